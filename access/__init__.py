@@ -1,0 +1,1 @@
+"""Who may reach what: settings, response headers and the gate before every callback."""

@@ -1,0 +1,113 @@
+"""The gate before Dash: a callback request is answered only when it has exactly the declared form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from pydantic import TypeAdapter, ValidationError
+
+from i18n import gettext as _
+
+CALLBACK_PATH = "/_dash-update-component"
+MAX_BODY_BYTES = 1_000_000
+KEYS = {"output", "outputs", "inputs", "changedPropIds", "state", "parsedChangedPropsIds"}
+
+
+class Refused(ValueError):
+    """A request that the gate does not let through; the message is for the person, in the current language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The form of one callback's request: its output key, its outputs, and the schema of each input and state."""
+
+    output: str
+    outputs: tuple[tuple[str, str], ...]
+    inputs: tuple[tuple[str, str, TypeAdapter[Any]], ...]
+    state: tuple[tuple[str, str, TypeAdapter[Any]], ...]
+
+
+def parse_body(raw: bytes) -> dict[str, Any]:
+    """Read strict JSON: no NaN, no infinity, an object at the top.
+
+    Raises
+    ------
+    Refused
+        With a sentence that says what is wrong.
+    """
+    if len(raw) > MAX_BODY_BYTES:
+        raise Refused(_("Requête trop volumineuse."))
+    try:
+        body = json.loads(raw, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Refused(_("Requête illisible : JSON attendu.")) from error
+    if not isinstance(body, dict):
+        raise Refused(_("Requête illisible : un objet JSON est attendu."))
+    return body
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def check(body: Mapping[str, Any], contracts: Mapping[str, Contract]) -> None:
+    """Refuse a body that is not exactly what one declared callback expects.
+
+    Raises
+    ------
+    Refused
+        Unknown output, other inputs or state than declared, or a value that its schema refuses.
+    """
+    output = body.get("output")
+    contract = contracts.get(output) if isinstance(output, str) else None
+    if contract is None:
+        raise Refused(_("Action inconnue."))
+    if set(body) - KEYS:
+        raise Refused(_("Requête inattendue : clés non déclarées."))
+    _check_outputs(body.get("outputs"), contract)
+    _check_values(body.get("inputs"), contract.inputs, "inputs")
+    _check_values(body.get("state", []), contract.state, "state")
+    _check_changed(body.get("changedPropIds", []), contract)
+
+
+def _check_outputs(given: Any, contract: Contract) -> None:
+    items = given if isinstance(given, list) else [given]
+    pairs = tuple((item.get("id"), item.get("property")) if isinstance(item, dict) else None for item in items)
+    if pairs != contract.outputs:
+        raise Refused(_("Requête inattendue : sorties non déclarées."))
+
+
+def _check_values(given: Any, declared: tuple[tuple[str, str, TypeAdapter[Any]], ...], part: str) -> None:
+    if not isinstance(given, list) or len(given) != len(declared):
+        raise Refused(_("Requête inattendue : {part} non déclarés.").format(part=part))
+    for item, (component, prop, schema) in zip(given, declared, strict=True):
+        if not isinstance(item, dict) or (item.get("id"), item.get("property")) != (component, prop) or set(item) - {"id", "property", "value"}:
+            raise Refused(_("Requête inattendue : {part} non déclarés.").format(part=part))
+        try:
+            schema.validate_python(item.get("value"))
+        except ValidationError as error:
+            raise Refused(_("Valeur refusée pour {name}.").format(name=f"{component}.{prop}")) from error
+
+
+def _check_changed(given: Any, contract: Contract) -> None:
+    names = {f"{component}.{prop}" for component, prop, _schema in contract.inputs}
+    if not isinstance(given, list) or not all(isinstance(name, str) and name in names for name in given):
+        raise Refused(_("Requête inattendue : déclencheur non déclaré."))
+
+
+def install_gate(server: Flask, contracts: Mapping[str, Contract]) -> None:
+    """Check every callback request of `server` before Dash sees it; a refusal answers 400 with a sentence."""
+
+    @server.before_request
+    def gate() -> tuple[Response, int] | None:
+        if request.path.rstrip("/") != CALLBACK_PATH or request.method != "POST":
+            return None
+        try:
+            check(parse_body(request.get_data(cache=True)), contracts)
+        except Refused as refusal:
+            return jsonify(error=str(refusal)), 400
+        return None

@@ -1,0 +1,53 @@
+"""Settings of the service, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message names it, in French."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, with its default. See the table in README.md."""
+
+    host: str = "127.0.0.1"
+    port: int = 8050
+    workers: int = 2
+    threads: int = 4
+    snapshot: Path | None = None
+    online_base_maps: bool = True
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
+        """Read `env` (the process's environment by default).
+
+        Raises
+        ------
+        SettingsError
+            When a number is not one or lies outside its bounds.
+        """
+        env = os.environ if env is None else env
+        snapshot = env.get("CONVERGENCE_SNAPSHOT")
+        return cls(
+            host=env.get("HOST") or cls.host,
+            port=_whole(env, "PORT", cls.port, 1, 65535),
+            workers=_whole(env, "WEB_WORKERS", cls.workers, 1, 64),
+            threads=_whole(env, "WEB_THREADS", cls.threads, 1, 64),
+            snapshot=Path(snapshot) if snapshot else None,
+            online_base_maps=env.get("CONVERGENCE_ONLINE_BASE_MAPS", "1") not in {"0", "false", "no"},
+        )
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = env.get(name)
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise SettingsError(f"{name} : nombre entier attendu entre {low} et {high}, reçu « {text} ».")
+    return int(text)

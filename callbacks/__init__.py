@@ -1,0 +1,1 @@
+"""The only place where callbacks are declared, one file a screen."""

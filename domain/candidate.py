@@ -1,0 +1,56 @@
+"""Candidate places: their kinds, roles, statuses, and how each is named on screen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.facet import Option
+from i18n import N_
+
+
+class Kind(StrEnum):
+    """What a candidate is: a site in an activity zone, or a landlord's ground-floor premises."""
+
+    ZONE_SITE = "zone_site"
+    PREMISES = "premises"
+
+
+class Role(StrEnum):
+    """What a place could become: a hub (pôle) or a satellite shop (boutique-relais)."""
+
+    HUB = "hub"
+    SHOP = "shop"
+
+
+class Status(StrEnum):
+    """Where the study of a place stands."""
+
+    SPOTTED = "spotted"
+    VISITED = "visited"
+    UNDER_STUDY = "under_study"
+    SHORTLISTED = "shortlisted"
+    UNAVAILABLE = "unavailable"
+
+
+KIND_OPTIONS = (Option(Kind.ZONE_SITE, N_("Site en zone d'activité")), Option(Kind.PREMISES, N_("Local en rez-de-chaussée")))
+ROLE_OPTIONS = (
+    Option(Role.HUB, N_("Pôle")),
+    Option(Role.SHOP, N_("Boutique-relais")),
+    Option("unknown", N_("À préciser (données manquantes)")),
+    Option("neither", N_("Aucun des deux")),
+)
+STATUS_OPTIONS = (
+    Option(Status.SPOTTED, N_("Repéré")),
+    Option(Status.VISITED, N_("Visité")),
+    Option(Status.UNDER_STUDY, N_("À l'étude")),
+    Option(Status.SHORTLISTED, N_("Retenu pour décision")),
+    Option(Status.UNAVAILABLE, N_("Indisponible")),
+)
+QPV_OPTIONS = (
+    Option("inside", N_("Dans un QPV")),
+    Option("within_300", N_("À moins de 300 m")),
+    Option("within_800", N_("De 300 à 800 m")),
+    Option("further", N_("Plus loin")),
+)
+YES_NO_OPTIONS = (Option("yes", N_("Oui")), Option("no", N_("Non")))
+

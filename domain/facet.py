@@ -1,0 +1,414 @@
+"""Kinds of facets: what one can filter candidates by, declared once, evaluated in Python, shipped to the browser as data.
+
+Every facet turns a raw column into small integers (`encode`) and every filter is evaluated on those integers alone
+(`mask`). The browser receives the same integers and applies the same rules, so that both sides agree exactly:
+no value is compared as a binary fraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+UNKNOWN = "unknown"
+UNKNOWN_INT = -(2**31)
+COORDINATE_SCALE = 1_000_000
+MAX_VERTICES = 200
+MAX_PICKS = 200
+
+IntColumn: TypeAlias = npt.NDArray[np.integer]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+Codes: TypeAlias = tuple[str, ...]
+Ring: TypeAlias = tuple[tuple[float, float], ...]
+
+
+class Columns(Protocol):
+    """Anything that gives a column by its name: a data frame or a dict of arrays."""
+
+    def __getitem__(self, key: str, /) -> Any:
+        """Return the column called `key`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a category: its code in the address and its French label (a gettext message id)."""
+
+    code: str
+    label: str
+    is_proper_noun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed range filter; `None` is an open side. `unknown` also keeps the rows whose value is unknown."""
+
+    low: float | None = None
+    high: float | None = None
+    unknown: bool = False
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the interval constrains known values."""
+        return self.low is not None or self.high is not None
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value != value or value in {"", UNKNOWN}
+
+
+def _text_codes(raw: Any) -> npt.NDArray[np.object_]:
+    return np.array([UNKNOWN if _is_missing(value) else str(value) for value in np.asarray(raw, dtype=object)], dtype=object)
+
+
+@dataclass(frozen=True)
+class CategoryFacet:
+    """One value a row among named options; « inconnu » is the last option when `has_unknown`.
+
+    `groups` lets one code stand for several (``13055`` for the sixteen arrondissements of Marseille).
+    """
+
+    id: str
+    label: str
+    column: str
+    options: tuple[Option, ...]
+    groups: Mapping[str, Codes] = field(default_factory=dict)
+    group_labels: Mapping[str, str] = field(default_factory=dict)
+    has_unknown: bool = True
+    chart: bool = True
+    kind: Literal["category"] = "category"
+
+    @cached_property
+    def all_options(self) -> tuple[Option, ...]:
+        """Options in display order, with the unknown one last when there may be unknowns."""
+        return (*self.options, Option(UNKNOWN, "Inconnu")) if self.has_unknown else self.options
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Position of each code in `all_options`."""
+        return {option.code: i for i, option in enumerate(self.all_options)}
+
+    def encode(self, columns: Columns) -> IntColumn:
+        """Return the position of each row's option, shape (n,).
+
+        Raises
+        ------
+        ValueError
+            When a row carries a code that is not declared, or is unknown where that is not allowed.
+        """
+        raw = _text_codes(columns[self.column])
+        codes, inverse = np.unique(raw.astype(str), return_inverse=True)
+        strange = [code for code in codes if code not in self.index]
+        if strange:
+            raise ValueError(f"{self.id}: undeclared codes {strange[:5]}")
+        dtype = np.uint8 if len(self.all_options) <= 256 else np.uint16
+        positions = np.array([self.index[code] for code in codes], dtype=dtype)
+        return positions[inverse] if len(raw) else np.zeros(0, dtype)
+
+    def parse(self, text: str) -> Codes | None:
+        """Read ``a.b.c``; unknown codes are dropped, groups expanded, order canonical. `None` when nothing is left."""
+        wanted = {member for code in text.split(".") for member in self.groups.get(code, (code,))}
+        kept = tuple(code for code in self.index if code in wanted)
+        return kept or None
+
+    def write(self, value: Codes) -> str:
+        """Write the canonical form: a complete group is written by its own code."""
+        chosen = set(value)
+        names: dict[str, str] = {}
+        for group, members in self.groups.items():
+            if members and chosen.issuperset(members):
+                names.update(dict.fromkeys(members, group))
+        return ".".join(dict.fromkeys(names.get(code, code) for code in value))
+
+    def from_json(self, value: Any) -> Codes | None:
+        """Read a list of codes; anything else is no filter."""
+        return self.parse(".".join(str(code) for code in value)) if isinstance(value, (list, tuple)) else None
+
+    def to_json(self, value: Codes) -> list[str]:
+        """Return the codes as a list."""
+        return list(value)
+
+    def mask(self, encoded: IntColumn, value: Codes) -> Mask:
+        """Rows whose option is one of `value`, shape (n,)."""
+        wanted = np.zeros(len(self.all_options), dtype=bool)
+        wanted[[self.index[code] for code in value if code in self.index]] = True
+        return wanted[encoded]
+
+    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
+        """Rows per option among `kept`, shape (options,)."""
+        return np.bincount(encoded[kept], minlength=len(self.all_options))
+
+
+@dataclass(frozen=True)
+class FlagFacet(CategoryFacet):
+    """Several values a row: each option is a bit. `tests` maps an option to (column, value) conditions, any of which sets it.
+
+    An option without a test is set when no other one is.
+    """
+
+    column: str = ""
+    tests: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    has_unknown: bool = False
+    kind: Literal["flag"] = "flag"  # type: ignore[assignment]
+
+    def encode(self, columns: Columns) -> IntColumn:
+        """Return one bit an option, shape (n,), ``uint8``."""
+        bits: IntColumn | None = None
+        for code, conditions in self.tests.items():
+            hit = np.logical_or.reduce([_text_codes(columns[column]) == value for column, value in conditions])
+            bit = hit.astype(np.uint8) << self.index[code]
+            bits = bit if bits is None else bits | bit
+        if bits is None:
+            raise ValueError(f"{self.id}: no test declared")
+        for code in self.index:
+            if code not in self.tests:
+                bits = np.where(bits == 0, np.uint8(1 << self.index[code]), bits)
+        return bits.astype(np.uint8)
+
+    def _wanted(self, value: Codes) -> int:
+        return sum(1 << self.index[code] for code in value if code in self.index)
+
+    def mask(self, encoded: IntColumn, value: Codes) -> Mask:
+        """Rows that carry at least one of the wanted bits."""
+        return (encoded & self._wanted(value)) != 0
+
+    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
+        """Rows per option among `kept`; a row counts once for each bit it carries."""
+        rows = encoded[kept]
+        return np.array([np.count_nonzero(rows & (1 << i)) for i in range(len(self.all_options))], dtype=np.intp)
+
+
+@dataclass(frozen=True)
+class RangeFacet:
+    """A quantity or a date. Values are compared as integers scaled by ``10 ** decimals``; dates are days since 1970-01-01.
+
+    `edges` are the inner bounds of the histogram's bars; the first and last bars are open.
+    """
+
+    id: str
+    label: str
+    column: str
+    unit: str
+    edges: tuple[float, ...]
+    decimals: int = 0
+    is_date: bool = False
+    chart: bool = True
+    kind: Literal["range"] = "range"
+
+    def scale(self, value: float) -> int:
+        """Return the integer that stands for `value` (half away from zero, as the browser does)."""
+        scaled = abs(value) * 10**self.decimals
+        return int(np.copysign(np.floor(scaled + 0.5), value))
+
+    def encode(self, columns: Columns) -> IntColumn:
+        """Return the scaled integers, shape (n,), ``int32``; `UNKNOWN_INT` where the value is unknown."""
+        raw = columns[self.column]
+        if self.is_date:
+            days = np.asarray(raw, dtype="datetime64[D]")
+            return np.where(np.isnat(days), UNKNOWN_INT, days.astype(np.int64)).astype(np.int32)
+        values = np.asarray(raw, dtype=float)
+        scaled = np.copysign(np.floor(np.abs(values) * 10**self.decimals + 0.5), values)
+        return np.where(np.isfinite(values), np.nan_to_num(scaled, posinf=0, neginf=0), UNKNOWN_INT).astype(np.int32)
+
+    def _number(self, text: str) -> float | None:
+        if self.is_date:
+            return parse_day(text)
+        try:
+            number = float(text)
+        except ValueError:
+            return None
+        return number if abs(number) < 1e8 else None
+
+    def canonical(self, value: Interval) -> Interval | None:
+        """Round both ends to the facet's precision and put them in order; `None` when nothing is filtered."""
+        ends = [None if end is None else self.scale(end) / 10**self.decimals for end in (value.low, value.high)]
+        low, high = (end if end is None else (int(end) if end == int(end) else end) for end in ends)
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        result = Interval(low, high, value.unknown)
+        return result if result.is_bounded or result.unknown else None
+
+    def parse(self, text: str) -> Interval | None:
+        """Read ``80-300``, ``80-``, ``-300``, each with ``.unknown``, or ``unknown``; `None` when nothing is valid."""
+        body, unknown = text, False
+        if text == UNKNOWN or text.endswith("." + UNKNOWN):
+            body, unknown = text[: -len(UNKNOWN)].removesuffix("."), True
+        low_text, dash, high_text = body.partition("-")
+        low = self._number(low_text) if dash else None
+        high = self._number(high_text) if dash else None
+        return self.canonical(Interval(low, high, unknown))
+
+    def _text(self, number: float | None) -> str:
+        if number is None:
+            return ""
+        return write_day(int(number)) if self.is_date else f"{number:.{self.decimals}f}".rstrip("0").rstrip(".") if self.decimals else str(int(number))
+
+    def write(self, value: Interval) -> str:
+        """Write the canonical form that `parse` reads."""
+        body = f"{self._text(value.low)}-{self._text(value.high)}" if value.is_bounded else ""
+        return body if not value.unknown else f"{body}.{UNKNOWN}".removeprefix(".")
+
+    def from_json(self, value: Any) -> Interval | None:
+        """Read ``{"low": …, "high": …, "unknown": …}``; anything else is no filter."""
+        if not isinstance(value, Mapping):
+            return None
+        ends = [value.get(key) for key in ("low", "high")]
+        limit = 1e8
+        numbers = [float(e) if isinstance(e, (int, float)) and not isinstance(e, bool) and abs(e) < limit else None for e in ends]
+        return self.canonical(Interval(numbers[0], numbers[1], value.get("unknown") is True))
+
+    def to_json(self, value: Interval) -> dict[str, Any]:
+        """Return the interval as plain data."""
+        return {"low": value.low, "high": value.high, "unknown": value.unknown}
+
+    def mask(self, encoded: IntColumn, value: Interval) -> Mask:
+        """Rows inside the interval, ends included; rows of unknown value only when asked."""
+        known = encoded != UNKNOWN_INT
+        inside = known & value.is_bounded
+        if value.low is not None:
+            inside &= encoded >= self.scale(value.low)
+        if value.high is not None:
+            inside &= encoded <= self.scale(value.high)
+        return inside | ~known if value.unknown else inside
+
+    @cached_property
+    def scaled_edges(self) -> tuple[int, ...]:
+        """`edges` as the integers that the rows are compared with."""
+        return tuple(self.scale(edge) for edge in self.edges)
+
+    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
+        """Rows per bar among `kept`, shape (edges + 2,): bars open below and above, then the unknown."""
+        rows = encoded[kept]
+        known = rows[rows != UNKNOWN_INT]
+        bars = np.searchsorted(np.array(self.scaled_edges), known, side="right")
+        counted = np.bincount(bars, minlength=len(self.edges) + 1)
+        return np.append(counted, len(rows) - len(known))
+
+
+@dataclass(frozen=True)
+class PolygonFacet:
+    """A polygon drawn on the map, in degrees WGS 84; a row is kept when its point lies inside (even–odd rule)."""
+
+    id: str
+    label: str
+    chart: bool = False
+    kind: Literal["polygon"] = "polygon"
+
+    def encode(self, columns: Columns) -> IntColumn:
+        """Return longitude and latitude in millionths of a degree, shape (n, 2), ``int32``."""
+        pairs = [np.rint(np.asarray(columns[name], dtype=float) * COORDINATE_SCALE) for name in ("lon", "lat")]
+        return np.stack(pairs, axis=1).astype(np.int32)
+
+    def canonical(self, points: Iterable[Sequence[float]]) -> Ring | None:
+        """Round to 5 decimals (about 1 m); `None` under three distinct vertices or when a number is out of range."""
+        try:
+            ring = tuple(dict.fromkeys((round(float(lon), 5), round(float(lat), 5)) for lon, lat in points))
+        except (TypeError, ValueError, OverflowError):
+            return None
+        fits = all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring)
+        return ring if 3 <= len(ring) <= MAX_VERTICES and fits else None
+
+    def parse(self, text: str) -> Ring | None:
+        """Read ``lon,lat_lon,lat_…``."""
+        return self.canonical(pair.split(",") for pair in text.split("_"))
+
+    def write(self, value: Ring) -> str:
+        """Write the form that `parse` reads."""
+        return "_".join(f"{_plain(lon)},{_plain(lat)}" for lon, lat in value)
+
+    def from_json(self, value: Any) -> Ring | None:
+        """Read a list of [lon, lat]."""
+        return self.canonical(value) if isinstance(value, (list, tuple)) else None
+
+    def to_json(self, value: Ring) -> list[list[float]]:
+        """Return the ring as a list of [lon, lat]."""
+        return [list(point) for point in value]
+
+    def mask(self, encoded: IntColumn, value: Ring) -> Mask:
+        """Rows inside the ring by ray casting, every row tested; same operations in the same order as the browser."""
+        x, y = encoded[:, 0].astype(float), encoded[:, 1].astype(float)
+        inside = np.zeros(len(encoded), dtype=bool)
+        ring = [(np.rint(lon * COORDINATE_SCALE), np.rint(lat * COORDINATE_SCALE)) for lon, lat in value]
+        for (xi, yi), (xj, yj) in zip(ring, [ring[-1], *ring[:-1]], strict=True):
+            if yi == yj:
+                continue
+            crosses = (yi > y) != (yj > y)
+            inside ^= crosses & (x < (xj - xi) * (y - yi) / (yj - yi) + xi)
+        return inside
+
+    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
+        """Rows among `kept`, shape (1,): a polygon has no bars."""
+        return np.array([np.count_nonzero(kept)])
+
+
+@dataclass(frozen=True)
+class PickFacet:
+    """Rows picked one by one, by their id; `column` holds ids that are unique."""
+
+    id: str
+    label: str
+    column: str = "id"
+    chart: bool = False
+    ids: Codes = ()
+    kind: Literal["pick"] = "pick"
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Row number of each id."""
+        return {code: i for i, code in enumerate(self.ids)}
+
+    def encode(self, columns: Columns) -> IntColumn:
+        """Return the row numbers, shape (n,), ``int32``."""
+        return np.arange(len(columns[self.column]), dtype=np.int32)
+
+    def parse(self, text: str) -> Codes | None:
+        """Read ``id.id``; ids that do not exist are dropped. `None` when nothing is left."""
+        known = sorted({self.index[code] for code in text.split(".") if code in self.index})
+        return tuple(self.ids[row] for row in known[:MAX_PICKS]) or None
+
+    def write(self, value: Codes) -> str:
+        """Write the form that `parse` reads."""
+        return ".".join(value)
+
+    def from_json(self, value: Any) -> Codes | None:
+        """Read a list of ids; anything else is no filter."""
+        return self.parse(".".join(str(code) for code in value)) if isinstance(value, (list, tuple)) else None
+
+    def to_json(self, value: Codes) -> list[str]:
+        """Return the ids as a list."""
+        return list(value)
+
+    def mask(self, encoded: IntColumn, value: Codes) -> Mask:
+        """Rows that were picked."""
+        return np.isin(encoded, [self.index[code] for code in value if code in self.index])
+
+    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
+        """Rows among `kept`, shape (1,): picks have no bars."""
+        return np.array([np.count_nonzero(kept)])
+
+
+Facet: TypeAlias = CategoryFacet | FlagFacet | RangeFacet | PolygonFacet | PickFacet
+Value: TypeAlias = Codes | Interval | Ring
+
+
+def _plain(number: float) -> str:
+    return f"{number:.5f}".rstrip("0").rstrip(".")
+
+
+def parse_day(text: str) -> float | None:
+    """Read ``20270131`` as days since 1970-01-01; `None` when it is no date."""
+    if not (len(text) == 8 and text.isascii() and text.isdigit()):
+        return None
+    try:
+        return float(np.datetime64(f"{text[:4]}-{text[4:6]}-{text[6:]}", "D").astype(np.int64))
+    except ValueError:
+        return None
+
+
+def write_day(days: int) -> str:
+    """Write days since 1970-01-01 as ``20270131``."""
+    return str(np.datetime64(days, "D")).replace("-", "")
