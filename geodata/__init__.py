@@ -1,0 +1,1 @@
+"""The territory's reference data: read-only frames with their provenance."""

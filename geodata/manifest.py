@@ -1,0 +1,65 @@
+"""The snapshot's manifest: what each file is, its hash and its number of rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the snapshot: name, SHA-256 of its bytes, number of rows, sources it is made from."""
+
+    name: str
+    sha256: str
+    rows: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """All the files of a snapshot, the pinned packages they come from and the tools that wrote them."""
+
+    entries: tuple[Entry, ...]
+    packages: Mapping[str, str]
+    tools: Mapping[str, str]
+
+    def entry(self, name: str) -> Entry:
+        """Return the entry of a file; raises ``KeyError`` when the manifest does not have it."""
+        for entry in self.entries:
+            if entry.name == name:
+                return entry
+        raise KeyError(name)
+
+    @property
+    def version(self) -> str:
+        """Short content hash: changes when, and only when, a file of the snapshot changes."""
+        lines = "\n".join(f"{entry.name} {entry.sha256}" for entry in self.entries)
+        return hashlib.sha256(lines.encode()).hexdigest()[:12]
+
+    def to_json(self) -> str:
+        """Return the manifest as stable, readable JSON."""
+        data = {"format": FORMAT, "version": self.version, "packages": dict(self.packages), "tools": dict(self.tools)}
+        return json.dumps({**data, "files": [asdict(entry) for entry in self.entries]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_manifest(directory: Path) -> Manifest:
+    """Read a snapshot's manifest.
+
+    Raises
+    ------
+    OSError, ValueError, KeyError, TypeError
+        When the file is absent, or not a manifest of this format.
+    """
+    data: dict[str, Any] = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+    if data["format"] != FORMAT:
+        raise ValueError(f"manifest format {data['format']}")
+    entries = tuple(Entry(item["name"], item["sha256"], int(item["rows"]), tuple(item["sources"])) for item in data["files"])
+    return Manifest(entries, data["packages"], data["tools"])

@@ -1,0 +1,263 @@
+"""Schemas of the frames: columns in order, types, bounds; geometry in EPSG:2154 inside the territory's box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from geodata.crs import L93
+from geodata.perimeter import AREAS, ARRONDISSEMENTS, BOUNDS_L93, COMMUNES
+
+KINDS = ("zone_site", "premises")
+STATUSES = ("spotted", "visited", "under_study", "shortlisted", "unavailable")
+YES_NO = ("yes", "no")
+VISIBILITIES = ("low", "medium", "high")
+FLOOD_ZONES = ("none", "blue", "red")
+LANDLORDS = ("hpr", "mlo", "rsu", "sdh")
+QPV_BANDS = ("inside", "within_300", "within_800", "further")
+FITS = ("yes", "no", "unknown")
+FACILITY_KINDS = ("ressourcerie", "decheterie")
+NEIGHBOUR_BOUNDS_L93 = (820_000.0, 6_190_000.0, 960_000.0, 6_300_000.0)
+PERCENT = (0.0, 100.0)
+DATE = "datetime64[s]"
+DATES = ("available_on", "vacant_since", "updated_on")
+
+
+def in_lambert_93(frame: pd.DataFrame) -> bool:
+    """Say whether the frame's geometry is in EPSG:2154, valid, and inside the territory's box."""
+    return _geometry_ok(frame, BOUNDS_L93)
+
+
+def around_in_lambert_93(frame: pd.DataFrame) -> bool:
+    """Say whether the frame's geometry is in EPSG:2154, valid, and inside the widened box."""
+    return _geometry_ok(frame, NEIGHBOUR_BOUNDS_L93)
+
+
+def _geometry_ok(frame: pd.DataFrame, bounds: tuple[float, float, float, float]) -> bool:
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.crs is None or frame.crs != L93:
+        return False
+    if frame.empty:
+        return True
+    west, south, east, north = frame.total_bounds
+    inside = bounds[0] <= west and bounds[1] <= south and east <= bounds[2] and north <= bounds[3]
+    return bool(inside and frame.geometry.is_valid.all() and not frame.geometry.is_empty.any())
+
+
+def _text(values: tuple[str, ...] | None = None, *, nullable: bool = False, pattern: str | None = None, unique: bool = False) -> pa.Column:
+    checks = [pa.Check.isin(values)] if values else []
+    checks += [pa.Check.str_matches(pattern)] if pattern else []
+    return pa.Column(pd.StringDtype(na_value=np.nan), checks, nullable=nullable, unique=unique)
+
+
+def _number(low: float | None = None, high: float | None = None, *, nullable: bool = False) -> pa.Column:
+    return pa.Column("float64", _within(low, high), nullable=nullable)
+
+
+def _whole(low: float | None = 0, high: float | None = None) -> pa.Column:
+    return pa.Column("int64", _within(low, high))
+
+
+def _within(low: float | None, high: float | None) -> list[pa.Check]:
+    checks = [pa.Check.ge(low)] if low is not None else []
+    return checks + ([pa.Check.le(high)] if high is not None else [])
+
+
+def _date(*, nullable: bool = False) -> pa.Column:
+    # pandera knows nanoseconds only: the type is asked by a check, and given by `with_dates`.
+    return pa.Column(None, pa.Check(lambda values: values.dtype == DATE, error=DATE), nullable=nullable)
+
+
+def _schema(name: str, columns: Mapping[str, pa.Column], *, around: bool = False, plain: bool = False) -> pa.DataFrameSchema:
+    full = dict(columns) if plain else {**columns, "geometry": pa.Column("geometry")}
+    checks = [] if plain else [pa.Check(around_in_lambert_93 if around else in_lambert_93, error="EPSG:2154")]
+    return pa.DataFrameSchema(full, checks=checks, strict=True, ordered=True, coerce=True, name=name)
+
+
+_AGES = {"population": _whole(), "population_0_19": _whole(), "population_20_64": _whole(), "population_65_plus": _whole()}
+_AREA = _text(AREAS)
+_COMMUNE = _text(COMMUNES)
+_QPV = r"QN013\d\d[A-Z]"
+
+MUNICIPALITIES = _schema(
+    "municipalities",
+    {
+        "code": _text(tuple(sorted({*COMMUNES, *ARRONDISSEMENTS})), unique=True),
+        "name": _text(unique=True),
+        "level": _text(("municipality", "arrondissement")),
+        "population": _whole(1),
+        "area_ha": _number(1),
+        "social_housing_rate_pct": _number(*PERCENT, nullable=True),
+        "brownfields_n": _number(0, nullable=True),
+        "brownfields_m2": _number(0, nullable=True),
+        "vacancy_rate_pct": _number(*PERCENT, nullable=True),
+        "lovac_vacancy_rate_pct": _number(*PERCENT, nullable=True),
+        "lovac_long_vacancy_rate_pct": _number(*PERCENT, nullable=True),
+        "median_income_eur": _number(5_000, 100_000, nullable=True),
+        "dwellings": _number(0, nullable=True),
+        "main_residences": _number(0, nullable=True),
+    },
+)
+NEIGHBOURS = _schema("neighbours", {"code": _text(unique=True), "name": _text()}, around=True)
+PRIORITY_NEIGHBOURHOODS = _schema(
+    "priority_neighbourhoods",
+    {
+        "code": _text(pattern=_QPV, unique=True),
+        "name": _text(),
+        "municipality": _COMMUNE,
+        "municipalities": _text(pattern=r"\d{5}(\.\d{5})*"),
+        "area_ha": _number(0.5, 1_000),
+        "population": _number(0, nullable=True),
+        "poverty_rate_pct": _number(*PERCENT, nullable=True),
+    },
+)
+QUARTIERS = _schema(
+    "quartiers",
+    {
+        "code": _text(pattern=r"132\d{4}", unique=True),
+        "name": _text(unique=True),
+        "arrondissement": _text(ARRONDISSEMENTS),
+        **_AGES,
+        "dwellings": _whole(),
+        "main_residences": _whole(),
+        "vacant_dwellings": _whole(),
+        "houses": _whole(),
+        "flats": _whole(),
+        "poverty_rate_pct": _number(*PERCENT, nullable=True),
+        "poverty_coverage": _number(0, 1),
+        "area_ha": _number(1),
+    },
+)
+IRIS = _schema(
+    "iris",
+    {
+        "code": _text(pattern=r"13\d{7}", unique=True),
+        "area_code": _AREA,
+        "municipality": _COMMUNE,
+        "iris_type": _text(("H", "A", "D", "Z")),
+        "label_quality": _whole(),
+        "quartier": _text(pattern=r"132\d{4}", nullable=True),
+        **_AGES,
+        "dwellings": _whole(),
+        "main_residences": _whole(),
+        "second_homes": _whole(),
+        "vacant_dwellings": _whole(),
+        "houses": _whole(),
+        "flats": _whole(),
+        "main_residences_in_flats": _whole(),
+        "median_income_eur": _number(5_000, 100_000, nullable=True),
+        "poverty_rate_pct": _number(*PERCENT, nullable=True),
+        "gini": _number(0, 1, nullable=True),
+    },
+    plain=True,
+)
+DEMAND = _schema(
+    "demand",
+    {
+        "id": _text(pattern=r"D\d{5}", unique=True),
+        "municipality": _COMMUNE,
+        "area_code": _AREA,
+        "quartier": _text(pattern=r"132\d{4}", nullable=True),
+        "population": _whole(),
+        "population_rp2021": _whole(),
+        "dwellings": _whole(),
+        "social_dwellings": _number(0, nullable=True),
+        "poverty_rate_pct": _number(*PERCENT, nullable=True),
+        "qpv_code": _text(pattern=_QPV, nullable=True),
+    },
+)
+FACILITIES = _schema(
+    "facilities",
+    {
+        "id": _text(pattern=r"EX-\d{2}", unique=True),
+        "name": _text(unique=True),
+        "kind": _text(FACILITY_KINDS),
+        "area_code": _AREA,
+        "municipality": _COMMUNE,
+        "tonnes_yr": _number(0, 50_000, nullable=True),
+        "is_example": pa.Column("bool"),
+        "updated_on": _date(),
+    },
+)
+_CANDIDATE_COLUMNS: dict[str, pa.Column] = {
+    "id": _text(pattern=r"(ZS|RC|SY)-\d{3,6}", unique=True),
+    "kind": _text(KINDS),
+    "name": _text(),
+    "address": _text(nullable=True),
+    "area_code": _AREA,
+    "municipality": _COMMUNE,
+    "zone_name": _text(nullable=True),
+    "landlord": _text(LANDLORDS, nullable=True),
+    "status": _text(STATUSES),
+    "area_m2": _number(5, 100_000, nullable=True),
+    "sales_area_m2": _number(0, 100_000, nullable=True),
+    "rent_eur_m2_yr": _number(0, 1_000, nullable=True),
+    "charges_eur_m2_yr": _number(0, 500, nullable=True),
+    "available_on": _date(nullable=True),
+    "clear_height_m": _number(1.5, 30, nullable=True),
+    "door_width_m": _number(0.5, 20, nullable=True),
+    "van_access": _text(YES_NO, nullable=True),
+    "level_access": _text(YES_NO, nullable=True),
+    "transit_m": _number(0, 20_000, nullable=True),
+    "tenure_months": _number(0, 1_200, nullable=True),
+    "visibility": _text(VISIBILITIES, nullable=True),
+    "basement_sale": _text(YES_NO, nullable=True),
+    "plui_allows": _text(YES_NO, nullable=True),
+    "flood_zone": _text(FLOOD_ZONES, nullable=True),
+    "vacant_since": _date(nullable=True),
+    "updated_on": _date(),
+    "source_id": _text(),
+    "is_example": pa.Column("bool"),
+}
+_DERIVED_COLUMNS: dict[str, pa.Column] = {
+    "lon": _number(4.9, 5.8),
+    "lat": _number(43.1, 43.6),
+    "qpv_distance_m": _number(0, 60_000),
+    "qpv_code": _text(pattern=_QPV),
+    "qpv_name": _text(),
+    "qpv_band": _text(QPV_BANDS),
+    "quartier": _text(nullable=True),
+    "fits_hub": _text(FITS),
+    "fits_shop": _text(FITS),
+}
+CANDIDATES = _schema("candidates", _CANDIDATE_COLUMNS)
+ENRICHED_CANDIDATES = pa.DataFrameSchema(
+    {**_CANDIDATE_COLUMNS, "geometry": pa.Column("geometry"), **_DERIVED_COLUMNS},
+    checks=[pa.Check(in_lambert_93, error="EPSG:2154")],
+    strict=True,
+    ordered=True,
+    coerce=True,
+    name="enriched_candidates",
+)
+SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
+    str(schema.name): schema
+    for schema in (MUNICIPALITIES, NEIGHBOURS, PRIORITY_NEIGHBOURHOODS, QUARTIERS, IRIS, DEMAND, FACILITIES, CANDIDATES)
+}
+
+
+def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame coerced to its schema's types.
+
+    Raises
+    ------
+    pandera.errors.SchemaError
+        When a column is missing, unknown, misplaced, of another type or out of bounds.
+    """
+    checked = SCHEMAS[name].validate(with_dates(frame))
+    return gpd.GeoDataFrame(checked, crs=L93) if isinstance(frame, gpd.GeoDataFrame) else checked
+
+
+def with_dates(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the date columns their one type, days as ``datetime64[s]``."""
+    types = {column: DATE for column in DATES if column in frame.columns and frame[column].dtype != DATE}
+    return frame.astype(types) if types else frame
+
+
+def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns their schema's types without checking values (for files whose hash is verified)."""
+    specs = {column: spec.dtype.type for column, spec in SCHEMAS[name].columns.items() if column != "geometry" and spec.dtype is not None}
+    types = {column: wanted for column, wanted in specs.items() if frame[column].dtype != wanted}
+    return with_dates(frame.astype(types) if types else frame)

@@ -1,0 +1,101 @@
+"""The territory: every reference frame, read once from a snapshot whose hashes are verified."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.enrich import enrich
+from geodata.manifest import MANIFEST, Manifest, read_manifest
+from geodata.parquet import from_bytes
+from geodata.schemas import SCHEMAS, typed
+from i18n import gettext as _
+
+SNAPSHOT = Path(__file__).parent / "snapshot"
+
+
+class SnapshotError(RuntimeError):
+    """The data snapshot is absent, incomplete or altered; the message names the file and the remedy."""
+
+
+@dataclass(frozen=True, eq=False)
+class Territory:
+    """The reference frames. Geometry is in EPSG:2154; treat the frames as read-only (copy before changing).
+
+    Attributes
+    ----------
+    municipalities : GeoDataFrame
+        34 rows: 18 communes and the 16 arrondissements of Marseille (polygons).
+    neighbours : GeoDataFrame
+        Communes around, clipped: for drawing land only (polygons).
+    priority_neighbourhoods : GeoDataFrame
+        The 44 QPV (polygons).
+    quartiers : GeoDataFrame
+        The 111 quartiers of Marseille (points).
+    iris : DataFrame
+        The 470 IRIS, without geometry.
+    demand : GeoDataFrame
+        Demand points, an estimate whose totals are official (points).
+    facilities : GeoDataFrame
+        Existing ressourceries and déchèteries, example data (points).
+    candidates : GeoDataFrame
+        Candidate places, example data, enriched (points).
+    version : str
+        Short content hash of the snapshot.
+    """
+
+    municipalities: gpd.GeoDataFrame
+    neighbours: gpd.GeoDataFrame
+    priority_neighbourhoods: gpd.GeoDataFrame
+    quartiers: gpd.GeoDataFrame
+    iris: pd.DataFrame
+    demand: gpd.GeoDataFrame
+    facilities: gpd.GeoDataFrame
+    candidates: gpd.GeoDataFrame
+    version: str
+
+
+def load_territory(path: Path | None = None) -> Territory:
+    """Read a snapshot directory (the embedded one by default).
+
+    Raises
+    ------
+    SnapshotError
+        When a file is missing, altered or unreadable.
+    """
+    directory = SNAPSHOT if path is None else path
+    manifest = _manifest(directory)
+    frames = {name: _frame(directory, manifest, name) for name in SCHEMAS}
+    frames["candidates"] = enrich(
+        gpd.GeoDataFrame(frames["candidates"]), gpd.GeoDataFrame(frames["priority_neighbourhoods"]), gpd.GeoDataFrame(frames["quartiers"])
+    )
+    return Territory(version=manifest.version, **frames)
+
+
+def _manifest(directory: Path) -> Manifest:
+    try:
+        return read_manifest(directory)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _error(directory / MANIFEST, error) from error
+
+
+def _frame(directory: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+    """Read one file after checking that its bytes are those of the manifest."""
+    path = directory / f"{name}.parquet"
+    try:
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != manifest.entry(path.name).sha256:
+            raise ValueError(_("empreinte différente de celle du manifeste"))
+        return typed(name, from_bytes(data))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _error(path, error) from error
+
+
+def _error(path: Path, reason: Exception) -> SnapshotError:
+    sentence = _("Jeu de données illisible : {file} ({reason}). Refaites-le avec la commande « make data ».")
+    detail = _("fichier absent") if isinstance(reason, FileNotFoundError) else str(reason)
+    return SnapshotError(sentence.format(file=path, reason=detail))
