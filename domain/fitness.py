@@ -19,9 +19,7 @@ Flags = npt.NDArray[np.bool_]
 Answers = npt.NDArray[np.str_]
 
 
-def fits_hub(
-    area_m2: npt.ArrayLike, clear_height_m: npt.ArrayLike, tenure_months: npt.ArrayLike, van_access: npt.ArrayLike
-) -> Answers:
+def fits_hub(area_m2: npt.ArrayLike, clear_height_m: npt.ArrayLike, tenure_months: npt.ArrayLike, van_access: npt.ArrayLike) -> Answers:
     """Say whether places fit the hub role (reception, sorting, workshop, storage).
 
     Parameters
@@ -51,9 +49,7 @@ def fits_hub(
     return _answers(fails | _is_no(van_access), np.isnan(area))
 
 
-def fits_shop(
-    area_m2: npt.ArrayLike, clear_height_m: npt.ArrayLike, tenure_months: npt.ArrayLike, level_access: npt.ArrayLike
-) -> Answers:
+def fits_shop(area_m2: npt.ArrayLike, clear_height_m: npt.ArrayLike, tenure_months: npt.ArrayLike, level_access: npt.ArrayLike) -> Answers:
     """Say whether places fit the satellite-shop role; same three values as `fits_hub`.
 
     Notes

@@ -29,12 +29,12 @@ from geodata.schemas import check
 SNAPSHOT = Path(__file__).parent / "snapshot"
 CACHE = Path(__file__).parent.parent / "var" / "cache"
 FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
-    "municipalities": ("communes", "legal_populations", "commune_indicators"),
+    "municipalities": ("communes", "legal_populations", "sru2024", "cartofriches", "dwellings2021", "lovac2025", "filosofi2021"),
     "neighbours": ("communes",),
     "priority_neighbourhoods": ("qpv2024",),
     "quartiers": ("quartiers",),
     "iris": ("iris",),
-    "demand": ("demand_estimate", "communes", "legal_populations", "quartiers", "iris", "qpv2024", "commune_indicators"),
+    "demand": ("demand_estimate", "communes", "legal_populations", "quartiers", "iris", "qpv2024", "sru2024", "dwellings2021"),
     "facilities": ("example_facilities",),
     "candidates": ("example_zone_sites", "example_premises"),
 }

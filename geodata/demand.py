@@ -137,15 +137,15 @@ def density(parts: gpd.GeoDataFrame, centre_l93: tuple[float, float]) -> Floats:
 def _social_dwellings(points: pd.DataFrame, indicators: pd.DataFrame) -> npt.NDArray[np.float64]:
     """Spread each commune's estimated social dwellings (main residences × SRU rate); NaN if the rate is unknown."""
     result = np.full(len(points), np.nan)
-    rows = indicators.set_index("code")
-    for code in sorted(points["municipality"].unique()):
-        rate = float(rows.at[code, "social_housing_rate_pct"])
-        if np.isnan(rate):
-            continue
+    known = indicators[indicators["social_housing_rate_pct"].notna()]
+    totals = {
+        str(code): social_dwellings_total(int(homes), float(rate))
+        for code, homes, rate in zip(known["code"], known["main_residences"], known["social_housing_rate_pct"], strict=True)
+    }
+    for code, total in totals.items():
         mine = np.flatnonzero((points["municipality"] == code).to_numpy())
         dwellings = points["dwellings"].to_numpy()[mine]
         boost = np.where(points["qpv_code"].notna().to_numpy()[mine], QPV_SOCIAL_BOOST, 1.0)
-        total = social_dwellings_total(int(rows.at[code, "main_residences"]), rate)
         result[mine] = apportion(total, dwellings * boost, np.floor(dwellings * SOCIAL_CAP_SHARE))
     return result
 

@@ -59,9 +59,8 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
         "fits_shop": fits_shop(*(frame[name] for name in ("area_m2", "clear_height_m", "tenure_months", "level_access"))),
     }
     # Text columns keep one type whatever the rows, even when every value is null.
-    text = pd.StringDtype(na_value=np.nan)
-    columns = {name: pd.Series(values, index=frame.index, dtype=_dtype(values, text)) for name, values in derived.items()}
-    return gpd.GeoDataFrame(frame.assign(**columns), crs=L93)
+    text = {name: pd.StringDtype(na_value=np.nan) for name, values in derived.items() if values.dtype.kind != "f"}
+    return gpd.GeoDataFrame(frame.assign(**derived).astype(text), crs=L93)
 
 
 def nearest_zone(points: npt.NDArray[np.object_], zones: gpd.GeoDataFrame) -> tuple[npt.NDArray[np.int64], Floats]:
@@ -91,7 +90,3 @@ def nearest_quartier(xy_l93: Floats, area_codes: npt.NDArray[np.object_], quarti
             squared = ((xy_l93[mine, None, :] - centres[None]) ** 2).sum(axis=2)
             names[mine] = seeds["name"].to_numpy()[squared.argmin(axis=1)]
     return names
-
-
-def _dtype(values: npt.NDArray, text: pd.StringDtype) -> object:
-    return values.dtype if values.dtype.kind == "f" else text

@@ -21,13 +21,21 @@ PREMISES_RING_SHARES = (0.55, 0.27, 0.18)
 _TRIES = 4_000
 
 _SITE_WORDS = ("Atelier", "Entrepôt", "Halle", "Bâtiment", "Cellule", "Ancien dépôt")
-_SITE_STREETS = ("avenue des Artisans", "rue de la Forge", "impasse des Ateliers", "chemin de la Carrière", "avenue du Four à chaux",
-                 "rue des Tonneliers", "allée de la Soudure", "rue du Gabarit", "chemin des Tuileries", "avenue de l'Établi")  # fmt: skip
-_PREMISES_WORDS = ("Ancienne supérette", "Ancienne laverie", "Ancienne boulangerie", "Ancien cabinet médical", "Ancienne agence", "Local associatif",
-                   "Ancien salon de coiffure", "Pied d'immeuble", "Ancienne loge", "Ancienne pharmacie", "Ancien bar-tabac", "Ancienne mercerie")  # fmt: skip
-_PREMISES_STREETS = ("allée des Platanes", "rue des Micocouliers", "avenue du Vallat", "place du Lavoir", "traverse du Mûrier", "impasse des Lauriers",
-                     "boulevard de la Restanque", "rue du Figuier", "montée des Genêts", "chemin de la Noria", "square des Amandiers", "rue du Cabanon",
-                     "allée des Arbousiers", "place de la Treille", "traverse des Cigales", "rue du Puits-Neuf")  # fmt: skip
+_SITE_STREETS = (
+    "avenue des Artisans", "rue de la Forge", "impasse des Ateliers", "chemin de la Carrière", "avenue du Four à chaux",
+    "rue des Tonneliers", "allée de la Soudure", "rue du Gabarit", "chemin des Tuileries", "avenue de l'Établi",
+)  # fmt: skip
+_PREMISES_WORDS = (
+    "Ancienne supérette", "Ancienne laverie", "Ancienne boulangerie", "Ancien cabinet médical", "Ancienne agence",
+    "Local associatif", "Ancien salon de coiffure", "Pied d'immeuble", "Ancienne loge", "Ancienne pharmacie",
+    "Ancien bar-tabac", "Ancienne mercerie",
+)  # fmt: skip
+_PREMISES_STREETS = (
+    "allée des Platanes", "rue des Micocouliers", "avenue du Vallat", "place du Lavoir", "traverse du Mûrier",
+    "impasse des Lauriers", "boulevard de la Restanque", "rue du Figuier", "montée des Genêts", "chemin de la Noria",
+    "square des Amandiers", "rue du Cabanon", "allée des Arbousiers", "place de la Treille", "traverse des Cigales",
+    "rue du Puits-Neuf",
+)  # fmt: skip
 _POSTCODES = FACTS / "codes_postaux.csv"
 
 
@@ -75,7 +83,8 @@ def _zone_sites(rng: np.random.Generator, areas: gpd.GeoDataFrame) -> pd.DataFra
     rows = zones.loc[zones.index.repeat(zones["sites"])].reset_index(drop=True)
     n = len(rows)
     x, y = to_l93(rows["lon"], rows["lat"])
-    points = [_near(rng, areas.geometry[areas["code"] == code].iloc[0], px, py) for code, px, py in zip(rows["area_code"], x, y, strict=True)]
+    shapes = areas.set_index("code").geometry
+    points = [_near(rng, shapes[code], px, py) for code, px, py in zip(rows["area_code"], x, y, strict=True)]
     area = _rounded(np.exp(rng.uniform(np.log(250), np.log(3_500), n)), 10)
     words, numbers = rng.choice(_SITE_WORDS, n), rng.integers(1, 9, n)
     frame = pd.DataFrame(
@@ -212,7 +221,9 @@ def _premises_names(rng: np.random.Generator, zone: npt.NDArray[np.int64], names
 
 
 def _gaps(rng: np.random.Generator, values: npt.NDArray[np.float64], share: float) -> npt.NDArray[np.float64]:
-    return np.where(rng.random(len(values)) < share, np.nan, values)
+    """Leave exactly that share of the values unknown."""
+    missing = rng.permutation(len(values)) < round(share * len(values))
+    return np.where(missing, np.nan, values)
 
 
 def _rounded(values: npt.NDArray[np.float64], step: float) -> npt.NDArray[np.float64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess  # noqa: S404 - the registries' own clients do the download
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path

