@@ -30,6 +30,7 @@ SNAPSHOT = Path(__file__).parent / "snapshot"
 CACHE = Path(__file__).parent.parent / "var" / "cache"
 FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
     "municipalities": ("communes", "legal_populations", "sru2024", "cartofriches", "dwellings2021", "lovac2025", "filosofi2021"),
+    "town_halls": ("communes",),
     "neighbours": ("communes",),
     "priority_neighbourhoods": ("qpv2024",),
     "quartiers": ("quartiers",),
@@ -45,11 +46,12 @@ def compose(raw: Extract) -> dict[str, pd.DataFrame]:
     priority, quartiers, iris, indicators = facts.priority_neighbourhoods(), facts.quartiers(), facts.iris(), facts.indicators()
     frames: dict[str, pd.DataFrame] = {
         "municipalities": municipalities(raw.areas, indicators),
+        "town_halls": raw.town_halls,
         "neighbours": raw.neighbours,
         "priority_neighbourhoods": priority,
         "quartiers": quartiers,
         "iris": iris,
-        "demand": demand_points(raw.areas, priority, quartiers, iris, indicators),
+        "demand": demand_points(raw.areas, raw.town_halls, priority, quartiers, iris, indicators),
         "facilities": example_facilities(),
         "candidates": example_candidates(raw.areas, priority),
     }

@@ -37,14 +37,21 @@ class Unit:
 
 
 def demand_points(
-    areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame, iris: pd.DataFrame, indicators: pd.DataFrame
+    areas: gpd.GeoDataFrame,
+    town_halls: gpd.GeoDataFrame,
+    priority: gpd.GeoDataFrame,
+    quartiers: gpd.GeoDataFrame,
+    iris: pd.DataFrame,
+    indicators: pd.DataFrame,
 ) -> gpd.GeoDataFrame:
     """Return the demand points (EPSG:2154), all totals kept exactly.
 
     Parameters
     ----------
     areas : GeoDataFrame
-        The extract's 34 areas: code, population, town hall, geometry.
+        The 34 communes and arrondissements: code, legal population, geometry.
+    town_halls : GeoDataFrame
+        The communes' town halls: code, point.
     priority, quartiers : GeoDataFrame
         Priority neighbourhoods and quartiers.
     iris, indicators : DataFrame
@@ -59,7 +66,7 @@ def demand_points(
     parts = cell_parts(covering, priority)
     parts["quartier"] = share_among_quartiers(parts, covering, quartiers)
     parts["unit"] = parts["quartier"].where(parts["quartier"].notna(), parts["area_code"])
-    units = _commune_units(areas, iris, indicators) + _quartier_units(areas, quartiers)
+    units = _commune_units(areas, town_halls, iris, indicators) + _quartier_units(areas, quartiers)
     spread = pd.concat([_spread(unit, parts[parts["unit"] == unit.code]) for unit in units])
     points = spread[(spread["population"] > 0) | (spread["population_rp2021"] > 0) | (spread["dwellings"] > 0)].sort_index()
     points["municipality"] = points["area_code"].map(municipality_of)
@@ -67,17 +74,18 @@ def demand_points(
     return _shaped(points.reset_index(drop=True))
 
 
-def _commune_units(areas: gpd.GeoDataFrame, iris: pd.DataFrame, indicators: pd.DataFrame) -> list[Unit]:
+def _commune_units(areas: gpd.GeoDataFrame, town_halls: gpd.GeoDataFrame, iris: pd.DataFrame, indicators: pd.DataFrame) -> list[Unit]:
     """Return the 17 communes outside Marseille, centred on their town hall."""
-    rows = areas.set_index("code")
+    legal = areas.set_index("code")["population"]
+    halls = town_halls.set_index("code").geometry
     dwellings = indicators.set_index("code")["dwellings"]
     counted = iris.groupby("municipality")["population"].sum()
     poverty = _poverty_by_commune(iris)
     return [
         Unit(
             code,
-            (float(rows.at[code, "town_hall_x_l93"]), float(rows.at[code, "town_hall_y_l93"])),
-            int(rows.at[code, "population"]),
+            (float(halls[code].x), float(halls[code].y)),
+            int(legal[code]),
             int(counted[code]),
             int(dwellings[code]),
             float(poverty.get(code, np.nan)),

