@@ -30,9 +30,12 @@ def to_bytes(frame: pd.DataFrame) -> bytes:
         shapes = frame.geometry.to_numpy()
         plain["geometry"] = shapely.to_wkb(shapes, byte_order=1, output_dimension=2)
         metadata[b"geo"] = _geo_metadata(shapes)
-    table = pa.Table.from_pandas(plain, preserve_index=False).replace_schema_metadata(metadata or None)
+    table = pa.Table.from_pandas(plain, preserve_index=False).replace_schema_metadata(None)
     sink = io.BytesIO()
-    pq.write_table(table, sink, compression=COMPRESSION, compression_level=COMPRESSION_LEVEL, version="2.6", store_schema=False)
+    options = {"compression": COMPRESSION, "compression_level": COMPRESSION_LEVEL, "version": "2.6", "store_schema": False}
+    with pq.ParquetWriter(sink, table.schema, **options) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata(metadata)
     return sink.getvalue()
 
 

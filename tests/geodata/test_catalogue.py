@@ -1,0 +1,33 @@
+"""Promises of the catalogue: complete, honest about examples, and the page written from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geodata.catalogue import FACT_HASHES, SOURCES, sources_page
+from geodata.facts import FACTS
+from geodata.packages import file_sha256
+
+PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
+
+
+def test_the_page_is_the_one_the_catalogue_writes():
+    assert PAGE.read_text(encoding="utf-8") == sources_page()
+
+
+def test_every_source_says_who_when_under_which_licence_and_where():
+    for source in SOURCES.values():
+        assert source.label and source.producer and source.vintage and source.licence and source.note, source.id
+        assert source.licence_url.startswith("http"), source.id
+        assert source.url.startswith("http") or source.producer == "Convergence", source.id
+        assert not (source.is_example and source.is_estimate), source.id
+
+
+def test_every_committed_fact_table_has_its_hash():
+    assert {path.name: file_sha256(path) for path in FACTS.iterdir()} == dict(FACT_HASHES)
+
+
+def test_the_sources_of_candidates_are_examples_of_the_catalogue(territory):
+    assert all(SOURCES[source].is_example for source in territory.candidates["source_id"].unique())
+    assert SOURCES["example_facilities"].is_example
+    assert SOURCES["demand_estimate"].is_estimate
