@@ -1,0 +1,134 @@
+"""The mixed-integer solver (HiGHS) on sparse models: the only file that talks to highspy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from siting.incidence import Bools, Floats, Ints, Pointers
+from siting.problem import Core
+from siting.sides import Sides
+
+PROOF_TOLERANCE = 1e-7
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Constraints ``lower ≤ A v ≤ upper``, by rows."""
+
+    ptr: Pointers
+    idx: Ints
+    coef: Floats
+    lower: Floats
+    upper: Floats
+
+
+@dataclass(frozen=True)
+class MipModel:
+    """Maximise ``cost · v + offset`` under `rows`, ``0 ≤ v ≤ upper``; the first `n_integer` variables are whole."""
+
+    cost: Floats
+    upper: Floats
+    rows: Rows
+    n_integer: int
+    offset: float = 0.0
+
+
+@dataclass(frozen=True)
+class MipResult:
+    """What the solver found: the variables (None when none were found), a bound (−∞ when infeasible), and whether it finished."""
+
+    values: Floats | None
+    bound: float
+    proven: bool
+    infeasible: bool
+
+
+def stack(*blocks: Rows) -> Rows:
+    """Put blocks of constraints one under the other."""
+    starts = np.cumsum([0] + [len(b.idx) for b in blocks])
+    ptr = np.concatenate([b.ptr[:-1] + s for b, s in zip(blocks, starts, strict=False)] + [starts[-1:]])
+    parts = [np.concatenate([getattr(b, name) for b in blocks]) for name in ("idx", "coef", "lower", "upper")]
+    return Rows(ptr.astype(np.int64), parts[0].astype(np.int32), parts[1], parts[2], parts[3])
+
+
+def count_row(n: int, k: float) -> Rows:
+    """Return « at most k of the first n variables »."""
+    return Rows(np.array([0, n]), np.arange(n, dtype=np.int32), np.ones(n), np.array([-np.inf]), np.array([float(k)]))
+
+
+def side_rows(sides: Sides) -> Rows:
+    """Return the side constraints by rows."""
+    rows, places, coef = sides.entries()
+    order = np.argsort(rows, kind="stable")
+    ptr = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=sides.n_rows))))
+    return Rows(ptr, places[order], coef[order], sides.lower, sides.upper)
+
+
+def coverage_model(core: Core) -> MipModel:
+    """Write a core as a MIP: x = places (whole), z = rows; a row counts only as far as places reach it."""
+    n, m = core.n, core.cover.n_rows
+    size = np.diff(core.cover.row_ptr)
+    ptr = core.cover.row_ptr + np.arange(m + 1)
+    idx, coef = np.empty(core.cover.nnz + m, dtype=np.int32), np.full(core.cover.nnz + m, -1.0)
+    last = ptr[1:] - 1
+    body = np.ones(len(idx), dtype=np.bool_)
+    body[last] = False
+    idx[body], idx[last], coef[last] = core.cover.row_idx, n + np.arange(m), 1.0
+    reach = Rows(ptr, idx, coef, np.full(m, -np.inf), np.zeros(m))
+    rows = stack(reach, count_row(n, core.k), side_rows(core.sides)) if size.size else stack(count_row(n, core.k), side_rows(core.sides))
+    return MipModel(np.concatenate((core.own, core.weight)), np.ones(n + m), rows, n, core.base)
+
+
+def _lp(model: MipModel) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(model.cost), len(model.rows.lower)
+    lp.sense_, lp.offset_ = highspy.ObjSense.kMaximize, model.offset
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = model.cost, np.zeros(len(model.cost)), model.upper
+    lp.row_lower_, lp.row_upper_ = model.rows.lower, model.rows.upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = model.rows.ptr, model.rows.idx, model.rows.coef
+    whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    lp.integrality_ = [whole] * model.n_integer + [real] * (len(model.cost) - model.n_integer)
+    return lp
+
+
+def solve_mip(model: MipModel, seconds: float, start: Floats | None = None, step: float = 0.0) -> MipResult:
+    """Solve `model` within `seconds`, from the known solution `start`.
+
+    Parameters
+    ----------
+    step : smallest possible difference between two objective values (1 for whole weights, 0 when unknown).
+    """
+    solver = highspy.Highs()
+    options = {
+        "output_flag": False, "threads": 1, "parallel": "off", "time_limit": max(seconds, 0.01), "mip_rel_gap": 0.0,
+        "mip_abs_gap": max(1e-6, 0.999 * step), "mip_allow_restart": False,
+    }  # fmt: skip
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(_lp(model))
+    if start is not None:
+        known = highspy.HighsSolution()
+        known.col_value = start
+        solver.setSolution(known)
+    solver.run()
+    return _read(solver, len(model.cost))
+
+
+def _read(solver: highspy.Highs, n: int) -> MipResult:
+    status, info = solver.getModelStatus(), solver.getInfo()
+    # Every variable has bounds, so « unbounded or infeasible » can only mean infeasible.
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        return MipResult(None, -np.inf, True, True)
+    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    values = np.asarray(solver.getSolution().col_value, dtype=np.float64)[:n] if found else None
+    return MipResult(values, float(info.mip_dual_bound), status == highspy.HighsModelStatus.kOptimal, False)
+
+
+def chosen_of(values: Floats, n: int) -> Bools:
+    """Return the flags of the first n variables."""
+    return values[:n] > 0.5
