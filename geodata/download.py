@@ -1,0 +1,135 @@
+"""A careful HTTP reader: https only, one deadline, a size limit, JSON without NaN."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import json
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from i18n import gettext as _
+
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
+CHUNK_BYTES = 64 * 1024
+USER_AGENT = "Convergence (data refresh)"
+
+
+class DownloadError(RuntimeError):
+    """An address cannot be read within its limits; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long and how much: seconds without a byte, seconds in all, bytes received, bytes once unpacked."""
+
+    stall_s: float = 30.0
+    total_s: float = 300.0
+    received_bytes: int = 80_000_000
+    unpacked_bytes: int = 400_000_000
+
+
+class _SafeRedirects(urllib.request.HTTPRedirectHandler):
+    """Follow a redirection only to an address that would have been accepted in the first place."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> urllib.request.Request | None:
+        _check_address(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def read_bytes(url: str, limits: Limits) -> bytes:
+    """Return what an address answers.
+
+    Raises
+    ------
+    DownloadError
+        For an address that is not https (plain http is for this machine only), an HTTP error, a silence, an
+        answer that is too long or too slow.
+    """
+    local = _check_address(url)
+    # A proxy of the environment must not be asked for this machine's own addresses.
+    proxies = urllib.request.ProxyHandler({}) if local else urllib.request.ProxyHandler()
+    opener = urllib.request.build_opener(proxies, _SafeRedirects())
+    request = urllib.request.Request(url, headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})  # noqa: S310
+    deadline = time.monotonic() + limits.total_s
+    try:
+        with opener.open(request, timeout=limits.stall_s) as response:
+            return _read_all(response, url, limits, deadline)
+    except (OSError, http.client.HTTPException) as error:
+        raise _error(url, str(getattr(error, "reason", "") or error)) from error
+
+
+def read_json(url: str, limits: Limits) -> Any:
+    """Return the JSON value of an address; NaN and Infinity are refused."""
+    return parse_json(read_bytes(url, limits), url)
+
+
+def parse_json(data: bytes, origin: str) -> Any:
+    """Parse JSON (UTF-8) without the NaN and Infinity that Python accepts.
+
+    Raises
+    ------
+    DownloadError
+        When the bytes are not JSON.
+    """
+    try:
+        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise _error(origin, _("réponse qui n'est pas du JSON")) from error
+
+
+def unzip_entry(data: bytes, entry: str, origin: str, limits: Limits) -> bytes:
+    """Return one entry of a ZIP archive, whose unpacked size is checked before and while unpacking.
+
+    Raises
+    ------
+    DownloadError
+        When the archive is not one, lacks the entry, or unpacks to more than the limit.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(entry) as stream:
+            unpacked = stream.read(limits.unpacked_bytes + 1)
+    except KeyError as error:
+        raise _error(origin, _("l'archive ne contient pas {entry}").format(entry=entry)) from error
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise _error(origin, _("archive illisible")) from error
+    if len(unpacked) > limits.unpacked_bytes:
+        raise _error(origin, _("archive trop grande"))
+    return unpacked
+
+
+def _check_address(url: str) -> bool:
+    """Return whether the address is on this machine; refuse what is neither https nor local."""
+    parts = urllib.parse.urlsplit(url)
+    local = parts.hostname in LOCAL_HOSTS
+    if parts.scheme != "https" and not (parts.scheme == "http" and local):
+        raise _error(url, _("seul https est accepté"))
+    return local
+
+
+def _read_all(response: Any, url: str, limits: Limits, deadline: float) -> bytes:
+    chunks, size = [], 0
+    while chunk := response.read1(CHUNK_BYTES):
+        size += len(chunk)
+        if size > limits.received_bytes:
+            raise _error(url, _("réponse trop longue"))
+        if time.monotonic() > deadline:
+            raise _error(url, _("réponse trop lente"))
+        chunks.append(chunk)
+    expected = response.headers.get("Content-Length")
+    if expected is not None and expected.isdigit() and int(expected) != size:
+        raise _error(url, _("réponse interrompue"))
+    return b"".join(chunks)
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _error(url: str, reason: str) -> DownloadError:
+    return DownloadError(_("Lecture impossible : {url} ({reason})").format(url=url, reason=reason))
