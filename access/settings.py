@@ -12,7 +12,7 @@ class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message names it, in French."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Every setting, with its default. See the table in README.md."""
 

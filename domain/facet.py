@@ -15,6 +15,8 @@ from typing import Any, Literal, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from i18n import N_
+
 UNKNOWN = "unknown"
 UNKNOWN_INT = -(2**31)
 COORDINATE_SCALE = 1_000_000
@@ -66,48 +68,29 @@ def _text_codes(raw: Any) -> npt.NDArray[np.object_]:
 
 
 @dataclass(frozen=True)
-class CategoryFacet:
-    """One value a row among named options; « inconnu » is the last option when `has_unknown`.
+class Choices:
+    """Named options among which one chooses; what the facets of categories and of flags share.
 
     `groups` lets one code stand for several (``13055`` for the sixteen arrondissements of Marseille).
     """
 
     id: str
     label: str
-    column: str
     options: tuple[Option, ...]
-    groups: Mapping[str, Codes] = field(default_factory=dict)
-    group_labels: Mapping[str, str] = field(default_factory=dict)
-    has_unknown: bool = True
-    chart: bool = True
-    kind: Literal["category"] = "category"
+    groups: Mapping[str, Codes] = field(default_factory=dict, kw_only=True)
+    group_labels: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    has_unknown: bool = field(default=True, kw_only=True)
+    chart: bool = field(default=True, kw_only=True)
 
     @cached_property
     def all_options(self) -> tuple[Option, ...]:
         """Options in display order, with the unknown one last when there may be unknowns."""
-        return (*self.options, Option(UNKNOWN, "Inconnu")) if self.has_unknown else self.options
+        return (*self.options, Option(UNKNOWN, N_("Inconnu"))) if self.has_unknown else self.options
 
     @cached_property
     def index(self) -> Mapping[str, int]:
         """Position of each code in `all_options`."""
         return {option.code: i for i, option in enumerate(self.all_options)}
-
-    def encode(self, columns: Columns) -> IntColumn:
-        """Return the position of each row's option, shape (n,).
-
-        Raises
-        ------
-        ValueError
-            When a row carries a code that is not declared, or is unknown where that is not allowed.
-        """
-        raw = _text_codes(columns[self.column])
-        codes, inverse = np.unique(raw.astype(str), return_inverse=True)
-        strange = [code for code in codes if code not in self.index]
-        if strange:
-            raise ValueError(f"{self.id}: undeclared codes {strange[:5]}")
-        dtype = np.uint8 if len(self.all_options) <= 256 else np.uint16
-        positions = np.array([self.index[code] for code in codes], dtype=dtype)
-        return positions[inverse] if len(raw) else np.zeros(0, dtype)
 
     def parse(self, text: str) -> Codes | None:
         """Read ``a.b.c``; unknown codes are dropped, groups expanded, order canonical. `None` when nothing is left."""
@@ -132,10 +115,38 @@ class CategoryFacet:
         """Return the codes as a list."""
         return list(value)
 
+    def _positions(self, value: Codes) -> list[int]:
+        return [self.index[code] for code in value if code in self.index]
+
+
+@dataclass(frozen=True)
+class CategoryFacet(Choices):
+    """One value a row among named options; « inconnu » is the last option when `has_unknown`."""
+
+    column: str
+    kind: Literal["category"] = field(default="category", init=False)
+
+    def encode(self, columns: Columns) -> IntColumn:
+        """Return the position of each row's option, shape (n,).
+
+        Raises
+        ------
+        ValueError
+            When a row carries a code that is not declared, or is unknown where that is not allowed.
+        """
+        raw = _text_codes(columns[self.column])
+        codes, inverse = np.unique(raw.astype(str), return_inverse=True)
+        strange = [code for code in codes if code not in self.index]
+        if strange:
+            raise ValueError(f"{self.id}: undeclared codes {strange[:5]}")
+        dtype = np.uint8 if len(self.all_options) <= 256 else np.uint16
+        positions = np.array([self.index[code] for code in codes], dtype=dtype)
+        return positions[inverse] if len(raw) else np.zeros(0, dtype)
+
     def mask(self, encoded: IntColumn, value: Codes) -> Mask:
         """Rows whose option is one of `value`, shape (n,)."""
         wanted = np.zeros(len(self.all_options), dtype=bool)
-        wanted[[self.index[code] for code in value if code in self.index]] = True
+        wanted[self._positions(value)] = True
         return wanted[encoded]
 
     def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
@@ -144,37 +155,29 @@ class CategoryFacet:
 
 
 @dataclass(frozen=True)
-class FlagFacet(CategoryFacet):
+class FlagFacet(Choices):
     """Several values a row: each option is a bit. `tests` maps an option to (column, value) conditions, any of which sets it.
 
     An option without a test is set when no other one is.
     """
 
-    column: str = ""
-    tests: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    has_unknown: bool = False
-    kind: Literal["flag"] = "flag"  # type: ignore[assignment]
+    tests: Mapping[str, tuple[tuple[str, str], ...]]
+    has_unknown: bool = field(default=False, init=False)
+    kind: Literal["flag"] = field(default="flag", init=False)
 
     def encode(self, columns: Columns) -> IntColumn:
         """Return one bit an option, shape (n,), ``uint8``."""
-        bits: IntColumn | None = None
+        bits: IntColumn = np.zeros(len(columns[next(iter(self.tests.values()))[0][0]]), dtype=np.uint8)
         for code, conditions in self.tests.items():
             hit = np.logical_or.reduce([_text_codes(columns[column]) == value for column, value in conditions])
-            bit = hit.astype(np.uint8) << self.index[code]
-            bits = bit if bits is None else bits | bit
-        if bits is None:
-            raise ValueError(f"{self.id}: no test declared")
-        for code in self.index:
-            if code not in self.tests:
-                bits = np.where(bits == 0, np.uint8(1 << self.index[code]), bits)
-        return bits.astype(np.uint8)
-
-    def _wanted(self, value: Codes) -> int:
-        return sum(1 << self.index[code] for code in value if code in self.index)
+            bits |= hit.astype(np.uint8) << np.uint8(self.index[code])
+        for code in self.index.keys() - self.tests.keys():
+            bits = np.where(bits == 0, np.uint8(1 << self.index[code]), bits)
+        return bits
 
     def mask(self, encoded: IntColumn, value: Codes) -> Mask:
         """Rows that carry at least one of the wanted bits."""
-        return (encoded & self._wanted(value)) != 0
+        return (encoded & sum(1 << position for position in self._positions(value))) != 0
 
     def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
         """Rows per option among `kept`; a row counts once for each bit it carries."""

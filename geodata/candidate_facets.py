@@ -25,17 +25,17 @@ def candidate_facets(territory: Territory) -> FacetSet:
     """Return the facets in display order. Categories that name places take their options from `territory`."""
     return FacetSet(
         (
-            CategoryFacet("kinds", N_("Nature du lieu"), "kind", KIND_OPTIONS, has_unknown=False),
-            FlagFacet("role", N_("Rôle possible"), options=ROLE_OPTIONS, tests=_role_tests()),
+            CategoryFacet("kinds", N_("Nature du lieu"), KIND_OPTIONS, "kind", has_unknown=False),
+            FlagFacet("role", N_("Rôle possible"), ROLE_OPTIONS, _role_tests()),
             _municipalities(territory),
-            CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), "qpv_band", QPV_OPTIONS, has_unknown=False),
+            CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), QPV_OPTIONS, "qpv_band", has_unknown=False),
             RangeFacet("area", N_("Surface"), "area_m2", "m²", (80, 150, 300, 500, 800, 1200, 2000)),
             RangeFacet("rent", N_("Loyer annuel"), "rent_eur_m2_yr", "€/m²/an", (60, 80, 100, 120, 140, 160)),
-            CategoryFacet("status", N_("Avancement"), "status", STATUS_OPTIONS, has_unknown=False),
-            CategoryFacet("landlord", N_("Bailleur"), "landlord", _landlords(territory)),
+            CategoryFacet("status", N_("Avancement"), STATUS_OPTIONS, "status", has_unknown=False),
+            CategoryFacet("landlord", N_("Bailleur"), _landlords(territory), "landlord"),
             RangeFacet("available", N_("Disponible à partir du"), "available_on", "", _quarters(territory.candidates["available_on"]), is_date=True),
             RangeFacet("height", N_("Hauteur libre"), "clear_height_m", "m", (2.5, 3, 3.5, 4, 5, 6), decimals=1),
-            CategoryFacet("van", N_("Accès camionnette"), "van_access", YES_NO_OPTIONS),
+            CategoryFacet("van", N_("Accès camionnette"), YES_NO_OPTIONS, "van_access"),
             RangeFacet("transit", N_("Arrêt de transport à"), "transit_m", "m", (100, 200, 300, 400, 600, 800)),
             _near(territory),
             PolygonFacet("zone", N_("Zone dessinée")),
@@ -67,7 +67,7 @@ def _municipalities(territory: Territory) -> CategoryFacet:
     options = tuple(Option(code, name, is_proper_noun=True) for part in (districts, others) for code, name in zip(part["code"], part["name"], strict=True))
     label = N_("Commune ou arrondissement")
     groups = {MARSEILLE: tuple(districts["code"])}
-    return CategoryFacet("communes", label, "area_code", options, groups=groups, group_labels={MARSEILLE: "Marseille"}, has_unknown=False)
+    return CategoryFacet("communes", label, options, "area_code", groups=groups, group_labels={MARSEILLE: "Marseille"}, has_unknown=False)
 
 
 def _landlords(territory: Territory) -> tuple[Option, ...]:
@@ -79,7 +79,7 @@ def _landlords(territory: Territory) -> tuple[Option, ...]:
 def _near(territory: Territory) -> CategoryFacet:
     frame = territory.priority_neighbourhoods.sort_values("name")
     options = tuple(Option(code, name, is_proper_noun=True) for code, name in zip(frame["code"], frame["name"], strict=True))
-    return CategoryFacet("near", N_("QPV le plus proche"), "qpv_code", options, has_unknown=False, chart=False)
+    return CategoryFacet("near", N_("QPV le plus proche"), options, "qpv_code", has_unknown=False, chart=False)
 
 
 def _quarters(dates: pd.Series) -> tuple[float, ...]:

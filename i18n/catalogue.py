@@ -28,6 +28,11 @@ def current_language() -> str:
     return _language.get()
 
 
+def set_language(code: str) -> None:
+    """Speak `code` for the rest of the current request; an unknown code falls back to French."""
+    _language.set(code if code in LANGUAGES else DEFAULT_LANGUAGE)
+
+
 @contextmanager
 def use_language(code: str) -> Iterator[None]:
     """Speak `code` inside the block; an unknown code falls back to French."""

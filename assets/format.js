@@ -1,0 +1,59 @@
+/* Numbers, dates and sentences in the language of the page. */
+(function () {
+  "use strict";
+  const cv = (window.convergence = window.convergence || {});
+  const language = () => document.documentElement.lang || "fr";
+  const formats = new Map();
+
+  function number(value, decimals = 0) {
+    const key = language() + decimals;
+    if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(language(), { maximumFractionDigits: decimals }));
+    return formats.get(key).format(value);
+  }
+
+  const date = (days) =>
+    new Date(days * 864e5).toLocaleDateString(language(), { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
+
+  const text = (ctx, key, values = {}) =>
+    (ctx.config.texts[key] || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));
+
+  const quantity = (facet, value) =>
+    facet.is_date ? date(value) : number(value, facet.decimals) + (facet.unit ? "\u202f" + facet.unit : "");
+
+  /** One row's value of a facet in words. */
+  function cell(ctx, facet, row) {
+    if (facet.kind === "range") {
+      const v = facet.data[row];
+      return v === cv.engine.UNKNOWN_INT ? text(ctx, "unknown") : quantity(facet, v / 10 ** facet.decimals);
+    }
+    if (facet.kind === "category") return facet.labels[facet.data[row]];
+    const names = [];
+    for (let bits = facet.data[row], i = 0; bits; bits >>= 1, i++) if (bits & 1) names.push(facet.labels[i]);
+    return names.join(", ");
+  }
+
+  /** A facet's filter in words, for chips and hints. */
+  function filter(ctx, facet, value) {
+    if (facet.kind === "range") {
+      const parts = [];
+      if (value.low !== null && value.high !== null) parts.push(`${quantity({ ...facet, unit: "" }, value.low)} – ${quantity(facet, value.high)}`);
+      else if (value.low !== null) parts.push("≥ " + quantity(facet, value.low));
+      else if (value.high !== null) parts.push("≤ " + quantity(facet, value.high));
+      if (value.unknown) parts.push(text(ctx, "unknown_values"));
+      return parts.join(" + ");
+    }
+    if (facet.kind === "polygon") return text(ctx, "drawn_zone");
+    if (facet.kind === "pick") return value.length === 1 ? value[0] : text(ctx, "picked", { n: number(value.length) });
+    let codes = value, names = [];
+    for (const [group, members] of Object.entries(facet.groups || {})) {
+      if (members.length && members.every((code) => codes.includes(code))) {
+        names.push(facet.group_labels[group]);
+        codes = codes.filter((code) => !members.includes(code));
+      }
+    }
+    names = names.concat(codes.map((code) => facet.labels[facet.index.get(code)]));
+    return names.length > 3 ? text(ctx, "and_more", { names: names.slice(0, 2).join(", "), n: number(names.length - 2) }) : names.join(", ");
+  }
+
+  cv.format = { number, date, text, quantity, cell, filter, language };
+})();

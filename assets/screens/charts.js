@@ -1,0 +1,147 @@
+/* Facet charts: bars follow the gesture by rewriting their paths; Plotly is told when the hand rests.
+   A click on a bar toggles it, a drag across bars sets a range. */
+(function () {
+  "use strict";
+  const cv = window.convergence;
+  const HALF = 0.42;
+  const graphs = () => [...document.querySelectorAll("[data-chart] .js-plotly-plot")];
+  const facetOf = (gd, ctx) => ctx.engine.byId.get(gd.closest("[data-chart]").dataset.chart);
+  const isReady = (gd) => gd._fullLayout && gd._fullLayout.xaxis && gd.querySelector(".barlayer .trace");
+  let retry = 0;
+
+  /** Bars of a facet as the chart shows them: its order, without the codes it leaves out. */
+  const values = (gd, counts) => gd.closest("[data-chart]").dataset.order.split(",").map((i) => counts[+i]);
+
+  function pathOf(gd, i, value, horizontal) {
+    const { xaxis, yaxis } = gd._fullLayout;
+    if (!value) return "M0,0Z";
+    if (horizontal) {
+      const y0 = yaxis.c2p(i - HALF), y1 = yaxis.c2p(i + HALF);
+      return `M${xaxis.c2p(0)},${y0}V${y1}H${xaxis.c2p(value)}V${y0}Z`;
+    }
+    const x0 = xaxis.c2p(i - HALF), x1 = xaxis.c2p(i + HALF);
+    return `M${x0},${yaxis.c2p(0)}V${yaxis.c2p(value)}H${x1}V${yaxis.c2p(0)}Z`;
+  }
+
+  function paint(ctx) {
+    for (const gd of graphs()) {
+      if (!isReady(gd)) { later(); continue; }
+      const facet = facetOf(gd, ctx);
+      const bars = gd.querySelectorAll(".barlayer .trace")[1];
+      if (!facet || !bars) continue;
+      const horizontal = gd.data[1].orientation === "h";
+      const shown = values(gd, ctx.result.counts[facet.id]);
+      const paths = bars.querySelectorAll("path");
+      shown.forEach((value, i) => paths[i] && paths[i].setAttribute("d", pathOf(gd, i, value, horizontal)));
+    }
+  }
+
+  /** Charts render on their own time; one timer waits for all of them. */
+  function later() {
+    clearTimeout(retry);
+    retry = setTimeout(() => cv.store.repaint(), 120);
+  }
+
+  /** Which bars a filter covers, to draw them in full colour and the others pale. */
+  function covered(facet, value, bar) {
+    if (!cv.engine.isActive(facet, value)) return true;
+    if (facet.kind !== "range") return value.includes(facet.codes[bar]);
+    const last = facet.edges.length + 1;
+    if (bar === last) return value.unknown;
+    if (value.low === null && value.high === null) return false;
+    const scale = 10 ** facet.decimals;
+    const from = bar === 0 ? -Infinity : facet.edges[bar - 1], to = bar === last - 1 ? Infinity : facet.edges[bar] - 1;
+    return (value.high === null || from <= value.high * scale) && (value.low === null || to >= value.low * scale);
+  }
+
+  function settle(ctx) {
+    const css = getComputedStyle(document.documentElement);
+    const colour = (name) => css.getPropertyValue(name).trim();
+    for (const gd of graphs()) {
+      if (!isReady(gd)) continue;
+      listen(gd);
+      const facet = facetOf(gd, ctx);
+      if (!facet) continue;
+      const shown = values(gd, ctx.result.counts[facet.id]);
+      const order = gd.closest("[data-chart]").dataset.order.split(",").map(Number);
+      const colours = order.map((bar) => colour(covered(facet, ctx.state.filters[facet.id], bar) ? "--bar" : "--bar-pale"));
+      const key = [shown, colours, colour("--ink")].join();
+      if (gd.dataset.shown === key) continue;
+      gd.dataset.shown = key;
+      const axis = gd.data[1].orientation === "h" ? "x" : "y";
+      window.Plotly.update(gd, { [axis]: [shown], "marker.color": [colours] }, { "font.color": colour("--ink-2"), selections: [] }, [1])
+        .then(() => window.Plotly.restyle(gd, { "marker.color": [colour("--bar-total")] }, [0]));
+      describe(gd, ctx, facet, shown, order);
+    }
+  }
+
+  function describe(gd, ctx, facet, shown, order) {
+    const target = gd.closest("[data-chart]").querySelector("[data-chart-text]");
+    if (!target) return;
+    const parts = shown.map((n, i) => (n ? `${barName(ctx, facet, order[i])} : ${cv.format.number(n)}` : "")).filter(Boolean);
+    target.textContent = parts.length ? parts.join(" ; ") : cv.format.text(ctx, "nothing");
+  }
+
+  function barName(ctx, facet, bar) {
+    if (facet.kind !== "range") return facet.labels[bar];
+    const scale = 10 ** facet.decimals, last = facet.edges.length;
+    if (bar === last + 1) return cv.format.text(ctx, "unknown");
+    if (bar === 0) return "< " + cv.format.quantity(facet, facet.edges[0] / scale);
+    if (bar === last) return "≥ " + cv.format.quantity(facet, facet.edges[last - 1] / scale);
+    return `${cv.format.quantity({ ...facet, unit: "" }, facet.edges[bar - 1] / scale)} – ${cv.format.quantity(facet, facet.edges[bar] / scale)}`;
+  }
+
+  /** The interval that bars first..last cover; the unknown bar joins when it is the last one touched. */
+  function interval(facet, first, last) {
+    const scale = 10 ** facet.decimals, unknownBar = facet.edges.length + 1;
+    const unknown = last >= unknownBar;
+    if (first >= unknownBar) return { low: null, high: null, unknown: true };
+    const top = Math.min(last, unknownBar - 1);
+    return {
+      low: first <= 0 ? null : facet.edges[first - 1] / scale,
+      high: top >= facet.edges.length ? null : (facet.edges[top] - 1) / scale,
+      unknown,
+    };
+  }
+
+  /** All known values are « ≥ 0 »: an interval open on both sides would filter nothing. */
+  function rangeOf(facet, first, last) {
+    const value = interval(facet, first, last);
+    return value.low === null && value.high === null && !value.unknown ? { ...value, low: 0 } : value;
+  }
+
+  function listen(gd) {
+    if (gd.dataset.listening) return;
+    gd.dataset.listening = "yes";
+    gd.on("plotly_click", (event) => click(gd, event.points[0].pointIndex));
+    gd.on("plotly_selecting", (event) => brush(gd, event, true));
+    gd.on("plotly_selected", (event) => brush(gd, event, false));
+    gd.on("plotly_deselect", () => cv.store.dispatch({ type: "lift", facet: gd.closest("[data-chart]").dataset.chart }));
+  }
+
+  function click(gd, index) {
+    const ctx = cv.store.context(), facet = facetOf(gd, ctx);
+    const bar = +gd.closest("[data-chart]").dataset.order.split(",")[index];
+    if (facet.kind !== "range") return cv.store.dispatch({ type: "toggle", facet: facet.id, code: facet.codes[bar] });
+    const value = rangeOf(facet, bar, bar), current = ctx.state.filters[facet.id];
+    const same = current && JSON.stringify(current) === JSON.stringify(value);
+    cv.store.dispatch({ type: "set", facet: facet.id, value: same ? null : value });
+  }
+
+  function brush(gd, event, transient) {
+    if (!event || !event.range) return;
+    const ctx = cv.store.context(), facet = facetOf(gd, ctx);
+    const horizontal = gd.data[1].orientation === "h";
+    const [a, b] = [...(horizontal ? event.range.y : event.range.x)].sort((p, q) => p - q);
+    const order = gd.closest("[data-chart]").dataset.order.split(",").map(Number);
+    const first = Math.max(0, Math.round(a)), last = Math.min(order.length - 1, Math.round(b));
+    if (first > last) return;
+    const value = facet.kind === "range" ? rangeOf(facet, order[first], order[last]) : order.slice(first, last + 1).map((bar) => facet.codes[bar]);
+    cv.store.dispatch({ type: "set", facet: facet.id, value }, { transient });
+  }
+
+  window.addEventListener("convergence:theme", () => cv.store.repaint());
+  cv.charts = { barName };
+  cv.store.onPaint(paint);
+  cv.store.onSettle(settle);
+})();

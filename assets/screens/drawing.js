@@ -1,0 +1,123 @@
+/* Drawing a zone on the map: rectangle and lasso by dragging, polygon by clicks; Esc gives up, Enter or a double click ends. */
+(function () {
+  "use strict";
+  const cv = window.convergence;
+  let map = null, tool = null, points = [], outline = null, shown = null, listeners = [];
+
+  const active = () => tool !== null;
+  const facet = () => cv.store.facetOfKind("polygon");
+
+  function attach(leaflet) {
+    map = leaflet;
+    const pane = map.createPane("drawing");
+    pane.style.zIndex = 470;
+    pane.style.pointerEvents = "none";
+    const box = map.getContainer();
+    box.addEventListener("pointerdown", (e) => tool && tool !== "polygon" && begin(e), true);
+    box.addEventListener("pointermove", (e) => tool && points.length && move(e), true);
+    window.addEventListener("pointerup", (e) => tool && tool !== "polygon" && points.length && end(e), true);
+    window.addEventListener("blur", () => tool && tool !== "polygon" && reset());
+    map.on("click", (e) => tool === "polygon" && vertex(e));
+    map.on("dblclick", () => tool === "polygon" && finish());
+    document.addEventListener("keydown", (e) => {
+      if (!tool) return;
+      if (e.key === "Escape") { stop(); e.stopPropagation(); }
+      if (e.key === "Enter" && tool === "polygon") finish();
+    }, true);
+    map.on("resize", () => tool && tool !== "polygon" && reset());
+  }
+
+  const at = (e) => map.mouseEventToLatLng(e);
+
+  function begin(e) {
+    if (e.target.closest(".leaflet-control")) return;
+    e.preventDefault();
+    e.stopPropagation();
+    points = [at(e)];
+  }
+
+  function move(e) {
+    const p = at(e);
+    if (tool === "rectangle") points = corners(points[0], p);
+    else if (tool === "lasso") points.push(p);
+    else return sketch([...points, p]);
+    sketch(points);
+    if (points.length >= 4 && tool === "rectangle") preview();
+  }
+
+  const corners = (a, b) => [a, L.latLng(a.lat, b.lng), b, L.latLng(b.lat, a.lng)];
+
+  function end(e) {
+    e.stopPropagation();
+    if (points.length < 3) return reset();
+    finish();
+  }
+
+  function vertex(e) {
+    points.push(e.latlng);
+    sketch(points);
+  }
+
+  function preview() {
+    cv.store.dispatch({ type: "set", facet: facet().id, value: ring() }, { transient: true });
+  }
+
+  const ring = () => points.map((p) => [p.lng, p.lat]);
+
+  function finish() {
+    const value = ring();
+    stop();
+    if (value.length >= 3) cv.store.dispatch({ type: "set", facet: facet().id, value });
+  }
+
+  function sketch(latlngs) {
+    if (!outline) outline = L.polygon([], { pane: "drawing", className: "zone-sketch", interactive: false }).addTo(map);
+    outline.setLatLngs(latlngs);
+  }
+
+  function reset() {
+    points = [];
+    if (outline) outline.remove();
+    outline = null;
+  }
+
+  function start(name) {
+    if (tool === name) return stop();
+    stop();
+    tool = name;
+    map.dragging.disable();
+    map.doubleClickZoom.disable();
+    map.getContainer().classList.add("drawing");
+    announce();
+  }
+
+  function stop() {
+    reset();
+    if (!tool) return;
+    tool = null;
+    map.dragging.enable();
+    map.doubleClickZoom.enable();
+    map.getContainer().classList.remove("drawing");
+    announce();
+  }
+
+  /** The visible part of the map as a zone: the way that needs no pointer. */
+  function useView() {
+    const b = map.getBounds();
+    const value = [[b.getWest(), b.getSouth()], [b.getEast(), b.getSouth()], [b.getEast(), b.getNorth()], [b.getWest(), b.getNorth()]];
+    cv.store.dispatch({ type: "set", facet: facet().id, value });
+  }
+
+  const announce = () => listeners.forEach((listener) => listener(tool));
+
+  /** The zone in force, as the address has it. */
+  function settle(ctx) {
+    if (!map) return;
+    const value = ctx.state.filters[facet().id];
+    if (shown) shown.remove();
+    shown = value ? L.polygon(value.map(([x, y]) => [y, x]), { pane: "drawing", className: "zone-kept", interactive: false }).addTo(map) : null;
+  }
+
+  cv.drawing = { attach, start, stop, active, useView, onTool: (listener) => listeners.push(listener) };
+  cv.store.onSettle(settle);
+})();

@@ -1,0 +1,209 @@
+/* The map: areas one can click or reach by keyboard, names that avoid each other, layers one can switch, base maps from the network. */
+(function () {
+  "use strict";
+  const cv = window.convergence;
+  const { css } = cv.canvas;
+  const areas = new Map();
+  let map = null, tiles = null, labels = null, demand = null, names = [];
+
+  if (window.L) {
+    window.L.Map.addInitHook(function () {
+      this.whenReady(() => this.getContainer().id === "map" && attach(this));
+    });
+  }
+
+  function attach(leaflet) {
+    map = leaflet;
+    cv.leaflet = map;
+    map.getContainer().setAttribute("role", "application");
+    cv.points.attach(map);
+    cv.drawing.attach(map);
+    labels = cv.canvas.overlay(map, "labels", 440, drawLabels);
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    map.on("zoomend", detail);
+    cv.store.repaint();
+    document.documentElement.dataset.map = "ready";
+    if (cv.store.context().config) begin();
+  }
+
+  /** What needs both the map and the settings. */
+  function begin() {
+    const { config } = cv.store.context();
+    if (!map || !config || map.begun) return;
+    map.begun = true;
+    names = config.map.names;
+    labels.redraw();
+    detail();
+  }
+
+  const detail = () => map.getContainer().classList.toggle("near", map.getZoom() >= 12);
+  const home = () => map.fitBounds(cv.store.context().config.map.bounds, { animate: false, padding: [8, 8] });
+
+  /** dash-leaflet calls this for each polygon it draws. */
+  function onEachArea(feature, layer) {
+    const { facet, code, label, detail: more } = feature.properties;
+    layer.bindTooltip(tip(label, more), { sticky: true, className: "area-tip" });
+    layer.on("click", (e) => {
+      L.DomEvent.stopPropagation(e);
+      if (cv.drawing.active()) return;
+      if (map && cv.points.hit(e.containerPoint) >= 0) map.fire("click", e);
+      else if (facet) cv.store.dispatch({ type: "toggle", facet, code });
+    });
+    layer.on("add", () => {
+      const element = layer.getElement();
+      if (!element || !facet) return;
+      for (const [name, value] of [["tabindex", "0"], ["role", "button"], ["aria-label", label], ["data-code", code]]) element.setAttribute(name, value);
+      element.addEventListener("keydown", (e) => {
+        if (e.key !== "Enter" && e.key !== " ") return;
+        e.preventDefault();
+        cv.store.dispatch({ type: "toggle", facet, code });
+      });
+    });
+    if (facet) areas.set(facet + ":" + code, layer);
+  }
+
+  function tip(label, more) {
+    const box = document.createElement("div"), title = document.createElement("strong"), line = document.createElement("span");
+    title.textContent = label;
+    line.textContent = more || "";
+    box.append(title, line);
+    return box;
+  }
+
+  /** Facilities: a triangle that the keyboard reaches. */
+  function facilityMark(feature, latlng) {
+    const icon = L.divIcon({ className: "facility", iconSize: [16, 15], html: "" });
+    const marker = L.marker(latlng, { icon, pane: "facilities", title: feature.properties.label, alt: feature.properties.label });
+    return marker.bindTooltip(tip(feature.properties.label, feature.properties.detail), { direction: "top", className: "area-tip" });
+  }
+
+  function settleAreas(ctx) {
+    for (const [key, layer] of areas) {
+      const [facet, code] = key.split(":"), element = layer.getElement && layer.getElement();
+      if (!element) continue;
+      const on = (ctx.state.filters[facet] || []).includes(code);
+      element.classList.toggle("chosen", on);
+      element.setAttribute("aria-pressed", String(on));
+    }
+  }
+
+  /** Names by priority; one that would touch another is left out at this zoom. */
+  function drawLabels(brush, view) {
+    const taken = [];
+    brush.textAlign = "center";
+    brush.lineJoin = "round";
+    for (const { text, lon, lat, kind, from, to } of names) {
+      if (view.zoom < from || view.zoom > to) continue;
+      const [wx, wy] = cv.canvas.world(lon, lat), x = wx * view.scale - view.ox, y = wy * view.scale - view.oy;
+      if (x < -60 || y < -20 || x > view.w + 60 || y > view.h + 20) continue;
+      const size = kind === "water" ? 13 : kind === "municipality" ? 13 : 11.5;
+      brush.font = `${kind === "water" ? "italic 500" : kind === "municipality" ? 600 : 500} ${size}px 'Source Sans 3', sans-serif`;
+      const half = brush.measureText(text).width / 2 + 4, box = [x - half, y - size, x + half, y + 5];
+      if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
+      taken.push(box);
+      brush.lineWidth = 3.5;
+      brush.strokeStyle = css(kind === "water" ? "--sea" : "--halo");
+      brush.strokeText(text, x, y);
+      brush.fillStyle = css(kind === "water" ? "--water-ink" : kind === "neighbour" ? "--ink-3" : "--label-ink");
+      brush.fillText(text, x, y);
+    }
+  }
+
+  /** Show or hide layers by their panes; layers drawn on the places' canvas are hidden there. */
+  function setLayers(shown) {
+    const { config } = cv.store.context();
+    if (!map || !config) return;
+    for (const layer of config.map.layers) {
+      const visible = shown.includes(layer.id), pane = map.getPane(layer.id);
+      if (layer.on_canvas) visible ? cv.points.options.hidden.delete(layer.id) : cv.points.options.hidden.add(layer.id);
+      else if (layer.id === "demand") showDemand(visible, layer.url);
+      else if (pane) pane.style.display = visible ? "" : "none";
+      const legend = document.querySelector(`[data-legend="${layer.id}"]`);
+      if (legend) legend.hidden = !visible;
+    }
+    cv.points.redraw();
+  }
+
+  async function showDemand(visible, url) {
+    if (visible && !demand) {
+      const cells = await (await fetch(url)).json();
+      demand = cv.canvas.overlay(map, "demand", 405, (brush, view) => drawDemand(brush, view, cells));
+    }
+    if (!demand) return;
+    demand.pane.style.display = visible ? "" : "none";
+    demand.redraw();
+  }
+
+  function drawDemand(brush, view, cells) {
+    const ramp = css("--ramp").split(" "), steps = cells.breaks;
+    const side = Math.max(2, (cells.cell_m / 111320) * (256 / 360) * view.scale / Math.cos((43.3 * Math.PI) / 180));
+    for (let i = 0; i < cells.lon.length; i++) {
+      if (!cells.population[i]) continue;
+      const [wx, wy] = cv.canvas.world(cells.lon[i], cells.lat[i]), x = wx * view.scale - view.ox, y = wy * view.scale - view.oy;
+      if (x < -side || y < -side || x > view.w + side || y > view.h + side) continue;
+      let step = 0;
+      while (step < steps.length && cells.population[i] >= steps[step]) step++;
+      brush.fillStyle = ramp[step];
+      brush.fillRect(x - side / 2, y - side / 2, side - 0.5, side - 0.5);
+    }
+  }
+
+  /** Base map: the local one needs nothing; the others come from the network and fall back to it when they do not answer. */
+  function setBase(id) {
+    const { config } = cv.store.context();
+    if (!map || !config) return;
+    if (tiles) tiles.remove();
+    tiles = null;
+    const base = config.map.bases.find((b) => b.id === id);
+    map.getContainer().classList.toggle("tiled", Boolean(base && base.url));
+    notice("");
+    if (!base || !base.url) return;
+    let failures = 0, loaded = 0;
+    tiles = L.tileLayer(base.url, { attribution: base.attribution, maxZoom: 19 });
+    tiles.on("tileload", () => { loaded += 1; });
+    tiles.on("tileerror", () => {
+      failures += 1;
+      if (loaded || failures < 3 || !tiles) return;
+      tiles.remove();
+      tiles = null;
+      map.getContainer().classList.remove("tiled");
+      notice(cv.format.text(cv.store.context(), "base_offline", { name: base.label }));
+    });
+    tiles.addTo(map);
+  }
+
+  function notice(text) {
+    const target = document.getElementById("map-notice");
+    if (target) { target.textContent = text; target.hidden = !text; }
+  }
+
+  /** Frame the visible places; the whole territory when there is none. */
+  function zoomToSelection() {
+    const { result } = cv.store.context(), { data } = cv.store.facetOfKind("polygon");
+    if (!result || !result.visible) return home();
+    const box = L.latLngBounds([]);
+    for (const row of result.rows) box.extend([data[2 * row + 1] / 1e6, data[2 * row] / 1e6]);
+    map.fitBounds(box, { padding: [40, 40], maxZoom: 15 });
+  }
+
+  function goTo(entry) {
+    if (!map || !entry) return;
+    if (entry.bounds) map.fitBounds(entry.bounds, { padding: [20, 20], maxZoom: 16 });
+    else map.setView([entry.lat, entry.lon], 15);
+    if (entry.place) cv.store.dispatch({ type: "focus", id: entry.place });
+  }
+
+  /** Bring the open place into view without moving when it is already there. */
+  function reveal(ctx) {
+    const row = ctx.state.focus && map ? cv.store.facetOfKind("pick").index.get(ctx.state.focus) : undefined;
+    if (row === undefined || map.revealed === ctx.state.focus) { if (map && !ctx.state.focus) map.revealed = null; return; }
+    map.revealed = ctx.state.focus;
+    const { data } = cv.store.facetOfKind("polygon"), at = L.latLng(data[2 * row + 1] / 1e6, data[2 * row] / 1e6);
+    if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13));
+  }
+
+  cv.map = { onEachArea, facilityMark, setLayers, setBase, zoomToSelection, goTo, home, begin };
+  cv.store.onSettle(begin);
+  cv.store.onSettle(settleAreas);
+  cv.store.onSettle(reveal);
+})();

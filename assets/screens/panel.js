@@ -1,0 +1,199 @@
+/* What surrounds the map: counters, chips, counts beside each choice, the empty result, controls that follow the state. */
+(function () {
+  "use strict";
+  const cv = window.convergence;
+  const $ = (id) => document.getElementById(id);
+  const el = (tag, className, text) => Object.assign(document.createElement(tag), { className: className || "", textContent: text || "" });
+  const actionable = (element, action) => Object.assign(element, { onclick: () => cv.store.dispatch(action) });
+
+  function paintCounters(ctx) {
+    const total = ctx.engine.table.rows, { visible } = ctx.result;
+    const counter = $("counter");
+    if (!counter) return;
+    counter.textContent = cv.format.text(ctx, visible > 1 ? "counter" : "counter_one", { n: cv.format.number(visible), total: cv.format.number(total) });
+    for (const span of document.querySelectorAll("[data-count]")) {
+      const facet = ctx.engine.byId.get(span.dataset.count);
+      const bars = span.dataset.bars.split(",");
+      let n = 0;
+      for (const bar of bars) n += ctx.result.counts[facet.id][+bar];
+      const text = cv.format.number(n);
+      if (span.textContent === text) continue;
+      span.textContent = text;
+      span.classList.toggle("zero", n === 0);
+    }
+  }
+
+  function settleChips(ctx) {
+    const box = $("chips");
+    if (!box) return;
+    const held = document.activeElement && box.contains(document.activeElement);
+    const chips = ctx.engine.facets.filter((facet) => ctx.state.filters[facet.id]).map((facet) => {
+      const words = cv.format.filter(ctx, facet, ctx.state.filters[facet.id]);
+      const chip = actionable(el("button", "chip"), { type: "lift", facet: facet.id });
+      chip.type = "button";
+      chip.dataset.chip = facet.id;
+      chip.setAttribute("aria-label", cv.format.text(ctx, "lift", { what: `${facet.label} : ${words}` }));
+      chip.append(el("span", "chip-name", facet.label + " : "), el("span", "chip-value", words), el("span", "chip-x", "×"));
+      return chip;
+    });
+    box.replaceChildren(...chips);
+    if (held) (box.querySelector("button") || $("clear")).focus();
+    $("no-filter").hidden = chips.length > 0;
+    $("clear").disabled = chips.length === 0;
+    $("undo").disabled = !cv.store.canUndo();
+    for (const section of document.querySelectorAll("[data-facet-section]")) section.classList.toggle("active", Boolean(ctx.state.filters[section.dataset.facetSection]));
+    const live = $("live");
+    if (live) live.textContent = $("counter").textContent;
+  }
+
+  /** Nothing left: which single filter to lift, and what it would bring back. */
+  function settleEmpty(ctx) {
+    const box = $("empty");
+    if (!box) return;
+    box.hidden = ctx.result.visible > 0;
+    if (!box.hidden) {
+      const ways = ctx.engine.facets.filter((facet) => ctx.state.filters[facet.id])
+        .map((facet) => ({ facet, n: ctx.result.lifted[facet.id] })).filter((way) => way.n > 0).sort((a, b) => b.n - a.n);
+      const items = ways.slice(0, 4).map(({ facet, n }) => {
+        const words = `${facet.label} : ${cv.format.filter(ctx, facet, ctx.state.filters[facet.id])}`;
+        return actionable(el("button", "way", cv.format.text(ctx, n > 1 ? "lift_brings" : "lift_brings_one", { what: words, n: cv.format.number(n) })), { type: "lift", facet: facet.id });
+      });
+      const all = actionable(el("button", "way", cv.format.text(ctx, "clear_all")), { type: "clear" });
+      box.replaceChildren(el("p", "empty-title", cv.format.text(ctx, "empty_title")), el("p", "", cv.format.text(ctx, ways.length ? "empty_lift" : "empty_several")), ...items, all);
+    }
+  }
+
+  /** Controls show what is filtered, wherever the gesture came from. */
+  function settleControls(ctx) {
+    for (const { id, facet, part } of ctx.config.controls) {
+      const value = ctx.state.filters[facet], declared = ctx.engine.byId.get(facet);
+      const shown = cv.controls.show(declared, value, part);
+      const key = JSON.stringify(shown);
+      if (cv.controls.last.get(id) === key || !$(id)) continue;
+      cv.controls.last.set(id, key);
+      cv.store.setProps(id, { value: shown, ...(part === "unknown" ? { checked: shown } : {}) });
+    }
+  }
+
+  const day = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
+  const days = (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text || "") ? Math.round(Date.parse(text + "T00:00:00Z") / 864e5) : null);
+
+  cv.controls = {
+    last: new Map(),
+    show(facet, value, part) {
+      if (part === "codes") return value || [];
+      if (part === "unknown") return Boolean(value && value.unknown);
+      const end = value ? value[part] : null;
+      return end === null || end === undefined ? "" : facet.is_date ? day(end) : end;
+    },
+    /** A control's new value becomes an action; the echo of our own writing changes nothing. */
+    changed(control, given) {
+      const ctx = cv.store.context();
+      if (!ctx.engine) return;
+      const key = JSON.stringify(given);
+      const before = cv.controls.last.get(control.id);
+      cv.controls.last.set(control.id, key);
+      if (before === key || (before === undefined && !given)) return;
+      const facet = ctx.engine.byId.get(control.facet), current = ctx.state.filters[facet.id] || { low: null, high: null, unknown: false };
+      const value = control.part === "codes" ? given
+        : { ...current, [control.part]: control.part === "unknown" ? given : facet.is_date ? days(given) : given === "" || given === null ? null : +given };
+      cv.store.dispatch({ type: "set", facet: facet.id, value });
+    },
+  };
+
+  function settleLinks(ctx) {
+    const query = cv.store.query();
+    for (const link of document.querySelectorAll("a[data-query]")) {
+      const base = link.getAttribute("href").split("?")[0];
+      link.setAttribute("href", base + (query ? "?" + query : ""));
+    }
+    const nothing = ctx.result.visible === 0;
+    for (const link of document.querySelectorAll("a[data-export]")) link.classList.toggle("off", nothing);
+  }
+
+  /** Buttons anywhere carry their action as data. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act]");
+    if (!button || button.disabled) return;
+    const { act, facet, code, value } = button.dataset;
+    const acts = {
+      clear: () => cv.store.dispatch({ type: "clear" }),
+      undo: () => cv.store.undo(),
+      lift: () => cv.store.dispatch({ type: "lift", facet }),
+      toggle: () => cv.store.dispatch({ type: "toggle", facet, code }),
+      only: () => cv.store.dispatch({ type: "set", facet, value: [code] }),
+      "close-sheet": () => closeSheet(),
+      draw: () => cv.drawing.start(value),
+      "use-view": () => cv.drawing.useView(),
+      home: () => cv.map.home(),
+      "zoom-selection": () => cv.map.zoomToSelection(),
+      "zoom-in": () => cv.leaflet.zoomIn(),
+      "zoom-out": () => cv.leaflet.zoomOut(),
+      "keep-rows": () => cv.table.keepChecked(),
+      share: () => share(button),
+      tab: () => setTab(value),
+      drawer: () => document.body.classList.toggle("drawer-open"),
+      table: () => toggleTable(),
+      language: () => setLanguage(value),
+    };
+    if (acts[act]) { event.preventDefault(); acts[act](); }
+  });
+
+  let opener = null;
+  function closeSheet() {
+    cv.store.dispatch({ type: "focus", id: null });
+    if (opener && opener.isConnected) opener.focus();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (document.body.classList.contains("drawer-open")) document.body.classList.remove("drawer-open");
+    else if (cv.store.context().state.focus) closeSheet();
+  });
+
+  let focusShown = null;
+  function settleFocus(ctx) {
+    document.body.classList.toggle("sheet-open", Boolean(ctx.state.focus));
+    if (focusShown === ctx.state.focus) return;
+    if (ctx.state.focus && !focusShown) opener = document.activeElement;
+    focusShown = ctx.state.focus;
+    cv.store.setProps("focus", { data: ctx.state.focus });
+    if (ctx.state.focus && window.matchMedia("(max-width: 767px)").matches) setTab("place");
+  }
+
+  function setTab(name) {
+    document.body.dataset.tab = name;
+    for (const tab of document.querySelectorAll('[data-act="tab"]')) tab.setAttribute("aria-pressed", String(tab.dataset.value === name));
+    cv.store.repaint();
+  }
+
+  function toggleTable() {
+    const open = document.body.classList.toggle("table-closed") === false;
+    document.querySelector('[data-act="table"]').setAttribute("aria-expanded", String(open));
+  }
+
+  async function share(button) {
+    const ctx = cv.store.context();
+    let done = true;
+    try { await navigator.clipboard.writeText(location.href); } catch { done = false; }
+    const label = button.querySelector("[data-label]") || button, before = label.textContent;
+    label.textContent = cv.format.text(ctx, done ? "copied" : "copy_by_hand");
+    setTimeout(() => { label.textContent = before; }, 2500);
+  }
+
+  function setLanguage(code) {
+    document.cookie = `lang=${code};path=/;max-age=31536000;SameSite=Lax`;
+    location.reload();
+  }
+
+  cv.drawing.onTool((tool) => {
+    for (const button of document.querySelectorAll('[data-act="draw"]')) button.setAttribute("aria-pressed", String(button.dataset.value === tool));
+    const hint = $("draw-hint");
+    if (hint) { hint.hidden = !tool; hint.textContent = tool ? cv.format.text(cv.store.context(), "draw_" + tool) : ""; }
+  });
+
+  cv.panel = { setTab };
+  cv.store.onPaint(paintCounters);
+  for (const follower of [settleChips, settleEmpty, settleControls, settleLinks, settleFocus]) cv.store.onSettle(follower);
+  cv.store.onSettle((ctx) => cv.store.setProps("state", { data: ctx.state }));
+})();

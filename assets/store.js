@@ -1,0 +1,115 @@
+/* The one state in the browser: actions come in, every view is repainted from the same result.
+   dispatch -> reduce -> compute -> paint in one frame; the address, Dash's stores and slow views follow when idle. */
+(function () {
+  "use strict";
+  const cv = (window.convergence = window.convergence || {});
+  const IDLE_MS = 180;
+  const painters = [], followers = [];
+  let engine = null, config = null, state = { filters: {}, focus: null }, result = null;
+  let idleTimer = 0, pending = null, depth = 0, waiting = [];
+
+  /** painter(ctx) runs in the gesture's frame; follower(ctx) runs when the hand rests. */
+  const onPaint = (painter) => painters.push(painter);
+  const onSettle = (follower) => followers.push(follower);
+  const context = () => ({ engine, config, state, result });
+
+  async function start(settings, initial) {
+    if (config && config.data_url === settings.data_url) return adopt(initial);
+    config = settings;
+    pending = initial;
+    const response = await fetch(settings.data_url);
+    if (!response.ok) throw new Error("places: HTTP " + response.status);
+    engine = cv.engine.create(cv.engine.decode(await response.arrayBuffer()), settings.facets);
+    cv.totals = engine.compute({});
+    state = { filters: {}, focus: null };
+    adopt(pending);
+    waiting.splice(0).forEach((resume) => resume());
+    document.documentElement.dataset.ready = "places";
+  }
+
+  /** Take over a state that is already in the address (first load, a link, Back). */
+  function adopt(given) {
+    if (!engine) { pending = given; return; }
+    if (!history.state || !history.state.convergence) remember("replaceState");
+    apply({ type: "replace", state: given || { filters: {}, focus: null } }, {});
+    remember("replaceState");
+    settleNow();
+  }
+
+  /** options.transient: a gesture in progress paints without touching the address. */
+  function dispatch(action, options = {}) {
+    if (!engine) return waiting.push(() => dispatch(action, options));
+    const started = performance.now();
+    const before = state;
+    apply(action, options);
+    if (!options.transient && (state !== before || cv.transient)) {
+      cv.transient = false;
+      depth += 1;
+      remember("pushState");
+    } else if (options.transient && state !== before) cv.transient = true;
+    cv.lastGesture = { started, painted: performance.now() };
+  }
+
+  function apply(action) {
+    const next = cv.engine.reduce(state, action, engine.byId);
+    if (next === state && result) return;
+    state = next;
+    result = engine.compute(state.filters);
+    paint();
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(settleNow, IDLE_MS);
+  }
+
+  function paint() {
+    const ctx = context();
+    for (const painter of painters) painter(ctx);
+  }
+
+  function settleNow() {
+    clearTimeout(idleTimer);
+    if (!result) return;
+    const ctx = context();
+    for (const follower of followers) follower(ctx);
+  }
+
+  const query = () => cv.engine.toQuery(state, engine.facets, carried());
+
+  /** Parameters of the address that belong to a screen (weights, layers…), kept as they are. */
+  function carried() {
+    const known = new Set([...engine.facets.map((facet) => facet.id), "place"]);
+    return Object.fromEntries([...new URLSearchParams(location.search)].filter(([key]) => !known.has(key) && key !== "lang"));
+  }
+
+  function remember(how) {
+    const text = query();
+    history[how]({ ...(history.state || {}), convergence: { state, depth } }, "", location.pathname + (text ? "?" + text : ""));
+  }
+
+  window.addEventListener("popstate", (event) => {
+    const saved = event.state && event.state.convergence;
+    if (!saved || !engine) return;
+    depth = saved.depth;
+    apply({ type: "replace", state: saved.state });
+    settleNow();
+  });
+
+  function undo() {
+    if (depth > 0) history.back();
+  }
+
+  /** Repaint everything: a screen was opened, the theme or the size changed. */
+  function repaint() {
+    if (!result) return;
+    paint();
+    settleNow();
+  }
+
+  const setProps = (id, props) => window.dash_clientside.set_props(id, props);
+
+  const facetOfKind = (kind) => engine.facets.find((facet) => facet.kind === kind);
+
+  /** Resolves when the places are there. */
+  const ready = () => new Promise((resolve) => (result ? resolve() : waiting.push(resolve)));
+
+  cv.store = { facetOfKind, ready, start, dispatch, onPaint, onSettle, context, undo, repaint, query, setProps, canUndo: () => depth > 0 };
+})();

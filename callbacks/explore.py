@@ -1,0 +1,34 @@
+"""Callbacks of the screen « Explorer »: wires from controls to the browser's store, and the sheet."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from callbacks.registry import Registry, Value
+from domain.selection import MAX_ID_LENGTH
+from views import ids
+from views.browser_config import controls
+from views.sheet import place_sheet
+from views.view import Context
+
+PlaceId = Annotated[str, Field(max_length=MAX_ID_LENGTH)] | None
+
+
+def register(registry: Registry, context: Context) -> None:
+    """Declare them."""
+
+    @registry.server([(ids.SHEET, "children")], [Value(ids.FOCUS, "data", PlaceId)])
+    def sheet(place_id: str | None) -> Any:
+        return place_sheet(context, place_id)
+
+    inputs = [Value(control["id"], "checked" if control["part"] == "unknown" else "value") for control in controls(context)]
+    registry.client("controls", [], inputs)
+    registry.client("rows", [(ids.TABLE, "getRowsResponse")], [Value(ids.TABLE, "getRowsRequest")])
+    registry.client("selected", [], [Value(ids.TABLE, "selectedRows")])
+    registry.client("columns", [(ids.TABLE, "columnDefs")], [Value(ids.COLUMNS, "value")], [Value(ids.TABLE, "columnDefs")], initial=True)
+    registry.client("layers", [], [Value(ids.LAYERS, "value")], initial=True)
+    registry.client("base", [], [Value(ids.BASE, "value")])
+    registry.client("others", [], [Value(ids.OTHERS, "checked")])
+    registry.client("search", [], [Value(ids.SEARCH, "value")])

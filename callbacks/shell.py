@@ -1,0 +1,29 @@
+"""Callbacks of the frame: which screen, which state the address holds, light or dark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from callbacks.registry import Registry, Value
+from domain.selection import Selection
+from views import ids
+from views.shell import page
+from views.view import Context
+
+Text = str | None
+
+
+def register(registry: Registry, context: Context) -> None:
+    """Declare them."""
+
+    @registry.server([(ids.PAGE, "children")], [Value(ids.URL, "pathname", Text)])
+    def show(path: str | None) -> Any:
+        return page(context, path)
+
+    @registry.server([(ids.STATE, "data")], [Value(ids.URL, "search", Text)])
+    def read(search: str | None) -> Any:
+        return Selection.from_query(search or "", context.facets).to_json()
+
+    registry.client("start", [(ids.SINK, "data")], [Value(ids.STATE, "data"), Value(ids.CONFIG, "data")], initial=True)
+    registry.client("scheme", [(ids.PROVIDER, "forceColorScheme")], [Value(ids.SCHEME, "data")], initial=True)
+    registry.client("toggleScheme", [(ids.SCHEME, "data")], [Value(ids.SCHEME_BUTTON, "n_clicks")])

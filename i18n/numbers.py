@@ -1,0 +1,32 @@
+"""Numbers and dates as the current language writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from i18n.catalogue import current_language, gettext
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Write a number with at most `decimals` decimals; « non renseigné » when it is unknown."""
+    if value is None or math.isnan(value):
+        return gettext("non renseigné")
+    pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
+    return format_decimal(round(value, decimals), format=pattern, locale=current_language())
+
+
+def quantity(value: float, unit: str, decimals: int = 0) -> str:
+    """Write a number and its unit, kept on one line; « non renseigné » when it is unknown."""
+    text = number(value, decimals)
+    return text if value is None or math.isnan(value) or not unit else f"{text}\u202f{unit}"
+
+
+def day(value: dt.date | None) -> str:
+    """Write a date such as « 3 mars 2027 »; « non renseigné » when it is unknown."""
+    if value is None or value != value:
+        return gettext("non renseigné")
+    return format_date(value, format="long", locale=current_language())

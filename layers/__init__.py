@@ -1,0 +1,5 @@
+"""Map layers, one file each; a module that defines ``LAYER`` is a layer."""
+
+from layers.layer import Layer, LegendEntry, discover, to_geojson
+
+__all__ = ["Layer", "LegendEntry", "discover", "to_geojson"]

@@ -1,0 +1,58 @@
+"""Map layer: where people live, an estimate on a grid that keeps official totals."""
+
+from __future__ import annotations
+
+import json
+
+import geopandas as gpd
+import numpy as np
+
+from domain.selection import Selection
+from geodata.territory import Territory
+from i18n import N_
+from i18n import gettext as _
+from i18n.numbers import number
+from layers.layer import Layer, LegendEntry
+
+CELL_M = 300
+BREAKS = (20, 60, 150, 300, 500)
+
+
+def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame:
+    """Return the demand points of the chosen communes, or all of them."""
+    chosen = selection.filters.get("communes") if selection else None
+    rows = territory.demand
+    return rows[rows["area_code"].isin(list(chosen))] if chosen else rows  # type: ignore[arg-type]
+
+
+def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
+    """Return each point's estimated population."""
+    return [(_("Estimation"), _("{n} habitants").format(n=number(people))) for people in rows["population"]]
+
+
+def to_cells(territory: Territory) -> bytes:
+    """Return the points as columns for the map's canvas: degrees with 5 decimals, people, class breaks, cell size."""
+    points = territory.demand.geometry.to_crs(4326)
+    cells = {
+        "lon": np.round(points.x.to_numpy(), 5).tolist(),
+        "lat": np.round(points.y.to_numpy(), 5).tolist(),
+        "population": territory.demand["population"].astype(int).tolist(),
+        "breaks": list(BREAKS),
+        "cell_m": CELL_M,
+    }
+    return json.dumps(cells, separators=(",", ":")).encode()
+
+
+LAYER = Layer(
+    id="demand",
+    label=N_("Population (estimation)"),
+    order=30,
+    sources=("demand_estimate", "legal_populations"),
+    geometry="point",
+    legend=(LegendEntry(N_("Habitants par maille de 300 m (estimation)"), "ramp", "--ramp"),),
+    frame=frame,
+    describe=describe,
+    alt=N_("Population estimée par maille de 300 m"),
+    style={},
+    visible=False,
+)

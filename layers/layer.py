@@ -1,0 +1,102 @@
+"""What a map layer declares, how layers are found, and their form for the browser."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from domain.selection import Selection
+from geodata.candidate_facets import facet_columns
+from geodata.territory import Territory
+
+COORDINATE_DECIMALS = 5
+SIMPLIFY_M = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One sign of the legend. `colour` is the CSS variable that the map uses for it; `label` a gettext message id."""
+
+    label: str
+    shape: Literal["square", "circle", "triangle", "area", "ramp"]
+    colour: str
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A map layer.
+
+    `frame` gives its rows for a selection, in EPSG:2154; `describe` gives each row's tooltip: label and detail.
+    `facet` is the facet that a click on one of its areas toggles, by the column `code`.
+    """
+
+    id: str
+    label: str
+    order: int
+    sources: tuple[str, ...]
+    geometry: Literal["polygon", "point"]
+    legend: tuple[LegendEntry, ...]
+    frame: Callable[[Territory, Selection | None], gpd.GeoDataFrame]
+    describe: Callable[[gpd.GeoDataFrame], list[tuple[str, str]]]
+    alt: str
+    style: Mapping[str, Any]
+    visible: bool = True
+    facet: str | None = None
+    on_canvas: bool = False
+
+
+@lru_cache(maxsize=1)
+def discover() -> tuple[Layer, ...]:
+    """Return every layer of this package, in drawing order.
+
+    Raises
+    ------
+    ValueError
+        When two modules declare the same id.
+    """
+    package = importlib.import_module("layers")
+    modules = [importlib.import_module(f"layers.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
+    layers = sorted((module.LAYER for module in modules if hasattr(module, "LAYER")), key=lambda layer: layer.order)
+    if len({layer.id for layer in layers}) != len(layers):
+        raise ValueError("two layers have the same id")
+    return tuple(layers)
+
+
+def candidates_of_kind(territory: Territory, selection: Selection | None, kind: str) -> gpd.GeoDataFrame:
+    """Return the candidates of a kind that pass `selection` (all of them without one), EPSG:2154."""
+    frame = territory.candidates
+    kept = (frame["kind"] == kind).to_numpy()
+    if selection is not None:
+        kept &= selection.mask(facet_columns(frame))
+    return frame[kept]
+
+
+def to_geojson(layer: Layer, territory: Territory) -> bytes:
+    """Return the layer in WGS 84 with 5 decimals; areas simplified by 4 m, shared borders together."""
+    frame = layer.frame(territory, None)
+    described = layer.describe(frame)
+    geometry = frame.geometry
+    if layer.geometry == "polygon":
+        geometry = gpd.GeoSeries(shapely.coverage_simplify(geometry.to_numpy(), SIMPLIFY_M), index=frame.index, crs=frame.crs)
+    points = shapely.set_precision(geometry.to_crs(4326).to_numpy(), 0)
+    rounded = shapely.transform(points, lambda xy: np.round(xy, COORDINATE_DECIMALS))
+    codes = frame["code"] if "code" in frame else frame["id"]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": code, "label": label, "detail": detail, "facet": layer.facet},
+            "geometry": json.loads(shapely.to_geojson(shape)),
+        }
+        for code, (label, detail), shape in zip(codes, described, rounded, strict=True)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,41 @@
+"""Map layer: the communes, and the arrondissements of Marseille in its place (IGN, legal populations INSEE)."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+
+from domain.selection import Selection
+from geodata.candidate_facets import MARSEILLE
+from geodata.territory import Territory
+from i18n import N_
+from i18n import gettext as _
+from i18n.numbers import number
+from layers.layer import Layer, LegendEntry
+
+
+def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame:
+    """Return the 17 communes other than Marseille and its 16 arrondissements; those chosen by `selection` when it chooses some."""
+    rows = territory.municipalities
+    rows = rows[rows["code"] != MARSEILLE]
+    chosen = selection.filters.get("communes") if selection else None
+    return rows[rows["code"].isin(list(chosen))] if chosen else rows  # type: ignore[arg-type]
+
+
+def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
+    """Return each area's name and population."""
+    return [(name, _("{n} habitants").format(n=number(people))) for name, people in zip(rows["name"], rows["population"], strict=True)]
+
+
+LAYER = Layer(
+    id="municipalities",
+    label=N_("Communes et arrondissements"),
+    order=10,
+    sources=("communes", "legal_populations"),
+    geometry="polygon",
+    legend=(LegendEntry(N_("Limite de commune ou d'arrondissement"), "area", "--area-line"),),
+    frame=frame,
+    describe=describe,
+    alt=N_("Limites des 18 communes et des 16 arrondissements de Marseille"),
+    style={"className": "area municipality", "weight": 1, "fillOpacity": 0},
+    facet="communes",
+)

@@ -1,0 +1,36 @@
+"""Map layer: ground-floor premises of social landlords (example data)."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+
+from domain.candidate import Kind
+from domain.selection import Selection
+from geodata.territory import Territory
+from i18n import N_
+from layers.layer import Layer, LegendEntry, candidates_of_kind
+
+
+def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame:
+    """Return the premises that pass `selection`."""
+    return candidates_of_kind(territory, selection, Kind.PREMISES)
+
+
+def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
+    """Return each premises' name and address."""
+    return [(str(name), str(address)) for name, address in zip(rows["name"], rows["address"], strict=True)]
+
+
+LAYER = Layer(
+    id="premises",
+    label=N_("Locaux en rez-de-chaussée"),
+    order=60,
+    sources=("example_premises",),
+    geometry="point",
+    legend=(LegendEntry(N_("Local en rez-de-chaussée (exemple)"), "circle", "--premises", dashed=True),),
+    frame=frame,
+    describe=describe,
+    alt=N_("Locaux candidats en rez-de-chaussée"),
+    style={"shape": "circle", "colour_var": "--premises", "dashed": True},
+    on_canvas=True,
+)

@@ -1,0 +1,36 @@
+"""Map layer: candidate sites in activity zones (example data)."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+
+from domain.candidate import Kind
+from domain.selection import Selection
+from geodata.territory import Territory
+from i18n import N_
+from layers.layer import Layer, LegendEntry, candidates_of_kind
+
+
+def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame:
+    """Return the zone sites that pass `selection`."""
+    return candidates_of_kind(territory, selection, Kind.ZONE_SITE)
+
+
+def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
+    """Return each site's name and zone."""
+    return [(str(name), str(zone)) for name, zone in zip(rows["name"], rows["zone_name"], strict=True)]
+
+
+LAYER = Layer(
+    id="zone_sites",
+    label=N_("Sites en zone d'activité"),
+    order=50,
+    sources=("example_zone_sites",),
+    geometry="point",
+    legend=(LegendEntry(N_("Site en zone d'activité (exemple)"), "square", "--site", dashed=True),),
+    frame=frame,
+    describe=describe,
+    alt=N_("Sites candidats en zone d'activité"),
+    style={"shape": "square", "colour_var": "--site", "dashed": True},
+    on_canvas=True,
+)

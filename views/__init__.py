@@ -1,0 +1,1 @@
+"""Screens: pure functions from state and frames to components."""

@@ -1,0 +1,64 @@
+"""Screen « Explorer »: from hundreds of candidate places to a handful, from any side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from i18n import N_
+from i18n import gettext as _
+from views import ids
+from views.charts import charts
+from views.facet_panel import facet_panel
+from views.map_view import map_view
+from views.parts import act, icon
+from views.table import export_menu, table_drawer
+from views.view import Context, View
+
+DOORS = (
+    (N_("Boutiques-relais près d'un QPV"), "kinds=premises&role=shop&qpv=inside.within_300"),
+    (N_("Pôles en zone d'activité"), "kinds=zone_site&role=hub"),
+    (N_("Lieux retenus pour décision"), "status=shortlisted"),
+)
+
+
+def layout(context: Context) -> html.Div:
+    """Return the screen; the state is filled in by the browser from the address."""
+    aside = html.Aside(
+        [html.Div(charts(context), className="charts-box"), html.Div(id=ids.SHEET, className="sheet", role="region", **{"aria-label": _("Fiche du lieu")})],
+        className="side",
+        **{"aria-label": _("Graphiques et fiche")},
+    )
+    facets = html.Aside([html.Div(facet_panel(context), className="facets-scroll")], className="facets", **{"aria-label": _("Filtres")})
+    return html.Div([filter_bar(doors()), facets, html.Div([map_view(context), table_drawer(context)], className="centre"), aside, _tabs()], className="screen explore")
+
+
+def doors() -> html.Div:
+    """Return what the bar says while nothing is filtered: one sentence, and ways in."""
+    sentence = html.Span(_("Où ouvrir une ressourcerie / recyclerie ?"), className="intro")
+    links = [html.A(_(label), href=f"?{query}", className="door") for label, query in DOORS]
+    return html.Div([sentence, *links], id="no-filter", className="no-filter")
+
+
+def filter_bar(empty: Any) -> html.Div:
+    """Return the bar of chips, counter and actions."""
+    actions = [
+        act("drawer", [icon("filter"), html.Span(_("Filtres"))], class_name="button only-medium"),
+        act("undo", [icon("undo"), html.Span(_("Annuler"))], class_name="button"),
+        act("clear", [icon("clear"), html.Span(_("Tout effacer"))], class_name="button"),
+        act("share", [icon("share"), html.Span(_("Partager"), **{"data-label": "1"})], class_name="button"),
+        export_menu(),
+    ]
+    actions[1].id, actions[2].id = "undo", "clear"
+    counter = html.Strong(id="counter", className="counter")
+    live = html.Div(id="live", className="visually-hidden", role="status", **{"aria-live": "polite"})
+    return html.Div([html.Div([html.Div(id="chips", className="chips"), empty], className="chips-box"), counter, live, html.Div(actions, className="actions")], className="filter-bar")
+
+
+def _tabs() -> html.Nav:
+    tabs = (("map", _("Carte")), ("filters", _("Filtres")), ("results", _("Résultats")), ("place", _("Lieu")))
+    return html.Nav([act("tab", label, class_name="tab", value=name) for name, label in tabs], className="tabs", **{"aria-label": _("Vues")})
+
+
+VIEW = View("explore", "/", N_("Explorer"), 10, layout)

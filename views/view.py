@@ -1,0 +1,51 @@
+"""What a screen declares, what it is given, and how screens are found."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from access.settings import Settings
+from domain.selection import FacetSet
+from geodata.column_table import ColumnTable
+from geodata.territory import Territory
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What every screen may read. `urls` gives the address of each data file served to the browser."""
+
+    settings: Settings
+    territory: Territory
+    facets: FacetSet
+    table: ColumnTable
+    urls: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A screen: its path, its name in the header, and its layout."""
+
+    id: str
+    path: str
+    label: str
+    order: int
+    layout: Callable[[Context], Any]
+
+
+@lru_cache(maxsize=1)
+def discover() -> tuple[View, ...]:
+    """Return every screen of this package, in the header's order: a module that defines ``VIEW`` is a screen."""
+    package = importlib.import_module("views")
+    modules = [importlib.import_module(f"views.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
+    return tuple(sorted((module.VIEW for module in modules if hasattr(module, "VIEW")), key=lambda view: view.order))
+
+
+def view_at(path: str) -> View | None:
+    """Return the screen at a path; `None` where there is none."""
+    clean = path.rstrip("/") or "/"
+    return next((view for view in discover() if view.path == clean), None)
