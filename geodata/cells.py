@@ -97,10 +97,9 @@ def share_among_quartiers(parts: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, quar
     return names
 
 
-def _power(xy: Floats, seeds: Floats, weights: Floats) -> Floats:
-    """Return the power distances (m²) of points to weighted seeds, shape (points, seeds)."""
-    squared = ((xy[:, None, :] - seeds[None, :, :]) ** 2).sum(axis=2)
-    return np.asarray(squared - weights[None, :], float)
+def _squared(xy: Floats, seeds: Floats) -> Floats:
+    """Return the squared distances (m²) of points to seeds, shape (points, seeds)."""
+    return np.asarray((xy[:, :1] - seeds[:, 0]) ** 2 + (xy[:, 1:] - seeds[:, 1]) ** 2, float)
 
 
 def _fitted_weights(land: shapely.Geometry, seeds: Floats, area: Floats) -> Floats:
@@ -108,20 +107,19 @@ def _fitted_weights(land: shapely.Geometry, seeds: Floats, area: Floats) -> Floa
     west, south, east, north = land.bounds
     x, y = np.meshgrid(np.arange(west, east, FIT_STEP_M), np.arange(south, north, FIT_STEP_M))
     inside = shapely.contains_xy(land, x.ravel(), y.ravel())
-    sample = np.column_stack([x.ravel()[inside], y.ravel()[inside]])
+    squared = _squared(np.column_stack([x.ravel()[inside], y.ravel()[inside]]), seeds)
     target = area / area.sum()
     weights = np.zeros(len(seeds))
     scale = float(land.area)
     for round_ in range(FIT_ROUNDS):
-        share = np.bincount(_power(sample, seeds, weights).argmin(axis=1), minlength=len(seeds)) / len(sample)
+        share = np.bincount((squared - weights).argmin(axis=1), minlength=len(seeds)) / len(squared)
         weights += scale * (target - share) * (0.5 / (1 + round_ / 40))
     return weights
 
 
 def _owners(xy: Floats, seeds: Floats, weights: Floats) -> npt.NDArray[np.int64]:
     """Return each point's region; every region owns at least one point."""
-    power = _power(xy, seeds, weights)
-    owner = power.argmin(axis=1)
+    owner = (_squared(xy, seeds) - weights).argmin(axis=1)
     for index in range(len(seeds)):
         if (owner == index).any():
             continue

@@ -24,10 +24,8 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
     ----------
     candidates : GeoDataFrame
         Points in EPSG:2154 with the columns of ``schemas.CANDIDATES``.
-    priority : GeoDataFrame
-        Priority neighbourhoods (polygons, EPSG:2154): code, name.
-    quartiers : GeoDataFrame
-        Quartiers of Marseille (points, EPSG:2154): name, arrondissement.
+    priority, quartiers : GeoDataFrame
+        The territory's frames of the same names (polygons and points, EPSG:2154).
 
     Returns
     -------
