@@ -1,0 +1,200 @@
+"""The whole assessment of the candidates in one role: what a screen, an export or a saved result reads."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from criteria.criterion import Criterion
+from criteria.knockouts import Flags, knocked_out, knockouts_of, reasons, unchecked
+from criteria.missing import ActorRow, Lack, lack_of
+from criteria.provenance import Provenance
+from criteria.registry import criteria_of, criteria_version
+from criteria.scale import Floats
+from criteria.score import Colour, Scores, colours, ranks, score, values_of
+from criteria.weights import ACTORS, Thresholds, Weights, actor_columns
+from criteria.workspace import Workspace
+from domain.candidate import Role
+from domain.stakeholder import STAKEHOLDERS
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """Every result of n candidates in one role; arrays follow the rows of ``workspace.candidates``.
+
+    Attributes
+    ----------
+    items : tuple of Criterion
+        The m criteria of the role, grouped by actor.
+    measures, values : ndarray, shape (n, m)
+        In the criterion's unit; in [0, 1]. NaN where unknown.
+    scores : Scores
+        By actor, convergence, completeness.
+    colours : ndarray of int8, shape (n, 4)
+        `Colour` of each actor.
+    knocked : ndarray of bool, shape (n, k)
+        Knock-outs failed, in the order of ``knockouts_of(role)``.
+    eligible, convergent : ndarray of bool, shape (n,)
+        Not knocked out; eligible and green for the four actors.
+    green_count : ndarray of int, shape (n,)
+        Number of green actors.
+    rank : ndarray of int, shape (n,)
+        1 is best among the eligible; 0 is unranked (excluded or unknown).
+    version : str
+        Versions of the criteria, of the data snapshot and of the hypotheses, in one name.
+    """
+
+    workspace: Workspace
+    role: Role
+    weights: Weights
+    thresholds: Thresholds
+    items: tuple[Criterion, ...]
+    measures: Floats
+    values: Floats
+    scores: Scores
+    colours: npt.NDArray[np.int8]
+    knocked: Flags
+    eligible: Flags
+    convergent: Flags
+    green_count: npt.NDArray[np.int64]
+    rank: npt.NDArray[np.int64]
+    version: str
+
+    @property
+    def ids(self) -> npt.NDArray[np.object_]:
+        """Ids of the candidates, shape (n,)."""
+        return self.workspace.candidates["id"].to_numpy(object)
+
+    def row_of(self, candidate_id: str) -> int | None:
+        """Return the row of a candidate; None when it is not there."""
+        rows = np.flatnonzero(self.ids == candidate_id)
+        return int(rows[0]) if len(rows) else None
+
+    def order(self) -> npt.NDArray[np.int64]:
+        """Return the rows as a table shows them: ranked first by rank, the others after, by score; shape (n,)."""
+        last = np.where(self.rank > 0, self.rank, np.iinfo(np.int64).max)
+        return np.lexsort((np.arange(len(last)), -np.nan_to_num(self.scores.convergence, nan=-1.0), last))
+
+    def lacks(self, row: int) -> tuple[Lack, ...]:
+        """Return, for each actor that is not green at a place, what it lacks and what would fix it."""
+        found = [lack_of(self._actor_row(actor, row), self.role, self.thresholds.green[ACTORS[actor]]) for actor in range(len(ACTORS))]
+        return tuple(lack for lack in found if lack is not None)
+
+    def missing(self, row: int) -> tuple[str, ...]:
+        """Say, in one sentence for each actor that is not green, what it lacks."""
+        return tuple(lack.sentence() for lack in self.lacks(row))
+
+    def reasons(self, row: int) -> tuple[str, ...]:
+        """Say why a place is excluded; empty when it is not."""
+        return reasons(self.workspace.candidates, self.role, row)
+
+    def unchecked(self, row: int) -> tuple[str, ...]:
+        """Return the labels of the knock-outs that the data do not let us check at a place."""
+        return unchecked(self.workspace.candidates, self.role, row)
+
+    def explain(self, row: int, criterion_id: str) -> Provenance:
+        """Say where one criterion's figure comes from.
+
+        Raises
+        ------
+        KeyError
+            When the criterion does not count in this role.
+        """
+        for item in self.items:
+            if item.id == criterion_id:
+                return item.explain(self.workspace, self.role, row)
+        raise KeyError(criterion_id)
+
+    def unknown(self, row: int) -> tuple[Criterion, ...]:
+        """Return the criteria whose measure is unknown at a place (to be asked from its owner)."""
+        return tuple(item for item, measure in zip(self.items, self.measures[row], strict=True) if np.isnan(measure))
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a candidate with plain columns, for a table or an export, in `order`."""
+        columns: dict[str, object] = {"id": self.ids, "rank": self.rank, "convergence": self.scores.convergence}
+        columns |= {"completeness": self.scores.completeness, "green_count": self.green_count}
+        columns |= {"convergent": self.convergent, "eligible": self.eligible}
+        columns |= {f"score_{actor}": self.scores.actors[:, position] for position, actor in enumerate(ACTORS)}
+        columns |= {f"colour_{actor}": self.colours[:, position] for position, actor in enumerate(ACTORS)}
+        columns |= {item.id: self.measures[:, position] for position, item in enumerate(self.items)}
+        return pd.DataFrame(columns).iloc[self.order()].reset_index(drop=True)
+
+    def _actor_row(self, actor: int, row: int) -> ActorRow:
+        rows = actor_columns(self.items)[actor]
+        shares = self.weights.criterion_shares(self.role)[rows]
+        return ActorRow(STAKEHOLDERS[actor], [self.items[item] for item in rows], self.measures[row, rows], self.values[row, rows], shares)
+
+
+def measures_of(workspace: Workspace, role: Role) -> Floats:
+    """Return the measures of a role's criteria, shape (n, m), NaN where unknown; computed once a workspace."""
+    if role not in workspace.measured:
+        workspace.measured[role] = np.column_stack([item.measure(workspace, role) for item in criteria_of(role)])
+    return workspace.measured[role]
+
+
+def assess(workspace: Workspace, role: Role, weights: Weights | None = None, thresholds: Thresholds | None = None) -> Assessment:
+    """Assess every candidate of a workspace in one role.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        ``Workspace(territory, candidates, hypotheses)``: keep it from one call to the next, it holds the costly part.
+    role : Role
+    weights : Weights, optional
+        All equal by default.
+    thresholds : Thresholds, optional
+    """
+    weights, thresholds = weights or Weights(), thresholds or Thresholds()
+    items, measures = criteria_of(role), measures_of(workspace, role)
+    values = values_of(measures, items, role)
+    scores = score(values, actor_columns(items), weights.actor_shares(), weights.criterion_shares(role))
+    shades = colours(scores.actors, thresholds)
+    knocked = knocked_out(workspace.candidates, role)
+    eligible = np.asarray(~knocked.any(axis=1), bool)
+    green_count = np.asarray((shades == Colour.GREEN).sum(axis=1), np.int64)
+    return Assessment(
+        workspace=workspace,
+        role=role,
+        weights=weights,
+        thresholds=thresholds,
+        items=items,
+        measures=measures,
+        values=values,
+        scores=scores,
+        colours=shades,
+        knocked=knocked,
+        eligible=eligible,
+        convergent=eligible & (green_count == len(ACTORS)),
+        green_count=green_count,
+        rank=ranks(scores.convergence, eligible),
+        version=version_of(workspace),
+    )
+
+
+def better_is_hub(hub: Assessment, shop: Assessment) -> Flags:
+    """Say which role suits each place better, shape (n,): the one it is not excluded from, then more green actors, then the score."""
+    keys = [
+        (hub.eligible.astype(int), shop.eligible.astype(int)),
+        (hub.green_count, shop.green_count),
+        (np.nan_to_num(hub.scores.convergence), np.nan_to_num(shop.scores.convergence)),
+    ]
+    result = np.ones(len(hub.eligible), bool)
+    for left, right in reversed(keys):
+        result = np.where(left == right, result, left > right)
+    return result
+
+
+def version_of(workspace: Workspace) -> str:
+    """Return the name of everything a result depends on: criteria, data snapshot, hypotheses."""
+    hypotheses = hashlib.sha256(workspace.hypotheses.to_query().encode()).hexdigest()[:6]
+    return f"{criteria_version()}.{workspace.territory.version}.{hypotheses}"
+
+
+def knockout_labels(assessment: Assessment, row: int) -> tuple[str, ...]:
+    """Return the short labels (gettext message ids) of the knock-outs that a place fails."""
+    items = knockouts_of(assessment.role)
+    return tuple(item.label for item, fails in zip(items, assessment.knocked[row], strict=True) if fails)

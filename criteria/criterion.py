@@ -1,0 +1,205 @@
+"""A criterion: what one actor gains at a place, measured, valued between 0 and 1, and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from criteria.hypotheses import HYPOTHESES
+from criteria.provenance import Provenance, Term
+from criteria.scale import Floats, Scale, number
+from criteria.workspace import Workspace
+from domain.candidate import Role
+from domain.stakeholder import Stakeholder
+from domain.units import Range
+from geodata.catalogue import SOURCES, Source
+from i18n import gettext as _
+
+CANDIDATE_SOURCES = ("example_zone_sites", "example_premises")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A named quantity of a formula: read at each place (shape (n,)), in its unit."""
+
+    symbol: str
+    label: str
+    unit: str
+    read: Callable[[Workspace, Role], Floats]
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A hypothesis that enters a formula under a symbol."""
+
+    symbol: str
+    hypothesis: str
+
+
+@dataclass(frozen=True, eq=False)
+class Criterion:
+    """One criterion, declared in one file of ``criteria/measures``.
+
+    Attributes
+    ----------
+    id, label, unit : str
+        Code; French label (gettext message id); unit of the measure.
+    stakeholder : Stakeholder
+        The actor who gains.
+    scales : mapping of Role to Scale
+        Value function in each role it counts in.
+    why : str
+        One French sentence: why this is a gain for the actor, and where the thresholds come from.
+    lack : str
+        What is missing, in the form « un loyer ≤ {target} » (gettext message id).
+    sources : tuple of str
+        Catalogue ids.
+    variables, factors : tuple
+        What the formula is made of: data read at each place, and hypotheses.
+    compute : callable
+        Takes the symbols as keyword arguments, returns the measure, shape (n,), NaN where unknown.
+    formula : str
+        The same computation, written with ``{symbol}`` placeholders.
+    reaches : tuple of str
+        Hypotheses that act inside the variables (distances).
+    is_lever : bool
+        Whether people can change it at the place (a rent, a lease, an access), rather than look elsewhere.
+    weight : float
+        Default weight inside its actor.
+    choices : mapping of float to str
+        Words for the values of a question.
+    datum : str
+        What to ask the owner for when the measure is unknown (gettext message id; the label by default).
+    version : int
+        Raised whenever the computation or a threshold changes.
+    """
+
+    id: str
+    label: str
+    unit: str
+    stakeholder: Stakeholder
+    scales: Mapping[Role, Scale]
+    why: str
+    lack: str
+    sources: tuple[str, ...]
+    variables: tuple[Variable, ...]
+    compute: Callable[..., Floats]
+    formula: str
+    factors: tuple[Factor, ...] = ()
+    reaches: tuple[str, ...] = ()
+    is_lever: bool = False
+    weight: float = 1.0
+    decimals: int = 0
+    choices: Mapping[float, str] = field(default_factory=dict)
+    datum: str = ""
+    version: int = 1
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Roles in which the criterion counts."""
+        return tuple(self.scales)
+
+    @property
+    def asked(self) -> str:
+        """The figure to ask for when the measure is unknown (gettext message id)."""
+        return self.datum or self.label
+
+    @property
+    def hypotheses(self) -> tuple[str, ...]:
+        """Ids of every hypothesis that the measure rests on."""
+        return (*(factor.hypothesis for factor in self.factors), *self.reaches)
+
+    def measure(self, workspace: Workspace, role: Role) -> Floats:
+        """Return the measure at each candidate with the central hypotheses, shape (n,), NaN where unknown."""
+        factors = {factor.symbol: workspace.hypotheses.central(factor.hypothesis) for factor in self.factors}
+        return self._with(self._read(workspace, role), factors)
+
+    def measure_range(self, workspace: Workspace, role: Role) -> Floats:
+        """Return low, central and high measures, shape (n, 3); the three are one when no factor is uncertain."""
+        read, ranges = self._read(workspace, role), {factor.symbol: workspace.hypotheses[factor.hypothesis] for factor in self.factors}
+        ends = [self._with(read, {symbol: end(span) for symbol, span in ranges.items()}) for end in (_low, _central, _high)]
+        return np.column_stack([np.minimum(ends[0], ends[2]), ends[1], np.maximum(ends[0], ends[2])])
+
+    def value(self, measures: Floats, role: Role) -> Floats:
+        """Return the value of measures in a role, in [0, 1], NaN where unknown."""
+        return self.scales[role].value(measures)
+
+    def show(self, measure: float) -> str:
+        """Write a measure with its unit, or the word of a question; « non renseigné » when unknown."""
+        if measure != measure:
+            return _("non renseigné")
+        if self.choices:
+            return _(self.choices[min(self.choices, key=lambda known: abs(known - measure))])
+        return f"{number(measure, self.decimals)} {_(self.unit)}".strip()
+
+    def explain(self, workspace: Workspace, role: Role, row: int) -> Provenance:
+        """Say where the figure of one candidate comes from (`row`: its position among the candidates)."""
+        one = Workspace(workspace.territory, workspace.candidates.iloc[[row]], workspace.hypotheses)
+        read = {symbol: float(values[0]) for symbol, values in self._read(one, role).items()}
+        low, central, high = (float(end) for end in self.measure_range(one, role)[0])
+        terms = self._terms(read, workspace)
+        texts = {term.symbol: term.text for term in terms}
+        text = self.show(central)
+        sources = self.sources_of(workspace, row)
+        return Provenance(
+            label=_(self.label), unit=_(self.unit), text=text, value=central, low=low, high=high,
+            formula=_(self.formula).format(**{symbol: symbol for symbol in texts}),
+            substituted=f"{_(self.formula).format(**texts)} = {text}",
+            terms=terms, sources=sources,
+            is_hypothesis=any(HYPOTHESES[key].is_hypothesis for key in self.hypotheses),
+            is_example=any(source.is_example for source in sources),
+            version=f"{self.id}@{self.version}, {workspace.territory.version}",
+        )  # fmt: skip
+
+    def sources_of(self, workspace: Workspace, row: int) -> tuple[Source, ...]:
+        """Return the catalogue entries behind one candidate's figure (its own inventory only)."""
+        mine = str(workspace.candidates["source_id"].iloc[row])
+        keys = [key for key in self.sources if key not in CANDIDATE_SOURCES or key == mine]
+        keys += [key for hypothesis in self.hypotheses for key in HYPOTHESES[hypothesis].source_ids]
+        return tuple(SOURCES[key] for key in dict.fromkeys(keys))
+
+    def _read(self, workspace: Workspace, role: Role) -> dict[str, Floats]:
+        return {variable.symbol: variable.read(workspace, role) for variable in self.variables}
+
+    def _with(self, read: Mapping[str, Floats], factors: Mapping[str, float]) -> Floats:
+        return np.asarray(self.compute(**read, **factors), float)
+
+    def _terms(self, read: Mapping[str, float], workspace: Workspace) -> tuple[Term, ...]:
+        shown = [Term(item.symbol, _(item.label), self._written(item, read[item.symbol]), False, "") for item in self.variables]
+        used = [(factor.symbol, factor.hypothesis) for factor in self.factors] + [(key, key) for key in self.reaches]
+        for symbol, key in used:
+            item = HYPOTHESES[key]
+            text = f"{number(workspace.hypotheses.central(key), 2)} {_(item.unit)}"
+            shown.append(Term(symbol, _(item.label), text, item.is_hypothesis, _(item.source)))
+        return tuple(shown)
+
+    def _written(self, variable: Variable, value: float) -> str:
+        if self.choices and value == value:
+            return self.show(value)
+        return f"{number(value, variable.decimals)} {_(variable.unit)}".strip() if value == value else _("non renseigné")
+
+
+def _low(span: Range) -> float:
+    return span.low
+
+
+def _central(span: Range) -> float:
+    return span.central
+
+
+def _high(span: Range) -> float:
+    return span.high
+
+
+def column(name: str) -> Callable[[Workspace, Role], Floats]:
+    """Return a reader of one numeric column of the candidates."""
+    return lambda workspace, _role: workspace.column(name)
+
+
+def same(**symbols: Floats) -> Floats:
+    """Return the only variable of a formula that reads one figure."""
+    (values,) = symbols.values()
+    return values

@@ -1,0 +1,38 @@
+"""Criterion (landlord): bulky-waste pressure around."""
+
+from __future__ import annotations
+
+from criteria.criterion import Criterion, Factor, Variable
+from criteria.ranges import bulky_t_yr, marseille_social_dwellings, social_dwellings_near
+from criteria.scale import rising
+from domain.candidate import Role
+from domain.stakeholder import LANDLORD
+from i18n import N_
+
+CRITERION = Criterion(
+    id="bulky_waste",
+    label=N_("Encombrants déposés alentour"),
+    unit=N_("t/an"),
+    stakeholder=LANDLORD,
+    scales={Role.HUB: rising(10, 120), Role.SHOP: rising(20, 150)},
+    why=N_(
+        "Plus la gêne est forte, plus une collecte proche soulage le bailleur. Seuils : d'un tour de camion par mois à un par semaine [H]."
+    ),
+    lack=N_("un dépôt d'encombrants alentour ≥ {target}"),
+    sources=("demand_estimate", "sru2024"),
+    variables=(
+        Variable(
+            "H",
+            N_("logements sociaux dans le rayon d'une tournée"),
+            N_("logements"),
+            lambda workspace, _role: social_dwellings_near(workspace),
+        ),
+        Variable(
+            "M", N_("logements sociaux de Marseille"), N_("logements"), lambda workspace, _role: marseille_social_dwellings(workspace)
+        ),
+    ),
+    factors=(Factor("e", "bulky_marseille_t_yr"),),
+    compute=bulky_t_yr,
+    formula="{e} × {H} ÷ {M}",
+    reaches=("estate_reach_m",),
+)

@@ -1,0 +1,131 @@
+"""Who is missing at a place, and the smallest change of one criterion that would turn the actor green."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from criteria.criterion import Criterion
+from criteria.scale import Floats
+from criteria.score import EDGE
+from domain.candidate import Role
+from domain.stakeholder import Stakeholder
+from i18n import N_
+from i18n import gettext as _
+
+TO_ACTOR: Mapping[str, str] = MappingProxyType(
+    {
+        "waste": N_("à la Direction Déchets"),
+        "cohesion": N_("à la Direction Habitat–Cohésion sociale"),
+        "landlord": N_("aux bailleurs sociaux"),
+        "economy": N_("à la Direction de l'Économie"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One change that is enough: the criterion, its measure now, and the measure that turns the actor green."""
+
+    criterion: Criterion
+    current: float
+    target: float
+
+    def phrase(self) -> str:
+        """Say it: « un loyer ≤ 103 €/m²/an : actuellement 128 €/m²/an »."""
+        wanted = _(self.criterion.lack).format(target=self.criterion.show(self.target))
+        return _("{wanted} : actuellement {current}").format(wanted=wanted, current=self.criterion.show(self.current))
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What one actor lacks at one place.
+
+    Attributes
+    ----------
+    stakeholder : Stakeholder
+    fix : Fix or None
+        The smallest single change that is enough, levers first; None when no single one is.
+    asked : tuple of Criterion
+        Unknown criteria whose answer could turn the actor green.
+    weakest : tuple of Criterion
+        The criteria that weigh most against the actor (at most two), when nothing single is enough.
+    """
+
+    stakeholder: Stakeholder
+    fix: Fix | None
+    asked: tuple[Criterion, ...]
+    weakest: tuple[Criterion, ...]
+
+    def sentence(self) -> str:
+        """Say what is missing, in one sentence, in the reader's language."""
+        actor = _(TO_ACTOR[self.stakeholder.id])
+        wanted = dict.fromkeys(_lower(_(item.asked)) for item in self.asked)
+        asked = _("information à demander : {names}").format(names=", ".join(wanted))
+        if self.fix:
+            text = _("Il manque {actor} {change}").format(actor=actor, change=self.fix.phrase())
+            return f"{text} ; {asked}" if self.asked and not self.fix.criterion.is_lever else text
+        if self.asked:
+            return _("Il manque {actor} des données pour conclure ; {asked}").format(actor=actor, asked=asked)
+        names = _(" et ").join(_lower(_(item.label)) for item in self.weakest)
+        return _("Aucun changement seul ne suffit {actor} ; le plus faible ici : {names}").format(actor=actor, names=names)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """One actor's criteria at one place: declarations, measures, values and shares, all in the same order."""
+
+    stakeholder: Stakeholder
+    items: Sequence[Criterion]
+    measures: Floats
+    values: Floats
+    shares: Floats
+
+
+def lack_of(row: ActorRow, role: Role, green: float) -> Lack | None:
+    """Return what an actor lacks to reach its green threshold at a place; None when it has it.
+
+    Notes
+    -----
+    With N = Σ w v and K = Σ w over the known criteria, a known criterion must gain (green × K − N) / w on its value;
+    an unknown one must turn out to be worth (green × (K + w) − N) / w. Other criteria stay as they are, including those
+    that rest on the same figure.
+    """
+    known = ~np.isnan(row.values)
+    weight, points = float(row.shares[known].sum()), float((row.shares[known] * row.values[known]).sum())
+    if weight > 0 and points / weight >= green - EDGE:
+        return None
+    fixes = _fixes(row, role, green * weight - points)
+    asked = tuple(
+        item
+        for item, share, is_known in zip(row.items, row.shares, known, strict=True)
+        if not is_known and share > 0 and (green * (weight + share) - points) / share <= 1 + EDGE
+    )
+    if not fixes and not asked and (points + row.shares[~known].sum()) >= green * row.shares.sum() - EDGE:
+        asked = tuple(item for item, share, is_known in zip(row.items, row.shares, known, strict=True) if not is_known and share > 0)
+    return Lack(row.stakeholder, fixes[0] if fixes else None, asked, _weakest(row, known))
+
+
+def _fixes(row: ActorRow, role: Role, needed: float) -> list[Fix]:
+    """Return the single changes that are enough: levers first, then by how little they move on the value scale."""
+    found = []
+    for order, (item, measure, value, share) in enumerate(zip(row.items, row.measures, row.values, row.shares, strict=True)):
+        wanted = value + needed / share if share > 0 else np.inf
+        if np.isnan(value) or wanted > 1 + EDGE:
+            continue
+        target = item.scales[role].reach(min(float(wanted), 1.0), float(measure), item.decimals)
+        if target is not None and item.value(np.array([target]), role)[0] >= wanted - EDGE:
+            found.append(((not item.is_lever, float(wanted - value), order), Fix(item, float(measure), target)))
+    return [fix for _key, fix in sorted(found, key=lambda pair: pair[0])]
+
+
+def _weakest(row: ActorRow, known: np.ndarray) -> tuple[Criterion, ...]:
+    loss = np.where(known, row.shares * (1 - np.nan_to_num(row.values)), 0.0)
+    return tuple(row.items[int(position)] for position in np.argsort(-loss, kind="stable")[:2] if loss[position] > 0)
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]

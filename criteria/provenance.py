@@ -1,0 +1,57 @@
+"""Where a figure comes from: its value, unit, formula with numbers, sources, and whether it rests on a hypothesis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geodata.catalogue import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One variable of a formula, as shown: symbol, label, value with its unit, and what the value rests on."""
+
+    symbol: str
+    label: str
+    text: str
+    is_hypothesis: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Everything behind one figure. Texts are already in the reader's language.
+
+    Attributes
+    ----------
+    label, unit, text : str
+        Name of the figure; its unit; the value written with its unit (« non renseigné » when unknown).
+    value, low, high : float
+        Central value and the ends of its range (equal when it has none); NaN when unknown.
+    formula, substituted : str
+        The formula in symbols, then with the numbers in their place.
+    terms : tuple of Term
+        What each symbol stands for.
+    sources : tuple of Source
+        Catalogue entries, with vintage and licence.
+    is_hypothesis : bool
+        True when at least one factor is a working hypothesis.
+    is_example : bool
+        True when at least one source is invented example data.
+    version : str
+        ``id@version`` of the criterion, and the version of the data snapshot.
+    """
+
+    label: str
+    unit: str
+    text: str
+    value: float
+    low: float
+    high: float
+    formula: str
+    substituted: str
+    terms: tuple[Term, ...]
+    sources: tuple[Source, ...]
+    is_hypothesis: bool
+    is_example: bool
+    version: str

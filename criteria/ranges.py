@@ -1,0 +1,87 @@
+"""Ranges: tonnes, jobs and floor need as low, central and high, each from named factors."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from criteria.hypotheses import Hypotheses
+from criteria.scale import Floats
+from criteria.workspace import Workspace
+from domain.candidate import Role
+from domain.fitness import SHOP_MAX_AREA_M2
+from domain.units import Range
+
+REFERENCE_JOBS = 18  # the headline of the ADEME case sheet
+REFERENCE_JOBS_SOURCE = "ademe_case_sheet"
+MARSEILLE = "13055"  # the bulky-waste figure is published for Marseille's estates, whatever the perimeter
+
+
+def usable_area_m2(workspace: Workspace, role: Role) -> Floats:
+    """Return the floor area that a role puts to use (m², shape (n,)): a shop takes at most its largest size of a big place."""
+    area = workspace.column("area_m2")
+    return np.minimum(area, SHOP_MAX_AREA_M2) if role is Role.SHOP else area
+
+
+def residents_within_reach(workspace: Workspace) -> Floats:
+    """Return the residents within a donor's reach of each candidate, shape (n,)."""
+    return workspace.around(workspace.crow_m(workspace.hypotheses.central("donor_reach_m"))).population
+
+
+def social_dwellings_near(workspace: Workspace) -> Floats:
+    """Return the social dwellings within a collection round of each candidate, shape (n,); NaN where mostly unknown."""
+    around = workspace.around(workspace.hypotheses.central("estate_reach_m"))
+    known = around.dwellings_of_known_tenure >= 0.5 * around.dwellings
+    return np.where(known, around.social_dwellings, np.nan)
+
+
+def marseille_social_dwellings(workspace: Workspace) -> Floats:
+    """Return the social dwellings of Marseille, repeated, shape (n,); NaN when the territory has none."""
+    demand = workspace.territory.demand
+    total = float(demand["social_dwellings"].to_numpy(float)[(demand["municipality"] == MARSEILLE).to_numpy()].sum())
+    return np.full(workspace.size, total if total > 0 else np.nan)
+
+
+def diverted_t_yr(S: Floats, P: Floats, t: float, c: float) -> Floats:  # noqa: N803 - symbols of the formula
+    """Return the tonnes diverted a year: floor `S` (m²) × `t` (t/m²/yr), at most `P` residents × `c` (kg/yr)."""
+    return np.minimum(S * t, P * c / 1_000)
+
+
+def jobs_fte(S: Floats, P: Floats, t: float, c: float, j: float) -> Floats:  # noqa: N803
+    """Return the jobs: tonnes diverted × `j` jobs for 1,000 t."""
+    return diverted_t_yr(S, P, t, c) * j / 1_000
+
+
+def bulky_t_yr(H: Floats, M: Floats, e: float) -> Floats:  # noqa: N803
+    """Return the bulky waste dumped around: `e` (t/yr, Marseille) shared by social dwelling (`H` near, `M` in Marseille)."""
+    return e * H / M
+
+
+def relieved_t_yr(S: Floats, H: Floats, M: Floats, t: float, e: float, r: float) -> Floats:  # noqa: N803
+    """Return the bulky waste taken over: its reusable share `r`, at most what the floor can process."""
+    return np.minimum(S * t, bulky_t_yr(H, M, e) * r)
+
+
+def tonnes_range(area_m2: float, residents: float, hypotheses: Hypotheses) -> Range:
+    """Return the tonnes diverted a year by one place (or by several: sum their areas)."""
+    capacity = hypotheses["tonnes_per_m2_yr"] * area_m2
+    return capacity.minimum(hypotheses["collected_kg_per_inhabitant_yr"] * (residents / 1_000))
+
+
+def jobs_range(tonnes: Range, hypotheses: Hypotheses) -> Range:
+    """Return the jobs that tonnes support."""
+    return tonnes * hypotheses["jobs_per_1000_t"] * 1e-3
+
+
+def floor_need_m2(tonnes: Range | float, hypotheses: Hypotheses) -> Range:
+    """Return the floor area that tonnes a year ask for: low with the best use of space, high with the worst."""
+    return (tonnes if isinstance(tonnes, Range) else Range.exact(tonnes)) / hypotheses["tonnes_per_m2_yr"]
+
+
+def total(ranges: npt.NDArray[np.float64]) -> Range:
+    """Sum (n, 3) ranges of places, the unknown ones left out; wholly unknown when none is known."""
+    known = ranges[~np.isnan(ranges).any(axis=1)]
+    if not len(known):
+        return Range.unknown()
+    low, central, high = (float(value) for value in known.sum(axis=0))
+    return Range(low, central, high)

@@ -1,0 +1,66 @@
+"""Who is missing, and what would fix it: the fix said is enough, and the sentence says it."""
+
+import numpy as np
+import pytest
+
+from criteria.missing import ActorRow, lack_of
+from criteria.registry import criteria_of
+from criteria.score import EDGE
+from domain.candidate import Role
+from domain.stakeholder import ECONOMY
+
+ITEMS = [item for item in criteria_of(Role.SHOP) if item.stakeholder is ECONOMY]
+
+
+def economy(**measures):
+    figures = np.array([measures.get(item.id, np.nan) for item in ITEMS])
+    values = np.array([item.value(figures[i : i + 1], Role.SHOP)[0] for i, item in enumerate(ITEMS)])
+    shares = np.array([item.weight for item in ITEMS]) / sum(item.weight for item in ITEMS)
+    return ActorRow(ECONOMY, ITEMS, figures, values, shares)
+
+
+def test_a_rent_too_high_is_said_with_the_rent_that_would_do():
+    lack = lack_of(economy(rent=128.0), Role.SHOP, 0.5)
+    assert lack.fix.criterion.id == "rent"
+    assert lack.fix.target == 103.0
+    assert lack.sentence() == "Il manque à la Direction de l'Économie un loyer ≤ 103 €/m²/an : actuellement 128 €/m²/an"
+
+
+def test_a_green_actor_lacks_nothing():
+    assert lack_of(economy(rent=60.0), Role.SHOP, 0.6) is None
+
+
+def test_an_actor_of_whom_nothing_is_known_is_asked_about():
+    sentence = lack_of(economy(), Role.SHOP, 0.6).sentence()
+    assert "information à demander" in sentence
+    assert "loyer" in sentence
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_fix_said_turns_the_actor_green(role, workspace, hub, shop):
+    assessment = hub if role is Role.HUB else shop
+    fixed = 0
+    for row in range(workspace.size):
+        for lack in assessment.lacks(row):
+            actor_row = assessment._actor_row(["waste", "cohesion", "landlord", "economy"].index(lack.stakeholder.id), row)
+            green = assessment.thresholds.green[lack.stakeholder.id]
+            assert lack.sentence()
+            if lack.fix is None:
+                assert not any(_enough(actor_row, position, role, green) for position in range(len(actor_row.items)))
+                continue
+            fixed += 1
+            position = list(actor_row.items).index(lack.fix.criterion)
+            values = actor_row.values.copy()
+            values[position] = lack.fix.criterion.value(np.array([lack.fix.target]), role)[0]
+            known = ~np.isnan(values)
+            assert np.average(values[known], weights=actor_row.shares[known]) >= green - EDGE
+    assert fixed > 20
+
+
+def _enough(row, position, role, green):
+    values = row.values.copy()
+    if np.isnan(values[position]):
+        return False
+    values[position] = 1.0
+    known = ~np.isnan(values)
+    return np.average(values[known], weights=row.shares[known]) >= green
