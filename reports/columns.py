@@ -1,0 +1,189 @@
+"""The columns of an export: machine name, French heading, unit, and how each is read from the candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, STATUS_OPTIONS, YES_NO_OPTIONS, Kind
+from domain.facet import Choices, Option
+from geodata.candidate_facets import NO_LANDLORD, facet_columns
+from geodata.catalogue import SOURCES, Source
+from geodata.crs import COORDINATE_DECIMALS
+from i18n import N_
+from i18n import gettext as _
+from reports.extract import Extract
+from reports.filter_words import option_label
+
+ColumnKind = Literal["text", "number", "day"]
+FITNESS = {"yes": N_("oui"), "no": N_("non"), "unknown": N_("à préciser (données manquantes)")}
+VISIBILITY = {"low": N_("faible"), "medium": N_("moyenne"), "high": N_("forte")}
+FLOOD_ZONE = {"none": N_("hors zone inondable"), "blue": N_("zone bleue"), "red": N_("zone rouge")}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    `id` names it in files read by programs; `label` (a message id) and `unit` make its heading; `reads` are the columns
+    of the candidates that it carries; `values` gives its n values, unknown ones null. `in_sheet` says whether a person
+    reads it in a pop-up; `only` is the one kind of place that it concerns, when there is one.
+    """
+
+    id: str
+    label: str
+    values: Callable[[Extract], pd.Series]
+    unit: str = ""
+    kind: ColumnKind = "text"
+    decimals: int = 0
+    reads: tuple[str, ...] = ()
+    in_sheet: bool = True
+    only: Kind | None = None
+
+    @property
+    def heading(self) -> str:
+        """Heading in the current language, with the unit."""
+        return f"{_(self.label)} ({_(self.unit)})" if self.unit else _(self.label)
+
+
+def _raw(name: str) -> Callable[[Extract], pd.Series]:
+    return lambda extract: extract.rows[name]
+
+
+def _text(name: str, label: str, *, in_sheet: bool = True) -> Column:
+    return Column(name, label, _raw(name), reads=(name,), in_sheet=in_sheet)
+
+
+def _number(name: str, label: str, unit: str, decimals: int = 0) -> Column:
+    return Column(name, label, _raw(name), unit, "number", decimals, (name,))
+
+
+def _day(name: str, label: str) -> Column:
+    return Column(name, label, _raw(name), kind="day", reads=(name,))
+
+
+def _coded(name: str, label: str, words: Mapping[str, str], *, in_sheet: bool = True) -> Column:
+    """A code shown by its label; a code without a label stays as it is."""
+
+    def values(extract: Extract) -> pd.Series:
+        return _worded(extract.rows[name], {code: _(word) for code, word in words.items()})
+
+    return Column(name, label, values, reads=(name,), in_sheet=in_sheet)
+
+
+def _worded(codes: pd.Series, words: Mapping[str, str]) -> pd.Series:
+    return codes.map({code: words.get(code, code) for code in codes.dropna().unique()})
+
+
+def _options(options: tuple[Option, ...]) -> dict[str, str]:
+    return {option.code: option.label for option in options}
+
+
+def _area_name(extract: Extract) -> pd.Series:
+    return _town_name(extract, "area_code")
+
+
+def _municipality_name(extract: Extract) -> pd.Series:
+    return _town_name(extract, "municipality")
+
+
+def _town_name(extract: Extract, name: str) -> pd.Series:
+    towns = extract.territory.municipalities
+    return _worded(extract.rows[name], dict(zip(towns["code"], towns["name"], strict=True)))
+
+
+def _landlord_name(extract: Extract) -> pd.Series:
+    """A zone site has no landlord, which is known; a premises whose landlord is missing is unknown."""
+    facet = extract.facets["landlord"]
+    codes = facet_columns(extract.rows)["landlord"]
+    known = [code for code in codes.dropna().unique() if isinstance(facet, Choices) and code in facet.index]
+    return _worded(codes, {code: option_label(facet, code) for code in known} if isinstance(facet, Choices) else {})
+
+
+def _landlord_code(extract: Extract) -> pd.Series:
+    codes = facet_columns(extract.rows)["landlord"]
+    return codes.mask(codes == NO_LANDLORD)
+
+
+def _x(extract: Extract) -> pd.Series:
+    return pd.Series(np.round(shapely.get_x(extract.rows.geometry.to_numpy()), COORDINATE_DECIMALS), dtype=float)
+
+
+def _y(extract: Extract) -> pd.Series:
+    return pd.Series(np.round(shapely.get_y(extract.rows.geometry.to_numpy()), COORDINATE_DECIMALS), dtype=float)
+
+
+def _example(extract: Extract) -> pd.Series:
+    words = _("exemple")
+    return extract.rows["is_example"].map({True: words, False: None})
+
+
+def _source(part: Callable[[Source], str]) -> Callable[[Extract], pd.Series]:
+    """A fact of each row's own source; a source that is not in the catalogue is named by its id, its facts unknown."""
+
+    def values(extract: Extract) -> pd.Series:
+        ids = extract.rows["source_id"]
+        return ids.map({id_: part(SOURCES[id_]) if id_ in SOURCES else None for id_ in ids.dropna().unique()})
+
+    return values
+
+
+COLUMNS: tuple[Column, ...] = (
+    _text("id", N_("Identifiant")),
+    Column("example", N_("Exemple"), _example, reads=("is_example",), in_sheet=False),
+    _text("name", N_("Nom"), in_sheet=False),
+    Column("kind_label", N_("Nature du lieu"), _coded("kind", "", _options(KIND_OPTIONS)).values, reads=("kind",)),
+    _text("kind", N_("Nature du lieu (code)"), in_sheet=False),
+    _text("address", N_("Adresse")),
+    Column("area_name", N_("Commune ou arrondissement"), _area_name, reads=("area_code",)),
+    _text("area_code", N_("Code INSEE"), in_sheet=False),
+    Column("municipality_name", N_("Commune"), _municipality_name, reads=("municipality",), in_sheet=False),
+    _text("municipality", N_("Code INSEE de la commune"), in_sheet=False),
+    _text("quartier", N_("Quartier")),
+    Column("zone_name", N_("Zone d'activité"), _raw("zone_name"), reads=("zone_name",), only=Kind.ZONE_SITE),
+    Column("landlord_name", N_("Bailleur"), _landlord_name, reads=("landlord",), only=Kind.PREMISES),
+    Column("landlord", N_("Bailleur (code)"), _landlord_code, reads=("landlord",), in_sheet=False),
+    Column("status_label", N_("Avancement"), _coded("status", "", _options(STATUS_OPTIONS)).values, reads=("status",)),
+    _text("status", N_("Avancement (code)"), in_sheet=False),
+    _coded("fits_hub", N_("Convient comme pôle"), FITNESS),
+    _coded("fits_shop", N_("Convient comme boutique-relais"), FITNESS),
+    _number("area_m2", N_("Surface"), "m²"),
+    _number("sales_area_m2", N_("Surface de vente"), "m²"),
+    _number("rent_eur_m2_yr", N_("Loyer annuel"), N_("€/m²/an")),
+    _number("charges_eur_m2_yr", N_("Charges"), N_("€/m²/an")),
+    _day("available_on", N_("Disponible à partir du")),
+    _day("vacant_since", N_("Vacant depuis")),
+    _number("tenure_months", N_("Durée proposée"), N_("mois")),
+    _number("clear_height_m", N_("Hauteur libre"), "m", 1),
+    _number("door_width_m", N_("Largeur de porte"), "m", 1),
+    _coded("van_access", N_("Accès camionnette"), _options(YES_NO_OPTIONS)),
+    _coded("level_access", N_("Accès de plain-pied"), _options(YES_NO_OPTIONS)),
+    _coded("visibility", N_("Visibilité depuis la rue"), VISIBILITY),
+    _number("transit_m", N_("Arrêt de transport à"), "m"),
+    _coded("basement_sale", N_("Vente en sous-sol"), _options(YES_NO_OPTIONS)),
+    _coded("plui_allows", N_("PLUi compatible"), _options(YES_NO_OPTIONS)),
+    _coded("flood_zone", N_("Risque d'inondation"), FLOOD_ZONE),
+    _text("qpv_name", N_("QPV le plus proche")),
+    _text("qpv_code", N_("QPV le plus proche (code)"), in_sheet=False),
+    _number("qpv_distance_m", N_("Distance au QPV le plus proche"), "m"),
+    _coded("qpv_band", N_("Situation par rapport au QPV"), _options(QPV_OPTIONS), in_sheet=False),
+    Column("lon", N_("Longitude"), _raw("lon"), N_("degrés, WGS 84, EPSG:4326"), "number", 6, ("lon",), False),
+    Column("lat", N_("Latitude"), _raw("lat"), N_("degrés, WGS 84, EPSG:4326"), "number", 6, ("lat",), False),
+    Column("x_l93", "X", _x, N_("m, Lambert-93, EPSG:2154"), "number", COORDINATE_DECIMALS, ("geometry",), False),
+    Column("y_l93", "Y", _y, N_("m, Lambert-93, EPSG:2154"), "number", COORDINATE_DECIMALS, ("geometry",), False),
+    _day("updated_on", N_("Fiche mise à jour le")),
+    Column("source", N_("Source"), _source(lambda source: _(source.label)), reads=("source_id",)),
+    Column("producer", N_("Producteur"), _source(lambda source: source.producer), in_sheet=False),
+    Column("vintage", N_("Millésime"), _source(lambda source: _(source.vintage)), in_sheet=False),
+    Column("licence", N_("Licence"), _source(lambda source: _(source.licence)), in_sheet=False),
+)
+
+
+def values_of(extract: Extract) -> dict[str, pd.Series]:
+    """Return the values of every column by its id, each of shape (n,), unknown ones null."""
+    return {column.id: column.values(extract) for column in COLUMNS}

@@ -1,0 +1,96 @@
+"""Export « ce que je vois »: the formats, and one function that writes any of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from domain.selection import FacetSet, Selection
+from geodata.territory import Territory
+from i18n import N_
+from reports import csv_file, folium_map, geojson_file, geopackage, xlsx_file
+from reports.extract import Extract
+
+
+class UnknownFormat(KeyError):  # noqa: N818 - names what is unknown, as its callers say it
+    """The format asked for does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format. `label` and `hint` are message ids: its name, and what it is good for."""
+
+    id: str
+    label: str
+    hint: str
+    mimetype: str
+    write: Callable[[Extract], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to hand over."""
+
+    filename: str
+    mimetype: str
+    data: bytes
+
+
+_ALL = (
+    Format("csv", N_("CSV"), N_("tableur ou programme"), "text/csv; charset=utf-8", csv_file.write),
+    Format(
+        "xlsx",
+        N_("Excel (XLSX)"),
+        N_("tableur, avec les sources"),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        xlsx_file.write,
+    ),
+    Format("geojson", N_("GeoJSON"), N_("carte en ligne, WGS 84"), "application/geo+json", geojson_file.write),
+    Format("gpkg", N_("GeoPackage"), N_("QGIS, Lambert-93"), "application/geopackage+sqlite3", geopackage.write),
+    Format("html", N_("Carte autonome (HTML)"), N_("s'ouvre sans réseau"), "text/html; charset=utf-8", folium_map.write),
+)
+FORMATS: Mapping[str, Format] = MappingProxyType({known.id: known for known in _ALL})
+
+
+def export(
+    territory: Territory,
+    facets: FacetSet,
+    selection: Selection,
+    fmt: str,
+    address: str,
+    on: dt.date | None = None,
+) -> Export:
+    """Write the candidates that pass `selection`, the same rows in the same order whatever the format.
+
+    Parameters
+    ----------
+    territory : Territory
+        Gives the candidates and what is drawn around them.
+    facets : FacetSet
+        The facets in force; they name landlords and communes.
+    selection : Selection
+        What is on screen.
+    fmt : str
+        A key of `FORMATS`.
+    address : str
+        The address that shows the same view; written in the file.
+    on : date, optional
+        Day written in the file and in its name; today by default.
+
+    Raises
+    ------
+    UnknownFormat
+        When `fmt` is not a key of `FORMATS`.
+    """
+    if fmt not in FORMATS:
+        raise UnknownFormat(fmt)
+    wanted = FORMATS[fmt]
+    day = on or dt.date.today()
+    data = wanted.write(Extract(territory, facets, selection, _printable(address), day))
+    return Export(f"convergence-lieux-{day.isoformat()}.{wanted.id}", wanted.mimetype, data)
+
+
+def _printable(address: str) -> str:
+    return "".join(char for char in address if char.isprintable())

@@ -1,0 +1,38 @@
+"""An extract: the rows that a selection keeps, and what must be said of them wherever they go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+
+from domain.selection import FacetSet, Selection
+from geodata.candidate_facets import facet_columns
+from geodata.territory import Territory
+
+
+@dataclass(frozen=True, eq=False)
+class Extract:
+    """What is exported. `rows` are the candidates on screen, in the territory's order (EPSG:2154).
+
+    `address` is the address that shows the same view; `on` the day of the export.
+    """
+
+    territory: Territory
+    facets: FacetSet
+    selection: Selection
+    address: str
+    on: dt.date
+
+    @cached_property
+    def rows(self) -> gpd.GeoDataFrame:
+        """Candidates that pass the selection, in their own order, index 0 to n - 1."""
+        frame = self.territory.candidates
+        return frame[self.selection.mask(facet_columns(frame))].reset_index(drop=True)
+
+    @property
+    def total(self) -> int:
+        """Number of candidates before any filter."""
+        return len(self.territory.candidates)

@@ -1,0 +1,67 @@
+"""GeoJSON export (RFC 7946): places in WGS 84, with what the file says of itself in the member ``metadata``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from i18n import gettext as _
+from reports.columns import COLUMNS, Column, values_of
+from reports.extract import Extract
+from reports.filter_words import filter_sentence
+from reports.provenance import TITLE, citation, count_words, notes, sources_of
+
+
+def write(extract: Extract) -> bytes:
+    """Return the GeoJSON file of an extract: unknown values are null, days ISO 8601."""
+    values = values_of(extract)
+    names = [column.id for column in COLUMNS]
+    cells = [plain_values(column, values[column.id]) for column in COLUMNS]
+    features = [
+        {
+            "type": "Feature",
+            "id": row[0],
+            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "properties": dict(zip(names, row, strict=True)),
+        }
+        for row, lon, lat in zip(zip(*cells, strict=True), extract.rows["lon"].tolist(), extract.rows["lat"].tolist(), strict=True)
+    ]
+    document = {"type": "FeatureCollection", "name": "lieux", "metadata": metadata(extract), "features": features}
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def plain_values(column: Column, values: pd.Series) -> list[Any]:
+    """Return a column as plain values: text, float, ISO day, or None where unknown."""
+    shown = values.dt.strftime("%Y-%m-%d") if column.kind == "day" else values
+    return [value if known else None for value, known in zip(shown.tolist(), values.notna().to_numpy(), strict=True)]
+
+
+def metadata(extract: Extract) -> dict[str, Any]:
+    """Return what the export says of itself, as data."""
+    return {
+        "title": _(TITLE),
+        "count": count_words(extract),
+        "filter": filter_sentence(extract.selection),
+        "address": extract.address,
+        "exported_on": extract.on.isoformat(),
+        "data_version": extract.territory.version,
+        "crs": "WGS 84 (EPSG:4326)",
+        "notes": notes(extract),
+        "fields": [{"name": column.id, "label": _(column.label), "unit": _(column.unit) if column.unit else None} for column in COLUMNS],
+        "sources": [
+            {
+                "id": source.id,
+                "citation": citation(source),
+                "producer": source.producer,
+                "vintage": _(source.vintage),
+                "licence": _(source.licence),
+                "licence_url": source.licence_url,
+                "url": source.url or None,
+                "example": source.is_example,
+                "estimate": source.is_estimate,
+            }
+            for source in sources_of(extract)
+        ],
+    }

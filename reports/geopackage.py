@@ -1,0 +1,160 @@
+"""GeoPackage export: places, communes, QPV and facilities in Lambert-93, with tables of sources, fields and filter."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pyogrio
+
+from geodata.crs import L93
+from i18n import N_
+from i18n import gettext as _
+from layers.facilities import KIND_LABELS
+from reports.columns import COLUMNS, values_of
+from reports.extract import Extract
+from reports.filter_words import filter_sentence
+from reports.provenance import INDICATOR_SOURCES, MAP_SOURCES, SOURCE_HEADINGS, TITLE, facts, source_row, sources_of
+
+GEOMETRY = "geom"
+GPKG_VERSION = "1.2"  # read without a warning by the GDAL and QGIS of older workstations
+# GeoPackage 1.2, annex F.9 « Schema ».
+SCHEMA_EXTENSION = "http://www.geopackage.org/spec121/#extension_schema"
+SCHEMA_TABLES = {
+    "gpkg_data_columns": "table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT,"
+    " mime_type TEXT, constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),"
+    " CONSTRAINT gdc_tn UNIQUE (table_name, name)",
+    "gpkg_data_column_constraints": "constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT,"
+    " min NUMERIC, min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,"
+    " CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value)",
+}
+INSERT_EXTENSION = (
+    "INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope)"
+    " VALUES (?, NULL, 'gpkg_schema', ?, 'read-write')"
+)
+SOURCE_FIELDS = ("dataset", "producer", "vintage", "licence", "licence_url", "url", "nature", "note")
+COMMON_LABELS = {
+    "code": N_("Code INSEE"),
+    "name": N_("Nom"),
+    "municipality": N_("Code INSEE de la commune"),
+    "area_ha": N_("Superficie (ha)"),
+}
+MUNICIPALITY_LABELS = COMMON_LABELS | {
+    "level": N_("Niveau (commune ou arrondissement)"),
+    "population": N_("Population municipale"),
+    "social_housing_rate_pct": N_("Logements sociaux, loi SRU (%)"),
+    "brownfields_n": N_("Friches recensées (nombre)"),
+    "brownfields_m2": N_("Friches recensées (m²)"),
+    "vacancy_rate_pct": N_("Logements vacants, recensement (%)"),
+    "lovac_vacancy_rate_pct": N_("Logements vacants du parc privé (%)"),
+    "lovac_long_vacancy_rate_pct": N_("Vacants du parc privé depuis plus de deux ans (%)"),
+    "median_income_eur": N_("Niveau de vie médian (€/an)"),
+    "dwellings": N_("Logements"),
+    "main_residences": N_("Résidences principales"),
+}
+QPV_LABELS = COMMON_LABELS | {
+    "code": N_("Code du QPV"),
+    "municipalities": N_("Codes INSEE des communes"),
+    "population": N_("Population"),
+    "poverty_rate_pct": N_("Taux de pauvreté (%)"),
+}
+FACILITY_LABELS = COMMON_LABELS | {
+    "id": N_("Identifiant"),
+    "kind": N_("Nature (code)"),
+    "kind_label": N_("Nature"),
+    "area_code": N_("Code INSEE de la commune ou de l'arrondissement"),
+    "tonnes_yr": N_("Tonnage annuel (t/an)"),
+    "example": N_("Exemple"),
+    "updated_on": N_("Mis à jour le"),
+}
+
+
+def write(extract: Extract) -> bytes:
+    """Return the GeoPackage of an extract, written by GDAL in a temporary directory that is removed."""
+    with tempfile.TemporaryDirectory(prefix="convergence-") as directory:
+        path = Path(directory) / "lieux.gpkg"
+        labels = _write_layers(path, extract)
+        _write_tables(path, extract, labels)
+        _write_aliases(path, labels)
+        return path.read_bytes()
+
+
+def _write_layers(path: Path, extract: Extract) -> dict[str, Mapping[str, str]]:
+    """Write the four layers and return the fields' headings by layer."""
+    territory = extract.territory
+    facilities = territory.facilities.assign(
+        kind_label=[_(KIND_LABELS.get(kind, kind)) for kind in territory.facilities["kind"]],
+        example=[_("exemple") if invented else None for invented in territory.facilities["is_example"]],
+    ).drop(columns="is_example")
+    places = gpd.GeoDataFrame(values_of(extract), geometry=extract.rows.geometry, crs=L93)
+    sentence = f"{filter_sentence(extract.selection)} · {extract.address}"
+    _write_layer(path, "lieux", places, "Point", _(TITLE), sentence)
+    _write_layer(path, "communes", territory.municipalities, "MultiPolygon", _("Communes et arrondissements"))
+    _write_layer(path, "qpv", territory.priority_neighbourhoods, "MultiPolygon", _("Quartiers prioritaires (QPV)"))
+    _write_layer(path, "equipements", facilities, "Point", _("Équipements existants (exemple)"))
+    return {
+        "lieux": {column.id: column.heading for column in COLUMNS},
+        "communes": {name: _(label) for name, label in MUNICIPALITY_LABELS.items() if name in territory.municipalities},
+        "qpv": {name: _(label) for name, label in QPV_LABELS.items() if name in territory.priority_neighbourhoods},
+        "equipements": {name: _(label) for name, label in FACILITY_LABELS.items() if name in facilities},
+    }
+
+
+def _write_layer(path: Path, layer: str, frame: gpd.GeoDataFrame, geometry_type: str, title: str, description: str = "") -> None:
+    table = _arrow({str(name): frame[name] for name in frame.columns if name != "geometry"})
+    table = table.append_column(GEOMETRY, pa.array(frame.geometry.to_wkb(), pa.binary()))
+    _append(path, layer, table, title, description, geometry_name=GEOMETRY, geometry_type=geometry_type, crs=L93)
+
+
+def _append(path: Path, layer: str, table: pa.Table, title: str, description: str, **geometry: Any) -> None:
+    """Add a layer (or a table, without `geometry`) to the file, which the first one creates."""
+    is_first = not path.exists()
+    options = {"IDENTIFIER": title, "DESCRIPTION": description or title}
+    version = {"dataset_options": {"VERSION": GPKG_VERSION}} if is_first else {}
+    spatial = {"geometry_type": None, "crs": None} | geometry
+    pyogrio.write_arrow(table, path, layer=layer, driver="GPKG", layer_options=options, append=not is_first, **spatial, **version)
+
+
+def _write_tables(path: Path, extract: Extract, labels: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the tables without geometry: sources, what the export says of itself, the dictionary of fields."""
+    sources = [source_row(source) for source in sources_of(extract, (*MAP_SOURCES, *INDICATOR_SOURCES))]
+    fields = [(layer, name, label) for layer, named in labels.items() for name, label in named.items()]
+    _write_table(path, "sources", SOURCE_FIELDS, sources, " · ".join(_(heading) for heading in SOURCE_HEADINGS))
+    _write_table(path, "export", ("label", "value"), facts(extract), _("Filtre, adresse, date et version de l'export"))
+    _write_table(path, "champs", ("layer", "field", "label"), fields, _("Dictionnaire des champs"))
+
+
+def _write_table(path: Path, name: str, fields: tuple[str, ...], rows: Iterable[tuple[str, ...]], description: str) -> None:
+    frame = pd.DataFrame(list(rows), columns=list(fields), dtype=object)
+    _append(path, name, _arrow({field: frame[field] for field in fields}), name, description)
+
+
+def _arrow(columns: Mapping[str, pd.Series]) -> pa.Table:
+    """Return the columns as days, numbers or text, unknown values null (an all-null column keeps its type)."""
+    return pa.table({name: _array(values) for name, values in columns.items()})
+
+
+def _array(values: pd.Series) -> pa.Array:
+    if values.dtype.kind == "M":
+        return pa.array(values.to_numpy().astype("datetime64[D]"), pa.date32())
+    if values.dtype.kind in "iuf":
+        return pa.array(values.to_numpy(), from_pandas=True)
+    pairs = zip(values.tolist(), values.isna().to_numpy(), strict=True)
+    return pa.array([None if missing else str(value) for value, missing in pairs], pa.string())
+
+
+def _write_aliases(path: Path, labels: Mapping[str, Mapping[str, str]]) -> None:
+    """Declare each field's heading by the GeoPackage « schema » extension: QGIS and GDAL show it as the field's alias."""
+    rows = [(layer, name, label, label) for layer, named in labels.items() for name, label in named.items()]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table, definition in SCHEMA_TABLES.items():
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {table} ({definition})")
+            connection.execute(INSERT_EXTENSION, (table, SCHEMA_EXTENSION))
+        connection.executemany("INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)", rows)

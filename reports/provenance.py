@@ -1,0 +1,104 @@
+"""What an export says of itself: filter, address, date, version, warnings, and the sources it drew on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geodata.catalogue import SOURCES, Source
+from i18n import N_, ngettext
+from i18n import gettext as _
+from i18n.numbers import day, number
+from reports.extract import Extract
+from reports.filter_words import filter_sentence
+
+# What the columns of every export are computed from, beside each row's own source.
+ROW_SOURCES = ("communes", "legal_populations", "qpv2024", "quartiers", "postcodes")
+MAP_SOURCES = ("example_facilities",)
+INDICATOR_SOURCES = ("sru2024", "cartofriches", "dwellings2021", "lovac2025", "filosofi2021")
+TITLE = N_("Lieux candidats pour une ressourcerie / recyclerie")
+SOURCE_HEADINGS = (
+    N_("Jeu de données"),
+    N_("Producteur"),
+    N_("Millésime"),
+    N_("Licence"),
+    N_("Texte de la licence"),
+    N_("Adresse de publication"),
+    N_("Nature"),
+    N_("Note"),
+)
+
+
+def sources_of(extract: Extract, more: Iterable[str] = ()) -> list[Source]:
+    """Return the sources of the rows, of what was computed for them and of `more`, in the catalogue's order."""
+    used = {*extract.rows["source_id"].dropna().unique(), *ROW_SOURCES, *more}
+    return [source for id_, source in SOURCES.items() if id_ in used]
+
+
+def source_row(source: Source) -> tuple[str, ...]:
+    """Return a source's facts in the order of `SOURCE_HEADINGS`, in the current language."""
+    return (
+        _(source.label),
+        source.producer,
+        _(source.vintage),
+        _(source.licence),
+        source.licence_url,
+        source.url,
+        _nature(source),
+        _(source.note),
+    )
+
+
+def citation(source: Source) -> str:
+    """Return a source in one line."""
+    return _("{label} ({producer}, {vintage}, {licence})").format(
+        label=_(source.label), producer=source.producer, vintage=_(source.vintage), licence=_(source.licence)
+    )
+
+
+def facts(extract: Extract) -> list[tuple[str, str]]:
+    """Return what the export says of itself: label and value, in reading order."""
+    return [
+        (_("Contenu"), _(TITLE)),
+        (_("Lieux"), count_words(extract)),
+        (_("Filtre"), filter_sentence(extract.selection)),
+        (_("Adresse de la vue"), extract.address),
+        (_("Exporté le"), day(extract.on)),
+        (_("Version des données"), extract.territory.version),
+        *[(_("À savoir"), note) for note in notes(extract)],
+    ]
+
+
+def count_words(extract: Extract) -> str:
+    """Return « 37 lieux sur 164 »."""
+    kept = len(extract.rows)
+    return ngettext("{n} lieu sur {total}", "{n} lieux sur {total}", kept).format(n=number(kept), total=number(extract.total))
+
+
+def example_words(extract: Extract) -> str:
+    """Return the warning about invented rows; empty when there is none."""
+    invented = int(extract.rows["is_example"].sum())
+    if not invented:
+        return ""
+    sentence = ngettext(
+        "{n} lieu d'exemple : inventé pour montrer le fonctionnement, il ne décrit pas un lieu réel.",
+        "{n} lieux d'exemple : inventés pour montrer le fonctionnement, ils ne décrivent pas des lieux réels.",
+        invented,
+    )
+    return sentence.format(n=number(invented))
+
+
+def notes(extract: Extract) -> list[str]:
+    """Return what a reader must know to use the rows."""
+    always = [
+        _("Une valeur vide est une valeur non renseignée : elle n'est jamais un zéro."),
+        _("Une zone d'activité ne se dit que d'un site, un bailleur que d'un local : vide ailleurs, sans objet."),
+        _("Distances à vol d'oiseau. « Convient comme… » applique des hypothèses de travail, à confirmer sur place."),
+        _("Coordonnées : longitude et latitude en WGS 84 (EPSG:4326), X et Y en Lambert-93 (EPSG:2154)."),
+    ]
+    return [words for words in (example_words(extract), *always) if words]
+
+
+def _nature(source: Source) -> str:
+    if source.is_example:
+        return _("exemple")
+    return _("estimation") if source.is_estimate else _("donnée publiée")
