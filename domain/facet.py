@@ -7,7 +7,8 @@ no value is compared as a binary fraction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, Protocol, TypeAlias
@@ -22,6 +23,9 @@ UNKNOWN_INT = -(2**31)
 COORDINATE_SCALE = 1_000_000
 MAX_VERTICES = 200
 MAX_PICKS = 200
+MAX_QUANTITY = 1e8
+FIRST_DAY, LAST_DAY = -719_162, 2_932_896  # 0001-01-01 and 9999-12-31: what eight digits can write
+ENDS = re.compile("(-?[^-]+)?-(-?[^-]+)?")
 
 IntColumn: TypeAlias = npt.NDArray[np.integer]
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -141,7 +145,7 @@ class CategoryFacet(Choices):
             raise ValueError(f"{self.id}: undeclared codes {strange[:5]}")
         dtype = np.uint8 if len(self.all_options) <= 256 else np.uint16
         positions = np.array([self.index[code] for code in codes], dtype=dtype)
-        return positions[inverse] if len(raw) else np.zeros(0, dtype)
+        return np.asarray(positions[inverse], dtype) if len(raw) else np.zeros(0, dtype)
 
     def mask(self, encoded: IntColumn, value: Codes) -> Mask:
         """Rows whose option is one of `value`, shape (n,)."""
@@ -219,12 +223,18 @@ class RangeFacet:
 
     def _number(self, text: str) -> float | None:
         if self.is_date:
-            return parse_day(text)
+            return self._allowed(parse_day(text))
         try:
-            number = float(text)
+            return self._allowed(float(text))
         except ValueError:
             return None
-        return number if abs(number) < 1e8 else None
+
+    def _allowed(self, number: Any) -> float | None:
+        """Return `number` when it is one that an address can carry, else `None`."""
+        if not isinstance(number, (int, float)) or isinstance(number, bool):
+            return None
+        low, high = (FIRST_DAY, LAST_DAY) if self.is_date else (-MAX_QUANTITY, MAX_QUANTITY)
+        return float(number) if low <= number <= high else None
 
     def canonical(self, value: Interval) -> Interval | None:
         """Round both ends to the facet's precision and put them in order; `None` when nothing is filtered."""
@@ -240,15 +250,20 @@ class RangeFacet:
         body, unknown = text, False
         if text == UNKNOWN or text.endswith("." + UNKNOWN):
             body, unknown = text[: -len(UNKNOWN)].removesuffix("."), True
-        low_text, dash, high_text = body.partition("-")
-        low = self._number(low_text) if dash else None
-        high = self._number(high_text) if dash else None
+        found = ENDS.match(body)
+        low, high = (None if end is None else self._number(end) for end in found.groups()) if found else (None, None)
         return self.canonical(Interval(low, high, unknown))
 
     def _text(self, number: float | None) -> str:
         if number is None:
             return ""
-        return write_day(int(number)) if self.is_date else f"{number:.{self.decimals}f}".rstrip("0").rstrip(".") if self.decimals else str(int(number))
+        return (
+            write_day(int(number))
+            if self.is_date
+            else f"{number:.{self.decimals}f}".rstrip("0").rstrip(".")
+            if self.decimals
+            else str(int(number))
+        )
 
     def write(self, value: Interval) -> str:
         """Write the canonical form that `parse` reads."""
@@ -259,10 +274,8 @@ class RangeFacet:
         """Read ``{"low": …, "high": …, "unknown": …}``; anything else is no filter."""
         if not isinstance(value, Mapping):
             return None
-        ends = [value.get(key) for key in ("low", "high")]
-        limit = 1e8
-        numbers = [float(e) if isinstance(e, (int, float)) and not isinstance(e, bool) and abs(e) < limit else None for e in ends]
-        return self.canonical(Interval(numbers[0], numbers[1], value.get("unknown") is True))
+        low, high = (self._allowed(value.get(key)) for key in ("low", "high"))
+        return self.canonical(Interval(low, high, value.get("unknown") is True))
 
     def to_json(self, value: Interval) -> dict[str, Any]:
         """Return the interval as plain data."""
@@ -306,10 +319,11 @@ class PolygonFacet:
         pairs = [np.rint(np.asarray(columns[name], dtype=float) * COORDINATE_SCALE) for name in ("lon", "lat")]
         return np.stack(pairs, axis=1).astype(np.int32)
 
-    def canonical(self, points: Iterable[Sequence[float]]) -> Ring | None:
+    def canonical(self, points: Iterable[Any]) -> Ring | None:
         """Round to 5 decimals (about 1 m); `None` under three distinct vertices or when a number is out of range."""
         try:
-            ring = tuple(dict.fromkeys((round(float(lon), 5), round(float(lat), 5)) for lon, lat in points))
+            # « + 0.0 » takes the sign from a negative zero.
+            ring = tuple(dict.fromkeys((round(float(lon), 5) + 0.0, round(float(lat), 5) + 0.0) for lon, lat in points))
         except (TypeError, ValueError, OverflowError):
             return None
         fits = all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring)
