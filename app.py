@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash
@@ -18,6 +19,7 @@ from geodata.candidate_facets import candidate_facets
 from geodata.column_table import encode_table
 from geodata.territory import SnapshotError, Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
+from i18n import gettext as _
 from layers import discover, to_geojson
 from layers.base_map import land_geojson
 from layers.demand import to_cells
@@ -36,6 +38,7 @@ PAGE = """<!DOCTYPE html>
 {favicon}
 {css}
 <link rel="stylesheet" href="/data/icons.css">
+{preloads}
 </head>
 <body data-tab="map">
 {app_entry}
@@ -44,14 +47,31 @@ PAGE = """<!DOCTYPE html>
 </html>"""
 
 
+PAGE_PARTS = ("lang", "metas", "description", "title", "favicon", "css", "preloads", "app_entry", "config", "scripts", "renderer")
+# Dash asks for these only once a component is drawn; asked for at once, they arrive while the rest is read.
+LATE_SCRIPTS = ("dash_leaflet/async-GeoJSON.js",)
+
+
+def preload_links(urls: Mapping[str, str], prefix: str) -> str:
+    """Return the links that fetch early what the map always needs."""
+    scripts = [f'<link rel="preload" as="script" href="{prefix}_dash-component-suites/{path}">' for path in LATE_SCRIPTS]
+    files = [f'<link rel="preload" as="fetch" crossorigin href="{urls[name]}">' for name in ("places", "land", "municipalities")]
+    return "\n".join([*scripts, *files])
+
+
 class Convergence(Dash):
     """Dash with a page in the request's language."""
 
+    preloads = ""
+
     def interpolate_index(self, **parts: Any) -> str:
         """Fill the page; Dash's own body footer is kept."""
-        parts["lang"] = current_language()
-        parts["description"] = "Choisir ensemble où ouvrir une ressourcerie / recyclerie."
-        return PAGE.format(**{key: parts.get(key, "") for key in ("lang", "metas", "description", "title", "favicon", "css", "app_entry", "config", "scripts", "renderer")})
+        parts |= {
+            "lang": current_language(),
+            "description": _("Choisir ensemble où ouvrir une ressourcerie / recyclerie."),
+            "preloads": self.preloads,
+        }
+        return PAGE.format(**{key: parts.get(key, "") for key in PAGE_PARTS})
 
 
 def create_app(settings: Settings, territory: Territory | None = None) -> Convergence:
@@ -80,6 +100,7 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
         compress=True,
         assets_folder="assets",
     )
+    app.preloads = preload_links(urls, app.config.requests_pathname_prefix)
     registry = Registry()
     for screen in (shell, explore):
         screen.register(registry, context)
@@ -87,17 +108,25 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     app.layout = lambda: shell_layout(context)
     install_gate(server, registry.contracts)
     routes.serve_files(server, list(files.values()))
+    routes.serve_exports(server, context)
     install_headers(server, content_security_policy(app.csp_hashes()))
     return app
 
 
 def _data_files(territory: Territory, table: bytes) -> dict[str, routes.DataFile]:
     """Every file the browser fetches once, its digest in its address."""
-    contents = {"places": ("bin", "application/octet-stream", table), "land": ("json", "application/geo+json", land_geojson(territory)), "demand": ("json", "application/json", to_cells(territory))}
+    contents = {
+        "places": ("bin", "application/octet-stream", table),
+        "land": ("json", "application/geo+json", land_geojson(territory)),
+        "demand": ("json", "application/json", to_cells(territory)),
+    }
     for layer in discover():
         if not layer.on_canvas and layer.id != "demand":
             contents[layer.id] = ("json", "application/geo+json", to_geojson(layer, territory))
-    files = {name: routes.DataFile.make(f"/data/{name}-{hashlib.sha256(data).hexdigest()[:12]}.{ending}", mime, data) for name, (ending, mime, data) in contents.items()}
+    files = {
+        name: routes.DataFile.make(f"/data/{name}-{hashlib.sha256(data).hexdigest()[:12]}.{ending}", mime, data)
+        for name, (ending, mime, data) in contents.items()
+    }
     return files | {"icons": routes.DataFile.make("/data/icons.css", "text/css", icon_css().encode())}
 
 
@@ -122,7 +151,15 @@ def main() -> int:
 
     class Service(BaseApplication):
         def load_config(self) -> None:
-            options = {"bind": f"{settings.host}:{settings.port}", "workers": settings.workers, "threads": settings.threads, "worker_class": "gthread", "preload_app": True, "control_socket_disable": True, "timeout": 60}
+            options = {
+                "bind": f"{settings.host}:{settings.port}",
+                "workers": settings.workers,
+                "threads": settings.threads,
+                "worker_class": "gthread",
+                "preload_app": True,
+                "control_socket_disable": True,
+                "timeout": 60,
+            }
             for key, value in options.items():
                 self.cfg.set(key, value)
 

@@ -17,7 +17,7 @@ MAX_BODY_BYTES = 1_000_000
 KEYS = {"output", "outputs", "inputs", "changedPropIds", "state", "parsedChangedPropsIds"}
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818 - an answer, not a fault of ours
     """A request that the gate does not let through; the message is for the person, in the current language."""
 
 
@@ -85,7 +85,11 @@ def _check_values(given: Any, declared: tuple[tuple[str, str, TypeAdapter[Any]],
     if not isinstance(given, list) or len(given) != len(declared):
         raise Refused(_("Requête inattendue : {part} non déclarés.").format(part=part))
     for item, (component, prop, schema) in zip(given, declared, strict=True):
-        if not isinstance(item, dict) or (item.get("id"), item.get("property")) != (component, prop) or set(item) - {"id", "property", "value"}:
+        if (
+            not isinstance(item, dict)
+            or (item.get("id"), item.get("property")) != (component, prop)
+            or set(item) - {"id", "property", "value"}
+        ):
             raise Refused(_("Requête inattendue : {part} non déclarés.").format(part=part))
         try:
             schema.validate_python(item.get("value"))

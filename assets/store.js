@@ -4,9 +4,9 @@
   "use strict";
   const cv = (window.convergence = window.convergence || {});
   const IDLE_MS = 180;
-  const painters = [], followers = [];
+  const painters = [], followers = [], forgetters = [];
   let engine = null, config = null, state = { filters: {}, focus: null }, result = null;
-  let idleTimer = 0, pending = null, depth = 0, waiting = [];
+  let idleTimer = 0, pending = null, sent = null, depth = 0, waiting = [];
 
   /** painter(ctx) runs in the gesture's frame; follower(ctx) runs when the hand rests. */
   const onPaint = (painter) => painters.push(painter);
@@ -30,8 +30,9 @@
   /** Take over a state that is already in the address (first load, a link, Back). */
   function adopt(given) {
     if (!engine) { pending = given; return; }
+    if (!given || given === sent) return;
     if (!history.state || !history.state.convergence) remember("replaceState");
-    apply({ type: "replace", state: given || { filters: {}, focus: null } }, {});
+    apply({ type: "replace", state: given });
     remember("replaceState");
     settleNow();
   }
@@ -41,7 +42,7 @@
     if (!engine) return waiting.push(() => dispatch(action, options));
     const started = performance.now();
     const before = state;
-    apply(action, options);
+    apply(action);
     if (!options.transient && (state !== before || cv.transient)) {
       cv.transient = false;
       depth += 1;
@@ -70,6 +71,9 @@
     if (!result) return;
     const ctx = context();
     for (const follower of followers) follower(ctx);
+    if (sent === state) return;
+    sent = state;
+    setProps("state", { data: state });
   }
 
   const query = () => cv.engine.toQuery(state, engine.facets, carried());
@@ -104,6 +108,12 @@
     settleNow();
   }
 
+  /** A screen was put in the page: its controls and pictures know nothing yet. */
+  function mounted() {
+    for (const forget of forgetters) forget();
+    requestAnimationFrame(repaint);
+  }
+
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);
 
   const facetOfKind = (kind) => engine.facets.find((facet) => facet.kind === kind);
@@ -111,5 +121,5 @@
   /** Resolves when the places are there. */
   const ready = () => new Promise((resolve) => (result ? resolve() : waiting.push(resolve)));
 
-  cv.store = { facetOfKind, ready, start, dispatch, onPaint, onSettle, context, undo, repaint, query, setProps, canUndo: () => depth > 0 };
+  cv.store = { mounted, onMount: (forget) => forgetters.push(forget), facetOfKind, ready, start, dispatch, onPaint, onSettle, context, undo, repaint, query, setProps, canUndo: () => depth > 0 };
 })();

@@ -38,7 +38,9 @@ class Registry:
     wires: list[tuple[Any, ...]] = field(default_factory=list)
     contracts: dict[str, Contract] = field(default_factory=dict)
 
-    def server(self, outputs: Sequence[Target], inputs: Sequence[Value], state: Sequence[Value] = (), *, initial: bool = True) -> Callable[..., Any]:
+    def server(
+        self, outputs: Sequence[Target], inputs: Sequence[Value], state: Sequence[Value] = (), *, initial: bool = True
+    ) -> Callable[..., Any]:
         """Declare a Python callback. `outputs` with one target returns one value, with several a tuple.
 
         Raises
@@ -58,7 +60,9 @@ class Registry:
 
         return declare
 
-    def client(self, name: str, outputs: Sequence[Target], inputs: Sequence[Value], state: Sequence[Value] = (), *, initial: bool = False) -> None:
+    def client(
+        self, name: str, outputs: Sequence[Target], inputs: Sequence[Value], state: Sequence[Value] = (), *, initial: bool = False
+    ) -> None:
         """Declare a callback that runs in the browser: the function `name` of the ``convergence`` namespace."""
         self.wires.append((ClientsideFunction("convergence", name), outputs, inputs, state, initial))
 

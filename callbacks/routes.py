@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from flask import Flask, Response, abort, make_response, request
 
 from access.headers import FOREVER
+from domain.selection import Selection
+from reports.export import UnknownFormat, export
+from views.view import Context
 
 
 @dataclass(frozen=True)
@@ -41,4 +44,24 @@ def serve_files(server: Flask, files: list[DataFile]) -> None:
         response.headers["Vary"] = "Accept-Encoding"
         if packed:
             response.headers["Content-Encoding"] = "gzip"
+        return response
+
+
+def serve_exports(server: Flask, context: Context) -> None:
+    """Serve ``/export/lieux.<format>?<selection>``: exactly the places that the address shows."""
+
+    @server.get("/export/lieux.<fmt>")
+    def download(fmt: str) -> Response:
+        query = request.query_string.decode("utf-8", "replace")
+        selection = Selection.from_query(query, context.facets)
+        shown = selection.to_query()
+        address = request.host_url + (f"?{shown}" if shown else "")
+        try:
+            made = export(context.territory, context.facets, selection, fmt, address)
+        except UnknownFormat:
+            abort(404)
+        response = make_response(made.data)
+        response.headers["Content-Type"] = made.mimetype
+        response.headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
+        response.headers["Cache-Control"] = "no-store"
         return response

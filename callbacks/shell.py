@@ -25,5 +25,6 @@ def register(registry: Registry, context: Context) -> None:
         return Selection.from_query(search or "", context.facets).to_json()
 
     registry.client("start", [(ids.SINK, "data")], [Value(ids.STATE, "data"), Value(ids.CONFIG, "data")], initial=True)
+    registry.client("mounted", [], [Value(ids.PAGE, "children")])
     registry.client("scheme", [(ids.PROVIDER, "forceColorScheme")], [Value(ids.SCHEME, "data")], initial=True)
     registry.client("toggleScheme", [(ids.SCHEME, "data")], [Value(ids.SCHEME_BUTTON, "n_clicks")])

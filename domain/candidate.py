@@ -53,4 +53,3 @@ QPV_OPTIONS = (
     Option("further", N_("Plus loin")),
 )
 YES_NO_OPTIONS = (Option("yes", N_("Oui")), Option("no", N_("Non")))
-

@@ -37,7 +37,12 @@ LANDLORD = Stakeholder(
     N_("moins d'encombrants, des rez-de-chaussée vivants"),
 )
 ECONOMY = Stakeholder(
-    "economy", "É", "#0072B2", N_("Direction de l'Économie"), N_("Développement économique"), N_("des activités qui s'installent, des zones vivantes")
+    "economy",
+    "É",
+    "#0072B2",
+    N_("Direction de l'Économie"),
+    N_("Développement économique"),
+    N_("des activités qui s'installent, des zones vivantes"),
 )
 
 STAKEHOLDERS: tuple[Stakeholder, ...] = (WASTE, COHESION, LANDLORD, ECONOMY)

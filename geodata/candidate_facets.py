@@ -33,7 +33,9 @@ def candidate_facets(territory: Territory) -> FacetSet:
             RangeFacet("rent", N_("Loyer annuel"), "rent_eur_m2_yr", "€/m²/an", (60, 80, 100, 120, 140, 160)),
             CategoryFacet("status", N_("Avancement"), STATUS_OPTIONS, "status", has_unknown=False),
             CategoryFacet("landlord", N_("Bailleur"), _landlords(territory), "landlord"),
-            RangeFacet("available", N_("Disponible à partir du"), "available_on", "", _quarters(territory.candidates["available_on"]), is_date=True),
+            RangeFacet(
+                "available", N_("Disponible à partir du"), "available_on", "", _quarters(territory.candidates["available_on"]), is_date=True
+            ),
             RangeFacet("height", N_("Hauteur libre"), "clear_height_m", "m", (2.5, 3, 3.5, 4, 5, 6), decimals=1),
             CategoryFacet("van", N_("Accès camionnette"), YES_NO_OPTIONS, "van_access"),
             RangeFacet("transit", N_("Arrêt de transport à"), "transit_m", "m", (100, 200, 300, 400, 600, 800)),
@@ -64,7 +66,11 @@ def _municipalities(territory: Territory) -> CategoryFacet:
     districts = frame[frame["level"] == "arrondissement"].sort_values("code")
     others = frame[(frame["level"] == "municipality") & (frame["code"] != MARSEILLE)]
     others = others.sort_values("name", key=lambda names: names.str.normalize("NFD").str.replace(r"^(L[ae]s?) ", "", regex=True))
-    options = tuple(Option(code, name, is_proper_noun=True) for part in (districts, others) for code, name in zip(part["code"], part["name"], strict=True))
+    options = tuple(
+        Option(code, name, is_proper_noun=True)
+        for part in (districts, others)
+        for code, name in zip(part["code"], part["name"], strict=True)
+    )
     label = N_("Commune ou arrondissement")
     groups = {MARSEILLE: tuple(districts["code"])}
     return CategoryFacet("communes", label, options, "area_code", groups=groups, group_labels={MARSEILLE: "Marseille"}, has_unknown=False)

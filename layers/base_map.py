@@ -39,7 +39,10 @@ def place_names(territory: Territory) -> list[dict[str, Any]]:
     for name, code, point in zip(communes["name"], communes["code"], _points(communes), strict=True):
         names.append(_name(name, point.x, point.y, "municipality", 8, 11 if code == MARSEILLE else 18))
     districts = towns[towns["level"] == "arrondissement"]
-    names += [_name(name.replace("Marseille ", ""), p.x, p.y, "district", 12, 18) for name, p in zip(districts["name"], _points(districts), strict=True)]
+    names += [
+        _name(name.replace("Marseille ", ""), p.x, p.y, "district", 12, 18)
+        for name, p in zip(districts["name"], _points(districts), strict=True)
+    ]
     quartiers = territory.quartiers.sort_values("population", ascending=False)
     names += [_name(name, p.x, p.y, "quartier", 13.5, 18) for name, p in zip(quartiers["name"], _points(quartiers), strict=True)]
     around = territory.neighbours.assign(area=territory.neighbours.area).sort_values("area", ascending=False)
@@ -62,14 +65,21 @@ def search_entries(territory: Territory, most_places: int = 2000) -> list[tuple[
     quartiers = territory.quartiers
     spots = [
         {"key": f"q{code}", "label": f"{name} ({district.removeprefix('132').lstrip('0')}e)", "lat": round(p.y, 5), "lon": round(p.x, 5)}
-        for code, name, district, p in zip(quartiers["code"], quartiers["name"], quartiers["arrondissement"], _points(quartiers), strict=True)
+        for code, name, district, p in zip(
+            quartiers["code"], quartiers["name"], quartiers["arrondissement"], _points(quartiers), strict=True
+        )
     ]
     frame = territory.candidates.head(most_places)
     places = [
         {"key": f"p{code}", "label": f"{name} · {code}", "lat": round(lat, 5), "lon": round(lon, 5), "place": code}
         for code, name, lat, lon in zip(frame["id"], frame["name"], frame["lat"], frame["lon"], strict=True)
     ]
-    return [(_("Communes"), towns), (_("Quartiers prioritaires"), neighbourhoods), (_("Quartiers de Marseille"), spots), (_("Lieux candidats"), places)]
+    return [
+        (_("Communes"), towns),
+        (_("Quartiers prioritaires"), neighbourhoods),
+        (_("Quartiers de Marseille"), spots),
+        (_("Lieux candidats"), places),
+    ]
 
 
 def _areas(frame: gpd.GeoDataFrame, label: str) -> list[dict[str, Any]]:

@@ -13,7 +13,24 @@ from views import ids
 from views.view import Context
 
 TEXT_COLUMNS = ("id", "name", "address", "zone_name", "updated_on")
-TABLE_COLUMNS = ("id", "name", "kinds", "role", "communes", "qpv", "area", "rent", "status", "landlord", "available", "height", "van", "transit", "near", "address")
+TABLE_COLUMNS = (
+    "id",
+    "name",
+    "kinds",
+    "role",
+    "communes",
+    "qpv",
+    "area",
+    "rent",
+    "status",
+    "landlord",
+    "available",
+    "height",
+    "van",
+    "transit",
+    "near",
+    "address",
+)
 CARD_FACETS = ("kinds", "communes", "area", "rent", "role", "status")
 IGN = "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
 BASES = (
@@ -60,7 +77,12 @@ def facet_json(facet: Facet) -> dict[str, Any]:
             "group_labels": dict(facet.group_labels),
         }
     if isinstance(facet, RangeFacet):
-        out |= {"edges": list(facet.scaled_edges), "decimals": facet.decimals, "is_date": facet.is_date, "unit": _(facet.unit) if facet.unit else ""}
+        out |= {
+            "edges": list(facet.scaled_edges),
+            "decimals": facet.decimals,
+            "is_date": facet.is_date,
+            "unit": _(facet.unit) if facet.unit else "",
+        }
     return out
 
 
@@ -105,6 +127,10 @@ def browser_config(context: Context) -> dict[str, Any]:
         "texts": {key: _(text) for key, text in TEXTS.items()},
         "controls": controls(context),
         "table": list(TABLE_COLUMNS),
-        "marks": {"facet": "kinds", "card": list(CARD_FACETS), "by_code": {kind: {**layer.style, "layer": layer.id} for kind, layer in by_kind.items()}},
+        "marks": {
+            "facet": "kinds",
+            "card": list(CARD_FACETS),
+            "by_code": {kind: {**layer.style, "layer": layer.id} for kind, layer in by_kind.items()},
+        },
         "map": _map_json(context),
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 from dash import dcc, html
 
-from domain.facet import Choices, RangeFacet
+from domain.facet import CategoryFacet, Choices, FlagFacet, RangeFacet
 from i18n import gettext as _
 from i18n.numbers import number
 from views.view import Context
@@ -23,16 +25,28 @@ def charts(context: Context) -> html.Div:
     return html.Div([_chart(context, context.facets[facet_id]) for facet_id in CHARTS], className="charts")  # type: ignore[arg-type]
 
 
-def _chart(context: Context, facet: Choices | RangeFacet) -> html.Section:
-    totals = facet.counts(context.table.encoded[facet.id], context.table.encoded[facet.id] == context.table.encoded[facet.id]).tolist()
-    is_range = isinstance(facet, RangeFacet)
-    order = list(range(len(totals))) if is_range else _bars_worth_showing(facet, totals)  # type: ignore[arg-type]
-    figure = _histogram(facet, totals) if is_range else _bars(facet, order, totals)  # type: ignore[arg-type]
-    unit = f", {_(facet.unit)}" if is_range and facet.unit else ""  # type: ignore[union-attr]
+def _chart(context: Context, facet: CategoryFacet | FlagFacet | RangeFacet) -> html.Section:
+    totals = _totals(context, facet)
+    if isinstance(facet, RangeFacet):
+        order, figure = list(range(len(totals))), _histogram(facet, totals)
+        unit = f", {_(facet.unit)}" if facet.unit else ""
+    else:
+        order = _bars_worth_showing(facet, totals)
+        figure, unit = _bars(facet, order, totals), ""
     title = html.H3([_(facet.label), html.Span(unit, className="unit")])
     text = html.P(className="visually-hidden", **{"data-chart-text": facet.id})
     graph = dcc.Graph(figure=figure, config=CONFIG, style={"height": figure["layout"]["height"]})
-    return html.Section([title, graph, text], className="chart", **{"data-chart": facet.id, "data-order": ",".join(str(i) for i in order), "aria-label": _(facet.label)})
+    return html.Section(
+        [title, graph, text],
+        className="chart",
+        **{"data-chart": facet.id, "data-order": ",".join(str(i) for i in order), "aria-label": _(facet.label)},
+    )
+
+
+def _totals(context: Context, facet: CategoryFacet | FlagFacet | RangeFacet) -> list[int]:
+    """Places in each bar when nothing is filtered: what the pale bars show."""
+    encoded = context.table.encoded[facet.id]
+    return facet.counts(encoded, np.ones(len(encoded), dtype=bool)).tolist()
 
 
 def _bars_worth_showing(facet: Choices, totals: list[int]) -> list[int]:
@@ -84,7 +98,7 @@ def _pair(totals: list[int], names: list[str], horizontal: bool) -> list[dict[st
 
 def _histogram(facet: RangeFacet, totals: list[int]) -> dict[str, Any]:
     edges = [_edge(facet, edge) for edge in facet.edges]
-    names = [f"< {edges[0]}", *[f"{a} – {b}" for a, b in zip(edges, edges[1:], strict=False)], f"≥ {edges[-1]}", _("Inconnu")]
+    names = [f"< {edges[0]}", *[f"{a} – {b}" for a, b in pairwise(edges)], f"≥ {edges[-1]}", _("Inconnu")]
     step = 2 if facet.is_date and len(edges) > 5 else 1
     ticks = [(i + 0.5, edge) for i, edge in enumerate(edges)][::step]
     axis = {
@@ -109,7 +123,7 @@ def _count_axis(totals: list[int]) -> dict[str, Any]:
 
 def _edge(facet: RangeFacet, edge: float) -> str:
     if not facet.is_date:
-        return number(edge, facet.decimals)
+        return number(edge, facet.decimals) if edge < 1000 else _("{n} k").format(n=number(edge / 1000, 1))
     date = dt.date(1970, 1, 1) + dt.timedelta(days=int(edge))
     return _("T{quarter} {year}").format(quarter=(date.month + 2) // 3, year=f"{date:%y}")
 
@@ -126,5 +140,7 @@ def _bars(facet: Choices, order: list[int], totals: list[int]) -> dict[str, Any]
         "showgrid": False,
         "zeroline": False,
     }
-    layout = _layout(ROW_PX * len(order) + 26, margin={"l": 142, "r": 8, "t": 2, "b": 20}, yaxis=axis, xaxis=_count_axis(shown), selectdirection="v")
+    layout = _layout(
+        ROW_PX * len(order) + 26, margin={"l": 142, "r": 8, "t": 2, "b": 20}, yaxis=axis, xaxis=_count_axis(shown), selectdirection="v"
+    )
     return go.Figure({"data": _pair(shown, names, True), "layout": layout}).to_plotly_json()

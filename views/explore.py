@@ -26,12 +26,18 @@ DOORS = (
 def layout(context: Context) -> html.Div:
     """Return the screen; the state is filled in by the browser from the address."""
     aside = html.Aside(
-        [html.Div(charts(context), className="charts-box"), html.Div(id=ids.SHEET, className="sheet", role="region", **{"aria-label": _("Fiche du lieu")})],
+        [
+            html.Div(charts(context), className="charts-box"),
+            html.Div(id=ids.SHEET, className="sheet", role="region", **{"aria-label": _("Fiche du lieu")}),
+        ],
         className="side",
         **{"aria-label": _("Graphiques et fiche")},
     )
     facets = html.Aside([html.Div(facet_panel(context), className="facets-scroll")], className="facets", **{"aria-label": _("Filtres")})
-    return html.Div([filter_bar(doors()), facets, html.Div([map_view(context), table_drawer(context)], className="centre"), aside, _tabs()], className="screen explore")
+    return html.Div(
+        [filter_bar(doors()), facets, html.Div([map_view(context), table_drawer(context)], className="centre"), aside, _tabs()],
+        className="screen explore",
+    )
 
 
 def doors() -> html.Div:
@@ -53,12 +59,22 @@ def filter_bar(empty: Any) -> html.Div:
     actions[1].id, actions[2].id = "undo", "clear"
     counter = html.Strong(id="counter", className="counter")
     live = html.Div(id="live", className="visually-hidden", role="status", **{"aria-live": "polite"})
-    return html.Div([html.Div([html.Div(id="chips", className="chips"), empty], className="chips-box"), counter, live, html.Div(actions, className="actions")], className="filter-bar")
+    return html.Div(
+        [
+            html.Div([html.Div(id="chips", className="chips"), empty], className="chips-box"),
+            counter,
+            live,
+            html.Div(actions, className="actions"),
+        ],
+        className="filter-bar",
+    )
 
 
 def _tabs() -> html.Nav:
     tabs = (("map", _("Carte")), ("filters", _("Filtres")), ("results", _("Résultats")), ("place", _("Lieu")))
-    return html.Nav([act("tab", label, class_name="tab", value=name) for name, label in tabs], className="tabs", **{"aria-label": _("Vues")})
+    return html.Nav(
+        [act("tab", label, class_name="tab", value=name) for name, label in tabs], className="tabs", **{"aria-label": _("Vues")}
+    )
 
 
 VIEW = View("explore", "/", N_("Explorer"), 10, layout)

@@ -25,7 +25,9 @@ def facet_panel(context: Context) -> html.Div:
 
 def _section(facet: Facet) -> html.Details:
     unit = f" ({_(facet.unit)})" if isinstance(facet, RangeFacet) and facet.unit else ""
-    lift = act("lift", icon("clear"), class_name="icon-button lift", label=_("Lever le filtre {what}").format(what=_(facet.label)), facet=facet.id)
+    lift = act(
+        "lift", icon("clear"), class_name="icon-button lift", label=_("Lever le filtre {what}").format(what=_(facet.label)), facet=facet.id
+    )
     body = _range(facet) if isinstance(facet, RangeFacet) else _search(facet) if facet.id in SEARCHED else _choices(facet)  # type: ignore[arg-type]
     return html.Details(
         [html.Summary([html.Span(_(facet.label) + unit, className="facet-title")]), html.Div([lift, body], className="facet-body")],
@@ -40,7 +42,7 @@ def _label(facet: Choices, code: str) -> str:
     return option.label if option.is_proper_noun else _(option.label)
 
 
-def _count(facet: Facet, *bars: int) -> html.Span:
+def _count(facet: Choices | RangeFacet, *bars: int) -> html.Span:
     return html.Span(className="count", **{"data-count": facet.id, "data-bars": ",".join(str(bar) for bar in bars)})
 
 
@@ -48,7 +50,9 @@ def _choices(facet: Choices) -> Any:
     grouped = {code for members in facet.groups.values() for code in members}
     boxes = [_box(facet, code) for code in facet.index if code not in grouped]
     heads = [_group(facet, group, members) for group, members in facet.groups.items()]
-    return dmc.CheckboxGroup([*heads, *boxes], id=ids.control(facet.id, "codes"), value=[], className="choices", **{"aria-label": _(facet.label)})
+    return dmc.CheckboxGroup(
+        [*heads, *boxes], id=ids.control(facet.id, "codes"), value=[], className="choices", **{"aria-label": _(facet.label)}
+    )
 
 
 def _box(facet: Choices, code: str) -> dmc.Checkbox:
@@ -60,8 +64,18 @@ def _group(facet: Choices, group: str, members: tuple[str, ...]) -> html.Details
     """A group is one button for all of it, and its members under it."""
     name = facet.group_labels[group]
     bars = [facet.index[code] for code in members]
-    head = act("toggle", [html.Span(_("Tout {name}").format(name=name), className="choice-name"), _count(facet, *bars)], class_name="group-all", facet=facet.id, code=group)
-    return html.Details([html.Summary(_("{name} par arrondissement").format(name=name)), head, *[_box(facet, code) for code in members]], open=True, className="group")
+    head = act(
+        "toggle",
+        [html.Span(_("Tout {name}").format(name=name), className="choice-name"), _count(facet, *bars)],
+        class_name="group-all",
+        facet=facet.id,
+        code=group,
+    )
+    return html.Details(
+        [html.Summary(_("{name} par arrondissement").format(name=name)), head, *[_box(facet, code) for code in members]],
+        open=True,
+        className="group",
+    )
 
 
 def _search(facet: Choices) -> dmc.MultiSelect:
@@ -108,4 +122,10 @@ def _number(facet: RangeFacet, part: str, word: str) -> dmc.NumberInput:
 
 
 def _day(facet: RangeFacet, part: str, word: str) -> dmc.TextInput:
-    return dmc.TextInput(id=ids.control(facet.id, part), value="", attributes={"input": {"type": "date"}}, size="xs", **{"aria-label": f"{_(facet.label)} {word}"})
+    return dmc.TextInput(
+        id=ids.control(facet.id, part),
+        value="",
+        attributes={"input": {"type": "date"}},
+        size="xs",
+        **{"aria-label": f"{_(facet.label)} {word}"},
+    )

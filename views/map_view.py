@@ -24,7 +24,11 @@ def map_view(context: Context) -> html.Div:
     """Return the map with its tools, legend and notices."""
     (south, west), (north, east) = bounds_wgs84(context)
     canvas = dl.Map(
-        [_land(context), *[_layer(layer, context) for layer in discover() if not layer.on_canvas and layer.id != "demand"], dl.ScaleControl(position="bottomleft", imperial=False)],
+        [
+            _land(context),
+            *[_layer(layer, context) for layer in discover() if not layer.on_canvas and layer.id != "demand"],
+            dl.ScaleControl(position="bottomleft", imperial=False),
+        ],
         id="map",
         center=[(south + north) / 2, (west + east) / 2],
         zoom=10.5,
@@ -41,24 +45,42 @@ def map_view(context: Context) -> html.Div:
         html.Div(id="empty", className="map-empty", hidden=True, role="status"),
         html.Div(_load_error(), id="load-error", className="map-empty", hidden=True, role="alert"),
     ]
-    return html.Div([canvas, _search(context), _tools(), _zoom(), _layers(context), _legend(), *notices], className="map-box", **{"aria-label": _("Carte des lieux candidats")})
+    return html.Div(
+        [canvas, _search(context), _tools(), _zoom(), _layers(context), _legend(), *notices],
+        className="map-box",
+        **{"aria-label": _("Carte des lieux candidats")},
+    )
 
 
 def _load_error() -> list[Any]:
-    return [html.P(_("Les lieux n'ont pas pu être chargés."), className="empty-title"), html.P(_("Vérifiez la connexion au service, puis rechargez la page."))]
+    return [
+        html.P(_("Les lieux n'ont pas pu être chargés."), className="empty-title"),
+        html.P(_("Vérifiez la connexion au service, puis rechargez la page.")),
+    ]
 
 
 def _land(context: Context) -> dl.Pane:
-    return dl.Pane(dl.GeoJSON(url=context.urls["land"], format="geojson", style={"className": "land", "weight": 0, "fillOpacity": 1}, interactive=False), name="land", style={"zIndex": 205})
+    return dl.Pane(
+        dl.GeoJSON(
+            url=context.urls["land"], format="geojson", style={"className": "land", "weight": 0, "fillOpacity": 1}, interactive=False
+        ),
+        name="land",
+        style={"zIndex": 205},
+    )
 
 
 def _layer(layer: Layer, context: Context) -> dl.Pane:
-    options: dict[str, Any] = {"pointToLayer": FACILITY} if layer.geometry == "point" else {"style": dict(layer.style), "onEachFeature": EACH_AREA}
+    options: dict[str, Any] = (
+        {"pointToLayer": FACILITY} if layer.geometry == "point" else {"style": dict(layer.style), "onEachFeature": EACH_AREA}
+    )
     return dl.Pane(dl.GeoJSON(url=context.urls[layer.id], format="geojson", **options), name=layer.id, style={"zIndex": 400 + layer.order})
 
 
 def _search(context: Context) -> dmc.Select:
-    data = [{"group": group, "items": [{"value": entry["key"], "label": entry["label"]} for entry in entries]} for group, entries in search_entries(context.territory)]
+    data = [
+        {"group": group, "items": [{"value": entry["key"], "label": entry["label"]} for entry in entries]}
+        for group, entries in search_entries(context.territory)
+    ]
     return dmc.Select(
         id=ids.SEARCH,
         data=data,
@@ -76,15 +98,29 @@ def _search(context: Context) -> dmc.Select:
 
 
 def _tools() -> html.Div:
-    names = (("rectangle", _("Rectangle : glisser pour délimiter une zone")), ("polygon", _("Polygone : cliquer les sommets")), ("lasso", _("Lasso : entourer à main levée")))
+    names = (
+        ("rectangle", _("Rectangle : glisser pour délimiter une zone")),
+        ("polygon", _("Polygone : cliquer les sommets")),
+        ("lasso", _("Lasso : entourer à main levée")),
+    )
     buttons = [act("draw", icon(name), class_name="icon-button", label=label, value=name) for name, label in names]
     view = act("use-view", icon("view"), class_name="icon-button", label=_("Filtrer par la partie visible de la carte"))
     return html.Div([*buttons, view], className="map-tools", role="toolbar", **{"aria-label": _("Dessiner une zone")})
 
 
 def _zoom() -> html.Div:
-    actions = (("zoom-in", "plus", _("Zoomer")), ("zoom-out", "minus", _("Dézoomer")), ("home", "home", _("Tout le territoire")), ("zoom-selection", "target", _("Cadrer les lieux retenus")))
-    return html.Div([act(action, icon(name), class_name="icon-button", label=label) for action, name, label in actions], className="map-zoom", role="toolbar", **{"aria-label": _("Cadrage")})
+    actions = (
+        ("zoom-in", "plus", _("Zoomer")),
+        ("zoom-out", "minus", _("Dézoomer")),
+        ("home", "home", _("Tout le territoire")),
+        ("zoom-selection", "target", _("Cadrer les lieux retenus")),
+    )
+    return html.Div(
+        [act(action, icon(name), class_name="icon-button", label=label) for action, name, label in actions],
+        className="map-zoom",
+        role="toolbar",
+        **{"aria-label": _("Cadrage")},
+    )
 
 
 def _layers(context: Context) -> html.Details:
@@ -98,7 +134,13 @@ def _layers(context: Context) -> html.Details:
                 [
                     dmc.CheckboxGroup(boxes, id=ids.LAYERS, value=shown, label=_("Calques"), size="xs", persistence=True),
                     dmc.Checkbox(label=_("Montrer aussi les lieux écartés"), id=ids.OTHERS, checked=False, size="xs"),
-                    dmc.RadioGroup([dmc.Radio(label=_(label), value=key, size="xs") for key, label, _url, _credit in bases], id=ids.BASE, value="local", label=_("Fond de carte"), size="xs"),
+                    dmc.RadioGroup(
+                        [dmc.Radio(label=_(label), value=key, size="xs") for key, label, _url, _credit in bases],
+                        id=ids.BASE,
+                        value="local",
+                        label=_("Fond de carte"),
+                        size="xs",
+                    ),
                 ],
                 className="layers-menu",
             ),
@@ -110,6 +152,12 @@ def _layers(context: Context) -> html.Details:
 def _legend() -> html.Details:
     entries = []
     for layer in discover():
-        signs = [html.Div([html.Span(className=f"sign sign-{entry.shape}", style={"--sign": f"var({entry.colour})"}), _(entry.label)], className="legend-row") for entry in layer.legend]
+        signs = [
+            html.Div(
+                [html.Span(className=f"sign sign-{entry.shape}", style={"--sign": f"var({entry.colour})"}), _(entry.label)],
+                className="legend-row",
+            )
+            for entry in layer.legend
+        ]
         entries.append(html.Div(signs, hidden=not layer.visible, **{"data-legend": layer.id}))
     return html.Details([html.Summary(_("Légende")), *entries], open=True, className="map-legend")

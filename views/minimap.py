@@ -25,13 +25,14 @@ def minimap(territory: Territory, point_l93: tuple[float, float], colour: str) -
     frame = box(x - HALF_WIDTH_M, y - half_height, x + HALF_WIDTH_M, y + half_height)
     land = [*territory.neighbours.geometry, *territory.municipalities[territory.municipalities["level"] == "municipality"].geometry]
     facilities = territory.facilities[territory.facilities.within(frame)].geometry
+    centre = f'cx="{WIDTH / 2}" cy="{HEIGHT / 2}"'
     shapes = [
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{SEA}"/>',
         _paths(land, frame, f'fill="{LAND}" stroke="{LINE}" stroke-width="0.8"'),
         _paths(territory.priority_neighbourhoods.geometry, frame, f'fill="{QPV}" fill-opacity=".3" stroke="{QPV}"'),
-        f'<circle cx="{WIDTH / 2}" cy="{HEIGHT / 2}" r="{1000 / (2 * HALF_WIDTH_M) * WIDTH:.1f}" fill="none" stroke="#33414c" stroke-dasharray="4 3"/>',
+        f'<circle {centre} r="{1000 / (2 * HALF_WIDTH_M) * WIDTH:.1f}" fill="none" stroke="#33414c" stroke-dasharray="4 3"/>',
         *[_triangle(*_at(point.x, point.y, frame)) for point in facilities],
-        f'<circle cx="{WIDTH / 2}" cy="{HEIGHT / 2}" r="7" fill="{colour}" stroke="#1d2830" stroke-width="2"/>',
+        f'<circle {centre} r="7" fill="{colour}" stroke="#1d2830" stroke-width="2"/>',
     ]
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(shapes)}</svg>'
     return "data:image/svg+xml," + quote(svg)
@@ -46,8 +47,12 @@ def _paths(areas: Iterable[shapely.Geometry], frame: shapely.Polygon, style: str
     clipped = shapely.intersection([area for area in areas if area.intersects(frame)], frame)
     parts = shapely.get_parts(shapely.get_parts(clipped))
     rings = [ring for part in parts if part.geom_type == "Polygon" for ring in (part.exterior, *part.interiors)]
-    path = "".join("M" + "L".join(f"{px:.1f},{py:.1f}" for px, py in (_at(x, y, frame) for x, y in ring.coords)) + "Z" for ring in rings)
+    path = "".join(_ring(ring, frame) for ring in rings)
     return f'<path fill-rule="evenodd" d="{path}" {style}/>' if path else ""
+
+
+def _ring(ring: shapely.LinearRing, frame: shapely.Polygon) -> str:
+    return "M" + "L".join("{:.1f},{:.1f}".format(*_at(x, y, frame)) for x, y in ring.coords) + "Z"
 
 
 def _triangle(x: float, y: float) -> str:

@@ -26,6 +26,8 @@ ICONS = {
     "columns": "M4 4h12v12H4zM8 4v12M12 4v12",
 }
 
+STROKE = "fill='none' stroke='black' stroke-width='1.6' stroke-linecap='round' stroke-linejoin='round'"
+
 
 def icon(name: str) -> html.Span:
     """Return a 20 px line icon; decorative, so hidden from assistive technology."""
@@ -44,7 +46,8 @@ def icon_css() -> str:
     """Return the style sheet of the icons: each path as a mask, so that it takes the text's colour."""
     rules = []
     for name, path in ICONS.items():
-        picture = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20' fill='none' stroke='black' stroke-width='1.6' stroke-linecap='round' stroke-linejoin='round'><path d='{path}'/></svg>"
+        path_tag = f"<path d='{path}'/>"
+        picture = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20' {STROKE}>{path_tag}</svg>"
         escaped = picture.replace("<", "%3C").replace(">", "%3E").replace("#", "%23")
         rules.append(f'.icon-{name}{{--icon:url("data:image/svg+xml,{escaped}")}}')
     return "\n".join(rules)

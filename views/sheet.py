@@ -44,10 +44,17 @@ def place_sheet(context: Context, place_id: str | None) -> list[Any]:
     frame = context.territory.candidates
     found = frame[frame["id"] == place_id]
     if found.empty:
-        return [_head(_("Lieu introuvable"), []), html.P(_("Aucun lieu ne porte l'identifiant « {id} ». Il a pu être retiré.").format(id=place_id))]
+        return [
+            _head(_("Lieu introuvable"), []),
+            html.P(_("Aucun lieu ne porte l'identifiant « {id} ». Il a pu être retiré.").format(id=place_id)),
+        ]
     place = found.iloc[0]
     point = (place.geometry.x, place.geometry.y)
-    picture = html.Img(src=minimap(context.territory, point, COLOURS[Kind(place["kind"])]), className="minimap", alt=_("Plan : le lieu et un cercle d'un kilomètre"))
+    picture = html.Img(
+        src=minimap(context.territory, point, COLOURS[Kind(place["kind"])]),
+        className="minimap",
+        alt=_("Plan : le lieu et un cercle d'un kilomètre"),
+    )
     badges = [example_badge(_("exemple"))] if place["is_example"] else []
     return [
         _head(place["name"], badges),
@@ -88,7 +95,10 @@ def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]
         (_("Quartier"), _text(place["quartier"]), _("quartier dont le centre est le plus proche")),
         (_("Zone d'activité"), _text(place["zone_name"]), "") if place["kind"] == Kind.ZONE_SITE else (_("Bailleur"), landlord, ""),
     ]
-    roles: list[Row] = [(_(option.label), _word(place[column]), _("hypothèse : seuils de surface, hauteur et durée")) for option, column in zip(ROLE_OPTIONS, ("fits_hub", "fits_shop"), strict=False)]
+    roles: list[Row] = [
+        (_(option.label), _word(place[column]), _("hypothèse : seuils de surface, hauteur et durée"))
+        for option, column in zip(ROLE_OPTIONS, ("fits_hub", "fits_shop"), strict=False)
+    ]
     return [(_("Le lieu"), identity), (_("Rôle possible"), roles), (_("Local"), _premises(place)), (_("Conditions"), _terms(place))]
 
 
@@ -110,7 +120,9 @@ def _premises(place: pd.Series) -> list[Row]:
         (_("Visibilité depuis la rue"), "visibility"),
         (_("Vente en sous-sol"), "basement_sale"),
     ]
-    return [(label, quantity(place[key], unit, decimals), "") for label, key, unit, decimals in measured] + [(label, _word(place[key]), "") for label, key in worded]
+    return [(label, quantity(place[key], unit, decimals), "") for label, key, unit, decimals in measured] + [
+        (label, _word(place[key]), "") for label, key in worded
+    ]
 
 
 def _terms(place: pd.Series) -> list[Row]:
@@ -128,7 +140,13 @@ def _terms(place: pd.Series) -> list[Row]:
 def _block(title: str, rows: list[Row]) -> html.Section:
     unknown = _("non renseigné")
     lines = [
-        html.Div([html.Dt(label), html.Dd([html.Span(value, className="unknown" if value == unknown else ""), html.Small(note) if note else None])], className="sheet-row")
+        html.Div(
+            [
+                html.Dt(label),
+                html.Dd([html.Span(value, className="unknown" if value == unknown else ""), html.Small(note) if note else None]),
+            ],
+            className="sheet-row",
+        )
         for label, value, note in rows
     ]
     return html.Section([html.H3(title), html.Dl(lines)], className="sheet-block")
@@ -151,7 +169,9 @@ def _surroundings(territory: Territory, point_l93: tuple[float, float]) -> html.
 
 def _near_list(title: str, items: tuple[Near, ...], nothing: str, example: bool = False) -> html.Div:
     mark: Callable[[], list[Any]] = lambda: [example_badge(_("exemple"))] if example else []  # noqa: E731
-    lines = [html.Li([item.name, " · ", _("dedans") if item.distance_m == 0 else quantity(item.distance_m, "m"), *mark()]) for item in items]
+    lines = [
+        html.Li([item.name, " · ", _("dedans") if item.distance_m == 0 else quantity(item.distance_m, "m"), *mark()]) for item in items
+    ]
     return html.Div([html.H4(title), html.Ul(lines) if lines else html.P(nothing)], className="near-list")
 
 
@@ -159,5 +179,7 @@ def _footer(place: pd.Series) -> html.Footer:
     source = SOURCES[place["source_id"]]
     share = act("share", [icon("share"), html.Span(_("Copier le lien de cette fiche"), **{"data-label": "1"})])
     only = act("only", _("Ne garder que ce lieu"), facet="places", code=place["id"])
-    words = _("Source : {label}, {producer}, {licence}. Mis à jour le {date}.").format(label=_(source.label), producer=source.producer, licence=source.licence, date=_date(place["updated_on"]))
+    words = _("Source : {label}, {producer}, {licence}. Mis à jour le {date}.").format(
+        label=_(source.label), producer=source.producer, licence=source.licence, date=_date(place["updated_on"])
+    )
     return html.Footer([html.P(words, className="source"), html.Div([share, only], className="sheet-actions")], className="sheet-foot")

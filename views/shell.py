@@ -14,7 +14,13 @@ from views.browser_config import browser_config
 from views.parts import act, icon
 from views.view import Context, discover, view_at
 
-THEME = {"fontFamily": "'Source Sans 3', sans-serif", "fontFamilyMonospace": "ui-monospace, monospace", "primaryColor": "blue", "primaryShade": {"light": 8, "dark": 4}, "defaultRadius": 6}
+THEME = {
+    "fontFamily": "'Source Sans 3', sans-serif",
+    "fontFamilyMonospace": "ui-monospace, monospace",
+    "primaryColor": "blue",
+    "primaryShade": {"light": 8, "dark": 4},
+    "defaultRadius": 6,
+}
 
 
 def shell(context: Context) -> dmc.MantineProvider:
@@ -28,18 +34,35 @@ def shell(context: Context) -> dmc.MantineProvider:
         dcc.Store(id=ids.SCHEME, storage_type="local"),
     ]
     skip = html.A(_("Aller au contenu"), href="#page", className="skip")
-    return dmc.MantineProvider([*stores, skip, _header(), html.Div(id=ids.PAGE, className="page-box", tabIndex=-1)], id=ids.PROVIDER, theme=THEME)
+    return dmc.MantineProvider(
+        [*stores, skip, _header(), html.Div(id=ids.PAGE, className="page-box", tabIndex=-1)], id=ids.PROVIDER, theme=THEME
+    )
 
 
 def _header() -> html.Header:
-    links = [html.A(_(view.label), href=view.path, className="nav-link", **{"data-query": "1", "data-path": view.path}) for view in discover()]
+    links = [
+        html.A(_(view.label), href=view.path, className="nav-link", **{"data-query": "1", "data-path": view.path}) for view in discover()
+    ]
     languages = [act("language", code.upper(), class_name="lang", label=name, value=code) for code, name in LANGUAGES.items()]
     for button, code in zip(languages, LANGUAGES, strict=True):
         setattr(button, "aria-pressed", str(code == current_language()).lower())
-        setattr(button, "lang", code)
-    scheme = html.Button(icon("theme"), id=ids.SCHEME_BUTTON, className="icon-button", type="button", title=_("Clair ou sombre"), **{"aria-label": _("Clair ou sombre")})
-    brand = html.A([html.Span([html.I(className=f"dot dot-{n}") for n in range(4)], className="dots", **{"aria-hidden": "true"}), "Convergence"], href="/", className="brand")
-    tools = html.Div([html.Div(languages, className="langs", role="group", **{"aria-label": _("Langue")}), scheme], className="header-tools")
+        button.lang = code
+    scheme = html.Button(
+        icon("theme"),
+        id=ids.SCHEME_BUTTON,
+        className="icon-button",
+        type="button",
+        title=_("Clair ou sombre"),
+        **{"aria-label": _("Clair ou sombre")},
+    )
+    brand = html.A(
+        [html.Span([html.I(className=f"dot dot-{n}") for n in range(4)], className="dots", **{"aria-hidden": "true"}), "Convergence"],
+        href="/",
+        className="brand",
+    )
+    tools = html.Div(
+        [html.Div(languages, className="langs", role="group", **{"aria-label": _("Langue")}), scheme], className="header-tools"
+    )
     return html.Header([brand, html.Nav(links, className="nav", **{"aria-label": _("Écrans")}), tools], className="topbar")
 
 
@@ -48,4 +71,13 @@ def page(context: Context, path: str | None) -> Any:
     view = view_at(path or "/")
     if view:
         return view.layout(context)
-    return html.Div(html.Main([html.H1(_("Page introuvable")), html.P([_("Cette adresse ne mène à aucun écran. "), html.A(_("Revenir à la carte"), href="/")])], className="page"), className="screen text-screen")
+    return html.Div(
+        html.Main(
+            [
+                html.H1(_("Page introuvable")),
+                html.P([_("Cette adresse ne mène à aucun écran. "), html.A(_("Revenir à la carte"), href="/")]),
+            ],
+            className="page",
+        ),
+        className="screen text-screen",
+    )

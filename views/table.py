@@ -36,7 +36,14 @@ THEME = json.dumps(
     }
 )
 OTHER_LABELS = {"id": N_("Identifiant"), "name": N_("Lieu"), "address": N_("Adresse")}
-FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("geojson", "GeoJSON"), ("gpkg", "GeoPackage"), ("html", N_("Carte autonome (HTML)")))
+
+EXPORTS = (
+    ("csv", N_("CSV")),
+    ("xlsx", N_("Excel (XLSX)")),
+    ("geojson", N_("GeoJSON")),
+    ("gpkg", N_("GeoPackage")),
+    ("html", N_("Carte autonome (HTML)")),
+)
 
 
 def label_of(context: Context, name: str) -> str:
@@ -54,7 +61,14 @@ def table_drawer(context: Context) -> html.Section:
     chooser = dmc.Popover(
         [
             dmc.PopoverTarget(html.Button([icon("columns"), html.Span(_("Colonnes"))], className="button", type="button")),
-            dmc.PopoverDropdown(dmc.CheckboxGroup([dmc.Checkbox(label=c["label"], value=c["value"], size="xs") for c in choices], id=ids.COLUMNS, value=list(SHOWN[1:]), persistence=True)),
+            dmc.PopoverDropdown(
+                dmc.CheckboxGroup(
+                    [dmc.Checkbox(label=c["label"], value=c["value"], size="xs") for c in choices],
+                    id=ids.COLUMNS,
+                    value=list(SHOWN[1:]),
+                    persistence=True,
+                )
+            ),
         ],
         position="top-start",
         withinPortal=True,
@@ -63,18 +77,33 @@ def table_drawer(context: Context) -> html.Section:
     keep.id, keep.disabled = "keep-rows", True
     handle = act("table", [icon("table"), html.Span(_("Tableau"))], class_name="button", label=_("Ouvrir ou fermer le tableau"))
     bar = html.Div([handle, keep, chooser], className="table-bar")
-    return html.Section([bar, html.Div(_grid(context), className="table-box")], className="table-drawer", **{"aria-label": _("Tableau des lieux")})
+    return html.Section(
+        [bar, html.Div(_grid(context), className="table-box")], className="table-drawer", **{"aria-label": _("Tableau des lieux")}
+    )
 
 
 def export_menu() -> html.Details:
     """Return the menu of downloads; the browser keeps their addresses in step with the filter."""
-    links = [html.A(_(label), href=f"export/lieux.{key}", className="menu-item", download=True, **{"data-query": "1", "data-export": key}) for key, label in FORMATS]
+    links = [
+        html.A(_(label), href=f"/export/lieux.{key}", className="menu-item", download=True, **{"data-query": "1", "data-export": key})
+        for key, label in EXPORTS
+    ]
     head = html.P(_("Exporter exactement les lieux affichés, avec leurs sources."), className="menu-note")
-    return html.Details([html.Summary([icon("download"), html.Span(_("Exporter"))], className="button"), html.Div([head, *links], className="menu")], className="export")
+    return html.Details(
+        [html.Summary([icon("download"), html.Span(_("Exporter"))], className="button"), html.Div([head, *links], className="menu")],
+        className="export",
+    )
 
 
 def _column(context: Context, name: str) -> dict[str, Any]:
-    column: dict[str, Any] = {"field": name, "headerName": label_of(context, name), "hide": name not in SHOWN, "sortable": True, "resizable": True, "minWidth": 90}
+    column: dict[str, Any] = {
+        "field": name,
+        "headerName": label_of(context, name),
+        "hide": name not in SHOWN,
+        "sortable": True,
+        "resizable": True,
+        "minWidth": 90,
+    }
     if name == "name":
         column |= {"cellRenderer": "PlaceLink", "pinned": "left", "minWidth": 260}
     elif isinstance(context.facets.by_id.get(name), RangeFacet):

@@ -24,6 +24,7 @@
   }
 
   function paint(ctx) {
+    if (document.querySelectorAll("[data-chart]").length > graphs().length) later();
     for (const gd of graphs()) {
       if (!isReady(gd)) { later(); continue; }
       const facet = facetOf(gd, ctx);
@@ -51,7 +52,7 @@
     if (value.low === null && value.high === null) return false;
     const scale = 10 ** facet.decimals;
     const from = bar === 0 ? -Infinity : facet.edges[bar - 1], to = bar === last - 1 ? Infinity : facet.edges[bar] - 1;
-    return (value.high === null || from <= value.high * scale) && (value.low === null || to >= value.low * scale);
+    return (value.high === null || from < value.high * scale || from === to) && (value.low === null || to >= value.low * scale);
   }
 
   function settle(ctx) {
@@ -138,6 +139,7 @@
     if (first > last) return;
     const value = facet.kind === "range" ? rangeOf(facet, order[first], order[last]) : order.slice(first, last + 1).map((bar) => facet.codes[bar]);
     cv.store.dispatch({ type: "set", facet: facet.id, value }, { transient });
+    if (!transient) window.Plotly.relayout(gd, { selections: [] });
   }
 
   window.addEventListener("convergence:theme", () => cv.store.repaint());

@@ -34,6 +34,7 @@
     names = config.map.names;
     labels.redraw();
     detail();
+    requestAnimationFrame(() => cv.store.context().state.focus || home());
   }
 
   const detail = () => map.getContainer().classList.toggle("near", map.getZoom() >= 12);

@@ -63,13 +63,15 @@
     }
   }
 
-  /** Controls show what is filtered, wherever the gesture came from. */
+  /** Controls show what is filtered, wherever the gesture came from. Dash loses what is written before it has settled. */
+  let mountedList = null;
   function settleControls(ctx) {
+    if (!mountedList || document.querySelector(".facet-list") !== mountedList) return;
     for (const { id, facet, part } of ctx.config.controls) {
       const value = ctx.state.filters[facet], declared = ctx.engine.byId.get(facet);
       const shown = cv.controls.show(declared, value, part);
       const key = JSON.stringify(shown);
-      if (cv.controls.last.get(id) === key || !$(id)) continue;
+      if (cv.controls.last.get(id) === key) continue;
       cv.controls.last.set(id, key);
       cv.store.setProps(id, { value: shown, ...(part === "unknown" ? { checked: shown } : {}) });
     }
@@ -192,8 +194,18 @@
     if (hint) { hint.hidden = !tool; hint.textContent = tool ? cv.format.text(cv.store.context(), "draw_" + tool) : ""; }
   });
 
+  /** The header says which screen is open; the new screen's controls start from nothing. */
+  cv.store.onMount(() => {
+    cv.controls.last.clear();
+    mountedList = document.querySelector(".facet-list");
+    focusShown = null;
+    for (const link of document.querySelectorAll("[data-path]")) {
+      if (link.dataset.path === location.pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+  });
+
   cv.panel = { setTab };
   cv.store.onPaint(paintCounters);
   for (const follower of [settleChips, settleEmpty, settleControls, settleLinks, settleFocus]) cv.store.onSettle(follower);
-  cv.store.onSettle((ctx) => cv.store.setProps("state", { data: ctx.state }));
 })();

@@ -132,8 +132,8 @@
     brush.font = "600 13px 'Source Sans 3', sans-serif";
     brush.lineWidth = 4;
     brush.strokeStyle = css("--halo");
-    const name = ctx.engine.table.columns.name.at(row);
-    const right = x + 18 + brush.measureText(name).width < v.w;
+    const full = ctx.engine.table.columns.name.at(row), name = full.length > 36 ? full.slice(0, 35) + "…" : full;
+    const right = x + 18 + brush.measureText(name).width < v.w - 60;
     brush.textAlign = right ? "left" : "right";
     brush.strokeText(name, x + (right ? 17 : -17), y + 4);
     brush.fillStyle = ink;

@@ -10,6 +10,7 @@
       if (config) cv.store.start(config, state).catch(fail);
       return none();
     },
+    mounted() { cv.store.mounted(); return none(); },
     controls(...values) {
       const { config } = cv.store.context();
       if (!config) return none();
