@@ -77,7 +77,7 @@ def candidates_of_kind(territory: Territory, selection: Selection | None, kind: 
     frame = territory.candidates
     kept = (frame["kind"] == kind).to_numpy()
     if selection is not None:
-        kept &= selection.mask(facet_columns(frame))
+        kept = kept & selection.mask(facet_columns(frame))
     return frame[kept]
 
 
