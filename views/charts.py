@@ -69,7 +69,7 @@ def _layout(height: int, **more: Any) -> dict[str, Any]:
         "clickmode": "event",
         "hovermode": "closest",
         "hoverlabel": {"font": {"family": "Source Sans 3, sans-serif"}},
-        "separators": _("., "),
+        "separators": _(", "),
         "newselection": {"line": {"color": "#0072B2", "width": 1}},
     }
     return base | more

@@ -113,7 +113,7 @@ def _number(facet: RangeFacet, part: str, word: str) -> dmc.NumberInput:
         min=0,
         step=10**-facet.decimals if facet.decimals else 10,
         decimalScale=facet.decimals,
-        decimalSeparator=_("."),
+        decimalSeparator=_(","),
         size="xs",
         hideControls=True,
         leftSection=html.Span(word, className="range-word"),

@@ -39,14 +39,14 @@ def _row(source: Source) -> html.Tr:
     )
     name: Any = html.A(_(source.label), href=source.url, target="_blank", rel="noreferrer") if source.url else _(source.label)
     licence: Any = (
-        html.A(source.licence, href=source.licence_url, target="_blank", rel="noreferrer") if source.licence_url else source.licence
+        html.A(_(source.licence), href=source.licence_url, target="_blank", rel="noreferrer") if source.licence_url else _(source.licence)
     )
     return html.Tr(
         [
             html.Th([name, " ", *marks], scope="row"),
             html.Td(source.producer),
             html.Td(licence),
-            html.Td(source.vintage),
+            html.Td(_(source.vintage)),
             html.Td(_(source.note) if source.note else ""),
         ]
     )
