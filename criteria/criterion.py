@@ -137,9 +137,9 @@ class Criterion:
 
     def explain(self, workspace: Workspace, role: Role, row: int) -> Provenance:
         """Say where the figure of one candidate comes from (`row`: its position among the candidates)."""
-        one = Workspace(workspace.territory, workspace.candidates.iloc[[row]], workspace.hypotheses)
-        read = {symbol: float(values[0]) for symbol, values in self._read(one, role).items()}
-        low, central, high = (float(end) for end in self.measure_range(one, role)[0])
+        # The whole columns: their costly part is already in the workspace.
+        read = {symbol: float(values[row]) for symbol, values in self._read(workspace, role).items()}
+        low, central, high = (float(end) for end in self.measure_range(workspace, role)[row])
         terms = self._terms(read, workspace)
         texts = {term.symbol: term.text for term in terms}
         text = self.show(central)

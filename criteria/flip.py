@@ -40,11 +40,11 @@ class Flip:
     def sentence(self, name: Callable[[int], str]) -> str:
         """Say it; `name` gives the name of a row."""
         gains, losses = int(np.argmax(self.after - self.before)), np.flatnonzero(self.after < self.before - 1e-9)
-        givers = _(" et ").join(_(STAKEHOLDERS[actor].label) for actor in losses)
+        givers = ", ".join(f"« {_(STAKEHOLDERS[actor].label)} »" for actor in losses)
         if not len(losses):
             return _("{rival} est déjà à égalité avec {leader}").format(rival=name(self.rival), leader=name(self.leader))
         return _(
-            "{rival} rejoindrait {leader} si {winner} pesait {after} % au lieu de {before} % ({moved} points pris à : {givers})"
+            "{rival} rejoindrait {leader} si le poids « {winner} » passait de {before} % à {after} % ({moved} points pris à {givers})"
         ).format(
             rival=name(self.rival),
             leader=name(self.leader),

@@ -6,11 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 from criteria.hypotheses import Hypotheses
-from criteria.scale import Floats
+from criteria.scale import Floats, number
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.fitness import SHOP_MAX_AREA_M2
 from domain.units import Range
+from i18n import gettext as _
 
 REFERENCE_JOBS = 18  # the headline of the ADEME case sheet
 REFERENCE_JOBS_SOURCE = "ademe_case_sheet"
@@ -85,3 +86,13 @@ def total(ranges: npt.NDArray[np.float64]) -> Range:
         return Range.unknown()
     low, central, high = (float(value) for value in known.sum(axis=0))
     return Range(low, central, high)
+
+
+def written(span: Range, unit: str, decimals: int = 0) -> str:
+    """Write a range: « 12–31 t/an (central 20) »; one figure when it is exact; « non renseigné » when unknown."""
+    low, central, high = (number(value, decimals) for value in span)
+    if not span.is_known:
+        return central
+    if low == high:
+        return f"{central} {unit}".strip()
+    return _("{low}–{high} {unit} (central {central})").format(low=low, high=high, unit=unit, central=central)

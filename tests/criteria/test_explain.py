@@ -1,0 +1,34 @@
+"""Every score opens on its own arithmetic."""
+
+import re
+
+import numpy as np
+import pytest
+
+from criteria.explain import explain_actor, explain_completeness, explain_convergence
+from criteria.weights import ACTORS
+
+
+def evaluated(text):
+    """Work out the numbers written in a provenance."""
+    left = text.split(" = ")[0].replace(",", ".").replace("×", "*").replace("÷", "/").replace("\u202f", "")
+    assert re.fullmatch(r"[0-9.+*/() ]+", left)
+    return eval(left)  # noqa: S307 - digits and operators only, checked above
+
+
+@pytest.mark.parametrize("row", [0, 5, 60, 130])
+def test_the_numbers_written_give_the_score_written(row, hub, shop):
+    for held in (hub, shop):
+        for index, actor in enumerate(ACTORS):
+            told = explain_actor(held, row, actor)
+            np.testing.assert_allclose(told.value, held.scores.actors[row, index])
+            assert evaluated(told.substituted) == pytest.approx(told.value, abs=6e-3)
+            assert told.sources
+        for told in (explain_convergence(held, row), explain_completeness(held, row)):
+            assert evaluated(told.substituted) == pytest.approx(told.value, abs=6e-3)
+            assert told.version == held.version
+
+
+def test_an_unknown_actor_is_refused(hub):
+    with pytest.raises(ValueError, match="not in"):
+        explain_actor(hub, 0, "mayor")
