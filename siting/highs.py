@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from siting.chains import parents
 from siting.incidence import Bools, Floats, Ints, Pointers
 from siting.problem import Core
 from siting.sides import Sides
@@ -67,19 +68,26 @@ def side_rows(sides: Sides) -> Rows:
     return Rows(ptr, places[order], coef[order], sides.lower, sides.upper)
 
 
+def _reach_rows(core: Core) -> Rows:
+    """Return « a row counts only as far as its places are open », nested rows through their parent."""
+    cover, n, m = core.cover, core.n, core.cover.n_rows
+    parent, added = parents(cover.row_ptr, cover.row_idx, n)
+    chained = parent >= 0
+    length = np.where(chained, 3, np.diff(cover.row_ptr) + 1)
+    ptr = np.concatenate(([0], np.cumsum(length)))
+    idx, coef = np.empty(ptr[-1], dtype=np.int32), np.full(ptr[-1], -1.0)
+    idx[ptr[1:] - 1], coef[ptr[1:] - 1] = n + np.arange(m), 1.0
+    idx[ptr[:-1][chained]], idx[ptr[:-1][chained] + 1] = added[chained], n + parent[chained]
+    plain = np.repeat(~chained, length)
+    plain[ptr[1:] - 1] = False
+    idx[plain] = cover.row_idx[np.repeat(~chained, np.diff(cover.row_ptr))]
+    return Rows(ptr, idx, coef, np.full(m, -np.inf), np.zeros(m))
+
+
 def coverage_model(core: Core) -> MipModel:
     """Write a core as a MIP: x = places (whole), z = rows; a row counts only as far as places reach it."""
-    n, m = core.n, core.cover.n_rows
-    size = np.diff(core.cover.row_ptr)
-    ptr = core.cover.row_ptr + np.arange(m + 1)
-    idx, coef = np.empty(core.cover.nnz + m, dtype=np.int32), np.full(core.cover.nnz + m, -1.0)
-    last = ptr[1:] - 1
-    body = np.ones(len(idx), dtype=np.bool_)
-    body[last] = False
-    idx[body], idx[last], coef[last] = core.cover.row_idx, n + np.arange(m), 1.0
-    reach = Rows(ptr, idx, coef, np.full(m, -np.inf), np.zeros(m))
-    rows = stack(reach, count_row(n, core.k), side_rows(core.sides)) if size.size else stack(count_row(n, core.k), side_rows(core.sides))
-    return MipModel(np.concatenate((core.own, core.weight)), np.ones(n + m), rows, n, core.base)
+    rows = stack(_reach_rows(core), count_row(core.n, core.k), side_rows(core.sides))
+    return MipModel(np.concatenate((core.own, core.weight)), np.ones(core.n + core.cover.n_rows), rows, core.n, core.base)
 
 
 def _lp(model: MipModel) -> highspy.HighsLp:
@@ -103,6 +111,9 @@ def solve_mip(model: MipModel, seconds: float, start: Floats | None = None, step
     ----------
     step : smallest possible difference between two objective values (1 for whole weights, 0 when unknown).
     """
+    if len(model.cost) == 0:
+        holds = bool(np.all(model.rows.lower <= 0.0) and np.all(model.rows.upper >= 0.0))
+        return MipResult(np.zeros(0), model.offset, True, False) if holds else MipResult(None, -np.inf, True, True)
     solver = highspy.Highs()
     options = {
         "output_flag": False, "threads": 1, "parallel": "off", "time_limit": max(seconds, 0.01), "mip_rel_gap": 0.0,

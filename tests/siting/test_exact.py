@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -77,7 +79,7 @@ def test_slices_reach_the_same_proven_value_as_one_long_run() -> None:
         bounds.append(sliced.bound)
     assert sliced.is_finished
     assert once.value == sliced.value == once.bound
-    assert all(later <= earlier + 1e-6 for earlier, later in zip(bounds, bounds[1:], strict=False))
+    assert all(later <= earlier + 1e-6 for earlier, later in pairwise(bounds))
 
 
 def test_a_better_start_is_never_lost() -> None:

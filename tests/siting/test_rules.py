@@ -52,7 +52,7 @@ def test_places_too_near_an_existing_one_are_ruled_out_but_existing_neighbours_s
     "constraints", [Constraints(1, budget_eur=10.0), Constraints(1, required=(9,)), Constraints(1, max_shops_per_hub=2)]
 )
 def test_a_rule_without_its_figures_is_refused(constraints) -> None:
-    with pytest.raises(ValueError, match="needs|does not exist"):
+    with pytest.raises(ValueError, match=r"needs|does not exist"):
         frame_of(PLACES, constraints)
 
 

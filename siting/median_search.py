@@ -1,0 +1,268 @@
+"""Compiled search and bound for the p-median: greedy, fast interchange, Lagrangian on near neighbours."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from siting.compiled import compiled
+from siting.incidence import Bools, Floats, Ints, Pointers
+
+NOBODY = -1
+
+
+class Nearest(NamedTuple):
+    """For each demand point: its nearest and second nearest open place and their times (the cap when there is none)."""
+
+    first: Ints
+    second: Ints
+    d1: Floats
+    d2: Floats
+
+
+class Moves(NamedTuple):
+    """What a swap is worth: profit(j, r) = gain[j] − loss[r] + extra[r, j] (Resende & Werneck 2007)."""
+
+    gain: Floats
+    loss: Floats
+    extra: Floats
+
+
+class Near(NamedTuple):
+    """Costs of the places near each demand point, by rows."""
+
+    ptr: Pointers
+    place: Ints
+    cost: Floats
+
+
+@compiled
+def find_nearest(times: Floats, cap: Floats, slots: Ints, nearest: Nearest, i: int) -> None:
+    """Recompute the two nearest open places of demand point `i` (slots are positions in the plan)."""
+    first, second, d1, d2 = NOBODY, NOBODY, cap[i], cap[i]
+    for s in range(len(slots)):
+        d = times[i, slots[s]]
+        if d < d1:
+            first, second, d1, d2 = s, first, d, d1
+        elif d < d2:
+            second, d2 = s, d
+    nearest.first[i], nearest.second[i], nearest.d1[i], nearest.d2[i] = first, second, d1, d2
+
+
+@compiled
+def _count(times: Floats, weight: float, nearest: Nearest, i: int, moves: Moves, sign: float) -> None:
+    """Add (or take away) what demand point `i` contributes to the worth of every move."""
+    r, d1, d2 = nearest.first[i], nearest.d1[i], nearest.d2[i]
+    w = sign * weight
+    if r == NOBODY:
+        for j in range(times.shape[1]):
+            if times[i, j] < d1:
+                moves.gain[j] += w * (d1 - times[i, j])
+        return
+    moves.loss[r] += w * (d2 - d1)
+    for j in range(times.shape[1]):
+        d = times[i, j]
+        if d < d2:
+            if d < d1:
+                moves.gain[j] += w * (d1 - d)
+                moves.extra[r, j] += w * (d2 - d1)
+            else:
+                moves.extra[r, j] += w * (d2 - d)
+
+
+@compiled
+def greedy_median(times: Floats, weights: Floats, cap: Floats, allowed: Bools, start: Ints, k: int) -> Ints:
+    """Open the place that saves most, again and again, beginning with `start`, until k are open."""
+    m, n = times.shape
+    d1, gain = cap.copy(), np.zeros(n)
+    slots = np.empty(k, np.int32)
+    taken = np.zeros(n, np.bool_)
+    for s in range(min(len(start), k)):
+        slots[s] = start[s]
+        taken[start[s]] = True
+        for i in range(m):
+            d1[i] = min(d1[i], times[i, start[s]])
+    for i in range(m):
+        for j in range(n):
+            gain[j] += weights[i] * max(0.0, d1[i] - times[i, j])
+    done = min(len(start), k)
+    while done < k:
+        best = -1
+        for j in range(n):
+            if allowed[j] and not taken[j] and (best < 0 or gain[j] > gain[best]):
+                best = j
+        if best < 0:
+            break
+        slots[done] = best
+        taken[best] = True
+        done += 1
+        for i in range(m):
+            if times[i, best] < d1[i]:
+                for j in range(n):
+                    gain[j] -= weights[i] * (max(0.0, d1[i] - times[i, j]) - max(0.0, times[i, best] - times[i, j]))
+                d1[i] = times[i, best]
+    return slots[:done].copy()
+
+
+@compiled
+def interchange(
+    times: Floats, weights: Floats, cap: Floats, allowed: Bools, start: Ints, fixed: int, threshold: float
+) -> tuple[Ints, float]:
+    """Swap one open place for another while it saves more than `threshold`; the first `fixed` slots stay.
+
+    Only the demand points whose two nearest places change are counted again. Returns the plan and its total cost.
+    """
+    m, n = times.shape
+    slots, k = start.copy(), len(start)
+    nearest = Nearest(np.empty(m, np.int32), np.empty(m, np.int32), np.empty(m), np.empty(m))
+    moves = Moves(np.zeros(n), np.zeros(k), np.zeros((k, n)))
+    for i in range(m):
+        find_nearest(times, cap, slots, nearest, i)
+        _count(times, weights[i], nearest, i, moves, 1.0)
+    is_open = np.zeros(n, np.bool_)
+    is_open[slots] = True
+    while True:
+        enter, leave = _best_swap(moves, allowed, is_open, fixed, threshold)
+        if enter < 0:
+            break
+        is_open[slots[leave]], is_open[enter] = False, True
+        slots[leave] = enter
+        for i in range(m):
+            if nearest.first[i] == leave or nearest.second[i] == leave or times[i, enter] < nearest.d2[i]:
+                _count(times, weights[i], nearest, i, moves, -1.0)
+                find_nearest(times, cap, slots, nearest, i)
+                _count(times, weights[i], nearest, i, moves, 1.0)
+    total = 0.0
+    for i in range(m):
+        total += weights[i] * nearest.d1[i]
+    return slots, total
+
+
+@compiled
+def _best_swap(moves: Moves, allowed: Bools, is_open: Bools, fixed: int, threshold: float) -> tuple[int, int]:
+    enter, leave, best = -1, -1, threshold
+    for r in range(fixed, len(moves.loss)):
+        for j in range(len(moves.gain)):
+            profit = moves.gain[j] - moves.loss[r] + moves.extra[r, j]
+            if profit > best and allowed[j] and not is_open[j]:
+                enter, leave, best = j, r, profit
+    return enter, leave
+
+
+@compiled
+def prices_of(times: Floats, weights: Floats, cap: Floats, slots: Ints) -> tuple[Floats, Floats]:
+    """Return first prices for each demand point (between its nearest and second nearest place), and a ceiling for them."""
+    m = len(weights)
+    lam, most = np.empty(m), np.empty(m)
+    for i in range(m):
+        a, b, c = cap[i], cap[i], cap[i]
+        for j in slots:
+            d = times[i, j]
+            if d < a:
+                a, b, c = d, a, b
+            elif d < b:
+                b, c = d, b
+            elif d < c:
+                c = d
+        lam[i] = weights[i] * 0.5 * (a + b)
+        most[i] = weights[i] * min(cap[i], 1.2 * c if c < cap[i] else cap[i])
+    return lam, most
+
+
+@compiled
+def near_of(times: Floats, weights: Floats, most: Floats, allowed: Bools) -> Near:
+    """Keep, for each demand point, the places that cost less than `most`."""
+    m, n = times.shape
+    ptr = np.zeros(m + 1, np.int64)
+    for i in range(m):
+        count = 0
+        for j in range(n):
+            count += 1 if allowed[j] and weights[i] * times[i, j] < most[i] else 0
+        ptr[i + 1] = ptr[i] + count
+    place, cost = np.empty(ptr[m], np.int32), np.empty(ptr[m])
+    for i in range(m):
+        at = ptr[i]
+        for j in range(n):
+            c = weights[i] * times[i, j]
+            if allowed[j] and c < most[i]:
+                place[at], cost[at] = j, c
+                at += 1
+    return Near(ptr, place, cost)
+
+
+@compiled
+def reduced_costs(near: Near, lam: Floats, n: int) -> Floats:
+    """Return ρ_j = Σ_i min(0, cost_ij − λ_i)."""
+    rho = np.zeros(n)
+    for i in range(len(lam)):
+        price = lam[i]
+        for e in range(near.ptr[i], near.ptr[i + 1]):
+            saving = near.cost[e] - price
+            if saving < 0.0:
+                rho[np.uint32(near.place[e])] += saving
+    return rho
+
+
+@compiled
+def bound_and_choice(rho: Floats, lam: Floats, ceiling: Floats, forced: Bools, k: int) -> tuple[float, Bools]:
+    """Return the Lagrangian bound and the k places it opens (`forced` ones first).
+
+    A demand point can always pay its cap `ceiling` instead of a place, so its price never counts for more.
+    """
+    total = 0.0
+    for i in range(len(lam)):
+        total += min(lam[i], ceiling[i])
+    chosen = forced.copy()
+    left = k - int(forced.sum())
+    for j in range(len(rho)):
+        if forced[j]:
+            total += rho[j]
+    for j in np.argsort(rho):
+        if left <= 0 or rho[j] >= 0.0:
+            break
+        if not forced[j]:
+            chosen[j] = True
+            total += rho[j]
+            left -= 1
+    return total, chosen
+
+
+@compiled
+def lagrangian(
+    near: Near, lam0: Floats, most: Floats, ceiling: Floats, forced: Bools, k: int, value: float, iterations: int
+) -> tuple[float, Floats, Bools]:
+    """Raise the bound by deflected subgradient steps of Polyak length. Returns the bound, its prices, the places last opened."""
+    n, m = len(forced), len(lam0)
+    lam, best_lam, best = lam0.copy(), lam0.copy(), -np.inf
+    direction = np.zeros(m)
+    scale, stale = 1.0, 0
+    best_choice = forced.copy()
+    for _ in range(iterations):
+        rho = reduced_costs(near, lam, n)
+        bound, chosen = bound_and_choice(rho, lam, ceiling, forced, k)
+        if bound > best:
+            stale = stale if bound < best + 1e-5 * abs(best) else 0
+            best, best_lam, best_choice = bound, lam.copy(), chosen
+        stale += 1
+        if stale > 12:
+            scale, stale = 0.6 * scale, 0
+            lam[:] = best_lam
+        if best >= value or scale < 1e-3:
+            break
+        size = 0.0
+        for i in range(m):
+            served = 0.0
+            for e in range(near.ptr[i], near.ptr[i + 1]):
+                if near.cost[e] < lam[i] and chosen[near.place[e]]:
+                    served += 1.0
+            direction[i] = 0.7 * (1.0 - served) + 0.3 * direction[i]
+            if (lam[i] >= most[i] and direction[i] > 0) or (lam[i] <= 0 and direction[i] < 0):
+                direction[i] = 0.0
+            size += direction[i] * direction[i]
+        if size < 1e-12:
+            break
+        step = scale * (1.002 * value - bound) / size
+        for i in range(m):
+            lam[i] = min(most[i], max(0.0, lam[i] + step * direction[i]))
+    return best, best_lam, best_choice
