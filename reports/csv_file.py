@@ -7,31 +7,51 @@ or below the rows; sources, filter, address and version are columns.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from i18n import gettext as _
-from reports.columns import COLUMNS, values_of
+from reports.columns import COLUMNS, Column, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
-from reports.formula import neutralised, neutralised_column
+from reports.formula import neutralised
 from reports.provenance import ROW_SOURCES, citation, sources_of
 
 SEPARATOR = ";"
 DECIMAL = ","
 ENCODING = "utf-8-sig"
+SPECIAL = (SEPARATOR, '"', "\r", "\n")
 MAX_REPEATED_CHARS = 2_000_000
 
 
 def write(extract: Extract) -> bytes:
     """Return the CSV file of an extract."""
     values = values_of(extract)
-    cells = {column.heading: neutralised_column(values[column.id]) if column.kind == "text" else values[column.id] for column in COLUMNS}
-    frame = pd.DataFrame({**cells, **_constants(extract)})
-    text = frame.to_csv(sep=SEPARATOR, decimal=DECIMAL, index=False, date_format="%Y-%m-%d", float_format="%.12g", lineterminator="\r\n")
-    return text.encode(ENCODING)
+    cells = {column.heading: _texts(column, values[column.id]) for column in COLUMNS} | _constants(extract)
+    head = SEPARATOR.join(_quoted(heading) for heading in cells)
+    lines = [head, *map(SEPARATOR.join, zip(*cells.values(), strict=True))]
+    return ("\r\n".join(lines) + "\r\n").encode(ENCODING, "replace")
 
 
-def _constants(extract: Extract) -> dict[str, pd.Series]:
+def _texts(column: Column, values: pd.Series) -> list[str]:
+    """Return a column as it is written, empty where unknown; each different value is worked out once."""
+    words = {value: _written(column, value) for value in values.dropna().unique()}
+    return [words[value] if known else "" for value, known in zip(values.tolist(), values.notna().to_numpy(), strict=True)]
+
+
+def _written(column: Column, value: Any) -> str:
+    if column.kind == "number":
+        return f"{value:.12g}".replace(".", DECIMAL)
+    return value.strftime("%Y-%m-%d") if column.kind == "day" else _quoted(neutralised(str(value)))
+
+
+def _quoted(text: str) -> str:
+    """Quote a cell that holds the separator, a quote or a line end (RFC 4180)."""
+    return '"' + text.replace('"', '""') + '"' if any(char in text for char in SPECIAL) else text
+
+
+def _constants(extract: Extract) -> dict[str, list[str]]:
     """Columns that say the same of every row."""
     rows = len(extract.rows)
     others = " ; ".join(citation(source) for source in sources_of(extract) if source.id in ROW_SOURCES)
@@ -40,7 +60,7 @@ def _constants(extract: Extract) -> dict[str, pd.Series]:
     return {heading: _repeated(text, rows) for heading, text in {**short, **long}.items()}
 
 
-def _repeated(text: str, rows: int) -> pd.Series:
+def _repeated(text: str, rows: int) -> list[str]:
     """The text on every row, or on the first only when repeating it would make the file grow out of measure."""
     times = rows if rows * len(text) <= MAX_REPEATED_CHARS else 1
-    return pd.Series([neutralised(text)] * times + [None] * (rows - times), dtype=object)
+    return [_quoted(neutralised(text))] * min(times, rows) + [""] * (rows - times)

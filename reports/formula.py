@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pandas as pd
-
 TRIGGERS = frozenset("=+-@\u2212")
 CONTROLS = frozenset("\t\r\n")
 GUARD = "'"
@@ -29,8 +27,3 @@ def starts_formula(text: str) -> bool:
 def neutralised(text: str) -> str:
     """Return the text, behind an apostrophe when a spreadsheet could read it as a formula."""
     return GUARD + text if starts_formula(text) else text
-
-
-def neutralised_column(values: pd.Series) -> pd.Series:
-    """Return a text column with each value neutralised, unknown ones still null."""
-    return values.map({text: neutralised(str(text)) for text in values.dropna().unique()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -35,13 +36,14 @@ TEXTS = {
 def map_data(extract: Extract) -> dict[str, Any]:
     """Return everything that ``page/map.js`` draws (degrees, WGS 84). Texts are plain text: the page never reads them as HTML."""
     territory = extract.territory
+    values = values_of(extract)
     return {
         "land": json.loads(land_geojson(territory)),
         "names": place_names(territory),
         "bounds": _bounds(extract.rows if len(extract.rows) else territory.municipalities),
         "areas": {layer.id: _area(layer, territory) for layer in (municipalities.LAYER, priority_neighbourhoods.LAYER)},
         "edge": _edge(territory),
-        "points": {"zone_sites": _places(extract, Kind.ZONE_SITE), "premises": _places(extract, Kind.PREMISES)},
+        "points": {"zone_sites": _places(extract, values, Kind.ZONE_SITE), "premises": _places(extract, values, Kind.PREMISES)},
         "facilities": _facilities(territory),
         "texts": {key: _(text) for key, text in TEXTS.items()},
     }
@@ -64,12 +66,11 @@ def _edge(territory: Territory) -> Any:
     return np.round(shapely.get_coordinates(degrees), 4).tolist()
 
 
-def _places(extract: Extract, kind: Kind) -> dict[str, Any]:
+def _places(extract: Extract, values: Mapping[str, pd.Series], kind: Kind) -> dict[str, Any]:
     """Return the pop-up's labels and, for each place of a kind, [lon, lat, name, is example, values (null where unknown)]."""
     shown = [column for column in COLUMNS if column.in_sheet and column.only in (None, kind)]
     of_kind = (extract.rows["kind"] == kind).to_numpy()
     rows = extract.rows[of_kind]
-    values = values_of(extract)
     cells = [_shown(column, values[column.id][of_kind]) for column in shown]
     texts = zip(*cells, strict=True)
     lon, lat, names, invented = (rows[name].tolist() for name in ("lon", "lat", "name", "is_example"))
@@ -79,8 +80,8 @@ def _places(extract: Extract, kind: Kind) -> dict[str, Any]:
 
 def _shown(column: Column, values: pd.Series) -> list[str | None]:
     """Return a column as a reader sees it; None where unknown."""
-    missing = values.isna().to_numpy()
-    return [None if gap else _cell(column, value) for value, gap in zip(values.tolist(), missing, strict=True)]
+    words = {value: _cell(column, value) for value in values.dropna().unique()}
+    return [words[value] if known else None for value, known in zip(values.tolist(), values.notna().to_numpy(), strict=True)]
 
 
 def _cell(column: Column, value: Any) -> str:

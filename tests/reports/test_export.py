@@ -1,0 +1,94 @@
+"""One function for every format: the rows on screen, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import re
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyogrio
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from domain.selection import FacetSet, Selection
+from geodata.candidate_facets import facet_columns
+from geodata.territory import Territory
+from reports.export import FORMATS, UnknownFormat, export
+from tests.reports.conftest import ADDRESS, DAY
+from tests.selections import selections
+
+
+def _gpkg_ids(data: bytes) -> list[str]:
+    with TemporaryDirectory() as directory:
+        path = Path(directory) / "x.gpkg"
+        path.write_bytes(data)
+        return pyogrio.read_dataframe(path, layer="lieux", read_geometry=False)["id"].tolist()
+
+
+def _html_ids(data: bytes) -> list[str]:
+    points = json.loads(re.search(r'id="map-data">(.*?)</script>', data.decode(), re.DOTALL)[1])["points"]  # type: ignore[index]
+    return [values[points[kind]["fields"].index("Identifiant")] for kind in points for *_, values in points[kind]["places"]]
+
+
+IDS: dict[str, Callable[[bytes], list[str]]] = {
+    "csv": lambda data: [row["Identifiant"] for row in csv.DictReader(StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";")],
+    "xlsx": lambda data: [str(row[0]) for row in CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()[1:]],
+    "geojson": lambda data: [feature["properties"]["id"] for feature in json.loads(data)["features"]],
+    "gpkg": _gpkg_ids,
+    "html": _html_ids,
+}
+
+
+@given(st.data())
+@settings(max_examples=8)
+def test_every_format_carries_the_rows_on_screen_in_the_same_order(territory: Territory, facets: FacetSet, data: st.DataObject) -> None:
+    selection = data.draw(selections(facets, 2))
+    frame = territory.candidates
+    shown = frame[selection.mask(facet_columns(frame))]
+    for fmt, read in IDS.items():
+        ids = read(export(territory, facets, selection, fmt, ADDRESS, DAY).data)
+        # The map draws sites, then premises: each in the same order.
+        wanted = shown.sort_values("kind", ascending=False, kind="stable") if fmt == "html" else shown
+        assert ids == wanted["id"].tolist(), fmt
+
+
+def test_every_format_is_checked_above() -> None:
+    assert set(IDS) == set(FORMATS)
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_the_file_is_named_after_its_day_and_format(fmt: str, territory: Territory, facets: FacetSet) -> None:
+    made = export(territory, facets, Selection.from_query("places=ZS-001", facets), fmt, ADDRESS, DAY)
+    assert made.filename == f"convergence-lieux-2026-11-23.{fmt}"
+    assert made.mimetype == FORMATS[fmt].mimetype
+
+
+def test_the_day_is_today_unless_said(territory: Territory, facets: FacetSet) -> None:
+    made = export(territory, facets, Selection(facets), "geojson", ADDRESS)
+    assert made.filename in {f"convergence-lieux-{dt.date.today() - dt.timedelta(days=late)}.geojson" for late in (0, 1)}
+
+
+@pytest.mark.parametrize("fmt", ["", "CSV", "pdf", "../csv"])
+def test_an_unknown_format_is_refused(fmt: str, territory: Territory, facets: FacetSet) -> None:
+    with pytest.raises(UnknownFormat):
+        export(territory, facets, Selection(facets), fmt, ADDRESS)
+    assert issubclass(UnknownFormat, KeyError)
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_exporting_leaves_the_territory_as_it_was(fmt: str, territory: Territory, facets: FacetSet) -> None:
+    before = territory.candidates.copy()
+    export(territory, facets, Selection.from_query("kinds=premises", facets), fmt, ADDRESS, DAY)
+    assert territory.candidates.equals(before)
+
+
+def test_control_characters_never_reach_the_address_written_in_a_file(territory: Territory, facets: FacetSet) -> None:
+    made = export(territory, facets, Selection(facets), "geojson", "https://x.example/\r\n?a=1\x00", DAY)
+    assert json.loads(made.data)["metadata"]["address"] == "https://x.example/?a=1"
