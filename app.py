@@ -13,7 +13,7 @@ from flask import Flask, request
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
 from access.settings import Settings, SettingsError
-from callbacks import explore, routes, shell
+from callbacks import convergence, explore, routes, shell
 from callbacks.registry import Registry
 from geodata.candidate_facets import candidate_facets
 from geodata.column_table import encode_table
@@ -23,6 +23,7 @@ from i18n import gettext as _
 from layers import discover, to_geojson
 from layers.base_map import land_geojson
 from layers.demand import to_cells
+from views.assessor import Assessor
 from views.browser_config import TEXT_COLUMNS
 from views.parts import icon_css
 from views.shell import shell as shell_layout
@@ -87,7 +88,7 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     table = encode_table(territory.candidates, facets, TEXT_COLUMNS)
     files = _data_files(territory, table.data)
     urls = {name: file.path for name, file in files.items()}
-    context = Context(settings, territory, facets, table, urls)
+    context = Context(settings, territory, facets, table, urls, Assessor.of(territory))
     server = Flask("convergence", static_folder=None)
     _speak(server)
     app = Convergence(
@@ -102,13 +103,14 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     )
     app.preloads = preload_links(urls, app.config.requests_pathname_prefix)
     registry = Registry()
-    for screen in (shell, explore):
+    for screen in (shell, explore, convergence):
         screen.register(registry, context)
     registry.bind(app)
     app.layout = lambda: shell_layout(context)
     install_gate(server, registry.contracts)
     routes.serve_files(server, list(files.values()))
     routes.serve_exports(server, context)
+    convergence.serve_values(server, context)
     install_headers(server, content_security_policy(app.csp_hashes()))
     return app
 

@@ -191,12 +191,17 @@
   const sameFilter = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
   /** Pure state transitions; returns the same object when nothing changes.
-      set {facet, value} · toggle {facet, code, only} · lift {facet} · clear · focus {id} · replace {state}. */
+      param {key, value} · set {facet, value} · toggle {facet, code, only} · lift {facet} · clear · focus {id} · replace {state}. */
   function reduce(state, action, byId) {
     const next = (filters) => ({ ...state, filters });
     switch (action.type) {
       case "replace":
-        return sameFilter(action.state, state) ? state : { filters: {}, focus: null, ...action.state };
+        return sameFilter(action.state, state) ? state : { filters: {}, focus: null, params: {}, ...action.state };
+      case "param": {
+        const { [action.key]: before, ...others } = state.params;
+        if ((before || "") === (action.value || "")) return state;
+        return { ...state, params: action.value ? { ...others, [action.key]: action.value } : others };
+      }
       case "clear":
         return Object.keys(state.filters).length ? next({}) : state;
       case "focus":

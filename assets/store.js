@@ -5,7 +5,7 @@
   const cv = (window.convergence = window.convergence || {});
   const IDLE_MS = 180;
   const painters = [], followers = [], forgetters = [];
-  let engine = null, config = null, state = { filters: {}, focus: null }, result = null;
+  let engine = null, config = null, state = { filters: {}, focus: null, params: {} }, result = null;
   let idleTimer = 0, pending = null, sent = null, depth = 0, waiting = [];
 
   /** painter(ctx) runs in the gesture's frame; follower(ctx) runs when the hand rests. */
@@ -21,7 +21,6 @@
     if (!response.ok) throw new Error("places: HTTP " + response.status);
     engine = cv.engine.create(cv.engine.decode(await response.arrayBuffer()), settings.facets);
     cv.totals = engine.compute({});
-    state = { filters: {}, focus: null };
     adopt(pending);
     waiting.splice(0).forEach((resume) => resume());
     document.documentElement.dataset.ready = "places";
@@ -32,7 +31,7 @@
     if (!engine) { pending = given; return; }
     if (!given || given === sent) return;
     if (!history.state || !history.state.convergence) remember("replaceState");
-    apply({ type: "replace", state: given });
+    apply({ type: "replace", state: { params: readParams(), ...given } });
     remember("replaceState");
     settleNow();
   }
@@ -76,12 +75,12 @@
     setProps("state", { data: state });
   }
 
-  const query = () => cv.engine.toQuery(state, engine.facets, carried());
+  const query = () => cv.engine.toQuery(state, engine.facets, state.params);
 
-  /** Parameters of the address that belong to a screen (weights, layers…), kept as they are. */
-  function carried() {
-    const known = new Set([...engine.facets.map((facet) => facet.id), "place"]);
-    return Object.fromEntries([...new URLSearchParams(location.search)].filter(([key]) => !known.has(key) && key !== "lang"));
+  /** Parameters of the address that belong to a screen (role, weights…), kept as they are. */
+  function readParams() {
+    const known = new Set([...engine.facets.map((facet) => facet.id), "place", "lang"]);
+    return Object.fromEntries([...new URLSearchParams(location.search)].filter(([key, value]) => !known.has(key) && value));
   }
 
   function remember(how) {

@@ -10,6 +10,7 @@ from i18n import gettext as _
 from layers import Layer, discover
 from layers.base_map import place_names, search_entries
 from views import ids
+from views.convergence_data import convergence_config
 from views.view import Context
 
 TEXT_COLUMNS = ("id", "name", "address", "zone_name", "updated_on")
@@ -133,4 +134,5 @@ def browser_config(context: Context) -> dict[str, Any]:
             "by_code": {kind: {**layer.style, "layer": layer.id} for kind, layer in by_kind.items()},
         },
         "map": _map_json(context),
+        "convergence": convergence_config(),
     }

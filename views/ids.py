@@ -16,6 +16,12 @@ BASE = "base-map"
 OTHERS = "show-others"
 SEARCH = "search"
 SINK = "sink"
+PARAMS = "params"
+PROFILE = "profile"
+ROBUST = "robust"
+COMPARE = "compare"
+AXIS_X = "axis-x"
+AXIS_Y = "axis-y"
 
 
 def control(facet_id: str, part: str) -> str:

@@ -20,8 +20,8 @@ EACH_AREA = {"variable": "convergence.map.onEachArea"}
 FACILITY = {"variable": "convergence.map.facilityMark"}
 
 
-def map_view(context: Context) -> html.Div:
-    """Return the map with its tools, legend and notices."""
+def map_view(context: Context, scores: html.Div | None = None) -> html.Div:
+    """Return the map with its tools, legend and notices; `scores` is the legend of a colouring that stands in for the usual one."""
     (south, west), (north, east) = bounds_wgs84(context)
     canvas = dl.Map(
         [
@@ -46,7 +46,7 @@ def map_view(context: Context) -> html.Div:
         html.Div(_load_error(), id="load-error", className="map-empty", hidden=True, role="alert"),
     ]
     return html.Div(
-        [canvas, _search(context), _tools(), _zoom(), _layers(context), _legend(), *notices],
+        [canvas, _search(context), _tools(), _zoom(), _layers(context), _legend(scores), *notices],
         className="map-box",
         **{"aria-label": _("Carte des lieux candidats")},
     )
@@ -149,7 +149,7 @@ def _layers(context: Context) -> html.Details:
     )
 
 
-def _legend() -> html.Details:
+def _legend(scores: html.Div | None) -> html.Details:
     entries = []
     for layer in discover():
         signs = [
@@ -160,4 +160,5 @@ def _legend() -> html.Details:
             for entry in layer.legend
         ]
         entries.append(html.Div(signs, hidden=not layer.visible, **{"data-legend": layer.id}))
-    return html.Details([html.Summary(_("Légende")), *entries], open=True, className="map-legend")
+    lead = [scores] if scores is not None else []
+    return html.Details([html.Summary(_("Légende")), *lead, *entries], open=True, className="map-legend")

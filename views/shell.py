@@ -31,6 +31,7 @@ def shell(context: Context) -> dmc.MantineProvider:
         dcc.Store(id=ids.STATE),
         dcc.Store(id=ids.FOCUS),
         dcc.Store(id=ids.SINK),
+        dcc.Store(id=ids.PARAMS),
         dcc.Store(id=ids.SCHEME, storage_type="local"),
     ]
     skip = html.A(_("Aller au contenu"), href="#page", className="skip")

@@ -13,6 +13,7 @@ from access.settings import Settings
 from domain.selection import FacetSet
 from geodata.column_table import ColumnTable
 from geodata.territory import Territory
+from views.assessor import Assessor
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,7 @@ class Context:
     facets: FacetSet
     table: ColumnTable
     urls: Mapping[str, str]
+    assessor: Assessor
 
 
 @dataclass(frozen=True, slots=True)

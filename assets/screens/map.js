@@ -19,7 +19,8 @@
     cv.points.attach(map);
     cv.drawing.attach(map);
     labels = cv.canvas.overlay(map, "labels", 440, drawLabels);
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+    new ResizeObserver(fitBox).observe(map.getContainer());
+    for (const gesture of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(gesture, () => { map.touched = true; }, { passive: true, capture: true });
     map.on("zoomend", detail);
     cv.store.repaint();
     document.documentElement.dataset.map = "ready";
@@ -35,6 +36,12 @@
     labels.redraw();
     detail();
     requestAnimationFrame(() => cv.store.context().state.focus || home());
+  }
+
+  /** The box changed size: keep what the person chose to see; before any gesture, keep the whole territory in view. */
+  function fitBox() {
+    map.invalidateSize({ pan: false });
+    if (map.begun && !map.touched && !cv.store.context().state.focus) home();
   }
 
   const detail = () => map.getContainer().classList.toggle("near", map.getZoom() >= 12);
@@ -181,6 +188,7 @@
   /** Frame the visible places; the whole territory when there is none. */
   function zoomToSelection() {
     const { result } = cv.store.context(), { data } = cv.store.facetOfKind("polygon");
+    map.touched = true;
     if (!result || !result.visible) return home();
     const box = L.latLngBounds([]);
     for (const row of result.rows) box.extend([data[2 * row + 1] / 1e6, data[2 * row] / 1e6]);
@@ -189,6 +197,7 @@
 
   function goTo(entry) {
     if (!map || !entry) return;
+    map.touched = true;
     if (entry.bounds) map.fitBounds(entry.bounds, { padding: [20, 20], maxZoom: 16 });
     else map.setView([entry.lat, entry.lon], 15);
     if (entry.place) cv.store.dispatch({ type: "focus", id: entry.place });

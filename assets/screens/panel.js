@@ -137,6 +137,8 @@
       drawer: () => document.body.classList.toggle("drawer-open"),
       table: () => toggleTable(),
       language: () => setLanguage(value),
+      copy: () => copyText(button, $(value).textContent),
+      print: () => window.print(),
     };
     if (acts[act]) { event.preventDefault(); acts[act](); }
   });
@@ -174,10 +176,12 @@
     document.querySelector('[data-act="table"]').setAttribute("aria-expanded", String(open));
   }
 
-  async function share(button) {
+  const share = (button) => copyText(button, location.href);
+
+  async function copyText(button, text) {
     const ctx = cv.store.context();
     let done = true;
-    try { await navigator.clipboard.writeText(location.href); } catch { done = false; }
+    try { await navigator.clipboard.writeText(text); } catch { done = false; }
     const label = button.querySelector("[data-label]") || button, before = label.textContent;
     label.textContent = cv.format.text(ctx, done ? "copied" : "copy_by_hand");
     setTimeout(() => { label.textContent = before; }, 2500);

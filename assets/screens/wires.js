@@ -25,6 +25,8 @@
     layers(shown) { cv.map.setLayers(shown || []); return shown; },
     base(id) { cv.map.setBase(id); return none(); },
     others(on) { cv.points.options.others = Boolean(on); cv.points.redraw(); return none(); },
+    revealActor() { cv.convergenceView.reveal(); return none(); },
+    axes(x, y) { cv.convergenceCharts.axes(x, y); return none(); },
     search(key) {
       const { config } = cv.store.context();
       if (config && key) cv.map.goTo(config.map.search[key]);

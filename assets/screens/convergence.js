@@ -1,0 +1,203 @@
+/* The convergence model in the browser: weights in the address -> scores, colours and ranks of every place, live.
+   The same rules stand in criteria/score.py and criteria/weights.py; a browser test holds both equal. */
+(function () {
+  "use strict";
+  const cv = window.convergence;
+  const UNKNOWN = 0, RED = 1, AMBER = 2, GREEN = 3, EDGE = 1e-7;
+  const root = () => document.getElementById("convergence-root");
+  let data = null, wanted = "", result = null, resultKey = "";
+
+  const settings = () => cv.store.context().config.convergence;
+  const params = () => cv.store.context().state.params;
+  const role = () => (params().as === "hub" ? "hub" : "shop");
+
+  /** Read `id-number,id-number`. */
+  function numbers(text) {
+    const out = {};
+    for (const item of (text || "").split(",")) {
+      const at = item.indexOf("-"), value = Number(item.slice(at + 1));
+      if (at > 0 && item.slice(at + 1) !== "" && isFinite(value) && value >= 0) out[item.slice(0, at)] = value;
+    }
+    return out;
+  }
+
+  const six = (value) => Number(value.toPrecision(6));
+  const write = (values, skip) => Object.entries(values).filter(([key, value]) => skip[key] !== value).map(([key, value]) => `${key}-${six(value)}`).join(",");
+  const locked = () => new Set((params().lock || "").split(",").filter(Boolean));
+
+  function sharesOf(raw) {
+    const total = raw.reduce((a, b) => a + b, 0);
+    return raw.map((value) => (total > 0 ? value / total : 1 / raw.length));
+  }
+
+  function actorShares() {
+    const given = numbers(params().w);
+    return sharesOf(settings().actors.map(({ id }) => (id in given ? given[id] : 1)));
+  }
+
+  function criterionWeights() {
+    const given = numbers(params().wc);
+    return data.criteria.map(({ id, weight }) => (id in given ? given[id] : weight));
+  }
+
+  function criterionShares() {
+    const raw = criterionWeights(), out = new Float64Array(raw.length);
+    settings().actors.forEach((_, actor) => {
+      const mine = data.criteria.map((c, i) => (c.actor === actor ? i : -1)).filter((i) => i >= 0);
+      sharesOf(mine.map((i) => raw[i])).forEach((share, k) => { out[mine[k]] = share; });
+    });
+    return out;
+  }
+
+  /** Thresholds of green and amber, by actor. */
+  function thresholds() {
+    const base = settings().thresholds, green = numbers(params().green), amber = numbers(params().amber);
+    return settings().actors.map(({ id }) => {
+      const g = Math.min(id in green ? green[id] : base.green, 1);
+      return { green: g, amber: Math.min(id in amber ? amber[id] : base.amber, g) };
+    });
+  }
+
+  /** Scores of every place; null before the values have come. */
+  function scored() {
+    if (!data) return null;
+    const p = params(), key = [p.w, p.wc, p.green, p.amber, p.lock].join("|") + data.key;
+    if (key !== resultKey) {
+      resultKey = key;
+      result = compute();
+    }
+    return result;
+  }
+
+  function compute() {
+    const n = data.values.length, weights = actorShares(), shares = criterionShares(), limits = thresholds();
+    const out = { actors: [], score: new Float64Array(n), complete: new Float64Array(n), colours: [], green: new Uint8Array(n), rank: new Int32Array(n) };
+    const owner = data.criteria.map((c) => c.actor), count = weights.length;
+    for (let row = 0; row < n; row++) {
+      const sum = new Float64Array(count), known = new Float64Array(count), values = data.values[row];
+      for (let c = 0; c < owner.length; c++) {
+        if (values[c] === null) continue;
+        sum[owner[c]] += shares[c] * values[c];
+        known[owner[c]] += shares[c];
+      }
+      let total = 0, weight = 0, complete = 0;
+      const scores = new Float64Array(count), colours = new Uint8Array(count);
+      for (let a = 0; a < count; a++) {
+        scores[a] = known[a] > 0 ? sum[a] / known[a] : NaN;
+        complete += weights[a] * known[a];
+        if (known[a] > 0) { total += weights[a] * scores[a]; weight += weights[a]; }
+        colours[a] = !(known[a] > 0) ? UNKNOWN : scores[a] >= limits[a].green - EDGE ? GREEN : scores[a] >= limits[a].amber - EDGE ? AMBER : RED;
+        if (colours[a] === GREEN) out.green[row]++;
+      }
+      out.actors.push(scores);
+      out.colours.push(colours);
+      out.score[row] = weight > 0 ? total / weight : NaN;
+      out.complete[row] = complete;
+    }
+    rank(out);
+    return out;
+  }
+
+  const isExcluded = (row) => row in data.excluded;
+
+  /** 1 is best among the eligible; equal scores share a rank; 0 is unranked. */
+  function rank(out) {
+    const rows = [...out.score.keys()].filter((row) => !isExcluded(row) && !Number.isNaN(out.score[row])).sort((a, b) => out.score[b] - out.score[a]);
+    rows.forEach((row, i) => { out.rank[row] = i && out.score[row] === out.score[rows[i - 1]] ? out.rank[rows[i - 1]] : i + 1; });
+  }
+
+  const isConvergent = (row) => !isExcluded(row) && result.green[row] === settings().actors.length;
+
+  /** Fetch the values of the role and hypotheses in force, once each. */
+  async function load() {
+    if (!root() || !settings()) return;
+    const query = new URLSearchParams({ as: role() });
+    if (params().hyp) query.set("hyp", params().hyp);
+    const key = query.toString();
+    if (key === wanted) return;
+    wanted = key;
+    root().setAttribute("aria-busy", "true");
+    const response = await fetch(`${settings().values_url}?${key}`);
+    if (!response.ok) throw new Error("values: HTTP " + response.status);
+    const given = await response.json();
+    if (key !== wanted) return;
+    data = { ...given, key };
+    root().removeAttribute("aria-busy");
+    document.documentElement.dataset.scores = key;
+    cv.store.repaint();
+  }
+
+  /** Give an actor a share of the whole: the free ones share the rest in their present proportions. */
+  function setShare(actor, share, options) {
+    const ids = settings().actors.map(({ id }) => id), shares = actorShares(), held = locked();
+    const free = ids.map((_, i) => i).filter((i) => i !== actor && !held.has(ids[i]));
+    if (!free.length) return;
+    const kept = ids.reduce((sum, id, i) => sum + (i !== actor && held.has(id) ? shares[i] : 0), 0);
+    const value = Math.min(Math.max(share, 0), 1 - kept), rest = 1 - kept - value, now = free.reduce((sum, i) => sum + shares[i], 0);
+    const next = shares.slice();
+    next[actor] = value;
+    for (const i of free) next[i] = rest * (now > 0 ? shares[i] / now : 1 / free.length);
+    setShares(next, options);
+  }
+
+  function setShares(shares, options) {
+    const equal = shares.every((share) => Math.abs(share - shares[0]) < 1e-9);
+    const raw = Object.fromEntries(settings().actors.map(({ id }, i) => [id, 100 * shares[i]]));
+    cv.store.dispatch({ type: "param", key: "w", value: equal ? "" : write(raw, {}) }, options);
+  }
+
+  function setCriterion(id, value, options) {
+    const weights = { ...numbers(params().wc), [id]: value };
+    const own = Object.fromEntries(data.criteria.map((c) => [c.id, c.weight]));
+    cv.store.dispatch({ type: "param", key: "wc", value: write(weights, own) }, options);
+  }
+
+  function setThreshold(kind, actor, value, options) {
+    const ids = settings().actors.map(({ id }) => id), base = settings().thresholds[kind], now = numbers(params()[kind]);
+    const next = actor === null ? Object.fromEntries(ids.map((id) => [id, value])) : { ...now, [ids[actor]]: value };
+    cv.store.dispatch({ type: "param", key: kind, value: write(next, Object.fromEntries(ids.map((id) => [id, base]))) }, options);
+  }
+
+  function setHypothesis(id, value, options) {
+    const own = Object.fromEntries(settings().hypotheses.map((h) => [h.id, h.value]));
+    const next = { ...numbers(params().hyp), [id]: value };
+    if (value === null) delete next[id];
+    cv.store.dispatch({ type: "param", key: "hyp", value: write(next, own) }, options);
+  }
+
+  function toggleLock(id) {
+    const held = locked();
+    if (!held.delete(id)) held.add(id);
+    cv.store.dispatch({ type: "param", key: "lock", value: [...held].sort().join(",") });
+  }
+
+  /** Colour of a place on the map: by score class, or by number of green actors; the excluded in grey. */
+  function colouring() {
+    const by = params().by || "score";
+    if (!root() || !scored() || by === "kind") return null;
+    const grey = cv.canvas.css("--excluded"), none = cv.canvas.css("--paper");
+    const ramp = cv.canvas.css(by === "green" ? "--greens" : "--scores").split(" ");
+    return (row) => {
+      if (isExcluded(row)) return grey;
+      if (by === "green") return ramp[result.green[row]];
+      const score = result.score[row];
+      return Number.isNaN(score) ? none : ramp[Math.min(ramp.length - 1, Math.floor(score * ramp.length))];
+    };
+  }
+
+  /** Visible rows in the order of the table: ranked first, then the others by score. */
+  function order(rows, by) {
+    const actor = settings().actors.findIndex(({ id }) => id === by);
+    const key = (row) => (actor >= 0 ? result.actors[row][actor] : by === "completeness" ? result.complete[row] : result.score[row]);
+    const value = (row) => (Number.isNaN(key(row)) ? -1 : key(row));
+    return Array.from(rows).sort((a, b) => isExcluded(a) - isExcluded(b) || value(b) - value(a) || a - b);
+  }
+
+  cv.colouring = colouring;
+  cv.model = {
+    root, load, scored, order, settings, params, role, locked, numbers, thresholds, actorShares, criterionShares, criterionWeights, isExcluded, isConvergent,
+    setShare, setShares, setCriterion, setThreshold, setHypothesis, toggleLock, data: () => data, colours: { UNKNOWN, RED, AMBER, GREEN },
+  };
+  cv.store.onMount(() => { wanted = ""; });
+  cv.store.onSettle(() => load().catch((error) => console.error(error)));
+})();

@@ -1,0 +1,120 @@
+/* Screen « Convergence »: parallel coordinates of the four actors, and two actors against each other; a brush on either keeps its places. */
+(function () {
+  "use strict";
+  const cv = window.convergence, model = cv.model;
+  const $ = (id) => document.getElementById(id);
+  const plot = (id) => { const box = $(id); return box && box.querySelector(".js-plotly-plot"); };
+  const visible = (element) => element && element.offsetParent !== null;
+  let shownKey = "", timer = 0;
+
+  /** Places no other place is proved to beat on all four actors: an unknown counts 0 for who beats, 1 for who is beaten. */
+  function undominated(rows) {
+    const scores = model.scored().actors, count = model.settings().actors.length;
+    const low = (row, a) => (Number.isNaN(scores[row][a]) ? 0 : scores[row][a]), high = (row, a) => (Number.isNaN(scores[row][a]) ? 1 : scores[row][a]);
+    const beats = (j, i) => {
+      let better = false;
+      for (let a = 0; a < count; a++) {
+        if (low(j, a) < high(i, a)) return false;
+        if (low(j, a) > high(i, a)) better = true;
+      }
+      return better;
+    };
+    return rows.filter((i) => !rows.some((j) => j !== i && beats(j, i)));
+  }
+
+  const eligible = (ctx) => Array.from(ctx.result.rows).filter((row) => !model.isExcluded(row) && !Number.isNaN(model.scored().score[row]));
+  const nameOf = (ctx, row) => ctx.engine.table.columns.name.at(row);
+
+  function layout(css) {
+    return {
+      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, dragmode: "select", clickmode: "event", hovermode: "closest",
+      font: { family: "Source Sans 3, sans-serif", size: 12, color: css("--ink-2") }, margin: { l: 44, r: 16, t: 10, b: 40 }, separators: cv.format.language() === "fr" ? ", " : ".,",
+      selections: [],
+    };
+  }
+
+  const axis = (css, title) => ({ title: { text: title }, range: [-3, 103], fixedrange: true, gridcolor: css("--line"), zeroline: false, ticksuffix: "" });
+
+  function parallel(ctx, rows, front) {
+    const gd = plot("parallel"), { css } = cv.canvas, { actors } = model.settings(), result = model.scored();
+    if (!visible(gd)) return;
+    const line = (row, best) => ({
+      type: "scatter", mode: "lines+markers", x: actors.map((_, a) => a), y: actors.map((_, a) => (Number.isNaN(result.actors[row][a]) ? null : 100 * result.actors[row][a])),
+      line: { color: best ? css("--accent") : css("--line-2"), width: best ? 2 : 1 }, marker: { size: best ? 6 : 4 }, opacity: best ? 0.95 : 0.55,
+      text: nameOf(ctx, row), customdata: actors.map(() => row), hovertemplate: "%{text}<br>%{y:.0f}<extra></extra>", connectgaps: false,
+    });
+    const best = new Set(front), back = rows.filter((row) => !best.has(row)).slice(0, 150);
+    const traces = [...back.map((row) => line(row, false)), ...front.slice(0, 60).map((row) => line(row, true))];
+    window.Plotly.react(gd, traces, { ...layout(css), xaxis: { tickvals: actors.map((_, a) => a), ticktext: actors.map((a) => `${a.letter}<br>${a.label.replace("Direction ", "").replace(/^de l[’']/, "")}`), tickangle: 0, range: [-0.35, actors.length - 0.65], fixedrange: true, showgrid: true, gridcolor: css("--line-2"), zeroline: false }, yaxis: axis(css, ""), margin: { l: 44, r: 16, t: 10, b: 48 } }, { displayModeBar: false, responsive: true });
+    listen(gd);
+  }
+
+  function scatter(ctx, rows, front) {
+    const gd = plot("scatter"), { css } = cv.canvas, { actors } = model.settings(), result = model.scored();
+    if (!visible(gd)) return;
+    const x = Number(model.params().x ?? 3), y = Number(model.params().y ?? 0);
+    const best = new Set(front), known = rows.filter((row) => !Number.isNaN(result.actors[row][x]) && !Number.isNaN(result.actors[row][y]));
+    const trace = {
+      type: "scatter", mode: "markers", x: known.map((row) => 100 * result.actors[row][x]), y: known.map((row) => 100 * result.actors[row][y]), customdata: known,
+      text: known.map((row) => nameOf(ctx, row)), hovertemplate: "%{text}<br>%{x:.0f} · %{y:.0f}<extra></extra>",
+      marker: { size: known.map((row) => (best.has(row) ? 11 : 8)), color: known.map((row) => (best.has(row) ? css("--accent") : css("--bar-pale"))), line: { width: 1, color: css("--mark-line") } },
+    };
+    const limits = model.thresholds(), guide = (at) => ({ type: "line", line: { color: css("--ink-3"), width: 1, dash: "dot" }, ...at });
+    const shapes = [guide({ x0: 100 * limits[x].green, x1: 100 * limits[x].green, y0: 0, y1: 100 }), guide({ y0: 100 * limits[y].green, y1: 100 * limits[y].green, x0: 0, x1: 100 })];
+    window.Plotly.react(gd, [trace], { ...layout(css), shapes, xaxis: axis(css, actors[x].label), yaxis: axis(css, actors[y].label) }, { displayModeBar: false, responsive: true });
+    listen(gd);
+  }
+
+  function listen(gd) {
+    if (gd.dataset.listening) return;
+    gd.dataset.listening = "yes";
+    gd.on("plotly_selected", (event) => {
+      if (!event || !event.points || !event.range) return;
+      const rows = [...new Set(event.points.map((point) => point.customdata))];
+      if (rows.length) cv.convergenceView.keepRows(rows);
+    });
+    gd.on("plotly_click", (event) => {
+      const ctx = cv.store.context();
+      cv.store.dispatch({ type: "focus", id: ctx.engine.table.columns.id.at(event.points[0].customdata) });
+    });
+  }
+
+  /** The same in words: who is on the front. */
+  function describe(ctx, front) {
+    const list = $("pareto-list");
+    if (!list) return;
+    const items = front.slice().sort((a, b) => model.scored().score[b] - model.scored().score[a]).slice(0, 30).map((row) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "place-link plain-button", textContent: nameOf(ctx, row) });
+      button.onclick = () => cv.store.dispatch({ type: "focus", id: ctx.engine.table.columns.id.at(row) });
+      const item = document.createElement("li");
+      item.append(button);
+      return item;
+    });
+    list.replaceChildren(...items);
+    $("pareto-count").textContent = cv.format.number(front.length);
+  }
+
+  function settle(ctx) {
+    if (!model.root() || !model.data() || !model.scored() || !ctx.config.convergence) return;
+    if (!visible($("pareto-list"))) { shownKey = ""; return; }
+    if (!plot("parallel") || !plot("scatter") || !window.Plotly) { clearTimeout(timer); timer = setTimeout(() => settle(cv.store.context()), 200); return; }
+    const key = JSON.stringify([ctx.state, cv.canvas.css("--ink"), model.data().key]);
+    if (key === shownKey) return;
+    shownKey = key;
+    const rows = eligible(ctx), front = undominated(rows);
+    parallel(ctx, rows, front);
+    scatter(ctx, rows, front);
+    describe(ctx, front);
+  }
+
+  /** The two lists that choose the actors to oppose. */
+  function axes(x, y) {
+    for (const [key, value, own] of [["x", x, "3"], ["y", y, "0"]]) {
+      if (model.root() && cv.store.context().config) cv.store.dispatch({ type: "param", key, value: value === own ? "" : value });
+    }
+  }
+
+  cv.convergenceCharts = { axes };
+  cv.store.onMount(() => { shownKey = ""; });
+  cv.store.onSettle(settle);
+})();

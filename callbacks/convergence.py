@@ -1,0 +1,55 @@
+"""Callbacks and routes of the screen « Convergence »: explanations computed from the address that the browser shows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from flask import Flask, Response, make_response, request
+from pydantic import Field
+
+from callbacks.explore import PlaceId
+from callbacks.registry import Registry, Value
+from domain.selection import MAX_QUERY_LENGTH, Selection
+from views import ids
+from views.assessor import compared
+from views.convergence_data import values_json
+from views.convergence_panels import comparison, robustness
+from views.convergence_profile import profile
+from views.view import Context
+
+Query = Annotated[str, Field(max_length=MAX_QUERY_LENGTH)] | None
+VALUES_PATH = "/data/values.json"
+
+
+def register(registry: Registry, context: Context) -> None:
+    """Declare them."""
+    query = Value(ids.PARAMS, "data", Query)
+
+    @registry.server([(ids.PROFILE, "children")], [Value(ids.FOCUS, "data", PlaceId), query])
+    def show_profile(place_id: str | None, params: str | None) -> Any:
+        return profile(context.assessor.assess(params or ""), place_id)
+
+    @registry.server([(ids.ROBUST, "children")], [query])
+    def show_robustness(params: str | None) -> Any:
+        kept = Selection.from_query(params or "", context.facets).mask_encoded(context.table.encoded)
+        return robustness(context.assessor.assess(params or ""), kept)
+
+    @registry.server([(ids.COMPARE, "children")], [query])
+    def show_comparison(params: str | None) -> Any:
+        return comparison(context.assessor.assess(params or ""), compared(params or ""))
+
+    registry.client("axes", [], [Value(ids.AXIS_X, "value"), Value(ids.AXIS_Y, "value")])
+    registry.client("revealActor", [], [Value(ids.PROFILE, "children")])
+
+
+def serve_values(server: Flask, context: Context) -> None:
+    """Serve the values that the browser scores with, for a role and a set of hypotheses."""
+
+    @server.get(VALUES_PATH)
+    def values() -> Response:
+        text = request.query_string.decode("utf-8", "replace")
+        response = make_response(values_json(context.assessor.assess(text)))
+        response.headers["Content-Type"] = "application/json"
+        response.headers["Cache-Control"] = "private, max-age=300"
+        response.headers["Vary"] = "Cookie"
+        return response
