@@ -79,6 +79,12 @@ class Assessment:
         last = np.where(self.rank > 0, self.rank, np.iinfo(np.int64).max)
         return np.lexsort((np.arange(len(last)), -np.nan_to_num(self.scores.convergence, nan=-1.0), last))
 
+    def contenders(self, among: Flags | None = None) -> npt.NDArray[np.int64]:
+        """Return the ranked rows, best first, kept by `among` (shape (n,); all by default)."""
+        kept = self.rank > 0 if among is None else (self.rank > 0) & among
+        order = self.order()
+        return order[kept[order]]
+
     def lacks(self, row: int) -> tuple[Lack, ...]:
         """Return, for each actor that is not green at a place, what it lacks and what would fix it."""
         found = [lack_of(self._actor_row(actor, row), self.role, self.thresholds.green[ACTORS[actor]]) for actor in range(len(ACTORS))]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from criteria.assess import Assessment
+from criteria.knockouts import Flags
 from criteria.scale import Floats, number
 from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
@@ -56,12 +57,13 @@ class Flip:
         )  # fmt: skip
 
 
-def flip(assessment: Assessment) -> Flip | None:
+def flip(assessment: Assessment, among: Flags | None = None) -> Flip | None:
     """Return the smallest change of the actors' weights that brings another eligible place level with the leader.
 
-    None when no weighting does, or there are not two ranked places. Locked actors keep their share.
+    None when no weighting does, or there are not two ranked places (among those kept, when a mask of shape (n,) is given).
+    Locked actors keep their share.
     """
-    ranked = assessment.order()[: int((assessment.rank > 0).sum())]
+    ranked = assessment.contenders(among)
     if len(ranked) < 2:
         return None
     locked = np.array([actor in assessment.weights.locked for actor in ACTORS])

@@ -9,10 +9,13 @@ from criteria.knockouts import Flags
 from criteria.scale import Floats
 
 
-def pareto(assessment: Assessment) -> Flags:
-    """Return which places of an assessment are undominated among the eligible ones, shape (n,); excluded places are not."""
+def pareto(assessment: Assessment, among: Flags | None = None) -> Flags:
+    """Return which places of an assessment are undominated among the eligible ones, shape (n,); the others are not.
+
+    `among` (shape (n,)) keeps the places of a selection.
+    """
     result = np.zeros(len(assessment.eligible), bool)
-    rows = np.flatnonzero(assessment.eligible)
+    rows = np.flatnonzero(assessment.eligible if among is None else assessment.eligible & among)
     result[rows] = undominated(assessment.scores.actors[rows])
     return result
 

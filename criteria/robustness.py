@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from criteria.assess import Assessment
+from criteria.knockouts import Flags
 from criteria.registry import criteria_of
 from criteria.scale import Floats
 from criteria.simplex import draw_simplex
@@ -57,7 +58,9 @@ class Acceptability:
         return float(0.98 / np.sqrt(self.draws))
 
 
-def acceptability(assessment: Assessment, draws: int = DRAWS, top: int = TOP, seed: int = 0, bounds: Bounds | None = None) -> Acceptability:
+def acceptability(
+    assessment: Assessment, draws: int = DRAWS, top: int = TOP, seed: int = 0, bounds: Bounds | None = None, among: Flags | None = None
+) -> Acceptability:
     """Return how the eligible places of an assessment stand over random weights; excluded places get zero.
 
     Parameters
@@ -67,6 +70,8 @@ def acceptability(assessment: Assessment, draws: int = DRAWS, top: int = TOP, se
     draws, top, seed : int
     bounds : mapping of str to (low, high), optional
         Bounds on the share of actors (of the whole) and of criteria (inside their actor), in [0, 1].
+    among : ndarray of bool, shape (n,), optional
+        The places that compete (those of a selection); all by default.
 
     Raises
     ------
@@ -75,7 +80,7 @@ def acceptability(assessment: Assessment, draws: int = DRAWS, top: int = TOP, se
     """
     rng = np.random.default_rng(seed)
     drawn = draw_weights(assessment.weights, assessment.role, draws, rng, bounds or {})
-    rows = np.flatnonzero(assessment.eligible & ~np.isnan(assessment.scores.convergence))
+    rows = assessment.contenders(among)
     part = smaa(assessment.values[rows], actor_columns(assessment.items), drawn, top)
     size = len(assessment.eligible)
     first, in_top, central = np.zeros(size), np.zeros(size), np.full((size, len(ACTORS)), np.nan)
@@ -236,7 +241,8 @@ class _Tally:
         """Count one block: scores (n, block), actors' shares (block, 4). Equal scores share their ranks."""
         rows, draws = np.nonzero(scores >= self._floor(scores))
         values = scores[rows, draws]
-        order = np.lexsort((-values, draws))
+        # By weighting, best first: one key in double precision, where a score in [0, 1] keeps all its digits.
+        order = np.argsort(draws - 0.5 * values.astype(float))
         rows, draws, values = rows[order], draws[order], values[order]
         start = np.flatnonzero(np.r_[True, (draws[1:] != draws[:-1]) | (values[1:] != values[:-1])])
         ties = np.diff(np.r_[start, len(draws)])

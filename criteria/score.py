@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 
 import numpy as np
@@ -14,6 +14,7 @@ from criteria.scale import Floats
 from criteria.weights import ACTORS, Thresholds, actor_columns
 from domain.candidate import Role
 
+BLOCK = 4_096  # rows scored at once: what fits the cache
 EDGE = 1e-7  # a score equal to its threshold, but for rounding, has reached it
 
 
@@ -50,10 +51,8 @@ class Scores:
 
 def values_of(measures: Floats, items: Sequence[Criterion], role: Role) -> Floats:
     """Return the values in [0, 1] of measures, shape (n, m), NaN where unknown."""
-    result = np.empty(measures.shape)
-    for position, criterion in enumerate(items):
-        result[:, position] = criterion.value(measures[:, position], role)
-    return result
+    columns = np.ascontiguousarray(measures.T)
+    return np.array([criterion.value(column, role) for criterion, column in zip(items, columns, strict=True)]).reshape(columns.shape).T
 
 
 def score(values: Floats, columns: Sequence[Sequence[int]], actor_shares: Floats, criterion_shares: Floats) -> Scores:
@@ -74,26 +73,55 @@ def score(values: Floats, columns: Sequence[Sequence[int]], actor_shares: Floats
     s_a = Σ w_c v_c / Σ w_c over the *known* criteria of actor a; convergence = Σ W_a s_a / Σ W_a over the known actors;
     completeness = Σ W_a Σ w_c [v_c known]. An unknown moves completeness, never a score.
     """
-    known = ~np.isnan(values)
-    spread = np.zeros((values.shape[1], len(columns)))
+    spread = _spread(columns, criterion_shares)
+    blocks = [_block(values[start : start + BLOCK], spread, actor_shares) for start in range(0, max(1, len(values)), BLOCK)]
+    return _joined(blocks)
+
+
+def _spread(columns: Sequence[Sequence[int]], criterion_shares: Floats) -> Floats:
+    """Return each criterion's share in its own actor's column, shape (m, 4)."""
+    spread = np.zeros((len(criterion_shares), len(columns)))
     for actor, rows in enumerate(columns):
         spread[rows, actor] = criterion_shares[rows]
-    weight_known = known.astype(float) @ spread
-    with np.errstate(invalid="ignore", divide="ignore"):
-        actors = (np.where(known, values, 0.0) @ spread) / weight_known
+    return spread
+
+
+def _block(values: Floats, spread: Floats, actor_shares: Floats) -> Scores:
+    """Score a block of rows that fits the cache."""
+    unknown = np.isnan(values)
+    if not unknown.any():
+        actors = values @ spread / spread.sum(axis=0)
+        weight_known = np.broadcast_to(spread.sum(axis=0), actors.shape)
+    else:
+        weight_known = 1 - unknown.astype(float) @ spread
+        # Shares sum to one by actor but for rounding: what is left of a wholly unknown actor is nothing.
+        weight_known[weight_known < EDGE] = 0.0
+        with np.errstate(invalid="ignore", divide="ignore"):
+            actors = (np.where(unknown, 0.0, values) @ spread) / weight_known
     return Scores(actors, weighted_mean(actors, actor_shares), weight_known @ actor_shares, weight_known)
+
+
+def _joined(blocks: list[Scores]) -> Scores:
+    if len(blocks) == 1:
+        return blocks[0]
+    names = [item.name for item in fields(Scores)]
+    return Scores(**{name: np.concatenate([getattr(block, name) for block in blocks]) for name in names})
 
 
 def weighted_mean(actors: Floats, actor_shares: Floats) -> Floats:
     """Return the mean of each row over its known entries, shape (n,); NaN when the known ones weigh nothing."""
     known = ~np.isnan(actors)
+    if known.all() and actor_shares.all():
+        return np.asarray(actors @ actor_shares / actor_shares.sum(), float)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray((np.where(known, actors, 0.0) @ actor_shares) / (known.astype(float) @ actor_shares), float)
 
 
 def score_role(measures: Floats, items: Sequence[Criterion], role: Role, actor_shares: Floats, criterion_shares: Floats) -> Scores:
-    """Score measures (n, m) in one pass: value functions, then `score`."""
-    return score(values_of(measures, items, role), actor_columns(items), actor_shares, criterion_shares)
+    """Score measures (n, m) in one pass: value functions, then `score`, block by block."""
+    spread = _spread(actor_columns(items), criterion_shares)
+    starts = range(0, max(1, len(measures)), BLOCK)
+    return _joined([_block(values_of(measures[start : start + BLOCK], items, role), spread, actor_shares) for start in starts])
 
 
 def colours(actors: Floats, thresholds: Thresholds) -> npt.NDArray[np.int8]:

@@ -1,11 +1,16 @@
 """The embedded territory and its assessments, built once for the criteria tests."""
 
 import pytest
+from hypothesis import settings
 
 from criteria.assess import assess
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from geodata.territory import load_territory
+
+# Speed is measured in bench/: a busy machine must not fail a promise.
+settings.register_profile("criteria", deadline=None, max_examples=60)
+settings.load_profile("criteria")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import criteria.robustness as module
+from criteria.assess import assess
+from criteria.flip import flip
+from criteria.pareto import pareto
 from criteria.registry import criteria_of
 from criteria.robustness import Draws, acceptability, bounds_around, draw_weights, smaa
 from criteria.score import score
@@ -58,6 +61,15 @@ def test_the_shares_agree_with_a_plain_count(rows, seed, top, dense):
         assert (share <= possible[line] + 1e-9).all()
 
 
+def test_only_the_places_of_the_selection_compete(hub):
+    among = np.zeros(hub.workspace.size, bool)
+    among[hub.order()[[1, 3, 5, 7]]] = True
+    result = acceptability(hub, draws=200, among=among)
+    assert result.first[among].sum() == pytest.approx(1)
+    assert flip(hub, among).leader == hub.order()[1]
+    assert not (pareto(hub, among) & ~among).any()
+
+
 def test_twins_share_their_ranks():
     rows = np.random.default_rng(8).uniform(0, 0.6, (10, 8))
     rows[[2, 5]] = 0.9
@@ -105,8 +117,6 @@ def test_locked_and_bounded_weights_are_respected():
 
 def test_everything_locked_gives_the_ranking_itself(workspace, hub):
     ids = frozenset([*ACTORS, *(item.id for item in hub.items)])
-    from criteria.assess import assess
-
     locked = assess(workspace, Role.HUB, Weights(locked=ids))
     assert acceptability(locked, draws=50).first[locked.rank == 1].sum() == pytest.approx(1)
 
