@@ -10,8 +10,12 @@ from types import MappingProxyType
 from domain.selection import FacetSet, Selection
 from geodata.territory import Territory
 from i18n import N_
-from reports import csv_file, folium_map, geojson_file, geopackage, xlsx_file
+from reports.csv_file import write as write_csv
 from reports.extract import Extract
+from reports.folium_map import write as write_map
+from reports.geojson_file import write as write_geojson
+from reports.geopackage import write as write_geopackage
+from reports.xlsx_file import write as write_xlsx
 
 
 class UnknownFormat(KeyError):  # noqa: N818 - names what is unknown, as its callers say it
@@ -39,17 +43,17 @@ class Export:
 
 
 _ALL = (
-    Format("csv", N_("CSV"), N_("tableur ou programme"), "text/csv; charset=utf-8", csv_file.write),
+    Format("csv", N_("CSV"), N_("tableur ou programme"), "text/csv; charset=utf-8", write_csv),
     Format(
         "xlsx",
         N_("Excel (XLSX)"),
         N_("tableur, avec les sources"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        xlsx_file.write,
+        write_xlsx,
     ),
-    Format("geojson", N_("GeoJSON"), N_("carte en ligne, WGS 84"), "application/geo+json", geojson_file.write),
-    Format("gpkg", N_("GeoPackage"), N_("QGIS, Lambert-93"), "application/geopackage+sqlite3", geopackage.write),
-    Format("html", N_("Carte autonome (HTML)"), N_("s'ouvre sans réseau"), "text/html; charset=utf-8", folium_map.write),
+    Format("geojson", N_("GeoJSON"), N_("carte en ligne, WGS 84"), "application/geo+json", write_geojson),
+    Format("gpkg", N_("GeoPackage"), N_("QGIS, Lambert-93"), "application/geopackage+sqlite3", write_geopackage),
+    Format("html", N_("Carte autonome (HTML)"), N_("s'ouvre sans réseau"), "text/html; charset=utf-8", write_map),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({known.id: known for known in _ALL})
 
