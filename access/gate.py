@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, jsonify, request
 from pydantic import TypeAdapter, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from i18n import gettext as _
 
@@ -111,7 +113,21 @@ def install_gate(server: Flask, contracts: Mapping[str, Contract]) -> None:
         if request.path.rstrip("/") != CALLBACK_PATH or request.method != "POST":
             return None
         try:
-            check(parse_body(request.get_data(cache=True)), contracts)
+            check(parse_body(_read()), contracts)
         except Refused as refusal:
             return jsonify(error=str(refusal)), 400
         return None
+
+    @server.errorhandler(DependencyException)
+    def no_such_component(_error: DependencyException) -> tuple[str, int]:
+        """A component's file that does not exist is « not found »; Dash alone would answer 500."""
+        return "", 404
+
+
+def _read() -> bytes:
+    """Return the body, without reading more of it than is allowed."""
+    request.max_content_length = MAX_BODY_BYTES
+    try:
+        return request.get_data(cache=True)
+    except RequestEntityTooLarge as error:
+        raise Refused(_("Requête trop volumineuse.")) from error

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+MAX_DIGITS = 9
+
 
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message names it, in French."""
@@ -48,6 +50,7 @@ def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int)
     text = env.get(name)
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+    is_number = text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS
+    if not is_number or not low <= int(text) <= high:
         raise SettingsError(f"{name} : nombre entier attendu entre {low} et {high}, reçu « {text} ».")
     return int(text)

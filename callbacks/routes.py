@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import dataclass
 
 from flask import Flask, Response, abort, make_response, request
@@ -12,10 +13,12 @@ from domain.selection import Selection
 from reports.export import UnknownFormat, export
 from views.view import Context
 
+DIGEST = re.compile(r"-[0-9a-f]{12}\.\w+$")
+
 
 @dataclass(frozen=True)
 class DataFile:
-    """One immutable file, its digest in its name; `packed` is its gzip form."""
+    """One file that stays as it is while the service runs; `packed` is its gzip form."""
 
     path: str
     mimetype: str
@@ -29,7 +32,7 @@ class DataFile:
 
 
 def serve_files(server: Flask, files: list[DataFile]) -> None:
-    """Serve the files under ``/data/``, to be kept for ever by the browser."""
+    """Serve the files under ``/data/``; the browser keeps for ever those whose digest is in their name."""
     by_path = {file.path: file for file in files}
 
     @server.get("/data/<path:name>")
@@ -37,10 +40,10 @@ def serve_files(server: Flask, files: list[DataFile]) -> None:
         file = by_path.get(f"/data/{name}")
         if file is None:
             abort(404)
-        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        packed = request.accept_encodings["gzip"] > 0
         response = make_response(file.packed if packed else file.data)
         response.headers["Content-Type"] = file.mimetype
-        response.headers["Cache-Control"] = FOREVER
+        response.headers["Cache-Control"] = FOREVER if DIGEST.search(name) else "no-cache"
         response.headers["Vary"] = "Accept-Encoding"
         if packed:
             response.headers["Content-Encoding"] = "gzip"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +15,9 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 import app as application
+from access.gate import Contract
 from access.settings import Settings
+from callbacks.registry import Registry
 from domain.selection import FacetSet
 from geodata.candidate_facets import candidate_facets
 from geodata.column_table import ColumnTable, encode_table
@@ -55,16 +59,48 @@ def settings() -> Settings:
     return Settings(online_base_maps=True)
 
 
+@dataclass(frozen=True)
+class Built:
+    """The application with what it was built from: what its screens are given, and its declarations."""
+
+    app: application.Convergence
+    context: Context
+    registry: Registry
+
+
 @pytest.fixture(scope="session")
-def context(settings: Settings, territory: Territory, facets: FacetSet, table: ColumnTable) -> Context:
+def built(settings: Settings, territory: Territory) -> Built:
+    """Build the application as the product does, and keep hold of the pieces."""
+    made: dict[str, Any] = {}
+
+    def keep(kind: type[Any]) -> Any:
+        def make(*args: Any, **kwargs: Any) -> Any:
+            return made.setdefault(kind.__name__, kind(*args, **kwargs))
+
+        return make
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(application, "Context", keep(Context))
+        patch.setattr(application, "Registry", keep(Registry))
+        app = application.create_app(settings, territory)
+    return Built(app, made["Context"], made["Registry"])
+
+
+@pytest.fixture(scope="session")
+def app(built: Built) -> application.Convergence:
+    return built.app
+
+
+@pytest.fixture(scope="session")
+def context(built: Built) -> Context:
     """What every screen is given, with the addresses of the real data files."""
-    files = application._data_files(territory, table.data)
-    return Context(settings, territory, facets, table, {name: file.path for name, file in files.items()})
+    return built.context
 
 
 @pytest.fixture(scope="session")
-def app(settings: Settings, territory: Territory) -> application.Convergence:
-    return application.create_app(settings, territory)
+def contracts(built: Built) -> Mapping[str, Contract]:
+    """The contracts that the gate checks requests against."""
+    return built.registry.contracts
 
 
 @pytest.fixture

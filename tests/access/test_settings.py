@@ -1,0 +1,50 @@
+"""Settings: every one has a default, and a wrong one is refused by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from access.settings import Settings, SettingsError
+
+NUMBERS = {"PORT": ("port", 1, 65_535), "WEB_WORKERS": ("workers", 1, 64), "WEB_THREADS": ("threads", 1, 64)}
+
+
+def test_without_any_variable_the_service_listens_on_this_machine_alone() -> None:
+    settings = Settings.from_env({})
+    assert settings == Settings()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8050)
+
+
+def test_every_variable_is_read() -> None:
+    env = {"HOST": "0.0.0.0", "PORT": "80", "WEB_WORKERS": "3", "WEB_THREADS": "5", "CONVERGENCE_SNAPSHOT": "/data/x"}  # noqa: S104
+    env |= {"CONVERGENCE_ONLINE_BASE_MAPS": "0"}
+    assert Settings.from_env(env) == Settings("0.0.0.0", 80, 3, 5, Path("/data/x"), False)  # noqa: S104
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@given(text=st.text(max_size=8) | st.integers(-100, 10**6).map(str) | st.sampled_from(["1" * 5_000, "٣", "1_0", "0x10", " 80", "80.0"]))
+def test_a_number_is_taken_or_refused_by_its_name(name: str, text: str) -> None:
+    field, low, high = NUMBERS[name]
+    try:
+        value = getattr(Settings.from_env({name: text}), field)
+    except SettingsError as error:
+        assert name in str(error)
+        assert text[:20] in str(error)
+        assert str(error).endswith(".")
+    else:
+        assert text == "" or value == int(text)
+        assert low <= value <= high
+
+
+@pytest.mark.parametrize("text", ["0", "false", "no"])
+def test_online_base_maps_can_be_switched_off(text: str) -> None:
+    assert not Settings.from_env({"CONVERGENCE_ONLINE_BASE_MAPS": text}).online_base_maps
+
+
+def test_settings_cannot_be_changed_once_read() -> None:
+    with pytest.raises(AttributeError):
+        Settings().port = 1  # type: ignore[misc]

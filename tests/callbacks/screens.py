@@ -1,0 +1,25 @@
+"""Every callback of every screen, declared once more, as the application does it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+import callbacks
+from callbacks.registry import Registry
+from views.view import Context
+
+
+def screens() -> list[ModuleType]:
+    """Return the modules of the room that declare callbacks."""
+    modules = [importlib.import_module(f"callbacks.{info.name}") for info in pkgutil.iter_modules(callbacks.__path__)]
+    return [module for module in modules if hasattr(module, "register")]
+
+
+def declared(context: Context) -> Registry:
+    """Return a registry filled by every screen."""
+    registry = Registry()
+    for screen in screens():
+        screen.register(registry, context)
+    return registry
