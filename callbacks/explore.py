@@ -25,6 +25,7 @@ def register(registry: Registry, context: Context) -> None:
 
     inputs = [Value(control["id"], "checked" if control["part"] == "unknown" else "value") for control in controls(context)]
     registry.client("controls", [], inputs)
+    registry.client("sheet", [], [Value(ids.SHEET, "children")])
     registry.client("rows", [(ids.TABLE, "getRowsResponse")], [Value(ids.TABLE, "getRowsRequest")])
     registry.client("selected", [], [Value(ids.TABLE, "selectedRows")])
     registry.client("columns", [(ids.TABLE, "columnDefs")], [Value(ids.COLUMNS, "value")], [Value(ids.TABLE, "columnDefs")], initial=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -18,6 +19,9 @@ from layers.layer import COORDINATE_DECIMALS
 
 WATER_NAMES = ((N_("Mer Méditerranée"), 5.22, 43.19), (N_("Étang de Berre"), 5.12, 43.462), (N_("Rade de Marseille"), 5.325, 43.318))
 
+BEYOND_M = 90_000.0
+OVERLAP_M = 50.0
+
 
 def land_geojson(territory: Territory) -> bytes:
     """Return the territory's land and its neighbours' as two multipolygons, WGS 84: what is left is water."""
@@ -25,10 +29,27 @@ def land_geojson(territory: Territory) -> bytes:
     features = []
     for kind, frame, tolerance in (("neighbour", territory.neighbours, 30.0), ("territory", own, 4.0)):
         simple = shapely.coverage_simplify(frame.geometry.to_numpy(), tolerance)
-        merged = gpd.GeoSeries([shapely.union_all(simple)], crs=frame.crs).to_crs(4326).to_numpy()
+        beyond = _beyond(frame.total_bounds, simple) if kind == "neighbour" else []
+        merged = gpd.GeoSeries([shapely.union_all([*simple, *beyond])], crs=frame.crs).to_crs(4326).to_numpy()
         rounded = shapely.transform(merged, lambda xy: np.round(xy, COORDINATE_DECIMALS))[0]
         features.append({"type": "Feature", "properties": {"kind": kind}, "geometry": json.loads(shapely.to_geojson(rounded))})
     return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
+
+
+def _beyond(box_l93: npt.NDArray[np.float64], land: npt.NDArray[np.object_]) -> list[shapely.Polygon]:
+    """Return plain land north, east and west of where the data end, down to the coast on each side, EPSG:2154.
+
+    A tall or wide window shows more than the data hold; without it their straight edge would look like a shore.
+    """
+    west, _south, east, north = box_l93
+    coasts = [shapely.intersection(land, shapely.LineString([(x, 0), (x, north)])) for x in (west + OVERLAP_M, east - OVERLAP_M)]
+    west_coast, east_coast = (shapely.total_bounds(cut[~shapely.is_empty(cut)])[1] for cut in coasts)
+    far_west, far_east, far_north = west - BEYOND_M, east + BEYOND_M, north + BEYOND_M
+    return [
+        shapely.box(far_west, north - OVERLAP_M, far_east, far_north),
+        shapely.box(far_west, west_coast, west + OVERLAP_M, far_north),
+        shapely.box(east - OVERLAP_M, east_coast, far_east, far_north),
+    ]
 
 
 def place_names(territory: Territory) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from views.view import Context
 
 CHARTS = ("area", "rent", "qpv", "status", "communes", "role", "kinds", "available", "landlord", "height", "transit", "van")
 ROW_PX = 19
+FONT = "'Source Sans 3', sans-serif"  # quoted: a bare family name may not hold a number
 CONFIG = {"displayModeBar": False, "responsive": True, "showTips": False}
 
 
@@ -33,7 +34,7 @@ def _chart(context: Context, facet: CategoryFacet | FlagFacet | RangeFacet) -> h
     else:
         order = _bars_worth_showing(facet, totals)
         figure, unit = _bars(facet, order, totals), ""
-    title = html.H3([_(facet.label), html.Span(unit, className="unit")])
+    title = html.H2([_(facet.label), html.Span(unit, className="unit")])
     text = html.P(className="visually-hidden", **{"data-chart-text": facet.id})
     graph = dcc.Graph(figure=figure, config=CONFIG, style={"height": figure["layout"]["height"]})
     return html.Section(
@@ -64,11 +65,11 @@ def _layout(height: int, **more: Any) -> dict[str, Any]:
         "showlegend": False,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": "Source Sans 3, sans-serif", "size": 11, "color": "#55606a"},
+        "font": {"family": FONT, "size": 11, "color": "#55606a"},
         "dragmode": "select",
         "clickmode": "event",
         "hovermode": "closest",
-        "hoverlabel": {"font": {"family": "Source Sans 3, sans-serif"}},
+        "hoverlabel": {"font": {"family": FONT}},
         "separators": _(", "),
         "newselection": {"line": {"color": "#0072B2", "width": 1}},
     }
@@ -112,7 +113,7 @@ def _histogram(facet: RangeFacet, totals: list[int]) -> dict[str, Any]:
         "zeroline": False,
         "showgrid": False,
     }
-    layout = _layout(118, margin={"l": 26, "r": 4, "t": 4, "b": 22}, xaxis=axis, yaxis=_count_axis(totals), selectdirection="h")
+    layout = _layout(118, margin={"l": 26, "r": 12, "t": 4, "b": 22}, xaxis=axis, yaxis=_count_axis(totals), selectdirection="h")
     return go.Figure({"data": _pair(totals, names, False), "layout": layout}).to_plotly_json()
 
 

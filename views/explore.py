@@ -25,19 +25,19 @@ DOORS = (
 
 def layout(context: Context) -> html.Div:
     """Return the screen; the state is filled in by the browser from the address."""
-    aside = html.Aside(
+    scrolled = html.Div(charts(context), className="charts-box", tabIndex=0, role="region", **{"aria-label": _("Graphiques")})
+    aside = html.Section(
         [
-            html.Div(charts(context), className="charts-box"),
+            scrolled,
             html.Div(id=ids.SHEET, className="sheet", role="region", **{"aria-label": _("Fiche du lieu")}),
         ],
         className="side",
         **{"aria-label": _("Graphiques et fiche")},
     )
-    facets = html.Aside([html.Div(facet_panel(context), className="facets-scroll")], className="facets", **{"aria-label": _("Filtres")})
-    return html.Div(
-        [filter_bar(doors()), facets, html.Div([map_view(context), table_drawer(context)], className="centre"), aside, _tabs()],
-        className="screen explore",
-    )
+    facets = html.Section([html.Div(facet_panel(context), className="facets-scroll")], className="facets", **{"aria-label": _("Filtres")})
+    title = html.H1(_("Explorer les lieux candidats"), className="visually-hidden")
+    centre = html.Div([map_view(context), table_drawer(context)], className="centre")
+    return html.Main([title, filter_bar(doors()), facets, centre, _results(), aside, _tabs()], className="screen explore")
 
 
 def doors() -> html.Div:
@@ -50,7 +50,7 @@ def doors() -> html.Div:
 def filter_bar(empty: Any) -> html.Div:
     """Return the bar of chips, counter and actions."""
     actions = [
-        act("drawer", [icon("filter"), html.Span(_("Filtres"))], class_name="button only-medium"),
+        act("drawer", [icon("filter"), html.Span(_("Filtres"))], class_name="button only-medium", expanded="false"),
         act("undo", [icon("undo"), html.Span(_("Annuler"))], class_name="button"),
         act("clear", [icon("clear"), html.Span(_("Tout effacer"))], class_name="button"),
         act("share", [icon("share"), html.Span(_("Partager"), **{"data-label": "1"})], class_name="button"),
@@ -71,10 +71,20 @@ def filter_bar(empty: Any) -> html.Div:
 
 
 def _tabs() -> html.Nav:
+    """On a phone: what the sheet under the map shows."""
     tabs = (("map", _("Carte")), ("filters", _("Filtres")), ("results", _("Résultats")), ("place", _("Lieu")))
     return html.Nav(
-        [act("tab", label, class_name="tab", value=name) for name, label in tabs], className="tabs", **{"aria-label": _("Vues")}
+        [act("tab", label, class_name="tab", pressed=str(name == "map").lower(), value=name) for name, label in tabs],
+        className="tabs",
+        **{"aria-label": _("Vues")},
     )
+
+
+def _results() -> html.Div:
+    """On a phone: the results as a table or as charts."""
+    forms = (("table", _("Tableau")), ("charts", _("Graphiques")))
+    buttons = [act("results", label, class_name="tab", pressed=str(name == "table").lower(), value=name) for name, label in forms]
+    return html.Div(buttons, className="results-switch", role="group", **{"aria-label": _("Forme des résultats")})
 
 
 VIEW = View("explore", "/", N_("Explorer"), 10, layout)

@@ -34,7 +34,7 @@ def map_view(context: Context, scores: html.Div | None = None) -> html.Div:
         zoom=10.5,
         minZoom=9,
         maxZoom=18,
-        zoomSnap=0.5,
+        zoomSnap=0.25,
         zoomControl=False,
         maxBounds=[[42.9, 4.6], [43.75, 6.1]],
         className="map",
@@ -48,6 +48,7 @@ def map_view(context: Context, scores: html.Div | None = None) -> html.Div:
     return html.Div(
         [canvas, _search(context), _tools(), _zoom(), _layers(context), _legend(scores), *notices],
         className="map-box",
+        role="region",
         **{"aria-label": _("Carte des lieux candidats")},
     )
 
@@ -103,7 +104,7 @@ def _tools() -> html.Div:
         ("polygon", _("Polygone : cliquer les sommets")),
         ("lasso", _("Lasso : entourer à main levée")),
     )
-    buttons = [act("draw", icon(name), class_name="icon-button", label=label, value=name) for name, label in names]
+    buttons = [act("draw", icon(name), class_name="icon-button", label=label, pressed="false", value=name) for name, label in names]
     view = act("use-view", icon("view"), class_name="icon-button", label=_("Filtrer par la partie visible de la carte"))
     return html.Div([*buttons, view], className="map-tools", role="toolbar", **{"aria-label": _("Dessiner une zone")})
 
@@ -146,6 +147,7 @@ def _layers(context: Context) -> html.Details:
             ),
         ],
         className="map-layers",
+        **{"data-menu": "1"},
     )
 
 

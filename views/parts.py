@@ -34,11 +34,24 @@ def icon(name: str) -> html.Span:
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
 
 
-def act(action: str, children: Any, *, class_name: str = "button", label: str | None = None, **data: str) -> html.Button:
-    """Return a button whose action the browser carries out (see ``assets/screens/panel.js``)."""
+def act(
+    action: str,
+    children: Any,
+    *,
+    class_name: str = "button",
+    label: str | None = None,
+    pressed: str | None = None,
+    expanded: str | None = None,
+    **data: str,
+) -> html.Button:
+    """Return a button whose action the browser carries out (see ``assets/screens/panel.js``).
+
+    `pressed` and `expanded` are the first value of the state that assistive technology reads.
+    """
     attributes: dict[str, Any] = {f"data-{key}": value for key, value in {"act": action, **data}.items()}
     if label:
         attributes |= {"aria-label": label, "title": label}
+    attributes |= {f"aria-{name}": value for name, value in (("pressed", pressed), ("expanded", expanded)) if value}
     return html.Button(children, className=class_name, type="button", **attributes)
 
 

@@ -44,10 +44,10 @@ def _header() -> html.Header:
     links = [
         html.A(_(view.label), href=view.path, className="nav-link", **{"data-query": "1", "data-path": view.path}) for view in discover()
     ]
-    languages = [act("language", code.upper(), class_name="lang", label=name, value=code) for code, name in LANGUAGES.items()]
+    languages = [act("language", code.upper(), class_name="lang", value=code) for code, name in LANGUAGES.items()]
     for button, code in zip(languages, LANGUAGES, strict=True):
         setattr(button, "aria-pressed", str(code == current_language()).lower())
-        button.lang = code
+        button.lang, button.title = code, LANGUAGES[code]
     scheme = html.Button(
         icon("theme"),
         id=ids.SCHEME_BUTTON,

@@ -58,24 +58,21 @@ def label_of(context: Context, name: str) -> str:
 def table_drawer(context: Context) -> html.Section:
     """Return the table, its column chooser and its exports."""
     choices = [{"value": name, "label": label_of(context, name)} for name in TABLE_COLUMNS if name != "name"]
-    chooser = dmc.Popover(
-        [
-            dmc.PopoverTarget(html.Button([icon("columns"), html.Span(_("Colonnes"))], className="button", type="button")),
-            dmc.PopoverDropdown(
-                dmc.CheckboxGroup(
-                    [dmc.Checkbox(label=c["label"], value=c["value"], size="xs") for c in choices],
-                    id=ids.COLUMNS,
-                    value=list(SHOWN[1:]),
-                    persistence=True,
-                )
-            ),
-        ],
-        position="top-start",
-        withinPortal=True,
+    boxes = dmc.CheckboxGroup(
+        [dmc.Checkbox(label=choice["label"], value=choice["value"], size="xs") for choice in choices],
+        id=ids.COLUMNS,
+        value=list(SHOWN[1:]),
+        persistence=True,
+        **{"aria-label": _("Colonnes")},
+    )
+    chooser = html.Details(
+        [html.Summary([icon("columns"), html.Span(_("Colonnes"))], className="button"), html.Div(boxes, className="menu columns-menu")],
+        className="columns",
+        **{"data-menu": "1"},
     )
     keep = act("keep-rows", _("Ne garder que les lignes cochées"), class_name="button")
     keep.id, keep.disabled = "keep-rows", True
-    handle = act("table", [icon("table"), html.Span(_("Tableau"))], class_name="button", label=_("Ouvrir ou fermer le tableau"))
+    handle = act("table", [icon("table"), html.Span(_("Tableau"))], class_name="button", expanded="true")
     bar = html.Div([handle, keep, chooser], className="table-bar")
     return html.Section(
         [bar, html.Div(_grid(context), className="table-box")], className="table-drawer", **{"aria-label": _("Tableau des lieux")}
@@ -92,6 +89,7 @@ def export_menu() -> html.Details:
     return html.Details(
         [html.Summary([icon("download"), html.Span(_("Exporter"))], className="button"), html.Div([head, *links], className="menu")],
         className="export",
+        **{"data-menu": "1"},
     )
 
 

@@ -12,10 +12,13 @@
     });
   }
 
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
   function attach(leaflet) {
     map = leaflet;
     cv.leaflet = map;
     map.getContainer().setAttribute("role", "application");
+    if (still()) Object.assign(map, { _zoomAnimated: false, _fadeAnimated: false });
     cv.points.attach(map);
     cv.drawing.attach(map);
     labels = cv.canvas.overlay(map, "labels", 440, drawLabels);
@@ -45,7 +48,8 @@
   }
 
   const detail = () => map.getContainer().classList.toggle("near", map.getZoom() >= 12);
-  const home = () => map.fitBounds(cv.store.context().config.map.bounds, { animate: false, padding: [8, 8] });
+  /** The whole territory, below the search box. */
+  const home = () => map.fitBounds(cv.store.context().config.map.bounds, { animate: false, paddingTopLeft: [8, 52], paddingBottomRight: [8, 8] });
 
   /** dash-leaflet calls this for each polygon it draws. */
   function onEachArea(feature, layer) {
@@ -192,14 +196,14 @@
     if (!result || !result.visible) return home();
     const box = L.latLngBounds([]);
     for (const row of result.rows) box.extend([data[2 * row + 1] / 1e6, data[2 * row] / 1e6]);
-    map.fitBounds(box, { padding: [40, 40], maxZoom: 15 });
+    map.fitBounds(box, { padding: [40, 40], maxZoom: 15, animate: !still() });
   }
 
   function goTo(entry) {
     if (!map || !entry) return;
     map.touched = true;
-    if (entry.bounds) map.fitBounds(entry.bounds, { padding: [20, 20], maxZoom: 16 });
-    else map.setView([entry.lat, entry.lon], 15);
+    if (entry.bounds) map.fitBounds(entry.bounds, { padding: [20, 20], maxZoom: 16, animate: !still() });
+    else map.setView([entry.lat, entry.lon], 15, { animate: !still() });
     if (entry.place) cv.store.dispatch({ type: "focus", id: entry.place });
   }
 
@@ -209,8 +213,14 @@
     if (row === undefined || map.revealed === ctx.state.focus) { if (map && !ctx.state.focus) map.revealed = null; return; }
     map.revealed = ctx.state.focus;
     const { data } = cv.store.facetOfKind("polygon"), at = L.latLng(data[2 * row + 1] / 1e6, data[2 * row] / 1e6);
-    if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13));
+    if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13), { animate: !still() });
   }
+
+  /** On a phone the map is the room's only window: the legend waits folded. */
+  cv.store.onMount(() => {
+    const legend = document.querySelector(".map-legend");
+    if (legend) legend.open = !matchMedia("(max-width: 767px)").matches;
+  });
 
   cv.map = { onEachArea, facilityMark, setLayers, setBase, zoomToSelection, goTo, home, begin };
   cv.store.onSettle(begin);

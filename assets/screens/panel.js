@@ -134,7 +134,8 @@
       "keep-rows": () => cv.table.keepChecked(),
       share: () => share(button),
       tab: () => setTab(value),
-      drawer: () => document.body.classList.toggle("drawer-open"),
+      results: () => setResults(value),
+      drawer: () => setDrawer(!document.body.classList.contains("drawer-open")),
       table: () => toggleTable(),
       language: () => setLanguage(value),
       copy: () => copyText(button, $(value).textContent),
@@ -143,26 +144,71 @@
     if (acts[act]) { event.preventDefault(); acts[act](); }
   });
 
+  /** Closing gives the keyboard back to what opened the sheet; a row that was drawn again meanwhile is found by its link. */
   let opener = null;
   function closeSheet() {
+    const link = `a.place-link[href$="place=${encodeURIComponent(cv.store.context().state.focus)}"]`;
     cv.store.dispatch({ type: "focus", id: null });
-    if (opener && opener.isConnected) opener.focus();
+    const back = opener && opener.isConnected && opener !== document.body ? opener : document.querySelector(link) || $("map");
+    if (back) back.focus({ preventScroll: true });
   }
 
+  function setDrawer(open) {
+    document.body.classList.toggle("drawer-open", open);
+    const button = document.querySelector('[data-act="drawer"]');
+    button.setAttribute("aria-expanded", String(open));
+    if (!open && document.activeElement.closest(".facets")) button.focus();
+  }
+
+  /** Esc closes the innermost open thing: a list of suggestions sees to itself, then a menu, the drawer, the sheet. */
+  let inList = false, byKeyboard = false;
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (document.body.classList.contains("drawer-open")) document.body.classList.remove("drawer-open");
+    byKeyboard = true;
+    inList = Boolean(event.target.closest && event.target.closest('[aria-haspopup="listbox"][aria-expanded="true"]'));
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || inList) return;
+    const menu = document.querySelector("details[data-menu][open]");
+    if (menu) closeMenu(menu);
+    else if (document.body.classList.contains("drawer-open")) setDrawer(false);
     else if (cv.store.context().state.focus) closeSheet();
   });
+  document.addEventListener("pointerdown", (event) => {
+    byKeyboard = false;
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
+  }, true);
 
-  let focusShown = null;
+  function closeMenu(menu) {
+    const held = menu.contains(document.activeElement);
+    menu.open = false;
+    if (held) menu.querySelector("summary").focus();
+  }
+
+  let focusShown = null, leadIn = false;
   function settleFocus(ctx) {
     document.body.classList.toggle("sheet-open", Boolean(ctx.state.focus));
     if (focusShown === ctx.state.focus) return;
     if (ctx.state.focus && !focusShown) opener = document.activeElement;
     focusShown = ctx.state.focus;
+    leadIn = Boolean(focusShown) && byKeyboard;
+    if ($("sheet")) $("sheet").setAttribute("aria-busy", String(Boolean(focusShown)));
     cv.store.setProps("focus", { data: ctx.state.focus });
     if (ctx.state.focus && window.matchMedia("(max-width: 767px)").matches) setTab("place");
+  }
+
+  /** The sheet's content came: who opened it by keyboard is led into it. */
+  function sheetShown() {
+    const title = $("sheet-title");
+    if (!title) return;
+    $("sheet").removeAttribute("aria-busy");
+    if (leadIn && cv.store.context().state.focus) title.focus();
+    leadIn = false;
+  }
+
+  function setResults(form) {
+    document.body.dataset.results = form;
+    for (const button of document.querySelectorAll('[data-act="results"]')) button.setAttribute("aria-pressed", String(button.dataset.value === form));
+    cv.store.repaint();
   }
 
   function setTab(name) {
@@ -209,7 +255,7 @@
     }
   });
 
-  cv.panel = { setTab };
+  cv.panel = { setTab, sheetShown };
   cv.store.onPaint(paintCounters);
   for (const follower of [settleChips, settleEmpty, settleControls, settleLinks, settleFocus]) cv.store.onSettle(follower);
 })();
