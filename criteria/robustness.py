@@ -20,6 +20,7 @@ DRAWS = 10_000
 TOP = 5
 CACHE_CELLS = 160_000  # places × weightings worked on at once: what fits the processor's cache
 DENSE_COLUMNS = 64
+ONE_THREAD = 250_000  # multiplications under which OpenBLAS keeps to one thread
 _Singles = npt.NDArray[np.float32]
 Bounds = Mapping[str, tuple[float, float]]
 
@@ -209,14 +210,28 @@ class _Kernel:
     def scores(self, actors: _Singles, criteria: _Singles) -> _Singles:
         """Return the convergence scores, shape (n, block)."""
         none = np.zeros((0, len(actors)), np.float32)
-        result = self.dense_values @ np.concatenate([none, *(actor.weights(actors, criteria) for actor in self.dense)])
+        result = _product(self.dense_values, np.concatenate([none, *(actor.weights(actors, criteria) for actor in self.dense)]))
         for actor in self.others:
-            part = actor.values @ criteria[:, actor.columns].T
+            part = _product(actor.values, np.ascontiguousarray(criteria[:, actor.columns].T))
             part *= actor.scale(actors, criteria)[actor.pattern_of]
             result += part
         if not self.known_actors.all():
             result *= _over(np.ones(len(actors), np.float32), self.known_actors @ actors.T)[self.known_of]
         return result
+
+
+def _product(left: _Singles, right: _Singles) -> _Singles:
+    """Return ``left @ right``, cut into products too small for the library to share among threads.
+
+    The whole takes a few milliseconds, while waiting for a thread on a busy server takes hundreds.
+    """
+    rows, inner = left.shape
+    height = max(1, ONE_THREAD // max(1, inner * right.shape[1]))
+    whole = rows // height * height
+    result = np.empty((rows, right.shape[1]), np.float32)
+    np.matmul(left[:whole].reshape(-1, height, inner), right, out=result[:whole].reshape(-1, height, right.shape[1]))
+    np.matmul(left[whole:], right, out=result[whole:])
+    return result
 
 
 def _over(part: _Singles, whole: _Singles) -> _Singles:

@@ -14,7 +14,7 @@ from criteria.scale import Floats
 from criteria.weights import ACTORS, Thresholds, actor_columns
 from domain.candidate import Role
 
-BLOCK = 4_096  # rows scored at once: what fits the cache
+BLOCK = 2_048  # rows scored at once: what fits the cache, and too little for the library to share among threads
 EDGE = 1e-7  # a score equal to its threshold, but for rounding, has reached it
 
 
