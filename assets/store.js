@@ -30,7 +30,6 @@
   function adopt(given) {
     if (!engine) { pending = given; return; }
     if (!given || given === sent) return;
-    if (!history.state || !history.state.convergence) remember("replaceState");
     apply({ type: "replace", state: { params: readParams(), ...given } });
     remember("replaceState");
     settleNow();

@@ -150,7 +150,8 @@ def _pareto() -> list[Any]:
         [
             html.Strong(id="pareto-count"),
             _(
-                " lieux qu'aucun autre ne bat sur les quatre acteurs à la fois (en couleur). Tracez un rectangle sur un graphique pour ne garder que ces lieux."
+                " lieux qu'aucun autre ne bat sur les quatre acteurs à la fois (en couleur). "
+                "Tracez un rectangle sur un graphique pour ne garder que ces lieux."
             ),
         ],
         className="note",

@@ -47,7 +47,8 @@ def robustness(assessment: Assessment, kept: Mask) -> list[Any]:
         html.P([html.B(_("Ce qui ferait basculer : ")), tip, "."], className="lead"),
         html.P(
             _(
-                "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} lieux ; « proches » : à ± {around} points des poids choisis."
+                "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} lieux ; "
+                "« proches » : à ± {around} points des poids choisis."
             ).format(n=number(anyhow.draws), margin=number(100 * anyhow.margin, 1), places=number(competing), around=number(100 * AROUND)),
             className="note",
         ),

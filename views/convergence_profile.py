@@ -207,7 +207,8 @@ def curve(scale: Scale, measure: float) -> str:
     if not np.isnan(measure):
         x, y = at(measure, float(scale.value(np.array([measure]))[0])).split(",")
         dot = f'<circle cx="{x}" cy="{y}" r="3.4" fill="#d55e00" stroke="#fff"/>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CURVE_W} {CURVE_H}"><polyline points="{line}" fill="none" stroke="#5b87ab" stroke-width="1.8"/>{dot}</svg>'
+    frame = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CURVE_W} {CURVE_H}"'
+    svg = f'<svg {frame}><polyline points="{line}" fill="none" stroke="#5b87ab" stroke-width="1.8"/>{dot}</svg>'
     return "data:image/svg+xml," + quote(svg)
 
 

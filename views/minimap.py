@@ -56,4 +56,5 @@ def _ring(ring: shapely.LinearRing, frame: shapely.Polygon) -> str:
 
 
 def _triangle(x: float, y: float) -> str:
-    return f'<path d="M{x:.1f},{y - 7:.1f}L{x + 6.5:.1f},{y + 5:.1f}L{x - 6.5:.1f},{y + 5:.1f}Z" fill="#ffffff" stroke="#33414c" stroke-width="1.6"/>'
+    path = f"M{x:.1f},{y - 7:.1f}L{x + 6.5:.1f},{y + 5:.1f}L{x - 6.5:.1f},{y + 5:.1f}Z"
+    return f'<path d="{path}" fill="#ffffff" stroke="#33414c" stroke-width="1.6"/>'

@@ -25,6 +25,8 @@
     new ResizeObserver(fitBox).observe(map.getContainer());
     for (const gesture of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(gesture, () => { map.touched = true; }, { passive: true, capture: true });
     map.on("zoomend", detail);
+    const legend = document.querySelector(".map-legend");
+    if (legend) legend.open = map.getSize().y >= 480 && map.getSize().x >= 560;
     cv.store.repaint();
     document.documentElement.dataset.map = "ready";
     if (cv.store.context().config) begin();
@@ -44,7 +46,9 @@
   /** The box changed size: keep what the person chose to see; before any gesture, keep the whole territory in view. */
   function fitBox() {
     map.invalidateSize({ pan: false });
-    if (map.begun && !map.touched && !cv.store.context().state.focus) home();
+    if (!map.begun || map.touched) return;
+    map.revealed = null;
+    cv.store.context().state.focus ? reveal(cv.store.context()) : home();
   }
 
   const detail = () => map.getContainer().classList.toggle("near", map.getZoom() >= 12);
