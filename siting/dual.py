@@ -178,7 +178,7 @@ def _scales(model: Model) -> Scales:
     for e in range(len(model.side_idx)):
         size[model.side_idx[e]] += abs(model.side_coef[e])
         largest[model.side_idx[e]] = max(largest[model.side_idx[e]], abs(model.side_coef[e]))
-    scale = typical / largest
+    scale = max(typical, 1e-9) / largest
     for j in range(n):
         for e in range(model.side_ptr[j], model.side_ptr[j + 1]):
             mass[j] += scale[model.side_idx[e]] * abs(model.side_coef[e])
@@ -283,7 +283,7 @@ def _new_ratio(model: Model, scales: Scales, now: Point, anchor: Point, ratio: f
     for j in range(len(now.x)):
         far_x += scales.mass[j] * (now.x[j] - anchor.x[j]) ** 2
     for i in range(len(now.lam)):
-        far_lam += scales.degree[i] * (now.lam[i] - anchor.lam[i]) ** 2 / model.weight[i]
+        far_lam += scales.degree[i] * (now.lam[i] - anchor.lam[i]) ** 2 / max(model.weight[i], 1e-300)
     if far_x <= 1e-30 or far_lam <= 1e-30:
         return ratio
     return float(np.exp(0.25 * np.log(far_x / far_lam) + 0.5 * np.log(ratio)))
