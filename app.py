@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash
-from flask import Flask, request
+from flask import Flask, Response, request
 
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
@@ -39,7 +39,7 @@ PAGE = """<!DOCTYPE html>
 {favicon}
 {css}
 <link rel="stylesheet" href="/data/icons.css">
-{preloads}
+{prefetches}
 </head>
 <body data-tab="map">
 {app_entry}
@@ -48,29 +48,29 @@ PAGE = """<!DOCTYPE html>
 </html>"""
 
 
-PAGE_PARTS = ("lang", "metas", "description", "title", "favicon", "css", "preloads", "app_entry", "config", "scripts", "renderer")
+PAGE_PARTS = ("lang", "metas", "description", "title", "favicon", "css", "prefetches", "app_entry", "config", "scripts", "renderer")
 # Dash asks for these only once a component is drawn; asked for at once, they arrive while the rest is read.
 LATE_SCRIPTS = ("dash_leaflet/async-GeoJSON.js",)
 
 
-def preload_links(urls: Mapping[str, str], prefix: str) -> str:
+def prefetch_links(urls: Mapping[str, str], prefix: str) -> str:
     """Return the links that fetch early what the map always needs."""
-    scripts = [f'<link rel="preload" as="script" href="{prefix}_dash-component-suites/{path}">' for path in LATE_SCRIPTS]
-    files = [f'<link rel="preload" as="fetch" crossorigin href="{urls[name]}">' for name in ("places", "land", "municipalities")]
+    scripts = [f'<link rel="prefetch" as="script" href="{prefix}_dash-component-suites/{path}">' for path in LATE_SCRIPTS]
+    files = [f'<link rel="prefetch" as="fetch" crossorigin href="{urls[name]}">' for name in ("places", "land", "municipalities")]
     return "\n".join([*scripts, *files])
 
 
 class Convergence(Dash):
     """Dash with a page in the request's language."""
 
-    preloads = ""
+    prefetches = ""
 
     def interpolate_index(self, **parts: Any) -> str:
         """Fill the page; Dash's own body footer is kept."""
         parts |= {
             "lang": current_language(),
             "description": _("Choisir ensemble où ouvrir une ressourcerie / recyclerie."),
-            "preloads": self.preloads,
+            "prefetches": self.prefetches,
         }
         return PAGE.format(**{key: parts.get(key, "") for key in PAGE_PARTS})
 
@@ -101,7 +101,7 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
         compress=True,
         assets_folder="assets",
     )
-    app.preloads = preload_links(urls, app.config.requests_pathname_prefix)
+    app.prefetches = prefetch_links(urls, app.config.requests_pathname_prefix)
     registry = Registry()
     for screen in (shell, explore, convergence):
         screen.register(registry, context)
@@ -133,12 +133,19 @@ def _data_files(territory: Territory, table: bytes) -> dict[str, routes.DataFile
 
 
 def _speak(server: Flask) -> None:
-    """Take the language of each request from its address, else its cookie; French otherwise."""
+    """Take the language of each request from its address (``lang``, then kept in a cookie), else its cookie; French otherwise."""
 
     @server.before_request
     def choose() -> None:
         asked = request.args.get("lang") or request.cookies.get("lang") or DEFAULT_LANGUAGE
         set_language(asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
+
+    @server.after_request
+    def keep(response: Response) -> Response:
+        asked = request.args.get("lang")
+        if asked in LANGUAGES and asked != request.cookies.get("lang"):
+            response.set_cookie("lang", asked, max_age=31_536_000, samesite="Lax", path="/")
+        return response
 
 
 def main() -> int:
