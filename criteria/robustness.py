@@ -226,6 +226,8 @@ def _product(left: _Singles, right: _Singles) -> _Singles:
     The whole takes a few milliseconds, while waiting for a thread on a busy server takes hundreds.
     """
     rows, inner = left.shape
+    if not inner:
+        return np.zeros((rows, right.shape[1]), np.float32)
     height = max(1, ONE_THREAD // max(1, inner * right.shape[1]))
     whole = rows // height * height
     result = np.empty((rows, right.shape[1]), np.float32)
