@@ -6,9 +6,10 @@ import hashlib
 import sys
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from dash import Dash
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
@@ -106,7 +107,7 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     for screen in (shell, explore, convergence):
         screen.register(registry, context)
     registry.bind(app)
-    app.layout = lambda: shell_layout(context)
+    app.layout = lambda: shell_layout(context, *opened_address())
     install_gate(server, registry.contracts)
     routes.serve_files(server, list(files.values()))
     routes.serve_exports(server, context)
@@ -130,6 +131,15 @@ def _data_files(territory: Territory, table: bytes) -> dict[str, routes.DataFile
         for name, (ending, mime, data) in contents.items()
     }
     return files | {"icons": routes.DataFile.make("/data/icons.css", "text/css", icon_css().encode())}
+
+
+def opened_address() -> tuple[str | None, str]:
+    """Return the path and query of the page that asks for its layout; no path when the browser does not say.
+
+    Only a hint that spares a second request: whatever it holds, the page's own address prevails once it runs.
+    """
+    address = urlsplit(request.referrer or "") if has_request_context() else urlsplit("")
+    return (address.path, address.query) if address.netloc else (None, "")
 
 
 def _speak(server: Flask) -> None:

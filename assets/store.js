@@ -95,6 +95,16 @@
     settleNow();
   });
 
+  /** Open another screen without reloading: the state goes with it, Dash draws the screen from the path. */
+  function visit(path) {
+    if (!engine) return false;
+    const text = query();
+    depth += 1;
+    history.pushState({ convergence: { state, depth } }, "", path + (text ? "?" + text : ""));
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    return true;
+  }
+
   function undo() {
     if (depth > 0) history.back();
   }
@@ -119,5 +129,5 @@
   /** Resolves when the places are there. */
   const ready = () => new Promise((resolve) => (result ? resolve() : waiting.push(resolve)));
 
-  cv.store = { mounted, onMount: (forget) => forgetters.push(forget), facetOfKind, ready, start, dispatch, onPaint, onSettle, context, undo, repaint, query, setProps, canUndo: () => depth > 0 };
+  cv.store = { visit, mounted, onMount: (forget) => forgetters.push(forget), facetOfKind, ready, start, dispatch, onPaint, onSettle, context, undo, repaint, query, setProps, canUndo: () => depth > 0 };
 })();

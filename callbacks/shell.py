@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dash import no_update
+
 from callbacks.registry import Registry, Value
 from domain.selection import Selection
 from views import ids
@@ -16,15 +18,15 @@ Text = str | None
 def register(registry: Registry, context: Context) -> None:
     """Declare them."""
 
-    @registry.server([(ids.PAGE, "children")], [Value(ids.URL, "pathname", Text)])
-    def show(path: str | None) -> Any:
-        return page(context, path)
+    @registry.server([(ids.PAGE, "children"), (ids.DRAWN, "data")], [Value(ids.URL, "pathname", Text)], [Value(ids.DRAWN, "data", Text)])
+    def show(path: str | None, drawn: str | None) -> Any:
+        return (no_update, no_update) if path == drawn else (page(context, path), path)
 
     @registry.server([(ids.STATE, "data")], [Value(ids.URL, "search", Text)])
     def read(search: str | None) -> Any:
         return Selection.from_query(search or "", context.facets).to_json()
 
     registry.client("start", [(ids.SINK, "data")], [Value(ids.STATE, "data"), Value(ids.CONFIG, "data")], initial=True)
-    registry.client("mounted", [], [Value(ids.PAGE, "children")])
+    registry.client("mounted", [], [Value(ids.PAGE, "children")], initial=True)
     registry.client("scheme", [(ids.PROVIDER, "forceColorScheme")], [Value(ids.SCHEME, "data")], initial=True)
     registry.client("toggleScheme", [(ids.SCHEME, "data")], [Value(ids.SCHEME_BUTTON, "n_clicks")])

@@ -2,6 +2,7 @@
 
 URL = "url"
 PAGE = "page"
+DRAWN = "drawn"
 CONFIG = "config"
 STATE = "state"
 FOCUS = "focus"

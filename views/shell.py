@@ -7,6 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from domain.selection import Selection
 from i18n import LANGUAGES, current_language
 from i18n import gettext as _
 from views import ids
@@ -23,20 +24,26 @@ THEME = {
 }
 
 
-def shell(context: Context) -> dmc.MantineProvider:
-    """Return the page: the screen itself is put in `ids.PAGE` from the path."""
+def shell(context: Context, path: str | None = None, query: str = "") -> dmc.MantineProvider:
+    """Return the page.
+
+    When the address that is being opened is known, its screen and its state are there from the start; else, and for
+    every later address, `ids.PAGE` and `ids.STATE` are filled by callbacks.
+    """
     stores = [
         dcc.Location(id=ids.URL, refresh="callback-nav"),
         dcc.Store(id=ids.CONFIG, data=browser_config(context)),
-        dcc.Store(id=ids.STATE),
+        dcc.Store(id=ids.STATE, data=None if path is None else Selection.from_query(query, context.facets).to_json()),
+        dcc.Store(id=ids.DRAWN, data=path),
         dcc.Store(id=ids.FOCUS),
         dcc.Store(id=ids.SINK),
         dcc.Store(id=ids.PARAMS),
         dcc.Store(id=ids.SCHEME, storage_type="local"),
     ]
     skip = html.A(_("Aller au contenu"), href="#page", className="skip")
+    screen = None if path is None else page(context, path)
     return dmc.MantineProvider(
-        [*stores, skip, _header(), html.Div(id=ids.PAGE, className="page-box", tabIndex=-1)], id=ids.PROVIDER, theme=THEME
+        [*stores, skip, _header(), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1)], id=ids.PROVIDER, theme=THEME
     )
 
 

@@ -8,24 +8,27 @@
   const facet = () => cv.store.facetOfKind("polygon");
 
   function attach(leaflet) {
+    stop();
     map = leaflet;
+    shown = null;
     const pane = map.createPane("drawing");
     pane.style.zIndex = 470;
     pane.style.pointerEvents = "none";
     const box = map.getContainer();
     box.addEventListener("pointerdown", (e) => tool && tool !== "polygon" && begin(e), true);
     box.addEventListener("pointermove", (e) => tool && points.length && move(e), true);
-    window.addEventListener("pointerup", (e) => tool && tool !== "polygon" && points.length && end(e), true);
-    window.addEventListener("blur", () => tool && tool !== "polygon" && reset());
     map.on("click", (e) => tool === "polygon" && vertex(e));
     map.on("dblclick", () => tool === "polygon" && finish());
-    document.addEventListener("keydown", (e) => {
-      if (!tool) return;
-      if (e.key === "Escape") { stop(); e.stopPropagation(); }
-      if (e.key === "Enter" && tool === "polygon") finish();
-    }, true);
     map.on("resize", () => tool && tool !== "polygon" && reset());
   }
+
+  window.addEventListener("pointerup", (e) => tool && tool !== "polygon" && points.length && end(e), true);
+  window.addEventListener("blur", () => tool && tool !== "polygon" && reset());
+  document.addEventListener("keydown", (e) => {
+    if (!tool) return;
+    if (e.key === "Escape") { stop(); e.stopPropagation(); }
+    if (e.key === "Enter" && tool === "polygon") finish();
+  }, true);
 
   const at = (e) => map.mouseEventToLatLng(e);
 

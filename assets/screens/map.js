@@ -17,6 +17,7 @@
   function attach(leaflet) {
     map = leaflet;
     cv.leaflet = map;
+    tiles = demand = null;
     map.getContainer().setAttribute("role", "application");
     if (still()) Object.assign(map, { _zoomAnimated: false, _fadeAnimated: false });
     cv.points.attach(map);

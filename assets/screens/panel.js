@@ -145,6 +145,13 @@
   });
 
   /** Closing gives the keyboard back to what opened the sheet; a row that was drawn again meanwhile is found by its link. */
+  /** Links of the header open a screen in place; with a modifier key they stay ordinary links. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-path]");
+    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (link.dataset.path === location.pathname || cv.store.visit(link.dataset.path)) event.preventDefault();
+  });
+
   let opener = null;
   function closeSheet() {
     const link = `a.place-link[href$="place=${encodeURIComponent(cv.store.context().state.focus)}"]`;
