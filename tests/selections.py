@@ -21,7 +21,7 @@ IDS = st.text(string.ascii_letters + string.digits + "-_", min_size=1, max_size=
 
 def star(draw: st.DrawFn, lon: float, lat: float, radius: float) -> list[list[float]]:
     """Return a simple polygon: vertices around a centre, in the order of their angles."""
-    count = draw(st.integers(3, 12))
+    count = draw(st.integers(3, 12) | st.integers(3, 70))
     reach = draw(st.lists(st.floats(0.2, 1), min_size=count, max_size=count))
     turns = [2 * math.pi * i / count for i in range(count)]
     return [[lon + radius * r * math.cos(t), lat + 0.73 * radius * r * math.sin(t)] for r, t in zip(reach, turns, strict=True)]

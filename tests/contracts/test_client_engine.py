@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from domain.facet import Choices, RangeFacet
 from domain.selection import FacetSet, Selection
-from geodata.candidate_facets import candidate_facets
+from geodata.candidate_facets import candidate_facets, facet_columns
 from geodata.column_table import encode_table
 from geodata.synthetic import synthetic_candidates
 from geodata.territory import Territory, load_territory
@@ -106,6 +107,17 @@ def embedded(browser: Browser) -> Iterator[Bench]:
 
 
 @pytest.fixture(scope="module")
+def lattice(browser: Browser) -> Iterator[Bench]:
+    """Places on a lattice of 0.05°, so that the corners and the sides of polygons run through them."""
+    frame = SYNTHETIC.candidates
+    yield from _bench(browser, replace(SYNTHETIC, candidates=frame.assign(lon=_on_lattice(frame["lon"]), lat=_on_lattice(frame["lat"]))))
+
+
+def _on_lattice(degrees: pd.Series) -> pd.Series:
+    return ((degrees / 0.05).round() * 0.05).round(6)
+
+
+@pytest.fixture(scope="module")
 def synthetic(browser: Browser) -> Iterator[Bench]:
     yield from _bench(browser, SYNTHETIC)
 
@@ -114,7 +126,7 @@ BATCHES = st.lists(filters(FACETS), min_size=10, max_size=30)
 SHARED = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large)
 
 
-@examples(max_examples=20, suppress_health_check=SHARED)
+@examples(max_examples=16, suppress_health_check=SHARED)
 @given(batch=BATCHES)
 def test_rows_and_counts_are_those_of_pandas_on_the_embedded_places(embedded: Bench, batch: list[dict[str, Any]]) -> None:
     embedded.agrees(batch, embedded.page.evaluate(GESTURES, batch))
@@ -124,6 +136,32 @@ def test_rows_and_counts_are_those_of_pandas_on_the_embedded_places(embedded: Be
 @given(batch=st.lists(filters(candidate_facets(SYNTHETIC)), min_size=10, max_size=20))
 def test_rows_and_counts_are_those_of_pandas_on_two_thousand_places(synthetic: Bench, batch: list[dict[str, Any]]) -> None:
     synthetic.agrees(batch, synthetic.page.evaluate(GESTURES, batch))
+
+
+NODES = st.tuples(st.integers(100, 113), st.integers(862, 871)).map(lambda node: [round(node[0] * 0.05, 6), round(node[1] * 0.05, 6)])
+CORNERED = st.lists(NODES, min_size=3, max_size=7, unique_by=tuple).map(lambda ring: {"zone": ring})
+
+
+@examples(max_examples=6, suppress_health_check=SHARED)
+@given(batch=st.lists(CORNERED, min_size=10, max_size=20))
+def test_a_place_on_the_very_outline_is_in_or_out_alike_everywhere(lattice: Bench, batch: list[dict[str, Any]]) -> None:
+    lattice.agrees(batch, lattice.page.evaluate(GESTURES, batch))
+    columns = facet_columns(lattice.candidates)
+    for raw in batch:
+        selection = Selection.from_json({"filters": raw}, lattice.facets)
+        assert selection.mask(columns).tolist() == lattice.oracle.passes("zone", raw["zone"]).tolist(), raw
+
+
+@examples(max_examples=10, suppress_health_check=SHARED)
+@given(batch=BATCHES)
+def test_python_keeps_the_rows_that_pandas_keeps(embedded: Bench, batch: list[dict[str, Any]]) -> None:
+    columns = facet_columns(embedded.candidates)
+    encoded = embedded.facets.encode(columns)
+    for raw in batch:
+        selection = Selection.from_json({"filters": raw}, embedded.facets)
+        expected = embedded.oracle.answer(selection.to_json()["filters"], embedded.bars)
+        assert np.flatnonzero(selection.mask_encoded(encoded)).tolist() == expected["rows"], raw
+        assert {facet: counts.tolist() for facet, counts in selection.counts(encoded).items()} == expected["counts"], raw
 
 
 @examples(max_examples=15, suppress_health_check=SHARED)
@@ -151,12 +189,15 @@ def actions(draw: st.DrawFn) -> dict[str, Any]:
     """Return one gesture on any facet."""
     facet = draw(st.sampled_from(list(FACETS)))
     choices = [one for one in FACETS if isinstance(one, Choices)]
+    choices += [one for one in choices if one.groups] * 3
     kind = draw(st.sampled_from(("set", "set", "toggle", "toggle", "lift", "clear", "focus")))
     if kind == "set":
         return {"type": kind, "facet": facet.id, "value": draw(values(facet) | st.none())}
     if kind == "toggle":
         chosen = draw(st.sampled_from(choices))
-        return {"type": kind, "facet": chosen.id, "code": draw(st.sampled_from([*chosen.index, *chosen.groups]))}
+        group = draw(st.sampled_from([*chosen.groups, None]))
+        members = [*chosen.groups[group][:2], group] if group else list(chosen.index)
+        return {"type": kind, "facet": chosen.id, "code": draw(st.sampled_from(members))}
     return {"type": kind, "facet": facet.id, "id": draw(st.none() | IDS)}
 
 
