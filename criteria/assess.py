@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,10 +111,18 @@ class Assessment:
         KeyError
             When the criterion does not count in this role.
         """
-        for item in self.items:
-            if item.id == criterion_id:
-                return item.explain(self.workspace, self.role, row)
-        raise KeyError(criterion_id)
+        return self.figures(row, [criterion_id])[criterion_id]
+
+    def figures(self, row: int, criterion_ids: Sequence[str] | None = None) -> dict[str, Provenance]:
+        """Say where the figures of a place come from, by criterion id (all those of the role by default).
+
+        Raises
+        ------
+        KeyError
+            When a criterion does not count in this role.
+        """
+        place, items = self.workspace.at(row), {item.id: item for item in self.items}
+        return {key: items[key].explain(place, self.role, 0) for key in (items if criterion_ids is None else criterion_ids)}
 
     def unknown(self, row: int) -> tuple[Criterion, ...]:
         """Return the criteria whose measure is unknown at a place (to be asked from its owner)."""

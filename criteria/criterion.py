@@ -119,9 +119,7 @@ class Criterion:
 
     def measure_range(self, workspace: Workspace, role: Role) -> Floats:
         """Return low, central and high measures, shape (n, 3); the three are one when no factor is uncertain."""
-        read, ranges = self._read(workspace, role), {factor.symbol: workspace.hypotheses[factor.hypothesis] for factor in self.factors}
-        ends = [self._with(read, {symbol: end(span) for symbol, span in ranges.items()}) for end in (_low, _central, _high)]
-        return np.column_stack([np.minimum(ends[0], ends[2]), ends[1], np.maximum(ends[0], ends[2])])
+        return self._range(self._read(workspace, role), workspace)
 
     def value(self, measures: Floats, role: Role) -> Floats:
         """Return the value of measures in a role, in [0, 1], NaN where unknown."""
@@ -137,10 +135,9 @@ class Criterion:
 
     def explain(self, workspace: Workspace, role: Role, row: int) -> Provenance:
         """Say where the figure of one candidate comes from (`row`: its position among the candidates)."""
-        # The whole columns: their costly part is already in the workspace.
-        read = {symbol: float(values[row]) for symbol, values in self._read(workspace, role).items()}
-        low, central, high = (float(end) for end in self.measure_range(workspace, role)[row])
-        terms = self._terms(read, workspace)
+        columns = self._read(workspace, role)
+        low, central, high = (float(end) for end in self._range(columns, workspace)[row])
+        terms = self._terms({symbol: float(values[row]) for symbol, values in columns.items()}, workspace)
         texts = {term.symbol: term.text for term in terms}
         text = self.show(central)
         sources = self.sources_of(workspace, row)
@@ -163,6 +160,11 @@ class Criterion:
 
     def _read(self, workspace: Workspace, role: Role) -> dict[str, Floats]:
         return {variable.symbol: variable.read(workspace, role) for variable in self.variables}
+
+    def _range(self, read: Mapping[str, Floats], workspace: Workspace) -> Floats:
+        ranges = {factor.symbol: workspace.hypotheses[factor.hypothesis] for factor in self.factors}
+        ends = [self._with(read, {symbol: end(span) for symbol, span in ranges.items()}) for end in (_low, _central, _high)]
+        return np.column_stack([np.minimum(ends[0], ends[2]), ends[1], np.maximum(ends[0], ends[2])])
 
     def _with(self, read: Mapping[str, Floats], factors: Mapping[str, float]) -> Floats:
         return np.asarray(self.compute(**read, **factors), float)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
 from criteria.assess import Assessment
 from criteria.hypotheses import Hypotheses
+from criteria.provenance import Provenance
 from criteria.ranges import written
-from criteria.registry import criteria
 from criteria.scale import number
 from criteria.workspace import Workspace
 from domain.candidate import Role
@@ -113,11 +114,15 @@ def plui(role: Role, allows: object) -> Diagnosis:
     return Diagnosis("plui", _("Destination au PLUi"), answer, rule, "" if known else _("zonage du PLUi"))
 
 
-def landlord_statement(assessment: Assessment, row: int) -> str:
-    """Return one printable paragraph: what the landlord gains by making this place available. Unknown figures are left out."""
+def landlord_statement(assessment: Assessment, row: int, figures: Mapping[str, Provenance] | None = None) -> str:
+    """Return one printable paragraph: what the landlord gains by making this place available. Unknown figures are left out.
+
+    `figures` is ``assessment.figures(row)``, when it is already at hand.
+    """
     place = assessment.workspace.candidates.iloc[row]
-    figures = {item.id: _range(assessment, item.id, row) for item in criteria() if assessment.role in item.scales}
-    known = {key: span for key, span in figures.items() if span.is_known}
+    told = assessment.figures(row) if figures is None else figures
+    spans = {key: Range(figure.low, figure.value, figure.high) for key, figure in told.items()}
+    known = {key: span for key, span in spans.items() if span.is_known}
     opening = _("En accueillant un pôle") if assessment.role is Role.HUB else _("En accueillant une boutique-relais")
     area = float(place["area_m2"])
     where = f"« {place['name']} »" + (f" ({number(area)} m²)" if area == area else "")
@@ -145,8 +150,3 @@ def _gains(known: dict[str, Range]) -> list[tuple[str, dict[str, str]]]:
         people = number(known["qpv_residents"].central)
         lines.append((_("{people} habitants de quartiers prioritaires sont à portée."), {"people": people}))
     return lines
-
-
-def _range(assessment: Assessment, criterion_id: str, row: int) -> Range:
-    told = assessment.explain(row, criterion_id)
-    return Range(told.low, told.value, told.high)

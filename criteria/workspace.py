@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import geopandas as gpd
@@ -34,6 +34,10 @@ class Around:
     population_of_known_poverty: Floats
     poor: Floats
 
+    def at(self, row: int) -> Around:
+        """Return the sums of one place, each of shape (1,)."""
+        return Around(**{item.name: getattr(self, item.name)[row : row + 1] for item in fields(self)})
+
 
 @dataclass(frozen=True, eq=False)
 class Workspace:
@@ -54,6 +58,12 @@ class Workspace:
     hypotheses: Hypotheses = field(default_factory=Hypotheses)
     measured: dict[Role, Floats] = field(default_factory=dict, repr=False)
     _around: dict[float, Around] = field(default_factory=dict, repr=False)
+
+    def at(self, row: int) -> Workspace:
+        """Return the workspace of one place: what is shown of it costs the same however many places there are."""
+        place = Workspace(self.territory, self.candidates.iloc[[row]], self.hypotheses)
+        place._around.update({reach_m: sums.at(row) for reach_m, sums in self._around.items()})
+        return place
 
     @property
     def size(self) -> int:

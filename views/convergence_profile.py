@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ from views.provenance_view import hypothesis_badge, provenance
 
 COLOUR_NAMES = {Colour.GREEN: N_("vert"), Colour.AMBER: N_("orange"), Colour.RED: N_("rouge"), Colour.UNKNOWN: N_("inconnu")}
 CURVE_W, CURVE_H = 92, 34
+Figures = Mapping[str, Provenance]
 RANGED = ("tonnes_diverted", "jobs", "bulky_relief")
 
 
@@ -40,16 +42,16 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
             else _("Choisissez un lieu dans le tableau ou sur la carte : son profil s'ouvre ici.")
         )
         return [html.Div(html.P(words), className="profile-empty")]
-    place = assessment.workspace.candidates.iloc[row]
+    place, figures = assessment.workspace.candidates.iloc[row], assessment.figures(row)
     return [
         _head(place["name"], bool(place["is_example"])),
         _verdict(assessment, row),
         _lights(assessment, row),
-        _ranges(assessment, row),
-        *[_actor(assessment, row, index, actor) for index, actor in enumerate(STAKEHOLDERS)],
+        _ranges(assessment, row, figures),
+        *[_actor(assessment, row, index, figures) for index in range(len(STAKEHOLDERS))],
         _knockouts(assessment, row),
         _diagnosis(assessment, row),
-        _statement(assessment, row),
+        _statement(assessment, row, figures),
     ]
 
 
@@ -105,18 +107,16 @@ def _dot(colour: Colour) -> html.Span:
     return html.Span(className=f"light light-{colour.name.lower()}", **{"aria-hidden": "true"})
 
 
-def _ranges(assessment: Assessment, row: int) -> html.Section:
+def _ranges(assessment: Assessment, row: int, figures: Figures) -> html.Section:
     """Tonnes and jobs as low, central, high, with the case sheet's own outcome as a reference."""
-    items = [item for item in assessment.items if item.id in RANGED]
-    lines = [_range_line(assessment, row, item) for item in items]
+    lines = [_range_line(assessment, item, figures[item.id]) for item in assessment.items if item.id in RANGED]
     note = html.P(
         [_("Repère : la fiche de l'ADEME titre sur {n} emplois, pour tout le déploiement.").format(n=REFERENCE_JOBS)], className="note"
     )
     return html.Section([html.H3(_("Ce que le lieu apporterait")), *lines, note], className="sheet-block")
 
 
-def _range_line(assessment: Assessment, row: int, item: Criterion) -> html.Details:
-    told = assessment.explain(row, item.id)
+def _range_line(assessment: Assessment, item: Criterion, told: Provenance) -> html.Details:
     span = Range(told.low, told.value, told.high)
     text = written(span, _(item.unit), item.decimals) if span.is_known else _("non renseigné")
     top = max(
@@ -148,7 +148,8 @@ def _whisker(span: Range, top: float, mark: float | None) -> html.Span:
     return html.Span(parts, className="whisker", **{"aria-hidden": "true"})
 
 
-def _actor(assessment: Assessment, row: int, index: int, actor: Stakeholder) -> html.Details:
+def _actor(assessment: Assessment, row: int, index: int, figures: Figures) -> html.Details:
+    actor = STAKEHOLDERS[index]
     colour, score = Colour(int(assessment.colours[row, index])), float(assessment.scores.actors[row, index])
     columns = actor_columns(assessment.items)[index]
     shares = assessment.weights.criterion_shares(assessment.role)
@@ -156,7 +157,7 @@ def _actor(assessment: Assessment, row: int, index: int, actor: Stakeholder) -> 
         [_sign(actor), html.Span(_(actor.label), className="actor-name"), _dot(colour), html.B(_score(score))], className="actor-head"
     )
     told = _disclosed([html.Span(_("Comment ce score est calculé"))], explain_actor(assessment, row, ACTORS[index]), "figure plain-figure")
-    lines = [_criterion(assessment, row, column, float(shares[column])) for column in columns]
+    lines = [_criterion(assessment, row, column, float(shares[column]), figures[assessment.items[column].id]) for column in columns]
     return html.Details(
         [head, html.P(_("Enjeu : {stake}").format(stake=_(actor.stake)), className="note"), *lines, told],
         id=f"profile-{actor.id}",
@@ -165,11 +166,10 @@ def _actor(assessment: Assessment, row: int, index: int, actor: Stakeholder) -> 
     )
 
 
-def _criterion(assessment: Assessment, row: int, column: int, share: float) -> html.Details:
+def _criterion(assessment: Assessment, row: int, column: int, share: float, told: Provenance) -> html.Details:
     item = assessment.items[column]
     measure, value = float(assessment.measures[row, column]), float(assessment.values[row, column])
     known = not np.isnan(value)
-    told = assessment.explain(row, item.id)
     marks: list[Any] = [" · ", hypothesis_badge()] if told.is_hypothesis else []
     bar = html.Span(
         html.Span(className="bar-fill", style={"width": f"{100 * value if known else 0:.0f}%"}),
@@ -242,8 +242,8 @@ def _diagnosis(assessment: Assessment, row: int) -> html.Section:
     return html.Section([html.H3(_("Pré-diagnostic réglementaire")), html.Dl(lines)], className="sheet-block")
 
 
-def _statement(assessment: Assessment, row: int) -> html.Section:
-    text = landlord_statement(assessment, row)
+def _statement(assessment: Assessment, row: int, figures: Figures) -> html.Section:
+    text = landlord_statement(assessment, row, figures)
     copy = act("copy", html.Span(_("Copier le paragraphe"), **{"data-label": "1"}), value="landlord-statement")
     show = act("print", _("Imprimer"), value="landlord-statement")
     return html.Section(

@@ -32,3 +32,20 @@ def test_the_numbers_written_give_the_score_written(row, hub, shop):
 def test_an_unknown_actor_is_refused(hub):
     with pytest.raises(ValueError, match="not in"):
         explain_actor(hub, 0, "mayor")
+
+
+@pytest.mark.parametrize("row", [0, 5, 60, 130])
+def test_a_place_by_itself_has_the_figures_it_has_among_all(row, hub, shop):
+    for held in (hub, shop):
+        alone = held.figures(row)
+        assert list(alone) == [item.id for item in held.items]
+        for item in held.items:
+            assert repr(alone[item.id]) == repr(item.explain(held.workspace, held.role, row))
+
+
+def test_a_criterion_of_the_other_role_has_no_figure(hub, shop):
+    for held, other in ((hub, shop), (shop, hub)):
+        for item in other.items:
+            if held.role not in item.scales:
+                with pytest.raises(KeyError):
+                    held.explain(0, item.id)
