@@ -68,6 +68,7 @@
     clearTimeout(idleTimer);
     if (!result) return;
     const ctx = context();
+    tell();
     for (const follower of followers) follower(ctx);
     if (sent === state) return;
     sent = state;
@@ -95,6 +96,13 @@
     settleNow();
   });
 
+  /** The server's explanations read the same address. */
+  let told = null;
+  function tell() {
+    const text = query();
+    if (told !== text) setProps("params", { data: (told = text) });
+  }
+
   /** Open another screen without reloading: the state goes with it, Dash draws the screen from the path. */
   function visit(path) {
     if (!engine) return false;
@@ -118,6 +126,7 @@
 
   /** A screen was put in the page: its controls and pictures know nothing yet. */
   function mounted() {
+    told = null;
     for (const forget of forgetters) forget();
     requestAnimationFrame(repaint);
   }

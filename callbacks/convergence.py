@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from flask import Flask, Response, make_response, request
-from pydantic import Field
 
-from callbacks.explore import PlaceId
+from callbacks.explore import PlaceId, Query
 from callbacks.registry import Registry, Value
-from domain.selection import MAX_QUERY_LENGTH, Selection
+from domain.selection import Selection
 from views import ids
 from views.assessor import compared
 from views.convergence_data import values_json
@@ -17,7 +16,6 @@ from views.convergence_panels import comparison, robustness
 from views.convergence_profile import profile
 from views.view import Context
 
-Query = Annotated[str, Field(max_length=MAX_QUERY_LENGTH)] | None
 VALUES_PATH = "/data/values.json"
 
 

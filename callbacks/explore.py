@@ -7,21 +7,22 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from callbacks.registry import Registry, Value
-from domain.selection import MAX_ID_LENGTH
+from domain.selection import MAX_ID_LENGTH, MAX_QUERY_LENGTH
 from views import ids
 from views.browser_config import controls
 from views.sheet import place_sheet
 from views.view import Context
 
+Query = Annotated[str, Field(max_length=MAX_QUERY_LENGTH)] | None
 PlaceId = Annotated[str, Field(max_length=MAX_ID_LENGTH)] | None
 
 
 def register(registry: Registry, context: Context) -> None:
     """Declare them."""
 
-    @registry.server([(ids.SHEET, "children")], [Value(ids.FOCUS, "data", PlaceId)])
-    def sheet(place_id: str | None) -> Any:
-        return place_sheet(context, place_id)
+    @registry.server([(ids.SHEET, "children")], [Value(ids.FOCUS, "data", PlaceId)], [Value(ids.PARAMS, "data", Query)])
+    def sheet(place_id: str | None, params: str | None) -> Any:
+        return place_sheet(context, place_id, params or "")
 
     inputs = [Value(control["id"], "checked" if control["part"] == "unknown" else "value") for control in controls(context)]
     registry.client("controls", [], inputs)

@@ -46,12 +46,12 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
     return [
         _head(place["name"], bool(place["is_example"])),
         _verdict(assessment, row),
-        _lights(assessment, row),
+        lights(assessment, row),
         _ranges(assessment, row, figures),
         *[_actor(assessment, row, index, figures) for index in range(len(STAKEHOLDERS))],
         _knockouts(assessment, row),
-        _diagnosis(assessment, row),
-        _statement(assessment, row, figures),
+        diagnosis(assessment, row),
+        statement(assessment, row, figures),
     ]
 
 
@@ -90,7 +90,8 @@ def _verdict(assessment: Assessment, row: int) -> html.Section:
     return html.Section([lead, html.Div(figures, className="figures")])
 
 
-def _lights(assessment: Assessment, row: int) -> html.Div:
+def lights(assessment: Assessment, row: int) -> html.Div:
+    """Return the four actors as letter and colour, with the score in words for who does not see them."""
     items = []
     for index, actor in enumerate(STAKEHOLDERS):
         colour = Colour(int(assessment.colours[row, index]))
@@ -228,7 +229,8 @@ def _knockouts(assessment: Assessment, row: int) -> html.Section | None:
     )
 
 
-def _diagnosis(assessment: Assessment, row: int) -> html.Section:
+def diagnosis(assessment: Assessment, row: int) -> html.Section:
+    """Return the regulatory pre-diagnosis: every answer says « à confirmer »."""
     lines = []
     for answer in diagnose(assessment.workspace, assessment.role, row):
         marks: list[Any] = [" ", hypothesis_badge()] if answer.is_hypothesis else []
@@ -242,7 +244,8 @@ def _diagnosis(assessment: Assessment, row: int) -> html.Section:
     return html.Section([html.H3(_("Pré-diagnostic réglementaire")), html.Dl(lines)], className="sheet-block")
 
 
-def _statement(assessment: Assessment, row: int, figures: Figures) -> html.Section:
+def statement(assessment: Assessment, row: int, figures: Figures) -> html.Section:
+    """Return the paragraph for the landlord, to copy or to print."""
     text = landlord_statement(assessment, row, figures)
     copy = act("copy", html.Span(_("Copier le paragraphe"), **{"data-label": "1"}), value="landlord-statement")
     show = act("print", _("Imprimer"), value="landlord-statement")

@@ -19,6 +19,7 @@ from i18n import gettext as _
 from i18n.numbers import day, number, quantity
 from views.minimap import minimap
 from views.parts import act, example_badge, icon
+from views.sheet_gains import gains
 from views.view import Context
 
 COLOURS = {Kind.ZONE_SITE: "#0072B2", Kind.PREMISES: "#E69F00"}
@@ -37,8 +38,8 @@ DEMAND_SOURCE = "demand_estimate"
 Row = tuple[str, str, str]
 
 
-def place_sheet(context: Context, place_id: str | None) -> list[Any]:
-    """Return the sheet of a place; a sentence when no place has this id; nothing without an id."""
+def place_sheet(context: Context, place_id: str | None, query: str = "") -> list[Any]:
+    """Return the sheet of a place, judged with the weights of the address; a sentence when no place has this id; nothing without an id."""
     if not place_id:
         return []
     frame = context.territory.candidates
@@ -62,6 +63,7 @@ def place_sheet(context: Context, place_id: str | None) -> list[Any]:
         picture,
         *[_block(title, rows) for title, rows in _attributes(context, place)],
         _surroundings(context.territory, point),
+        *gains(context.assessor, place_id, query),
         _footer(place),
     ]
 

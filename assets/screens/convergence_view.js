@@ -219,15 +219,10 @@
     paintMatrix(ctx);
   }
 
-  /** The server's panels follow when the hand rests: they read the same address. */
-  let told = null;
   function settle() {
-    if (!model.root()) return;
-    const query = cv.store.query();
-    if (told !== query) { told = query; cv.store.setProps("params", { data: query }); }
-    reveal();
+    if (model.root()) reveal();
   }
-  cv.store.onMount(() => { told = null; panelKey = ""; });
+  cv.store.onMount(() => { panelKey = ""; });
 
   /** Filters that the screen emits: the best places, the convergent ones. */
   function keep(what) {
