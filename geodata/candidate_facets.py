@@ -26,7 +26,7 @@ def candidate_facets(territory: Territory) -> FacetSet:
     return FacetSet(
         (
             CategoryFacet("kinds", N_("Nature du lieu"), KIND_OPTIONS, "kind", has_unknown=False),
-            FlagFacet("role", N_("Rôle possible"), ROLE_OPTIONS, _role_tests()),
+            FlagFacet("role", N_("Convient comme"), ROLE_OPTIONS, _role_tests()),
             _municipalities(territory),
             CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), QPV_OPTIONS, "qpv_band", has_unknown=False),
             RangeFacet("area", N_("Surface"), "area_m2", "m²", (80, 150, 300, 500, 800, 1200, 2000)),

@@ -98,10 +98,10 @@ def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]
         (_("Zone d'activité"), _text(place["zone_name"]), "") if place["kind"] == Kind.ZONE_SITE else (_("Bailleur"), landlord, ""),
     ]
     roles: list[Row] = [
-        (_(option.label), _word(place[column]), _("hypothèse : seuils de surface, hauteur et durée"))
+        (_(option.label), _word(place[column]), _("hypothèse : surface, hauteur, accès et durée souhaitables"))
         for option, column in zip(ROLE_OPTIONS, ("fits_hub", "fits_shop"), strict=False)
     ]
-    return [(_("Le lieu"), identity), (_("Rôle possible"), roles), (_("Local"), _premises(place)), (_("Conditions"), _terms(place))]
+    return [(_("Le lieu"), identity), (_("Convient comme"), roles), (_("Local"), _premises(place)), (_("Conditions"), _terms(place))]
 
 
 def _text(value: Any) -> str:
