@@ -91,6 +91,7 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     urls = {name: file.path for name, file in files.items()}
     context = Context(settings, territory, facets, table, urls, Assessor.of(territory))
     server = Flask("convergence", static_folder=None)
+    server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
     app = Convergence(
         __name__,

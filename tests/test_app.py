@@ -1,0 +1,146 @@
+"""The application as a whole: it starts or says why not, shows nothing of its insides, and speaks to nobody else."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+import app as application
+from access.settings import Settings
+from geodata.schemas import SCHEMAS
+from geodata.territory import SNAPSHOT, SnapshotError, Territory, load_territory
+
+ROOT = Path(__file__).parents[1]
+FILES = ["manifest.json", *[f"{name}.parquet" for name in SCHEMAS]]
+DAMAGE = {
+    "missing": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[:-7]),
+    "altered": lambda path: path.write_bytes(path.read_bytes()[:40] + b"\xff" + path.read_bytes()[41:]),
+    "something else": lambda path: path.write_bytes(b"<html>not found</html>"),
+}
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path) -> Path:
+    """A copy of the embedded data set."""
+    return Path(shutil.copytree(SNAPSHOT, tmp_path / "snapshot"))
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_snapshot_is_refused_by_the_files_name_and_the_command_that_rebuilds_it(name: str, damage: str, snapshot: Path) -> None:
+    DAMAGE[damage](snapshot / name)
+    with pytest.raises(SnapshotError) as refusal:
+        load_territory(snapshot)
+    assert name in str(refusal.value)
+    assert "make data" in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("change", [{"format": 99}, {"files": []}, {"files": None}])
+def test_a_manifest_of_another_form_is_refused(change: dict[str, object], snapshot: Path) -> None:
+    manifest = snapshot / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text(encoding="utf-8")) | change), encoding="utf-8")
+    with pytest.raises(SnapshotError, match="make data"):
+        load_territory(snapshot)
+
+
+def _start(monkeypatch: pytest.MonkeyPatch, **env: str) -> int:
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    return application.main()
+
+
+def test_the_service_does_not_start_on_a_missing_snapshot_and_says_what_to_do(
+    snapshot: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (snapshot / "demand.parquet").unlink()
+    assert _start(monkeypatch, CONVERGENCE_SNAPSHOT=str(snapshot)) == 2
+    said = capsys.readouterr()
+    assert "demand.parquet" in said.err
+    assert "make data" in said.err
+    assert "Traceback" not in said.err
+    assert not said.out
+
+
+def test_the_service_does_not_start_on_a_wrong_setting_and_names_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _start(monkeypatch, PORT="http") == 2
+    assert "PORT" in capsys.readouterr().err
+
+
+def test_the_program_itself_exits_with_code_2_and_one_sentence(tmp_path: Path) -> None:
+    env = os.environ | {"CONVERGENCE_SNAPSHOT": str(tmp_path / "nowhere")}
+    done = subprocess.run([sys.executable, "app.py"], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 2
+    assert "manifest.json" in done.stderr
+    assert "make data" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_variable_of_the_environment_opens_debugging_or_tools_for_machines(
+    territory: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("FLASK_DEBUG", "DASH_DEBUG", "DASH_MCP_ENABLED"):
+        monkeypatch.setenv(name, "1")
+    built = application.create_app(Settings(), territory)
+    assert not built._enable_mcp
+    assert not built.server.debug
+    assert not built._dev_tools.get("ui")
+    assert not built._dev_tools.get("hot_reload")
+    assert not any("mcp" in rule.rule.lower() for rule in built.server.url_map.iter_rules())
+
+
+def test_an_error_of_ours_shows_nothing_of_its_insides(territory: Territory) -> None:
+    built = application.create_app(Settings(), territory)
+
+    @built.server.get("/data-broken")
+    def broken() -> str:
+        raise RuntimeError("secret")
+
+    response = built.server.test_client().get("/data-broken")
+    assert response.status_code == 500
+    assert b"secret" not in response.data
+    assert b"Traceback" not in response.data
+
+
+def test_the_application_is_served_by_a_production_server() -> None:
+    source = (ROOT / "app.py").read_text(encoding="utf-8")
+    assert "BaseApplication" in source
+    assert ".run(debug" not in source
+    assert "app.run" not in source
+
+
+@pytest.mark.parametrize("path", ["/", "/?kinds=premises&lang=en", "/sources", "/nowhere", "/?area=%ff"])
+def test_a_page_comes_whole_in_the_asked_language(path: str, client: FlaskClient) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.mimetype == "text/html"
+    assert f'<html lang="{"en" if "lang=en" in path else "fr"}">' in response.text
+    assert "<title>Convergence</title>" in response.text
+    assert "cdn" not in response.text.lower()
+    assert "unpkg" not in response.text.lower()
+
+
+def test_two_applications_can_live_side_by_side(territory: Territory) -> None:
+    """Nothing of an application is kept in a module: another one with other settings changes nothing."""
+    online = application.create_app(Settings(online_base_maps=True), territory).server.test_client()
+    offline = application.create_app(Settings(online_base_maps=False), territory).server.test_client()
+    assert "data.geopf.fr" in online.get("/_dash-layout").text
+    assert "data.geopf.fr" not in offline.get("/_dash-layout").text
+    assert "data.geopf.fr" in online.get("/_dash-layout").text
+
+
+def test_the_layout_of_one_request_does_not_change_the_next(app: application.Convergence) -> None:
+    french, english, again = (app.server.test_client().get(f"/_dash-layout{query}").text for query in ("", "?lang=en", ""))
+    assert french == again
+    assert french != english
