@@ -11,7 +11,7 @@ run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOS
 	@exec $(PY) app.py
 
 test: test-env ## set up, find or install a headless Chromium, then run every test (TESTS="tests/domain -k url" for some)
-	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && exec $(PY) -m pytest $(TESTS)
+	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && exec $(PY) -m pytest -n 2 --dist loadfile $(TESTS)
 
 check: test-env ## lint, format, types, who imports whom, generated pages up to date
 	$(PY) -m ruff check .
