@@ -27,10 +27,13 @@ def register(registry: Registry, context: Context) -> None:
     def show_profile(place_id: str | None, params: str | None) -> Any:
         return profile(context.assessor.assess(params or ""), place_id)
 
-    @registry.server([(ids.ROBUST, "children")], [query])
+    @registry.server([(ids.ROBUST, "children")], [Value(ids.ROBUST_PARAMS, "data", Query)])
     def show_robustness(params: str | None) -> Any:
-        kept = Selection.from_query(params or "", context.facets).mask_encoded(context.table.encoded)
-        return robustness(context.assessor.assess(params or ""), kept)
+        # The browser asks only while the panel is open: thousands of weightings are not drawn for nobody.
+        if params is None:
+            return []
+        kept = Selection.from_query(params, context.facets).mask_encoded(context.table.encoded)
+        return robustness(context.assessor.assess(params), kept)
 
     @registry.server([(ids.COMPARE, "children")], [query])
     def show_comparison(params: str | None) -> Any:

@@ -22,19 +22,20 @@ PANELS = (("matrix", N_("Gagnant-gagnant")), ("robust", N_("Robustesse")), ("par
 EMPTY_FIGURE: dict[str, Any] = {"data": [], "layout": {"template": "none", "height": 300}}
 
 
-def layout(context: Context) -> html.Div:
+def layout(context: Context) -> html.Main:
     """Return the screen; scores are computed in the browser, explanations by the server from the same address."""
     centre = html.Div([map_view(context, _colour_legend()), _panels()], className="centre convergence-centre")
-    profile = html.Aside(
-        html.Div(id=ids.PROFILE, className="profile", tabIndex=-1), className="side", **{"aria-label": _("Profil du lieu")}
-    )
+    profile = html.Section(html.Div(id=ids.PROFILE, className="profile"), className="side", **{"aria-label": _("Profil du lieu")})
+    title = html.H1(_("Convergence des lieux candidats"), className="visually-hidden")
     intro = html.Div(html.Span(_("Quels lieux font gagner les quatre acteurs ?"), className="intro"), id="no-filter", className="no-filter")
-    return html.Div(
-        [filter_bar(intro), _settings(), centre, profile, _tabs()], id="convergence-root", className="screen explore convergence"
+    return html.Main(
+        [title, filter_bar(intro, _("Poids")), _settings(), centre, profile, _tabs()],
+        id="convergence-root",
+        className="screen explore convergence",
     )
 
 
-def _settings() -> html.Aside:
+def _settings() -> html.Section:
     roles = [
         html.Button(_(option.label), type="button", **{"data-role": option.code}) for option in ROLE_OPTIONS if option.code in set(Role)
     ]
@@ -55,7 +56,7 @@ def _settings() -> html.Aside:
         html.Details([html.Summary(_("Seuils des couleurs")), html.Div(id="thresholds"), steps]),
         html.Details([html.Summary([_("Hypothèses et facteurs")]), html.Div(id="hypotheses"), defaults]),
     ]
-    return html.Aside(html.Div(blocks, className="facets-scroll settings"), className="facets", **{"aria-label": _("Réglages")})
+    return html.Section(html.Div(blocks, className="facets-scroll settings"), className="facets", **{"aria-label": _("Réglages")})
 
 
 def _label(view_id: str, label: str) -> str:
@@ -74,7 +75,7 @@ def _panels() -> html.Section:
         )
         for key, label in PANELS
     ]
-    bodies = {"matrix": _matrix(), "robust": html.Div(id=ids.ROBUST), "pareto": _pareto(), "compare": html.Div(id=ids.COMPARE)}
+    bodies = {"matrix": _matrix(), "robust": _robust(), "pareto": _pareto(), "compare": html.Div(id=ids.COMPARE)}
     boxes = [
         html.Div(
             bodies[key],
@@ -143,6 +144,11 @@ def _matrix() -> list[Any]:
     return [bar, html.Table([caption, html.Thead(), html.Tbody()], id="matrix", className="matrix")]
 
 
+def _robust() -> list[Any]:
+    wait = html.P(_("Calcul en cours : 20 000 pondérations tirées au hasard…"), className="computing", role="status")
+    return [dcc.Store(id=ids.ROBUST_PARAMS), wait, html.Div(id=ids.ROBUST)]
+
+
 def _pareto() -> list[Any]:
     graph = {"config": {"displayModeBar": False, "responsive": True}, "style": {"height": "300px"}}
     choose = [_axis("x", _("En abscisse"), 3), _axis("y", _("En ordonnée"), 0)]
@@ -165,7 +171,8 @@ def _pareto() -> list[Any]:
                 ),
                 html.Figure(
                     [
-                        html.Figcaption([_("Deux acteurs l'un contre l'autre"), html.Span(choose, className="axes")]),
+                        html.Figcaption(_("Deux acteurs l'un contre l'autre")),
+                        html.Div(choose, className="axes"),
                         html.Div(dcc.Graph(figure=EMPTY_FIGURE, **graph), id="scatter"),
                     ]
                 ),
@@ -192,7 +199,9 @@ def _axis(name: str, label: str, chosen: int) -> dmc.Select:
 def _tabs() -> html.Nav:
     tabs = (("map", _("Carte")), ("filters", _("Poids")), ("results", _("Classement")), ("place", _("Lieu")))
     return html.Nav(
-        [act("tab", label, class_name="tab", value=name) for name, label in tabs], className="tabs", **{"aria-label": _("Vues")}
+        [act("tab", label, class_name="tab", pressed=str(name == "map").lower(), value=name) for name, label in tabs],
+        className="tabs",
+        **{"aria-label": _("Vues")},
     )
 
 

@@ -13,10 +13,11 @@ from criteria.assess import Assessment
 from criteria.flip import flip
 from criteria.robustness import TOP, Acceptability, acceptability, bounds_around
 from criteria.score import Colour
+from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n.numbers import number
-from views.convergence_profile import COLOUR_NAMES
+from views.score_words import COLOUR_NAMES, EXAMPLE_SUFFIX, place_name, points
 
 SHOWN = 12
 AROUND = 0.10
@@ -42,7 +43,11 @@ def robustness(assessment: Assessment, kept: Mask) -> list[Any]:
     near = acceptability(field, bounds=bounds_around(field.weights, field.role, AROUND))
     change = flip(field)
     names = field.workspace.candidates["name"].to_numpy(object)
-    tip = change.sentence(lambda row: str(names[row])) if change else _("Aucun changement des poids des acteurs ne détrône le premier.")
+    tip = (
+        change.sentence(lambda row: f"« {str(names[row]).removesuffix(EXAMPLE_SUFFIX)} »")
+        if change
+        else _("Aucun changement des poids des acteurs ne détrône le premier.")
+    )
     return [
         html.P([html.B(_("Ce qui ferait basculer : ")), tip, "."], className="lead"),
         html.P(
@@ -69,10 +74,10 @@ def _shares(field: Assessment, anyhow: Acceptability, near: Acceptability, names
     rows = [
         html.Tr(
             [
-                html.Th(str(names[row]), scope="row"),
+                html.Th(place_name(str(names[row])), scope="row"),
                 html.Td(number(int(field.rank[row])) if field.rank[row] else "–", className="num"),
                 *[_share(float(share)) for share in (near.first[row], anyhow.first[row], anyhow.in_top[row])],
-                html.Td(_central(anyhow.central[row])),
+                html.Td(_central(anyhow.central[row]), className="nowrap"),
             ]
         )
         for row in best
@@ -100,9 +105,9 @@ def comparison(assessment: Assessment, place_ids: tuple[str, ...]) -> list[Any]:
     if not rows:
         return [html.P(_("Cochez jusqu'à quatre lieux dans le tableau « Gagnant-gagnant » pour les voir côte à côte."), className="note")]
     names = assessment.workspace.candidates["name"].to_numpy(object)
-    head = html.Tr([html.Td(), *[html.Th(str(names[row]), scope="col") for row in rows]])
-    body = [_line(_("Convergence"), [_points(float(assessment.scores.convergence[row])) for row in rows])]
-    body.append(_line(_("Complétude"), [f"{_points(float(assessment.scores.completeness[row]))} %" for row in rows]))
+    head = html.Tr([html.Td(), *[html.Th(place_name(str(names[row])), scope="col") for row in rows]])
+    body = [_line(_("Convergence"), [points(float(assessment.scores.convergence[row])) for row in rows])]
+    body.append(_line(_("Complétude"), [f"{points(float(assessment.scores.completeness[row]))} %" for row in rows]))
     for index, actor in enumerate(STAKEHOLDERS):
         body.append(_line(_(actor.label), [_actor_cell(assessment, row, index) for row in rows], "actor-line"))
         for column, item in enumerate(assessment.items):
@@ -116,16 +121,14 @@ def _line(label: str, cells: list[Any], class_name: str = "") -> html.Tr:
     return html.Tr([html.Th(label, scope="row"), *[html.Td(cell) for cell in cells]], className=class_name)
 
 
-def _points(value: float) -> str:
-    return "–" if np.isnan(value) else number(100 * value)
-
-
 def _actor_cell(assessment: Assessment, row: int, index: int) -> list[Any]:
     colour = Colour(int(assessment.colours[row, index]))
     name = _(COLOUR_NAMES[colour])
+    limits = (assessment.thresholds.amber[ACTORS[index]], assessment.thresholds.green[ACTORS[index]])
     return [
         html.Span(
-            _points(float(assessment.scores.actors[row, index])), className=f"cell cell-{colour.name.lower().replace('unknown', 'none')}"
+            points(float(assessment.scores.actors[row, index]), limits),
+            className=f"cell cell-{colour.name.lower().replace('unknown', 'none')}",
         ),
         html.Span(f" {name}", className="note"),
     ]

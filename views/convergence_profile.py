@@ -20,13 +20,12 @@ from criteria.score import Colour
 from criteria.weights import ACTORS, actor_columns
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from domain.units import Range
-from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
-from views.parts import act, example_badge, icon
+from views.parts import act, icon
 from views.provenance_view import hypothesis_badge, provenance
+from views.score_words import COLOUR_NAMES, place_name, points
 
-COLOUR_NAMES = {Colour.GREEN: N_("vert"), Colour.AMBER: N_("orange"), Colour.RED: N_("rouge"), Colour.UNKNOWN: N_("inconnu")}
 CURVE_W, CURVE_H = 92, 34
 Figures = Mapping[str, Provenance]
 RANGED = ("tonnes_diverted", "jobs", "bulky_relief")
@@ -44,7 +43,7 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
         return [html.Div(html.P(words), className="profile-empty")]
     place, figures = assessment.workspace.candidates.iloc[row], assessment.figures(row)
     return [
-        _head(place["name"], bool(place["is_example"])),
+        _head(place["name"]),
         _verdict(assessment, row),
         lights(assessment, row),
         _ranges(assessment, row, figures),
@@ -55,18 +54,18 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
     ]
 
 
-def _head(name: str, is_example: bool) -> html.Header:
+def _head(name: str) -> html.Header:
     close = act("close-sheet", icon("clear"), class_name="icon-button", label=_("Fermer le profil"))
-    badge = [" ", example_badge(_("exemple"))] if is_example else []
-    return html.Header([html.H2([name, *badge], id="sheet-title", tabIndex=-1), close], className="sheet-head")
+    return html.Header([html.H2(place_name(name), id="sheet-title", tabIndex=-1), close], className="sheet-head")
 
 
 def _disclosed(shown: Any, told: Provenance, class_name: str = "figure") -> html.Details:
     return html.Details([html.Summary(shown), provenance(told)], className=class_name)
 
 
-def _score(value: float) -> str:
-    return "–" if np.isnan(value) else number(100 * value)
+def _actor_points(assessment: Assessment, row: int, index: int) -> str:
+    limits = assessment.thresholds
+    return points(float(assessment.scores.actors[row, index]), (limits.amber[ACTORS[index]], limits.green[ACTORS[index]]))
 
 
 def _verdict(assessment: Assessment, row: int) -> html.Section:
@@ -81,9 +80,9 @@ def _verdict(assessment: Assessment, row: int) -> html.Section:
         lead = html.Ul([html.Li(sentence) for sentence in assessment.missing(row)], className="verdict-text")
     standing = _("rang {rank} sur {ranked}").format(rank=rank, ranked=ranked) if rank else _("non classé")
     figures = [
-        _disclosed([html.Span(_("Convergence")), html.B(_score(score)), html.Small(standing)], explain_convergence(assessment, row)),
+        _disclosed([html.Span(_("Convergence")), html.B(points(score)), html.Small(standing)], explain_convergence(assessment, row)),
         _disclosed(
-            [html.Span(_("Complétude")), html.B(f"{_score(complete)} %"), html.Small(_("part connue du poids"))],
+            [html.Span(_("Complétude")), html.B(f"{points(complete)} %"), html.Small(_("part connue du poids"))],
             explain_completeness(assessment, row),
         ),
     ]
@@ -95,7 +94,7 @@ def lights(assessment: Assessment, row: int) -> html.Div:
     items = []
     for index, actor in enumerate(STAKEHOLDERS):
         colour = Colour(int(assessment.colours[row, index]))
-        text = f"{_(actor.label)} : {_score(float(assessment.scores.actors[row, index]))}, {_(COLOUR_NAMES[colour])}"
+        text = f"{_(actor.label)} : {_actor_points(assessment, row, index)}, {_(COLOUR_NAMES[colour])}"
         items.append(html.Li([_sign(actor), html.Span(text, className="visually-hidden"), _dot(colour)], title=text))
     return html.Div(html.Ul(items, className="lights"))
 
@@ -151,11 +150,12 @@ def _whisker(span: Range, top: float, mark: float | None) -> html.Span:
 
 def _actor(assessment: Assessment, row: int, index: int, figures: Figures) -> html.Details:
     actor = STAKEHOLDERS[index]
-    colour, score = Colour(int(assessment.colours[row, index])), float(assessment.scores.actors[row, index])
+    colour = Colour(int(assessment.colours[row, index]))
     columns = actor_columns(assessment.items)[index]
     shares = assessment.weights.criterion_shares(assessment.role)
     head = html.Summary(
-        [_sign(actor), html.Span(_(actor.label), className="actor-name"), _dot(colour), html.B(_score(score))], className="actor-head"
+        [_sign(actor), html.Span(_(actor.label), className="actor-name"), _dot(colour), html.B(_actor_points(assessment, row, index))],
+        className="actor-head",
     )
     told = _disclosed([html.Span(_("Comment ce score est calculé"))], explain_actor(assessment, row, ACTORS[index]), "figure plain-figure")
     lines = [_criterion(assessment, row, column, float(shares[column]), figures[assessment.items[column].id]) for column in columns]

@@ -47,10 +47,10 @@ def doors() -> html.Div:
     return html.Div([sentence, *links], id="no-filter", className="no-filter")
 
 
-def filter_bar(empty: Any) -> html.Div:
-    """Return the bar of chips, counter and actions."""
+def filter_bar(empty: Any, drawer: str = "") -> html.Div:
+    """Return the bar of chips, counter and actions; `drawer` names what the left panel holds (the filters, unless told)."""
     actions = [
-        act("drawer", [icon("filter"), html.Span(_("Filtres"))], class_name="button only-medium", expanded="false"),
+        act("drawer", [icon("filter"), html.Span(drawer or _("Filtres"))], class_name="button only-medium", expanded="false"),
         act("undo", [icon("undo"), html.Span(_("Annuler"))], class_name="button"),
         act("clear", [icon("clear"), html.Span(_("Tout effacer"))], class_name="button"),
         act("share", [icon("share"), html.Span(_("Partager"), **{"data-label": "1"})], class_name="button"),

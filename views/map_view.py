@@ -163,4 +163,4 @@ def _legend(scores: html.Div | None) -> html.Details:
         ]
         entries.append(html.Div(signs, hidden=not layer.visible, **{"data-legend": layer.id}))
     lead = [scores] if scores is not None else []
-    return html.Details([html.Summary(_("Légende")), *lead, *entries], open=True, className="map-legend")
+    return html.Details([html.Summary([_("Légende"), *lead]), *entries], open=True, className="map-legend")

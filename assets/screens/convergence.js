@@ -122,7 +122,7 @@
     const given = await response.json();
     if (key !== wanted) return;
     data = { ...given, key };
-    root().removeAttribute("aria-busy");
+    root()?.removeAttribute("aria-busy");
     document.documentElement.dataset.scores = key;
     cv.store.repaint();
   }
@@ -196,8 +196,14 @@
   cv.colouring = colouring;
   cv.model = {
     root, load, scored, order, settings, params, role, locked, numbers, thresholds, actorShares, criterionShares, criterionWeights, isExcluded, isConvergent,
-    setShare, setShares, setCriterion, setThreshold, setHypothesis, toggleLock, data: () => data, colours: { UNKNOWN, RED, AMBER, GREEN },
+    setShare, setShares, setCriterion, setThreshold, setHypothesis, toggleLock, EDGE, data: () => data, colours: { UNKNOWN, RED, AMBER, GREEN },
   };
-  cv.store.onMount(() => { wanted = ""; });
-  cv.store.onSettle(() => load().catch((error) => console.error(error)));
+  function failed(error) {
+    console.error(error);
+    wanted = "";
+    const box = document.getElementById("load-error");
+    if (box) box.hidden = false;
+  }
+
+  cv.store.onSettle(() => load().catch(failed));
 })();

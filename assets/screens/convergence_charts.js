@@ -28,9 +28,19 @@
   function layout(css) {
     return {
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, dragmode: "select", clickmode: "event", hovermode: "closest",
-      font: { family: "Source Sans 3, sans-serif", size: 12, color: css("--ink-2") }, margin: { l: 44, r: 16, t: 10, b: 40 }, separators: cv.format.language() === "fr" ? ", " : ".,",
+      font: { family: "'Source Sans 3', sans-serif", size: 12, color: css("--ink-2") }, margin: { l: 44, r: 16, t: 10, b: 40 }, separators: cv.format.language() === "fr" ? ", " : ".,",
       selections: [],
     };
+  }
+
+  /** A label cut at its spaces and dashes into lines that stand side by side under four axes. */
+  function lines(label, most = 13) {
+    const out = [""];
+    for (const part of label.split(/(?<=[ –-])/)) {
+      if (out.at(-1) && (out.at(-1) + part).trim().length > most) out.push("");
+      out[out.length - 1] += part;
+    }
+    return out.map((line) => line.trim());
   }
 
   const axis = (css, title) => ({ title: { text: title }, range: [-3, 103], fixedrange: true, gridcolor: css("--line"), zeroline: false, ticksuffix: "" });
@@ -45,7 +55,7 @@
     });
     const best = new Set(front), back = rows.filter((row) => !best.has(row)).slice(0, 150);
     const traces = [...back.map((row) => line(row, false)), ...front.slice(0, 60).map((row) => line(row, true))];
-    window.Plotly.react(gd, traces, { ...layout(css), xaxis: { tickvals: actors.map((_, a) => a), ticktext: actors.map((a) => `${a.letter}<br>${a.label.replace("Direction ", "").replace(/^de l[’']/, "")}`), tickangle: 0, range: [-0.35, actors.length - 0.65], fixedrange: true, showgrid: true, gridcolor: css("--line-2"), zeroline: false }, yaxis: axis(css, ""), margin: { l: 44, r: 16, t: 10, b: 48 } }, { displayModeBar: false, responsive: true });
+    window.Plotly.react(gd, traces, { ...layout(css), xaxis: { tickvals: actors.map((_, a) => a), ticktext: actors.map((a) => `<b>${a.letter}</b><br>${lines(a.label).join("<br>")}`), tickangle: 0, range: [-0.35, actors.length - 0.65], fixedrange: true, showgrid: true, gridcolor: css("--line-2"), zeroline: false }, yaxis: axis(css, ""), margin: { l: 44, r: 16, t: 10, b: 84 } }, { displayModeBar: false, responsive: true });
     listen(gd);
   }
 

@@ -52,7 +52,7 @@
       (value, options) => model.setShare(index, value / 100, options));
     const lock = el("button", { type: "button", class: "lock", id: `lock-${actor.id}`, onclick: () => model.toggleLock(actor.id) });
     const own = data.criteria.filter((c) => c.actor === index).map((criterion) => criterionRow(criterion));
-    const details = el("details", { class: "criteria" }, el("summary", {}, words("criteria_of", { name: actor.label })), ...own);
+    const details = el("details", { class: "criteria" }, el("summary", {}, words("criteria_count", { n: String(own.length) }), el("span", { class: "visually-hidden" }, ` : ${actor.label}`)), ...own);
     return el("div", { class: "weight", id: `block-${actor.id}` },
       el("div", { class: "weight-head" }, sign(actor), el("label", { htmlFor: id }, actor.label), output, lock), input, details);
   }
@@ -127,16 +127,31 @@
     const sort = model.params().sort || "score";
     const head = (key, label, extra) => el("th", { scope: "col", "aria-sort": sort === key ? "descending" : "none" },
       el("button", { type: "button", class: "sort", title: words("sort_by", { name: label }), onclick: () => cv.store.dispatch({ type: "param", key: "sort", value: key === "score" ? "" : key }) }, ...(extra || [label])));
-    return el("tr", {}, el("th", { scope: "col" }, words("compare")), el("th", { scope: "col" }, words("rank")), el("th", { scope: "col" }, words("place")),
+    return el("tr", {}, el("th", { scope: "col", class: "tight" }, words("compare")), el("th", { scope: "col" }, words("rank")), el("th", { scope: "col" }, words("place")),
       ...model.settings().actors.map((actor) => head(actor.id, actor.label, [sign(actor), el("span", { class: "visually-hidden" }, actor.label)])),
       head("score", words("score")), head("completeness", words("completeness")), el("th", { scope: "col" }, words("state")));
+  }
+
+  const limitsOf = (index) => { const at = model.thresholds()[index]; return [at.amber, at.green]; };
+
+  /** A score out of 100; one decimal more, cut, where rounding would show a threshold that it has not reached. */
+  function points(score, steps = []) {
+    if (Number.isNaN(score)) return "–";
+    const crossed = steps.some((step) => score < step - model.EDGE && Math.round(100 * score) >= 100 * step - model.EDGE);
+    return crossed ? cv.format.number(Math.floor(1000 * score) / 10, 1) : cv.format.number(100 * score);
+  }
+
+  /** Example data are marked by a badge rather than in the name. */
+  function named(name) {
+    const short = name.replace(/ \(exemple\)$/, "");
+    return short === name ? [name] : [short, " ", el("span", { class: "badge-example" }, words("example"))];
   }
 
   const shade = ["none", "red", "amber", "green"];
 
   function cell(row, actor, index, id) {
     const result = model.scored(), score = result.actors[row][index], name = shade[result.colours[row][index]];
-    const text = Number.isNaN(score) ? "–" : cv.format.number(100 * score);
+    const text = points(score, limitsOf(index));
     const label = `${actor.label} : ${text}, ${words(name)}`;
     return el("td", {}, el("button", { type: "button", class: `cell cell-${name}`, title: label, "aria-label": label, onclick: () => open(id, actor.id) }, text));
   }
@@ -172,9 +187,9 @@
     const bar = el("span", { class: "bar" }, el("span", { class: "bar-fill", style: `width:${Number.isNaN(score) ? 0 : 100 * score}%` }));
     const tr = el("tr", { class: (on ? "on " : "") + (model.isExcluded(row) ? "excluded" : "") },
       el("td", {}, box), el("td", { class: "num" }, result.rank[row] ? String(result.rank[row]) : "–"),
-      el("th", { scope: "row" }, el("button", { type: "button", class: "place-link plain-button", onclick: () => open(id, null) }, name)),
+      el("th", { scope: "row" }, el("button", { type: "button", class: "place-link plain-button", onclick: () => open(id, null) }, ...named(name))),
       ...model.settings().actors.map((actor, i) => cell(row, actor, i, id)),
-      el("td", { class: "num" }, Number.isNaN(score) ? "–" : cv.format.number(100 * score), bar),
+      el("td", { class: "num" }, points(score), bar),
       el("td", { class: "num" }, percent(result.complete[row])), el("td", {}, verdict(row)));
     tr.dataset.place = id;
     return tr;
@@ -219,10 +234,24 @@
     paintMatrix(ctx);
   }
 
+  /** Robustness is worked out on the server, for who looks at it. */
+  let robustFor = null;
   function settle() {
-    if (model.root()) reveal();
+    if (!model.root()) return;
+    const box = $("panel-robust"), query = cv.store.query();
+    if (box && box.offsetParent && robustFor !== query) { robustFor = query; cv.store.setProps("robust-params", { data: query }); }
+    reveal();
   }
-  cv.store.onMount(() => { panelKey = ""; });
+  cv.store.onMount(() => { robustFor = null; panelKey = ""; });
+
+  /** What the hover card of a place adds on this screen: the four scores, and convergence. */
+  cv.cardExtra = (row) => {
+    const result = model.root() && model.scored();
+    if (!result) return [];
+    const scores = model.settings().actors.map((actor, i) => el("span", { class: "card-score" }, sign(actor), points(result.actors[row][i], limitsOf(i))));
+    const told = model.isExcluded(row) ? [verdict(row)] : [`${words("score")} : ${points(result.score[row])} · `, verdict(row)];
+    return [el("span", { class: "card-scores" }, ...scores), el("span", {}, ...told)];
+  };
 
   /** Filters that the screen emits: the best places, the convergent ones. */
   function keep(what) {

@@ -176,6 +176,7 @@
       const facet = ctx.engine.byId.get(id);
       line(`${facet.label} : ${cv.format.cell(ctx, facet, row)}`, "span");
     }
+    if (cv.cardExtra) box.append(...cv.cardExtra(row));
     return box;
   }
 
