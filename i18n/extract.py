@@ -69,7 +69,7 @@ def strings_of(message: Message | None, key: Id) -> tuple[str, ...]:
 
 def write_catalogue(messages: dict[Id, list[str]], known: Catalog) -> str:
     """Return the ``.po`` text: sorted by message, without dates or line numbers, `known` translations kept."""
-    blocks = [HEADER, *(_block(key, messages[key], strings_of(_entry(known, key), key)) for key in sorted(messages, key=_singular))]
+    blocks = [HEADER, *(_block(key, messages[key], strings_of(entry_of(known, key), key)) for key in sorted(messages, key=_singular))]
     return "\n".join(blocks)
 
 
@@ -77,7 +77,8 @@ def _singular(key: Id) -> str:
     return key if isinstance(key, str) else key[0]
 
 
-def _entry(known: Catalog, key: Id) -> Message | None:
+def entry_of(known: Catalog, key: Id) -> Message | None:
+    """Return what a catalogue has for a message."""
     return known.get(_singular(key))
 
 
@@ -101,7 +102,7 @@ def faults(messages: dict[Id, list[str]], known: Catalog) -> Iterator[str]:
     """Say what is wrong: a message without translation, or whose placeholders ``{x}`` differ."""
     for key in sorted(messages, key=_singular):
         originals = (key,) if isinstance(key, str) else key
-        for original, text in zip(originals, strings_of(_entry(known, key), key), strict=True):
+        for original, text in zip(originals, strings_of(entry_of(known, key), key), strict=True):
             if not text:
                 yield f"untranslated: {original!r} ({', '.join(messages[key])})"
             elif sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(original)):

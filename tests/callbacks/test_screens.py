@@ -85,7 +85,7 @@ def test_every_place_has_a_sheet_that_names_it_and_its_source(
     language: str, contracts: Mapping[str, Contract], client: FlaskClient, context: Context
 ) -> None:
     frame = context.territory.candidates
-    for row in frame.iloc[:: max(1, len(frame) // 25)].itertuples():
+    for row in frame.iloc[:: max(1, len(frame) // 12)].itertuples():
         text = json.dumps(_ask(client, _writing(contracts, ids.SHEET), row.id, query_string={"lang": language}), ensure_ascii=False)
         assert json.dumps(row.name, ensure_ascii=False)[1:-1] in text
         assert "Convergence" in text
