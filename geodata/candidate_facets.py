@@ -31,7 +31,7 @@ def candidate_facets(territory: Territory) -> FacetSet:
             CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), QPV_OPTIONS, "qpv_band", has_unknown=False),
             RangeFacet("area", N_("Surface"), "area_m2", "m²", (80, 150, 300, 500, 800, 1200, 2000)),
             RangeFacet("rent", N_("Loyer annuel"), "rent_eur_m2_yr", "€/m²/an", (60, 80, 100, 120, 140, 160)),
-            CategoryFacet("status", N_("Avancement"), STATUS_OPTIONS, "status", has_unknown=False),
+            CategoryFacet("status", N_("Avancement"), STATUS_OPTIONS, "status", has_unknown=_has_unknown(territory, "status")),
             CategoryFacet("landlord", N_("Bailleur"), _landlords(territory), "landlord"),
             RangeFacet(
                 "available", N_("Disponible à partir du"), "available_on", "", _quarters(territory.candidates["available_on"]), is_date=True
@@ -50,6 +50,11 @@ def facet_columns(candidates: pd.DataFrame) -> pd.DataFrame:
     """Return `candidates` as the facets read them: a zone site has no landlord, which is not an unknown landlord."""
     is_site = candidates["kind"] == Kind.ZONE_SITE
     return candidates.assign(landlord=candidates["landlord"].mask(is_site & candidates["landlord"].isna(), NO_LANDLORD))
+
+
+def _has_unknown(territory: Territory, column: str) -> bool:
+    """Whether « inconnu » is worth offering: a column that is always filled in the data at hand does not need it."""
+    return bool(territory.candidates[column].isna().any())
 
 
 def _role_tests() -> dict[str, tuple[tuple[str, str], ...]]:
@@ -73,7 +78,15 @@ def _municipalities(territory: Territory) -> CategoryFacet:
     )
     label = N_("Commune ou arrondissement")
     groups = {MARSEILLE: tuple(districts["code"])}
-    return CategoryFacet("communes", label, options, "area_code", groups=groups, group_labels={MARSEILLE: "Marseille"}, has_unknown=False)
+    return CategoryFacet(
+        "communes",
+        label,
+        options,
+        "area_code",
+        groups=groups,
+        group_labels={MARSEILLE: "Marseille"},
+        has_unknown=_has_unknown(territory, "area_code"),
+    )
 
 
 def _landlords(territory: Territory) -> tuple[Option, ...]:
