@@ -23,7 +23,7 @@ def stakes_of(minutes, weights, limit, k, seed=0):
     return table, stakes_in(build_problem(minutes, limit, table), frame_of(Places(minutes.shape[1]), Constraints(k)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(instances(12, 6), st.integers(0, 9))
 def test_every_weighting_is_certified_against_all_plans(instance, seed) -> None:
     minutes, weights, limit, k = instance
@@ -39,7 +39,7 @@ def test_every_weighting_is_certified_against_all_plans(instance, seed) -> None:
         assert coverage(minutes, limit, table, sweep.solution(draw).plan) @ sweep.mixes[draw] == pytest.approx(sweep.values[draw])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data(), instances(10, 6))
 def test_bounds_hold_under_constraints_for_every_weighting(data, instance) -> None:
     minutes, weights, limit, k = instance
