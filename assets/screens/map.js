@@ -26,6 +26,7 @@
     new ResizeObserver(fitBox).observe(map.getContainer());
     for (const gesture of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(gesture, () => { map.touched = true; }, { passive: true, capture: true });
     map.on("zoomend", detail);
+    // Where the map is small it stays in view: the legend waits folded.
     const legend = document.querySelector(".map-legend");
     if (legend) legend.open = map.getSize().y >= 480 && map.getSize().x >= 560;
     cv.store.repaint();
@@ -220,12 +221,6 @@
     const { data } = cv.store.facetOfKind("polygon"), at = L.latLng(data[2 * row + 1] / 1e6, data[2 * row] / 1e6);
     if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13), { animate: !still() });
   }
-
-  /** On a phone the map is the room's only window: the legend waits folded. */
-  cv.store.onMount(() => {
-    const legend = document.querySelector(".map-legend");
-    if (legend) legend.open = !matchMedia("(max-width: 767px)").matches;
-  });
 
   cv.map = { onEachArea, facilityMark, setLayers, setBase, zoomToSelection, goTo, home, begin };
   cv.store.onSettle(begin);
