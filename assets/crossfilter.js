@@ -6,6 +6,7 @@
   const UNKNOWN = "unknown";
   const UNKNOWN_INT = -(2 ** 31);
   const COORDINATE_SCALE = 1e6;
+  const MAX_QUANTITY = 1e8, DAYS = [-719162, 2932896]; // as in domain/facet.py
   const SLABS = 64;
   const ARRAYS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array };
 
@@ -231,7 +232,9 @@
   function canonical(facet, value) {
     if (value === null || value === undefined) return null;
     if (facet.kind === "range") {
-      const end = (v) => (v === null || v === undefined || v === "" || !isFinite(v) ? null : scaled(facet, +v) / 10 ** facet.decimals);
+      const [least, most] = facet.is_date ? DAYS : [-MAX_QUANTITY, MAX_QUANTITY];
+      const given = (v) => v !== null && v !== undefined && v !== "" && isFinite(v) && +v >= least && +v <= most;
+      const end = (v) => (given(v) ? scaled(facet, +v) / 10 ** facet.decimals : null);
       let low = end(value.low), high = end(value.high);
       if (low !== null && high !== null && low > high) [low, high] = [high, low];
       return { low, high, unknown: value.unknown === true };
