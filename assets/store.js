@@ -6,7 +6,7 @@
   const IDLE_MS = 180;
   const painters = [], followers = [], forgetters = [];
   let engine = null, config = null, state = { filters: {}, focus: null, params: {} }, result = null;
-  let idleTimer = 0, pending = null, sent = null, depth = 0, waiting = [];
+  let idleTimer = 0, kept = null, pending = null, sent = null, depth = 0, waiting = [];
 
   /** painter(ctx) runs in the gesture's frame; follower(ctx) runs when the hand rests. */
   const onPaint = (painter) => painters.push(painter);
@@ -49,6 +49,13 @@
     cv.lastGesture = { started, painted: performance.now() };
   }
 
+  /** A gesture that ended without its last word (Esc, a window resized): back to where it started, which the address still tells. */
+  function abandon() {
+    if (!cv.transient) return;
+    cv.transient = false;
+    apply({ type: "replace", state: kept });
+  }
+
   function apply(action) {
     const next = cv.engine.reduce(state, action, engine.byId);
     if (next === state && result) return;
@@ -85,6 +92,7 @@
 
   function remember(how) {
     const text = query();
+    kept = state;
     history[how]({ ...(history.state || {}), convergence: { state, depth } }, "", location.pathname + (text ? "?" + text : ""));
   }
 
@@ -92,7 +100,9 @@
     const saved = event.state && event.state.convergence;
     if (!saved || !engine) return;
     depth = saved.depth;
+    cv.transient = false;
     apply({ type: "replace", state: saved.state });
+    kept = state;
     settleNow();
   });
 
@@ -108,6 +118,7 @@
     if (!engine) return false;
     const text = query();
     depth += 1;
+    kept = state;
     history.pushState({ convergence: { state, depth } }, "", path + (text ? "?" + text : ""));
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     return true;
@@ -138,5 +149,5 @@
   /** Resolves when the places are there. */
   const ready = () => new Promise((resolve) => (result ? resolve() : waiting.push(resolve)));
 
-  cv.store = { visit, mounted, onMount: (forget) => forgetters.push(forget), facetOfKind, ready, start, dispatch, onPaint, onSettle, context, undo, repaint, query, setProps, canUndo: () => depth > 0 };
+  cv.store = { visit, mounted, onMount: (forget) => forgetters.push(forget), facetOfKind, ready, start, dispatch, abandon, onPaint, onSettle, context, undo, repaint, query, setProps, canUndo: () => depth > 0 };
 })();

@@ -145,16 +145,31 @@
     gd.on("plotly_click", (event) => click(gd, event.points[0].pointIndex));
     gd.on("plotly_selecting", (event) => brush(gd, event, true));
     gd.on("plotly_selected", (event) => brush(gd, event, false));
-    gd.on("plotly_deselect", () => cv.store.dispatch({ type: "lift", facet: gd.closest("[data-chart]").dataset.chart }));
+    gd.on("plotly_deselect", () => {
+      lifted = true;
+      setTimeout(() => { lifted = false; });
+      cv.store.dispatch({ type: "lift", facet: gd.closest("[data-chart]").dataset.chart });
+    });
   }
 
+  /** A double click lifts; Plotly then tells its second click, which must not set the filter again. */
+  let lifted = false;
   function click(gd, index) {
+    if (lifted) return;
     const ctx = cv.store.context(), facet = facetOf(gd, ctx);
     const bar = +gd.closest("[data-chart]").dataset.order.split(",")[index];
     if (facet.kind !== "range") return cv.store.dispatch({ type: "toggle", facet: facet.id, code: facet.codes[bar] });
     const value = rangeOf(facet, bar, bar), current = ctx.state.filters[facet.id];
     const same = current && JSON.stringify(current) === JSON.stringify(value);
     cv.store.dispatch({ type: "set", facet: facet.id, value: same ? null : value });
+  }
+
+  /** A brush that Plotly never ends (the chart was drawn again under the hand) must not leave a filter that no address tells. */
+  let awaited = false;
+  function awaitRelease() {
+    if (awaited) return;
+    awaited = true;
+    window.addEventListener("mouseup", () => setTimeout(() => { awaited = false; cv.store.abandon(); }, 100), { once: true });
   }
 
   function brush(gd, event, transient) {
@@ -167,6 +182,7 @@
     if (first > last) return;
     const value = facet.kind === "range" ? rangeOf(facet, order[first], order[last]) : order.slice(first, last + 1).map((bar) => facet.codes[bar]);
     cv.store.dispatch({ type: "set", facet: facet.id, value }, { transient });
+    if (transient) awaitRelease();
     if (!transient) window.Plotly.relayout(gd, { selections: [] });
   }
 

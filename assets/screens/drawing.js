@@ -19,15 +19,15 @@
     box.addEventListener("pointermove", (e) => tool && points.length && move(e), true);
     map.on("click", (e) => tool === "polygon" && vertex(e));
     map.on("dblclick", () => tool === "polygon" && finish());
-    map.on("resize", () => tool && tool !== "polygon" && reset());
+    map.on("resize", () => tool && tool !== "polygon" && giveUp());
   }
 
   window.addEventListener("pointerup", (e) => tool && tool !== "polygon" && points.length && end(e), true);
-  window.addEventListener("blur", () => tool && tool !== "polygon" && reset());
+  window.addEventListener("blur", () => tool && tool !== "polygon" && giveUp());
   document.addEventListener("keydown", (e) => {
     if (!tool) return;
-    if (e.key === "Escape") { stop(); e.stopPropagation(); }
-    if (e.key === "Enter" && tool === "polygon") finish();
+    if (e.key === "Escape") { stop(); cv.store.abandon(); e.stopPropagation(); }
+    if (e.key === "Enter" && tool === "polygon") { finish(); e.preventDefault(); e.stopPropagation(); } // not a click on the area in focus
   }, true);
 
   const at = (e) => map.mouseEventToLatLng(e);
@@ -52,7 +52,7 @@
 
   function end(e) {
     e.stopPropagation();
-    if (points.length < 3) return reset();
+    if (points.length < 3) return giveUp();
     finish();
   }
 
@@ -82,6 +82,11 @@
     points = [];
     if (outline) outline.remove();
     outline = null;
+  }
+
+  function giveUp() {
+    reset();
+    cv.store.abandon();
   }
 
   function start(name) {

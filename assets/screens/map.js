@@ -62,8 +62,8 @@
     const { facet, code, label, detail: more } = feature.properties;
     layer.bindTooltip(tip(label, more), { sticky: true, className: "area-tip" });
     layer.on("click", (e) => {
+      if (cv.drawing.active()) return; // the map takes the click as a corner
       L.DomEvent.stopPropagation(e);
-      if (cv.drawing.active()) return;
       if (map && cv.points.hit(e.containerPoint) >= 0) map.fire("click", e);
       else if (facet) cv.store.dispatch({ type: "toggle", facet, code });
     });
@@ -91,7 +91,7 @@
   /** Facilities: a triangle that the keyboard reaches. */
   function facilityMark(feature, latlng) {
     const icon = L.divIcon({ className: "facility", iconSize: [16, 15], html: "" });
-    const marker = L.marker(latlng, { icon, pane: "facilities", title: feature.properties.label, alt: feature.properties.label });
+    const marker = L.marker(latlng, { icon, pane: "facilities", title: feature.properties.label, alt: feature.properties.label, bubblingMouseEvents: true });
     return marker.bindTooltip(tip(feature.properties.label, feature.properties.detail), { direction: "top", className: "area-tip" });
   }
 

@@ -1,0 +1,105 @@
+"""Pages for the browser tests: one shared desktop page, new ones on demand, all watched and without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from domain.selection import FacetSet
+from geodata.territory import Territory
+from tests.browser.explore import PATIENCE_S, Explore
+
+NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
+DESK = {"width": 1440, "height": 900}
+expect.set_options(timeout=PATIENCE_S * 1000)
+
+
+@dataclass
+class Watch:
+    """What must not happen in any page: errors in the console, refused answers, requests that leave the application."""
+
+    url: str
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def over(self, page: Page) -> Page:
+        page.on("console", lambda message: message.type == "error" and self.errors.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
+        page.on("response", lambda answer: answer.status >= 400 and self.errors.append(f"{answer.status} {answer.url}"))
+        page.on("request", lambda request: self._ask(request.url))
+        return page
+
+    def _ask(self, url: str) -> None:
+        self.asked.append(url)
+        if not url.startswith((self.url, "data:", "blob:")):
+            self.outside.append(url)
+
+    def clear(self) -> None:
+        for seen in (self.errors, self.outside, self.asked):
+            seen.clear()
+
+
+@pytest.fixture(scope="session")
+def watch(server_url: str) -> Watch:
+    return Watch(server_url)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_goes_wrong(watch: Watch) -> Iterator[None]:
+    """No test may leave an error in a console, nor a request out of the application; one that expects them clears them."""
+    watch.clear()
+    yield
+    assert watch.errors == []
+    assert watch.outside == []
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+def _context(browser: Browser, **options: Any) -> BrowserContext:
+    """A person of one's own: no network beyond this machine, no animation to wait for."""
+    base = {"viewport": DESK, "proxy": NOWHERE, "reduced_motion": "reduce", "accept_downloads": True, "locale": "fr-FR"}
+    return browser.new_context(**(base | options))
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[NewContext]:
+    """Make contexts that end with the test."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        made.append(_context(browser, **options))
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def new_explore(new_context: NewContext, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Callable[..., Explore]:
+    """Make a page on the screen, not yet loaded, in a context of its own."""
+
+    def make(context: BrowserContext | None = None, **options: Any) -> Explore:
+        page = watch.over((context or new_context(**options)).new_page())
+        return Explore(page, server_url, facets, territory.candidates)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def _desk(browser: Browser, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Iterator[Explore]:
+    context = _context(browser, permissions=["clipboard-read", "clipboard-write"])
+    yield Explore(watch.over(context.new_page()), server_url, facets, territory.candidates).open()
+    context.close()
+
+
+@pytest.fixture
+def explore(_desk: Explore, _nothing_goes_wrong: None) -> Explore:
+    """The shared desktop page, put back to its first view."""
+    return _desk.reset()

@@ -1,0 +1,215 @@
+"""The Explore screen as a person handles it: gestures by name, and what the screen must then say everywhere at once."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from playwright.sync_api import Locator, Page, expect
+
+from domain.selection import FacetSet, Selection
+from geodata.candidate_facets import facet_columns
+
+PATIENCE_S = 30.0
+TABLE = "dash_ag_grid.getApi('table')"
+
+RESET = """() => {
+    const { store, drawing, map } = convergence;
+    drawing.stop();
+    store.dispatch({ type: "replace", state: { filters: {}, focus: null, params: {} } });
+    for (const menu of document.querySelectorAll("details[data-menu]")) menu.open = false;
+    document.body.classList.remove("drawer-open", "table-closed");
+    if (document.activeElement) document.activeElement.blur();
+    const grid = dash_ag_grid.getApi("table");
+    grid.deselectAll();
+    grid.applyColumnState({ defaultState: { sort: null } });
+    map.home();
+}"""
+SHOWN = """() => {
+    const { engine, result, state } = convergence.store.context();
+    const pick = convergence.store.facetOfKind("pick");
+    return { ids: Array.from(result.rows, (row) => engine.table.columns[pick.column].at(row)), filters: state.filters, focus: state.focus };
+}"""
+CHARTS_READY = """() => {
+    const all = [...document.querySelectorAll("[data-chart]")];
+    return all.length > 0 && all.every((chart) => (chart.querySelector(".js-plotly-plot") || { dataset: {} }).dataset.shown);
+}"""
+BAR = """([facet, at]) => {
+    const chart = document.querySelector(`[data-chart="${facet}"]`), plot = chart.querySelector(".js-plotly-plot");
+    const { xaxis, yaxis } = plot._fullLayout, sideways = plot.data[1].orientation === "h";
+    const box = plot.querySelector(".nsewdrag").getBoundingClientRect();
+    return sideways ? [box.left + 4, box.top + yaxis.c2p(at)] : [box.left + xaxis.c2p(at), box.bottom - 4];
+}"""
+POINT = """([lon, lat]) => {
+    const box = convergence.leaflet.getContainer().getBoundingClientRect(), point = convergence.leaflet.latLngToContainerPoint([lat, lon]);
+    return [box.left + point.x, box.top + point.y];
+}"""
+
+
+def eventually(page: Page, read: Callable[[], Any], wanted: Any, what: str = "value") -> None:
+    """Poll until `read` gives `wanted` (or satisfies it when it is a function)."""
+    is_right = wanted if callable(wanted) else lambda value: value == wanted
+    deadline = time.monotonic() + PATIENCE_S
+    while not is_right(value := read()):
+        assert time.monotonic() < deadline, f"{what}: got {value!r}" + ("" if callable(wanted) else f", wanted {wanted!r}")
+        page.wait_for_timeout(40)
+
+
+@dataclass
+class Explore:
+    """One page on the screen, beside the candidates as Python reads them."""
+
+    page: Page
+    url: str
+    facets: FacetSet
+    candidates: pd.DataFrame
+
+    # Opening
+
+    def open(self, query: str = "") -> Explore:
+        """Load an address and wait until everything on the screen answers."""
+        self.page.goto(f"{self.url}/?{query}" if query else f"{self.url}/")
+        return self.ready()
+
+    def ready(self) -> Explore:
+        """Wait for the places, the areas of the map, the table and the charts."""
+        expect(self.page.locator('html[data-ready="places"][data-map="ready"]')).to_be_attached()
+        for layer in ("municipality", "qpv"):
+            expect(self.page.locator(f".area.{layer}").first).to_be_attached()
+        eventually(self.page, lambda: self.page.evaluate(f"() => Boolean({TABLE})"), True, "the table")
+        eventually(self.page, lambda: self.page.evaluate(CHARTS_READY), True, "every chart is drawn")
+        return self
+
+    def reset(self) -> Explore:
+        """Back to the first view, without loading the page again."""
+        self.page.evaluate(RESET)
+        expect(self.chips).to_have_count(0)
+        eventually(self.page, self.rows_in_table, len(self.candidates), "rows of the table")
+        return self
+
+    # What is shown
+
+    @property
+    def chips(self) -> Locator:
+        return self.page.locator("[data-chip]")
+
+    def chip_ids(self) -> set[str]:
+        return set(self.chips.evaluate_all("(chips) => chips.map((chip) => chip.dataset.chip)"))
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        return self.page.evaluate(SHOWN)
+
+    @property
+    def query(self) -> str:
+        return self.page.evaluate("() => location.search.slice(1)")
+
+    def rows_in_table(self) -> int:
+        return self.page.evaluate(f"() => {TABLE}.getDisplayedRowCount()")
+
+    def names_in_table(self) -> list[str]:
+        """Names of the rows drawn, top to bottom."""
+        rows = self.page.locator(".ag-pinned-left-cols-container .ag-row")
+        return rows.evaluate_all(
+            "(rows) => rows.sort((a, b) => a.getAttribute('row-index') - b.getAttribute('row-index'))"
+            ".map((row) => row.querySelector('.place-link')).filter(Boolean).map((link) => link.textContent)"
+        )
+
+    def bars(self, facet: str) -> list[int]:
+        """The numbers that a chart draws, first bar first."""
+        return self.page.evaluate(f"() => Array.from(document.querySelector('[data-chart=\"{facet}\"] .js-plotly-plot').data[1].x)")
+
+    def selection(self, query: str) -> Selection:
+        return Selection.from_query(query, self.facets)
+
+    def ids_of(self, selection: Selection) -> list[str]:
+        """The places that Python keeps."""
+        return self.candidates["id"][selection.mask(facet_columns(self.candidates))].tolist()
+
+    def expect_selection(self, query: str) -> list[str]:
+        """Address, map, counter, chips and table all tell the same selection: the one that `query` writes."""
+        return self.expect_kept(self.selection(query))
+
+    def expect_kept(self, wanted: Selection) -> list[str]:
+        """As `expect_selection`, from a Selection; return the ids it keeps."""
+        eventually(self.page, lambda: self.selection(self.query), lambda got: got.filters == wanted.filters, f"address of {wanted.to_query()}")
+        return self.expect_agreement()
+
+    def expect_agreement(self) -> list[str]:
+        """Every part of the screen tells what the address tells, as Python reads it; return the ids kept."""
+        wanted = self.selection(self.query)
+        ids = self.ids_of(wanted)
+        assert self.shown["ids"] == ids
+        plural = "lieux" if len(ids) > 1 else "lieu"
+        expect(self.page.locator("#counter")).to_have_text(f"{len(ids)} {plural} sur {len(self.candidates)}")
+        eventually(self.page, self.chip_ids, set(wanted.filters), "chips")
+        eventually(self.page, self.rows_in_table, len(ids), "rows of the table")
+        return ids
+
+    # Gestures
+
+    def section(self, facet: str) -> Locator:
+        """A facet's section of the panel, opened."""
+        section = self.page.locator(f'[data-facet-section="{facet}"]')
+        if section.get_attribute("open") is None:
+            section.locator("> summary").click()
+        return section
+
+    def box(self, facet: str, label: str) -> Locator:
+        """A checkbox of a facet, by the words beside it."""
+        row = self.section(facet).locator(".mantine-Checkbox-root").filter(has_text=re.compile(rf"^\s*{re.escape(label)}\s*[\d\s]*$"))
+        return row.locator("input")
+
+    def bar(self, facet: str, at: int) -> tuple[float, float]:
+        """Where a bar of a chart starts, on the screen."""
+        self.page.locator(f'[data-chart="{facet}"]').scroll_into_view_if_needed()
+        x, y = self.page.evaluate(BAR, [facet, at])
+        return x, y
+
+    def click_bar(self, facet: str, at: int) -> None:
+        x, y = self.bar(facet, at)
+        self.page.mouse.move(x, y)
+        self.page.mouse.click(x, y)
+
+    def brush(self, facet: str, first: int, last: int) -> None:
+        """Drag across the bars of a chart."""
+        (x0, y0), (x1, y1) = self.bar(facet, first), self.bar(facet, last)
+        self.drag([(x0, y0), ((x0 + x1) / 2, (y0 + y1) / 2), (x1, y1)])
+
+    def drag(self, way: list[tuple[float, float]], release: bool = True) -> None:
+        self.page.mouse.move(*way[0])
+        self.page.mouse.down()
+        for x, y in way[1:]:
+            self.page.mouse.move(x, y, steps=4)
+        if release:
+            self.page.mouse.up()
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        """Where a point of the territory is on the screen."""
+        x, y = self.page.evaluate(POINT, [lon, lat])
+        return x, y
+
+    def look_at(self, lon: float, lat: float, zoom: float) -> None:
+        """Move the map, as the wheel would."""
+        self.page.evaluate("([lat, lon, zoom]) => { convergence.leaflet.setView([lat, lon], zoom, { animate: false }); }", [lat, lon, zoom])
+
+    def act(self, name: str, value: str = "") -> Locator:
+        """A button by its action."""
+        return self.page.locator(f'[data-act="{name}"]' + (f'[data-value="{value}"]' if value else ""))
+
+    def place(self, place_id: str) -> pd.Series:
+        return self.candidates.set_index("id").loc[place_id]
+
+    def open_place(self, place_id: str) -> Locator:
+        """Open a sheet and wait for its content."""
+        self.page.evaluate("(id) => convergence.store.dispatch({ type: 'focus', id })", place_id)
+        return self.sheet_of(place_id)
+
+    def sheet_of(self, place_id: str) -> Locator:
+        sheet = self.page.locator("#sheet:not([aria-busy])")
+        expect(sheet.locator(".sheet-address")).to_contain_text(place_id)
+        return sheet
