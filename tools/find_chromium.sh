@@ -8,6 +8,13 @@ say() { printf '%s\n' "$*" >&2; }
 # On Ubuntu « chromium-browser » may be an empty shell that only asks for snap: a browser is one that says its version.
 works() { [ -n "$1" ] && "$1" --version </dev/null >/dev/null 2>&1; }
 
+can_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+apt_install() {
+    say "Installing $* with apt-get"
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } </dev/null >&2
+}
+
 playwright() { .venv/bin/python -m playwright "$@"; }
 
 playwrights_own() {
@@ -26,14 +33,18 @@ find() {
 }
 
 install() {
-    root=no; [ "$(id -u)" = 0 ] && root=yes
-    if [ $root = yes ] && grep -qs '^ID=debian' /etc/os-release; then
-        say "Installing chromium with apt-get"
-        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; } </dev/null >&2 && return
+    if can_apt && grep -q '^ID=debian' /etc/os-release; then
+        apt_install chromium && return
     fi
     say "Installing chromium with Playwright"
-    if [ $root = yes ] && [ "$(uname)" = Linux ]; then playwright install --with-deps chromium </dev/null >&2; else playwright install chromium </dev/null >&2; fi
+    if can_apt; then playwright install --with-deps chromium </dev/null >&2; else playwright install chromium </dev/null >&2; fi
 }
+
+# Playwright's own program asks for a library that the smallest systems lack.
+if ! playwright --version >/dev/null 2>&1; then
+    if can_apt; then apt_install libatomic1; fi
+    playwright --version >&2 || { say "Playwright does not start (above). On Debian and Ubuntu: sudo apt-get install libatomic1"; exit 1; }
+fi
 
 if [ -n "${CHROMIUM:-}" ]; then
     works "$CHROMIUM" || { say "CHROMIUM names no browser: $CHROMIUM"; exit 1; }
