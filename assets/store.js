@@ -19,25 +19,27 @@
     pending = initial;
     const response = await fetch(settings.data_url);
     if (!response.ok) throw new Error("places: HTTP " + response.status);
+    depth = (history.state && history.state.convergence && history.state.convergence.depth) || 0; // a reload keeps the way back
     engine = cv.engine.create(cv.engine.decode(await response.arrayBuffer()), settings.facets);
     cv.totals = engine.compute({});
     adopt(pending);
+  }
+
+  /** Take over a state that is already in the address (first load, a link). An entry of the history that holds its own state
+      was restored at once: the server's late reading of it must not overtake what the person did meanwhile. */
+  function adopt(given) {
+    if (!engine) { pending = given; return; }
+    if (!given || given === sent || (result && history.state && history.state.convergence)) return;
+    apply({ type: "replace", state: { params: readParams(), ...given } });
+    remember("replaceState");
+    settleNow();
     waiting.splice(0).forEach((resume) => resume());
     document.documentElement.dataset.ready = "places";
   }
 
-  /** Take over a state that is already in the address (first load, a link, Back). */
-  function adopt(given) {
-    if (!engine) { pending = given; return; }
-    if (!given || given === sent) return;
-    apply({ type: "replace", state: { params: readParams(), ...given } });
-    remember("replaceState");
-    settleNow();
-  }
-
   /** options.transient: a gesture in progress paints without touching the address. */
   function dispatch(action, options = {}) {
-    if (!engine) return waiting.push(() => dispatch(action, options));
+    if (!result) return waiting.push(() => dispatch(action, options));
     const started = performance.now();
     const before = state;
     apply(action);

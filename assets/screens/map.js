@@ -4,7 +4,7 @@
   const cv = window.convergence;
   const { css } = cv.canvas;
   const areas = new Map();
-  let map = null, tiles = null, labels = null, demand = null, names = [];
+  let map = null, tiles = null, labels = null, demand = null, names = [], shownBase = "local";
 
   if (window.L) {
     window.L.Map.addInitHook(function () {
@@ -16,6 +16,8 @@
 
   function attach(leaflet) {
     map = leaflet;
+    shownBase = "local";
+    tiles = null;
     cv.leaflet = map;
     tiles = demand = null;
     map.getContainer().setAttribute("role", "application");
@@ -169,7 +171,8 @@
   /** Base map: the local one needs nothing; the others come from the network and fall back to it when they do not answer. */
   function setBase(id) {
     const { config } = cv.store.context();
-    if (!map || !config) return;
+    if (!map || !config || id === shownBase) return;
+    shownBase = id;
     if (tiles) tiles.remove();
     tiles = null;
     const base = config.map.bases.find((b) => b.id === id);
@@ -185,6 +188,8 @@
       tiles.remove();
       tiles = null;
       map.getContainer().classList.remove("tiled");
+      shownBase = config.map.bases[0].id;
+      cv.store.setProps("base-map", { value: shownBase });
       notice(cv.format.text(cv.store.context(), "base_offline", { name: base.label }));
     });
     tiles.addTo(map);

@@ -235,8 +235,10 @@
     const ctx = cv.store.context();
     let done = true;
     try { await navigator.clipboard.writeText(text); } catch { done = false; }
-    const label = button.querySelector("[data-label]") || button, before = label.textContent;
-    label.textContent = cv.format.text(ctx, done ? "copied" : "copy_by_hand");
+    const label = button.querySelector("[data-label]") || button, words = cv.format.text(ctx, done ? "copied" : "copy_by_hand");
+    const before = (label.dataset.before = label.dataset.before || label.textContent);
+    label.textContent = words;
+    if ($("live")) $("live").textContent = words; // the label may be out of sight on a small screen
     setTimeout(() => { label.textContent = before; }, 2500);
   }
 

@@ -59,6 +59,7 @@ def _nothing_goes_wrong(watch: Watch) -> Iterator[None]:
 
 
 NewContext = Callable[..., BrowserContext]
+NewExplore = Callable[..., Explore]
 
 
 def _context(browser: Browser, **options: Any) -> BrowserContext:
@@ -82,7 +83,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
 
 
 @pytest.fixture
-def new_explore(new_context: NewContext, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Callable[..., Explore]:
+def new_explore(new_context: NewContext, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> NewExplore:
     """Make a page on the screen, not yet loaded, in a context of its own."""
 
     def make(context: BrowserContext | None = None, **options: Any) -> Explore:
