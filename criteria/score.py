@@ -15,6 +15,7 @@ from criteria.weights import ACTORS, Thresholds, actor_columns
 from domain.candidate import Role
 
 BLOCK = 2_048  # rows scored at once: what fits the cache, and too little for the library to share among threads
+RANK_DECIMALS = 9
 EDGE = 1e-7  # a score equal to its threshold, but for rounding, has reached it
 
 
@@ -133,9 +134,12 @@ def colours(actors: Floats, thresholds: Thresholds) -> npt.NDArray[np.int8]:
 
 
 def ranks(convergence: Floats, eligible: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """Return the rank of each eligible place of known score, shape (n,): 1 is best, equal scores share a rank; 0 is unranked."""
+    """Return the rank of each eligible place of known score, shape (n,): 1 is best, equal scores share a rank; 0 is unranked.
+
+    Scores are equal when they are to nine decimals: in which order a sum was made does not part two places.
+    """
     ranked = eligible & ~np.isnan(convergence)
     result = np.zeros(len(convergence), np.int64)
-    scores = convergence[ranked]
+    scores = np.round(convergence[ranked], RANK_DECIMALS)
     result[ranked] = 1 + len(scores) - np.searchsorted(np.sort(scores), scores, side="right")
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
@@ -22,6 +23,7 @@ ACTOR_KEY, CRITERION_KEY, LOCK_KEY = "w", "wc", "lock"
 GREEN_KEY, AMBER_KEY = "green", "amber"
 ACTORS: tuple[str, ...] = tuple(stakeholder.id for stakeholder in STAKEHOLDERS)
 MAX_WEIGHT = 1_000.0
+NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,3})?")
 MAX_QUERY_LENGTH = 4_000
 OWN_VIEW = 3.0
 
@@ -197,15 +199,9 @@ def parameters(query: str) -> dict[str, str]:
 
 
 def numbers(text: str) -> dict[str, float]:
-    """Read ``id-number,id-number``; what is not valid is dropped."""
-    found: dict[str, float] = {}
-    for item in text.split(","):
-        key, _dash, value = item.partition("-")
-        try:
-            found[key] = float(value)
-        except ValueError:
-            continue
-    return found
+    """Read ``id-number,id-number``; what is not valid is dropped. The browser reads the same grammar."""
+    items = (item.partition("-") for item in text.split(","))
+    return {key: float(value) for key, _dash, value in items if NUMBER.fullmatch(value) and isfinite(float(value))}
 
 
 def _completed(given: Mapping[str, float], default: Mapping[str, float], most: float = MAX_WEIGHT) -> Mapping[str, float]:

@@ -15,7 +15,7 @@ from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 from i18n import gettext as _
 
-VALUE_DECIMALS = 6
+VALUE_DECIMALS = 10  # finer than what parts two ranks
 TEXTS = {
     "role_hub": N_("Pôle"),
     "role_shop": N_("Boutique-relais"),

@@ -3,7 +3,8 @@
 (function () {
   "use strict";
   const cv = window.convergence;
-  const UNKNOWN = 0, RED = 1, AMBER = 2, GREEN = 3, EDGE = 1e-7;
+  const UNKNOWN = 0, RED = 1, AMBER = 2, GREEN = 3, EDGE = 1e-7, RANK_DECIMALS = 9, MOST = 1000;
+  const NUMBER = /^[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,3})?$/;
   const root = () => document.getElementById("convergence-root");
   let data = null, wanted = "", result = null, resultKey = "";
 
@@ -11,17 +12,18 @@
   const params = () => cv.store.context().state.params;
   const role = () => (params().as === "hub" ? "hub" : "shop");
 
-  /** Read `id-number,id-number`. */
-  function numbers(text) {
+  const six = (value) => Number(value.toPrecision(6));
+
+  /** Read `id-number,id-number`, to the six figures that an address keeps. */
+  function numbers(text, most = Infinity) {
     const out = {};
     for (const item of (text || "").split(",")) {
-      const at = item.indexOf("-"), value = Number(item.slice(at + 1));
-      if (at > 0 && item.slice(at + 1) !== "" && isFinite(value) && value >= 0) out[item.slice(0, at)] = value;
+      const at = item.indexOf("-"), written = item.slice(at + 1), value = Number(written);
+      if (at > 0 && NUMBER.test(written) && isFinite(value)) out[item.slice(0, at)] = six(Math.min(value, most));
     }
     return out;
   }
 
-  const six = (value) => Number(value.toPrecision(6));
   const write = (values, skip) => Object.entries(values).filter(([key, value]) => skip[key] !== value).map(([key, value]) => `${key}-${six(value)}`).join(",");
   const locked = () => new Set((params().lock || "").split(",").filter(Boolean));
 
@@ -31,12 +33,12 @@
   }
 
   function actorShares() {
-    const given = numbers(params().w);
+    const given = numbers(params().w, MOST);
     return sharesOf(settings().actors.map(({ id }) => (id in given ? given[id] : 1)));
   }
 
   function criterionWeights() {
-    const given = numbers(params().wc);
+    const given = numbers(params().wc, MOST);
     return data.criteria.map(({ id, weight }) => (id in given ? given[id] : weight));
   }
 
@@ -100,10 +102,11 @@
 
   const isExcluded = (row) => row in data.excluded;
 
-  /** 1 is best among the eligible; equal scores share a rank; 0 is unranked. */
+  /** 1 is best among the eligible; equal scores, to nine decimals, share a rank; 0 is unranked. */
   function rank(out) {
-    const rows = [...out.score.keys()].filter((row) => !isExcluded(row) && !Number.isNaN(out.score[row])).sort((a, b) => out.score[b] - out.score[a]);
-    rows.forEach((row, i) => { out.rank[row] = i && out.score[row] === out.score[rows[i - 1]] ? out.rank[rows[i - 1]] : i + 1; });
+    const step = 10 ** RANK_DECIMALS, key = out.score.map((score) => Math.round(score * step));
+    const rows = [...out.score.keys()].filter((row) => !isExcluded(row) && !Number.isNaN(out.score[row])).sort((a, b) => key[b] - key[a]);
+    rows.forEach((row, i) => { out.rank[row] = i && key[row] === key[rows[i - 1]] ? out.rank[rows[i - 1]] : i + 1; });
   }
 
   const isConvergent = (row) => !isExcluded(row) && result.green[row] === settings().actors.length;

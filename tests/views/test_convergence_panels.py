@@ -1,0 +1,115 @@
+"""Robustness among the places that are left, and places side by side."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from criteria.assess import Assessment
+from criteria.robustness import acceptability
+from domain.candidate import Role
+from geodata.territory import Territory
+from tests.components import of_class, of_type, text
+from views.assessor import Assessor
+from views.convergence_panels import AROUND, SHOWN, among, comparison, robustness
+from views.score_words import EXAMPLE_SUFFIX
+
+
+@pytest.fixture(scope="module", params=list(Role), ids=lambda role: role.value)
+def held(request: pytest.FixtureRequest, territory: Territory) -> Assessment:
+    return Assessor.of(territory).assess(f"as={request.param.value}")
+
+
+def everyone(held: Assessment) -> np.ndarray:
+    return np.ones(len(held.ids), bool)
+
+
+def only(held: Assessment, rows: list[int]) -> np.ndarray:
+    kept = np.zeros(len(held.ids), bool)
+    kept[rows] = True
+    return kept
+
+
+def names(held: Assessment, rows: list[int]) -> list[str]:
+    return [name.removesuffix(EXAMPLE_SUFFIX) for name in held.workspace.candidates["name"].iloc[rows]]
+
+
+def test_only_the_places_left_by_the_filters_compete(held: Assessment) -> None:
+    rows = [int(row) for row in held.contenders()[2:9]]
+    shown = robustness(held, only(held, rows))
+    lines = of_type(of_type(shown, "Tbody"), "Tr")
+    assert {text(of_type(line, "Th")).removesuffix(" exemple") for line in lines} <= set(names(held, rows))
+    assert "parmi 7 lieux" in text(shown)
+    firsts = [float(text(of_type(line, "Td")[2]).split("\u202f")[0].split(" ")[0].replace(",", ".")) for line in lines]
+    assert sum(firsts) == pytest.approx(100, abs=0.05 * len(firsts) + 0.01), "one of them is first in every weighting"
+
+
+def test_the_shares_are_those_of_the_engine(held: Assessment) -> None:
+    told, shown = acceptability(held), robustness(held, everyone(held))
+    lines = of_type(of_type(shown, "Tbody"), "Tr")
+    assert 0 < len(lines) <= SHOWN
+    best = int(np.argmax(told.in_top))
+    assert text(of_type(lines[0], "Th")).startswith(names(held, [best])[0])
+    widths = [bar.style["width"] for bar in of_class(lines[0], "bar-fill")[1:]]
+    assert widths == [f"{100 * told.first[best]:.1f}%", f"{100 * told.in_top[best]:.1f}%"]
+    assert f"± {100 * AROUND:.0f} points" in text(shown)
+
+
+def test_it_says_what_would_dethrone_the_first_and_by_how_much(held: Assessment) -> None:
+    lead = text(of_class(robustness(held, everyone(held)), "lead"))
+    leader = names(held, [int(held.contenders()[0])])[0]
+    assert lead.startswith("Ce qui ferait basculer : « ")
+    assert f"rejoindrait « {leader} »" in lead
+    assert re.search(r"passait de [\d,]+ % à [\d,]+ % \([\d,]+ points pris à", lead)
+
+
+def test_fewer_than_two_places_have_no_robustness(held: Assessment) -> None:
+    best = [int(held.contenders()[0])]
+    excluded = [int(row) for row in np.flatnonzero(~held.eligible)[:4]]
+    for rows in ([], best, excluded, best + excluded):
+        shown = robustness(held, only(held, rows))
+        assert "au moins deux lieux" in text(shown)
+        assert not of_type(shown, "Table")
+
+
+def test_a_place_out_of_the_selection_neither_competes_nor_ranks(held: Assessment) -> None:
+    rows = [int(row) for row in held.contenders()[:5]]
+    field = among(held, only(held, rows))
+    assert sorted(field.contenders().tolist()) == sorted(rows)
+    assert not field.eligible[[row for row in range(len(held.ids)) if row not in rows]].any()
+
+
+def test_nothing_compared_says_how_to(held: Assessment) -> None:
+    assert "jusqu'à quatre lieux" in text(comparison(held, ()))
+    assert "jusqu'à quatre lieux" in text(comparison(held, ("NOWHERE", "ELSEWHERE")))
+
+
+def test_places_stand_side_by_side_with_every_criterion_and_the_best_in_bold(held: Assessment) -> None:
+    rows = [int(row) for row in held.order()[[0, 3, -1]]]
+    shown = comparison(held, tuple(held.ids[rows]))
+    heads = [text(head).removesuffix(" exemple") for head in of_type(of_type(shown, "Thead"), "Th")]
+    assert heads == names(held, rows)
+    lines = {text(of_type(line, "Th")): of_type(line, "Td") for line in of_type(of_type(shown, "Tbody"), "Tr")}
+    for column, item in enumerate(held.items):
+        cells, values = lines[item.label], held.values[rows, column]
+        assert [text(cell) for cell in cells] == [item.show(held.measures[row, column]) for row in rows]
+        bold = [bool(of_type(cell, "B")) for cell in cells]
+        known = values[~np.isnan(values)]
+        several = len(known) > 0 and known.min() < known.max()
+        assert bold == [bool(several and value == known.max()) for value in values]
+
+
+def test_the_last_line_says_what_is_missing_or_why_a_place_is_excluded(held: Assessment) -> None:
+    rows = [int(np.flatnonzero(held.convergent)[0]), int(np.flatnonzero(held.eligible & ~held.convergent)[0])]
+    rows.append(int(np.flatnonzero(~held.eligible)[0]))
+    last = of_type(of_type(of_type(comparison(held, tuple(held.ids[rows])), "Tbody"), "Tr")[-1], "Td")
+    assert text(last[0]) == "Rien : convergent"
+    assert all(sentence in text(last[1]) for sentence in held.missing(rows[1]))
+    assert text(last[2]) == "Exclu : " + " ; ".join(held.reasons(rows[2]))
+
+
+def test_a_place_that_is_gone_leaves_the_others(held: Assessment) -> None:
+    shown = comparison(held, ("GONE", held.ids[0], held.ids[1]))
+    assert len(of_type(of_type(shown, "Thead"), "Th")) == 2
