@@ -164,7 +164,7 @@ def other_rows(args: argparse.Namespace) -> None:
 
 
 def median_row(args: argparse.Namespace, instance: Instance, name: str) -> None:
-    first_s, first = timed(lambda: solve_median(median_problem(instance.km, instance.people, 8)), 3)
+    first_s, first = timed(lambda: solve_median(median_problem(instance.km, instance.people, 8), target_gap=FIRST_GAP), 3)
     proven_s, solution = timed(lambda: prove_median(median_problem(instance.km, instance.people, 8), args.seconds), 3)
     certificate = solution.certificate
     assert np.isclose(total_time(instance.km, instance.people, solution.plan), certificate.value)

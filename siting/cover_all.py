@@ -14,7 +14,7 @@ from siting.compiled import compiled
 from siting.conflict import conflict
 from siting.dual import row_sums
 from siting.highs import MipModel, Rows, chosen_of, count_row, side_rows, solve_mip, stack
-from siting.incidence import Bools, Floats, Incidence, Ints, Pointers, from_rows, keep_columns, take_rows, within
+from siting.incidence import Bools, Floats, Incidence, Ints, Pointers, from_rows, group_rows, keep_columns, take_rows, within
 from siting.problem import contained, implied
 from siting.rules import Frame, Rule, RuleRows
 from siting.sides import SideRow
@@ -66,9 +66,12 @@ def _shrunk(small: SmallCover, kept: Ints, open_flags: Bools) -> SmallCover:
 
 
 def without_implied(small: SmallCover) -> SmallCover:
-    """Leave out the rows that some other row implies: always safe."""
-    kept = np.flatnonzero(~implied(small.rows)).astype(np.int32)
-    rows = from_rows(*take_rows(small.rows.row_ptr, small.rows.row_idx, kept), small.rows.n_places)
+    """Leave out the rows that some other row implies: always safe. Equal rows go first, then short rows judge long ones."""
+    _, first = group_rows(small.rows)
+    by_size = first[np.argsort(np.diff(small.rows.row_ptr)[first], kind="stable")]
+    rows = from_rows(*take_rows(small.rows.row_ptr, small.rows.row_idx, by_size), small.rows.n_places)
+    kept = np.flatnonzero(~implied(rows)).astype(np.int32)
+    rows = from_rows(*take_rows(rows.row_ptr, rows.row_idx, kept), rows.n_places)
     return SmallCover(rows, small.places, small.opened)
 
 

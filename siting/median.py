@@ -100,8 +100,11 @@ def _allowed(problem: MedianProblem) -> Bools:
     return allowed
 
 
-def solve_median(problem: MedianProblem, iterations: int = ITERATIONS) -> MedianInstant:
-    """Answer at once: greedy and interchange for the plan, a Lagrangian for the bound, and places fixed by reduced cost."""
+def solve_median(problem: MedianProblem, iterations: int = ITERATIONS, target_gap: float = 0.0) -> MedianInstant:
+    """Answer at once: greedy and interchange for the plan, a Lagrangian for the bound, and places fixed by reduced cost.
+
+    The bound is raised for at most `iterations`, and no further than a certified gap of `target_gap`.
+    """
     frame, allowed = problem.frame, _allowed(problem)
     k, fixed = min(frame.k, int(allowed.sum())), len(frame.required)
     args = (problem.times, problem.weights, problem.cap)
@@ -113,9 +116,10 @@ def solve_median(problem: MedianProblem, iterations: int = ITERATIONS) -> Median
     forced[frame.required] = True
     bound = -np.inf
     for share in (0.3, 0.7):
-        bound_now, lam, choice = lagrangian(near, lam, most, problem.ceiling, forced, k, value, int(share * iterations))
+        enough = value * (1 - max(target_gap, PROVEN_GAP))
+        bound_now, lam, choice = lagrangian(near, lam, most, problem.ceiling, forced, k, value, enough, int(share * iterations))
         bound = max(bound, bound_now)
-        if bound >= value * (1 - PROVEN_GAP):
+        if bound >= enough:
             break
         start = np.concatenate((frame.required, np.flatnonzero(choice & ~forced))).astype(np.int32)[:k]
         other, other_value = interchange(*args, allowed, greedy_median(*args, allowed, start, k), fixed, 1e-9)

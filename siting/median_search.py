@@ -172,7 +172,7 @@ def prices_of(times: Floats, weights: Floats, cap: Floats, slots: Ints) -> tuple
 
 @compiled
 def near_of(times: Floats, weights: Floats, most: Floats, allowed: Bools) -> Near:
-    """Keep, for each demand point, the places that cost less than `most`."""
+    """Keep, for each demand point, the places that cost less than `most`, cheapest first."""
     m, n = times.shape
     ptr = np.zeros(m + 1, np.int64)
     for i in range(m):
@@ -188,6 +188,9 @@ def near_of(times: Floats, weights: Floats, most: Floats, allowed: Bools) -> Nea
             if allowed[j] and c < most[i]:
                 place[at], cost[at] = j, c
                 at += 1
+        order = np.argsort(cost[ptr[i] : at])
+        place[ptr[i] : at] = place[ptr[i] : at][order]
+        cost[ptr[i] : at] = cost[ptr[i] : at][order]
     return Near(ptr, place, cost)
 
 
@@ -199,8 +202,9 @@ def reduced_costs(near: Near, lam: Floats, n: int) -> Floats:
         price = lam[i]
         for e in range(near.ptr[i], near.ptr[i + 1]):
             saving = near.cost[e] - price
-            if saving < 0.0:
-                rho[np.uint32(near.place[e])] += saving
+            if saving >= 0.0:
+                break
+            rho[np.uint32(near.place[e])] += saving
     return rho
 
 
@@ -230,9 +234,11 @@ def bound_and_choice(rho: Floats, lam: Floats, ceiling: Floats, forced: Bools, k
 
 @compiled
 def lagrangian(
-    near: Near, lam0: Floats, most: Floats, ceiling: Floats, forced: Bools, k: int, value: float, iterations: int
+    near: Near, lam0: Floats, most: Floats, ceiling: Floats, forced: Bools, k: int, value: float, enough: float, iterations: int
 ) -> tuple[float, Floats, Bools]:
-    """Raise the bound by deflected subgradient steps of Polyak length. Returns the bound, its prices, the places last opened."""
+    """Raise the bound towards `value`, until it is `enough`, by deflected subgradient steps of Polyak length.
+
+    Returns the bound, its prices, the places last opened."""
     n, m = len(forced), len(lam0)
     lam, best_lam, best = lam0.copy(), lam0.copy(), -np.inf
     direction = np.zeros(m)
@@ -248,14 +254,15 @@ def lagrangian(
         if stale > 12:
             scale, stale = 0.6 * scale, 0
             lam[:] = best_lam
-        if best >= value or scale < 1e-3:
+        if best >= enough or scale < 1e-3:
             break
         size = 0.0
         for i in range(m):
             served = 0.0
             for e in range(near.ptr[i], near.ptr[i + 1]):
-                if near.cost[e] < lam[i] and chosen[near.place[e]]:
-                    served += 1.0
+                if near.cost[e] >= lam[i]:
+                    break
+                served += 1.0 if chosen[near.place[e]] else 0.0
             direction[i] = 0.7 * (1.0 - served) + 0.3 * direction[i]
             if (lam[i] >= most[i] and direction[i] > 0) or (lam[i] <= 0 and direction[i] < 0):
                 direction[i] = 0.0
