@@ -1,11 +1,11 @@
 # Convergence: `make` alone lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench data docs lock clean run-env test-env
+.PHONY: help run test check bench data docs pictures lock clean run-env test-env
 
 PY := .venv/bin/python
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOST and PORT change that)
 	@exec $(PY) app.py
@@ -36,6 +36,9 @@ bench: test-env ## measure speed beside the alternatives (half an hour, on a qui
 
 data: test-env ## make the embedded data again, bit for bit, from the pinned packages and the fact tables (needs npm)
 	$(PY) -m geodata.build
+
+pictures: test-env ## take the README's pictures again
+	CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && $(PY) -m tools.take_pictures
 
 lock: ## pin the newest versions that pyproject.toml allows
 	@VENV=.venv-lock sh tools/venv.sh lock

@@ -1,0 +1,68 @@
+"""Take the README's pictures from the application itself: ``python -m tools.take_pictures`` writes docs/pictures/*.png."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from access.settings import Settings
+from app import create_app
+from tests.browser_tools import launch
+
+PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
+SIZE = {"width": 1440, "height": 900}
+MAP_READY = "html[data-ready=places][data-map=ready]"
+REST_MS = 2500
+
+
+def frame_the_kept_places(page: Page) -> None:
+    """Bring the map to what the filters keep."""
+    page.get_by_role("button", name="Cadrer les lieux retenus").first.click()
+
+
+def open_the_first_place(page: Page) -> None:
+    """Open the profile of the place ranked first."""
+    page.locator("tbody a, tbody button").first.click()
+
+
+def nothing(_page: Page) -> None:
+    """Leave the screen as it opens."""
+
+
+SCREENS: dict[str, tuple[str, bool, Callable[[Page], None]]] = {
+    "explore": ("/?kinds=premises&qpv=inside.within_300&area=80-300", True, frame_the_kept_places),
+    "convergence": ("/convergence", True, open_the_first_place),
+    "sources": ("/sources", False, nothing),
+}
+
+
+def main() -> None:
+    """Serve the embedded data and photograph each screen, light, at 1440 × 900."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, create_app(Settings(online_base_maps=False)).server, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    PICTURES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for name, (address, has_map, prepare) in SCREENS.items():
+            page = browser.new_page(viewport=SIZE, locale="fr-FR", color_scheme="light", reduced_motion="reduce")
+            page.goto(f"http://127.0.0.1:{server.server_port}{address}")
+            if has_map:
+                page.wait_for_selector(MAP_READY, state="attached")
+            page.wait_for_timeout(REST_MS)
+            prepare(page)
+            page.mouse.move(0, 0)
+            page.wait_for_timeout(REST_MS)
+            page.screenshot(path=PICTURES / f"{name}.png")
+            page.close()
+        browser.close()
+    server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
