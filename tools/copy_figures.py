@@ -20,7 +20,8 @@ def main(arguments: list[str]) -> int:
     """Write README.md; with ``--check``, only say whether it is up to date (exit code 1 if not)."""
     readme = ROOT / "README.md"
     page = readme.read_text(encoding="utf-8")
-    fresh = with_figures(page, (ROOT / "bench" / "README.md").read_text(encoding="utf-8"))
+    measured = ROOT / "bench" / "README.md"
+    fresh = with_figures(page, measured.read_text(encoding="utf-8") if measured.exists() else "")
     if "--check" in arguments:
         if fresh != page:
             print("README.md: the figures are not those of bench/README.md; run « make docs »", file=sys.stderr)
