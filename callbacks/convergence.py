@@ -40,7 +40,7 @@ def register(registry: Registry, context: Context) -> None:
         return comparison(context.assessor.assess(params or ""), compared(params or ""))
 
     registry.client("axes", [], [Value(ids.AXIS_X, "value"), Value(ids.AXIS_Y, "value")])
-    registry.client("revealActor", [], [Value(ids.PROFILE, "children")])
+    registry.client("profile", [], [Value(ids.PROFILE, "children")])
 
 
 def serve_values(server: Flask, context: Context) -> None:

@@ -60,6 +60,8 @@ TEXTS = {
     "keep_row": N_("Ne garder que la ligne cochée"),
     "copied": N_("Adresse copiée"),
     "copy_by_hand": N_("Copiez l'adresse du navigateur"),
+    "text_copied": N_("Paragraphe copié"),
+    "text_by_hand": N_("Sélectionnez le paragraphe pour le copier"),
     "draw_rectangle": N_("Glissez pour tracer un rectangle. Échap pour abandonner."),
     "draw_lasso": N_("Glissez pour entourer des lieux. Échap pour abandonner."),
     "draw_polygon": N_("Cliquez chaque sommet, Entrée ou double clic pour finir. Échap pour abandonner."),

@@ -138,7 +138,7 @@
       drawer: () => setDrawer(!document.body.classList.contains("drawer-open")),
       table: () => toggleTable(),
       language: () => setLanguage(value),
-      copy: () => copyText(button, $(value).textContent),
+      copy: () => copyText(button, $(value).textContent, "text_copied", "text_by_hand"),
       print: () => window.print(),
     };
     if (acts[act]) { event.preventDefault(); acts[act](); }
@@ -154,7 +154,8 @@
 
   let opener = null;
   function closeSheet() {
-    const link = `a.place-link[href$="place=${encodeURIComponent(cv.store.context().state.focus)}"]`;
+    const id = cv.store.context().state.focus;
+    const link = `a.place-link[href$="place=${encodeURIComponent(id)}"], tr[data-place="${CSS.escape(id || "")}"] .place-link`;
     cv.store.dispatch({ type: "focus", id: null });
     const back = opener && opener.isConnected && opener !== document.body ? opener : document.querySelector(link) || $("map");
     if (back) back.focus({ preventScroll: true });
@@ -207,7 +208,7 @@
   function sheetShown() {
     const title = $("sheet-title");
     if (!title) return;
-    $("sheet").removeAttribute("aria-busy");
+    $("sheet")?.removeAttribute("aria-busy");
     if (leadIn && cv.store.context().state.focus) title.focus();
     leadIn = false;
   }
@@ -231,11 +232,11 @@
 
   const share = (button) => copyText(button, location.href);
 
-  async function copyText(button, text) {
+  async function copyText(button, text, copied = "copied", byHand = "copy_by_hand") {
     const ctx = cv.store.context();
     let done = true;
     try { await navigator.clipboard.writeText(text); } catch { done = false; }
-    const label = button.querySelector("[data-label]") || button, words = cv.format.text(ctx, done ? "copied" : "copy_by_hand");
+    const label = button.querySelector("[data-label]") || button, words = cv.format.text(ctx, done ? copied : byHand);
     const before = (label.dataset.before = label.dataset.before || label.textContent);
     label.textContent = words;
     if ($("live")) $("live").textContent = words; // the label may be out of sight on a small screen

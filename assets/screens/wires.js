@@ -26,7 +26,7 @@
     layers(shown) { cv.map.setLayers(shown || []); return shown; },
     base(id) { cv.map.setBase(id); return none(); },
     others(on) { cv.points.options.others = Boolean(on); cv.points.redraw(); return none(); },
-    revealActor() { cv.convergenceView.reveal(); return none(); },
+    profile() { cv.panel.sheetShown(); cv.convergenceView.reveal(); return none(); },
     axes(x, y) { cv.convergenceCharts.axes(x, y); return none(); },
     search(key) {
       const { config } = cv.store.context();
