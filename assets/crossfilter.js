@@ -293,7 +293,7 @@
     const parts = facets.filter((facet) => isActive(facet, state.filters[facet.id]))
       .map((facet) => `${facet.id}=${encodeURIComponent(writers[facet.kind](facet, state.filters[facet.id])).replaceAll("%2C", ",")}`);
     if (state.focus) parts.push("place=" + encodeURIComponent(state.focus));
-    for (const [key, value] of Object.entries(keep || {})) parts.push(`${key}=${encodeURIComponent(value)}`);
+    for (const [key, value] of Object.entries(keep || {})) parts.push(`${key}=${encodeURIComponent(value).replaceAll("%2C", ",")}`);
     return parts.join("&");
   }
 

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from domain.selection import FacetSet
 from geodata.territory import Territory
+from tests.browser.convergence import Screen
 from tests.browser.explore import PATIENCE_S, Explore
+from views.view import Context
 
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
 DESK = {"width": 1440, "height": 900}
@@ -104,3 +106,29 @@ def _desk(browser: Browser, watch: Watch, server_url: str, facets: FacetSet, ter
 def explore(_desk: Explore, _nothing_goes_wrong: None) -> Explore:
     """The shared desktop page, put back to its first view."""
     return _desk.reset()
+
+
+NewScreen = Callable[..., Screen]
+
+
+@pytest.fixture
+def new_screen(new_context: NewContext, watch: Watch, server_url: str, context: Context) -> NewScreen:
+    """Make a page for the Convergence screen, not yet loaded, in a context of its own."""
+
+    def make(browser_context: BrowserContext | None = None, **options: Any) -> Screen:
+        return Screen(watch.over((browser_context or new_context(**options)).new_page()), server_url, context)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def _room(browser: Browser, watch: Watch, server_url: str, context: Context) -> Iterator[Screen]:
+    browser_context = _context(browser, permissions=["clipboard-read", "clipboard-write"])
+    yield Screen(watch.over(browser_context.new_page()), server_url, context).open()
+    browser_context.close()
+
+
+@pytest.fixture
+def screen(_room: Screen, _nothing_goes_wrong: None) -> Screen:
+    """The shared desktop page of the Convergence screen, put back to its first view."""
+    return _room.reset()
