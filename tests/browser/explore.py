@@ -136,7 +136,9 @@ class Explore:
 
     def expect_kept(self, wanted: Selection) -> list[str]:
         """As `expect_selection`, from a Selection; return the ids it keeps."""
-        eventually(self.page, lambda: self.selection(self.query), lambda got: got.filters == wanted.filters, f"address of {wanted.to_query()}")
+        eventually(
+            self.page, lambda: self.selection(self.query), lambda got: got.filters == wanted.filters, f"address of {wanted.to_query()}"
+        )
         return self.expect_agreement()
 
     def expect_agreement(self) -> list[str]:

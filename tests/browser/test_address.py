@@ -30,7 +30,9 @@ def test_a_reload_keeps_the_filters_the_open_place_and_the_way_back(explore: Exp
     explore.expect_selection("kinds=premises")
 
 
-def test_the_shared_link_shows_another_browser_the_same_without_asking_anyone_else(explore: Explore, new_explore: NewExplore, watch: Watch) -> None:
+def test_the_shared_link_shows_another_browser_the_same_without_asking_anyone_else(
+    explore: Explore, new_explore: NewExplore, watch: Watch
+) -> None:
     """Its requests to any other host are cut, and none is even tried."""
     explore.box("qpv", "Dans un QPV").check()
     explore.section("area").get_by_label("Surface à").fill("200")

@@ -46,7 +46,9 @@ def test_a_brush_across_a_histogram_sets_a_range(explore: Explore) -> None:
 def test_while_brushing_the_counter_follows_and_the_address_waits(explore: Explore) -> None:
     (x0, y0), (x1, y1) = explore.bar("area", 1), explore.bar("area", 2)
     explore.drag([(x0, y0), ((x0 + x1) / 2, (y0 + y1) / 2), (x1, y1)], release=False)
-    eventually(explore.page, lambda: explore.shown["filters"].get("area"), {"low": 80, "high": 299, "unknown": False}, "the filter under the hand")
+    eventually(
+        explore.page, lambda: explore.shown["filters"].get("area"), {"low": 80, "high": 299, "unknown": False}, "the filter under the hand"
+    )
     assert explore.query == ""
     explore.page.mouse.up()
     explore.expect_selection("area=80-299")

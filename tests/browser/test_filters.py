@@ -16,7 +16,8 @@ def test_ticking_a_box_narrows_everything_and_unticking_brings_it_back(explore: 
     explore.box("role", "Boutique-relais").check()
     kept = explore.expect_selection("role=shop")
     assert 0 < len(kept) < len(explore.candidates)
-    expect(explore.box("role", "Boutique-relais").locator("xpath=ancestor::*[contains(@class,'Checkbox-body')]")).to_contain_text(str(len(kept)))
+    body = explore.box("role", "Boutique-relais").locator("xpath=ancestor::*[contains(@class,'Checkbox-body')]")
+    expect(body).to_contain_text(str(len(kept)))
     explore.box("role", "Boutique-relais").uncheck()
     explore.expect_selection("")
 
@@ -90,7 +91,9 @@ def test_each_chip_lifts_its_own_filter_and_the_keyboard_stays_on_the_chips(expl
     explore.box("qpv", "Dans un QPV").check()
     explore.section("area").get_by_label("Surface à").fill("300")
     explore.expect_selection("kinds=premises&qpv=inside&area=-300")
-    expect(explore.chips).to_have_text(["Nature du lieu : Local en rez-de-chaussée×", "Quartier prioritaire (QPV) : Dans un QPV×", "Surface : ≤ 300\u202fm²×"])
+    expect(explore.chips).to_have_text(
+        ["Nature du lieu : Local en rez-de-chaussée×", "Quartier prioritaire (QPV) : Dans un QPV×", "Surface : ≤ 300\u202fm²×"]
+    )
     explore.page.get_by_role("button", name="Lever le filtre Quartier prioritaire (QPV) : Dans un QPV").click()
     explore.expect_selection("kinds=premises&area=-300")
     explore.page.locator('[data-chip="area"]').focus()

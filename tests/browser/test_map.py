@@ -133,7 +133,9 @@ def test_a_window_resized_during_a_brush_keeps_the_address_and_the_screen_of_one
     try:
         explore.page.set_viewport_size({"width": 1280, "height": 760})
         explore.page.mouse.up()
-        eventually(explore.page, lambda: explore.selection(explore.query).to_json()["filters"] == explore.shown["filters"], True, "one mind")
+        eventually(
+            explore.page, lambda: explore.selection(explore.query).to_json()["filters"] == explore.shown["filters"], True, "one mind"
+        )
         explore.expect_agreement()
     finally:
         explore.page.set_viewport_size({"width": 1440, "height": 900})
