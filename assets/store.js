@@ -61,8 +61,9 @@
   function apply(action) {
     const next = cv.engine.reduce(state, action, engine.byId);
     if (next === state && result) return;
+    const filtered = !result || next.filters !== state.filters; // opening a place computes nothing and redraws no row
     state = next;
-    result = engine.compute(state.filters);
+    if (filtered) result = engine.compute(state.filters);
     paint();
     clearTimeout(idleTimer);
     idleTimer = setTimeout(settleNow, IDLE_MS);

@@ -129,6 +129,7 @@ def _grid(context: Context) -> dag.AgGrid:
             "localeText": _locale(),
             "multiSortKey": "ctrl",
             "suppressCellFocus": False,
+            "tabToNextCell": {"function": "leaveTable(params)"},
         },
         className="table",
         style={"height": "100%"},

@@ -110,11 +110,15 @@
       link.setAttribute("href", base + (query ? "?" + query : ""));
     }
     const nothing = ctx.result.visible === 0;
-    for (const link of document.querySelectorAll("a[data-export]")) link.classList.toggle("off", nothing);
+    for (const link of document.querySelectorAll("a[data-export]")) {
+      link.classList.toggle("off", nothing);
+      link.setAttribute("aria-disabled", String(nothing));
+    }
   }
 
   /** Buttons anywhere carry their action as data. */
   document.addEventListener("click", (event) => {
+    if (event.target.closest('a[aria-disabled="true"]')) event.preventDefault();
     const button = event.target.closest("[data-act]");
     if (!button || button.disabled) return;
     const { act, facet, code, value } = button.dataset;

@@ -77,12 +77,12 @@
 
   const keepChecked = () => checked.length && cv.store.dispatch({ type: "set", facet: cv.store.facetOfKind("pick").id, value: checked });
 
-  /** The name opens the sheet: a real link, so that it can be reached by keyboard and opened elsewhere. */
+  /** The name opens the sheet: a real link, so that it can be copied and opened elsewhere; by keyboard the cell itself opens it. */
   const components = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});
   components.PlaceLink = (props) => {
     if (!props.data) return window.React.createElement("span", null, "…");
     const open = (event) => { event.preventDefault(); event.stopPropagation(); cv.store.dispatch({ type: "focus", id: props.data.id }); };
-    return window.React.createElement("a", { href: "?place=" + encodeURIComponent(props.data.id), className: "place-link", onClick: open }, props.value);
+    return window.React.createElement("a", { href: "?place=" + encodeURIComponent(props.data.id), className: "place-link", tabIndex: -1, onClick: open }, props.value);
   };
 
   /** Enter on a row opens its sheet, Space checks it. */
@@ -91,6 +91,8 @@
   }
   const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   functions.openPlace = onCellKey;
+  /** Arrows move in the table; Tab leaves it, instead of walking through every cell of every row. */
+  functions.leaveTable = () => false;
 
   cv.table = { rows, selected, keepChecked, ready: () => { seen = null; settle(cv.store.context()); } };
   cv.store.onSettle(settle);

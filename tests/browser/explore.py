@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from domain.selection import FacetSet, Selection
 from geodata.candidate_facets import facet_columns
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0  # a page may take that long on a machine with other work; nothing waits longer than it must
 TABLE = "dash_ag_grid.getApi('table')"
 
 RESET = """() => {

@@ -1,0 +1,108 @@
+"""The whole screen without a pointer."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.explore import Explore, eventually
+
+pytestmark = pytest.mark.browser
+
+FOCUS = """() => {
+    const here = document.activeElement;
+    if (!here || here === document.body) return null;
+    const parts = ["topbar", "filter-bar", "facets", "map-box", "table-drawer", "side"];
+    const part = parts.find((name) => here.closest("." + name)) || here.className;
+    const box = here.getBoundingClientRect(), style = getComputedStyle(here);
+    const marked = here.matches(":focus-visible") && (style.outlineStyle !== "none" || style.boxShadow !== "none" || here.matches("path, input, .ag-cell, .ag-header-cell, .ag-row *"));
+    return { part, name: here.getAttribute("aria-label") || here.textContent.trim().slice(0, 40) || here.tagName, marked, seen: box.width > 0 && box.height > 0 };
+}"""
+
+
+def test_tab_walks_through_every_part_in_the_order_of_reading(explore: Explore) -> None:
+    """The header, what is filtered, the facets, the map, the table, the charts: each stop is seen and marked; nothing holds the focus."""
+    explore.page.evaluate("() => { document.querySelector('.skip').focus(); document.querySelectorAll('.area, .facility').forEach((a) => a.setAttribute('data-was', a.getAttribute('tabindex'))); }")
+    stops = []
+    for _ in range(260):
+        explore.page.keyboard.press("Tab")
+        stop = explore.page.evaluate(FOCUS)
+        if stop is None or (stops and stop["part"] == "topbar" and stops[-1]["part"] == "side"):
+            break
+        stops.append(stop)
+    order = [stop["part"] for stop, before in zip(stops, [{"part": ""}, *stops], strict=False) if stop["part"] != before["part"]]
+    assert order == ["topbar", "filter-bar", "facets", "map-box", "table-drawer", "side"]
+    assert [stop for stop in stops if not stop["marked"]] == []
+    assert [stop for stop in stops if not stop["seen"]] == []
+
+
+def test_the_skip_link_goes_straight_to_the_content(explore: Explore) -> None:
+    explore.page.locator(".skip").focus()
+    expect(explore.page.get_by_role("link", name="Aller au contenu")).to_be_in_viewport()
+    explore.page.keyboard.press("Enter")
+    expect(explore.page.locator("#page")).to_be_focused()
+
+
+def test_a_facet_is_opened_ticked_and_bounded_by_keyboard(explore: Explore) -> None:
+    section = explore.page.locator('[data-facet-section="status"]')
+    section.locator("> summary").focus()
+    if section.get_attribute("open") is not None:
+        explore.page.keyboard.press("Enter")
+    explore.page.keyboard.press("Enter")
+    expect(section).to_have_attribute("open", "")
+    explore.page.keyboard.press("Tab")
+    explore.page.keyboard.press("Space")
+    explore.expect_selection("status=spotted")
+    explore.section("area").get_by_label("Surface de").focus()
+    explore.page.keyboard.type("100")
+    explore.page.keyboard.press("Tab")
+    explore.page.keyboard.type("400")
+    explore.expect_selection("status=spotted&area=100-400")
+    section.locator("> summary").press("Enter")
+
+
+def test_an_area_of_the_map_is_a_button(explore: Explore) -> None:
+    area = explore.page.locator('.area.municipality[data-code="13028"]')
+    assert area.get_attribute("role") == "button"
+    assert (area.get_attribute("aria-label") or "").startswith("La Ciotat")
+    area.focus()
+    explore.page.keyboard.press("Enter")
+    explore.expect_selection("communes=13028")
+    expect(area).to_have_attribute("aria-pressed", "true")
+    expect(area).to_be_focused()
+    explore.page.keyboard.press("Space")
+    explore.expect_selection("")
+
+
+def test_the_map_moves_by_keyboard(explore: Explore) -> None:
+    explore.page.locator("#map").focus()
+    centre = lambda: explore.page.evaluate("() => convergence.leaflet.getCenter().lng")  # noqa: E731
+    before = centre()
+    explore.page.keyboard.press("ArrowRight")
+    eventually(explore.page, centre, lambda now: now > before, "the map's centre")
+
+
+def test_a_row_is_ticked_and_its_sheet_opened_and_closed_by_keyboard(explore: Explore) -> None:
+    cell = explore.page.locator('.ag-row[row-index="1"] [col-id="name"]')
+    name = explore.page.locator('.ag-row[row-index="1"] .place-link').inner_text()
+    cell.click(position={"x": 4, "y": 4})
+    explore.page.keyboard.press("Space")
+    expect(explore.page.locator("#keep-rows")).to_be_enabled()
+    explore.page.keyboard.press("Enter")
+    place_id = explore.candidates.set_index("name").loc[name, "id"]
+    explore.sheet_of(place_id)
+    expect(explore.page.locator("#sheet-title")).to_be_focused()
+    explore.page.keyboard.press("Escape")
+    expect(explore.page.locator("#sheet")).to_be_hidden()
+    expect(cell).to_be_focused()
+    explore.page.keyboard.press("ArrowDown")
+    expect(explore.page.locator('.ag-row[row-index="2"] [col-id="name"]')).to_be_focused()
+
+
+def test_a_zone_is_filtered_without_a_pointer(explore: Explore) -> None:
+    explore.look_at(5.38, 43.33, 13)
+    button = explore.page.get_by_role("button", name="Filtrer par la partie visible de la carte")
+    button.focus()
+    explore.page.keyboard.press("Enter")
+    eventually(explore.page, lambda: "zone" in explore.selection(explore.query).filters, True, "the zone")
+    explore.expect_agreement()
