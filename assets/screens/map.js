@@ -28,9 +28,7 @@
     new ResizeObserver(fitBox).observe(map.getContainer());
     for (const gesture of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(gesture, () => { map.touched = true; }, { passive: true, capture: true });
     map.on("zoomend", detail);
-    // Where the map is small it stays in view: the legend waits folded.
-    const legend = document.querySelector(".map-legend");
-    if (legend) legend.open = map.getSize().y >= 480 && map.getSize().x >= 560;
+    foldLegend();
     cv.store.repaint();
     document.documentElement.dataset.map = "ready";
     if (cv.store.context().config) begin();
@@ -47,9 +45,18 @@
     requestAnimationFrame(() => cv.store.context().state.focus || home());
   }
 
+  /** Where the map is small it stays in view: the legend waits folded, until the person says otherwise. */
+  function foldLegend() {
+    const legend = document.querySelector(".map-legend");
+    if (!legend || legend.dataset.chosen) return;
+    legend.querySelector("summary").onclick = () => { legend.dataset.chosen = "yes"; };
+    legend.open = map.getSize().y >= 480 && map.getSize().x >= 560;
+  }
+
   /** The box changed size: keep what the person chose to see; before any gesture, keep the whole territory in view. */
   function fitBox() {
     map.invalidateSize({ pan: false });
+    foldLegend();
     if (!map.begun || map.touched) return;
     map.revealed = null;
     cv.store.context().state.focus ? reveal(cv.store.context()) : home();

@@ -64,7 +64,7 @@ NewContext = Callable[..., BrowserContext]
 NewExplore = Callable[..., Explore]
 
 
-def a_context(browser: Browser, **options: Any) -> BrowserContext:
+def _context(browser: Browser, **options: Any) -> BrowserContext:
     """A person of one's own: no network beyond this machine, no animation to wait for."""
     base = {"viewport": DESK, "proxy": NOWHERE, "reduced_motion": "reduce", "accept_downloads": True, "locale": "fr-FR"}
     return browser.new_context(**(base | options))
@@ -76,7 +76,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     made: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        made.append(a_context(browser, **options))
+        made.append(_context(browser, **options))
         return made[-1]
 
     yield make
@@ -97,7 +97,7 @@ def new_explore(new_context: NewContext, watch: Watch, server_url: str, facets: 
 
 @pytest.fixture(scope="session")
 def _desk(browser: Browser, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Iterator[Explore]:
-    context = a_context(browser, permissions=["clipboard-read", "clipboard-write"])
+    context = _context(browser, permissions=["clipboard-read", "clipboard-write"])
     yield Explore(watch.over(context.new_page()), server_url, facets, territory.candidates).open()
     context.close()
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from domain.selection import FacetSet
 from geodata.territory import Territory
-from tests.browser.conftest import Watch, a_context
+from tests.browser.conftest import Watch, _context
 from tests.browser.explore import Explore, eventually
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture(scope="module")
 def _phone(browser: Browser, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Iterator[Explore]:
-    context = a_context(browser, viewport=PHONE, has_touch=True, device_scale_factor=2)
+    context = _context(browser, viewport=PHONE, has_touch=True, device_scale_factor=2)
     yield Explore(watch.over(context.new_page()), server_url, facets, territory.candidates).open()
     context.close()
 

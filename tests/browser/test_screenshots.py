@@ -35,7 +35,9 @@ def test_pictures_of_every_size_in_both_themes(new_explore: NewExplore) -> None:
             size = f"{width}-{theme}"
             picture(explore, f"explore-{size}")
             explore.page.evaluate("(query) => convergence.store.dispatch({ type: 'set', facet: 'kinds', value: ['premises'] })")
-            explore.page.evaluate("() => convergence.store.dispatch({ type: 'set', facet: 'area', value: { low: 80, high: 300, unknown: false } })")
+            explore.page.evaluate(
+                "() => convergence.store.dispatch({ type: 'set', facet: 'area', value: { low: 80, high: 300, unknown: false } })"
+            )
             explore.open_place(explore.candidates["id"].iloc[70])
             picture(explore, f"explore-{size}-sheet")
             if width == 390:

@@ -74,7 +74,8 @@ def is_drawn(explore: Explore, layer: str) -> bool:
             const pane = convergence.leaflet.getPane(id);
             if (!pane || getComputedStyle(pane).display === "none") return false;
             const canvas = pane.querySelector("canvas");
-            return canvas ? canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean) : pane.children.length > 0;
+            if (!canvas) return pane.children.length > 0;
+            return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean);
         }""",
         layer,
     )
