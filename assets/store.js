@@ -6,7 +6,7 @@
   const IDLE_MS = 180;
   const painters = [], followers = [], forgetters = [];
   let engine = null, config = null, state = { filters: {}, focus: null, params: {} }, result = null;
-  let idleTimer = 0, kept = null, pending = null, sent = null, depth = 0, waiting = [];
+  let idleTimer = 0, kept = null, merging = null, pending = null, sent = null, depth = 0, waiting = [];
 
   /** painter(ctx) runs in the gesture's frame; follower(ctx) runs when the hand rests. */
   const onPaint = (painter) => painters.push(painter);
@@ -37,7 +37,8 @@
     document.documentElement.dataset.ready = "places";
   }
 
-  /** options.transient: a gesture in progress paints without touching the address. */
+  /** options.transient: a gesture in progress paints without touching the address.
+      options.merge: successive actions of the same name (keys typed in a field) are one step of the way back. */
   function dispatch(action, options = {}) {
     if (!result) return waiting.push(() => dispatch(action, options));
     const started = performance.now();
@@ -45,8 +46,10 @@
     apply(action);
     if (!options.transient && (state !== before || cv.transient)) {
       cv.transient = false;
-      depth += 1;
-      remember("pushState");
+      const goesOn = options.merge && options.merge === merging;
+      if (!goesOn) depth += 1;
+      remember(goesOn ? "replaceState" : "pushState");
+      merging = options.merge || null;
     } else if (options.transient && state !== before) cv.transient = true;
     cv.lastGesture = { started, painted: performance.now() };
   }
@@ -103,6 +106,7 @@
     const saved = event.state && event.state.convergence;
     if (!saved || !engine) return;
     depth = saved.depth;
+    merging = null;
     cv.transient = false;
     apply({ type: "replace", state: saved.state });
     kept = state;

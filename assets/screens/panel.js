@@ -67,7 +67,9 @@
   let mountedList = null;
   function settleControls(ctx) {
     if (!mountedList || document.querySelector(".facet-list") !== mountedList) return;
+    const held = typing();
     for (const { id, facet, part } of ctx.config.controls) {
+      if (facet === held) continue; // « 3 » on the way to « 300 » is not put in order under the fingers
       const value = ctx.state.filters[facet], declared = ctx.engine.byId.get(facet);
       const shown = cv.controls.show(declared, value, part);
       const key = JSON.stringify(shown);
@@ -76,6 +78,15 @@
       cv.store.setProps(id, { value: shown, ...(part === "unknown" ? { checked: shown } : {}) });
     }
   }
+
+  /** The range facet in whose field the person is writing. */
+  function typing() {
+    const field = document.activeElement;
+    return field && field.matches("input:not([type=checkbox])") && field.closest(".range") ? field.closest("[data-facet-section]").dataset.facetSection : null;
+  }
+  document.addEventListener("focusout", (event) => {
+    if (event.target.closest && event.target.closest(".range")) setTimeout(() => cv.store.context().result && settleControls(cv.store.context()));
+  });
 
   const day = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
   const days = (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text || "") ? Math.round(Date.parse(text + "T00:00:00Z") / 864e5) : null);
@@ -96,10 +107,18 @@
       const before = cv.controls.last.get(control.id);
       cv.controls.last.set(control.id, key);
       if (before === key || (before === undefined && !given)) return;
-      const facet = ctx.engine.byId.get(control.facet), current = ctx.state.filters[facet.id] || { low: null, high: null, unknown: false };
-      const value = control.part === "codes" ? given
-        : { ...current, [control.part]: control.part === "unknown" ? given : facet.is_date ? days(given) : given === "" || given === null ? null : +given };
-      cv.store.dispatch({ type: "set", facet: facet.id, value });
+      const facet = ctx.engine.byId.get(control.facet);
+      if (control.part === "codes") return cv.store.dispatch({ type: "set", facet: facet.id, value: given });
+      const value = ctx.state.filters[facet.id] || { low: null, high: null, unknown: false };
+      const written = Object.fromEntries(["low", "high", "unknown"].map((part) => [part, cv.controls.read(ctx, facet, part, value[part])]));
+      cv.store.dispatch({ type: "set", facet: facet.id, value: written }, { merge: control.part === "unknown" ? null : control.id });
+    },
+    /** What a range's field holds, as written; the state's own end where nothing was ever shown in it. */
+    read(ctx, facet, part, otherwise) {
+      const { id } = ctx.config.controls.find((control) => control.facet === facet.id && control.part === part);
+      if (!cv.controls.last.has(id)) return otherwise;
+      const given = JSON.parse(cv.controls.last.get(id) ?? "null");
+      return part === "unknown" ? Boolean(given) : facet.is_date ? days(given) : given === "" || given === null ? null : +given;
     },
   };
 

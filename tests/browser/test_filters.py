@@ -52,6 +52,32 @@ def test_a_typed_range_keeps_what_lies_in_it_and_nothing_unknown(explore: Explor
     explore.expect_selection("area=80-")
 
 
+def test_a_range_typed_key_by_key_is_what_was_typed_and_one_step_of_the_way_back(explore: Explore) -> None:
+    """« 3 » on the way to « 300 » is below 80: it must not be put in its place, however slowly one types."""
+    section = explore.section("area")
+    section.get_by_label("Surface de").press_sequentially("80")
+    section.get_by_label("Surface à").press_sequentially("300", delay=350)
+    explore.expect_selection("area=80-300")
+    explore.page.keyboard.press("Tab")
+    expect(section.get_by_label("Surface de")).to_have_value("80")
+    expect(section.get_by_label("Surface à")).to_have_value("300")
+    explore.act("undo").click()
+    explore.expect_selection("area=80-")
+    explore.act("undo").click()
+    explore.expect_selection("")
+    expect(section.get_by_label("Surface de")).to_have_value("")
+
+
+def test_ends_given_the_wrong_way_round_are_put_in_order(explore: Explore) -> None:
+    section = explore.section("area")
+    section.get_by_label("Surface de").press_sequentially("300")
+    section.get_by_label("Surface à").press_sequentially("80")
+    explore.expect_selection("area=80-300")
+    explore.page.keyboard.press("Tab")
+    expect(section.get_by_label("Surface de")).to_have_value("80")
+    expect(section.get_by_label("Surface à")).to_have_value("300")
+
+
 def test_unknown_is_a_value_one_can_keep(explore: Explore) -> None:
     explore.box("rent", "Inconnu").check()
     kept = explore.expect_selection("rent=unknown")
