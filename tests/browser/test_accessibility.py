@@ -123,19 +123,13 @@ def test_every_tab_of_a_phone(themed: Explore, tab: str) -> None:
     themed.act("tab", "map").click()
 
 
-def test_the_english_page_and_the_pages_beside_the_map(
-    browser: Browser, watch: Watch, server_url: str, facets: FacetSet, territory: Territory
-) -> None:
-    context = _context(browser, bypass_csp=True)
-    try:
-        explore = Explore(watch.over(context.new_page()), server_url, facets, territory.candidates)
-        for path in ("/sources", "/nulle-part"):
-            explore.page.goto(server_url + path)
-            expect(explore.page.locator("h1")).to_be_visible()
-            expect_accessible(explore.page)
-        explore.act("language", "en").click()
-        expect(explore.page.locator("html[lang=en]")).to_be_attached()
-        explore.open("kinds=premises")
-        expect_accessible(explore.page)
-    finally:
-        context.close()
+def test_the_english_page_and_the_pages_beside_the_map(themed: Explore) -> None:
+    for path in ("/sources", "/nulle-part"):
+        themed.page.goto(themed.url + path)
+        expect(themed.page.locator("h1")).to_be_visible()
+        expect_accessible(themed.page)
+    themed.open("kinds=premises&lang=en")
+    expect(themed.page.locator("html[lang=en]")).to_be_attached()
+    expect_accessible(themed.page)
+    themed.page.context.clear_cookies()
+    themed.open()

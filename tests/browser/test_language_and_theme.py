@@ -1,17 +1,21 @@
-"""French first, English whole; light and dark, remembered."""
+"""French first, English whole; light and dark, remembered; and pictures of it all."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from i18n.catalogue import catalogue
-from tests.browser.conftest import NewExplore
+from tests.browser.conftest import DESK
 from tests.browser.explore import Explore, eventually
 
 pytestmark = pytest.mark.browser
+FOLDER = Path(__file__).parents[2] / "build" / "screenshots"
+SIZES = ((1440, 900), (1024, 768), (390, 844))
 FRENCH = re.compile(
     r"\b(lieux?|filtres?|carte|surface libre|loyer|renseignée?s?|fermer|ouvrir|quartiers?|habitants|logements|tableau|légende|calques|"
     r"échelle|aucune?|avec|sans|dans|près|pour|depuis|entre|moins|plus loin|oui|non(?!-)|à préciser|inconnue?s?|arrêt|accès|hauteur|"
@@ -48,37 +52,80 @@ def proper_names(explore: Explore, territory, context) -> set[str]:
     return own | {"Français", "Plan IGN", "Marseille"}
 
 
-def test_the_english_page_has_no_french_word(new_explore: NewExplore, proper_names: set[str]) -> None:
+@pytest.fixture
+def changed(explore: Explore) -> Iterator[Explore]:
+    """The shared page for a test that changes what the browser remembers; forgotten afterwards."""
+    yield explore
+    explore.page.set_viewport_size(DESK)
+    explore.page.emulate_media(color_scheme="light")
+    explore.page.evaluate("() => localStorage.clear()")
+    explore.page.context.clear_cookies()
+    explore.open()
+
+
+def test_the_english_page_has_no_french_word(changed: Explore, proper_names: set[str]) -> None:
     """Filters, an open sheet, the menus and the empty result included; the choice is kept."""
-    english = new_explore().open("kinds=premises")
-    english.act("language", "en").click()
-    expect(english.page.locator("html[lang=en]")).to_be_attached()
-    english.ready()
-    assert "kinds=premises" in english.query
-    expect(english.act("language", "en")).to_have_attribute("aria-pressed", "true")
-    expect(english.page.locator("#counter")).to_have_text(re.compile(r"^\d+ places? out of 164$"))
-    english.page.locator(".place-link").first.click()
-    expect(english.page.locator("#sheet:not([aria-busy]) .sheet-foot")).to_be_visible()
-    assert french_left(english.page, proper_names) == []
-    english.page.evaluate("() => convergence.store.dispatch({ type: 'set', facet: 'area', value: { low: null, high: 1, unknown: false } })")
-    expect(english.page.locator("#empty")).to_be_visible()
-    english.act("draw", "polygon").click()
-    assert french_left(english.page, proper_names) == []
-    english.page.goto(f"{english.url}/sources")
-    expect(english.page.locator("h1")).to_be_visible()
-    assert english.page.locator("html").get_attribute("lang") == "en"
+    page = changed.page
+    changed.box("kinds", "Local en rez-de-chaussée").check()
+    changed.expect_selection("kinds=premises")
+    changed.act("language", "en").click()
+    expect(page.locator("html[lang=en]")).to_be_attached()
+    changed.ready()
+    assert "kinds=premises" in changed.query
+    expect(changed.act("language", "en")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#counter")).to_have_text(re.compile(r"^\d+ places? out of 164$"))
+    page.locator(".place-link").first.click()
+    expect(page.locator("#sheet:not([aria-busy]) .sheet-foot")).to_be_visible()
+    assert french_left(page, proper_names) == []
+    page.evaluate("() => convergence.store.dispatch({ type: 'set', facet: 'area', value: { low: null, high: 1, unknown: false } })")
+    expect(page.locator("#empty")).to_be_visible()
+    changed.act("draw", "polygon").click()
+    assert french_left(page, proper_names) == []
+    page.goto(f"{changed.url}/sources")
+    expect(page.locator("h1")).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_light_and_dark_follow_the_system_then_the_person(new_explore: NewExplore) -> None:
+def test_light_and_dark_follow_the_system_then_the_person(changed: Explore) -> None:
     """Dark for who has a dark system; the button changes it, and the choice outlives a reload."""
-    mine = new_explore(color_scheme="dark").open()
-    expect(mine.page.locator('html[data-theme="dark"]')).to_be_attached()
-    ink = lambda: mine.page.evaluate("() => getComputedStyle(document.body).backgroundColor")  # noqa: E731
-    dark = ink()
-    mine.page.get_by_role("button", name="Clair ou sombre").click()
-    expect(mine.page.locator('html[data-theme="light"]')).to_be_attached()
-    assert ink() != dark
-    mine.page.reload()
-    mine.ready()
-    eventually(mine.page, lambda: mine.page.locator("html").get_attribute("data-theme"), "light", "the theme after a reload")
-    assert ink() != dark
+    theme = lambda: changed.page.locator("html").get_attribute("data-theme")  # noqa: E731
+    paper = lambda: changed.page.evaluate("() => getComputedStyle(document.body).backgroundColor")  # noqa: E731
+    changed.page.evaluate("() => localStorage.clear()")
+    changed.page.emulate_media(color_scheme="dark")
+    changed.open()
+    eventually(changed.page, theme, "dark", "the theme of the system")
+    dark = paper()
+    changed.page.get_by_role("button", name="Clair ou sombre").click()
+    eventually(changed.page, theme, "light", "the theme chosen")
+    assert paper() != dark
+    changed.page.reload()
+    changed.ready()
+    eventually(changed.page, theme, "light", "the theme after a reload")
+    assert paper() != dark
+
+
+def test_pictures_of_every_size_in_both_themes(changed: Explore) -> None:
+    """Kept in build/screenshots for a person to look at; no oracle."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    page = changed.page
+    for theme in ("light", "dark"):
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            changed.reset()
+            picture(page, f"explore-{width}-{theme}")
+            if theme == "dark":
+                continue
+            page.evaluate("() => convergence.store.dispatch({ type: 'set', facet: 'kinds', value: ['premises'] })")
+            changed.open_place(changed.candidates["id"].iloc[70])
+            picture(page, f"explore-{width}-{theme}-sheet")
+            for tab in ("filters", "results", "map") if width < 768 else ():
+                changed.act("tab", tab).click()
+                picture(page, f"explore-{width}-{theme}-{tab}")
+        page.get_by_role("button", name="Clair ou sombre").click()
+
+
+def picture(page: Page, name: str) -> None:
+    page.wait_for_timeout(300)
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path, animations="disabled")
+    assert path.stat().st_size > 10_000
