@@ -18,7 +18,7 @@ def provenance(told: Provenance) -> html.Div:
     terms = html.Ul([_term(term) for term in told.terms], className="terms") if told.terms else None
     sources = html.Ul([_source(source) for source in told.sources], className="terms")
     formula = [html.Code(told.formula), html.Code(told.substituted, className="substituted")]
-    return html.Div([*formula, terms, html.H5(_("Sources")), sources, version], className="provenance")
+    return html.Div([*formula, terms, html.B(_("Sources")), sources, version], className="provenance")
 
 
 def _term(term: Term) -> html.Li:

@@ -56,7 +56,7 @@
     const best = new Set(front), back = rows.filter((row) => !best.has(row)).slice(0, 150);
     const traces = [...back.map((row) => line(row, false)), ...front.slice(0, 60).map((row) => line(row, true))];
     window.Plotly.react(gd, traces, { ...layout(css), xaxis: { tickvals: actors.map((_, a) => a), ticktext: actors.map((a) => `<b>${a.letter}</b><br>${lines(a.label).join("<br>")}`), tickangle: 0, range: [-0.35, actors.length - 0.65], fixedrange: true, showgrid: true, gridcolor: css("--line-2"), zeroline: false }, yaxis: axis(css, ""), margin: { l: 44, r: 16, t: 10, b: 84 } }, { displayModeBar: false, responsive: true });
-    listen(gd);
+    ready(gd);
   }
 
   function scatter(ctx, rows, front) {
@@ -72,7 +72,13 @@
     const limits = model.thresholds(), guide = (at) => ({ type: "line", line: { color: css("--ink-3"), width: 1, dash: "dot" }, ...at });
     const shapes = [guide({ x0: 100 * limits[x].green, x1: 100 * limits[x].green, y0: 0, y1: 100 }), guide({ y0: 100 * limits[y].green, y1: 100 * limits[y].green, x0: 0, x1: 100 })];
     window.Plotly.react(gd, [trace], { ...layout(css), shapes, xaxis: axis(css, actors[x].label), yaxis: axis(css, actors[y].label) }, { displayModeBar: false, responsive: true });
+    ready(gd);
+  }
+
+  /** The chart answers gestures, and shows what the address says. */
+  function ready(gd) {
     listen(gd);
+    gd.dataset.shown = cv.store.query();
   }
 
   function listen(gd) {
@@ -94,7 +100,8 @@
     const list = $("pareto-list");
     if (!list) return;
     const items = front.slice().sort((a, b) => model.scored().score[b] - model.scored().score[a]).slice(0, 30).map((row) => {
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "place-link plain-button", textContent: nameOf(ctx, row) });
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "place-link plain-button" });
+      button.append(...cv.convergenceView.named(nameOf(ctx, row)));
       button.onclick = () => cv.store.dispatch({ type: "focus", id: ctx.engine.table.columns.id.at(row) });
       const item = document.createElement("li");
       item.append(button);

@@ -293,7 +293,7 @@
     showPanel(next.dataset.panel);
   });
 
-  cv.convergenceView = { words, keepRows, compared, reveal };
+  cv.convergenceView = { words, named, keepRows, compared, reveal };
   cv.store.onPaint(paint);
   cv.store.onSettle(settle);
 })();
