@@ -145,12 +145,18 @@
     gd.on("plotly_click", (event) => click(gd, event.points[0].pointIndex));
     gd.on("plotly_selecting", (event) => brush(gd, event, true));
     gd.on("plotly_selected", (event) => brush(gd, event, false));
+    gd.addEventListener("mousedown", (event) => { presses = [presses[1], [event.clientX, event.clientY]]; }, true);
     gd.on("plotly_deselect", () => {
+      if (!inPlace()) return;
       lifted = true;
       setTimeout(() => { lifted = false; });
       cv.store.dispatch({ type: "lift", facet: gd.closest("[data-chart]").dataset.chart });
     });
   }
+
+  /** Plotly takes two quick clicks for a double one wherever they fall: on two bars they are two clicks. */
+  let presses = [];
+  const inPlace = () => Boolean(presses[0] && presses[1]) && Math.hypot(presses[0][0] - presses[1][0], presses[0][1] - presses[1][1]) < 6;
 
   /** A double click lifts; Plotly then tells its second click, which must not set the filter again. */
   let lifted = false;

@@ -22,6 +22,14 @@ def test_a_click_on_a_bar_keeps_its_places_and_a_second_click_lets_go(explore: E
     explore.expect_selection(f"qpv={codes[3]}")
 
 
+def test_two_quick_clicks_on_two_bars_are_two_clicks(explore: Explore) -> None:
+    codes = list(explore.facets["qpv"].index)  # type: ignore[union-attr]
+    first, second = explore.bar("qpv", 0), explore.bar("qpv", 2)
+    explore.page.mouse.click(*first)
+    explore.page.mouse.click(*second)
+    explore.expect_selection(f"qpv={codes[0]}.{codes[2]}")
+
+
 def test_a_click_on_a_bar_of_a_histogram_keeps_its_interval(explore: Explore) -> None:
     explore.click_bar("area", 1)
     explore.expect_selection("area=80-149")
