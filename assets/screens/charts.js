@@ -142,7 +142,7 @@
     gd.dataset.listening = "yes";
     gd.addEventListener("pointerenter", () => redraw(gd));
     gd.on("plotly_afterplot", () => redraw(gd));
-    gd.on("plotly_click", (event) => click(gd, event.points[0].pointIndex));
+    gd.on("plotly_click", (event) => click(gd, under(gd, event)));
     gd.on("plotly_selecting", (event) => brush(gd, event, true));
     gd.on("plotly_selected", (event) => brush(gd, event, false));
     gd.addEventListener("mousedown", (event) => { presses = [presses[1], [event.clientX, event.clientY]]; }, true);
@@ -152,6 +152,14 @@
       setTimeout(() => { lifted = false; });
       cv.store.dispatch({ type: "lift", facet: gd.closest("[data-chart]").dataset.chart });
     });
+  }
+
+  /** The bar under the pointer: Plotly's own points are those of its last hover, which a quick hand leaves behind. */
+  function under(gd, { event, points }) {
+    if (!event || event.clientX === undefined) return points[0].pointIndex;
+    const { xaxis, yaxis } = gd._fullLayout, box = gd.querySelector(".nsewdrag").getBoundingClientRect();
+    const at = gd.data[1].orientation === "h" ? yaxis.p2c(event.clientY - box.top) : xaxis.p2c(event.clientX - box.left);
+    return Math.min(gd.data[1].x.length - 1, Math.max(0, Math.round(at)));
   }
 
   /** Plotly takes two quick clicks for a double one wherever they fall: on two bars they are two clicks. */
