@@ -51,7 +51,7 @@ PAGE = """<!DOCTYPE html>
 
 PAGE_PARTS = ("lang", "metas", "description", "title", "favicon", "css", "prefetches", "app_entry", "config", "scripts", "renderer")
 # Dash asks for these only once a component is drawn; asked for at once, they arrive while the rest is read.
-LATE_SCRIPTS = ("dash_leaflet/async-GeoJSON.js",)
+LATE_SCRIPTS = ("dash_leaflet/async-GeoJSON.js", "plotly/package_data/plotly.min.js")
 
 
 def prefetch_links(urls: Mapping[str, str], prefix: str) -> str:

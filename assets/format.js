@@ -11,8 +11,11 @@
     return formats.get(key).format(value);
   }
 
-  const date = (days) =>
-    new Date(days * 864e5).toLocaleDateString(language(), { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
+  function date(days) {
+    const key = "date" + language();
+    if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language(), { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" }));
+    return formats.get(key).format(days * 864e5);
+  }
 
   const text = (ctx, key, values = {}) =>
     (ctx.config.texts[key] || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));

@@ -146,7 +146,13 @@
   function mounted() {
     told = null;
     for (const forget of forgetters) forget();
-    requestAnimationFrame(repaint);
+    requestAnimationFrame(() => { repaint(); ready().then(callCharts); });
+  }
+
+  /** The charts' script is the heaviest of the page: they are asked for once the map has been painted. */
+  function callCharts() {
+    const box = document.getElementById("charts");
+    if (box && !box.querySelector("[data-chart]")) requestAnimationFrame(() => setTimeout(() => setProps("map-shown", { data: true })));
   }
 
   const setProps = (id, props) => window.dash_clientside.set_props(id, props);

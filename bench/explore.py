@@ -22,6 +22,7 @@ PAUSE_MS = 800
 STEP_PAUSE_MS = 350
 COLD_LOADS = 5
 READY = "html[data-ready=places][data-map=ready]"
+CHARTED = "[data-chart=status] .barlayer .trace"
 BRUSH = """i => {
   benchProbe.input = performance.now();
   convergence.store.dispatch({type: 'set', facet: 'area', value: {low: 80 + 5 * i, high: 300, unknown: false}}, {transient: true});
@@ -84,6 +85,7 @@ def ours(n: int, repeats: int, calm_s: float) -> dict[str, Any]:
             page, traffic = open_page(browser)
             page.goto(url)
             page.wait_for_selector(READY, state="attached", timeout=120_000)
+            page.wait_for_selector(CHARTED, state="attached", timeout=120_000)
             _quiet(page)
             page.evaluate("benchProbe.attach()")
             return {"load": first, "gestures": _gestures(page, traffic, server, repeats, calm_s)}

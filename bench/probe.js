@@ -7,7 +7,7 @@
     channel.port1.onmessage = () => then(performance.now());
     channel.port2.postMessage(0);
   });
-  for (const type of ["click", "pointermove"]) {
+  for (const type of ["click", "pointerup", "pointermove"]) {
     window.addEventListener(type, (event) => { if (event.isTrusted) probe.input = event.timeStamp; }, true);
   }
   new PerformanceObserver((list) => list.getEntries().forEach((e) => probe.tasks.push([e.startTime, e.duration])))

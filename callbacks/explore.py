@@ -10,6 +10,7 @@ from callbacks.registry import Registry, Value
 from domain.selection import MAX_ID_LENGTH, MAX_QUERY_LENGTH
 from views import ids
 from views.browser_config import controls
+from views.charts import charts
 from views.sheet import place_sheet
 from views.view import Context
 
@@ -24,8 +25,13 @@ def register(registry: Registry, context: Context) -> None:
     def sheet(place_id: str | None, params: str | None) -> Any:
         return place_sheet(context, place_id, params or "")
 
+    @registry.server([(ids.CHARTS, "children")], [Value(ids.MAP_SHOWN, "data", bool | None)], initial=False)
+    def show_charts(_shown: bool | None) -> Any:
+        return charts(context)
+
     inputs = [Value(control["id"], "checked" if control["part"] == "unknown" else "value") for control in controls(context)]
     registry.client("controls", [], inputs)
+    registry.client("charts", [], [Value(ids.CHARTS, "children")])
     registry.client("sheet", [], [Value(ids.SHEET, "children")])
     registry.client("rows", [(ids.TABLE, "getRowsResponse")], [Value(ids.TABLE, "getRowsRequest")])
     registry.client("selected", [], [Value(ids.TABLE, "selectedRows")])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from i18n import N_
 from i18n import gettext as _
 from views import ids
-from views.charts import charts
 from views.facet_panel import facet_panel
 from views.map_view import map_view
 from views.parts import act, icon
@@ -24,10 +23,15 @@ DOORS = (
 
 
 def layout(context: Context) -> html.Div:
-    """Return the screen; the state is filled in by the browser from the address."""
-    scrolled = html.Div(charts(context), className="charts-box", tabIndex=0, role="region", **{"aria-label": _("Graphiques")})
+    """Return the screen; the state is filled in by the browser from the address.
+
+    The charts come once the map is drawn: Dash starts nothing before every component of a page has its script, and theirs is the heaviest.
+    """
+    wait = html.P(_("Les graphiques arrivent…"), className="note", role="status")
+    scrolled = html.Div(wait, id=ids.CHARTS, className="charts-box", tabIndex=0, role="region", **{"aria-label": _("Graphiques")})
     aside = html.Section(
         [
+            dcc.Store(id=ids.MAP_SHOWN),
             scrolled,
             html.Div(id=ids.SHEET, className="sheet", role="region", **{"aria-label": _("Fiche du lieu")}),
         ],

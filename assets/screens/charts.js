@@ -34,7 +34,10 @@
       const horizontal = gd.data[1].orientation === "h";
       const shown = values(gd, ctx.result.counts[facet.id]);
       const paths = bars.querySelectorAll("path");
-      shown.forEach((value, i) => paths[i] && paths[i].setAttribute("d", pathOf(gd, i, value, horizontal)));
+      shown.forEach((value, i) => {
+        const path = pathOf(gd, i, value, horizontal);
+        if (paths[i] && paths[i].getAttribute("d") !== path) paths[i].setAttribute("d", path);
+      });
     }
   }
 
@@ -142,34 +145,40 @@
     gd.dataset.listening = "yes";
     gd.addEventListener("pointerenter", () => redraw(gd));
     gd.on("plotly_afterplot", () => redraw(gd));
-    gd.on("plotly_click", (event) => click(gd, under(gd, event)));
     gd.on("plotly_selecting", (event) => brush(gd, event, true));
     gd.on("plotly_selected", (event) => brush(gd, event, false));
-    gd.addEventListener("mousedown", (event) => { presses = [presses[1], [event.clientX, event.clientY]]; }, true);
+    gd.addEventListener("pointerdown", (event) => pressed(gd, event), true);
     gd.on("plotly_deselect", () => {
-      if (!inPlace()) return;
-      lifted = true;
-      setTimeout(() => { lifted = false; });
-      cv.store.dispatch({ type: "lift", facet: gd.closest("[data-chart]").dataset.chart });
+      if (inPlace()) cv.store.dispatch({ type: "lift", facet: gd.closest("[data-chart]").dataset.chart });
     });
   }
 
-  /** The bar under the pointer: Plotly's own points are those of its last hover, which a quick hand leaves behind. */
-  function under(gd, { event, points }) {
-    if (!event || event.clientX === undefined) return points[0].pointIndex;
+  /** A click is a press and a release at the same spot, taken at the release itself: Plotly tells it later, and with the points of its
+      last hover, which a quick hand leaves behind. */
+  let press = null, presses = [];
+  function pressed(gd, event) {
+    presses = [presses[1], [event.clientX, event.clientY]];
+    press = event.button === 0 && event.target.closest(".draglayer") ? { gd, bar: under(gd, event), at: presses[1] } : null;
+  }
+  const near = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]) < 6;
+  window.addEventListener("pointercancel", () => { press = null; });
+  window.addEventListener("pointerup", (event) => {
+    const from = press;
+    press = null;
+    if (from && near(from.at, [event.clientX, event.clientY])) click(from.gd, from.bar);
+  }, true);
+
+  /** The bar under the pointer. */
+  function under(gd, event) {
     const { xaxis, yaxis } = gd._fullLayout, box = gd.querySelector(".nsewdrag").getBoundingClientRect();
     const at = gd.data[1].orientation === "h" ? yaxis.p2c(event.clientY - box.top) : xaxis.p2c(event.clientX - box.left);
     return Math.min(gd.data[1].x.length - 1, Math.max(0, Math.round(at)));
   }
 
   /** Plotly takes two quick clicks for a double one wherever they fall: on two bars they are two clicks. */
-  let presses = [];
-  const inPlace = () => Boolean(presses[0] && presses[1]) && Math.hypot(presses[0][0] - presses[1][0], presses[0][1] - presses[1][1]) < 6;
+  const inPlace = () => Boolean(presses[0] && presses[1]) && near(presses[0], presses[1]);
 
-  /** A double click lifts; Plotly then tells its second click, which must not set the filter again. */
-  let lifted = false;
   function click(gd, index) {
-    if (lifted) return;
     const ctx = cv.store.context(), facet = facetOf(gd, ctx);
     const bar = +gd.closest("[data-chart]").dataset.order.split(",")[index];
     if (facet.kind !== "range") return cv.store.dispatch({ type: "toggle", facet: facet.id, code: facet.codes[bar] });

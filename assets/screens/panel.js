@@ -122,6 +122,17 @@
     },
   };
 
+  /** A tick goes straight to the store: by way of the control's own redrawing it would wait three frames. The control is told once the hand rests. */
+  window.addEventListener("click", (event) => {
+    const root = event.target.closest && event.target.closest("[data-facet-section] .choices .mantine-Checkbox-root");
+    if (!root || !cv.store.context().result) return;
+    event.stopPropagation();
+    if (!event.target.matches("input")) return; // the label's click is followed by its box's own
+    const { facetSection } = root.closest("[data-facet-section]").dataset;
+    cv.controls.last.delete(`control-${facetSection}-codes`);
+    cv.store.dispatch({ type: "toggle", facet: facetSection, code: event.target.value });
+  }, true);
+
   function settleLinks(ctx) {
     const query = cv.store.query();
     for (const link of document.querySelectorAll("a[data-query]")) {

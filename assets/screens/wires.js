@@ -22,6 +22,7 @@
     },
     rows: (request) => cv.table.rows(request),
     selected(rows) { cv.table.selected(rows); return none(); },
+    charts() { cv.store.repaint(); return none(); },
     sheet() { cv.panel.sheetShown(); return none(); },
     layers(shown) { cv.map.setLayers(shown || []); return shown; },
     base(id) { cv.map.setBase(id); return none(); },
