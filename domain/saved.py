@@ -1,0 +1,111 @@
+"""Saved scenarios: a question, its answer and what people decide about it, as values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from i18n import N_
+from i18n import gettext as _
+from i18n.numbers import number
+
+MAX_NAME = 120
+MAX_NOTE = 4_000
+MAX_QUESTION = 16_000
+# Control characters, halves of a character that no file can hold, separators of lines and paragraphs.
+UNWRITABLE = {"Cc", "Cs", "Zl", "Zp"}
+LINE_BREAKS = "\n\r\t"
+
+
+class Status(StrEnum):
+    """Where the discussion of a scenario stands."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True)
+class ScenarioDraft:
+    """What is needed to save a scenario; `name` and `author` are kept without surrounding blanks.
+
+    `question` is the canonical query text, `result` plain JSON data that nobody here looks into.
+
+    Raises
+    ------
+    ValueError
+        A field is too long, empty, or not writable; the sentence names the field, in the current language.
+    """
+
+    name: str
+    note: str
+    question: str
+    result: Mapping[str, Any]
+    data_version: str
+    criteria_version: str
+    author: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", clean_name(self.name))
+        object.__setattr__(self, "author", clean_author(self.author))
+        clean_note(self.note)
+        _checked(self.question, N_("Question"), 0, MAX_QUESTION)
+        _check_json(self.result)
+
+
+@dataclass(frozen=True)
+class SavedScenario:
+    """A scenario as stored. `version` counts its writings from 1; both moments are aware, in UTC."""
+
+    id: str
+    name: str
+    note: str
+    author: str | None
+    question: str
+    result: Mapping[str, Any]
+    data_version: str
+    criteria_version: str
+    status: Status
+    starred: bool
+    archived: bool
+    version: int
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+
+def clean_name(text: str) -> str:
+    """Return a scenario's name without surrounding blanks; ValueError unless it has 1 to 120 characters, all on one line."""
+    return _checked(text.strip(), N_("Nom"), 1, MAX_NAME)
+
+
+def clean_note(text: str) -> str:
+    """Return a note as it is; ValueError when it exceeds 4,000 characters or holds control characters besides line breaks."""
+    return _checked(text, N_("Note"), 0, MAX_NOTE, allowed=LINE_BREAKS)
+
+
+def clean_author(text: str | None) -> str | None:
+    """Return an author's name without surrounding blanks, None for nobody; ValueError as for a scenario's name."""
+    return None if text is None else _checked(text.strip(), N_("Auteur"), 1, MAX_NAME)
+
+
+def _checked(text: str, field: str, low: int, high: int, allowed: str = "") -> str:
+    if not low <= len(text) <= high:
+        sentence = _("{field} : de {low} à {high} caractères attendus, {count} reçus.")
+        raise ValueError(sentence.format(field=_(field), low=low, high=number(high), count=number(len(text))))
+    if any(unicodedata.category(char) in UNWRITABLE and char not in allowed for char in text):
+        raise ValueError(_("{field} : caractères de contrôle refusés.").format(field=_(field)))
+    return text
+
+
+def _check_json(result: Any) -> None:
+    try:
+        json.dumps(result, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(_("Résultat : données JSON attendues, sans NaN ni infini.")) from error
+    if not isinstance(result, Mapping):
+        raise ValueError(_("Résultat : un objet JSON est attendu."))

@@ -1,0 +1,1 @@
+"""What people write: saved scenarios with their journal, and the state of long searches, in one SQL database."""

@@ -1,0 +1,196 @@
+"""The database: opened, migrated, read and written; when it cannot be, a sentence says why."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from i18n import N_
+from i18n import gettext as _
+from store.schema import Age, age, upgrade
+
+BUSY_TIMEOUT_S = 5.0
+WRITING = "convergence_writing"
+
+READ_ONLY = N_("La base {file} est en lecture seule : elle se consulte, mais rien ne peut y être enregistré.")
+UNREADABLE = N_("La base {file} est endommagée, ou n'est pas une base de Convergence : remettez une sauvegarde à sa place.")
+NO_ANSWER = N_("La base {file} ne répond pas : vérifiez son disque ou son serveur.")
+LOCKED = N_("La base {file} est occupée par une autre écriture : recommencez dans un instant.")
+TOO_NEW = N_("La base {file} a été écrite par une version plus récente de Convergence : installez cette version.")
+SENTENCES = {
+    sqlite3.SQLITE_FULL: N_("Le disque de la base {file} est plein : rien n'a été enregistré. Libérez de la place, puis recommencez."),
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_PERM: READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: N_("La base {file} ne peut pas être ouverte : vérifiez les droits de ce fichier et de son dossier."),
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
+    sqlite3.SQLITE_CORRUPT: UNREADABLE,
+    sqlite3.SQLITE_NOTADB: UNREADABLE,
+    sqlite3.SQLITE_IOERR: NO_ANSWER,
+    sqlite3.SQLITE_PROTOCOL: NO_ANSWER,
+}
+# What SQLite answers when it cannot make the files it keeps beside the database (read-only folder, full disk).
+NO_ROOM = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
+
+
+class StoreUnavailable(RuntimeError):  # noqa: N818 - a state of the world, not a fault of the caller
+    """The database cannot be read or written now; the message says why, and the driver's error is its cause."""
+
+
+class Database:
+    """One database, named by its URL. It keeps no connection open, so a process may fork at any time between two uses."""
+
+    def __init__(self, engine: Engine, name: str, file: Path | None = None) -> None:
+        self.engine = engine
+        self.name = name
+        self._file = file
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Name the database and make its directory; nothing is connected yet.
+
+        Parameters
+        ----------
+        url
+            ``sqlite:///file`` (relative to the working directory) or ``postgresql+psycopg://…``.
+
+        Raises
+        ------
+        StoreUnavailable
+            The URL cannot be used, or the directory cannot be made.
+        """
+        try:
+            parsed = make_url(url)
+            return cls._of_file(parsed) if parsed.get_backend_name() == "sqlite" else cls._of_server(parsed)
+        except (ArgumentError, ImportError) as error:
+            # The address is not repeated: it may hold a password.
+            raise StoreUnavailable(_("DATABASE_URL : adresse inutilisable, ou pilote de cette base absent.")) from error
+
+    @classmethod
+    def _of_file(cls, url: URL) -> Database:
+        if not url.database or url.database == ":memory:":
+            raise ArgumentError("a file is needed: every connection to memory is another database")
+        file = Path(url.database).absolute()
+        with _told(url.database):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, creator=partial(_connect, file), poolclass=NullPool, json_serializer=_to_json)
+        event.listen(engine, "begin", _begin)
+        return cls(engine, url.database, file)
+
+    @classmethod
+    def _of_server(cls, url: URL) -> Database:
+        return cls(create_engine(url, poolclass=NullPool, json_serializer=_to_json), url.render_as_string(hide_password=True))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database.
+
+        Raises
+        ------
+        StoreUnavailable
+            The database cannot be read.
+        """
+        with _told(self.name), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose writes are all kept when the block ends, or none of them.
+
+        Raises
+        ------
+        StoreUnavailable
+            Nothing was written.
+        """
+        with _told(self.name), self.engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
+            yield connection
+
+    def migrate(self) -> None:
+        """Bring an empty or older database to this code's version; several processes may do so at once.
+
+        Raises
+        ------
+        StoreUnavailable
+            The database is newer than this code, or cannot be written.
+        """
+        with self.reading() as connection:
+            found = age(connection)
+        if found is Age.AHEAD:
+            raise StoreUnavailable(_(TOO_NEW).format(file=self.name))
+        if found is Age.BEHIND:
+            self._enter_wal()
+            with self.writing() as connection:
+                upgrade(connection)
+
+    def _enter_wal(self) -> None:
+        """Let readers and a writer work side by side; the file remembers it."""
+        if self._file:
+            with _told(self.name), closing(_connect(self._file)) as raw:
+                raw.execute("PRAGMA journal_mode=WAL")
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    """Open a file; one that has no neighbour to recover from is read as it lies when no neighbour can be made."""
+    try:
+        return _prepared(sqlite3.connect(file, timeout=BUSY_TIMEOUT_S, isolation_level=None))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in NO_ROOM or not _is_settled(file):
+            raise
+        address = f"{file.as_uri()}?mode=ro&immutable=1"
+        return _prepared(sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None))
+
+
+def _prepared(raw: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA foreign_keys=ON")
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # an unusable file says so here
+    except sqlite3.Error:
+        raw.close()
+        raise
+    return raw
+
+
+def _is_settled(file: Path) -> bool:
+    log = file.with_name(f"{file.name}-wal")
+    return file.is_file() and not (log.exists() and log.stat().st_size)
+
+
+def _begin(connection: Connection) -> None:
+    """Take the lock at once when the transaction is to write: taken later, it could not be waited for."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Turn what is no fault of the code into a sentence."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        raise StoreUnavailable(_(sentence).format(file=name)) from error
+
+
+def _sentence(error: Exception) -> str | None:
+    """Return what to say of an error; None when it is a fault of the code."""
+    if isinstance(error, OSError):
+        return SENTENCES[sqlite3.SQLITE_CANTOPEN]
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(origin, sqlite3.Error):
+        return SENTENCES.get(getattr(origin, "sqlite_errorcode", 0) & 0xFF)
+    return NO_ANSWER if isinstance(error, (OperationalError, InterfaceError)) else None

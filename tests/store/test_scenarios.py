@@ -1,0 +1,205 @@
+"""Saved scenarios: what is saved comes back the same, no edit is lost, and the journal tells all of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+
+from domain.saved import SavedScenario, Status
+from i18n import use_language
+from store import journal
+from store.database import Database
+from store.scenarios import Conflict, NotFound, Scenarios
+from tests.store.drafts import RESULT, draft
+from tests.store.processes import start, write_for_ever
+
+
+def test_a_scenario_comes_back_as_it_was_saved(scenarios: Scenarios, url: str) -> None:
+    before = dt.datetime.now(dt.UTC)
+    made = scenarios.create(draft())
+    assert re.fullmatch(r"[A-Za-z0-9_-]{12}", made.id)
+    assert (made.name, made.note, made.author) == ("Pôle nord", "Deux lignes\npour la réunion.", "Direction Déchets")
+    assert (made.question, made.result) == ("kinds=premises&area=80-300", RESULT)
+    assert (made.data_version, made.criteria_version) == ("d1", "c7")
+    assert (made.status, made.starred, made.archived, made.version) == (Status.DRAFT, False, False, 1)
+    assert before <= made.created_at == made.updated_at <= dt.datetime.now(dt.UTC)
+    assert made.created_at.utcoffset() == dt.timedelta(0)
+    assert Scenarios(Database.open(url)).get(made.id) == made
+
+
+def test_what_does_not_exist_is_none_or_not_found(scenarios: Scenarios) -> None:
+    assert scenarios.get("nothing") is None
+    assert scenarios.list() == scenarios.list(archived=True) == scenarios.history("nothing") == ()
+    for act in (lambda: scenarios.update("nothing", 1, name="x"), lambda: scenarios.copy("nothing", "x", None)):
+        with pytest.raises(NotFound, match="n'existe pas"):
+            act()
+
+
+def test_starred_scenarios_come_first_then_the_newest_and_archived_ones_apart(scenarios: Scenarios) -> None:
+    made = [scenarios.create(draft(name=name)) for name in "abcde"]
+    scenarios.update(made[1].id, 1, starred=True)
+    scenarios.update(made[3].id, 1, starred=True)
+    gone = scenarios.update(made[2].id, 1, archived=True)
+    assert [scenario.name for scenario in scenarios.list()] == ["d", "b", "e", "a"]
+    assert scenarios.list(archived=True) == (gone,)
+    assert scenarios.get(gone.id) == gone
+    scenarios.update(gone.id, 2, archived=False)
+    assert [scenario.name for scenario in scenarios.list()] == ["d", "b", "e", "c", "a"]
+
+
+def test_an_update_changes_what_is_given_and_nothing_else(scenarios: Scenarios) -> None:
+    made = scenarios.create(draft())
+    changed = scenarios.update(made.id, 1, name="  Pôle sud ", status=Status.PROPOSED, author="Économie")
+    assert (changed.name, changed.status, changed.version) == ("Pôle sud", Status.PROPOSED, 2)
+    assert changed.updated_at >= made.updated_at
+    same = ("id", "note", "author", "question", "result", "data_version", "criteria_version", "starred", "archived", "created_at")
+    assert all(getattr(changed, field) == getattr(made, field) for field in same)
+    assert scenarios.get(made.id) == changed
+    assert scenarios.update(made.id, 2, note="").note == ""
+
+
+def test_an_update_that_changes_nothing_writes_nothing(scenarios: Scenarios) -> None:
+    made = scenarios.create(draft())
+    assert scenarios.update(made.id, 1) == made
+    assert scenarios.update(made.id, 1, name=made.name, starred=False) == made
+    assert len(scenarios.history(made.id)) == 1
+
+
+@pytest.mark.parametrize("changes", [{"name": ""}, {"note": "x" * 4_001}, {"author": " "}, {"status": "abandoned"}])
+def test_a_refused_value_leaves_the_scenario_as_it_was(changes: dict[str, str], scenarios: Scenarios) -> None:
+    made = scenarios.create(draft())
+    with pytest.raises(ValueError, match=r"\w"):
+        scenarios.update(made.id, 1, **({"name": "other"} | changes))
+    assert scenarios.get(made.id) == made
+
+
+def test_a_conflict_shows_what_the_other_wrote(scenarios: Scenarios) -> None:
+    made = scenarios.create(draft())
+    theirs = scenarios.update(made.id, 1, name="Le leur")
+    with pytest.raises(Conflict, match="Le leur") as conflict:
+        scenarios.update(made.id, 1, name="Le mien")
+    assert conflict.value.current == theirs == scenarios.get(made.id)
+    with use_language("en"), pytest.raises(Conflict, match="Somebody"):
+        scenarios.update(made.id, 3, name="Le mien")
+
+
+def test_a_copy_is_a_new_draft_of_the_same_question_and_result(scenarios: Scenarios) -> None:
+    made = scenarios.create(draft())
+    chosen = scenarios.update(made.id, 1, status=Status.CHOSEN, starred=True, archived=True)
+    copied = scenarios.copy(made.id, "Variante", "Habitat")
+    assert copied.id != made.id
+    assert (copied.name, copied.author, copied.note, copied.question) == ("Variante", "Habitat", made.note, made.question)
+    assert (copied.result, copied.data_version, copied.criteria_version) == (made.result, "d1", "c7")
+    assert (copied.status, copied.starred, copied.archived, copied.version) == (Status.DRAFT, False, False, 1)
+    assert scenarios.get(made.id) == chosen
+    with pytest.raises(ValueError, match="Nom"):
+        scenarios.copy(made.id, "", None)
+
+
+def test_the_journal_tells_who_changed_what_from_what(scenarios: Scenarios) -> None:
+    made = scenarios.create(draft())
+    changed = scenarios.update(made.id, 1, name="Pôle sud", starred=True, author="Économie")
+    scenarios.update(made.id, 2, status=Status.CHOSEN)
+    copied = scenarios.copy(made.id, "Variante", None)
+    first, second, third = scenarios.history(made.id)
+    assert (first.action, first.author, first.before, first.at) == ("create", "Direction Déchets", None, made.created_at)
+    assert first.after is not None
+    assert (first.after["name"], first.after["question"], first.after["status"]) == (made.name, made.question, "draft")
+    assert (second.action, second.author, second.at) == ("update", "Économie", changed.updated_at)
+    assert (second.before, second.after) == ({"name": "Pôle nord", "starred": False}, {"name": "Pôle sud", "starred": True})
+    assert (third.author, third.before, third.after) == (None, {"status": "draft"}, {"status": "chosen"})
+    assert first.id < second.id < third.id
+    (origin,) = scenarios.history(copied.id)
+    assert origin.action == "copy"
+    assert origin.after is not None
+    assert origin.after["copied_from"] == made.id
+
+
+def test_a_write_whose_journal_row_fails_is_not_made(scenarios: Scenarios, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = scenarios.create(draft())
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(journal, "append", fail)
+    for act in (
+        lambda: scenarios.create(draft()),
+        lambda: scenarios.update(made.id, 1, name="x"),
+        lambda: scenarios.copy(made.id, "x", None),
+    ):
+        with pytest.raises(ZeroDivisionError):
+            act()
+    assert scenarios.list() == (made,)
+    assert len(scenarios.history(made.id)) == 1
+
+
+def test_a_version_is_never_older_than_the_one_before_even_when_the_clock_goes_back(scenarios: Scenarios, database: Database) -> None:
+    made = scenarios.create(draft())
+    with database.writing() as connection:
+        connection.execute(text("UPDATE scenarios SET updated_at = '2999-01-01 00:00:00.000000'"))
+    assert scenarios.update(made.id, 1, name="x").updated_at == dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+
+
+EDITORS, EDITS = 8, 50
+
+
+def test_of_eight_editors_at_once_not_one_edit_is_lost(scenarios: Scenarios) -> None:
+    made = scenarios.create(draft(note="0"))
+    together = threading.Barrier(EDITORS)
+
+    def add_one() -> None:
+        current: SavedScenario = made
+        while True:
+            try:
+                scenarios.update(current.id, current.version, note=str(int(current.note) + 1))
+            except Conflict as conflict:
+                current = conflict.current
+            else:
+                return
+
+    def edit() -> None:
+        together.wait()
+        for _ in range(EDITS):
+            add_one()
+
+    with ThreadPoolExecutor(EDITORS) as pool:
+        for done in [pool.submit(edit) for _ in range(EDITORS)]:
+            done.result()
+    final = scenarios.get(made.id)
+    assert final is not None
+    assert (final.note, final.version) == (str(EDITORS * EDITS), EDITORS * EDITS + 1)
+    told = [entry.after["note"] for entry in scenarios.history(made.id) if entry.after is not None]
+    assert told == [str(count) for count in range(EDITORS * EDITS + 1)]
+
+
+def test_killed_while_it_writes_a_process_loses_no_acknowledged_write(url: str, database: Database) -> None:
+    rng = random.Random(7)
+    acknowledged: dict[str, int] = {}
+    for _ in range(20):
+        process, pipe = start(write_for_ever, url)
+        for _ in range(rng.randint(1, 12)):
+            told, version = pipe.recv()
+            acknowledged[told] = version
+        process.kill()
+        process.join(10)
+        try:
+            while pipe.poll():
+                told, version = pipe.recv()
+                acknowledged[told] = version
+        except (EOFError, OSError):
+            pass
+        again = Database.open(url)
+        again.migrate()
+        scenarios = Scenarios(again)
+        with again.reading() as connection:
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        stored = {scenario.id: scenario.version for scenario in scenarios.list()}
+        assert all(stored.get(key, 0) >= version for key, version in acknowledged.items())
+        assert all(len(scenarios.history(key)) == version for key, version in stored.items())
+    assert len(acknowledged) >= 20
