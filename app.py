@@ -13,6 +13,7 @@ from flask import Flask, Response, has_request_context, request
 
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
+from access.origin import install_origin_rule
 from access.settings import Settings, SettingsError
 from callbacks import convergence, explore, routes, shell
 from callbacks.registry import Registry
@@ -109,6 +110,7 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
         screen.register(registry, context)
     registry.bind(app)
     app.layout = lambda: shell_layout(context, *opened_address())
+    install_origin_rule(server)
     install_gate(server, registry.contracts)
     routes.serve_files(server, list(files.values()))
     routes.serve_exports(server, context)
