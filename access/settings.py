@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MAX_DIGITS = 9
+DATABASE_SCHEMES = ("sqlite:///", "postgresql+psycopg://")
 
 
 class SettingsError(ValueError):
@@ -24,6 +25,7 @@ class Settings:
     threads: int = 4
     snapshot: Path | None = None
     online_base_maps: bool = True
+    database_url: str = field(default="sqlite:///var/convergence.db", repr=False)  # may hold a password
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -32,7 +34,7 @@ class Settings:
         Raises
         ------
         SettingsError
-            When a number is not one or lies outside its bounds.
+            When a number is not one or lies outside its bounds, or an address has another form than expected.
         """
         env = os.environ if env is None else env
         snapshot = env.get("CONVERGENCE_SNAPSHOT")
@@ -43,6 +45,7 @@ class Settings:
             threads=_whole(env, "WEB_THREADS", cls.threads, 1, 64),
             snapshot=Path(snapshot) if snapshot else None,
             online_base_maps=env.get("CONVERGENCE_ONLINE_BASE_MAPS", "1") not in {"0", "false", "no"},
+            database_url=_database_url(env.get("DATABASE_URL") or cls.database_url),
         )
 
 
@@ -54,3 +57,10 @@ def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int)
     if not is_number or not low <= int(text) <= high:
         raise SettingsError(f"{name} : nombre entier attendu entre {low} et {high}, reçu « {text} ».")
     return int(text)
+
+
+def _database_url(text: str) -> str:
+    """Check the form alone; the text is not repeated, since it may hold a password."""
+    if not any(text.startswith(scheme) and len(text) > len(scheme) for scheme in DATABASE_SCHEMES):
+        raise SettingsError("DATABASE_URL : adresse attendue de la forme sqlite:///fichier ou postgresql+psycopg://serveur/base.")
+    return text

@@ -22,7 +22,8 @@ def test_without_any_variable_the_service_listens_on_this_machine_alone() -> Non
 def test_every_variable_is_read() -> None:
     env = {"HOST": "0.0.0.0", "PORT": "80", "WEB_WORKERS": "3", "WEB_THREADS": "5", "CONVERGENCE_SNAPSHOT": "/data/x"}  # noqa: S104
     env |= {"CONVERGENCE_ONLINE_BASE_MAPS": "0"}
-    assert Settings.from_env(env) == Settings("0.0.0.0", 80, 3, 5, Path("/data/x"), False)  # noqa: S104
+    env |= {"DATABASE_URL": "sqlite:///elsewhere.db"}
+    assert Settings.from_env(env) == Settings("0.0.0.0", 80, 3, 5, Path("/data/x"), False, "sqlite:///elsewhere.db")  # noqa: S104
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -43,6 +44,20 @@ def test_a_number_is_taken_or_refused_by_its_name(name: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["0", "false", "no"])
 def test_online_base_maps_can_be_switched_off(text: str) -> None:
     assert not Settings.from_env({"CONVERGENCE_ONLINE_BASE_MAPS": text}).online_base_maps
+
+
+@pytest.mark.parametrize("url", ["sqlite:///var/x.db", "sqlite:////srv/x.db", "postgresql+psycopg://me:secret@db/convergence"])
+def test_the_database_is_named_by_its_address_which_is_never_shown(url: str) -> None:
+    settings = Settings.from_env({"DATABASE_URL": url})
+    assert settings.database_url == url
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("url", ["x", "sqlite://", "sqlite:///", "sqlite:x.db", "mysql://me:secret@db/x", "postgres://me:secret@db/x"])
+def test_a_database_of_another_kind_is_refused_without_showing_its_address(url: str) -> None:
+    with pytest.raises(SettingsError, match="DATABASE_URL") as refusal:
+        Settings.from_env({"DATABASE_URL": url})
+    assert "secret" not in str(refusal.value)
 
 
 def test_settings_cannot_be_changed_once_read() -> None:
