@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,9 +20,10 @@ from i18n import gettext as _
 from store.schema import Age, age, upgrade
 
 BUSY_TIMEOUT_S = 5.0
+BUSY_PAUSE_S = 0.02
 WRITING = "convergence_writing"
 
-READ_ONLY = N_("La base {file} est en lecture seule : elle se consulte, mais rien ne peut y être enregistré.")
+READ_ONLY = N_("La base {file} est en lecture seule, ou son disque est plein : elle se consulte, mais rien ne peut y être enregistré.")
 UNREADABLE = N_("La base {file} est endommagée, ou n'est pas une base de Convergence : remettez une sauvegarde à sa place.")
 NO_ANSWER = N_("La base {file} ne répond pas : vérifiez son disque ou son serveur.")
 LOCKED = N_("La base {file} est occupée par une autre écriture : recommencez dans un instant.")
@@ -135,7 +137,7 @@ class Database:
         """Let readers and a writer work side by side; the file remembers it."""
         if self._file:
             with _told(self.name), closing(_connect(self._file)) as raw:
-                raw.execute("PRAGMA journal_mode=WAL")
+                _patiently(lambda: raw.execute("PRAGMA journal_mode=WAL"))
 
 
 def _connect(file: Path) -> sqlite3.Connection:
@@ -158,6 +160,20 @@ def _prepared(raw: sqlite3.Connection) -> sqlite3.Connection:
         raw.close()
         raise
     return raw
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    """Try again while the file is busy, where SQLite itself does not wait (a change of the journal's kind)."""
+    end = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            act()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(BUSY_PAUSE_S)
+        else:
+            return
 
 
 def _is_settled(file: Path) -> bool:

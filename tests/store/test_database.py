@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import stat
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -72,6 +73,18 @@ def test_several_processes_migrate_at_once(url: str) -> None:
     for process, _pipe in started:
         process.join(10)
     assert _age(Database.open(url)) is Age.CURRENT
+
+
+@pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_the_first_migration_waits_for_whoever_has_the_file(lock: str, url: str) -> None:
+    database = Database.open(url)
+    with closing(sqlite3.connect(_file(database), isolation_level=None, check_same_thread=False)) as other:
+        other.execute(lock)
+        later = threading.Timer(0.2, lambda: other.execute("ROLLBACK"))
+        later.start()
+        database.migrate()
+        later.join()
+    assert _age(database) is Age.CURRENT
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(database: Database) -> None:
