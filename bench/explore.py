@@ -19,6 +19,7 @@ from bench.measure import ROOT, Load, free_port, machine, served, summary, tree_
 
 SIZES = (1_000, 10_000, 100_000)
 PAUSE_MS = 800
+PRESS_MS = 80  # what a hand takes to press and release
 STEP_PAUSE_MS = 350
 COLD_LOADS = 5
 READY = "html[data-ready=places][data-map=ready]"
@@ -121,7 +122,7 @@ def _gestures(page: Page, traffic: Traffic, server: int, repeats: int, calm_s: f
     for name, target in (("control", box), ("bar", bar)):
         at = _middle(target.bounding_box())
         page.mouse.move(*at)
-        measured[name] = _series(page, traffic, server, repeats, calm_s, lambda _i, at=at: page.mouse.click(*at))
+        measured[name] = _series(page, traffic, server, repeats, calm_s, lambda _i, at=at: page.mouse.click(*at, delay=PRESS_MS))
     measured["brush"] = _series(page, traffic, server, repeats, calm_s, lambda i: page.evaluate(BRUSH, i))
     measured["rectangle"] = _rectangle(page, traffic, server, repeats, calm_s)
     return measured

@@ -38,6 +38,7 @@ FIRST_ROLE_BOX = 2
 ROLE_BOXES = (1, 0, 2, 1, 0, 3, 1, 2, 0, 1)
 BAR_PX = (10, 26, 42, 58, 74)
 REST_S = 2.0
+PRESS_MS = 80  # as in bench.explore
 LIMIT_S = 180.0
 ACTIVITY = """() => {
   const times = [benchProbe.activity, 0];
@@ -179,7 +180,7 @@ def _series(page: Page, traffic: Traffic, server: int, repeats: int, calm_s: flo
     traffic.take()
     for turn in range(repeats):
         at = _target(page, name, turn)
-        page.mouse.click(*at)
+        page.mouse.click(*at, delay=PRESS_MS)
         start = page.evaluate("performance.timeOrigin + benchProbe.input")
         shown.append(_settled(page, start) - start)
     requests, sent, received = traffic.take()
