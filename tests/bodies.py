@@ -9,7 +9,12 @@ from typing import Any
 
 from access.gate import CALLBACK_PATH, Contract
 
-POST = {"path": CALLBACK_PATH, "method": "POST", "content_type": "application/json"}
+POST: dict[str, Any] = {
+    "path": CALLBACK_PATH,
+    "method": "POST",
+    "content_type": "application/json",
+    "headers": {"Sec-Fetch-Site": "same-origin"},
+}
 
 
 def items(declared: tuple[tuple[str, str, Any], ...], value: Any) -> list[dict[str, Any]]:

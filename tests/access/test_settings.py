@@ -23,7 +23,7 @@ def test_every_variable_is_read() -> None:
     env = {"HOST": "0.0.0.0", "PORT": "80", "WEB_WORKERS": "3", "WEB_THREADS": "5", "CONVERGENCE_SNAPSHOT": "/data/x"}  # noqa: S104
     env |= {"CONVERGENCE_ONLINE_BASE_MAPS": "0"}
     env |= {"DATABASE_URL": "sqlite:///elsewhere.db"}
-    assert Settings.from_env(env) == Settings("0.0.0.0", 80, 3, 5, Path("/data/x"), False, "sqlite:///elsewhere.db")  # noqa: S104
+    assert Settings.from_env(env) == Settings("0.0.0.0", 80, 3, 5, Path("/data/x"), False, database_url="sqlite:///elsewhere.db")  # noqa: S104
 
 
 @pytest.mark.parametrize("name", NUMBERS)
