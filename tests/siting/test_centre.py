@@ -40,3 +40,13 @@ def test_under_constraints_too(data, instance) -> None:
     if answer.solution is not None:
         assert answer.solution.certificate.value == best
         assert allowed(answer.solution.plan)
+
+
+def test_far_more_demand_points_than_decide_are_all_reached_in_the_stated_time() -> None:
+    rng = np.random.default_rng(3)
+    minutes = np.hypot(*(rng.random((600, 1, 2)) - rng.random((1, 22, 2))).transpose(2, 0, 1))
+    minutes[rng.random(minutes.shape) < 0.05] = np.nan
+    certificate = (answer := solve_centre(minutes, 4)).solution.certificate
+    assert certificate.is_optimal
+    assert certificate.value == longest_time(minutes, answer.solution.plan)
+    assert certificate.value == min(longest_time(minutes, p) for p in all_plans(22, 4))
