@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +17,7 @@ from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
 from access.origin import install_origin_rule
 from access.settings import Settings, SettingsError
-from callbacks import convergence, explore, routes, shell
+from callbacks import convergence, explore, routes, scenarios, shell
 from callbacks.registry import Registry
 from geodata.candidate_facets import candidate_facets
 from geodata.column_table import encode_table
@@ -25,12 +27,19 @@ from i18n import gettext as _
 from layers import discover, to_geojson
 from layers.base_map import land_geojson
 from layers.demand import to_cells
+from scenarios.executors import dask_pool, process_pool, thread_pool
+from scenarios.service import Service
+from scenarios.slices import Home, planner_of
+from store.database import Database, StoreUnavailable
+from store.scenarios import Scenarios
+from store.searches import Searches
 from views.assessor import Assessor
 from views.browser_config import TEXT_COLUMNS
 from views.parts import icon_css
 from views.shell import shell as shell_layout
 from views.view import Context
 
+CACHE = Path("var") / "cache"
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -66,6 +75,8 @@ class Convergence(Dash):
     """Dash with a page in the request's language."""
 
     prefetches = ""
+    warm: Callable[[], None] = staticmethod(lambda: None)
+    """Computes, once the service listens, what the first question about a scenario would wait for."""
 
     def interpolate_index(self, **parts: Any) -> str:
         """Fill the page; Dash's own body footer is kept."""
@@ -84,13 +95,19 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     ------
     SnapshotError
         When the data snapshot is missing or altered.
+    StoreUnavailable
+        When the database cannot be opened.
     """
+    in_memory = territory is not None
     territory = territory or load_territory(settings.snapshot)
     facets = candidate_facets(territory)
     table = encode_table(territory.candidates, facets, TEXT_COLUMNS)
     files = _data_files(territory, table.data)
     urls = {name: file.path for name, file in files.items()}
-    context = Context(settings, territory, facets, table, urls, Assessor.of(territory))
+    assessor, database = Assessor.of(territory), Database.open(settings.database_url)
+    database.migrate()
+    service = planning(settings, territory, None if in_memory else Home(settings.snapshot, CACHE, settings.osm_extract), assessor, database)
+    context = Context(settings, territory, facets, table, urls, assessor, service, Scenarios(database))
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
@@ -105,8 +122,9 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
         assets_folder="assets",
     )
     app.prefetches = prefetch_links(urls, app.config.requests_pathname_prefix)
+    app.warm = service.warm
     registry = Registry()
-    for screen in (shell, explore, convergence):
+    for screen in (shell, explore, convergence, scenarios):
         screen.register(registry, context)
     registry.bind(app)
     app.layout = lambda: shell_layout(context, *opened_address())
@@ -115,8 +133,21 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     routes.serve_files(server, list(files.values()))
     routes.serve_exports(server, context)
     convergence.serve_values(server, context)
+    scenarios.serve(server, context)
     install_headers(server, content_security_policy(app.csp_hashes()))
     return app
+
+
+def planning(settings: Settings, territory: Territory, home: Home | None, assessor: Assessor, database: Database) -> Service:
+    """Return who answers questions about scenarios; `home` is None when the territory is in this process's memory only."""
+    planner = planner_of(territory, home or Home(), assessor.workspace)
+    if home is None:
+        pool = thread_pool(planner)
+    elif settings.dask_scheduler:
+        pool = dask_pool(settings.dask_scheduler, home)
+    else:
+        pool = process_pool(home, settings.solvers)
+    return Service(planner, Searches(database), pool)
 
 
 def _data_files(territory: Territory, table: bytes) -> dict[str, routes.DataFile]:
@@ -166,7 +197,7 @@ def main() -> int:
     try:
         settings = Settings.from_env()
         app = create_app(settings)
-    except (SettingsError, SnapshotError) as error:
+    except (SettingsError, SnapshotError, StoreUnavailable) as error:
         print(error, file=sys.stderr)
         return 2
     from gunicorn.app.base import BaseApplication
@@ -184,6 +215,8 @@ def main() -> int:
             }
             for key, value in options.items():
                 self.cfg.set(key, value)
+
+            self.cfg.set("post_worker_init", lambda _worker: threading.Thread(target=app.warm, daemon=True).start())
 
         def load(self) -> Flask:
             return app.server

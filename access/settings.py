@@ -25,6 +25,9 @@ class Settings:
     threads: int = 4
     snapshot: Path | None = None
     online_base_maps: bool = True
+    osm_extract: Path | None = None
+    solvers: int = 1
+    dask_scheduler: str = ""
     database_url: str = field(default="sqlite:///var/convergence.db", repr=False)  # may hold a password
 
     @classmethod
@@ -37,7 +40,7 @@ class Settings:
             When a number is not one or lies outside its bounds, or an address has another form than expected.
         """
         env = os.environ if env is None else env
-        snapshot = env.get("CONVERGENCE_SNAPSHOT")
+        snapshot, extract = env.get("CONVERGENCE_SNAPSHOT"), env.get("CONVERGENCE_OSM")
         return cls(
             host=env.get("HOST") or cls.host,
             port=_whole(env, "PORT", cls.port, 1, 65535),
@@ -45,6 +48,9 @@ class Settings:
             threads=_whole(env, "WEB_THREADS", cls.threads, 1, 64),
             snapshot=Path(snapshot) if snapshot else None,
             online_base_maps=env.get("CONVERGENCE_ONLINE_BASE_MAPS", "1") not in {"0", "false", "no"},
+            osm_extract=Path(extract) if extract else None,
+            solvers=_whole(env, "SOLVERS", cls.solvers, 1, 64),
+            dask_scheduler=env.get("DASK_SCHEDULER", ""),
             database_url=_database_url(env.get("DATABASE_URL") or cls.database_url),
         )
 

@@ -192,7 +192,7 @@
   const sameFilter = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
   /** Pure state transitions; returns the same object when nothing changes.
-      param {key, value} · set {facet, value} · toggle {facet, code, only} · lift {facet} · clear · focus {id} · replace {state}. */
+      param {key, value} · params {values} · set {facet, value} · toggle {facet, code, only} · lift {facet} · clear · focus {id} · replace {state}. */
   function reduce(state, action, byId) {
     const next = (filters) => ({ ...state, filters });
     switch (action.type) {
@@ -203,6 +203,8 @@
         if ((before || "") === (action.value || "")) return state;
         return { ...state, params: action.value ? { ...others, [action.key]: action.value } : others };
       }
+      case "params":
+        return Object.entries(action.values).reduce((now, [key, value]) => reduce(now, { type: "param", key, value }, byId), state);
       case "clear":
         return Object.keys(state.filters).length ? next({}) : state;
       case "focus":

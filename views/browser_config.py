@@ -11,6 +11,7 @@ from layers import Layer, discover
 from layers.base_map import place_names, search_entries
 from views import ids
 from views.convergence_data import convergence_config
+from views.scenario_data import scenario_config
 from views.view import Context
 
 TEXT_COLUMNS = ("id", "name", "address", "zone_name", "updated_on")
@@ -137,4 +138,5 @@ def browser_config(context: Context) -> dict[str, Any]:
         },
         "map": _map_json(context),
         "convergence": convergence_config(),
+        "scenario": scenario_config(),
     }

@@ -13,6 +13,8 @@ from access.settings import Settings
 from domain.selection import FacetSet
 from geodata.column_table import ColumnTable
 from geodata.territory import Territory
+from scenarios.service import Service
+from store.scenarios import Scenarios
 from views.assessor import Assessor
 
 
@@ -26,6 +28,8 @@ class Context:
     table: ColumnTable
     urls: Mapping[str, str]
     assessor: Assessor
+    service: Service
+    scenarios: Scenarios
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,34 +266,17 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-preset],[data-role],[data-by],[data-keep],[data-reset],[data-panel]");
+    const button = event.target.closest("[data-preset],[data-role],[data-by],[data-keep],[data-reset]");
     if (!button || !model.root()) return;
-    const { preset, role, by, keep: what, reset, panel } = button.dataset;
+    const { preset, role, by, keep: what, reset } = button.dataset;
     if (preset) { cv.store.dispatch({ type: "param", key: "wc", value: "" }, { transient: true }); model.setShares(model.settings().presets.find((view) => view.id === preset).shares); }
     if (role) cv.store.dispatch({ type: "param", key: "as", value: role === "hub" ? "hub" : "" });
     if (by) cv.store.dispatch({ type: "param", key: "by", value: by === "score" ? "" : by });
     if (what) keep(what);
     if (reset) for (const key of reset.split(",")) cv.store.dispatch({ type: "param", key, value: "" });
-    if (panel) showPanel(panel);
   });
 
-  function showPanel(name) {
-    for (const tab of document.querySelectorAll("[data-panel]")) tab.setAttribute("aria-selected", String(tab.dataset.panel === name));
-    for (const box of document.querySelectorAll("[data-panel-box]")) box.hidden = box.dataset.panelBox !== name;
-    cv.store.repaint();
-  }
-
-  /** Arrow keys move between tabs, as tabs do everywhere. */
-  document.addEventListener("keydown", (event) => {
-    const tab = event.target.closest("[data-panel]");
-    if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-    const tabs = [...document.querySelectorAll("[data-panel]")], step = event.key === "ArrowRight" ? 1 : -1;
-    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
-    next.focus();
-    showPanel(next.dataset.panel);
-  });
-
-  cv.convergenceView = { words, named, keepRows, compared, reveal };
+  cv.convergenceView = { el, slider, sign, words, named, keepRows, compared, reveal };
   cv.store.onPaint(paint);
   cv.store.onSettle(settle);
 })();

@@ -1,0 +1,147 @@
+/* The scenario's question in the browser: read from the address and written back; its answer fetched, then followed until it is proven. */
+(function () {
+  "use strict";
+  const cv = window.convergence;
+  const POLL_MS = 700;
+  const SCREEN_ONLY = ["place", "s", "vs", "cmp", "by", "sort", "x", "y", "as", "lang"];
+  const root = () => document.getElementById("scenario-root");
+  const settings = () => cv.store.context().config.scenario;
+  const params = () => cv.store.context().state.params;
+  const words = (key, values = {}) => (settings().texts[key] || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));
+  let plan = null, wanted = null, timer = 0, asking = null;
+  const listeners = [];
+
+  /** What the answer depends on: the address without what only this browser's screen uses. */
+  function question() {
+    const all = new URLSearchParams(cv.store.query());
+    for (const key of SCREEN_ONLY) all.delete(key);
+    return all.toString().replace(/%2C/g, ",");
+  }
+
+  const set = (key, value, options) => cv.store.dispatch({ type: "param", key, value: String(value) }, options);
+  const list = (key) => (params()[key] || "").split(".").filter(Boolean);
+
+  /** A place is imposed, ruled out, or free; never two of them. */
+  function toggle(kind, id) {
+    const other = kind === "imp" ? "ban" : "imp", held = list(kind).includes(id);
+    const mine = list(kind).filter((name) => name !== id);
+    cv.store.dispatch({ type: "params", values: { [kind]: (held ? mine : [...mine, id]).join("."), [other]: list(other).filter((name) => name !== id).join(".") } });
+  }
+
+  /** Shares of the four stakes, from whole weights; equal when nothing is said. */
+  function shares() {
+    const given = Object.fromEntries((params().mix || "").split(",").map((part) => part.split("-")));
+    const raw = settings().stakes.map(({ id }) => (/^\d{1,4}$/.test(given[id] || "") ? Math.min(+given[id], 100) : 1));
+    const total = raw.reduce((a, b) => a + b, 0);
+    return raw.map((value) => (total ? value / total : 1 / raw.length));
+  }
+
+  /** Give one stake its share; the others keep their proportions. */
+  function setShare(index, share, options) {
+    const now = shares(), rest = now.reduce((sum, value, i) => sum + (i === index ? 0 : value), 0);
+    const next = now.map((value, i) => Math.round(100 * (i === index ? share : rest ? (1 - share) * (value / rest) : (1 - share) / (now.length - 1))));
+    const equal = next.every((value) => value === next[0]);
+    set("mix", equal ? "" : settings().stakes.map(({ id }, i) => `${id}-${next[i]}`).join(","), options);
+  }
+
+  /** Ask for the answer, and again while it is being proven. */
+  async function ask(text) {
+    clearTimeout(timer);
+    if (asking) asking.abort();
+    asking = new AbortController();
+    const slow = setTimeout(() => busy(true), 300), slower = setTimeout(() => notice(words("preparing")), 3000);
+    try {
+      const response = await fetch(`/scenario/plan.json?${text}`, { signal: asking.signal });
+      if (!response.ok) throw new Error("plan: HTTP " + response.status);
+      const given = await response.json();
+      if (text !== wanted) return;
+      if (document.getElementById("scenario-notice")?.textContent === words("preparing")) notice("");
+      const moved = !plan || plan.key !== given.key || plan.steps !== given.steps || plan.running !== given.running || plan.cancelled !== given.cancelled;
+      plan = given;
+      if (moved) { cv.store.setProps("plan-step", { data: `${given.key}:${given.steps}:${+given.running}${+given.cancelled}` }); tell(); }
+      if (given.running) timer = setTimeout(() => ask(text), POLL_MS);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      console.error(error);
+      notice(words("failed"));
+      wanted = null;
+    } finally {
+      clearTimeout(slow);
+      clearTimeout(slower);
+      if (text === wanted || wanted === null) busy(false);
+    }
+  }
+
+  const busy = (on) => root() && root().toggleAttribute("data-busy", on);
+
+  function tell() {
+    for (const listener of listeners) listener(plan);
+    document.documentElement.dataset.plan = plan.key;
+    cv.store.repaint();
+  }
+
+  function notice(text, link) {
+    const box = document.getElementById("scenario-notice");
+    if (box) box.textContent = text;
+    if (box && link) box.append(" ", link);
+  }
+
+  /** Follow the address: every change of the question is answered by itself. */
+  function settle() {
+    if (!root() || !settings()) return;
+    const text = question();
+    if (text !== wanted) {
+      wanted = text;
+      notice("");
+      cv.store.setProps("plan-ask", { data: text });
+      ask(text);
+    }
+    follow();
+  }
+
+  /** Panels are worked out only while they are looked at. */
+  const asked = {};
+  let study = 0;
+  function follow() {
+    const panel = cv.tabs.shown(), box = document.getElementById(`panel-${panel}`);
+    if (!box || !box.offsetParent) return;
+    const text = panel === "versus" ? new URLSearchParams({ vs: params().vs || "" }).toString() : panel === "library" ? null : `${question()}#${panel === "curve" ? "" : (plan || {}).steps}`;
+    if (text === null || asked[panel] === text || (panel !== "versus" && !plan)) return;
+    asked[panel] = text;
+    cv.store.setProps(`ask-${panel}`, { data: text.split("#")[0] });
+    clearTimeout(study);
+    if (panel === "safe" || panel === "front") study = setTimeout(() => followStudy(panel, text, -1), POLL_MS);
+  }
+
+  /** A study goes on slice by slice: show each, until it ends or nobody looks. */
+  async function followStudy(panel, text, steps) {
+    if (!root() || cv.tabs.shown() !== panel || asked[panel] !== text) return;
+    const query = text.split("#")[0], response = await fetch(`/scenario/study/${panel}.json?${query}`);
+    if (!response.ok || asked[panel] !== text) return;
+    const given = await response.json();
+    if (given.steps !== steps || given.finished) cv.store.setProps(`ask-${panel}`, { data: `${query}&step=${given.steps}${given.running ? "" : "e"}` });
+    if (given.running) study = setTimeout(() => followStudy(panel, text, given.steps), POLL_MS);
+  }
+
+  async function post(path, body) {
+    const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const given = await response.json().catch(() => ({}));
+    return { ok: response.ok, status: response.status, given };
+  }
+
+  /** Ask again for what was just stopped or taken up again. */
+  function again() {
+    const text = wanted, panel = cv.tabs.shown();
+    if (text !== null) ask(text);
+    if (panel in asked) { delete asked[panel]; follow(); }
+  }
+
+  cv.store.onMount(() => {
+    wanted = null;
+    plan = null;
+    for (const panel of Object.keys(asked)) delete asked[panel];
+    clearTimeout(timer);
+  });
+  cv.scenario = { root, settings, params, words, question, set, list, toggle, shares, setShare, post, again, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
+  cv.store.onSettle(settle);
+})();

@@ -1,0 +1,154 @@
+/* The life of a scenario: start from an example, save, star, archive, copy, compare; every action is one request that can be undone. */
+(function () {
+  "use strict";
+  const cv = window.convergence, scenario = cv.scenario, { words } = scenario;
+  const $ = (id) => document.getElementById(id);
+  const KEYS = ["goal", "k", "open", "mix", "mode", "min", "imp", "ban", "ex", "space", "percom", "basin", "budget", "supply", "perhub", "cap", "conv", "s"];
+  const ticked = new Set();
+  let archived = false, turn = 0;
+
+  const library = () => cv.store.setProps("ask-library", { data: `${archived ? 1 : 0}:${++turn}` });
+
+  /** Replace the whole question by another: one step of the way back. */
+  function start(query) {
+    const given = Object.fromEntries(new URLSearchParams(query));
+    cv.store.dispatch({ type: "params", values: Object.fromEntries(KEYS.map((key) => [key, given[key] || ""])) });
+  }
+
+  function openForm() {
+    $("save-form").hidden = false;
+    const field = $("scenario-name");
+    if (!field.value) fill(field, words("untitled", { date: new Date().toLocaleString(cv.format.language(), { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }) }));
+    field.focus();
+    field.select();
+  }
+
+  function closeForm() {
+    $("save-form").hidden = true;
+    document.querySelector('[data-act="scenario-open-save"]').focus();
+  }
+
+  /** Dash keeps its own copy of a field's value. */
+  function fill(field, value) {
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  async function save() {
+    const { ok, given } = await scenario.post("/scenario/saved", { name: $("scenario-name").value, note: $("scenario-note").value, query: scenario.question() });
+    if (!ok) return scenario.notice(given.error || words("failed"));
+    closeForm();
+    fill($("scenario-name"), "");
+    fill($("scenario-note"), "");
+    const link = Object.assign(document.createElement("a"), { href: given.link, textContent: location.origin + given.link });
+    cv.store.dispatch({ type: "param", key: "s", value: given.id });
+    library();
+    setTimeout(() => scenario.notice(`${words("saved")} :`, link), 250);
+  }
+
+  /** Change a saved scenario as the person saw it; somebody else's change meanwhile is told, not overwritten. */
+  async function change(id, values) {
+    const row = document.querySelector(`[data-saved="${CSS.escape(id)}"]`);
+    const { ok, status, given } = await scenario.post(`/scenario/saved/${id}`, { version: Number(row.dataset.version), ...values });
+    if (!ok) scenario.notice(status === 409 ? words("conflict") : given.error || words("failed"));
+    library();
+  }
+
+  async function copy(id) {
+    const row = document.querySelector(`[data-saved="${CSS.escape(id)}"]`);
+    const { ok, given } = await scenario.post(`/scenario/saved/${id}/copy`, { name: words("copy_of", { name: row.dataset.name }).slice(0, 120) });
+    if (!ok) scenario.notice(given.error || words("failed"));
+    library();
+  }
+
+  async function copyLink(id, button) {
+    const link = `${location.origin}/s/${id}`;
+    try { await navigator.clipboard.writeText(link); scenario.notice(`${words("link_copied")} : ${link}`); } catch { scenario.notice(link); }
+    button.focus();
+  }
+
+  function tick(box) {
+    const id = box.dataset.tick;
+    if (!ticked.delete(id)) {
+      if (ticked.size >= 4) return scenario.notice(words("four_most"));
+      ticked.add(id);
+    }
+    box.setAttribute("aria-checked", String(ticked.has(id)));
+  }
+
+  function compare() {
+    cv.store.dispatch({ type: "param", key: "vs", value: [...ticked].join(".") });
+    cv.tabs.show("versus");
+  }
+
+  const row = (id) => document.querySelector(`[data-saved="${CSS.escape(id)}"]`).dataset;
+  const acts = {
+    guide: (value) => start(value),
+    reset: () => start(""),
+    k: (value) => scenario.set("k", value === "5" ? "" : value),
+    focus: (value) => cv.store.dispatch({ type: "focus", id: value }),
+    impose: (value) => scenario.toggle("imp", value),
+    forbid: (value) => scenario.toggle("ban", value),
+    adopt: (value) => cv.store.dispatch({ type: "params", values: { imp: value, ban: "", k: String(value.split(".").length) } }),
+    "show-row": (value) => document.querySelectorAll("#panel-front tbody tr")[Number(value)]?.scrollIntoView({ block: "center" }),
+    cancel: (value) => scenario.post("/scenario/cancel", { key: value }).then(scenario.again),
+    resume: (value) => scenario.post("/scenario/resume", { key: value }).then(scenario.again),
+    "open-save": () => ($("save-form").hidden ? openForm() : closeForm()),
+    close: () => closeForm(),
+    save: () => save(),
+    star: (value) => change(value, { starred: row(value).starred !== "1" }),
+    archive: (value) => change(value, { archived: row(value).archived !== "1" }),
+    status: (value) => change(value.split(":")[0], { status: value.split(":")[1] }),
+    copy: (value) => copy(value),
+    link: (value, button) => copyLink(value, button),
+    archived: (value) => { archived = value === "1"; library(); },
+    compare: () => compare(),
+    difference: (value) => cv.scenarioMap.showDifference(value),
+    "no-difference": () => cv.scenarioMap.showDifference(null),
+  };
+
+  document.addEventListener("click", (event) => {
+    const box = event.target.closest("[data-tick]");
+    if (box) return tick(box);
+    const button = event.target.closest('[data-act^="scenario-"]');
+    if (!button || !scenario.root()) return;
+    const act = acts[button.dataset.act.slice("scenario-".length)];
+    if (act) { event.preventDefault(); act(button.dataset.value || "", button); }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest && event.target.closest("[data-tick]");
+    if (box && (event.key === " " || event.key === "Enter")) { event.preventDefault(); tick(box); }
+    if (event.key === "Enter" && event.target.id === "scenario-name") { event.preventDefault(); save(); }
+  });
+
+  /** The list came: what is ticked stays ticked, what left the list is no longer compared. */
+  function shown() {
+    const boxes = [...document.querySelectorAll("[data-tick]")];
+    if (boxes.length) for (const id of [...ticked]) if (!boxes.some((one) => one.dataset.tick === id)) ticked.delete(id);
+    for (const one of boxes) one.setAttribute("aria-checked", String(ticked.has(one.dataset.tick)));
+  }
+
+  let listed = null;
+  function settle() {
+    const box = $("panel-library");
+    if (!scenario.root() || !box || !box.offsetParent || listed === box) return;
+    listed = box;
+    library();
+  }
+
+  /** The guide's steps tick themselves as they are done; it folds once a scenario has been saved. */
+  function guide() {
+    const box = $("guide");
+    if (!box || !scenario.plan()) return;
+    const given = scenario.params(), asked = KEYS.some((key) => given[key]);
+    const done = [asked, Boolean(given.imp || given.ban || given.space || given.basin || given.budget || given.percom), asked && scenario.plan().rows.length > 0, Boolean(given.s)];
+    for (const step of box.querySelectorAll("[data-guide-step]")) step.classList.toggle("done", done[Number(step.dataset.guideStep)]);
+    if (given.s && !box.dataset.folded) { box.dataset.folded = "yes"; box.open = false; }
+  }
+
+  cv.store.onMount(() => { listed = null; });
+  cv.store.onSettle(settle);
+  cv.store.onPaint(guide);
+  cv.scenarioLife = { shown, closeForm };
+})();

@@ -1,0 +1,257 @@
+"""Callbacks and routes of the screen « Scénarios »: answers, studies, the life of saved scenarios."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from flask import Flask, Response, abort, jsonify, redirect, request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from werkzeug.wrappers import Response as AnyResponse
+
+from callbacks.explore import Query
+from callbacks.registry import Registry, Value
+from domain.saved import MAX_NAME, MAX_NOTE, SavedScenario, Status
+from domain.scenario import SAVED_KEY
+from domain.selection import MAX_QUERY_LENGTH
+from i18n import gettext as _
+from scenarios.planner import parameter
+from scenarios.saving import check, draft_of
+from scenarios.slices import FRONT, ROBUST
+from store.database import StoreUnavailable
+from store.scenarios import Conflict, NotFound
+from views import ids
+from views.scenario_data import difference_json, plan_json
+from views.scenario_library import banner, comparison, library
+from views.scenario_panels import curve, front, nothing, robust
+from views.scenario_result import result
+from views.view import Context
+
+STUDIES = {"safe": ROBUST, "front": FRONT}
+MOST_COMPARED = 4
+VERSUS_KEY = "vs"
+Step = Annotated[str, Field(max_length=80)] | None
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class Body(BaseModel):
+    """What a request may hold, and nothing else."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+Form = TypeVar("Form", bound=Body)
+
+
+class KeyBody(Body):
+    """Name of a computation."""
+
+    key: Id
+
+
+class SaveBody(Body):
+    """A scenario to save."""
+
+    name: Annotated[str, Field(max_length=MAX_NAME)]
+    note: Annotated[str, Field(max_length=MAX_NOTE)] = ""
+    query: Annotated[str, Field(max_length=MAX_QUERY_LENGTH)]
+
+
+class ChangeBody(Body):
+    """A change to a saved scenario; `version` is the one that the person saw."""
+
+    version: int
+    starred: bool | None = None
+    archived: bool | None = None
+    status: Annotated[str, Field(pattern="^(draft|proposed|chosen)$")] | None = None
+
+
+class CopyBody(Body):
+    """The name of a copy."""
+
+    name: Annotated[str, Field(max_length=MAX_NAME)]
+
+
+def register(registry: Registry, context: Context) -> None:
+    """Declare the callbacks. Each panel is asked for by the browser, which does so only while it is open."""
+    query = Value(ids.PARAMS, "data", Query)
+    service = context.service
+
+    @registry.server([(ids.PLAN_RESULT, "children")], [Value(ids.PLAN_ASK, "data", Query), Value(ids.PLAN_STEP, "data", Step)])
+    def show_result(asked: str | None, _step: str | None) -> Any:
+        return [] if asked is None else result(service.answer(asked))
+
+    @registry.server([(ids.SAVED_BANNER, "children")], [query])
+    def show_banner(params: str | None) -> Any:
+        return _banner(context, params or "")
+
+    @registry.server([(ids.shown("curve"), "children")], [Value(ids.ask("curve"), "data", Query)])
+    def show_curve(asked: str | None) -> Any:
+        return [] if asked is None else curve(service.answer(asked))
+
+    for panel, show in (("safe", robust), ("front", front)):
+        _declare_study(registry, context, panel, show)
+
+    @registry.server([(ids.shown("library"), "children")], [Value(ids.ask("library"), "data", Step)])
+    def show_library(asked: str | None) -> Any:
+        if asked is None:
+            return []
+        archived = asked.startswith("1")
+        return library(context.scenarios.list(archived=archived), archived)
+
+    @registry.server([(ids.shown("versus"), "children")], [Value(ids.ask("versus"), "data", Query)])
+    def show_comparison(asked: str | None) -> Any:
+        return [] if asked is None else comparison(_compared(context, asked), lambda place: _name_of(context, place))
+
+    registry.client("plan", [], [Value(ids.PLAN_RESULT, "children")])
+    registry.client("library", [], [Value(ids.shown("library"), "children")])
+
+
+def _declare_study(registry: Registry, context: Context, panel: str, show: Any) -> None:
+    @registry.server([(ids.shown(panel), "children")], [Value(ids.ask(panel), "data", Query)])
+    def show_study(asked: str | None) -> Any:
+        if asked is None:
+            return []
+        answer = context.service.answer(asked)
+        if answer.instance is None:
+            return nothing()
+        return show(answer, context.service.study(STUDIES[panel], asked))
+
+
+def _name_of(context: Context, place: str) -> str:
+    candidates = context.territory.candidates
+    found = candidates.loc[candidates["id"] == place, "name"]
+    return str(found.iloc[0]) if len(found) else place
+
+
+def _compared(context: Context, query: str) -> list[SavedScenario]:
+    names = [name for name in parameter(query, VERSUS_KEY).split(".") if name][:MOST_COMPARED]
+    found = [context.scenarios.get(name) for name in dict.fromkeys(names)]
+    return [item for item in found if item is not None]
+
+
+def _banner(context: Context, query: str) -> Any:
+    name = parameter(query, SAVED_KEY)
+    saved = context.scenarios.get(name) if name else None
+    if saved is None:
+        return []
+    now = context.service.planner.canonical(query)
+    return banner(saved, now, check(context.service.planner, saved) if now == saved.question else None)
+
+
+# Routes
+
+
+def serve(server: Flask, context: Context) -> None:
+    """Serve plans, studies and saved scenarios."""
+    _serve_plans(server, context)
+    _serve_saved(server, context)
+
+    @server.errorhandler(StoreUnavailable)
+    def unavailable(error: StoreUnavailable) -> tuple[Response, int]:
+        return jsonify(error=str(error)), 503
+
+
+def _query() -> str:
+    return request.query_string.decode("utf-8", "replace")[:MAX_QUERY_LENGTH]
+
+
+def _private(data: dict[str, Any]) -> Response:
+    response = jsonify(data)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _serve_plans(server: Flask, context: Context) -> None:
+    service = context.service
+
+    @server.get("/scenario/plan.json")
+    def plan() -> Response:
+        return _private(plan_json(service.answer(_query())))
+
+    @server.get("/scenario/study/<panel>.json")
+    def study(panel: str) -> Response:
+        if panel not in STUDIES:
+            abort(404)
+        found = service.study(STUDIES[panel], _query())
+        if found is None:
+            return _private({"steps": 0, "running": False, "finished": True})
+        return _private({"key": found.key, "steps": found.steps, "running": found.running, "finished": found.finished})
+
+    @server.get("/scenario/difference.json")
+    def difference() -> Response:
+        saved = [context.scenarios.get(request.args.get(name, "")) for name in ("a", "b")]
+        if saved[0] is None or saved[1] is None:
+            abort(404)
+        return _private(difference_json(service.answer(saved[0].question), service.answer(saved[1].question)))
+
+    @server.post("/scenario/cancel")
+    def cancel() -> Response:
+        service.cancel(_body(KeyBody).key)
+        return _private({})
+
+    @server.post("/scenario/resume")
+    def resume() -> Response:
+        service.resume(_body(KeyBody).key)
+        return _private({})
+
+
+class _Refused(Exception):  # noqa: N818 - an answer, not a fault of ours
+    """A body that is not what the route expects."""
+
+
+def _body(form: type[Form]) -> Form:
+    if request.content_length is None or request.content_length > 64_000:
+        raise _Refused
+    try:
+        return form.model_validate_json(request.get_data())
+    except ValidationError as error:
+        raise _Refused from error
+
+
+def _serve_saved(server: Flask, context: Context) -> None:
+    store = context.scenarios
+
+    @server.errorhandler(_Refused)
+    def refused(_error: _Refused) -> tuple[Response, int]:
+        return jsonify(error=_("Requête inattendue : contenu refusé.")), 400
+
+    @server.errorhandler(NotFound)
+    def missing(_error: NotFound) -> tuple[Response, int]:
+        return jsonify(error=_("Ce scénario n'existe pas, ou plus.")), 404
+
+    @server.errorhandler(Conflict)
+    def changed(error: Conflict) -> tuple[Response, int]:
+        return jsonify(error=_("Ce scénario vient d'être modifié par quelqu'un d'autre."), version=error.current.version), 409
+
+    @server.post("/scenario/saved")
+    def save() -> tuple[Response, int]:
+        given = _body(SaveBody)
+        try:
+            saved = store.create(draft_of(context.service.planner, context.service.answer(given.query), given.name, given.note))
+        except ValueError as why:
+            return jsonify(error=str(why)), 422
+        return jsonify(_told(saved)), 201
+
+    @server.post("/scenario/saved/<name>")
+    def change(name: str) -> Response:
+        given = _body(ChangeBody)
+        status = None if given.status is None else Status(given.status)
+        return jsonify(_told(store.update(name, given.version, starred=given.starred, archived=given.archived, status=status)))
+
+    @server.post("/scenario/saved/<name>/copy")
+    def copy(name: str) -> tuple[Response, int]:
+        try:
+            return jsonify(_told(store.copy(name, _body(CopyBody).name, None))), 201
+        except ValueError as why:
+            return jsonify(error=str(why)), 422
+
+    @server.get("/s/<name>")
+    def opened(name: str) -> AnyResponse:
+        saved = store.get(name)
+        if saved is None:
+            abort(404)
+        return redirect(f"/scenarios?{saved.question}{'&' if saved.question else ''}{SAVED_KEY}={saved.id}")
+
+
+def _told(saved: SavedScenario) -> dict[str, Any]:
+    return {"id": saved.id, "name": saved.name, "version": saved.version, "link": f"/s/{saved.id}"}

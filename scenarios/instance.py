@@ -1,0 +1,178 @@
+"""A question on the territory's data: times, weights and rules, as the solvers want them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from criteria.hypotheses import Hypotheses
+from domain.scenario import Goal, Question
+from i18n import gettext as _
+from i18n.numbers import number
+from scenarios.sites import Judged, Sites, basins_of, sites_of
+from scenarios.stakes import demand_stakes, in_points
+from scenarios.travel import Atlas
+from siting.evaluate import reached
+from siting.problem import CoverageProblem, build_problem
+from siting.rules import Constraints, Frame, Places, frame_of
+
+Floats = npt.NDArray[np.float64]
+MOST_SITES = 3_000
+
+
+class Unanswerable(ValueError):  # noqa: N818 - an answer, not a fault of ours
+    """A question that cannot be put to the solvers; the message says what to change, in the current language."""
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """A question, n places to choose from, e existing ressourceries, m demand points.
+
+    Attributes
+    ----------
+    minutes : (m, n + e) travel times, places first, then the existing ones (none when the question leaves them out).
+    stakes : (m, 4) weights in their own units; `points` the same, each stake summing to 100.
+    frame : the rules on the n + e places.
+    """
+
+    question: Question
+    judged: Judged
+    atlas: Atlas
+    sites: Sites
+    columns: npt.NDArray[np.int64]
+    minutes: Floats
+    stakes: Floats
+    points: Floats
+    frame: Frame
+
+    @property
+    def n(self) -> int:
+        """Number of places to choose from."""
+        return len(self.sites.rows)
+
+    @property
+    def existing(self) -> npt.NDArray[np.int64]:
+        """Ids of the existing places, after the candidates."""
+        return np.arange(self.n, self.minutes.shape[1])
+
+    @property
+    def mix(self) -> Floats:
+        """Shares of the four stakes."""
+        return np.array(self.question.shares)
+
+    @property
+    def limit_min(self) -> float:
+        """A demand point is reached within this time."""
+        return float(self.question.minutes)
+
+    @property
+    def hypotheses(self) -> Hypotheses:
+        """Values in force."""
+        return self.judged.workspace.hypotheses
+
+    @cached_property
+    def problem(self) -> CoverageProblem:
+        """The coverage model, the four stakes together, in points."""
+        return build_problem(self.minutes, self.limit_min, self.points)
+
+    @cached_property
+    def ids(self) -> npt.NDArray[np.object_]:
+        """Ids of the places to choose from."""
+        return self.judged.shop.ids[self.sites.rows]
+
+    @cached_property
+    def names(self) -> npt.NDArray[np.str_]:
+        """Names of the places, existing ones included."""
+        territory = self.atlas.territory
+        existing = territory.facilities["name"].to_numpy(object)[self.atlas.facilities][: len(self.existing)]
+        return np.array([*territory.candidates["name"].to_numpy(object)[self.sites.rows], *existing], dtype=np.str_)
+
+    def frame_for(self, k: int) -> Frame:
+        """Return the same rules for another number of places."""
+        return frame_of(_places(self.sites, self.atlas, self.columns), _constraints(self.question, self.sites, self.atlas, self.ids, k))
+
+
+def build_instance(question: Question, judged: Judged, atlas: Atlas, kept: npt.NDArray[np.bool_]) -> Instance:
+    """Put a question to the data; `kept` (all candidates,) is what the filters let through.
+
+    Raises
+    ------
+    Unanswerable
+        When no place, or too many, are left to choose from, or existing places are all that a rule allows.
+    """
+    sites = sites_of(judged, question, kept)
+    if not len(sites.rows):
+        raise Unanswerable(_("Aucun lieu ne peut être choisi : levez un filtre, ou changez le rôle ou les conditions."))
+    if len(sites.rows) > MOST_SITES:
+        sentence = _("{n} lieux à la fois, c'est trop pour un scénario : filtrez-les d'abord (au plus {most}).")
+        raise Unanswerable(sentence.format(n=number(len(sites.rows)), most=number(MOST_SITES)))
+    detour = judged.workspace.hypotheses.central("detour")
+    total = len(judged.shop.ids)
+    existing = np.arange(total, total + len(atlas.facilities)) if question.existing else np.zeros(0, np.int64)
+    columns = np.concatenate((sites.rows, existing))
+    minutes = np.ascontiguousarray(atlas.minutes(question.mode, detour)[:, columns])
+    served = reached(minutes, float(question.minutes), list(range(len(sites.rows), len(columns))))
+    stakes = demand_stakes(atlas.territory, served)
+    ids = judged.shop.ids[sites.rows]
+    k = len(sites.rows) if question.goal is Goal.ALL else question.k
+    frame = frame_of(_places(sites, atlas, columns), _constraints(question, sites, atlas, ids, k))
+    return Instance(question, judged, atlas, sites, columns, minutes, stakes, in_points(stakes), frame)
+
+
+def _places(sites: Sites, atlas: Atlas, columns: npt.NDArray[np.int64]) -> Places:
+    territory, existing = atlas.territory, len(columns) - len(sites.rows)
+    facilities = territory.facilities.iloc[atlas.facilities[:existing]]
+    codes = [*territory.candidates["area_code"].iloc[sites.rows], *facilities["area_code"]]
+    name_of = territory.municipalities.set_index("code")["name"].to_dict()
+    hubs = np.concatenate((sites.is_hub, np.ones(existing, bool)))
+    return Places(
+        n=len(columns),
+        xy_l93=atlas.places_l93[columns],
+        commune=np.array([name_of.get(code, "") for code in codes], dtype=np.str_),
+        basin=basins_of(codes),
+        cost_eur=np.concatenate((sites.cost_eur, np.zeros(existing))),
+        is_shop=~hubs,
+        is_hub=hubs,
+    )
+
+
+def _constraints(question: Question, sites: Sites, atlas: Atlas, ids: npt.NDArray[np.object_], k: int) -> Constraints:
+    at = {place: column for column, place in enumerate(ids)}
+    n, total = len(sites.rows), len(sites.rows) + (len(atlas.facilities) if question.existing else 0)
+
+    def columns(names: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(at[name] for name in names if name in at)
+
+    return Constraints(
+        k=k,
+        required=columns(question.required),
+        forbidden=columns(question.forbidden),
+        existing=tuple(range(n, total)),
+        min_spacing_m=question.spacing_m,
+        max_per_commune=question.per_commune,
+        one_per_basin=question.basins,
+        budget_eur=None if question.budget_keur is None else 1_000.0 * question.budget_keur,
+        supply=_supply(question, sites, atlas, total) if question.supply_km else (),
+        max_shops_per_hub=question.per_hub,
+    )
+
+
+def _supply(question: Question, sites: Sites, atlas: Atlas, total: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Return, for each satellite shop, the hubs (existing ressourceries among them) near enough to supply it."""
+    n, most_m = len(sites.rows), 1_000.0 * (question.supply_km or 0)
+    all_candidates = len(atlas.places_l93) - len(atlas.facilities)
+    columns = np.concatenate((sites.rows, all_candidates + np.arange(total - n)))
+    xy = atlas.places_l93[columns]
+    hubs = np.concatenate((np.flatnonzero(sites.is_hub), np.arange(n, total)))
+    pairs = []
+    for shop in np.flatnonzero(~sites.is_hub):
+        near = np.hypot(*(xy[hubs] - xy[shop]).T) <= most_m
+        pairs.append((int(shop), tuple(int(hub) for hub in hubs[near])))
+    return tuple(pairs)
+
+
+Build = Callable[[str], Instance]

@@ -1,0 +1,83 @@
+"""From an address to an instance: the one door through which screens, slices and tests put a question to the data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+from criteria.assess import assess, version_of
+from criteria.hypotheses import Hypotheses
+from criteria.weights import Thresholds, Weights
+from criteria.workspace import Workspace
+from domain.candidate import Role
+from domain.facet import IntColumn
+from domain.scenario import Question
+from domain.selection import FacetSet, Selection
+from scenarios.instance import Instance, build_instance
+from scenarios.sites import Judged
+from scenarios.travel import Atlas
+
+KEPT_INSTANCES = 24
+
+
+@dataclass(frozen=True, eq=False)
+class Planner:
+    """Puts questions to one territory. `workspace` remembers the last sets of hypotheses; so does `instance` for questions."""
+
+    atlas: Atlas
+    facets: FacetSet
+    encoded: Mapping[str, IntColumn]
+    workspace: Callable[[Hypotheses], Workspace]
+    instance: Callable[[str], Instance]
+
+    @classmethod
+    def of(cls, atlas: Atlas, facets: FacetSet, encoded: Mapping[str, IntColumn], workspace: Callable[[Hypotheses], Workspace]) -> Planner:
+        """Build for a territory."""
+
+        @lru_cache(maxsize=KEPT_INSTANCES)
+        def instance(query: str) -> Instance:
+            question, hypotheses = Question.from_query(query), Hypotheses.from_query(query)
+            weights, thresholds, space = Weights.from_query(query), Thresholds.from_query(query), workspace(hypotheses)
+            judged = Judged(*(assess(space, role, weights, thresholds) for role in (Role.HUB, Role.SHOP)))
+            kept = Selection.from_query(query, facets).mask_encoded(encoded)
+            return build_instance(question, judged, atlas, kept)
+
+        return cls(atlas, facets, encoded, workspace, instance)
+
+    def canonical(self, query: str) -> str:
+        """Return all that an answer depends on in an address, in one order: filters, question, hypotheses, and weights if they matter."""
+        question = Question.from_query(query)
+        selection = Selection.from_query(query, self.facets)
+        filters = Selection(self.facets, selection.filters).to_query()
+        parts = [filters, question.to_query(), Hypotheses.from_query(query).to_query()]
+        if question.convergent:
+            parts += [Weights.from_query(query).to_query(), Thresholds.from_query(query).to_query()]
+        return "&".join(part for part in parts if part)
+
+    def versions(self, query: str) -> dict[str, str]:
+        """Return the versions of data, criteria and travel times that an answer depends on."""
+        question, hypotheses = Question.from_query(query), Hypotheses.from_query(query)
+        space = self.workspace(hypotheses)
+        reach = self.atlas.version(question.mode, hypotheses.central("detour"))
+        return {
+            "data": space.territory.version,
+            "criteria": version_of(space),
+            "reach": hashlib.sha256(reach.encode()).hexdigest()[:12],
+        }
+
+    def key(self, kind: str, query: str) -> str:
+        """Return the name under which an answer is kept: it changes with anything the answer depends on."""
+        versions = self.versions(query)
+        text = "|".join([kind, self.canonical(query), *(versions[name] for name in sorted(versions))])
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def parameter(query: str, key: str) -> str:
+    """Return the last value of a parameter of an address, "" where there is none."""
+    try:
+        return dict(parse_qsl(query.lstrip("?")[:16_000], errors="replace")).get(key, "")
+    except ValueError:
+        return ""

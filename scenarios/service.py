@@ -1,0 +1,249 @@
+"""Answers to the screens: the first plan at once, its proof slice after slice, studies on demand; states live in the store."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+
+from domain.scenario import MODES
+from i18n import gettext as _
+from scenarios.executors import Pool
+from scenarios.instance import Instance, Unanswerable
+from scenarios.planner import Planner
+from scenarios.slices import PLAN, ROBUST, Job, Slice, begun
+from scenarios.solving import Progress, first, from_report, to_report
+from store.database import StoreUnavailable
+from store.searches import Searches, StoredSearch
+
+LOG = logging.getLogger(__name__)
+LEASE_S = 20.0
+MOST_SLICES = 150
+KEPT = 200
+BROKEN = "broken"
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What can be said of a question now.
+
+    Attributes
+    ----------
+    key : name of the question and of all it depends on.
+    query : its canonical text.
+    instance, progress : None when the question cannot be put; `sentence` then says why.
+    steps : slices done; it changes whenever there is something new to show.
+    running, cancelled : whether more is coming, whether a person stopped it.
+    """
+
+    key: str
+    query: str
+    instance: Instance | None = None
+    progress: Progress | None = None
+    sentence: str = ""
+    steps: int = 0
+    running: bool = False
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What is known of a study (robustness, front): its state, and whether more is coming."""
+
+    key: str
+    state: bytes
+    steps: int
+    finished: bool
+    running: bool
+    cancelled: bool
+
+
+class Service:
+    """One for each web process. Every method may be called from any thread."""
+
+    def __init__(self, planner: Planner, searches: Searches, pool: Pool) -> None:
+        self.planner, self._searches, self._pool = planner, searches, pool
+        self._done: OrderedDict[str, Progress] = OrderedDict()
+        self._at_work: set[str] = set()
+        self._lock = threading.Lock()
+        self._locks: OrderedDict[str, threading.Lock] = OrderedDict()
+
+    @property
+    def _holder(self) -> str:
+        return f"{os.getpid()}-{uuid.getnode():x}"
+
+    def warm(self) -> None:
+        """Compute what the first questions need: compiled code, and the travel times of every mode."""
+        try:
+            for mode in MODES:
+                self.answer(f"mode={mode}")
+        except Exception:
+            LOG.exception("scenarios are not ready")
+
+    def answer(self, query: str) -> Answer:
+        """Return what is known of a question, and see to it that someone is working on what is not."""
+        text = self.planner.canonical(query)
+        key = self.planner.key(PLAN, text)
+        with self._alone(key):
+            try:
+                instance = self.planner.instance(text)
+            except Unanswerable as why:
+                return Answer(key, text, sentence=str(why))
+            done = self._remembered(key)
+            if done is not None:
+                return Answer(key, text, instance, done)
+            stored = self._searches.get(key) or self._begin(key, text, instance)
+        if stored is None:
+            return Answer(key, text, instance, self._remembered(key))
+        return self._from_store(key, text, instance, stored)
+
+    def _begin(self, key: str, text: str, instance: Instance) -> StoredSearch | None:
+        """Answer at once; what is not finished goes to the store."""
+        progress = first(instance)
+        if progress.finished:
+            self._remember(key, progress)
+            return None
+        return self._searches.start(key, PLAN, text, progress.state, to_report(progress), False)
+
+    def _from_store(self, key: str, text: str, instance: Instance, stored: StoredSearch) -> Answer:
+        progress = from_report(stored.report, stored.finished, stored.state)
+        if stored.finished:
+            self._remember(key, progress)
+            return Answer(key, text, instance, progress, self._trouble(stored), stored.steps)
+        running = self._see_to(stored)
+        return Answer(key, text, instance, progress, "", stored.steps, running, stored.cancelled)
+
+    @staticmethod
+    def _trouble(stored: StoredSearch) -> str:
+        return _("Le calcul s'est interrompu ; la meilleure réponse connue est montrée.") if stored.report.get(BROKEN) else ""
+
+    def study(self, kind: str, query: str) -> Study | None:
+        """Return what is known of a study, begun if it is not; None when the question itself has no answer."""
+        answer = self.answer(query)
+        if answer.instance is None or answer.progress is None or answer.progress.plan is None:
+            return None
+        key = self.planner.key(kind, answer.query)
+        with self._alone(key):
+            stored = self._searches.get(key)
+            if stored is None:
+                start = begun(answer.instance, kind)
+                report = {**start.report, "plan": list(answer.progress.plan)}
+                stored = self._searches.start(key, kind, answer.query, start.state, report, start.finished)
+        running = not stored.finished and self._see_to(stored)
+        return Study(key, stored.state, stored.steps, stored.finished, running, stored.cancelled)
+
+    def cancel(self, key: str) -> None:
+        """Submit no more slices."""
+        self._searches.cancel(key)
+
+    def resume(self, key: str) -> None:
+        """Go on with what was cancelled."""
+        self._searches.resume(key)
+        stored = self._searches.get(key)
+        if stored:
+            self._see_to(stored)
+
+    # Slices
+
+    def _see_to(self, stored: StoredSearch) -> bool:
+        """Submit the next slice unless someone is at work already; say whether more is coming."""
+        if stored.finished or stored.cancelled or stored.steps >= MOST_SLICES:
+            return False
+        with self._lock:
+            if stored.key in self._at_work:
+                return True
+            self._at_work.add(stored.key)
+        submitted = False
+        try:
+            if self._searches.claim(stored.key, self._holder, LEASE_S):
+                self._submit(self._searches.get(stored.key) or stored)
+                submitted = True
+        finally:
+            if not submitted:
+                self._leave(stored.key)
+        return True
+
+    def _submit(self, stored: StoredSearch) -> None:
+        plan = tuple(stored.report["plan"] or ()) if stored.kind == ROBUST else ()
+        job = Job(stored.kind, stored.question, stored.state, plan)
+        self._pool.submit(job).add_done_callback(lambda future: self._after(stored, future))
+
+    def _leave(self, key: str) -> None:
+        with self._lock:
+            self._at_work.discard(key)
+
+    def _after(self, stored: StoredSearch, future: Future[Slice]) -> None:
+        """Keep what a slice gave, and submit the next one; whatever happens, somebody can take the work up again."""
+        onward = None
+        try:
+            onward = self._kept(stored, future)
+        except StoreUnavailable:
+            LOG.exception("the state of a slice could not be kept")
+        finally:
+            if onward is None:
+                self._leave(stored.key)
+        if onward is not None:
+            self._go_on(onward)
+
+    def _go_on(self, stored: StoredSearch) -> None:
+        """Submit the next slice; when the pool takes none (the service stops), the state waits for whoever asks next."""
+        try:
+            self._submit(stored)
+        except RuntimeError:
+            LOG.info("no executor takes the next slice of %s", stored.kind)
+            self._leave(stored.key)
+
+    def _kept(self, stored: StoredSearch, future: Future[Slice]) -> StoredSearch | None:
+        """Store what a slice gave; return where to go on from, None when there is nothing more to do here.
+
+        A slice whose process died is done again by whoever asks next.
+        """
+        try:
+            gave = future.result()
+        except (BrokenProcessPool, CancelledError):
+            self._pool.renew()
+            self._searches.release(stored.key, self._holder)
+            return None
+        except Exception:
+            LOG.exception("a slice of %s failed", stored.kind)
+            broken = {**stored.report, BROKEN: True}
+            self._searches.advance(stored.key, self._holder, stored.state, broken, True, LEASE_S)
+            return None
+        report = {"plan": stored.report.get("plan"), **gave.report}
+        kept = self._searches.advance(stored.key, self._holder, gave.state, report, gave.finished, LEASE_S)
+        onward = replace(stored, state=gave.state, report=report, steps=stored.steps + 1)
+        if kept and not gave.finished and onward.steps < MOST_SLICES:
+            return onward
+        if kept and not gave.finished:
+            self._searches.release(stored.key, self._holder)
+        return None
+
+    # Memory
+
+    def _alone(self, key: str) -> threading.Lock:
+        with self._lock:
+            lock = self._locks.setdefault(key, threading.Lock())
+            self._locks.move_to_end(key)
+            while len(self._locks) > KEPT:
+                self._locks.popitem(last=False)
+            return lock
+
+    def _remember(self, key: str, progress: Progress) -> None:
+        with self._lock:
+            self._done[key] = progress
+            self._done.move_to_end(key)
+            while len(self._done) > KEPT:
+                self._done.popitem(last=False)
+
+    def _remembered(self, key: str) -> Progress | None:
+        with self._lock:
+            return self._done.get(key)
+
+
+Ask = Callable[[str], Answer]

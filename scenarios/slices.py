@@ -1,0 +1,108 @@
+"""Slices of work: pure functions from a state to a better one, run by an executor; any process with the data can go on from a state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from criteria.hypotheses import Hypotheses
+from criteria.workspace import Workspace
+from geodata.candidate_facets import candidate_facets
+from geodata.column_table import encode_table
+from geodata.territory import Territory, load_territory
+from scenarios import sweeps
+from scenarios.instance import Instance
+from scenarios.planner import Planner
+from scenarios.solving import further, to_report
+from scenarios.travel import Atlas
+
+SLICE_S = 2.0
+PLAN, ROBUST, FRONT = "plan", "robust", "front"
+KINDS = (PLAN, ROBUST, FRONT)
+KEPT_WORKSPACES = 8
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where a process finds the data: the snapshot (None = the embedded one), the cache of travel times, an OpenStreetMap extract."""
+
+    snapshot: Path | None = None
+    cache: Path | None = None
+    osm: Path | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """One slice to do: a kind of study, its question, the state it goes on from, and the plan it is about (robustness)."""
+
+    kind: str
+    query: str
+    state: bytes
+    plan: tuple[int, ...] = ()
+    seconds: float = SLICE_S
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What a slice of work gave: the new state, what to show of it, and whether anything is left to do."""
+
+    state: bytes
+    report: dict[str, Any]
+    finished: bool
+
+
+Run = Callable[[Job], Slice]
+
+
+def planner_of(territory: Territory, home: Home, workspace: Callable[[Hypotheses], Workspace] | None = None) -> Planner:
+    """Return a planner on a territory; `workspace` when the caller keeps one for each set of hypotheses already."""
+    facets = candidate_facets(territory)
+
+    @lru_cache(maxsize=KEPT_WORKSPACES)
+    def own(hypotheses: Hypotheses) -> Workspace:
+        return Workspace(territory, territory.candidates, hypotheses)
+
+    encoded = encode_table(territory.candidates, facets, ()).encoded
+    return Planner.of(Atlas(territory, home.cache, home.osm), facets, encoded, workspace or own)
+
+
+@lru_cache(maxsize=2)
+def planner_at(home: Home) -> Planner:
+    """Return this process's planner, its data read once."""
+    return planner_of(load_territory(home.snapshot), home)
+
+
+def work_at(home: Home, job: Job) -> Slice:
+    """Do one slice in a process that holds nothing but the code."""
+    return work(planner_at(home), job)
+
+
+def work(planner: Planner, job: Job) -> Slice:
+    """Do one slice."""
+    instance = planner.instance(job.query)
+    if job.kind == PLAN:
+        progress = further(instance, job.state, job.seconds)
+        return Slice(progress.state, to_report(progress), progress.finished)
+    state = sweeps.from_bytes(job.state)
+    if job.kind == ROBUST:
+        return _studied(instance, sweeps.advance_robust(instance, state, job.plan, job.seconds), job.kind)
+    return _studied(instance, sweeps.advance_front(instance, state, job.seconds), job.kind)
+
+
+def begun(instance: Instance, kind: str) -> Slice:
+    """Return a study where nothing is known yet."""
+    state = sweeps.begin_robust(instance) if kind == ROBUST else sweeps.begin_front(instance)
+    return _studied(instance, state, kind)
+
+
+def _studied(instance: Instance, state: dict[str, Any], kind: str) -> Slice:
+    finished = sweeps.read_robust(instance, state).finished if kind == ROBUST else sweeps.read_front(state)[1]
+    return Slice(sweeps.to_bytes(state), {"left": len(state["left"])}, finished)
+
+
+def plan_names(instance: Instance, plan: Sequence[int]) -> tuple[str, ...]:
+    """Return the ids of a plan's places."""
+    return tuple(str(instance.ids[place]) for place in plan)

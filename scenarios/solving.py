@@ -1,0 +1,256 @@
+"""Solving a question: an answer at once with a bound, then slices of work that close the gap, whatever the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from criteria.ranges import floor_need_m2
+from domain.scenario import Goal
+from scenarios.instance import Floats, Instance
+from siting.capacity import CapacityProblem, solve_capacity
+from siting.centre import solve_centre
+from siting.certificate import Solution
+from siting.conflict import conflict
+from siting.cover_all import cover_all
+from siting.evaluate import reached
+from siting.exact import ExactState, advance, begin
+from siting.median import MedianSearch, begin_median, median_problem, radius_core, solve_median
+from siting.problem import Core, build_problem
+from siting.rules import Frame, Rule, contradicts_itself, core_in
+from siting.sides import Sides
+from siting.stored_state import state_from_bytes, state_to_bytes
+
+UNREACHED_MIN = 60.0
+FEASIBLE_S = 0.5
+SINGLE_S = 10.0
+COVER_S = 2.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is known of the best plan so far.
+
+    Attributes
+    ----------
+    plan : ids (columns of the instance) of the new places, ascending; None while no plan is known.
+    value, bound : the objective and what no plan can pass; NaN without a plan.
+    finished : nothing is left to search.
+    state : what another worker needs to go on; empty once finished.
+    conflict : the rules that cannot hold together; () when a plan may exist.
+    lost : demand points that no place to choose from reaches (only where the goal promises to reach everyone).
+    """
+
+    plan: tuple[int, ...] | None
+    value: float
+    bound: float
+    maximise: bool
+    finished: bool
+    method: str = ""
+    state: bytes = b""
+    conflict: tuple[Rule, ...] = ()
+    lost: tuple[int, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """What could at most still be won, as a share of the value; infinite when nothing is known."""
+        distance = self.bound - self.value if self.maximise else self.value - self.bound
+        if self.plan is None or not np.isfinite(distance):
+            return float("inf")
+        return float(max(distance, 0.0) / abs(self.value)) if self.value else 0.0 if distance <= 0 else float("inf")
+
+
+def _impossible(frame: Frame, maximise: bool) -> Progress:
+    return Progress(None, np.nan, np.nan, maximise, True, conflict=conflict(frame))
+
+
+def _new(instance: Instance, plan: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(place for place in plan if place < instance.n)
+
+
+def _stated(instance: Instance, solution: Solution, finished: bool, state: bytes = b"", lost: tuple[int, ...] = ()) -> Progress:
+    told = solution.certificate
+    return Progress(
+        _new(instance, solution.plan), told.value, told.bound, told.maximise, finished, told.method, b"" if finished else state, (), lost
+    )
+
+
+# Coverage
+
+
+def cover_core(instance: Instance, frame: Frame | None = None) -> Core:
+    """Return the coverage question of an instance, for its mix of the stakes."""
+    return core_in(instance.problem, instance.mix, frame or instance.frame)
+
+
+def _cover_progress(instance: Instance, state: ExactState) -> Progress:
+    solution = state.solution()
+    if state.is_infeasible:
+        return _impossible(instance.frame, True)
+    if solution is None:
+        return Progress(None, np.nan, np.nan, True, False, state=state_to_bytes(state))
+    return _stated(instance, solution, state.is_finished, state_to_bytes(state))
+
+
+def _first_cover(instance: Instance) -> Progress:
+    if instance.question.capacity:
+        return Progress(None, np.nan, np.nan, True, False, state=b"single")
+    core = cover_core(instance)
+    state = begin(core)
+    if state.plan is None and state.nodes:
+        state = advance(core, state, FEASIBLE_S)
+    return _cover_progress(instance, state)
+
+
+def _more_cover(instance: Instance, state: bytes, seconds: float) -> Progress:
+    if instance.question.capacity:
+        return _capacity(instance)
+    return _cover_progress(instance, advance(cover_core(instance), state_from_bytes(state), seconds))
+
+
+def capacity_of(instance: Instance) -> CapacityProblem:
+    """Return the coverage under capacity: floor area → tonnes a year; what existing places reach already is theirs."""
+    people = instance.atlas.territory.demand["population"].to_numpy(float)
+    tonnes = people * instance.hypotheses.central("collected_kg_per_inhabitant_yr") / 1_000.0
+    served = reached(instance.minutes, instance.limit_min, instance.existing.tolist())
+    value = np.where(served, 0.0, instance.points @ instance.mix)
+    new = np.ascontiguousarray(instance.minutes[:, : instance.n])
+    problem = build_problem(new, instance.limit_min, np.column_stack((value, np.where(served, 0.0, tonnes))))
+    row = np.repeat(np.arange(problem.cover.n_rows, dtype=np.int32), np.diff(problem.cover.row_ptr))
+    usable = np.isfinite(instance.sites.area_m2[problem.cover.row_idx])
+    capacity = instance.sites.area_m2 / floor_need_m2(1.0, instance.hypotheses).central
+    frame = instance.frame_for(instance.question.k)
+    alone = Frame(instance.n, frame.k, frame.existing[:0], frame.required, frame.forbidden, _without(frame, instance.n), frame.rules)
+    return CapacityProblem(row[usable], problem.cover.row_idx[usable], problem.weights[:, 0], problem.weights[:, 1], capacity, alone)
+
+
+def _without(frame: Frame, n: int) -> Sides:
+    """Return the side constraints on the first n places, the existing ones (after them) being open."""
+    return frame.sides.keep(np.arange(n, dtype=np.int32), frame.existing)
+
+
+def _capacity(instance: Instance) -> Progress:
+    problem = capacity_of(instance)
+    solution = solve_capacity(problem, SINGLE_S)
+    if solution is None:
+        return Progress(None, np.nan, np.nan, True, True, conflict=conflict(instance.frame))
+    told = solution.certificate
+    base = float(instance.points[reached(instance.minutes, instance.limit_min, instance.existing.tolist())].sum(axis=0) @ instance.mix)
+    return Progress(solution.plan, base + told.value, base + told.bound, True, True, told.method)
+
+
+# Nearest
+
+
+def near_weights(instance: Instance) -> Floats:
+    """Return (m,) the weight of each demand point for the mean time: the mix of the stakes, summing to one."""
+    weights = instance.points @ instance.mix
+    return np.asarray(weights / weights.sum())
+
+
+def _median_search(instance: Instance, state: ExactState | None = None) -> MedianSearch:
+    problem = median_problem(instance.minutes, near_weights(instance), instance.frame, UNREACHED_MIN)
+    instant = solve_median(problem)
+    if state is None:
+        return begin_median(problem, instant)
+    core, constant = radius_core(problem, instant.opened, instant.dropped)
+    return MedianSearch(core, constant, instant, state)
+
+
+def _near_progress(instance: Instance, search: MedianSearch) -> Progress:
+    solution = search.solution
+    if solution is None:
+        if search.state.is_infeasible:
+            return _impossible(instance.frame, False)
+        return Progress(None, np.nan, np.nan, False, False, state=state_to_bytes(search.state))
+    return _stated(instance, solution, search.is_finished, state_to_bytes(search.state))
+
+
+def _first_near(instance: Instance) -> Progress:
+    search = _median_search(instance)
+    if search.solution is None and search.state.nodes:
+        search = MedianSearch(search.core, search.constant, search.instant, advance(search.core, search.state, FEASIBLE_S))
+    return _near_progress(instance, search)
+
+
+def _more_near(instance: Instance, state: bytes, seconds: float) -> Progress:
+    search = _median_search(instance, state_from_bytes(state))
+    return _near_progress(instance, MedianSearch(search.core, search.constant, search.instant, advance(search.core, search.state, seconds)))
+
+
+# Nobody too far, everyone reached
+
+
+def _worst(instance: Instance, _state: bytes = b"", _seconds: float = COVER_S) -> Progress:
+    centre = solve_centre(instance.minutes, instance.frame, COVER_S)
+    if centre.solution is None:
+        rules = conflict(instance.frame) or (Rule("reach_hour"), Rule("count", number=instance.frame.k))
+        return Progress(None, np.nan, np.nan, False, True, conflict=rules)
+    return _stated(instance, centre.solution, True, lost=tuple(int(i) for i in centre.unreachable))
+
+
+def _everyone(instance: Instance, _state: bytes = b"", _seconds: float = COVER_S) -> Progress:
+    answer = cover_all(instance.minutes, instance.limit_min, instance.frame, seconds=SINGLE_S)
+    lost = tuple(int(i) for i in answer.unreachable)
+    if answer.solution is None:
+        return Progress(None, np.nan, np.nan, False, True, conflict=answer.conflict, lost=lost)
+    return _stated(instance, answer.solution, True, lost=lost)
+
+
+def to_report(progress: Progress) -> dict[str, Any]:
+    """Return what is known as plain JSON, the state aside."""
+    known = progress.plan is not None
+    return {
+        "plan": list(progress.plan) if progress.plan is not None else None,
+        "value": progress.value if known else None,
+        "bound": progress.bound if known and np.isfinite(progress.bound) else None,
+        "maximise": progress.maximise,
+        "method": progress.method,
+        "conflict": [[rule.kind, rule.place, rule.number, rule.label] for rule in progress.conflict],
+        "lost": list(progress.lost),
+    }
+
+
+def from_report(report: Mapping[str, Any], finished: bool, state: bytes = b"") -> Progress:
+    """Return what :func:`to_report` wrote."""
+    plan, value, bound = report["plan"], report["value"], report["bound"]
+    worst = np.inf if report["maximise"] else -np.inf
+    return Progress(
+        None if plan is None else tuple(plan),
+        np.nan if value is None else float(value),
+        (np.nan if plan is None else worst) if bound is None else float(bound),
+        bool(report["maximise"]),
+        finished,
+        str(report["method"]),
+        state,
+        tuple(Rule(kind, place, amount, label) for kind, place, amount, label in report["conflict"]),
+        tuple(report["lost"]),
+    )
+
+
+First = Callable[[Instance], Progress]
+More = Callable[[Instance, bytes, float], Progress]
+_WAYS: Mapping[Goal, tuple[First, More]] = MappingProxyType(
+    {
+        Goal.COVER: (_first_cover, _more_cover),
+        Goal.NEAR: (_first_near, _more_near),
+        Goal.WORST: (_worst, _worst),
+        Goal.ALL: (_everyone, _everyone),
+    }
+)
+
+
+def first(instance: Instance) -> Progress:
+    """Return the answer at once."""
+    if contradicts_itself(instance.frame):
+        return _impossible(instance.frame, instance.question.goal is Goal.COVER)
+    return _WAYS[instance.question.goal][0](instance)
+
+
+def further(instance: Instance, state: bytes, seconds: float = 2.0) -> Progress:
+    """Go on from a state for about `seconds`."""
+    return _WAYS[instance.question.goal][1](instance, state, seconds)

@@ -1,0 +1,187 @@
+"""Studies around a plan, cut into slices: many weightings and numbers of places, the loss of a place, the front between the actors.
+
+A state is plain JSON, so that any worker can go on from it. Each slice works for about the seconds it is given.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from domain.scenario import STAKES
+from scenarios.instance import Instance
+from scenarios.solving import cover_core
+from siting.curve import coverage_curve
+from siting.pareto import Point, Task, front, solve_task, tasks_between
+from siting.robust import NO_REGRET_SHARE, frequencies, lose_each, random_mixes, solve_weightings
+from siting.rules import Frame
+from siting.stakes import Stakes, stakes_in
+
+DRAWS = 1_000
+BATCH = 100
+TARGET_GAP = 0.01
+SEED = 2026
+FRONT_STEPS = 4
+TASK_S = 2.0
+CURVE_TOP = 12
+
+
+@dataclass(frozen=True)
+class Step:
+    """One point of the curve: with k new places, what is reached in points of the mix, and what no plan of k places passes."""
+
+    k: int
+    value: float
+    bound: float
+    plan: tuple[int, ...]
+
+
+def curve_of(instance: Instance, top: int | None = None) -> tuple[Step, ...]:
+    """Return what each further place adds, from the required ones alone up to `top` places (12 or more)."""
+    most = min(max(instance.question.k, CURVE_TOP) if top is None else top, instance.n)
+    least = len(instance.frame.required)
+    if most < least:
+        return ()
+    curve = coverage_curve(cover_core(instance, instance.frame_for(most)))
+    steps = []
+    for more, solution in enumerate(curve.solutions):
+        told = solution.certificate
+        if np.isfinite(told.value):
+            plan = tuple(place for place in solution.plan if place < instance.n)
+            steps.append(Step(least + more, told.value, told.bound, plan))
+    return tuple(steps)
+
+
+# Robustness: weightings × numbers of places, then the loss of each place
+
+
+def counts_of(instance: Instance) -> tuple[int, ...]:
+    """Return the numbers of places studied: the one asked for, one fewer and one more."""
+    asked, least = min(instance.question.k, instance.n), max(len(instance.frame.required), 1)
+    return tuple(k for k in (asked, asked - 1, asked + 1) if least <= k <= instance.n)
+
+
+def begin_robust(instance: Instance) -> dict[str, Any]:
+    """Return the study where nothing is known: weightings left to draw for each number of places."""
+    return {"left": [[k, start] for k in counts_of(instance) for start in range(0, DRAWS, BATCH)], "plans": {}, "gap": 0.0, "losses": None}
+
+
+def advance_robust(instance: Instance, state: dict[str, Any], plan: Sequence[int], seconds: float) -> dict[str, Any]:
+    """Certify more weightings; the losses of the plan's places come last."""
+    end = time.perf_counter() + seconds
+    left, plans, gap, losses = list(state["left"]), {k: dict(v) for k, v in state["plans"].items()}, state["gap"], state["losses"]
+    while left and time.perf_counter() < end:
+        k, start = left.pop(0)
+        sweep = solve_weightings(_stakes(instance, k), random_mixes(DRAWS, len(STAKES), SEED)[start : start + BATCH], TARGET_GAP)
+        known = sweep.best >= 0
+        gap = max(gap, float(sweep.gaps[known].max())) if known.any() else gap
+        tally = plans.setdefault(str(k), {})
+        for best in sweep.best[known]:
+            name = ".".join(str(place) for place in sweep.plans[best] if place < instance.n)
+            tally[name] = tally.get(name, 0) + 1
+    if not left and losses is None:
+        losses = _losses(instance, plan)
+    return {"left": left, "plans": plans, "gap": gap, "losses": losses}
+
+
+def _stakes(instance: Instance, k: int) -> Stakes:
+    frame: Frame = instance.frame_for(k)
+    return stakes_in(instance.problem, frame)
+
+
+def _losses(instance: Instance, plan: Sequence[int]) -> list[dict[str, Any]]:
+    """Lose each place in turn: what the rest reaches (points of the mix), and the best plan without it."""
+    stakes = _stakes(instance, len(plan))
+    kept = [*plan, *instance.existing.tolist()]
+    whole = float(stakes.values_of(kept) @ instance.mix)
+    out = []
+    for loss in lose_each(stakes, instance.mix, kept):
+        if loss.place >= instance.n:
+            continue
+        told, repaired = loss.repaired.certificate, [place for place in loss.repaired.plan if place < instance.n]
+        out.append({
+            "place": loss.place, "whole": whole, "left": float(loss.left @ instance.mix), "repaired": told.value,
+            "instead": sorted(set(repaired) - set(plan)),
+        })  # fmt: skip
+    return out
+
+
+@dataclass(frozen=True)
+class Robust:
+    """What is known so far: share of the best plans in which each place is open, by number of places; (n,) each."""
+
+    shares: dict[int, npt.NDArray[np.float64]]
+    draws: dict[int, int]
+    gap: float
+    losses: tuple[dict[str, Any], ...]
+    finished: bool
+
+    @property
+    def no_regret(self) -> dict[int, tuple[int, ...]]:
+        """Places open in at least 90 % of the best plans (« sans regret »), by number of places."""
+        return {k: tuple(int(p) for p in np.flatnonzero(share >= NO_REGRET_SHARE - 1e-12)) for k, share in self.shares.items()}
+
+
+def read_robust(instance: Instance, state: dict[str, Any]) -> Robust:
+    """Read a study's state."""
+    shares, draws = {}, {}
+    for name, tally in state["plans"].items():
+        plans = [[int(place) for place in plan.split(".") if place] for plan, count in tally.items() for _ in range(count)]
+        shares[int(name)], draws[int(name)] = frequencies(plans, instance.n), len(plans)
+    return Robust(shares, draws, float(state["gap"]), tuple(state["losses"] or ()), not state["left"] and state["losses"] is not None)
+
+
+# The front between the actors
+
+
+def begin_front(_instance: Instance) -> dict[str, Any]:
+    """Return the front where nothing is known: the best plan of each actor comes first."""
+    return {"left": [[a, a, 0.0] for a in range(len(STAKES))], "corners": [], "points": [], "spread": False}
+
+
+def advance_front(instance: Instance, state: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """Solve more tasks; once each actor's best plan is known, the tasks between them are laid out."""
+    end = time.perf_counter() + seconds
+    stakes = _stakes(instance, instance.question.k)
+    left, corners, points, spread = list(state["left"]), list(state["corners"]), list(state["points"]), bool(state["spread"])
+    while left and time.perf_counter() < end:
+        a, b, floor = left.pop(0)
+        found = solve_task(stakes, Task(int(a), int(b), float(floor)), TASK_S)
+        if found is not None:
+            (points if spread else corners).append(_written(found))
+        if not left and not spread:
+            spread = True
+            left = [[t.first, t.second, t.floor] for t in tasks_between(tuple(_read(p) for p in corners), FRONT_STEPS)]
+    return {"left": left, "corners": corners, "points": points, "spread": spread}
+
+
+def _written(point: Point) -> dict[str, Any]:
+    return {"plan": list(point.plan), "values": [float(v) for v in point.values], "proven": point.proven}
+
+
+def _read(stored: dict[str, Any]) -> Point:
+    return Point(tuple(stored["plan"]), np.array(stored["values"]), bool(stored["proven"]))
+
+
+def read_front(state: dict[str, Any]) -> tuple[tuple[Point, ...], bool]:
+    """Return the plans that no other beats for the four actors at once, and whether the front is finished."""
+    return front(tuple(_read(p) for p in (*state["corners"], *state["points"]))), not state["left"] and bool(state["spread"])
+
+
+def to_bytes(state: dict[str, Any]) -> bytes:
+    """Return a study's state as bytes."""
+    return json.dumps(state, separators=(",", ":"), allow_nan=False).encode()
+
+
+def from_bytes(data: bytes) -> dict[str, Any]:
+    """Return the state that :func:`to_bytes` wrote."""
+    state = json.loads(data)
+    if not isinstance(state, dict):
+        raise ValueError("this is not a stored study")
+    return state

@@ -1,0 +1,114 @@
+"""Travel times of the territory, computed once a mode: from every demand point to every candidate and existing ressourcerie."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from domain.scenario import MODES
+from geodata.territory import Territory
+from siting.land import Land, land_of
+from siting.reach import HYPOTHESES, Reach, StraightReach, TravelHypothesis
+from siting.road_graph import graph_from_osm
+from siting.road_reach import CachedReach, RoadReach
+
+Floats = npt.NDArray[np.float64]
+LONGEST_MIN = 60.0
+ROAD_MODES = ("foot", "bike", "car")
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """Who reaches what, in how long.
+
+    Columns: the candidates of the territory in their order, then its existing ressourceries; rows: its demand points.
+
+    Parameters
+    ----------
+    territory : Territory
+    cache : Path or None
+        Where times are kept between runs, under the hash of what they depend on.
+    osm : Path or None
+        A local OpenStreetMap extract: real roads then replace straight lines (foot, bike, car).
+    """
+
+    territory: Territory
+    cache: Path | None = None
+    osm: Path | None = None
+    _kept: dict[tuple[str, float], Floats] = field(default_factory=dict, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @cached_property
+    def facilities(self) -> npt.NDArray[np.int64]:
+        """Rows of the existing ressourceries among the territory's facilities."""
+        return np.flatnonzero((self.territory.facilities["kind"] == "ressourcerie").to_numpy())
+
+    @cached_property
+    def places_l93(self) -> Floats:
+        """(n + e, 2) metres: candidates, then existing ressourceries."""
+        existing = self.territory.facilities.geometry.iloc[self.facilities]
+        both = [shapely.get_coordinates(shape.to_numpy()) for shape in (self.territory.candidates.geometry, existing)]
+        return np.vstack(both)
+
+    @cached_property
+    def demand_l93(self) -> Floats:
+        """(m, 2) metres: demand points."""
+        return np.asarray(shapely.get_coordinates(self.territory.demand.geometry.to_numpy()), float)
+
+    @cached_property
+    def _land(self) -> Land:
+        return land_of([*self.territory.municipalities.geometry, *self.territory.neighbours.geometry])
+
+    @cached_property
+    def _roads(self) -> RoadReach | None:
+        if self.osm is None:
+            return None
+        folder = self.cache or Path("var") / "cache"
+        return RoadReach({mode: graph_from_osm(self.osm, mode, folder) for mode in ROAD_MODES})
+
+    def hypotheses(self, detour: float) -> Mapping[str, TravelHypothesis]:
+        """Return the speed and detour of each mode; `detour` is the group's own figure, the crow's flight keeps none."""
+        items = {mode: item if mode == "straight" else replace(item, detour_index=detour) for mode, item in HYPOTHESES.items()}
+        return MappingProxyType(items)
+
+    def reach(self, mode: str, detour: float) -> Reach:
+        """Return who answers for a mode: roads where an extract is given, else straight lines around the sea."""
+        if self._roads is not None and mode in ROAD_MODES:
+            return self._roads
+        return StraightReach(self.hypotheses(detour), self._land)
+
+    def on_roads(self, mode: str) -> bool:
+        """Whether a mode's times come from real roads."""
+        return self.osm is not None and mode in ROAD_MODES
+
+    def minutes(self, mode: str, detour: float) -> Floats:
+        """Return (m, n + e) minutes, infinite beyond one hour."""
+        key = (mode, 0.0 if self.on_roads(mode) else detour)
+        with self._lock:
+            if key not in self._kept:
+                reach = self.reach(mode, detour)
+                timed: Any = CachedReach(reach, self.cache, "times") if self.cache else reach
+                self._kept[key] = timed.minutes(self.places_l93, self.demand_l93, mode, LONGEST_MIN)
+            return self._kept[key]
+
+    def outline_l93(self, column: int, mode: str, minutes: float, detour: float) -> Any:
+        """Return the catchment of one place as a shapely (multi)polygon, EPSG:2154."""
+        return self.reach(mode, detour).outline(self.places_l93[column], mode, minutes)
+
+    def version(self, mode: str, detour: float) -> str:
+        """Return a text that changes whenever the times of a mode could."""
+        return self.reach(mode, detour).version()
+
+    def warm(self, detour: float) -> None:
+        """Compute the times of every mode now."""
+        for mode in MODES:
+            self.minutes(mode, detour)
