@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.scenario import GOAL_LABELS, GOAL_TERMS, MODE_LABELS, STAKES, Goal, Question
 from domain.stakeholder import STAKEHOLDERS
@@ -72,11 +72,9 @@ def lead(question: Question) -> str:
     return _("Atteindre tout le monde à moins de {minutes} min {mode}, avec le moins de {what}.").format(**reach, what=opens["what"])
 
 
-def conditions(question: Question, name_of: Name) -> list[str]:
+def conditions(question: Question) -> list[str]:
     """Say every condition that is set, each in its own sentence."""
     lines = [_("On compte : {mix}").format(mix=mix_words(question))]
-    lines += [_("Imposé : {name}").format(name=name_of(place)) for place in question.required]
-    lines += [_("Interdit : {name}").format(name=name_of(place)) for place in question.forbidden]
     if not question.existing:
         lines.append(_("Les ressourceries existantes ne comptent pas"))
     amounts: tuple[tuple[int | None, str], ...] = (
@@ -112,9 +110,17 @@ def differences(one: Question, other: Question, name_of: Name) -> list[str]:
     if (one.mode, one.minutes) != (other.mode, other.minutes):
         words = [_("{n} min {mode}").format(n=q.minutes, mode=_(MODE_LABELS[q.mode])) for q in (other, one)]
         lines.append(_("À portée : {new} au lieu de {old}").format(new=words[0], old=words[1]))
-    before, after = conditions(one, name_of), conditions(other, name_of)
+    lines += _named(one.required, other.required, N_("Impose {name}"), N_("N'impose plus {name}"), name_of)
+    lines += _named(one.forbidden, other.forbidden, N_("Interdit {name}"), N_("N'interdit plus {name}"), name_of)
+    before, after = conditions(one), conditions(other)
     lines += [_("En plus : {what}").format(what=line) for line in after if line not in before]
     return lines + [_("Sans : {what}").format(what=line) for line in before if line not in after]
+
+
+def _named(before: Sequence[str], after: Sequence[str], now: str, no_more: str, name_of: Name) -> list[str]:
+    """Say which places are named after and were not before, and the other way round."""
+    lines = [_(now).format(name=short(name_of(place))) for place in after if place not in before]
+    return lines + [_(no_more).format(name=short(name_of(place))) for place in before if place not in after]
 
 
 def signed(value: float, unit: str = "", decimals: int = 0) -> str:

@@ -152,6 +152,17 @@ def _legend() -> html.Div:
         html.Div([html.I(className="swatch swatch-existing"), _("déjà atteints par une ressourcerie")], className="legend-row"),
         html.Div([html.I(className="swatch swatch-unreached"), _("non atteints")], className="legend-row"),
     ]
+    marks = [
+        html.Div(
+            [html.I("1", className="mark number"), _("lieu choisi, dans l'ordre de la liste ; carré s'il est imposé")],
+            className="legend-row",
+        ),
+        html.Div(
+            [html.I(className="mark"), html.I(className="mark round"), _("lieu au choix : zone d'activité, rez-de-chaussée")],
+            className="legend-row",
+        ),
+        html.Div([html.I(className="mark round pale"), _("lieu hors du choix")], className="legend-row"),
+    ]
     change = [
         html.B(_("Ce qui change")),
         html.Div([html.I(className="swatch swatch-newly"), html.Span(id="legend-newly")], className="legend-row"),
@@ -160,7 +171,7 @@ def _legend() -> html.Div:
         act("scenario-no-difference", _("Revenir au plan"), class_name="mini"),
     ]
     return html.Div(
-        [html.Div(plan, **{"data-plan-legend": "plan"}), html.Div(change, hidden=True, **{"data-plan-legend": "difference"})],
+        [html.Div([*plan, *marks], **{"data-plan-legend": "plan"}), html.Div(change, hidden=True, **{"data-plan-legend": "difference"})],
         className="colour-legend",
     )
 
