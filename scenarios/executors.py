@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from typing import Any
 
 from scenarios.planner import Planner
 from scenarios.slices import Home, Job, Slice, work, work_at
@@ -21,10 +22,11 @@ class Pool:
     ----------
     make : makes an executor.
     run : what it runs; must be importable where the executor runs it.
+    close : lets an executor go.
     """
 
-    def __init__(self, make: Callable[[], Executor], run: Callable[[Job], Slice]) -> None:
-        self._make, self._run = make, run
+    def __init__(self, make: Callable[[], Executor], run: Callable[[Job], Slice], close: Callable[[Executor], None] | None = None) -> None:
+        self._make, self._run, self._close = make, run, close or _shut_down
         self._lock = threading.Lock()
         self._held: tuple[int, Executor] | None = None
 
@@ -41,13 +43,17 @@ class Pool:
         with self._lock:
             held, self._held = self._held, None
         if held and held[0] == os.getpid():
-            held[1].shutdown(wait=False, cancel_futures=True)
+            self._close(held[1])
 
     def _executor(self) -> Executor:
         with self._lock:
             if self._held is None or self._held[0] != os.getpid():
                 self._held = (os.getpid(), self._make())
             return self._held[1]
+
+
+def _shut_down(executor: Executor) -> None:
+    executor.shutdown(wait=False, cancel_futures=True)
 
 
 def process_pool(home: Home, processes: int = 1) -> Pool:
@@ -64,10 +70,18 @@ def thread_pool(planner: Planner) -> Pool:
 def dask_pool(address: str, home: Home) -> Pool:
     """Return a Dask cluster's executor; its workers need this code and the same data."""
 
+    clients: list[Any] = []
+
     def make() -> Executor:
         from distributed import Client
 
-        executor: Executor = Client(address, set_as_default=False).get_executor(pure=False)
+        clients.append(Client(address, set_as_default=False))
+        executor: Executor = clients[-1].get_executor(pure=False)
         return executor
 
-    return Pool(make, partial(work_at, home))
+    def close(executor: Executor) -> None:
+        executor.shutdown(wait=False)
+        while clients:
+            clients.pop().close()
+
+    return Pool(make, partial(work_at, home), close)

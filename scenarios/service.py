@@ -17,7 +17,7 @@ from i18n import gettext as _
 from scenarios.executors import Pool
 from scenarios.instance import Instance, Unanswerable
 from scenarios.planner import Planner
-from scenarios.slices import PLAN, ROBUST, Job, Slice, begun
+from scenarios.slices import PLAN, ROBUST, SLICE_S, Job, Slice, begun
 from scenarios.solving import Progress, first, from_report, to_report
 from store.database import StoreUnavailable
 from store.searches import Searches, StoredSearch
@@ -67,8 +67,10 @@ class Study:
 class Service:
     """One for each web process. Every method may be called from any thread."""
 
-    def __init__(self, planner: Planner, searches: Searches, pool: Pool) -> None:
+    def __init__(self, planner: Planner, searches: Searches, pool: Pool, slice_s: float = SLICE_S, lease_s: float = LEASE_S) -> None:
         self.planner, self._searches, self._pool = planner, searches, pool
+        self._slice_s, self._lease_s = slice_s, lease_s
+        self._run = uuid.uuid4().hex
         self._done: OrderedDict[str, Progress] = OrderedDict()
         self._at_work: set[str] = set()
         self._lock = threading.Lock()
@@ -76,7 +78,8 @@ class Service:
 
     @property
     def _holder(self) -> str:
-        return f"{os.getpid()}-{uuid.getnode():x}"
+        """A name that no other run of any process uses, even after a fork."""
+        return f"{os.getpid()}-{self._run}"
 
     def warm(self) -> None:
         """Compute what the first questions need: compiled code, and the travel times of every mode."""
@@ -98,18 +101,25 @@ class Service:
             done = self._remembered(key)
             if done is not None:
                 return Answer(key, text, instance, done)
-            stored = self._searches.get(key) or self._begin(key, text, instance)
-        if stored is None:
-            return Answer(key, text, instance, self._remembered(key))
-        return self._from_store(key, text, instance, stored)
+            return self._stored_or_first(key, text, instance)
 
-    def _begin(self, key: str, text: str, instance: Instance) -> StoredSearch | None:
-        """Answer at once; what is not finished goes to the store."""
+    def _stored_or_first(self, key: str, text: str, instance: Instance) -> Answer:
+        """Go on from the store, or answer at once; what is not finished goes to the store, which may be out of order."""
+        try:
+            stored = self._searches.get(key)
+        except StoreUnavailable as why:
+            return Answer(key, text, instance, first(instance), str(why))
+        if stored is not None:
+            return self._from_store(key, text, instance, stored)
         progress = first(instance)
         if progress.finished:
             self._remember(key, progress)
-            return None
-        return self._searches.start(key, PLAN, text, progress.state, to_report(progress), False)
+            return Answer(key, text, instance, progress)
+        try:
+            stored = self._searches.start(key, PLAN, text, progress.state, to_report(progress), False)
+            return self._from_store(key, text, instance, stored)
+        except StoreUnavailable as why:
+            return Answer(key, text, instance, progress, str(why))
 
     def _from_store(self, key: str, text: str, instance: Instance, stored: StoredSearch) -> Answer:
         progress = from_report(stored.report, stored.finished, stored.state)
@@ -161,7 +171,7 @@ class Service:
             self._at_work.add(stored.key)
         submitted = False
         try:
-            if self._searches.claim(stored.key, self._holder, LEASE_S):
+            if self._searches.claim(stored.key, self._holder, self._lease_s):
                 self._submit(self._searches.get(stored.key) or stored)
                 submitted = True
         finally:
@@ -171,7 +181,7 @@ class Service:
 
     def _submit(self, stored: StoredSearch) -> None:
         plan = tuple(stored.report["plan"] or ()) if stored.kind == ROBUST else ()
-        job = Job(stored.kind, stored.question, stored.state, plan)
+        job = Job(stored.kind, stored.question, stored.state, plan, self._slice_s)
         self._pool.submit(job).add_done_callback(lambda future: self._after(stored, future))
 
     def _leave(self, key: str) -> None:
@@ -213,10 +223,10 @@ class Service:
         except Exception:
             LOG.exception("a slice of %s failed", stored.kind)
             broken = {**stored.report, BROKEN: True}
-            self._searches.advance(stored.key, self._holder, stored.state, broken, True, LEASE_S)
+            self._searches.advance(stored.key, self._holder, stored.state, broken, True, self._lease_s)
             return None
         report = {"plan": stored.report.get("plan"), **gave.report}
-        kept = self._searches.advance(stored.key, self._holder, gave.state, report, gave.finished, LEASE_S)
+        kept = self._searches.advance(stored.key, self._holder, gave.state, report, gave.finished, self._lease_s)
         onward = replace(stored, state=gave.state, report=report, steps=stored.steps + 1)
         if kept and not gave.finished and onward.steps < MOST_SLICES:
             return onward

@@ -1,6 +1,7 @@
 """Studies around a plan, cut into slices: many weightings and numbers of places, the loss of a place, the front between the actors.
 
-A state is plain JSON, so that any worker can go on from it. Each slice works for about the seconds it is given.
+A state is plain JSON, so that any worker can go on from it. Each slice works for about the seconds it is given, and does at least one
+piece of work.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def advance_robust(instance: Instance, state: dict[str, Any], plan: Sequence[int
     """Certify more weightings; the losses of the plan's places come last."""
     end = time.perf_counter() + seconds
     left, plans, gap, losses = list(state["left"]), {k: dict(v) for k, v in state["plans"].items()}, state["gap"], state["losses"]
-    while left and time.perf_counter() < end:
+    while left:
         k, start = left.pop(0)
         sweep = solve_weightings(_stakes(instance, k), random_mixes(DRAWS, len(STAKES), SEED)[start : start + BATCH], TARGET_GAP)
         known = sweep.best >= 0
@@ -85,6 +86,8 @@ def advance_robust(instance: Instance, state: dict[str, Any], plan: Sequence[int
         for best in sweep.best[known]:
             name = ".".join(str(place) for place in sweep.plans[best] if place < instance.n)
             tally[name] = tally.get(name, 0) + 1
+        if time.perf_counter() > end:
+            break
     if not left and losses is None:
         losses = _losses(instance, plan)
     return {"left": left, "plans": plans, "gap": gap, "losses": losses}
@@ -150,7 +153,7 @@ def advance_front(instance: Instance, state: dict[str, Any], seconds: float) -> 
     end = time.perf_counter() + seconds
     stakes = _stakes(instance, instance.question.k)
     left, corners, points, spread = list(state["left"]), list(state["corners"]), list(state["points"]), bool(state["spread"])
-    while left and time.perf_counter() < end:
+    while left:
         a, b, floor = left.pop(0)
         found = solve_task(stakes, Task(int(a), int(b), float(floor)), TASK_S)
         if found is not None:
@@ -158,6 +161,8 @@ def advance_front(instance: Instance, state: dict[str, Any], seconds: float) -> 
         if not left and not spread:
             spread = True
             left = [[t.first, t.second, t.floor] for t in tasks_between(tuple(_read(p) for p in corners), FRONT_STEPS)]
+        if time.perf_counter() > end:
+            break
     return {"left": left, "corners": corners, "points": points, "spread": spread}
 
 

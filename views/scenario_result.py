@@ -19,7 +19,7 @@ from scenarios.stakes import DEMAND_STAKES, unknown_dwellings
 from siting.reach import HYPOTHESES
 from views.parts import act, example_badge, icon
 from views.provenance_view import hypothesis_badge
-from views.scenario_words import about, action, lead, percent, short, span
+from views.scenario_words import about, action, conditions, lead, percent, short, span
 
 PROVEN_GAP = 1e-6
 
@@ -37,6 +37,7 @@ def result(answer: Answer) -> list[Any]:
     parts = [
         html.H2(_headline(instance, told), className="answer-title"),
         html.P(lead(instance.question), className="note"),
+        html.P(" · ".join(conditions(instance.question)), className="note"),
         _certificate(answer, progress),
         _actions(instance, told),
         _gains(instance, told),

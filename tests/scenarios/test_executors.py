@@ -1,0 +1,95 @@
+"""Slices run in other processes, on this machine or on a cluster; one that is killed costs a slice, not the study."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from scenarios.executors import Pool, dask_pool, process_pool
+from scenarios.planner import Planner
+from scenarios.service import Service
+from scenarios.slices import FRONT, ROBUST, Home, Job, begun, work
+from scenarios.solving import first
+from store.database import Database
+from store.searches import Searches
+from tests.scenarios.test_service import FOOT, finished, until
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(cache=tmp_path_factory.mktemp("times"))
+
+
+@pytest.fixture
+def searches(tmp_path: Path) -> Searches:
+    database = Database.open(f"sqlite:///{tmp_path / 'c.db'}")
+    database.migrate()
+    return Searches(database)
+
+
+@pytest.fixture(scope="module")
+def processes(home: Home) -> Iterator[Pool]:
+    pool = process_pool(home)
+    yield pool
+    pool.renew()
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    """A real scheduler and two workers, each a process of its own."""
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50) as started:
+        yield started
+
+
+def children(pool: Pool) -> list[int]:
+    held = pool._held
+    return list(held[1]._processes) if held else []  # type: ignore[attr-defined]
+
+
+def test_a_slice_gives_the_same_in_another_process(planner: Planner, processes: Pool) -> None:
+    query = planner.canonical(FOOT)
+    instance = planner.instance(query)
+    job = Job(ROBUST, query, begun(instance, ROBUST).state, first(instance).plan or (), 0.0)
+    assert processes.submit(job).result(timeout=120) == work(planner, job)
+
+
+def test_a_process_killed_in_the_middle_costs_a_slice_only(planner: Planner, processes: Pool, searches: Searches) -> None:
+    service = Service(planner, searches, processes, slice_s=0.0)
+    until(lambda: service.study(FRONT, FOOT), lambda seen: seen is not None and seen.steps >= 2, 120)
+    for child in children(processes):
+        os.kill(child, signal.SIGKILL)
+    study = finished(service, FRONT)
+    assert study.steps > 2
+
+
+def test_a_cluster_does_the_slices_and_survives_the_loss_of_a_worker(
+    planner: Planner, home: Home, cluster: LocalCluster, searches: Searches
+) -> None:
+    pool = dask_pool(cluster.scheduler_address, home)
+    service = Service(planner, searches, pool, slice_s=0.0)
+    until(lambda: service.study(FRONT, FOOT), lambda seen: seen is not None and seen.steps >= 2, 120)
+    busy = next(iter(cluster.workers.values()))
+    os.kill(busy.pid, signal.SIGKILL)
+    study = finished(service, FRONT)
+    alone = Service(planner, searches, process_pool(home))
+    again = alone.study(FRONT, FOOT)
+    assert again is not None
+    assert again.state == study.state  # the state lives in the store: any worker, with any executor, reads it
+    pool.renew()
+
+
+def test_several_slices_run_at_once_on_a_cluster(planner: Planner, home: Home, cluster: LocalCluster) -> None:
+    pool = dask_pool(cluster.scheduler_address, home)
+    query = planner.canonical(FOOT)
+    state = begun(planner.instance(query), FRONT).state
+    began = time.monotonic()
+    results = [future.result(timeout=120) for future in [pool.submit(Job(FRONT, query, state, (), 0.0)) for _ in range(4)]]
+    assert len({result.state for result in results}) == 1
+    assert time.monotonic() - began < 120
+    pool.renew()
