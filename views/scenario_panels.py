@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from domain.scenario import STAKES
+from domain.scenario import STAKES, Goal
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n.numbers import number
@@ -26,6 +26,14 @@ SHOWN = 15
 def nothing() -> list[Any]:
     """Return what a panel says while there is no plan to speak of."""
     return [html.P(_("Il faut d'abord un plan : changez la question, à gauche."), className="note")]
+
+
+def measure_note(answer: Answer) -> list[Any]:
+    """Say, where the goal is another, that a study speaks of who is reached in the time given."""
+    if answer.instance is None or answer.instance.question.goal is Goal.COVER:
+        return []
+    words = _("Étude faite sur les habitants atteints à moins de {n} min, quel que soit le but.")
+    return [html.P(words.format(n=answer.instance.question.minutes), className="note")]
 
 
 def has_plan(answer: Answer) -> bool:
@@ -47,7 +55,12 @@ def curve(answer: Answer) -> list[Any]:
     head = html.P(_turning(steps), className="lead")
     what = _("Part atteinte en moyenne des quatre enjeux, selon le nombre de nouveaux lieux. Cliquez une barre pour en choisir le nombre.")
     bars = [_column(step, steps[i - 1] if i else None, asked) for i, step in enumerate(steps)]
-    return [head, html.P(what, className="note"), html.Div(bars, className="columns", role="group", **{"aria-label": _("Courbe")})]
+    return [
+        head,
+        *measure_note(answer),
+        html.P(what, className="note"),
+        html.Div(bars, className="columns", role="group", **{"aria-label": _("Courbe")}),
+    ]
 
 
 def _turning(steps: tuple[Step, ...]) -> str:
@@ -98,6 +111,7 @@ def robust(answer: Answer, study: Study | None) -> list[Any]:
     return [
         *progress,
         html.P(html.B(lead), className="lead"),
+        *measure_note(answer),
         note,
         _share_table(instance, known.shares, asked),
         *_losses(instance, known.losses),
@@ -174,7 +188,7 @@ def front(answer: Answer, study: Study | None) -> list[Any]:
     rows = [_front_row(instance, i, point.plan, point.values, best, current) for i, point in enumerate(points)]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="matrix plain-matrix")
     progress = [] if study.finished else [_progress(study)]
-    return [*progress, html.P(words.format(n=len(points)), className="lead"), _lines(points), table]
+    return [*progress, html.P(words.format(n=len(points)), className="lead"), *measure_note(answer), _lines(points), table]
 
 
 def _front_row(instance: Instance, i: int, plan: tuple[int, ...], values: Any, best: Any, current: frozenset[int]) -> html.Tr:

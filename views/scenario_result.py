@@ -136,7 +136,16 @@ def _actions(instance: Instance, told: Outcome) -> html.Section:
     title = html.H3(_("Ce qu'il faut faire"))
     if not items:
         return html.Section([title, html.P(_("Rien : aucun nouveau lieu n'améliore ce but."), className="note")])
-    return html.Section([title, html.Ol(items, className="actions-list")])
+    return html.Section([title, html.Ol(items, className="actions-list"), _elsewhere(told)])
+
+
+def _elsewhere(told: Outcome) -> html.P:
+    """Return the ways to the same places on the other screens, whence they are exported and compared."""
+    query = f"places={'.'.join(place.id for place in told.opened)}"
+    explore = html.A(_("Voir ces lieux sur la carte et les exporter"), href=f"/?{query}")
+    return html.P(
+        [explore, " · ", html.A(_("Ce que chaque acteur y gagne, lieu par lieu"), href=f"/convergence?{query}")], className="note"
+    )
 
 
 def _edit(place: str, imposed: bool, name: str) -> html.Span:

@@ -1,0 +1,75 @@
+"""Who reaches what: the sea is gone round, the group's own detour counts, roads replace straight lines where there is an extract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import scenarios.travel as travel
+from geodata.territory import Territory
+from scenarios.travel import LONGEST_MIN, Atlas
+from siting.road_graph import RoadGraph, build_graph
+
+
+@pytest.fixture(scope="module")
+def atlas(territory: Territory) -> Atlas:
+    return Atlas(territory)
+
+
+def test_times_are_never_shorter_than_the_crows_flight(atlas: Atlas) -> None:
+    times = atlas.minutes("foot", 1.3)
+    straight_km = np.hypot(*(atlas.demand_l93[:, None] - atlas.places_l93[None]).transpose(2, 0, 1)) / 1000
+    known = np.isfinite(times)
+    assert known.any()
+    assert np.all(times[known] >= straight_km[known] * 1.3 * 60 / 4.5 * (1 - 1e-9))
+    assert times[known].max() <= LONGEST_MIN
+
+
+def test_a_longer_detour_reaches_fewer(atlas: Atlas) -> None:
+    short, long = atlas.minutes("foot", 1.2), atlas.minutes("foot", 1.6)
+    assert np.all(long >= short * (1 - 1e-9))
+    assert (long <= 15).sum() < (short <= 15).sum()
+    assert atlas.version("foot", 1.2) != atlas.version("foot", 1.6)
+    assert atlas.version("straight", 1.2) == Atlas(atlas.territory).version("straight", 1.2)
+
+
+def test_times_are_computed_once_and_kept(atlas: Atlas, territory: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Atlas(territory, cache=tmp_path)
+    times = first.minutes("straight", 1.3)
+    assert first.minutes("straight", 1.3) is times
+    monkeypatch.setattr(travel.StraightReach, "minutes", lambda *_: pytest.fail("computed again"))
+    assert np.array_equal(Atlas(territory, cache=tmp_path).minutes("straight", 1.3), times)
+
+
+def test_a_catchment_holds_its_place_and_keeps_off_the_sea(atlas: Atlas) -> None:
+    outline = atlas.outline_l93(0, "car", 10, 1.3)
+    assert outline.is_valid
+    assert outline.area > 1e6
+    assert outline.distance(travel.shapely.Point(*atlas.places_l93[0])) == 0
+
+
+def grid(_path: Path, mode: str, _cache: Path) -> RoadGraph:
+    """Roads every 500 m over the whole territory, at 30 km/h by car and 4.5 on foot."""
+    x, y = np.meshgrid(np.arange(860_000, 925_500, 500.0), np.arange(6_225_000, 6_270_500, 500.0))
+    xy = np.column_stack((x.ravel(), y.ravel()))
+    at = np.arange(len(xy)).reshape(x.shape)
+    tail = np.concatenate((at[:, :-1].ravel(), at[:-1].ravel()))
+    head = np.concatenate((at[:, 1:].ravel(), at[1:].ravel()))
+    minutes = np.full(len(tail), 0.5 / {"car": 30, "bike": 14, "foot": 4.5}[mode] * 60)
+    return build_graph(xy, np.concatenate((tail, head)), np.concatenate((head, tail)), np.concatenate((minutes, minutes)))
+
+
+def test_an_openstreetmap_extract_replaces_straight_lines(territory: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(travel, "graph_from_osm", grid)
+    roads = Atlas(territory, osm=Path("extract.osm.pbf"))
+    times = roads.minutes("foot", 1.3)
+    assert roads.on_roads("foot")
+    assert not roads.on_roads("straight")
+    assert roads.minutes("foot", 1.6) is times  # a detour index says nothing of real roads
+    blocks_km = np.abs(roads.demand_l93[:, None] - roads.places_l93[None]).sum(axis=2) / 1000
+    near = np.isfinite(times) & (blocks_km > 2)
+    assert np.median(times[near] / (blocks_km[near] * 60 / 4.5)) == pytest.approx(1, abs=0.1)
+    assert roads.version("foot", 1.3) != Atlas(territory).version("foot", 1.3)
+    assert roads.outline_l93(0, "foot", 15, 1.3).area > 0
