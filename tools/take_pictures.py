@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +31,11 @@ def open_the_first_place(page: Page) -> None:
     page.locator("tbody a, tbody button").first.click()
 
 
+def wait_for_the_answer(page: Page) -> None:
+    """Wait for the plan and its words."""
+    page.wait_for_selector("html[data-plan][data-answer]", state="attached")
+
+
 def nothing(_page: Page) -> None:
     """Leave the screen as it opens."""
 
@@ -37,6 +43,7 @@ def nothing(_page: Page) -> None:
 SCREENS: dict[str, tuple[str, bool, Callable[[Page], None]]] = {
     "explore": ("/?kinds=premises&qpv=inside.within_300&area=80-300", True, frame_the_kept_places),
     "convergence": ("/convergence", True, open_the_first_place),
+    "scenarios": ("/scenarios?k=6", True, wait_for_the_answer),
     "sources": ("/sources", False, nothing),
 }
 
@@ -44,7 +51,9 @@ SCREENS: dict[str, tuple[str, bool, Callable[[Page], None]]] = {
 def main() -> None:
     """Serve the embedded data and photograph each screen, light, at 1440 × 900."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, create_app(Settings(online_base_maps=False)).server, threaded=True)
+    folder = tempfile.mkdtemp()
+    settings = Settings(online_base_maps=False, database_url=f"sqlite:///{folder}/pictures.db")
+    server = make_server("127.0.0.1", 0, create_app(settings).server, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
