@@ -55,7 +55,9 @@
 
   /** The box changed size: keep what the person chose to see; before any gesture, keep the whole territory in view. */
   function fitBox() {
+    map._enforcingBounds = true; // or Leaflet starts sliding the old view inside its bounds, and ends after the new view is set
     map.invalidateSize({ pan: false });
+    map._enforcingBounds = false;
     foldLegend();
     if (!map.begun || map.touched) return;
     map.revealed = null;
