@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from geopandas import GeoSeries
 
-from domain.scenario import GOAL_LABELS, GOAL_TERMS, MAX_PLACES, MODE_LABELS, MODES, OPENED, Goal
+from domain.scenario import GOAL_LABELS, GOAL_TERMS, KEYS, MAX_PLACES, MODE_LABELS, MODES, OPENED, Goal
 from domain.stakeholder import STAKEHOLDERS
 from geodata.crs import L93
 from i18n import N_
@@ -98,9 +98,15 @@ def scenario_config() -> dict[str, Any]:
             {"id": actor.id, "letter": actor.letter, "actor": _(actor.label), "label": _(stake.label)}
             for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True)
         ],
-        "bounds": {key: dict(zip(("min", "max", "step", "value"), bounds, strict=True)) for key, bounds in BOUNDS.items()},
+        "bounds": {key: dict(zip(("min", "max", "step", "value"), bounds, strict=True)) | _limits(key) for key, bounds in BOUNDS.items()},
         "texts": {key: _(text) for key, text in TEXTS.items()},
     }
+
+
+def _limits(key: str) -> dict[str, int]:
+    """Return what an address may ask at least and at most, beyond what the slider offers: the screen shows what is answered."""
+    read = next(read for name, read, _write in KEYS.values() if name == key)
+    return {"low": read("0"), "high": read("9" * 9)}
 
 
 def plan_json(answer: Answer) -> dict[str, Any]:

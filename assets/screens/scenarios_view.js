@@ -76,14 +76,16 @@
   }
 
   const whole = (key) => {
-    const { min, max, value } = scenario.settings().bounds[key], given = scenario.params()[key] || "";
-    return /^\d{1,9}$/.test(given) ? Math.min(Math.max(+given, min), Math.max(max, +given)) : value;
+    const { low, high, value } = scenario.settings().bounds[key], given = scenario.params()[key] || "";
+    return /^\d{1,9}$/.test(given) ? Math.min(Math.max(+given, low), high) : value;
   };
 
   function paint(ctx) {
     if (!scenario.root() || !ctx.config.scenario) return;
     build();
-    const given = scenario.params(), chosen = { goal: given.goal || "cover", mode: given.mode || "car", open: given.open || "both" };
+    const given = scenario.params(), { goals, modes, opens } = scenario.settings();
+    const one = (key, options, fallback) => (options.some(({ id }) => id === given[key]) ? given[key] : fallback);
+    const chosen = { goal: one("goal", goals, "cover"), mode: one("mode", modes, "car"), open: one("open", opens, "both") };
     for (const button of document.querySelectorAll("[data-choice]")) {
       const [key, id] = button.dataset.choice.split(":");
       button.setAttribute("aria-pressed", String(chosen[key] === id));
@@ -91,7 +93,7 @@
     for (const key of ["k", "min"]) put(`ask-for-${key}`, whole(key), numberText[key](whole(key)));
     for (const [key, , text] of CONDITIONS) put(`ask-for-${key}`, whole(key), whole(key) ? words(text, { n: cv.format.number(whole(key)) }) : words("none"));
     scenario.shares().forEach((share, i) => put(`mix-${scenario.settings().stakes[i].id}`, Math.round(100 * share), words("share", { n: cv.format.number(100 * share) })));
-    for (const [key, , on] of [...FLAGS, ["conv", "", false]]) if ($(`flag-${key}`)) $(`flag-${key}`).checked = key in given && given[key] ? given[key] === "1" : on;
+    for (const [key, , on] of [...FLAGS, ["conv", "", false]]) if ($(`flag-${key}`)) $(`flag-${key}`).checked = ["0", "1"].includes(given[key]) ? given[key] === "1" : on;
     $("section-k").hidden = chosen.goal === "all";
     $("row-min").hidden = chosen.goal === "near" || chosen.goal === "worst";
     $("kept-places").textContent = words("filtered", { n: cv.format.number(ctx.result.visible) });

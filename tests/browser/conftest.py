@@ -13,6 +13,7 @@ from domain.selection import FacetSet
 from geodata.territory import Territory
 from tests.browser.convergence import Screen
 from tests.browser.explore import PATIENCE_S, Explore
+from tests.browser.scenarios import Scenarios
 from views.view import Context
 
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
@@ -132,3 +133,29 @@ def _room(browser: Browser, watch: Watch, server_url: str, context: Context) -> 
 def screen(_room: Screen, _nothing_goes_wrong: None) -> Screen:
     """The shared desktop page of the Convergence screen, put back to its first view."""
     return _room.reset()
+
+
+NewScenarios = Callable[..., Scenarios]
+
+
+@pytest.fixture
+def new_scenarios(new_context: NewContext, watch: Watch, server_url: str, context: Context) -> NewScenarios:
+    """Make a page for the Scénarios screen, not yet loaded, in a context of its own."""
+
+    def make(browser_context: BrowserContext | None = None, **options: Any) -> Scenarios:
+        return Scenarios(watch.over((browser_context or new_context(**options)).new_page()), server_url, context)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def _study(browser: Browser, watch: Watch, server_url: str, context: Context) -> Iterator[Scenarios]:
+    browser_context = _context(browser, permissions=["clipboard-read", "clipboard-write"])
+    yield Scenarios(watch.over(browser_context.new_page()), server_url, context).open()
+    browser_context.close()
+
+
+@pytest.fixture
+def scenarios(_study: Scenarios, _nothing_goes_wrong: None) -> Scenarios:
+    """The shared desktop page of the Scénarios screen, put back to its first view; its answer may still be on its way."""
+    return _study.reset()
