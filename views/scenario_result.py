@@ -124,7 +124,7 @@ def _actions(instance: Instance, told: Outcome) -> html.Section:
     for place in told.opened:
         mark = [" ", example_badge(_("exemple"))] if is_example[place.row] else []
         adds = _("{n} habitants atteints en plus, dont {qpv} en QPV").format(n=about(place.newly), qpv=about(place.newly_qpv))
-        greens = _("{n} acteurs sur 4 y gagnent").format(n=place.green)
+        greens = _("1 acteur sur 4 y gagne") if place.green == 1 else _("{n} acteurs sur 4 y gagnent").format(n=place.green)
         flags = [html.Small(_("imposé"), className="tag")] if place.imposed else []
         flags += [html.Small(_("exclu du rôle : voir sa fiche"), className="tag tag-off")] if place.excluded else []
         head = act(

@@ -25,6 +25,7 @@
 
   function closeForm() {
     $("save-form").hidden = true;
+    scenario.notice("");
     document.querySelector('[data-act="scenario-open-save"]').focus();
   }
 
@@ -129,10 +130,12 @@
     for (const one of boxes) one.setAttribute("aria-checked", String(ticked.has(one.dataset.tick)));
   }
 
+  /** The list is read again each time it is opened: others save too. */
   let listed = null;
   function settle() {
     const box = $("panel-library");
-    if (!scenario.root() || !box || !box.offsetParent || listed === box) return;
+    if (!scenario.root() || !box || !box.offsetParent) { listed = null; return; }
+    if (listed === box) return;
     listed = box;
     library();
   }
@@ -147,7 +150,16 @@
     if (given.s && !box.dataset.folded) { box.dataset.folded = "yes"; box.open = false; }
   }
 
+  /** What one exports here are the places of the plan. */
+  function exported() {
+    const plan = scenario.root() && scenario.plan();
+    if (!plan || !plan.rows.length) return;
+    const { id } = cv.store.context().engine.table.columns, places = plan.rows.map((row) => id.at(row)).join(".");
+    for (const link of document.querySelectorAll("a[data-export]")) link.setAttribute("href", `${link.getAttribute("href").split("?")[0]}?places=${places}`);
+  }
+
   cv.store.onMount(() => { listed = null; });
+  cv.store.onSettle(exported);
   cv.store.onSettle(settle);
   cv.store.onPaint(guide);
   cv.scenarioLife = { shown, closeForm };
