@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,7 +113,7 @@ def build_instance(question: Question, judged: Judged, atlas: Atlas, kept: npt.N
     total = len(judged.shop.ids)
     existing = np.arange(total, total + len(atlas.facilities)) if question.existing else np.zeros(0, np.int64)
     columns = np.concatenate((sites.rows, existing))
-    minutes = np.ascontiguousarray(atlas.minutes(question.mode, detour)[:, columns])
+    minutes = atlas.minutes_to(columns, question.mode, detour)
     served = reached(minutes, float(question.minutes), list(range(len(sites.rows), len(columns))))
     stakes = demand_stakes(atlas.territory, served)
     ids = judged.shop.ids[sites.rows]
@@ -175,4 +174,3 @@ def _supply(question: Question, sites: Sites, atlas: Atlas, total: int) -> tuple
     return tuple(pairs)
 
 
-Build = Callable[[str], Instance]

@@ -21,6 +21,7 @@ from scenarios.sites import Judged
 from scenarios.travel import Atlas
 
 KEPT_INSTANCES = 24
+FEW_CANDIDATES = 500  # an instance of 100 places takes 7 MB, one of 3,000 takes 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ class Planner:
     def of(cls, atlas: Atlas, facets: FacetSet, encoded: Mapping[str, IntColumn], workspace: Callable[[Hypotheses], Workspace]) -> Planner:
         """Build for a territory."""
 
-        @lru_cache(maxsize=KEPT_INSTANCES)
+        @lru_cache(maxsize=KEPT_INSTANCES if len(atlas.territory.candidates) <= FEW_CANDIDATES else 4)
         def instance(query: str) -> Instance:
             question, hypotheses = Question.from_query(query), Hypotheses.from_query(query)
             weights, thresholds, space = Weights.from_query(query), Thresholds.from_query(query), workspace(hypotheses)

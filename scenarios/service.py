@@ -7,7 +7,6 @@ import os
 import threading
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -256,4 +255,3 @@ class Service:
             return self._done.get(key)
 
 
-Ask = Callable[[str], Answer]

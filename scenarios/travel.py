@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from domain.scenario import MODES
 from geodata.territory import Territory
 from siting.land import Land, land_of
 from siting.reach import HYPOTHESES, Reach, StraightReach, TravelHypothesis
@@ -24,6 +24,8 @@ from siting.road_reach import CachedReach, RoadReach
 Floats = npt.NDArray[np.float64]
 LONGEST_MIN = 60.0
 ROAD_MODES = ("foot", "bike", "car")
+KEPT = 8
+MOST_KEPT = 4_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +46,7 @@ class Atlas:
     territory: Territory
     cache: Path | None = None
     osm: Path | None = None
-    _kept: dict[tuple[str, float], Floats] = field(default_factory=dict, repr=False)
+    _kept: OrderedDict[tuple[str, float], Floats] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @cached_property
@@ -98,7 +100,16 @@ class Atlas:
                 reach = self.reach(mode, detour)
                 timed: Any = CachedReach(reach, self.cache, "times") if self.cache else reach
                 self._kept[key] = timed.minutes(self.places_l93, self.demand_l93, mode, LONGEST_MIN)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
             return self._kept[key]
+
+    def minutes_to(self, columns: npt.NDArray[np.int64], mode: str, detour: float) -> Floats:
+        """Return (m, len(columns)) minutes to some places; where the territory has very many, only theirs are computed."""
+        if len(self.places_l93) <= MOST_KEPT:
+            return np.ascontiguousarray(self.minutes(mode, detour)[:, columns])
+        return self.reach(mode, detour).minutes(self.places_l93[columns], self.demand_l93, mode, LONGEST_MIN)
 
     def outline_l93(self, column: int, mode: str, minutes: float, detour: float) -> Any:
         """Return the catchment of one place as a shapely (multi)polygon, EPSG:2154."""
@@ -107,8 +118,3 @@ class Atlas:
     def version(self, mode: str, detour: float) -> str:
         """Return a text that changes whenever the times of a mode could."""
         return self.reach(mode, detour).version()
-
-    def warm(self, detour: float) -> None:
-        """Compute the times of every mode now."""
-        for mode in MODES:
-            self.minutes(mode, detour)

@@ -69,3 +69,8 @@ def icon_css() -> str:
 def example_badge(text: str) -> html.Span:
     """Return the mark of example data."""
     return html.Span(text, className="badge-example")
+
+
+def trouble(sentence: str) -> html.P:
+    """Return what a panel says when it cannot show what was asked."""
+    return html.P(sentence, className="verdict-text off", role="alert")
