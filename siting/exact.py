@@ -22,6 +22,7 @@ MIP_GAP = 1e-5
 CANDIDATES = 6
 TRIAL_ITERATIONS = 16
 BIG_SHARE = 0.25
+NEARLY_ALL = 0.05
 NONE: Ints = np.zeros(0, dtype=np.int32)
 
 
@@ -87,6 +88,11 @@ def cutoff_of(value: float, whole: bool) -> float:
     return value + 1.0 - 1e-6 if whole else value + PROVEN_GAP * max(abs(value), 1e-300)
 
 
+def enough_of(value: float, whole: bool) -> float:
+    """Return a bound that rules out anything better than `value`, rounding included."""
+    return value + 0.5 if whole else value
+
+
 def worth_of(core: Core, multipliers: Multipliers) -> Floats:
     """Return what each free place is worth at the multipliers."""
     column = np.empty(core.n)
@@ -122,7 +128,7 @@ def tightened(core: Core, value: float, instant: Instant, whole: bool) -> tuple[
         if len(must) + len(never) < 0.02 * core.n + 1:
             break
         core = restrict(core, must, never)
-        instant = solve_core(core, 1.0)
+        instant = solve_core(core, 1.0, enough=enough_of(value, whole))
         bound = min(bound, max(instant.bound, value))
         if instant.feasible and instant.value > value:
             value, better = instant.value, instant.solution(core)
@@ -158,7 +164,8 @@ def advance(core: Core, state: ExactState, seconds: float = 2.0) -> ExactState:
     while state.nodes and time.perf_counter() < end:
         best = max(range(len(state.nodes)), key=lambda i: state.nodes[i].bound)
         node, rest = state.nodes[best], state.nodes[:best] + state.nodes[best + 1 :]
-        state = _explore(core, replace(state, nodes=rest), node, end, is_root=state.slices == 0)
+        is_root = len(node.opened) + len(node.dropped) == 0
+        state = _explore(core, replace(state, nodes=rest), node, end, is_root)
         state = _pruned(state, is_whole(core))
     return replace(state, slices=state.slices + 1)
 
@@ -168,26 +175,33 @@ def _explore(core: Core, state: ExactState, node: Node, end: float, is_root: boo
     part = restrict(core, _where(core, node.opened), _where(core, node.dropped))
     if part.k < 0:
         return state
-    instant = solve_core(part, 2.0 if is_root else 1.0, start=state.plan if is_root else None)
+    instant = solve_core(part, 2.0, start=state.plan) if is_root else solve_core(part, 2.0, enough=enough_of(state.value, whole))
     if is_root and instant.feasible and not instant.value >= instant.bound:
         chosen, value = improve(part, instant.chosen, 40, 1)
         instant = replace(instant, chosen=chosen, value=value) if value > instant.value else instant
     if instant.feasible:
         state = _with_plan(state, part.plan(instant.chosen), instant.value)
-    part, instant, bound, better = tightened(part, state.value, replace(instant, bound=min(instant.bound, node.bound)), whole)
+    instant = replace(instant, bound=min(instant.bound, node.bound))
+    part, instant, bound, better = tightened(part, state.value, instant, whole)
     if better is not None:
         state = _with_plan(state, better.plan, better.certificate.value)
     if min(bound, node.bound) < cutoff_of(state.value, whole):
         return state
-    return _mip_or_split(core, state, part, instant, min(bound, node.bound), end)
+    return _mip_or_split(core, state, part, instant, min(bound, node.bound), end, is_root and _is_nearly_all(part, state.value))
+
+
+def _is_nearly_all(core: Core, value: float) -> bool:
+    """Tell whether almost everything is reached: close to set cover, where the MIP's cuts prove sooner than branching."""
+    total = core.base + float(core.weight.sum() + core.own.sum())
+    return total - value <= NEARLY_ALL * total
 
 
 def _where(core: Core, ids: Ints) -> Ints:
     return np.flatnonzero(np.isin(core.places, ids)).astype(np.int32)
 
 
-def _mip_or_split(core: Core, state: ExactState, part: Core, instant: Instant, bound: float, end: float) -> ExactState:
-    nearly = not is_whole(core) and bound - state.value <= MIP_GAP * abs(state.value)
+def _mip_or_split(core: Core, state: ExactState, part: Core, instant: Instant, bound: float, end: float, is_for_mip: bool) -> ExactState:
+    nearly = is_for_mip or (not is_whole(core) and bound - state.value <= MIP_GAP * abs(state.value))
     if part.cover.nnz > MIP_NNZ and not nearly:
         return _split(core, state, part, instant, bound)
     plan, value, proven_bound, proven = mip_on(part, instant, max(end - time.perf_counter(), 0.05))

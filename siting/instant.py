@@ -8,7 +8,7 @@ import numpy as np
 
 from siting.certificate import Certificate, Solution, upper_bound
 from siting.dual import DualResult, Multipliers, cold_start, pdhg
-from siting.incidence import Bools, Ints
+from siting.incidence import Bools, Floats, Ints
 from siting.problem import Core
 from siting.search import Model, climb, fits, greedy, model_of, new_trail, open_place, shake_and_climb, value_of
 
@@ -75,7 +75,12 @@ def budget_of(core: Core, effort: float = 1.0) -> int:
 
 
 def solve_core(
-    core: Core, effort: float = 1.0, target_gap: float = 0.0, start: tuple[int, ...] | None = None, warm: Multipliers | None = None
+    core: Core,
+    effort: float = 1.0,
+    target_gap: float = 0.0,
+    start: tuple[int, ...] | None = None,
+    warm: Multipliers | None = None,
+    enough: float = -np.inf,
 ) -> Instant:
     """Answer the coverage question of `core` at once.
 
@@ -85,6 +90,7 @@ def solve_core(
     target_gap : stop as soon as the certified gap is this small.
     start : a plan to begin with (for instance the last answer before the question changed a little).
     warm : multipliers of a neighbouring question with the same rows and places.
+    enough : a plan of about this value is known elsewhere: stop as soon as none can pass it, and round relaxations but once.
     """
     model, threshold, whole = model_of(core), threshold_of(core), is_whole(core)
     best, value = _first(core, model, threshold, start)
@@ -93,11 +99,13 @@ def solve_core(
     state = warm if warm is not None else cold_start(model)
     bound, prices, left, chunk = np.inf, state, budget_of(core, effort), 12 if warm is None else 4
     while left > 0:
-        result: DualResult = pdhg(model, state, min(chunk, left), max(value, 0.0) * (1 + target_gap))
+        result: DualResult = pdhg(model, state, min(chunk, left), max(max(value, 0.0) * (1 + target_gap), enough - core.base))
         left, chunk, state = left - chunk, chunk * 2, result.last
         if result.bound < bound:
             bound, prices = result.bound, result.best
-        for x in (result.best.x, result.last.x):
+        if core.base + bound <= enough:
+            break
+        for x in _worth_rounding(result, left, np.isfinite(enough)):
             other, other_value = rounded(model, x, model.k, threshold)
             if other_value > value and core.sides.hold(other):
                 best, value, feasible = other, other_value, True
@@ -105,6 +113,13 @@ def solve_core(
         if stated <= (core.base + value) * (1 + target_gap) or (result.iterations == 0):
             break
     return Instant(best, core.base + value, upper_bound(core.base + bound, core.base + value, whole), prices, state, feasible)
+
+
+def _worth_rounding(result: DualResult, left: int, is_sparing: bool) -> tuple[Floats, ...]:
+    """Return the relaxed openings to round: rounding costs as much as the iterations between two of them."""
+    if is_sparing:
+        return () if left > 0 else (result.last.x,)
+    return result.best.x, result.last.x
 
 
 def improve(core: Core, chosen: Bools, rounds: int, seed: int) -> tuple[Bools, float]:
