@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,10 +14,14 @@ from urllib.parse import urlsplit
 from dash import Dash
 from flask import Flask, Response, has_request_context, request
 
+from access import admin
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
+from access.identity import Accounts, install_identity
 from access.origin import install_origin_rule
+from access.rules import install_rules
 from access.settings import Settings, SettingsError
+from access.sign_in import serve_sign_in
 from callbacks import convergence, explore, routes, scenarios, shell
 from callbacks.registry import Registry
 from geodata.candidate_facets import candidate_facets
@@ -30,9 +35,12 @@ from layers.demand import to_cells
 from scenarios.executors import dask_pool, process_pool, thread_pool
 from scenarios.service import Service
 from scenarios.slices import Home, planner_of
+from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
+from store.persons import Persons
 from store.scenarios import Scenarios
 from store.searches import Searches
+from store.sessions import Sessions
 from views.assessor import Assessor
 from views.browser_config import TEXT_COLUMNS
 from views.parts import icon_css
@@ -120,6 +128,7 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
         enable_mcp=False,
         compress=True,
         assets_folder="assets",
+        assets_ignore="^sign_in",
     )
     app.prefetches = prefetch_links(urls, app.config.requests_pathname_prefix)
     app.warm = service.warm
@@ -128,12 +137,16 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
         screen.register(registry, context)
     registry.bind(app)
     app.layout = lambda: shell_layout(context, *opened_address())
+    accounts = Accounts(settings, Persons(database), Sessions(database), Attempts(database))
+    install_identity(server, accounts)
     install_origin_rule(server)
     install_gate(server, registry.contracts)
     routes.serve_files(server, list(files.values()))
     routes.serve_exports(server, context)
     convergence.serve_values(server, context)
     scenarios.serve(server, context)
+    serve_sign_in(server, accounts)
+    install_rules(server)
     install_headers(server, content_security_policy(app.csp_hashes()))
     return app
 
@@ -192,14 +205,29 @@ def _speak(server: Flask) -> None:
         return response
 
 
-def main() -> int:
-    """Serve the application with gunicorn; return the exit code."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Serve the application with gunicorn, or do what a command line asks of the accounts; return the exit code."""
     try:
+        asked = admin.parse(arguments) if arguments else None
         settings = Settings.from_env()
+        if asked is not None:
+            return manage(asked, settings)
         app = create_app(settings)
-    except (SettingsError, SnapshotError, StoreUnavailable) as error:
+    except (admin.UsageError, SettingsError, SnapshotError, StoreUnavailable) as error:
         print(error, file=sys.stderr)
         return 2
+    return serve(app, settings)
+
+
+def manage(asked: Namespace, settings: Settings) -> int:
+    """Do what a command asks of the accounts of the database; the service need not be stopped."""
+    database = Database.open(settings.database_url)
+    database.migrate()
+    return admin.run(asked, Persons(database))
+
+
+def serve(app: Convergence, settings: Settings) -> int:
+    """Serve until told to stop."""
     from gunicorn.app.base import BaseApplication
 
     class Service(BaseApplication):
@@ -227,4 +255,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""The gate before Dash: a callback request is answered only when it has exactly the declared form."""
+"""The gate before Dash: a callback is run only for who may, and only when its request has exactly the declared form."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from flask import Flask, Response, jsonify, request
 from pydantic import TypeAdapter, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from access.identity import demand
+from domain.person import Action
 from i18n import gettext as _
 
 CALLBACK_PATH = "/_dash-update-component"
@@ -25,12 +27,13 @@ class Refused(ValueError):  # noqa: N818 - an answer, not a fault of ours
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """The form of one callback's request: its output key, its outputs, and the schema of each input and state."""
+    """The form of one callback's request (its output key, its outputs, the schema of each input and state), and what it is to do."""
 
     output: str
     outputs: tuple[tuple[str, str], ...]
     inputs: tuple[tuple[str, str, TypeAdapter[Any]], ...]
     state: tuple[tuple[str, str, TypeAdapter[Any]], ...]
+    action: Action
 
 
 def parse_body(raw: bytes) -> dict[str, Any]:
@@ -56,8 +59,8 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def check(body: Mapping[str, Any], contracts: Mapping[str, Contract]) -> None:
-    """Refuse a body that is not exactly what one declared callback expects.
+def check(body: Mapping[str, Any], contracts: Mapping[str, Contract]) -> Contract:
+    """Return the contract that a body meets; refuse one that is not exactly what one declared callback expects.
 
     Raises
     ------
@@ -74,6 +77,7 @@ def check(body: Mapping[str, Any], contracts: Mapping[str, Contract]) -> None:
     _check_values(body.get("inputs"), contract.inputs, "inputs")
     _check_values(body.get("state", []), contract.state, "state")
     _check_changed(body.get("changedPropIds", []), contract)
+    return contract
 
 
 def _check_outputs(given: Any, contract: Contract) -> None:
@@ -106,16 +110,20 @@ def _check_changed(given: Any, contract: Contract) -> None:
 
 
 def install_gate(server: Flask, contracts: Mapping[str, Contract]) -> None:
-    """Check every callback request of `server` before Dash sees it; a refusal answers 400 with a sentence."""
+    """Check every callback request of `server` before Dash sees it; a refusal answers 400 with a sentence.
+
+    Whoever may not do what the callback does is answered 403 (see `access.rules`).
+    """
 
     @server.before_request
     def gate() -> tuple[Response, int] | None:
         if request.path.rstrip("/") != CALLBACK_PATH or request.method != "POST":
             return None
         try:
-            check(parse_body(_read()), contracts)
+            contract = check(parse_body(_read()), contracts)
         except Refused as refusal:
             return jsonify(error=str(refusal)), 400
+        demand(contract.action)
         return None
 
     @server.errorhandler(DependencyException)

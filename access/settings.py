@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 MAX_DIGITS = 9
+NO = {"0", "false", "no"}
+PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 DATABASE_SCHEMES = ("sqlite:///", "postgresql+psycopg://")
 
 
@@ -29,6 +32,13 @@ class Settings:
     solvers: int = 1
     dask_scheduler: str = ""
     database_url: str = field(default="sqlite:///var/convergence.db", repr=False)  # may hold a password
+    public_url: str = ""
+    demo: bool = True
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach the service by HTTPS, so that its cookies may say that they travel by it alone."""
+        return self.public_url.startswith("https://")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -47,11 +57,13 @@ class Settings:
             workers=_whole(env, "WEB_WORKERS", cls.workers, 1, 64),
             threads=_whole(env, "WEB_THREADS", cls.threads, 1, 64),
             snapshot=Path(snapshot) if snapshot else None,
-            online_base_maps=env.get("CONVERGENCE_ONLINE_BASE_MAPS", "1") not in {"0", "false", "no"},
+            online_base_maps=env.get("CONVERGENCE_ONLINE_BASE_MAPS", "1") not in NO,
             osm_extract=Path(extract) if extract else None,
             solvers=_whole(env, "SOLVERS", cls.solvers, 1, 64),
             dask_scheduler=env.get("DASK_SCHEDULER", ""),
             database_url=_database_url(env.get("DATABASE_URL") or cls.database_url),
+            public_url=_public_url(env.get("PUBLIC_URL", "")),
+            demo=_demo(env),
         )
 
 
@@ -70,3 +82,19 @@ def _database_url(text: str) -> str:
     if not any(text.startswith(scheme) and len(text) > len(scheme) for scheme in DATABASE_SCHEMES):
         raise SettingsError("DATABASE_URL : adresse attendue de la forme sqlite:///fichier ou postgresql+psycopg://serveur/base.")
     return text
+
+
+def _public_url(text: str) -> str:
+    """Return the address without its final slash; empty when there is none."""
+    address = text.rstrip("/")
+    if address and not PUBLIC_URL.fullmatch(address):
+        raise SettingsError(f"PUBLIC_URL : adresse attendue de la forme https://nom.exemple.fr, reçu « {text} ».")
+    return address
+
+
+def _demo(env: Mapping[str, str]) -> bool:
+    """Say whether example persons may be used; whoever asks for them on a public address is told no rather than ignored."""
+    text = env.get("DEMO", "")
+    if text and text not in NO and env.get("PUBLIC_URL"):
+        raise SettingsError("DEMO : le mode démonstration ouvre tous les rôles sans mot de passe, il ne peut pas aller avec PUBLIC_URL.")
+    return text not in NO and not env.get("PUBLIC_URL")

@@ -8,6 +8,7 @@ from flask import Flask, Response, make_response, request
 
 from callbacks.explore import PlaceId, Query
 from callbacks.registry import Registry, Value
+from domain.person import Action
 from domain.selection import Selection
 from views import ids
 from views.assessor import compared
@@ -23,11 +24,11 @@ def register(registry: Registry, context: Context) -> None:
     """Declare them."""
     query = Value(ids.PARAMS, "data", Query)
 
-    @registry.server([(ids.PROFILE, "children")], [Value(ids.FOCUS, "data", PlaceId), query])
+    @registry.server([(ids.PROFILE, "children")], [Value(ids.FOCUS, "data", PlaceId), query], action=Action.READ)
     def show_profile(place_id: str | None, params: str | None) -> Any:
         return profile(context.assessor.assess(params or ""), place_id)
 
-    @registry.server([(ids.ROBUST, "children")], [Value(ids.ROBUST_PARAMS, "data", Query)])
+    @registry.server([(ids.ROBUST, "children")], [Value(ids.ROBUST_PARAMS, "data", Query)], action=Action.READ)
     def show_robustness(params: str | None) -> Any:
         # The browser asks only while the panel is open: thousands of weightings are not drawn for nobody.
         if params is None:
@@ -35,7 +36,7 @@ def register(registry: Registry, context: Context) -> None:
         kept = Selection.from_query(params, context.facets).mask_encoded(context.table.encoded)
         return robustness(context.assessor.assess(params), kept)
 
-    @registry.server([(ids.COMPARE, "children")], [query])
+    @registry.server([(ids.COMPARE, "children")], [query], action=Action.READ)
     def show_comparison(params: str | None) -> Any:
         return comparison(context.assessor.assess(params or ""), compared(params or ""))
 

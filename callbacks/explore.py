@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from callbacks.registry import Registry, Value
+from domain.person import Action
 from domain.selection import MAX_ID_LENGTH, MAX_QUERY_LENGTH
 from views import ids
 from views.browser_config import controls
@@ -21,11 +22,11 @@ PlaceId = Annotated[str, Field(max_length=MAX_ID_LENGTH)] | None
 def register(registry: Registry, context: Context) -> None:
     """Declare them."""
 
-    @registry.server([(ids.SHEET, "children")], [Value(ids.FOCUS, "data", PlaceId)], [Value(ids.PARAMS, "data", Query)])
+    @registry.server([(ids.SHEET, "children")], [Value(ids.FOCUS, "data", PlaceId)], [Value(ids.PARAMS, "data", Query)], action=Action.READ)
     def sheet(place_id: str | None, params: str | None) -> Any:
         return place_sheet(context, place_id, params or "")
 
-    @registry.server([(ids.CHARTS, "children")], [Value(ids.MAP_SHOWN, "data", bool | None)], initial=False)
+    @registry.server([(ids.CHARTS, "children")], [Value(ids.MAP_SHOWN, "data", bool | None)], action=Action.READ, initial=False)
     def show_charts(_shown: bool | None) -> Any:
         return charts(context)
 

@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from pydantic import ConfigDict, TypeAdapter
 
 from access.gate import Contract
+from domain.person import Action
 
 STRICT = ConfigDict(strict=True)
 
@@ -39,22 +40,35 @@ class Registry:
     contracts: dict[str, Contract] = field(default_factory=dict)
 
     def server(
-        self, outputs: Sequence[Target], inputs: Sequence[Value], state: Sequence[Value] = (), *, initial: bool = True
+        self,
+        outputs: Sequence[Target],
+        inputs: Sequence[Value],
+        state: Sequence[Value] = (),
+        *,
+        action: Action | None = None,
+        initial: bool = True,
     ) -> Callable[..., Any]:
         """Declare a Python callback. `outputs` with one target returns one value, with several a tuple.
+
+        Parameters
+        ----------
+        action
+            What it does, by which the gate knows who may have it run. There is no default: a forgotten rule must not open anything.
 
         Raises
         ------
         ValueError
-            When another callback already has these outputs.
+            When another callback already has these outputs, or no action is given.
         """
 
         def declare(function: Callable[..., Any]) -> Callable[..., Any]:
             key = output_key(outputs)
             if key in self.contracts:
                 raise ValueError(f"two callbacks write {key}")
-            described = [tuple((v.component, v.prop, v.schema) for v in values) for values in (inputs, state)]
-            self.contracts[key] = Contract(key, tuple(outputs), *described)
+            if action is None:
+                raise ValueError(f"the callback that writes {key} declares no action")
+            given, kept = (tuple((v.component, v.prop, v.schema) for v in values) for values in (inputs, state))
+            self.contracts[key] = Contract(key, tuple(outputs), given, kept, action)
             self.wires.append((function, outputs, inputs, state, initial))
             return function
 

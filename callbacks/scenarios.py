@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any, TypeVar
 
 from flask import Flask, Response, abort, jsonify, redirect, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
+from access.identity import demand, signed_name
 from callbacks.explore import Query
 from callbacks.registry import Registry, Value
+from domain.person import Action
 from domain.saved import MAX_NAME, MAX_NOTE, SavedScenario, Status
 from domain.scenario import SAVED_KEY
 from domain.selection import MAX_QUERY_LENGTH
@@ -20,6 +24,7 @@ from scenarios.slices import FRONT, ROBUST
 from store.database import StoreUnavailable
 from store.scenarios import Conflict, NotFound
 from views import ids
+from views.parts import trouble
 from views.scenario_data import difference_json, plan_json
 from views.scenario_library import banner, comparison, library
 from views.scenario_panels import curve, front, nothing, robust
@@ -76,29 +81,34 @@ def register(registry: Registry, context: Context) -> None:
     query = Value(ids.PARAMS, "data", Query)
     service = context.service
 
-    @registry.server([(ids.PLAN_RESULT, "children")], [Value(ids.PLAN_ASK, "data", Query), Value(ids.PLAN_STEP, "data", Step)])
+    @registry.server(
+        [(ids.PLAN_RESULT, "children")], [Value(ids.PLAN_ASK, "data", Query), Value(ids.PLAN_STEP, "data", Step)], action=Action.READ
+    )
     def show_result(asked: str | None, _step: str | None) -> Any:
         return [] if asked is None else result(service.answer(asked))
 
-    @registry.server([(ids.SAVED_BANNER, "children")], [query])
+    @registry.server([(ids.SAVED_BANNER, "children")], [query], action=Action.READ)
+    @spoken
     def show_banner(params: str | None) -> Any:
         return _banner(context, params or "")
 
-    @registry.server([(ids.shown("curve"), "children")], [Value(ids.ask("curve"), "data", Query)])
+    @registry.server([(ids.shown("curve"), "children")], [Value(ids.ask("curve"), "data", Query)], action=Action.READ)
     def show_curve(asked: str | None) -> Any:
         return [] if asked is None else curve(service.answer(asked))
 
     for panel, show in (("safe", robust), ("front", front)):
         _declare_study(registry, context, panel, show)
 
-    @registry.server([(ids.shown("library"), "children")], [Value(ids.ask("library"), "data", Step)])
+    @registry.server([(ids.shown("library"), "children")], [Value(ids.ask("library"), "data", Step)], action=Action.READ)
+    @spoken
     def show_library(asked: str | None) -> Any:
         if asked is None:
             return []
         archived = asked.startswith("1")
         return library(context.scenarios.list(archived=archived), archived)
 
-    @registry.server([(ids.shown("versus"), "children")], [Value(ids.ask("versus"), "data", Query)])
+    @registry.server([(ids.shown("versus"), "children")], [Value(ids.ask("versus"), "data", Query)], action=Action.READ)
+    @spoken
     def show_comparison(asked: str | None) -> Any:
         return [] if asked is None else comparison(_compared(context, asked), lambda place: _name_of(context, place))
 
@@ -107,7 +117,8 @@ def register(registry: Registry, context: Context) -> None:
 
 
 def _declare_study(registry: Registry, context: Context, panel: str, show: Any) -> None:
-    @registry.server([(ids.shown(panel), "children")], [Value(ids.ask(panel), "data", Query)])
+    @registry.server([(ids.shown(panel), "children")], [Value(ids.ask(panel), "data", Query)], action=Action.READ)
+    @spoken
     def show_study(asked: str | None) -> Any:
         if asked is None:
             return []
@@ -115,6 +126,19 @@ def _declare_study(registry: Registry, context: Context, panel: str, show: Any) 
         if answer.instance is None:
             return nothing()
         return show(answer, context.service.study(STUDIES[panel], asked))
+
+
+def spoken(show: Callable[..., Any]) -> Callable[..., Any]:
+    """Where the store cannot be read, a panel says why instead of staying empty."""
+
+    @wraps(show)
+    def told(*args: Any) -> Any:
+        try:
+            return show(*args)
+        except StoreUnavailable as why:
+            return trouble(str(why))
+
+    return told
 
 
 def _name_of(context: Context, place: str) -> str:
@@ -227,7 +251,8 @@ def _serve_saved(server: Flask, context: Context) -> None:
     def save() -> tuple[Response, int]:
         given = _body(SaveBody)
         try:
-            saved = store.create(draft_of(context.service.planner, context.service.answer(given.query), given.name, given.note))
+            answer = context.service.answer(given.query)
+            saved = store.create(draft_of(context.service.planner, answer, given.name, given.note, signed_name()))
         except ValueError as why:
             return jsonify(error=str(why)), 422
         return jsonify(_told(saved)), 201
@@ -235,13 +260,15 @@ def _serve_saved(server: Flask, context: Context) -> None:
     @server.post("/scenario/saved/<name>")
     def change(name: str) -> Response:
         given = _body(ChangeBody)
-        status = None if given.status is None else Status(given.status)
-        return jsonify(_told(store.update(name, given.version, starred=given.starred, archived=given.archived, status=status)))
+        demand(Action.CHANGE_SCENARIO, store.get(name))
+        status, author = None if given.status is None else Status(given.status), signed_name()
+        changed = store.update(name, given.version, starred=given.starred, archived=given.archived, status=status, author=author)
+        return jsonify(_told(changed))
 
     @server.post("/scenario/saved/<name>/copy")
     def copy(name: str) -> tuple[Response, int]:
         try:
-            return jsonify(_told(store.copy(name, _body(CopyBody).name, None))), 201
+            return jsonify(_told(store.copy(name, _body(CopyBody).name, signed_name()))), 201
         except ValueError as why:
             return jsonify(error=str(why)), 422
 

@@ -7,6 +7,7 @@ from typing import Any
 from dash import no_update
 
 from callbacks.registry import Registry, Value
+from domain.person import Action
 from domain.selection import Selection
 from views import ids
 from views.shell import page
@@ -18,11 +19,16 @@ Text = str | None
 def register(registry: Registry, context: Context) -> None:
     """Declare them."""
 
-    @registry.server([(ids.PAGE, "children"), (ids.DRAWN, "data")], [Value(ids.URL, "pathname", Text)], [Value(ids.DRAWN, "data", Text)])
+    @registry.server(
+        [(ids.PAGE, "children"), (ids.DRAWN, "data")],
+        [Value(ids.URL, "pathname", Text)],
+        [Value(ids.DRAWN, "data", Text)],
+        action=Action.READ,
+    )
     def show(path: str | None, drawn: str | None) -> Any:
         return (no_update, no_update) if path == drawn else (page(context, path), path)
 
-    @registry.server([(ids.STATE, "data")], [Value(ids.URL, "search", Text)])
+    @registry.server([(ids.STATE, "data")], [Value(ids.URL, "search", Text)], action=Action.READ)
     def read(search: str | None) -> Any:
         return Selection.from_query(search or "", context.facets).to_json()
 

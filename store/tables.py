@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from domain.person import PersonRole
 from domain.saved import Status
 
 
@@ -43,6 +44,7 @@ class Moment(TypeDecorator[dt.datetime]):
 
 
 STATUS = Enum(Status, native_enum=False, length=16, values_callable=lambda kind: [status.value for status in kind])
+ROLE = Enum(PersonRole, native_enum=False, length=16, values_callable=lambda kind: [role.value for role in kind])
 metadata = MetaData()
 
 scenarios = Table(
@@ -71,10 +73,12 @@ journal = Table(
     Column("at", Moment, nullable=False),
     Column("author", Text),
     Column("action", String(16), nullable=False),
-    Column("scenario_id", String(12), ForeignKey("scenarios.id"), nullable=False),
+    Column("scenario_id", String(12), ForeignKey("scenarios.id")),
     Column("before", JSON(none_as_null=True)),
     Column("after", JSON(none_as_null=True)),
+    Column("person_id", String(12), ForeignKey("persons.id")),
     Index("journal_scenario", "scenario_id"),
+    Index("journal_person", "person_id"),
     sqlite_autoincrement=True,
 )
 
@@ -93,4 +97,43 @@ searches = Table(
     Column("lease_until", Double),
     Column("updated_at", Double, nullable=False),
     Index("searches_finished", "finished", "updated_at"),
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("login", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("role", ROLE, nullable=False),
+    Column("landlord", Text),
+    Column("active", Boolean, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Index("persons_login", "login", unique=True),
+    Index("persons_name", "name_key", unique=True),
+)
+
+# Times of the next two are seconds since 1970. `demo` is the role of an example person, who has no row in `persons`.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person_id", String(12), ForeignKey("persons.id")),
+    Column("demo", ROLE),
+    Column("started_at", Double, nullable=False),
+    Column("seen_at", Double, nullable=False),
+    Index("sessions_person", "person_id"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("at", Double, nullable=False),
+    Index("attempts_digest", "digest", "at"),
 )

@@ -18,13 +18,16 @@ from pydantic import TypeAdapter
 
 from access.gate import CALLBACK_PATH, MAX_BODY_BYTES, Contract, Refused, check, install_gate, parse_body
 from app import Convergence
+from domain.person import Action
 from i18n import use_language
 from tests.bodies import POST, fitting_body, mutated, random_request, valid_body
 from tests.selections import JSON
 
 TEXT = TypeAdapter(str | None)
 COUNT = TypeAdapter(int)
-CONTRACT = Contract("out.children", (("out", "children"),), (("in", "value", TEXT), ("in", "n", COUNT)), (("kept", "data", TEXT),))
+CONTRACT = Contract(
+    "out.children", (("out", "children"),), (("in", "value", TEXT), ("in", "n", COUNT)), (("kept", "data", TEXT),), Action.READ
+)
 CONTRACTS = {CONTRACT.output: CONTRACT}
 MOST_RUNS = 8  # of each callback among the random bodies: some take a while
 SENTENCE = re.compile(r"^[A-ZÀ-Ý].{10,}\.$")

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from app import Convergence
 from callbacks.registry import Registry, Value, output_key
+from domain.person import Action
 from tests.callbacks.screens import declared
 from views.view import Context
 
@@ -24,24 +25,27 @@ def _nothing(*_values: object) -> None:
 
 def test_two_callbacks_cannot_write_the_same_outputs() -> None:
     registry = Registry()
-    registry.server([("sheet", "children")], [Value("url", "search")])(_nothing)
+    registry.server([("sheet", "children")], [Value("url", "search")], action=Action.READ)(_nothing)
     with pytest.raises(ValueError, match=re.escape("sheet.children")):
-        registry.server([("sheet", "children")], [Value("url", "pathname")])(_nothing)
+        registry.server([("sheet", "children")], [Value("url", "pathname")], action=Action.READ)(_nothing)
 
 
 def test_a_declaration_becomes_the_contract_of_the_gate() -> None:
     registry = Registry()
-    registry.server([("a", "x"), ("b", "y")], [Value("url", "search", str)], [Value("kept", "data", int)])(_nothing)
+    registry.server([("a", "x"), ("b", "y")], [Value("url", "search", str)], [Value("kept", "data", int)], action=Action.SAVE_SCENARIO)(
+        _nothing
+    )
     contract = registry.contracts["..a.x...b.y.."]
     assert contract.outputs == (("a", "x"), ("b", "y"))
+    assert contract.action is Action.SAVE_SCENARIO
     assert [(component, prop) for component, prop, _schema in (*contract.inputs, *contract.state)] == [("url", "search"), ("kept", "data")]
     assert all(isinstance(schema, TypeAdapter) for _component, _prop, schema in contract.inputs)
 
 
 def test_dash_names_the_outputs_as_the_contract_does(context: Context) -> None:
     registry = Registry()
-    registry.server([("a", "x")], [Value("url", "search", str)])(_nothing)
-    registry.server([("b", "x"), ("c", "y")], [Value("url", "search", str)])(_nothing)
+    registry.server([("a", "x")], [Value("url", "search", str)], action=Action.READ)(_nothing)
+    registry.server([("b", "x"), ("c", "y")], [Value("url", "search", str)], action=Action.READ)(_nothing)
     dash = Dash("names")
     registry.bind(dash)
     assert set(dash.callback_map) == set(registry.contracts)

@@ -1,0 +1,163 @@
+"""Who is asking: the cookie of a session, the person behind it, and what they may do during the request."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, has_request_context, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from access.settings import Settings
+from domain.person import VISITOR, Action, Authored, Person, PersonRole, can, require
+from geodata.schemas import LANDLORDS
+from store.attempts import Attempts
+from store.database import StoreUnavailable
+from store.persons import Persons
+from store.sessions import Sessions
+
+EXTENSION = "convergence-accounts"
+DEMO_PERSONS: Mapping[PersonRole, Person] = MappingProxyType(
+    {
+        role: Person(f"demo-{role.value}", "", name, role, LANDLORDS[0] if role is PersonRole.LANDLORD else None)
+        for role, name in (
+            (PersonRole.VISITOR, "Alix (exemple)"),
+            (PersonRole.LANDLORD, "Basile (exemple)"),
+            (PersonRole.ECONOMY, "Chloé (exemple)"),
+            (PersonRole.PLANNER, "David (exemple)"),
+            (PersonRole.COHESION, "Esma (exemple)"),
+            (PersonRole.WASTE, "Farid (exemple)"),
+            (PersonRole.FACILITATOR, "Gaëlle (exemple)"),
+        )
+    }
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Accounts:
+    """What signing in needs. `settings` says by which address browsers come, and whether example persons may be used."""
+
+    settings: Settings
+    persons: Persons
+    sessions: Sessions
+    attempts: Attempts
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name: browsers keep a ``__Host-`` one only from HTTPS, for this very host, whatever a neighbour writes."""
+        return "__Host-session" if self.settings.is_secure else "session"
+
+    def is_open(self) -> bool:
+        """Say whether the service has no person yet; not so when that cannot be read."""
+        try:
+            return not self.persons.exist()
+        except StoreUnavailable:
+            return False
+
+    def is_demo(self) -> bool:
+        """Say whether example persons may be used: on no public address, and only until there is a person."""
+        return self.settings.demo and not self.settings.public_url and self.is_open()
+
+    def of_token(self, token: str) -> Person:
+        """Return who holds a session's token; the visitor for any other, and while sessions cannot be read."""
+        try:
+            holder = self.sessions.holder(token)
+        except StoreUnavailable:
+            return VISITOR
+        if holder is None:
+            return VISITOR
+        if holder.person is not None:
+            return holder.person
+        return DEMO_PERSONS[holder.demo] if holder.demo is not None and self.is_demo() else VISITOR
+
+    def remember(self, response: AnyResponse, token: str) -> None:
+        """Give the browser its token, until it closes; scripts cannot read it."""
+        response.set_cookie(self.cookie, token, path="/", secure=self.settings.is_secure, httponly=True, samesite="Lax")
+
+    def forget(self, response: AnyResponse) -> None:
+        """Take the token back."""
+        response.delete_cookie(self.cookie, path="/", secure=self.settings.is_secure, httponly=True, samesite="Lax")
+
+
+def install_identity(server: Flask, accounts: Accounts) -> None:
+    """Let `current_person` answer on `server`; what is told to somebody who has signed in is kept by no cache."""
+    server.extensions[EXTENSION] = accounts
+
+    @server.after_request
+    def keep_private(response: Response) -> Response:
+        if g.get("person", VISITOR) is not VISITOR:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+def accounts() -> Accounts | None:
+    """Return the accounts of the service that is being asked; None outside a request, and where there are none."""
+    return cast("Accounts | None", current_app.extensions.get(EXTENSION)) if has_request_context() else None
+
+
+def current_person() -> Person:
+    """Return who is asking; the visitor when nobody has signed in."""
+    known = accounts()
+    if known is None:
+        return VISITOR
+    if "person" not in g:
+        g.person = known.of_token(request.cookies.get(known.cookie, ""))
+    return cast("Person", g.person)
+
+
+def signed_name() -> str | None:
+    """Return the name under which whoever is asking writes; None for a visitor."""
+    return current_person().name or None
+
+
+def allowed(action: Action, thing: Authored | None = None) -> bool:
+    """Say whether whoever is asking may do something (see `domain.person.can`)."""
+    return can(current_person(), action, thing, is_open=_is_open(action))
+
+
+def demand(action: Action, thing: Authored | None = None) -> None:
+    """Raise `domain.person.NotAllowed` unless whoever is asking may do something."""
+    require(current_person(), action, thing, is_open=_is_open(action))
+
+
+def _is_open(action: Action) -> bool:
+    known = accounts()
+    return action is not Action.READ and known is not None and known.is_open()
+
+
+def asking_address(settings: Settings) -> str:
+    """Return from where a request comes: its network for IPv6, of which one subscriber has billions of addresses.
+
+    A service with a public address stands behind a proxy, which adds the address it was asked from at the end of ``X-Forwarded-For``.
+    """
+    told = request.headers.get("X-Forwarded-For", "") if settings.public_url else ""
+    text = told.rpartition(",")[2].strip() or request.remote_addr or ""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return text[:64]
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else text
+
+
+def local_path(text: str) -> str:
+    """Return a path of this service with its query, to go back to; the map for anything that may lead elsewhere."""
+    plain = text.isascii() and text.isprintable() and "\\" not in text
+    if not plain or not text.startswith("/") or text.startswith("//"):
+        return "/"
+    parts = urlsplit(text)
+    return "/" if parts.scheme or parts.netloc or parts.path.startswith(("/connexion", "/deconnexion", "/demonstration")) else text
+
+
+def came_from() -> str:
+    """Return the local path of the page from which a request comes, as far as the browser says so."""
+    try:
+        page = urlsplit(request.referrer or "")
+    except ValueError:
+        return "/"
+    if page.netloc != request.host:
+        return "/"
+    return local_path(page.path + (f"?{page.query}" if page.query else ""))

@@ -1,0 +1,76 @@
+"""Which action each route is: a route without a rule stops the start, and is never answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Flask, Response, jsonify, request
+
+from access.identity import demand
+from domain.person import Action, NotAllowed
+from i18n import gettext as _
+
+# By endpoint. The endpoint of the callbacks is open here, since each callback has a rule of its own (see `access.gate`).
+ROUTES: Mapping[str, Action] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                "/",
+                "/<path:path>",
+                "_dash_assets.static",
+                "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+                "/_dash-layout",
+                "/_dash-dependencies",
+                "/_dash-update-component",
+                "/_reload-hash",
+                "/_favicon.ico",
+                "data",
+                "download",
+                "values",
+                "plan",
+                "study",
+                "difference",
+                "cancel",
+                "resume",
+                "opened",
+                "sign_in_page",
+                "sign_in",
+                "sign_out",
+                "demonstration",
+            ),
+            Action.READ,
+        ),
+        "save": Action.SAVE_SCENARIO,
+        "copy": Action.SAVE_SCENARIO,
+        # The route looks again once it knows which scenario: its author may be somebody else.
+        "change": Action.CHANGE_SCENARIO,
+    }
+)
+
+
+def install_rules(server: Flask, rules: Mapping[str, Action] = ROUTES) -> None:
+    """Refuse with 403 and a sentence what whoever is asking may not do; to be called once every route is there.
+
+    Raises
+    ------
+    ValueError
+        A route has no rule; the message names it.
+    """
+    missing = sorted({rule.endpoint for rule in server.url_map.iter_rules()} - set(rules))
+    if missing:
+        raise ValueError(f"routes without a rule in access/rules.py: {', '.join(missing)}")
+
+    @server.before_request
+    def refuse() -> tuple[Response, int] | None:
+        if request.endpoint is None:
+            return None
+        action = rules.get(request.endpoint)
+        if action is None:
+            return jsonify(error=_("Action inconnue.")), 403
+        demand(action)
+        return None
+
+    @server.errorhandler(NotAllowed)
+    def not_allowed(error: NotAllowed) -> tuple[Response, int]:
+        return jsonify(error=str(error)), 403

@@ -1,0 +1,179 @@
+"""Persons, their roles and what each may do: the only rule book of rights."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol
+
+from domain.saved import clean_name
+from i18n import N_
+from i18n import gettext as _
+from i18n.numbers import number
+
+MIN_PASSWORD = 12
+MAX_PASSWORD = 200
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}", re.ASCII)
+
+
+class PersonRole(StrEnum):
+    """On whose behalf a person acts."""
+
+    VISITOR = "visitor"
+    LANDLORD = "landlord"
+    ECONOMY = "economy"
+    PLANNER = "planner"
+    COHESION = "cohesion"
+    WASTE = "waste"
+    FACILITATOR = "facilitator"
+
+
+ROLE_LABELS: Mapping[PersonRole, str] = MappingProxyType(
+    {
+        PersonRole.VISITOR: N_("Visiteur"),
+        PersonRole.LANDLORD: N_("Bailleur social"),
+        PersonRole.ECONOMY: N_("Direction de l'Économie"),
+        PersonRole.PLANNER: N_("Aménagement et planification"),
+        PersonRole.COHESION: N_("Direction Habitat–Cohésion sociale"),
+        PersonRole.WASTE: N_("Direction Déchets"),
+        PersonRole.FACILITATOR: N_("Animation de la démarche"),
+    }
+)
+
+
+class Action(StrEnum):
+    """What a callback, a route or a store may be asked to do."""
+
+    READ = "read"
+    SAVE_SCENARIO = "save_scenario"
+    CHANGE_SCENARIO = "change_scenario"
+    MANAGE_PERSONS = "manage_persons"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """What is needed to make a person; `login` is kept in lower case, `name` without surrounding blanks.
+
+    Raises
+    ------
+    ValueError
+        A field is refused; the sentence names it, in the current language.
+    """
+
+    login: str
+    name: str
+    role: PersonRole
+    landlord: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "login", clean_login(self.login))
+        object.__setattr__(self, "name", clean_name(self.name))
+        if (self.role is PersonRole.LANDLORD) != (self.landlord is not None):
+            raise ValueError(_("Bailleur : à donner pour une personne d'un bailleur social, et pour elle seule."))
+
+    def belongs_to_one_of(self, landlords: Collection[str]) -> PersonDraft:
+        """Return the draft itself; ValueError when its organisation is not one of the known `landlords`."""
+        if self.landlord is not None and self.landlord not in landlords:
+            known = ", ".join(sorted(landlords))
+            raise ValueError(_("Bailleur : « {code} » est inconnu ; connus : {known}.").format(code=self.landlord, known=known))
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may sign in. `landlord` is the code of the organisation of a landlord's agent; `version` counts writings from 1."""
+
+    id: str
+    login: str
+    name: str
+    role: PersonRole
+    landlord: str | None = None
+    active: bool = True
+    version: int = 1
+
+
+VISITOR = Person("visitor", "", "", PersonRole.VISITOR)
+"""Whoever has not signed in."""
+
+
+class Authored(Protocol):
+    """A thing that has an author's name, or none."""
+
+    @property
+    def author(self) -> str | None:
+        """The name of the person who made it."""
+
+
+def can(person: Person, action: Action, thing: Authored | None = None, *, is_open: bool = False) -> bool:
+    """Say whether a person may do something, to `thing` where there is one already.
+
+    Reading is everybody's. Saving scenarios is for whoever has signed in as more than a visitor. A saved scenario is changed by its
+    author (no two persons bear one name), a planner or the facilitator; by anyone who may save when nobody is its author.
+    Without `thing`, changing means changing some scenario. Persons are the facilitator's to manage.
+
+    Parameters
+    ----------
+    is_open
+        The service has no person yet (a trial, a demonstration): then a visitor saves as well, as nobody could sign in.
+    """
+    if action is Action.READ:
+        return True
+    if not person.active:
+        return False
+    may_save = is_open or person.role is not PersonRole.VISITOR
+    if action is Action.SAVE_SCENARIO:
+        return may_save
+    if action is Action.CHANGE_SCENARIO:
+        return may_save and (thing is None or thing.author is None or _may_change(person, thing.author))
+    return action is Action.MANAGE_PERSONS and person.role is PersonRole.FACILITATOR
+
+
+class NotAllowed(PermissionError):  # noqa: N818 - an answer, not a fault of ours
+    """Somebody asked for what their role does not allow; the message says what to do, in the current language."""
+
+
+def require(person: Person, action: Action, thing: Authored | None = None, *, is_open: bool = False) -> None:
+    """Raise `NotAllowed` with a sentence unless `can` says yes to the same arguments."""
+    if can(person, action, thing, is_open=is_open):
+        return
+    if person is VISITOR:
+        raise NotAllowed(_("Pour cela, il faut d'abord se connecter."))
+    if thing is not None and can(person, action, is_open=is_open):
+        raise NotAllowed(_("Seul son auteur, l'animation ou la planification peut modifier ce scénario. Vous pouvez le dupliquer."))
+    raise NotAllowed(_("Votre rôle ({role}) ne permet pas cette action.").format(role=_(ROLE_LABELS[person.role])))
+
+
+def _may_change(person: Person, author: str) -> bool:
+    return person.role in {PersonRole.PLANNER, PersonRole.FACILITATOR} or (bool(person.name) and name_key(person.name) == name_key(author))
+
+
+def clean_login(text: str) -> str:
+    """Return a login in lower case, without surrounding blanks; ValueError unless it is 2 to 64 plain letters, digits or ``. _ @ + -``."""
+    login = text.strip().lower()
+    if not LOGIN.fullmatch(login):
+        raise ValueError(_("Identifiant : de 2 à 64 lettres sans accent, chiffres ou signes . _ @ + - attendus, le premier sans signe."))
+    return login
+
+
+def name_key(name: str) -> str:
+    """Return what two names share when a reader would take them for one: case, blanks and forms of accents set aside."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def check_password(password: str, login: str) -> None:
+    """Refuse a password that is too short, too long, or holds the login.
+
+    Raises
+    ------
+    ValueError
+        With a sentence that does not repeat it.
+    """
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        sentence = _("Mot de passe : de {low} à {high} caractères attendus, {count} reçus.")
+        raise ValueError(sentence.format(low=MIN_PASSWORD, high=MAX_PASSWORD, count=number(len(password))))
+    if login.casefold() in password.casefold():
+        raise ValueError(_("Mot de passe : il ne doit pas contenir l'identifiant."))

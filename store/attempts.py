@@ -1,0 +1,70 @@
+"""Attempts to sign in: a few wrong ones, then none for a while, whichever worker or machine is asked."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select
+
+from store.database import Database
+from store.sessions import digest
+from store.tables import attempts
+
+MOST = 5
+LOGIN_WINDOW_S = 300
+ADDRESS_WINDOW_S = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt that may go on, counted as wrong until `Attempts.forgive` is told otherwise."""
+
+    login: str
+    address_row: int
+
+
+class Attempts:
+    """The attempts of the last minutes. Logins and addresses are kept as digests, and for the length of their window only.
+
+    Five wrong attempts on one login within five minutes, or from one address within two, and every other one is refused until the
+    oldest of them is that old; a refused attempt is not looked at, so it neither succeeds nor counts. `clock` gives seconds since 1970.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    def claim(self, login: str, address: str) -> Attempt | int:
+        """Count an attempt before it is looked at (two at once must not both be the fifth); else return the seconds to wait.
+
+        Raises
+        ------
+        StoreUnavailable
+            Attempts cannot be counted, so none may go on.
+        """
+        now = self._clock()
+        by_login, by_address = digest(f"login:{login.strip().lower()}"), digest(f"address:{address}")
+        with self._database.writing() as connection:
+            connection.execute(delete(attempts).where(attempts.c.at <= now - LOGIN_WINDOW_S))
+            wait = max(_wait(connection, by_login, LOGIN_WINDOW_S, now), _wait(connection, by_address, ADDRESS_WINDOW_S, now))
+            if wait > 0:
+                return math.ceil(wait)
+            connection.execute(insert(attempts).values(digest=by_login, at=now))
+            made = connection.execute(insert(attempts).values(digest=by_address, at=now))
+            key = made.inserted_primary_key
+        return Attempt(by_login, key[0] if key else 0)
+
+    def forgive(self, attempt: Attempt) -> None:
+        """The attempt was right: forget those of its login, and itself; the address keeps its wrong ones."""
+        with self._database.writing() as connection:
+            connection.execute(delete(attempts).where((attempts.c.digest == attempt.login) | (attempts.c.id == attempt.address_row)))
+
+
+def _wait(connection: Connection, key: str, window_s: int, now: float) -> float:
+    """Return the seconds until one more attempt may be made; 0 when it may be now."""
+    recent = select(attempts.c.at).where((attempts.c.digest == key) & (attempts.c.at > now - window_s)).order_by(attempts.c.at.desc())
+    times = connection.execute(recent.limit(MOST)).scalars().all()
+    return times[-1] + window_s - now if len(times) == MOST else 0.0

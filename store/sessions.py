@@ -1,0 +1,101 @@
+"""Sessions: who has signed in, by a token of which only the digest is kept; each ends by itself."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from domain.person import Person, PersonRole
+from store.database import Database, StoreUnavailable
+from store.persons import KEPT
+from store.tables import persons, sessions
+
+IDLE_S = 30 * 60
+LONGEST_S = 12 * 3_600
+TOUCHED_EVERY_S = 60
+"""A session in use is written at most this often: a person may be taken for idle one minute early, and never late."""
+TOKEN_BYTES = 32
+MAX_TOKEN = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a session: a person of the database, or an example person of the demonstration, by role."""
+
+    person: Person | None
+    demo: PersonRole | None
+
+
+class Sessions:
+    """The sessions of a database. `clock` gives seconds since 1970.
+
+    Every method raises `store.database.StoreUnavailable` when the database cannot do what is asked.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    def open(self, holder: Person | PersonRole, replacing: str | None = None) -> str:
+        """Open a session and end the one of the token `replacing`; return the new token, which nothing here remembers."""
+        token, now = secrets.token_urlsafe(TOKEN_BYTES), self._clock()
+        who = {"demo": holder} if isinstance(holder, PersonRole) else {"person_id": holder.id}
+        with self._database.writing() as connection:
+            _sweep(connection, now)
+            if replacing:
+                connection.execute(delete(sessions).where(sessions.c.digest == digest(replacing)))
+            connection.execute(insert(sessions).values(digest=digest(token), started_at=now, seen_at=now, **who))
+        return token
+
+    def holder(self, token: str) -> Holder | None:
+        """Return who holds a token, and note that they are here; None when it is unknown, over, or its person is disabled."""
+        if not token or len(token) > MAX_TOKEN:
+            return None
+        now, key = self._clock(), digest(token)
+        query = (
+            select(sessions.c.started_at, sessions.c.seen_at, sessions.c.demo, *KEPT)
+            .select_from(sessions.outerjoin(persons, sessions.c.person_id == persons.c.id))
+            .where((sessions.c.digest == key) & or_(persons.c.active.is_(True), sessions.c.demo.is_not(None)))
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        if row is None or _is_over(row["started_at"], row["seen_at"], now):
+            return None
+        if now - row["seen_at"] >= TOUCHED_EVERY_S:
+            self._touch(key, now)
+        if row["demo"] is not None:
+            return Holder(None, row["demo"])
+        return Holder(Person(**{column.name: row[column.name] for column in KEPT}), None)
+
+    def close(self, token: str) -> None:
+        """End a session; nothing when there is none of this token."""
+        with self._database.writing() as connection:
+            connection.execute(delete(sessions).where(sessions.c.digest == digest(token)))
+
+    def _touch(self, key: str, now: float) -> None:
+        try:
+            with self._database.writing() as connection:
+                connection.execute(update(sessions).where(sessions.c.digest == key).values(seen_at=now))
+        except StoreUnavailable:
+            return  # reading goes on while nothing can be written; the session then ends half an hour after it was last noted
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _is_over(started_at: float, seen_at: float, now: float) -> bool:
+    """Say whether a session has ended; one that began or was seen in the future (a clock went back) has not."""
+    return now - seen_at >= IDLE_S or now - started_at >= LONGEST_S
+
+
+def _sweep(connection: Connection, now: float) -> None:
+    """Forget the sessions that are over."""
+    over = or_(sessions.c.seen_at <= now - IDLE_S, sessions.c.started_at <= now - LONGEST_S)
+    connection.execute(delete(sessions).where(over))
