@@ -16,7 +16,7 @@ from scenarios.instance import Instance
 from scenarios.outcome import outcome_of
 from scenarios.service import Answer, Study
 from scenarios.sweeps import Step, curve_of, from_bytes, read_front, read_robust
-from views.parts import act
+from views.parts import act, hidden_head
 from views.scenario_words import percent, short
 
 HALF_A_POINT = 0.005
@@ -78,12 +78,19 @@ def _column(step: Step, before: Step | None, asked: int) -> html.Button:
     gain = "" if before is None else f"+{percent((step.value - before.value) / 100, 1)}"
     bound = step.bound / 100
     label = _("{k} lieux : {share} atteints, {gain}").format(k=step.k, share=percent(step.value / 100, 1), gain=gain or "–")
-    title = label if bound - step.value / 100 < HALF_A_POINT else f"{label} ({_('au plus {bound}').format(bound=percent(bound, 1))})"
+    most = _("au plus {bound}").format(bound=percent(bound, 1))
+    title = label if bound - step.value / 100 < HALF_A_POINT else f"{label} ({most})"
     bar = html.Span(className="column-bar", style={"height": f"{max(step.value, 0.5):.1f}%"})
-    parts = [html.Span(percent(step.value / 100), className="column-value"), html.Span(bar, className="column-box")]
-    parts += [html.B(str(step.k)), html.Small(gain or " ")]
+    unsaid = {"aria-hidden": "true"}  # the whole sentence is said instead
+    parts = [
+        html.Span(title, className="visually-hidden"),
+        html.Span(percent(step.value / 100), className="column-value", **unsaid),
+        html.Span(bar, className="column-box", **unsaid),
+        html.B(str(step.k), **unsaid),
+        html.Small(gain or " ", **unsaid),
+    ]
     on = {"aria-pressed": str(step.k == asked).lower(), "data-act": "scenario-k", "data-value": str(step.k)}
-    return html.Button(parts, type="button", className="column", title=title, disabled=step.k < 1, **on, **{"aria-label": title})
+    return html.Button(parts, type="button", className="column", title=title, disabled=step.k < 1, **on)
 
 
 # Robustness
@@ -122,7 +129,7 @@ def _share_table(instance: Instance, shares: dict[int, Any], asked: int) -> html
     counts = sorted(shares)
     order = [int(place) for place in np.argsort(-shares[asked], kind="stable") if max(shares[k][place] for k in counts) > 0][:SHOWN]
     head = html.Tr(
-        [html.Th(_("Lieu"), scope="col"), *[html.Th(_("{k} lieux").format(k=k), scope="col") for k in counts], html.Th("", scope="col")]
+        [html.Th(_("Lieu"), scope="col"), *[html.Th(_("{k} lieux").format(k=k), scope="col") for k in counts], hidden_head(_("Actions"))]
     )
     rows = []
     for place in order:
@@ -183,7 +190,7 @@ def front(answer: Answer, study: Study | None) -> list[Any]:
         )
         for a in STAKEHOLDERS
     ]
-    head += [html.Th(_("Habitants"), scope="col"), html.Th("", scope="col")]
+    head += [html.Th(_("Habitants"), scope="col"), hidden_head(_("Actions"))]
     best = np.array([point.values for point in points]).max(axis=0)
     rows = [_front_row(instance, i, point.plan, point.values, best, current) for i, point in enumerate(points)]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="matrix plain-matrix")
