@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
+from domain.formula import neutralised
 from i18n import gettext as _
 from reports.columns import COLUMNS, Column, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
-from reports.formula import neutralised
 from reports.provenance import ROW_SOURCES, citation, sources_of
 
 SEPARATOR = ";"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.formula import neutralised, starts_formula
+from domain.formula import guarded, neutralised, starts_formula, unguarded
 
 STARTERS = "=+-@\t\r\n＝＋－＠﹦﹢﹣﹫\u2212"
 
@@ -34,3 +34,10 @@ def test_the_text_itself_is_always_kept_and_neutralising_twice_adds_nothing(text
 @pytest.mark.parametrize("text", ["", "Saint-Antoine", "12, rue du Port", "« = »", "a=b", "É"])
 def test_ordinary_words_are_left_alone(text: str) -> None:
     assert neutralised(text) == text
+
+
+@given(st.text() | st.builds("{}{}{}".format, st.sampled_from(["", "'", "''"]), st.sampled_from(STARTERS), st.text(max_size=5)))
+@example("'=1")
+def test_a_guarded_text_is_read_back_exactly_and_never_bare(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert not starts_formula(guarded(text))

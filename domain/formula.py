@@ -27,3 +27,16 @@ def starts_formula(text: str) -> bool:
 def neutralised(text: str) -> str:
     """Return the text, behind an apostrophe when a spreadsheet could read it as a formula."""
     return GUARD + text if starts_formula(text) else text
+
+
+def guarded(text: str) -> str:
+    """Return the text behind one more apostrophe when without it, or behind those it has, a formula could stand.
+
+    Unlike `neutralised`, nothing is lost: ``unguarded(guarded(text)) == text`` for any text.
+    """
+    return GUARD + text if starts_formula(text.lstrip(GUARD)) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text without the apostrophe that keeps it from being a formula, as a person reads it."""
+    return text[1:] if text.startswith(GUARD) and starts_formula(text.lstrip(GUARD)) else text
