@@ -17,7 +17,7 @@ from flask import Flask, Response, has_request_context, request
 from access import admin
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
-from access.identity import Accounts, install_identity
+from access.identity import Accounts, current_person, example_persons, install_identity
 from access.origin import install_origin_rule
 from access.rules import install_rules
 from access.settings import Settings, SettingsError
@@ -136,7 +136,7 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     for screen in (shell, explore, convergence, scenarios):
         screen.register(registry, context)
     registry.bind(app)
-    app.layout = lambda: shell_layout(context, *opened_address())
+    app.layout = lambda: shell_layout(context, *opened_address(), current_person(), example_persons())
     accounts = Accounts(settings, Persons(database), Sessions(database), Attempts(database))
     install_identity(server, accounts)
     install_origin_rule(server)

@@ -114,6 +114,12 @@ def signed_name() -> str | None:
     return current_person().name or None
 
 
+def example_persons() -> tuple[Person, ...]:
+    """Return the persons that whoever is asking may be by one click; none unless the service is a demonstration."""
+    known = accounts()
+    return tuple(DEMO_PERSONS.values()) if known is not None and known.is_demo() else ()
+
+
 def allowed(action: Action, thing: Authored | None = None) -> bool:
     """Say whether whoever is asking may do something (see `domain.person.can`)."""
     return can(current_person(), action, thing, is_open=_is_open(action))

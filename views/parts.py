@@ -23,6 +23,7 @@ ICONS = {
     "filter": "M3 5h14l-5.500 6v5l-3-1.500V11z",
     "table": "M3 5h14v10H3zM3 9h14M8 9v6",
     "theme": "M10 3a7 7 0 1 0 7 7 5.500 5.500 0 0 1-7-7z",
+    "person": "M10 10a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM3.500 17c.5-3.500 3-5 6.500-5s6 1.500 6.500 5",
     "columns": "M4 4h12v12H4zM8 4v12M12 4v12",
 }
 
@@ -32,6 +33,11 @@ STROKE = "fill='none' stroke='black' stroke-width='1.6' stroke-linecap='round' s
 def icon(name: str) -> html.Span:
     """Return a 20 px line icon; decorative, so hidden from assistive technology."""
     return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+
+
+def hidden_head(words: str) -> html.Th:
+    """Return the head of a column whose content speaks for itself: only assistive technology tells it."""
+    return html.Th(html.Span(words, className="visually-hidden"), scope="col")
 
 
 def act(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from domain.person import VISITOR, Person
 from domain.selection import Selection
 from i18n import LANGUAGES, current_language
 from i18n import gettext as _
 from views import ids
+from views.account import account_menu
 from views.browser_config import browser_config
 from views.parts import act, icon
 from views.view import Context, discover, view_at
@@ -24,8 +27,10 @@ THEME = {
 }
 
 
-def shell(context: Context, path: str | None = None, query: str = "") -> dmc.MantineProvider:
-    """Return the page.
+def shell(
+    context: Context, path: str | None = None, query: str = "", person: Person = VISITOR, examples: Sequence[Person] = ()
+) -> dmc.MantineProvider:
+    """Return the page as `person` sees it; `examples` are those of a demonstration (see `views.account`).
 
     When the address that is being opened is known, its screen and its state are there from the start; else, and for
     every later address, `ids.PAGE` and `ids.STATE` are filled by callbacks.
@@ -43,11 +48,13 @@ def shell(context: Context, path: str | None = None, query: str = "") -> dmc.Man
     skip = html.A(_("Aller au contenu"), href="#page", className="skip")
     screen = None if path is None else page(context, path)
     return dmc.MantineProvider(
-        [*stores, skip, _header(), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1)], id=ids.PROVIDER, theme=THEME
+        [*stores, skip, _header(person, examples), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1)],
+        id=ids.PROVIDER,
+        theme=THEME,
     )
 
 
-def _header() -> html.Header:
+def _header(person: Person, examples: Sequence[Person]) -> html.Header:
     links = [
         html.A(_(view.label), href=view.path, className="nav-link", **{"data-query": "1", "data-path": view.path}) for view in discover()
     ]
@@ -68,9 +75,8 @@ def _header() -> html.Header:
         href="/",
         className="brand",
     )
-    tools = html.Div(
-        [html.Div(languages, className="langs", role="group", **{"aria-label": _("Langue")}), scheme], className="header-tools"
-    )
+    choice = html.Div(languages, className="langs", role="group", **{"aria-label": _("Langue")})
+    tools = html.Div([choice, scheme, account_menu(person, examples)], className="header-tools")
     return html.Header([brand, html.Nav(links, className="nav", **{"aria-label": _("Écrans")}), tools], className="topbar")
 
 
