@@ -34,6 +34,7 @@ TEXTS = {
     "opens": N_("Quels lieux"),
     "convergent": N_("Seulement où les quatre acteurs gagnent"),
     "filtered": N_("{n} lieux passent les filtres"),
+    "close": N_("Fermer"),
     "change_filters": N_("Changer les filtres sur la carte"),
     "conditions": N_("Conditions"),
     "existing": N_("Compter les ressourceries existantes"),

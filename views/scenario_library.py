@@ -14,7 +14,7 @@ from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import day, number
 from scenarios.saving import Check, outcome_json, places_of
-from views.parts import act
+from views.parts import act, hidden_head
 from views.provenance_view import hypothesis_badge
 from views.scenario_words import about, differences, lead, percent, short, signed, span, stake_shares
 
@@ -44,8 +44,9 @@ def library(saved: Sequence[SavedScenario], archived: bool) -> list[Any]:
             else _("Aucun scénario enregistré : posez une question à gauche, puis « Enregistrer ».")
         )
         return [html.P(words, className="note"), switch]
-    titles = ("", _("Scénario"), _("État"), _("Habitants atteints"), _("Acteurs"), _("Enregistré le"), "")
-    head = html.Tr([html.Th(_("Comparer"), scope="col"), *[html.Th(text, scope="col") for text in titles]])
+    titles = (_("Scénario"), _("État"), _("Habitants atteints"), _("Acteurs"), _("Enregistré le"))
+    heads = [html.Th(_("Comparer"), scope="col"), hidden_head(_("En avant")), *[html.Th(text, scope="col") for text in titles]]
+    head = html.Tr([*heads, hidden_head(_("Actions"))])
     table = html.Table([html.Thead(head), html.Tbody([_row(item) for item in saved])], className="matrix plain-matrix library")
     buttons = html.Div([act("scenario-compare", _("Comparer les scénarios cochés")), switch], className="matrix-bar")
     return [buttons, table]
@@ -75,7 +76,7 @@ def _row(saved: SavedScenario) -> html.Tr:
             _("Rétablir") if saved.archived else _("Archiver"),
             class_name="mini",
             value=saved.id,
-            label=_("Archiver « {name} »").format(name=saved.name),
+            label=(_("Rétablir « {name} »") if saved.archived else _("Archiver « {name} »")).format(name=saved.name),
         ),
         act("scenario-link", _("Lien"), class_name="mini", value=saved.id, label=_("Copier le lien de « {name} »").format(name=saved.name)),
     ]
@@ -146,7 +147,7 @@ def comparison(saved: Sequence[SavedScenario], name_of: Name) -> list[Any]:
     if len(saved) < 2:
         return [html.P(_("Cochez deux à quatre scénarios dans « Mes scénarios », puis « Comparer »."), className="note")]
     first = saved[0]
-    head = [html.Th("", scope="col"), *[html.Th(html.A(item.name, href=f"/s/{item.id}"), scope="col") for item in saved]]
+    head = [hidden_head(_("Scénario")), *[html.Th(html.A(item.name, href=f"/s/{item.id}"), scope="col") for item in saved]]
     rows = [_words_row(saved, name_of), *_figure_rows(saved), _places_row(saved, name_of), _map_row(saved)]
     note = _("Les écarts se lisent par rapport à « {name} ». Chiffres tels qu'enregistrés.").format(name=first.name)
     return [

@@ -17,6 +17,7 @@ from scenarios.outcome import outcome_of
 from scenarios.service import Answer, Study
 from scenarios.sweeps import Step, curve_of, from_bytes, read_front, read_robust
 from views.parts import act, hidden_head
+from views.scenario_result import impose_button
 from views.scenario_words import percent, short
 
 HALF_A_POINT = 0.005
@@ -135,12 +136,8 @@ def _share_table(instance: Instance, shares: dict[int, Any], asked: int) -> html
     for place in order:
         name = act("scenario-focus", short(str(instance.names[place])), class_name="plain-button", value=str(instance.ids[place]))
         cells = [html.Td(percent(float(shares[k][place])), className="num strong" if shares[k][place] >= 0.9 else "num") for k in counts]
-        impose = act(
-            "scenario-impose",
-            _("Imposer"),
-            class_name="mini",
-            value=str(instance.ids[place]),
-            label=_("Imposer {name}").format(name=short(str(instance.names[place]))),
+        impose = impose_button(
+            str(instance.ids[place]), str(instance.ids[place]) in instance.question.required, short(str(instance.names[place]))
         )
         rows.append(html.Tr([html.Th(name, scope="row"), *cells, html.Td(impose)]))
     caption = html.Caption(_("Part des meilleurs plans où chaque lieu est ouvert"))

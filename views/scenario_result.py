@@ -150,15 +150,15 @@ def _elsewhere(told: Outcome) -> html.P:
 
 def _edit(place: str, imposed: bool, name: str) -> html.Span:
     """Return the two buttons that change the question about a place."""
-    keep = act(
-        "scenario-impose",
-        _("Libérer") if imposed else _("Imposer"),
-        class_name="mini",
-        label=_("Imposer {name}").format(name=name),
-        value=place,
-    )
+    keep = impose_button(place, imposed, name)
     drop = act("scenario-forbid", _("Interdire"), class_name="mini", label=_("Interdire {name}").format(name=name), value=place)
     return html.Span([keep, drop], className="mini-bar")
+
+
+def impose_button(place: str, imposed: bool, name: str) -> html.Button:
+    """Return the button that imposes a place, or sets it free again."""
+    word, label = (_("Libérer"), _("Libérer {name}")) if imposed else (_("Imposer"), _("Imposer {name}"))
+    return act("scenario-impose", word, class_name="mini", label=label.format(name=name), value=place)
 
 
 def _gains(instance: Instance, told: Outcome) -> html.Section:

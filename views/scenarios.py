@@ -67,7 +67,8 @@ def layout(context: Context) -> html.Main:
 def _question() -> html.Section:
     """Return the left panel: the guide, then the question, whose controls the browser builds."""
     reset = html.Button(_("Repartir d'une question neuve"), type="button", className="button", **{"data-act": "scenario-reset"})
-    blocks = [_guide(), html.Div(id="question", className="question"), reset]
+    onward = act("scenario-answer", _("Aller à la réponse"), class_name="skip")  # by keyboard the map's areas stand in between
+    blocks = [_guide(), html.Div(id="question", className="question"), reset, onward]
     return html.Section(html.Div(blocks, className="facets-scroll settings"), className="facets", **{"aria-label": _("Question")})
 
 

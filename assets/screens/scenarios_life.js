@@ -80,17 +80,22 @@
   function compare() {
     cv.store.dispatch({ type: "param", key: "vs", value: [...ticked].join(".") });
     cv.tabs.show("versus");
+    document.querySelector('[data-panel="versus"]').focus();
   }
 
   const row = (id) => document.querySelector(`[data-saved="${CSS.escape(id)}"]`).dataset;
   const acts = {
     guide: (value) => start(value),
     reset: () => start(""),
+    answer: () => $("scenario-side").focus(),
     k: (value) => scenario.set("k", value === "5" ? "" : value),
     focus: (value) => cv.store.dispatch({ type: "focus", id: value }),
     impose: (value) => scenario.toggle("imp", value),
     forbid: (value) => scenario.toggle("ban", value),
-    adopt: (value) => cv.store.dispatch({ type: "params", values: { imp: value, ban: "", k: String(value.split(".").length) } }),
+    adopt: (value) => {
+      cv.store.dispatch({ type: "params", values: { imp: value, ban: "", k: String(value.split(".").length) } });
+      document.querySelector('[data-panel="front"]').focus(); // the button goes: the plan becomes the one in force
+    },
     "show-row": (value) => document.querySelectorAll("#panel-front tbody tr")[Number(value)]?.scrollIntoView({ block: "center" }),
     cancel: (value) => scenario.post("/scenario/cancel", { key: value }).then(scenario.again),
     resume: (value) => scenario.post("/scenario/resume", { key: value }).then(scenario.again),
@@ -108,12 +113,25 @@
     "no-difference": () => cv.scenarioMap.showDifference(null),
   };
 
+  const RELISTED = ["star", "status", "copy", "archive", "archived"].map((name) => `scenario-${name}`);
+  let held = null;
+
+  function handBack() {
+    const here = document.activeElement, given = held;
+    held = null;
+    if (!given || (here !== document.body && !here.closest("#panel-library"))) return;
+    const like = [...document.querySelectorAll(`#panel-library [data-act="${given.act}"]`)];
+    const same = given.act === "scenario-archived" ? like[0] : like.find(({ dataset }) => dataset.value === given.value);
+    (same || document.querySelector('[data-panel="library"]')).focus({ preventScroll: true });
+  }
+
   document.addEventListener("click", (event) => {
     const box = event.target.closest("[data-tick]");
     if (box) return tick(box);
     const button = event.target.closest('[data-act^="scenario-"]');
     if (!button || !scenario.root()) return;
     const act = acts[button.dataset.act.slice("scenario-".length)];
+    if (RELISTED.includes(button.dataset.act)) held = { act: button.dataset.act, value: button.dataset.value };
     if (act) { event.preventDefault(); act(button.dataset.value || "", button); }
   });
 
@@ -123,8 +141,9 @@
     if (event.key === "Enter" && event.target.id === "scenario-name") { event.preventDefault(); save(); }
   });
 
-  /** The list came: what is ticked stays ticked, what left the list is no longer compared. */
+  /** The list came: what is ticked stays ticked, what left the list is no longer compared; the keyboard finds its button in the row's new place. */
   function shown() {
+    requestAnimationFrame(handBack);
     const boxes = [...document.querySelectorAll("[data-tick]")];
     if (boxes.length) for (const id of [...ticked]) if (!boxes.some((one) => one.dataset.tick === id)) ticked.delete(id);
     for (const one of boxes) one.setAttribute("aria-checked", String(ticked.has(one.dataset.tick)));

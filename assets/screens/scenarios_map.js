@@ -140,7 +140,7 @@
       words(scenario.list(kind).includes(id) ? "free" : label));
     const more = cv.cardExtra(row);
     const link = el("a", { class: "note", href: `/convergence?place=${encodeURIComponent(id)}` }, cv.store.context().config.scenario.texts.profile || "Convergence");
-    const close = el("button", { type: "button", class: "icon-button", "aria-label": "×", onclick: () => cv.store.dispatch({ type: "focus", id: null }) }, "×");
+    const close = el("button", { type: "button", class: "icon-button", "data-act": "close-sheet", "aria-label": words("close") }, "×");
     const next = el("div", { id: "place-menu", class: "place-menu", role: "group", "aria-label": ctx.engine.table.columns.name.at(row) },
       el("div", { class: "place-menu-head" }, el("b", {}, ...cv.convergenceView.named(ctx.engine.table.columns.name.at(row))), close), el("div", { class: "note" }, ...more.flatMap((part) => [part, " "])),
       el("div", { class: "matrix-bar" }, button("imp", "impose"), button("ban", "forbid"), link));

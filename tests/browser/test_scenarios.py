@@ -204,7 +204,7 @@ def test_a_place_clicked_on_the_map_is_imposed_ruled_out_and_set_free(scenarios:
     menu.get_by_role("button", name="Libérer").click()
     scenarios.expect_agreement()
     assert {"imp", "ban"} & {part.split("=")[0] for part in scenarios.query.split("&")} == set()
-    menu.get_by_role("button", name="×").click()
+    menu.get_by_role("button", name="Fermer").click()
     expect(menu).to_have_count(0)
 
 

@@ -1,0 +1,207 @@
+"""The life of scenarios: saved, found again elsewhere, changed by two people, archived and brought back, compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from domain.saved import SavedScenario, Status
+from domain.scenario import STAKES, Question
+from scenarios.saving import draft_of, outcome_json
+from tests.browser.conftest import NewScenarios, Watch
+from tests.browser.explore import eventually
+from tests.browser.scenarios import Scenarios
+from views.scenario_data import difference_json
+from views.scenario_words import about, differences, signed, stake_shares
+from views.view import Context
+
+pytestmark = pytest.mark.browser
+Save = Callable[..., SavedScenario]
+
+
+@pytest.fixture
+def keep(context: Context) -> Save:
+    """Save an answer without a screen, the list being empty at first."""
+    for old in context.scenarios.list():
+        context.scenarios.update(old.id, old.version, archived=True)
+
+    def save(name: str, query: str = "", note: str = "") -> SavedScenario:
+        return context.scenarios.create(draft_of(context.service.planner, context.service.answer(query), name, note))
+
+    return save
+
+
+def stored(scenarios: Scenarios, scenario: str) -> SavedScenario:
+    found = scenarios.context.scenarios.get(scenario)
+    assert found
+    return found
+
+
+@pytest.mark.usefixtures("keep")
+def test_a_scenario_is_saved_listed_and_opened_elsewhere_with_the_same_numbers(scenarios: Scenarios, new_scenarios: NewScenarios) -> None:
+    scenarios.put(k="3")
+    expect(scenarios.panel("library")).to_contain_text("Aucun scénario enregistré")
+    made = scenarios.save("Trois lieux", "pour la réunion de mardi")
+    kept, told = stored(scenarios, made), scenarios.told
+    assert (kept.name, kept.note, kept.question) == ("Trois lieux", "pour la réunion de mardi", "k=3")
+    expect(scenarios.notice).to_have_text(f"Scénario enregistré : {scenarios.url}/s/{made}")
+    expect(scenarios.page.locator("#save-form")).to_be_hidden()
+    assert scenarios.query == f"k=3&s={made}"
+    line = scenarios.row(made)
+    for text in ("Trois lieux", "« pour la réunion de mardi »", "Brouillon", about(told.residents.after)):
+        expect(line).to_contain_text(text)
+    title = scenarios.title
+
+    other = new_scenarios()
+    other.page.goto(f"{other.url}/s/{made}")
+    told_there = other.expect_agreement()
+    assert told_there == told
+    assert other.query == f"k=3&s={made}"
+    expect(other.answer.locator("h2")).to_have_text(title)
+    banner = other.page.locator("#saved-banner")
+    expect(banner).to_contain_text("Trois lieux : enregistré le")
+    expect(banner).to_contain_text("recalculé à l'identique")
+    other.choose("mode:foot")
+    other.expect_agreement()
+    expect(banner).to_contain_text("modifié depuis l'enregistrement")
+    banner.get_by_role("link", name="revenir à l'enregistrement").click()
+    expect(banner).to_contain_text("recalculé à l'identique")
+    assert other.expect_agreement() == told
+
+
+def test_a_name_left_empty_says_which_field(scenarios: Scenarios, watch: Watch) -> None:
+    scenarios.settled().act("open-save").click()
+    field = scenarios.page.locator("#scenario-name")
+    expect(field).to_be_focused()
+    expect(field).to_have_value(re.compile("^Scénario du "))
+    before = len(scenarios.context.scenarios.list())
+    field.fill("   ")
+    scenarios.act("save").click()
+    expect(scenarios.notice).to_have_text("Nom : de 1 à 120 caractères attendus, 0 reçus.")
+    expect(scenarios.page.locator("#save-form")).to_be_visible()
+    assert len(scenarios.context.scenarios.list()) == before
+    assert all("422" in error for error in watch.errors)
+    watch.clear()
+    scenarios.page.keyboard.press("Escape")
+    expect(scenarios.page.locator("#save-form")).to_be_hidden()
+    expect(scenarios.notice).to_be_empty()
+    expect(scenarios.act("open-save")).to_be_focused()
+
+
+def test_a_scenario_is_starred_given_a_status_copied_archived_and_brought_back(keep: Save, scenarios: Scenarios) -> None:
+    old, new = keep("Premier", "k=2", "à garder"), keep("Second", "k=3")
+    scenarios.settled().panel("library")
+    eventually(scenarios.page, scenarios.listed, [new.id, old.id], "newest first")
+    scenarios.act("star", old.id).click()
+    eventually(scenarios.page, scenarios.listed, [old.id, new.id], "starred first")
+    expect(scenarios.act("star", old.id)).to_have_attribute("aria-pressed", "true")
+    scenarios.row(new.id).get_by_role("button", name="Retenu").click()
+    expect(scenarios.row(new.id).get_by_role("button", name="Retenu")).to_have_attribute("aria-pressed", "true")
+    assert (stored(scenarios, old.id).starred, stored(scenarios, new.id).status) == (True, Status.CHOSEN)
+
+    scenarios.act("copy", old.id).click()
+    expect(scenarios.page.locator("#panel-library tr[data-saved]")).to_have_count(3)
+    copy = next(item for item in scenarios.context.scenarios.list() if item.id not in (old.id, new.id))
+    assert (copy.name, copy.note, copy.question, copy.result) == ("Premier (copie)", "à garder", old.question, old.result)
+    scenarios.act("link", old.id).click()
+    expect(scenarios.notice).to_contain_text("Lien copié")
+    assert scenarios.page.evaluate("() => navigator.clipboard.readText()") == f"{scenarios.url}/s/{old.id}"
+
+    scenarios.act("archive", old.id).click()
+    expect(scenarios.row(old.id)).to_have_count(0)
+    assert stored(scenarios, old.id).archived
+    scenarios.page.get_by_role("button", name="Voir les scénarios archivés").click()
+    expect(scenarios.row(old.id)).to_contain_text("Rétablir")
+    scenarios.act("archive", old.id).click()
+    expect(scenarios.row(old.id)).to_have_count(0)
+    scenarios.page.get_by_role("button", name="Voir les scénarios en cours").click()
+    expect(scenarios.row(old.id)).to_be_visible()
+    assert not stored(scenarios, old.id).archived
+
+
+def test_two_people_change_the_same_scenario_and_the_second_is_told(
+    keep: Save, scenarios: Scenarios, new_scenarios: NewScenarios, watch: Watch
+) -> None:
+    made = keep("Partagé", "k=2")
+    other = new_scenarios().open()
+    for screen in (scenarios, other):
+        expect(screen.panel("library").locator(f'[data-saved="{made.id}"]')).to_be_visible()
+    other.act("star", made.id).click()
+    expect(other.row(made.id)).to_have_attribute("data-starred", "1")
+    scenarios.act("archive", made.id).click()
+    expect(scenarios.notice).to_have_text("Quelqu'un d'autre vient de modifier ce scénario : la liste a été relue, recommencez.")
+    now = stored(scenarios, made.id)
+    assert (now.starred, now.archived, now.version) == (True, False, 2), "what the first did is kept"
+    assert watch.errors and all("409" in error for error in watch.errors)
+    watch.clear()
+    expect(scenarios.row(made.id)).to_have_attribute("data-starred", "1")
+    scenarios.act("archive", made.id).click()
+    expect(scenarios.row(made.id)).to_have_count(0)
+    assert (stored(scenarios, made.id).starred, stored(scenarios, made.id).archived) == (True, True)
+
+
+def test_three_scenarios_are_compared_in_words_figures_and_on_the_map(keep: Save, scenarios: Scenarios) -> None:
+    forbidden = scenarios.put(k="3").plan()[0]
+    queries = ("k=3", f"k=3&mode=bike&space=3000&ban={forbidden}", "k=2&mix=waste-70,cohesion-10,landlord-10,economy-10")
+    saved = [keep(f"Choix {letter}", query) for letter, query in zip("ABC", queries, strict=True)]
+    scenarios.panel("library")
+    for item in saved:
+        scenarios.page.locator(f'[data-tick="{item.id}"]').click()
+    scenarios.page.get_by_role("button", name="Comparer les scénarios cochés").click()
+    panel = scenarios.page.locator("#panel-versus")
+    assert f"vs={'.'.join(item.id for item in saved)}" in scenarios.query
+    expect(panel.locator("thead th")).to_have_text(["", "Choix A", "Choix B", "Choix C"])
+    questions = [Question.from_query(item.question) for item in saved]
+    cells = panel.locator("tbody tr", has_text="Ce qui diffère").locator("td")
+    for index in (1, 2):
+        wanted = differences(questions[0], questions[index], scenarios.name)
+        assert len(wanted) >= 2
+        expect(cells.nth(index).locator("li")).to_have_text(wanted)
+
+    told = [outcome_json(item) for item in saved]
+    shares = [stake_shares(item["stakes"], "after") for item in told]
+    for line, actor in zip(panel.locator("tbody tr", has=scenarios.page.locator(".sign-actor")).all(), STAKES, strict=True):
+        for index in (1, 2):
+            change = 100 * (shares[index][actor] - shares[0][actor])
+            words = f"{signed(change, '%', 1)} {'gagne' if change > 0 else 'perd'}" if signed(change, "%", 1) != "=" else "="
+            expect(line.locator("td").nth(index).locator(".delta")).to_have_text(words)
+    people = panel.locator("tbody tr", has_text="Habitants atteints").first.locator("td .delta")
+    expect(people).to_have_text([signed(item["residents"]["after"] - told[0]["residents"]["after"]) for item in told[1:]])
+
+    service = scenarios.context.service
+    panel.get_by_role("button", name="Voir sur la carte ce que change « Choix B »").click()
+    given = difference_json(service.answer(saved[0].question), service.answer(saved[1].question))
+    assert given["newly"] and given["lost"]
+    for key, word in (("newly", "nouvellement atteint"), ("lost", "perdu")):
+        figure = scenarios.page.locator(f"#legend-{key}")
+        expect(figure).to_be_visible()
+        expect(figure).to_contain_text(word)
+        assert int(re.sub(r"\D", "", figure.inner_text())) == given[key]
+    scenarios.page.get_by_role("button", name="Revenir au plan").click()
+    expect(scenarios.page.locator("#legend-newly")).not_to_be_visible()
+
+
+def test_four_scenarios_at_most_are_compared_and_one_alone_says_what_to_do(keep: Save, scenarios: Scenarios) -> None:
+    saved = [keep(f"Choix {number}", f"k={number}") for number in range(1, 6)]
+    scenarios.settled().panel("library")
+    boxes = [scenarios.page.locator(f'[data-tick="{item.id}"]') for item in saved]
+    boxes[0].click()
+    scenarios.page.get_by_role("button", name="Comparer les scénarios cochés").click()
+    expect(scenarios.page.locator("#panel-versus")).to_contain_text("Cochez deux à quatre scénarios")
+    scenarios.panel("library")
+    for box in boxes[1:]:
+        box.click()
+    expect(scenarios.notice).to_have_text("Quatre scénarios au plus : retirez-en un.")
+    assert [box.get_attribute("aria-checked") for box in boxes] == ["true"] * 4 + ["false"]
+
+
+def test_a_link_to_nothing_is_said_not_found(scenarios: Scenarios) -> None:
+    answer = scenarios.page.request.get(f"{scenarios.url}/s/nowhere")
+    assert answer.status == 404
+    scenarios.open("s=nowhere")
+    scenarios.expect_agreement()
+    expect(scenarios.page.locator("#saved-banner")).to_be_empty()
+    scenarios.open()

@@ -1,0 +1,157 @@
+"""Studies around an answer: the curve over k, the places without regret, the front between the actors; a long search."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+import scenarios.service as scenarios_service
+import scenarios.slices as scenarios_slices
+from domain.scenario import STAKES, Question
+from scenarios.slices import FRONT, ROBUST
+from scenarios.solving import Progress, first, further
+from scenarios.sweeps import curve_of, from_bytes, read_front, read_robust
+from tests.browser.explore import eventually
+from tests.browser.scenarios import PUT, Scenarios
+from views.scenario_words import percent, short
+
+pytestmark = pytest.mark.browser
+QUICK = {"k": "2", "open": "hub"}
+
+
+# Studies
+
+
+def test_the_curve_has_one_bar_a_number_and_a_click_chooses_it(scenarios: Scenarios) -> None:
+    scenarios.expect_agreement()
+    instance = scenarios.held.instance
+    assert instance
+    steps, panel = curve_of(instance), scenarios.panel("curve")
+    columns = panel.locator(".column")
+    expect(columns).to_have_count(len(steps))
+    assert columns.evaluate_all("(all) => all.map((one) => one.dataset.value)") == [str(step.k) for step in steps]
+    assert [text.strip() for text in panel.locator(".column-value").all_inner_texts()] == [percent(step.value / 100) for step in steps]
+    little = next((after.k, after.value - before.value) for before, after in pairwise(steps) if after.value - before.value < 2)
+    expect(panel.locator(".lead")).to_have_text(f"La {little[0]}ᵉ ressourcerie n'apporte plus que {percent(little[1] / 100, 1)}.")
+    expect(panel.locator('.column[aria-pressed="true"]')).to_have_attribute("data-value", "5")
+    columns.nth(3).click()
+    assert scenarios.query == f"k={steps[3].k}"
+    assert len(scenarios.expect_agreement().opened) == steps[3].k
+    expect(panel.locator('.column[aria-pressed="true"]')).to_have_attribute("data-value", str(steps[3].k))
+
+
+def test_places_without_regret_are_shown_with_their_shares_and_what_their_loss_costs(scenarios: Scenarios) -> None:
+    scenarios.put(**QUICK)
+    panel, held = scenarios.study("safe"), scenarios.held
+    study = scenarios.context.service.study(ROBUST, scenarios.query)
+    assert held.instance and held.progress and study and study.finished
+    names, known = held.instance.names, read_robust(held.instance, from_bytes(study.state))
+    safe = known.no_regret[2]
+    assert safe
+    expect(panel.locator(".lead")).to_contain_text(", ".join(short(str(names[place])) for place in safe))
+    heads = [text.strip() for text in panel.locator("thead th").all_inner_texts()]
+    assert [int(head.split()[0]) for head in heads if head and head[0].isdigit()] == sorted(known.shares)
+    for line in panel.locator("tbody tr").all():
+        place = list(held.instance.ids).index(line.locator("th button").get_attribute("data-value"))
+        cells = [text.strip() for text in line.locator("td.num").all_inner_texts()]
+        assert cells == [percent(float(known.shares[k][place])) for k in sorted(known.shares)]
+    lost = panel.locator("h3 + ul li").all_inner_texts()
+    assert len(lost) == len(held.progress.plan or ()) == len(known.losses)
+    for loss in known.losses:
+        words = f"Perdre {short(str(names[loss['place']]))} : −{percent((loss['whole'] - loss['left']) / 100, 1)}."
+        assert [words in text for text in lost].count(True) == 1, words
+
+    other = panel.locator("tbody tr", has_not=scenarios.page.locator(f'[data-value="{scenarios.plan()[0]}"]')).last
+    place = str(other.locator("th button").get_attribute("data-value"))
+    other.get_by_role("button", name="Imposer").click()
+    scenarios.expect_agreement()
+    assert place in scenarios.plan()
+    panel.get_by_role("button", name=f"Libérer {scenarios.name(place)}").click()
+    assert "imp=" not in scenarios.settled().query
+
+
+def test_a_plan_of_the_front_is_adopted_exactly_and_undone(scenarios: Scenarios) -> None:
+    former = scenarios.put(**QUICK).plan()
+    panel, held = scenarios.study("front"), scenarios.held
+    study = scenarios.context.service.study(FRONT, scenarios.query)
+    assert held.instance and study and study.finished
+    points, _finished = read_front(from_bytes(study.state))
+    rows = panel.locator("tbody tr")
+    expect(rows).to_have_count(len(points))
+    assert len(points) >= 2
+    values = np.array([point.values for point in points])
+    for index, line in enumerate(rows.all()):
+        cells = [text.strip() for text in line.locator("td.num").all_inner_texts()]
+        assert cells[: len(STAKES)] == [percent(float(value) / 100, 1) for value in values[index]]
+        assert not (values >= values[index]).all(axis=1)[np.arange(len(points)) != index].any(), "no plan beats another everywhere"
+    expect(panel.locator(".front-line")).to_have_count(len(STAKES))
+    expect(panel.locator(".front-dot")).to_have_count(len(STAKES) * len(points))
+    adopt = panel.get_by_role("button", name=re.compile("^Adopter le plan")).last
+    wanted = set(str(adopt.get_attribute("data-value")).split("."))
+    assert wanted != set(former)
+    adopt.click()
+    told = scenarios.expect_agreement()
+    assert {place.id for place in told.opened if place.imposed} == set(scenarios.plan()) == wanted
+    scenarios.page.locator('[data-act="undo"]').click()
+    eventually(scenarios.page, lambda: "imp=" in scenarios.query, False, "undone")
+    scenarios.expect_agreement()
+    assert scenarios.plan() == former
+
+
+# A long search
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch, scenarios: Scenarios) -> Iterator[threading.Event]:
+    """One question is proven only once this is set; until then each slice brings its bound a little nearer."""
+    asked, done = Question.from_query("k=4&open=hub"), threading.Event()
+
+    def begun(instance: Any) -> Progress:
+        found = first(instance)
+        return found if instance.question != asked else replace(found, bound=1.05 * found.value, finished=False, state=b"0")
+
+    def onward(instance: Any, state: bytes, seconds: float) -> Progress:
+        if instance.question != asked:
+            return further(instance, state, seconds)
+        time.sleep(0.25)
+        found, steps = first(instance), int(state) + 1
+        return found if done.is_set() else replace(found, bound=(1 + 0.05 / steps) * found.value, finished=False, state=b"%d" % steps)
+
+    monkeypatch.setattr(scenarios_service, "first", begun)
+    monkeypatch.setattr(scenarios_slices, "further", onward)
+    yield done
+    done.set()
+    scenarios.settled()
+
+
+def test_a_long_search_shows_its_progress_stops_and_goes_on(slow: threading.Event, scenarios: Scenarios) -> None:
+    scenarios.page.evaluate(PUT, [{}, {"k": "4", "open": "hub"}])
+    told = scenarios.answer.locator(".searching .proof")
+    expect(told).to_contain_text("recherche en cours")
+    expect(told).to_contain_text(re.compile(r"Au plus \d,?\d* % de mieux possible"))
+    expect(scenarios.answer.locator(".actions-list > li")).to_have_count(4)
+    before = steps_of(told)
+    eventually(scenarios.page, lambda: steps_of(told), lambda now: now >= before + 2, "steps go on")
+    scenarios.answer.get_by_role("button", name="Arrêter").click()
+    expect(told).to_have_text(re.compile("recherche arrêtée$"))
+    eventually(scenarios.page, lambda: scenarios.page.evaluate("() => convergence.scenario.plan().running"), False, "the search is stopped")
+    expect(scenarios.answer.get_by_role("button", name="Arrêter")).to_have_count(0)
+    scenarios.answer.get_by_role("button", name="Reprendre").click()
+    expect(told).to_contain_text("recherche en cours")
+    slow.set()
+    expect(scenarios.answer.locator(".proof.proven")).to_contain_text("Prouvé optimal")
+    scenarios.expect_agreement()
+
+
+def steps_of(told: Locator) -> int:
+    found = re.search(r"\((\d+) pas\)", told.inner_text())
+    return int(found[1]) if found else 0
