@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.certificate import PROVEN_GAP, Certificate, Solution
+from siting.compiled import compiled
 from siting.exact import ExactState, advance, begin, solve_exact
-from siting.incidence import Bools, Floats, Ints, from_rows
+from siting.incidence import Bools, Floats, Ints, Pointers, from_rows
 from siting.median_search import (
     bound_and_choice,
     greedy_median,
@@ -80,17 +81,34 @@ def median_problem(
     table = checked_weights(weights, len(minutes))[:, 0]
     rules = frame_of(Places(minutes.shape[1]), Constraints(frame)) if isinstance(frame, int) else frame
     rows = np.flatnonzero(table > 0)
-    times = np.ascontiguousarray(np.where(np.isnan(minutes[rows]), np.inf, minutes[rows]), dtype=np.float64)
+    times, is_finite, is_whole = _clean(minutes, rows)
     nearest_existing = times[:, rules.existing].min(axis=1) if len(rules.existing) else np.full(len(rows), np.inf)
     cap = np.minimum(nearest_existing, unreached_min)
-    if not np.all(np.isfinite(times)) and not np.all(np.isfinite(cap)):
+    if not is_finite and not np.all(np.isfinite(cap)):
         raise ValueError("some pairs are unreachable: say with unreached_min what an unreached demand point counts for")
     loose = ~np.isfinite(cap)
     if rules.k < 1 and loose.any():
         raise ValueError("with no place to open and none existing, the total time is infinite")
     cap[loose] = times[loose].max(axis=1) if loose.any() else 0.0
-    whole = bool(np.all(times[np.isfinite(times)] % 1 == 0) and np.all(table % 1 == 0) and np.all(cap % 1 == 0))
+    whole = bool(is_whole and np.all(table % 1 == 0) and np.all(cap % 1 == 0))
     return MedianProblem(times, table[rows], cap, rules, whole)
+
+
+@compiled
+def _clean(minutes: NDArray[np.floating[Any]], rows: Pointers) -> tuple[Floats, bool, bool]:
+    """Return the rows with infinity for NaN, whether all is finite, and whether all finite times are whole: one pass."""
+    out = np.empty((len(rows), minutes.shape[1]))
+    is_finite, is_whole = True, True
+    for r in range(len(rows)):
+        for j in range(minutes.shape[1]):
+            time = minutes[rows[r], j]
+            if not np.isfinite(time):
+                is_finite = False
+                out[r, j] = np.inf if np.isnan(time) else time
+                continue
+            out[r, j] = time
+            is_whole = is_whole and time == np.floor(time)
+    return out, is_finite, is_whole
 
 
 def _allowed(problem: MedianProblem) -> Bools:
@@ -117,7 +135,7 @@ def solve_median(problem: MedianProblem, iterations: int = ITERATIONS, target_ga
     bound = -np.inf
     for share in (0.3, 0.7):
         enough = value * (1 - max(target_gap, PROVEN_GAP))
-        bound_now, lam, choice = lagrangian(near, lam, most, problem.ceiling, forced, k, value, enough, int(share * iterations))
+        bound_now, lam, choice = lagrangian(*args[:2], near, lam, most, problem.ceiling, forced, k, value, enough, int(share * iterations))
         bound = max(bound, bound_now)
         if bound >= enough:
             break
