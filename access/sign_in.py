@@ -101,7 +101,7 @@ def page(accounts: Accounts, status: int = 200, alert: str = "", login: str = ""
         "to": to,
         "login": login[:MAX_SHOWN],
         "wrong": WRONG if status == 401 else "",
-        "login_label": _("Identifiant"),
+        "login_label": _("Identifiant de connexion"),
         "password_label": _("Mot de passe"),
         "button": _("Se connecter"),
         "back": _("Revenir sans se connecter"),

@@ -1,0 +1,199 @@
+"""Persons in the database: kept without their password, told in the journal, and managed by the facilitator alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from domain.person import NotAllowed, Person, PersonDraft, PersonRole
+from store import journal
+from store.database import Database
+from store.persons import Persons, Taken, UnknownPerson
+from store.scenarios import Scenarios
+from store.sessions import Sessions
+from tests.store.drafts import draft
+from tests.store.people import CHEAP, CHIEF, LANDLORDS, PASSWORD, enrol
+
+OTHER_PASSWORD = "tout autre chose, le soir"  # noqa: S105 - of nobody
+
+
+@pytest.fixture
+def persons(database: Database) -> Persons:
+    return Persons(database, CHEAP)
+
+
+def test_a_person_signs_in_with_their_password_and_no_other(persons: Persons) -> None:
+    assert not persons.exist()
+    ada = enrol(persons, "ada", PersonRole.LANDLORD)
+    assert persons.exist()
+    assert (ada.login, ada.role, ada.landlord, ada.active, ada.version) == ("ada", PersonRole.LANDLORD, "hpr", True, 1)
+    assert persons.authenticate(" ADA ", PASSWORD) == ada
+    for login, password in (("ada", ""), ("ada", PASSWORD + " "), ("eve", PASSWORD), ("", PASSWORD), ("ada' OR '1'='1", PASSWORD)):
+        assert persons.authenticate(login, password) is None
+    assert persons.list(CHIEF) == (ada,)
+
+
+@examples(max_examples=40, suppress_health_check=(HealthCheck.function_scoped_fixture,))
+@given(password=st.text(max_size=60))
+def test_any_other_password_is_wrong(password: str, persons: Persons) -> None:
+    if not persons.exist():
+        enrol(persons)
+    assert persons.authenticate("ada", password) is None or password == PASSWORD
+
+
+def test_passwords_are_kept_as_argon2_hashes_alone(database: Database, url: str) -> None:
+    enrol(Persons(database))
+    with database.reading() as connection:
+        (kept,) = connection.execute(text("SELECT password FROM persons")).scalars()
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    files = Path(database.name).parent.iterdir()
+    assert not any(PASSWORD.encode() in file.read_bytes() for file in files)
+
+
+def test_an_unknown_login_is_checked_as_slowly_as_a_known_one(database: Database) -> None:
+    seen: list[str] = []
+
+    class Watched(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # type: ignore[override]
+            seen.append(str(hash).rpartition("$")[0].rpartition("$")[0])
+            return super().verify(hash, password)  # type: ignore[return-value]
+
+    persons = Persons(database, Watched(time_cost=1, memory_cost=8, parallelism=1))
+    enrol(persons)
+    enrol(persons, "gone")
+    persons.disable(CHIEF, "gone")
+    for login in ("ada", "nobody", "gone"):
+        persons.authenticate(login, "wrong")
+    assert len(seen) == 3
+    assert len(set(seen)) == 1
+
+
+def test_a_disabled_person_signs_in_no_more_and_is_signed_out_everywhere(persons: Persons, database: Database) -> None:
+    ada, eve = enrol(persons), enrol(persons, "eve")
+    sessions = Sessions(database)
+    tokens = [sessions.open(ada), sessions.open(ada), sessions.open(eve)]
+    gone = persons.disable(CHIEF, "ada")
+    assert (gone.active, gone.version) == (False, 2)
+    assert persons.authenticate("ada", PASSWORD) is None
+    assert [sessions.holder(token) is not None for token in tokens] == [False, False, True]
+    assert persons.disable(CHIEF, "ada") == gone
+    assert persons.exist()
+
+
+def test_a_new_password_replaces_the_old_one_and_ends_every_session(persons: Persons, database: Database) -> None:
+    token = Sessions(database).open(enrol(persons))
+    changed = persons.set_password(CHIEF, "Ada", OTHER_PASSWORD)
+    assert changed.version == 2
+    assert persons.authenticate("ada", PASSWORD) is None
+    assert persons.authenticate("ada", OTHER_PASSWORD) == changed
+    assert Sessions(database).holder(token) is None
+
+
+def test_a_login_or_a_name_is_nobody_elses_even_once_disabled(persons: Persons) -> None:
+    enrol(persons, "ada", name="Ada Lovelace")
+    persons.disable(CHIEF, "ada")
+    for login, name in (("ADA", "Autre"), ("autre", "ada  LOVELACE")):
+        with pytest.raises(Taken, match="déjà pris"):
+            enrol(persons, login, name=name)
+    assert len(persons.list(CHIEF)) == 1
+
+
+def test_what_is_refused_leaves_nothing_behind(persons: Persons) -> None:
+    agent = PersonDraft("bob", "Bob", PersonRole.LANDLORD, "zzz")
+    with pytest.raises(ValueError, match="zzz"):
+        persons.create(CHIEF, agent, PASSWORD, LANDLORDS)
+    for password in ("court", "mot-de-passe-de-bob", "x" * 201):
+        with pytest.raises(ValueError, match="Mot de passe"):
+            persons.create(CHIEF, PersonDraft("bob", "Bob", PersonRole.WASTE), password, LANDLORDS)
+    assert not persons.exist()
+    enrol(persons)
+    with pytest.raises(ValueError, match="identifiant"):
+        persons.set_password(CHIEF, "ada", "encore-ADA-encore")
+    assert persons.authenticate("ada", PASSWORD)
+
+
+def test_nobody_is_not_found_by_name(persons: Persons) -> None:
+    for act in (lambda: persons.disable(CHIEF, "nobody"), lambda: persons.set_password(CHIEF, "nobody", PASSWORD)):
+        with pytest.raises(UnknownPerson, match="nobody"):
+            act()
+
+
+ACTS: dict[str, Callable[[Persons, Person], object]] = {
+    "create": lambda persons, actor: persons.create(actor, PersonDraft("bob", "Bob", PersonRole.WASTE), PASSWORD, LANDLORDS),
+    "list": lambda persons, actor: persons.list(actor),
+    "disable": lambda persons, actor: persons.disable(actor, "ada"),
+    "password": lambda persons, actor: persons.set_password(actor, "ada", OTHER_PASSWORD),
+    "history": lambda persons, actor: persons.history(actor, "ada"),
+}
+
+
+@pytest.mark.parametrize("role", [role for role in PersonRole if role is not PersonRole.FACILITATOR])
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_only_the_facilitator_manages_persons(act: Callable[[Persons, Person], object], role: PersonRole, persons: Persons) -> None:
+    ada = enrol(persons)
+    with pytest.raises(NotAllowed):
+        act(persons, Person("x", "x", "X", role, "hpr" if role is PersonRole.LANDLORD else None))
+    assert persons.list(CHIEF) == (ada,)
+    assert persons.authenticate("ada", PASSWORD) == ada
+
+
+def test_the_journal_tells_every_write_and_nothing_of_the_password(persons: Persons, database: Database) -> None:
+    ada = enrol(persons)
+    persons.set_password(CHIEF, "ada", OTHER_PASSWORD)
+    persons.disable(CHIEF, "ada")
+    history = persons.history(CHIEF, ada.id)
+    assert [(entry.action, entry.author, entry.scenario_id) for entry in history] == [
+        (action, CHIEF.name, None) for action in ("create", "password", "disable")
+    ]
+    assert history[0].after == {"login": "ada", "name": "Personne ada", "role": "waste", "landlord": None, "active": True}
+    assert (history[1].before, history[1].after) == (None, {})
+    assert (history[2].before, history[2].after) == ({"active": True}, {"active": False})
+    with database.reading() as connection:
+        told = str(connection.execute(text("SELECT * FROM journal")).all())
+    assert "argon2" not in told
+    assert PASSWORD not in told
+    assert OTHER_PASSWORD not in told
+
+
+def test_a_write_whose_journal_row_fails_is_not_made(persons: Persons, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = enrol(persons)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(journal, "append", fail)
+    for name in ("create", "disable", "password"):
+        with pytest.raises(ZeroDivisionError):
+            ACTS[name](persons, CHIEF)
+    assert persons.list(CHIEF) == (ada,)
+    assert persons.authenticate("ada", PASSWORD) == ada
+
+
+def test_the_journal_of_scenarios_is_kept_when_it_learns_of_persons(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database of the version before keeps every row of its journal, and goes on numbering after them."""
+    from alembic import command
+
+    from store import schema
+
+    old = Database.open(url)
+    with old.writing() as connection:
+        config = schema._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        when = "2026-01-02 03:04:05.000000"
+        connection.execute(
+            text(f"INSERT INTO scenarios VALUES ('s1', 'Nord', '', NULL, '', '{{}}', 'd', 'c', 'draft', 0, 0, 1, '{when}', '{when}')")  # noqa: S608
+        )
+        connection.execute(text(f"INSERT INTO journal VALUES (7, '{when}', 'Ada', 'create', 's1', NULL, '{{\"name\":\"Nord\"}}')"))  # noqa: S608
+    old.migrate()
+    (entry,) = Scenarios(old).history("s1")
+    assert (entry.id, entry.author, entry.after, entry.person_id) == (7, "Ada", {"name": "Nord"}, None)
+    (new,) = Scenarios(old).history(Scenarios(old).create(draft()).id)
+    assert new.id == 8
