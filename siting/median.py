@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from siting.certificate import PROVEN_GAP, Certificate, Solution
 from siting.compiled import compiled
 from siting.exact import ExactState, advance, begin, solve_exact
+from siting.highs import MipModel, chosen_of, count_row, side_rows, solve_mip, stack
 from siting.incidence import Bools, Floats, Ints, Pointers, from_rows
 from siting.median_search import (
     bound_and_choice,
@@ -29,6 +30,7 @@ METHOD_INSTANT = "greedy + interchange + Lagrangian"
 METHOD_EXACT = "Lagrangian + fixing + radius formulation"
 ITERATIONS = 400
 MAX_RADIUS_NNZ = 40_000_000
+REPAIR_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -152,11 +154,32 @@ def _judged(problem: MedianProblem, slots: Ints, value: float, bound: float, rho
     flags = np.zeros(frame.n, dtype=np.bool_)
     flags[slots], flags[frame.existing] = True, True
     feasible = frame.sides.hold(flags)
+    if not feasible and (allowed := _cheapest_allowed(problem, rho)) is not None:
+        flags, feasible = allowed, True
+        value = float(np.dot(problem.weights, np.minimum(problem.cap, problem.times[:, flags].min(axis=1, initial=np.inf))))
     plan = tuple(int(p) for p in np.flatnonzero(flags))
     floor = float(np.ceil(bound - 1e-6)) if problem.is_whole else bound - 1e-11 * abs(bound)
     raw, chosen = bound_and_choice(rho, lam, problem.ceiling, forced, min(frame.k, int(_allowed(problem).sum())))
     opened, dropped = _fixed(problem, rho, raw, chosen, forced, value if feasible else np.inf)
     return MedianInstant(plan, value if feasible else np.inf, min(floor, value), opened, dropped, feasible)
+
+
+def _cheapest_allowed(problem: MedianProblem, rho: Floats) -> Bools | None:
+    """Return the plan of least reduced cost that keeps every rule, None when there is none: a small MIP over the places alone."""
+    frame = problem.frame
+    opened = np.union1d(frame.existing, frame.required).astype(np.int32)
+    flags = _allowed(problem)
+    flags[opened] = False
+    free = np.flatnonzero(flags).astype(np.int32)
+    left = frame.k - len(np.setdiff1d(frame.required, frame.existing))
+    rows = stack(count_row(len(free), left), side_rows(frame.sides.keep(free, opened)))
+    result = solve_mip(MipModel(-rho[free], np.ones(len(free)), rows, len(free)), REPAIR_S)
+    if left < 0 or result.values is None:
+        return None
+    flags[:] = False
+    flags[opened] = True
+    flags[free[chosen_of(result.values, len(free))]] = True
+    return flags if frame.sides.hold(flags) else None
 
 
 def _fixed(problem: MedianProblem, rho: Floats, bound: float, chosen: Bools, forced: Bools, value: float) -> tuple[Ints, Ints]:

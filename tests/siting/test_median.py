@@ -37,10 +37,14 @@ def test_under_constraints_the_plan_is_the_best_allowed_one(data, instance) -> N
     if set(frame.required) & set(frame.forbidden) or len(frame.required) > k:
         return
     plans = [p for p in all_plans(minutes.shape[1], minutes.shape[1]) if allowed(p)]
-    solution = prove_median(median_problem(minutes, weights, frame, unreached_min=15.0), 10.0)
-    assert (solution is None) == (not plans)
+    problem = median_problem(minutes, weights, frame, unreached_min=15.0)
+    first, solution = solve_median(problem), prove_median(problem, 10.0)
+    assert (solution is None) == (not plans) == (not first.feasible)
     if solution is not None:
         best = min(total_time(minutes, weights, p, 15.0) for p in plans)
+        assert allowed(first.plan)
+        assert first.value == pytest.approx(total_time(minutes, weights, first.plan, 15.0))
+        assert first.bound <= best + 1e-9 * max(1.0, best)
         assert solution.certificate.value == pytest.approx(best)
         assert total_time(minutes, weights, solution.plan, 15.0) == pytest.approx(best)
         assert allowed(solution.plan)
