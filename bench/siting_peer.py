@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import resource
 import sys
 import time
+from typing import Any
 
 import numpy as np
 import pulp
@@ -12,8 +14,9 @@ import spopt
 from spopt.locate import LSCP, MCLP, PCenter, PMedian
 
 
-def model_of(kind: str, stored: dict) -> LSCP | MCLP | PCenter | PMedian:
-    cost, weights, k, limit = stored["minutes"], stored["weights"], int(stored["k"]), float(stored["limit"])
+def model_of(kind: str, stored: dict[str, Any]) -> LSCP | MCLP | PCenter | PMedian:
+    """Build spopt's model of a question."""
+    cost, weights, k, limit = stored["km"], stored["weights"], int(stored["k"]), float(stored["limit"])
     if kind == "mclp":
         return MCLP.from_cost_matrix(cost, weights, limit, p_facilities=k)
     if kind == "median":
@@ -24,21 +27,30 @@ def model_of(kind: str, stored: dict) -> LSCP | MCLP | PCenter | PMedian:
 
 
 def main() -> None:
+    """Read the instance, build, solve, report."""
     kind, path, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
     with np.load(path, allow_pickle=False) as data:
         stored = {name: data[name] for name in data.files}
-    began = time.perf_counter()
+    began, started = time.perf_counter(), time.process_time()
     model = model_of(kind, stored)
     built = time.perf_counter()
-    model.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=seconds))
+    failure = ""
+    try:
+        model.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=seconds))
+    except Exception as error:  # the peer's own way to say that the limit came before any answer
+        failure = f"{type(error).__name__}: {error}"[:200]
     done = time.perf_counter()
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     report = {
         "build_s": built - began,
         "solve_s": done - built,
-        "value": float(pulp.value(model.problem.objective)),
+        "value": pulp.value(model.problem.objective),
         "status": pulp.LpStatus[model.problem.status],
+        "failure": failure,
         "timed_out": done - built >= 0.98 * seconds,
-        "version": f"spopt {spopt.__version__}, pulp {pulp.__version__}",
+        "cpu_s": sum(use.ru_utime + use.ru_stime for use in used) - started,
+        "peak_gib": sum(use.ru_maxrss for use in used) / 2**20,
+        "versions": {"spopt": spopt.__version__, "pulp": pulp.__version__},
     }
     print(json.dumps(report))
 
