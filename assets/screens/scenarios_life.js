@@ -90,7 +90,10 @@
     answer: () => $("scenario-side").focus(),
     k: (value) => scenario.set("k", value === "5" ? "" : value),
     focus: (value) => cv.store.dispatch({ type: "focus", id: value }),
-    impose: (value) => scenario.toggle("imp", value),
+    impose: (value, button) => {
+      scenario.toggle("imp", value);
+      if (button.closest("#panel-safe")) document.querySelector('[data-panel="safe"]').focus(); // its table goes while the study is done again
+    },
     forbid: (value) => scenario.toggle("ban", value),
     adopt: (value) => {
       cv.store.dispatch({ type: "params", values: { imp: value, ban: "", k: String(value.split(".").length) } });
@@ -113,17 +116,23 @@
     "no-difference": () => cv.scenarioMap.showDifference(null),
   };
 
-  const RELISTED = ["star", "status", "copy", "archive", "archived"].map((name) => `scenario-${name}`);
+  /** A list that is drawn again must not lose the keyboard: it goes to the same button where it now is, else to what holds the list. */
   let held = null;
+  const LISTS = { "panel-library": '[data-panel="library"]', "plan-result": "#scenario-side" };
 
-  function handBack() {
-    const here = document.activeElement, given = held;
-    held = null;
-    if (!given || (here !== document.body && !here.closest("#panel-library"))) return;
-    const like = [...document.querySelectorAll(`#panel-library [data-act="${given.act}"]`)];
-    const same = given.act === "scenario-archived" ? like[0] : like.find(({ dataset }) => dataset.value === given.value);
-    (same || document.querySelector('[data-panel="library"]')).focus({ preventScroll: true });
+  function handBack(list) {
+    if (!held || held.list !== list) return;
+    const here = document.activeElement, isLike = (one) => one.dataset.act === held.act, isSame = (one) => isLike(one) && (one.dataset.value || "") === held.value;
+    if (here !== document.body && (!isLike(here) || isSame(here))) return;
+    const like = [...$(list).querySelectorAll("[data-act]")].filter(isLike);
+    const back = held.act === "scenario-archived" ? like[0] : like.find(isSame);
+    (back || document.querySelector(LISTS[list])).focus({ preventScroll: true });
+    if (!back) held = null;
   }
+
+  const told = () => requestAnimationFrame(() => handBack("plan-result"));
+
+  document.addEventListener("pointerdown", () => { held = null; }, true);
 
   document.addEventListener("click", (event) => {
     const box = event.target.closest("[data-tick]");
@@ -131,7 +140,8 @@
     const button = event.target.closest('[data-act^="scenario-"]');
     if (!button || !scenario.root()) return;
     const act = acts[button.dataset.act.slice("scenario-".length)];
-    if (RELISTED.includes(button.dataset.act)) held = { act: button.dataset.act, value: button.dataset.value };
+    const list = Object.keys(LISTS).find((id) => button.closest(`#${id}`));
+    held = list ? { list, act: button.dataset.act, value: button.dataset.value || "" } : null;
     if (act) { event.preventDefault(); act(button.dataset.value || "", button); }
   });
 
@@ -143,7 +153,7 @@
 
   /** The list came: what is ticked stays ticked, what left the list is no longer compared; the keyboard finds its button in the row's new place. */
   function shown() {
-    requestAnimationFrame(handBack);
+    requestAnimationFrame(() => handBack("panel-library"));
     const boxes = [...document.querySelectorAll("[data-tick]")];
     if (boxes.length) for (const id of [...ticked]) if (!boxes.some((one) => one.dataset.tick === id)) ticked.delete(id);
     for (const one of boxes) one.setAttribute("aria-checked", String(ticked.has(one.dataset.tick)));
@@ -181,5 +191,5 @@
   cv.store.onSettle(exported);
   cv.store.onSettle(settle);
   cv.store.onPaint(guide);
-  cv.scenarioLife = { shown, closeForm };
+  cv.scenarioLife = { shown, told, closeForm };
 })();

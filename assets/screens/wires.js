@@ -27,7 +27,7 @@
     layers(shown) { cv.map.setLayers(shown || []); return shown; },
     base(id) { cv.map.setBase(id); return none(); },
     others(on) { cv.points.options.others = Boolean(on); cv.points.redraw(); return none(); },
-    plan() { document.documentElement.dataset.answer = (cv.scenario.plan() || {}).key || ""; return none(); },
+    plan() { document.documentElement.dataset.answer = (cv.scenario.plan() || {}).key || ""; cv.scenarioLife.told(); return none(); },
     library() { cv.scenarioLife.shown(); return none(); },
     profile() { cv.panel.sheetShown(); cv.convergenceView.reveal(); return none(); },
     axes(x, y) { cv.convergenceCharts.axes(x, y); return none(); },

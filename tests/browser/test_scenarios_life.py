@@ -153,7 +153,7 @@ def test_three_scenarios_are_compared_in_words_figures_and_on_the_map(keep: Save
     scenarios.page.get_by_role("button", name="Comparer les scénarios cochés").click()
     panel = scenarios.page.locator("#panel-versus")
     assert f"vs={'.'.join(item.id for item in saved)}" in scenarios.query
-    expect(panel.locator("thead th")).to_have_text(["", "Choix A", "Choix B", "Choix C"])
+    expect(panel.locator("thead th")).to_have_text(["Scénario", "Choix A", "Choix B", "Choix C"])
     questions = [Question.from_query(item.question) for item in saved]
     cells = panel.locator("tbody tr", has_text="Ce qui diffère").locator("td")
     for index in (1, 2):
