@@ -63,3 +63,28 @@ def test_a_database_of_another_kind_is_refused_without_showing_its_address(url: 
 def test_settings_cannot_be_changed_once_read() -> None:
     with pytest.raises(AttributeError):
         Settings().port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("url", ["https://convergence.example", "http://intranet:8080", "https://10.0.0.1/"])
+def test_a_public_address_ends_the_demonstration_and_says_whether_cookies_travel_by_https_alone(url: str) -> None:
+    settings = Settings.from_env({"PUBLIC_URL": url})
+    assert settings.public_url == url.rstrip("/")
+    assert settings.is_secure is url.startswith("https")
+    assert not settings.demo
+
+
+@pytest.mark.parametrize(
+    "url", ["convergence.example", "https://", "ftp://x", "https://me:secret@x", "https://x/path", "https://x\n", "https://x?y"]
+)
+def test_a_public_address_of_another_form_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match="PUBLIC_URL"):
+        Settings.from_env({"PUBLIC_URL": url})
+
+
+def test_a_demonstration_on_a_public_address_is_refused_with_a_sentence() -> None:
+    with pytest.raises(SettingsError, match=r"DEMO : .*sans mot de passe.*PUBLIC_URL\.$"):
+        Settings.from_env({"DEMO": "1", "PUBLIC_URL": "https://convergence.example"})
+    assert not Settings.from_env({"DEMO": "0", "PUBLIC_URL": "https://convergence.example"}).demo
+    assert Settings.from_env({"DEMO": "1"}).demo
+    assert Settings.from_env({}).demo
+    assert not Settings.from_env({"DEMO": "0"}).demo

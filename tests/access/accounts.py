@@ -1,0 +1,58 @@
+"""Services that know persons, for tests: small ones with a clock, and what a browser does with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from access.identity import Accounts, current_person, install_identity
+from access.origin import install_origin_rule
+from access.rules import ROUTES, install_rules
+from access.settings import Settings
+from access.sign_in import serve_sign_in
+from domain.person import Action
+from store.attempts import Attempts
+from store.database import Database
+from store.persons import Persons
+from store.sessions import Sessions
+from tests.store.people import CHEAP, PASSWORD, Clock
+
+OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass(frozen=True)
+class Small:
+    """A service with nothing but accounts, whose page ``/who`` says who is asking."""
+
+    server: Flask
+    accounts: Accounts
+    clock: Clock
+
+    def browser(self) -> FlaskClient:
+        return self.server.test_client()
+
+
+def small_service(file: Path, clock: Clock | None = None, **settings: object) -> Small:
+    """Make a service on the database `file`, which several may share."""
+    database = Database.open(f"sqlite:///{file}")
+    database.migrate()
+    clock = clock or Clock()
+    given = Settings(**settings)  # type: ignore[arg-type]
+    accounts = Accounts(given, Persons(database, CHEAP), Sessions(database, clock), Attempts(database, clock))
+    server = Flask("small", static_folder=None)
+    install_identity(server, accounts)
+    install_origin_rule(server)
+    serve_sign_in(server, accounts)
+    server.add_url_rule("/who", "who", lambda: f"{current_person().id} {current_person().role.value}")
+    install_rules(server, {**ROUTES, "who": Action.READ})
+    return Small(server, accounts, clock)
+
+
+def sign_in(browser: FlaskClient, login: str = "ada", password: str = PASSWORD, to: str = "/", **options: object) -> TestResponse:
+    """Send the form as its page does."""
+    headers = OWN | dict(options.pop("headers", {}))  # type: ignore[call-overload]
+    return browser.post("/connexion", data={"login": login, "password": password, "to": to}, headers=headers, **options)  # type: ignore[arg-type]

@@ -1,0 +1,119 @@
+"""The command line of accounts: what it makes, what it says, and that nothing else starts."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import app as application
+from domain.person import PersonRole
+from store.database import Database
+from store.persons import Persons
+from tests.store.people import CHIEF, PASSWORD
+
+ROOT = Path(__file__).parents[2]
+CREATE = ("admin", "create", "--login", "Ada", "--name", "Ada Lovelace", "--role", "landlord", "--landlord", "hpr", "--password-stdin")
+
+
+@pytest.fixture
+def persons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Persons:
+    url = f"sqlite:///{tmp_path}/convergence.db"
+    monkeypatch.setenv("DATABASE_URL", url)
+    database = Database.open(url)
+    database.migrate()
+    return Persons(database)
+
+
+def _pipe(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def test_a_person_is_made_listed_given_a_password_and_disabled(
+    persons: Persons, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert application.main(["admin", "list"]) == 0
+    assert capsys.readouterr().out == "Aucun compte.\n"
+    _pipe(monkeypatch, PASSWORD + "\n")
+    assert application.main(CREATE) == 0
+    assert capsys.readouterr().out == "Compte créé : ada (Ada Lovelace).\n"
+    ada = persons.authenticate("ada", PASSWORD)
+    assert ada is not None
+    assert (ada.role, ada.landlord) == (PersonRole.LANDLORD, "hpr")
+    _pipe(monkeypatch, "un autre mot de passe\r\n")
+    assert application.main(["admin", "password", "--login", "ada", "--password-stdin"]) == 0
+    assert persons.authenticate("ada", "un autre mot de passe")
+    assert application.main(["admin", "disable", "--login", "ada"]) == 0
+    capsys.readouterr()
+    assert application.main(["admin", "list"]) == 0
+    assert capsys.readouterr().out == "ada\tAda Lovelace\tBailleur social (hpr)\tdésactivé\n"
+    assert {entry.author for entry in persons.history(CHIEF, ada.id)} == {"Ligne de commande"}
+
+
+@pytest.mark.parametrize("answers", [[PASSWORD, PASSWORD], [PASSWORD, "autre chose, vraiment"]])
+def test_a_password_is_asked_twice_on_the_terminal(
+    answers: list[str], persons: Persons, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    is_same = answers[0] == answers[1]
+    given = iter(answers)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(given))
+    assert application.main(CREATE[:-1]) == (0 if is_same else 2)
+    assert persons.exist() is is_same
+    said = capsys.readouterr()
+    assert "diffèrent" in said.err or is_same
+    assert PASSWORD not in said.out + said.err
+
+
+REFUSED = {
+    "a short password": (CREATE, "court", "Mot de passe"),
+    "no password": (CREATE, "", "Mot de passe"),
+    "a password with the login": (CREATE, "ada-ada-ada-ada", "identifiant"),
+    "an unknown landlord": ((*CREATE[:9], "zzz", "--password-stdin"), PASSWORD, "zzz"),
+    "no landlord": ((*CREATE[:8], "--password-stdin"), PASSWORD, "Bailleur"),
+    "nobody to disable": (("admin", "disable", "--login", "who"), "", "who"),
+    "nobody to give a password": (("admin", "password", "--login", "who", "--password-stdin"), PASSWORD, "who"),
+}
+
+
+@pytest.mark.parametrize(("command", "typed", "said"), REFUSED.values(), ids=REFUSED)
+def test_what_is_refused_is_said_and_nothing_is_made(
+    command: tuple[str, ...],
+    typed: str,
+    said: str,
+    persons: Persons,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _pipe(monkeypatch, typed)
+    assert application.main(command) == 2
+    assert said in capsys.readouterr().err
+    assert not persons.exist()
+
+
+@pytest.mark.parametrize("command", ["admin", "admin create", "admin create --login x", "serve", "--help", "admin drop", "admin list more"])
+def test_an_incomplete_or_unknown_command_lists_them_and_starts_nothing(
+    command: str, persons: Persons, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "create_app", lambda *_: pytest.fail("started"))
+    assert application.main(command.split()) == 2
+    assert "admin create --login" in capsys.readouterr().err
+    assert not persons.exist()
+
+
+def test_the_program_itself_does_so(tmp_path: Path) -> None:
+    env = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/convergence.db"}
+    done = subprocess.run(
+        [sys.executable, "app.py", *CREATE], cwd=ROOT, env=env, input=PASSWORD, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Compte créé : ada (Ada Lovelace).\n", "")
+
+
+def test_a_demonstration_on_a_public_address_stops_the_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://convergence.example")
+    monkeypatch.setenv("DEMO", "1")
+    assert application.main() == 2
+    assert "DEMO" in capsys.readouterr().err
