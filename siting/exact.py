@@ -187,7 +187,7 @@ def _explore(core: Core, state: ExactState, node: Node, end: float, is_root: boo
         state = _with_plan(state, better.plan, better.certificate.value)
     if min(bound, node.bound) < cutoff_of(state.value, whole):
         return state
-    return _mip_or_split(core, state, part, instant, min(bound, node.bound), end, is_root and _is_nearly_all(part, state.value))
+    return _mip_or_split(core, state, part, instant, min(bound, node.bound), end, _is_nearly_all(part, state.value))
 
 
 def _is_nearly_all(core: Core, value: float) -> bool:
