@@ -1,0 +1,110 @@
+"""Every route of the application, asked directly by every role: answered or refused by its rule, and by nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from access.identity import EXTENSION, Accounts
+from access.rules import ROUTES
+from access.settings import Settings
+from app import Convergence, create_app
+from domain.person import Action, PersonRole, can
+from geodata.territory import Territory
+from store.scenarios import Scenarios
+from tests.access.accounts import OWN, sign_in
+from tests.store.drafts import draft
+from tests.store.people import CHIEF, enrol
+
+ANYBODY, UNKNOWN = "nobody signed in", "a session that is none"
+WHO = [ANYBODY, UNKNOWN, *PersonRole]
+
+
+@pytest.fixture(scope="module")
+def peopled(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Convergence:
+    """The whole application, with one person for each role."""
+    file = tmp_path_factory.mktemp("people") / "convergence.db"
+    made = create_app(Settings(database_url=f"sqlite:///{file}"), territory)
+    for role in PersonRole:
+        enrol(_accounts(made).persons, f"{role.value}.x", role)
+    return made
+
+
+def _accounts(app: Convergence) -> Accounts:
+    return app.server.extensions[EXTENSION]
+
+
+def _browser(app: Convergence, who: str) -> FlaskClient:
+    browser = app.server.test_client()
+    if who == UNKNOWN:
+        browser.set_cookie("session", "x" * 43)
+    elif who != ANYBODY:
+        assert sign_in(browser, f"{who}.x").status_code == 303
+    return browser
+
+
+def _role(who: str) -> PersonRole:
+    return PersonRole.VISITOR if who in {ANYBODY, UNKNOWN} else PersonRole(who)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_route_answers_or_refuses_each_role_by_its_rule(who: str, peopled: Convergence) -> None:
+    browser = _browser(peopled, who)
+    seen = set()
+    for rule in peopled.server.url_map.iter_rules():
+        path = re.sub(r"<[^>]*>", "nothing", rule.rule)
+        action = ROUTES[rule.endpoint]
+        may = action is Action.READ or _role(who) is not PersonRole.VISITOR
+        for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}):
+            if rule.endpoint in {"sign_out", "sign_in"}:
+                continue  # they would change who is asking
+            response = browser.open(path, method=method, headers=OWN)
+            assert (response.status_code == 403) is not may, (rule.rule, method)
+            assert response.status_code < 500, (rule.rule, method)
+            if not may:
+                assert re.match(r"^[A-ZÀ-Ý].{10,}\.$", response.json["error"])
+            seen.add(rule.endpoint)
+    assert seen >= set(ROUTES) - {"sign_out", "sign_in"}
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("author", [None, "Personne waste.x", "Personne facilitator.x"])
+def test_each_role_changes_exactly_the_scenarios_that_it_may(author: str | None, who: str, peopled: Convergence) -> None:
+    scenarios = Scenarios(_accounts(peopled).persons._database)
+    saved = scenarios.create(draft(author=author))
+    browser = _browser(peopled, who)
+    response = browser.post(f"/scenario/saved/{saved.id}", json={"version": 1, "starred": True}, headers=OWN)
+    person = next((one for one in _accounts(peopled).persons.list(CHIEF) if one.login == f"{who}.x"), None)
+    may = person is not None and can(person, Action.CHANGE_SCENARIO, saved)
+    assert response.status_code == (200 if may else 403)
+    after = scenarios.get(saved.id)
+    assert after is not None
+    assert (after.starred, after.author) == (may, author)
+    assert scenarios.history(saved.id)[-1].author == (person.name if may and person else author)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_a_copy_bears_the_name_of_whoever_made_it(who: str, peopled: Convergence) -> None:
+    scenarios = Scenarios(_accounts(peopled).persons._database)
+    saved = scenarios.create(draft(author="Quelqu'un"))
+    response = _browser(peopled, who).post(f"/scenario/saved/{saved.id}/copy", json={"name": f"Copie {who}"}, headers=OWN)
+    if _role(who) is PersonRole.VISITOR:
+        assert response.status_code == 403
+        return
+    assert response.status_code == 201
+    copied = scenarios.get(response.json["id"])
+    assert copied is not None
+    assert copied.author == f"Personne {who}.x"
+
+
+def test_the_header_of_each_person_bears_their_own_name(peopled: Convergence) -> None:
+    layouts = {who: _browser(peopled, who).get("/_dash-layout").text for who in (ANYBODY, "waste", "economy")}
+    assert "Se connecter" in layouts[ANYBODY]
+    assert "Se d\\u00e9connecter" not in layouts[ANYBODY]
+    for who in ("waste", "economy"):
+        assert f"Personne {who}.x" in layouts[who]
+        assert "Se d\\u00e9connecter" in layouts[who]
+    assert "Personne waste.x" not in layouts["economy"] + layouts[ANYBODY]
+    assert not any("exemple)" in text and "demo-" in text for text in layouts.values())

@@ -1,0 +1,171 @@
+"""Signing in and out in a browser: by one click in the demonstration, by a form elsewhere, and what then bears one's name."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+from werkzeug.serving import make_server
+
+from access.identity import EXTENSION
+from access.settings import Settings
+from app import create_app
+from domain.person import PersonRole
+from geodata.territory import Territory
+from tests.browser.conftest import NewContext, NewExplore, Watch
+from tests.browser.scenarios import Scenarios
+from tests.browser.test_accessibility import expect_accessible
+from tests.store.people import PASSWORD, enrol
+from views.view import Context
+
+pytestmark = pytest.mark.browser
+NAME = "Ada Lovelace"
+ROLE = "Direction Déchets"
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass(frozen=True)
+class Service:
+    """The application with one account, served beside the shared one, which has none."""
+
+    url: str
+    watch: Watch
+
+
+@pytest.fixture(scope="module")
+def _served(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    file = tmp_path_factory.mktemp("accounts") / "convergence.db"
+    app = create_app(Settings(database_url=f"sqlite:///{file}"), territory)
+    enrol(app.server.extensions[EXTENSION].persons, "ada", PersonRole.WASTE, NAME)
+    server = make_server("127.0.0.1", 0, app.server, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(timeout=10)
+    server.server_close()
+
+
+@pytest.fixture
+def service(_served: str) -> Iterator[Service]:
+    made = Service(_served, Watch(_served))
+    yield made
+    assert made.watch.errors == []
+    assert made.watch.outside == []
+
+
+@pytest.fixture
+def page(service: Service, new_context: NewContext) -> Page:
+    return service.watch.over(new_context().new_page())
+
+
+def account(page: Page) -> str:
+    """What the header says of the person."""
+    return page.locator(".account-button").inner_text()
+
+
+def fill(page: Page, password: str = PASSWORD) -> None:
+    """Write in the form by keyboard alone, and send it."""
+    page.get_by_label("Identifiant de connexion").focus()
+    page.keyboard.type("ada")
+    page.keyboard.press("Tab")
+    page.keyboard.type(password)
+    page.keyboard.press("Enter")
+
+
+def test_one_click_makes_one_an_example_person_where_one_was(new_explore: NewExplore) -> None:
+    explore = new_explore().open("kinds=premises")
+    page = explore.page
+    page.locator("summary.account-button", has_text="Démonstration").click()
+    page.get_by_role("button", name="Direction de l'Économie Chloé (exemple)").click()
+    expect(page.locator("summary.account-button")).to_contain_text("Chloé (exemple)")
+    explore.ready()
+    explore.expect_selection("kinds=premises")
+    assert "Démonstration" in account(page)
+
+
+def test_one_signs_in_by_keyboard_and_comes_back(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/sources?kinds=premises")
+    page.get_by_role("link", name="Se connecter").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Se connecter")).to_be_visible()
+    fill(page)
+    expect(page.locator("summary.account-button")).to_contain_text(NAME)
+    assert page.url == f"{service.url}/sources?kinds=premises"
+    assert ROLE in account(page)
+
+
+def test_a_wrong_password_is_said_and_the_login_stays(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/connexion")
+    fill(page, "pas le bon mot de passe")
+    expect(page.get_by_role("alert")).to_have_text("Identifiant ou mot de passe incorrect.")
+    expect(page.get_by_label("Identifiant de connexion")).to_have_value("ada")
+    expect(page.get_by_label("Mot de passe")).to_have_value("")
+    service.watch.clear()  # the browser tells in its console that the answer was a refusal
+
+
+def test_signing_out_by_keyboard_gives_the_link_back(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/connexion")
+    fill(page)
+    button = page.locator("summary.account-button", has_text=NAME)
+    button.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Se connecter")).to_be_visible()
+    assert page.context.cookies() == []
+
+
+def test_a_saved_scenario_bears_the_name_of_whoever_signed_in(page: Page, service: Service, context: Context) -> None:
+    page.goto(f"{service.url}/connexion")
+    fill(page)
+    expect(page.locator("summary.account-button")).to_contain_text(NAME)
+    scenarios = Scenarios(page, service.url, context).open("k=2")
+    saved = scenarios.save("Avec mon nom")
+    scenarios.panel("library")
+    expect(scenarios.row(saved)).to_contain_text(f"par {NAME}")
+
+
+def test_without_signing_in_a_scenario_is_not_saved_and_one_is_told_why(page: Page, service: Service, context: Context) -> None:
+    scenarios = Scenarios(page, service.url, context).open("k=2")
+    scenarios.act("open-save").click()
+    page.locator("#scenario-name").fill("Sans nom")
+    scenarios.act("save").click()
+    expect(scenarios.notice).to_have_text("Pour cela, il faut d'abord se connecter.")
+    service.watch.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_accessible_before_and_after_a_refusal(scheme: str, service: Service, new_context: NewContext) -> None:
+    page = service.watch.over(new_context(color_scheme=scheme, bypass_csp=True).new_page())
+    page.goto(f"{service.url}/connexion")
+    expect(page.locator(f'html[data-theme="{scheme}"]')).to_be_attached()
+    expect_accessible(page)
+    fill(page, "pas le bon mot de passe")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect_accessible(page)
+    service.watch.clear()
+
+
+def test_on_a_phone_the_person_and_the_four_screens_fit_in_the_header(service: Service, new_context: NewContext) -> None:
+    page = service.watch.over(new_context(viewport=PHONE, has_touch=True).new_page())
+    page.goto(f"{service.url}/connexion")
+    fill(page)
+    for _signed_in in (True, False):
+        button = page.locator(".account-button")
+        expect(button).to_be_in_viewport(ratio=1)
+        links = page.locator(".topbar .nav-link")
+        expect(links).to_have_count(4)
+        for link in links.all():
+            expect(link).to_be_in_viewport(ratio=1)
+        assert page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+        assert page.evaluate("() => { const nav = document.querySelector('.nav'); return nav.scrollWidth <= nav.clientWidth; }")
+        if _signed_in:
+            button.tap()
+            expect(page.get_by_text(NAME).last).to_be_in_viewport(ratio=1)
+            page.get_by_role("button", name="Se déconnecter").tap()
+            expect(page.get_by_role("link", name="Se connecter")).to_be_visible()
