@@ -11,7 +11,7 @@ from siting.certificate import PROVEN_GAP, Certificate, Solution
 from siting.dual import Multipliers, pdhg, prices, row_sums
 from siting.highs import PROOF_TOLERANCE, chosen_of, coverage_model, solve_mip
 from siting.incidence import Bools, Floats, Ints
-from siting.instant import Instant, improve, is_whole, solve_core
+from siting.instant import WORK_PER_ANSWER, Instant, improve, is_whole, solve_core
 from siting.problem import Core, contained, restrict
 from siting.search import model_of
 
@@ -23,6 +23,7 @@ CANDIDATES = 6
 TRIAL_ITERATIONS = 16
 BIG_SHARE = 0.25
 NEARLY_ALL = 0.05
+ROOT_ITERATIONS = 480
 NONE: Ints = np.zeros(0, dtype=np.int32)
 
 
@@ -175,7 +176,8 @@ def _explore(core: Core, state: ExactState, node: Node, end: float, is_root: boo
     part = restrict(core, _where(core, node.opened), _where(core, node.dropped))
     if part.k < 0:
         return state
-    instant = solve_core(part, 2.0, start=state.plan) if is_root else solve_core(part, 2.0, enough=enough_of(state.value, whole))
+    effort = max(2.0, ROOT_ITERATIONS * part.cover.nnz / WORK_PER_ANSWER) if is_root else 2.0
+    instant = solve_core(part, effort, start=state.plan) if is_root else solve_core(part, effort, enough=enough_of(state.value, whole))
     if is_root and instant.feasible and not instant.value >= instant.bound:
         chosen, value = improve(part, instant.chosen, 40, 1)
         instant = replace(instant, chosen=chosen, value=value) if value > instant.value else instant
