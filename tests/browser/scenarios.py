@@ -19,8 +19,8 @@ IDS = "(rows) => rows.map((row) => convergence.store.context().engine.table.colu
 LISTED = "[...document.querySelectorAll('#plan-result .actions-list .plain-button')].map((one) => one.dataset.value)"
 SHOWN = f"""() => {{
     const {{ plan, answer }} = document.documentElement.dataset, given = convergence.scenario.plan();
-    const same = Boolean(given) && String(({IDS})(given.rows)) === String({LISTED});
-    return {{ query: location.search.slice(1), plan, answer, done: same && !given.running }};
+    const [drawn, running] = given ? [({IDS})(given.rows), given.running] : [null, true];
+    return {{ query: location.search.slice(1), plan, answer, running, drawn, listed: {LISTED} }};
 }}"""
 PUT = """([filters, params]) => convergence.store.dispatch({ type: "replace", state: { filters, focus: null, params } })"""
 RESET = """() => {
@@ -69,13 +69,15 @@ class Scenarios:
 
         def is_told(shown: dict[str, Any]) -> bool:
             wanted = self.context.service.planner.key(PLAN, shown["query"])
-            return shown["done"] and shown["plan"] == shown["answer"] == wanted
+            return not shown["running"] and shown["drawn"] == shown["listed"] and shown["plan"] == shown["answer"] == wanted
 
         eventually(self.page, lambda: self.page.evaluate(SHOWN), is_told, "the answer to the address")
         return self
 
     def reset(self) -> Scenarios:
         """Back to the first view, without loading the page again nor waiting for its answer."""
+        if "/scenarios" not in self.page.url:
+            return self.open()
         self.page.evaluate(RESET)
         return self
 

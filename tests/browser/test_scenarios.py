@@ -12,8 +12,9 @@ from playwright.sync_api import expect
 from domain.candidate import Kind
 from domain.scenario import STAKES, Question
 from i18n.numbers import number
+from tests.browser.conftest import Watch
 from tests.browser.explore import eventually
-from tests.browser.scenarios import Scenarios
+from tests.browser.scenarios import PUT, Scenarios
 from views.scenario_words import about, lead, percent
 from views.scenarios import GUIDES
 
@@ -31,10 +32,6 @@ def slide(name: str, value: int) -> Gesture:
 
 def tick(name: str) -> Gesture:
     return lambda screen: screen.page.locator(f"#flag-{name}").click()
-
-
-def put(screen: Scenarios, query: str) -> Scenarios:
-    return screen.put(**dict(part.split("=") for part in query.split("&") if part))
 
 
 # The answer
@@ -59,7 +56,7 @@ def test_each_place_of_the_list_says_what_to_do_and_what_it_adds(scenarios: Scen
         role = "un pôle" if place.role == "hub" else "une boutique-relais"
         expect(line).to_contain_text(f"Ouvrir {role} : {scenarios.name(place.id)}")
         expect(line).to_contain_text(f"{about(place.newly)} habitants atteints en plus, dont {about(place.newly_qpv)} en QPV")
-        expect(line).to_contain_text(f"{place.green} acteurs sur 4 y gagnent")
+        expect(line).to_contain_text("1 acteur sur 4 y gagne" if place.green == 1 else f"{place.green} acteurs sur 4 y gagnent")
 
 
 def test_what_each_actor_gains_and_who_is_left_out_are_python_s_figures(scenarios: Scenarios) -> None:
@@ -101,12 +98,13 @@ CONTROLS: dict[str, tuple[str, Gesture, str]] = {
 @pytest.mark.parametrize("control", CONTROLS)
 def test_each_control_changes_the_address_and_by_itself_the_answer(control: str, scenarios: Scenarios) -> None:
     start, gesture, wanted = CONTROLS[control]
-    before = put(scenarios, start).plan()
+    scenarios.page.evaluate(PUT, [{}, dict(part.split("=") for part in start.split("&") if part)])
+    before = scenarios.told
     scenarios.conditions()
     gesture(scenarios)
     assert Question.from_query(scenarios.query) == Question.from_query(wanted), scenarios.query
-    scenarios.expect_agreement()
-    assert scenarios.plan() != before, "the condition is one that matters"
+    told = scenarios.expect_agreement()
+    assert [place.id for place in told.opened] != [place.id for place in before.opened], "the condition is one that matters"
     expect(scenarios.answer.locator("p.note").first).to_have_text(lead(Question.from_query(wanted)))
 
 
@@ -140,7 +138,6 @@ def test_a_mangled_address_opens_with_its_valid_part(scenarios: Scenarios) -> No
     expect(scenarios.page.locator("#flag-ex")).to_be_checked()
     for choice in ("goal:cover", "mode:car", "open:both"):
         expect(scenarios.page.locator(f'[data-choice="{choice}"]')).to_have_attribute("aria-pressed", "true")
-    scenarios.open()
 
 
 @pytest.mark.parametrize("guide", range(len(GUIDES)))
@@ -237,7 +234,7 @@ def test_a_place_of_the_list_is_opened_on_the_map(scenarios: Scenarios) -> None:
 
 
 def test_conditions_that_conflict_are_named_in_words(scenarios: Scenarios) -> None:
-    scenarios.open("k=2&ex=0&basin=1")
+    scenarios.put(k="2", ex="0", basin="1")
     held = scenarios.held
     assert held.instance and held.progress and held.progress.conflict
     expect(scenarios.answer.locator("h2")).to_have_text("Aucun choix possible")
@@ -262,6 +259,19 @@ def test_a_filter_that_leaves_no_place_says_what_to_do(scenarios: Scenarios) -> 
     assert len(scenarios.expect_agreement().opened) == 5
 
 
+def test_a_service_out_of_reach_is_said_and_the_next_change_is_answered(scenarios: Scenarios, watch: Watch) -> None:
+    scenarios.settled()
+    scenarios.page.route("**/scenario/plan.json*", lambda route: route.abort())
+    scenarios.choose("mode:foot")
+    expect(scenarios.notice).to_have_text("Le calcul n'a pas pu être demandé : vérifiez la connexion au service.")
+    expect(scenarios.page.locator("#scenario-root")).not_to_have_attribute("data-busy", re.compile(".*"))
+    scenarios.page.unroute("**/scenario/plan.json*")
+    watch.clear()
+    scenarios.choose("mode:bike")
+    scenarios.expect_agreement()
+    expect(scenarios.notice).to_be_empty()
+
+
 def test_the_filters_of_explore_restrict_the_choice(scenarios: Scenarios) -> None:
     frame = scenarios.context.territory.candidates.set_index("id")
     assert "zone_site" in {frame.loc[place, "kind"] for place in scenarios.settled().choice()}
@@ -272,4 +282,3 @@ def test_the_filters_of_explore_restrict_the_choice(scenarios: Scenarios) -> Non
     expect(scenarios.page.locator("#kept-places")).to_have_text(f"{kept} lieux passent les filtres")
     scenarios.page.get_by_role("link", name="Changer les filtres sur la carte").click()
     expect(scenarios.page).to_have_url(re.compile(r"/\?" + urlencode({"kinds": "premises"}) + "$"))
-    scenarios.open()

@@ -50,6 +50,7 @@ def test_a_scenario_is_saved_listed_and_opened_elsewhere_with_the_same_numbers(s
     expect(scenarios.notice).to_have_text(f"Scénario enregistré : {scenarios.url}/s/{made}")
     expect(scenarios.page.locator("#save-form")).to_be_hidden()
     assert scenarios.query == f"k=3&s={made}"
+    expect(scenarios.page.locator("[data-guide-step]").last).to_have_class(re.compile(r"\bdone\b"))
     line = scenarios.row(made)
     for text in ("Trois lieux", "« pour la réunion de mardi »", "Brouillon", about(told.residents.after)):
         expect(line).to_contain_text(text)
@@ -201,7 +202,6 @@ def test_four_scenarios_at_most_are_compared_and_one_alone_says_what_to_do(keep:
 def test_a_link_to_nothing_is_said_not_found(scenarios: Scenarios) -> None:
     answer = scenarios.page.request.get(f"{scenarios.url}/s/nowhere")
     assert answer.status == 404
-    scenarios.open("s=nowhere")
+    scenarios.put(s="nowhere")
     scenarios.expect_agreement()
     expect(scenarios.page.locator("#saved-banner")).to_be_empty()
-    scenarios.open()

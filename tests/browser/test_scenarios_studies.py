@@ -16,6 +16,7 @@ from playwright.sync_api import Locator, expect
 
 import scenarios.service as scenarios_service
 import scenarios.slices as scenarios_slices
+import scenarios.sweeps as sweeps
 from domain.scenario import STAKES, Question
 from scenarios.slices import FRONT, ROBUST
 from scenarios.solving import Progress, first, further
@@ -150,6 +151,27 @@ def test_a_long_search_shows_its_progress_stops_and_goes_on(slow: threading.Even
     slow.set()
     expect(scenarios.answer.locator(".proof.proven")).to_contain_text("Prouvé optimal")
     scenarios.expect_agreement()
+
+
+def test_a_long_study_shows_its_progress_stops_and_goes_on(monkeypatch: pytest.MonkeyPatch, scenarios: Scenarios) -> None:
+    onward, done = sweeps.advance_robust, threading.Event()
+
+    def slowly(instance: Any, state: dict[str, Any], plan: Any, seconds: float) -> dict[str, Any]:
+        time.sleep(0.0 if done.is_set() else 0.25)
+        return onward(instance, state, plan, seconds) if done.is_set() else state
+
+    monkeypatch.setattr(sweeps, "advance_robust", slowly)
+    panel = scenarios.put(k="3", open="hub").panel("safe")
+    told = panel.locator(".searching .proof")
+    expect(told).to_have_text(re.compile(r"^Calcul en cours \(\d+ pas\)…$"))
+    before = steps_of(told)
+    eventually(scenarios.page, lambda: steps_of(told), lambda now: now > before, "steps go on")
+    panel.get_by_role("button", name="Arrêter").click()
+    expect(told).to_have_text(re.compile(r"^Calcul arrêté après \d+ pas\.$"))
+    done.set()
+    panel.get_by_role("button", name="Reprendre").click()
+    expect(panel.locator("table")).to_be_visible()
+    expect(panel.locator(".searching")).to_have_count(0)
 
 
 def steps_of(told: Locator) -> int:
