@@ -49,7 +49,10 @@ def serve_sign_in(server: Flask, accounts: Accounts) -> None:
     @server.post(SIGN_OUT_PATH)
     def sign_out() -> AnyResponse:
         response = redirect(came_from(), 303)
-        accounts.sessions.close(_token(accounts))
+        try:
+            accounts.sessions.close(_token(accounts))
+        except StoreUnavailable as error:
+            return page(accounts, 503, str(error))  # somebody who believes to have left must have
         accounts.forget(response)
         return response
 
@@ -60,7 +63,10 @@ def serve_sign_in(server: Flask, accounts: Accounts) -> None:
         if role not in set(PersonRole) or not accounts.is_demo():
             abort(404)
         response = redirect(came_from(), 303)
-        accounts.remember(response, accounts.sessions.open(PersonRole(role), replacing=_token(accounts)))
+        try:
+            accounts.remember(response, accounts.sessions.open(PersonRole(role), replacing=_token(accounts)))
+        except StoreUnavailable as error:
+            return page(accounts, 503, str(error))
         return response
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, or_, select
 
 from store.database import Database
 from store.sessions import digest
@@ -48,7 +48,7 @@ class Attempts:
         now = self._clock()
         by_login, by_address = digest(f"login:{login.strip().lower()}"), digest(f"address:{address}")
         with self._database.writing() as connection:
-            connection.execute(delete(attempts).where(attempts.c.at <= now - LOGIN_WINDOW_S))
+            _sweep(connection, now)
             wait = max(_wait(connection, by_login, LOGIN_WINDOW_S, now), _wait(connection, by_address, ADDRESS_WINDOW_S, now))
             if wait > 0:
                 return math.ceil(wait)
@@ -61,6 +61,12 @@ class Attempts:
         """The attempt was right: forget those of its login, and itself; the address keeps its wrong ones."""
         with self._database.writing() as connection:
             connection.execute(delete(attempts).where((attempts.c.digest == attempt.login) | (attempts.c.id == attempt.address_row)))
+
+
+def _sweep(connection: Connection, now: float) -> None:
+    """Forget the attempts that count no more, and those of a clock that has since been set back: they would for too long."""
+    over = or_(attempts.c.at <= now - LOGIN_WINDOW_S, attempts.c.at > now + LOGIN_WINDOW_S)
+    connection.execute(delete(attempts).where(over))
 
 
 def _wait(connection: Connection, key: str, window_s: int, now: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import unicodedata
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -58,7 +59,7 @@ class Persons:
 
     def _matches(self, kept: str, password: str) -> bool:
         try:
-            return self._hasher.verify(kept, password)
+            return self._hasher.verify(kept, _composed(password))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -78,7 +79,7 @@ class Persons:
         now = dt.datetime.now(dt.UTC)
         told: dict[str, Any] = {"login": draft.login, "name": draft.name, "role": draft.role, "landlord": draft.landlord, "active": True}
         key = secrets.token_urlsafe(ID_BYTES)
-        row = {"id": key, **told, "name_key": name_key(draft.name), "password": self._hasher.hash(password)}
+        row = {"id": key, **told, "name_key": name_key(draft.name), "password": self._hasher.hash(_composed(password))}
         row |= {"version": 1, "created_at": now, "updated_at": now}
         try:
             with self._database.writing() as connection:
@@ -121,7 +122,7 @@ class Persons:
         """
         require(actor, Action.MANAGE_PERSONS)
         check_password(password, login.strip())
-        kept = self._hasher.hash(password)  # before the transaction: it takes a while, on purpose
+        kept = self._hasher.hash(_composed(password))  # before the transaction: it takes a while, on purpose
         with self._database.writing() as connection:
             return self._change(connection, actor, _of_login(connection, login), "password", {"password": kept}, (None, {}))
 
@@ -149,6 +150,11 @@ class Persons:
         connection.execute(delete(sessions).where(sessions.c.person_id == found.id))
         journal.append(connection, action, None, now, actor.name, *told, found.id)
         return _of_login(connection, found.login)
+
+
+def _composed(password: str) -> str:
+    """Return a password with each accented letter in one piece: keyboards differ in how they write « é »."""
+    return unicodedata.normalize("NFC", password)
 
 
 def _of_login(connection: Connection, login: str) -> Person:

@@ -290,6 +290,23 @@ def test_when_attempts_cannot_be_counted_nobody_signs_in(small: Small, file: Pat
     assert not response.headers.getlist("Set-Cookie")
 
 
+def test_while_nothing_can_be_written_signing_out_says_so_rather_than_pretend(small: Small, file: Path) -> None:
+    browser, demo = small.browser(), small_service(file.with_name("demo.db"))
+    sign_in(browser)
+    for accounts in (small.accounts, demo.accounts):
+
+        @event.listens_for(accounts.sessions._database.engine, "connect")
+        def freeze(raw: object, _record: object) -> None:
+            raw.execute("PRAGMA query_only = ON")  # type: ignore[attr-defined]
+
+    refused = (browser.post("/deconnexion", headers=OWN), demo.browser().post("/demonstration", data={"role": "waste"}, headers=OWN))
+    for response in refused:
+        assert response.status_code == 503
+        assert "lecture seule" in response.text
+        assert not response.headers.getlist("Set-Cookie")
+    assert _who(browser) == "waste"
+
+
 # The demonstration
 
 

@@ -93,6 +93,13 @@ def test_a_right_attempt_forgets_the_wrong_ones_of_its_login_but_not_of_its_addr
     assert [isinstance(attempts.claim("ada", f"192.0.2.{i}"), Attempt) for i in range(2, 7)] == [True] * 4 + [False]
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_out(attempts: Attempts, clock: Clock) -> None:
+    for _ in range(MOST):
+        attempts.claim("ada", "192.0.2.1")
+    clock.now -= 86_400
+    assert isinstance(attempts.claim("ada", "192.0.2.1"), Attempt)
+
+
 def test_logins_and_addresses_are_not_kept_in_clear(attempts: Attempts, database: Database) -> None:
     attempts.claim("ada.lovelace", "192.0.2.77")
     kept = b"".join(file.read_bytes() for file in Path(database.name).parent.iterdir())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from argon2 import PasswordHasher
@@ -40,12 +41,18 @@ def test_a_person_signs_in_with_their_password_and_no_other(persons: Persons) ->
     assert persons.list(CHIEF) == (ada,)
 
 
+def test_an_accent_is_the_same_however_a_keyboard_writes_it(persons: Persons) -> None:
+    enrol(persons)
+    assert "à" in PASSWORD
+    assert persons.authenticate("ada", PASSWORD.replace("à", "a\u0300"))
+
+
 @examples(max_examples=40, suppress_health_check=(HealthCheck.function_scoped_fixture,))
 @given(password=st.text(max_size=60))
 def test_any_other_password_is_wrong(password: str, persons: Persons) -> None:
     if not persons.exist():
         enrol(persons)
-    assert persons.authenticate("ada", password) is None or password == PASSWORD
+    assert persons.authenticate("ada", password) is None or normalize("NFC", password) == PASSWORD
 
 
 def test_passwords_are_kept_as_argon2_hashes_alone(database: Database, url: str) -> None:
