@@ -60,7 +60,7 @@ def curve(answer: Answer) -> list[Any]:
         head,
         *measure_note(answer),
         html.P(what, className="note"),
-        html.Div(bars, className="columns", role="group", **{"aria-label": _("Courbe")}),
+        html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe")}),
     ]
 
 
@@ -81,17 +81,17 @@ def _column(step: Step, before: Step | None, asked: int) -> html.Button:
     label = _("{k} lieux : {share} atteints, {gain}").format(k=step.k, share=percent(step.value / 100, 1), gain=gain or "–")
     most = _("au plus {bound}").format(bound=percent(bound, 1))
     title = label if bound - step.value / 100 < HALF_A_POINT else f"{label} ({most})"
-    bar = html.Span(className="column-bar", style={"height": f"{max(step.value, 0.5):.1f}%"})
+    bar = html.Span(className="curve-bar-fill", style={"height": f"{max(step.value, 0.5):.1f}%"})
     unsaid = {"aria-hidden": "true"}  # the whole sentence is said instead
     parts = [
         html.Span(title, className="visually-hidden"),
-        html.Span(percent(step.value / 100), className="column-value", **unsaid),
-        html.Span(bar, className="column-box", **unsaid),
+        html.Span(percent(step.value / 100), className="curve-bar-value", **unsaid),
+        html.Span(bar, className="curve-bar-box", **unsaid),
         html.B(str(step.k), **unsaid),
         html.Small(gain or " ", **unsaid),
     ]
     on = {"aria-pressed": str(step.k == asked).lower(), "data-act": "scenario-k", "data-value": str(step.k)}
-    return html.Button(parts, type="button", className="column", title=title, disabled=step.k < 1, **on)
+    return html.Button(parts, type="button", className="curve-bar", title=title, disabled=step.k < 1, **on)
 
 
 # Robustness

@@ -247,7 +247,7 @@ def test_conditions_that_conflict_are_named_in_words(scenarios: Scenarios) -> No
     scenarios.conditions()
     scenarios.page.locator("#flag-basin").click()
     assert len(scenarios.expect_agreement().opened) == 2
-    expect(scenarios.panel("curve").locator(".column").first).to_be_visible()
+    expect(scenarios.panel("curve").locator(".curve-bar").first).to_be_visible()
 
 
 def test_a_filter_that_leaves_no_place_says_what_to_do(scenarios: Scenarios) -> None:

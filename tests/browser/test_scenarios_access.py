@@ -53,7 +53,7 @@ def shown(screen: Scenarios, panel: str) -> None:
     if panel in ("safe", "front"):
         screen.study(panel)
     else:
-        ready = {"curve": ".column", "library": "tr[data-saved]", "versus": "thead th a"}[panel]
+        ready = {"curve": ".curve-bar", "library": "tr[data-saved]", "versus": "thead th a"}[panel]
         expect(screen.panel(panel).locator(ready).first).to_be_visible()
 
 
@@ -222,7 +222,7 @@ def test_on_a_phone_each_tab_is_usable_and_nothing_is_cut(three: list[str], new_
     for panel in PANELS:
         page.locator(f'[data-panel="{panel}"]').scroll_into_view_if_needed()
         page.locator(f'[data-panel="{panel}"]').tap()
-        expect(page.locator(f"#panel-{panel} table, #panel-{panel} .columns").first).to_be_visible()
+        expect(page.locator(f"#panel-{panel} table, #panel-{panel} .curve-chart").first).to_be_visible()
         assert page.evaluate(TOO_WIDE) == [], panel
 
     page.locator('[data-act="tab"][data-value="filters"]').tap()

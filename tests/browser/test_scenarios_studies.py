@@ -37,17 +37,17 @@ def test_the_curve_has_one_bar_a_number_and_a_click_chooses_it(scenarios: Scenar
     instance = scenarios.held.instance
     assert instance
     steps, panel = curve_of(instance), scenarios.panel("curve")
-    columns = panel.locator(".column")
+    columns = panel.locator(".curve-bar")
     expect(columns).to_have_count(len(steps))
     assert columns.evaluate_all("(all) => all.map((one) => one.dataset.value)") == [str(step.k) for step in steps]
-    assert [text.strip() for text in panel.locator(".column-value").all_inner_texts()] == [percent(step.value / 100) for step in steps]
+    assert [text.strip() for text in panel.locator(".curve-bar-value").all_inner_texts()] == [percent(step.value / 100) for step in steps]
     little = next((after.k, after.value - before.value) for before, after in pairwise(steps) if after.value - before.value < 2)
     expect(panel.locator(".lead")).to_have_text(f"La {little[0]}ᵉ ressourcerie n'apporte plus que {percent(little[1] / 100, 1)}.")
-    expect(panel.locator('.column[aria-pressed="true"]')).to_have_attribute("data-value", "5")
+    expect(panel.locator('.curve-bar[aria-pressed="true"]')).to_have_attribute("data-value", "5")
     columns.nth(3).click()
     assert scenarios.query == f"k={steps[3].k}"
     assert len(scenarios.expect_agreement().opened) == steps[3].k
-    expect(panel.locator('.column[aria-pressed="true"]')).to_have_attribute("data-value", str(steps[3].k))
+    expect(panel.locator('.curve-bar[aria-pressed="true"]')).to_have_attribute("data-value", str(steps[3].k))
 
 
 def test_places_without_regret_are_shown_with_their_shares_and_what_their_loss_costs(scenarios: Scenarios) -> None:
