@@ -138,8 +138,14 @@ def screen(_room: Screen, _nothing_goes_wrong: None) -> Screen:
 NewScenarios = Callable[..., Scenarios]
 
 
+@pytest.fixture(scope="session")
+def _ready_to_plan(context: Context) -> None:
+    """Compile and compute what the first question of all waits for: no page's patience is spent on it."""
+    context.service.answer("")
+
+
 @pytest.fixture
-def new_scenarios(new_context: NewContext, watch: Watch, server_url: str, context: Context) -> NewScenarios:
+def new_scenarios(new_context: NewContext, watch: Watch, server_url: str, context: Context, _ready_to_plan: None) -> NewScenarios:
     """Make a page for the Scénarios screen, not yet loaded, in a context of its own."""
 
     def make(browser_context: BrowserContext | None = None, **options: Any) -> Scenarios:
@@ -149,7 +155,7 @@ def new_scenarios(new_context: NewContext, watch: Watch, server_url: str, contex
 
 
 @pytest.fixture(scope="session")
-def _study(browser: Browser, watch: Watch, server_url: str, context: Context) -> Iterator[Scenarios]:
+def _study(browser: Browser, watch: Watch, server_url: str, context: Context, _ready_to_plan: None) -> Iterator[Scenarios]:
     browser_context = _context(browser, permissions=["clipboard-read", "clipboard-write"])
     yield Scenarios(watch.over(browser_context.new_page()), server_url, context).open()
     browser_context.close()
