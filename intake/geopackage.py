@@ -1,0 +1,68 @@
+"""GeoPackage files: GDAL reads them in a process apart, with every other driver switched off before it starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from i18n import gettext as _
+from intake.errors import FileError, RowError
+from intake.sandbox import parse
+from intake.table import Cell, Table, fitted, headings, refuse_counts, refuse_size
+
+MAGIC = b"SQLite format 3\x00"
+# GDAL reads these two variables once, when it is loaded: set later, they have no effect.
+SKIPPED = (
+    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,GML,"
+    "GPSBabel,GPX,GTFS,GeoJSON,GeoJSONSeq,GeoRSS,HTTP,Idrisi,JML,JSONFG,KML,LIBKML,LVBAG,MBTiles,MEM,MVT,MapML,MiraMonVector,NGW,"
+    "OAPIF,ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,S57,SQLite,SXF,Selafin,"
+    "TopoJSON,VDV,VFK,VICAR,WAsP,WFS,XLSX,GNMFile,GNMDatabase,DERIVED,GTI,SNAP_TIFF,GTiff,COG,LIBERTIFF,VRT,NITF,RPFTOC,ECRGTOC,"
+    "HFA,SAR_CEOS,CEOS,JAXAPALSAR,GFF,ESRIC,AIG,AAIGrid,GRASSASCIIGrid,ISG,DTED,PNG,JPEG,JDEM,ESAT,BSB,BMP,DIMAP,AirSAR,RS2,SAFE,"
+    "PCRaster,ILWIS,SRTMHGT,Leveller,Terragen,ISIS3,ISIS2,PDS,TIL,ERS,L1B,GRIB,RMF,WCS,WMS,MSGN,RST,GSAG,GSBG,GS7BG,COSAR,TSX,"
+    "COASP,MAP,KMLSUPEROVERLAY,PLMOSAIC,CALS,WMTS,SENTINEL2,MRF,PNM,DOQ1,DOQ2,MFF,MFF2,GSC,FAST,BT,LAN,CPG,NDF,EIR,LCP,GTX,LOSLAS,"
+    "NTv2,ACE2,SNODAS,KRO,ROI_PAC,RRASTER,BYN,NOAA_B,NSIDCbin,RIK,USGSDEM,GXF,NWT_GRD,NWT_GRC,ADRG,SRP,SAGA,XYZ,HF2,CTG,ZMap,"
+    "NGSGEOID,IRIS,PRF,EEDAI,DAAS,SIGDEM,TGA,STACTA,STACIT,PAux,GenBin,ENVI,EHdr,ISCE,Zarr,RCM,MiraMonRaster,ESRI Shapefile,"
+    "MapInfo File"
+)
+ENVIRONMENT = {
+    "OGR_SKIP": SKIPPED,
+    "GDAL_SKIP": SKIPPED,
+    "GDAL_DRIVER_PATH": "disable",
+    "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
+    "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
+    "GDAL_HTTP_PROXY": "http://127.0.0.1:9",
+    "GDAL_PAM_ENABLED": "NO",
+    "GDAL_NUM_THREADS": "1",
+    "GDAL_CACHEMAX": "16",
+    "OGR_GPKG_NUM_THREADS": "1",
+    "CPL_LOG": "/dev/null",
+}
+
+
+def read(data: bytes) -> Table:
+    """Return the table of a GeoPackage with one layer of places; rows are numbered from 1.
+
+    Raises
+    ------
+    FileError
+        When it is too big, damaged, has no layer or several, or asks too much to be read.
+    """
+    refuse_size(data)
+    if not data.startswith(MAGIC):
+        raise FileError(_("Le fichier n'est pas un GeoPackage."))
+    answer = parse("gpkg", data, ENVIRONMENT)
+    names = [str(name) for name in answer["columns"]]
+    columns = headings([name or " " for name in names])
+    refuse_counts(len(answer["rows"]), len(columns))
+    rows: list[tuple[Cell, ...]] = []
+    errors: list[RowError] = []
+    for number, record in enumerate(answer["rows"], start=1):
+        row, problems = fitted(number, record, columns)
+        rows.append(row)
+        errors += problems
+    numbers = tuple(range(1, len(rows) + 1))
+    return Table(columns, tuple(rows), numbers, tuple(answer["geometries"]), _crs(answer["crs"]), errors=tuple(errors))
+
+
+def _crs(name: Any) -> str | None:
+    """The coordinate system, when it is one of the two that places are told in."""
+    return name if name in {"EPSG:4326", "EPSG:2154"} else None

@@ -1,0 +1,138 @@
+"""What a file holds before any of it is believed: headings, rows of cells, and how they were read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from i18n import gettext as _
+from intake.errors import FileError, RowError, shown
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+MAX_CELL_CHARS = 2_000
+MAX_VERTICES = 5_000
+
+Cell = str | float | int | bool | dt.date | None
+Geometry = Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file, as they were found.
+
+    `numbers` are the rows' numbers in the file, `geometries` a GeoJSON geometry a row (empty for a spreadsheet), `crs` what
+    the file says of their coordinates (``"EPSG:4326"``, ``"EPSG:2154"`` or unknown), `notes` what was guessed, said in
+    sentences (encoding, separator, sheet), `errors` what could not be read.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numbers: tuple[int, ...]
+    geometries: tuple[Geometry, ...] = ()
+    crs: str | None = None
+    notes: tuple[str, ...] = ()
+    errors: tuple[RowError, ...] = field(default=())
+
+
+def refuse_size(data: bytes) -> None:
+    """Refuse a file that is empty or too big.
+
+    Raises
+    ------
+    FileError
+        With the size allowed.
+    """
+    if not data:
+        raise FileError(_("Le fichier est vide."))
+    if len(data) > MAX_BYTES:
+        raise FileError(_("Le fichier dépasse {limit} Mo.").format(limit=MAX_BYTES // 1024 // 1024))
+
+
+def refuse_counts(rows: int, columns: int) -> None:
+    """Refuse too many rows or columns.
+
+    Raises
+    ------
+    FileError
+        With the number allowed.
+    """
+    if columns > MAX_COLUMNS:
+        raise FileError(_("Le fichier a plus de {limit} colonnes.").format(limit=MAX_COLUMNS))
+    if rows > MAX_ROWS:
+        raise FileError(_("Le fichier a plus de {limit} lignes : partagez-le en plusieurs.").format(limit=MAX_ROWS))
+
+
+def from_records(records: Iterable[Sequence[Cell]], notes: tuple[str, ...] = ()) -> Table:
+    """Make a table of records whose first filled one holds the headings; empty rows are left out, numbers kept.
+
+    Raises
+    ------
+    FileError
+        When there is no heading, or too many rows or columns.
+    """
+    filled = ((number, record) for number, record in enumerate(records, start=1) if any(_is_filled(cell) for cell in record))
+    head = next(filled, None)
+    if head is None:
+        raise FileError(_("Le fichier est vide."))
+    columns = headings([text_of(cell) for cell in head[1]])
+    refuse_counts(0, len(columns))
+    rows: list[tuple[Cell, ...]] = []
+    numbers: list[int] = []
+    errors: list[RowError] = []
+    for number, record in filled:
+        row, problems = fitted(number, record, columns)
+        rows.append(row)
+        numbers.append(number)
+        errors += problems
+        refuse_counts(len(rows), 0)
+    return Table(columns, tuple(rows), tuple(numbers), notes=notes, errors=tuple(errors))
+
+
+def _is_filled(cell: Cell) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as text, empty when unknown; a whole number is written without a decimal point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    return str(cell)
+
+
+def headings(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return headings that are all different and never empty; those of empty cells at the end are left out."""
+    kept = [" ".join(shown(text).split()) for text in texts]
+    while kept and not kept[-1]:
+        kept.pop()
+    taken: set[str] = set()
+    result = []
+    for position, text in enumerate(kept, start=1):
+        name = text or _("Colonne {number}").format(number=position)
+        wanted, copy = name, 2
+        while name in taken:
+            name, copy = f"{wanted} ({copy})", copy + 1
+        taken.add(name)
+        result.append(name)
+    return tuple(result)
+
+
+def fitted(number: int, record: Sequence[Cell], columns: tuple[str, ...]) -> tuple[tuple[Cell, ...], list[RowError]]:
+    """Return a record with one cell a column, and what is wrong with it: cells too long, or more cells than headings."""
+    errors = []
+    cells: list[Cell] = list(record[: len(columns)]) + [None] * (len(columns) - len(record))
+    for position, cell in enumerate(cells):
+        if isinstance(cell, str) and len(cell) > MAX_CELL_CHARS:
+            message = _("« {column} » : plus de {limit} caractères.").format(column=columns[position], limit=MAX_CELL_CHARS)
+            errors.append(RowError(number, columns[position], message, shown(cell)))
+            cells[position] = None
+    extra = next((cell for cell in record[len(columns) :] if _is_filled(cell)), None)
+    if extra is not None:
+        message = _("La ligne a plus de cellules que d'en-têtes : un séparateur est peut-être de trop.")
+        errors.append(RowError(number, "", message, shown(extra)))
+    return tuple(cells), errors
