@@ -1,0 +1,52 @@
+"""The declared fields."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from domain.candidate import Kind
+from geodata.schemas import CANDIDATES
+from intake.fields import EXAMPLE, FIELDS, Field
+from intake.values import value_of
+
+ALL = [(kind, field) for kind in Kind for field in FIELDS[kind]]
+UNITS = {"m2": "m²", "eur_m2_yr": "€/m²/an", "m": "m", "months": "mois"}
+
+
+@pytest.mark.parametrize(("kind", "field"), ALL, ids=lambda each: each.id if isinstance(each, Field) else str(each))
+def test_a_field_is_declared_whole(kind: Kind, field: Field) -> None:
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", field.id)
+    assert field.label
+    assert (field.type == "choice") == bool(field.choices)
+    if field.type in ("number", "text"):
+        assert field.low < field.high
+    if field.example and field is not EXAMPLE:
+        assert value_of(field, field.example) is not None
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_ids_and_headings_are_unique(kind: Kind) -> None:
+    assert len({field.id for field in FIELDS[kind]}) == len({field.heading for field in FIELDS[kind]}) == len(FIELDS[kind])
+
+
+def test_the_unit_in_a_name_is_the_unit_of_the_field() -> None:
+    for _kind, field in ALL:
+        unit = next((unit for suffix, unit in UNITS.items() if field.id.endswith(f"_{suffix}")), None)
+        assert unit is None or field.unit == unit
+
+
+def test_bounds_and_allowed_values_are_those_of_the_candidates() -> None:
+    compared = 0
+    for _kind, field in ALL:
+        column = CANDIDATES.columns.get(field.id)
+        if column is None or field.type not in ("number", "choice"):
+            continue
+        known = {key: value for check in column.checks for key, value in (check.statistics or {}).items()}
+        if field.type == "number":
+            assert (known["min_value"], known["max_value"]) == (field.low, field.high)
+        else:
+            assert set(known["allowed_values"]) == {choice.code for choice in field.choices}
+        compared += 1
+    assert compared >= 2 * 14
