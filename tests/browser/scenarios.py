@@ -78,6 +78,7 @@ class Scenarios:
         """Back to the first view, without loading the page again nor waiting for its answer."""
         if "/scenarios" not in self.page.url:
             return self.open()
+        self.page.mouse.up()
         self.page.evaluate(RESET)
         return self
 
