@@ -123,7 +123,8 @@ class Service:
     def _from_store(self, key: str, text: str, instance: Instance, stored: StoredSearch) -> Answer:
         progress = from_report(stored.report, stored.finished, stored.state)
         if stored.finished:
-            self._remember(key, progress)
+            if not stored.report.get(BROKEN):
+                self._remember(key, progress)
             return Answer(key, text, instance, progress, self._trouble(stored), stored.steps)
         running = self._see_to(stored)
         return Answer(key, text, instance, progress, "", stored.steps, running, stored.cancelled)

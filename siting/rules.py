@@ -19,11 +19,11 @@ from siting.sides import SideRow, Sides, compile_sides
 Column = TypeVar("Column", bound=NDArray[Any])
 
 SENTENCES = {
-    "count": N_("ouvrir au plus {number} lieux"),
+    "count": N_("nombre de nouveaux lieux : {number} au plus"),
     "required": N_("ouvrir le lieu {place}"),
     "forbidden": N_("ne pas ouvrir le lieu {place}"),
     "spacing": N_("laisser au moins {number} m entre deux lieux"),
-    "commune": N_("ouvrir au plus {number} lieux dans la commune {label}"),
+    "commune": N_("dans la commune {label} : {number} au plus"),
     "basin": N_("ouvrir au moins un lieu dans le bassin {label}"),
     "budget": N_("ne pas dépasser un budget de {number} €"),
     "unknown_cost": N_("écarter, tant qu'il y a un budget, les lieux dont le coût n'est pas renseigné"),

@@ -12,6 +12,7 @@ from i18n.numbers import number
 from scenarios.outcome import Opened, Span
 from views.score_words import EXAMPLE_SUFFIX
 
+ONE_LABELS = {"both": N_("un pôle ou une boutique-relais"), "hub": N_("un pôle"), "shop": N_("une boutique-relais")}
 OPENS_LABELS = {"both": N_("pôles et boutiques-relais"), "hub": N_("pôles"), "shop": N_("boutiques-relais")}
 Name = Callable[[str], str]
 DASH = "–"
@@ -62,14 +63,15 @@ def mix_words(question: Question) -> str:
 def lead(question: Question) -> str:
     """Say a question in one sentence."""
     reach = {"mode": _(MODE_LABELS[question.mode]), "minutes": question.minutes}
-    opens = {"n": question.k, "what": _(OPENS_LABELS[question.opens])}
+    what = _(OPENS_LABELS[question.opens])
+    places = _(ONE_LABELS[question.opens]) if question.k == 1 else _("{n} {what}").format(n=question.k, what=what)
     if question.goal is Goal.COVER:
-        return _("Avec {n} {what} au plus, atteindre le plus de monde à moins de {minutes} min {mode}.").format(**opens, **reach)
+        return _("Avec {places} au plus, atteindre le plus de monde à moins de {minutes} min {mode}.").format(places=places, **reach)
     if question.goal is Goal.NEAR:
-        return _("Avec {n} {what} au plus, rapprocher tout le monde, {mode}.").format(**opens, **reach)
+        return _("Avec {places} au plus, rapprocher tout le monde, {mode}.").format(places=places, **reach)
     if question.goal is Goal.WORST:
-        return _("Avec {n} {what} au plus, ne laisser personne trop loin, {mode}.").format(**opens, **reach)
-    return _("Atteindre tout le monde à moins de {minutes} min {mode}, avec le moins de {what}.").format(**reach, what=opens["what"])
+        return _("Avec {places} au plus, ne laisser personne trop loin, {mode}.").format(places=places, **reach)
+    return _("Atteindre tout le monde à moins de {minutes} min {mode}, avec le moins de {what}.").format(**reach, what=what)
 
 
 def conditions(question: Question) -> list[str]:

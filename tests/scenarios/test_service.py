@@ -191,6 +191,7 @@ def test_a_slice_that_fails_ends_the_search_with_a_sentence_and_the_best_plan(ha
     fresh = Service(planner, searches, thread_pool(planner))
     answer = fresh.answer(FOOT)
     assert "interrompu" in answer.sentence
+    assert "interrompu" in fresh.answer(FOOT).sentence
     assert answer.progress is not None
     assert answer.progress.plan
 
