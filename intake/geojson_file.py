@@ -74,7 +74,7 @@ def _table(features: Sequence[dict[str, Any]], crs: str | None) -> Table:
     for each in known:
         keys.update(dict.fromkeys(each))
         refuse_counts(0, len(keys))
-    columns = headings([key or " " for key in keys] + ["."])[:-1]  # the last keeps an empty key at the end from being left out
+    columns = headings(list(keys), keep_all=True)
     rows: list[tuple[Cell, ...]] = []
     errors: list[RowError] = []
     for number, each in enumerate(known, start=1):

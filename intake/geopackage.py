@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from i18n import gettext as _
 from intake.errors import FileError, RowError
 from intake.sandbox import parse
-from intake.table import Cell, Table, fitted, headings, refuse_counts, refuse_size
+from intake.table import Cell, Geometry, Table, fitted, headings, refuse_counts, refuse_size
 
 MAGIC = b"SQLite format 3\x00"
 # GDAL reads these two variables once, when it is loaded: set later, they have no effect.
@@ -50,8 +51,7 @@ def read(data: bytes) -> Table:
     if not data.startswith(MAGIC):
         raise FileError(_("Le fichier n'est pas un GeoPackage."))
     answer = parse("gpkg", data, ENVIRONMENT)
-    names = [str(name) for name in answer["columns"]]
-    columns = headings([name or " " for name in names])
+    columns = headings([str(name) for name in answer["columns"]], keep_all=True)
     refuse_counts(len(answer["rows"]), len(columns))
     rows: list[tuple[Cell, ...]] = []
     errors: list[RowError] = []
@@ -59,8 +59,16 @@ def read(data: bytes) -> Table:
         row, problems = fitted(number, record, columns)
         rows.append(row)
         errors += problems
-    numbers = tuple(range(1, len(rows) + 1))
-    return Table(columns, tuple(rows), numbers, tuple(answer["geometries"]), _crs(answer["crs"]), errors=tuple(errors))
+    shapes = tuple(_geometry(shape) for shape in answer["geometries"])
+    return Table(columns, tuple(rows), tuple(range(1, len(rows) + 1)), shapes, _crs(answer["crs"]), errors=tuple(errors))
+
+
+def _geometry(shape: Any) -> Geometry:
+    """A geometry comes as text: it is parsed here, so that the time of the process apart goes to what only it can do."""
+    try:
+        return json.loads(shape) if isinstance(shape, str) else shape
+    except ValueError:
+        return {"type": "unreadable"}  # an infinite coordinate is written as no JSON can say it
 
 
 def _crs(name: Any) -> str | None:

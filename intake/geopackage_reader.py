@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
@@ -56,19 +55,17 @@ def _plain(cell: Any) -> Any:
 
 
 def _geojson(wkb: Any, limits: Limits) -> list[Any]:
-    """Return each geometry as GeoJSON; one that cannot be said is named by what is wrong with it."""
+    """Return each geometry as GeoJSON text; one that cannot be said is an object that names what is wrong with it."""
     import shapely
 
     shapes = shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore"))
-    counts = shapely.get_num_coordinates(shapes)
-    result: list[Any] = []
-    for raw, shape, count in zip(wkb, shapes, counts.tolist(), strict=True):
-        if raw is None:
-            result.append(None)
-        elif shape is None:
-            result.append({"type": "unreadable"})
-        elif count > limits.vertices:
-            result.append({"type": "too_many_vertices"})
-        else:
-            result.append(json.loads(shapely.to_geojson(shape)))
-    return result
+    too_big = shapely.get_num_coordinates(shapes) > limits.vertices
+    shapes[too_big] = None
+    texts = shapely.to_geojson(shapes)
+    return [_said(raw is None, bool(big), text) for raw, big, text in zip(wkb, too_big, texts, strict=True)]
+
+
+def _said(is_missing: bool, is_too_big: bool, text: str | None) -> Any:
+    if is_missing:
+        return None
+    return {"type": "too_many_vertices"} if is_too_big else text or {"type": "unreadable"}

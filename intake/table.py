@@ -105,10 +105,10 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
-def headings(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return headings that are all different and never empty; those of empty cells at the end are left out."""
+def headings(texts: Sequence[str], *, keep_all: bool = False) -> tuple[str, ...]:
+    """Return headings that are all different and never empty; empty cells at the end make none, unless all are kept."""
     kept = [" ".join(shown(text).split()) for text in texts]
-    while kept and not kept[-1]:
+    while kept and not kept[-1] and not keep_all:
         kept.pop()
     taken: set[str] = set()
     result = []

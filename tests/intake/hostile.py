@@ -147,6 +147,7 @@ def maps() -> Iterator[Hostile]:
         yield "hidden character", "a.geojson", geojson(feature(point(), nom=f"A{char}B"))
     yield "lone surrogate", "a.geojson", geojson(feature(point(), nom="\ud800"))
     yield "keys of javascript", "a.geojson", geojson(feature(point(), **{"__proto__": {"a": 1}, "constructor": 1}))
+    yield "no name", "a.geojson", geojson(feature(point(), **{"": 1, " ": 2}))
     yield "long key", "a.geojson", geojson(feature(point(), **{"k" * 500_000: 1}))
     yield "long text", "a.geojson", geojson(feature(point(), notes="x" * 5 * MIB))
     yield "many keys", "a.geojson", geojson(feature(point(), **{f"k{n}": n for n in range(100_000)}))
@@ -170,6 +171,7 @@ def workbooks(secret: str, url: str) -> Iterator[Hostile]:
     yield "bomb in the texts", "a.xlsx", rezipped(good, {"xl/sharedStrings.xml": b"<sst>" + b"<si><t>a</t></si>" * 2 * MIB})
     yield "bomb elsewhere", "a.xlsx", rezipped(good, {"xl/media/a.png": b"\x00" * 60 * MIB})
     yield "parts", "a.xlsx", rezipped(good, {f"xl/media/{n}": b"" for n in range(2_000)})
+    yield "parts by the thousand", "a.xlsx", _many_parts(15_000)
     yield "archive in it", "a.xlsx", rezipped(good, {sheet: good})
     yield "paths", "a.xlsx", rezipped(good, {"../../../tmp/x": b"x", "/etc/x": b"x", "C:\\x": b"x", "xl/../../x": b"x"})
     yield (
@@ -213,6 +215,14 @@ def workbooks(secret: str, url: str) -> Iterator[Hostile]:
         yield "damaged", "a.xlsx", good[:at] + rng.randbytes(4) + good[at + 4 :]
 
 
+def _many_parts(count: int) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"{number}", b"")
+    return buffer.getvalue()
+
+
 def packages() -> Iterator[Hostile]:
     """GeoPackage files."""
     good = gpkg()
@@ -227,6 +237,8 @@ def packages() -> Iterator[Hostile]:
     yield "shapes that lie", "a.gpkg", gpkg(geometries=[b"\x01\x03\x00\x00\x00\xff\xff\xff\x7f" + b"\x00" * 64])
     yield "deep collection", "a.gpkg", gpkg(geometries=[b"\x01\x07\x00\x00\x00\x01\x00\x00\x00" * 20_000 + wkb_point()])
     yield "numbers that are none", "a.gpkg", gpkg(geometries=[wkb_point(float("nan"), float("inf"))])
+    yield "numbers that are none", "a.gpkg", gpkg(geometries=[wkb_polygon([(LON, LAT), (float("inf"), LAT), (LON, 1e308), (LON, LAT)])])
+    yield "no name", "a.gpkg", gpkg([["Lieu", "1, rue", 3]], columns=["nom", "adresse", " "])
     yield "vertices", "a.gpkg", gpkg(geometries=[wkb_polygon(circle(200_000))])
     yield "misplaced", "a.gpkg", gpkg(geometries=[wkb_point(LAT, LON)])
     yield "metres as degrees", "a.gpkg", gpkg(geometries=[wkb_point(X, Y)])
