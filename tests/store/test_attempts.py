@@ -50,7 +50,7 @@ def test_attempts_made_at_once_are_counted_one_by_one(url: str, attempts: Attemp
         assert sum(pool.map(claim, range(40))) == MOST
 
 
-GAPS = st.lists(st.integers(0, 2 * LOGIN_WINDOW_S), min_size=1, max_size=25)
+GAPS = st.lists(st.integers(0, 90) | st.integers(0, 2 * LOGIN_WINDOW_S), min_size=1, max_size=25)
 
 
 @examples(max_examples=30, suppress_health_check=(HealthCheck.function_scoped_fixture,))
@@ -72,6 +72,16 @@ def test_no_window_holds_more_than_five_and_the_wait_that_is_told_is_the_right_o
             clock.now += 1
             assert isinstance(attempts.claim(login, f"{name} {i} in time"), Attempt)
             made.append(clock.now)
+
+
+def test_each_attempt_is_free_again_when_the_oldest_of_five_leaves_the_window(attempts: Attempts, clock: Clock) -> None:
+    start, went_on = clock.now, []
+    for second in range(0, 2 * LOGIN_WINDOW_S, 10):
+        clock.now = start + second
+        if isinstance(attempts.claim("ada", f"192.0.2.{second}"), Attempt):
+            went_on.append(second)
+    first = list(range(0, 10 * MOST, 10))
+    assert went_on == [*first, *[second + LOGIN_WINDOW_S for second in first]]
 
 
 def test_a_refused_attempt_does_not_make_the_wait_longer(attempts: Attempts, clock: Clock) -> None:
