@@ -14,7 +14,7 @@ from geodata.crs import WGS84
 from i18n import gettext as _
 from i18n import ngettext
 from intake.duplicates import duplicates
-from intake.errors import FileError, RowError
+from intake.errors import FileError, RowError, shown
 from intake.fields import EXAMPLE, FIELDS, Field, fields_by_id
 from intake.mapping import positions_of
 from intake.places import Places, places_of
@@ -175,14 +175,14 @@ def _column(table: Table, kept: list[int], position: int, field: Field, notes: _
         try:
             value = value_of(field, cell)
         except CellError as refused:
-            notes.error(RowError(table.numbers[index], field.id, str(refused), text_of(cell)[:200]))
+            notes.error(RowError(table.numbers[index], field.id, str(refused), shown(text_of(cell))))
             value = unknown
         else:
             if key is not None and not (field.type == "number" and field.id not in COORDINATES and may_be_thousands(cell)):
                 seen[key] = value
             elif key is not None:
                 message = _("{label} : « {value} » est lu avec des décimales ; écrivez sans séparateur s'il s'agit de milliers")
-                notes.warn(RowError(table.numbers[index], field.id, message.format(label=_(field.label), value=cell), str(cell)))
+                notes.warn(RowError(table.numbers[index], field.id, message.format(label=_(field.label), value=cell), shown(cell)))
         result.append(value)
     return result
 
