@@ -172,5 +172,3 @@ def _supply(question: Question, sites: Sites, atlas: Atlas, total: int) -> tuple
         near = np.hypot(*(xy[hubs] - xy[shop]).T) <= most_m
         pairs.append((int(shop), tuple(int(hub) for hub in hubs[near])))
     return tuple(pairs)
-
-

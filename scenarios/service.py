@@ -254,5 +254,3 @@ class Service:
     def _remembered(self, key: str) -> Progress | None:
         with self._lock:
             return self._done.get(key)
-
-
