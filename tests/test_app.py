@@ -88,11 +88,11 @@ def test_the_program_itself_exits_with_code_2_and_one_sentence(tmp_path: Path) -
 
 
 def test_no_variable_of_the_environment_opens_debugging_or_tools_for_machines(
-    territory: Territory, monkeypatch: pytest.MonkeyPatch
+    territory: Territory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for name in ("FLASK_DEBUG", "DASH_DEBUG", "DASH_MCP_ENABLED"):
         monkeypatch.setenv(name, "1")
-    built = application.create_app(Settings(), territory)
+    built = application.create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db"), territory)
     assert not built._enable_mcp
     assert not built.server.debug
     assert not built._dev_tools.get("ui")
@@ -100,8 +100,8 @@ def test_no_variable_of_the_environment_opens_debugging_or_tools_for_machines(
     assert not any("mcp" in rule.rule.lower() for rule in built.server.url_map.iter_rules())
 
 
-def test_an_error_of_ours_shows_nothing_of_its_insides(territory: Territory) -> None:
-    built = application.create_app(Settings(), territory)
+def test_an_error_of_ours_shows_nothing_of_its_insides(territory: Territory, tmp_path: Path) -> None:
+    built = application.create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db"), territory)
 
     def broken(**_parts: str) -> str:
         raise RuntimeError("secret")
@@ -131,10 +131,11 @@ def test_a_page_comes_whole_in_the_asked_language(path: str, client: FlaskClient
     assert "unpkg" not in response.text.lower()
 
 
-def test_two_applications_can_live_side_by_side(territory: Territory) -> None:
+def test_two_applications_can_live_side_by_side(territory: Territory, tmp_path: Path) -> None:
     """Nothing of an application is kept in a module: another one with other settings changes nothing."""
-    online = application.create_app(Settings(online_base_maps=True), territory).server.test_client()
-    offline = application.create_app(Settings(online_base_maps=False), territory).server.test_client()
+    database = f"sqlite:///{tmp_path}/c.db"
+    online = application.create_app(Settings(online_base_maps=True, database_url=database), territory).server.test_client()
+    offline = application.create_app(Settings(online_base_maps=False, database_url=database), territory).server.test_client()
     assert "data.geopf.fr" in online.get("/_dash-layout").text
     assert "data.geopf.fr" not in offline.get("/_dash-layout").text
     assert "data.geopf.fr" in online.get("/_dash-layout").text
