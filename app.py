@@ -33,8 +33,10 @@ from layers import discover, to_geojson
 from layers.base_map import land_geojson
 from layers.demand import to_cells
 from scenarios.executors import dask_pool, process_pool, thread_pool
+from scenarios.planner import Planner
 from scenarios.service import Service
-from scenarios.slices import Home, planner_of
+from scenarios.slices import Home
+from scenarios.travel import Atlas
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
 from store.persons import Persons
@@ -114,7 +116,9 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     urls = {name: file.path for name, file in files.items()}
     assessor, database = Assessor.of(territory), Database.open(settings.database_url)
     database.migrate()
-    service = planning(settings, territory, None if in_memory else Home(settings.snapshot, CACHE, settings.osm_extract), assessor, database)
+    home = None if in_memory else Home(settings.snapshot, CACHE, settings.osm_extract)
+    atlas = Atlas(territory, home.cache, home.osm) if home else Atlas(territory)
+    service = planning(settings, Planner.of(atlas, facets, table.encoded, assessor.workspace), home, database)
     context = Context(settings, territory, facets, table, urls, assessor, service, Scenarios(database))
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
@@ -151,9 +155,8 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     return app
 
 
-def planning(settings: Settings, territory: Territory, home: Home | None, assessor: Assessor, database: Database) -> Service:
+def planning(settings: Settings, planner: Planner, home: Home | None, database: Database) -> Service:
     """Return who answers questions about scenarios; `home` is None when the territory is in this process's memory only."""
-    planner = planner_of(territory, home or Home(), assessor.workspace)
     if home is None:
         pool = thread_pool(planner)
     elif settings.dask_scheduler:

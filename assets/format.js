@@ -17,8 +17,9 @@
     return formats.get(key).format(days * 864e5);
   }
 
-  const text = (ctx, key, values = {}) =>
-    (ctx.config.texts[key] || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));
+  /** A sentence of some texts, its places filled. */
+  const fill = (texts, key, values) => (texts[key] || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));
+  const text = (ctx, key, values = {}) => fill(ctx.config.texts, key, values);
 
   const quantity = (facet, value) =>
     facet.is_date ? date(value) : number(value, facet.decimals) + (facet.unit ? "\u202f" + facet.unit : "");
@@ -58,5 +59,5 @@
     return names.length > 3 ? text(ctx, "and_more", { names: names.slice(0, 2).join(", "), n: number(names.length - 2) }) : names.join(", ");
   }
 
-  cv.format = { number, date, text, quantity, cell, filter, language };
+  cv.format = { number, date, fill, text, quantity, cell, filter, language };
 })();

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -18,6 +19,7 @@ from domain.candidate import Role
 from geodata.territory import Territory
 
 CHUNK_CELLS = 2_000_000
+KEPT_WORKSPACES = 8
 KNOWN_SHARE = 0.5
 
 
@@ -173,6 +175,16 @@ class Workspace:
             squared += (self.xy_l93[rows, 1:] - y) ** 2
             result[rows] = (squared <= limit[rows, None]).astype(float) @ columns
         return result
+
+
+def workspaces(territory: Territory) -> Callable[[Hypotheses], Workspace]:
+    """Return what gives a territory's workspace for a set of hypotheses, and remembers the last few."""
+
+    @lru_cache(maxsize=KEPT_WORKSPACES)
+    def workspace(hypotheses: Hypotheses) -> Workspace:
+        return Workspace(territory, territory.candidates, hypotheses)
+
+    return workspace
 
 
 def share_of_known(part: Floats, known: Floats, total: Floats) -> Floats:

@@ -14,8 +14,6 @@ from scenarios.planner import Planner
 from scenarios.service import Answer
 from scenarios.solving import to_report
 
-NO_PLAN = "no plan"
-
 
 @dataclass(frozen=True)
 class Check:

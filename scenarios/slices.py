@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from criteria.hypotheses import Hypotheses
-from criteria.workspace import Workspace
+from criteria.workspace import workspaces
 from geodata.candidate_facets import candidate_facets
 from geodata.column_table import encode_table
 from geodata.territory import Territory, load_territory
@@ -21,8 +19,6 @@ from scenarios.travel import Atlas
 
 SLICE_S = 2.0
 PLAN, ROBUST, FRONT = "plan", "robust", "front"
-KINDS = (PLAN, ROBUST, FRONT)
-KEPT_WORKSPACES = 8
 
 
 @dataclass(frozen=True)
@@ -54,19 +50,11 @@ class Slice:
     finished: bool
 
 
-Run = Callable[[Job], Slice]
-
-
-def planner_of(territory: Territory, home: Home, workspace: Callable[[Hypotheses], Workspace] | None = None) -> Planner:
-    """Return a planner on a territory; `workspace` when the caller keeps one for each set of hypotheses already."""
+def planner_of(territory: Territory, home: Home) -> Planner:
+    """Return a planner on a territory, for a process that holds nothing else."""
     facets = candidate_facets(territory)
-
-    @lru_cache(maxsize=KEPT_WORKSPACES)
-    def own(hypotheses: Hypotheses) -> Workspace:
-        return Workspace(territory, territory.candidates, hypotheses)
-
     encoded = encode_table(territory.candidates, facets, ()).encoded
-    return Planner.of(Atlas(territory, home.cache, home.osm), facets, encoded, workspace or own)
+    return Planner.of(Atlas(territory, home.cache, home.osm), facets, encoded, workspaces(territory))
 
 
 @lru_cache(maxsize=2)
@@ -101,8 +89,3 @@ def begun(instance: Instance, kind: str) -> Slice:
 def _studied(instance: Instance, state: dict[str, Any], kind: str) -> Slice:
     finished = sweeps.read_robust(instance, state).finished if kind == ROBUST else sweeps.read_front(state)[1]
     return Slice(sweeps.to_bytes(state), {"left": len(state["left"])}, finished)
-
-
-def plan_names(instance: Instance, plan: Sequence[int]) -> tuple[str, ...]:
-    """Return the ids of a plan's places."""
-    return tuple(str(instance.ids[place]) for place in plan)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import parse_qs
 
 from criteria.assess import Assessment, assess
 from criteria.hypotheses import Hypotheses
 from criteria.weights import Thresholds, Weights
-from criteria.workspace import Workspace
+from criteria.workspace import Workspace, workspaces
 from domain.candidate import Role
 from geodata.territory import Territory
 
 ROLE_KEY = "as"
 COMPARED_KEY = "cmp"
 MOST_COMPARED = 4
-KEPT_WORKSPACES = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +27,7 @@ class Assessor:
     @classmethod
     def of(cls, territory: Territory) -> Assessor:
         """Build for a territory."""
-
-        @lru_cache(maxsize=KEPT_WORKSPACES)
-        def workspace(hypotheses: Hypotheses) -> Workspace:
-            return Workspace(territory, territory.candidates, hypotheses)
-
-        return cls(workspace)
+        return cls(workspaces(territory))
 
     def assess(self, query: str) -> Assessment:
         """Assess every candidate with the role, weights, thresholds and hypotheses of `query`. Total: what is not valid is dropped."""

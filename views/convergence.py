@@ -15,6 +15,7 @@ from i18n import gettext as _
 from views import ids
 from views.explore import filter_bar
 from views.map_view import map_view
+from views.panels import tabbed
 from views.parts import act
 from views.view import Context, View
 
@@ -65,29 +66,7 @@ def _label(view_id: str, label: str) -> str:
 
 
 def _panels() -> html.Section:
-    tabs = [
-        html.Button(
-            _(label),
-            type="button",
-            role="tab",
-            className="panel-tab",
-            **{"data-panel": key, "aria-selected": str(key == "matrix").lower(), "aria-controls": f"panel-{key}"},
-        )
-        for key, label in PANELS
-    ]
     bodies = {"matrix": _matrix(), "robust": _robust(), "pareto": _pareto(), "compare": html.Div(id=ids.COMPARE)}
-    boxes = [
-        html.Div(
-            bodies[key],
-            id=f"panel-{key}",
-            className="panel-box",
-            hidden=key != "matrix",
-            role="tabpanel",
-            tabIndex=0,
-            **{"data-panel-box": key, "aria-label": _(label)},
-        )
-        for key, label in PANELS
-    ]
     colours = [
         html.Button(_(label), type="button", **{"data-by": key})
         for key, label in (("score", N_("Score")), ("green", N_("Acteurs verts")), ("kind", N_("Nature")))
@@ -99,9 +78,7 @@ def _panels() -> html.Section:
         ],
         className="colour-by",
     )
-    return html.Section(
-        [html.Div([html.Div(tabs, role="tablist", className="panel-tabs"), colour], className="panel-bar"), *boxes], className="panels"
-    )
+    return tabbed(PANELS, bodies, [colour])
 
 
 def _colour_legend() -> html.Div:

@@ -68,7 +68,6 @@ TEXTS = {
     "failed": N_("Le calcul n'a pas pu être demandé : vérifiez la connexion au service."),
     "saved": N_("Scénario enregistré"),
     "link_copied": N_("Lien copié"),
-    "changed": N_("Modifié depuis l'enregistrement"),
     "conflict": N_("Quelqu'un d'autre vient de modifier ce scénario : la liste a été relue, recommencez."),
     "four_most": N_("Quatre scénarios au plus : retirez-en un."),
     "untitled": N_("Scénario du {date}"),

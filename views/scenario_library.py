@@ -24,7 +24,6 @@ STATUS_LABELS: Mapping[Status, str] = {
     Status.CHOSEN: N_("Retenu"),
 }
 Name = Callable[[str], str]
-Change = tuple[str, str]
 
 
 # List

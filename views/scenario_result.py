@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from domain.scenario import STAKES, Goal
+from domain.scenario import Goal
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n.numbers import number, quantity
@@ -259,8 +259,3 @@ def _grounds(instance: Instance) -> html.Details:
         [html.Summary([icon("table"), _("Sur quoi reposent ces chiffres")]), html.Ul([html.Li(line) for line in lines])],
         className="plain-details",
     )
-
-
-def shares_line(told: Outcome) -> str:
-    """Return the four shares on one line, for a list."""
-    return " · ".join(f"{actor.letter} {percent(_share(told.stakes[key]))}" for actor, key in zip(STAKEHOLDERS, STAKES, strict=True))

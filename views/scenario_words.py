@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from domain.scenario import GOAL_LABELS, GOAL_TERMS, MODE_LABELS, STAKES, Goal, Question
+from domain.scenario import GOAL_LABELS, MODE_LABELS, STAKES, Goal, Question
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 from i18n import gettext as _
@@ -15,7 +15,6 @@ from views.score_words import EXAMPLE_SUFFIX
 ONE_LABELS = {"both": N_("un pôle ou une boutique-relais"), "hub": N_("un pôle"), "shop": N_("une boutique-relais")}
 OPENS_LABELS = {"both": N_("pôles et boutiques-relais"), "hub": N_("pôles"), "shop": N_("boutiques-relais")}
 Name = Callable[[str], str]
-DASH = "–"
 
 
 def percent(share: float, decimals: int = 0) -> str:
@@ -93,11 +92,6 @@ def conditions(question: Question) -> list[str]:
         (question.convergent, N_("Seulement des lieux où les quatre acteurs gagnent")),
     )
     return lines + [_(text) for on, text in flags if on]
-
-
-def title_of(goal: Goal) -> str:
-    """Return the name of a goal and the field's term for it."""
-    return _("{label} ({term})").format(label=_(GOAL_LABELS[goal]), term=_(GOAL_TERMS[goal]))
 
 
 def differences(one: Question, other: Question, name_of: Name) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import dcc, html
 
 from i18n import N_
@@ -11,6 +9,7 @@ from i18n import gettext as _
 from views import ids
 from views.explore import filter_bar
 from views.map_view import map_view
+from views.panels import tabbed
 from views.parts import act
 from views.view import Context, View
 
@@ -115,34 +114,8 @@ def _save() -> html.Div:
 
 
 def _panels() -> html.Section:
-    tabs = [
-        html.Button(
-            _(label),
-            type="button",
-            role="tab",
-            className="panel-tab",
-            **{"data-panel": key, "aria-selected": str(key == "curve").lower(), "aria-controls": f"panel-{key}"},
-        )
-        for key, label in PANELS
-    ]
-    bodies: dict[str, list[Any]] = {
-        key: [dcc.Store(id=ids.ask(key)), html.Div(id=ids.shown(key), className="scenario-panel")] for key, _label in PANELS
-    }
-    boxes = [
-        html.Div(
-            bodies[key],
-            id=f"panel-{key}",
-            className="panel-box",
-            hidden=key != "curve",
-            role="tabpanel",
-            tabIndex=0,
-            **{"data-panel-box": key, "aria-label": _(label)},
-        )
-        for key, label in PANELS
-    ]
-    return html.Section(
-        [html.Div(html.Div(tabs, role="tablist", className="panel-tabs"), className="panel-bar"), *boxes], className="panels"
-    )
+    bodies = {key: [dcc.Store(id=ids.ask(key)), html.Div(id=ids.shown(key), className="scenario-panel")] for key, _label in PANELS}
+    return tabbed(PANELS, bodies)
 
 
 def _legend() -> html.Div:

@@ -56,5 +56,21 @@
 
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  cv.canvas = { overlay, world, css };
+  const METRES_PER_DEGREE = 111320, LATITUDE = 43.3;
+
+  /** Draw the inhabited cells of the grid; tint(i) gives the colour of a cell, or nothing to leave it out. */
+  function cells(brush, view, grid, tint) {
+    const side = Math.max(2, (grid.cell_m / METRES_PER_DEGREE) * (256 / 360) * view.scale / Math.cos((LATITUDE * Math.PI) / 180));
+    for (let i = 0; i < grid.lon.length; i++) {
+      if (!grid.population[i]) continue;
+      const [wx, wy] = world(grid.lon[i], grid.lat[i]), x = wx * view.scale - view.ox, y = wy * view.scale - view.oy;
+      if (x < -side || y < -side || x > view.w + side || y > view.h + side) continue;
+      const colour = tint(i);
+      if (!colour) continue;
+      brush.fillStyle = colour;
+      brush.fillRect(x - side / 2, y - side / 2, side - 0.5, side - 0.5);
+    }
+  }
+
+  cv.canvas = { overlay, world, css, cells };
 })();

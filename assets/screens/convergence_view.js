@@ -4,7 +4,7 @@
   const cv = window.convergence, model = cv.model;
   const MOST_ROWS = 250;
   const $ = (id) => document.getElementById(id);
-  const words = (key, values = {}) => (model.settings().texts[key] || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));
+  const words = (key, values = {}) => cv.format.fill(model.settings().texts, key, values);
   const percent = (share, decimals = 0) => words("share", { n: cv.format.number(100 * share, decimals) });
   let panelKey = "";
 

@@ -145,7 +145,7 @@
     for (const layer of config.map.layers) {
       const visible = shown.includes(layer.id), pane = map.getPane(layer.id);
       if (layer.on_canvas) visible ? cv.points.options.hidden.delete(layer.id) : cv.points.options.hidden.add(layer.id);
-      else if (layer.id === "demand") showDemand(visible, layer.url);
+      else if (layer.id === "demand") showDemand(visible);
       else if (pane) pane.style.display = visible ? "" : "none";
       const legend = document.querySelector(`[data-legend="${layer.id}"]`);
       if (legend) legend.hidden = !visible;
@@ -153,9 +153,14 @@
     cv.points.redraw();
   }
 
-  async function showDemand(visible, url) {
+  /** Where people live: fetched once, for the layer and for whoever draws on the same cells. */
+  let grid = null;
+  const demandGrid = () => (grid = grid || fetch(cv.store.context().config.map.layers.find(({ id }) => id === "demand").url)
+    .then((response) => response.json()).catch((error) => { grid = null; throw error; }));
+
+  async function showDemand(visible) {
     if (visible && !demand) {
-      const cells = await (await fetch(url)).json();
+      const cells = await demandGrid();
       demand = cv.canvas.overlay(map, "demand", 405, (brush, view) => drawDemand(brush, view, cells));
     }
     if (!demand) return;
@@ -163,18 +168,13 @@
     demand.redraw();
   }
 
-  function drawDemand(brush, view, cells) {
-    const ramp = css("--ramp").split(" "), steps = cells.breaks;
-    const side = Math.max(2, (cells.cell_m / 111320) * (256 / 360) * view.scale / Math.cos((43.3 * Math.PI) / 180));
-    for (let i = 0; i < cells.lon.length; i++) {
-      if (!cells.population[i]) continue;
-      const [wx, wy] = cv.canvas.world(cells.lon[i], cells.lat[i]), x = wx * view.scale - view.ox, y = wy * view.scale - view.oy;
-      if (x < -side || y < -side || x > view.w + side || y > view.h + side) continue;
+  function drawDemand(brush, view, grid) {
+    const ramp = css("--ramp").split(" "), steps = grid.breaks;
+    cv.canvas.cells(brush, view, grid, (i) => {
       let step = 0;
-      while (step < steps.length && cells.population[i] >= steps[step]) step++;
-      brush.fillStyle = ramp[step];
-      brush.fillRect(x - side / 2, y - side / 2, side - 0.5, side - 0.5);
-    }
+      while (step < steps.length && grid.population[i] >= steps[step]) step++;
+      return ramp[step];
+    });
   }
 
   /** Base map: the local one needs nothing; the others come from the network and fall back to it when they do not answer. */
@@ -236,7 +236,7 @@
     if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13), { animate: !still() });
   }
 
-  cv.map = { onEachArea, facilityMark, setLayers, setBase, zoomToSelection, goTo, home, begin };
+  cv.map = { demandGrid, onEachArea, facilityMark, setLayers, setBase, zoomToSelection, goTo, home, begin };
   cv.store.onSettle(begin);
   cv.store.onSettle(settleAreas);
   cv.store.onSettle(reveal);

@@ -7,7 +7,7 @@
   const root = () => document.getElementById("scenario-root");
   const settings = () => cv.store.context().config.scenario;
   const params = () => cv.store.context().state.params;
-  const words = (key, values = {}) => (settings().texts[key] || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));
+  const words = (key, values = {}) => cv.format.fill(settings().texts, key, values);
   let plan = null, wanted = null, timer = 0, asking = null;
   const listeners = [];
 

@@ -3,7 +3,7 @@
   "use strict";
   const cv = window.convergence, scenario = cv.scenario, { words } = scenario;
   const { el } = cv.convergenceView;
-  const EXISTING = 1, FIRST = 2, NEWLY = 2, LOST = 3, METRES_PER_DEGREE = 111320, LATITUDE = 43.3;
+  const EXISTING = 1, FIRST = 2, NEWLY = 2, LOST = 3;
   let cells = null, served = null, numbers = new Map(), candidates = null, difference = null, under = null, over = null, map = null;
 
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -23,10 +23,7 @@
       under = cv.canvas.overlay(map, "reached", 404, paintCells);
       over = cv.canvas.overlay(map, "plan", 455, paintPlan);
     }
-    if (!cells) {
-      const layer = cv.store.context().config.map.layers.find(({ id }) => id === "demand");
-      cells = await (await fetch(layer.url)).json();
-    }
+    cells = await cv.map.demandGrid();
     redraw();
   }
 
@@ -42,17 +39,10 @@
     const css = cv.canvas.css, palette = tints(), fixed = difference
       ? { 0: null, 1: css("--reached-existing"), [NEWLY]: css("--reached-newly"), [LOST]: css("--reached-lost") }
       : { 0: css("--unreached"), [EXISTING]: css("--reached-existing") };
-    const side = Math.max(2, (cells.cell_m / METRES_PER_DEGREE) * (256 / 360) * view.scale / Math.cos((LATITUDE * Math.PI) / 180));
-    for (let i = 0; i < cells.lon.length; i++) {
-      if (!cells.population[i]) continue;
-      const [wx, wy] = cv.canvas.world(cells.lon[i], cells.lat[i]), x = wx * view.scale - view.ox, y = wy * view.scale - view.oy;
-      if (x < -side || y < -side || x > view.w + side || y > view.h + side) continue;
-      const colour = codes[i] in fixed ? fixed[codes[i]] : palette[(codes[i] - FIRST) % palette.length];
-      if (!colour) continue;
+    cv.canvas.cells(brush, view, cells, (i) => {
       brush.globalAlpha = 0.35 + 0.6 * Math.min(1, cells.population[i] / 400);
-      brush.fillStyle = colour;
-      brush.fillRect(x - side / 2, y - side / 2, side - 0.5, side - 0.5);
-    }
+      return codes[i] in fixed ? fixed[codes[i]] : palette[(codes[i] - FIRST) % palette.length];
+    });
     brush.globalAlpha = 1;
   }
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from criteria.assess import assess
 from criteria.hypotheses import Hypotheses
 from criteria.weights import Thresholds, Weights
-from criteria.workspace import Workspace
+from criteria.workspace import KEPT_WORKSPACES, Workspace
 from domain.candidate import Role
 from geodata.territory import Territory
-from views.assessor import KEPT_WORKSPACES, MOST_COMPARED, Assessor, compared, role_of
+from views.assessor import MOST_COMPARED, Assessor, compared, role_of
 
 
 @pytest.fixture(scope="module")
