@@ -14,6 +14,7 @@ from bench.measure import HERE
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu"]
+PRESS_MS = 80  # what a hand takes to press and release
 WINDOW = {"width": 1440, "height": 900}
 
 

@@ -14,12 +14,11 @@ from typing import Any
 from playwright.sync_api import Page
 
 from bench import peer
-from bench.browser import Traffic, chromium, open_page
+from bench.browser import PRESS_MS, Traffic, chromium, open_page
 from bench.measure import ROOT, Load, free_port, machine, served, summary, tree_cpu_s, versions, wait_for_calm, write_results
 
 SIZES = (1_000, 10_000, 100_000)
 PAUSE_MS = 800
-PRESS_MS = 80  # what a hand takes to press and release
 STEP_PAUSE_MS = 350
 COLD_LOADS = 5
 READY = "html[data-ready=places][data-map=ready]"

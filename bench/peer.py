@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from playwright.sync_api import BrowserContext, Page, Route
 
-from bench.browser import Traffic, chromium, open_page
+from bench.browser import PRESS_MS, Traffic, chromium, open_page
 from bench.measure import HERE, ROOT, Load, free_port, served, summary, tree_cpu_s, wait_for_calm
 from bench.serve import synthetic_territory
 from domain.facet import Choices, FlagFacet, RangeFacet
@@ -38,7 +38,6 @@ FIRST_ROLE_BOX = 2
 ROLE_BOXES = (1, 0, 2, 1, 0, 3, 1, 2, 0, 1)
 BAR_PX = (10, 26, 42, 58, 74)
 REST_S = 2.0
-PRESS_MS = 80  # as in bench.explore
 LIMIT_S = 180.0
 ACTIVITY = """() => {
   const times = [benchProbe.activity, 0];

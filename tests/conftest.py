@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 import app as application
 from access.gate import Contract
@@ -23,7 +21,7 @@ from geodata.candidate_facets import candidate_facets
 from geodata.column_table import ColumnTable, encode_table
 from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, set_language
-from tests.browser_tools import launch
+from tests.browser_tools import launch, serving
 from views.browser_config import TEXT_COLUMNS
 from views.view import Context
 
@@ -111,13 +109,8 @@ def client(app: application.Convergence) -> FlaskClient:
 @pytest.fixture(scope="session")
 def server_url(app: application.Convergence) -> Iterator[str]:
     """The application, served on a free port of this machine."""
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()
+    with serving(app.server) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import logging
 import tempfile
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
 
 from access.settings import Settings
 from app import create_app
-from tests.browser_tools import launch
+from tests.browser_tools import launch, serving
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE = {"width": 1440, "height": 900}
@@ -51,26 +49,23 @@ SCREENS: dict[str, tuple[str, bool, Callable[[Page], None]]] = {
 def main() -> None:
     """Serve the embedded data and photograph each screen, light, at 1440 × 900."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    folder = tempfile.mkdtemp()
-    settings = Settings(online_base_maps=False, database_url=f"sqlite:///{folder}/pictures.db")
-    server = make_server("127.0.0.1", 0, create_app(settings).server, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     PICTURES.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        for name, (address, has_map, prepare) in SCREENS.items():
-            page = browser.new_page(viewport=SIZE, locale="fr-FR", color_scheme="light", reduced_motion="reduce")
-            page.goto(f"http://127.0.0.1:{server.server_port}{address}")
-            if has_map:
-                page.wait_for_selector(MAP_READY, state="attached")
-            page.wait_for_timeout(REST_MS)
-            prepare(page)
-            page.mouse.move(0, 0)
-            page.wait_for_timeout(REST_MS)
-            page.screenshot(path=PICTURES / f"{name}.png")
-            page.close()
-        browser.close()
-    server.shutdown()
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Settings(online_base_maps=False, database_url=f"sqlite:///{folder}/pictures.db"))
+        with serving(app.server) as url, sync_playwright() as playwright:
+            browser = launch(playwright)
+            for name, (address, has_map, prepare) in SCREENS.items():
+                page = browser.new_page(viewport=SIZE, locale="fr-FR", color_scheme="light", reduced_motion="reduce")
+                page.goto(url + address)
+                if has_map:
+                    page.wait_for_selector(MAP_READY, state="attached")
+                page.wait_for_timeout(REST_MS)
+                prepare(page)
+                page.mouse.move(0, 0)
+                page.wait_for_timeout(REST_MS)
+                page.screenshot(path=PICTURES / f"{name}.png")
+                page.close()
+            browser.close()
 
 
 if __name__ == "__main__":

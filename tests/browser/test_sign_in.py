@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from access.identity import EXTENSION
 from access.settings import Settings
@@ -18,6 +16,7 @@ from geodata.territory import Territory
 from tests.browser.conftest import NewContext, NewExplore, Watch
 from tests.browser.scenarios import Scenarios
 from tests.browser.test_accessibility import expect_accessible
+from tests.browser_tools import serving
 from tests.store.people import PASSWORD, enrol
 from views.view import Context
 
@@ -40,13 +39,8 @@ def _served(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> I
     file = tmp_path_factory.mktemp("accounts") / "convergence.db"
     app = create_app(Settings(database_url=f"sqlite:///{file}"), territory)
     enrol(app.server.extensions[EXTENSION].persons, "ada", PersonRole.WASTE, NAME)
-    server = make_server("127.0.0.1", 0, app.server, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()
+    with serving(app.server) as url:
+        yield url
 
 
 @pytest.fixture
