@@ -52,6 +52,10 @@ class Action(StrEnum):
     SAVE_SCENARIO = "save_scenario"
     CHANGE_SCENARIO = "change_scenario"
     MANAGE_PERSONS = "manage_persons"
+    PROPOSE = "propose"
+    MODERATE = "moderate"
+    READ_PROPOSALS = "read_proposals"
+    READ_JOURNAL = "read_journal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
 
     Reading is everybody's. Saving scenarios is for whoever has signed in as more than a visitor. A saved scenario is changed by its
     author (no two persons bear one name), a planner or the facilitator; by anyone who may save when nobody is its author.
-    Without `thing`, changing means changing some scenario. Persons are the facilitator's to manage.
+    Without `thing`, changing means changing some scenario. Persons are the facilitator's to manage. Landlords and the Economy
+    directorate propose places, the Economy directorate and the facilitator decide; which ones is for `domain.proposal` to say.
 
     Parameters
     ----------
@@ -129,7 +134,18 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
         return may_save
     if action is Action.CHANGE_SCENARIO:
         return may_save and (thing is None or thing.author is None or _may_change(person, thing.author))
-    return action is Action.MANAGE_PERSONS and person.role is PersonRole.FACILITATOR
+    return person.role in _ROLES_OF.get(action, ())
+
+
+_ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
+    {
+        Action.MANAGE_PERSONS: frozenset({PersonRole.FACILITATOR}),
+        Action.PROPOSE: frozenset({PersonRole.LANDLORD, PersonRole.ECONOMY}),
+        Action.MODERATE: frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR}),
+        Action.READ_PROPOSALS: frozenset({PersonRole.LANDLORD, PersonRole.ECONOMY, PersonRole.FACILITATOR}),
+        Action.READ_JOURNAL: frozenset({PersonRole.LANDLORD, PersonRole.ECONOMY, PersonRole.FACILITATOR}),
+    }
+)
 
 
 class NotAllowed(PermissionError):  # noqa: N818 - an answer, not a fault of ours
