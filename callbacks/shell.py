@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import no_update
 
+from access.identity import current_person
 from callbacks.registry import Registry, Value
 from domain.person import Action
 from domain.selection import Selection
@@ -26,7 +27,7 @@ def register(registry: Registry, context: Context) -> None:
         action=Action.READ,
     )
     def show(path: str | None, drawn: str | None) -> Any:
-        return (no_update, no_update) if path == drawn else (page(context, path), path)
+        return (no_update, no_update) if path == drawn else (page(context, path, current_person()), path)
 
     @registry.server([(ids.STATE, "data")], [Value(ids.URL, "search", Text)], action=Action.READ)
     def read(search: str | None) -> Any:

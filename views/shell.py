@@ -8,7 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from domain.person import VISITOR, Person
+from domain.person import ROLE_LABELS, VISITOR, Person
 from domain.selection import Selection
 from i18n import LANGUAGES, current_language
 from i18n import gettext as _
@@ -46,7 +46,7 @@ def shell(
         dcc.Store(id=ids.SCHEME, storage_type="local"),
     ]
     skip = html.A(_("Aller au contenu"), href="#page", className="skip")
-    screen = None if path is None else page(context, path)
+    screen = None if path is None else page(context, path, person)
     return dmc.MantineProvider(
         [*stores, skip, _header(person, examples), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1)],
         id=ids.PROVIDER,
@@ -56,7 +56,9 @@ def shell(
 
 def _header(person: Person, examples: Sequence[Person]) -> html.Header:
     links = [
-        html.A(_(view.label), href=view.path, className="nav-link", **{"data-query": "1", "data-path": view.path}) for view in discover()
+        html.A(_(view.label), href=view.path, className="nav-link", **{"data-query": "1", "data-path": view.path})
+        for view in discover()
+        if view.is_for(person)
     ]
     languages = [act("language", code.upper(), class_name="lang", value=code) for code, name in LANGUAGES.items()]
     for button, code in zip(languages, LANGUAGES, strict=True):
@@ -80,18 +82,19 @@ def _header(person: Person, examples: Sequence[Person]) -> html.Header:
     return html.Header([brand, html.Nav(links, className="nav", **{"aria-label": _("Écrans")}), tools], className="topbar")
 
 
-def page(context: Context, path: str | None) -> Any:
-    """Return the screen at `path`, or a page that says what to do when there is none."""
+def page(context: Context, path: str | None, person: Person = VISITOR) -> Any:
+    """Return the screen at `path` for a person, or a page that says what to do when there is none for them."""
     view = view_at(path or "/")
-    if view:
+    back = html.A(_("Revenir à la carte"), href="/")
+    if view is None:
+        return _said(_("Page introuvable"), [_("Cette adresse ne mène à aucun écran. "), back])
+    if view.is_for(person):
         return view.layout(context)
-    return html.Div(
-        html.Main(
-            [
-                html.H1(_("Page introuvable")),
-                html.P([_("Cette adresse ne mène à aucun écran. "), html.A(_("Revenir à la carte"), href="/")]),
-            ],
-            className="page",
-        ),
-        className="screen text-screen",
-    )
+    who = _("Votre rôle ({role}) n'ouvre pas cet écran. ").format(role=_(ROLE_LABELS[person.role]))
+    if person is VISITOR:
+        who = _("Il est réservé à qui propose des lieux ou en décide : connectez-vous par le bouton en haut à droite. ")
+    return _said(_("L'écran « {name} » n'est pas ouvert à tous").format(name=_(view.label)), [who, back])
+
+
+def _said(title: str, sentence: list[Any]) -> html.Div:
+    return html.Div(html.Main([html.H1(title), html.P(sentence)], className="page"), className="screen text-screen")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from access.settings import Settings
+from domain.person import Action, Person, PersonRole, can
 from domain.selection import FacetSet
 from geodata.column_table import ColumnTable
 from geodata.territory import Territory
@@ -34,13 +35,19 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A screen: its path, its name in the header, and its layout."""
+    """A screen: its path, its name in the header, its layout, and whose it is: everybody's unless it names an action, or one role."""
 
     id: str
     path: str
     label: str
     order: int
     layout: Callable[[Context], Any]
+    action: Action = Action.READ
+    role: PersonRole | None = None
+
+    def is_for(self, person: Person) -> bool:
+        """Say whether a person uses this screen."""
+        return can(person, self.action) and self.role in {None, person.role}
 
 
 @lru_cache(maxsize=1)
