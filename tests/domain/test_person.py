@@ -34,6 +34,7 @@ class Thing:
 OWN, OTHER, NOBODY = Thing("Ada Lovelace"), Thing("Marie Curie"), Thing(None)
 SAVERS = set(PersonRole) - {PersonRole.VISITOR}
 EDITORS = {PersonRole.PLANNER, PersonRole.FACILITATOR}
+DECIDERS = {PersonRole.ECONOMY, PersonRole.FACILITATOR}
 # For each action and thing, the roles that may, of a service with accounts.
 TABLE: dict[tuple[Action, Thing | None], set[PersonRole]] = {
     (Action.READ, None): set(PersonRole),
@@ -44,6 +45,10 @@ TABLE: dict[tuple[Action, Thing | None], set[PersonRole]] = {
     (Action.CHANGE_SCENARIO, NOBODY): SAVERS,
     (Action.CHANGE_SCENARIO, OTHER): EDITORS,
     (Action.MANAGE_PERSONS, None): {PersonRole.FACILITATOR},
+    (Action.PROPOSE, None): {PersonRole.LANDLORD, PersonRole.ECONOMY},
+    (Action.MODERATE, None): DECIDERS,
+    (Action.READ_PROPOSALS, None): DECIDERS | {PersonRole.LANDLORD},
+    (Action.READ_JOURNAL, None): DECIDERS | {PersonRole.LANDLORD},
 }
 
 
