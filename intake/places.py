@@ -54,7 +54,7 @@ def places_of(
     readings = readings_of(x, y, crs)
     for rank in np.flatnonzero(~(np.isnan(x) | np.isnan(y))).tolist():
         if readings[rank] != DECLARED[crs]:
-            note = RowError(numbers[rank], "x", _judgement(readings[rank], readings[rank] in accept), f"{x[rank]:.12g}, {y[rank]:.12g}")
+            note = RowError(numbers[rank], "x", judgement(readings[rank], readings[rank] in accept), f"{x[rank]:.12g}, {y[rank]:.12g}")
             (warn if readings[rank] in accept else error)(note)
     used = [name if name == DECLARED[crs] or name in accept else "" for name in readings]
     placed = _placed(x, y, used)
@@ -92,7 +92,8 @@ def _floats(values: Sequence[Value] | None, n: int) -> Floats:
     return np.full(n, np.nan) if values is None else np.array(values, float)
 
 
-def _judgement(reading: str, is_corrected: bool) -> str:
+def judgement(reading: str, is_corrected: bool) -> str:
+    """Return what to say of a position that is not where its declared system puts it in the territory."""
     if not reading:
         return _("Position hors du territoire")
     sentence = _(READINGS[reading].sentence)
