@@ -140,21 +140,21 @@ class Criterion:
         terms = self._terms({symbol: float(values[row]) for symbol, values in columns.items()}, workspace)
         texts = {term.symbol: term.text for term in terms}
         text = self.show(central)
-        sources = self.sources_of(workspace, row)
+        sources, is_invented = self.sources_of(workspace, row), bool(workspace.candidates["is_example"].iloc[row])
         return Provenance(
             label=_(self.label), unit=_(self.unit), text=text, value=central, low=low, high=high,
             formula=_(self.formula).format(**{symbol: symbol for symbol in texts}),
             substituted=f"{_(self.formula).format(**texts)} = {text}",
             terms=terms, sources=sources,
             is_hypothesis=any(HYPOTHESES[key].is_hypothesis for key in self.hypotheses),
-            is_example=any(source.is_example for source in sources),
+            is_example=any(source.is_example or (source.is_declared and is_invented) for source in sources),
             version=f"{self.id}@{self.version}, {workspace.territory.version}",
         )  # fmt: skip
 
     def sources_of(self, workspace: Workspace, row: int) -> tuple[Source, ...]:
         """Return the catalogue entries behind one candidate's figure (its own inventory only)."""
         mine = str(workspace.candidates["source_id"].iloc[row])
-        keys = [key for key in self.sources if key not in CANDIDATE_SOURCES or key == mine]
+        keys = [mine if key in CANDIDATE_SOURCES else key for key in self.sources]
         keys += [key for hypothesis in self.hypotheses for key in HYPOTHESES[hypothesis].source_ids]
         return tuple(SOURCES[key] for key in dict.fromkeys(keys))
 

@@ -13,12 +13,6 @@ from i18n import N_
 
 MARSEILLE = "13055"
 NO_LANDLORD = "none"
-LANDLORD_NAMES = {
-    "hpr": "Habitat Provence Rivage (exemple)",
-    "mlo": "Mistral Logement (exemple)",
-    "rsu": "Résidences Sud Urbain (exemple)",
-    "sdh": "Société des Deux Havres (exemple)",
-}
 
 
 def candidate_facets(territory: Territory) -> FacetSet:
@@ -91,7 +85,7 @@ def _municipalities(territory: Territory) -> CategoryFacet:
 
 def _landlords(territory: Territory) -> tuple[Option, ...]:
     codes = sorted(set(territory.candidates["landlord"].dropna()))
-    named = tuple(Option(code, LANDLORD_NAMES.get(code, code), is_proper_noun=True) for code in codes)
+    named = tuple(Option(code, territory.landlords.get(code, code), is_proper_noun=True) for code in codes)
     return (*named, Option(NO_LANDLORD, N_("Sans bailleur (site en zone)")))
 
 

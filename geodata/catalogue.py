@@ -36,8 +36,8 @@ class Source:
         Hash of the file the build reads (pinned package or committed fact table).
     crs : str or None
         Reference system of the file as published; None without geometry.
-    is_example, is_estimate : bool
-        Invented to show how the product works; derived by a documented rule.
+    is_example, is_estimate, is_declared : bool
+        Invented to show how the product works; derived by a documented rule; told in the product by whoever holds the places.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Source:
     is_example: bool
     is_estimate: bool
     note: str
+    is_declared: bool = False
 
 
 FACT_HASHES: Mapping[str, str] = MappingProxyType(
@@ -228,6 +229,21 @@ _ALL = (
         example=True,
     ),
     Source(
+        "proposals",
+        N_("Lieux déclarés"),
+        "Bailleurs sociaux et Direction de l'Économie",
+        N_("réutilisation à demander au producteur"),
+        "",
+        N_("au fil des déclarations, chaque lieu à sa date"),
+        "",
+        None,
+        WGS84,
+        False,
+        False,
+        N_("Lieux proposés dans Convergence et acceptés après examen. Ce qui est confidentiel (contact, loyer) n'y figure pas."),
+        is_declared=True,
+    ),
+    Source(
         "ademe_case_sheet",
         N_("Fiche « Les ressourceries créent 18 emplois »"),
         "ADEME et Métropole Aix-Marseille-Provence",
@@ -248,6 +264,8 @@ SOURCES: Mapping[str, Source] = MappingProxyType({source.id: source for source i
 def _nature(source: Source) -> str:
     if source.is_example:
         return "exemple"
+    if source.is_declared:
+        return "donnée déclarée"
     return "estimation" if source.is_estimate else "donnée publiée"
 
 
@@ -256,8 +274,8 @@ def _paragraph(source: Source) -> str:
         ("Producteur", source.producer),
         ("Nature", _nature(source)),
         ("Millésime", source.vintage),
-        ("Licence", f"[{source.licence}]({source.licence_url})"),
-        ("Adresse", f"<{source.url}>" if source.url else "faite par le projet"),
+        ("Licence", f"[{source.licence}]({source.licence_url})" if source.licence_url else source.licence),
+        ("Adresse", f"<{source.url}>" if source.url else "déclarée dans le produit" if source.is_declared else "faite par le projet"),
         ("Repère", source.crs or "sans géométrie"),
         ("Empreinte SHA-256", f"`{source.sha256}`" if source.sha256 else "aucune"),
     ]

@@ -18,6 +18,8 @@ YES_NO = ("yes", "no")
 VISIBILITIES = ("low", "medium", "high")
 FLOOD_ZONES = ("none", "blue", "red")
 LANDLORDS = ("hpr", "mlo", "rsu", "sdh")
+LANDLORD_CODE = r"[a-z0-9_-]{2,32}$"
+CANDIDATE_ID = r"(ZS|RC|SY)-\d{3,6}$|(LP|SZ)-\d{6,9}$"
 QPV_BANDS = ("inside", "within_300", "within_800", "further")
 FITS = ("yes", "no", "unknown")
 FACILITY_KINDS = ("ressourcerie", "decheterie")
@@ -184,14 +186,14 @@ FACILITIES = _schema(
     },
 )
 _CANDIDATE_COLUMNS: dict[str, pa.Column] = {
-    "id": _text(pattern=r"(ZS|RC|SY)-\d{3,6}", unique=True),
+    "id": _text(pattern=CANDIDATE_ID, unique=True),
     "kind": _text(KINDS),
     "name": _text(),
     "address": _text(nullable=True),
     "area_code": _AREA,
     "municipality": _COMMUNE,
     "zone_name": _text(nullable=True),
-    "landlord": _text(LANDLORDS, nullable=True),
+    "landlord": _text(pattern=LANDLORD_CODE, nullable=True),
     "status": _text(STATUSES),
     "area_m2": _number(5, 100_000, nullable=True),
     "sales_area_m2": _number(0, 100_000, nullable=True),

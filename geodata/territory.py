@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import geopandas as gpd
 import pandas as pd
@@ -16,6 +18,14 @@ from geodata.schemas import SCHEMAS, typed
 from i18n import gettext as _
 
 SNAPSHOT = Path(__file__).parent / "snapshot"
+EXAMPLE_LANDLORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "hpr": "Habitat Provence Rivage (exemple)",
+        "mlo": "Mistral Logement (exemple)",
+        "rsu": "Résidences Sud Urbain (exemple)",
+        "sdh": "Société des Deux Havres (exemple)",
+    }
+)
 
 
 class SnapshotError(RuntimeError):
@@ -45,9 +55,11 @@ class Territory:
     facilities : GeoDataFrame
         Existing ressourceries and déchèteries, example data (points).
     candidates : GeoDataFrame
-        Candidate places, example data, enriched (points).
+        Candidate places, enriched (points): the snapshot's examples, then what was published since (`geodata.published`).
     version : str
-        Short content hash of the snapshot.
+        Short content hash of the snapshot, and of the published places when there are some.
+    landlords : mapping
+        Name of each landlord's organisation, by code; a code without a name names itself.
     """
 
     municipalities: gpd.GeoDataFrame
@@ -60,6 +72,7 @@ class Territory:
     facilities: gpd.GeoDataFrame
     candidates: gpd.GeoDataFrame
     version: str
+    landlords: Mapping[str, str] = field(default_factory=lambda: EXAMPLE_LANDLORDS)
 
 
 def load_territory(path: Path | None = None) -> Territory:
@@ -76,7 +89,7 @@ def load_territory(path: Path | None = None) -> Territory:
     frames["candidates"] = enrich(
         gpd.GeoDataFrame(frames["candidates"]), gpd.GeoDataFrame(frames["priority_neighbourhoods"]), gpd.GeoDataFrame(frames["quartiers"])
     )
-    return Territory(version=manifest.version, **frames)
+    return Territory(version=manifest.version, landlords=EXAMPLE_LANDLORDS, **frames)
 
 
 def _manifest(directory: Path) -> Manifest:

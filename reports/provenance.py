@@ -101,4 +101,6 @@ def notes(extract: Extract) -> list[str]:
 def _nature(source: Source) -> str:
     if source.is_example:
         return _("exemple")
+    if source.is_declared:
+        return _("donnée déclarée")
     return _("estimation") if source.is_estimate else _("donnée publiée")

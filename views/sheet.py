@@ -10,7 +10,6 @@ from dash import html
 
 from domain.candidate import KIND_OPTIONS, ROLE_OPTIONS, STATUS_OPTIONS, Kind
 from domain.facet import Option
-from geodata.candidate_facets import LANDLORD_NAMES
 from geodata.catalogue import SOURCES
 from geodata.surroundings import Near, surroundings
 from geodata.territory import Territory
@@ -59,7 +58,7 @@ def place_sheet(context: Context, place_id: str | None, query: str = "") -> list
     badges = [example_badge(_("exemple"))] if place["is_example"] else []
     return [
         _head(place["name"], badges),
-        html.P(f"{place['address']} · {place['id']}", className="sheet-address"),
+        html.P(f"{_text(place['address'])} · {place['id']}", className="sheet-address"),
         picture,
         *[_block(title, rows) for title, rows in _attributes(context, place)],
         _surroundings(context.territory, point),
@@ -89,7 +88,7 @@ def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]
     """Return the blocks of (label, value, what it is for the reader's trust)."""
     communes = context.facets["communes"]
     area = communes.all_options[communes.index[place["area_code"]]].label  # type: ignore[union-attr]
-    landlord = LANDLORD_NAMES.get(place["landlord"], _("sans bailleur")) if place["kind"] == Kind.PREMISES else _("sans bailleur")
+    landlord = _landlord(context.territory, place["landlord"])
     identity: list[Row] = [
         (_("Nature du lieu"), _option(KIND_OPTIONS, place["kind"]), ""),
         (_("Avancement"), _option(STATUS_OPTIONS, place["status"]), ""),
@@ -102,6 +101,10 @@ def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]
         for option, column in zip(ROLE_OPTIONS, ("fits_hub", "fits_shop"), strict=False)
     ]
     return [(_("Le lieu"), identity), (_("Convient comme"), roles), (_("Local"), _premises(place)), (_("Conditions"), _terms(place))]
+
+
+def _landlord(territory: Territory, code: Any) -> str:
+    return _("sans bailleur") if pd.isna(code) else territory.landlords.get(code, code)
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,52 @@
+"""A place that somebody proposed and that was accepted: what everybody may read of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from domain.candidate import Kind
+
+Told = str | float | None
+
+
+@dataclass(frozen=True)
+class PublishedPlace:
+    """An accepted place. What is confidential has been taken out by whoever gives it: for everybody, it is unknown.
+
+    Attributes
+    ----------
+    id : « LP-000123 » for premises, « SZ-000123 » for a zone site.
+    landlord : code of the landlord's organisation, None for a zone site.
+    lon_wgs84, lat_wgs84 : degrees.
+    told : by field id of `intake.fields`; days as ``YYYY-MM-DD``. What is absent or None is unknown.
+    is_example : made up in a demonstration.
+    updated_on : the day it was last told.
+    """
+
+    id: str
+    kind: Kind
+    landlord: str | None
+    lon_wgs84: float
+    lat_wgs84: float
+    told: Mapping[str, Told] = field(hash=False)
+    is_example: bool
+    updated_on: dt.date
+
+    def __post_init__(self) -> None:
+        # A plain copy: nobody changes it afterwards, and it travels to another process.
+        object.__setattr__(self, "told", dict(self.told))
+
+
+class Publication(Protocol):
+    """Who gives the published places."""
+
+    def publication(self) -> int:
+        """Return a number that changes with each change of what is published; asked at each request, so cheap."""
+        ...
+
+    def published(self) -> Sequence[PublishedPlace]:
+        """Return every published place, in the order of their ids."""
+        ...

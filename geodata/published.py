@@ -1,0 +1,173 @@
+"""Published places in the form of candidates: what the screens, the criteria and the scenarios read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from domain.candidate import Kind, Status
+from domain.published import PublishedPlace, Told
+from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
+from geodata.enrich import enrich
+from geodata.perimeter import AREAS, municipality_of
+from geodata.schemas import CANDIDATE_ID, CANDIDATES, DATE, LANDLORD_CODE, typed
+from geodata.territory import Territory
+
+SOURCE = "proposals"
+COAST_M = 1_000.0
+"""The contours are generalised, a point every 670 m: a place on the quay may lie beyond them, though in no other commune."""
+FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
+MAX_TEXT = 200
+_GIVEN = {"id", "kind", "landlord", "updated_on", "area_code", "municipality", "source_id", "is_example"}
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """A territory with published places, and those that could not enter it: outside every municipality, or of no usable id."""
+
+    territory: Territory
+    left_out: tuple[PublishedPlace, ...]
+
+
+def with_places(territory: Territory, places: Sequence[PublishedPlace]) -> Settled:
+    """Add published places after the territory's own candidates.
+
+    The version is that of the territory when nothing enters; else a hash of it and of all that enters, so that the same
+    places always bear the same version, in any process.
+    """
+    rows, kept, left_out = candidate_rows(territory, places)
+    if not kept:
+        return Settled(territory, left_out)
+    both = pd.concat([territory.candidates, rows], ignore_index=True)
+    candidates = gpd.GeoDataFrame(both, geometry="geometry", crs=L93)
+    return Settled(replace(territory, candidates=candidates, version=version_with(territory.version, kept)), left_out)
+
+
+def version_with(version: str, places: Sequence[PublishedPlace]) -> str:
+    """Return the name of a snapshot with places: 12 hexadecimal digits that change with anything told of any of them."""
+    told = [
+        [p.id, str(p.kind), p.landlord, p.lon_wgs84, p.lat_wgs84, sorted(p.told.items()), p.is_example, p.updated_on.isoformat()]
+        for p in places
+    ]
+    return hashlib.sha256(f"{version}|{json.dumps(told)}".encode()).hexdigest()[:12]
+
+
+def candidate_rows(
+    territory: Territory, places: Sequence[PublishedPlace]
+) -> tuple[gpd.GeoDataFrame, tuple[PublishedPlace, ...], tuple[PublishedPlace, ...]]:
+    """Return the enriched rows (EPSG:2154), the places they are of in the same order, and the places left out.
+
+    A value that the schema of the candidates does not accept is unknown: one odd figure never keeps a place away.
+    """
+    areas = _areas(territory, places)
+    kept, codes, left_out, seen = [], [], [], set(territory.candidates["id"])
+    for place, code in zip(places, areas, strict=True):
+        if code and place.id not in seen and re.fullmatch(CANDIDATE_ID, place.id):
+            seen.add(place.id)
+            kept.append(place)
+            codes.append(code)
+        else:
+            left_out.append(place)
+    rows = enrich(_frame(kept, codes), territory.priority_neighbourhoods, territory.quartiers)
+    return rows, tuple(kept), tuple(left_out)
+
+
+def _areas(territory: Territory, places: Sequence[PublishedPlace]) -> list[str]:
+    """Return the code of the commune or arrondissement of each place, "" where there is none."""
+    towns = territory.municipalities[territory.municipalities["code"].isin(AREAS)]
+    codes, found = towns["code"].to_numpy(), [""] * len(places)
+    tree, around = shapely.STRtree(towns.geometry.to_numpy()), shapely.STRtree(territory.neighbours.geometry.to_numpy())
+    for rank, point in enumerate(_points(places)):
+        if point.is_empty:
+            continue
+        inside = tree.query(point, "intersects")
+        if not len(inside) and not len(around.query(point, "intersects")):
+            inside = tree.query_nearest(point, max_distance=COAST_M)
+        found[rank] = str(codes[inside.min()]) if len(inside) else ""
+    return found
+
+
+def _points(places: Sequence[PublishedPlace]) -> list[shapely.Point]:
+    """Return the positions in EPSG:2154, rounded as all the others; empty where they make no sense."""
+    x, y = to_l93([p.lon_wgs84 for p in places], [p.lat_wgs84 for p in places])
+    xy = np.round(np.column_stack([x, y]), COORDINATE_DECIMALS)
+    return [shapely.Point(one) if np.isfinite(one).all() else shapely.Point() for one in xy]
+
+
+def _frame(places: Sequence[PublishedPlace], codes: Sequence[str]) -> gpd.GeoDataFrame:
+    data: dict[str, list[Any]] = {
+        "id": [p.id for p in places],
+        "kind": [str(p.kind) for p in places],
+        "landlord": [_landlord(p) for p in places],
+        "area_code": list(codes),
+        "municipality": [municipality_of(code) for code in codes],
+        "updated_on": [_clamped(p.updated_on) for p in places],
+        "source_id": [SOURCE] * len(places),
+        "is_example": [bool(p.is_example) for p in places],
+    }
+    for name, spec in CANDIDATES.columns.items():
+        if name not in _GIVEN and name != "geometry":
+            read = _reader(spec)
+            data[name] = [read(p.told.get(name)) for p in places]
+    data["name"] = [name or p.id for name, p in zip(data["name"], places, strict=True)]
+    data["status"] = [status or str(Status.SPOTTED) for status in data["status"]]
+    ordered = pd.DataFrame({name: data[name] for name in CANDIDATES.columns if name != "geometry"})
+    ordered = ordered.astype(dict.fromkeys(("available_on", "vacant_since", "updated_on"), DATE))
+    frame = typed("candidates", ordered.assign(geometry=_points(places)))
+    return gpd.GeoDataFrame(frame, geometry="geometry", crs=L93)
+
+
+def _landlord(place: PublishedPlace) -> str | None:
+    code = place.landlord if place.kind is Kind.PREMISES else None
+    return code if code is not None and re.fullmatch(LANDLORD_CODE, code) else None
+
+
+def _reader(spec: Any) -> Callable[[Told], Any]:
+    """Return what reads a told value for a column: unknown where the column would refuse it."""
+    rules: dict[str, Any] = {}
+    for check in spec.checks:
+        rules |= check.statistics or {}
+    if spec.dtype is None:
+        return _day
+    if spec.dtype.type == "float64":
+        return lambda told: _number(told, rules)
+    choices = rules.get("allowed_values")
+    return _text if choices is None else lambda told: told if isinstance(told, str) and told in choices else None
+
+
+def _number(told: Told, rules: Mapping[str, float]) -> float:
+    if not isinstance(told, (int, float)) or isinstance(told, bool) or not math.isfinite(told):
+        return math.nan
+    value = float(told)
+    return value if rules.get("min_value", -math.inf) <= value <= rules.get("max_value", math.inf) else math.nan
+
+
+def _text(told: Told) -> str | None:
+    """Return one line of printable text; None where nothing is left."""
+    if not isinstance(told, str):
+        return None
+    line = " ".join("".join(char if char.isprintable() else " " for char in told).split())
+    return line[:MAX_TEXT] or None
+
+
+def _day(told: Told) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
+
+
+def _clamped(day: dt.date) -> dt.date:
+    return min(max(day, FIRST_DAY), LAST_DAY)
