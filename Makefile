@@ -10,8 +10,8 @@ help: ## list the targets
 run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOST and PORT change that)
 	@exec $(PY) app.py
 
-test: test-env ## set up, find or install a headless Chromium, then run every test (TESTS="tests/domain -k url" for some)
-	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && exec $(PY) -m pytest -n 2 --dist loadfile $(TESTS)
+test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, if it can), then run every test (TESTS="tests/domain -k url" for some)
+	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest -n 2 --dist loadfile $(TESTS)
 
 check: test-env ## lint, format, types, who imports whom, generated pages up to date
 	$(PY) -m ruff check .

@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from i18n import N_
 from i18n import gettext as _
+from store import server
 from store.schema import Age, age, upgrade
 
 BUSY_TIMEOUT_S = 5.0
@@ -27,9 +28,12 @@ READ_ONLY = N_("La base {file} est en lecture seule, ou son disque est plein : e
 UNREADABLE = N_("La base {file} est endommagée, ou n'est pas une base de Convergence : remettez une sauvegarde à sa place.")
 NO_ANSWER = N_("La base {file} ne répond pas : vérifiez son disque ou son serveur.")
 LOCKED = N_("La base {file} est occupée par une autre écriture : recommencez dans un instant.")
+FULL = N_("Le disque de la base {file} est plein : rien n'a été enregistré. Libérez de la place, puis recommencez.")
+FORBIDDEN = N_("La base {file} ne donne pas assez de droits à ce compte : il lui faut lire, écrire et créer des tables.")
+TOO_MANY = N_("La base {file} est trop demandée : recommencez dans un instant.")
 TOO_NEW = N_("La base {file} a été écrite par une version plus récente de Convergence : installez cette version.")
 SENTENCES = {
-    sqlite3.SQLITE_FULL: N_("Le disque de la base {file} est plein : rien n'a été enregistré. Libérez de la place, puis recommencez."),
+    sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_PERM: READ_ONLY,
     sqlite3.SQLITE_CANTOPEN: N_("La base {file} ne peut pas être ouverte : vérifiez les droits de ce fichier et de son dossier."),
@@ -40,6 +44,14 @@ SENTENCES = {
     sqlite3.SQLITE_IOERR: NO_ANSWER,
     sqlite3.SQLITE_PROTOCOL: NO_ANSWER,
 }
+OF_SERVER = {
+    server.FULL: FULL,
+    server.LOCKED: LOCKED,
+    server.READ_ONLY: READ_ONLY,
+    server.FORBIDDEN: FORBIDDEN,
+    server.DAMAGED: UNREADABLE,
+    server.TOO_MANY: TOO_MANY,
+}
 # What SQLite answers when it cannot make the files it keeps beside the database (read-only folder, full disk).
 NO_ROOM = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 
@@ -49,7 +61,7 @@ class StoreUnavailable(RuntimeError):  # noqa: N818 - a state of the world, not 
 
 
 class Database:
-    """One database, named by its URL. It keeps no connection open, so a process may fork at any time between two uses."""
+    """One database, named by its URL. A process may fork at any time between two uses: no connection is used on both sides."""
 
     def __init__(self, engine: Engine, name: str, file: Path | None = None) -> None:
         self.engine = engine
@@ -90,7 +102,14 @@ class Database:
 
     @classmethod
     def _of_server(cls, url: URL) -> Database:
-        return cls(create_engine(url, poolclass=NullPool, json_serializer=_to_json), url.render_as_string(hide_password=True))
+        engine = server.engine_of(url, _to_json)
+        event.listen(engine, "begin", _wait_for_turn)
+        return cls(engine, url.render_as_string(hide_password=True))
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file; None when a server keeps the database."""
+        return self._file
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -102,7 +121,7 @@ class Database:
             The database cannot be read.
         """
         with _told(self.name), self.engine.connect() as connection:
-            yield connection
+            yield connection if self._file else connection.execution_options(**server.READING)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -186,6 +205,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
 
 
+def _wait_for_turn(connection: Connection) -> None:
+    if connection.get_execution_options().get(WRITING):
+        server.wait_for_turn(connection, BUSY_TIMEOUT_S)
+
+
 def _to_json(value: object) -> str:
     return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
 
@@ -196,6 +220,8 @@ def _told(name: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
+        if server.is_unwritable_text(error):
+            raise ValueError(_("Texte refusé : il contient un caractère que rien n'affiche (NUL).")) from error
         sentence = _sentence(error)
         if sentence is None:
             raise
@@ -209,4 +235,7 @@ def _sentence(error: Exception) -> str | None:
     origin = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(origin, sqlite3.Error):
         return SENTENCES.get(getattr(origin, "sqlite_errorcode", 0) & 0xFF)
+    told = OF_SERVER.get(server.meaning(error) or "") if isinstance(error, DBAPIError) else None
+    if told:
+        return told
     return NO_ANSWER if isinstance(error, (OperationalError, InterfaceError)) else None

@@ -64,9 +64,9 @@ def migrate(pipe: Connection, url: str) -> None:
 def fork_and_write(pipe: Connection, url: str, children: int, writes: int) -> None:
     """Use the database, fork as a web server does, and write from every process; tell whether each used connections of its own."""
     database = Database.open(url)
-    database.migrate()
     event.listen(database.engine, "connect", lambda _raw, record: record.info.update(pid=os.getpid()))
     event.listen(database.engine, "checkout", _same_process)
+    database.migrate()
     Scenarios(database).list()
     pids = []
     for _ in range(children):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from store.attempts import ADDRESS_WINDOW_S, LOGIN_WINDOW_S, MOST, Attempt, Attempts
 from store.database import Database
+from tests.store.contents import everything
 from tests.store.people import Clock
 
 
@@ -114,6 +114,6 @@ def test_a_clock_that_is_set_back_keeps_nobody_out(attempts: Attempts, clock: Cl
 
 def test_logins_and_addresses_are_not_kept_in_clear(attempts: Attempts, database: Database) -> None:
     attempts.claim("ada.lovelace", "192.0.2.77")
-    kept = b"".join(file.read_bytes() for file in Path(database.name).parent.iterdir())
+    kept = everything(database)
     assert b"lovelace" not in kept
     assert b"192.0.2" not in kept

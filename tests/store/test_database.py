@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import event, insert, text
+from sqlalchemy import event, insert, inspect, text
 
 from i18n import use_language
 from store import database as room
@@ -35,20 +35,20 @@ def _age(database: Database) -> Age:
         return age(connection)
 
 
-def test_opening_makes_the_directory_and_connects_to_nothing(url: str) -> None:
-    file = _file(Database.open(url))
+def test_opening_makes_the_directory_and_connects_to_nothing(file_url: str) -> None:
+    file = _file(Database.open(file_url))
     assert file.parent.is_dir()
     assert not file.exists()
 
 
-def test_an_empty_file_becomes_the_newest_version_and_stays_so(url: str) -> None:
-    database = Database.open(url)
+def test_an_empty_database_becomes_the_newest_version_and_stays_so(empty_url: str) -> None:
+    database = Database.open(empty_url)
     assert _age(database) is Age.BEHIND
     for _ in range(2):
         database.migrate()
         assert _age(database) is Age.CURRENT
     Scenarios(database).create(draft())
-    Database.open(url).migrate()
+    Database.open(empty_url).migrate()
     assert len(Scenarios(database).list()) == 1
 
 
@@ -57,27 +57,27 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_speaks_of(database
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_writes_are_kept_as_soon_as_they_are_acknowledged(database: Database) -> None:
-    with database.reading() as connection:
+def test_writes_are_kept_as_soon_as_they_are_acknowledged(file_database: Database) -> None:
+    with file_database.reading() as connection:
         pragmas = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys")}
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5_000
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
-def test_several_processes_migrate_at_once(url: str) -> None:
-    started = [start(migrate, url) for _ in range(4)]
+def test_several_processes_migrate_at_once(empty_url: str) -> None:
+    started = [start(migrate, empty_url) for _ in range(4)]
     assert [pipe.recv() for _process, pipe in started] == ["ready"] * 4
     for _process, pipe in started:
         pipe.send("go")
     assert [pipe.recv() for _process, pipe in started] == ["done"] * 4
     for process, _pipe in started:
         process.join(10)
-    assert _age(Database.open(url)) is Age.CURRENT
+    assert _age(Database.open(empty_url)) is Age.CURRENT
 
 
 @pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
-def test_the_first_migration_waits_for_whoever_has_the_file(lock: str, url: str) -> None:
-    database = Database.open(url)
+def test_the_first_migration_waits_for_whoever_has_the_file(lock: str, file_url: str) -> None:
+    database = Database.open(file_url)
     with closing(sqlite3.connect(_file(database), isolation_level=None, check_same_thread=False)) as other:
         other.execute(lock)
         later = threading.Timer(0.2, lambda: other.execute("ROLLBACK"))
@@ -90,16 +90,16 @@ def test_the_first_migration_waits_for_whoever_has_the_file(lock: str, url: str)
 def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(database: Database) -> None:
     with database.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    before = _file(database).read_bytes()
     with pytest.raises(StoreUnavailable, match="version plus récente"):
         database.migrate()
     with use_language("en"), pytest.raises(StoreUnavailable, match="newer version"):
         database.migrate()
-    assert _file(database).read_bytes() == before
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [("9999",)]
 
 
-def test_a_migration_that_fails_changes_nothing(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    database = Database.open(url)
+def test_a_migration_that_fails_changes_nothing(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database.open(empty_url)
 
     def fail(connection: object) -> None:
         upgrade(connection)
@@ -110,7 +110,7 @@ def test_a_migration_that_fails_changes_nothing(url: str, monkeypatch: pytest.Mo
     with pytest.raises(ZeroDivisionError):
         database.migrate()
     with database.reading() as connection:
-        assert connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar() == 0
+        assert inspect(connection).get_table_names() == []
     monkeypatch.undo()
     database.migrate()
     assert _age(database) is Age.CURRENT
@@ -140,7 +140,7 @@ def test_a_fault_of_the_code_is_not_called_an_unavailable_store(database: Databa
 
 def test_a_journal_row_needs_its_scenario(database: Database) -> None:
     row = {"at": Scenarios(database).create(draft()).created_at, "action": "x", "scenario_id": "nobody"}
-    with pytest.raises(Exception, match="FOREIGN KEY"), database.writing() as connection:
+    with pytest.raises(Exception, match=r"(?i)foreign key"), database.writing() as connection:
         connection.execute(insert(journal).values(row))
 
 
@@ -167,25 +167,25 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_file_is_named_and_left_as_it_is(damage: Callable[[bytes], bytes], database: Database) -> None:
-    file = _file(database)
-    Scenarios(database).create(draft())
+def test_a_damaged_file_is_named_and_left_as_it_is(damage: Callable[[bytes], bytes], file_database: Database) -> None:
+    file = _file(file_database)
+    Scenarios(file_database).create(draft())
     file.write_bytes(damage(file.read_bytes()))
     damaged = file.read_bytes()
     with pytest.raises(StoreUnavailable, match=r"convergence\.db.*sauvegarde") as refusal:
         Database.open(f"sqlite:///{file}").migrate()
-        Scenarios(database).list()
-        Scenarios(database).create(draft())
+        Scenarios(file_database).list()
+        Scenarios(file_database).create(draft())
     assert refusal.value.__cause__
     assert file.read_bytes() == damaged
 
 
-def test_on_a_full_disk_reads_go_on_and_writes_do_too_once_there_is_room(database: Database) -> None:
-    scenarios = Scenarios(database)
+def test_on_a_full_disk_reads_go_on_and_writes_do_too_once_there_is_room(file_database: Database) -> None:
+    scenarios = Scenarios(file_database)
     kept = scenarios.create(draft())
     is_full = True
 
-    @event.listens_for(database.engine, "connect")
+    @event.listens_for(file_database.engine, "connect")
     def fill(raw: sqlite3.Connection, _record: object) -> None:
         if is_full:
             raw.execute("PRAGMA max_page_count = 1")  # as many pages as there are
@@ -198,11 +198,11 @@ def test_on_a_full_disk_reads_go_on_and_writes_do_too_once_there_is_room(databas
     assert len(scenarios.history(scenarios.create(draft(result={"much": "x" * 100_000})).id)) == 1
 
 
-def test_while_somebody_else_writes_too_long_reads_go_on(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    scenarios = Scenarios(database)
+def test_while_somebody_else_writes_too_long_reads_go_on(file_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenarios = Scenarios(file_database)
     kept = scenarios.create(draft())
     monkeypatch.setattr(room, "BUSY_TIMEOUT_S", 0.05)
-    with closing(sqlite3.connect(_file(database), isolation_level=None)) as other:
+    with closing(sqlite3.connect(_file(file_database), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnavailable, match="occupée"):
             scenarios.update(kept.id, 1, name="other")
@@ -240,6 +240,8 @@ def test_a_read_only_file_is_read_and_says_so_when_written(has_log: bool, open_t
 
 
 def _check_integrity(database: Database) -> None:
+    if database.file is None:
+        return
     with database.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []

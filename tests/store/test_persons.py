@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from unicodedata import normalize
 
 import pytest
@@ -19,6 +18,7 @@ from store.database import Database
 from store.persons import Persons, Taken, UnknownPerson
 from store.scenarios import Scenarios
 from store.sessions import Sessions
+from tests.store.contents import everything
 from tests.store.drafts import draft
 from tests.store.people import CHEAP, CHIEF, LANDLORDS, PASSWORD, enrol
 
@@ -55,13 +55,12 @@ def test_any_other_password_is_wrong(password: str, persons: Persons) -> None:
     assert persons.authenticate("ada", password) is None or normalize("NFC", password) == PASSWORD
 
 
-def test_passwords_are_kept_as_argon2_hashes_alone(database: Database, url: str) -> None:
+def test_passwords_are_kept_as_argon2_hashes_alone(database: Database) -> None:
     enrol(Persons(database))
     with database.reading() as connection:
         (kept,) = connection.execute(text("SELECT password FROM persons")).scalars()
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
-    files = Path(database.name).parent.iterdir()
-    assert not any(PASSWORD.encode() in file.read_bytes() for file in files)
+    assert PASSWORD.encode() not in everything(database)
 
 
 def test_an_unknown_login_is_checked_as_slowly_as_a_known_one(database: Database) -> None:
@@ -183,24 +182,24 @@ def test_a_write_whose_journal_row_fails_is_not_made(persons: Persons, monkeypat
     assert persons.authenticate("ada", PASSWORD) == ada
 
 
-def test_the_journal_of_scenarios_is_kept_when_it_learns_of_persons(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_journal_of_scenarios_is_kept_when_it_learns_of_persons(empty_url: str) -> None:
     """A database of the version before keeps every row of its journal, and goes on numbering after them."""
     from alembic import command
 
     from store import schema
 
-    old = Database.open(url)
+    old = Database.open(empty_url)
     with old.writing() as connection:
         config = schema._config()
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        when = "2026-01-02 03:04:05.000000"
-        connection.execute(
-            text(f"INSERT INTO scenarios VALUES ('s1', 'Nord', '', NULL, '', '{{}}', 'd', 'c', 'draft', 0, 0, 1, '{when}', '{when}')")  # noqa: S608
-        )
-        connection.execute(text(f"INSERT INTO journal VALUES (7, '{when}', 'Ada', 'create', 's1', NULL, '{{\"name\":\"Nord\"}}')"))  # noqa: S608
+        when, no = "2026-01-02 03:04:05.000000", "false"
+        values = f"'s1', 'Nord', '', NULL, '', '{{}}', 'd', 'c', 'draft', {no}, {no}, 1, '{when}', '{when}'"
+        connection.execute(text(f"INSERT INTO scenarios VALUES ({values})"))  # noqa: S608
+        told = f"'{when}', 'Ada', 'create', 's1', '{{\"name\":\"Nord\"}}'"
+        connection.execute(text(f"INSERT INTO journal (at, author, action, scenario_id, after) VALUES ({told})"))  # noqa: S608
     old.migrate()
     (entry,) = Scenarios(old).history("s1")
-    assert (entry.id, entry.author, entry.after, entry.person_id) == (7, "Ada", {"name": "Nord"}, None)
+    assert (entry.id, entry.author, entry.after, entry.person_id) == (1, "Ada", {"name": "Nord"}, None)
     (new,) = Scenarios(old).history(Scenarios(old).create(draft()).id)
-    assert new.id == 8
+    assert new.id == 2

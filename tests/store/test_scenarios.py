@@ -9,13 +9,14 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import update
 
 from domain.saved import SavedScenario, Status
 from i18n import use_language
 from store import journal
 from store.database import Database
 from store.scenarios import Conflict, NotFound, Scenarios
+from store.tables import scenarios as scenarios_table
 from tests.store.drafts import RESULT, draft
 from tests.store.processes import start, write_for_ever
 
@@ -140,16 +141,16 @@ def test_a_write_whose_journal_row_fails_is_not_made(scenarios: Scenarios, datab
 
 
 def test_a_version_is_never_older_than_the_one_before_even_when_the_clock_goes_back(scenarios: Scenarios, database: Database) -> None:
-    made = scenarios.create(draft())
+    made, future = scenarios.create(draft()), dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
     with database.writing() as connection:
-        connection.execute(text("UPDATE scenarios SET updated_at = '2999-01-01 00:00:00.000000'"))
-    assert scenarios.update(made.id, 1, name="x").updated_at == dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+        connection.execute(update(scenarios_table).values(updated_at=future))
+    assert scenarios.update(made.id, 1, name="x").updated_at == future
 
 
-EDITORS, EDITS = 8, 50
+EDITORS, EDITS = 4, 40
 
 
-def test_of_eight_editors_at_once_not_one_edit_is_lost(scenarios: Scenarios) -> None:
+def test_of_several_editors_at_once_not_one_edit_is_lost(scenarios: Scenarios) -> None:
     made = scenarios.create(draft(note="0"))
     together = threading.Barrier(EDITORS)
 
@@ -181,7 +182,7 @@ def test_of_eight_editors_at_once_not_one_edit_is_lost(scenarios: Scenarios) -> 
 def test_killed_while_it_writes_a_process_loses_no_acknowledged_write(url: str, database: Database) -> None:
     rng = random.Random(7)
     acknowledged: dict[str, int] = {}
-    for _ in range(20):
+    for _ in range(10):
         process, pipe = start(write_for_ever, url)
         for _ in range(rng.randint(1, 12)):
             told, version = pipe.recv()
@@ -197,9 +198,10 @@ def test_killed_while_it_writes_a_process_loses_no_acknowledged_write(url: str, 
         again = Database.open(url)
         again.migrate()
         scenarios = Scenarios(again)
-        with again.reading() as connection:
-            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+        if again.file:
+            with again.reading() as connection:
+                assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         stored = {scenario.id: scenario.version for scenario in scenarios.list()}
         assert all(stored.get(key, 0) >= version for key, version in acknowledged.items())
         assert all(len(scenarios.history(key)) == version for key, version in stored.items())
-    assert len(acknowledged) >= 20
+    assert len(acknowledged) >= 10

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Prints the directory of the PostgreSQL programs with which the store is tested; nothing when there are none, which is no error.
+# With « --install » as root on Debian or Ubuntu, installs them first (with PostGIS) where they are missing.
+set -u
+
+say() { printf '%s\n' "$*" >&2; }
+
+suits() { [ -x "$1/initdb" ] && [ -x "$1/postgres" ] && [ -x "$1/pg_ctl" ]; }
+
+# Of several versions the newest that is found last.
+find() {
+    found=
+    for path in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/local/pgsql/bin /usr/local/opt/postgresql*/bin /opt/homebrew/opt/postgresql*/bin; do
+        if suits "$path"; then found=$path; fi
+    done
+    if [ -z "$found" ] && command -v pg_ctl >/dev/null; then
+        path=$(dirname "$(command -v pg_ctl)")
+        if suits "$path"; then found=$path; fi
+    fi
+    echo "$found"
+}
+
+apt_install() {
+    say "Installing PostgreSQL with apt-get: the store is tested on it too"
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql; } </dev/null >/dev/null 2>&1
+    version=$(basename "$(dirname "$(find)")")
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "postgresql-$version-postgis-3" </dev/null >/dev/null 2>&1
+}
+
+if [ -n "${POSTGRES_BIN:-}" ]; then echo "$POSTGRES_BIN"; exit 0; fi
+bin=$(find)
+if [ -z "$bin" ] && [ "${1:-}" = --install ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt_install
+    bin=$(find)
+    [ -n "$bin" ] || say "PostgreSQL could not be installed: its tests will be skipped"
+fi
+if [ -n "$bin" ]; then echo "$bin"; fi
+exit 0
