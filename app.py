@@ -23,6 +23,7 @@ from access.rules import install_rules
 from access.settings import Settings, SettingsError
 from access.sign_in import serve_sign_in
 from callbacks import convergence, explore, routes, scenarios, shell
+from callbacks.forms import serve_refusals
 from callbacks.registry import Registry
 from geodata.candidate_facets import candidate_facets
 from geodata.column_table import encode_table
@@ -145,6 +146,7 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     install_identity(server, accounts)
     install_origin_rule(server)
     install_gate(server, registry.contracts)
+    serve_refusals(server)
     routes.serve_files(server, list(files.values()))
     routes.serve_exports(server, context)
     convergence.serve_values(server, context)

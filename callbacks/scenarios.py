@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from flask import Flask, Response, abort, jsonify, redirect, request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 from werkzeug.wrappers import Response as AnyResponse
 
 from access.identity import demand, signed_name
 from callbacks.explore import Query
+from callbacks.forms import Body, body
 from callbacks.registry import Registry, Value
 from domain.person import Action
 from domain.saved import MAX_NAME, MAX_NOTE, SavedScenario, Status
@@ -36,15 +37,6 @@ MOST_COMPARED = 4
 VERSUS_KEY = "vs"
 Step = Annotated[str, Field(max_length=80)] | None
 Id = Annotated[str, Field(min_length=1, max_length=64)]
-
-
-class Body(BaseModel):
-    """What a request may hold, and nothing else."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-Form = TypeVar("Form", bound=Body)
 
 
 class KeyBody(Body):
@@ -210,34 +202,17 @@ def _serve_plans(server: Flask, context: Context) -> None:
 
     @server.post("/scenario/cancel")
     def cancel() -> Response:
-        service.cancel(_body(KeyBody).key)
+        service.cancel(body(KeyBody).key)
         return _private({})
 
     @server.post("/scenario/resume")
     def resume() -> Response:
-        service.resume(_body(KeyBody).key)
+        service.resume(body(KeyBody).key)
         return _private({})
-
-
-class _Refused(Exception):  # noqa: N818 - an answer, not a fault of ours
-    """A body that is not what the route expects."""
-
-
-def _body(form: type[Form]) -> Form:
-    if request.content_length is None or request.content_length > 64_000:
-        raise _Refused
-    try:
-        return form.model_validate_json(request.get_data())
-    except ValidationError as error:
-        raise _Refused from error
 
 
 def _serve_saved(server: Flask, context: Context) -> None:
     store = context.scenarios
-
-    @server.errorhandler(_Refused)
-    def refused(_error: _Refused) -> tuple[Response, int]:
-        return jsonify(error=_("Requête inattendue : contenu refusé.")), 400
 
     @server.errorhandler(NotFound)
     def missing(_error: NotFound) -> tuple[Response, int]:
@@ -249,7 +224,7 @@ def _serve_saved(server: Flask, context: Context) -> None:
 
     @server.post("/scenario/saved")
     def save() -> tuple[Response, int]:
-        given = _body(SaveBody)
+        given = body(SaveBody)
         try:
             answer = context.service.answer(given.query)
             saved = store.create(draft_of(context.service.planner, answer, given.name, given.note, signed_name()))
@@ -259,7 +234,7 @@ def _serve_saved(server: Flask, context: Context) -> None:
 
     @server.post("/scenario/saved/<name>")
     def change(name: str) -> Response:
-        given = _body(ChangeBody)
+        given = body(ChangeBody)
         demand(Action.CHANGE_SCENARIO, store.get(name))
         status, author = None if given.status is None else Status(given.status), signed_name()
         changed = store.update(name, given.version, starred=given.starred, archived=given.archived, status=status, author=author)
@@ -268,7 +243,7 @@ def _serve_saved(server: Flask, context: Context) -> None:
     @server.post("/scenario/saved/<name>/copy")
     def copy(name: str) -> tuple[Response, int]:
         try:
-            return jsonify(_told(store.copy(name, _body(CopyBody).name, signed_name()))), 201
+            return jsonify(_told(store.copy(name, body(CopyBody).name, signed_name()))), 201
         except ValueError as why:
             return jsonify(error=str(why)), 422
 

@@ -1,0 +1,49 @@
+"""Bodies of the routes: a strict form each, and one sentence for what does not fit."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from flask import Flask, Response, jsonify, request
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from i18n import gettext as _
+
+MAX_BYTES = 64_000
+
+
+class Body(BaseModel):
+    """What a request may hold, and nothing else."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+Form = TypeVar("Form", bound=Body)
+
+
+class BadBody(Exception):  # noqa: N818 - an answer, not a fault of ours
+    """A body that is not what the route expects."""
+
+
+def body(form: type[Form]) -> Form:
+    """Return the request's body as its form.
+
+    Raises
+    ------
+    BadBody
+        It is too long, no JSON, or holds anything else than the form.
+    """
+    if request.content_length is None or request.content_length > MAX_BYTES:
+        raise BadBody
+    try:
+        return form.model_validate_json(request.get_data())
+    except ValidationError as error:
+        raise BadBody from error
+
+
+def serve_refusals(server: Flask) -> None:
+    """Answer 400 with a sentence to a body that is not what its route expects."""
+
+    @server.errorhandler(BadBody)
+    def refused(_error: BadBody) -> tuple[Response, int]:
+        return jsonify(error=_("Requête inattendue : contenu refusé.")), 400
