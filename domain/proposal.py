@@ -28,6 +28,9 @@ MAX_REASON = 1_000
 RENEWAL_MONTHS = 6
 PREFIXES: Mapping[Kind, str] = MappingProxyType({Kind.PREMISES: "LP", Kind.ZONE_SITE: "SZ"})
 PROPOSAL_ID = re.compile(r"(LP|SZ)-\d{6,9}", re.ASCII)
+PHOTOS = "photos"
+"""The key of a content under which `store.attachments` keeps which photographs are shown; no form writes it."""
+BOUNDS: Mapping[str, float] = MappingProxyType({"lon": 180.0, "lat": 90.0})
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 # What only the proposer and those who decide ever see, whatever is accepted.
 PRIVATE = frozenset({"contact", "owner", "notes", "reference", "reminders", "tags", "history", "rent_is_confidential"})
@@ -126,7 +129,8 @@ class Proposal:
     content : what is told now.
     published : what was told when it was last accepted and everybody sees; None while nobody else sees it.
     version : counts writings from 1.
-    submitted_at : when it was first submitted; None before.
+    submitted_at : when it was last submitted (or accepted without it); None for what nobody outside the organisation has read.
+    decided_at : when it was last decided; None while nothing is, or once the decision was gone back on.
     confirmed_at : when its proposer last said that it is available (submission or renewal).
     seen_at : when its organisation last opened it.
     is_example : whether it was made up in a demonstration.
@@ -271,6 +275,9 @@ def clean_content(raw: Mapping[str, Any]) -> dict[str, Any]:
         A key, a value or the whole is refused; the sentence is in the current language.
     """
     kept = {key: _plain(key, value) for key, value in raw.items() if value is not None}
+    for key, bound in BOUNDS.items():
+        if key in kept and not (isinstance(kept[key], float) and abs(kept[key]) <= bound):
+            raise ValueError(_("Position refusée : longitude et latitude en degrés attendues."))
     size = len(json.dumps(kept, ensure_ascii=False).encode())
     if size > MAX_CONTENT_BYTES:
         raise ValueError(_("Trop d'informations pour un seul lieu : {size} octets, {most} au plus.").format(
@@ -286,9 +293,7 @@ def _plain(key: str, value: Any, depth: int = 0) -> Any:
     if isinstance(value, bool):
         return value
     if isinstance(value, (int, float)):
-        if not math.isfinite(value):
-            raise ValueError(_("Nombre attendu."))
-        return float(value)
+        return _finite(value)
     if isinstance(value, list) and depth < 3:
         return [_plain("item", item, depth + 1) for item in value]
     if isinstance(value, dict) and depth < 3:
@@ -296,9 +301,25 @@ def _plain(key: str, value: Any, depth: int = 0) -> Any:
     raise ValueError(_("Valeur inattendue."))
 
 
+def _finite(value: float) -> float:
+    try:
+        finite = float(value)
+    except OverflowError:  # an integer of hundreds of digits
+        finite = math.inf
+    if not math.isfinite(finite):
+        raise ValueError(_("Nombre attendu."))
+    return finite
+
+
 def clean_text(text: str, most: int) -> str:
-    """Return a text without surrounding blanks, its letters composed; ValueError when it is too long or holds control characters."""
-    clean = unicodedata.normalize("NFC", text).strip()
+    """Return a text without surrounding blanks, its letters composed, its lines ended by a line feed alone.
+
+    Raises
+    ------
+    ValueError
+        It is too long, or holds control characters; the sentence is in the current language.
+    """
+    clean = unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
     if len(clean) > most:
         raise ValueError(_("Texte trop long : {count} caractères, {most} au plus.").format(count=number(len(clean)), most=number(most)))
     if any(unicodedata.category(sign) in {"Cc", "Cs", "Co", "Cn"} and sign not in "\n\t" for sign in clean):

@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
 
+from domain.person import NotAllowed
 from i18n import N_
 from i18n import gettext as _
 from store import server
@@ -31,6 +32,7 @@ LOCKED = N_("La base {file} est occupée par une autre écriture : recommencez d
 FULL = N_("Le disque de la base {file} est plein : rien n'a été enregistré. Libérez de la place, puis recommencez.")
 FORBIDDEN = N_("La base {file} ne donne pas assez de droits à ce compte : il lui faut lire, écrire et créer des tables.")
 TOO_MANY = N_("La base {file} est trop demandée : recommencez dans un instant.")
+OTHER_VERSION = N_("La base {file} n'est pas de cette version de Convergence : lancez d'abord le service, qui la met à niveau.")
 TOO_NEW = N_("La base {file} a été écrite par une version plus récente de Convergence : installez cette version.")
 SENTENCES = {
     sqlite3.SQLITE_FULL: FULL,
@@ -219,6 +221,8 @@ def _told(name: str) -> Iterator[None]:
     """Turn what is no fault of the code into a sentence."""
     try:
         yield
+    except NotAllowed:  # a `PermissionError` that is nobody's disk
+        raise
     except (DBAPIError, sqlite3.Error, OSError) as error:
         if server.is_unwritable_text(error):
             raise ValueError(_("Texte refusé : il contient un caractère que rien n'affiche (NUL).")) from error

@@ -1,15 +1,15 @@
-"""The journal: who did what to which scenario or person, and when; rows are only ever added."""
+"""The journal: who did what to which scenario, proposal or person, and when; rows are only ever added."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 
-from store.tables import journal
+from store.tables import journal, proposals
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class JournalEntry:
     """One action. `before` and `after` hold the fields that it changed; `before` is None for a creation or a copy.
 
     The result is not repeated here: nothing changes it once saved. A password, or what is kept of it, never is.
+    Of a proposal, `organisation` is whose it is, and `is_shared` says whether those who decide could read it then.
     """
 
     id: int
@@ -27,6 +28,10 @@ class JournalEntry:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     person_id: str | None = None
+    author_id: str | None = None
+    proposal_id: str | None = None
+    organisation: str | None = None
+    is_shared: bool | None = None
 
 
 def append(
@@ -38,19 +43,39 @@ def append(
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any],
     person_id: str | None = None,
+    author_id: str | None = None,
 ) -> None:
     """Add a row about a scenario or a person, in the transaction of what it tells."""
-    subject = {"scenario_id": scenario_id, "person_id": person_id}
+    subject = {"scenario_id": scenario_id, "person_id": person_id, "author_id": author_id}
     connection.execute(insert(journal).values(at=at, author=author, action=action, before=before, after=after, **subject))
+
+
+def append_row(connection: Connection, row: Mapping[str, Any]) -> int:
+    """Add a row, given by column, in the transaction of what it tells; return its id."""
+    key = connection.execute(insert(journal).values(**row)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def append_many(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add several rows at once; all have the same columns."""
+    connection.execute(insert(journal), [dict(row) for row in rows])
 
 
 def entries(connection: Connection, scenario_id: str) -> tuple[JournalEntry, ...]:
     """Return what was done to one scenario, oldest first."""
-    query = select(journal).where(journal.c.scenario_id == scenario_id).order_by(journal.c.id)
-    return tuple(JournalEntry(**row) for row in connection.execute(query).mappings())
+    return select_entries(connection, journal.c.scenario_id == scenario_id)
 
 
 def entries_of_person(connection: Connection, person_id: str) -> tuple[JournalEntry, ...]:
     """Return what was done to one person's account, oldest first."""
-    query = select(journal).where(journal.c.person_id == person_id).order_by(journal.c.id)
+    return select_entries(connection, journal.c.person_id == person_id)
+
+
+def select_entries(
+    connection: Connection, wanted: ColumnElement[bool], newest_first: bool = False, limit: int | None = None
+) -> tuple[JournalEntry, ...]:
+    """Return the rows for which a condition holds, oldest or newest first; the condition may be on a proposal's columns too."""
+    order = journal.c.id.desc() if newest_first else journal.c.id
+    joined = journal.outerjoin(proposals, journal.c.proposal_id == proposals.c.id)
+    query = select(journal).select_from(joined).where(wanted).order_by(order).limit(limit)
     return tuple(JournalEntry(**row) for row in connection.execute(query).mappings())

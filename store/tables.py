@@ -24,7 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from domain.candidate import Kind
 from domain.person import PersonRole
+from domain.proposal import Act, Stage
 from domain.saved import Status
 
 
@@ -45,6 +47,9 @@ class Moment(TypeDecorator[dt.datetime]):
 
 STATUS = Enum(Status, native_enum=False, length=16, values_callable=lambda kind: [status.value for status in kind])
 ROLE = Enum(PersonRole, native_enum=False, length=16, values_callable=lambda kind: [role.value for role in kind])
+KIND = Enum(Kind, native_enum=False, length=16, values_callable=lambda kind: [value.value for value in kind])
+STAGE = Enum(Stage, native_enum=False, length=16, values_callable=lambda kind: [stage.value for stage in kind])
+ACT = Enum(Act, native_enum=False, length=16, values_callable=lambda kind: [act.value for act in kind])
 metadata = MetaData()
 
 scenarios = Table(
@@ -77,8 +82,14 @@ journal = Table(
     Column("before", JSON(none_as_null=True)),
     Column("after", JSON(none_as_null=True)),
     Column("person_id", String(12), ForeignKey("persons.id")),
+    Column("author_id", Text),
+    Column("proposal_id", String(12), ForeignKey("proposals.id")),
+    Column("organisation", String(32)),
+    Column("is_shared", Boolean),
     Index("journal_scenario", "scenario_id"),
     Index("journal_person", "person_id"),
+    Index("journal_proposal", "proposal_id"),
+    Index("journal_organisation", "organisation"),
     sqlite_autoincrement=True,
 )
 
@@ -113,6 +124,7 @@ persons = Table(
     Column("version", Integer, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("email", String(254)),
     Index("persons_login", "login", unique=True),
     Index("persons_name", "name_key", unique=True),
 )
@@ -136,4 +148,109 @@ attempts = Table(
     Column("digest", String(64), nullable=False),
     Column("at", Double, nullable=False),
     Index("attempts_digest", "digest", "at"),
+)
+
+# `number` is given by whoever writes, in the turn of the only writer; `id` is made of it. The two positions are of `content` and of
+# `published`; `publication` is the journal's row by which what everybody sees last changed.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(12), nullable=False, unique=True),
+    Column("kind", KIND, nullable=False),
+    Column("organisation", String(32), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("stage", STAGE, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("published", JSON(none_as_null=True)),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("submitted_at", Moment),
+    Column("decided_at", Moment),
+    Column("confirmed_at", Moment),
+    Column("seen_at", Moment),
+    Column("published_at", Moment),
+    Column("is_example", Boolean, nullable=False),
+    Column("publication", Integer),
+    Column("lon", Double),
+    Column("lat", Double),
+    Column("public_lon", Double),
+    Column("public_lat", Double),
+    Index("proposals_organisation", "organisation", "updated_at"),
+    Index("proposals_stage", "stage"),
+    Index("proposals_publication", "publication"),
+    Index("proposals_lat", "lat"),
+    Index("proposals_public_lat", "public_lat"),
+)
+
+# Rows are only ever added. `organisation` is the author's: internal ones are read there alone.
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("proposal_id", String(12), ForeignKey("proposals.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("organisation", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("act", ACT),
+    Column("is_internal", Boolean, nullable=False),
+    Index("messages_proposal", "proposal_id", "at"),
+    sqlite_autoincrement=True,
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", String(24), nullable=False, unique=True),
+    Column("proposal_id", String(12), ForeignKey("proposals.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("sha256", String(64), nullable=False),
+    Column("caption", Text, nullable=False),
+    Column("removed_at", Moment),
+    Column("at", Moment, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Index("attachments_proposal", "proposal_id"),
+    sqlite_autoincrement=True,
+)
+
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("is_example", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("organisations_name", "name_key", unique=True),
+)
+
+# Letters to send; `error` is that of the last try.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("to_address", String(254), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("proposal_id", String(12), ForeignKey("proposals.id")),
+    Column("sent_at", Moment),
+    Column("error", Text),
+    Column("tries", Integer, nullable=False),
+    Index("outbox_sent", "sent_at", "at"),
+    Index("outbox_proposal", "proposal_id"),
+    sqlite_autoincrement=True,
 )

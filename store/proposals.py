@@ -1,0 +1,324 @@
+"""Proposals in the database: made, told anew, decided and read, each by whoever may; never deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import operator
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false, func, or_, select
+
+from domain.candidate import Kind
+from domain.person import Action, NotAllowed, Person, PersonRole, require
+from domain.proposal import Act, Proposal, Stage, confidential_part, decides, may_read, organisation_of, public_part
+from domain.published import PublishedPlace, Told
+from store import journal, messages, proposal_writing
+from store.database import Database, StoreUnavailable
+from store.journal import JournalEntry
+from store.messages import Message
+from store.proposal_rows import Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
+from store.tables import journal as journal_table
+from store.tables import proposals
+
+__all__ = ["Conflict", "Illegal", "Known", "Message", "Near", "NotFound", "Outcome", "Proposals"]
+
+EARTH_RADIUS_M = 6_371_008.8
+MOST_LISTED = 10_000
+UNTOLD = {"lon", "lat"}
+Within = Callable[[Connection, Sequence[Proposal]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one proposal among several: the proposal as it is now, or the sentence of the refusal."""
+
+    id: str
+    proposal: Proposal | None
+    sentence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Where a place is that a person may know of; degrees, WGS 84."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A place that is close to a point."""
+
+    id: str
+    name: str
+    distance_m: float
+    is_public: bool
+
+
+class Proposals:
+    """The proposals of a database. `person` is who asks; each write and its journal row are one transaction.
+
+    Of what a person may not read, every method says `NotFound`; of what they read and may not do, `domain.person.NotAllowed`;
+    of what is not to be done now, `Illegal`. Every method raises `store.database.StoreUnavailable` when the database cannot do
+    what is asked.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Writing
+
+    def create(self, person: Person, kind: Kind, content: Mapping[str, Any], is_example: bool = False) -> Proposal:
+        """Begin a draft of the person's organisation; ValueError when the content is refused."""
+        return self.create_many(person, kind, [content], is_example)[0]
+
+    def create_many(
+        self,
+        person: Person,
+        kind: Kind,
+        contents: Sequence[Mapping[str, Any]],
+        is_example: bool = False,
+        within: Within | None = None,
+    ) -> tuple[Proposal, ...]:
+        """Begin up to 5,000 drafts, all or none, in order; `within` is called in the same transaction with what was made."""
+        with self._database.writing() as connection:
+            made = proposal_writing.create(connection, person, kind, contents, is_example)
+            if within:
+                within(connection, made)
+            return made
+
+    def edit(self, person: Person, proposal_id: str, version: int, changes: Mapping[str, Any]) -> Proposal:
+        """Tell some fields anew, None to forget one; what changes nothing writes nothing.
+
+        Parameters
+        ----------
+        version
+            The version that the person saw.
+
+        Raises
+        ------
+        Conflict
+            The stored version is another one.
+        NotFound, NotAllowed, Illegal
+            It is not the person's to read, to change, or to change at this stage.
+        ValueError
+            A value is refused (see `domain.proposal.clean_content`).
+        """
+        with self._database.writing() as connection:
+            return proposal_writing.edit(connection, person, proposal_id, version, changes)
+
+    def act(self, person: Person, proposal_id: str, version: int, act: Act, reason: str = "") -> Proposal:
+        """Take a proposal to its next stage; a decision is told to its proposer as well, by a message and by letter.
+
+        Raises
+        ------
+        Conflict
+            The stored version is another one.
+        NotFound, NotAllowed, Illegal
+            It is not the person's to read, the act is not theirs, or not at this stage.
+        ValueError
+            The reason is lacking or refused; a name or a position is lacking.
+        """
+        with self._database.writing() as connection:
+            return proposal_writing.act(connection, person, proposal_id, version, act, reason)
+
+    def act_many(self, person: Person, asked: Iterable[tuple[str, int]], act: Act, reason: str = "") -> tuple[Outcome, ...]:
+        """Do the same to several proposals, (id, version) each, one transaction each: one that is refused stops no other."""
+        return tuple(self._outcome(person, proposal_id, version, act, reason) for proposal_id, version in asked)
+
+    def _outcome(self, person: Person, proposal_id: str, version: int, act: Act, reason: str) -> Outcome:
+        try:
+            return Outcome(proposal_id, self.act(person, proposal_id, version, act, reason), None)
+        except (NotFound, NotAllowed, Conflict, ValueError, StoreUnavailable) as why:
+            return Outcome(proposal_id, None, str(why))
+
+    def say(self, person: Person, proposal_id: str, text: str, internal: bool = False) -> Message:
+        """Add a message to a proposal that the person reads; an internal one is read by their own side alone."""
+        with self._database.writing() as connection:
+            current = one(connection, person, proposal_id)
+            return messages.add(connection, person, current, text, messages.NOTE if internal else messages.MESSAGE)
+
+    def mark_seen(self, person: Person, proposal_id: str) -> None:
+        """Note that the person's organisation has opened one of its proposals; nothing for whoever reads it as one who decides."""
+        with self._database.writing() as connection:
+            messages.mark_seen(connection, person, one(connection, person, proposal_id))
+
+    # Reading
+
+    def get(self, person: Person, proposal_id: str) -> Proposal:
+        """Return a proposal that the person reads; `NotFound` for any other."""
+        with self._database.reading() as connection:
+            return one(connection, person, proposal_id)
+
+    def list(
+        self, person: Person, *, kind: Kind | None = None, stages: Collection[Stage] | None = None, limit: int = MOST_LISTED
+    ) -> tuple[Proposal, ...]:
+        """Return what the person's organisation owns, newest change first."""
+        wanted = owned(person)
+        if kind is not None:
+            wanted &= proposals.c.kind == kind
+        if stages is not None:
+            wanted &= proposals.c.stage.in_(stages) if stages else false()
+        with self._database.reading() as connection:
+            return several(connection, wanted, (proposals.c.updated_at.desc(), proposals.c.number.desc()), limit)
+
+    def queue(self, person: Person, limit: int = MOST_LISTED) -> tuple[Proposal, ...]:
+        """Return all that those who decide read: what waits for them first, the longest waiting first.
+
+        Raises
+        ------
+        NotAllowed
+            The person does not decide.
+        """
+        require(person, Action.MODERATE)
+        waiting = case((proposals.c.stage == Stage.SUBMITTED, 0), else_=1)
+        with self._database.reading() as connection:
+            return several(connection, shared(), (waiting, proposals.c.submitted_at, proposals.c.number), limit)
+
+    def messages(self, person: Person, proposal_id: str) -> tuple[Message, ...]:
+        """Return what was said of a proposal, oldest first; notes of the other side are not there."""
+        with self._database.reading() as connection:
+            one(connection, person, proposal_id)
+            return messages.of_proposal(connection, person, proposal_id)
+
+    def news(self, person: Person) -> frozenset[str]:
+        """Return the ids of the organisation's proposals of which somebody else said something since they were last opened."""
+        with self._database.reading() as connection:
+            return messages.with_news(connection, person)
+
+    def unread(self, person: Person) -> int:
+        """Return how many proposals wait for a person: for a decision of those who decide, to be opened by the others."""
+        if not decides(person):
+            return 0 if organisation_of(person) is None else len(self.news(person))
+        with self._database.reading() as connection:
+            waiting = select(func.count()).select_from(proposals).where(proposals.c.stage == Stage.SUBMITTED)
+            return int(connection.execute(waiting).scalar() or 0)
+
+    def timeline(self, person: Person, proposal_id: str) -> tuple[JournalEntry, ...]:
+        """Return what was done to a proposal, oldest first; to those outside its organisation, from when it was submitted."""
+        with self._database.reading() as connection:
+            one(connection, person, proposal_id)
+            return journal.select_entries(connection, (journal_table.c.proposal_id == proposal_id) & _told(person))
+
+    def journal_page(
+        self,
+        person: Person,
+        before_id: int | None = None,
+        limit: int = 100,
+        proposal_id: str | None = None,
+        *,
+        author: str | None = None,
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+    ) -> tuple[JournalEntry, ...]:
+        """Return the latest entries that a person reads, newest first, `until` excluded; `before_id` is the last one of the page before.
+
+        Landlords read what is of their organisation; those who decide, what is of scenarios and of the proposals that they read;
+        accounts and organisations are the facilitator's.
+
+        Raises
+        ------
+        NotAllowed
+            The person reads no journal.
+        """
+        require(person, Action.READ_JOURNAL)
+        column = journal_table.c
+        asked = (
+            (operator.lt, column.id, before_id),
+            (operator.eq, column.proposal_id, proposal_id),
+            (operator.eq, column.author, author),
+            (operator.ge, column.at, since),
+            (operator.lt, column.at, until),
+        )
+        tests = [compare(of, given) for compare, of, given in asked if given is not None]
+        with self._database.reading() as connection:
+            return journal.select_entries(connection, and_(_told(person), *tests), newest_first=True, limit=limit)
+
+    # What everybody sees
+
+    def publication(self) -> int:
+        """Return a number that grows with each change of what everybody sees; 0 before the first."""
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.max(proposals.c.publication))).scalar() or 0)
+
+    def published(self) -> tuple[PublishedPlace, ...]:
+        """Return what everybody sees, by id, without what is confidential."""
+        columns = ("id", "kind", "organisation", "published", "published_at", "is_example", "public_lon", "public_lat")
+        query = select(*(proposals.c[name] for name in columns)).where(is_published()).order_by(proposals.c.id)
+        with self._database.reading() as connection:
+            return tuple(_place(row) for row in connection.execute(query).mappings())
+
+    def confidential(self, person: Person) -> Mapping[str, Mapping[str, Any]]:
+        """Return by id what a person may read besides of what everybody sees: all for those who decide, their own for the others."""
+        wanted = is_published() if decides(person) else is_published() & owned(person)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(proposals.c.id, proposals.c.published).where(wanted)).all()
+        return {row.id: confidential_part(row.published) for row in rows}
+
+    def known(self, person: Person) -> tuple[Known, ...]:
+        """Return where every place is that a person may know of, by id."""
+        with self._database.reading() as connection:
+            return _known(connection, person, or_(proposals.c.lat.is_not(None), is_published()))
+
+    def near(self, person: Person, lon: float, lat: float, metres: float = 30, except_id: str | None = None) -> tuple[Near, ...]:
+        """Return the places that a person may know of and that lie within `metres` of a point (degrees, WGS 84), nearest first."""
+        with self._database.reading() as connection:
+            found = _known(connection, person, _around(lon, lat, metres))
+        near = [Near(it.id, it.name, _distance_m(lon, lat, it.lon, it.lat), it.is_public) for it in found if it.id != except_id]
+        return tuple(sorted((it for it in near if it.distance_m <= metres), key=lambda it: (it.distance_m, it.id)))
+
+
+def _told(person: Person) -> ColumnElement[bool]:
+    """Return the condition of the journal's rows that a person reads."""
+    column = journal_table.c
+    wanted = owned(person)
+    if decides(person):
+        wanted = or_(wanted, and_(column.is_shared.is_(True), shared()), column.scenario_id.is_not(None))
+    if person.active and person.role is PersonRole.FACILITATOR:
+        wanted = or_(wanted, and_(column.scenario_id.is_(None), column.proposal_id.is_(None)))
+    return wanted
+
+
+def _place(row: RowMapping) -> PublishedPlace:
+    told: dict[str, Told] = {
+        key: value for key, value in public_part(row["published"]).items() if key not in UNTOLD and isinstance(value, (str, float))
+    }
+    landlord = row["organisation"] if row["kind"] is Kind.PREMISES else None
+    position = (row["public_lon"], row["public_lat"])
+    return PublishedPlace(row["id"], row["kind"], landlord, *position, told, row["is_example"], row["published_at"].date())
+
+
+def _known(connection: Connection, person: Person, where: ColumnElement[bool]) -> tuple[Known, ...]:
+    """Return the places of a condition: where they now are for whoever reads them, where everybody sees them for the others."""
+    rows = several(connection, and_(where, or_(readable(person), is_published())), (proposals.c.id,))
+    told = [(row, row.content if may_read(person, row) else row.published) for row in rows]
+    return tuple(
+        Known(row.id, name_of(content, row.id), content["lon"], content["lat"], row.published is not None)
+        for row, content in told
+        if content is not None and "lon" in content and "lat" in content
+    )
+
+
+def _around(lon: float, lat: float, metres: float) -> ColumnElement[bool]:
+    """Return the condition of a box that holds every point within `metres`, and some more."""
+    d_lat = math.degrees(metres / EARTH_RADIUS_M) * 1.01
+    d_lon = d_lat / max(math.cos(math.radians(lat)), 1e-3)
+    column = proposals.c
+    now = column.lat.between(lat - d_lat, lat + d_lat) & column.lon.between(lon - d_lon, lon + d_lon)
+    public = column.public_lat.between(lat - d_lat, lat + d_lat) & column.public_lon.between(lon - d_lon, lon + d_lon)
+    return or_(now, public)
+
+
+def _distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the distance between two close points (degrees), on a sphere, by the equidistant cylindrical projection.
+
+    Snyder, *Map Projections: A Working Manual* (USGS Professional Paper 1395, 1987), p. 90; the sphere has the mean radius of the Earth.
+    """
+    x = math.radians(other_lon - lon) * math.cos(math.radians((lat + other_lat) / 2))
+    return EARTH_RADIUS_M * math.hypot(x, math.radians(other_lat - lat))
