@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import threading
 from argparse import Namespace
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 from dash import Dash
 from flask import Flask, Response, has_request_context, request
 
-from access import admin
+from access import admin, commands, upkeep
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
 from access.identity import Accounts, current_person, example_persons, install_identity
@@ -25,28 +24,20 @@ from access.sign_in import serve_sign_in
 from callbacks import convergence, explore, routes, scenarios, shell
 from callbacks.forms import serve_refusals
 from callbacks.registry import Registry
-from geodata.candidate_facets import candidate_facets
-from geodata.column_table import encode_table
+from domain.published import Publication
 from geodata.territory import SnapshotError, Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
-from layers import discover, to_geojson
-from layers.base_map import land_geojson
-from layers.demand import to_cells
-from scenarios.executors import dask_pool, process_pool, thread_pool
-from scenarios.planner import Planner
-from scenarios.service import Service
+from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import Home
-from scenarios.travel import Atlas
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
 from store.persons import Persons
 from store.scenarios import Scenarios
 from store.searches import Searches
 from store.sessions import Sessions
-from views.assessor import Assessor
-from views.browser_config import TEXT_COLUMNS
-from views.parts import icon_css
+from views.edition_maker import EditionMaker
+from views.editions import Editions
 from views.shell import shell as shell_layout
 from views.view import Context
 
@@ -85,7 +76,7 @@ def prefetch_links(urls: Mapping[str, str], prefix: str) -> str:
 class Convergence(Dash):
     """Dash with a page in the request's language."""
 
-    prefetches = ""
+    prefetches: Callable[[], str] = staticmethod(str)
     warm: Callable[[], None] = staticmethod(lambda: None)
     """Computes, once the service listens, what the first question about a scenario would wait for."""
 
@@ -94,13 +85,13 @@ class Convergence(Dash):
         parts |= {
             "lang": current_language(),
             "description": _("Choisir ensemble où ouvrir une ressourcerie / recyclerie."),
-            "prefetches": self.prefetches,
+            "prefetches": self.prefetches(),
         }
         return PAGE.format(**{key: parts.get(key, "") for key in PAGE_PARTS})
 
 
-def create_app(settings: Settings, territory: Territory | None = None) -> Convergence:
-    """Build the application. `territory` replaces the embedded data (tests, benches).
+def create_app(settings: Settings, territory: Territory | None = None, publication: Publication | None = None) -> Convergence:
+    """Build the application. `territory` replaces the embedded data, and `publication` the store's published places (tests, benches).
 
     Raises
     ------
@@ -109,18 +100,12 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     StoreUnavailable
         When the database cannot be opened.
     """
-    in_memory = territory is not None
+    home = None if territory is not None else Home(settings.snapshot, CACHE, settings.osm_extract)
     territory = territory or load_territory(settings.snapshot)
-    facets = candidate_facets(territory)
-    table = encode_table(territory.candidates, facets, TEXT_COLUMNS)
-    files = _data_files(territory, table.data)
-    urls = {name: file.path for name, file in files.items()}
-    assessor, database = Assessor.of(territory), Database.open(settings.database_url)
+    database = Database.open(settings.database_url)
     database.migrate()
-    home = None if in_memory else Home(settings.snapshot, CACHE, settings.osm_extract)
-    atlas = Atlas(territory, home.cache, home.osm) if home else Atlas(territory)
-    service = planning(settings, Planner.of(atlas, facets, table.encoded, assessor.workspace), home, database)
-    context = Context(settings, territory, facets, table, urls, assessor, service, Scenarios(database))
+    maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home))
+    context = Context(settings, Editions(maker, publication), Scenarios(database))
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
@@ -135,8 +120,8 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
         assets_folder="assets",
         assets_ignore="^sign_in",
     )
-    app.prefetches = prefetch_links(urls, app.config.requests_pathname_prefix)
-    app.warm = service.warm
+    app.prefetches = lambda: prefetch_links(context.urls, app.config.requests_pathname_prefix)
+    app.warm = lambda: context.service.warm()
     registry = Registry()
     for screen in (shell, explore, convergence, scenarios):
         screen.register(registry, context)
@@ -147,7 +132,8 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     install_origin_rule(server)
     install_gate(server, registry.contracts)
     serve_refusals(server)
-    routes.serve_files(server, list(files.values()))
+    routes.serve_editions(server, context.editions)
+    routes.serve_files(server, context.editions.file)
     routes.serve_exports(server, context)
     convergence.serve_values(server, context)
     scenarios.serve(server, context)
@@ -157,32 +143,11 @@ def create_app(settings: Settings, territory: Territory | None = None) -> Conver
     return app
 
 
-def planning(settings: Settings, planner: Planner, home: Home | None, database: Database) -> Service:
-    """Return who answers questions about scenarios; `home` is None when the territory is in this process's memory only."""
+def pool_of(settings: Settings, home: Home | None) -> Pool | None:
+    """Return who does the slices of the scenarios; none for a territory in this process's memory, which then does them itself."""
     if home is None:
-        pool = thread_pool(planner)
-    elif settings.dask_scheduler:
-        pool = dask_pool(settings.dask_scheduler, home)
-    else:
-        pool = process_pool(home, settings.solvers)
-    return Service(planner, Searches(database), pool)
-
-
-def _data_files(territory: Territory, table: bytes) -> dict[str, routes.DataFile]:
-    """Every file the browser fetches once, its digest in its address."""
-    contents = {
-        "places": ("bin", "application/octet-stream", table),
-        "land": ("json", "application/geo+json", land_geojson(territory)),
-        "demand": ("json", "application/json", to_cells(territory)),
-    }
-    for layer in discover():
-        if not layer.on_canvas and layer.id != "demand":
-            contents[layer.id] = ("json", "application/geo+json", to_geojson(layer, territory))
-    files = {
-        name: routes.DataFile.make(f"/data/{name}-{hashlib.sha256(data).hexdigest()[:12]}.{ending}", mime, data)
-        for name, (ending, mime, data) in contents.items()
-    }
-    return files | {"icons": routes.DataFile.make("/data/icons.css", "text/css", icon_css().encode())}
+        return None
+    return dask_pool(settings.dask_scheduler, home) if settings.dask_scheduler else process_pool(home, settings.solvers)
 
 
 def opened_address() -> tuple[str | None, str]:
@@ -211,22 +176,24 @@ def _speak(server: Flask) -> None:
 
 
 def main(arguments: Sequence[str] = ()) -> int:
-    """Serve the application with gunicorn, or do what a command line asks of the accounts; return the exit code."""
+    """Serve the application with gunicorn, or do what a command line asks; return the exit code."""
     try:
-        asked = admin.parse(arguments) if arguments else None
+        asked = commands.parse(arguments) if arguments else None
         settings = Settings.from_env()
         if asked is not None:
             return manage(asked, settings)
         app = create_app(settings)
-    except (admin.UsageError, SettingsError, SnapshotError, StoreUnavailable) as error:
+    except (commands.UsageError, SettingsError, SnapshotError, StoreUnavailable) as error:
         print(error, file=sys.stderr)
         return 2
     return serve(app, settings)
 
 
 def manage(asked: Namespace, settings: Settings) -> int:
-    """Do what a command asks of the accounts of the database; the service need not be stopped."""
+    """Do what a command asks of the database; the service need not be stopped."""
     database = Database.open(settings.database_url)
+    if asked.verb != "admin":
+        return upkeep.run(asked, database)
     database.migrate()
     return admin.run(asked, Persons(database))
 

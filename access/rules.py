@@ -26,6 +26,7 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "/_reload-hash",
                 "/_favicon.ico",
                 "data",
+                "edition",
                 "download",
                 "values",
                 "plan",

@@ -15,6 +15,7 @@ from views.assessor import compared
 from views.convergence_data import values_json
 from views.convergence_panels import comparison, robustness
 from views.convergence_profile import profile
+from views.editions import HEADER
 from views.view import Context
 
 VALUES_PATH = "/data/values.json"
@@ -53,5 +54,5 @@ def serve_values(server: Flask, context: Context) -> None:
         response = make_response(values_json(context.assessor.assess(text)))
         response.headers["Content-Type"] = "application/json"
         response.headers["Cache-Control"] = "private, max-age=300"
-        response.headers["Vary"] = "Cookie"
+        response.headers["Vary"] = f"Cookie, {HEADER}"
         return response

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from flask import Flask, Response, abort, make_response, request
+from flask import Flask, Response, abort, jsonify, make_response, request
 
 from access.headers import FOREVER
 from domain.selection import Selection
 from reports.export import UnknownFormat, export
+from views.data_files import DataFile
+from views.editions import HEADER, EditionGone, Editions, latest_version
 from views.view import Context
 
 DIGEST = re.compile(r"-[0-9a-f]{12}\.\w+$")
 
 
-@dataclass(frozen=True)
-class DataFile:
-    """One file that stays as it is while the service runs; `packed` is its gzip form."""
+def serve_editions(server: Flask, editions: Editions) -> None:
+    """Tell each page which edition of the places is the latest, and one that holds an edition of too long ago to open again."""
 
-    path: str
-    mimetype: str
-    data: bytes
-    packed: bytes
+    @server.get("/data/edition.json")
+    def edition() -> Response:
+        response = jsonify(edition=editions.latest().version)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
-    @classmethod
-    def make(cls, path: str, mimetype: str, data: bytes) -> DataFile:
-        """Compress once."""
-        return cls(path, mimetype, data, gzip.compress(data, 6, mtime=0))
+    @server.after_request
+    def tell(response: Response) -> Response:
+        latest = latest_version()
+        if latest:
+            response.headers[HEADER] = latest
+        return response
+
+    @server.errorhandler(EditionGone)
+    def gone(error: EditionGone) -> tuple[Response, int]:
+        return jsonify(error=str(error)), 409
 
 
-def serve_files(server: Flask, files: list[DataFile]) -> None:
-    """Serve the files under ``/data/``; the browser keeps for ever those whose digest is in their name."""
-    by_path = {file.path: file for file in files}
+def serve_files(server: Flask, find: Callable[[str], DataFile | None]) -> None:
+    """Serve under ``/data/`` the files that `find` knows; the browser keeps for ever those whose digest is in their name."""
 
     @server.get("/data/<path:name>")
     def data(name: str) -> Response:
-        file = by_path.get(f"/data/{name}")
+        file = find(f"/data/{name}")
         if file is None:
             abort(404)
         packed = request.accept_encodings["gzip"] > 0

@@ -71,13 +71,12 @@ class CopyBody(Body):
 def register(registry: Registry, context: Context) -> None:
     """Declare the callbacks. Each panel is asked for by the browser, which does so only while it is open."""
     query = Value(ids.PARAMS, "data", Query)
-    service = context.service
 
     @registry.server(
         [(ids.PLAN_RESULT, "children")], [Value(ids.PLAN_ASK, "data", Query), Value(ids.PLAN_STEP, "data", Step)], action=Action.READ
     )
     def show_result(asked: str | None, _step: str | None) -> Any:
-        return [] if asked is None else result(service.answer(asked))
+        return [] if asked is None else result(context.service.answer(asked))
 
     @registry.server([(ids.SAVED_BANNER, "children")], [query], action=Action.READ)
     @spoken
@@ -86,7 +85,7 @@ def register(registry: Registry, context: Context) -> None:
 
     @registry.server([(ids.shown("curve"), "children")], [Value(ids.ask("curve"), "data", Query)], action=Action.READ)
     def show_curve(asked: str | None) -> Any:
-        return [] if asked is None else curve(service.answer(asked))
+        return [] if asked is None else curve(context.service.answer(asked))
 
     for panel, show in (("safe", robust), ("front", front)):
         _declare_study(registry, context, panel, show)
@@ -178,17 +177,15 @@ def _private(data: dict[str, Any]) -> Response:
 
 
 def _serve_plans(server: Flask, context: Context) -> None:
-    service = context.service
-
     @server.get("/scenario/plan.json")
     def plan() -> Response:
-        return _private(plan_json(service.answer(_query())))
+        return _private(plan_json(context.service.answer(_query())))
 
     @server.get("/scenario/study/<panel>.json")
     def study(panel: str) -> Response:
         if panel not in STUDIES:
             abort(404)
-        found = service.study(STUDIES[panel], _query())
+        found = context.service.study(STUDIES[panel], _query())
         if found is None:
             return _private({"steps": 0, "running": False, "finished": True})
         return _private({"key": found.key, "steps": found.steps, "running": found.running, "finished": found.finished})
@@ -198,16 +195,16 @@ def _serve_plans(server: Flask, context: Context) -> None:
         saved = [context.scenarios.get(request.args.get(name, "")) for name in ("a", "b")]
         if saved[0] is None or saved[1] is None:
             abort(404)
-        return _private(difference_json(service.answer(saved[0].question), service.answer(saved[1].question)))
+        return _private(difference_json(context.service.answer(saved[0].question), context.service.answer(saved[1].question)))
 
     @server.post("/scenario/cancel")
     def cancel() -> Response:
-        service.cancel(body(KeyBody).key)
+        context.service.cancel(body(KeyBody).key)
         return _private({})
 
     @server.post("/scenario/resume")
     def resume() -> Response:
-        service.resume(body(KeyBody).key)
+        context.service.resume(body(KeyBody).key)
         return _private({})
 
 

@@ -27,6 +27,7 @@ def register(registry: Registry, context: Context) -> None:
         action=Action.READ,
     )
     def show(path: str | None, drawn: str | None) -> Any:
+        context.editions.current()  # whoever opens a screen learns, by the answer, whether the places have changed
         return (no_update, no_update) if path == drawn else (page(context, path, current_person()), path)
 
     @registry.server([(ids.STATE, "data")], [Value(ids.URL, "search", Text)], action=Action.READ)

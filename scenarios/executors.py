@@ -38,6 +38,10 @@ class Pool:
             self.renew()
             return self._executor().submit(self._run, job)
 
+    def running(self, run: Callable[[Job], Slice]) -> Pool:
+        """Return a pool that runs something else on this very executor."""
+        return _Sharing(self, run)
+
     def renew(self) -> None:
         """Forget the executor: the next slice gets a new one."""
         with self._lock:
@@ -50,6 +54,20 @@ class Pool:
             if self._held is None or self._held[0] != os.getpid():
                 self._held = (os.getpid(), self._make())
             return self._held[1]
+
+
+class _Sharing(Pool):
+    """Another use of a pool's executor."""
+
+    def __init__(self, owner: Pool, run: Callable[[Job], Slice]) -> None:
+        super().__init__(owner._make, run)
+        self._owner = owner
+
+    def renew(self) -> None:
+        self._owner.renew()
+
+    def _executor(self) -> Executor:
+        return self._owner._executor()
 
 
 def _shut_down(executor: Executor) -> None:

@@ -48,6 +48,12 @@ class Planner:
 
         return cls(atlas, facets, encoded, workspace, instance)
 
+    def forget(self) -> None:
+        """Let the instances go: they are made again when asked for."""
+        clear = getattr(self.instance, "cache_clear", None)
+        if clear:
+            clear()
+
     def canonical(self, query: str) -> str:
         """Return all that an answer depends on in an address, in one order: filters, question, hypotheses, and weights if they matter."""
         question = Question.from_query(query)

@@ -72,6 +72,7 @@ class Service:
         self._run = uuid.uuid4().hex
         self._done: OrderedDict[str, Progress] = OrderedDict()
         self._at_work: set[str] = set()
+        self._is_over = False
         self._lock = threading.Lock()
         self._locks: OrderedDict[str, threading.Lock] = OrderedDict()
 
@@ -156,8 +157,15 @@ class Service:
         """Go on with what was cancelled."""
         self._searches.resume(key)
         stored = self._searches.get(key)
-        if stored:
+        if stored and self.planner.key(stored.kind, stored.question) == key:  # else it is about other places than this planner's
             self._see_to(stored)
+
+    def rest(self, *, for_good: bool = False) -> None:
+        """Let go of what can be worked out again, since few will ask; `for_good`, end the work under way with its present slice."""
+        self._is_over = self._is_over or for_good
+        self.planner.forget()
+        with self._lock:
+            self._done.clear()
 
     # Slices
 
@@ -228,7 +236,7 @@ class Service:
         report = {"plan": stored.report.get("plan"), **gave.report}
         kept = self._searches.advance(stored.key, self._holder, gave.state, report, gave.finished, self._lease_s)
         onward = replace(stored, state=gave.state, report=report, steps=stored.steps + 1)
-        if kept and not gave.finished and onward.steps < MOST_SLICES:
+        if kept and not gave.finished and onward.steps < MOST_SLICES and not self._is_over:
             return onward
         if kept and not gave.finished:
             self._searches.release(stored.key, self._holder)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from criteria.workspace import workspaces
+from domain.published import PublishedPlace
 from geodata.candidate_facets import candidate_facets
 from geodata.column_table import encode_table
+from geodata.published import with_places
 from geodata.territory import Territory, load_territory
 from scenarios import sweeps
 from scenarios.instance import Instance
@@ -23,11 +25,16 @@ PLAN, ROBUST, FRONT = "plan", "robust", "front"
 
 @dataclass(frozen=True)
 class Home:
-    """Where a process finds the data: the snapshot (None = the embedded one), the cache of travel times, an OpenStreetMap extract."""
+    """Where a process finds the data: the snapshot (None = the embedded one), the cache of travel times, an OpenStreetMap extract.
+
+    The published places travel with each job; `version` is the name of the territory that they make, by which a process knows it again.
+    """
 
     snapshot: Path | None = None
     cache: Path | None = None
     osm: Path | None = None
+    version: str = ""
+    places: tuple[PublishedPlace, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -51,16 +58,22 @@ class Slice:
 
 
 def planner_of(territory: Territory, home: Home) -> Planner:
-    """Return a planner on a territory, for a process that holds nothing else."""
-    facets = candidate_facets(territory)
-    encoded = encode_table(territory.candidates, facets, ()).encoded
-    return Planner.of(Atlas(territory, home.cache, home.osm), facets, encoded, workspaces(territory))
+    """Return a planner on a territory and the places of `home`, for a process that holds nothing else."""
+    whole = with_places(territory, home.places).territory
+    facets = candidate_facets(whole)
+    encoded = encode_table(whole.candidates, facets, ()).encoded
+    return Planner.of(Atlas(territory, home.cache, home.osm).with_places(whole), facets, encoded, workspaces(whole))
+
+
+@lru_cache(maxsize=1)
+def _territory_at(snapshot: Path | None) -> Territory:
+    return load_territory(snapshot)
 
 
 @lru_cache(maxsize=2)
 def planner_at(home: Home) -> Planner:
     """Return this process's planner, its data read once."""
-    return planner_of(load_territory(home.snapshot), home)
+    return planner_of(_territory_at(home.snapshot), home)
 
 
 def work_at(home: Home, job: Job) -> Slice:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import shapely
 
 from geodata.territory import Territory
+from siting.added_reach import AddedReach
 from siting.land import Land, land_of
 from siting.reach import HYPOTHESES, Reach, StraightReach, TravelHypothesis
 from siting.road_graph import graph_from_osm
@@ -41,13 +42,20 @@ class Atlas:
         Where times are kept between runs, under the hash of what they depend on.
     osm : Path or None
         A local OpenStreetMap extract: real roads then replace straight lines (foot, bike, car).
+    ground : Atlas or None
+        The atlas of the same territory before places were added after its own candidates: only what is added is computed.
     """
 
     territory: Territory
     cache: Path | None = None
     osm: Path | None = None
+    ground: Atlas | None = None
     _kept: OrderedDict[tuple[str, float], Floats] = field(default_factory=OrderedDict, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def with_places(self, territory: Territory) -> Atlas:
+        """Return the atlas of this territory with places added after its candidates."""
+        return self if territory is self.territory else Atlas(territory, self.cache, self.osm, self)
 
     @cached_property
     def facilities(self) -> npt.NDArray[np.int64]:
@@ -68,12 +76,14 @@ class Atlas:
 
     @cached_property
     def _land(self) -> Land:
+        if self.ground:
+            return self.ground._land
         return land_of([*self.territory.municipalities.geometry, *self.territory.neighbours.geometry])
 
     @cached_property
     def _roads(self) -> RoadReach | None:
-        if self.osm is None:
-            return None
+        if self.osm is None or self.ground:
+            return self.ground._roads if self.ground else None
         folder = self.cache or Path("var") / "cache"
         return RoadReach({mode: graph_from_osm(self.osm, mode, folder) for mode in ROAD_MODES})
 
@@ -97,13 +107,22 @@ class Atlas:
         key = (mode, 0.0 if self.on_roads(mode) else detour)
         with self._lock:
             if key not in self._kept:
-                reach = self.reach(mode, detour)
-                timed: Any = CachedReach(reach, self.cache, "times") if self.cache else reach
-                self._kept[key] = timed.minutes(self.places_l93, self.demand_l93, mode, LONGEST_MIN)
+                self._kept[key] = self._times(mode, detour)
             self._kept.move_to_end(key)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
             return self._kept[key]
+
+    def _times(self, mode: str, detour: float) -> Floats:
+        reach = self.reach(mode, detour)
+        if self.ground is None:
+            timed: Any = CachedReach(reach, self.cache, "times") if self.cache else reach
+            return np.asarray(timed.minutes(self.places_l93, self.demand_l93, mode, LONGEST_MIN))
+        first, last = len(self.ground.territory.candidates), len(self.territory.candidates)
+        timed = AddedReach(reach, self.cache) if self.cache else reach
+        added = timed.minutes(self.places_l93[first:last], self.demand_l93, mode, LONGEST_MIN)
+        known = self.ground.minutes(mode, detour)
+        return np.hstack([known[:, :first], added, known[:, first:]])
 
     def minutes_to(self, columns: npt.NDArray[np.int64], mode: str, detour: float) -> Floats:
         """Return (m, len(columns)) minutes to some places; where the territory has very many, only theirs are computed."""

@@ -126,6 +126,7 @@ def browser_config(context: Context) -> dict[str, Any]:
     shapes = {layer.id: layer for layer in discover() if layer.on_canvas}
     by_kind = {"zone_site": shapes["zone_sites"], "premises": shapes["premises"]}
     return {
+        "edition": context.edition.version,
         "data_url": context.urls["places"],
         "facets": [facet_json(facet) for facet in context.facets],
         "texts": {key: _(text) for key, text in TEXTS.items()},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,20 +17,51 @@ from geodata.territory import Territory
 from scenarios.service import Service
 from store.scenarios import Scenarios
 from views.assessor import Assessor
+from views.editions import Edition, Editions
 
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """What every screen may read. `urls` gives the address of each data file served to the browser."""
+    """What every screen may read. All that hangs on the places is of one edition, the same from the beginning to the end of a request."""
 
     settings: Settings
-    territory: Territory
-    facets: FacetSet
-    table: ColumnTable
-    urls: Mapping[str, str]
-    assessor: Assessor
-    service: Service
+    editions: Editions
     scenarios: Scenarios
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that the page being answered holds."""
+        return self.editions.current()
+
+    @property
+    def territory(self) -> Territory:
+        """Its frames, published places included."""
+        return self.edition.territory
+
+    @property
+    def facets(self) -> FacetSet:
+        """The facets of its candidates."""
+        return self.edition.facets
+
+    @property
+    def table(self) -> ColumnTable:
+        """Its candidates as the browser reads them."""
+        return self.edition.table
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The address of each data file served to the browser."""
+        return self.edition.urls
+
+    @property
+    def assessor(self) -> Assessor:
+        """What assesses its candidates."""
+        return self.edition.assessor
+
+    @property
+    def service(self) -> Service:
+        """What answers questions about its scenarios."""
+        return self.edition.service
 
 
 @dataclass(frozen=True, slots=True)

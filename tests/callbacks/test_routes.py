@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbacks.routes import DataFile, serve_files
+from callbacks.routes import serve_files
 from geodata.column_table import ColumnTable
+from views.data_files import DataFile
 from views.view import Context
 
 DIGEST = re.compile(r"-([0-9a-f]{12})\.\w+$")
@@ -59,7 +60,7 @@ def test_any_other_address_is_not_found(path: str, client: FlaskClient) -> None:
 @given(st.binary(max_size=2_000))
 def test_any_bytes_come_back_whole(data: bytes) -> None:
     server = Flask("files")
-    serve_files(server, [DataFile.make("/data/a.bin", "application/octet-stream", data)])
+    serve_files(server, {"/data/a.bin": DataFile.make("/data/a.bin", "application/octet-stream", data)}.get)
     client = server.test_client()
     assert client.get("/data/a.bin").data == data
     assert gzip.decompress(client.get("/data/a.bin", headers={"Accept-Encoding": "br, gzip;q=0.5"}).data) == data
