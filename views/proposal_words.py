@@ -1,0 +1,182 @@
+"""What is told of a place, in words: each field with its unit, what is not told, and what differs between two tellings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from domain.candidate import Kind
+from geodata.crs import to_l93
+from i18n import N_, ngettext
+from i18n import gettext as _
+from i18n.numbers import day, number, quantity
+from intake.fields import EXAMPLE, Field, fields_by_id
+
+UNPRINTED = frozenset({EXAMPLE.id, "x", "y"})
+DECIMALS = 2  # as fine as a figure may be told, so that any change shows
+COUNTED = (
+    "address", "contact", "area_m2", "sales_area_m2", "storage_area_m2", "rent_eur_m2_yr", "charges_eur_m2_yr", "clear_height_m",
+    "door_width_m", "transit_m", "tenure_months", "lease_type", "condition", "van_access", "level_access", "visibility", "plui_allows",
+    "flood_zone", "available_on",
+)  # fmt: skip
+"""The fields by which one says how complete a place is: those that the criteria or a lease need."""
+BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("Le lieu"), ("name", "address", "postcode", "town", "position", "footprint", "zone_name", "status", "reference", "tags")),
+    (N_("Surfaces et accès"), ("area_m2", "sales_area_m2", "storage_area_m2", "clear_height_m", "door_width_m", "van_access",
+     "level_access", "visibility", "basement_sale", "transit_m", "condition")),
+    (N_("Conditions"), ("rent_eur_m2_yr", "charges_eur_m2_yr", "rent_is_confidential", "lease_type", "tenure_months", "available_on",
+     "vacant_since", "plui_allows", "flood_zone")),
+    (N_("Pour ceux qui décident"), ("contact", "owner", "notes", "history", "reminders")),
+)  # fmt: skip
+OTHERS: Mapping[str, str] = {
+    "position": N_("Position (longitude, latitude)"),
+    "footprint": N_("Contour"),
+    "rent_is_confidential": N_("Loyer réservé aux personnes habilitées"),
+    "tags": N_("Étiquettes"),
+    "history": N_("Histoire du lieu"),
+    "reminders": N_("Rappels"),
+    "photos": N_("Photos montrées"),
+}
+HISTORY: Mapping[str, str] = {
+    "vacant": N_("devient vacant"),
+    "occupied": N_("est occupé"),
+    "owner": N_("change de propriétaire"),
+    "works": N_("travaux"),
+    "other": N_("autre"),
+}
+"""What may have happened to a place, by code."""
+RENTS = frozenset({"rent_eur_m2_yr", "charges_eur_m2_yr"})
+KEPT = frozenset({"contact", "owner", "notes", "reference", "tags", "history", "reminders"})
+Line = dict[str, Any]
+
+
+def label_of(kind: Kind, key: str) -> str:
+    """Return the name of a field, in the current language; the key itself for one that is no longer known."""
+    if key in OTHERS:
+        return _(OTHERS[key])
+    field = fields_by_id(kind).get(key)
+    return _(field.label) if field else key
+
+
+def value_of(kind: Kind, key: str, content: Mapping[str, Any]) -> str | None:
+    """Return in words what is told of a field, with its unit; None when nothing is."""
+    if key == "position":
+        return _position(content)
+    value = content.get(key)
+    if value is None or value == "" or value == []:
+        return None
+    field = fields_by_id(kind).get(key)
+    return _other(key, value) if field is None else _of_field(field, value)
+
+
+def _position(content: Mapping[str, Any]) -> str | None:
+    lon, lat = content.get("lon"), content.get("lat")
+    if lon is None or lat is None:
+        return None
+    return f"{number(lon, 5)} ; {number(lat, 5)}"
+
+
+def _of_field(field: Field, value: Any) -> str:
+    if field.type == "number" and isinstance(value, (int, float)):
+        return quantity(float(value), _(field.unit) if field.unit else "", DECIMALS)
+    if field.type == "choice":
+        return next((_(choice.label) for choice in field.choices if choice.code == value), str(value))
+    return _day(str(value)) if field.type == "day" else str(value)
+
+
+def _day(text: str) -> str:
+    try:
+        return day(dt.date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _other(key: str, value: Any) -> str:
+    if key == "footprint" and isinstance(value, list):
+        corners = max(len(value) - 1, 0)
+        return ngettext("contour tracé, {n} sommet", "contour tracé, {n} sommets", corners).format(n=number(corners))
+    if key == "photos" and isinstance(value, list):
+        return ngettext("{n} photo", "{n} photos", len(value)).format(n=number(len(value)))
+    if key in ("history", "reminders") and isinstance(value, list):
+        return " ; ".join(_dated(item) for item in value)
+    return _plain(value)
+
+
+def _dated(item: Any) -> str:
+    """Write what happened to a place, or what is to be done about it: the day, then what."""
+    if not isinstance(item, Mapping):
+        return _plain(item)
+    what = _(HISTORY[item["what"]]) if item.get("what") in HISTORY else ""
+    done = _("fait") if item.get("done") is True else ""
+    return " : ".join(part for part in (_day(str(item.get("on", ""))), what, str(item.get("text", "")), done) if part)
+
+
+def _plain(value: Any) -> str:
+    """Write a value of no declared field: a yes or no, a list, a small record."""
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if isinstance(value, float):
+        return number(value, DECIMALS)
+    if isinstance(value, Mapping):
+        return " : ".join(_plain(item) for item in value.values() if item not in (None, ""))
+    if isinstance(value, list):
+        return " ; ".join(_plain(item) for item in value)
+    return _day(str(value))
+
+
+def facts(kind: Kind, content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return every field in blocks: label, value in words (None when not told), and whether it stays among those entitled."""
+    known = fields_by_id(kind).keys() | OTHERS.keys()
+    hides_rent = bool(content.get("rent_is_confidential"))
+    return [{"title": _(title), "rows": [_fact(kind, key, content, hides_rent) for key in keys if key in known]} for title, keys in BLOCKS]
+
+
+def _fact(kind: Kind, key: str, content: Mapping[str, Any], hides_rent: bool) -> Line:
+    is_kept = key in KEPT or (hides_rent and key in RENTS)
+    return {"key": key, "label": label_of(kind, key), "value": value_of(kind, key, content), "kept": is_kept}
+
+
+def changes(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Line]:
+    """Return what differs between two tellings, field by field: label, before and after in words, None where not told."""
+    return [_change(kind, key, before, after) for key in _keys(before, after) if _raw(key, before) != _raw(key, after)]
+
+
+def _keys(*contents: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the fields of some contents in the order of the blocks, each once; longitude and latitude are one position."""
+    given = {"position" if key in ("lon", "lat") else key for content in contents for key in content}
+    ordered = [key for _title, keys in BLOCKS for key in keys] + ["basement_sale"]
+    yield from (key for key in dict.fromkeys(ordered) if key in given)
+    yield from sorted(given - set(ordered) - UNPRINTED)
+
+
+def _raw(key: str, content: Mapping[str, Any]) -> Any:
+    return (content.get("lon"), content.get("lat")) if key == "position" else content.get(key)
+
+
+def _change(kind: Kind, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
+    line = {"key": key, "label": label_of(kind, key), "before": value_of(kind, key, before), "after": value_of(kind, key, after)}
+    moved = _moved_m(before, after) if key == "position" else math.nan
+    if not math.isnan(moved):
+        line["note"] = _("déplacé de {distance}").format(distance=quantity(moved, "m"))
+    return line
+
+
+def _moved_m(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:
+    places = [(content.get("lon"), content.get("lat")) for content in (before, after)]
+    if any(part is None for place in places for part in place):
+        return math.nan
+    x, y = to_l93([place[0] for place in places], [place[1] for place in places])
+    return math.hypot(x[0] - x[1], y[0] - y[1])
+
+
+def unfilled(kind: Kind, content: Mapping[str, Any]) -> list[str]:
+    """Return the names of the counted fields that are not told."""
+    known = fields_by_id(kind)
+    return [_(known[key].label) for key in COUNTED if key in known and value_of(kind, key, content) is None]
+
+
+def share_told(kind: Kind, content: Mapping[str, Any]) -> float:
+    """Return the share of the counted fields that are told, in [0, 1]."""
+    return 1 - len(unfilled(kind, content)) / sum(key in fields_by_id(kind) for key in COUNTED)
