@@ -21,7 +21,7 @@ from access.origin import install_origin_rule
 from access.rules import install_rules
 from access.settings import Settings, SettingsError
 from access.sign_in import serve_sign_in
-from callbacks import convergence, explore, routes, scenarios, shell
+from callbacks import convergence, explore, proposals, routes, scenarios, shell
 from callbacks.forms import serve_refusals
 from callbacks.registry import Registry
 from domain.published import Publication
@@ -33,6 +33,7 @@ from scenarios.slices import Home
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
 from store.persons import Persons
+from store.proposals import Proposals
 from store.scenarios import Scenarios
 from store.searches import Searches
 from store.sessions import Sessions
@@ -105,7 +106,8 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     database = Database.open(settings.database_url)
     database.migrate()
     maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home))
-    context = Context(settings, Editions(maker, publication), Scenarios(database))
+    told = Proposals(database)
+    context = Context(settings, Editions(maker, publication or told), Scenarios(database), told)
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
@@ -137,6 +139,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     routes.serve_exports(server, context)
     convergence.serve_values(server, context)
     scenarios.serve(server, context)
+    proposals.serve(server, context)
     serve_sign_in(server, accounts)
     install_rules(server)
     install_headers(server, content_security_policy(app.csp_hashes()))
