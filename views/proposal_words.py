@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+
 from domain.candidate import Kind
 from geodata.crs import to_l93
 from i18n import N_, ngettext
@@ -72,10 +74,10 @@ def value_of(kind: Kind, key: str, content: Mapping[str, Any]) -> str | None:
 
 
 def _position(content: Mapping[str, Any]) -> str | None:
-    lon, lat = content.get("lon"), content.get("lat")
-    if lon is None or lat is None:
+    given = [content.get(key) for key in ("lon", "lat")]
+    if all(part is None for part in given):
         return None
-    return f"{number(lon, 5)} ; {number(lat, 5)}"
+    return " ; ".join("…" if part is None else number(part, 5) for part in given)  # the journal tells the one that changed alone
 
 
 def _of_field(field: Field, value: Any) -> str:
@@ -164,10 +166,10 @@ def _change(kind: Kind, key: str, before: Mapping[str, Any], after: Mapping[str,
 
 
 def _moved_m(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:
-    places = [(content.get("lon"), content.get("lat")) for content in (before, after)]
-    if any(part is None for place in places for part in place):
+    lon, lat = ([content.get(key) for content in (before, after)] for key in ("lon", "lat"))
+    if None in (*lon, *lat):
         return math.nan
-    x, y = to_l93([place[0] for place in places], [place[1] for place in places])
+    x, y = to_l93(np.array(lon, float), np.array(lat, float))
     return math.hypot(x[0] - x[1], y[0] - y[1])
 
 
