@@ -254,3 +254,29 @@ outbox = Table(
     Index("outbox_proposal", "proposal_id"),
     sqlite_autoincrement=True,
 )
+
+# An import that one person has under way: the file as `bulk.packed` writes it, what was chosen, and which rows have become proposals.
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("organisation", String(32), nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("kind", KIND, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("rows_n", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("choices", JSON, nullable=False),
+    Column("is_closing", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("imports_author", "author_id", "at"),
+    Index("imports_at", "at"),
+)
+
+import_rows = Table(
+    "import_rows",
+    metadata,
+    Column("import_id", String(24), ForeignKey("imports.id"), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("proposal_id", String(12), ForeignKey("proposals.id"), nullable=False),
+)

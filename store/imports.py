@@ -1,0 +1,172 @@
+"""Imports under way: the file of one person, what they chose, and which rows have become proposals; kept a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from domain.candidate import Kind
+from domain.person import Action, Person, require
+from domain.proposal import Proposal, organisation_of
+from i18n import gettext as _
+from store.database import Database
+from store.proposal_rows import NotFound
+from store.proposals import Proposals
+from store.tables import import_rows, imports
+
+KEPT = dt.timedelta(hours=24)
+MOST_OPEN = 8
+"""Imports that one person may have under way; beyond, the oldest are forgotten."""
+ID_BYTES = 15
+_BRIEF = [column for column in imports.c if column.name != "data"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One import, without its file. `is_closing` while what it made is being withdrawn."""
+
+    id: str
+    kind: Kind
+    name: str
+    rows_n: int
+    done_n: int
+    is_closing: bool
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class StoredImport:
+    """One import with its file (as `bulk.packed` writes it) and what was chosen for it."""
+
+    id: str
+    kind: Kind
+    name: str
+    data: bytes
+    choices: Mapping[str, Any]
+    is_closing: bool
+    at: dt.datetime
+
+
+class Imports:
+    """The imports of a database. Whoever did not begin one is told that there is none (`store.proposals.NotFound`).
+
+    Every method raises `store.database.StoreUnavailable` when the database cannot do what is asked.
+    """
+
+    def __init__(self, database: Database, proposals: Proposals) -> None:
+        self._database = database
+        self._proposals = proposals
+
+    def begin(self, person: Person, kind: Kind, name: str, rows_n: int, data: bytes, choices: Mapping[str, Any]) -> str:
+        """Keep a file and return the id of its import; imports of more than a day are forgotten."""
+        require(person, Action.PROPOSE)
+        now, key = dt.datetime.now(dt.UTC), secrets.token_urlsafe(ID_BYTES)
+        row: dict[str, Any] = {"id": key, "organisation": organisation_of(person), "author_id": person.id, "kind": kind}
+        row |= {"name": name, "at": now, "rows_n": rows_n, "data": data, "choices": dict(choices), "is_closing": False}
+        with self._database.writing() as connection:
+            _forget(connection, imports.c.at < now - KEPT)
+            _forget(connection, _own(person) & imports.c.id.in_(_oldest(connection, person)))
+            connection.execute(insert(imports).values(row))
+        return key
+
+    def get(self, person: Person, import_id: str) -> StoredImport:
+        """Return an import that the person began."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(imports).where(_this(person, import_id))).mappings().one_or_none()
+        if row is None:
+            raise _missing()
+        return StoredImport(*(row[name] for name in ("id", "kind", "name", "data", "choices", "is_closing", "at")))
+
+    def list(self, person: Person) -> tuple[Line, ...]:
+        """Return the person's imports, the newest first."""
+        counted = select(func.count()).where(import_rows.c.import_id == imports.c.id).scalar_subquery()
+        query = select(*_BRIEF, counted.label("done_n")).where(_own(person)).order_by(imports.c.at.desc(), imports.c.id)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings().all()
+        return tuple(Line(*(row[name] for name in ("id", "kind", "name", "rows_n", "done_n", "is_closing", "at"))) for row in rows)
+
+    def choose(self, person: Person, import_id: str, choices: Mapping[str, Any]) -> None:
+        """Keep what the person chose."""
+        self._change(person, import_id, choices=dict(choices))
+
+    def done(self, person: Person, import_id: str) -> Mapping[int, str]:
+        """Return the proposal made of each row, by the row's number."""
+        wanted = (import_rows.c.import_id == import_id) & _this(person, import_id)
+        query = select(import_rows.c.row, import_rows.c.proposal_id).join(imports, imports.c.id == import_rows.c.import_id)
+        with self._database.reading() as connection:
+            return {row.row: row.proposal_id for row in connection.execute(query.where(wanted).order_by(import_rows.c.row))}
+
+    def create(self, person: Person, import_id: str, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> bool:
+        """Make drafts of some rows, (number, content) each, and note it in the same transaction: no row is ever made twice.
+
+        Returns
+        -------
+        bool
+            False when somebody made one of these rows meanwhile; then nothing is made.
+
+        Raises
+        ------
+        NotFound
+            The import is over, is being undone, or is not the person's.
+        ValueError
+            A content is refused; nothing is made.
+        """
+        kind = self.get(person, import_id).kind
+
+        def note(connection: Connection, made: Sequence[Proposal]) -> None:
+            is_open = select(imports.c.id).where(_this(person, import_id) & imports.c.is_closing.is_(False))
+            if connection.execute(is_open).one_or_none() is None:
+                raise _missing()
+            told = zip(rows, made, strict=True)
+            marks = [{"import_id": import_id, "row": number, "proposal_id": proposal.id} for (number, _content), proposal in told]
+            connection.execute(insert(import_rows), marks)
+
+        try:
+            self._proposals.create_many(person, kind, [content for _number, content in rows], within=note)
+        except IntegrityError:
+            return False
+        return True
+
+    def close(self, person: Person, import_id: str) -> None:
+        """Let an import make nothing more: it is about to be undone."""
+        self._change(person, import_id, is_closing=True)
+
+    def forget(self, person: Person, import_id: str) -> None:
+        """Drop an import's file and notes; the proposals that it made stay."""
+        with self._database.writing() as connection:
+            if not _forget(connection, _this(person, import_id)):
+                raise _missing()
+
+    def _change(self, person: Person, import_id: str, **values: Any) -> None:
+        with self._database.writing() as connection:
+            if connection.execute(update(imports).where(_this(person, import_id)).values(values)).rowcount != 1:
+                raise _missing()
+
+
+def _missing() -> NotFound:
+    return NotFound(_("Cet import n'existe pas, ou plus : envoyez le fichier à nouveau."))
+
+
+def _own(person: Person) -> ColumnElement[bool]:
+    return (imports.c.author_id == person.id) & (imports.c.organisation == organisation_of(person))
+
+
+def _this(person: Person, import_id: str) -> ColumnElement[bool]:
+    return (imports.c.id == import_id) & _own(person)
+
+
+def _oldest(connection: Connection, person: Person) -> list[str]:
+    """Ids of the person's imports beyond those that may stay beside a new one."""
+    query = select(imports.c.id).where(_own(person)).order_by(imports.c.at.desc(), imports.c.id).offset(MOST_OPEN - 1)
+    return list(connection.execute(query).scalars())
+
+
+def _forget(connection: Connection, wanted: ColumnElement[bool]) -> int:
+    connection.execute(delete(import_rows).where(import_rows.c.import_id.in_(select(imports.c.id).where(wanted))))
+    return connection.execute(delete(imports).where(wanted)).rowcount
