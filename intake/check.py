@@ -57,13 +57,17 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found. The caller keeps `rows` (the valid ones only) or `all_or_nothing`."""
+    """What a check found. The caller keeps `rows` (the valid ones only) or `all_or_nothing`.
+
+    `wrong` are the rows that have errors, as far as they could be read, to be shown: nobody keeps them.
+    """
 
     rows: tuple[Row, ...]
     errors: tuple[RowError, ...]
     warnings: tuple[RowError, ...]
     slips: tuple[Slip, ...]
     rows_n: int
+    wrong: tuple[Row, ...] = ()
 
     @property
     def all_or_nothing(self) -> tuple[Row, ...]:
@@ -109,8 +113,8 @@ def check(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | None 
     for later, earlier, sentence in duplicates([row for row in rows if row.number not in notes.bad]):
         notes.error(RowError(later, "name", sentence, str(earlier)))
     notes.left_out(len(table.rows) - len(kept))
-    good = tuple(row for row in rows if row.number not in notes.bad)
-    return Checked(good, by_row(notes.errors), by_row(notes.warnings), _slips(places, crs, accept), len(kept))
+    good, wrong = (tuple(row for row in rows if (row.number in notes.bad) is is_bad) for is_bad in (False, True))
+    return Checked(good, by_row(notes.errors), by_row(notes.warnings), _slips(places, crs, accept), len(kept), wrong)
 
 
 class _Notes:

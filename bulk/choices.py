@@ -1,0 +1,128 @@
+"""What a person chose for an import: columns, coordinates, corrections, rows left out; and the table as these make it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from domain.candidate import Kind
+from i18n import gettext as _
+from intake.errors import RowError
+from intake.fields import fields_by_id
+from intake.mapping import guess
+from intake.table import Cell, Geometry, Table, headings
+from intake.values import number_of
+
+MAX_CORRECTIONS = 5_000
+POSITION = ("x", "y")
+Corrections = Mapping[int, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The choices of an import.
+
+    Attributes
+    ----------
+    mapping : field id of each column that is kept.
+    crs : declared coordinate system; None leaves it to the file.
+    accept : ids of the slips to correct (see `intake.check.Slip`).
+    corrections : by row number, then field id: the text typed instead of the cell.
+    left_out : numbers of the rows that are not to be imported.
+    """
+
+    mapping: Mapping[str, str]
+    crs: str | None = None
+    accept: tuple[str, ...] = ()
+    corrections: Corrections = field(default_factory=dict)
+    left_out: tuple[int, ...] = ()
+
+    @classmethod
+    def guessed(cls, table: Table, kind: Kind) -> Choices:
+        """Return what the headings of a file suggest."""
+        found = guess(table.columns, kind)
+        return cls(found.mapping, found.crs if table.crs is None else table.crs)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Choices:
+        """Return the choices that `to_json` gave."""
+        corrections = {int(row): cells for row, cells in told["corrections"].items()}
+        return cls(told["mapping"], told["crs"], tuple(told["accept"]), corrections, tuple(told["left_out"]))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain values; the rows' numbers become texts, as JSON wants its keys."""
+        return asdict(self) | {"corrections": {str(row): dict(cells) for row, cells in self.corrections.items()}}
+
+    def corrected(self, given: Corrections) -> Choices:
+        """Return the choices with more corrections.
+
+        Raises
+        ------
+        ValueError
+            There are too many: the file itself had better be corrected.
+        """
+        merged = {**self.corrections, **{row: {**self.corrections.get(row, {}), **cells} for row, cells in given.items()}}
+        if sum(map(len, merged.values())) > MAX_CORRECTIONS:
+            raise ValueError(_("Trop de corrections à l'écran : téléchargez le fichier à corriger."))
+        return replace(self, corrections=merged)
+
+
+def applied(table: Table, choices: Choices, kind: Kind) -> tuple[Table, Mapping[str, str]]:
+    """Return the table with the corrections written in, without the rows left out, and its mapping.
+
+    A field that no column tells gets one of its own. What a reader found wrong in a cell no longer counts once the cell is corrected,
+    or when nobody reads its column.
+    """
+    wanted = {name: None for cells in choices.corrections.values() for name in cells}
+    table, mapping = _with_columns(table, choices.mapping, tuple(wanted), kind)
+    at = {field_id: table.columns.index(column) for column, field_id in mapping.items() if column in table.columns}
+    left_out = set(choices.left_out)
+    kept = [index for index, number in enumerate(table.numbers) if number not in left_out]
+    numbers = tuple(table.numbers[index] for index in kept)
+    rows = tuple(_row(table, index, choices.corrections, at) for index in kept)
+    shapes = tuple(_geometry(table, index, choices.corrections) for index in kept) if table.geometries else ()
+    errors = tuple(error for error in _errors(table, mapping, choices.corrections) if error.row not in left_out)
+    return replace(table, rows=rows, numbers=numbers, geometries=shapes, errors=errors), mapping
+
+
+def _with_columns(table: Table, mapping: Mapping[str, str], wanted: tuple[str, ...], kind: Kind) -> tuple[Table, Mapping[str, str]]:
+    told, fields = set(mapping.values()), fields_by_id(kind)
+    more = [name for name in wanted if name in fields and name not in told and not (table.geometries and name in POSITION)]
+    if not more:
+        return table, mapping
+    columns = headings([*table.columns, *(fields[name].heading for name in more)], keep_all=True)
+    blank: tuple[Cell, ...] = (None,) * len(more)
+    rows = tuple(row + blank for row in table.rows)
+    added = dict(zip(columns[len(table.columns) :], more, strict=True))
+    return replace(table, columns=columns, rows=rows), {**mapping, **added}
+
+
+def _row(table: Table, index: int, corrections: Corrections, at: Mapping[str, int]) -> tuple[Cell, ...]:
+    typed = corrections.get(table.numbers[index])
+    if not typed:
+        return table.rows[index]
+    cells = list(table.rows[index])
+    for name, text in typed.items():
+        if name in at:
+            cells[at[name]] = text or None
+    return tuple(cells)
+
+
+def _geometry(table: Table, index: int, corrections: Corrections) -> Geometry:
+    """The geometry of a row, or the point that was typed instead."""
+    typed = corrections.get(table.numbers[index], {})
+    pair = [number_of(typed.get(name)) for name in POSITION]
+    return table.geometries[index] if None in pair else {"type": "Point", "coordinates": pair}
+
+
+def _errors(table: Table, mapping: Mapping[str, str], corrections: Corrections) -> list[RowError]:
+    kept = []
+    for error in table.errors:
+        if error.field in table.columns:
+            field_id = mapping.get(error.field)
+            if not field_id or field_id in corrections.get(error.row, {}):
+                continue
+            error = replace(error, field=field_id)
+        kept.append(error)
+    return kept

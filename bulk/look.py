@@ -1,0 +1,95 @@
+"""An import as it stands: the file, the choices, what they make, what was done of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bulk.choices import Choices
+from bulk.review import Review
+from domain.candidate import Kind
+from intake.check import Row
+from intake.table import Table
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A place that is known already, at most 30 m from a row: maybe the same one."""
+
+    id: str
+    name: str
+    distance_m: float
+
+
+@dataclass(frozen=True)
+class Look:
+    """An import.
+
+    Attributes
+    ----------
+    table : the file as it was read.
+    done : proposal made of each row, by its number.
+    twins : known places near each valid row that is not imported yet, by the row's number.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    at: dt.datetime
+    table: Table
+    choices: Choices
+    review: Review
+    done: Mapping[int, str]
+    twins: Mapping[int, tuple[Twin, ...]] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> tuple[Row, ...]:
+        """The valid rows that are not imported yet."""
+        found = self.review.checked
+        return tuple(row for row in found.rows if row.number not in self.done) if found else ()
+
+    @property
+    def wrong(self) -> tuple[Row, ...]:
+        """The wrong rows that are not imported yet."""
+        found = self.review.checked
+        return tuple(row for row in found.wrong if row.number not in self.done) if found else ()
+
+    @property
+    def wrong_n(self) -> int:
+        """How many rows have errors and are not imported."""
+        return len({error.row for error in self.review.errors} - self.done.keys())
+
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        """Numbers of the rows that a person left out."""
+        return tuple(number for number in self.choices.left_out if number not in self.done)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether some rows are imported: the rest is then read by the same columns."""
+        return bool(self.done)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a long action is.
+
+    Attributes
+    ----------
+    done, total : how many were looked at so far, of how many.
+    acted : how many this step changed.
+    refused : ids of those that could not be changed by this step, and why.
+    last : id of the last one that was tried.
+    """
+
+    done: int
+    total: int
+    acted: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+    last: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.done >= self.total

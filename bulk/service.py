@@ -1,0 +1,204 @@
+"""Imports step by step: a file is read, its choices changed, its rows made drafts in chunks, undone or submitted in chunks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from bulk.choices import Choices, Corrections
+from bulk.look import Look, Progress, Twin
+from bulk.packed import pack, unpack
+from bulk.review import review
+from domain.person import NotAllowed, Person
+from domain.proposal import Act, Proposal, Stage, has_position, kind_of
+from geodata.crs import to_l93
+from i18n import gettext as _
+from intake.check import Row
+from intake.content import content_of
+from intake.duplicates import NEAR_M
+from intake.errors import RowError
+from intake.read import read
+from intake.template import corrected_csv, corrected_xlsx
+from store.imports import Imports, Line
+from store.proposals import Known, Proposals
+
+CHUNK = 500
+"""Rows written by one request, in one transaction: a second at most, so that others write meanwhile."""
+ACT_CHUNK = 100
+MAX_NAME = 120
+WITHDRAWABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.TO_COMPLETE})
+SPREADSHEETS = {"csv": corrected_csv, "xlsx": corrected_xlsx}
+
+
+class Bulk:
+    """The imports of a service. `person` is who asks; `store.proposals.NotFound` for the imports of others."""
+
+    def __init__(self, imports: Imports, proposals: Proposals) -> None:
+        self._imports = imports
+        self._proposals = proposals
+
+    def list(self, person: Person) -> tuple[Line, ...]:
+        """Return the person's imports that are not over, the newest first."""
+        return self._imports.list(person)
+
+    def begin(self, person: Person, name: str, data: bytes) -> str:
+        """Read a file, guess its columns, and return the id of its import.
+
+        Raises
+        ------
+        intake.errors.FileError
+            The file cannot be read.
+        NotAllowed
+            The person proposes nothing.
+        """
+        kind = kind_of(person)
+        if kind is None:
+            raise NotAllowed(_("Votre organisation ne propose pas de lieux."))
+        table = read(name, data)
+        choices = Choices.guessed(table, kind)
+        return self._imports.begin(person, kind, name[-MAX_NAME:], len(table.rows), pack(table), choices.to_json())
+
+    def look(self, person: Person, import_id: str) -> Look:
+        """Return an import as it stands."""
+        stored = self._imports.get(person, import_id)
+        table, choices = unpack(stored.data), Choices.from_json(stored.choices)
+        done = self._imports.done(person, import_id)
+        found = Look(stored.id, stored.name, stored.kind, stored.at, table, choices, review(table, choices, stored.kind), done)
+        own = set(done.values())
+        return replace(found, twins=twins_of(found.ready, (place for place in self._proposals.known(person) if place.id not in own)))
+
+    def choose(
+        self,
+        person: Person,
+        import_id: str,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        crs: str | None = None,
+        accept: Sequence[str] | None = None,
+        corrections: Corrections | None = None,
+        leave: Iterable[int] = (),
+        take_back: Iterable[int] = (),
+        leave_twins: bool = False,
+    ) -> Look:
+        """Change what is chosen for an import, and return it as it then stands. What is None stays.
+
+        Raises
+        ------
+        ValueError
+            There are too many corrections, or some rows are imported already and their columns cannot be read otherwise.
+        """
+        stored = self._imports.get(person, import_id)
+        choices = Choices.from_json(stored.choices)
+        if any(given is not None for given in (mapping, crs, accept)):
+            if self._imports.done(person, import_id):
+                raise ValueError(_("Des lignes sont déjà importées : les colonnes ne changent plus."))
+            kept = {column: field for column, field in (choices.mapping if mapping is None else mapping).items() if field}
+            choices = replace(choices, mapping=kept, crs=crs or choices.crs, accept=choices.accept if accept is None else tuple(accept))
+        if corrections:
+            choices = choices.corrected(corrections)
+        left_out = set(choices.left_out) | set(leave)
+        if leave_twins:
+            left_out |= self.look(person, import_id).twins.keys()
+        choices = replace(choices, left_out=tuple(sorted(left_out - set(take_back))))
+        self._imports.choose(person, import_id, choices.to_json())
+        return self.look(person, import_id)
+
+    def corrected_file(self, person: Person, import_id: str, fmt: str, only_wrong: bool) -> bytes:
+        """Return the rows that are not imported yet, with the corrections made so far and a column that says what to correct.
+
+        Parameters
+        ----------
+        fmt
+            ``"csv"`` or ``"xlsx"``.
+        """
+        found = self.look(person, import_id)
+        table = found.review.table
+        wrong = {error.row for error in found.review.errors}
+        kept = [index for index, number in enumerate(table.numbers) if number not in found.done and (number in wrong or not only_wrong)]
+        part = replace(
+            table,
+            rows=tuple(table.rows[index] for index in kept),
+            numbers=tuple(table.numbers[index] for index in kept),
+            geometries=tuple(table.geometries[index] for index in kept) if table.geometries else (),
+        )
+        errors: tuple[RowError, ...] = found.review.errors
+        return SPREADSHEETS[fmt](part, errors, found.kind)
+
+    def commit(self, person: Person, import_id: str, only_valid: bool) -> Progress:
+        """Make drafts of the next rows, and say how far it is; to be asked again until it is over, whatever happened in between.
+
+        Raises
+        ------
+        ValueError
+            Rows are wrong and all or none is asked; or nothing can be checked.
+        """
+        found = self.look(person, import_id)
+        if found.review.need:
+            raise ValueError(found.review.need)
+        if found.wrong_n and not only_valid:
+            raise ValueError(_("Tout ou rien : corrigez d'abord les lignes à corriger, ou laissez-les de côté."))
+        ready = found.ready
+        chunk = ready[:CHUNK]
+        done, total = len(found.done), len(found.done) + len(ready)
+        if chunk and self._imports.create(person, import_id, [(row.number, content_of(row)) for row in chunk]):
+            done += len(chunk)
+        elif chunk:
+            done = len(self._imports.done(person, import_id))  # somebody else's request made some of them
+        return Progress(done, total, done - len(found.done))
+
+    def cancel(self, person: Person, import_id: str, after: str = "") -> Progress:
+        """Withdraw the next ones of what an import made, and forget it at the end; what is accepted already stays.
+
+        Parameters
+        ----------
+        after
+            The last one that was tried (`Progress.last`); empty to begin.
+        """
+        self._imports.close(person, import_id)
+        progress = self._act(person, import_id, after, Act.WITHDRAW, lambda it: it.stage in WITHDRAWABLE)
+        if progress.is_over:
+            self._imports.forget(person, import_id)
+        return progress
+
+    def submit(self, person: Person, import_id: str, after: str = "") -> Progress:
+        """Submit the next drafts that an import made; those without a position stay drafts. `after` is as in `cancel`."""
+        return self._act(person, import_id, after, Act.SUBMIT, lambda it: it.stage is Stage.DRAFT and has_position(it.content))
+
+    def forget(self, person: Person, import_id: str) -> None:
+        """Drop an import; the drafts that it made stay."""
+        self._imports.forget(person, import_id)
+
+    def _act(self, person: Person, import_id: str, after: str, act: Act, wanted: Callable[[Proposal], bool]) -> Progress:
+        ids = sorted(self._imports.done(person, import_id).values(), key=_rank)
+        left = [key for key in ids if _rank(key) > _rank(after)]
+        chunk = left[:ACT_CHUNK]
+        todo = [it for it in (self._proposals.get(person, key) for key in chunk) if wanted(it)]
+        outcomes = self._proposals.act_many(person, [(it.id, it.version) for it in todo], act)
+        refused = tuple((it.id, it.sentence) for it in outcomes if it.sentence is not None)
+        last = chunk[-1] if chunk else after
+        return Progress(len(ids) - len(left) + len(chunk), len(ids), len(todo) - len(refused), refused, last)
+
+
+def _rank(proposal_id: str) -> tuple[int, str]:
+    """Ids in the order in which they were given: they grow longer after a million."""
+    return len(proposal_id), proposal_id
+
+
+def twins_of(rows: Sequence[Row], places: Iterable[Known]) -> dict[int, tuple[Twin, ...]]:
+    """Return the known places at most 30 m from each row that has a position, the nearest first, by the row's number."""
+    known = list(places)
+    placed = [row for row in rows if row.x_l93 == row.x_l93]
+    if not known or not placed:
+        return {}
+    there = shapely.points(*to_l93([place.lon for place in known], [place.lat for place in known]))
+    here = shapely.points([row.x_l93 for row in placed], [row.y_l93 for row in placed])
+    pairs = shapely.STRtree(there).query(here, predicate="dwithin", distance=NEAR_M).T
+    found: dict[int, list[Twin]] = defaultdict(list)
+    for rank, place in pairs.tolist():
+        distance_m = float(np.round(shapely.distance(here[rank], there[place]), 1))
+        found[placed[rank].number].append(Twin(known[place].id, known[place].name, distance_m))
+    return {number: tuple(sorted(twins, key=lambda twin: (twin.distance_m, twin.id))) for number, twins in sorted(found.items())}
