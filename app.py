@@ -21,7 +21,8 @@ from access.origin import install_origin_rule
 from access.rules import install_rules
 from access.settings import Settings, SettingsError
 from access.sign_in import serve_sign_in
-from callbacks import convergence, explore, proposals, routes, scenarios, shell
+from bulk.service import Bulk
+from callbacks import bulk, convergence, explore, proposals, routes, scenarios, shell
 from callbacks.forms import serve_refusals
 from callbacks.registry import Registry
 from domain.published import Publication
@@ -32,6 +33,7 @@ from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import Home
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
+from store.imports import Imports
 from store.persons import Persons
 from store.proposals import Proposals
 from store.scenarios import Scenarios
@@ -140,6 +142,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     convergence.serve_values(server, context)
     scenarios.serve(server, context)
     proposals.serve(server, context)
+    bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals))
     serve_sign_in(server, accounts)
     install_rules(server)
     install_headers(server, content_security_policy(app.csp_hashes()))
