@@ -120,6 +120,11 @@ def example_persons() -> tuple[Person, ...]:
     return tuple(DEMO_PERSONS.values()) if known is not None and known.is_demo() else ()
 
 
+def is_demonstration() -> bool:
+    """Say whether whoever is asking is an example person: what they tell is made up."""
+    return current_person() in DEMO_PERSONS.values()
+
+
 def allowed(action: Action, thing: Authored | None = None) -> bool:
     """Say whether whoever is asking may do something (see `domain.person.can`)."""
     return can(current_person(), action, thing, is_open=_is_open(action))

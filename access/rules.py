@@ -42,6 +42,36 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
             ),
             Action.READ,
         ),
+        # Which places, and what may be done to each, is for the store to say.
+        **dict.fromkeys(
+            (
+                "proposal_form",
+                "proposal_list",
+                "proposal_one",
+                "proposal_feedback",
+                "proposal_create",
+                "proposal_edit",
+                "proposal_act",
+                "proposal_act_many",
+                "proposal_say",
+            ),
+            Action.PROPOSE,
+        ),
+        **dict.fromkeys(
+            (
+                "import_begin",
+                "import_send",
+                "import_template",
+                "import_look",
+                "import_check",
+                "import_corrected",
+                "import_commit",
+                "import_cancel",
+                "import_submit",
+                "import_forget",
+            ),
+            Action.PROPOSE,
+        ),
         "save": Action.SAVE_SCENARIO,
         "copy": Action.SAVE_SCENARIO,
         # The route looks again once it knows which scenario: its author may be somebody else.

@@ -20,8 +20,11 @@ EACH_AREA = {"variable": "convergence.map.onEachArea"}
 FACILITY = {"variable": "convergence.map.facilityMark"}
 
 
-def map_view(context: Context, scores: html.Div | None = None) -> html.Div:
-    """Return the map with its tools, legend and notices; `scores` is the legend of a colouring that stands in for the usual one."""
+def map_view(context: Context, scores: html.Div | None = None, tools: html.Div | None = None) -> html.Div:
+    """Return the map with its tools, legend and notices.
+
+    `scores` is the legend of a colouring that stands in for the usual one; `tools` stands in for those that draw a filter.
+    """
     (south, west), (north, east) = bounds_wgs84(context)
     canvas = dl.Map(
         [
@@ -46,7 +49,7 @@ def map_view(context: Context, scores: html.Div | None = None) -> html.Div:
         html.Div(_load_error(), id="load-error", className="map-empty", hidden=True, role="alert"),
     ]
     return html.Div(
-        [canvas, _search(context), _tools(), _zoom(), _layers(context), _legend(scores), *notices],
+        [canvas, _search(context), tools or _tools(), _zoom(), _layers(context), _legend(scores), *notices],
         className="map-box",
         role="region",
         **{"aria-label": _("Carte des lieux candidats")},

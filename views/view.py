@@ -15,6 +15,7 @@ from domain.selection import FacetSet
 from geodata.column_table import ColumnTable
 from geodata.territory import Territory
 from scenarios.service import Service
+from store.proposals import Proposals
 from store.scenarios import Scenarios
 from views.assessor import Assessor
 from views.editions import Edition, Editions
@@ -27,6 +28,7 @@ class Context:
     settings: Settings
     editions: Editions
     scenarios: Scenarios
+    proposals: Proposals
 
     @property
     def edition(self) -> Edition:

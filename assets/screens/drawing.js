@@ -2,9 +2,10 @@
 (function () {
   "use strict";
   const cv = window.convergence;
-  let map = null, tool = null, points = [], outline = null, shown = null, listeners = [];
+  let map = null, tool = null, points = [], outline = null, shown = null, sink = null, listeners = [];
 
-  const active = () => tool !== null;
+  /** Whether the map takes clicks for itself: a drawing in progress, or a place being put (see `pinmap.js`). */
+  const active = () => tool !== null || Boolean(cv.pinmap && cv.pinmap.placing());
   const facet = () => cv.store.facetOfKind("polygon");
 
   function attach(leaflet) {
@@ -68,9 +69,9 @@
   const ring = () => points.map((p) => [p.lng, p.lat]);
 
   function finish() {
-    const value = ring();
+    const value = ring(), into = sink;
     stop();
-    if (value.length >= 3) cv.store.dispatch({ type: "set", facet: facet().id, value });
+    if (value.length >= 3) into ? into(value) : cv.store.dispatch({ type: "set", facet: facet().id, value });
   }
 
   function sketch(latlngs) {
@@ -89,10 +90,12 @@
     cv.store.abandon();
   }
 
-  function start(name) {
+  /** Draw the zone that filters; or, with `into`, an outline that is given to whoever asked for it. */
+  function start(name, into = null) {
     if (tool === name) return stop();
     stop();
     tool = name;
+    sink = into;
     map.dragging.disable();
     map.doubleClickZoom.disable();
     map.getContainer().classList.add("drawing");
@@ -101,6 +104,7 @@
 
   function stop() {
     reset();
+    sink = null;
     if (!tool) return;
     tool = null;
     map.dragging.enable();

@@ -3,7 +3,7 @@
   "use strict";
   const cv = window.convergence;
   const POLL_MS = 700;
-  const SCREEN_ONLY = ["place", "s", "vs", "cmp", "by", "sort", "x", "y", "as", "lang"];
+  const SCREEN_ONLY = ["place", "dossier", "s", "vs", "cmp", "by", "sort", "x", "y", "as", "lang"];
   const root = () => document.getElementById("scenario-root");
   const settings = () => cv.store.context().config.scenario;
   const params = () => cv.store.context().state.params;

@@ -1,0 +1,242 @@
+"""Routes of « Proposer » and « Identifier »: the form, the list, one place told field by field, what becomes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import numpy as np
+from flask import Flask, Response, jsonify
+from pydantic import Field
+
+from access.identity import current_person, is_demonstration
+from callbacks.forms import Body, body
+from domain.candidate import Kind
+from domain.person import Person
+from domain.proposal import MAX_REASON, MAX_TEXT, Act, Content, Proposal, has_position, kind_of
+from geodata.crs import to_l93
+from geodata.published import SOURCE
+from i18n import gettext as _
+from intake.draft import clean_changes
+from store.proposal_rows import Conflict, Illegal, NotFound
+from views.feedback import feedback
+from views.proposal_data import form_json, item_json, near_json, proposal_json
+from views.view import Context
+
+NEAR_M = 30.0
+LISTS = ("history", "reminders", "tags")
+Text = Annotated[str, Field(max_length=MAX_TEXT)]
+Plain = Text | float | int | bool | None
+ProposalId = Annotated[str, Field(pattern=r"^(LP|SZ)-\d{6,9}$")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Fact(Body):
+    """Something that happened to a place."""
+
+    on: Day
+    what: Annotated[str, Field(pattern="^(vacant|occupied|owner|works|other)$")]
+    text: Annotated[str, Field(max_length=300)] = ""
+
+
+class Reminder(Body):
+    """Something to do about a place."""
+
+    on: Day
+    text: Annotated[str, Field(min_length=1, max_length=300)]
+    done: bool = False
+
+
+class Changes(Body):
+    """Fields as they were typed, and the lists as a whole."""
+
+    fields: Annotated[dict[Annotated[str, Field(max_length=40)], Plain | list[list[float]]], Field(max_length=60, default_factory=dict)]
+    tags: Annotated[list[Annotated[str, Field(min_length=1, max_length=40)]], Field(max_length=20)] | None = None
+    history: Annotated[list[Fact], Field(max_length=60)] | None = None
+    reminders: Annotated[list[Reminder], Field(max_length=30)] | None = None
+
+    def lists(self) -> dict[str, Any]:
+        """Return the lists that are given, as they are kept."""
+        return {key: value for key, value in self.model_dump(include=set(LISTS)).items() if value is not None}
+
+
+class NewBody(Changes):
+    """A place that begins."""
+
+
+class EditBody(Changes):
+    """Changes to a place; `version` is the one that the person saw."""
+
+    version: int
+
+
+class ActBody(Body):
+    """What is done to a place as a whole."""
+
+    version: int
+    act: Annotated[str, Field(max_length=20)]
+    reason: Annotated[str, Field(max_length=MAX_REASON)] = ""
+
+
+class Item(Body):
+    """A place as the person saw it."""
+
+    id: ProposalId
+    version: int
+
+
+class ManyBody(Body):
+    """The same done to many places."""
+
+    items: Annotated[list[Item], Field(min_length=1, max_length=200)]
+    act: Annotated[str, Field(max_length=20)]
+
+
+class SayBody(Body):
+    """A message."""
+
+    text: Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+    internal: bool = False
+
+
+def serve(server: Flask, context: Context) -> None:
+    """Serve them; whoever may not read a place is answered as if it did not exist."""
+    _serve_reading(server, context)
+    _serve_writing(server, context)
+    _serve_errors(server)
+
+
+def _serve_errors(server: Flask) -> None:
+    @server.errorhandler(NotFound)
+    def missing(_error: NotFound) -> tuple[Response, int]:
+        return jsonify(error=_("Ce lieu n'existe pas, ou ne vous est pas ouvert.")), 404
+
+    @server.errorhandler(Conflict)
+    def changed(error: Conflict) -> tuple[Response, int]:
+        current = _told(error.current)
+        return jsonify(error=_("Ce lieu vient d'être modifié par quelqu'un d'autre."), current=current), 409
+
+    @server.errorhandler(Illegal)
+    def illegal(error: Illegal) -> tuple[Response, int]:
+        return jsonify(error=str(error)), 422
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+def _told(proposal: Proposal) -> dict[str, Any]:
+    return proposal_json(proposal, current_person(), _today())
+
+
+def _serve_reading(server: Flask, context: Context) -> None:
+    store = context.proposals
+
+    @server.get("/proposals/form.json")
+    def proposal_form() -> Response:
+        return jsonify(form_json(context.territory, current_person()))
+
+    @server.get("/proposals.json")
+    def proposal_list() -> Response:
+        person = current_person()
+        news = store.news(person)
+        return jsonify(items=[{**item_json(one, person, _today()), "unread": one.id in news} for one in store.list(person)])
+
+    @server.get("/proposals/<name>.json")
+    def proposal_one(name: str) -> Response:
+        person = current_person()
+        found = store.get(person, name)
+        messages = [_message_json(one, person) for one in store.messages(person, name)]
+        store.mark_seen(person, name)
+        timeline: list[dict[str, Any]] = []
+        return jsonify({**_told(found), "messages": messages, "timeline": timeline, "near": _near(context, person, found)})
+
+    @server.get("/proposals/<name>/feedback.json")
+    def proposal_feedback(name: str) -> Response:
+        found = store.get(current_person(), name)
+        return jsonify({"version": found.version, **feedback(context.territory, found.kind, found.content)})
+
+
+def _near(context: Context, person: Person, proposal: Proposal) -> list[dict[str, Any]]:
+    """Return what is known within 30 m: proposals that the person may know of, and the territory's own candidates."""
+    told = proposal.content
+    if not has_position(told):
+        return []
+    found = near_json(context.proposals.near(person, told["lon"], told["lat"], NEAR_M, except_id=proposal.id))
+    return [*found, *_candidates_near(context, told)]
+
+
+def _candidates_near(context: Context, told: Content) -> list[dict[str, Any]]:
+    x, y = to_l93([told["lon"]], [told["lat"]])
+    frame = context.territory.candidates
+    frame = frame[(frame["source_id"] != SOURCE).to_numpy()]
+    distance = ((frame.geometry.x - x[0]) ** 2 + (frame.geometry.y - y[0]) ** 2) ** 0.5
+    rows = np.flatnonzero((distance <= NEAR_M).to_numpy())
+    ids, names = frame["id"].to_numpy(), frame["name"].to_numpy()
+    return [{"id": str(ids[row]), "name": str(names[row]), "distance": round(float(distance.iloc[row]))} for row in rows]
+
+
+def _serve_writing(server: Flask, context: Context) -> None:
+    store = context.proposals
+
+    @server.post("/proposals")
+    def proposal_create() -> tuple[Response, int]:
+        given, person = body(NewBody), current_person()
+        kind = kind_of(person) or Kind.PREMISES
+        clean, errors = clean_changes(kind, given.fields)
+        made = store.create(
+            person, kind, {key: value for key, value in (clean | given.lists()).items() if value is not None}, is_demonstration()
+        )
+        return jsonify(_saved(context, person, made, errors)), 201
+
+    @server.post("/proposals/<name>")
+    def proposal_edit(name: str) -> Response:
+        given, person = body(EditBody), current_person()
+        found = store.get(person, name)
+        clean, errors = clean_changes(found.kind, given.fields, found.content)
+        edited = store.edit(person, name, given.version, clean | given.lists())
+        return jsonify(_saved(context, person, edited, errors))
+
+    @server.post("/proposals/<name>/act")
+    def proposal_act(name: str) -> Response:
+        given, person = body(ActBody), current_person()
+        return jsonify(_told(store.act(person, name, given.version, act_of(given.act), given.reason)))
+
+    @server.post("/proposals/act_many")
+    def proposal_act_many() -> Response:
+        given, person = body(ManyBody), current_person()
+        done = store.act_many(person, [(item.id, item.version) for item in given.items], act_of(given.act))
+        return jsonify(outcomes=[{"id": one.id, "done": one.proposal is not None, "sentence": one.sentence} for one in done])
+
+    @server.post("/proposals/<name>/message")
+    def proposal_say(name: str) -> tuple[Response, int]:
+        given, person = body(SayBody), current_person()
+        return jsonify(_message_json(store.say(person, name, given.text, given.internal), person)), 201
+
+
+def act_of(text: str) -> Act:
+    """Return the act of this code; `Illegal` when there is none."""
+    try:
+        return Act(text)
+    except ValueError as why:
+        raise Illegal(_("Action inconnue.")) from why
+
+
+def _saved(context: Context, person: Person, proposal: Proposal, errors: Any) -> dict[str, Any]:
+    return {**_told(proposal), "errors": _errors_json(errors), "near": _near(context, person, proposal)}
+
+
+def _errors_json(errors: Any) -> Mapping[str, str]:
+    return {error.field: error.message for error in errors}
+
+
+def _message_json(message: Any, person: Person) -> dict[str, Any]:
+    return {
+        "author": message.author,
+        "mine": message.author_id == person.id,
+        "at": message.at.isoformat(),
+        "text": message.text,
+        "kind": message.kind,
+        "internal": message.is_internal,
+    }
