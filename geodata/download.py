@@ -35,15 +35,20 @@ class Limits:
 
 
 class _SafeRedirects(urllib.request.HTTPRedirectHandler):
-    """Follow a redirection only to an address that would have been accepted in the first place."""
+    """Follow a redirection only to an address that would have been accepted in the first place, or to the same host alone."""
+
+    def __init__(self, only_host: str | None = None) -> None:
+        self.only_host = only_host
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> urllib.request.Request | None:
         _check_address(newurl)
+        if self.only_host not in {None, urllib.parse.urlsplit(newurl).netloc}:
+            raise _error(newurl, _("renvoi vers un autre serveur"))
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def read_bytes(url: str, limits: Limits) -> bytes:
-    """Return what an address answers.
+def read_bytes(url: str, limits: Limits, *, same_host: bool = False) -> bytes:
+    """Return what an address answers; with `same_host`, redirections to other hosts are refused.
 
     Raises
     ------
@@ -54,7 +59,7 @@ def read_bytes(url: str, limits: Limits) -> bytes:
     local = _check_address(url)
     # A proxy of the environment must not be asked for this machine's own addresses.
     proxies = urllib.request.ProxyHandler({}) if local else urllib.request.ProxyHandler()
-    opener = urllib.request.build_opener(proxies, _SafeRedirects())
+    opener = urllib.request.build_opener(proxies, _SafeRedirects(urllib.parse.urlsplit(url).netloc if same_host else None))
     request = urllib.request.Request(url, headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})  # noqa: S310
     deadline = time.monotonic() + limits.total_s
     try:
@@ -64,9 +69,9 @@ def read_bytes(url: str, limits: Limits) -> bytes:
         raise _error(url, str(getattr(error, "reason", "") or error)) from error
 
 
-def read_json(url: str, limits: Limits) -> Any:
+def read_json(url: str, limits: Limits, *, same_host: bool = False) -> Any:
     """Return the JSON value of an address; NaN and Infinity are refused."""
-    return parse_json(read_bytes(url, limits), url)
+    return parse_json(read_bytes(url, limits, same_host=same_host), url)
 
 
 def parse_json(data: bytes, origin: str) -> Any:

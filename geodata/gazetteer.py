@@ -1,0 +1,240 @@
+"""Search without network: communes, quartiers, priority neighbourhoods, economic zones, places, and the street index when there is one."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from geodata.crs import to_wgs84
+from geodata.perimeter import ARRONDISSEMENTS
+from geodata.streets import REPEATS, Streets
+from geodata.territory import Territory
+from geodata.words import SMALL, telling, words
+
+MAX_ANSWERS = 10
+LEAST_COVERAGE = 0.6
+UNHEARD_WEIGHT = 2.0
+"""Weight of a word that no name holds, such as « bâtiment »: it must not hide what the others say."""
+NUMBERED_BONUS = 0.02
+"""What a street gains when a number was set apart: less than any word of its name is worth, as in « 8 mai 1945 »."""
+UNUSED_NUMBER = 0.1
+LETTERS = frozenset("bcdef")  # « a » and « r » begin a word more often
+NUMBER = re.compile(r"(\d{1,4})(bis|ter|quater|quinquies|[a-df-z])?")  # « 2e » is an ordinal
+AREA_KINDS = frozenset({"commune", "arrondissement"})
+_RANKS = ("commune", "arrondissement", "qpv", "quartier", "zone", "street", "place")
+Flags = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One thing that was found.
+
+    Attributes
+    ----------
+    label : what is shown, and kept as the address for a street.
+    kind : commune, arrondissement, quartier, qpv, zone, place, street or address.
+    lon, lat : degrees, WGS 84.
+    area_code : commune or arrondissement that holds it; None when it is not known.
+    precision : number, interpolated, street, place or area.
+    score : from 0 to 1.
+    """
+
+    label: str
+    kind: str
+    lon: float
+    lat: float
+    area_code: str | None
+    precision: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    label: str
+    kind: str
+    x: float
+    y: float
+    area_code: str | None
+    name: tuple[str, ...]
+    context: tuple[str, ...] = ()
+    street: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question: its words, the one still being typed last; a number and its suffix when one was set apart."""
+
+    tokens: tuple[str, ...]
+    number: int = 0
+    suffix: str = ""
+
+
+class Gazetteer:
+    """Every name of a territory and of its street index, ready for search."""
+
+    def __init__(self, territory: Territory, streets: Streets | None = None) -> None:
+        self.streets = Streets.none() if streets is None else streets
+        self.area_names = dict(zip(territory.municipalities["code"], territory.municipalities["name"], strict=True))
+        self._entries = (*_areas(territory), *_places(territory), *self._street_entries())
+        pairs = sorted((word, at) for at, entry in enumerate(self._entries) for word in {*entry.name, *entry.context})
+        self._words = [word for word, _at in pairs]
+        self._at = np.array([at for _word, at in pairs], np.int64)
+        in_name = [set(entry.name) for entry in self._entries]
+        self._in_name = np.array([word in in_name[at] for word, at in pairs], bool)
+        self._lengths = np.array([max(len(set(entry.name)), 1) for entry in self._entries], float)
+        self._bonus = np.array([0.05 * (1 - _RANKS.index(entry.kind) / len(_RANKS)) for entry in self._entries])
+        self._is_area = np.array([entry.kind in AREA_KINDS for entry in self._entries], bool)
+        self._is_street = np.array([entry.street >= 0 for entry in self._entries], bool)
+
+    def _street_entries(self) -> Iterator[_Entry]:
+        streets = self.streets
+        for at, (name, code, postcode) in enumerate(zip(streets.names, streets.area_codes, streets.postcodes, strict=True)):
+            area = self.area_names.get(code, "")
+            spot = streets.spot(at)
+            yield _Entry(
+                streets.label(at, area), "street", spot.x, spot.y, code, telling(words(name)), (*telling(words(area)), postcode), at
+            )
+
+    def search(self, text: str, most: int = MAX_ANSWERS) -> tuple[Answer, ...]:
+        """Return what a text may mean, best first: the last word may be unfinished, accents, capitals and abbreviations do not count.
+
+        A number in the text is looked for on the streets that the other words name. Where too little is recognised, the communes
+        and arrondissements that the text names are still given.
+        """
+        found = words(text)
+        if not found or not self._entries:
+            return ()
+        scored: dict[int, tuple[float, _Asked]] = {}
+        for asked in _readings(found):
+            scores = self._scores(asked)
+            for at in np.argsort(-scores, kind="stable")[:most]:
+                if scores[at] > max(scored.get(int(at), (0.0, asked))[0], 0.0):
+                    scored[int(at)] = float(scores[at]), asked
+        best = sorted(scored.items(), key=lambda item: (-item[1][0], item[0]))[:most]
+        return tuple(self._answer(self._entries[at], score, asked) for at, (score, asked) in best)
+
+    def _scores(self, asked: _Asked) -> Scores:
+        """Return the score of each entry, 0 where too little of the question is recognised."""
+        size = len(self._entries)
+        weight, covered, named, exact = 0.0, np.zeros(size), np.zeros(size), np.zeros(size)
+        for at, token in enumerate(asked.tokens):
+            hits, name_hits, exact_hits = self._hits(token, is_last=at == len(asked.tokens) - 1)
+            heard = int(hits.sum())
+            of_token = math.log(1 + size / heard) if heard else UNHEARD_WEIGHT
+            weight += of_token
+            covered += of_token * hits
+            named += name_hits
+            exact += exact_hits
+        coverage = covered / weight
+        whole = np.minimum(named / self._lengths, 1.0)
+        scores = 0.6 * coverage + 0.2 * whole + 0.1 * exact / len(asked.tokens) + self._bonus
+        if asked.number:
+            scores = scores + np.where(self._is_street, NUMBERED_BONUS, -UNUSED_NUMBER)
+        recognised = (coverage >= LEAST_COVERAGE) & (named > 0)
+        return np.where(recognised | (self._is_area & (whole == 1.0) & (coverage > 0)), np.minimum(scores, 1.0), 0.0)
+
+    def _hits(self, token: str, *, is_last: bool) -> tuple[Flags, Flags, Flags]:
+        """Return which entries hold a word, hold it in their name, and hold it as written rather than as a beginning."""
+        size = len(self._entries)
+        hits, named, exact = (np.zeros(size, bool) for _each in range(3))
+        full = telling((token,))[0]
+        for word in dict.fromkeys((full, token)):
+            for first, last, whole in self._ranges(word, is_begun=is_last or len(word) > 2):
+                at = self._at[first:last]
+                hits[at] = True
+                named[at[self._in_name[first:last]]] = True
+                if whole:
+                    exact[at] = True
+        return hits, named, exact
+
+    def _ranges(self, word: str, *, is_begun: bool) -> Iterator[tuple[int, int, bool]]:
+        """Yield where a word stands, then where it begins others; words spelt nearly so when it does neither."""
+        first, after = bisect_left(self._words, word), bisect_left(self._words, word + " ")
+        yield first, after, True
+        last = bisect_left(self._words, word + "\uffff") if is_begun else after
+        yield after, last, False
+        if last == first and len(word) >= 5 and word.isalpha():
+            for near in self._spelt_nearly(word):
+                yield bisect_left(self._words, near), bisect_left(self._words, near + " "), False
+
+    def _spelt_nearly(self, word: str) -> Sequence[str]:
+        begin, end = bisect_left(self._words, word[0]), bisect_left(self._words, word[0] + "\uffff")
+        known = [each for each in dict.fromkeys(self._words[begin:end]) if abs(len(each) - len(word)) <= 1]
+        return difflib.get_close_matches(word, known, n=3, cutoff=0.8)
+
+    def _answer(self, entry: _Entry, score: float, asked: _Asked) -> Answer:
+        x, y, label, kind, precision = entry.x, entry.y, entry.label, entry.kind, _PRECISION.get(entry.kind, "area")
+        if entry.street >= 0 and asked.number:
+            spot = self.streets.spot(entry.street, asked.number, asked.suffix)
+            area = self.area_names.get(entry.area_code, "")
+            x, y, precision = spot.x, spot.y, spot.precision
+            label, kind = self.streets.label(entry.street, area, asked.number, asked.suffix), "address"
+        lon, lat = to_wgs84(x, y)
+        return Answer(label, kind, round(float(lon), 6), round(float(lat), 6), entry.area_code, precision, round(score, 4))
+
+
+_PRECISION = {"street": "street", "place": "place"}
+
+
+def _readings(found: tuple[str, ...]) -> Iterator[_Asked]:
+    """Yield the ways to read a question: as it is, and with its first number set apart."""
+    for at, word in enumerate(found):
+        match = NUMBER.fullmatch(word)
+        if match is None:
+            continue
+        following = found[at + 1] if at + 1 < len(found) else ""
+        apart = not match[2] and (following in REPEATS or (following in LETTERS and at + 2 < len(found)))
+        rest = (*found[:at], *found[at + (2 if apart else 1) :])
+        if rest:
+            yield _Asked(_told(rest), int(match[1]), match[2] or (following if apart else ""))
+        break
+    yield _Asked(_told(found))
+
+
+def _told(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that are compared: those that distinguish something, as written."""
+    return tuple(word for word in found if word not in SMALL) or found
+
+
+def _areas(territory: Territory) -> Iterator[_Entry]:
+    """Yield the named areas: a commune lies at its town hall, others at a point inside."""
+    town_halls = dict(zip(territory.town_halls["code"], territory.town_halls.geometry, strict=True))
+    frame = territory.municipalities
+    names = dict(zip(frame["code"], frame["name"], strict=True))
+    for code, name, shape in zip(frame["code"], frame["name"], frame.geometry, strict=True):
+        point = town_halls.get(code) or shape.representative_point()
+        kind = "arrondissement" if code in ARRONDISSEMENTS else "commune"
+        yield _Entry(name, kind, point.x, point.y, code, telling(words(name)))
+    zones = territory.priority_neighbourhoods
+    for name, code, shape in zip(zones["name"], zones["municipality"], zones.geometry, strict=True):
+        point, town = shape.representative_point(), names.get(code, "")
+        yield _Entry(f"{name} ({town})", "qpv", point.x, point.y, None, telling(words(name)), ("qpv", *telling(words(town))))
+    quartiers = territory.quartiers
+    for name, code, point in zip(quartiers["name"], quartiers["arrondissement"], quartiers.geometry, strict=True):
+        area = names.get(code, "")
+        yield _Entry(f"{name} ({area})", "quartier", point.x, point.y, code, telling(words(name)), telling(words(area)))
+
+
+def _places(territory: Territory) -> Iterator[_Entry]:
+    """Yield the economic zones, at the middle of their sites, and the candidate places with their addresses."""
+    frame, names = territory.candidates, dict(zip(territory.municipalities["code"], territory.municipalities["name"], strict=True))
+    x, y = frame.geometry.x.to_numpy(), frame.geometry.y.to_numpy()
+    codes = frame["area_code"].to_numpy()
+    for zone, rows in frame.groupby("zone_name", sort=True, dropna=True).indices.items():
+        code = str(codes[rows[0]])
+        area = names.get(code, "")
+        name, context = telling(words(str(zone))), ("zone", *telling(words(area)))
+        yield _Entry(f"{zone} ({area})", "zone", float(x[rows].mean()), float(y[rows].mean()), code, name, context)
+    columns = zip(frame["name"], frame["address"].fillna("").astype(str), codes, x, y, strict=True)
+    for title, address, code, east, north in columns:
+        name = telling(words(address)) or telling(words(str(title)))
+        label = f"{address} – {title}" if address else str(title)
+        yield _Entry(label, "place", float(east), float(north), str(code), name, telling(words(str(title))))

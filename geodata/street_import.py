@@ -1,0 +1,213 @@
+"""The street index: ``python app.py streets import FILE.csv[.gz]`` reads a file of the Base Adresse Nationale."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import gzip
+import os
+import sys
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geodata.crs import to_l93
+from geodata.perimeter import AREAS, BOUNDS_L93, PARENT
+from i18n import gettext as _
+from i18n.numbers import number
+
+NEEDED = ("numero", "rep", "nom_voie", "code_postal", "code_insee", "lon", "lat")
+NO_NUMBER = 0
+"""What stands for a place on a street that has no number (99999 in the source)."""
+MAX_FIGURES = 4
+MAX_NAME = 120
+MAX_SUFFIX = 8
+DECIMETRES = 10.0
+SCHEMA = pa.schema(
+    [
+        ("name", pa.string()),
+        ("area_code", pa.string()),
+        ("postcode", pa.string()),
+        ("numbers", pa.list_(pa.int16())),
+        ("suffixes", pa.list_(pa.string())),
+        ("x_dm", pa.list_(pa.int32())),
+        ("y_dm", pa.list_(pa.int32())),
+    ]
+)
+"""One row for each street; positions in decimetres, EPSG:2154."""
+
+
+class Address(NamedTuple):
+    """One line of the source: degrees, WGS 84; the number is `NO_NUMBER` where there is none."""
+
+    area_code: str
+    postcode: str
+    street: str
+    number: int
+    suffix: str
+    lon: float
+    lat: float
+
+
+class StreetsError(ValueError):
+    """A file of addresses cannot be imported; the message says why, in the current language."""
+
+
+@dataclass
+class Gathered:
+    """What was read, and how many lines were left."""
+
+    addresses: list[Address] = field(default_factory=list)
+    elsewhere: int = 0
+    unusable: int = 0
+
+
+def run(arguments: Sequence[str], target: Path) -> int:
+    """Do what the command line asks and say so; return the exit code."""
+    if len(arguments) != 2 or arguments[0] != "import":
+        print(_("Commande : python app.py streets import FICHIER.csv[.gz]"), file=sys.stderr)
+        return 2
+    try:
+        print(import_streets(Path(arguments[1]), target))
+    except StreetsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def import_streets(source: Path, target: Path) -> str:
+    """Keep the territory's addresses of a file in the format of the Base Adresse Nationale; return what was done, in a sentence.
+
+    The index that was there before is replaced in one step, or kept whole when anything goes wrong.
+
+    Raises
+    ------
+    StreetsError
+        The file cannot be read, is of another format, or holds no address of the territory.
+    """
+    gathered = _read(source)
+    table = _table(gathered.addresses)
+    count = sum(map(len, table["numbers"]))
+    if not count:
+        raise StreetsError(_("{file} : aucune adresse du territoire.").format(file=source.name))
+    try:
+        _write(table, target)
+    except OSError as error:
+        raise StreetsError(_("Écriture impossible : {file} ({reason}).").format(file=target, reason=error.strerror)) from error
+    unusable = gathered.unusable + len(gathered.addresses) - count
+    sentence = _(
+        "Adresses importées : {count}, sur {streets} voies. Lignes laissées : {elsewhere} hors du territoire, {unusable} inutilisables."
+    )
+    return sentence.format(
+        count=number(count), streets=number(table.num_rows), elsewhere=number(gathered.elsewhere), unusable=number(unusable)
+    )
+
+
+def _read(source: Path) -> Gathered:
+    gathered = Gathered()
+    try:
+        with _opened(source) as stream:
+            rows = csv.DictReader(stream, delimiter=";")
+            missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
+            if missing:
+                sentence = _("{file} : colonnes absentes : {names}. Un fichier CSV de la Base Adresse Nationale est attendu.")
+                raise StreetsError(sentence.format(file=source.name, names=", ".join(missing)))
+            for row in rows:
+                _take(row, gathered)
+    except (OSError, EOFError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or _("archive abîmée")
+        raise StreetsError(_("{file} : lecture impossible ({reason}).").format(file=source.name, reason=reason)) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise StreetsError(_("{file} : ce n'est pas un fichier CSV en UTF-8.").format(file=source.name)) from error
+    return gathered
+
+
+@contextlib.contextmanager
+def _opened(source: Path) -> Iterator[TextIO]:
+    if source.suffix == ".gz":
+        with gzip.open(source, "rt", encoding="utf-8-sig", newline="") as packed:
+            yield packed
+    else:
+        with source.open(encoding="utf-8-sig", newline="") as plain:
+            yield plain
+
+
+def _take(row: Mapping[str, str | None], gathered: Gathered) -> None:
+    area = _area(row["code_insee"] or "", row["code_postal"] or "")
+    if area is None:
+        gathered.elsewhere += 1
+        return
+    address = _address(row, area)
+    if address is None:
+        gathered.unusable += 1
+    else:
+        gathered.addresses.append(address)
+
+
+def _area(code: str, postcode: str) -> str | None:
+    """Return the commune or arrondissement; older files name Marseille alone, whose postcodes are those of its arrondissements."""
+    if code == PARENT and len(postcode) == 5:
+        code = f"132{postcode[3:]}"
+    return code if code in AREAS else None
+
+
+def _address(row: Mapping[str, str | None], area: str) -> Address | None:
+    """Read one line; None when a value has another form than expected."""
+    figures, suffix, street = ((row[name] or "").strip() for name in ("numero", "rep", "nom_voie"))
+    if figures in {"", "99999"}:
+        figures = str(NO_NUMBER)
+    if not (figures.isascii() and figures.isdigit() and len(figures) <= MAX_FIGURES):
+        return None
+    if not 0 < len(street) <= MAX_NAME or len(suffix) > MAX_SUFFIX:
+        return None
+    try:
+        lon, lat = float(row["lon"] or "nan"), float(row["lat"] or "nan")
+    except ValueError:
+        return None
+    return Address(area, (row["code_postal"] or "")[:5], " ".join(street.split()), int(figures), suffix.lower(), lon, lat)
+
+
+def _table(addresses: Sequence[Address]) -> pa.Table:
+    """Project every position at once, drop those outside the territory's box, and order each street by number."""
+    x, y = to_l93([each.lon for each in addresses], [each.lat for each in addresses])
+    west, south, east, north = BOUNDS_L93
+    inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)  # neither NaN nor infinity passes
+    x_dm, y_dm = (np.where(inside, values * DECIMETRES, 0).round().astype(int) for values in (x, y))
+    kept = sorted((addresses[at][:5], int(x_dm[at]), int(y_dm[at])) for at in np.flatnonzero(inside).tolist())
+    rows = []
+    for (area, postcode, name), group in groupby(kept, key=lambda one: one[0][:3]):
+        members = list(group)
+        rows.append(
+            {
+                "name": name,
+                "area_code": area,
+                "postcode": postcode,
+                "numbers": [key[3] for key, _x, _y in members],
+                "suffixes": [key[4] for key, _x, _y in members],
+                "x_dm": [x for _key, x, _y in members],
+                "y_dm": [y for _key, _x, y in members],
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=SCHEMA)
+
+
+def _write(table: pa.Table, target: Path) -> None:
+    """Write beside, make sure that it is on the disk, then put in place."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = target.with_name(target.name + ".part")
+    try:
+        with made.open("wb") as stream:
+            pq.write_table(table, stream, compression="zstd")
+            stream.flush()
+            os.fsync(stream.fileno())
+        made.replace(target)
+    except OSError:
+        made.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,41 @@
+"""Words of addresses and names as a search compares them: no accents, no capitals, abbreviations in full."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+WORD = re.compile(r"[a-z0-9]+")
+ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|nd|nde)")
+SMALL = frozenset({"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "sur", "sous"})
+"""Words that distinguish nothing."""
+FULL: Mapping[str, str] = MappingProxyType(
+    {
+        "all": "allee", "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard", "boul": "boulevard",
+        "bvd": "boulevard", "cdt": "commandant", "ch": "chemin", "che": "chemin", "chem": "chemin", "cite": "cite", "col": "colonel",
+        "crs": "cours", "dr": "docteur", "esc": "escalier", "gal": "general", "gen": "general", "imp": "impasse", "lot": "lotissement",
+        "mal": "marechal", "mte": "montee", "pas": "passage", "pass": "passage", "pl": "place", "pr": "professeur", "prof": "professeur",
+        "prom": "promenade", "q": "quai", "qu": "quai", "r": "rue", "res": "residence", "rpt": "rondpoint", "rte": "route",
+        "sq": "square", "st": "saint", "ste": "sainte", "sts": "saints", "tra": "traverse", "trav": "traverse", "trv": "traverse",
+    }
+)  # fmt: skip
+"""The abbreviations that people and the postal standard use, by their full word."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text, in order: letters without accent or capital, figures, ordinals as « 2e »."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss"))
+    found = WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return tuple(_ordinal(word) for word in found)
+
+
+def _ordinal(word: str) -> str:
+    match = ORDINAL.fullmatch(word)
+    return f"{int(match[1])}e" if match else word
+
+
+def telling(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that distinguish something, in full; all of them when none does."""
+    return tuple(FULL.get(word, word) for word in found if word not in SMALL) or tuple(FULL.get(word, word) for word in found)
