@@ -17,13 +17,15 @@ from access import admin, commands, upkeep
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
 from access.identity import Accounts, current_person, example_persons, install_identity
+from access.mail import Postman, postman_of
 from access.origin import install_origin_rule
 from access.rules import install_rules
 from access.settings import Settings, SettingsError
 from access.sign_in import serve_sign_in
 from bulk.service import Bulk
-from callbacks import bulk, convergence, explore, proposals, routes, scenarios, shell
+from callbacks import bulk, convergence, explore, journal, moderate, proposals, routes, scenarios, shell
 from callbacks.forms import serve_refusals
+from callbacks.moderate import Desk
 from callbacks.registry import Registry
 from domain.published import Publication
 from geodata.territory import SnapshotError, Territory, load_territory
@@ -31,9 +33,12 @@ from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import Home
+from store.attachments import Attachments
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
 from store.imports import Imports
+from store.organisations import Organisations
+from store.outbox import Outbox
 from store.persons import Persons
 from store.proposals import Proposals
 from store.scenarios import Scenarios
@@ -82,6 +87,8 @@ class Convergence(Dash):
     prefetches: Callable[[], str] = staticmethod(str)
     warm: Callable[[], None] = staticmethod(lambda: None)
     """Computes, once the service listens, what the first question about a scenario would wait for."""
+    postman: Postman | None = None
+    """Sends the letters, in each process that serves; None where no mail server is set."""
 
     def interpolate_index(self, **parts: Any) -> str:
         """Fill the page; Dash's own body footer is kept."""
@@ -126,6 +133,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     )
     app.prefetches = lambda: prefetch_links(context.urls, app.config.requests_pathname_prefix)
     app.warm = lambda: context.service.warm()
+    app.postman = postman_of(settings, database)
     registry = Registry()
     for screen in (shell, explore, convergence, scenarios):
         screen.register(registry, context)
@@ -142,6 +150,9 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     convergence.serve_values(server, context)
     scenarios.serve(server, context)
     proposals.serve(server, context)
+    desk = Desk(Attachments(database), Organisations(database), Outbox(database), Persons(database))
+    moderate.serve(server, context, desk)
+    journal.serve(server, context, desk)
     bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals))
     serve_sign_in(server, accounts)
     install_rules(server)
@@ -204,6 +215,13 @@ def manage(asked: Namespace, settings: Settings) -> int:
     return admin.run(asked, Persons(database))
 
 
+def start_behind(app: Convergence) -> None:
+    """Start what goes on behind a process that serves; after it was forked, since threads are not."""
+    threading.Thread(target=app.warm, daemon=True).start()
+    if app.postman is not None:
+        threading.Thread(target=app.postman.run, daemon=True).start()
+
+
 def serve(app: Convergence, settings: Settings) -> int:
     """Serve until told to stop."""
     from gunicorn.app.base import BaseApplication
@@ -222,7 +240,7 @@ def serve(app: Convergence, settings: Settings) -> int:
             for key, value in options.items():
                 self.cfg.set(key, value)
 
-            self.cfg.set("post_worker_init", lambda _worker: threading.Thread(target=app.warm, daemon=True).start())
+            self.cfg.set("post_worker_init", lambda _worker: start_behind(app))
 
         def load(self) -> Flask:
             return app.server

@@ -72,6 +72,12 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
             ),
             Action.PROPOSE,
         ),
+        **dict.fromkeys(
+            ("moderation_queue", "moderation_one", "moderation_act", "moderation_act_many", "moderation_say", "journal_mail"),
+            Action.MODERATE,
+        ),
+        **dict.fromkeys(("journal_page", "journal_export"), Action.READ_JOURNAL),
+        "inbox": Action.READ_PROPOSALS,
         "save": Action.SAVE_SCENARIO,
         "copy": Action.SAVE_SCENARIO,
         # The route looks again once it knows which scenario: its author may be somebody else.

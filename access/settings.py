@@ -11,6 +11,8 @@ from pathlib import Path
 MAX_DIGITS = 9
 NO = {"0", "false", "no"}
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
+SMTP_URL = re.compile(r"smtps?://([^\s/@:]+(:[^\s/@]*)?@)?([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?", re.ASCII)
+MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 DATABASE_SCHEMES = ("sqlite:///", "postgresql+psycopg://")
 
 
@@ -34,6 +36,8 @@ class Settings:
     database_url: str = field(default="sqlite:///var/convergence.db", repr=False)  # may hold a password
     public_url: str = ""
     demo: bool = True
+    smtp_url: str = field(default="", repr=False)  # may hold a password
+    mail_from: str = ""
 
     @property
     def is_secure(self) -> bool:
@@ -64,6 +68,8 @@ class Settings:
             database_url=_database_url(env.get("DATABASE_URL") or cls.database_url),
             public_url=_public_url(env.get("PUBLIC_URL", "")),
             demo=_demo(env),
+            smtp_url=_smtp_url(env),
+            mail_from=_mail_from(env),
         )
 
 
@@ -98,3 +104,21 @@ def _demo(env: Mapping[str, str]) -> bool:
     if text and text not in NO and env.get("PUBLIC_URL"):
         raise SettingsError("DEMO : le mode démonstration ouvre tous les rôles sans mot de passe, il ne peut pas aller avec PUBLIC_URL.")
     return text not in NO and not env.get("PUBLIC_URL")
+
+
+def _smtp_url(env: Mapping[str, str]) -> str:
+    """Check the form alone; the text is not repeated, since it may hold a password."""
+    text = env.get("SMTP_URL", "")
+    if text and not SMTP_URL.fullmatch(text):
+        raise SettingsError("SMTP_URL : adresse attendue de la forme smtp://serveur:port ou smtps://compte:motdepasse@serveur:port.")
+    return text
+
+
+def _mail_from(env: Mapping[str, str]) -> str:
+    """Return the address that sends; one is needed as soon as there is a server to send by."""
+    text = env.get("MAIL_FROM", "")
+    if text and not MAIL_ADDRESS.fullmatch(text):
+        raise SettingsError(f"MAIL_FROM : adresse électronique attendue, reçu « {text} ».")
+    if env.get("SMTP_URL") and not text:
+        raise SettingsError("MAIL_FROM : à donner avec SMTP_URL, c'est l'adresse qui envoie les courriels.")
+    return text

@@ -51,7 +51,8 @@ def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date 
         return {"placed": False}
     where = _where(territory, content)
     places = _variants(territory, kind, content, today or dt.date.today())
-    rows, kept, _out = candidate_rows(territory, [place for _field, place in places])
+    alone = dataclasses.replace(territory, candidates=territory.candidates.iloc[:0])  # the ids of the variants may be those of real places
+    rows, kept, _out = candidate_rows(alone, [place for _field, place in places])
     if not kept:
         return {"placed": True, "inside": False, "where": where}
     workspace = Workspace(territory, rows)

@@ -1,0 +1,189 @@
+"""E-mail: what waits in the outbox is sent by one process at a time, tried again when the server cannot, and never lost."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import format_datetime
+from secrets import token_hex
+from threading import Event
+from urllib.parse import unquote, urlsplit
+
+from access.settings import Settings
+from store.database import Database, StoreUnavailable
+from store.outbox import Letter, Outbox
+from store.searches import Searches
+
+LEASE = "outbox"
+LEASE_S = 120.0
+PAUSE_S = 10.0
+TIMEOUT_S = 20.0
+FIRST_WAIT_S, LONGEST_WAIT_S = 60.0, 6 * 3_600.0
+"""Between tries, each wait twice the last; after the last of `store.outbox.MOST_TRIES`, a day later, a letter stays with its error."""
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """The server that takes our messages. `is_tls`: encrypted from the first byte; else as soon as the server offers to."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    is_tls: bool
+
+    @classmethod
+    def of(cls, url: str) -> Relay:
+        """Read ``smtp://user:password@host:port`` or ``smtps://…``; port 25, 587 with a user, 465 for smtps unless given.
+
+        Raises
+        ------
+        ValueError
+            The address has another form.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path not in {"", "/"}:
+            raise ValueError("smtp://host:port expected")
+        is_tls = parts.scheme == "smtps"
+        port = parts.port or (465 if is_tls else 587 if parts.username else 25)
+        return cls(parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""), is_tls)
+
+    def connect(self) -> smtplib.SMTP:
+        """Open a connection; a password goes to another machine over an encrypted one only.
+
+        Raises
+        ------
+        OSError, smtplib.SMTPException
+            The server does not answer, or does not want us.
+        """
+        safe = ssl.create_default_context()
+        if self.is_tls:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_S, context=safe)
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_S)
+        try:
+            self._greet(server, safe)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _greet(self, server: smtplib.SMTP, safe: ssl.SSLContext) -> None:
+        server.ehlo()
+        if not self.is_tls and server.has_extn("starttls"):
+            server.starttls(context=safe)
+            server.ehlo()
+        elif not self.is_tls and self.user and self.host not in LOCAL:
+            raise smtplib.SMTPException("the server offers no encryption: the password is not sent")
+        if self.user:
+            server.login(self.user, self.password)
+
+
+def message_of(letter: Letter, sender: str, address: str = "") -> EmailMessage:
+    """Return a message as it is sent, ended by the product's `address` if it has one.
+
+    Its id is that of its row: should it go twice, the reader's server can tell.
+    """
+    message = EmailMessage()
+    message["From"] = f"Convergence <{sender}>"
+    message["To"] = letter.to_address
+    message["Subject"] = " ".join(letter.subject.split())
+    message["Date"] = format_datetime(letter.at)
+    message["Message-ID"] = f"<outbox-{letter.id}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(f"{letter.body.rstrip()}\n{address}\n" if address else letter.body)
+    return message
+
+
+def postman_of(settings: Settings, database: Database) -> Postman | None:
+    """Return who sends the letters of a database; nobody where no server is set."""
+    if not settings.smtp_url:
+        return None
+    return Postman(Outbox(database), Searches(database), Relay.of(settings.smtp_url), settings.mail_from, settings.public_url)
+
+
+class Postman:
+    """Empties the outbox, round after round. Of several processes, the one that holds the lease does.
+
+    A message that was sent while the process was killed goes again: told twice is better than never.
+    """
+
+    def __init__(
+        self, outbox: Outbox, searches: Searches, relay: Relay, sender: str, address: str = "", clock: Callable[[], float] = time.time
+    ) -> None:
+        self._outbox, self._searches, self._relay, self._clock = outbox, searches, relay, clock
+        self._sender, self._address = sender, address
+        self._holder = token_hex(8)
+        self._not_before: dict[int, float] = {}
+
+    def run(self, stop: Event | None = None) -> None:
+        """Go on until told to stop; what cannot be read or written now is left for the next round."""
+        stop = stop or Event()
+        while not stop.is_set():
+            with suppress(StoreUnavailable):
+                self.round()
+            stop.wait(PAUSE_S)
+
+    def round(self) -> int:
+        """Send what is due, when no other process does so; return how many messages went."""
+        if not self._has_lease():
+            return 0
+        due = [letter for letter in self._outbox.pending() if self._is_due(letter)]
+        if not due:
+            return 0
+        try:
+            server = self._relay.connect()
+        except (OSError, smtplib.SMTPException) as error:
+            for letter in due:
+                self._put_off(letter, error)
+            return 0
+        with suppress(OSError, smtplib.SMTPException), server:
+            return sum(self._send(server, letter) for letter in due if self._has_lease())
+        return 0
+
+    def _has_lease(self) -> bool:
+        now = self._clock()
+        self._searches.start(LEASE, "mail", "", b"", {}, finished=False)
+        return self._searches.claim(LEASE, self._holder, LEASE_S, now)
+
+    def _is_due(self, letter: Letter) -> bool:
+        return self._not_before.get(letter.id, 0.0) <= self._clock()
+
+    def _send(self, server: smtplib.SMTP, letter: Letter) -> bool:
+        try:
+            server.send_message(message_of(letter, self._sender, self._address))
+        except (OSError, ValueError, smtplib.SMTPException) as error:
+            self._put_off(letter, error)
+            return False
+        self._outbox.sent(letter.id)
+        self._not_before.pop(letter.id, None)
+        return True
+
+    def _put_off(self, letter: Letter, error: Exception) -> None:
+        """Keep why, and wait twice as long as the last time."""
+        self._outbox.failed(letter.id, said(error))
+        self._not_before[letter.id] = self._clock() + min(FIRST_WAIT_S * 2**letter.tries, LONGEST_WAIT_S)
+
+
+def said(error: Exception) -> str:
+    """Return what a server answered, or what kept us from it: one short line without any address or password."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answer = next(iter(error.recipients.values()), (0, b""))
+        return _line(f"{answer[0]} {_text(answer[1])}")
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _line(f"{error.smtp_code} {_text(error.smtp_error)}")
+    return _line(f"{type(error).__name__}: {error}")
+
+
+def _text(answer: bytes | str) -> str:
+    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:300]

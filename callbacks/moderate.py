@@ -1,0 +1,145 @@
+"""Routes of the screen « Modérer »: the queue, one proposal, what is decided and what is said; and what waits for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, jsonify
+
+from access.identity import current_person
+from callbacks.forms import body
+from callbacks.proposals import ActBody, ManyBody, SayBody, act_of
+from domain.person import Person
+from domain.proposal import DECISIONS, Act, Proposal, decides, has_position
+from i18n import gettext as _
+from i18n import ngettext
+from intake.duplicates import NEAR_M
+from store.attachments import Attachments
+from store.organisations import Organisations
+from store.outbox import Outbox
+from store.persons import Persons
+from store.proposals import Conflict, Illegal, NotFound
+from views.journal_words import timeline_json
+from views.moderation_data import Talk, attachment_json, detail_json, message_json, queue_json, standing_json
+from views.view import Context
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """The stores behind « Modérer » and « Journal », beside those that every screen has."""
+
+    attachments: Attachments
+    organisations: Organisations
+    outbox: Outbox
+    persons: Persons
+
+    def names(self, context: Context) -> Mapping[str, str]:
+        """Return the name of each landlord by its code."""
+        return {**context.territory.landlords, **self.organisations.list()}
+
+
+def serve(server: Flask, context: Context, desk: Desk) -> None:
+    """Serve them; refusals are told as in `callbacks.proposals`, a conflict with the proposal as it is now."""
+    _serve_reading(server, context, desk)
+    _serve_deciding(server, context, desk)
+
+
+def _serve_reading(server: Flask, context: Context, desk: Desk) -> None:
+    @server.get("/moderation/queue.json")
+    def moderation_queue() -> Response:
+        return _private(queue_json(context.territory, context.proposals.queue(current_person()), desk.names(context)))
+
+    @server.get("/moderation/<name>.json")
+    def moderation_one(name: str) -> Response:
+        person = current_person()
+        return _private(_told(context, desk, person, context.proposals.get(person, name)))
+
+    @server.get("/inbox.json")
+    def inbox() -> Response:
+        person = current_person()
+        n = context.proposals.unread(person)
+        if decides(person):
+            words = ngettext("{n} proposition attend une décision", "{n} propositions attendent une décision", n)
+            return _private({"path": "/moderer", "n": n, "words": words.format(n=n)})
+        words = ngettext("{n} lieu a du nouveau", "{n} lieux ont du nouveau", n)
+        return _private({"path": "/proposer", "n": n, "words": words.format(n=n)})
+
+
+def _serve_deciding(server: Flask, context: Context, desk: Desk) -> None:
+    store = context.proposals
+
+    @server.post("/moderation/<name>/act")
+    def moderation_act(name: str) -> tuple[Response, int]:
+        given, person = body(ActBody), current_person()
+        try:
+            decided = store.act(person, name, given.version, _decision(given.act), given.reason)
+        except Conflict as error:
+            return _private({"error": str(error), "current": _told(context, desk, person, error.current)}), 409
+        except ValueError as why:
+            return _private({"error": str(why)}), 422
+        return _private({"id": name, **standing_json(person, decided, _talk(context, desk, person, decided))}), 200
+
+    @server.post("/moderation/act_many")
+    def moderation_act_many() -> Response:
+        given, person = body(ManyBody), current_person()
+        done = store.act_many(person, [(item.id, item.version) for item in given.items], _decision(given.act))
+        return _private({"outcomes": [_outcome(one.id, one.proposal, one.sentence) for one in done]})
+
+    @server.post("/moderation/<name>/message")
+    def moderation_say(name: str) -> tuple[Response, int]:
+        given, person = body(SayBody), current_person()
+        try:
+            store.say(person, name, given.text, given.internal)
+        except ValueError as why:
+            return _private({"error": str(why)}), 422
+        return _private({"messages": _messages(context, desk, person, name)}), 201
+
+
+def _private(told: Mapping[str, Any]) -> Response:
+    response = jsonify(told)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _decision(text: str) -> Act:
+    """Return a decision by its code; `Illegal` for what only a proposer does."""
+    act = act_of(text)
+    if act not in DECISIONS:
+        raise Illegal(_("Ce n'est pas une décision."))
+    return act
+
+
+def _outcome(name: str, proposal: Proposal | None, sentence: str | None) -> dict[str, Any]:
+    now = {} if proposal is None else {"version": proposal.version, "stage": str(proposal.stage), "is_change": False}
+    return {"id": name, "sentence": sentence, **now}
+
+
+def _told(context: Context, desk: Desk, person: Person, proposal: Proposal) -> dict[str, Any]:
+    beside, talk = _beside(context, person, proposal), _talk(context, desk, person, proposal)
+    return detail_json(context, person, proposal, beside, desk.names(context), talk)
+
+
+def _talk(context: Context, desk: Desk, person: Person, proposal: Proposal) -> Talk:
+    timeline = [timeline_json(entry, proposal.kind) for entry in reversed(context.proposals.timeline(person, proposal.id))]
+    attachments = [attachment_json(one) for one in desk.attachments.list(person, proposal.id)]
+    return Talk(_messages(context, desk, person, proposal.id), timeline, attachments)
+
+
+def _messages(context: Context, desk: Desk, person: Person, name: str) -> list[dict[str, Any]]:
+    names = desk.names(context)
+    return [message_json(one, names) for one in context.proposals.messages(person, name)]
+
+
+def _beside(context: Context, person: Person, proposal: Proposal) -> list[Proposal]:
+    """Return the other proposals that a person reads within 30 m; what is published is among the places of the map already."""
+    if not has_position(proposal.content):
+        return []
+    lon, lat, found = proposal.content["lon"], proposal.content["lat"], []
+    for near in context.proposals.near(person, lon, lat, NEAR_M, except_id=proposal.id):
+        try:
+            found.append(context.proposals.get(person, near.id))
+        except NotFound:
+            continue
+    return found
