@@ -16,6 +16,7 @@
   async function start(settings, initial) {
     if (config && config.data_url === settings.data_url) return adopt(initial);
     config = settings;
+    cv.edition.show();
     pending = initial;
     const response = await fetch(settings.data_url);
     if (!response.ok) throw new Error("places: HTTP " + response.status);
@@ -122,7 +123,8 @@
 
   /** Open another screen without reloading: the state goes with it, Dash draws the screen from the path. */
   function visit(path) {
-    if (!engine) return false;
+    if (!engine || cv.edition.isStale()) return false;
+    cv.edition.opening();
     const text = query();
     depth += 1;
     kept = state;
@@ -144,6 +146,7 @@
 
   /** A screen was put in the page: its controls and pictures know nothing yet. */
   function mounted() {
+    cv.edition.opened();
     told = null;
     for (const forget of forgetters) forget();
     requestAnimationFrame(() => { repaint(); ready().then(callCharts); });

@@ -124,6 +124,7 @@ TEXTS = {
     "history_add": N_("Ajouter un fait"),
     "reminders": N_("Rappels"),
     "reminder_add": N_("Ajouter un rappel"),
+    "reminder_text": N_("à rappeler"),
     "reminder_done": N_("Fait"),
     "reminders_due": N_("{n} rappels à traiter"),
     "reminders_due_one": N_("{n} rappel à traiter"),

@@ -75,8 +75,8 @@
     if (item) item.unread = false;
     address(id);
     paint();
-    cv.pinmap.reveal(given.content.lon, given.content.lat);
     showTab("place");
+    setTimeout(() => cv.pinmap.reveal(given.content.lon, given.content.lat), 60); // once the map has the size that the tab leaves it
     cv.proposeForm.lead();
     assess(0);
   }

@@ -157,7 +157,7 @@
       const drop = el("button", { type: "button", class: "icon-button", "aria-label": `${words("remove")} ${i + 1}`, disabled: !writable(state), onclick: () => set(list.filter((_, j) => j !== i)) }, "×");
       return el("div", { class: "propose-row" }, on, what, text, drop);
     };
-    const today = new Date().toISOString().slice(0, 10), fresh = key === "history" ? { on: today, what: "vacant", text: "" } : { on: today, text: words("reminders"), done: false };
+    const today = new Date().toISOString().slice(0, 10), fresh = key === "history" ? { on: today, what: "vacant", text: "" } : { on: today, text: words("reminder_text"), done: false };
     const add = el("button", { type: "button", class: "button", disabled: !writable(state), onclick: () => { set([...list, fresh]); requestAnimationFrame(() => $(`propose-f-${key}`)?.querySelector(".propose-row:last-of-type input[type=text]")?.select()); } }, words(`${key === "history" ? "history" : "reminder"}_add`));
     host.append(el("span", { class: "propose-label" }, words(key)), ...list.map(line), add);
     const draw = () => { const now = $(`propose-f-${key}`); if (now) now.replaceWith(rows(declared, state, key)[0]); };

@@ -5,7 +5,8 @@
   const { el } = cv.convergenceView;
   const $ = (id) => document.getElementById(id);
   const box = () => $("propose-form");
-  const HERE = ["ask", "refuse", "reopen"];
+  const ELSEWHERE = ["ask", "refuse", "reopen"]; // decided on the screen « Modérer »
+  const ONWARD = ["submit", "accept", "renew", "resume"];
   let drawn = null, leading = false;
 
   const button = (label, kind, act, more = {}) => el("button", { type: "button", class: kind, onclick: act, ...more }, label);
@@ -57,8 +58,8 @@
     if (place.due) lines.push(el("p", { class: "propose-due" }, words("due")));
     if (place.changes && place.changes.length) lines.push(el("p", { class: "note" }, `${words("changes")} : ${place.changes.map((one) => one.label).join(", ")}`));
     if (place.lacking && place.lacking.length && place.acts.some((one) => ["submit", "accept"].includes(one.act))) lines.push(el("p", { class: "note" }, words("before_submit", { names: place.lacking.join(", ") })));
-    const acts = (place.acts || []).filter((one) => !HERE.includes(one.act) || (one.act === "reopen" && place.stage === "accepted"));
-    const bar = acts.map((one, i) => button(one.label, `button${i === 0 && one.ready && one.act !== "withdraw" ? " primary" : ""}`, () => cv.propose.act(one.act), { disabled: !one.ready, "data-doing": one.act }));
+    const acts = (place.acts || []).filter((one) => (one.act === "renew" ? place.due : !ELSEWHERE.includes(one.act) || (one.act === "reopen" && place.stage === "accepted")));
+    const bar = acts.map((one) => button(one.label, `button${one.ready && ONWARD.includes(one.act) ? " primary" : ""}`, () => cv.propose.act(one.act), { disabled: !one.ready, "data-doing": one.act }));
     const title = el("h2", { id: "propose-title", tabIndex: -1 }, ...cv.convergenceView.named(name));
     if (held) requestAnimationFrame(() => (part("head").querySelector(`[data-doing="${held}"]:not(:disabled)`) || title).focus());
     return [el("div", { class: "sheet-head" }, title, close), el("div", { class: "propose-badges" }, ...badges), ...lines, el("div", { class: "propose-acts" }, ...bar)];
