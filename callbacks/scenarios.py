@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, jsonify, redirect, request
 from pydantic import Field
 from werkzeug.wrappers import Response as AnyResponse
 
-from access.identity import demand, signed_name
+from access.identity import current_person
 from callbacks.explore import Query
 from callbacks.forms import Body, body
 from callbacks.registry import Registry, Value
@@ -224,7 +224,8 @@ def _serve_saved(server: Flask, context: Context) -> None:
         given = body(SaveBody)
         try:
             answer = context.service.answer(given.query)
-            saved = store.create(draft_of(context.service.planner, answer, given.name, given.note, signed_name()))
+            draft = draft_of(context.service.planner, answer, given.name, given.note)
+            saved = store.create(current_person(), draft)
         except ValueError as why:
             return jsonify(error=str(why)), 422
         return jsonify(_told(saved)), 201
@@ -232,15 +233,14 @@ def _serve_saved(server: Flask, context: Context) -> None:
     @server.post("/scenario/saved/<name>")
     def change(name: str) -> Response:
         given = body(ChangeBody)
-        demand(Action.CHANGE_SCENARIO, store.get(name))
-        status, author = None if given.status is None else Status(given.status), signed_name()
-        changed = store.update(name, given.version, starred=given.starred, archived=given.archived, status=status, author=author)
+        who, status = current_person(), None if given.status is None else Status(given.status)
+        changed = store.update(who, name, given.version, starred=given.starred, archived=given.archived, status=status)
         return jsonify(_told(changed))
 
     @server.post("/scenario/saved/<name>/copy")
     def copy(name: str) -> tuple[Response, int]:
         try:
-            return jsonify(_told(store.copy(name, body(CopyBody).name, signed_name()))), 201
+            return jsonify(_told(store.copy(current_person(), name, body(CopyBody).name))), 201
         except ValueError as why:
             return jsonify(error=str(why)), 422
 

@@ -32,7 +32,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class ScenarioDraft:
-    """What is needed to save a scenario; `name` and `author` are kept without surrounding blanks.
+    """What is needed to save a scenario; `name` is kept without surrounding blanks.
 
     `question` is the canonical query text, `result` plain JSON data that nobody here looks into.
 
@@ -48,11 +48,9 @@ class ScenarioDraft:
     result: Mapping[str, Any]
     data_version: str
     criteria_version: str
-    author: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean_name(self.name))
-        object.__setattr__(self, "author", clean_author(self.author))
         clean_note(self.note)
         _checked(self.question, N_("Question"), 0, MAX_QUESTION)
         _check_json(self.result)
@@ -86,11 +84,6 @@ def clean_name(text: str) -> str:
 def clean_note(text: str) -> str:
     """Return a note as it is; ValueError when it exceeds 4,000 characters or holds control characters besides line breaks."""
     return _checked(text, N_("Note"), 0, MAX_NOTE, allowed=LINE_BREAKS)
-
-
-def clean_author(text: str | None) -> str | None:
-    """Return an author's name without surrounding blanks, None for nobody; ValueError as for a scenario's name."""
-    return None if text is None else _checked(text.strip(), N_("Auteur"), 1, MAX_NAME)
 
 
 def _checked(text: str, field: str, low: int, high: int, allowed: str = "") -> str:

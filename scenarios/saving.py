@@ -23,7 +23,7 @@ class Check:
     changed: tuple[str, ...]
 
 
-def draft_of(planner: Planner, answer: Answer, name: str, note: str, author: str | None = None) -> ScenarioDraft:
+def draft_of(planner: Planner, answer: Answer, name: str, note: str) -> ScenarioDraft:
     """Return what to save of an answer.
 
     Raises
@@ -40,7 +40,7 @@ def draft_of(planner: Planner, answer: Answer, name: str, note: str, author: str
         "outcome": _plain(outcome_of(answer.instance, answer.progress.plan).to_json()),
         "versions": versions,
     }
-    return ScenarioDraft(name, note, answer.query, result, versions["data"], versions["criteria"], author)
+    return ScenarioDraft(name, note, answer.query, result, versions["data"], versions["criteria"])
 
 
 def check(planner: Planner, saved: SavedScenario) -> Check:

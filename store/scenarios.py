@@ -1,4 +1,4 @@
-"""Saved scenarios: made, copied, read, and changed by whoever knows their latest version; never deleted."""
+"""Saved scenarios: made, copied, read by everybody, and changed by whoever may and knows their latest version; never deleted."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from domain.saved import SavedScenario, ScenarioDraft, Status, clean_author, clean_name, clean_note
+from domain.person import Action, Person, require
+from domain.saved import SavedScenario, ScenarioDraft, Status, clean_name, clean_note
 from i18n import gettext as _
 from store import journal
 from store.database import Database
 from store.journal import JournalEntry
-from store.tables import scenarios
+from store.tables import persons, scenarios
 
 ID_BYTES = 9  # 12 characters of an address
 UNTOLD = {"id", "result", "version", "created_at", "updated_at"}
@@ -34,31 +35,32 @@ class Conflict(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
 
 
 class Scenarios:
-    """The saved scenarios of a database. Each write and its journal row are one transaction.
+    """The saved scenarios of a database. Each write and its journal row are one transaction; `person` is who writes.
 
-    Every method raises `store.database.StoreUnavailable` when the database cannot do what is asked.
+    Whoever may not write is answered by `domain.person.NotAllowed` (visitors write while the service has no person). Every method
+    raises `store.database.StoreUnavailable` when the database cannot do what is asked.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, draft: ScenarioDraft) -> SavedScenario:
-        """Save a new scenario: a draft, neither starred nor archived, at version 1."""
-        return self._insert(draft, "create", {})
+    def create(self, person: Person, draft: ScenarioDraft) -> SavedScenario:
+        """Save a new scenario of a person: a draft, neither starred nor archived, at version 1."""
+        return self._insert(person, draft, "create", {})
 
-    def copy(self, scenario_id: str, name: str, author: str | None) -> SavedScenario:
-        """Save the same question and result under another name, as a new draft.
+    def copy(self, person: Person, scenario_id: str, name: str) -> SavedScenario:
+        """Save the same question and result under another name, as a new draft of whoever copies.
 
         Raises
         ------
         NotFound
             There is no such scenario.
         ValueError
-            The name or the author is refused (see `domain.saved`).
+            The name is refused (see `domain.saved`).
         """
         source = _present(self.get(scenario_id))
-        draft = ScenarioDraft(name, source.note, source.question, source.result, source.data_version, source.criteria_version, author)
-        return self._insert(draft, "copy", {"copied_from": scenario_id})
+        draft = ScenarioDraft(name, source.note, source.question, source.result, source.data_version, source.criteria_version)
+        return self._insert(person, draft, "copy", {"copied_from": scenario_id})
 
     def get(self, scenario_id: str) -> SavedScenario | None:
         """Return a scenario, archived or not; None when there is none of this id."""
@@ -77,6 +79,7 @@ class Scenarios:
 
     def update(
         self,
+        person: Person,
         scenario_id: str,
         version: int,
         *,
@@ -85,7 +88,6 @@ class Scenarios:
         status: Status | None = None,
         starred: bool | None = None,
         archived: bool | None = None,
-        author: str | None = None,
     ) -> SavedScenario:
         """Change what is given and return the scenario at its next version; what changes nothing writes nothing.
 
@@ -93,11 +95,11 @@ class Scenarios:
         ----------
         version
             The version that the person saw.
-        author
-            Who changes it, for the journal; the scenario's own author stays.
 
         Raises
         ------
+        NotAllowed
+            It is somebody else's, and the person changes their own alone (see `domain.person.can`).
         Conflict
             The stored version is another one.
         NotFound
@@ -112,26 +114,29 @@ class Scenarios:
             "starred": starred,
             "archived": archived,
         }
-        return self._change(scenario_id, version, {key: value for key, value in asked.items() if value is not None}, clean_author(author))
+        return self._change(person, scenario_id, version, {key: value for key, value in asked.items() if value is not None})
 
     def history(self, scenario_id: str) -> tuple[JournalEntry, ...]:
         """Return what was done to one scenario, oldest first; empty when there is none of this id."""
         with self._database.reading() as connection:
             return journal.entries(connection, scenario_id)
 
-    def _insert(self, draft: ScenarioDraft, action: str, origin: Mapping[str, Any]) -> SavedScenario:
+    def _insert(self, person: Person, draft: ScenarioDraft, action: str, origin: Mapping[str, Any]) -> SavedScenario:
         now = dt.datetime.now(dt.UTC)
         state = {"status": Status.DRAFT, "starred": False, "archived": False, "version": 1, "created_at": now, "updated_at": now}
-        row = {"id": secrets.token_urlsafe(ID_BYTES), **vars(draft), "result": dict(draft.result), **state}
+        own = {"id": secrets.token_urlsafe(ID_BYTES), "author": person.name or None}
+        row = {**own, **vars(draft), "result": dict(draft.result), **state}
         told = {key: value for key, value in row.items() if key not in UNTOLD}
         with self._database.writing() as connection:
+            require(person, Action.SAVE_SCENARIO, is_open=_is_open(connection))
             connection.execute(insert(scenarios).values(row))
-            journal.append(connection, action, row["id"], now, draft.author, None, {**told, **origin})
+            journal.append(connection, action, row["id"], now, row["author"], None, {**told, **origin}, None, person.id)
             return _present(_one(connection, row["id"]))
 
-    def _change(self, scenario_id: str, version: int, asked: Mapping[str, Any], author: str | None) -> SavedScenario:
+    def _change(self, person: Person, scenario_id: str, version: int, asked: Mapping[str, Any]) -> SavedScenario:
         with self._database.writing() as connection:
             current = _present(_one(connection, scenario_id))
+            require(person, Action.CHANGE_SCENARIO, current, is_open=_is_open(connection))
             if current.version != version:
                 raise Conflict(current)
             changes = {key: value for key, value in asked.items() if getattr(current, key) != value}
@@ -140,7 +145,8 @@ class Scenarios:
             changed = replace(current, **changes, version=version + 1, updated_at=_after(current.updated_at))
             _write(connection, current, changed, changes)
             before = {key: getattr(current, key) for key in changes}
-            journal.append(connection, "update", scenario_id, changed.updated_at, author, before, changes)
+            author = person.name or None
+            journal.append(connection, "update", scenario_id, changed.updated_at, author, before, changes, None, person.id)
             return changed
 
 
@@ -155,6 +161,11 @@ def _write(connection: Connection, current: SavedScenario, changed: SavedScenari
 def _after(moment: dt.datetime) -> dt.datetime:
     """Return now, or `moment` where the clock has gone back: a later version is never older."""
     return max(moment, dt.datetime.now(dt.UTC))
+
+
+def _is_open(connection: Connection) -> bool:
+    """Say whether the service has no person yet: then nobody could sign in, and a visitor writes as well."""
+    return connection.execute(select(persons.c.id).limit(1)).first() is None
 
 
 def _one(connection: Connection, scenario_id: str) -> SavedScenario | None:

@@ -15,6 +15,7 @@ from tests.browser.explore import eventually
 from tests.browser.scenarios import Scenarios
 from tests.browser.test_convergence_access import faults
 from tests.browser.test_language_and_theme import french_left
+from tests.store.people import PLANNER
 from views.score_words import EXAMPLE_SUFFIX
 from views.view import Context
 
@@ -41,11 +42,11 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *")].filter((it) => {
 def three(context: Context) -> list[str]:
     """Three saved scenarios; their ids."""
     for old in context.scenarios.list():
-        context.scenarios.update(old.id, old.version, archived=True)
+        context.scenarios.update(PLANNER, old.id, old.version, archived=True)
     service = context.service
     queries = ("k=2&open=hub", "k=2&open=hub&space=3000", "k=3&mode=foot")
     drafts = [draft_of(service.planner, service.answer(query), f"Réseau {i}", "note") for i, query in enumerate(queries)]
-    return [context.scenarios.create(draft).id for draft in drafts]
+    return [context.scenarios.create(PLANNER, draft).id for draft in drafts]
 
 
 def shown(screen: Scenarios, panel: str) -> None:

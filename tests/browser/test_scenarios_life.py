@@ -14,6 +14,7 @@ from scenarios.saving import draft_of, outcome_json
 from tests.browser.conftest import NewScenarios, Watch
 from tests.browser.explore import eventually
 from tests.browser.scenarios import Scenarios
+from tests.store.people import PLANNER
 from views.scenario_data import difference_json
 from views.scenario_words import about, differences, signed, stake_shares
 from views.view import Context
@@ -26,10 +27,10 @@ Save = Callable[..., SavedScenario]
 def keep(context: Context) -> Save:
     """Save an answer without a screen, the list being empty at first."""
     for old in context.scenarios.list():
-        context.scenarios.update(old.id, old.version, archived=True)
+        context.scenarios.update(PLANNER, old.id, old.version, archived=True)
 
     def save(name: str, query: str = "", note: str = "") -> SavedScenario:
-        return context.scenarios.create(draft_of(context.service.planner, context.service.answer(query), name, note))
+        return context.scenarios.create(PLANNER, draft_of(context.service.planner, context.service.answer(query), name, note))
 
     return save
 

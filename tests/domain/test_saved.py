@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.saved import MAX_NAME, ScenarioDraft, Status, clean_author, clean_name, clean_note
+from domain.saved import MAX_NAME, ScenarioDraft, Status, clean_name, clean_note
 from i18n import use_language
 
 
@@ -26,7 +26,6 @@ KEPT: dict[str, dict[str, Any]] = {
     "markup": {"name": "<b onclick=alert(1)>"},
     "a note on several lines": {"note": "a\r\n\tb\n" + "x" * 3_990},
     "a long question": {"question": "z=" + "x" * 15_998},
-    "no author": {"author": None},
     "deep result": {"result": {"a": [{"b": None}, 1.5, "é", True]}},
 }
 REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
@@ -44,8 +43,6 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "half a character in the note": ("Note", {"note": "\udfff"}),
     "a question too long": ("Question", {"question": "x" * 16_001}),
     "a null in the question": ("Question", {"question": "kinds=\0"}),
-    "a blank author": ("Auteur", {"author": " "}),
-    "an author too long": ("Auteur", {"author": "x" * 121}),
     "NaN in the result": ("Résultat", {"result": {"a": [math.nan]}}),
     "infinity in the result": ("Résultat", {"result": {"a": math.inf}}),
     "an object in the result": ("Résultat", {"result": {"a": object()}}),
@@ -75,7 +72,7 @@ def test_a_cleaned_name_is_stable_and_can_be_written_to_a_file(text: str) -> Non
         name = clean_name(text)
     except ValueError:
         return
-    assert name == text.strip() == clean_name(name) == clean_author(name)
+    assert name == text.strip() == clean_name(name)
     assert 1 <= len(name) <= MAX_NAME
     assert "\n" not in name
     assert "\0" not in clean_note(name)

@@ -14,6 +14,7 @@ from scenarios.service import Service
 from store.database import Database
 from store.scenarios import Scenarios
 from store.searches import Searches
+from tests.store.people import PLANNER
 
 QUESTIONS = (
     "",
@@ -40,7 +41,7 @@ def service(planner: Planner, database: Database) -> Service:
 @pytest.mark.parametrize("query", QUESTIONS)
 def test_a_saved_result_recomputes_to_the_last_digit(planner: Planner, service: Service, database: Database, query: str) -> None:
     answer = service.answer(query)
-    saved = Scenarios(database).create(draft_of(planner, answer, "essai", ""))
+    saved = Scenarios(database).create(PLANNER, draft_of(planner, answer, "essai", ""))
     again = Scenarios(database).get(saved.id)
     assert again is not None
     assert check(planner, again).same
@@ -54,7 +55,7 @@ def test_a_saved_result_recomputes_to_the_last_digit(planner: Planner, service: 
 
 
 def test_a_changed_version_and_a_changed_figure_are_told(planner: Planner, service: Service, database: Database) -> None:
-    saved = Scenarios(database).create(draft_of(planner, service.answer(""), "essai", ""))
+    saved = Scenarios(database).create(PLANNER, draft_of(planner, service.answer(""), "essai", ""))
     older = replace(saved, result={**saved.result, "versions": {**saved.result["versions"], "data": "before"}})
     assert check(planner, older).changed == ("data",)
     assert check(planner, older).same

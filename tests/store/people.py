@@ -9,6 +9,8 @@ from store.persons import Persons
 
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 CHIEF = Person("chief", "chief", "Une animatrice", PersonRole.FACILITATOR)
+PLANNER = Person("planner", "planner", "Une planificatrice", PersonRole.PLANNER)
+ADA = Person("ada", "ada", "Ada Lovelace", PersonRole.WASTE)
 LANDLORDS = ("hpr", "mlo")
 PASSWORD = "de bon matin à La Ciotat"  # noqa: S105 - of nobody
 

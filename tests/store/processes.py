@@ -14,6 +14,7 @@ from sqlalchemy import event
 from store.database import Database, StoreUnavailable
 from store.scenarios import Scenarios
 from tests.store.drafts import draft
+from tests.store.people import PLANNER
 
 NOBODY = 65_534
 
@@ -42,9 +43,9 @@ def write_for_ever(pipe: Connection, url: str) -> None:
     """Create and change scenarios, and tell each write once it is acknowledged."""
     scenarios = Scenarios(Database.open(url))
     while True:
-        made = scenarios.create(draft(result={"much": "x" * 20_000}))
+        made = scenarios.create(PLANNER, draft(result={"much": "x" * 20_000}))
         pipe.send((made.id, made.version))
-        changed = scenarios.update(made.id, made.version, note="changed")
+        changed = scenarios.update(PLANNER, made.id, made.version, note="changed")
         pipe.send((changed.id, changed.version))
 
 
@@ -80,7 +81,7 @@ def fork_and_write(pipe: Connection, url: str, children: int, writes: int) -> No
 
 def _write(database: Database, writes: int) -> None:
     for _ in range(writes):
-        Scenarios(database).create(draft())
+        Scenarios(database).create(PLANNER, draft())
 
 
 def _leave_after(work: Callable[[], None]) -> None:
@@ -108,7 +109,7 @@ def use_as_nobody(pipe: Connection, url: str) -> None:
     scenarios = Scenarios(database)
     names = [scenario.name for scenario in scenarios.list()]
     try:
-        scenarios.create(draft())
+        scenarios.create(PLANNER, draft())
         said = "written"
     except StoreUnavailable as error:
         said = str(error)

@@ -23,6 +23,7 @@ from store.scenarios import Scenarios
 from store.schema import Age, age
 from store.tables import journal, metadata
 from tests.store.drafts import draft
+from tests.store.people import PLANNER
 from tests.store.processes import fork_and_write, migrate, run, start, use_as_nobody
 
 
@@ -47,7 +48,7 @@ def test_an_empty_database_becomes_the_newest_version_and_stays_so(empty_url: st
     for _ in range(2):
         database.migrate()
         assert _age(database) is Age.CURRENT
-    Scenarios(database).create(draft())
+    Scenarios(database).create(PLANNER, draft())
     Database.open(empty_url).migrate()
     assert len(Scenarios(database).list()) == 1
 
@@ -124,7 +125,7 @@ def test_a_process_may_fork_after_it_used_the_database(url: str) -> None:
 
 
 def test_a_block_that_fails_writes_nothing(database: Database) -> None:
-    scenario = Scenarios(database).create(draft())
+    scenario = Scenarios(database).create(PLANNER, draft())
     with pytest.raises(ZeroDivisionError), database.writing() as connection:
         connection.execute(text("UPDATE scenarios SET name = 'spoilt'"))
         raise ZeroDivisionError
@@ -139,7 +140,7 @@ def test_a_fault_of_the_code_is_not_called_an_unavailable_store(database: Databa
 
 
 def test_a_journal_row_needs_its_scenario(database: Database) -> None:
-    row = {"at": Scenarios(database).create(draft()).created_at, "action": "x", "scenario_id": "nobody"}
+    row = {"at": Scenarios(database).create(PLANNER, draft()).created_at, "action": "x", "scenario_id": "nobody"}
     with pytest.raises(Exception, match=r"(?i)foreign key"), database.writing() as connection:
         connection.execute(insert(journal).values(row))
 
@@ -169,20 +170,20 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_a_damaged_file_is_named_and_left_as_it_is(damage: Callable[[bytes], bytes], file_database: Database) -> None:
     file = _file(file_database)
-    Scenarios(file_database).create(draft())
+    Scenarios(file_database).create(PLANNER, draft())
     file.write_bytes(damage(file.read_bytes()))
     damaged = file.read_bytes()
     with pytest.raises(StoreUnavailable, match=r"convergence\.db.*sauvegarde") as refusal:
         Database.open(f"sqlite:///{file}").migrate()
         Scenarios(file_database).list()
-        Scenarios(file_database).create(draft())
+        Scenarios(file_database).create(PLANNER, draft())
     assert refusal.value.__cause__
     assert file.read_bytes() == damaged
 
 
 def test_on_a_full_disk_reads_go_on_and_writes_do_too_once_there_is_room(file_database: Database) -> None:
     scenarios = Scenarios(file_database)
-    kept = scenarios.create(draft())
+    kept = scenarios.create(PLANNER, draft())
     is_full = True
 
     @event.listens_for(file_database.engine, "connect")
@@ -191,24 +192,24 @@ def test_on_a_full_disk_reads_go_on_and_writes_do_too_once_there_is_room(file_da
             raw.execute("PRAGMA max_page_count = 1")  # as many pages as there are
 
     with pytest.raises(StoreUnavailable, match="plein") as refusal:
-        scenarios.create(draft(result={"much": "x" * 100_000}))
+        scenarios.create(PLANNER, draft(result={"much": "x" * 100_000}))
     assert refusal.value.__cause__
     assert scenarios.list() == (kept,)
     is_full = False
-    assert len(scenarios.history(scenarios.create(draft(result={"much": "x" * 100_000})).id)) == 1
+    assert len(scenarios.history(scenarios.create(PLANNER, draft(result={"much": "x" * 100_000})).id)) == 1
 
 
 def test_while_somebody_else_writes_too_long_reads_go_on(file_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     scenarios = Scenarios(file_database)
-    kept = scenarios.create(draft())
+    kept = scenarios.create(PLANNER, draft())
     monkeypatch.setattr(room, "BUSY_TIMEOUT_S", 0.05)
     with closing(sqlite3.connect(_file(file_database), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnavailable, match="occupée"):
-            scenarios.update(kept.id, 1, name="other")
+            scenarios.update(PLANNER, kept.id, 1, name="other")
         assert scenarios.list() == (kept,)
         other.execute("ROLLBACK")
-    assert scenarios.update(kept.id, 1, name="other").version == 2
+    assert scenarios.update(PLANNER, kept.id, 1, name="other").version == 2
 
 
 @pytest.fixture
@@ -228,7 +229,7 @@ def test_a_read_only_file_is_read_and_says_so_when_written(has_log: bool, open_t
     with closing(sqlite3.connect(_file(database))) as open_elsewhere:
         if has_log:  # the neighbours of the file live as long as somebody has it open
             open_elsewhere.execute("SELECT count(*) FROM scenarios").fetchone()
-        Scenarios(database).create(draft(name="Gardé"))
+        Scenarios(database).create(PLANNER, draft(name="Gardé"))
         for file in open_to_all.iterdir():
             file.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         open_to_all.chmod(0o555)

@@ -20,7 +20,7 @@ from store.scenarios import Scenarios
 from store.sessions import Sessions
 from tests.store.contents import everything
 from tests.store.drafts import draft
-from tests.store.people import CHEAP, CHIEF, LANDLORDS, PASSWORD, enrol
+from tests.store.people import CHEAP, CHIEF, LANDLORDS, PASSWORD, PLANNER, enrol
 
 OTHER_PASSWORD = "tout autre chose, le soir"  # noqa: S105 - of nobody
 
@@ -201,5 +201,5 @@ def test_the_journal_of_scenarios_is_kept_when_it_learns_of_persons(empty_url: s
     old.migrate()
     (entry,) = Scenarios(old).history("s1")
     assert (entry.id, entry.author, entry.after, entry.person_id) == (1, "Ada", {"name": "Nord"}, None)
-    (new,) = Scenarios(old).history(Scenarios(old).create(draft()).id)
+    (new,) = Scenarios(old).history(Scenarios(old).create(PLANNER, draft()).id)
     assert new.id == 2

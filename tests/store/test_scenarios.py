@@ -11,21 +11,24 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import update
 
+from domain.person import VISITOR, NotAllowed, Person, PersonRole
 from domain.saved import SavedScenario, Status
 from i18n import use_language
 from store import journal
 from store.database import Database
+from store.persons import Persons
 from store.scenarios import Conflict, NotFound, Scenarios
 from store.tables import scenarios as scenarios_table
 from tests.store.drafts import RESULT, draft
+from tests.store.people import ADA, CHEAP, CHIEF, PLANNER, enrol
 from tests.store.processes import start, write_for_ever
 
 
 def test_a_scenario_comes_back_as_it_was_saved(scenarios: Scenarios, url: str) -> None:
     before = dt.datetime.now(dt.UTC)
-    made = scenarios.create(draft())
+    made = scenarios.create(PLANNER, draft())
     assert re.fullmatch(r"[A-Za-z0-9_-]{12}", made.id)
-    assert (made.name, made.note, made.author) == ("Pôle nord", "Deux lignes\npour la réunion.", "Direction Déchets")
+    assert (made.name, made.note, made.author) == ("Pôle nord", "Deux lignes\npour la réunion.", PLANNER.name)
     assert (made.question, made.result) == ("kinds=premises&area=80-300", RESULT)
     assert (made.data_version, made.criteria_version) == ("d1", "c7")
     assert (made.status, made.starred, made.archived, made.version) == (Status.DRAFT, False, False, 1)
@@ -37,84 +40,84 @@ def test_a_scenario_comes_back_as_it_was_saved(scenarios: Scenarios, url: str) -
 def test_what_does_not_exist_is_none_or_not_found(scenarios: Scenarios) -> None:
     assert scenarios.get("nothing") is None
     assert scenarios.list() == scenarios.list(archived=True) == scenarios.history("nothing") == ()
-    for act in (lambda: scenarios.update("nothing", 1, name="x"), lambda: scenarios.copy("nothing", "x", None)):
+    for act in (lambda: scenarios.update(PLANNER, "nothing", 1, name="x"), lambda: scenarios.copy(PLANNER, "nothing", "x")):
         with pytest.raises(NotFound, match="n'existe pas"):
             act()
 
 
 def test_starred_scenarios_come_first_then_the_newest_and_archived_ones_apart(scenarios: Scenarios) -> None:
-    made = [scenarios.create(draft(name=name)) for name in "abcde"]
-    scenarios.update(made[1].id, 1, starred=True)
-    scenarios.update(made[3].id, 1, starred=True)
-    gone = scenarios.update(made[2].id, 1, archived=True)
+    made = [scenarios.create(PLANNER, draft(name=name)) for name in "abcde"]
+    scenarios.update(PLANNER, made[1].id, 1, starred=True)
+    scenarios.update(PLANNER, made[3].id, 1, starred=True)
+    gone = scenarios.update(PLANNER, made[2].id, 1, archived=True)
     assert [scenario.name for scenario in scenarios.list()] == ["d", "b", "e", "a"]
     assert scenarios.list(archived=True) == (gone,)
     assert scenarios.get(gone.id) == gone
-    scenarios.update(gone.id, 2, archived=False)
+    scenarios.update(PLANNER, gone.id, 2, archived=False)
     assert [scenario.name for scenario in scenarios.list()] == ["d", "b", "e", "c", "a"]
 
 
 def test_an_update_changes_what_is_given_and_nothing_else(scenarios: Scenarios) -> None:
-    made = scenarios.create(draft())
-    changed = scenarios.update(made.id, 1, name="  Pôle sud ", status=Status.PROPOSED, author="Économie")
+    made = scenarios.create(PLANNER, draft())
+    changed = scenarios.update(PLANNER, made.id, 1, name="  Pôle sud ", status=Status.PROPOSED)
     assert (changed.name, changed.status, changed.version) == ("Pôle sud", Status.PROPOSED, 2)
     assert changed.updated_at >= made.updated_at
     same = ("id", "note", "author", "question", "result", "data_version", "criteria_version", "starred", "archived", "created_at")
     assert all(getattr(changed, field) == getattr(made, field) for field in same)
     assert scenarios.get(made.id) == changed
-    assert scenarios.update(made.id, 2, note="").note == ""
+    assert scenarios.update(PLANNER, made.id, 2, note="").note == ""
 
 
 def test_an_update_that_changes_nothing_writes_nothing(scenarios: Scenarios) -> None:
-    made = scenarios.create(draft())
-    assert scenarios.update(made.id, 1) == made
-    assert scenarios.update(made.id, 1, name=made.name, starred=False) == made
+    made = scenarios.create(PLANNER, draft())
+    assert scenarios.update(PLANNER, made.id, 1) == made
+    assert scenarios.update(PLANNER, made.id, 1, name=made.name, starred=False) == made
     assert len(scenarios.history(made.id)) == 1
 
 
-@pytest.mark.parametrize("changes", [{"name": ""}, {"note": "x" * 4_001}, {"author": " "}, {"status": "abandoned"}])
+@pytest.mark.parametrize("changes", [{"name": ""}, {"note": "x" * 4_001}, {"status": "abandoned"}])
 def test_a_refused_value_leaves_the_scenario_as_it_was(changes: dict[str, str], scenarios: Scenarios) -> None:
-    made = scenarios.create(draft())
+    made = scenarios.create(PLANNER, draft())
     with pytest.raises(ValueError, match=r"\w"):
-        scenarios.update(made.id, 1, **({"name": "other"} | changes))
+        scenarios.update(PLANNER, made.id, 1, **({"name": "other"} | changes))
     assert scenarios.get(made.id) == made
 
 
 def test_a_conflict_shows_what_the_other_wrote(scenarios: Scenarios) -> None:
-    made = scenarios.create(draft())
-    theirs = scenarios.update(made.id, 1, name="Le leur")
+    made = scenarios.create(PLANNER, draft())
+    theirs = scenarios.update(PLANNER, made.id, 1, name="Le leur")
     with pytest.raises(Conflict, match="Le leur") as conflict:
-        scenarios.update(made.id, 1, name="Le mien")
+        scenarios.update(PLANNER, made.id, 1, name="Le mien")
     assert conflict.value.current == theirs == scenarios.get(made.id)
     with use_language("en"), pytest.raises(Conflict, match="Somebody"):
-        scenarios.update(made.id, 3, name="Le mien")
+        scenarios.update(PLANNER, made.id, 3, name="Le mien")
 
 
 def test_a_copy_is_a_new_draft_of_the_same_question_and_result(scenarios: Scenarios) -> None:
-    made = scenarios.create(draft())
-    chosen = scenarios.update(made.id, 1, status=Status.CHOSEN, starred=True, archived=True)
-    copied = scenarios.copy(made.id, "Variante", "Habitat")
+    made = scenarios.create(PLANNER, draft())
+    chosen = scenarios.update(PLANNER, made.id, 1, status=Status.CHOSEN, starred=True, archived=True)
+    copied = scenarios.copy(ADA, made.id, "Variante")
     assert copied.id != made.id
-    assert (copied.name, copied.author, copied.note, copied.question) == ("Variante", "Habitat", made.note, made.question)
+    assert (copied.name, copied.author, copied.note, copied.question) == ("Variante", ADA.name, made.note, made.question)
     assert (copied.result, copied.data_version, copied.criteria_version) == (made.result, "d1", "c7")
     assert (copied.status, copied.starred, copied.archived, copied.version) == (Status.DRAFT, False, False, 1)
     assert scenarios.get(made.id) == chosen
     with pytest.raises(ValueError, match="Nom"):
-        scenarios.copy(made.id, "", None)
+        scenarios.copy(PLANNER, made.id, "")
 
 
 def test_the_journal_tells_who_changed_what_from_what(scenarios: Scenarios) -> None:
-    made = scenarios.create(draft())
-    changed = scenarios.update(made.id, 1, name="Pôle sud", starred=True, author="Économie")
-    scenarios.update(made.id, 2, status=Status.CHOSEN)
-    copied = scenarios.copy(made.id, "Variante", None)
+    made = scenarios.create(PLANNER, draft())
+    changed = scenarios.update(CHIEF, made.id, 1, name="Pôle sud", starred=True)
+    scenarios.update(PLANNER, made.id, 2, status=Status.CHOSEN)
+    copied = scenarios.copy(PLANNER, made.id, "Variante")
     first, second, third = scenarios.history(made.id)
-    assert (first.action, first.author, first.before, first.at) == ("create", "Direction Déchets", None, made.created_at)
+    assert (first.action, first.author, first.before, first.at) == ("create", PLANNER.name, None, made.created_at)
     assert first.after is not None
     assert (first.after["name"], first.after["question"], first.after["status"]) == (made.name, made.question, "draft")
-    assert (second.action, second.author, second.at) == ("update", "Économie", changed.updated_at)
+    assert (second.action, second.author, second.at) == ("update", CHIEF.name, changed.updated_at)
     assert (second.before, second.after) == ({"name": "Pôle nord", "starred": False}, {"name": "Pôle sud", "starred": True})
-    assert (third.author, third.before, third.after) == (None, {"status": "draft"}, {"status": "chosen"})
+    assert (third.author_id, third.before, third.after) == (PLANNER.id, {"status": "draft"}, {"status": "chosen"})
     assert first.id < second.id < third.id
     (origin,) = scenarios.history(copied.id)
     assert origin.action == "copy"
@@ -122,17 +125,47 @@ def test_the_journal_tells_who_changed_what_from_what(scenarios: Scenarios) -> N
     assert origin.after["copied_from"] == made.id
 
 
+def test_only_its_author_the_facilitator_or_a_planner_changes_a_scenario(scenarios: Scenarios, database: Database) -> None:
+    enrol(Persons(database, CHEAP))
+    made = scenarios.create(ADA, draft())
+    stranger = Person("eve", "eve", "Ève", PersonRole.COHESION)
+    for person in (stranger, VISITOR, Person(ADA.id, ADA.login, ADA.name, ADA.role, active=False)):
+        with pytest.raises(NotAllowed):
+            scenarios.update(person, made.id, 1, name="x")
+        with pytest.raises(NotAllowed):
+            scenarios.update(person, made.id, 7, name="x")
+    assert scenarios.get(made.id) == made
+    for rank, person in enumerate((ADA, CHIEF, PLANNER), 1):
+        assert scenarios.update(person, made.id, rank, name=person.name).author == ADA.name
+    assert scenarios.copy(stranger, made.id, "x").author == stranger.name
+
+
+def test_a_visitor_writes_only_while_the_service_has_no_person(scenarios: Scenarios, database: Database) -> None:
+    made = scenarios.create(VISITOR, draft())
+    assert made.author is None
+    assert scenarios.update(VISITOR, made.id, 1, name="x").version == 2
+    Persons(database, CHEAP).disable(CHIEF, enrol(Persons(database, CHEAP)).login)
+    for act in (
+        lambda: scenarios.create(VISITOR, draft()),
+        lambda: scenarios.copy(VISITOR, made.id, "y"),
+        lambda: scenarios.update(VISITOR, made.id, 2, name="y"),
+    ):
+        with pytest.raises(NotAllowed, match="se connecter"):
+            act()
+    assert len(scenarios.list()) == 1
+
+
 def test_a_write_whose_journal_row_fails_is_not_made(scenarios: Scenarios, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = scenarios.create(draft())
+    made = scenarios.create(PLANNER, draft())
 
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(journal, "append", fail)
     for act in (
-        lambda: scenarios.create(draft()),
-        lambda: scenarios.update(made.id, 1, name="x"),
-        lambda: scenarios.copy(made.id, "x", None),
+        lambda: scenarios.create(PLANNER, draft()),
+        lambda: scenarios.update(PLANNER, made.id, 1, name="x"),
+        lambda: scenarios.copy(PLANNER, made.id, "x"),
     ):
         with pytest.raises(ZeroDivisionError):
             act()
@@ -141,24 +174,24 @@ def test_a_write_whose_journal_row_fails_is_not_made(scenarios: Scenarios, datab
 
 
 def test_a_version_is_never_older_than_the_one_before_even_when_the_clock_goes_back(scenarios: Scenarios, database: Database) -> None:
-    made, future = scenarios.create(draft()), dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+    made, future = scenarios.create(PLANNER, draft()), dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
     with database.writing() as connection:
         connection.execute(update(scenarios_table).values(updated_at=future))
-    assert scenarios.update(made.id, 1, name="x").updated_at == future
+    assert scenarios.update(PLANNER, made.id, 1, name="x").updated_at == future
 
 
 EDITORS, EDITS = 4, 40
 
 
 def test_of_several_editors_at_once_not_one_edit_is_lost(scenarios: Scenarios) -> None:
-    made = scenarios.create(draft(note="0"))
+    made = scenarios.create(PLANNER, draft(note="0"))
     together = threading.Barrier(EDITORS)
 
     def add_one() -> None:
         current: SavedScenario = made
         while True:
             try:
-                scenarios.update(current.id, current.version, note=str(int(current.note) + 1))
+                scenarios.update(PLANNER, current.id, current.version, note=str(int(current.note) + 1))
             except Conflict as conflict:
                 current = conflict.current
             else:

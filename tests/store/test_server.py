@@ -18,6 +18,7 @@ from store.scenarios import Scenarios
 from store.searches import Searches
 from tests.postgres import Server, programs, running
 from tests.store.drafts import draft
+from tests.store.people import PLANNER
 from tests.store.processes import run
 
 
@@ -33,7 +34,7 @@ def test_a_block_reads_one_state_of_the_database_and_writes_nothing(database: Da
     with database.reading() as connection:
         count = text("SELECT count(*) FROM scenarios")
         assert connection.execute(count).scalar() == 0
-        scenarios.create(draft())
+        scenarios.create(PLANNER, draft())
         assert connection.execute(count).scalar() == 0
         with pytest.raises(Exception, match="read-only"):
             connection.execute(text("DELETE FROM scenarios"))
@@ -42,23 +43,23 @@ def test_a_block_reads_one_state_of_the_database_and_writes_nothing(database: Da
 
 def test_while_somebody_else_writes_too_long_reads_go_on(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     scenarios = Scenarios(database)
-    kept = scenarios.create(draft())
+    kept = scenarios.create(PLANNER, draft())
     monkeypatch.setattr(room, "BUSY_TIMEOUT_S", 0.05)
     with Database.open(str(database.engine.url)).writing():
         with pytest.raises(StoreUnavailable, match="occupée"):
-            scenarios.update(kept.id, 1, name="other")
+            scenarios.update(PLANNER, kept.id, 1, name="other")
         assert scenarios.list() == (kept,)
-    assert scenarios.update(kept.id, 1, name="other").version == 2
+    assert scenarios.update(PLANNER, kept.id, 1, name="other").version == 2
 
 
 def test_a_read_only_server_is_read_and_says_so_when_written(database: Database, postgres: Server) -> None:
-    kept = Scenarios(database).create(draft())
+    kept = Scenarios(database).create(PLANNER, draft())
     name = database.engine.url.database
     postgres.order(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
     again = Scenarios(Database.open(str(database.engine.url)))
     Database.open(str(database.engine.url)).migrate()
     with pytest.raises(StoreUnavailable, match="lecture seule"):
-        again.create(draft())
+        again.create(PLANNER, draft())
     assert again.list() == (kept,)
 
 
@@ -132,10 +133,10 @@ def test_a_server_that_falls_loses_nothing_acknowledged_and_is_used_again_withou
     with running(found, fsync="on") as server:
         database = Database.open(server.migrated())
         scenarios = Scenarios(database)
-        kept = [scenarios.create(draft(name=f"Numéro {n}")) for n in range(5)]
+        kept = [scenarios.create(PLANNER, draft(name=f"Numéro {n}")) for n in range(5)]
         server.stop("immediate")
         with pytest.raises(StoreUnavailable, match="ne répond pas"):
             scenarios.list()
         server.start()
         assert {scenario.id for scenario in scenarios.list()} == {scenario.id for scenario in kept}
-        assert scenarios.update(kept[0].id, 1, name="Après").version == 2
+        assert scenarios.update(PLANNER, kept[0].id, 1, name="Après").version == 2
