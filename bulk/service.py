@@ -177,7 +177,7 @@ class Bulk:
         left = [key for key in ids if _rank(key) > _rank(after)]
         chunk = left[:ACT_CHUNK]
         todo = [it for it in (self._proposals.get(person, key) for key in chunk) if wanted(it)]
-        outcomes = self._proposals.act_many(person, [(it.id, it.version) for it in todo], act)
+        outcomes = self._imports.act(person, [(it.id, it.version) for it in todo], act)
         refused = tuple((it.id, it.sentence) for it in outcomes if it.sentence is not None)
         last = chunk[-1] if chunk else after
         return Progress(len(ids) - len(left) + len(chunk), len(ids), len(todo) - len(refused), refused, last)

@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from sqlalchemy.exc import IntegrityError
 
 from domain.candidate import Kind
-from domain.person import Action, Person, require
-from domain.proposal import Proposal, organisation_of
+from domain.person import Action, NotAllowed, Person, require
+from domain.proposal import Act, Proposal, organisation_of
 from i18n import gettext as _
+from store import proposal_writing
 from store.database import Database
-from store.proposal_rows import NotFound
-from store.proposals import Proposals
+from store.proposals import Conflict, NotFound, Outcome, Proposals
 from store.tables import import_rows, imports
 
 KEPT = dt.timedelta(hours=24)
@@ -132,6 +132,15 @@ class Imports:
         except IntegrityError:
             return False
         return True
+
+    def act(self, person: Person, asked: Sequence[tuple[str, int]], act: Act) -> tuple[Outcome, ...]:
+        """Do the same to several proposals, (id, version) each, in one transaction; one by one where some are refused."""
+        try:
+            with self._database.writing() as connection:
+                done = [proposal_writing.act(connection, person, key, version, act, "") for key, version in asked]
+        except (NotFound, NotAllowed, Conflict, ValueError):
+            return self._proposals.act_many(person, asked, act)
+        return tuple(Outcome(it.id, it, None) for it in done)
 
     def close(self, person: Person, import_id: str) -> None:
         """Let an import make nothing more: it is about to be undone."""
