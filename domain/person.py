@@ -17,6 +17,8 @@ from i18n.numbers import number
 
 MIN_PASSWORD = 12
 MAX_PASSWORD = 200
+MAX_EMAIL = 254
+EMAIL = re.compile(r"[a-z0-9._%+'-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.ASCII)
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}", re.ASCII)
 
 
@@ -60,7 +62,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonDraft:
-    """What is needed to make a person; `login` is kept in lower case, `name` without surrounding blanks.
+    """What is needed to make a person; `login` and `email` are kept in lower case, `name` without surrounding blanks.
 
     Raises
     ------
@@ -72,10 +74,12 @@ class PersonDraft:
     name: str
     role: PersonRole
     landlord: str | None = None
+    email: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "login", clean_login(self.login))
         object.__setattr__(self, "name", clean_name(self.name))
+        object.__setattr__(self, "email", None if self.email is None else clean_email(self.email))
         if (self.role is PersonRole.LANDLORD) != (self.landlord is not None):
             raise ValueError(_("Bailleur : à donner pour une personne d'un bailleur social, et pour elle seule."))
 
@@ -173,6 +177,14 @@ def clean_login(text: str) -> str:
     if not LOGIN.fullmatch(login):
         raise ValueError(_("Identifiant : de 2 à 64 lettres sans accent, chiffres ou signes . _ @ + - attendus, le premier sans signe."))
     return login
+
+
+def clean_email(text: str) -> str:
+    """Return an e-mail address in lower case, without surrounding blanks; ValueError unless it is a plain one of at most 254 signs."""
+    email = text.strip().lower()
+    if len(email) > MAX_EMAIL or not EMAIL.fullmatch(email):
+        raise ValueError(_("Adresse électronique : une adresse de la forme nom@exemple.fr est attendue."))
+    return email
 
 
 def name_key(name: str) -> str:

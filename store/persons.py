@@ -13,7 +13,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from domain.person import Action, Person, PersonDraft, check_password, name_key, require
+from domain.person import Action, Person, PersonDraft, check_password, clean_email, name_key, require
 from i18n import gettext as _
 from store import journal
 from store.database import Database
@@ -78,13 +78,14 @@ class Persons:
         check_password(password, draft.login)
         now = dt.datetime.now(dt.UTC)
         told: dict[str, Any] = {"login": draft.login, "name": draft.name, "role": draft.role, "landlord": draft.landlord, "active": True}
+        told |= {} if draft.email is None else {"email": draft.email}
         key = secrets.token_urlsafe(ID_BYTES)
         row = {"id": key, **told, "name_key": name_key(draft.name), "password": self._hasher.hash(_composed(password))}
         row |= {"version": 1, "created_at": now, "updated_at": now}
         try:
             with self._database.writing() as connection:
                 connection.execute(insert(persons).values(row))
-                journal.append(connection, "create", None, now, actor.name, None, told, key)
+                journal.append(connection, "create", None, now, actor.name, None, told, key, actor.id)
         except IntegrityError as error:
             raise Taken(_("Cet identifiant ou ce nom est déjà pris.")) from error
         return Person(key, draft.login, draft.name, draft.role, draft.landlord)
@@ -126,6 +127,25 @@ class Persons:
         with self._database.writing() as connection:
             return self._change(connection, actor, _of_login(connection, login), "password", {"password": kept}, (None, {}))
 
+    def set_email(self, actor: Person, login: str, email: str | None) -> Person:
+        """Give a person another address to write to, or none; they are signed out everywhere, as an address may let one sign in.
+
+        Raises
+        ------
+        UnknownPerson
+            Nobody has this login.
+        ValueError
+            The address is refused.
+        """
+        require(actor, Action.MANAGE_PERSONS)
+        clean = None if email is None else clean_email(email)
+        with self._database.writing() as connection:
+            found = _of_login(connection, login)
+            former = connection.execute(select(persons.c.email).where(persons.c.id == found.id)).scalar()
+            if former == clean:
+                return found
+            return self._change(connection, actor, found, "email", {"email": clean}, ({"email": former}, {"email": clean}))
+
     def history(self, actor: Person, person_id: str) -> tuple[JournalEntry, ...]:
         """Return what was done to a person's account, oldest first."""
         require(actor, Action.MANAGE_PERSONS)
@@ -148,7 +168,7 @@ class Persons:
         if written.rowcount != 1:
             raise UnknownPerson(_("Ce compte vient d'être modifié : recommencez."))
         connection.execute(delete(sessions).where(sessions.c.person_id == found.id))
-        journal.append(connection, action, None, now, actor.name, *told, found.id)
+        journal.append(connection, action, None, now, actor.name, *told, found.id, actor.id)
         return _of_login(connection, found.login)
 
 

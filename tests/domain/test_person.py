@@ -133,6 +133,17 @@ def test_a_name_that_cannot_be_an_authors_is_refused(name: str) -> None:
         PersonDraft("ada", name, PersonRole.WASTE)
 
 
+@pytest.mark.parametrize("email", ["ada@ville-13.fr", " Ada.Lovelace+local@Sous.Exemple.FR "])
+def test_an_address_is_kept_in_lower_case(email: str) -> None:
+    assert PersonDraft("ada", "Ada", PersonRole.WASTE, email=email).email == email.strip().lower()
+
+
+@pytest.mark.parametrize("email", ["", "ada", "ada@ville", "a b@ville.fr", "ada@ville.fr\nBcc: x@y.fr", "é@ville.fr", "a@b.fr" + "x" * 250, "@b.fr"])
+def test_what_is_no_address_is_refused(email: str) -> None:
+    with pytest.raises(ValueError, match="Adresse"):
+        PersonDraft("ada", "Ada", PersonRole.WASTE, email=email)
+
+
 @pytest.mark.parametrize("role", PersonRole)
 def test_a_landlords_agent_belongs_to_a_known_landlord_and_nobody_else_does(role: PersonRole) -> None:
     is_landlord = role is PersonRole.LANDLORD

@@ -102,6 +102,23 @@ def test_a_new_password_replaces_the_old_one_and_ends_every_session(persons: Per
     assert Sessions(database).holder(token) is None
 
 
+def test_an_address_is_given_changed_and_told(persons: Persons, database: Database) -> None:
+    ada = persons.create(CHIEF, PersonDraft("ada", "Ada", PersonRole.WASTE, email="Ada@Exemple.fr"), PASSWORD, LANDLORDS)
+    token = Sessions(database).open(ada)
+    assert persons.set_email(CHIEF, "ada", " ADA@exemple.fr ") == ada
+    assert Sessions(database).holder(token)
+    assert persons.set_email(CHIEF, "ada", "ada@ailleurs.fr").version == 2
+    assert Sessions(database).holder(token) is None
+    assert persons.set_email(CHIEF, "ada", None).version == 3
+    first, second, third = persons.history(CHIEF, ada.id)
+    assert first.after is not None
+    assert first.after["email"] == "ada@exemple.fr"
+    assert (second.before, second.after) == ({"email": "ada@exemple.fr"}, {"email": "ada@ailleurs.fr"})
+    assert (third.before, third.after) == ({"email": "ada@ailleurs.fr"}, {"email": None})
+    with pytest.raises(ValueError, match="Adresse"):
+        persons.set_email(CHIEF, "ada", "nobody")
+
+
 def test_a_login_or_a_name_is_nobody_elses_even_once_disabled(persons: Persons) -> None:
     enrol(persons, "ada", name="Ada Lovelace")
     persons.disable(CHIEF, "ada")
@@ -136,6 +153,7 @@ ACTS: dict[str, Callable[[Persons, Person], object]] = {
     "list": lambda persons, actor: persons.list(actor),
     "disable": lambda persons, actor: persons.disable(actor, "ada"),
     "password": lambda persons, actor: persons.set_password(actor, "ada", OTHER_PASSWORD),
+    "email": lambda persons, actor: persons.set_email(actor, "ada", "ada@exemple.fr"),
     "history": lambda persons, actor: persons.history(actor, "ada"),
 }
 
