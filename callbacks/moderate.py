@@ -21,6 +21,7 @@ from store.organisations import Organisations
 from store.outbox import Outbox
 from store.persons import Persons
 from store.proposals import Conflict, Illegal, NotFound
+from views.editions import Edition
 from views.journal_words import timeline_json
 from views.moderation_data import Talk, attachment_json, detail_json, message_json, queue_json, standing_json
 from views.view import Context
@@ -35,13 +36,16 @@ class Desk:
     outbox: Outbox
     persons: Persons
 
-    def names(self, context: Context) -> Mapping[str, str]:
+    def names(self, edition: Edition) -> Mapping[str, str]:
         """Return the name of each landlord by its code."""
-        return {**context.territory.landlords, **self.organisations.list()}
+        return {**edition.territory.landlords, **self.organisations.list()}
 
 
 def serve(server: Flask, context: Context, desk: Desk) -> None:
-    """Serve them; refusals are told as in `callbacks.proposals`, a conflict with the proposal as it is now."""
+    """Serve them; refusals are told as in `callbacks.proposals`, a conflict with the proposal as it is now.
+
+    One decides beside the latest places, whatever edition the page holds: each acceptance makes another.
+    """
     _serve_reading(server, context, desk)
     _serve_deciding(server, context, desk)
 
@@ -49,7 +53,8 @@ def serve(server: Flask, context: Context, desk: Desk) -> None:
 def _serve_reading(server: Flask, context: Context, desk: Desk) -> None:
     @server.get("/moderation/queue.json")
     def moderation_queue() -> Response:
-        return _private(queue_json(context.territory, context.proposals.queue(current_person()), desk.names(context)))
+        edition = context.editions.latest()
+        return _private(queue_json(edition.territory, context.proposals.queue(current_person()), desk.names(edition)))
 
     @server.get("/moderation/<name>.json")
     def moderation_one(name: str) -> Response:
@@ -117,8 +122,8 @@ def _outcome(name: str, proposal: Proposal | None, sentence: str | None) -> dict
 
 
 def _told(context: Context, desk: Desk, person: Person, proposal: Proposal) -> dict[str, Any]:
-    beside, talk = _beside(context, person, proposal), _talk(context, desk, person, proposal)
-    return detail_json(context, person, proposal, beside, desk.names(context), talk)
+    beside, talk, edition = _beside(context, person, proposal), _talk(context, desk, person, proposal), context.editions.latest()
+    return detail_json(edition, person, proposal, beside, desk.names(edition), talk)
 
 
 def _talk(context: Context, desk: Desk, person: Person, proposal: Proposal) -> Talk:
@@ -128,7 +133,7 @@ def _talk(context: Context, desk: Desk, person: Person, proposal: Proposal) -> T
 
 
 def _messages(context: Context, desk: Desk, person: Person, name: str) -> list[dict[str, Any]]:
-    names = desk.names(context)
+    names = desk.names(context.editions.latest())
     return [message_json(one, names) for one in context.proposals.messages(person, name)]
 
 

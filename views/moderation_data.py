@@ -14,13 +14,13 @@ from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import quantity
+from views.editions import Edition
 from views.feedback import feedback
 from views.journal_words import OF_PROPOSAL
 from views.minimap import Mark, minimap
 from views.moderation_places import areas_of, points_of, side_by_side, twins
 from views.proposal_words import changes, facts, label_of, share_told, unfilled
 from views.sheet import COLOURS
-from views.view import Context
 
 TABS: tuple[tuple[str, str, tuple[Stage, ...]], ...] = (
     ("submitted", N_("À décider"), (Stage.SUBMITTED,)),
@@ -91,7 +91,7 @@ def row_json(proposal: Proposal, organisation: str, area: str, is_double: bool) 
 
 
 def detail_json(
-    context: Context, person: Person, proposal: Proposal, others: Sequence[Proposal], names: Mapping[str, str], talk: Talk
+    edition: Edition, person: Person, proposal: Proposal, others: Sequence[Proposal], names: Mapping[str, str], talk: Talk
 ) -> dict[str, Any]:
     """Return all that one decides by: facts, changes, criteria, neighbours, what was said, and what may be done.
 
@@ -100,13 +100,13 @@ def detail_json(
     others
         The proposals that may tell the same place.
     """
-    territory, kind, content = context.territory, proposal.kind, proposal.content
+    territory, kind, content = edition.territory, proposal.kind, proposal.content
     told = feedback(territory, kind, content)
     alive = [proposal, *(other for other in others if other.id != proposal.id)]
     points = points_of([one.content for one in alive])
     area = areas_of(territory, points[:1])[0]
     double = twins(territory, alive, points).get(proposal.id)
-    compared = side_by_side(context.assessor, proposal, area[0], told)
+    compared = side_by_side(edition.assessor, proposal, area[0], told)
     return {
         **row_json(proposal, name_of(proposal.organisation, names), area[1], double is not None),
         **standing_json(person, proposal, talk),
