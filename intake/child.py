@@ -59,6 +59,8 @@ def _limit(what: int, value: int) -> None:
 def _read(reader: str, limits: Limits) -> dict[str, Any]:
     if reader == "xlsx":
         from intake import xlsx_reader as module
+    elif reader == "photo":
+        from intake import photo_reader as module  # type: ignore[no-redef]
     else:
         from intake import geopackage_reader as module  # type: ignore[no-redef]
     module.prepare()

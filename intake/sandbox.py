@@ -28,12 +28,16 @@ SENTENCES = {
     "layers": N_("Le GeoPackage contient plusieurs couches : gardez-en une seule."),
     "no_layer": N_("Le GeoPackage ne contient aucune couche de lieux."),
     "vertices": N_("Un contour a trop de sommets : simplifiez-le."),
+    "pixels": N_("L'image a trop de points : réduisez-la (24 millions de points au plus, 120 en JPEG)."),
+    "small": N_("L'image est trop petite : 64 points de côté au moins."),
+    "stretched": N_("L'image est trop allongée pour une photo."),
+    "animated": N_("Les images animées ne sont pas acceptées : envoyez une photo."),
     "unreadable": UNREADABLE,
     "limits": N_("Le fichier demande trop de temps ou de mémoire pour être lu : simplifiez-le."),
 }
 
 
-def parse(reader: Literal["xlsx", "gpkg"], data: bytes, environment: dict[str, str] | None = None) -> dict[str, Any]:
+def parse(reader: Literal["xlsx", "gpkg", "photo"], data: bytes, environment: dict[str, str] | None = None) -> dict[str, Any]:
     """Return what a reader makes of the bytes, as plain JSON.
 
     The process starts without the environment of this one, limits itself before it reads a byte (CPU 2 s, memory 512 MB,
