@@ -66,6 +66,8 @@ TEXTS = {
     "draw_rectangle": N_("Glissez pour tracer un rectangle. Échap pour abandonner."),
     "draw_lasso": N_("Glissez pour entourer des lieux. Échap pour abandonner."),
     "draw_polygon": N_("Cliquez chaque sommet, Entrée ou double clic pour finir. Échap pour abandonner."),
+    "places_changed": N_("Les lieux ont changé."),
+    "refresh": N_("Actualiser"),
     "base_offline": N_("« {name} » ne répond pas : fond local conservé."),
 }
 
@@ -126,7 +128,6 @@ def browser_config(context: Context) -> dict[str, Any]:
     shapes = {layer.id: layer for layer in discover() if layer.on_canvas}
     by_kind = {"zone_site": shapes["zone_sites"], "premises": shapes["premises"]}
     return {
-        "edition": context.edition.version,
         "data_url": context.urls["places"],
         "facets": [facet_json(facet) for facet in context.facets],
         "texts": {key: _(text) for key, text in TEXTS.items()},

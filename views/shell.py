@@ -48,10 +48,15 @@ def shell(
     skip = html.A(_("Aller au contenu"), href="#page", className="skip")
     screen = None if path is None else page(context, path, person)
     return dmc.MantineProvider(
-        [*stores, skip, _header(person, examples), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1)],
+        [*stores, skip, _header(person, examples), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1), _edition()],
         id=ids.PROVIDER,
         theme=THEME,
     )
+
+
+def _edition() -> html.Div:
+    """Where the browser says that the places have changed since the page was opened."""
+    return html.Div(id=ids.EDITION, className="edition-notice", role="status")
 
 
 def _header(person: Person, examples: Sequence[Person]) -> html.Header:
