@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -19,6 +21,7 @@ class Body(BaseModel):
 
 
 Form = TypeVar("Form", bound=Body)
+Route = TypeVar("Route", bound=Callable[..., Any])
 
 
 class BadBody(Exception):  # noqa: N818 - an answer, not a fault of ours
@@ -39,6 +42,19 @@ def body(form: type[Form]) -> Form:
         return form.model_validate_json(request.get_data())
     except ValidationError as error:
         raise BadBody from error
+
+
+def refusable(route: Route) -> Route:
+    """Answer 422 with its sentence when the store or the domain refuses a value of the request."""
+
+    @wraps(route)
+    def answer(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return route(*args, **kwargs)
+        except ValueError as why:
+            return jsonify(error=str(why)), 422
+
+    return cast("Route", answer)
 
 
 def serve_refusals(server: Flask) -> None:

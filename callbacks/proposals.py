@@ -11,16 +11,17 @@ from flask import Flask, Response, jsonify
 from pydantic import Field
 
 from access.identity import current_person, is_demonstration
-from callbacks.forms import Body, body
+from callbacks.forms import Body, body, refusable
 from domain.candidate import Kind
 from domain.person import Person
 from domain.proposal import MAX_REASON, MAX_TEXT, Act, Content, Proposal, has_position, kind_of
 from geodata.crs import to_l93
-from geodata.published import SOURCE
+from geodata.published import SOURCE, is_inside
 from i18n import gettext as _
 from intake.draft import clean_changes
 from store.proposal_rows import Conflict, Illegal, NotFound
 from views.feedback import feedback
+from views.journal_words import timeline_json
 from views.proposal_data import form_json, item_json, near_json, proposal_json
 from views.view import Context
 
@@ -101,7 +102,10 @@ class SayBody(Body):
 
 
 def serve(server: Flask, context: Context) -> None:
-    """Serve them; whoever may not read a place is answered as if it did not exist."""
+    """Serve them; whoever may not read a place is answered as if it did not exist.
+
+    One writes beside the latest places, whatever edition the page holds.
+    """
     _serve_reading(server, context)
     _serve_writing(server, context)
     _serve_errors(server)
@@ -117,10 +121,6 @@ def _serve_errors(server: Flask) -> None:
         current = _told(error.current)
         return jsonify(error=_("Ce lieu vient d'être modifié par quelqu'un d'autre."), current=current), 409
 
-    @server.errorhandler(Illegal)
-    def illegal(error: Illegal) -> tuple[Response, int]:
-        return jsonify(error=str(error)), 422
-
 
 def _today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
@@ -135,7 +135,7 @@ def _serve_reading(server: Flask, context: Context) -> None:
 
     @server.get("/proposals/form.json")
     def proposal_form() -> Response:
-        return jsonify(form_json(context.territory, current_person()))
+        return jsonify(form_json(context.editions.latest().territory, current_person()))
 
     @server.get("/proposals.json")
     def proposal_list() -> Response:
@@ -149,13 +149,13 @@ def _serve_reading(server: Flask, context: Context) -> None:
         found = store.get(person, name)
         messages = [_message_json(one, person) for one in store.messages(person, name)]
         store.mark_seen(person, name)
-        timeline: list[dict[str, Any]] = []
+        timeline = [timeline_json(one, found.kind) for one in reversed(store.timeline(person, name))]
         return jsonify({**_told(found), "messages": messages, "timeline": timeline, "near": _near(context, person, found)})
 
     @server.get("/proposals/<name>/feedback.json")
     def proposal_feedback(name: str) -> Response:
         found = store.get(current_person(), name)
-        return jsonify({"version": found.version, **feedback(context.territory, found.kind, found.content)})
+        return jsonify({"version": found.version, **feedback(context.editions.latest().territory, found.kind, found.content)})
 
 
 def _near(context: Context, person: Person, proposal: Proposal) -> list[dict[str, Any]]:
@@ -169,7 +169,7 @@ def _near(context: Context, person: Person, proposal: Proposal) -> list[dict[str
 
 def _candidates_near(context: Context, told: Content) -> list[dict[str, Any]]:
     x, y = to_l93([told["lon"]], [told["lat"]])
-    frame = context.territory.candidates
+    frame = context.editions.latest().territory.candidates
     frame = frame[(frame["source_id"] != SOURCE).to_numpy()]
     distance = ((frame.geometry.x - x[0]) ** 2 + (frame.geometry.y - y[0]) ** 2) ** 0.5
     rows = np.flatnonzero((distance <= NEAR_M).to_numpy())
@@ -181,6 +181,7 @@ def _serve_writing(server: Flask, context: Context) -> None:
     store = context.proposals
 
     @server.post("/proposals")
+    @refusable
     def proposal_create() -> tuple[Response, int]:
         given, person = body(NewBody), current_person()
         kind = kind_of(person) or Kind.PREMISES
@@ -191,6 +192,7 @@ def _serve_writing(server: Flask, context: Context) -> None:
         return jsonify(_saved(context, person, made, errors)), 201
 
     @server.post("/proposals/<name>")
+    @refusable
     def proposal_edit(name: str) -> Response:
         given, person = body(EditBody), current_person()
         found = store.get(person, name)
@@ -199,17 +201,23 @@ def _serve_writing(server: Flask, context: Context) -> None:
         return jsonify(_saved(context, person, edited, errors))
 
     @server.post("/proposals/<name>/act")
+    @refusable
     def proposal_act(name: str) -> Response:
         given, person = body(ActBody), current_person()
-        return jsonify(_told(store.act(person, name, given.version, act_of(given.act), given.reason)))
+        act = act_of(given.act)
+        if act in {Act.SUBMIT, Act.ACCEPT}:
+            check_inside(context, store.get(person, name))
+        return jsonify(_told(store.act(person, name, given.version, act, given.reason)))
 
     @server.post("/proposals/act_many")
+    @refusable
     def proposal_act_many() -> Response:
         given, person = body(ManyBody), current_person()
         done = store.act_many(person, [(item.id, item.version) for item in given.items], act_of(given.act))
         return jsonify(outcomes=[{"id": one.id, "done": one.proposal is not None, "sentence": one.sentence} for one in done])
 
     @server.post("/proposals/<name>/message")
+    @refusable
     def proposal_say(name: str) -> tuple[Response, int]:
         given, person = body(SayBody), current_person()
         return jsonify(_message_json(store.say(person, name, given.text, given.internal), person)), 201
@@ -221,6 +229,19 @@ def act_of(text: str) -> Act:
         return Act(text)
     except ValueError as why:
         raise Illegal(_("Action inconnue.")) from why
+
+
+def check_inside(context: Context, proposal: Proposal) -> None:
+    """Refuse what would appear nowhere: a position outside every commune.
+
+    Raises
+    ------
+    Illegal
+        With a sentence that says what to do.
+    """
+    told = proposal.content
+    if has_position(told) and not is_inside(context.editions.latest().territory, told["lon"], told["lat"]):
+        raise Illegal(_("La position est hors des communes du territoire : déplacez le repère, puis recommencez."))
 
 
 def _saved(context: Context, person: Person, proposal: Proposal, errors: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -29,6 +30,7 @@ COAST_M = 1_000.0
 """The contours are generalised, a point every 670 m: a place on the quay may lie beyond them, though in no other commune."""
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 MAX_TEXT = 200
+NOBODY: Mapping[str, str] = MappingProxyType({})
 _GIVEN = {"id", "kind", "landlord", "updated_on", "area_code", "municipality", "source_id", "is_example"}
 
 
@@ -40,8 +42,8 @@ class Settled:
     left_out: tuple[PublishedPlace, ...]
 
 
-def with_places(territory: Territory, places: Sequence[PublishedPlace]) -> Settled:
-    """Add published places after the territory's own candidates.
+def with_places(territory: Territory, places: Sequence[PublishedPlace], landlords: Mapping[str, str] = NOBODY) -> Settled:
+    """Add published places after the territory's own candidates; `landlords` names organisations by code, beside its own.
 
     The version is that of the territory when nothing enters; else a hash of it and of all that enters, so that the same
     places always bear the same version, in any process.
@@ -51,7 +53,8 @@ def with_places(territory: Territory, places: Sequence[PublishedPlace]) -> Settl
         return Settled(territory, left_out)
     both = pd.concat([territory.candidates, rows], ignore_index=True)
     candidates = gpd.GeoDataFrame(both, geometry="geometry", crs=L93)
-    return Settled(replace(territory, candidates=candidates, version=version_with(territory.version, kept)), left_out)
+    names, version = {**territory.landlords, **landlords}, version_with(territory.version, kept)
+    return Settled(replace(territory, candidates=candidates, version=version, landlords=names), left_out)
 
 
 def version_with(version: str, places: Sequence[PublishedPlace]) -> str:
@@ -81,6 +84,12 @@ def candidate_rows(
             left_out.append(place)
     rows = enrich(_frame(kept, codes), territory.priority_neighbourhoods, territory.quartiers)
     return rows, tuple(kept), tuple(left_out)
+
+
+def is_inside(territory: Territory, lon_wgs84: float, lat_wgs84: float) -> bool:
+    """Say whether a position (degrees) would enter the territory once published."""
+    place = PublishedPlace("LP-000000", Kind.PREMISES, None, lon_wgs84, lat_wgs84, {}, False, FIRST_DAY)
+    return bool(_areas(territory, [place])[0])
 
 
 def _areas(territory: Territory, places: Sequence[PublishedPlace]) -> list[str]:

@@ -145,7 +145,7 @@
 
   function timeline(state) {
     if (!part("timeline")) return;
-    const lines = (state.open.timeline || []).map((one) => el("li", {}, el("span", { class: "note" }, `${when(one.at)}, ${one.author || ""} : `), one.text));
+    const lines = (state.open.timeline || []).map((one) => el("li", {}, el("span", { class: "note" }, `${when(one.at)}, ${one.author || ""} : `), one.text, ...one.changes.slice(0, 12).map((change) => el("div", { class: "note" }, `${change.label} : ${change.before ?? words("unknown")} → ${change.after ?? words("unknown")}`))));
     swap("timeline", lines.length ? el("details", { class: "plain-details" }, el("summary", {}, words("timeline")), el("ol", { class: "propose-timeline" }, ...lines)) : null);
   }
 

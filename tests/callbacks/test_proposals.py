@@ -1,0 +1,206 @@
+"""What « Proposer » and « Identifier » ask the server: field by field, by whoever may, and nothing of the others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import Convergence
+from geodata.territory import Territory
+from tests.access.accounts import OWN
+from tests.callbacks.peopled import HALLE, LAVERIE, browser_of, peopled_app
+
+
+@pytest.fixture(scope="module")
+def app(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Convergence:
+    return peopled_app(territory, tmp_path_factory.mktemp("people"))
+
+
+@pytest.fixture(scope="module")
+def landlord(app: Convergence) -> FlaskClient:
+    return browser_of(app, "landlord")
+
+
+@pytest.fixture(scope="module")
+def rival(app: Convergence) -> FlaskClient:
+    return browser_of(app, "rival")
+
+
+@pytest.fixture(scope="module")
+def economy(app: Convergence) -> FlaskClient:
+    return browser_of(app, "economy")
+
+
+def post(browser: FlaskClient, path: str, body: Any, status: int = 200) -> Any:
+    response = browser.post(path, json=body, headers=OWN)
+    assert response.status_code == status, response.data
+    return response.json
+
+
+def begin(browser: FlaskClient, fields: dict[str, Any] | None = None, **lists: Any) -> Any:
+    return post(browser, "/proposals", {"fields": LAVERIE if fields is None else fields, **lists}, 201)
+
+
+def edit(browser: FlaskClient, made: Any, status: int = 200, **fields: Any) -> Any:
+    return post(browser, f"/proposals/{made['id']}", {"version": made["version"], "fields": fields}, status)
+
+
+def act(browser: FlaskClient, made: Any, name: str, status: int = 200, reason: str = "") -> Any:
+    return post(browser, f"/proposals/{made['id']}/act", {"version": made["version"], "act": name, "reason": reason}, status)
+
+
+def test_what_is_typed_is_read_as_french_people_write_it(landlord: FlaskClient) -> None:
+    made = begin(landlord, {"name": "  Local ", "rent_eur_m2_yr": "85,5", "van_access": "Oui", "available_on": "01/03/2027"})
+    assert made["content"] == {"name": "Local", "rent_eur_m2_yr": 85.5, "van_access": "yes", "available_on": "2027-03-01"}
+    assert made["errors"] == {}
+    assert made["stage"] == "draft"
+
+
+def test_a_wrong_field_is_told_in_a_sentence_and_the_right_ones_are_kept(landlord: FlaskClient) -> None:
+    made = begin(landlord, {"name": "Local", "area_m2": "14O"})
+    assert list(made["errors"]) == ["area_m2"]
+    assert "14O" in made["errors"]["area_m2"]
+    assert made["content"] == {"name": "Local"}
+
+
+def test_an_emptied_field_is_unknown_again(landlord: FlaskClient) -> None:
+    made = begin(landlord)
+    assert "area_m2" not in edit(landlord, made, area_m2="")["content"]
+
+
+def test_two_writers_of_one_version_are_told_of_each_other(landlord: FlaskClient) -> None:
+    made = begin(landlord)
+    edit(landlord, made, area_m2="150")
+    answer = edit(landlord, made, 409, area_m2="160")
+    assert answer["current"]["content"]["area_m2"] == 150
+    assert answer["current"]["version"] == made["version"] + 1
+
+
+def test_the_other_landlord_finds_nothing(landlord: FlaskClient, rival: FlaskClient) -> None:
+    made = begin(landlord)
+    body = {"version": made["version"], "fields": {"name": "volé"}}
+    assert made["id"] not in {one["id"] for one in rival.get("/proposals.json").json["items"]}
+    assert rival.get(f"/proposals/{made['id']}.json").status_code == 404
+    assert rival.get(f"/proposals/{made['id']}/feedback.json").status_code == 404
+    assert rival.post(f"/proposals/{made['id']}", json=body, headers=OWN).status_code == 404
+    assert rival.post(f"/proposals/{made['id']}/message", json={"text": "bonjour"}, headers=OWN).status_code == 404
+    assert act(rival, made, "submit", 404)["error"]
+    twin = begin(rival)
+    assert made["id"] not in {one["id"] for one in twin["near"]}
+
+
+def test_a_draft_is_not_for_those_who_decide_either(landlord: FlaskClient, economy: FlaskClient) -> None:
+    made = begin(landlord)
+    assert economy.get(f"/proposals/{made['id']}.json").status_code == 404
+    act(landlord, made, "submit")
+    assert economy.get(f"/proposals/{made['id']}.json").status_code == 200
+
+
+def test_without_a_position_nothing_is_submitted(landlord: FlaskClient) -> None:
+    made = begin(landlord, {"name": "Sans adresse"})
+    assert made["lacking"] == ["Position"]
+    assert act(landlord, made, "submit", 422)["error"].endswith(".")
+
+
+def test_the_same_place_told_twice_is_noticed(landlord: FlaskClient) -> None:
+    first = begin(landlord, {"name": "Premier", "lon": 5.4010, "lat": 43.3010})
+    second = begin(landlord, {"name": "Second", "lon": 5.4011, "lat": 43.3010})
+    assert [(one["id"], one["name"]) for one in second["near"]] == [(first["id"], "Premier")]
+    assert 0 < second["near"][0]["distance"] < 30
+
+
+def test_a_place_of_the_map_that_is_there_already_is_noticed(landlord: FlaskClient, territory: Territory) -> None:
+    known = territory.candidates.iloc[0]
+    made = begin(landlord, {"name": "Encore", "lon": float(known["lon"]), "lat": float(known["lat"])})
+    assert known["id"] in {one["id"] for one in made["near"]}
+
+
+def test_an_officer_publishes_a_site_and_everybody_sees_it_at_once(app: Convergence, economy: FlaskClient) -> None:
+    nobody = browser_of(app, None)
+    made = begin(economy, HALLE, tags=["urgent"], history=[{"on": "2026-01-05", "what": "vacant", "text": ""}])
+    before = nobody.get("/export/lieux.csv").data.decode()
+    done = act(economy, made, "accept")
+    after = nobody.get("/export/lieux.csv").data.decode()
+    assert made["id"] not in before
+    assert "Halle aux grains" in after
+    assert "urgent" not in after
+    assert (done["stage"], done["published"]) == ("accepted", True)
+    act(economy, done, "reopen")
+    assert "Halle aux grains" not in nobody.get("/export/lieux.csv").data.decode()
+
+
+def test_a_confidential_rent_and_a_contact_are_in_no_visitors_export(app: Convergence, economy: FlaskClient) -> None:
+    nobody = browser_of(app, None)
+    secret = {"rent_eur_m2_yr": "77,25", "rent_is_confidential": True, "contact": "Mme Discrète 06 00 00 00 00", "owner": "SCI Secrète"}
+    made = begin(economy, {**HALLE, "name": "Halle discrète", **secret})
+    done = act(economy, made, "accept")
+    for fmt in ("csv", "geojson"):
+        text = nobody.get(f"/export/lieux.{fmt}").data.decode()
+        assert "Halle discrète" in text
+        assert not any(word in text for word in ("77,25", "77.25", "Discrète 06", "SCI Secrète"))
+    act(economy, done, "withdraw")
+
+
+def test_reminders_that_are_due_are_counted(economy: FlaskClient) -> None:
+    made = begin(economy, HALLE, reminders=[{"on": "2020-01-01", "text": "rappeler"}, {"on": "2999-01-01", "text": "plus tard"}])
+    assert made["reminders"] == 1
+    done = post(
+        economy,
+        f"/proposals/{made['id']}",
+        {"version": made["version"], "reminders": [{"on": "2020-01-01", "text": "rappeler", "done": True}]},
+    )
+    assert done["reminders"] == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"fields": {"unknown_field": "x"}},
+        {"fields": {"rent_is_confidential": "oui"}},
+        {"fields": {"footprint": [[5.3, 43.3], [5.4, 43.3]]}},
+        {"fields": {"lon": "5,37"}},
+        {"fields": {"lon": 43.3, "lat": 5.37}},
+    ],
+)
+def test_what_makes_no_sense_is_told_and_not_kept(landlord: FlaskClient, body: Any) -> None:
+    made = post(landlord, "/proposals", body, 201)
+    assert made["errors"]
+    assert made["content"] == {}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [],
+        {"fields": {"name": {"a": 1}}},
+        {"fields": {"name": "x" * 3000}},
+        {"colour": "red"},
+        {"tags": ["x" * 41]},
+        {"history": [{"on": "hier", "what": "vacant"}]},
+        {"reminders": [{"on": "2026-01-01", "text": ""}]},
+    ],
+)
+def test_a_body_of_another_form_is_refused(landlord: FlaskClient, body: Any) -> None:
+    assert post(landlord, "/proposals", body, 400)["error"].endswith(".")
+
+
+def test_messages_go_both_ways_and_internal_notes_do_not(landlord: FlaskClient, economy: FlaskClient) -> None:
+    made = act(landlord, begin(landlord), "submit")
+    post(economy, f"/proposals/{made['id']}/message", {"text": "Quelle hauteur ?"}, 201)
+    post(economy, f"/proposals/{made['id']}/message", {"text": "Douteux", "internal": True}, 201)
+    listed = next(one for one in landlord.get("/proposals.json").json["items"] if one["id"] == made["id"])
+    assert listed["unread"] is True
+    told = landlord.get(f"/proposals/{made['id']}.json").json
+    assert [(one["text"], one["mine"]) for one in told["messages"]] == [("Quelle hauteur ?", False)]
+    listed = next(one for one in landlord.get("/proposals.json").json["items"] if one["id"] == made["id"])
+    assert listed["unread"] is False
+
+
+def test_many_are_submitted_by_one_request_and_each_is_answered(landlord: FlaskClient) -> None:
+    ready, bare = begin(landlord), begin(landlord, {"name": "Sans position"})
+    items = [{"id": one["id"], "version": one["version"]} for one in (ready, bare)]
+    told = post(landlord, "/proposals/act_many", {"items": items, "act": "submit"})["outcomes"]
+    assert [one["done"] for one in told] == [True, False]
+    assert told[1]["sentence"]
