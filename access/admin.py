@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
 
 from domain.person import ROLE_LABELS, NotAllowed, Person, PersonDraft, PersonRole
 from geodata.schemas import LANDLORDS
@@ -15,49 +13,6 @@ from store.persons import Persons, UnknownPerson
 
 CONSOLE = Person("console", "", "Ligne de commande", PersonRole.FACILITATOR)
 """Whoever may run commands where the database is: there is no higher right."""
-USAGE = """Commandes :
-  python app.py                                             sert l'application
-  python app.py admin create --login L --name N --role R [--landlord B] [--password-stdin]
-  python app.py admin list
-  python app.py admin disable --login L
-  python app.py admin password --login L [--password-stdin]
-Rôles : {roles}. Bailleurs : {landlords}."""
-
-
-class UsageError(ValueError):
-    """The command is not one of those that exist; the message lists them, in French."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"Commande incomplète ou inconnue.\n{usage()}")
-
-
-def usage() -> str:
-    """Return the list of commands."""
-    return USAGE.format(roles=", ".join(PersonRole), landlords=", ".join(LANDLORDS))
-
-
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Read a command.
-
-    Raises
-    ------
-    UsageError
-        It is not one.
-    """
-    parser = _Parser(add_help=False)
-    admin = parser.add_subparsers(required=True).add_parser("admin", add_help=False)
-    commands = admin.add_subparsers(dest="command", required=True)
-    create, _list, disable, password = (commands.add_parser(name, add_help=False) for name in ("create", "list", "disable", "password"))
-    for command in (create, disable, password):
-        command.add_argument("--login", required=True)
-    for command in (create, password):
-        command.add_argument("--password-stdin", action="store_true")
-    create.add_argument("--name", required=True)
-    create.add_argument("--role", required=True, choices=[role.value for role in PersonRole])
-    create.add_argument("--landlord")
-    return parser.parse_args(list(arguments))
 
 
 def run(asked: argparse.Namespace, persons: Persons) -> int:

@@ -31,6 +31,11 @@ def age(connection: Connection) -> Age:
     return Age.CURRENT if found == set(scripts.get_heads()) else Age.BEHIND
 
 
+def version(connection: Connection) -> str:
+    """Return the database's version; empty when it has none."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
 def upgrade(connection: Connection) -> None:
     """Run the missing migrations in the connection's transaction; nothing when there is none."""
     config = _config()

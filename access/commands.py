@@ -1,0 +1,71 @@
+"""The command line: which commands there are, and what each is given."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from domain.person import PersonRole
+from geodata.schemas import LANDLORDS
+
+USAGE = """Commandes :
+  python app.py                                             sert l'application
+  python app.py backup FICHIER|DOSSIER                      sauvegarde, pendant que le service tourne
+  python app.py restore FICHIER [--yes]                     remet une sauvegarde ; ce qu'elle remplace est gardé à côté
+  python app.py verify [FICHIER]                            vérifie la base, ou une sauvegarde
+  python app.py admin create --login L --name N --role R [--landlord B] [--password-stdin]
+  python app.py admin list
+  python app.py admin disable --login L
+  python app.py admin password --login L [--password-stdin]
+Rôles : {roles}. Bailleurs : {landlords}."""
+
+
+class UsageError(ValueError):
+    """The command is not one of those that exist; the message lists them, in French."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"Commande incomplète ou inconnue.\n{usage()}")
+
+
+def usage() -> str:
+    """Return the list of commands."""
+    return USAGE.format(roles=", ".join(PersonRole), landlords=", ".join(LANDLORDS))
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read a command: its `verb`, for `admin` its `command`, and what they are given.
+
+    Raises
+    ------
+    UsageError
+        It is not one.
+    """
+    parser = _Parser(add_help=False, allow_abbrev=False)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    _add(verbs, "backup").add_argument("file", type=Path)
+    restore = _add(verbs, "restore")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--yes", action="store_true")
+    _add(verbs, "verify").add_argument("file", type=Path, nargs="?")
+    _add_admin(_add(verbs, "admin").add_subparsers(dest="command", required=True))
+    return parser.parse_args(list(arguments))
+
+
+def _add_admin(commands: Any) -> None:
+    create, _list, disable, password = (_add(commands, name) for name in ("create", "list", "disable", "password"))
+    for command in (create, disable, password):
+        command.add_argument("--login", required=True)
+    for command in (create, password):
+        command.add_argument("--password-stdin", action="store_true")
+    create.add_argument("--name", required=True)
+    create.add_argument("--role", required=True, choices=[role.value for role in PersonRole])
+    create.add_argument("--landlord")
+
+
+def _add(commands: Any, name: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(name, add_help=False, allow_abbrev=False)
+    return made

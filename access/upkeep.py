@@ -1,0 +1,76 @@
+"""The command line of backups: ``python app.py backup | restore | verify``."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+
+from i18n import gettext as _
+from i18n.numbers import number
+from store.backup import BackupError, Manifest, back_up
+from store.database import Database
+from store.restore import check, restore
+from store.verify import faults
+
+YES = "oui"
+
+
+def run(asked: argparse.Namespace, database: Database) -> int:
+    """Do what a command asks and say so; return the exit code: 1 when what is verified has faults, 2 for what is refused."""
+    try:
+        if asked.verb == "backup":
+            file = _named(asked.file)
+            print(_("Sauvegardé dans {file} : {what}.").format(file=file, what=_told(back_up(database, file))))
+            return 0
+        if asked.verb == "restore":
+            return _restore(asked, database)
+        if asked.file:
+            print(_("Sauvegarde entière : {what}.").format(what=_told(check(asked.file))))
+            return 0
+    except BackupError as error:
+        print(error, file=sys.stderr)
+        return 1 if asked.verb == "verify" else 2
+    return _verify(database)
+
+
+def _verify(database: Database) -> int:
+    found = faults(database)
+    for fault in found:
+        print(fault, file=sys.stderr)
+    if not found:
+        print(_("Base entière, conforme à son journal : {name}.").format(name=database.name))
+    return 1 if found else 0
+
+
+def _restore(asked: argparse.Namespace, database: Database) -> int:
+    manifest = check(asked.file)
+    print(_("Sauvegarde entière : {what}.").format(what=_told(manifest)))
+    if not asked.yes and not _agreed(database.name):
+        print(_("Rien n'a été fait."), file=sys.stderr)
+        return 2
+    done = restore(database, asked.file)
+    print(_("Restauré dans {name}. Chacun devra se reconnecter.").format(name=database.name))
+    if done.kept:
+        print(_("Ce qui a été remplacé est gardé dans {file}.").format(file=done.kept))
+    return 0
+
+
+def _agreed(name: str) -> bool:
+    try:
+        return input(_("Remplacer {name} ? Écrivez « {yes} » : ").format(name=name, yes=YES)).strip().lower() == YES
+    except EOFError:
+        return False
+
+
+def _named(asked: Path) -> Path:
+    """Return the file to write; in a directory, one named by the moment."""
+    if not asked.is_dir():
+        return asked
+    return asked / f"convergence-{dt.datetime.now(dt.UTC).strftime('%Y%m%dT%H%M%SZ')}.db"
+
+
+def _told(manifest: Manifest) -> str:
+    rows = number(sum(manifest.rows.values()))
+    return _("{rows} lignes, version {schema}, {when}").format(rows=rows, schema=manifest.schema, when=manifest.made_at)
