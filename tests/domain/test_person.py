@@ -138,7 +138,9 @@ def test_an_address_is_kept_in_lower_case(email: str) -> None:
     assert PersonDraft("ada", "Ada", PersonRole.WASTE, email=email).email == email.strip().lower()
 
 
-@pytest.mark.parametrize("email", ["", "ada", "ada@ville", "a b@ville.fr", "ada@ville.fr\nBcc: x@y.fr", "é@ville.fr", "a@b.fr" + "x" * 250, "@b.fr"])
+@pytest.mark.parametrize(
+    "email", ["", "ada", "ada@ville", "a b@ville.fr", "ada@ville.fr\nBcc: x@y.fr", "é@ville.fr", "a@b.fr" + "x" * 250, "@b.fr"]
+)
 def test_what_is_no_address_is_refused(email: str) -> None:
     with pytest.raises(ValueError, match="Adresse"):
         PersonDraft("ada", "Ada", PersonRole.WASTE, email=email)
