@@ -100,6 +100,7 @@ TEXTS = {
     "beside": N_("À côté des autres"),
     "distance": N_("À"),
     "same_place": N_("à moins de 30 m"),
+    "dots": N_("Acteur rempli : vert ; cerclé épais : orange ; barré : rouge ; en pointillé : inconnu."),
     "photos": N_("Photos et documents"),
     "photo": N_("Photo {n}"),
     "no_photo": N_("Aucune photo."),
