@@ -81,6 +81,7 @@ class Progress:
     acted : how many this step changed.
     refused : ids of those that could not be changed by this step, and why.
     last : id of the last one that was tried.
+    to_submit : how many drafts with a position the import has made, once it is over.
     """
 
     done: int
@@ -88,6 +89,7 @@ class Progress:
     acted: int = 0
     refused: tuple[tuple[str, str], ...] = ()
     last: str = ""
+    to_submit: int = 0
 
     @property
     def is_over(self) -> bool:

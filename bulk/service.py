@@ -22,6 +22,7 @@ from intake.content import content_of
 from intake.duplicates import NEAR_M
 from intake.errors import RowError
 from intake.read import read
+from intake.table import MAX_ROWS
 from intake.template import corrected_csv, corrected_xlsx
 from store.imports import Imports, Line
 from store.proposals import Known, Proposals
@@ -148,7 +149,8 @@ class Bulk:
             done += len(chunk)
         elif chunk:
             done = len(self._imports.done(person, import_id))  # somebody else's request made some of them
-        return Progress(done, total, done - len(found.done))
+        to_submit = self._to_submit(person, import_id) if done >= total else 0
+        return Progress(done, total, done - len(found.done), to_submit=to_submit)
 
     def cancel(self, person: Person, import_id: str, after: str = "") -> Progress:
         """Withdraw the next ones of what an import made, and forget it at the end; what is accepted already stays.
@@ -171,6 +173,11 @@ class Bulk:
     def forget(self, person: Person, import_id: str) -> None:
         """Drop an import; the drafts that it made stay."""
         self._imports.forget(person, import_id)
+
+    def _to_submit(self, person: Person, import_id: str) -> int:
+        made = set(self._imports.done(person, import_id).values())
+        drafts = self._proposals.list(person, stages=[Stage.DRAFT], limit=MAX_ROWS + len(made))
+        return sum(it.id in made and has_position(it.content) for it in drafts)
 
     def _act(self, person: Person, import_id: str, after: str, act: Act, wanted: Callable[[Proposal], bool]) -> Progress:
         ids = sorted(self._imports.done(person, import_id).values(), key=_rank)

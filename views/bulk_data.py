@@ -62,6 +62,7 @@ def _field_json(field: Field) -> Json:
 def progress_json(progress: Progress) -> Json:
     """Return how far a long action is."""
     told = {"done": progress.done, "total": progress.total, "over": progress.is_over, "acted": progress.acted, "last": progress.last}
+    told |= {"to_submit": progress.to_submit}
     return told | {"refused": [{"id": key, "sentence": sentence} for key, sentence in progress.refused]}
 
 

@@ -1,0 +1,218 @@
+/* The import of a file of places: what is known of it, what is asked of the server, one request after the other. */
+(function () {
+  "use strict";
+  const cv = window.convergence;
+  const $ = (id) => document.getElementById(id);
+  const root = () => $("bulk-root");
+  const state = { info: null, look: null, only: "", mode: "valid", made: null, changed: false };
+  let chain = Promise.resolve(), stopping = false, pointsShown = "", visit = 0;
+
+  const words = (key, values = {}) => {
+    const told = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? cv.format.number(value) : value]));
+    return cv.format.fill(state.info ? state.info.words : {}, key, told);
+  };
+  /** A sentence that has a form of its own for one. */
+  const counted = (key, n) => words(n === 1 ? `${key}_one` : key, { n });
+
+  function el(tag, attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === null || value === undefined || value === false) continue;
+      if (name === "class") made.className = value;
+      else if (name.startsWith("on")) made[name] = value;
+      else if (name in made && typeof value === "boolean") made[name] = value;
+      else made.setAttribute(name, value === true ? "" : value);
+    }
+    made.append(...children.flat().filter((child) => child !== null && child !== undefined));
+    return made;
+  }
+
+  async function ask(path, data) {
+    const sent = data instanceof Blob ? { body: data, headers: { "Content-Type": "application/octet-stream" } } : { body: JSON.stringify(data), headers: { "Content-Type": "application/json" } };
+    try {
+      const response = await fetch(path, data === undefined ? {} : { method: "POST", ...sent });
+      return { ok: response.ok, status: response.status, given: await response.json().catch(() => ({})) };
+    } catch {
+      return { ok: false, status: 0, given: {} };
+    }
+  }
+
+  /** What is asked is asked in order: an answer never overtakes a later one. */
+  function inTurn(job) {
+    chain = chain.then(job, job);
+    return chain;
+  }
+
+  const sentence = ({ given }) => given.error || words("failed");
+
+  // Opening and closing
+
+  async function open() {
+    const box = root();
+    if (!box) return;
+    const mine = ++visit;
+    const { ok, given } = await ask("/import");
+    if (mine !== visit || root() !== box) return;
+    if (ok) state.info = given;
+    Object.assign(state, { look: null, only: "", mode: "valid", made: null });
+    box.hidden = false;
+    document.body.classList.add("bulk-open");
+    cv.bulkFrame.file(ok ? "" : given.error || "");
+    cv.bulkFrame.lead();
+  }
+
+  /** Close, and leave the keyboard where the import began. */
+  function close() {
+    visit += 1;
+    root().hidden = true;
+    document.body.classList.remove("bulk-open");
+    preview(null);
+    document.querySelector('[data-act="propose-import"]')?.focus();
+    if (state.changed && cv.propose && cv.propose.reload) cv.propose.reload();
+    state.changed = false;
+  }
+
+  const isOpen = () => Boolean(root()) && !root().hidden;
+
+  // The file
+
+  async function send(file) {
+    const mb = Math.round(state.info.max_bytes / 1048576);
+    if (file.size > state.info.max_bytes) return cv.bulkFrame.file(words("too_big", { name: file.name, mb }));
+    cv.bulkFrame.busy(words("reading", { name: file.name }));
+    const answer = await ask(`/import?name=${encodeURIComponent(file.name)}`, file);
+    if (!isOpen()) return;
+    if (!answer.ok) { cv.bulkFrame.file(sentence(answer)); return cv.bulkFrame.lead(); }
+    Object.assign(state, { only: "", mode: "valid", made: null });
+    show(answer.given, true);
+  }
+
+  async function resume(line) {
+    if (line.closing) return cancel(line.id);
+    const answer = await ask(`/import/${line.id}`);
+    if (!answer.ok) return cv.bulkFrame.file(sentence(answer));
+    show(answer.given, true);
+  }
+
+  function show(look, anew = false) {
+    state.look = look;
+    cv.bulkCheck.paint(anew);
+    preview(look);
+    if (anew) cv.bulkFrame.lead();
+  }
+
+  /** Draw the rows that have a place; the map moves only when what it shows is another. */
+  function preview(look) {
+    if (!cv.pinmap || !cv.pinmap.preview) return;
+    const at = (bad) => ([lon, lat, row, label]) => ({ lon, lat, row, label, bad });
+    const points = look ? [...look.points.good.map(at(false)), ...look.points.bad.map(at(true))] : [];
+    const key = JSON.stringify(points);
+    if (key !== pointsShown) cv.pinmap.preview(points);
+    pointsShown = key;
+  }
+
+  // The choices
+
+  /** Change something and show what it makes; a refusal is told and changes nothing. */
+  function change(values) {
+    return inTurn(async () => {
+      const { id } = state.look;
+      const answer = await ask(`/import/${id}/check`, { ...values, field: state.only });
+      if (!isOpen() || !state.look || state.look.id !== id) return;
+      cv.bulkCheck.alert(answer.ok ? "" : sentence(answer));
+      if (answer.ok) show(answer.given);
+    });
+  }
+
+  function filter(field) {
+    state.only = field;
+    return inTurn(async () => {
+      const answer = await ask(`/import/${state.look.id}?field=${encodeURIComponent(field)}`);
+      if (answer.ok && isOpen()) show(answer.given);
+    });
+  }
+
+  // Long actions, a chunk a request
+
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  /** Ask again until it is over; a server that does not answer is tried again three times. */
+  async function steps(path, body, told) {
+    let progress = null, tries = 0;
+    while (!progress || !progress.over) {
+      const answer = await ask(path, body(progress));
+      if (answer.status === 0 || answer.status >= 500) {
+        tries += 1;
+        if (tries > 3) return { failed: sentence(answer), progress };
+        await pause(400 * tries);
+        continue;
+      }
+      if (!answer.ok) return { failed: sentence(answer), progress };
+      tries = 0;
+      progress = answer.given;
+      told(progress);
+      if (stopping) return { stopped: true, progress };
+    }
+    return { progress };
+  }
+
+  function run() {
+    return inTurn(async () => {
+      const { id, counts, name } = state.look;
+      stopping = false;
+      state.changed = true;
+      cv.bulkFrame.working(words("importing_title"), () => { stopping = true; });
+      const ended = await steps(`/import/${id}/commit`, () => ({ mode: state.mode }), cv.bulkFrame.progress);
+      if (ended.stopped) return cancel(id);
+      if (ended.failed) return cv.bulkFrame.interrupted(id, ended);
+      state.made = { id, name, drafts: ended.progress.done - counts.done, ready: ended.progress.to_submit, rest: counts.wrong, unplaced: counts.unplaced };
+      cv.bulkFrame.done();
+    });
+  }
+
+  async function cancel(id) {
+    stopping = false;
+    state.changed = true;
+    let withdrawn = 0, kept = 0;
+    cv.bulkFrame.working(words("cancelling"), null);
+    const ended = await steps(`/import/${id}/cancel`, (last) => ({ after: last ? last.last : "" }), (progress) => {
+      withdrawn += progress.acted;
+      kept = progress.done - withdrawn;
+      cv.bulkFrame.progress(progress);
+    });
+    ended.failed ? cv.bulkFrame.interrupted(id, ended, true) : cv.bulkFrame.cancelled(withdrawn, kept);
+  }
+
+  async function submit() {
+    const refused = [];
+    let submitted = 0;
+    stopping = false;
+    cv.bulkFrame.working(words("submitting"), null);
+    const ended = await steps(`/import/${state.made.id}/submit`, (last) => ({ after: last ? last.last : "" }), (progress) => {
+      submitted += progress.acted;
+      refused.push(...progress.refused);
+      cv.bulkFrame.progress(progress);
+    });
+    if (ended.failed) refused.push({ id: "", sentence: ended.failed });
+    state.made.submitted = submitted;
+    state.made.refused = refused;
+    cv.bulkFrame.done();
+  }
+
+  /** Go back to what is left to correct. */
+  async function rest() {
+    const answer = await ask(`/import/${state.made.id}`);
+    answer.ok ? show(answer.given, true) : cv.bulkFrame.file(sentence(answer));
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !isOpen() || !root().contains(document.activeElement)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  }, true);
+
+  cv.store.onMount(() => { visit += 1; pointsShown = ""; document.body.classList.remove("bulk-open"); Object.assign(state, { look: null, made: null, changed: false }); });
+
+  cv.bulk = { state, words, counted, el, root, open, close, send, resume, change, filter, run, cancel, submit, rest, isOpen };
+})();
