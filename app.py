@@ -20,14 +20,15 @@ from access.identity import Accounts, current_person, example_persons, install_i
 from access.mail import Postman, postman_of
 from access.origin import install_origin_rule
 from access.rules import install_rules
-from access.settings import Settings, SettingsError
+from access.settings import STREETS, Settings, SettingsError
 from access.sign_in import serve_sign_in
 from bulk.service import Bulk
-from callbacks import bulk, convergence, explore, journal, moderate, proposals, routes, scenarios, shell
+from callbacks import attachments, bulk, convergence, explore, geocode, journal, moderate, proposals, routes, scenarios, shell
 from callbacks.forms import serve_refusals
 from callbacks.moderate import Desk
 from callbacks.registry import Registry
 from domain.published import Publication
+from geodata import street_import
 from geodata.territory import SnapshotError, Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
@@ -153,6 +154,8 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     desk = Desk(Attachments(database), Organisations(database), Outbox(database), Persons(database))
     moderate.serve(server, context, desk)
     journal.serve(server, context, desk)
+    geocode.serve(server, context)
+    attachments.serve(server, desk.attachments)
     bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals))
     serve_sign_in(server, accounts)
     install_rules(server)
@@ -207,7 +210,9 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 
 def manage(asked: Namespace, settings: Settings) -> int:
-    """Do what a command asks of the database; the service need not be stopped."""
+    """Do what a command asks of the database or of the street index; the service need not be stopped."""
+    if asked.verb == "streets":
+        return street_import.run(asked.file, settings.streets or STREETS)
     database = Database.open(settings.database_url)
     if asked.verb != "admin":
         return upkeep.run(asked, database)

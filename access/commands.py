@@ -15,6 +15,7 @@ USAGE = """Commandes :
   python app.py backup FICHIER|DOSSIER                      sauvegarde, pendant que le service tourne
   python app.py restore FICHIER [--yes]                     remet une sauvegarde ; ce qu'elle remplace est gardé à côté
   python app.py verify [FICHIER]                            vérifie la base, ou une sauvegarde
+  python app.py streets import FICHIER.csv[.gz]             adresses de la Base Adresse Nationale, pour chercher sans réseau
   python app.py admin create --login L --name N --role R [--landlord B] [--password-stdin]
   python app.py admin list
   python app.py admin disable --login L
@@ -51,6 +52,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     restore.add_argument("file", type=Path)
     restore.add_argument("--yes", action="store_true")
     _add(verbs, "verify").add_argument("file", type=Path, nargs="?")
+    _add(_add(verbs, "streets").add_subparsers(dest="command", required=True), "import").add_argument("file", type=Path)
     _add_admin(_add(verbs, "admin").add_subparsers(dest="command", required=True))
     return parser.parse_args(list(arguments))
 

@@ -39,6 +39,9 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "sign_in",
                 "sign_out",
                 "demonstration",
+                # Photographs of what is published are everybody's to see; which others, the store says.
+                "attachment",
+                "attachments",
             ),
             Action.READ,
         ),
@@ -54,6 +57,18 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "proposal_act",
                 "proposal_act_many",
                 "proposal_say",
+            ),
+            Action.PROPOSE,
+        ),
+        **dict.fromkeys(
+            (
+                "geocode",
+                "reverse",
+                "photo_add",
+                "document_add",
+                "attachment_remove",
+                "attachment_restore",
+                "attachment_caption",
             ),
             Action.PROPOSE,
         ),

@@ -13,6 +13,9 @@ NO = {"0", "false", "no"}
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 SMTP_URL = re.compile(r"smtps?://([^\s/@:]+(:[^\s/@]*)?@)?([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?", re.ASCII)
 MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
+GEOCODER = "https://data.geopf.fr/geocodage"
+GEOCODER_URL = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?(/[A-Za-z0-9._-]+)*/?", re.ASCII)
+STREETS = Path("var") / "streets.parquet"
 DATABASE_SCHEMES = ("sqlite:///", "postgresql+psycopg://")
 
 
@@ -38,6 +41,8 @@ class Settings:
     demo: bool = True
     smtp_url: str = field(default="", repr=False)  # may hold a password
     mail_from: str = ""
+    geocoder_url: str = ""
+    streets: Path | None = None
 
     @property
     def is_secure(self) -> bool:
@@ -70,6 +75,8 @@ class Settings:
             demo=_demo(env),
             smtp_url=_smtp_url(env),
             mail_from=_mail_from(env),
+            geocoder_url=_geocoder_url(env),
+            streets=Path(env.get("CONVERGENCE_STREETS") or STREETS),
         )
 
 
@@ -96,6 +103,16 @@ def _public_url(text: str) -> str:
     if address and not PUBLIC_URL.fullmatch(address):
         raise SettingsError(f"PUBLIC_URL : adresse attendue de la forme https://nom.exemple.fr, reçu « {text} ».")
     return address
+
+
+def _geocoder_url(env: Mapping[str, str]) -> str:
+    """Return the geocoder's address: the official one by default where maps come from the network, none where they do not."""
+    text = env.get("GEOCODER_URL", "") or (GEOCODER if env.get("CONVERGENCE_ONLINE_BASE_MAPS", "1") not in NO else "0")
+    if text in NO:
+        return ""
+    if not GEOCODER_URL.fullmatch(text):
+        raise SettingsError(f"GEOCODER_URL : adresse attendue de la forme https://nom.exemple.fr/geocodage, ou 0, reçu « {text} ».")
+    return text.rstrip("/")
 
 
 def _demo(env: Mapping[str, str]) -> bool:

@@ -69,13 +69,10 @@ class Gathered:
     unusable: int = 0
 
 
-def run(arguments: Sequence[str], target: Path) -> int:
+def run(source: Path, target: Path) -> int:
     """Do what the command line asks and say so; return the exit code."""
-    if len(arguments) != 2 or arguments[0] != "import":
-        print(_("Commande : python app.py streets import FICHIER.csv[.gz]"), file=sys.stderr)
-        return 2
     try:
-        print(import_streets(Path(arguments[1]), target))
+        print(import_streets(source, target))
     except StreetsError as error:
         print(error, file=sys.stderr)
         return 2

@@ -18,7 +18,7 @@ from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
 from store.database import Database
-from store.proposal_rows import NotFound, is_published, later, owned, readable, write
+from store.proposal_rows import Illegal, NotFound, is_published, later, owned, readable, write
 from store.proposal_writing import Row, difference, editable, tell
 from store.tables import attachments, proposals
 
@@ -192,6 +192,37 @@ class Attachments:
             content = _with(current.content, found.id) if found.kind == PHOTO else current.content
             _count(connection, person, current, {"id": found.id, "name": found.name}, "restore", {"content": content})
             return _one(connection, person, attachment_id)
+
+    def describe(self, person: Person, attachment_id: str, caption: str) -> Attachment:
+        """Change the caption of an attachment; nothing is written when it is the same.
+
+        Raises
+        ------
+        NotFound, NotAllowed, Illegal
+            As for `remove`; also when everybody sees the photograph: what they read was accepted as it is.
+        ValueError
+            The caption is refused.
+        """
+        text = clean_text(caption, MAX_CAPTION)
+        with self._database.writing() as connection:
+            found, current = self._found(connection, person, attachment_id)
+            if text == found.caption:
+                return found
+            if found.is_public:
+                raise Illegal(_("Cette photo est publiée avec sa légende : pour la changer, retirez la photo et ajoutez-la de nouveau."))
+            connection.execute(update(attachments).where(attachments.c.id == found.id).values(caption=text))
+            values: Row = {"version": current.version + 1, "updated_at": later(current.updated_at)}
+            after = {"caption": text, "attachment": found.id, "name": found.name}
+            tell(connection, person, current, values, "caption", {"caption": found.caption}, after)
+            write(connection, person, current, values)
+            return _one(connection, person, attachment_id)
+
+    def check(self, person: Person, proposal_id: str, kind: str | None = None) -> None:
+        """Raise what `add` would before it looks at the bytes; without `kind`, whatever there is room for."""
+        with self._database.reading() as connection:
+            editable(connection, person, proposal_id)
+            if kind is not None:
+                _check_room(connection, proposal_id, kind)
 
     def _found(self, connection: Connection, person: Person, attachment_id: str) -> tuple[Attachment, Proposal]:
         found = _one(connection, person, attachment_id)

@@ -1,0 +1,198 @@
+"""Routes of photographs and documents: sent, shown, described, taken away and brought back; the store says by whom."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, TypeVar, cast
+from urllib.parse import quote, unquote
+
+from flask import Flask, Response, jsonify, make_response, request
+from pydantic import Field
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from access.identity import current_person
+from callbacks.forms import Body, body
+from domain.person import NotAllowed
+from i18n import gettext as _
+from intake import document, photo
+from intake.errors import FileError
+from intake.file_name import clean_name
+from store.attachments import DOCUMENT, MAX_CAPTION, PHOTO, Attachment, Attachments
+from store.proposal_rows import Illegal, NotFound
+
+NAME_HEADER = "X-File-Name"
+MAX_HEADER = 1_000
+MOST_READ_AT_ONCE = 2
+"""Processes apart of one process that serves: each may take half a gigabyte."""
+PATIENCE_S = 20.0
+MEDIA_TYPES = {PHOTO: photo.MEDIA_TYPE, DOCUMENT: document.MEDIA_TYPE}
+POLICY = "default-src 'none'; sandbox"
+Answer = Response | tuple[Response, int]
+Route = TypeVar("Route", bound=Callable[..., Any])
+
+
+class Caption(Body):
+    """What a photograph shows."""
+
+    caption: Annotated[str, Field(max_length=MAX_CAPTION)]
+
+
+class Busy(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
+    """Too many photographs at once."""
+
+
+def serve(server: Flask, store: Attachments) -> None:
+    """Serve them; what is not a person's to see is answered as if it did not exist."""
+    _serve_adding(server, store)
+    _serve_showing(server, store)
+    _serve_changing(server, store)
+
+
+def _told(route: Route) -> Route:
+    """Answer 422 with its sentence to what is refused, 503 while too many photographs are being read."""
+
+    @wraps(route)
+    def answer(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return route(*args, **kwargs)
+        except (FileError, ValueError) as why:
+            return jsonify(error=str(why)), 422
+        except Busy as why:
+            return jsonify(error=str(why)), 503
+
+    return cast("Route", answer)
+
+
+def _serve_adding(server: Flask, store: Attachments) -> None:
+    free = threading.BoundedSemaphore(MOST_READ_AT_ONCE)
+
+    @server.post("/proposals/<name>/photo")
+    @_told
+    def photo_add(name: str) -> Answer:
+        person = current_person()
+        store.check(person, name, PHOTO)
+        sent = _sent(photo.MAX_UPLOAD_BYTES, _("Photo trop lourde : 20 Mo au plus."))
+        if not free.acquire(timeout=PATIENCE_S):
+            raise Busy(_("Trop de photos à la fois : recommencez dans un instant."))
+        try:
+            made = photo.read(sent)
+        finally:
+            free.release()
+        file = clean_name(_name(), ".jpg", _("photo"))
+        added = store.add(person, name, PHOTO, file, photo.MEDIA_TYPE, made.data, made.width, made.height)
+        return _private(attachment_json(added)), 201
+
+    @server.post("/proposals/<name>/document")
+    @_told
+    def document_add(name: str) -> Answer:
+        person = current_person()
+        store.check(person, name, DOCUMENT)
+        data = document.read(_sent(document.MAX_BYTES, _("Document trop lourd : 5 Mo au plus.")))
+        file = clean_name(_name(), ".pdf", _("document"))
+        return _private(attachment_json(store.add(person, name, DOCUMENT, file, document.MEDIA_TYPE, data))), 201
+
+
+def _sent(most: int, sentence: str) -> bytes:
+    """Return the body, no longer than it may be.
+
+    Raises
+    ------
+    FileError
+        It is longer, or does not say how long it is: nothing more of it is read.
+    """
+    if request.content_length is None or request.content_length > most:
+        raise FileError(sentence)
+    request.max_content_length = most
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise FileError(sentence) from None
+
+
+def _name() -> str:
+    return unquote(request.headers.get(NAME_HEADER, "")[:MAX_HEADER], errors="replace")
+
+
+def _serve_showing(server: Flask, store: Attachments) -> None:
+    @server.get("/proposals/<name>/attachments.json")
+    @_told
+    def attachments(name: str) -> Answer:
+        person = current_person()
+        items = [attachment_json(each) for each in store.list(person, name)]
+        return _private({"items": items, "can_edit": _can_edit(store, name)})
+
+    @server.get("/attachment/<key>")
+    @_told
+    def attachment(key: str) -> AnyResponse:
+        found, data = store.read(current_person(), key)
+        response = make_response(data)
+        is_photo = found.kind == PHOTO
+        name = found.name or (_("photo") + ".jpg" if is_photo else _("document") + ".pdf")
+        response.headers["Content-Type"] = MEDIA_TYPES[found.kind]
+        response.headers["Content-Disposition"] = disposition("inline" if is_photo else "attachment", name)
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        # Kept by the browser, but asked about each time: rights change, and whoever signs out leaves nothing to see.
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.set_etag(found.sha256)
+        return response.make_conditional(request)
+
+
+def _can_edit(store: Attachments, proposal_id: str) -> bool:
+    try:
+        store.check(current_person(), proposal_id)
+    except (NotFound, NotAllowed, Illegal):
+        return False
+    return True
+
+
+def _serve_changing(server: Flask, store: Attachments) -> None:
+    @server.post("/attachment/<key>/remove")
+    @_told
+    def attachment_remove(key: str) -> Answer:
+        body(Body)
+        return _private(attachment_json(store.remove(current_person(), key)))
+
+    @server.post("/attachment/<key>/restore")
+    @_told
+    def attachment_restore(key: str) -> Answer:
+        body(Body)
+        return _private(attachment_json(store.restore(current_person(), key)))
+
+    @server.post("/attachment/<key>/caption")
+    @_told
+    def attachment_caption(key: str) -> Answer:
+        return _private(attachment_json(store.describe(current_person(), key, body(Caption).caption)))
+
+
+def disposition(kind: str, name: str) -> str:
+    """Return the header that names a file: plain letters for old programs, all of them for others (RFC 6266)."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace('"', "").replace("\\", "")
+    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def attachment_json(each: Attachment) -> dict[str, Any]:
+    """Return an attachment as the browser shows it; `version` is that of its proposal now."""
+    return {
+        "id": each.id,
+        "kind": each.kind,
+        "name": each.name,
+        "size": each.size,
+        "width": each.width,
+        "height": each.height,
+        "caption": each.caption,
+        "removed": each.removed_at is not None,
+        "public": each.is_public,
+        "url": f"/attachment/{each.id}",
+        "version": each.version,
+    }
+
+
+def _private(data: dict[str, Any]) -> Response:
+    response = jsonify(data)
+    response.headers["Cache-Control"] = "no-store"
+    return response

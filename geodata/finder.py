@@ -1,0 +1,128 @@
+"""Where a text or a point is: the online geocoder when it answers, the territory's names and the street index always."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.crs import to_l93
+from geodata.gazetteer import MAX_ANSWERS, Answer, Gazetteer
+from geodata.geocoder import NEAR_M, Geocoder, GeocoderSilent
+from geodata.perimeter import BOUNDS_L93
+from geodata.streets import Streets
+from geodata.surroundings import Near, surroundings
+from geodata.territory import Territory
+from geodata.words import words
+from i18n import gettext as _
+
+STREET_KINDS = frozenset({"street", "address"})
+Stamp = tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Answers, best first, and a sentence on how they were looked for when it is worth saying."""
+
+    answers: tuple[Answer, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What holds a point: commune or arrondissement, quartier, nearest priority neighbourhood within 800 m, address within 50 m."""
+
+    area_code: str | None = None
+    area: str | None = None
+    quartier: str | None = None
+    qpv: Near | None = None
+    address: str | None = None
+
+
+class Finder:
+    """Searches for one process. Every method may be called from any thread.
+
+    Parameters
+    ----------
+    streets : where the street index is, or will be: one that is imported while the service runs is read at the next search.
+    geocoder : the online service; None to do without.
+    """
+
+    def __init__(self, streets: Path | None = None, geocoder: Geocoder | None = None) -> None:
+        self._path, self._geocoder = streets, geocoder
+        self._lock = threading.Lock()
+        self._streets, self._stamp = Streets.none(), _stamp(None)
+        self._gazetteer: Gazetteer | None = None
+        self._version = ""
+
+    def search(self, territory: Territory, text: str) -> Found:
+        """Return what a text may mean in a territory."""
+        names = self.gazetteer(territory)
+        own = names.search(text)
+        if self._geocoder is None:
+            return Found(own, None if len(names.streets) else _("Sans index des rues : recherche dans les noms du territoire."))
+        try:
+            online = self._geocoder.search(text)
+        except GeocoderSilent:
+            return Found(own, _("Le géocodeur ne répond pas : recherche dans les noms du territoire."))
+        kept = [answer for answer in own if answer.kind not in STREET_KINDS] if online else own
+        return Found(_ranked([*kept, *online]))
+
+    def around(self, territory: Territory, lon: float, lat: float) -> Around:
+        """Return what holds a point (degrees, WGS 84): nothing outside the territory."""
+        x, y = map(float, to_l93(lon, lat))
+        west, south, east, north = BOUNDS_L93
+        if not (west <= x <= east and south <= y <= north):
+            return Around()
+        near = surroundings(territory, (x, y))
+        if near.area_code is None:
+            return Around()
+        zones = near.priority_neighbourhoods
+        return Around(near.area_code, near.area_name, near.quartier, zones[0] if zones else None, self._address(territory, lon, lat, x, y))
+
+    def _address(self, territory: Territory, lon: float, lat: float, x: float, y: float) -> str | None:
+        names = self.gazetteer(territory)
+        found = names.streets.nearest(x, y, NEAR_M)
+        if found is not None:
+            street, figures, suffix, _distance_m = found
+            return names.streets.label(street, names.area_names.get(names.streets.area_codes[street], ""), figures, suffix)
+        try:
+            return self._geocoder.address_at(lon, lat) if self._geocoder is not None else None
+        except GeocoderSilent:
+            return None
+
+    def gazetteer(self, territory: Territory) -> Gazetteer:
+        """Return the names of a territory and of the street index as it is now."""
+        with self._lock:
+            stamp = _stamp(self._path)
+            if stamp != self._stamp:
+                self._streets, self._stamp, self._gazetteer = _loaded(self._path), stamp, None
+            if self._gazetteer is None or self._version != territory.version:
+                self._gazetteer, self._version = Gazetteer(territory, self._streets), territory.version
+            return self._gazetteer
+
+
+def _ranked(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Put answers in order, one of each name: the best."""
+    best: dict[tuple[str, ...], Answer] = {}
+    for answer in sorted(answers, key=lambda each: -each.score):
+        best.setdefault(words(answer.label), answer)
+    return tuple(best.values())[:MAX_ANSWERS]
+
+
+def _stamp(path: Path | None) -> Stamp:
+    """Tell one state of a file from another; None where there is none."""
+    try:
+        status = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return status and (status.st_mtime_ns, status.st_size)
+
+
+def _loaded(path: Path | None) -> Streets:
+    """Read the street index; none when it cannot be read."""
+    try:
+        return Streets.load(path) if path is not None else Streets.none()
+    except (OSError, ValueError):
+        return Streets.none()
