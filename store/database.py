@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 from domain.person import NotAllowed
 from i18n import N_
 from i18n import gettext as _
-from store import server
+from store import geo, server
 from store.schema import Age, age, upgrade
 
 BUSY_TIMEOUT_S = 5.0
@@ -147,12 +147,16 @@ class Database:
         """
         with self.reading() as connection:
             found = age(connection)
+            has_stale_view = found is Age.CURRENT and geo.is_stale(connection)
         if found is Age.AHEAD:
             raise StoreUnavailable(_(TOO_NEW).format(file=self.name))
         if found is Age.BEHIND:
             self._enter_wal()
             with self.writing() as connection:
                 upgrade(connection)
+        if has_stale_view:  # PostGIS came after the tables
+            with self.writing() as connection:
+                geo.make_view(connection)
 
     def _enter_wal(self) -> None:
         """Let readers and a writer work side by side; the file remembers it."""

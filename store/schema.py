@@ -11,6 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from store import geo
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -40,7 +42,9 @@ def upgrade(connection: Connection) -> None:
     """Run the missing migrations in the connection's transaction; nothing when there is none."""
     config = _config()
     config.attributes["connection"] = connection
+    readers = geo.drop_view(connection)
     command.upgrade(config, "head")
+    geo.make_view(connection, readers)
 
 
 def _config() -> Config:
