@@ -115,7 +115,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     territory = territory or load_territory(settings.snapshot)
     database = Database.open(settings.database_url)
     database.migrate()
-    maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home))
+    maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home), Organisations(database).list)
     told = Proposals(database)
     context = Context(settings, Editions(maker, publication or told), Scenarios(database), told)
     server = Flask("convergence", static_folder=None)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from criteria.assess import assess, version_of
+from criteria.assess import assess
 from criteria.hypotheses import Hypotheses
+from criteria.registry import criteria_version
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
 from domain.candidate import Role
@@ -71,7 +72,7 @@ class Planner:
         reach = self.atlas.version(question.mode, hypotheses.central("detour"))
         return {
             "data": space.territory.version,
-            "criteria": version_of(space),
+            "criteria": criteria_version(),
             "reach": hashlib.sha256(reach.encode()).hexdigest()[:12],
         }
 

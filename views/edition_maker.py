@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -24,6 +24,7 @@ from views.data_files import DataFile, ground_files, places_file
 from views.editions import Edition
 
 LOG = logging.getLogger(__name__)
+Names = Callable[[], Mapping[str, str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,7 @@ class EditionMaker:
     files : what the browser fetches and no place changes, by name.
     searches : where the states of scenarios live.
     home, pool : where other processes find the territory, and what they are; None when it is in this process's memory only.
+    landlords : names the organisations that have been added, by code.
     """
 
     ground: Territory
@@ -45,16 +47,19 @@ class EditionMaker:
     searches: Searches
     home: Home | None = None
     pool: Pool | None = None
+    landlords: Names = dict
 
     @classmethod
-    def of(cls, territory: Territory, searches: Searches, home: Home | None = None, pool: Pool | None = None) -> EditionMaker:
+    def of(
+        cls, territory: Territory, searches: Searches, home: Home | None = None, pool: Pool | None = None, landlords: Names = dict
+    ) -> EditionMaker:
         """Work out what all editions share."""
         atlas = Atlas(territory, home.cache, home.osm) if home else Atlas(territory)
-        return cls(territory, atlas, ground_files(territory), searches, home, pool)
+        return cls(territory, atlas, ground_files(territory), searches, home, pool, landlords)
 
     def __call__(self, places: Sequence[PublishedPlace]) -> Edition:
         """Make the edition of a set of published places."""
-        settled = with_places(self.ground, places)
+        settled = with_places(self.ground, places, self.landlords() if places else {})
         if settled.left_out:
             LOG.warning("places that are in no municipality are left out: %s", ", ".join(place.id for place in settled.left_out))
         territory = settled.territory

@@ -114,3 +114,13 @@ def test_the_same_places_bear_the_same_version_whatever_was_published_meanwhile(
     told_backwards = replace(LAUNDRY, told=dict(reversed(list(LAUNDRY.told.items()))))
     assert with_places(territory, (LAUNDRY,)).territory.version == with_places(territory, (told_backwards, PARIS)).territory.version
     assert version_with("a", (LAUNDRY,)) != version_with("b", (LAUNDRY,))
+
+
+def test_a_landlord_that_was_added_is_named_and_the_examples_keep_their_names(territory):
+    new = replace(LAUNDRY, landlord="nouveau")
+    whole = with_places(territory, (new,), {"nouveau": "Nouveau Logis"}).territory
+    labels = {option.code: option.label for option in candidate_facets(whole).by_id["landlord"].all_options}
+    assert labels["nouveau"] == "Nouveau Logis"
+    assert labels["mlo"] == territory.landlords["mlo"]
+    unnamed = with_places(territory, (new,)).territory
+    assert {option.code: option.label for option in candidate_facets(unnamed).by_id["landlord"].all_options}["nouveau"] == "nouveau"

@@ -6,18 +6,23 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
 
+from geodata.published import with_places
+from geodata.territory import Territory
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.planner import Planner
 from scenarios.service import Service
-from scenarios.slices import FRONT, ROBUST, Home, Job, begun, work
+from scenarios.slices import FRONT, ROBUST, Home, Job, begun, planner_of, work, work_at
 from scenarios.solving import first
 from store.database import Database
 from store.searches import Searches
+from tests.published import LAUNDRY, YARD
 from tests.scenarios.test_service import FOOT, finished, until
 
 
@@ -57,6 +62,18 @@ def test_a_slice_gives_the_same_in_another_process(planner: Planner, processes: 
     instance = planner.instance(query)
     job = Job(ROBUST, query, begun(instance, ROBUST).state, first(instance).plan or (), 0.0)
     assert processes.submit(job).result(timeout=120) == work(planner, job)
+
+
+def test_a_process_knows_the_accepted_places_that_come_with_the_job(territory: Territory, home: Home, processes: Pool) -> None:
+    whole = with_places(territory, (LAUNDRY, YARD)).territory
+    with_them = replace(home, version=whole.version, places=(LAUNDRY, YARD))
+    here = planner_of(territory, with_them)
+    query = here.canonical(f"{FOOT}&open=both&imp=LP-000001")
+    instance = here.instance(query)
+    job = Job(ROBUST, query, begun(instance, ROBUST).state, first(instance).plan or (), 0.0)
+    assert "LP-000001" in instance.ids
+    assert processes.running(partial(work_at, with_them)).submit(job).result(timeout=120) == work(here, job)
+    assert children(processes)
 
 
 def test_a_process_killed_in_the_middle_costs_a_slice_only(planner: Planner, processes: Pool, searches: Searches) -> None:

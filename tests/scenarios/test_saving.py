@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from geodata.territory import Territory
 from scenarios.executors import thread_pool
 from scenarios.planner import Planner
 from scenarios.saving import check, draft_of, places_of
 from scenarios.service import Service
+from scenarios.slices import Home, planner_of
 from store.database import Database
 from store.scenarios import Scenarios
 from store.searches import Searches
+from tests.published import LAUNDRY, YARD
 from tests.store.people import PLANNER
 
 QUESTIONS = (
@@ -71,3 +74,18 @@ def test_nothing_is_saved_without_a_plan(planner: Planner, service: Service) -> 
 def test_a_name_is_asked_for(planner: Planner, service: Service) -> None:
     with pytest.raises(ValueError, match="Nom"):
         draft_of(planner, service.answer(""), "  ", "")
+
+
+def test_a_place_that_was_accepted_since_is_told_as_changed_data_and_what_is_imposed_stays(
+    planner: Planner, service: Service, database: Database, territory: Territory
+) -> None:
+    imposed = str(planner.atlas.territory.candidates["id"].iloc[3])
+    saved = Scenarios(database).create(PLANNER, draft_of(planner, service.answer(f"mode=straight&k=2&imp={imposed}"), "essai", ""))
+    later = planner_of(territory, Home(places=(LAUNDRY, YARD)))
+    assert check(later, saved).changed == ("data",)
+    assert imposed in places_of(saved)
+    again = Service(later, Searches(database), thread_pool(later)).answer(saved.question)
+    assert again.key != service.answer(saved.question).key
+    assert again.instance is not None
+    assert again.progress is not None
+    assert imposed in {str(again.instance.ids[place]) for place in again.progress.plan or ()}

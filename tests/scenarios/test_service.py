@@ -12,14 +12,16 @@ from typing import TypeVar
 import pytest
 
 import scenarios.service as service_module
+from geodata.territory import Territory
 from scenarios.executors import Pool, thread_pool
 from scenarios.planner import Planner
 from scenarios.service import Answer, Service, Study
-from scenarios.slices import FRONT, ROBUST, Job, Slice, work
+from scenarios.slices import FRONT, ROBUST, Home, Job, Slice, planner_of, work
 from scenarios.solving import Progress, first
 from scenarios.sweeps import from_bytes, read_front, read_robust
 from store.database import Database, StoreUnavailable
 from store.searches import Searches
+from tests.published import LAUNDRY
 
 FOOT = "open=shop&mode=foot&min=15"
 Seen = TypeVar("Seen")
@@ -207,3 +209,37 @@ def test_without_a_store_the_first_answer_still_comes_with_the_reason(
     assert answer.progress is not None
     assert answer.progress.plan
     assert answer.sentence == "La base est en panne."
+
+
+def test_work_on_other_places_is_never_taken_up_with_these(planner: Planner, searches: Searches, territory: Territory) -> None:
+    """A computation is resumed by its name alone: the planner of another edition must not go on from its state."""
+    later = planner_of(territory, Home(places=(LAUNDRY,)))
+    pool = Silent()
+    study = Service(later, searches, Silent()).study(FRONT, FOOT)
+    assert study is not None
+    searches.cancel(study.key)
+    Service(planner, searches, pool).resume(study.key)
+    assert pool.taken == []
+    Service(later, searches, pool).resume(study.key)
+    assert len(pool.taken) == 1
+
+
+def test_a_service_that_rests_for_good_ends_with_its_present_slice_and_another_goes_on(planner: Planner, searches: Searches) -> None:
+    service = Service(planner, searches, thread_pool(planner), slice_s=0.0)
+    service.rest(for_good=True)
+    begun_study = service.study(FRONT, FOOT)
+    assert begun_study is not None
+    stopped = until(lambda: searches.get(begun_study.key), lambda seen: seen is not None and seen.steps >= 1 and seen.holder is None)
+    assert stopped is not None
+    assert not stopped.finished
+    assert finished(Service(planner, searches, thread_pool(planner), slice_s=0.0), FRONT).steps > stopped.steps
+
+
+def test_what_is_let_go_is_worked_out_again(planner: Planner, service: Service) -> None:
+    before = service.answer(FOOT)
+    service.rest()
+    after = service.answer(FOOT)
+    assert before.progress is not None
+    assert after.progress is not None
+    assert (after.key, after.progress.plan) == (before.key, before.progress.plan)
+    assert after.instance is not before.instance

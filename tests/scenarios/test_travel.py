@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import scenarios.travel as travel
+from geodata.published import with_places
 from geodata.territory import Territory
-from scenarios.travel import LONGEST_MIN, Atlas
+from scenarios.travel import LONGEST_MIN, Atlas, Floats
 from siting.road_graph import RoadGraph, build_graph
+from tests.published import LAUNDRY, YARD
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,32 @@ def test_times_are_computed_once_and_kept(atlas: Atlas, territory: Territory, tm
     assert first.minutes("straight", 1.3) is times
     monkeypatch.setattr(travel.StraightReach, "minutes", lambda *_: pytest.fail("computed again"))
     assert np.array_equal(Atlas(territory, cache=tmp_path).minutes("straight", 1.3), times)
+
+
+@pytest.mark.parametrize("mode", ["straight", "bike"])
+def test_with_places_added_the_times_are_those_of_a_fresh_atlas(atlas: Atlas, territory: Territory, tmp_path: Path, mode: str) -> None:
+    whole = with_places(territory, (LAUNDRY, YARD)).territory
+    fresh = Atlas(whole).minutes(mode, 1.3)
+    assert np.array_equal(atlas.with_places(whole).minutes(mode, 1.3), fresh)
+    cached = Atlas(territory, tmp_path)
+    assert np.array_equal(cached.with_places(whole).minutes(mode, 1.3), fresh)
+    assert np.array_equal(cached.with_places(whole).minutes(mode, 1.3), fresh)
+
+
+def test_a_place_more_does_not_compute_the_others_again(territory: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
+    ground = Atlas(territory)
+    ground.minutes("straight", 1.3)
+    asked: list[int] = []
+    plain = travel.StraightReach.minutes
+
+    def counting(self: travel.StraightReach, places: Floats, *others: Any) -> Floats:
+        asked.append(len(places))
+        return plain(self, places, *others)
+
+    monkeypatch.setattr(travel.StraightReach, "minutes", counting)
+    ground.with_places(with_places(territory, (LAUNDRY,)).territory).minutes("straight", 1.3)
+    assert asked == [1]
+    assert ground.with_places(territory) is ground
 
 
 def test_a_catchment_holds_its_place_and_keeps_off_the_sea(atlas: Atlas) -> None:
