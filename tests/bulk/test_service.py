@@ -1,0 +1,258 @@
+"""Imports from the file to the drafts, through the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bulk import service as service_module
+from bulk.look import Progress
+from bulk.service import Bulk
+from domain.candidate import Kind
+from domain.person import NotAllowed, Person, PersonRole
+from domain.proposal import Act, Stage
+from intake.errors import FileError
+from intake.read import read
+from store.database import Database
+from store.imports import Imports
+from store.proposals import NotFound, Proposals
+from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, polygon, through
+
+ADA = Person("p-ada", "ada", "Ada", PersonRole.LANDLORD, "hpr")
+RIVAL = Person("p-bob", "bob", "Bob", PersonRole.LANDLORD, "mlo")
+OFFICER = Person("p-eve", "eve", "Eve", PersonRole.ECONOMY)
+WRONG = "B;2, rue;5,37;43,35;12O"
+
+
+@pytest.fixture(scope="module")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('new')}/a.db")
+    database.migrate()
+    assert database.file
+    return database.file.read_bytes()
+
+
+class Room:
+    """A service on a database of its own."""
+
+    def __init__(self, file: Path) -> None:
+        self.database = Database.open(f"sqlite:///{file}")
+        self.proposals = Proposals(self.database)
+        self.imports = Imports(self.database, self.proposals)
+        self.bulk = Bulk(self.imports, self.proposals)
+
+    def begin(self, *lines: str, person: Person = ADA) -> str:
+        return self.bulk.begin(person, "a.csv", csv_of(*lines))
+
+    def names(self, person: Person = ADA, stage: Stage | None = None) -> list[str]:
+        return sorted(str(it.content["name"]) for it in self.proposals.list(person) if stage in (None, it.stage))
+
+
+@pytest.fixture
+def room(tmp_path: Path, new_file: bytes) -> Room:
+    (tmp_path / "a.db").write_bytes(new_file)
+    return Room(tmp_path / "a.db")
+
+
+def lines(count: int, first: int = 0) -> list[str]:
+    """Rows 200 m apart."""
+    return [f"Local {first + i};{i}, rue;{5.30 + (first + i) * 0.0025:.4f};43,30;80".replace(".", ",") for i in range(count)]
+
+
+def to_the_end(step: Callable[[str], Progress], turns: int = 50) -> list[Progress]:
+    told: list[Progress] = []
+    while not told or not told[-1].is_over:
+        assert len(told) < turns
+        told.append(step(told[-1].last if told else ""))
+    return told
+
+
+def commit(room: Room, key: str, person: Person = ADA, only_valid: bool = True) -> list[Progress]:
+    return to_the_end(lambda _last: room.bulk.commit(person, key, only_valid))
+
+
+def test_a_file_that_cannot_be_read_begins_nothing(room: Room) -> None:
+    with pytest.raises(FileError):
+        room.bulk.begin(ADA, "a.pdf", b"%PDF")
+    assert room.bulk.list(ADA) == ()
+
+
+def test_whoever_proposes_nothing_imports_nothing(room: Room) -> None:
+    for role in set(PersonRole) - {PersonRole.LANDLORD, PersonRole.ECONOMY}:
+        with pytest.raises(NotAllowed):
+            room.begin(*lines(1), person=Person("x", "x", "X", role))
+
+
+def test_valid_rows_become_drafts_and_the_rest_once_it_is_corrected(room: Room) -> None:
+    key = room.begin(*lines(3), WRONG)
+    (told,) = commit(room, key)
+    assert (told.done, told.total, told.acted, told.to_submit) == (3, 3, 3, 3)
+    assert room.names(stage=Stage.DRAFT) == ["Local 0", "Local 1", "Local 2"]
+    room.bulk.choose(ADA, key, corrections={5: {"area_m2": "120"}})
+    (told,) = commit(room, key)
+    assert (told.done, told.acted, told.to_submit) == (4, 1, 4)
+    assert room.names() == ["B", "Local 0", "Local 1", "Local 2"]
+
+
+def test_all_or_nothing_makes_nothing_while_a_row_is_wrong(room: Room) -> None:
+    key = room.begin(*lines(2), WRONG)
+    with pytest.raises(ValueError, match="Tout ou rien"):
+        room.bulk.commit(ADA, key, only_valid=False)
+    assert room.names() == []
+    room.bulk.choose(ADA, key, leave=[4])
+    commit(room, key, only_valid=False)
+    assert room.names() == ["Local 0", "Local 1"]
+
+
+def test_chunks_interrupted_anywhere_and_repeated_make_each_row_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_module, "CHUNK", 3)
+    key = room.begin(*lines(8))
+    assert (room.bulk.commit(ADA, key, True).done, len(room.names())) == (3, 3)
+    again = Room(Path(str(room.database.file)))  # another process, or the same after it was killed
+    assert [told.done for told in commit(again, key)] == [6, 8]
+    assert commit(room, key)[0] == Progress(8, 8, 0, to_submit=8)
+    assert room.names() == [f"Local {i}" for i in range(8)]
+
+
+def test_a_chunk_that_somebody_else_made_meanwhile_is_counted_not_made_again(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = room.begin(*lines(4))
+    create = room.imports.create
+
+    def late(person: Person, import_id: str, rows: Any) -> bool:
+        create(person, import_id, rows)
+        return create(person, import_id, rows)
+
+    monkeypatch.setattr(room.imports, "create", late)
+    told = room.bulk.commit(ADA, key, True)
+    assert (told.done, told.is_over, len(room.names())) == (4, True, 4)
+
+
+def test_once_rows_are_imported_the_columns_stay(room: Room) -> None:
+    key = room.begin(*lines(1), WRONG)
+    commit(room, key)
+    for change in ({"mapping": {"Nom": "name"}}, {"crs": "EPSG:2154"}, {"accept": ["metres"]}):
+        with pytest.raises(ValueError, match="déjà importées"):
+            room.bulk.choose(ADA, key, **change)  # type: ignore[arg-type]
+    assert room.bulk.look(ADA, key).is_locked
+
+
+def test_cancelling_withdraws_all_that_was_made_but_what_is_accepted(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_module, "ACT_CHUNK", 2)
+    key = room.begin(*lines(5))
+    commit(room, key)
+    first = room.proposals.list(ADA)[-1]
+    submitted = room.proposals.act(ADA, first.id, first.version, Act.SUBMIT)
+    room.proposals.act(OFFICER, first.id, submitted.version, Act.ACCEPT)
+    told = to_the_end(lambda last: room.bulk.cancel(ADA, key, last))
+    assert [one.done for one in told] == [2, 4, 5]
+    assert sum(one.acted for one in told) == 4
+    assert room.names(stage=Stage.WITHDRAWN) == ["Local 1", "Local 2", "Local 3", "Local 4"]
+    assert room.names(stage=Stage.ACCEPTED) == ["Local 0"]
+    with pytest.raises(NotFound):
+        room.bulk.look(ADA, key)
+
+
+def test_an_import_being_undone_makes_nothing_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_module, "CHUNK", 2)
+    monkeypatch.setattr(service_module, "ACT_CHUNK", 1)
+    key = room.begin(*lines(4))
+    room.bulk.commit(ADA, key, True)
+    room.bulk.cancel(ADA, key)
+    with pytest.raises(NotFound):
+        room.bulk.commit(ADA, key, True)
+    to_the_end(lambda last: room.bulk.cancel(ADA, key, last))
+    assert room.names(stage=Stage.DRAFT) == []
+
+
+def test_submitting_all_leaves_those_without_a_position_and_goes_past_refusals(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_module, "ACT_CHUNK", 2)
+    key = room.begin(*lines(4), "Sans place;9, rue;;;70")
+    assert commit(room, key)[-1].to_submit == 4
+    withdrawn = next(it for it in room.proposals.list(ADA) if it.content["name"] == "Local 1")
+    room.proposals.act(ADA, withdrawn.id, withdrawn.version, Act.WITHDRAW)
+    told = to_the_end(lambda last: room.bulk.submit(ADA, key, last))
+    assert sum(one.acted for one in told) == 3
+    assert room.names(stage=Stage.SUBMITTED) == ["Local 0", "Local 2", "Local 3"]
+    assert room.names(stage=Stage.DRAFT) == ["Sans place"]
+
+
+def test_one_refusal_stops_no_other(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = room.begin(*lines(3))
+    commit(room, key)
+    get = room.proposals.get
+
+    def stale(person: Person, proposal_id: str) -> Any:
+        found = get(person, proposal_id)
+        if found.content["name"] == "Local 1":
+            room.proposals.edit(person, found.id, found.version, {"notes": "entre-temps"})
+        return found
+
+    monkeypatch.setattr(room.proposals, "get", stale)
+    (told,) = to_the_end(lambda last: room.bulk.submit(ADA, key, last))
+    assert told.acted == 2
+    ((refused, sentence),) = told.refused
+    assert get(ADA, refused).content["name"] == "Local 1"
+    assert sentence
+
+
+def test_places_already_known_near_a_row_are_told_never_those_that_one_may_not_know(room: Room) -> None:
+    room.proposals.create(ADA, Kind.PREMISES, {"name": "Voisin", "lon": 5.30, "lat": 43.30})
+    room.proposals.create(RIVAL, Kind.PREMISES, {"name": "Secret", "lon": 5.3025, "lat": 43.30})
+    key = room.begin("Neuf;1, rue;5,3003;43,30;80", "Loin;2, rue;5,3010;43,30;80", "Autre;3, rue;5,3025;43,30;80", "Nulle part;4, rue;;;80")
+    found = room.bulk.look(ADA, key)
+    assert {row: [twin.name for twin in twins] for row, twins in found.twins.items()} == {2: ["Voisin"]}
+    assert 24 < found.twins[2][0].distance_m < 25
+    left = room.bulk.choose(ADA, key, leave_twins=True)
+    assert (left.left_out, dict(left.twins)) == ((2,), {})
+    back = room.bulk.choose(ADA, key, take_back=[2])
+    assert (back.left_out, list(back.twins)) == ((), [2])
+
+
+def test_what_the_import_itself_made_is_no_twin(room: Room) -> None:
+    key = room.begin("A;1, rue;5,3000;43,30;80", "B;2, rue;5,3001;43,30;12O")
+    commit(room, key)
+    assert not room.bulk.choose(ADA, key, corrections={3: {"area_m2": "90"}}).twins
+
+
+def test_the_file_to_correct_holds_the_wrong_rows_as_corrected_so_far_and_comes_back(room: Room) -> None:
+    key = room.begin(*lines(2), "B;2, rue;5,37;43,35;12O", ";3, rue;5,38;43,35;3")
+    room.bulk.choose(ADA, key, corrections={5: {"name": "=C"}})
+    for fmt in ("csv", "xlsx"):
+        table = read(f"a.{fmt}", room.bulk.corrected_file(ADA, key, fmt, only_wrong=True))
+        at = {column: position for position, column in enumerate(table.columns)}
+        assert [str(row[at["Nom"]]) for row in table.rows] == ["B", "=C"]
+        assert all("Surface attendue" in str(row[at["Erreurs"]]) for row in table.rows)
+        assert len(read(f"a.{fmt}", room.bulk.corrected_file(ADA, key, fmt, only_wrong=False)).rows) == 4
+    commit(room, key)
+    left = room.bulk.corrected_file(ADA, key, "csv", only_wrong=False)
+    assert len(read("a.csv", left).rows) == 2
+    assert len(through("a.csv", left.replace(b"12O", b"120").replace(b";3;", b";30;")).rows) == 2
+
+
+def test_contours_are_kept_and_a_point_inside(room: Room) -> None:
+    key = room.bulk.begin(OFFICER, "zone.geojson", geojson(feature(polygon(circle(9)), proprietaire="SEM")))
+    commit(room, key, OFFICER)
+    (made,) = room.proposals.list(OFFICER)
+    assert (made.kind, made.content["owner"]) == (Kind.ZONE_SITE, "SEM")
+    assert len(made.content["footprint"]) == 10
+    assert abs(made.content["lon"] - LON) < 1e-3 and abs(made.content["lat"] - LAT) < 1e-3
+
+
+def test_the_imports_of_others_are_not_found(room: Room) -> None:
+    key = room.begin(*lines(1))
+    steps: list[Callable[[], Any]] = [
+        lambda: room.bulk.look(RIVAL, key),
+        lambda: room.bulk.choose(RIVAL, key, leave=[2]),
+        lambda: room.bulk.corrected_file(RIVAL, key, "csv", True),
+        lambda: room.bulk.commit(RIVAL, key, True),
+        lambda: room.bulk.cancel(RIVAL, key),
+        lambda: room.bulk.forget(RIVAL, key),
+    ]
+    for step in steps:
+        with pytest.raises(NotFound):
+            step()
+    assert room.bulk.submit(RIVAL, key).total == 0
+    assert room.names() == room.names(RIVAL) == []
