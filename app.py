@@ -217,7 +217,7 @@ def manage(asked: Namespace, settings: Settings) -> int:
     if asked.verb != "admin":
         return upkeep.run(asked, database)
     database.migrate()
-    return admin.run(asked, Persons(database))
+    return admin.run(asked, Persons(database), Organisations(database))
 
 
 def start_behind(app: Convergence) -> None:

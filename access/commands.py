@@ -16,11 +16,13 @@ USAGE = """Commandes :
   python app.py restore FICHIER [--yes]                     remet une sauvegarde ; ce qu'elle remplace est gardé à côté
   python app.py verify [FICHIER]                            vérifie la base, ou une sauvegarde
   python app.py streets import FICHIER.csv[.gz]             adresses de la Base Adresse Nationale, pour chercher sans réseau
-  python app.py admin create --login L --name N --role R [--landlord B] [--password-stdin]
+  python app.py admin create --login L --name N --role R [--landlord B] [--email E] [--password-stdin]
   python app.py admin list
   python app.py admin disable --login L
   python app.py admin password --login L [--password-stdin]
-Rôles : {roles}. Bailleurs : {landlords}."""
+  python app.py admin email --login L --email E             « "" » pour n'en garder aucune
+  python app.py admin landlord CODE NOM                     ajoute un bailleur
+Rôles : {roles}. Bailleurs d'exemple : {landlords}."""
 
 
 class UsageError(ValueError):
@@ -58,14 +60,19 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _add_admin(commands: Any) -> None:
-    create, _list, disable, password = (_add(commands, name) for name in ("create", "list", "disable", "password"))
-    for command in (create, disable, password):
+    create, _list, disable, password, email = (_add(commands, name) for name in ("create", "list", "disable", "password", "email"))
+    for command in (create, disable, password, email):
         command.add_argument("--login", required=True)
     for command in (create, password):
         command.add_argument("--password-stdin", action="store_true")
     create.add_argument("--name", required=True)
     create.add_argument("--role", required=True, choices=[role.value for role in PersonRole])
     create.add_argument("--landlord")
+    create.add_argument("--email")
+    email.add_argument("--email", required=True)
+    landlord = _add(commands, "landlord")
+    landlord.add_argument("code")
+    landlord.add_argument("name")
 
 
 def _add(commands: Any, name: str) -> argparse.ArgumentParser:

@@ -54,6 +54,28 @@ def test_a_person_is_made_listed_given_a_password_and_disabled(
     assert {entry.author for entry in persons.history(CHIEF, ada.id)} == {"Ligne de commande"}
 
 
+def test_a_landlord_is_added_and_its_agents_made_with_an_address(
+    persons: Persons, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agent = [*CREATE[:9], "habitat13", "--email", "Ada@Exemple.fr", "--password-stdin"]
+    _pipe(monkeypatch, PASSWORD + "\n")
+    assert application.main(agent) == 2
+    assert "habitat13" in capsys.readouterr().err
+    assert application.main(["admin", "landlord", "Habitat13", " Habitat 13 "]) == 0
+    assert capsys.readouterr().out == "Bailleur ajouté : Habitat 13 (habitat13).\n"
+    for code, name in (("habitat13", "Autre"), ("autre", "habitat 13"), ("hpr", "Autre"), ("economy", "Autre"), ("É", "Autre"), ("ab", "")):
+        assert application.main(["admin", "landlord", code, name]) == 2
+        assert capsys.readouterr().err
+    _pipe(monkeypatch, PASSWORD + "\n")
+    assert application.main(agent) == 0
+    (ada,) = persons.list(CHIEF)
+    assert ada.landlord == "habitat13"
+    assert (persons.history(CHIEF, ada.id)[0].after or {})["email"] == "ada@exemple.fr"
+    assert application.main(["admin", "email", "--login", "ada", "--email", ""]) == 0
+    assert application.main(["admin", "email", "--login", "ada", "--email", "nobody"]) == 2
+    assert (persons.history(CHIEF, ada.id)[-1].after or {}) == {"email": None}
+
+
 @pytest.mark.parametrize("answers", [[PASSWORD, PASSWORD], [PASSWORD, "autre chose, vraiment"]])
 def test_a_password_is_asked_twice_on_the_terminal(
     answers: list[str], persons: Persons, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
