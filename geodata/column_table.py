@@ -19,6 +19,7 @@ from domain.selection import FacetSet
 from geodata.candidate_facets import facet_columns
 
 MAGIC = b"CVX1"
+EXAMPLE = "example"
 DTYPES = {np.dtype(np.uint8): "u1", np.dtype(np.uint16): "u2", np.dtype(np.uint32): "u4", np.dtype(np.int32): "i4"}
 
 
@@ -32,7 +33,7 @@ class ColumnTable:
 
 
 def encode_table(candidates: pd.DataFrame, facets: FacetSet, texts: Sequence[str]) -> ColumnTable:
-    """Encode every facet's column and the text columns `texts`.
+    """Encode every facet's column, whether each place is an example, and the text columns `texts`.
 
     Raises
     ------
@@ -49,6 +50,9 @@ def encode_table(candidates: pd.DataFrame, facets: FacetSet, texts: Sequence[str
         columns.append({"name": name, "dtype": DTYPES[flat.dtype], "offset": offset, "width": width})
         blocks.append(_padded(flat.astype(flat.dtype.newbyteorder("<")).tobytes()))
         offset += len(blocks[-1])
+    columns.append({"name": EXAMPLE, "dtype": "u1", "offset": offset, "width": 1})
+    blocks.append(_padded(candidates["is_example"].to_numpy(np.uint8).tobytes()))
+    offset += len(blocks[-1])
     for name in texts:
         columns.append({"name": name, "dtype": "text", "offset": offset})
         blocks.append(_text_block(candidates[name]))

@@ -1,4 +1,4 @@
-"""Map layer: ground-floor premises of social landlords (example data)."""
+"""Map layer: ground-floor premises of social landlords, declared or made up as examples."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame
 
 def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
     """Return each premises' name and address."""
-    return [(str(name), str(address)) for name, address in zip(rows["name"], rows["address"], strict=True)]
+    return list(zip(rows["name"].astype(str), rows["address"].fillna("").astype(str), strict=True))
 
 
 LAYER = Layer(
     id="premises",
     label=N_("Locaux en rez-de-chaussée"),
     order=60,
-    sources=("example_premises",),
+    sources=("example_premises", "proposals"),
     geometry="point",
-    legend=(LegendEntry(N_("Local en rez-de-chaussée (exemple)"), "circle", "--premises", dashed=True),),
+    legend=(LegendEntry(N_("Local en rez-de-chaussée (tirets : exemple)"), "circle", "--premises", dashed=True),),
     frame=frame,
     describe=describe,
     alt=N_("Locaux candidats en rez-de-chaussée"),

@@ -1,4 +1,4 @@
-"""Map layer: candidate sites in activity zones (example data)."""
+"""Map layer: candidate sites in activity zones, declared or made up as examples."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame
 
 def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
     """Return each site's name and zone."""
-    return [(str(name), str(zone)) for name, zone in zip(rows["name"], rows["zone_name"], strict=True)]
+    return list(zip(rows["name"].astype(str), rows["zone_name"].fillna("").astype(str), strict=True))
 
 
 LAYER = Layer(
     id="zone_sites",
     label=N_("Sites en zone d'activité"),
     order=50,
-    sources=("example_zone_sites",),
+    sources=("example_zone_sites", "proposals"),
     geometry="point",
-    legend=(LegendEntry(N_("Site en zone d'activité (exemple)"), "square", "--site", dashed=True),),
+    legend=(LegendEntry(N_("Site en zone d'activité (tirets : exemple)"), "square", "--site", dashed=True),),
     frame=frame,
     describe=describe,
     alt=N_("Sites candidats en zone d'activité"),

@@ -185,6 +185,6 @@ def _footer(place: pd.Series) -> html.Footer:
     share = act("share", [icon("share"), html.Span(_("Copier le lien de cette fiche"), **{"data-label": "1"})])
     only = act("only", _("Ne garder que ce lieu"), facet="places", code=place["id"])
     words = _("Source : {label}, {producer}, {licence}. Mis à jour le {date}.").format(
-        label=_(source.label), producer=source.producer, licence=source.licence, date=_date(place["updated_on"])
+        label=_(source.label), producer=source.producer, licence=_(source.licence), date=_date(place["updated_on"])
     )
     return html.Footer([html.P(words, className="source"), html.Div([share, only], className="sheet-actions")], className="sheet-foot")

@@ -7,8 +7,9 @@ from typing import Any
 from dash import html
 
 from geodata.catalogue import SOURCES, Source
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
+from i18n.numbers import number
 from views.parts import example_badge
 from views.view import Context, View
 
@@ -16,7 +17,8 @@ from views.view import Context, View
 def layout(context: Context) -> html.Div:
     """Return one row a data set, with producer, licence, vintage and address."""
     heads = [html.Th(text, scope="col") for text in (_("Donnée"), _("Producteur"), _("Licence"), _("Millésime"), _("Remarque"))]
-    rows = [_row(source) for source in SOURCES.values()]
+    places = context.territory.candidates["source_id"].value_counts()
+    rows = [_row(source, int(places.get(source.id, 0))) for source in SOURCES.values()]
     intro = html.P(
         _(
             "Version des données : {version}. "
@@ -33,7 +35,8 @@ def layout(context: Context) -> html.Div:
     return html.Div(html.Main([html.H1(_("Sources des données")), intro, table], className="page"), className="screen text-screen")
 
 
-def _row(source: Source) -> html.Tr:
+def _row(source: Source, places: int) -> html.Tr:
+    """Return what is said of a data set, and how many candidate places come from it."""
     marks: list[Any] = (
         [example_badge(_("exemple"))] if source.is_example else [example_badge(_("estimation"))] if source.is_estimate else []
     )
@@ -47,9 +50,15 @@ def _row(source: Source) -> html.Tr:
             html.Td(source.producer),
             html.Td(licence),
             html.Td(_(source.vintage)),
-            html.Td(_(source.note) if source.note else ""),
+            html.Td(" ".join([_(source.note) if source.note else "", _count(source, places)]).strip()),
         ]
     )
+
+
+def _count(source: Source, places: int) -> str:
+    if not places and not source.is_declared:
+        return ""
+    return ngettext("{n} lieu.", "{n} lieux.", places).format(n=number(places)) if places else _("Aucun pour l'instant.")
 
 
 VIEW = View("sources", "/sources", N_("Sources"), 90, layout)

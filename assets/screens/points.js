@@ -41,7 +41,8 @@
       const mark = ctx.config.marks.by_code[code];
       return { ...mark, rgb: css(mark.colour_var), hidden: options.hidden.has(mark.layer) };
     });
-    return { of: (row) => styles[facet.data[row]], colour: cv.colouring ? cv.colouring(ctx) : null };
+    const { example } = ctx.engine.table.columns;
+    return { of: (row) => styles[facet.data[row]], isDashed: (row) => styles[facet.data[row]].dashed && example[row] === 1, colour: cv.colouring ? cv.colouring(ctx) : null };
   }
 
   function vector(brush, ctx, v, styles) {
@@ -52,26 +53,26 @@
       if (style.hidden) continue;
       const x = world[2 * row] * v.scale - v.ox, y = world[2 * row + 1] * v.scale - v.oy;
       if (x < -20 || y < -20 || x > v.w + 20 || y > v.h + 20) continue;
-      const fill = styles.colour ? styles.colour(row) : style.rgb, key = style.shape + fill;
-      if (!sprites.has(key)) sprites.set(key, sprite(style, fill, radius, ratio));
+      const fill = styles.colour ? styles.colour(row) : style.rgb, dashed = styles.isDashed(row), key = style.shape + fill + dashed;
+      if (!sprites.has(key)) sprites.set(key, sprite(style.shape, dashed, fill, radius, ratio));
       const image = sprites.get(key), size = image.width / ratio;
       brush.drawImage(image, x - size / 2, y - size / 2, size, size);
     }
   }
 
-  function sprite(style, fill, r, ratio) {
+  function sprite(name, dashed, fill, r, ratio) {
     const size = 2 * (r + 3), image = document.createElement("canvas");
     image.width = image.height = Math.ceil(size * ratio);
     const b = image.getContext("2d");
     b.scale(ratio, ratio);
     b.translate(size / 2, size / 2);
-    shape(b, style.shape, r);
+    shape(b, name, r);
     b.lineWidth = 3.2;
     b.strokeStyle = css("--halo");
     b.stroke();
     b.fillStyle = fill;
     b.fill();
-    b.setLineDash(style.dashed ? [2.2, 1.8] : []);
+    b.setLineDash(dashed ? [2.2, 1.8] : []);
     b.lineWidth = 1.3;
     b.strokeStyle = css("--mark-line");
     b.stroke();

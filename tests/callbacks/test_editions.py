@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -46,10 +47,22 @@ def page(client: FlaskClient) -> tuple[str, dict[str, Any]]:
     return response.headers[HEADER], stores[0]["data"]
 
 
-def rows(data: bytes) -> int:
-    """Return the number of rows of the table that the browser fetches."""
+def header(data: bytes) -> dict[str, Any]:
+    """Return the header of the table that the browser fetches."""
     length = int.from_bytes(data[4:8], "little")
-    return int(json.loads(data[8 : 8 + length])["rows"])
+    return dict(json.loads(data[8 : 8 + length]), start=-(-(8 + length) // 8) * 8)
+
+
+def rows(data: bytes) -> int:
+    """Return its number of rows."""
+    return int(header(data)["rows"])
+
+
+def column(data: bytes, name: str) -> list[int]:
+    """Return one of its columns of bytes."""
+    told = header(data)
+    at = told["start"] + next(item["offset"] for item in told["columns"] if item["name"] == name)
+    return list(data[at : at + told["rows"]])
 
 
 def values(client: FlaskClient, held: str | None) -> Any:
@@ -157,3 +170,17 @@ def test_the_page_itself_prefetches_the_latest_places(client: FlaskClient, giver
     giver.publish(LAUNDRY)
     config = page(client)[1]
     assert config["data_url"] in client.get("/").text
+
+
+def test_the_page_of_sources_counts_the_declared_places(client: FlaskClient, giver: Giver, contracts: Mapping[str, Contract]) -> None:
+    body = fitting_body(contracts["..page.children...drawn.data.."], "/sources")
+    body["state"][0]["value"] = "/"
+    assert "Aucun pour l'instant." in str(client.open(json=body, **POST).get_json())
+    giver.publish(LAUNDRY, YARD)
+    assert "2 lieux." in str(client.open(json=body, **POST).get_json())
+
+
+def test_what_is_declared_bears_no_mark_of_an_example_and_an_example_does(client: FlaskClient, giver: Giver) -> None:
+    giver.publish(LAUNDRY, replace(YARD, is_example=True))
+    data = client.get(page(client)[1]["data_url"]).data
+    assert column(data, "example")[-2:] == [0, 1]
