@@ -168,7 +168,7 @@ def _questions(proposal: Proposal, told: Mapping[str, Any]) -> list[str]:
     for sentence, fields in ((N_("Merci de préciser ce qui change le plus l'évaluation : {fields}."), weighty),
                              (N_("Merci de préciser aussi : {fields}."), counted)):  # fmt: skip
         if fields:
-            sentences.append(_(sentence).format(fields=", ".join(_lowered(name) for name in fields[:MOST_NAMED])))
+            sentences.append(_(sentence).format(fields=", ".join(_("« {field} »").format(field=name) for name in fields[:MOST_NAMED])))
     if not told.get("inside", False):
         sentences.append(_("Merci de vérifier la position : elle tombe hors du territoire, ou manque."))
     return [*sentences, _("Merci d'ajouter des photos de la façade et de l'intérieur.")]
@@ -177,11 +177,6 @@ def _questions(proposal: Proposal, told: Mapping[str, Any]) -> list[str]:
 def _refusals(proposal: Proposal, double: tuple[str, str] | None) -> list[str]:
     twice = [_("Ce lieu est déjà connu : {name} ({id}).").format(name=double[1], id=double[0])] if double else []
     return [*twice, *(_(sentence) for sentence in READY_REFUSALS)]
-
-
-def _lowered(name: str) -> str:
-    """Return the name of a field inside a sentence: « Loyer annuel » becomes « loyer annuel », « PLUi compatible » stays."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def attachment_json(found: Any) -> dict[str, Any]:
