@@ -6,6 +6,7 @@ import sys
 import threading
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
 from access.identity import Accounts, current_person, example_persons, install_identity
 from access.mail import Postman, postman_of
+from access.oidc_routes import leave, provider_of, serve_single_sign_on
 from access.origin import install_origin_rule
 from access.rules import install_rules
 from access.settings import STREETS, Settings, SettingsError
@@ -37,6 +39,7 @@ from scenarios.slices import Home
 from store.attachments import Attachments
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
+from store.identities import Identities
 from store.imports import Imports
 from store.organisations import Organisations
 from store.outbox import Outbox
@@ -157,7 +160,9 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     geocode.serve(server, context)
     attachments.serve(server, desk.attachments)
     bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals))
-    serve_sign_in(server, accounts)
+    provider = provider_of(settings)
+    serve_sign_in(server, accounts, partial(leave, provider, accounts))
+    serve_single_sign_on(server, accounts, Identities(database), provider)
     install_rules(server)
     install_headers(server, content_security_policy(app.csp_hashes()))
     return app

@@ -36,6 +36,8 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "resume",
                 "opened",
                 "sign_in_page",
+                "single_sign_on",
+                "single_sign_on_return",
                 "sign_in",
                 "sign_out",
                 "demonstration",

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from access.oidc_settings import SingleSignOn, single_sign_on
+
 MAX_DIGITS = 9
 NO = {"0", "false", "no"}
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
@@ -43,6 +45,7 @@ class Settings:
     mail_from: str = ""
     geocoder_url: str = ""
     streets: Path | None = None
+    single_sign_on: SingleSignOn | None = None
 
     @property
     def is_secure(self) -> bool:
@@ -77,6 +80,7 @@ class Settings:
             mail_from=_mail_from(env),
             geocoder_url=_geocoder_url(env),
             streets=Path(env.get("CONVERGENCE_STREETS") or STREETS),
+            single_sign_on=_single_sign_on(env),
         )
 
 
@@ -121,6 +125,13 @@ def _demo(env: Mapping[str, str]) -> bool:
     if text and text not in NO and env.get("PUBLIC_URL"):
         raise SettingsError("DEMO : le mode démonstration ouvre tous les rôles sans mot de passe, il ne peut pas aller avec PUBLIC_URL.")
     return text not in NO and not env.get("PUBLIC_URL")
+
+
+def _single_sign_on(env: Mapping[str, str]) -> SingleSignOn | None:
+    try:
+        return single_sign_on(env)
+    except ValueError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _smtp_url(env: Mapping[str, str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Flask, Response, abort, make_response, redirect, request
 from markupsafe import Markup
@@ -19,15 +21,27 @@ PATH = "/connexion"
 SIGN_OUT_PATH = "/deconnexion"
 DEMO_PATH = "/demonstration"
 MAX_FORM_BYTES = 16_000
+NO_STORE = "no-store"
 MAX_SHOWN = 64
 PAGE = Markup((Path(__file__).parent / "sign_in.html").read_text("utf-8"))  # noqa: S704 - our own file
 ALERT = Markup('<p class="sign-in-alert" role="alert" id="sign-in-alert">{}</p>\n')
 NOTE = Markup('<p class="sign-in-note">{}</p>\n')
+SINGLE = Markup('<p><a class="button sign-in-single" href="/connexion/unique?to={}">{}</a></p>\n')
 WRONG = Markup(' aria-invalid="true" aria-describedby="sign-in-alert"')
 
 
-def serve_sign_in(server: Flask, accounts: Accounts) -> None:
-    """Serve the page and what its form, « Se déconnecter » and the menu of example persons ask for."""
+def _nowhere(_id_token: str | None) -> Response | None:
+    return None
+
+
+def serve_sign_in(server: Flask, accounts: Accounts, leave: Callable[[str | None], Response | None] = _nowhere) -> None:
+    """Serve the page and what its form, « Se déconnecter » and the menu of example persons ask for.
+
+    Parameters
+    ----------
+    leave
+        Given the token that came with a session, returns the page that ends it at an identity provider's as well, if it does.
+    """
 
     @server.get(PATH)
     def sign_in_page() -> AnyResponse:
@@ -48,11 +62,11 @@ def serve_sign_in(server: Flask, accounts: Accounts) -> None:
 
     @server.post(SIGN_OUT_PATH)
     def sign_out() -> AnyResponse:
-        response = redirect(came_from(), 303)
         try:
-            accounts.sessions.close(_token(accounts))
+            id_token = accounts.sessions.close(_token(accounts))
         except StoreUnavailable as error:
             return page(accounts, 503, str(error))  # somebody who believes to have left must have
+        response = leave(id_token) or redirect(came_from(), 303)
         accounts.forget(response)
         return response
 
@@ -104,6 +118,7 @@ def page(accounts: Accounts, status: int = 200, alert: str = "", login: str = ""
         "title": _("Se connecter"),
         "alert": ALERT.format(alert) if alert else "",
         "note": NOTE.format(nobody) if accounts.is_open() else "",
+        "single": _single(accounts, to),
         "to": to,
         "login": login[:MAX_SHOWN],
         "wrong": WRONG if status == 401 else "",
@@ -113,5 +128,11 @@ def page(accounts: Accounts, status: int = 200, alert: str = "", login: str = ""
         "back": _("Revenir sans se connecter"),
     }
     response = make_response(PAGE.format(**parts), status)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = NO_STORE
     return response
+
+
+def _single(accounts: Accounts, to: str) -> Markup | str:
+    """Return the button of the single sign-on, where there is one."""
+    named = accounts.settings.single_sign_on
+    return SINGLE.format(quote(to, safe=""), _("Se connecter avec {name}").format(name=named.name)) if named else ""

@@ -41,15 +41,18 @@ class Sessions:
         self._database = database
         self._clock = clock
 
-    def open(self, holder: Person | PersonRole, replacing: str | None = None) -> str:
-        """Open a session and end the one of the token `replacing`; return the new token, which nothing here remembers."""
+    def open(self, holder: Person | PersonRole, replacing: str | None = None, id_token: str | None = None) -> str:
+        """Open a session and end the one of the token `replacing`; return the new token, which nothing here remembers.
+
+        `id_token` is what an identity provider asks for when the session ends.
+        """
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._clock()
         who = {"demo": holder} if isinstance(holder, PersonRole) else {"person_id": holder.id}
         with self._database.writing() as connection:
             _sweep(connection, now)
             if replacing:
                 connection.execute(delete(sessions).where(sessions.c.digest == digest(replacing)))
-            connection.execute(insert(sessions).values(digest=digest(token), started_at=now, seen_at=now, **who))
+            connection.execute(insert(sessions).values(digest=digest(token), started_at=now, seen_at=now, id_token=id_token, **who))
         return token
 
     def holder(self, token: str) -> Holder | None:
@@ -72,10 +75,13 @@ class Sessions:
             return Holder(None, row["demo"])
         return Holder(Person(**{column.name: row[column.name] for column in KEPT}), None)
 
-    def close(self, token: str) -> None:
-        """End a session; nothing when there is none of this token."""
+    def close(self, token: str) -> str | None:
+        """End a session, and return the provider's token that came with it; nothing when there is no such session."""
+        own = sessions.c.digest == digest(token)
         with self._database.writing() as connection:
-            connection.execute(delete(sessions).where(sessions.c.digest == digest(token)))
+            id_token = connection.execute(select(sessions.c.id_token).where(own)).scalar()
+            connection.execute(delete(sessions).where(own))
+        return id_token
 
     def _touch(self, key: str, now: float) -> None:
         try:

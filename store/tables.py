@@ -125,8 +125,12 @@ persons = Table(
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("email", String(254)),
+    Column("oidc_issuer", Text),
+    Column("oidc_subject", Text),
     Index("persons_login", "login", unique=True),
     Index("persons_name", "name_key", unique=True),
+    Index("persons_identity", "oidc_issuer", "oidc_subject", unique=True),
+    Index("persons_email", "email"),
 )
 
 # Times of the next two are seconds since 1970. `demo` is the role of an example person, who has no row in `persons`.
@@ -138,6 +142,7 @@ sessions = Table(
     Column("demo", ROLE),
     Column("started_at", Double, nullable=False),
     Column("seen_at", Double, nullable=False),
+    Column("id_token", Text),
     Index("sessions_person", "person_id"),
 )
 
