@@ -25,6 +25,7 @@ from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import day
 from intake.fields import Field, fields_by_id
+from views.photos_texts import photos_texts
 from views.proposal_words import BLOCKS, OTHERS, changes, share_told, value_of
 
 HISTORY = (
@@ -159,6 +160,7 @@ def form_json(territory: Territory, person: Person) -> dict[str, Any]:
         "stages": {stage.value: _(label) for stage, label in STAGE_LABELS.items()},
         "history": [{"code": code, "label": _(label)} for code, label in HISTORY],
         "zones": _zones(territory),
+        "photos": photos_texts(),
         "renames": {str(act): _(label) for act, label in ACT_LABELS.items()},
     }
 

@@ -159,6 +159,12 @@
     return sending.then((done) => (done && Object.keys(pending).length ? flush() : done));
   }
 
+  /** Photographs came or went: the place counts one version more, and what may be done to it may have changed. */
+  function attached(held, version) {
+    held.version = Math.max(held.version, version);
+    if (!sending && !state.conflict) sending = send(held, {}).finally(() => { sending = null; });
+  }
+
   function packed(sent) {
     const lists = Object.fromEntries(LISTS.filter((key) => key in sent).map((key) => [key, sent[key] || []]));
     return { fields: Object.fromEntries(Object.entries(sent).filter(([key]) => !LISTS.includes(key))), ...lists };
@@ -184,7 +190,7 @@
   /** The server kept it: its version, its reading of the values, what it refused and why. */
   function adopt(held, sent, given) {
     const isNew = !held.id;
-    Object.assign(held, given);
+    Object.assign(held, given, { version: Math.max(held.version, given.version) });
     for (const key of Object.keys(sent)) delete state.errors[key];
     if (state.open === held) { Object.assign(state.errors, given.errors); state.near = given.near; }
     const at = state.items.findIndex((one) => one.id === given.id);
@@ -353,5 +359,5 @@
     start();
   });
 
-  cv.propose = { state, words, ask, notice, value, open, begin, close, change, changeItem, act, actMany, say, resolve, reload, put, outline, begun: () => begun };
+  cv.propose = { state, words, ask, notice, value, open, begin, close, change, changeItem, act, actMany, say, resolve, reload, put, outline, attached, begun: () => begun };
 })();

@@ -121,9 +121,9 @@
     target.replaceChildren(el("h3", {}, words("photos")));
     if (!state.open.id) { target.append(el("p", { class: "note" }, words("photos_wait"))); return; }
     target.dataset.of = state.open.id;
-    const inside = el("div", {});
+    const inside = el("div", {}), place = state.open;
     target.append(inside);
-    if (cv.photos) cv.photos.mount(inside, { proposalId: state.open.id, canEdit: state.open.can_edit, texts: state.form.photos });
+    if (cv.photos) cv.photos.mount(inside, { proposalId: place.id, canEdit: place.can_edit, texts: state.form.photos, onVersion: (version) => cv.propose.attached(place, version) });
   }
 
   const when = (text) => new Date(text).toLocaleString(cv.format.language(), { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });

@@ -8,22 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.settings import Settings, SettingsError
+from access.settings import GEOCODER, STREETS, Settings, SettingsError
 
 NUMBERS = {"PORT": ("port", 1, 65_535), "WEB_WORKERS": ("workers", 1, 64), "WEB_THREADS": ("threads", 1, 64)}
 
 
 def test_without_any_variable_the_service_listens_on_this_machine_alone() -> None:
     settings = Settings.from_env({})
-    assert settings == Settings()
+    assert settings == Settings(geocoder_url=GEOCODER, streets=STREETS)
     assert (settings.host, settings.port) == ("127.0.0.1", 8050)
 
 
 def test_every_variable_is_read() -> None:
     env = {"HOST": "0.0.0.0", "PORT": "80", "WEB_WORKERS": "3", "WEB_THREADS": "5", "CONVERGENCE_SNAPSHOT": "/data/x"}  # noqa: S104
     env |= {"CONVERGENCE_ONLINE_BASE_MAPS": "0"}
-    env |= {"DATABASE_URL": "sqlite:///elsewhere.db"}
-    assert Settings.from_env(env) == Settings("0.0.0.0", 80, 3, 5, Path("/data/x"), False, database_url="sqlite:///elsewhere.db")  # noqa: S104
+    env |= {"DATABASE_URL": "sqlite:///elsewhere.db", "CONVERGENCE_STREETS": "/data/streets"}
+    given = {"database_url": "sqlite:///elsewhere.db", "streets": Path("/data/streets")}
+    assert Settings.from_env(env) == Settings("0.0.0.0", 80, 3, 5, Path("/data/x"), False, **given)  # noqa: S104
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -88,3 +89,52 @@ def test_a_demonstration_on_a_public_address_is_refused_with_a_sentence() -> Non
     assert Settings.from_env({"DEMO": "1"}).demo
     assert Settings.from_env({}).demo
     assert not Settings.from_env({"DEMO": "0"}).demo
+
+
+def test_a_service_made_by_hand_asks_no_geocoder() -> None:
+    assert Settings().geocoder_url == ""
+
+
+@pytest.mark.parametrize(
+    ("env", "url"),
+    [
+        ({}, GEOCODER),
+        ({"GEOCODER_URL": "0"}, ""),
+        ({"GEOCODER_URL": "https://geo.exemple.fr/geocodage/"}, "https://geo.exemple.fr/geocodage"),
+        ({"CONVERGENCE_ONLINE_BASE_MAPS": "0"}, ""),
+        ({"CONVERGENCE_ONLINE_BASE_MAPS": "0", "GEOCODER_URL": "http://127.0.0.1:9000/geocodage"}, "http://127.0.0.1:9000/geocodage"),
+    ],
+)
+def test_the_geocoder_is_asked_where_maps_come_from_the_network_or_where_it_is_said(env: dict[str, str], url: str) -> None:
+    assert Settings.from_env(env).geocoder_url == url
+
+
+@pytest.mark.parametrize(
+    "text", ["data.geopf.fr", "http://data.geopf.fr/geocodage", "file:///etc/passwd", "https://a/b?c", "https://a b", "https://u:p@a/"]
+)
+def test_a_geocoder_of_another_form_is_refused_by_its_name(text: str) -> None:
+    with pytest.raises(SettingsError, match="GEOCODER_URL"):
+        Settings.from_env({"GEOCODER_URL": text})
+
+
+@pytest.mark.parametrize("url", ["smtp://relais", "smtp://relais:2525", "smtps://moi:mot%40passe@relais.exemple.fr:465", "smtp://[::1]:25"])
+def test_the_mail_server_is_named_by_its_address_which_is_never_shown(url: str) -> None:
+    settings = Settings.from_env({"SMTP_URL": url, "MAIL_FROM": "convergence@exemple.fr"})
+    assert (settings.smtp_url, settings.mail_from) == (url, "convergence@exemple.fr")
+    assert "passe" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("env", "name"),
+    [
+        ({"SMTP_URL": "http://moi:secret@relais", "MAIL_FROM": "a@b.fr"}, "SMTP_URL"),
+        ({"SMTP_URL": "smtp://moi:secret@relais/x", "MAIL_FROM": "a@b.fr"}, "SMTP_URL"),
+        ({"SMTP_URL": "smtp://moi:secret@relais"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "Convergence <a@b.fr>"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "a@b.fr\nBcc: c@d.fr"}, "MAIL_FROM"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_stops_the_start_without_showing_its_password(env: dict[str, str], name: str) -> None:
+    with pytest.raises(SettingsError, match=name) as refusal:
+        Settings.from_env(env)
+    assert "secret" not in str(refusal.value)

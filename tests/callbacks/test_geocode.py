@@ -1,0 +1,98 @@
+"""What the search for a position answers over the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from app import Convergence
+from geodata.territory import Territory
+from tests.callbacks.peopled import browser_of, peopled_app
+
+SHARED = (HealthCheck.function_scoped_fixture,)
+
+
+@pytest.fixture(scope="module")
+def app(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Convergence:
+    return peopled_app(territory, tmp_path_factory.mktemp("people"))
+
+
+@pytest.fixture(scope="module")
+def landlord(app: Convergence) -> FlaskClient:
+    return browser_of(app, "landlord")
+
+
+def ask(browser: FlaskClient, path: str, status: int = 200, **values: Any) -> Any:
+    response = browser.get(path, query_string=values)
+    assert response.status_code == status, response.data
+    assert response.headers["Cache-Control"] in {"no-store", "private, no-store"}
+    return response.json
+
+
+@pytest.mark.parametrize("who", [None, "visitor", "planner", "cohesion", "waste", "facilitator"])
+def test_only_those_who_propose_search(who: str | None, app: Convergence) -> None:
+    browser = browser_of(app, who)
+    for path in ("/geocode.json?q=cassis", "/reverse.json?lon=5.37&lat=43.3"):
+        response = browser.get(path)
+        assert response.status_code == 403
+        assert response.json["error"].endswith(".")
+
+
+@pytest.mark.parametrize("who", ["landlord", "economy", "rival"])
+def test_those_who_propose_find_by_name(who: str, app: Convergence) -> None:
+    told = ask(browser_of(app, who), "/geocode.json", q="la ciotat")
+    first = told["answers"][0]
+    assert (first["label"], first["kind"], first["area"], first["precision"]) == ("La Ciotat", "commune", "La Ciotat", "area")
+    assert first["words"] == "au centre du secteur"
+    assert told["note"] == "Sans index des rues : recherche dans les noms du territoire."
+    assert len(told["answers"]) <= 10
+
+
+def test_nothing_asked_nothing_found(landlord: FlaskClient) -> None:
+    assert ask(landlord, "/geocode.json")["answers"] == ask(landlord, "/geocode.json", q=" ")["answers"] == []
+
+
+def test_in_english_the_sentences_are_english(landlord: FlaskClient) -> None:
+    response = landlord.get("/geocode.json?q=cassis&lang=en")
+    landlord.delete_cookie("lang")
+    assert "Without" in response.json["note"]
+
+
+def test_a_point_is_told(landlord: FlaskClient) -> None:
+    told = ask(landlord, "/reverse.json", lon=5.3768, lat=43.3005)
+    assert told["inside"] is True
+    assert told["area"].startswith("Marseille")
+    assert set(told) == {"area_code", "area", "quartier", "qpv", "address", "inside"}
+    assert set(told["qpv"]) == {"code", "name", "distance_m", "inside"}
+
+
+def test_outside_nothing_is_told(landlord: FlaskClient) -> None:
+    assert ask(landlord, "/reverse.json", lon=2.35, lat=48.85) == {
+        "area_code": None,
+        "area": None,
+        "quartier": None,
+        "qpv": None,
+        "address": None,
+        "inside": False,
+    }
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"lon": "5.3"}, {"lon": "x", "lat": "43"}, {"lon": "nan", "lat": "43"}, {"lon": "inf", "lat": "43"}, {"lon": "5", "lat": "1e999"}],
+)
+def test_a_position_that_is_none_is_a_sentence(values: dict[str, str], landlord: FlaskClient) -> None:
+    response = landlord.get("/reverse.json", query_string=values)
+    assert response.status_code == 422
+    assert response.json["error"].startswith("Position illisible")
+
+
+@examples(suppress_health_check=SHARED)
+@given(st.text(max_size=300))
+def test_any_text_is_answered(landlord: FlaskClient, text: str) -> None:
+    ask(landlord, "/geocode.json", q=text.encode("utf-8", "replace").decode())
