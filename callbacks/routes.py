@@ -8,8 +8,11 @@ from collections.abc import Callable
 from flask import Flask, Response, abort, jsonify, make_response, request
 
 from access.headers import FOREVER
+from access.identity import current_person
 from domain.selection import Selection
 from reports.export import UnknownFormat, export
+from reports.extract import Confidential
+from store.database import StoreUnavailable
 from views.data_files import DataFile
 from views.editions import HEADER, EditionGone, Editions, latest_version
 from views.view import Context
@@ -56,6 +59,14 @@ def serve_files(server: Flask, find: Callable[[str], DataFile | None]) -> None:
         return response
 
 
+def _confidential(context: Context) -> Confidential:
+    """Return what whoever asks may read besides of what everybody sees; nothing while that cannot be read."""
+    try:
+        return context.proposals.confidential(current_person())
+    except StoreUnavailable:
+        return {}
+
+
 def serve_exports(server: Flask, context: Context) -> None:
     """Serve ``/export/lieux.<format>?<selection>``: exactly the places that the address shows."""
 
@@ -66,7 +77,7 @@ def serve_exports(server: Flask, context: Context) -> None:
         shown = selection.to_query()
         address = request.host_url + (f"?{shown}" if shown else "")
         try:
-            made = export(context.territory, context.facets, selection, fmt, address)
+            made = export(context.territory, context.facets, selection, fmt, address, confidential=_confidential(context))
         except UnknownFormat:
             abort(404)
         response = make_response(made.data)

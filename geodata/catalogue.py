@@ -240,7 +240,7 @@ _ALL = (
         WGS84,
         False,
         False,
-        N_("Lieux proposés dans Convergence et acceptés après examen. Ce qui est confidentiel (contact, loyer) n'y figure pas."),
+        N_("Lieux proposés dans Convergence et acceptés après examen. Contact et loyer réservé : aux seules personnes habilitées."),
         is_declared=True,
     ),
     Source(

@@ -184,6 +184,33 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+def _kept(name: str, kind: ColumnKind) -> Callable[[Extract], pd.Series]:
+    """A confidential field of each row, unknown where whoever asks may not read it."""
+    fits: type | tuple[type, ...] = (int, float) if kind == "number" else str
+
+    def values(extract: Extract) -> pd.Series:
+        told = [extract.confidential.get(id_, {}).get(name) for id_ in extract.rows["id"]]
+        return pd.Series([value if isinstance(value, fits) else None for value in told], dtype=float if kind == "number" else object)
+
+    return values
+
+
+CONFIDENTIAL: tuple[Column, ...] = (
+    Column("confidential_contact", N_("Contact (confidentiel)"), _kept("contact", "text")),
+    Column("confidential_owner", N_("Propriétaire (confidentiel)"), _kept("owner", "text")),
+    Column("confidential_rent_eur_m2_yr", N_("Loyer confidentiel"), _kept("rent_eur_m2_yr", "number"), N_("€/m²/an"), "number"),
+    Column("confidential_charges_eur_m2_yr", N_("Charges confidentielles"), _kept("charges_eur_m2_yr", "number"), N_("€/m²/an"), "number"),
+)
+"""Columns of those entitled alone: each is there only when it tells something of a row on screen."""
+
+
+def columns_of(extract: Extract) -> tuple[Column, ...]:
+    """Return the columns of an export: `COLUMNS`, and the confidential ones that whoever asks may read something in."""
+    if not any(id_ in extract.confidential for id_ in extract.rows["id"]):
+        return COLUMNS
+    return (*COLUMNS, *(column for column in CONFIDENTIAL if column.values(extract).notna().any()))
+
+
 def values_of(extract: Extract) -> dict[str, pd.Series]:
-    """Return the values of every column by its id, each of shape (n,), unknown ones null."""
-    return {column.id: column.values(extract) for column in COLUMNS}
+    """Return the values of every column of an export by its id, each of shape (n,), unknown ones null."""
+    return {column.id: column.values(extract) for column in columns_of(extract)}

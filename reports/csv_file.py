@@ -13,7 +13,7 @@ import pandas as pd
 
 from domain.formula import neutralised
 from i18n import gettext as _
-from reports.columns import COLUMNS, Column, values_of
+from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
 from reports.provenance import ROW_SOURCES, citation, sources_of
@@ -28,7 +28,7 @@ MAX_REPEATED_CHARS = 2_000_000
 def write(extract: Extract) -> bytes:
     """Return the CSV file of an extract."""
     values = values_of(extract)
-    cells = {column.heading: _texts(column, values[column.id]) for column in COLUMNS} | _constants(extract)
+    cells = {column.heading: _texts(column, values[column.id]) for column in columns_of(extract)} | _constants(extract)
     head = SEPARATOR.join(_quoted(heading) for heading in cells)
     lines = [head, *map(SEPARATOR.join, zip(*cells.values(), strict=True))]
     return ("\r\n".join(lines) + "\r\n").encode(ENCODING, "replace")

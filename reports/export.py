@@ -10,8 +10,9 @@ from types import MappingProxyType
 from domain.selection import FacetSet, Selection
 from geodata.territory import Territory
 from i18n import N_
+from reports.columns import COLUMNS, columns_of
 from reports.csv_file import write as write_csv
-from reports.extract import Extract
+from reports.extract import Confidential, Extract
 from reports.folium_map import write as write_map
 from reports.geojson_file import write as write_geojson
 from reports.geopackage import write as write_geopackage
@@ -55,6 +56,7 @@ _ALL = (
     Format("gpkg", N_("GeoPackage"), N_("QGIS, Lambert-93"), "application/geopackage+sqlite3", write_geopackage),
     Format("html", N_("Carte autonome (HTML)"), N_("s'ouvre sans réseau"), "text/html; charset=utf-8", write_map),
 )
+NOTHING: Confidential = MappingProxyType({})
 FORMATS: Mapping[str, Format] = MappingProxyType({known.id: known for known in _ALL})
 
 
@@ -65,6 +67,7 @@ def export(
     fmt: str,
     address: str,
     on: dt.date | None = None,
+    confidential: Confidential = NOTHING,
 ) -> Export:
     """Write the candidates that pass `selection`, the same rows in the same order whatever the format.
 
@@ -82,6 +85,8 @@ def export(
         The address that shows the same view; written in the file.
     on : date, optional
         Day written in the file and in its name; today by default.
+    confidential : mapping, optional
+        What whoever asks may read besides, by the id of a place then of a field: columns that others' exports do not have.
 
     Raises
     ------
@@ -92,8 +97,9 @@ def export(
         raise UnknownFormat(fmt)
     wanted = FORMATS[fmt]
     day = on or dt.date.today()
-    data = wanted.write(Extract(territory, facets, selection, _printable(address), day))
-    return Export(f"convergence-lieux-{day.isoformat()}.{wanted.id}", wanted.mimetype, data)
+    extract = Extract(territory, facets, selection, _printable(address), day, confidential)
+    name = "convergence-lieux" if columns_of(extract) == COLUMNS else "convergence-lieux-confidentiel"
+    return Export(f"{name}-{day.isoformat()}.{wanted.id}", wanted.mimetype, wanted.write(extract))
 
 
 def _printable(address: str) -> str:

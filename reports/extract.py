@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
@@ -12,12 +13,15 @@ from domain.selection import FacetSet, Selection
 from geodata.candidate_facets import facet_columns
 from geodata.territory import Territory
 
+Confidential = Mapping[str, Mapping[str, str | float | None]]
+
 
 @dataclass(frozen=True, eq=False)
 class Extract:
     """What is exported. `rows` are the candidates on screen, in the territory's order (EPSG:2154).
 
-    `address` is the address that shows the same view; `on` the day of the export.
+    `address` is the address that shows the same view; `on` the day of the export. `confidential` is what whoever asks may read
+    besides of what everybody sees, by the id of a place then of a field; nothing of it is kept here for anybody else.
     """
 
     territory: Territory
@@ -25,6 +29,7 @@ class Extract:
     selection: Selection
     address: str
     on: dt.date
+    confidential: Confidential = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> gpd.GeoDataFrame:

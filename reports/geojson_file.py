@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from i18n import gettext as _
-from reports.columns import COLUMNS, Column, values_of
+from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
 from reports.provenance import TITLE, citation, count_words, notes, sources_of
@@ -17,8 +17,9 @@ from reports.provenance import TITLE, citation, count_words, notes, sources_of
 def write(extract: Extract) -> bytes:
     """Return the GeoJSON file of an extract: unknown values are null, days ISO 8601."""
     values = values_of(extract)
-    names = [column.id for column in COLUMNS]
-    cells = [plain_values(column, values[column.id]) for column in COLUMNS]
+    columns = columns_of(extract)
+    names = [column.id for column in columns]
+    cells = [plain_values(column, values[column.id]) for column in columns]
     features = [
         {
             "type": "Feature",
@@ -49,7 +50,9 @@ def metadata(extract: Extract) -> dict[str, Any]:
         "data_version": extract.territory.version,
         "crs": "WGS 84 (EPSG:4326)",
         "notes": notes(extract),
-        "fields": [{"name": column.id, "label": _(column.label), "unit": _(column.unit) if column.unit else None} for column in COLUMNS],
+        "fields": [
+            {"name": column.id, "label": _(column.label), "unit": _(column.unit) if column.unit else None} for column in columns_of(extract)
+        ],
         "sources": [
             {
                 "id": source.id,

@@ -18,7 +18,7 @@ from geodata.crs import L93
 from i18n import N_
 from i18n import gettext as _
 from layers.facilities import KIND_LABELS
-from reports.columns import COLUMNS, values_of
+from reports.columns import columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
 from reports.provenance import INDICATOR_SOURCES, MAP_SOURCES, SOURCE_HEADINGS, TITLE, facts, source_row, sources_of
@@ -100,7 +100,7 @@ def _write_layers(path: Path, extract: Extract) -> dict[str, Mapping[str, str]]:
     _write_layer(path, "qpv", territory.priority_neighbourhoods, "MultiPolygon", _("Quartiers prioritaires (QPV)"))
     _write_layer(path, "equipements", facilities, "Point", _("Équipements existants (exemple)"))
     return {
-        "lieux": {column.id: column.heading for column in COLUMNS},
+        "lieux": {column.id: column.heading for column in columns_of(extract)},
         "communes": {name: _(label) for name, label in MUNICIPALITY_LABELS.items() if name in territory.municipalities},
         "qpv": {name: _(label) for name, label in QPV_LABELS.items() if name in territory.priority_neighbourhoods},
         "equipements": {name: _(label) for name, label in FACILITY_LABELS.items() if name in facilities},

@@ -19,7 +19,7 @@ from i18n.numbers import day, number
 from layers import facilities, municipalities, priority_neighbourhoods, to_geojson
 from layers.base_map import land_geojson, place_names
 from layers.layer import Layer
-from reports.columns import COLUMNS, Column, values_of
+from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
 
 OPEN_SEA_M = 60_000.0  # south of the coast the sea goes on
@@ -68,7 +68,7 @@ def _edge(territory: Territory) -> Any:
 
 def _places(extract: Extract, values: Mapping[str, pd.Series], kind: Kind) -> dict[str, Any]:
     """Return the pop-up's labels and, for each place of a kind, [lon, lat, name, is example, values (null where unknown)]."""
-    shown = [column for column in COLUMNS if column.in_sheet and column.only in (None, kind)]
+    shown = [column for column in columns_of(extract) if column.in_sheet and column.only in (None, kind)]
     of_kind = (extract.rows["kind"] == kind).to_numpy()
     rows = extract.rows[of_kind]
     cells = [_shown(column, values[column.id][of_kind]) for column in shown]

@@ -8,6 +8,7 @@ from geodata.catalogue import SOURCES, Source
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number
+from reports.columns import COLUMNS, columns_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
 
@@ -95,7 +96,14 @@ def notes(extract: Extract) -> list[str]:
         _("Distances à vol d'oiseau. « Convient comme… » applique des hypothèses de travail, à confirmer sur place."),
         _("Coordonnées : longitude et latitude en WGS 84 (EPSG:4326), X et Y en Lambert-93 (EPSG:2154)."),
     ]
-    return [words for words in (example_words(extract), *always) if words]
+    return [words for words in (example_words(extract), confidential_words(extract), *always) if words]
+
+
+def confidential_words(extract: Extract) -> str:
+    """Return the warning about confidential columns; empty when there is none."""
+    if columns_of(extract) == COLUMNS:
+        return ""
+    return _("Colonnes confidentielles, réservées à la Direction de l'Économie, à l'animation et au bailleur concerné : à ne pas diffuser.")
 
 
 def _nature(source: Source) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 import xlsxwriter
 
 from i18n import gettext as _
-from reports.columns import COLUMNS, Column, values_of
+from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
 from reports.provenance import SOURCE_HEADINGS, TITLE, facts, source_row, sources_of
 
@@ -35,14 +35,14 @@ def write(extract: Extract) -> bytes:
 def _places(book: Any, extract: Extract) -> None:
     sheet = book.add_worksheet(_("Lieux"))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#eef1f3"})
-    values = values_of(extract)
-    for position, column in enumerate(COLUMNS):
+    values, columns = values_of(extract), columns_of(extract)
+    for position, column in enumerate(columns):
         sheet.set_column(position, position, WIDTHS.get(column.id, 16))
         sheet.write_string(0, position, column.heading, head)
         _fill(sheet, position, column, values[column.id], book.add_format({"num_format": _number_format(column)}))
     sheet.set_row(0, 48)
     sheet.freeze_panes(1, 3)
-    sheet.autofilter(0, 0, max(len(extract.rows), 1), len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, max(len(extract.rows), 1), len(columns) - 1)
 
 
 def _fill(sheet: Any, position: int, column: Column, values: pd.Series, style: Any) -> None:
