@@ -93,7 +93,7 @@ def _text(field: Field, cell: Cell) -> str | None:
 def _number(field: Field, cell: Cell) -> float:
     found = number_of(cell, field.unit)
     if found is None or not field.low <= found <= field.high:
-        raise CellError(_bounds(field, current_language()).format(value=shown(cell)))
+        raise CellError(_bounds(field, current_language()).format(value=shown(text_of(cell))))
     return found
 
 

@@ -41,7 +41,15 @@ def begin_json(kind: Kind, lines: Iterable[Line]) -> Json:
         "max_bytes": MAX_BYTES,
         "max_rows": MAX_ROWS,
         "open": [
-            {"id": line.id, "name": line.name, "rows": line.rows_n, "done": line.done_n, "closing": line.is_closing} for line in lines
+            {
+                "id": line.id,
+                "name": line.name,
+                "rows": line.rows_n,
+                "done": line.done_n,
+                "closing": line.is_closing,
+                "at": line.at.isoformat(),
+            }
+            for line in lines
         ],
     }
 

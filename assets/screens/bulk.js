@@ -4,8 +4,8 @@
   const cv = window.convergence;
   const $ = (id) => document.getElementById(id);
   const root = () => $("bulk-root");
-  const state = { info: null, look: null, only: "", mode: "valid", made: null, changed: false };
-  let chain = Promise.resolve(), stopping = false, pointsShown = "", visit = 0;
+  const state = { info: null, look: null, only: "", mode: "valid", made: null };
+  let chain = Promise.resolve(), stopping = false, hasPoints = false, visit = 0;
 
   const words = (key, values = {}) => {
     const told = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "number" ? cv.format.number(value) : value]));
@@ -68,8 +68,6 @@
     document.body.classList.remove("bulk-open");
     preview(null);
     document.querySelector('[data-act="propose-import"]')?.focus();
-    if (state.changed && cv.propose && cv.propose.reload) cv.propose.reload();
-    state.changed = false;
   }
 
   const isOpen = () => Boolean(root()) && !root().hidden;
@@ -97,18 +95,17 @@
   function show(look, anew = false) {
     state.look = look;
     cv.bulkCheck.paint(anew);
-    preview(look);
+    preview(look.points, anew || !hasPoints);
     if (anew) cv.bulkFrame.lead();
   }
 
-  /** Draw the rows that have a place; the map moves only when what it shows is another. */
-  function preview(look) {
+  /** Draw the rows that have a place; the map goes to them when they come, and stays where it is while they are corrected. */
+  function preview(points, fit = false) {
     if (!cv.pinmap || !cv.pinmap.preview) return;
     const at = (bad) => ([lon, lat, row, label]) => ({ lon, lat, row, label, bad });
-    const points = look ? [...look.points.good.map(at(false)), ...look.points.bad.map(at(true))] : [];
-    const key = JSON.stringify(points);
-    if (key !== pointsShown) cv.pinmap.preview(points);
-    pointsShown = key;
+    const told = points ? [...points.good.map(at(false)), ...points.bad.map(at(true))] : [];
+    cv.pinmap.preview(told, fit);
+    hasPoints = told.length > 0;
   }
 
   // The choices
@@ -160,19 +157,24 @@
     return inTurn(async () => {
       const { id, counts, name } = state.look;
       stopping = false;
-      state.changed = true;
       cv.bulkFrame.working(words("importing_title"), () => { stopping = true; });
       const ended = await steps(`/import/${id}/commit`, () => ({ mode: state.mode }), cv.bulkFrame.progress);
       if (ended.stopped) return cancel(id);
       if (ended.failed) return cv.bulkFrame.interrupted(id, ended);
+      settle({ good: [], bad: state.look.points.bad });
       state.made = { id, name, drafts: ended.progress.done - counts.done, ready: ended.progress.to_submit, rest: counts.wrong, unplaced: counts.unplaced };
       cv.bulkFrame.done();
     });
   }
 
+  /** What was made is among one's own places from now on; only what is left is still drawn as a preview. */
+  function settle(points) {
+    preview(points);
+    if (cv.propose && cv.propose.reload) cv.propose.reload();
+  }
+
   async function cancel(id) {
     stopping = false;
-    state.changed = true;
     let withdrawn = 0, kept = 0;
     cv.bulkFrame.working(words("cancelling"), null);
     const ended = await steps(`/import/${id}/cancel`, (last) => ({ after: last ? last.last : "" }), (progress) => {
@@ -180,6 +182,7 @@
       kept = progress.done - withdrawn;
       cv.bulkFrame.progress(progress);
     });
+    settle(null);
     ended.failed ? cv.bulkFrame.interrupted(id, ended, true) : cv.bulkFrame.cancelled(withdrawn, kept);
   }
 
@@ -194,6 +197,7 @@
       cv.bulkFrame.progress(progress);
     });
     if (ended.failed) refused.push({ id: "", sentence: ended.failed });
+    settle(null);
     state.made.submitted = submitted;
     state.made.refused = refused;
     cv.bulkFrame.done();
@@ -212,7 +216,7 @@
     close();
   }, true);
 
-  cv.store.onMount(() => { visit += 1; pointsShown = ""; document.body.classList.remove("bulk-open"); Object.assign(state, { look: null, made: null, changed: false }); });
+  cv.store.onMount(() => { visit += 1; hasPoints = false; document.body.classList.remove("bulk-open"); Object.assign(state, { look: null, made: null }); });
 
   cv.bulk = { state, words, counted, el, root, open, close, send, resume, change, filter, run, cancel, submit, rest, isOpen };
 })();

@@ -57,9 +57,7 @@
     const rows = look.columns.map((column, i) => el("tr", {}, el("th", { scope: "row" }, column.name), el("td", { class: "bulk-samples" }, column.samples.join(" · ")), el("td", {}, fieldChoice(look, column.name, i))));
     const heads = ["column", "samples", "field"].map((key) => el("th", { scope: "col" }, words(key)));
     const table = el("table", { class: "bulk-table" }, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, rows));
-    const taken = new Set(Object.values(look.mapping).filter(Boolean)).size;
-    const open = Boolean(look.need) || taken < look.columns.length;
-    swap("columns", unfolded("bulk-columns-part", words("columns"), open, el("p", { class: "note", id: "bulk-columns-note" }), crsChoice(look), el("div", { class: "bulk-scroll", tabindex: "0", role: "group", "aria-label": words("columns") }, table)));
+    swap("columns", unfolded("bulk-columns-part", "", Boolean(look.need), el("p", { class: "note", id: "bulk-columns-note" }), crsChoice(look), el("div", { class: "bulk-scroll", tabindex: "0", role: "group", "aria-label": words("columns") }, table)));
   }
 
   function fieldChoice(look, column, i) {
@@ -96,7 +94,11 @@
     crs.disabled = look.locked;
     $("bulk-crs-line").hidden = !(look.has_geometry || held.has("x") || held.has("y"));
     const lacking = state.info.fields.filter((field) => field.required && !held.has(field.id)).map((field) => field.label);
-    const told = [words("columns_note", { mapped: held.size, all: look.columns.length }), lacking.length ? words("missing", { names: lacking.join(", ") }) : "", look.locked ? words("locked") : ""];
+    const untaken = look.columns.map((column) => column.name).filter((name) => !look.mapping[name]);
+    const short = untaken.length > 3 ? [...untaken.slice(0, 3), "…"] : untaken;
+    const summary = [`${words("columns")} : ${words("columns_taken", { mapped: look.columns.length - untaken.length, all: look.columns.length })}`, untaken.length ? words("columns_not", { names: short.join(", ") }) : ""];
+    $("bulk-columns-part").querySelector("summary").textContent = summary.filter(Boolean).join(", ");
+    const told = [lacking.length ? words("missing", { names: lacking.join(", ") }) : "", look.locked ? words("locked") : ""];
     $("bulk-columns-note").textContent = told.filter(Boolean).join(" ");
     if (look.need && !look.locked) $("bulk-columns-part").open = true;
   }

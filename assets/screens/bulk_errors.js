@@ -40,9 +40,10 @@
 
   function links(look) {
     if ($("bulk-links").dataset.of === look.id) return;
-    const link = (fmt, rows) => el("a", { class: "mini", href: `/import/${look.id}/corrected.${fmt}?rows=${rows}`, download: "" }, fmt.toUpperCase());
+    const link = (fmt, rows) => el("a", { class: "mini", href: `/import/${look.id}/corrected.${fmt}?rows=${rows}`, download: "", "aria-label": `${words(`get_${rows}`)} (${fmt.toUpperCase()})` }, fmt.toUpperCase());
     $("bulk-links").dataset.of = look.id;
-    $("bulk-links").replaceChildren(el("span", {}, words("correct_here")), el("span", {}, words("get_wrong")), link("xlsx", "wrong"), link("csv", "wrong"), el("span", {}, words("get_all")), link("xlsx", "all"), link("csv", "all"));
+    const group = (rows, key) => el("span", { class: "bulk-group" }, words(key), " ", link("xlsx", rows), " ", link("csv", rows));
+    $("bulk-links").replaceChildren(el("span", {}, words("correct_here")), group("wrong", "get_wrong"), group("all", "get_all"));
   }
 
   /** Lines are told apart by their row; one that goes hands the keyboard to the next. */

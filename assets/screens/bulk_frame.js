@@ -41,9 +41,9 @@
   }
 
   function dropZone(info) {
-    const input = el("input", { type: "file", accept: ENDINGS, class: "bulk-file", id: "bulk-file", onchange: () => input.files[0] && cv.bulk.send(input.files[0]) });
+    const input = el("input", { type: "file", accept: ENDINGS, class: "bulk-input", id: "bulk-input", onchange: () => input.files[0] && cv.bulk.send(input.files[0]) });
     const zone = el("div", { class: "bulk-drop" },
-      el("label", { class: "button primary", for: "bulk-file" }, icon("download"), words("choose")), input,
+      el("label", { class: "button primary", for: "bulk-input" }, icon("download"), words("choose")), input,
       el("span", { class: "bulk-drop-hint" }, words("drop")),
       el("span", { class: "note" }, words("formats", { mb: Math.round(info.max_bytes / 1048576), rows: info.max_rows })));
     zone.ondragover = (event) => { event.preventDefault(); zone.classList.add("over"); };
@@ -59,8 +59,9 @@
 
   function resumable(lines) {
     if (!lines.length) return [];
+    const time = (at) => new Date(at).toLocaleTimeString(cv.format.language(), { hour: "2-digit", minute: "2-digit" });
     const items = lines.map((line) => el("li", {}, button(words(line.closing ? "resume_closing" : "resume", { name: line.name }), () => cv.bulk.resume(line)), " ",
-      el("span", { class: "note" }, words("resume_note", { rows: line.rows, done: line.done }))));
+      el("span", { class: "note" }, words("resume_note", { rows: line.rows, done: line.done, time: time(line.at) }))));
     return [el("h3", {}, words("resume_title")), el("ul", { class: "bulk-lines" }, items)];
   }
 

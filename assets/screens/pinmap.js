@@ -140,12 +140,12 @@
 
   function show(items) { marks = items; over?.redraw(); }
 
-  /** Points of a file that is being imported: [{lon, lat, label, bad}]; an empty list ends it. */
-  function preview(points) {
+  /** Points of a file that is being imported: [{lon, lat, label, bad}]; an empty list ends it. The map goes to them when `fit`. */
+  function preview(points, fit = true) {
     shown = (points || []).filter((one) => typeof one.lon === "number" && typeof one.lat === "number");
     attach();
     over?.redraw();
-    if (map && shown.length) { map.touched = true; map.fitBounds(L.latLngBounds(shown.map(({ lon, lat }) => [lat, lon])), { padding: [40, 40], maxZoom: 15, animate: false }); }
+    if (fit && map && shown.length) { map.touched = true; map.fitBounds(L.latLngBounds(shown.map(({ lon, lat }) => [lat, lon])), { padding: [40, 40], maxZoom: 15, animate: false }); }
   }
 
   const centre = () => { const { lng, lat } = map.getCenter(); return [round(lng), round(lat)]; };

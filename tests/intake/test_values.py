@@ -98,7 +98,7 @@ def test_the_sentence_says_the_bounds_and_what_was_received() -> None:
     assert str(refused.value) == "Charges attendues entre 0 et 500 €/m²/an, reçu « 501 »"
     with pytest.raises(CellError) as refused:
         value_of(FIELD["rent_eur_m2_yr"], -1.0)
-    assert str(refused.value) == "Loyer annuel attendu entre 0 et 1\u202f000 €/m²/an, reçu « -1.0 »"
+    assert str(refused.value) == "Loyer annuel attendu entre 0 et 1\u202f000 €/m²/an, reçu « -1 »"
 
 
 def test_the_same_slip_is_said_in_the_language_of_each_person() -> None:
