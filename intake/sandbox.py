@@ -37,11 +37,13 @@ SENTENCES = {
 }
 
 
-def parse(reader: Literal["xlsx", "gpkg", "photo"], data: bytes, environment: dict[str, str] | None = None) -> dict[str, Any]:
+def parse(
+    reader: Literal["xlsx", "gpkg", "photo"], data: bytes, environment: dict[str, str] | None = None, wall_s: float | None = None
+) -> dict[str, Any]:
     """Return what a reader makes of the bytes, as plain JSON.
 
     The process starts without the environment of this one, limits itself before it reads a byte (CPU 2 s, memory 512 MB,
-    no new file or socket once its libraries are loaded), and is killed after 2.5 s.
+    no new file or socket once its libraries are loaded), and is killed after 2.5 s, or `wall_s`.
 
     Raises
     ------
@@ -53,7 +55,9 @@ def parse(reader: Literal["xlsx", "gpkg", "photo"], data: bytes, environment: di
     env = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     env |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), CLOSED_PROXY)
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_S, env=env | (environment or {}), check=False, cwd="/")
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=wall_s or WALL_S, env=env | (environment or {}), check=False, cwd="/"
+        )
     except subprocess.TimeoutExpired:
         raise _error("limits") from None
     try:

@@ -7,8 +7,15 @@
   const kindOf = (file) => (file.type === "application/pdf" || /\.pdf$/i.test(file.name) ? "document" : "photo");
   const megabytes = (size) => cv.format.number(Math.max(size / 1e6, 0.1), size < 1e6 ? 1 : 0);
 
-  /** Draw the attachments of a proposal in `box`, and let whoever may edit add to them. */
+  /** Draw the attachments of a proposal in `box`, and let whoever may edit add to them. What is under way goes on when the same is drawn again. */
+  let last = null;
   function mount(box, options) {
+    const key = JSON.stringify([options.proposalId, Boolean(options.canEdit), options.texts.photos]);
+    if (last && last.key === key && last.state.sending) { box.replaceChildren(last.own); return; }
+    last = { key, ...drawn(box, options) };
+  }
+
+  function drawn(box, options) {
     const { texts, canEdit } = options, at = `/proposals/${encodeURIComponent(options.proposalId)}`;
     const words = (key, values = {}) => cv.format.fill(texts, key, values);
     const state = { items: [], gone: null, waiting: [], sending: null, errors: [], added: 0 };
@@ -17,6 +24,7 @@
     box.replaceChildren(own);
     if (canEdit) own.append(entrance());
     load();
+    return { own, state };
 
     async function ask(path, body) {
       try {
