@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +14,13 @@ from flask.testing import FlaskClient
 from access.gate import Contract
 from access.settings import Settings
 from app import Convergence, create_app
+from domain.proposal import Act
 from geodata.territory import Territory
-from store.database import StoreUnavailable
+from store.database import Database, StoreUnavailable
+from store.proposals import Proposals
 from tests.bodies import POST, fitting_body
 from tests.published import LAUNDRY, YARD, Giver
+from tests.store.proposers import AGENT, OFFICER, submit
 from views.editions import HEADER
 
 LOOK = "/data/edition.json"
@@ -184,3 +188,24 @@ def test_what_is_declared_bears_no_mark_of_an_example_and_an_example_does(client
     giver.publish(LAUNDRY, replace(YARD, is_example=True))
     data = client.get(page(client)[1]["data_url"]).data
     assert column(data, "example")[-2:] == [0, 1]
+
+
+def test_a_proposal_is_seen_by_the_request_after_its_acceptance_and_until_it_is_withdrawn(territory: Territory, tmp_path: Path) -> None:
+    """The whole way, through the store: the rent that is to be kept counts for nobody."""
+    database = Database.open(f"sqlite:///{tmp_path}/c.db")
+    client = create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db"), territory).server.test_client()
+    store, n = Proposals(database), len(territory.candidates)
+
+    def seen() -> int:
+        return rows(client.get(page(client)[1]["data_url"]).data)
+
+    waiting = submit(store)
+    assert seen() == n
+    accepted = store.act(OFFICER, waiting.id, waiting.version, Act.ACCEPT)
+    assert seen() == n + 1
+    exported = client.get(f"/export/lieux.geojson?places={accepted.id}").get_json()["features"][0]["properties"]
+    assert (exported["area_m2"], exported["rent_eur_m2_yr"], exported["source"]) == (140.0, None, "Lieux déclarés")
+    held = page(client)[0]
+    store.act(AGENT, accepted.id, accepted.version, Act.WITHDRAW)
+    assert seen() == n
+    assert len(values(client, held).json["values"]) == n + 1
