@@ -70,7 +70,8 @@ class Bulk:
         done = self._imports.done(person, import_id)
         found = Look(stored.id, stored.name, stored.kind, stored.at, table, choices, review(table, choices, stored.kind), done)
         own = set(done.values())
-        return replace(found, twins=twins_of(found.ready, (place for place in self._proposals.known(person) if place.id not in own)))
+        known = (place for place in self._proposals.known(person) if place.id not in own and not place.is_closed)
+        return replace(found, twins=twins_of(found.ready, known))
 
     def choose(
         self,

@@ -28,6 +28,7 @@ __all__ = ["Conflict", "Illegal", "Known", "Message", "Near", "NotFound", "Outco
 EARTH_RADIUS_M = 6_371_008.8
 MOST_LISTED = 10_000
 UNTOLD = {"lon", "lat"}
+CLOSED = frozenset({Stage.REFUSED, Stage.WITHDRAWN})
 Within = Callable[[Connection, Sequence[Proposal]], None]
 
 
@@ -42,13 +43,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Where a place is that a person may know of; degrees, WGS 84."""
+    """Where a place is that a person may know of; degrees, WGS 84. `is_closed`: refused or withdrawn."""
 
     id: str
     name: str
     lon: float
     lat: float
     is_public: bool
+    is_closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +301,7 @@ def _known(connection: Connection, person: Person, where: ColumnElement[bool]) -
     rows = several(connection, and_(where, or_(readable(person), is_published())), (proposals.c.id,))
     told = [(row, row.content if may_read(person, row) else row.published) for row in rows]
     return tuple(
-        Known(row.id, name_of(content, row.id), content["lon"], content["lat"], row.published is not None)
+        Known(row.id, name_of(content, row.id), content["lon"], content["lat"], row.published is not None, row.stage in CLOSED)
         for row, content in told
         if content is not None and "lon" in content and "lat" in content
     )

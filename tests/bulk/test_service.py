@@ -211,6 +211,14 @@ def test_places_already_known_near_a_row_are_told_never_those_that_one_may_not_k
     assert (back.left_out, list(back.twins)) == ((), [2])
 
 
+def test_a_place_that_was_withdrawn_is_no_twin(room: Room) -> None:
+    old = room.proposals.create(ADA, Kind.PREMISES, {"name": "Voisin", "lon": 5.30, "lat": 43.30})
+    key = room.begin("Neuf;1, rue;5,3003;43,30;80")
+    assert list(room.bulk.look(ADA, key).twins) == [2]
+    room.proposals.act(ADA, old.id, old.version, Act.WITHDRAW)
+    assert not room.bulk.look(ADA, key).twins
+
+
 def test_what_the_import_itself_made_is_no_twin(room: Room) -> None:
     key = room.begin("A;1, rue;5,3000;43,30;80", "B;2, rue;5,3001;43,30;12O")
     commit(room, key)
