@@ -16,6 +16,7 @@ from store.proposals import NotFound, Proposals
 from store.scenarios import Scenarios
 from views.journal_words import changes_of, text_of
 
+STATES: Mapping[str, str] = {"sent": N_("envoyé"), "error": N_("en erreur"), "waiting": N_("en attente")}
 CSV_HEADINGS = (N_("Quand (UTC)"), N_("Qui"), N_("Quoi"), N_("Sur"), N_("Nom"), N_("Champ"), N_("Avant"), N_("Après"))
 
 
@@ -95,7 +96,7 @@ def letter_json(letter: Letter) -> dict[str, Any]:
         "body": letter.body,
         "proposal": letter.proposal_id,
         "state": state,
-        "words": _({"sent": N_("envoyé"), "error": N_("en erreur"), "waiting": N_("en attente")}[state]),
+        "words": _(STATES[state]),
         "sent_at": letter.sent_at and letter.sent_at.isoformat(),
         "error": letter.error,
         "tries": letter.tries,

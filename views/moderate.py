@@ -98,7 +98,7 @@ TEXTS = {
     "facts": N_("Tout ce qui est déclaré"),
     "kept": N_("réservé"),
     "beside": N_("À côté des autres"),
-    "distance": N_("À"),
+    "distance": N_("à {distance}"),
     "same_place": N_("à moins de 30 m"),
     "dots": N_("Acteur rempli : vert ; cerclé épais : orange ; barré : rouge ; en pointillé : inconnu."),
     "photos": N_("Photos et documents"),

@@ -110,7 +110,8 @@ def _dated(item: Any) -> str:
     """Write what happened to a place, or what is to be done about it: the day, then what."""
     if not isinstance(item, Mapping):
         return _plain(item)
-    what = _(HISTORY[item["what"]]) if item.get("what") in HISTORY else ""
+    told = HISTORY.get(str(item.get("what")))
+    what = _(told) if told else ""
     done = _("fait") if item.get("done") is True else ""
     return " : ".join(part for part in (_day(str(item.get("on", ""))), what, str(item.get("text", "")), done) if part)
 

@@ -149,8 +149,8 @@
   /** A field before and after; what was told for the first time has no before. */
   const difference = (one, nothing) => el("li", {}, `${one.label} : `, one.before === null ? null : [el("del", {}, one.before), " → "], el("ins", {}, one.after ?? nothing));
 
-  /** A place by its name: a way to it for those who decide. */
-  const linked = (id, name) => (document.querySelector('.nav-link[data-path="/moderer"]') ? el("a", { href: `/moderer?${KEY}=${encodeURIComponent(id)}` }, name) : name);
+  /** A place by its name, with the way to it: where one decides of it, or tells it. */
+  const linked = (id, name) => el("a", { href: `${document.querySelector('.nav-link[data-path="/moderer"]') ? `/moderer?${KEY}` : "/proposer?dossier"}=${encodeURIComponent(id)}` }, name);
 
   function begin() {
     const box = root();

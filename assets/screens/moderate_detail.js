@@ -90,7 +90,7 @@
     const { columns, rows, roles } = detail.beside;
     if (columns.length < 2) return null;
     const column = (one, n) => el("th", { scope: "col", class: n ? null : "mod-own" }, el("small", {}, n ? `${n}. ${one.why}` : one.why), n ? el("a", { href: `/?place=${encodeURIComponent(one.id)}` }, one.name) : one.name,
-      n ? el("small", {}, `${words("distance")} ${one.distance}`) : null, one.is_twin ? el("span", { class: "mod-badge mod-warn" }, words("same_place")) : null);
+      n ? el("small", {}, words("distance", { distance: one.distance })) : null, one.is_twin ? el("span", { class: "mod-badge mod-warn" }, words("same_place")) : null);
     const standing = (one) => el("td", {}, one === null ? words("unknown_score") : [el("b", {}, one.convergence === null ? words("unknown_score") : cv.format.number(one.convergence)), one.eligible ? null : el("small", {}, words("excluded_short")),
       el("span", { class: "mod-dots" }, one.actors.map((actor) => el("span", { class: `mod-dot actor-${actor.id}`, "data-colour": actor.colour, title: `${actor.letter} : ${words(actor.colour === "unknown" ? "unknown_score" : actor.colour)}` },
         el("span", { "aria-hidden": "true" }, actor.letter), el("span", { class: "visually-hidden" }, `${actor.letter} ${words(actor.colour === "unknown" ? "unknown_score" : actor.colour)} `))))]);

@@ -97,7 +97,7 @@
     if (kind === "scenario") return el("a", { href: `/s/${encodeURIComponent(id)}` }, name);
     if (kind !== "proposal") return name || id;
     const title = words("only_place", { name });
-    const only = el("button", { type: "button", class: "mod-link", title, "aria-label": title, onclick: () => { state.place = id; load(); } }, id);
+    const only = el("button", { type: "button", class: "mod-link", title, "aria-label": `${id} : ${title}`, onclick: () => { state.place = id; load(); } }, id);
     return [cv.moderate.linked(id, name), " ", only];
   }
 
