@@ -45,7 +45,7 @@
     if (!box || !config || Boolean(box.firstChild) === isStale()) return;
     if (!isStale()) return box.replaceChildren();
     const words = Object.assign(document.createElement("span"), { textContent: config.texts.places_changed });
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: config.texts.refresh });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button primary", textContent: config.texts.refresh });
     button.addEventListener("click", () => location.reload());
     box.replaceChildren(words, button);
   }

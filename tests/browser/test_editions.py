@@ -12,6 +12,7 @@ from app import create_app
 from geodata.territory import Territory
 from tests.browser.conftest import NewContext, Watch
 from tests.browser.explore import eventually
+from tests.browser.test_accessibility import expect_accessible
 from tests.browser_tools import serving
 from tests.published import LAUNDRY, YARD, Giver
 
@@ -35,7 +36,7 @@ def _served(territory: Territory, giver: Giver, tmp_path_factory: pytest.TempPat
 def page(_served: str, giver: Giver, new_context: NewContext) -> Iterator[Page]:
     giver.publish()
     watch = Watch(_served)
-    page = watch.over(new_context().new_page())
+    page = watch.over(new_context(bypass_csp=True).new_page())
     page.goto(f"{_served}/?kinds=premises")
     expect(page.locator(READY)).to_be_attached()
     yield page
@@ -68,6 +69,7 @@ def test_a_page_that_is_looked_at_again_says_that_the_places_changed_and_a_refre
     come_back(page)
     expect(notice).to_contain_text("Les lieux ont changé")
     assert total(page) == before
+    expect_accessible(page)
     page.evaluate("document.documentElement.dataset.ready = ''")
     notice.get_by_role("button", name="Actualiser").click()
     expect(page.locator(READY)).to_be_attached()
