@@ -49,6 +49,7 @@ from store.scenarios import Scenarios
 from store.searches import Searches
 from store.sessions import Sessions
 from views.edition_maker import EditionMaker
+from views.edition_shelf import Shelf
 from views.editions import Editions
 from views.shell import shell as shell_layout
 from views.view import Context
@@ -120,7 +121,8 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     database.migrate()
     maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home), Organisations(database).list)
     told = Proposals(database)
-    context = Context(settings, Editions(maker, publication or told), Scenarios(database), told)
+    editions = Editions(maker, publication or told, shelf=Shelf(CACHE / "editions") if home else None)
+    context = Context(settings, editions, Scenarios(database), told)
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)

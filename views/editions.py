@@ -20,6 +20,7 @@ from scenarios.service import Service
 from store.database import StoreUnavailable
 from views.assessor import Assessor
 from views.data_files import DataFile
+from views.edition_shelf import Shelf
 
 LOG = logging.getLogger(__name__)
 HEADER = "X-Edition"
@@ -66,10 +67,11 @@ class Editions:
     ----------
     make : makes the edition of a set of published places.
     publication : who gives them; nothing is ever published without it.
+    shelf : where other processes leave the places of the editions that they made.
     """
 
-    def __init__(self, make: Make, publication: Publication | None = None, kept: int = KEPT) -> None:
-        self._make, self._publication, self._most = make, publication, kept
+    def __init__(self, make: Make, publication: Publication | None = None, kept: int = KEPT, shelf: Shelf | None = None) -> None:
+        self._make, self._publication, self._most, self._shelf = make, publication, kept, shelf
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Edition] = OrderedDict()
         self._number: int | None = None
@@ -101,7 +103,8 @@ class Editions:
         if "edition" not in g:
             latest = self.latest()
             g.latest_edition = latest.version
-            g.edition = self._of_page(request.headers.get(HEADER, latest.version))
+            held = request.headers.get(HEADER, latest.version)
+            g.edition = latest if held == latest.version else self._of_page(held)
         return cast("Edition", g.edition)
 
     def file(self, path: str) -> DataFile | None:
@@ -115,10 +118,21 @@ class Editions:
 
     def _of_page(self, version: str) -> Edition:
         with self._lock:
-            found = self._kept.get(version)
+            found = self._kept.get(version) or self._recovered(version)
         if found is None:
             raise EditionGone
         return found
+
+    def _recovered(self, version: str) -> Edition | None:
+        """Return an edition that another process made; what was left of it must make that very edition."""
+        places = self._shelf.get(version) if self._shelf else None
+        made = None if places is None else self._make(places)
+        if made is None or made.version != version:
+            return None
+        self._kept = OrderedDict([(version, made), *self._kept.items()])
+        for other in [*self._kept][1:-1][: max(0, len(self._kept) - self._most)]:
+            self._kept.pop(other).service.rest(for_good=True)
+        return made
 
     def _asked(self) -> int | None:
         try:
@@ -132,16 +146,22 @@ class Editions:
         if number is not None:
             self._renew(number)
         if not self._kept:
-            self._keep(self._make(()))
+            self._keep_made(())
 
     def _renew(self, number: int) -> None:
         try:
-            self._keep(self._make(self._publication.published() if self._publication else ()))
+            self._keep_made(self._publication.published() if self._publication else ())
         except StoreUnavailable:
             return  # the next request tries again
         except Exception:
             LOG.exception("no edition can be made of publication %s: the last one goes on", number)
         self._number = number
+
+    def _keep_made(self, places: Sequence[PublishedPlace]) -> None:
+        edition = self._make(places)
+        self._keep(edition)
+        if self._shelf:
+            self._shelf.put(edition.version, places)
 
     def _keep(self, edition: Edition) -> None:
         """Make an edition the latest; what was published again as it had been is the edition that is kept already."""

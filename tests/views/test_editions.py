@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from store.database import Database, StoreUnavailable
 from store.searches import Searches
 from tests.published import LAUNDRY, PARIS, YARD, Giver
 from views.edition_maker import EditionMaker
+from views.edition_shelf import Shelf
 from views.editions import HEADER, Edition, EditionGone, Editions
 
 
@@ -192,6 +194,29 @@ def test_another_process_finds_the_file_that_this_one_told_of(maker: EditionMake
     path = here.latest().urls["places"]
     assert there.file(path) is not None
     assert there.file("/data/places-000000000000.bin") is None
+
+
+def test_a_page_is_answered_by_a_process_that_never_made_its_edition(
+    maker: EditionMaker, giver: Giver, server: Flask, tmp_path: Path
+) -> None:
+    here, there = (Editions(maker, giver, shelf=Shelf(tmp_path)) for _ in range(2))
+    giver.publish(LAUNDRY)
+    held = here.latest().version
+    for places in ((YARD,), (LAUNDRY, YARD), (), (YARD,)):
+        giver.publish(*places)
+        there.latest()
+    with server.test_request_context(headers={HEADER: held}):
+        assert there.current().version == held
+        assert "LP-000001" in ids(there.current())
+    assert len(there._kept) == 3
+    assert there.latest().version in there._kept
+
+
+def test_what_was_left_for_an_edition_must_make_that_very_edition(maker: EditionMaker, giver: Giver, server: Flask, tmp_path: Path) -> None:
+    editions = Editions(maker, giver, shelf=Shelf(tmp_path))
+    Shelf(tmp_path).put("0123456789ab", (LAUNDRY,))
+    with server.test_request_context(headers={HEADER: "0123456789ab"}), pytest.raises(EditionGone):
+        editions.current()
 
 
 def test_an_edition_that_nobody_can_ask_for_works_no_more(maker: EditionMaker, giver: Giver) -> None:
