@@ -69,7 +69,9 @@
       list.replaceChildren(...none, ...shown, ...filed, ...undo());
     }
 
-    const alt = (item) => item.caption || words("photo_n", { n: state.items.filter((one) => one.kind === "photo").indexOf(item) + 1 });
+    function alt(item) {
+      return item.caption || words("photo_n", { n: state.items.filter((one) => one.kind === "photo").indexOf(item) + 1 });
+    }
 
     function picture(item) {
       const image = el("img", { src: item.url, alt: alt(item), loading: "lazy", width: item.width, height: item.height });
@@ -89,7 +91,9 @@
       return field;
     }
 
-    const away = (item, name) => el("button", { type: "button", class: "icon-button photos-away", title: words("remove"), "aria-label": words("remove_name", { name }), onclick: () => remove(item) }, el("span", { class: "icon icon-clear", "aria-hidden": "true" }));
+    function away(item, name) {
+      return el("button", { type: "button", class: "icon-button photos-away", title: words("remove"), "aria-label": words("remove_name", { name }), onclick: () => remove(item) }, el("span", { class: "icon icon-clear", "aria-hidden": "true" }));
+    }
 
     function paper(item) {
       const link = el("a", { href: item.url, download: item.name }, item.name);

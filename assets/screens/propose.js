@@ -162,7 +162,21 @@
   /** Photographs came or went: the place counts one version more, and what may be done to it may have changed. */
   function attached(held, version) {
     held.version = Math.max(held.version, version);
-    if (!sending && !state.conflict) sending = send(held, {}).finally(() => { sending = null; });
+    clearTimeout(attaching);
+    attaching = setTimeout(async () => {
+      const { ok, given } = await ask(`/proposals/${encodeURIComponent(held.id)}.json`);
+      if (!ok || state.open !== held || sending || given.version < held.version) return;
+      const { version: latest, content, acts, changes, changed, lacking, timeline } = given;
+      Object.assign(held, { version: latest, content, acts, changes, changed, lacking, timeline });
+      cv.proposeForm.refresh(state);
+    }, PAUSE_MS);
+  }
+  let attaching = 0;
+
+  /** Whether somebody else's writing only brought photographs, or took some away: what is typed meanwhile contradicts nothing. */
+  function isAttachedAlone(held, theirs) {
+    const told = ({ stage, content }) => JSON.stringify([stage, Object.entries({ ...content, photos: null }).sort()]);
+    return Boolean(theirs) && theirs.version > held.version && told(held) === told(theirs);
   }
 
   function packed(sent) {
@@ -181,6 +195,10 @@
       notice(answer.given.error || words("offline"));
       timer = setTimeout(flush, RETRY_MS);
       return false;
+    }
+    if (answer.status === 409 && isAttachedAlone(held, answer.given.current)) {
+      Object.assign(held, { version: answer.given.current.version, content: answer.given.current.content });
+      return send(held, sent);
     }
     if (answer.status === 409) { state.conflict = { mine: { ...sent, ...pending }, theirs: answer.given.current }; pending = {}; paint(); return false; }
     failed(answer.given);
