@@ -22,6 +22,7 @@ OF_PROPOSAL: Mapping[str, str] = {
     "attach": N_("Pièce jointe ajoutée"),
     "remove": N_("Pièce jointe retirée"),
     "restore": N_("Pièce jointe rétablie"),
+    "caption": N_("Légende d'une pièce jointe changée"),
     "submit": N_("Proposition soumise"),
     "take_back": N_("Proposition reprise avant décision"),
     "accept": N_("Lieu accepté, visible de tous"),
