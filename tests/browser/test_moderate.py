@@ -83,6 +83,19 @@ def search(page: Page, text: str, count: int) -> None:
     expect(page.locator(".mod-item")).to_have_count(count)
 
 
+def test_in_english_nothing_is_left_in_french(demo: Demonstration, store: Proposals, new_context: NewContext, territory: Territory) -> None:
+    (one,) = submit(store, "Place")
+    page = demo.page(new_context, PersonRole.FACILITATOR)
+    frames = (territory.candidates, territory.municipalities, territory.priority_neighbourhoods, territory.quartiers)
+    names = {str(name) for frame in frames for name in frame["name"]} | {person.name for person in DEMO_PERSONS.values()}
+    names |= {str(told.content["name"]) for told in store.queue(OFFICER)} | set(territory.landlords.values())
+    names |= {name.removesuffix(" (exemple)") for name in names}
+    for path in (f"/moderer?lang=en&prop={one.id}", "/journal"):
+        page.goto(f"{demo.url}{path}")
+        expect(page.locator(".mod-detail [data-key=title], .mod-entries").first).to_be_visible()
+        assert french_left(page, names) == []
+
+
 def test_forty_are_accepted_by_one_press_and_given_back_by_another(officer: Page, demo: Demonstration, store: Proposals) -> None:
     many = submit(store, *(f"Lot Quarante {n}" for n in range(41)))
     open_queue(officer, demo)
@@ -288,16 +301,3 @@ def test_every_state_is_accessible_and_none_wider_than_the_screen(
     page.goto(f"{demo.url}/journal")
     expect(page.locator(".mod-entries")).to_be_visible()
     check()
-
-
-def test_in_english_nothing_is_left_in_french(demo: Demonstration, store: Proposals, new_context: NewContext, territory: Territory) -> None:
-    (one,) = submit(store, "Place")
-    page = demo.page(new_context, PersonRole.FACILITATOR)
-    frames = (territory.candidates, territory.municipalities, territory.priority_neighbourhoods, territory.quartiers)
-    names = {str(name) for frame in frames for name in frame["name"]} | {person.name for person in DEMO_PERSONS.values()}
-    names |= {str(told.content["name"]) for told in store.queue(OFFICER)} | set(territory.landlords.values())
-    names |= {name.removesuffix(" (exemple)") for name in names} | {UNAVAILABLE, HEIGHT}
-    for path in (f"/moderer?lang=en&prop={one.id}", "/journal"):
-        page.goto(f"{demo.url}{path}")
-        expect(page.locator(".mod-detail [data-key=title], .mod-entries").first).to_be_visible()
-        assert french_left(page, names) == []
