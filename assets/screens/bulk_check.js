@@ -33,7 +33,7 @@
   function alert(text) { if ($("bulk-alert")) swap("alert", text ? frame().alertBox(text) : null); }
 
   function file(look) {
-    const about = [words("file_rows", { n: look.counts.rows }), ...look.notes].join(" · ");
+    const about = [counted("file_rows", look.counts.rows), ...look.notes].join(" · ");
     if ($("bulk-file-name")) { $("bulk-file-about").textContent = about; return; }
     swap("file", el("p", { class: "bulk-file-line" }, el("b", { id: "bulk-file-name" }, look.name), " ", frame().button(words("other_file"), cv.bulk.open, "mini")), el("p", { class: "note", id: "bulk-file-about" }, about));
   }
@@ -115,7 +115,7 @@
     const { rows, all } = look.twins;
     if (!all.length) return swap("twins");
     const items = rows.map((twin) => el("li", {}, line(twin.row, twin.name), " ", el("span", { class: "note" }, twin.near.join(" ; ")), " ", leaveButton(twin.row)));
-    const every = frame().button(words("leave_twins", { n: all.length }), () => cv.bulk.change({ leave_twins: true }));
+    const every = frame().button(counted("leave_twins", all.length), () => cv.bulk.change({ leave_twins: true }));
     keepOpen("twins", `${words("twins")} (${cv.format.number(all.length)})`, true, el("p", { class: "note" }, words("twins_note")), el("p", {}, every), el("ul", { class: "bulk-lines" }, items));
   }
 

@@ -40,7 +40,7 @@
 
   function links(look) {
     if ($("bulk-links").dataset.of === look.id) return;
-    const link = (fmt, rows) => el("a", { class: "mini", href: `/import/${look.id}/corrected.${fmt}?rows=${rows}`, download: "", "aria-label": `${words(`get_${rows}`)} (${fmt.toUpperCase()})` }, fmt.toUpperCase());
+    const link = (fmt, rows) => el("a", { class: "mini", href: `/import/${look.id}/corrected.${fmt}?rows=${rows}`, download: "", "aria-label": `${fmt.toUpperCase()}, ${words(`get_${rows}`)}` }, fmt.toUpperCase());
     $("bulk-links").dataset.of = look.id;
     const group = (rows, key) => el("span", { class: "bulk-group" }, words(key), " ", link("xlsx", rows), " ", link("csv", rows));
     $("bulk-links").replaceChildren(el("span", {}, words("correct_here")), group("wrong", "get_wrong"), group("all", "get_all"));
@@ -59,13 +59,13 @@
     });
     if (orphan >= 0) {
       const next = list.children[Math.min(orphan, list.children.length - 1)];
-      (next?.querySelector("input, select, button") || $("bulk-errors-title")).focus();
+      (next?.querySelector(".bulk-cell input, .bulk-cell select") || next?.querySelector("button") || $("bulk-errors-title")).focus();
     }
   }
 
   function make(row) {
     const item = el("li", { "data-row": String(row.row) });
-    item.append(el("div", { class: "bulk-wrong-head" }, el("span", { class: "bulk-wrong-name" }), cv.bulkCheck.leaveButton(row.row)), el("ul", { class: "bulk-said", id: `bulk-said-${row.row}` }), el("div", { class: "bulk-cells" }));
+    item.append(el("span", { class: "bulk-wrong-name" }), el("ul", { class: "bulk-said", id: `bulk-said-${row.row}` }), el("div", { class: "bulk-cells" }), cv.bulkCheck.leaveButton(row.row));
     return item;
   }
 

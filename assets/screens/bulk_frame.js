@@ -99,7 +99,7 @@
     if (made.submitted === undefined && ready > 0) acts.push(button(ready === 1 ? words("submit_one") : words("submit", { n: ready }), cv.bulk.submit, "button primary"));
     acts.push(button(words("see_list"), cv.bulk.close), button(words("another"), cv.bulk.open));
     const after = made.unplaced ? [el("p", {}, words("to_place", { n: made.unplaced }))] : [];
-    const rest = made.rest ? [el("div", { class: "bulk-notice" }, el("b", {}, words("rest", { n: made.rest })), " ", button(words("go_on"), cv.bulk.rest))] : [];
+    const rest = made.rest ? [el("div", { class: "bulk-notice" }, el("b", {}, counted("rest", made.rest)), " ", button(words("go_on"), cv.bulk.rest))] : [];
     const undo = el("p", { class: "bulk-links" }, button(words("stop"), () => cv.bulk.cancel(made.id)));
     frame("done", ...told, ...after, el("p", { class: "bulk-links" }, acts), ...rest, undo);
     $("bulk-result").focus({ preventScroll: true });
@@ -110,12 +110,12 @@
 
   function submitted(made) {
     const refused = made.refused.map((one) => el("li", {}, `${one.id} ${one.sentence}`.trim()));
-    return [result(words("submitted", { n: made.submitted })), el("p", {}, words("submitted_note")), ...(refused.length ? [el("ul", { class: "bulk-lines bulk-refused" }, refused)] : [])];
+    return [result(counted("submitted", made.submitted)), el("p", {}, words("submitted_note")), ...(refused.length ? [el("ul", { class: "bulk-lines bulk-refused" }, refused)] : [])];
   }
 
   function cancelled(withdrawn, kept) {
     const more = kept ? [el("p", {}, words("kept", { n: kept }))] : [];
-    frame("done", result(words("cancelled", { n: withdrawn })), ...more, el("p", { class: "bulk-links" }, button(words("another"), cv.bulk.open, "button primary"), button(words("see_list"), cv.bulk.close)));
+    frame("done", result(counted("cancelled", withdrawn)), ...more, el("p", { class: "bulk-links" }, button(words("another"), cv.bulk.open, "button primary"), button(words("see_list"), cv.bulk.close)));
     $("bulk-result").focus({ preventScroll: true });
   }
 
