@@ -224,7 +224,7 @@ def manage(asked: Namespace, settings: Settings) -> int:
     if asked.verb != "admin":
         return upkeep.run(asked, database)
     database.migrate()
-    return admin.run(asked, Persons(database), Organisations(database))
+    return admin.run(asked, database)
 
 
 def start_behind(app: Convergence) -> None:

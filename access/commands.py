@@ -16,13 +16,19 @@ USAGE = """Commandes :
   python app.py restore FICHIER [--yes]                     remet une sauvegarde ; ce qu'elle remplace est gardé à côté
   python app.py verify [FICHIER]                            vérifie la base, ou une sauvegarde
   python app.py streets import FICHIER.csv[.gz]             adresses de la Base Adresse Nationale, pour chercher sans réseau
-  python app.py admin create --login L --name N --role R [--landlord B] [--email E] [--password-stdin]
+  python app.py admin create --login L --name N --role R [--landlord B] [--email E] [--password-stdin | --no-password]
   python app.py admin list
   python app.py admin disable --login L
   python app.py admin password --login L [--password-stdin]
   python app.py admin email --login L --email E             « "" » pour n'en garder aucune
+  python app.py admin untie --login L                       oublie l'identité de la connexion unique
+  python app.py admin export --login L FICHIER.json         tout ce qui est gardé d'une personne
+  python app.py admin erase --login L [--yes]               efface une personne, sans retour ; ce qu'elle a fait reste
   python app.py admin landlord CODE NOM                     ajoute un bailleur
 Rôles : {roles}. Bailleurs d'exemple : {landlords}."""
+
+
+YES = "oui"
 
 
 class UsageError(ValueError):
@@ -59,12 +65,25 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(list(arguments))
 
 
+def agreed(question: str) -> bool:
+    """Ask on the terminal; anything but a plain yes is no."""
+    try:
+        return input(question).strip().lower() == YES
+    except EOFError:
+        return False
+
+
 def _add_admin(commands: Any) -> None:
-    create, _list, disable, password, email = (_add(commands, name) for name in ("create", "list", "disable", "password", "email"))
-    for command in (create, disable, password, email):
+    names = ("create", "list", "disable", "password", "email", "untie", "export", "erase")
+    create, _list, disable, password, email, untie, export, erase = (_add(commands, name) for name in names)
+    for command in (create, disable, password, email, untie, export, erase):
         command.add_argument("--login", required=True)
-    for command in (create, password):
-        command.add_argument("--password-stdin", action="store_true")
+    given = create.add_mutually_exclusive_group()
+    given.add_argument("--password-stdin", action="store_true")
+    password.add_argument("--password-stdin", action="store_true")
+    given.add_argument("--no-password", action="store_true")
+    export.add_argument("file", type=Path)
+    erase.add_argument("--yes", action="store_true")
     create.add_argument("--name", required=True)
     create.add_argument("--role", required=True, choices=[role.value for role in PersonRole])
     create.add_argument("--landlord")

@@ -211,6 +211,7 @@ class Provider:
             redirect_uri=self._redirect_uri,
             code_challenge_method="S256",
             default_timeout=TIMEOUT_S,
+            leeway=0,  # ours is used at once, and may last a minute only
         )
 
     def _told(self) -> _Told:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
@@ -28,10 +30,10 @@ MAX_COOKIE = 4_000
 LEAVE = Markup((Path(__file__).parent / "sign_out.html").read_text("utf-8"))  # noqa: S704 - our own file
 
 
-def provider_of(settings: Settings) -> Provider | None:
+def provider_of(settings: Settings, clock: Callable[[], float] = time.time) -> Provider | None:
     """Return the provider that the settings name; None when there is none."""
     named = settings.single_sign_on
-    return None if named is None else Provider(named, settings.public_url + RETURN_PATH)
+    return None if named is None else Provider(named, settings.public_url + RETURN_PATH, clock)
 
 
 def serve_single_sign_on(server: Flask, accounts: Accounts, identities: Identities, provider: Provider | None) -> None:

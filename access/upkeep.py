@@ -7,14 +7,13 @@ import datetime as dt
 import sys
 from pathlib import Path
 
+from access.commands import YES, agreed
 from i18n import gettext as _
 from i18n.numbers import number
 from store.backup import BackupError, Manifest, back_up
 from store.database import Database
 from store.restore import check, restore
 from store.verify import faults
-
-YES = "oui"
 
 
 def run(asked: argparse.Namespace, database: Database) -> int:
@@ -47,7 +46,8 @@ def _verify(database: Database) -> int:
 def _restore(asked: argparse.Namespace, database: Database) -> int:
     manifest = check(asked.file)
     print(_("Sauvegarde entière : {what}.").format(what=_told(manifest)))
-    if not asked.yes and not _agreed(database.name):
+    question = _("Remplacer {name} ? Écrivez « {yes} » : ").format(name=database.name, yes=YES)
+    if not asked.yes and not agreed(question):
         print(_("Rien n'a été fait."), file=sys.stderr)
         return 2
     done = restore(database, asked.file)
@@ -55,13 +55,6 @@ def _restore(asked: argparse.Namespace, database: Database) -> int:
     if done.kept:
         print(_("Ce qui a été remplacé est gardé dans {file}.").format(file=done.kept))
     return 0
-
-
-def _agreed(name: str) -> bool:
-    try:
-        return input(_("Remplacer {name} ? Écrivez « {yes} » : ").format(name=name, yes=YES)).strip().lower() == YES
-    except EOFError:
-        return False
 
 
 def _named(asked: Path) -> Path:

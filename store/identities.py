@@ -14,7 +14,7 @@ from store.persons import KEPT, UnknownPerson
 from store.tables import persons, sessions
 
 
-class OtherIdentity(PermissionError):  # noqa: N818 - an answer, not a fault of ours
+class OtherIdentity(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
     """The account of this address is tied to another identity, or there is more than one such account."""
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from access.identity import Accounts, current_person, install_identity
+from access.oidc_routes import leave, provider_of, serve_single_sign_on
 from access.origin import install_origin_rule
 from access.rules import ROUTES, install_rules
 from access.settings import Settings
@@ -17,6 +20,7 @@ from access.sign_in import serve_sign_in
 from domain.person import Action
 from store.attempts import Attempts
 from store.database import Database
+from store.identities import Identities
 from store.persons import Persons
 from store.sessions import Sessions
 from tests.store.people import CHEAP, PASSWORD, Clock
@@ -36,17 +40,29 @@ class Small:
         return self.server.test_client()
 
 
+@cache
+def _new_database() -> bytes:
+    """The bytes of a database of this code's version: a migration takes longer than most tests."""
+    with TemporaryDirectory() as directory:
+        file = Path(directory) / "convergence.db"
+        Database.open(f"sqlite:///{file}").migrate()
+        return file.read_bytes()
+
+
 def small_service(file: Path, clock: Clock | None = None, **settings: object) -> Small:
     """Make a service on the database `file`, which several may share."""
     database = Database.open(f"sqlite:///{file}")
-    database.migrate()
+    if not file.exists():
+        file.write_bytes(_new_database())
     clock = clock or Clock()
     given = Settings(**settings)  # type: ignore[arg-type]
     accounts = Accounts(given, Persons(database, CHEAP), Sessions(database, clock), Attempts(database, clock))
     server = Flask("small", static_folder=None)
     install_identity(server, accounts)
     install_origin_rule(server)
-    serve_sign_in(server, accounts)
+    provider = provider_of(given, clock)
+    serve_sign_in(server, accounts, partial(leave, provider, accounts))
+    serve_single_sign_on(server, accounts, Identities(database), provider)
     server.add_url_rule("/who", "who", lambda: f"{current_person().id} {current_person().role.value}")
     install_rules(server, {**ROUTES, "who": Action.READ})
     return Small(server, accounts, clock)
