@@ -212,8 +212,8 @@ class Attachments:
                 raise Illegal(_("Cette photo est publiée avec sa légende : pour la changer, retirez la photo et ajoutez-la de nouveau."))
             connection.execute(update(attachments).where(attachments.c.id == found.id).values(caption=text))
             values: Row = {"version": current.version + 1, "updated_at": later(current.updated_at)}
-            after = {"caption": text, "attachment": found.id, "name": found.name}
-            tell(connection, person, current, values, "caption", {"caption": found.caption}, after)
+            about = {"attachment": found.id, "name": found.name}
+            tell(connection, person, current, values, "caption", {**about, "caption": found.caption}, {**about, "caption": text})
             write(connection, person, current, values)
             return _one(connection, person, attachment_id)
 

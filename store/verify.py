@@ -21,6 +21,7 @@ MOST = 20
 
 
 Fields = Mapping[str, Any]
+OF_ATTACHMENT = ("attachment", "name", "caption")
 
 
 def _plainly(_action: str, told: Fields) -> Fields:
@@ -32,7 +33,7 @@ def _of_proposal(action: str, told: Fields) -> Fields:
     if action in set(Act):
         content, stage = told.get("content", {}), {"stage": told["stage"]}
     else:
-        content = {key: value for key, value in told.items() if key not in ("attachment", "name") or "attachment" not in told}
+        content = {key: value for key, value in told.items() if key not in OF_ATTACHMENT or "attachment" not in told}
         stage = {"stage": Stage.DRAFT.value} if action == "create" else {}
     return {**stage, **{f"content.{key}": value for key, value in content.items()}}
 

@@ -88,6 +88,11 @@ def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[Line]:
     before, after = dict(entry.before or {}), dict(entry.after or {})
     if entry.proposal_id is None:
         return [_line(key, before, after) for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
+    if entry.action == "caption":
+        label = _("Légende : {name}").format(name=str(after.get("name", "")))
+        return [
+            {"label": label, "before": _shown(before.get("caption") or "") or None, "after": _shown(after.get("caption") or "") or None}
+        ]
     if "attachment" in after:
         return [_attached(entry.action, str(after.get("name", "")))]
     kind = kind or kind_named(entry.proposal_id)

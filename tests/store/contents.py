@@ -65,7 +65,8 @@ def _propose(database: Database, name: str) -> None:
     told = {"name": f"Local {name}", "lon": 5.37, "lat": 43.3, "rent_eur_m2_yr": 120.0}
     first, second, third = (proposals.create(AGENT, Kind.PREMISES, told) for _ in range(3))
     photo = attachments.add(AGENT, first.id, "photo", "façade.jpg", "image/jpeg", bytes(range(256)) * 20, 10, 20, "la façade")
-    changed = proposals.edit(AGENT, first.id, 2, {"rent_eur_m2_yr": None, "area_m2": 80.5})
+    attachments.describe(AGENT, photo.id, "la façade, côté rue")
+    changed = proposals.edit(AGENT, first.id, 3, {"rent_eur_m2_yr": None, "area_m2": 80.5})
     sent = proposals.act(AGENT, first.id, changed.version, Act.SUBMIT)
     proposals.say(AGENT, first.id, "Visite possible mardi.")
     proposals.act(CHIEF, first.id, sent.version, Act.ACCEPT)

@@ -16,6 +16,7 @@ from store.attachments import CAPS, DOCUMENT, PHOTO, Attachment, Attachments
 from store.database import Database
 from store.proposals import Illegal, NotFound, Proposals
 from store.tables import attachments as table
+from store.verify import faults
 from tests.store.proposers import AGENT, CHIEF, COLLEAGUE, OFFICER, RIVAL, STRANGERS, at_stage, propose, publish, submit
 
 PIXELS = bytes(range(256))
@@ -241,3 +242,45 @@ def test_unknown_ones_are_not_found(store: Proposals, files: Attachments) -> Non
         with pytest.raises(NotFound):
             files.list(person, name)
     assert files.list(AGENT, at_stage(store, Stage.REFUSED).id) == ()
+
+
+def test_a_caption_is_changed_by_its_organisation_alone_and_told(store: Proposals, files: Attachments, database: Database) -> None:
+    it = propose(store)
+    photo = _photo(files, it)
+    for person in (RIVAL, OFFICER, *STRANGERS, CHIEF):
+        with pytest.raises((NotFound, NotAllowed)):
+            files.describe(person, photo.id, "autre")
+    changed = files.describe(COLLEAGUE, photo.id, "  Côté cour ")
+    assert (changed.caption, changed.version) == ("Côté cour", photo.version + 1)
+    assert files.describe(AGENT, photo.id, "Côté cour") == changed
+    last = store.timeline(AGENT, it.id)[-1]
+    about = {"attachment": photo.id, "name": "façade.jpg"}
+    assert (last.action, last.before, last.after) == ("caption", {**about, "caption": "La façade"}, {**about, "caption": "Côté cour"})
+    with pytest.raises(ValueError, match="trop long"):
+        files.describe(AGENT, photo.id, "x" * 301)
+    assert faults(database) == ()
+
+
+def test_the_caption_that_everybody_reads_stays_as_it_was_accepted(store: Proposals, files: Attachments) -> None:
+    it = propose(store)
+    photo, document = _photo(files, it), _document(files, it)
+    _accepted(store, it)
+    with pytest.raises(Illegal, match="publiée"):
+        files.describe(AGENT, photo.id, "autre")
+    assert files.describe(AGENT, document.id, "autre").caption == "autre"
+
+
+def test_whether_one_may_add_is_known_before_the_bytes_are_there(store: Proposals, files: Attachments) -> None:
+    it = propose(store)
+    files.check(AGENT, it.id, "photo")
+    with pytest.raises(NotFound):
+        files.check(RIVAL, it.id, "photo")
+    for _each in range(12):
+        _photo(files, it)
+    with pytest.raises(ValueError, match="12 photos"):
+        files.check(AGENT, it.id, "photo")
+    files.check(AGENT, it.id, "document")
+    files.check(AGENT, it.id)
+    store.act(AGENT, it.id, store.get(AGENT, it.id).version, Act.WITHDRAW)
+    with pytest.raises(Illegal):
+        files.check(AGENT, it.id)

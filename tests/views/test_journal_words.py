@@ -85,3 +85,9 @@ def test_a_scenario_and_an_account_are_told_in_words_too() -> None:
 def test_an_entry_says_when_and_who() -> None:
     told = timeline_json(entry("accept", {"stage": "submitted"}, {"stage": "accepted"}))
     assert (told["at"], told["author"], told["text"]) == ("2026-11-23T09:00:00+00:00", "Chloé", "Lieu accepté, visible de tous")
+
+
+def test_a_caption_is_told_before_and_after() -> None:
+    about = {"attachment": "x", "name": "façade.jpg"}
+    told = changes_of(entry("caption", {**about, "caption": ""}, {**about, "caption": "Côté cour"}))
+    assert told == [{"label": "Légende : façade.jpg", "before": None, "after": "Côté cour"}]
