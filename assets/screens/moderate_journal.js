@@ -85,13 +85,16 @@
   function table() {
     if (state.entries === null) return state.trouble ? null : el("p", { class: "mod-note" }, words("loading"));
     if (!state.entries.length) return el("p", { class: "mod-note" }, words(filters().toString() ? "none_found" : "none"));
-    const heads = ["when", "who", "what", "about", "changed"].map((key) => el("th", { scope: "col" }, words(key)));
-    return el("div", { class: "mod-journal-table" }, el("div", { class: "mod-scroll", tabindex: "0", role: "region", "aria-label": words("entries") },
-      el("table", { class: "mod-table mod-entries" }, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, state.entries.map(line)))),
+    return el("div", { class: "mod-journal-table" }, el("div", { class: "mod-scroll", tabindex: "0", role: "region", "aria-label": words("entries") }, grid("mod-entries", ["when", "who", "what", "about", "changed"], state.entries.map(line))),
     state.more ? button(words("more"), () => load(true), { "data-key": "more" }) : el("p", { class: "mod-note" }, words(state.entries.length > 1 ? "shown" : "shown_one", { n: cv.format.number(state.entries.length) })));
   }
 
-  const line = (entry) => el("tr", {}, el("td", { class: "mod-when" }, when(entry.at)), el("td", {}, entry.author || words("somebody")), el("td", {}, entry.text), el("td", {}, subject(entry.about)), el("td", {}, differences(entry.changes)));
+  const line = (entry) => row([when(entry.at)], entry.author || words("somebody"), entry.text, subject(entry.about), differences(entry.changes));
+
+  /** Roles are said: on a phone, where each row is a card, the style sheet alone would take them away. */
+  const row = (at, ...cells) => el("tr", { role: "row" }, el("td", { role: "cell", class: "mod-when" }, at), cells.map((cell) => el("td", { role: "cell" }, cell)));
+  const grid = (look, heads, rows) => el("table", { class: `mod-table ${look}`, role: "table" },
+    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, heads.map((key) => el("th", { scope: "col", role: "columnheader" }, words(key))))), el("tbody", { role: "rowgroup" }, rows));
 
   function subject({ id, name, kind }) {
     if (kind === "scenario") return el("a", { href: `/s/${encodeURIComponent(id)}` }, name);
@@ -110,11 +113,9 @@
     if (state.letters === null) return [el("p", { class: "mod-note" }, words("loading"))];
     const note = el("p", { class: "mod-note" }, words(state.sends ? "sends" : "not_sent"));
     if (!state.letters.length) return [note, el("p", { class: "mod-note" }, words("no_mail"))];
-    const heads = ["when", "to", "subject", "state"].map((key) => el("th", { scope: "col" }, words(key)));
-    const one = (letter) => el("tr", {}, el("td", { class: "mod-when" }, when(letter.at)), el("td", {}, letter.to),
-      el("td", {}, el("details", {}, el("summary", {}, letter.subject), el("p", { class: "mod-text" }, letter.body))),
-      el("td", {}, el("span", { class: `mod-badge mod-state-${letter.state}` }, letter.words), letter.sent_at ? el("small", {}, when(letter.sent_at)) : null, letter.error ? el("small", {}, `${letter.error} (${words("tries", { n: letter.tries })})`) : null));
-    return [note, el("div", { class: "mod-scroll", tabindex: "0", role: "region", "aria-label": words("mail") }, el("table", { class: "mod-table mod-letters" }, el("thead", {}, el("tr", {}, heads)), el("tbody", {}, state.letters.map(one))))];
+    const one = (letter) => row([when(letter.at)], letter.to, el("details", {}, el("summary", {}, letter.subject), el("p", { class: "mod-text" }, letter.body)),
+      [el("span", { class: `mod-badge mod-state-${letter.state}` }, letter.words), letter.sent_at ? el("small", {}, when(letter.sent_at)) : null, letter.error ? el("small", {}, `${letter.error} (${words("tries", { n: letter.tries })})`) : null]);
+    return [note, el("div", { class: "mod-scroll", tabindex: "0", role: "region", "aria-label": words("mail") }, grid("mod-letters", ["when", "to", "subject", "state"], state.letters.map(one)))];
   }
 
   function begin() {
@@ -148,7 +149,7 @@
     }
   }
 
-  cv.store.onMount(() => { setTimeout(count); setTimeout(shown); });
+  cv.store.onMount(() => { shown(); setTimeout(() => count().then(shown)); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") count(); });
   cv.inbox = { count };
 })();
