@@ -1,12 +1,19 @@
 """Every score opens on its own arithmetic."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from criteria.criterion import CANDIDATE_SOURCES
 from criteria.explain import explain_actor, explain_completeness, explain_convergence
+from criteria.registry import criteria_of
 from criteria.weights import ACTORS
+from criteria.workspace import Workspace
+from domain.candidate import Role
+from geodata.published import with_places
+from tests.published import LAUNDRY, YARD
 
 
 def evaluated(text):
@@ -49,3 +56,15 @@ def test_a_criterion_of_the_other_role_has_no_figure(hub, shop):
             if held.role not in item.scales:
                 with pytest.raises(KeyError):
                     held.explain(0, item.id)
+
+
+def test_a_declared_place_is_sourced_by_its_holders_and_marked_only_when_it_was_made_up(territory):
+    invented = replace(YARD, id="SZ-000009", is_example=True)
+    whole = with_places(territory, (LAUNDRY, invented)).territory
+    space = Workspace(whole, whole.candidates)
+    item = next(item for item in criteria_of(Role.SHOP) if set(CANDIDATE_SOURCES) <= set(item.sources))
+    declared, example = (item.explain(space, Role.SHOP, row) for row in (-2, -1))
+    for told in (declared, example):
+        assert "proposals" in {source.id for source in told.sources}
+        assert not set(CANDIDATE_SOURCES) & {source.id for source in told.sources}
+    assert (declared.is_example, example.is_example) == (False, True)
