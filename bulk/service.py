@@ -20,7 +20,7 @@ from i18n import gettext as _
 from intake.check import Row
 from intake.content import content_of
 from intake.duplicates import NEAR_M
-from intake.errors import RowError
+from intake.errors import SHOWN_CHARS, RowError, shown
 from intake.read import read
 from intake.table import MAX_ROWS
 from intake.template import corrected_csv, corrected_xlsx
@@ -30,7 +30,6 @@ from store.proposals import Known, Proposals
 CHUNK = 500
 """Rows written by one request, in one transaction: a second at most, so that others write meanwhile."""
 ACT_CHUNK = 100
-MAX_NAME = 120
 WITHDRAWABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.TO_COMPLETE})
 SPREADSHEETS = {"csv": corrected_csv, "xlsx": corrected_xlsx}
 
@@ -61,7 +60,7 @@ class Bulk:
             raise NotAllowed(_("Votre organisation ne propose pas de lieux."))
         table = read(name, data)
         choices = Choices.guessed(table, kind)
-        return self._imports.begin(person, kind, name[-MAX_NAME:], len(table.rows), pack(table), choices.to_json())
+        return self._imports.begin(person, kind, shown(name[-SHOWN_CHARS:]), len(table.rows), pack(table), choices.to_json())
 
     def look(self, person: Person, import_id: str) -> Look:
         """Return an import as it stands."""

@@ -80,6 +80,13 @@ def test_a_file_that_cannot_be_read_begins_nothing(room: Room) -> None:
     assert room.bulk.list(ADA) == ()
 
 
+def test_the_name_of_a_file_hides_nothing(room: Room) -> None:
+    room.bulk.begin(ADA, "\u202e" + "x" * 300 + "\x00fdp.csv", csv_of(*lines(1)))
+    (line,) = room.bulk.list(ADA)
+    assert line.name.isprintable()
+    assert line.name.endswith("[U+0000]fdp.csv")
+
+
 def test_whoever_proposes_nothing_imports_nothing(room: Room) -> None:
     for role in set(PersonRole) - {PersonRole.LANDLORD, PersonRole.ECONOMY}:
         with pytest.raises(NotAllowed):
