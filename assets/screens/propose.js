@@ -6,7 +6,7 @@
   const $ = (id) => document.getElementById(id);
   const root = () => $("propose-root");
   const state = { form: null, items: [], open: null, errors: {}, near: [], feedback: null, query: "", stage: "all", undo: [], conflict: null };
-  let pending = {}, timer = 0, sending = null, begun = 0, feedbackTimer = 0, visit = 0;
+  let pending = {}, timer = 0, sending = null, answers = 0, feedbackTimer = 0, visit = 0;
 
   const words = (key, values = {}) => cv.format.fill(state.form ? state.form.texts : {}, key, values);
 
@@ -36,7 +36,8 @@
     cv.pinmap.onOpen((id) => open(id));
     paint();
     const named = new URLSearchParams(location.search).get("dossier");
-    if (named) open(named);
+    if (named) await open(named);
+    if (mine !== visit) return;
     recover();
     document.documentElement.dataset.propose = "ready";
   }
@@ -74,10 +75,10 @@
     const item = state.items.find((one) => one.id === id);
     if (item) item.unread = false;
     address(id);
+    cv.proposeForm.lead();
     paint();
     showTab("place");
     setTimeout(() => cv.pinmap.reveal(given.content.lon, given.content.lat), 60); // once the map has the size that the tab leaves it
-    cv.proposeForm.lead();
     assess(0);
   }
 
@@ -86,11 +87,10 @@
     if (!(await settle())) return;
     clearSession();
     state.open = { id: null, version: 0, stage: "draft", stage_label: state.form.stages.draft, content: {}, acts: [], can_edit: true, lacking: [], changes: [], messages: [], timeline: [], near: [] };
-    begun += 1;
     address(null);
+    cv.proposeForm.lead();
     paint();
     showTab("place");
-    cv.proposeForm.lead();
     if (Object.keys(content).length) change(content);
   }
 
@@ -200,9 +200,19 @@
       Object.assign(held, { version: answer.given.current.version, content: answer.given.current.content });
       return send(held, sent);
     }
-    if (answer.status === 409) { state.conflict = { mine: { ...sent, ...pending }, theirs: answer.given.current }; pending = {}; paint(); return false; }
+    if (answer.status === 409) return differs(held, { ...sent, ...pending }, answer.given.current);
     failed(answer.given);
     return false;
+  }
+
+  /** Somebody wrote first: where both wrote the same there is nothing to choose. */
+  function differs(held, mine, theirs) {
+    pending = {};
+    forgetLocally(held.id);
+    if (Object.entries(mine).every(([key, typed]) => String(typed ?? "") === String(cv.proposeFields.written(theirs.content[key])))) Object.assign(held, theirs);
+    else state.conflict = { mine, theirs };
+    paint();
+    return !state.conflict;
   }
 
   /** The server kept it: its version, its reading of the values, what it refused and why. */
@@ -219,7 +229,7 @@
     if (isNew && state.open === held) address(held.id);
     const time = new Date().toLocaleTimeString(cv.format.language(), { hour: "2-digit", minute: "2-digit", second: "2-digit" });
     notice(Object.keys(given.errors).length ? "" : words("saved", { time }));
-    document.documentElement.dataset.saved = `${given.id}:${given.version}`;
+    document.documentElement.dataset.saved = `${given.id}:${given.version}:${++answers}`;
     if (state.open === held) {
       cv.proposeList.paint(state);
       cv.proposeForm.refresh(state);
@@ -244,13 +254,19 @@
   }
   function forgetLocally(id) { const all = kept(); if (id && all[id]) { delete all[id]; write(all); } }
 
+  /** What a closed page had not sent: sent now if nobody wrote since; else forgotten when it did arrive, shown side by side when not. */
   async function recover() {
     for (const [id, { version, values }] of Object.entries(kept())) {
       const item = state.items.find((one) => one.id === id);
+      forgetLocally(id);
       if (!item) continue;
-      const { status } = await ask(`/proposals/${id}`, { version, ...packed(values) });
-      if (status >= 400 && status < 500) { forgetLocally(id); continue; }
-      if (status === 200) { forgetLocally(id); notice(words("restored")); reload(); }
+      if (item.version === version) {
+        const { status } = await ask(`/proposals/${id}`, { version, ...packed(values) });
+        if (status === 200) { await reload(); if (state.open && state.open.id === id) await open(id); notice(words("restored")); }
+      } else {
+        await open(id);
+        if (state.open) differs(state.open, values, state.open);
+      }
     }
   }
 
@@ -377,5 +393,5 @@
     start();
   });
 
-  cv.propose = { state, words, ask, notice, value, open, begin, close, change, changeItem, act, actMany, say, resolve, reload, put, outline, attached, begun: () => begun };
+  cv.propose = { state, words, ask, notice, value, open, begin, close, change, changeItem, act, actMany, say, resolve, reload, put, outline, attached };
 })();

@@ -1,7 +1,7 @@
 /* The form of one place: drawn once when it opens, then only what changes around the fields; nobody loses the word they are writing. */
 (function () {
   "use strict";
-  const cv = window.convergence, { words, ask } = cv.propose;
+  const cv = window.convergence, { words } = cv.propose;
   const { el } = cv.convergenceView;
   const $ = (id) => document.getElementById(id);
   const box = () => $("propose-form");
@@ -20,11 +20,12 @@
     drawn = state.open;
     const sections = state.form.sections.map((section) => el("section", { class: "propose-section" }, el("h3", {}, section.title), ...section.fields.flatMap((field) => cv.proposeFields.field(field, state))));
     const blocks = ["head", "feedback"].map((id) => el("div", { id: `propose-${id}`, class: `propose-${id}` }));
-    const after = ["photos", "messages", "timeline"].map((id) => el("section", { id: `propose-${id}`, class: "propose-section" }));
+    const shown = part("photos"), isSame = shown && state.open.id && shown.dataset.of === state.open.id; // pictures are not fetched again
+    const after = ["photos", "messages", "timeline"].map((id) => (id === "photos" && isSame ? shown : el("section", { id: `propose-${id}`, class: "propose-section" })));
     box().replaceChildren(...blocks, el("div", { class: "propose-fields" }, ...sections), ...after);
     refresh(state);
     feedback(state);
-    photos(state);
+    if (!isSame) photos(state);
     messages(state);
     timeline(state);
     if (leading) { leading = false; requestAnimationFrame(() => (state.open && state.open.id ? part("title") : $("propose-f-name"))?.focus({ preventScroll: false })); }
@@ -162,5 +163,5 @@
     return el("div", { class: "propose-conflicts", role: "alert" }, el("p", {}, words("conflict")), ...rows, el("div", { class: "propose-acts" }, go, take));
   }
 
-  cv.proposeForm = { paint, refresh, feedback, button, when, lead: () => { leading = true; paint(cv.propose.state); }, ask };
+  cv.proposeForm = { paint, refresh, feedback, button, when, lead: () => { leading = true; } };
 })();
