@@ -16,6 +16,7 @@ import app as application
 from access.settings import Settings
 from geodata.schemas import SCHEMAS
 from geodata.territory import SNAPSHOT, SnapshotError, Territory, load_territory
+from tests.geodata.ban import small_town
 
 ROOT = Path(__file__).parents[1]
 FILES = ["manifest.json", *[f"{name}.parquet" for name in SCHEMAS]]
@@ -145,3 +146,14 @@ def test_the_layout_of_one_request_does_not_change_the_next(app: application.Con
     french, english, again = (app.server.test_client().get(f"/_dash-layout{query}").text for query in ("", "?lang=en", ""))
     assert french == again
     assert french != english
+
+
+def test_streets_are_imported_by_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_bytes(small_town())
+    monkeypatch.setenv("CONVERGENCE_STREETS", str(tmp_path / "var" / "streets.parquet"))
+    assert application.main(["streets", "import", str(tmp_path / "a.csv")]) == 0
+    assert "Adresses importées : 12," in capsys.readouterr().out
+    assert (tmp_path / "var" / "streets.parquet").is_file()
+    for wrong in (["streets"], ["streets", "import"], ["streets", "export", "a.csv"]):
+        assert application.main(wrong) == 2
+        assert "streets import FICHIER" in capsys.readouterr().err

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,9 +12,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from access.settings import Settings
 from app import Convergence
+from callbacks.geocode import finder_of
+from geodata.street_import import import_streets
 from geodata.territory import Territory
 from tests.callbacks.peopled import browser_of, peopled_app
+from tests.geodata.ban import small_town
+from views.view import Context
 
 SHARED = (HealthCheck.function_scoped_fixture,)
 
@@ -96,3 +103,14 @@ def test_a_position_that_is_none_is_a_sentence(values: dict[str, str], landlord:
 @given(st.text(max_size=300))
 def test_any_text_is_answered(landlord: FlaskClient, text: str) -> None:
     ask(landlord, "/geocode.json", q=text.encode("utf-8", "replace").decode())
+
+
+def test_the_search_is_what_the_settings_ask_for(territory: Territory, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(small_town())
+    import_streets(tmp_path / "a.csv", tmp_path / "streets.parquet")
+    editions = SimpleNamespace(latest=lambda: SimpleNamespace(territory=territory))
+    for url, note in (("", None), ("http://127.0.0.1:9/geocodage", "Le géocodeur ne répond pas : recherche dans les noms du territoire.")):
+        asked = Settings(geocoder_url=url, streets=tmp_path / "streets.parquet")
+        found = finder_of(cast("Context", SimpleNamespace(settings=asked, editions=editions))).search(territory, "12 rue république")
+        assert found.answers[0].label == "12 Rue de la République, 13002 Marseille 2e"
+        assert found.note == note
