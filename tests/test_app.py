@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from flask.testing import FlaskClient
@@ -157,3 +158,25 @@ def test_streets_are_imported_by_a_command(tmp_path: Path, monkeypatch: pytest.M
     for wrong in (["streets"], ["streets", "import"], ["streets", "export", "a.csv"]):
         assert application.main(wrong) == 2
         assert "streets import FICHIER" in capsys.readouterr().err
+
+
+def test_letters_are_sent_behind_each_process_that_serves_and_only_where_a_server_is_set(app: application.Convergence) -> None:
+    started: SimpleQueue[str] = SimpleQueue()
+
+    class Served:
+        postman: object | None = None
+
+        def warm(self) -> None:
+            started.put("warm")
+
+        def run(self) -> None:
+            started.put("postman")
+
+    assert app.postman is None
+    served = Served()
+    application.start_behind(served)  # type: ignore[arg-type]
+    assert started.get(timeout=10) == "warm"
+    served.postman = served
+    application.start_behind(served)  # type: ignore[arg-type]
+    assert sorted(started.get(timeout=10) for _ in range(2)) == ["postman", "warm"]
+    assert started.empty()
