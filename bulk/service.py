@@ -25,10 +25,13 @@ from intake.read import read
 from intake.table import MAX_ROWS
 from intake.template import corrected_csv, corrected_xlsx
 from store.imports import Imports, Line
+from store.proposal_writing import MOST_AT_ONCE
 from store.proposals import Known, Proposals
 
 CHUNK = 500
 """Rows written by one request, in one transaction: a second at most, so that others write meanwhile."""
+WHOLE = MOST_AT_ONCE
+"""The same when it is all or none: what fits in one transaction is never made by halves."""
 ACT_CHUNK = 100
 WITHDRAWABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.TO_COMPLETE})
 SPREADSHEETS = {"csv": corrected_csv, "xlsx": corrected_xlsx}
@@ -143,7 +146,7 @@ class Bulk:
         if found.wrong_n and not only_valid:
             raise ValueError(_("Tout ou rien : corrigez d'abord les lignes à corriger, ou laissez-les de côté."))
         ready = found.ready
-        chunk = ready[:CHUNK]
+        chunk = ready[: CHUNK if only_valid else WHOLE]
         done, total = len(found.done), len(found.done) + len(ready)
         if chunk and self._imports.create(person, import_id, [(row.number, content_of(row)) for row in chunk]):
             done += len(chunk)

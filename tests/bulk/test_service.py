@@ -114,6 +114,12 @@ def test_all_or_nothing_makes_nothing_while_a_row_is_wrong(room: Room) -> None:
     assert room.names() == ["Local 0", "Local 1"]
 
 
+def test_all_or_nothing_is_one_transaction(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_module, "CHUNK", 2)
+    key = room.begin(*lines(5))
+    assert [told.done for told in commit(room, key, only_valid=False)] == [5]
+
+
 def test_chunks_interrupted_anywhere_and_repeated_make_each_row_once(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service_module, "CHUNK", 3)
     key = room.begin(*lines(8))
