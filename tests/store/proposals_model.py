@@ -166,6 +166,8 @@ class Modelled:
         if act in DECIDED:
             self.said.append(Said("economy", person.id, reason, False))
         self.note()
+        self.told |= tokens(reason)
+        self.shared |= tokens(reason) if self.is_shared() else set()
         return ""
 
     def _after(self, own: bool, act: str) -> str | None:
