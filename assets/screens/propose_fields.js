@@ -94,8 +94,9 @@
     answers = given.answers;
     at = -1;
     const list = $("propose-answers");
-    const lines = answers.map((one, i) => el("li", { role: "option", id: `propose-answer-${i}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); choose(one, input); } }, el("b", {}, one.label), el("span", { class: "note" }, one.area ? ` ${one.area}` : "")));
-    list.replaceChildren(...(lines.length ? lines : [el("li", { role: "option", "aria-disabled": "true", class: "note" }, given.note || words("address_none"))]));
+    const lines = answers.map((one, i) => el("li", { role: "option", id: `propose-answer-${i}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); choose(one, input); } }, el("b", {}, one.label), el("span", { class: "note" }, ` ${one.words}`)));
+    const told = [...(lines.length ? [] : [words("address_none")]), ...(given.note ? [given.note] : [])].map((text) => el("li", { role: "option", "aria-disabled": "true", class: "note" }, text));
+    list.replaceChildren(...lines, ...told);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
   }
