@@ -1,6 +1,6 @@
 # Convergence: `make` alone lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench data docs pictures lock clean run-env test-env
+.PHONY: help run test attack check bench data docs pictures lock clean run-env test-env
 
 PY := .venv/bin/python
 
@@ -12,6 +12,10 @@ run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOS
 
 test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, if it can), then run every test (TESTS="tests/domain -k url" for some)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest -n 2 --dist loadfile $(TESTS)
+
+attack: test-env ## the attacks in full size: kills, editors at once, full disk, random requests, texts (half an hour)
+	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && \
+	  CONVERGENCE_ATTACK=full exec $(PY) -m pytest tests/attack tests/access/test_gate.py $(TESTS)
 
 check: test-env ## lint, format, types, who imports whom, generated pages up to date
 	$(PY) -m ruff check .

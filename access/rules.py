@@ -10,6 +10,7 @@ from flask import Flask, Response, jsonify, request
 from access.identity import demand
 from domain.person import Action, NotAllowed
 from i18n import gettext as _
+from store.database import Unwritable
 
 # By endpoint. The endpoint of the callbacks is open here, since each callback has a rule of its own (see `access.gate`).
 ROUTES: Mapping[str, Action] = MappingProxyType(
@@ -124,6 +125,10 @@ def install_rules(server: Flask, rules: Mapping[str, Action] = ROUTES) -> None:
             return jsonify(error=_("Action inconnue.")), 403
         demand(action)
         return None
+
+    @server.errorhandler(Unwritable)
+    def unwritable(error: Unwritable) -> tuple[Response, int]:
+        return jsonify(error=str(error)), 400
 
     @server.errorhandler(NotAllowed)
     def not_allowed(error: NotAllowed) -> tuple[Response, int]:

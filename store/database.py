@@ -62,6 +62,10 @@ class StoreUnavailable(RuntimeError):  # noqa: N818 - a state of the world, not 
     """The database cannot be read or written now; the message says why, and the driver's error is its cause."""
 
 
+class Unwritable(ValueError):  # noqa: N818 - an answer, not a fault of ours
+    """A text holds what the database cannot keep, so that nothing there has it either; the message says so."""
+
+
 class Database:
     """One database, named by its URL. A process may fork at any time between two uses: no connection is used on both sides."""
 
@@ -229,7 +233,7 @@ def _told(name: str) -> Iterator[None]:
         raise
     except (DBAPIError, sqlite3.Error, OSError) as error:
         if server.is_unwritable_text(error):
-            raise ValueError(_("Texte refusé : il contient un caractère que rien n'affiche (NUL).")) from error
+            raise Unwritable(_("Texte refusé : il contient un caractère que rien n'affiche (NUL).")) from error
         sentence = _sentence(error)
         if sentence is None:
             raise

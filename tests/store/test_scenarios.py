@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +20,6 @@ from store.scenarios import Conflict, NotFound, Scenarios
 from store.tables import scenarios as scenarios_table
 from tests.store.drafts import RESULT, draft
 from tests.store.people import ADA, CHEAP, CHIEF, PLANNER, enrol
-from tests.store.processes import start, write_for_ever
 
 
 def test_a_scenario_comes_back_as_it_was_saved(scenarios: Scenarios, url: str) -> None:
@@ -210,31 +208,3 @@ def test_of_several_editors_at_once_not_one_edit_is_lost(scenarios: Scenarios) -
     assert (final.note, final.version) == (str(EDITORS * EDITS), EDITORS * EDITS + 1)
     told = [entry.after["note"] for entry in scenarios.history(made.id) if entry.after is not None]
     assert told == [str(count) for count in range(EDITORS * EDITS + 1)]
-
-
-def test_killed_while_it_writes_a_process_loses_no_acknowledged_write(url: str, database: Database) -> None:
-    rng = random.Random(7)
-    acknowledged: dict[str, int] = {}
-    for _ in range(10):
-        process, pipe = start(write_for_ever, url)
-        for _ in range(rng.randint(1, 12)):
-            told, version = pipe.recv()
-            acknowledged[told] = version
-        process.kill()
-        process.join(10)
-        try:
-            while pipe.poll():
-                told, version = pipe.recv()
-                acknowledged[told] = version
-        except (EOFError, OSError):
-            pass
-        again = Database.open(url)
-        again.migrate()
-        scenarios = Scenarios(again)
-        if again.file:
-            with again.reading() as connection:
-                assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-        stored = {scenario.id: scenario.version for scenario in scenarios.list()}
-        assert all(stored.get(key, 0) >= version for key, version in acknowledged.items())
-        assert all(len(scenarios.history(key)) == version for key, version in stored.items())
-    assert len(acknowledged) >= 10
