@@ -44,7 +44,7 @@ PLACES = st.lists(
 
 
 @given(PLACES)
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_any_list_of_places_gives_candidates_of_the_declared_form(territory, places):
     settled = with_places(territory, places)
     frame = settled.territory.candidates

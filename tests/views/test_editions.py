@@ -18,7 +18,7 @@ from store.searches import Searches
 from tests.published import LAUNDRY, PARIS, YARD, Giver
 from views.edition_maker import EditionMaker
 from views.edition_shelf import Shelf
-from views.editions import HEADER, Edition, EditionGone, Editions
+from views.editions import HEADER, Edition, EditionGone, Editions, Make
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,12 @@ def maker(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Edi
     database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('editions')}/c.db")
     database.migrate()
     return EditionMaker.of(territory, Searches(database))
+
+
+@pytest.fixture(scope="module")
+def remembering(maker: EditionMaker) -> Make:
+    """Makes each edition once for many histories."""
+    return lru_cache(maker)
 
 
 @pytest.fixture
@@ -170,9 +176,9 @@ KINDS = {"none": (), "laundry": (LAUNDRY,), "yard": (YARD,), "both": (LAUNDRY, Y
 
 @given(st.lists(st.sampled_from(sorted(KINDS)), max_size=7))
 @settings(max_examples=15)
-def test_the_last_three_editions_are_kept_and_only_they(maker: EditionMaker, history: list[str]) -> None:
+def test_the_last_three_editions_are_kept_and_only_they(remembering: Make, history: list[str]) -> None:
     giver, server = Giver(), Flask("editions")
-    editions = Editions(lru_cache(maker), giver)
+    editions = Editions(remembering, giver)
     seen = [editions.latest().version]
     for name in history:
         giver.publish(*KINDS[name])
