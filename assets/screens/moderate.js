@@ -162,6 +162,9 @@
     load();
   }
 
+  /** Others propose and decide too: who comes back to the page finds the queue as it now is. */
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && root() && state.rows && !state.running) load(); });
+
   cv.store.onMount(() => requestAnimationFrame(begin));
   cv.store.onSettle(begin);
   cv.store.onPaint(follow);
