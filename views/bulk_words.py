@@ -26,6 +26,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "resume": N_("Reprendre « {name} »"),
         "resume_note": N_("{rows} lignes, dont {done} importées ; envoyé à {time}"),
         "resume_closing": N_("Terminer l'annulation de « {name} »"),
+        "forget": N_("Oublier"),
+        "forget_file": N_("Oublier « {name} » : les brouillons déjà créés restent"),
         "reading": N_("Lecture de « {name} »…"),
         "too_big": N_("« {name} » dépasse {mb} Mo : partagez-le en plusieurs fichiers."),
         "failed": N_("Le serveur ne répond pas : vérifiez la connexion, puis recommencez."),
@@ -109,7 +111,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "go_on": N_("Les corriger"),
         "see_list": N_("Voir la liste"),
         "another": N_("Importer un autre fichier"),
-        "on_map": N_("Aperçu sur la carte : ronds pleins pour les lignes valides, croix pour celles à corriger."),
+        "on_map": N_("Aperçu sur la carte : signes pleins pour les lignes valides, croix pour celles à corriger."),
         "interrupted": N_("L'import s'est interrompu à {done} sur {total}. Rien n'est perdu ni fait deux fois."),
         "go_on_import": N_("Continuer l'import"),
     }

@@ -53,6 +53,7 @@
     const mine = ++visit;
     const { ok, given } = await ask("/import");
     if (mine !== visit || root() !== box) return;
+    if (!ok && !state.info) return cv.propose && cv.propose.notice(given.error || "");
     if (ok) state.info = given;
     Object.assign(state, { look: null, only: "", mode: "valid", made: null });
     box.hidden = false;
@@ -90,6 +91,11 @@
     const answer = await ask(`/import/${line.id}`);
     if (!answer.ok) return cv.bulkFrame.file(sentence(answer));
     show(answer.given, true);
+  }
+
+  async function forget(line) {
+    await ask(`/import/${line.id}/forget`, {});
+    if (isOpen()) open();
   }
 
   function show(look, anew = false) {
@@ -218,5 +224,5 @@
 
   cv.store.onMount(() => { visit += 1; hasPoints = false; document.body.classList.remove("bulk-open"); Object.assign(state, { look: null, made: null }); });
 
-  cv.bulk = { state, words, counted, el, root, open, close, send, resume, change, filter, run, cancel, submit, rest, isOpen };
+  cv.bulk = { state, words, counted, el, root, open, close, send, resume, forget, change, filter, run, cancel, submit, rest, isOpen };
 })();

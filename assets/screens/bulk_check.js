@@ -155,7 +155,8 @@
     const held = document.activeElement && document.activeElement.closest("#bulk-foot") ? document.activeElement.id : "";
     const go = frame().button(n.valid === 1 ? words("import_one") : n.valid ? words("import", { n: n.valid }) : words("nothing_ready"), cv.bulk.run, "button primary", { id: "bulk-go" });
     go.disabled = Boolean(need) || n.valid === 0 || (n.wrong > 0 && state.mode === "all");
-    frame().foot(n.wrong > 0 && !need ? modes(n) : null, go);
+    const undo = n.done ? frame().button(words("stop"), () => cv.bulk.cancel(state.look.id), "button", { id: "bulk-undo" }) : null;
+    frame().foot(n.wrong > 0 && !need ? modes(n) : null, undo, go);
     if (held) $(held)?.focus();
   }
 

@@ -61,6 +61,7 @@
     if (!lines.length) return [];
     const time = (at) => new Date(at).toLocaleTimeString(cv.format.language(), { hour: "2-digit", minute: "2-digit" });
     const items = lines.map((line) => el("li", {}, button(words(line.closing ? "resume_closing" : "resume", { name: line.name }), () => cv.bulk.resume(line)), " ",
+      line.closing ? null : button(words("forget"), () => cv.bulk.forget(line), "mini", { "aria-label": words("forget_file", { name: line.name }) }), " ",
       el("span", { class: "note" }, words("resume_note", { rows: line.rows, done: line.done, time: time(line.at) }))));
     return [el("h3", {}, words("resume_title")), el("ul", { class: "bulk-lines" }, items)];
   }

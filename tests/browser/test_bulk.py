@@ -210,6 +210,11 @@ def test_places_already_known_are_told_and_can_be_left_out_at_once(demo: Demonst
     press(page, "Laisser de côté cette ligne")
     counts(page, "2 lignes valides", "aucune erreur")
     expect(page.locator("#bulk-twins li")).to_have_count(0)
+    press(page, "Changer de fichier")
+    expect(page.locator(".bulk-drop")).to_be_visible()
+    before = page.locator(".bulk-lines > li").count()
+    page.get_by_role("button", name="Oublier « a.csv »").first.click()
+    expect(page.locator(".bulk-lines > li")).to_have_count(before - 1)
 
 
 def test_an_import_cut_in_the_middle_goes_on_where_it_was(demo: Demonstration, landlord: Page) -> None:

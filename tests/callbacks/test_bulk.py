@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 
 from app import Convergence
 from domain.candidate import Kind
@@ -205,3 +208,21 @@ def test_whatever_the_cells_hold_the_answer_is_plain_json(landlord: FlaskClient)
     key = told["id"]
     assert post(landlord, f"/import/{key}/check", corrections={"2": {"name": nasty[4], "area_m2": "nan"}}).status_code == 200
     assert landlord.get(f"/import/{key}/corrected.xlsx").status_code == 200
+
+
+keys = st.sampled_from(["mapping", "crs", "accept", "corrections", "leave", "take_back", "leave_twins", "field", "mode", "after", "x"])
+plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8) | st.sampled_from(["2", "name", "Nom"])
+anything = st.recursive(plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(plain.map(str), inner, max_size=3), max_leaves=6)
+
+
+@examples(max_examples=60, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,))
+@given(st.sampled_from(["check", "commit", "cancel", "submit", "forget"]), st.dictionaries(keys, anything, max_size=3) | anything)
+def test_whatever_the_body_the_answer_is_no_fault(landlord: FlaskClient, step: str, body: Any) -> None:
+    key = (names(landlord) or [begun(landlord)["id"]])[0]
+    assert landlord.post(f"/import/{key}/{step}", json=body, headers=OWN).status_code in {200, 400, 404, 422}
+
+
+@examples(max_examples=40, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,))
+@given(st.binary(max_size=60), st.sampled_from(["csv", "geojson", "txt", "json", "exe", ""]))
+def test_whatever_the_file_the_answer_is_no_fault(landlord: FlaskClient, data: bytes, ending: str) -> None:
+    assert send(landlord, data, f"a.{ending}").status_code in {200, 422}
