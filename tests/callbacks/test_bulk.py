@@ -16,7 +16,7 @@ from domain.person import PersonRole
 from intake.fields import FIELDS
 from intake.read import read
 from intake.table import MAX_BYTES
-from tests.intake.making import csv_of, feature, geojson, point, xlsx
+from tests.intake.making import csv_of, feature, geojson, gpkg, point, xlsx
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 GOOD = csv_of("A;1, rue;5,3691;43,3487;80", "B;2, rue;5,37;43,35;12O", ";3, rue;5,38;43,35;90")
@@ -199,6 +199,11 @@ def test_a_map_file_keeps_its_own_positions(app: Convergence) -> None:
     assert [cell["field"] for cell in row["cells"]] == ["x", "y"]
     fixed = post(officer, f"/import/{told['id']}/check", corrections={"2": {"x": "5,4", "y": "43,3"}}).json
     assert fixed["counts"]["wrong"] == 0
+
+
+def test_a_geopackage_goes_through_the_process_apart(app: Convergence) -> None:
+    told = begun(signed(app, PersonRole.ECONOMY), gpkg(), "zone.gpkg")
+    assert (told["has_geometry"], told["counts"]["valid"], told["points"]["good"][0][:2]) == (True, 1, [5.3691, 43.3487])
 
 
 def test_whatever_the_cells_hold_the_answer_is_plain_json(landlord: FlaskClient) -> None:
