@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -124,6 +126,36 @@ def test_an_incomplete_or_unknown_command_lists_them_and_starts_nothing(
     assert application.main(command.split()) == 2
     assert "admin create --login" in capsys.readouterr().err
     assert not persons.exist()
+
+
+def test_a_person_is_given_all_that_is_kept_then_erased(
+    persons: Persons, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert application.main([*CREATE[:-1], "--no-password", "--email", "ada@phare.example"]) == 0
+    file = tmp_path / "ada.json"
+    assert application.main(["admin", "export", "--login", "ada", str(file)]) == 0
+    assert json.loads(file.read_text("utf-8"))["account"][0]["email"] == "ada@phare.example"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert application.main(["admin", "export", "--login", "ada", str(file)]) == 2
+    _pipe(monkeypatch, "non\n")
+    assert application.main(["admin", "erase", "--login", "ada"]) == 2
+    assert [person.login for person in persons.list(CHIEF)] == ["ada"]
+    _pipe(monkeypatch, "oui\n")
+    assert application.main(["admin", "erase", "--login", "ada"]) == 0
+    assert [person.login for person in persons.list(CHIEF)] == ["efface-1"]
+    assert "personne effacée n° 1" in capsys.readouterr().out
+    assert application.main(["admin", "untie", "--login", "efface-1"]) == 2
+    assert "efface-1" in capsys.readouterr().err
+
+
+def test_an_account_for_the_single_sign_on_alone_has_a_password_that_nobody_knows(
+    persons: Persons, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        asked = ["admin", "create", "--login", "a1", "--name", "Un court identifiant", "--role", "waste", "--no-password"]
+        assert application.main(asked) in {0, 2}
+    assert persons.authenticate("a1", "") is None
+    assert application.main([*asked, "--password-stdin"]) == 2
 
 
 def test_the_program_itself_does_so(tmp_path: Path) -> None:
