@@ -79,12 +79,14 @@ class Modelled:
     said: list[Said] = field(default_factory=list)
     seen: int = 0
     files: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def note(self) -> None:
         """Remember who could read what there is after a writing, which has one entry in the journal."""
         self.told |= tokens(self.content)
         if self.is_shared():
-            self.shared |= tokens((self.content, self.published))
+            named = [self.names[key] for key, (_kind, removed) in self.files.items() if not removed]
+            self.shared |= tokens((self.content, self.published, named))
         self.entries.append(self.is_shared())
 
     def is_shared(self) -> bool:
@@ -147,8 +149,8 @@ class Modelled:
             self.note()
         return refusal
 
-    def act(self, person: Person, version: int, act: str, reason: str) -> str:
-        """Do it when it is legal; return how it ends."""
+    def refuses(self, person: Person, version: int, act: str, reason: str) -> str:
+        """Return why an act comes to nothing; nothing when it is done."""
         if not self.reads(person):
             return "NotFound"
         own = house(person) == self.house
@@ -156,12 +158,17 @@ class Modelled:
             return "NotAllowed"
         if version != self.version:
             return "Conflict"
-        after = self._after(own, act)
-        if after is None:
+        if self._after(own, act) is None:
             return "Illegal"
         lacks = not {"name", "lon", "lat"} <= set(self.content)
-        if (act in {"ask", "refuse"} and not reason) or (act in {"submit", "accept"} and lacks):
-            return "ValueError"
+        return "ValueError" if (act in {"ask", "refuse"} and not reason) or (act in {"submit", "accept"} and lacks) else ""
+
+    def act(self, person: Person, version: int, act: str, reason: str) -> str:
+        """Do it when it is legal; return how it ends."""
+        refusal = self.refuses(person, version, act, reason)
+        after = self._after(house(person) == self.house, act)
+        if refusal or after is None:
+            return refusal
         self._do(act, after)
         if act in DECIDED:
             self.said.append(Said("economy", person.id, reason, False))
