@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import smtplib
 import ssl
 import time
@@ -119,8 +120,13 @@ class Postman:
     ) -> None:
         self._outbox, self._searches, self._relay, self._clock = outbox, searches, relay, clock
         self._sender, self._address = sender, address
-        self._holder = token_hex(8)
+        self._token = token_hex(8)
         self._not_before: dict[int, float] = {}
+
+    @property
+    def _holder(self) -> str:
+        """Who this is, for the lease: processes forked from one that made it share everything but their number."""
+        return f"{self._token}.{os.getpid()}"
 
     def run(self, stop: Event | None = None) -> None:
         """Go on until told to stop; what cannot be read or written now is left for the next round."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import socketserver
 import threading
@@ -178,6 +179,17 @@ def test_of_two_processes_one_sends(office: Office) -> None:
     office.clock.now += LEASE_S + 1  # the first is no more
     assert second.round() == 1
     assert len(office.box.messages) == 2
+
+
+def test_a_process_forked_from_the_one_that_sends_does_not_send_too(office: Office) -> None:
+    postman = office.postman()
+    assert postman.round() == 1
+    publish(Proposals(office.database), name="Ancienne loge")
+    child = os.fork()
+    if not child:
+        os._exit(postman.round())
+    assert os.waitpid(child, 0)[1] == 0
+    assert len(office.box.messages) == 1
 
 
 def test_it_goes_on_until_told_to_stop(office: Office) -> None:
