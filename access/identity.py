@@ -109,11 +109,6 @@ def current_person() -> Person:
     return cast("Person", g.person)
 
 
-def signed_name() -> str | None:
-    """Return the name under which whoever is asking writes; None for a visitor."""
-    return current_person().name or None
-
-
 def example_persons() -> tuple[Person, ...]:
     """Return the persons that whoever is asking may be by one click; none unless the service is a demonstration."""
     known = accounts()
