@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from domain.person import VISITOR
 from domain.saved import SavedScenario, Status
 from domain.scenario import STAKES, Question
 from scenarios.saving import draft_of, outcome_json
@@ -30,7 +31,7 @@ def keep(context: Context) -> Save:
         context.scenarios.update(PLANNER, old.id, old.version, archived=True)
 
     def save(name: str, query: str = "", note: str = "") -> SavedScenario:
-        return context.scenarios.create(PLANNER, draft_of(context.service.planner, context.service.answer(query), name, note))
+        return context.scenarios.create(VISITOR, draft_of(context.service.planner, context.service.answer(query), name, note))
 
     return save
 
