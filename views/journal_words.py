@@ -42,6 +42,10 @@ OF_PERSON: Mapping[str, str] = {
     "create": N_("Compte créé"),
     "disable": N_("Compte fermé"),
     "password": N_("Mot de passe changé"),
+    "email": N_("Adresse électronique changée"),
+    "tie": N_("Identité de la connexion unique liée"),
+    "untie": N_("Identité de la connexion unique oubliée"),
+    "erase": N_("Personne effacée"),
 }
 OF_ORGANISATION: Mapping[str, str] = {"create": N_("Organisation ajoutée"), "organisation": N_("Organisation ajoutée")}
 LABELS: Mapping[str, str] = {
@@ -57,6 +61,8 @@ LABELS: Mapping[str, str] = {
     "landlord": N_("Bailleur"),
     "active": N_("Actif"),
     "email": N_("Courriel"),
+    "oidc_issuer": N_("Fournisseur d'identité"),
+    "oidc_subject": N_("Identité chez lui"),
     "code": N_("Code"),
 }
 MAX_SHOWN = 300
