@@ -20,19 +20,27 @@ find() {
     echo "$found"
 }
 
+can_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
 apt_install() {
-    say "Installing PostgreSQL with apt-get: the store is tested on it too"
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql; } </dev/null >/dev/null 2>&1
-    version=$(basename "$(dirname "$(find)")")
-    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "postgresql-$version-postgis-3" </dev/null >/dev/null 2>&1
+    say "Installing $* with apt-get: the store is tested on it too"
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } </dev/null >/dev/null 2>&1
 }
+
+has_postgis() { [ -e "/usr/lib/postgresql/$1/lib/postgis-3.so" ]; }
 
 if [ -n "${POSTGRES_BIN:-}" ]; then echo "$POSTGRES_BIN"; exit 0; fi
 bin=$(find)
-if [ -z "$bin" ] && [ "${1:-}" = --install ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    apt_install
-    bin=$(find)
-    [ -n "$bin" ] || say "PostgreSQL could not be installed: its tests will be skipped"
+if [ "${1:-}" = --install ] && can_apt; then
+    if [ -z "$bin" ]; then
+        apt_install postgresql || true
+        bin=$(find)
+        [ -n "$bin" ] || say "PostgreSQL could not be installed: its tests will be skipped"
+    fi
+    case $bin in /usr/lib/postgresql/*)
+        version=$(basename "$(dirname "$bin")")
+        has_postgis "$version" || apt_install "postgresql-$version-postgis-3" || say "PostGIS could not be installed: its tests will be skipped"
+    esac
 fi
 if [ -n "$bin" ]; then echo "$bin"; fi
 exit 0
