@@ -243,6 +243,42 @@ def content_after(proposal: Proposal, act: Act) -> tuple[Content, Content | None
     return proposal.content, proposal.published
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The last decision on a proposal: what it changed of what is told and of what everybody sees, before and after, field by field.
+
+    None where it changed neither: `published` is None for what nobody saw before.
+    """
+
+    act: Act
+    content: tuple[Content, Content] | None = None
+    published: tuple[Content, Content] | None = None
+
+
+def content_reopened(proposal: Proposal, last: Decided) -> tuple[Content, Content | None]:
+    """Return what is told, and what everybody sees, once the last decision on an accepted place is gone back on.
+
+    A change that was refused is told again, but for what its proposer has told anew since, and what everybody sees stays. One that was
+    accepted gives way to what everybody saw before; a place accepted for the first time is seen no more. A photograph that was
+    taken away meanwhile does not come back.
+    """
+    if last.act is Act.REFUSE and proposal.published is not None:
+        was, became = last.content or ({}, {})
+        untouched = {key: value for key, value in was.items() if proposal.content.get(key) == became.get(key)}
+        return _patched(proposal.content, untouched), proposal.published
+    if last.act is not Act.ACCEPT or last.published is None or proposal.published is None:
+        return proposal.content, None
+    was = dict(last.published[0])
+    if was.get(PHOTOS):
+        shown = proposal.content.get(PHOTOS) or ()
+        was[PHOTOS] = [photo for photo in was[PHOTOS] if photo in shown] or None
+    return proposal.content, _patched(proposal.published, was)
+
+
+def _patched(content: Content, changes: Content) -> dict[str, Any]:
+    return {key: value for key, value in {**content, **changes}.items() if value is not None}
+
+
 def missing_to_submit(content: Content) -> tuple[str, ...]:
     """Return the ids of what must be told before anything is submitted: a name and a position."""
     lacking = [] if content.get("name") else ["name"]

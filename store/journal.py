@@ -71,6 +71,13 @@ def entries_of_person(connection: Connection, person_id: str) -> tuple[JournalEn
     return select_entries(connection, journal.c.person_id == person_id)
 
 
+def last_of(connection: Connection, proposal_id: str, actions: Sequence[str]) -> JournalEntry | None:
+    """Return the latest row of some actions on a proposal; None where there is none."""
+    wanted = (journal.c.proposal_id == proposal_id) & journal.c.action.in_(actions)
+    found = select_entries(connection, wanted, newest_first=True, limit=1)
+    return found[0] if found else None
+
+
 def select_entries(
     connection: Connection, wanted: ColumnElement[bool], newest_first: bool = False, limit: int | None = None
 ) -> tuple[JournalEntry, ...]:

@@ -19,11 +19,13 @@ from domain.proposal import (
     STAGE_LABELS,
     Act,
     Content,
+    Decided,
     Proposal,
     Stage,
     clean_content,
     clean_text,
     content_after,
+    content_reopened,
     decides,
     kind_of,
     may_edit,
@@ -143,7 +145,9 @@ def act(connection: Connection, person: Person, proposal_id: str, version: int, 
     now = later(current.updated_at)
     values = {"stage": after, "version": version + 1, "updated_at": now, **_times(current, done, after, now)}
     content, published = content_after(current, done)
-    before_told, after_told = _told_of(current, values, content, why)
+    if done is Act.REOPEN and current.stage is Stage.ACCEPTED:
+        content, published = content_reopened(current, _last_decision(connection, current))
+    before_told, after_told = _told_of(current, done, values, content, published, why)
     if content != current.content:
         values["content"] = dict(content)
     row = tell(connection, person, current, values, done.value, before_told, after_told)
@@ -190,8 +194,20 @@ def _times(current: Proposal, done: Act, after: Stage, now: dt.datetime) -> Row:
     return times
 
 
-def _told_of(current: Proposal, values: Row, content: Content, reason: str) -> tuple[Row, Row]:
-    """Return what the journal tells of an act: stages, the reason, and what a refused change takes back."""
+def _last_decision(connection: Connection, current: Proposal) -> Decided:
+    """Read in the journal what the last decision changed."""
+    row = journal.last_of(connection, current.id, [decision.value for decision in DECISIONS])
+    if row is None:
+        return Decided(Act.REOPEN)
+    changed = {key: ((row.before or {})[key], (row.after or {})[key]) for key in ("content", "published") if key in (row.before or {})}
+    return Decided(Act(row.action), **changed)
+
+
+def _told_of(current: Proposal, done: Act, values: Row, content: Content, published: Content | None, reason: str) -> tuple[Row, Row]:
+    """Return what the journal tells of an act: stages, the reason, what changes of what is told and of what everybody sees.
+
+    That is what going back on a decision reads.
+    """
     before: Row = {"stage": current.stage.value}
     after: Row = {"stage": values["stage"].value}
     if reason:
@@ -199,4 +215,6 @@ def _told_of(current: Proposal, values: Row, content: Content, reason: str) -> t
     was, becomes = difference(current.content, content)
     if becomes:
         before["content"], after["content"] = was, becomes
+    if current.published is not None and published is not None and (done is Act.ACCEPT or published != current.published):
+        before["published"], after["published"] = difference(current.published, published)
     return before, after

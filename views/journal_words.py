@@ -15,7 +15,8 @@ from store.journal import JournalEntry
 from views.proposal_words import changes
 from views.scenario_library import STATUS_LABELS
 
-NOT_FIELDS = frozenset({"stage", "reason", "content"})
+PARTS = ("content", "published")
+NOT_FIELDS = frozenset({"stage", "reason", *PARTS})
 OF_PROPOSAL: Mapping[str, str] = {
     "create": N_("Fiche commencée"),
     "edit": N_("Fiche modifiée"),
@@ -105,8 +106,16 @@ def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[Line]:
     lines = [_stages(before, after)] if before.get("stage") != after.get("stage") else []
     if after.get("reason"):
         lines.append({"label": _("Motif"), "before": None, "after": _shown(after["reason"])})
-    told = [{**part.get("content", {}), **{key: part[key] for key in part if key not in NOT_FIELDS}} for part in (before, after)]
+    told = [_fields(part) for part in (before, after)]
     return [*lines, *({key: line.get(key) for key in ("label", "before", "after")} for line in changes(kind, *told))]
+
+
+def _fields(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of one side of an entry: those of an edit, or those that a decision changed, for whoever they are."""
+    found = {key: part[key] for key in part if key not in NOT_FIELDS}
+    for name in PARTS:
+        found |= part.get(name, {})
+    return found
 
 
 def _attached(action: str, name: str) -> Line:

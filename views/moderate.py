@@ -111,7 +111,7 @@ TEXTS = {
     "refuse": N_("Refuser"),
     "reopen": N_("Annuler la décision"),
     "reopen_note": N_("La proposition attendra de nouveau une décision."),
-    "reopen_accepted": N_("Le lieu ne sera plus visible de tous tant qu'il n'est pas accepté de nouveau."),
+    "reopen_accepted": N_("La proposition attendra de nouveau une décision, et tous verront ce qu'ils voyaient avant celle-ci."),
     "no_act": N_("Rien à décider à cette étape."),
     "reason_ask": N_("Ce que vous demandez (le proposant le lira)"),
     "reason_refuse": N_("Motif du refus (le proposant le lira)"),

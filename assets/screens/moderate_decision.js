@@ -79,7 +79,7 @@
     if (answer.status === 409 && answer.given.current) return told(detail, answer.given);
     if (!answer.ok) { put({ notice: { id: detail.id, text: desk.why(answer), wrong: true } }); desk.announce(desk.why(answer)); desk.focusOn(`act-${act}`); return; }
     const text = words(`did_${act}`, { name: detail.name });
-    desk.take({ ...detail, ...answer.given }, { reason: null, conflict: null, notice: { id: detail.id, text, undo: act === "accept" || (act !== "reopen" && !detail.is_change), done: act !== "reopen" } });
+    desk.take({ ...detail, ...answer.given }, { reason: null, conflict: null, notice: { id: detail.id, text, undo: act !== "reopen", done: act !== "reopen" } });
     desk.announce(text);
     desk.focusOn(act === "reopen" ? "act-accept" : "next");
   }

@@ -167,6 +167,24 @@ def test_a_change_of_an_accepted_place_is_told_field_by_field(store: Proposals, 
     ]
 
 
+def test_undoing_what_was_decided_of_a_change_gives_back_what_everybody_saw(store: Proposals, officer: FlaskClient) -> None:
+    def seen() -> float:
+        return next(place.told["area_m2"] for place in store.published() if place.id == one.id)
+
+    one = publish(store)
+    changed = store.edit(AGENT, one.id, one.version, {"area_m2": 200.0})
+    asked = store.act(AGENT, one.id, changed.version, Act.SUBMIT)
+    accepted = decide(officer, asked, "accept")
+    assert seen() == 200.0
+    undone = post(officer, f"/moderation/{one.id}/act", {"version": accepted["version"], "act": "reopen"})
+    assert (undone["stage"], undone["is_public"], seen()) == ("submitted", True, 140.0)
+    assert [(line["before"], line["after"]) for line in undone["changes"]] == [("140\u202fm²", "200\u202fm²")]
+    refused = post(officer, f"/moderation/{one.id}/act", {"version": undone["version"], "act": "refuse", "reason": "Non mesuré"})
+    assert (refused["stage"], seen(), store.get(AGENT, one.id).content["area_m2"]) == ("accepted", 140.0, 140.0)
+    again = post(officer, f"/moderation/{one.id}/act", {"version": refused["version"], "act": "reopen"})
+    assert (again["stage"], seen(), store.get(AGENT, one.id).content["area_m2"]) == ("submitted", 140.0, 200.0)
+
+
 def test_forty_are_accepted_by_one_press_and_one_that_cannot_be_stops_no_other(store: Proposals, officer: FlaskClient) -> None:
     many = [submit(store, name=f"Local {n}", lon=5.40 + n / 1000) for n in range(40)]
     moved = store.edit(AGENT, many[7].id, many[7].version, {"area_m2": 1_000.0})

@@ -20,12 +20,14 @@ from domain.proposal import (
     ECONOMY,
     EDITABLE,
     MAX_CONTENT_BYTES,
+    PHOTOS,
     PRIVATE,
     PROPOSAL_ID,
     REASONED,
     STAGE_LABELS,
     TRANSITIONS,
     Act,
+    Decided,
     Proposal,
     Stage,
     acts,
@@ -33,6 +35,7 @@ from domain.proposal import (
     clean_text,
     confidential_part,
     content_after,
+    content_reopened,
     decides,
     has_position,
     kind_of,
@@ -309,3 +312,36 @@ def test_a_clean_text_is_stable_and_short(text: str) -> None:
 def test_the_name_of_a_proposal_is_recognised(text: str) -> None:
     assert PROPOSAL_ID.fullmatch(text)
     assert not any(PROPOSAL_ID.fullmatch(wrong) for wrong in (text.lower(), text + "\n", text[:-3] + "é", "XX" + text[2:], "LP-1"))
+
+
+def test_going_back_on_a_decision_gives_back_what_it_took() -> None:
+    first = _proposal(Stage.ACCEPTED)
+    assert content_reopened(first, Decided(Act.ACCEPT)) == (TOLD, None)
+    changed = _proposal(Stage.ACCEPTED, content=CHANGED, published=CHANGED)
+    accepted = Decided(Act.ACCEPT, published=({"area_m2": 80.0}, {"area_m2": 95.0}))
+    assert content_reopened(changed, accepted) == (CHANGED, TOLD)
+    assert content_reopened(first, Decided(Act.REFUSE, content=({"area_m2": 95.0}, {"area_m2": 80.0}))) == (CHANGED, TOLD)
+    assert content_reopened(first, Decided(Act.REFUSE)) == (TOLD, TOLD)
+    assert content_reopened(first, Decided(Act.REOPEN)) == (TOLD, None)
+
+
+def test_what_was_told_since_a_refusal_is_not_told_over() -> None:
+    since = _proposal(Stage.ACCEPTED, content={**TOLD, "area_m2": 100.0, "contact": "06"})
+    refused = Decided(Act.REFUSE, content=({"area_m2": 95.0, "van_access": "yes"}, {"area_m2": 80.0, "van_access": None}))
+    assert content_reopened(since, refused) == ({**since.content, "van_access": "yes"}, TOLD)
+
+
+def test_a_photograph_that_was_taken_away_does_not_come_back_with_what_was_seen_before() -> None:
+    changed = _proposal(Stage.ACCEPTED, content={**TOLD, PHOTOS: ["b"]}, published={**TOLD, PHOTOS: ["b"]})
+    accepted = Decided(Act.ACCEPT, published=({PHOTOS: ["a"]}, {PHOTOS: ["a", "b"]}))
+    assert content_reopened(changed, accepted) == (changed.content, TOLD)
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3)), st.dictionaries(st.sampled_from("abcd"), st.integers(0, 3)))
+def test_going_back_at_once_leaves_no_trace_in_what_everybody_sees(before: dict[str, Any], after: dict[str, Any]) -> None:
+    keys = before.keys() | after.keys()
+    parts = ({key: before.get(key) for key in keys}, {key: after.get(key) for key in keys})
+    accepted = _proposal(Stage.ACCEPTED, content=after, published=after)
+    assert content_reopened(accepted, Decided(Act.ACCEPT, published=parts)) == (after, before)
+    refused = _proposal(Stage.ACCEPTED, content=before, published=before)
+    assert content_reopened(refused, Decided(Act.REFUSE, content=parts[::-1])) == (after, before)

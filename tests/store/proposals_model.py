@@ -78,6 +78,7 @@ class Modelled:
     entries: list[bool] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     seen: int = 0
+    last: tuple[str, dict[str, Any] | None, dict[str, Any]] = ("", None, {})
     files: dict[str, tuple[str, bool]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -186,11 +187,17 @@ class Modelled:
         return "accepted" if self.published is not None and act in {"take_back", "refuse"} and after else after
 
     def _do(self, act: str, after: str) -> None:
+        if act == "reopen" and self.stage == "accepted":
+            self._go_back()
+        if act in {"ask", "reopen"}:
+            self.last = (act, None, {})
         if act == "accept":
+            self.last = (act, self.published, dict(self.content))
             self.published = dict(self.content)
-        if act == "refuse" and self.published is not None:
-            self.content = dict(self.published)
-        if act == "withdraw" or (act == "reopen" and self.stage == "accepted"):
+        if act == "refuse":
+            self.last = (act, dict(self.content), dict(self.published or self.content))
+            self.content = dict(self.published or self.content)
+        if act == "withdraw":
             self.published = None
         if act in {"submit", "accept"}:
             self.submitted = True
@@ -198,3 +205,18 @@ class Modelled:
             self.submitted = False
         self.stage = after
         self.version += 1
+
+    def _go_back(self) -> None:
+        """Undo the last decision on an accepted place."""
+        act, was, became = self.last
+        if act == "refuse" and was is not None:
+            keys = {key for key in was.keys() | became.keys() if was.get(key) != became.get(key)}
+            back = {key: was.get(key) for key in keys if self.content.get(key) == became.get(key)}
+            self.content = {key: value for key, value in {**self.content, **back}.items() if value is not None}
+        elif act == "accept" and was is not None:
+            photos = (self.published or {}).get("photos")
+            if was.get("photos") != became.get("photos"):
+                photos = [name for name in was.get("photos", ()) if name in self.content.get("photos", ())]
+            self.published = {key: value for key, value in {**was, "photos": photos or None}.items() if value is not None}
+        else:
+            self.published = None

@@ -55,6 +55,13 @@ def test_a_decision_tells_its_stages_its_reason_and_what_it_took_back() -> None:
     ]
 
 
+def test_an_accepted_change_tells_what_everybody_sees_now() -> None:
+    told = changes_of(
+        entry("accept", {"stage": "submitted", "published": {"area_m2": 140.0}}, {"stage": "accepted", "published": {"area_m2": 150.0}})
+    )
+    assert told[1:] == [{"label": "Surface", "before": "140\u202fm²", "after": "150\u202fm²"}]
+
+
 def test_an_edit_tells_its_fields_and_a_renewal_changes_none() -> None:
     told = changes_of(entry("edit", {"lat": 43.1, "contact": None}, {"lat": 43.2, "contact": "Mme Exemple"}))
     assert [(line["label"], line["before"], line["after"]) for line in told] == [
