@@ -6,6 +6,7 @@ import logging
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -38,11 +39,51 @@ def nothing(_page: Page) -> None:
     """Leave the screen as it opens."""
 
 
+def propose(page: Page) -> None:
+    """As an example landlord, tell three premises and submit two; leave the first one open."""
+    sign_in(page, "landlord")
+    made = [ask(page, "/proposals", {"fields": fields}) for fields in PREMISES]
+    for place in made[1:]:
+        ask(page, f"/proposals/{place['id']}/act", {"version": place["version"], "act": "submit"})
+    page.goto(f"{page.url.split('/sources')[0]}/proposer?dossier={made[0]['id']}")
+    page.wait_for_selector(f"html[data-assessed^='{made[0]['id']}']", state="attached")
+    page.evaluate("convergence.leaflet.setView([43.335, 5.405], 12.5, { animate: false })")
+
+
+def decide(page: Page) -> None:
+    """As an example officer, open what the landlord submitted."""
+    sign_in(page, "economy")
+    page.goto(f"{page.url.split('/sources')[0]}/moderer?prop=LP-000002")
+    page.wait_for_selector("#moderate-root :text('LP-000002')")
+
+
+def sign_in(page: Page, role: str) -> None:
+    """Be the example person of a role."""
+    page.request.post(f"{page.url.split('/sources')[0]}/demonstration", form={"role": role}, headers=OWN)
+
+
+def ask(page: Page, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Do something as the person of the page."""
+    answer: dict[str, Any] = page.request.post(f"{page.url.split('/sources')[0]}{path}", data=body, headers=OWN).json()
+    return answer
+
+
+OWN = {"Sec-Fetch-Site": "same-origin"}
+PREMISES = (
+    {"name": "Ancienne laverie", "address": "12, rue du Figuier", "area_m2": "140", "rent_eur_m2_yr": "70", "clear_height_m": "3,2",
+     "level_access": "yes", "lon": "5,3691", "lat": "43,3487"},
+    {"name": "Ex-boulangerie du rond-point", "area_m2": "95", "rent_eur_m2_yr": "85", "visibility": "high", "tenure_months": "36",
+     "van_access": "yes", "level_access": "yes", "clear_height_m": "3,1", "lon": "5,4302", "lat": "43,3209"},
+    {"name": "Local des Lauriers", "area_m2": "180", "lon": "5,4405", "lat": "43,3365"},
+)  # fmt: skip
+
 SCREENS: dict[str, tuple[str, bool, Callable[[Page], None]]] = {
     "explore": ("/?kinds=premises&qpv=inside.within_300&area=80-300", True, frame_the_kept_places),
     "convergence": ("/convergence", True, open_the_first_place),
     "scenarios": ("/scenarios?k=6", True, wait_for_the_answer),
     "sources": ("/sources", False, nothing),
+    "propose": ("/sources", False, propose),
+    "moderate": ("/sources", False, decide),
 }
 
 

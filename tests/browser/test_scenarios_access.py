@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from domain.candidate import Kind
+from domain.person import VISITOR
 from geodata.territory import Territory
 from scenarios.saving import draft_of
 from tests.browser.conftest import NewContext, NewScenarios
@@ -46,7 +47,7 @@ def three(context: Context) -> list[str]:
     service = context.service
     queries = ("k=2&open=hub", "k=2&open=hub&space=3000", "k=3&mode=foot")
     drafts = [draft_of(service.planner, service.answer(query), f"Réseau {i}", "note") for i, query in enumerate(queries)]
-    return [context.scenarios.create(PLANNER, draft).id for draft in drafts]
+    return [context.scenarios.create(VISITOR, draft).id for draft in drafts]
 
 
 def shown(screen: Scenarios, panel: str) -> None:
