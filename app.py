@@ -31,6 +31,7 @@ from callbacks.moderate import Desk
 from callbacks.registry import Registry
 from domain.published import Publication
 from geodata import street_import
+from geodata.published import areas_at
 from geodata.territory import SnapshotError, Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
@@ -120,7 +121,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     database = Database.open(settings.database_url)
     database.migrate()
     maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home), Organisations(database).list)
-    told = Proposals(database)
+    told = Proposals(database, partial(areas_at, territory))
     editions = Editions(maker, publication or told, shelf=Shelf(CACHE / "editions") if home else None)
     context = Context(settings, editions, Scenarios(database), told)
     server = Flask("convergence", static_folder=None)
@@ -161,7 +162,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     journal.serve(server, context, desk)
     geocode.serve(server, context)
     attachments.serve(server, desk.attachments)
-    bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals))
+    bulk.serve(server, Bulk(Imports(database, told), told))
     provider = provider_of(settings)
     serve_sign_in(server, accounts, partial(leave, provider, accounts))
     serve_single_sign_on(server, accounts, Identities(database), provider)

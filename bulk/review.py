@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulk.choices import POSITION, Choices, applied
 from domain.candidate import Kind
 from i18n import gettext as _
-from intake.check import PARTS, Checked, Row, check
+from intake.check import PARTS, Checked, Row, by_row, check
 from intake.content import MAX_RING_VERTICES, loses
 from intake.errors import FileError, RowError
 from intake.fields import fields_by_id
 from intake.table import Table, text_of
+from store.proposal_rows import AreasAt
 
 GEOMETRY = "geometry"
 
@@ -49,15 +50,36 @@ class Review:
         return Counter(error.field for error in self.errors)
 
 
-def review(table: Table, choices: Choices, kind: Kind) -> Review:
-    """Check the rows of a file under some choices."""
+def review(table: Table, choices: Choices, kind: Kind, areas_at: AreasAt | None = None) -> Review:
+    """Check the rows of a file under some choices; what `areas_at` (see `store.proposals`) puts in no commune is wrong."""
     table, mapping = applied(table, choices, kind)
     try:
         checked = check(table, mapping, kind, choices.crs, choices.accept)
     except FileError as why:
         return Review(table, mapping, None, why.message)
+    if areas_at:
+        checked = _without_outside(checked, areas_at)
     lost = tuple(_loss(row) for row in checked.rows if row.footprint_l93 is not None and loses(row.footprint_l93))
     return Review(table, mapping, _with_warnings(checked, lost))
+
+
+def _without_outside(checked: Checked, areas_at: AreasAt) -> Checked:
+    """Move the rows that lie in no commune among the wrong ones."""
+    placed = [row for row in checked.rows if row.x_l93 == row.x_l93]
+    areas = areas_at([row.lon_wgs84 for row in placed], [row.lat_wgs84 for row in placed])
+    outside = {row.number: row for row, area in zip(placed, areas, strict=True) if not area}
+    if not outside:
+        return checked
+    errors = [
+        RowError(row.number, "x", _("Position hors des communes du territoire"), f"{row.lon_wgs84:.5f} ; {row.lat_wgs84:.5f}")
+        for row in outside.values()
+    ]
+    return replace(
+        checked,
+        rows=tuple(row for row in checked.rows if row.number not in outside),
+        errors=by_row((*checked.errors, *errors)),
+        wrong=tuple(sorted((*checked.wrong, *outside.values()), key=lambda row: row.number)),
+    )
 
 
 def _loss(row: Row) -> RowError:

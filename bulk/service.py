@@ -70,7 +70,16 @@ class Bulk:
         stored = self._imports.get(person, import_id)
         table, choices = unpack(stored.data), Choices.from_json(stored.choices)
         done = self._imports.done(person, import_id)
-        found = Look(stored.id, stored.name, stored.kind, stored.at, table, choices, review(table, choices, stored.kind), done)
+        found = Look(
+            stored.id,
+            stored.name,
+            stored.kind,
+            stored.at,
+            table,
+            choices,
+            review(table, choices, stored.kind, self._proposals.areas_at),
+            done,
+        )
         own = set(done.values())
         known = (place for place in self._proposals.known(person) if place.id not in own and not place.is_closed)
         return replace(found, twins=twins_of(found.ready, known))

@@ -16,7 +16,7 @@ from domain.candidate import Kind
 from domain.person import Person
 from domain.proposal import MAX_REASON, MAX_TEXT, Act, Content, Proposal, has_position, kind_of
 from geodata.crs import to_l93
-from geodata.published import SOURCE, is_inside
+from geodata.published import SOURCE
 from i18n import gettext as _
 from intake.draft import clean_changes
 from store.proposal_rows import Conflict, Illegal, NotFound
@@ -204,10 +204,7 @@ def _serve_writing(server: Flask, context: Context) -> None:
     @refusable
     def proposal_act(name: str) -> Response:
         given, person = body(ActBody), current_person()
-        act = act_of(given.act)
-        if act in {Act.SUBMIT, Act.ACCEPT}:
-            check_inside(context, store.get(person, name))
-        return jsonify(_told(store.act(person, name, given.version, act, given.reason)))
+        return jsonify(_told(store.act(person, name, given.version, act_of(given.act), given.reason)))
 
     @server.post("/proposals/act_many")
     @refusable
@@ -229,19 +226,6 @@ def act_of(text: str) -> Act:
         return Act(text)
     except ValueError as why:
         raise Illegal(_("Action inconnue.")) from why
-
-
-def check_inside(context: Context, proposal: Proposal) -> None:
-    """Refuse what would appear nowhere: a position outside every commune.
-
-    Raises
-    ------
-    Illegal
-        With a sentence that says what to do.
-    """
-    told = proposal.content
-    if has_position(told) and not is_inside(context.editions.latest().territory, told["lon"], told["lat"]):
-        raise Illegal(_("La position est hors des communes du territoire : déplacez le repère, puis recommencez."))
 
 
 def _saved(context: Context, person: Person, proposal: Proposal, errors: Any) -> dict[str, Any]:

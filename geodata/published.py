@@ -73,7 +73,7 @@ def candidate_rows(
 
     A value that the schema of the candidates does not accept is unknown: one odd figure never keeps a place away.
     """
-    areas = _areas(territory, places)
+    areas = areas_at(territory, *_positions(places))
     kept, codes, left_out, seen = [], [], [], set(territory.candidates["id"])
     for place, code in zip(places, areas, strict=True):
         if code and place.id not in seen and re.fullmatch(CANDIDATE_ID, place.id):
@@ -86,18 +86,15 @@ def candidate_rows(
     return rows, tuple(kept), tuple(left_out)
 
 
-def is_inside(territory: Territory, lon_wgs84: float, lat_wgs84: float) -> bool:
-    """Say whether a position (degrees) would enter the territory once published."""
-    place = PublishedPlace("LP-000000", Kind.PREMISES, None, lon_wgs84, lat_wgs84, {}, False, FIRST_DAY)
-    return bool(_areas(territory, [place])[0])
+def areas_at(territory: Territory, lon_wgs84: Sequence[float], lat_wgs84: Sequence[float]) -> list[str]:
+    """Return the code of the commune or arrondissement at each position (degrees), "" where there is none.
 
-
-def _areas(territory: Territory, places: Sequence[PublishedPlace]) -> list[str]:
-    """Return the code of the commune or arrondissement of each place, "" where there is none."""
+    A position that is not finite is nowhere. One a little beyond the coast, and in no other commune, is in the nearest.
+    """
     towns = territory.municipalities[territory.municipalities["code"].isin(AREAS)]
-    codes, found = towns["code"].to_numpy(), [""] * len(places)
+    codes, found = towns["code"].to_numpy(), [""] * len(lon_wgs84)
     tree, around = shapely.STRtree(towns.geometry.to_numpy()), shapely.STRtree(territory.neighbours.geometry.to_numpy())
-    for rank, point in enumerate(_points(places)):
+    for rank, point in enumerate(_points(lon_wgs84, lat_wgs84)):
         if point.is_empty:
             continue
         inside = tree.query(point, "intersects")
@@ -107,11 +104,15 @@ def _areas(territory: Territory, places: Sequence[PublishedPlace]) -> list[str]:
     return found
 
 
-def _points(places: Sequence[PublishedPlace]) -> list[shapely.Point]:
+def _points(lon_wgs84: Sequence[float], lat_wgs84: Sequence[float]) -> list[shapely.Point]:
     """Return the positions in EPSG:2154, rounded as all the others; empty where they make no sense."""
-    x, y = to_l93([p.lon_wgs84 for p in places], [p.lat_wgs84 for p in places])
+    x, y = to_l93(lon_wgs84, lat_wgs84)
     xy = np.round(np.column_stack([x, y]), COORDINATE_DECIMALS)
     return [shapely.Point(one) if np.isfinite(one).all() else shapely.Point() for one in xy]
+
+
+def _positions(places: Sequence[PublishedPlace]) -> tuple[list[float], list[float]]:
+    return [place.lon_wgs84 for place in places], [place.lat_wgs84 for place in places]
 
 
 def _frame(places: Sequence[PublishedPlace], codes: Sequence[str]) -> gpd.GeoDataFrame:
@@ -133,7 +134,7 @@ def _frame(places: Sequence[PublishedPlace], codes: Sequence[str]) -> gpd.GeoDat
     data["status"] = [status or str(Status.SPOTTED) for status in data["status"]]
     ordered = pd.DataFrame({name: data[name] for name in CANDIDATES.columns if name != "geometry"})
     ordered = ordered.astype(dict.fromkeys(("available_on", "vacant_since", "updated_on"), DATE))
-    frame = typed("candidates", ordered.assign(geometry=_points(places)))
+    frame = typed("candidates", ordered.assign(geometry=_points(*_positions(places))))
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=L93)
 
 

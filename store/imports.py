@@ -135,9 +135,10 @@ class Imports:
 
     def act(self, person: Person, asked: Sequence[tuple[str, int]], act: Act) -> tuple[Outcome, ...]:
         """Do the same to several proposals, (id, version) each, in one transaction; one by one where some are refused."""
+        areas_at = self._proposals.areas_at
         try:
             with self._database.writing() as connection:
-                done = [proposal_writing.act(connection, person, key, version, act, "") for key, version in asked]
+                done = [proposal_writing.act(connection, person, key, version, act, "", areas_at) for key, version in asked]
         except (NotFound, NotAllowed, Conflict, ValueError):
             return self._proposals.act_many(person, asked, act)
         return tuple(Outcome(it.id, it, None) for it in done)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -15,6 +15,8 @@ from domain.proposal import PREFIXES, UNLISTED, Content, Proposal, Stage, decide
 from i18n import gettext as _
 from store.tables import proposals
 
+AreasAt = Callable[[Sequence[float], Sequence[float]], Sequence[str]]
+"""Gives the code of the commune at each position (longitudes, latitudes, degrees), "" where there is none."""
 READ = [proposals.c[field.name] for field in fields(Proposal)]
 
 

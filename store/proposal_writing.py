@@ -35,7 +35,7 @@ from domain.proposal import (
 )
 from i18n import gettext as _
 from store import journal, messages, outbox
-from store.proposal_rows import Conflict, Illegal, id_of, is_shared, later, one, positions, write
+from store.proposal_rows import AreasAt, Conflict, Illegal, id_of, is_shared, later, one, positions, write
 from store.tables import proposals
 
 MOST_AT_ONCE = 5_000
@@ -138,10 +138,14 @@ def difference(before: Content, after: Content) -> tuple[Row, Row]:
     return {key: before.get(key) for key in changed}, {key: after.get(key) for key in changed}
 
 
-def act(connection: Connection, person: Person, proposal_id: str, version: int, done: Act, reason: str) -> Proposal:
+def act(
+    connection: Connection, person: Person, proposal_id: str, version: int, done: Act, reason: str, areas_at: AreasAt | None = None
+) -> Proposal:
     """Take a proposal to its next stage (see `store.proposals.Proposals.act`)."""
     current, why = one(connection, person, proposal_id), clean_text(reason, MAX_REASON)
     after = _stage(person, current, version, done, why)
+    if done in {Act.SUBMIT, Act.ACCEPT} and areas_at and not areas_at([current.content["lon"]], [current.content["lat"]])[0]:
+        raise Illegal(_("La position est hors des communes du territoire : déplacez le repère, puis recommencez."))
     now = later(current.updated_at)
     values = {"stage": after, "version": version + 1, "updated_at": now, **_times(current, done, after, now)}
     content, published = content_after(current, done)

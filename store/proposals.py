@@ -19,7 +19,7 @@ from store import journal, messages, proposal_writing
 from store.database import Database, StoreUnavailable
 from store.journal import JournalEntry
 from store.messages import Message
-from store.proposal_rows import Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
+from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
 from store.tables import journal as journal_table
 from store.tables import proposals
 
@@ -66,13 +66,17 @@ class Near:
 class Proposals:
     """The proposals of a database. `person` is who asks; each write and its journal row are one transaction.
 
+    `areas_at` gives the commune at each of some positions (degrees), "" outside all of them: what lies there is neither submitted
+    nor accepted, as nobody would ever see it. Without it, any position will do.
+
     Of what a person may not read, every method says `NotFound`; of what they read and may not do, `domain.person.NotAllowed`;
     of what is not to be done now, `Illegal`. Every method raises `store.database.StoreUnavailable` when the database cannot do
     what is asked.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, areas_at: AreasAt | None = None) -> None:
         self._database = database
+        self.areas_at = areas_at
 
     # Writing
 
@@ -123,12 +127,12 @@ class Proposals:
         Conflict
             The stored version is another one.
         NotFound, NotAllowed, Illegal
-            It is not the person's to read, the act is not theirs, or not at this stage.
+            It is not the person's to read, the act is not theirs, or not at this stage; it lies outside every commune.
         ValueError
             The reason is lacking or refused; a name or a position is lacking.
         """
         with self._database.writing() as connection:
-            return proposal_writing.act(connection, person, proposal_id, version, act, reason)
+            return proposal_writing.act(connection, person, proposal_id, version, act, reason, self.areas_at)
 
     def act_many(self, person: Person, asked: Iterable[tuple[str, int]], act: Act, reason: str = "") -> tuple[Outcome, ...]:
         """Do the same to several proposals, (id, version) each, one transaction each: one that is refused stops no other."""

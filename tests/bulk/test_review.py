@@ -142,3 +142,14 @@ def test_corrections_at_the_screen_have_an_end() -> None:
     _table, choices = opened()
     with pytest.raises(ValueError, match="téléchargez"):
         choices.corrected({row: {"name": "A"} for row in range(MAX_CORRECTIONS + 1)})
+
+
+def test_a_row_in_no_commune_is_wrong_and_the_others_stay_valid() -> None:
+    table = read("a.csv", csv_of("Dedans;1, rue;5,40;43,30;80", "Au large;2, rue;5,31;43,25;80", "Sans place;3, rue;;;80"))
+    found = review(table, Choices.guessed(table, KIND), KIND, lambda lon, _lat: ["13201" if east > 5.35 else "" for east in lon])
+    assert found.checked is not None
+    assert [row.values["name"] for row in found.checked.rows] == ["Dedans", "Sans place"]
+    assert [row.values["name"] for row in found.checked.wrong] == ["Au large"]
+    (error,) = found.errors
+    assert (error.row, error.field) == (3, "x")
+    assert {name for name, _value in cells_to_correct(found, error, KIND)} == {"x", "y"}

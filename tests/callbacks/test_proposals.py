@@ -104,6 +104,15 @@ def test_without_a_position_nothing_is_submitted(landlord: FlaskClient) -> None:
     assert act(landlord, made, "submit", 422)["error"].endswith(".")
 
 
+def test_what_lies_in_no_commune_is_not_submitted_alone_nor_with_others(landlord: FlaskClient) -> None:
+    at_sea, ashore = begin(landlord, {"name": "Au large", "lon": 5.20, "lat": 43.20}), begin(landlord)
+    assert "communes" in act(landlord, at_sea, "submit", 422)["error"]
+    items = [{"id": one["id"], "version": one["version"]} for one in (at_sea, ashore)]
+    told = post(landlord, "/proposals/act_many", {"items": items, "act": "submit"})["outcomes"]
+    assert [one["done"] for one in told] == [False, True]
+    assert "communes" in told[0]["sentence"]
+
+
 def test_the_same_place_told_twice_is_noticed(landlord: FlaskClient) -> None:
     first = begin(landlord, {"name": "Premier", "lon": 5.4010, "lat": 43.3010})
     second = begin(landlord, {"name": "Second", "lon": 5.4011, "lat": 43.3010})
