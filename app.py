@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -46,6 +48,7 @@ from store.organisations import Organisations
 from store.outbox import Outbox
 from store.persons import Persons
 from store.proposals import Proposals
+from store.renewals import Renewals
 from store.scenarios import Scenarios
 from store.searches import Searches
 from store.sessions import Sessions
@@ -56,6 +59,7 @@ from views.shell import shell as shell_layout
 from views.view import Context
 
 CACHE = Path("var") / "cache"
+ASKED_EVERY_S = 6 * 3600.0
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -91,6 +95,8 @@ class Convergence(Dash):
     """Dash with a page in the request's language."""
 
     prefetches: Callable[[], str] = staticmethod(str)
+    ask_again: Callable[[], None] = staticmethod(lambda: None)
+    """Asks for ever about places of which nothing is heard."""
     warm: Callable[[], None] = staticmethod(lambda: None)
     """Computes, once the service listens, what the first question about a scenario would wait for."""
     postman: Postman | None = None
@@ -140,6 +146,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     )
     app.prefetches = lambda: prefetch_links(context.urls, app.config.requests_pathname_prefix)
     app.warm = lambda: context.service.warm()
+    app.ask_again = partial(keep_asking, Renewals(database))
     app.postman = postman_of(settings, database)
     registry = Registry()
     for screen in (shell, explore, convergence, scenarios):
@@ -231,8 +238,17 @@ def manage(asked: Namespace, settings: Settings) -> int:
 def start_behind(app: Convergence) -> None:
     """Start what goes on behind a process that serves; after it was forked, since threads are not."""
     threading.Thread(target=app.warm, daemon=True).start()
+    threading.Thread(target=app.ask_again, daemon=True).start()
     if app.postman is not None:
         threading.Thread(target=app.postman.run, daemon=True).start()
+
+
+def keep_asking(renewals: Renewals) -> None:
+    """Ask, a few times a day, about the places of which nothing was heard for six months."""
+    while True:
+        with suppress(StoreUnavailable):
+            renewals.ask()
+        time.sleep(ASKED_EVERY_S)
 
 
 def serve(app: Convergence, settings: Settings) -> int:

@@ -22,6 +22,7 @@ SUBJECTS = {
     Act.ASK: N_("« {name} » est à compléter"),
     Act.REFUSE: N_("« {name} » n'est pas retenu"),
     Act.REOPEN: N_("« {name} » est de nouveau à l'étude"),
+    Act.RENEW: N_("« {name} » est à confirmer"),
 }
 BODY = N_("Bonjour,\n\n{what}\nRéférence : {id}\n{reason}\nOuvrez Convergence pour le lire, répondre ou modifier ce lieu.\n")
 
