@@ -158,24 +158,29 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     install_origin_rule(server)
     install_gate(server, registry.contracts)
     serve_refusals(server)
-    routes.serve_editions(server, context.editions)
-    routes.serve_files(server, context.editions.file)
-    routes.serve_exports(server, context)
-    convergence.serve_values(server, context)
-    scenarios.serve(server, context)
-    proposals.serve(server, context)
-    desk = Desk(Attachments(database), Organisations(database), Outbox(database), Persons(database))
-    moderate.serve(server, context, desk)
-    journal.serve(server, context, desk)
-    geocode.serve(server, context)
-    attachments.serve(server, desk.attachments)
-    bulk.serve(server, Bulk(Imports(database, told), told))
+    serve_screens(server, context, database)
     provider = provider_of(settings)
     serve_sign_in(server, accounts, partial(leave, provider, accounts))
     serve_single_sign_on(server, accounts, Identities(database), provider)
     install_rules(server)
     install_headers(server, content_security_policy(app.csp_hashes()))
     return app
+
+
+def serve_screens(server: Flask, context: Context, database: Database) -> None:
+    """Serve the routes that the screens ask, beside their callbacks."""
+    desk = Desk(Attachments(database), Organisations(database), Outbox(database), Persons(database))
+    routes.serve_editions(server, context.editions)
+    routes.serve_files(server, context.editions.file)
+    routes.serve_exports(server, context)
+    convergence.serve_values(server, context)
+    scenarios.serve(server, context)
+    proposals.serve(server, context)
+    moderate.serve(server, context, desk)
+    journal.serve(server, context, desk)
+    geocode.serve(server, context)
+    attachments.serve(server, desk.attachments)
+    bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals))
 
 
 def pool_of(settings: Settings, home: Home | None) -> Pool | None:

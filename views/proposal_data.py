@@ -26,15 +26,8 @@ from i18n import gettext as _
 from i18n.numbers import day
 from intake.fields import Field, fields_by_id
 from views.photos_texts import photos_texts
-from views.proposal_words import BLOCKS, OTHERS, changes, share_told, value_of
+from views.proposal_words import BLOCKS, HISTORY, OTHERS, changes, share_told, value_of
 
-HISTORY = (
-    ("vacant", N_("devient vacant")),
-    ("occupied", N_("est occupé")),
-    ("owner", N_("change de propriétaire")),
-    ("works", N_("travaux")),
-    ("other", N_("autre")),
-)
 TEXTS = {
     "choose": N_("Choisissez un lieu dans la liste ou sur la carte, ou commencez-en un autre."),
     "empty_title": N_("Rien encore."),
@@ -158,10 +151,9 @@ def form_json(territory: Territory, person: Person) -> dict[str, Any]:
         "sections": sections,
         "texts": {key: _(text) for key, text in TEXTS.items()},
         "stages": {stage.value: _(label) for stage, label in STAGE_LABELS.items()},
-        "history": [{"code": code, "label": _(label)} for code, label in HISTORY],
+        "history": [{"code": code, "label": _(label)} for code, label in HISTORY.items()],
         "zones": _zones(territory),
         "photos": photos_texts(),
-        "renames": {str(act): _(label) for act, label in ACT_LABELS.items()},
     }
 
 
