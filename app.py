@@ -59,7 +59,7 @@ from views.shell import shell as shell_layout
 from views.view import Context
 
 CACHE = Path("var") / "cache"
-ASKED_EVERY_S = 6 * 3600.0
+HOUSEKEEPING_S = 6 * 3600.0
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -95,8 +95,8 @@ class Convergence(Dash):
     """Dash with a page in the request's language."""
 
     prefetches: Callable[[], str] = staticmethod(str)
-    ask_again: Callable[[], None] = staticmethod(lambda: None)
-    """Asks for ever about places of which nothing is heard."""
+    keep_house: Callable[[], None] = staticmethod(lambda: None)
+    """Does for ever what nobody asks for: reminders, old computations."""
     warm: Callable[[], None] = staticmethod(lambda: None)
     """Computes, once the service listens, what the first question about a scenario would wait for."""
     postman: Postman | None = None
@@ -146,7 +146,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     )
     app.prefetches = lambda: prefetch_links(context.urls, app.config.requests_pathname_prefix)
     app.warm = lambda: context.service.warm()
-    app.ask_again = partial(keep_asking, Renewals(database))
+    app.keep_house = partial(keep_house, Renewals(database), Searches(database))
     app.postman = postman_of(settings, database)
     registry = Registry()
     for screen in (shell, explore, convergence, scenarios):
@@ -243,17 +243,18 @@ def manage(asked: Namespace, settings: Settings) -> int:
 def start_behind(app: Convergence) -> None:
     """Start what goes on behind a process that serves; after it was forked, since threads are not."""
     threading.Thread(target=app.warm, daemon=True).start()
-    threading.Thread(target=app.ask_again, daemon=True).start()
+    threading.Thread(target=app.keep_house, daemon=True).start()
     if app.postman is not None:
         threading.Thread(target=app.postman.run, daemon=True).start()
 
 
-def keep_asking(renewals: Renewals) -> None:
-    """Ask, a few times a day, about the places of which nothing was heard for six months."""
+def keep_house(renewals: Renewals, searches: Searches) -> None:
+    """A few times a day, ask about the places of which nothing was heard for six months, and drop old computations."""
     while True:
         with suppress(StoreUnavailable):
             renewals.ask()
-        time.sleep(ASKED_EVERY_S)
+            searches.prune()
+        time.sleep(HOUSEKEEPING_S)
 
 
 def serve(app: Convergence, settings: Settings) -> int:

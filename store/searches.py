@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from store.database import Database
 from store.tables import searches
 
+ABANDONED_S = 30 * 86_400.0
 KEPT = 2_000
 
 
@@ -99,12 +100,13 @@ class Searches:
         """Let a cancelled search go on from its last written step."""
         self._set(searches.c.key == key, cancelled=False)
 
-    def prune(self, keep: int = KEPT) -> int:
-        """Drop the oldest finished searches beyond `keep`; return how many."""
+    def prune(self, keep: int = KEPT, now: float | None = None) -> int:
+        """Drop the oldest finished searches beyond `keep`, and the others that nobody has gone on with for a month; return how many."""
         newest_first = (searches.c.updated_at.desc(), searches.c.key)
         old = select(searches.c.key).where(searches.c.finished).order_by(*newest_first).offset(keep)
+        is_abandoned = searches.c.finished.is_(False) & (searches.c.updated_at < (time.time() if now is None else now) - ABANDONED_S)
         with self._database.writing() as connection:
-            return connection.execute(delete(searches).where(searches.c.key.in_(old))).rowcount
+            return connection.execute(delete(searches).where(searches.c.key.in_(old) | is_abandoned)).rowcount
 
     def _set(self, where: ColumnElement[bool], **values: Any) -> bool:
         with self._database.writing() as connection:

@@ -169,8 +169,8 @@ def test_letters_are_sent_behind_each_process_that_serves_and_only_where_a_serve
         def warm(self) -> None:
             started.put("warm")
 
-        def ask_again(self) -> None:
-            started.put("ask")
+        def keep_house(self) -> None:
+            started.put("house")
 
         def run(self) -> None:
             started.put("postman")
@@ -178,8 +178,8 @@ def test_letters_are_sent_behind_each_process_that_serves_and_only_where_a_serve
     assert app.postman is None
     served = Served()
     application.start_behind(served)  # type: ignore[arg-type]
-    assert sorted(started.get(timeout=10) for _ in range(2)) == ["ask", "warm"]
+    assert sorted(started.get(timeout=10) for _ in range(2)) == ["house", "warm"]
     served.postman = served
     application.start_behind(served)  # type: ignore[arg-type]
-    assert sorted(started.get(timeout=10) for _ in range(3)) == ["ask", "postman", "warm"]
+    assert sorted(started.get(timeout=10) for _ in range(3)) == ["house", "postman", "warm"]
     assert started.empty()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from store.database import Database
-from store.searches import Searches
+from store.searches import ABANDONED_S, Searches
 
 HOLDERS = st.sampled_from("AB")
 BYTES = bytes(range(256)) * 40
@@ -127,9 +127,19 @@ def test_the_oldest_finished_searches_are_dropped_and_no_other(searches: Searche
         _start(searches, key)
         searches.claim(key, "A", 10, now=number)
         searches.advance(key, "A", b"1", {}, number != 0, 10, now=number)
-    assert searches.prune(keep=2) == 3
+    assert searches.prune(keep=2, now=10) == 3
     assert [number for number in range(6) if searches.get(f"k{number}")] == [0, 4, 5]
-    assert searches.prune(keep=2) == searches.prune() == 0
+    assert searches.prune(keep=2, now=10) == searches.prune(now=10) == 0
+
+
+def test_a_search_that_nobody_goes_on_with_is_dropped_after_a_month(searches: Searches) -> None:
+    for key, now in (("left", 0.0), ("under way", ABANDONED_S)):
+        _start(searches, key)
+        searches.claim(key, "A", 10, now=now)
+        searches.advance(key, "A", b"1", {}, False, 10, now=now)
+    assert searches.prune(now=ABANDONED_S + 60) == 1
+    assert searches.get("left") is None
+    assert searches.get("under way") is not None
 
 
 @dataclass(frozen=True)
