@@ -15,7 +15,7 @@ test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, i
 
 attack: test-env ## the attacks in full size: kills, editors at once, full disk, random requests, texts (half an hour)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && \
-	  CONVERGENCE_ATTACK=full exec $(PY) -m pytest tests/attack tests/access/test_gate.py tests/access/test_every_role.py $(TESTS)
+	  CONVERGENCE_ATTACK=full exec $(PY) -m pytest tests/attack tests/access/test_gate.py tests/access/test_every_role.py tests/store/test_proposals_machine.py $(TESTS)
 
 check: test-env ## lint, format, types, who imports whom, generated pages up to date
 	$(PY) -m ruff check .

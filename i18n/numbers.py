@@ -6,15 +6,20 @@ import datetime as dt
 import math
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_scientific
 
 from i18n.catalogue import current_language, gettext
+
+HUGE = 1e15
+"""From here on figures are written with a power of ten."""
 
 
 def number(value: float, decimals: int = 0) -> str:
     """Write a number with at most `decimals` decimals; « non renseigné » when it is unknown."""
     if value is None or math.isnan(value):
         return gettext("non renseigné")
+    if abs(value) >= HUGE:
+        return format_scientific(value, locale=current_language())
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "")
     return format_decimal(round(value, decimals), format=pattern, locale=current_language())
 

@@ -19,4 +19,4 @@ class Sizes:
     is_full: bool = False
 
 
-SIZES = Sizes(200, 8, 500, 10_000, 50, is_full=True) if os.environ.get("CONVERGENCE_ATTACK") == "full" else Sizes(10, 4, 40, 400, 6)
+SIZES = Sizes(200, 8, 500, 10_000, 50, is_full=True) if os.environ.get("CONVERGENCE_ATTACK") == "full" else Sizes(10, 4, 40, 400, 4)

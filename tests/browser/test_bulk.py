@@ -219,7 +219,13 @@ def test_places_already_known_are_told_and_can_be_left_out_at_once(demo: Demonst
 
 def test_an_import_cut_in_the_middle_goes_on_where_it_was(demo: Demonstration, landlord: Page) -> None:
     page = landlord
-    send(page, csv_of(*(f"Coupé {i};{i}, rue;{5.30 + i * 0.0004:.4f};43,29;80".replace(".", ",") for i in range(520))), "a.csv")
+    send(
+        page,
+        csv_of(
+            *(f"Coupé {i};{i}, rue;{5.37 + i % 130 * 0.0004:.4f};{43.28 + i // 130 * 0.004:.4f};80".replace(".", ",") for i in range(520))
+        ),
+        "a.csv",
+    )
     counts(page, "520 lignes valides", "aucune erreur")
     asked: list[str] = []
 

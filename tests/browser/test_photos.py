@@ -68,7 +68,8 @@ def test_what_is_sent_is_shown_described_and_kept(page: Page) -> None:
     expect(first.locator("img")).to_have_js_property("naturalWidth", 400)
     expect(first.locator("img")).to_have_attribute("alt", "Photo 1")
     first.locator("input").fill("La façade, <b>côté rue</b>")
-    first.locator("input").press("Tab")
+    with page.expect_response("**/caption"):
+        first.locator("input").press("Tab")
     expect(first.locator("img")).to_have_attribute("alt", "La façade, <b>côté rue</b>")
     page.locator("#propose-f-area_m2").fill("150")
     page.locator("#propose-f-area_m2").press("Tab")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from i18n import use_language
 from reports import folium_map
@@ -191,7 +191,7 @@ def test_on_a_phone_the_map_keeps_most_of_the_height_and_nothing_overflows(phone
     phone.shoot("popup-phone")
     phone.page.locator(".leaflet-popup-close-button").click()
     phone.page.locator(".leaflet-control-layers-toggle").tap()
-    assert phone.page.get_by_text("Couches et légende").is_visible()
+    expect(phone.page.get_by_text("Couches et légende")).to_be_visible()
     phone.shoot("layers-phone")
 
 

@@ -1,11 +1,10 @@
 """Two landlords, those who decide and those who only look, in any order: the store does what the model says, and nothing leaks.
 
-In full (10,000 steps) with ``CONVERGENCE_ATTACK=1``.
+In full (10,000 steps) with ``make attack``.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from itertools import count
@@ -24,11 +23,11 @@ from domain.proposal import Act, Stage
 from store.attachments import DOCUMENT, PHOTO, Attachments
 from store.database import Database
 from store.proposals import Conflict, Illegal, NotFound, Proposals
+from tests.attack.sizes import SIZES
 from tests.store.proposals_model import Modelled, Said, house, side, tokens
 from tests.store.proposers import AGENT, CHIEF, COLLEAGUE, OFFICER, PLANNER, RIVAL
 
-IN_FULL = os.environ.get("CONVERGENCE_ATTACK") == "1"
-EXAMPLES, STEPS = (250, 40) if IN_FULL else (10, 40)
+EXAMPLES, STEPS = (250, 40) if SIZES.is_full else (10, 40)
 EVERYBODY = (AGENT, COLLEAGUE, RIVAL, OFFICER, CHIEF, PLANNER, VISITOR)
 ACTORS = (AGENT, AGENT, COLLEAGUE, RIVAL, OFFICER, OFFICER, CHIEF, CHIEF, PLANNER)
 # Dice rather than one strategy for each choice: what is tried is then spread evenly, and every stage is reached.
