@@ -24,7 +24,12 @@ can_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 apt_install() {
     say "Installing $* with apt-get: the store is tested on it too"
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } </dev/null >/dev/null 2>&1
+    # A mirror that does not answer must not hold up the tests.
+    patience="-o Acquire::http::Timeout=15 -o Acquire::https::Timeout=15 -o Acquire::Retries=1 -o DPkg::Lock::Timeout=30"
+    {
+        timeout 120 apt-get $patience update &&
+            DEBIAN_FRONTEND=noninteractive timeout 240 apt-get $patience install -y --no-install-recommends "$@"
+    } </dev/null >/dev/null 2>&1
 }
 
 has_postgis() { [ -e "/usr/lib/postgresql/$1/lib/postgis-3.so" ]; }
