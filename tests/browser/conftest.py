@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from domain.selection import FacetSet
 from geodata.territory import Territory
 from tests.browser.convergence import Screen
+from tests.browser.demonstration import Demonstration, demonstration
 from tests.browser.explore import PATIENCE_S, Explore
 from tests.browser.scenarios import Scenarios
+from tests.browser.watch import NewContext, Watch
 from views.view import Context
 
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
 DESK = {"width": 1440, "height": 900}
 expect.set_options(timeout=PATIENCE_S * 1000)
-
-
-@dataclass
-class Watch:
-    """What must not happen in any page: errors in the console, refused answers, requests that leave the application."""
-
-    url: str
-    errors: list[str] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    def over(self, page: Page) -> Page:
-        page.on("console", lambda message: message.type == "error" and self.errors.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
-        page.on("response", lambda answer: answer.status >= 400 and self.errors.append(f"{answer.status} {answer.url}"))
-        page.on("request", lambda request: self._ask(request.url))
-        return page
-
-    def _ask(self, url: str) -> None:
-        self.asked.append(url)
-        if not url.startswith((self.url, "data:", "blob:")):
-            self.outside.append(url)
-
-    def clear(self) -> None:
-        for seen in (self.errors, self.outside, self.asked):
-            seen.clear()
 
 
 @pytest.fixture(scope="session")
@@ -61,8 +36,23 @@ def _nothing_goes_wrong(watch: Watch) -> Iterator[None]:
     assert watch.outside == []
 
 
-NewContext = Callable[..., BrowserContext]
 NewExplore = Callable[..., Explore]
+
+
+@pytest.fixture(scope="module")
+def _demo(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """A demonstration of the file of tests, on a database of its own."""
+    with demonstration(territory, tmp_path_factory.mktemp("demonstration")) as made:
+        yield made
+
+
+@pytest.fixture
+def demo(_demo: Demonstration) -> Iterator[Demonstration]:
+    """The same, in which nothing goes wrong during a test; one that expects errors clears them."""
+    _demo.watch.clear()
+    yield _demo
+    assert _demo.watch.errors == []
+    assert _demo.watch.outside == []
 
 
 def _context(browser: Browser, **options: Any) -> BrowserContext:

@@ -14,7 +14,7 @@ from access.settings import Settings
 from app import Convergence, create_app
 from domain.person import PersonRole
 from geodata.territory import Territory
-from tests.browser.conftest import NewContext, Watch
+from tests.browser.watch import NewContext, Watch
 from tests.browser_tools import serving
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}

@@ -11,11 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from domain.person import PersonRole
-from geodata.territory import Territory
 from intake.read import read
 from tests.browser.conftest import DESK, NewContext
 from tests.browser.conftest import _context as desktop
-from tests.browser.demonstration import Demonstration, demonstration, open_workshop
+from tests.browser.demonstration import Demonstration, open_workshop
 from tests.browser.test_convergence_access import faults
 from tests.browser.test_scenarios_access import TOO_WIDE
 from tests.intake.making import circle, csv_of, feature, geojson, polygon, xlsx
@@ -47,20 +46,6 @@ def sixty(word: str, seed: int) -> bytes:
     ]
     rows[4][6], rows[11][7], rows[19][0], rows[32][4], rows[47][8] = "12O", "parfois", "", 2.35, "31/02/2027"
     return xlsx([HEAD, *rows])
-
-
-@pytest.fixture(scope="module")
-def _demo(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    with demonstration(territory, tmp_path_factory.mktemp("bulk")) as made:
-        yield made
-
-
-@pytest.fixture
-def demo(_demo: Demonstration) -> Iterator[Demonstration]:
-    _demo.watch.clear()
-    yield _demo
-    assert _demo.watch.errors == []
-    assert _demo.watch.outside == []
 
 
 @pytest.fixture(scope="module")

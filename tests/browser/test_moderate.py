@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from domain.proposal import Act, Proposal
 from geodata.territory import Territory
 from store.proposals import Proposals
 from tests.browser.conftest import NewContext
-from tests.browser.demonstration import Demonstration, demonstration
+from tests.browser.demonstration import Demonstration
 from tests.browser.test_accessibility import expect_accessible
 from tests.browser.test_language_and_theme import french_left
 from tests.browser.test_scenarios_access import TOO_WIDE
@@ -26,20 +26,6 @@ AGENT, OFFICER = DEMO_PERSONS[PersonRole.LANDLORD], DEMO_PERSONS[PersonRole.ECON
 PHONE = {"width": 390, "height": 844}
 UNAVAILABLE, HEIGHT = "Ce lieu n'est plus disponible.", "La hauteur libre ?"
 PAYLOAD = "<img src=x onerror=\"document.title='run'\">"
-
-
-@pytest.fixture(scope="module")
-def _demo(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    with demonstration(territory, tmp_path_factory.mktemp("moderate")) as made:
-        yield made
-
-
-@pytest.fixture
-def demo(_demo: Demonstration) -> Iterator[Demonstration]:
-    _demo.watch.clear()
-    yield _demo
-    assert _demo.watch.errors == []
-    assert _demo.watch.outside == []
 
 
 @pytest.fixture

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from domain.person import PersonRole
-from geodata.territory import Territory
 from tests.browser.conftest import NewContext
-from tests.browser.demonstration import Demonstration, demonstration, open_workshop
+from tests.browser.demonstration import Demonstration, open_workshop
 from tests.browser.test_accessibility import expect_accessible
 from tests.intake.pictures import arrow, encoded, located
 from tests.intake.test_document import SOUND
@@ -21,20 +19,6 @@ STREET = {"name": "Façade.jpg", "mimeType": "image/jpeg", "buffer": located(6, 
 INSIDE = {"name": "intérieur.png", "mimeType": "image/png", "buffer": encoded(arrow(900, 500), "PNG")}
 PLAN = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": SOUND}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="module")
-def _demo(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    with demonstration(territory, tmp_path_factory.mktemp("photos")) as made:
-        yield made
-
-
-@pytest.fixture
-def demo(_demo: Demonstration) -> Iterator[Demonstration]:
-    _demo.watch.clear()
-    yield _demo
-    assert _demo.watch.errors == []
-    assert _demo.watch.outside == []
 
 
 def opened(demo: Demonstration, new_context: NewContext, **options: Any) -> Page:

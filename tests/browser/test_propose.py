@@ -10,28 +10,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from domain.person import PersonRole
-from geodata.territory import Territory
 from tests.browser.conftest import NewContext, _context
-from tests.browser.demonstration import Demonstration, demonstration, open_workshop
+from tests.browser.demonstration import Demonstration, open_workshop
 from tests.browser.test_accessibility import expect_accessible
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 SAVED = re.compile(r"^Enregistré à ")
-
-
-@pytest.fixture(scope="module")
-def _demo(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    with demonstration(territory, tmp_path_factory.mktemp("propose")) as made:
-        yield made
-
-
-@pytest.fixture
-def demo(_demo: Demonstration) -> Iterator[Demonstration]:
-    _demo.watch.clear()
-    yield _demo
-    assert _demo.watch.errors == []
-    assert _demo.watch.outside == []
 
 
 @pytest.fixture(scope="module")
