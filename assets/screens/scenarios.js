@@ -59,7 +59,7 @@
       const moved = !plan || plan.key !== given.key || plan.steps !== given.steps || plan.running !== given.running || plan.cancelled !== given.cancelled;
       plan = given;
       if (moved) { cv.store.setProps("plan-step", { data: `${given.key}:${given.steps}:${+given.running}${+given.cancelled}` }); tell(); }
-      if (given.running) timer = setTimeout(() => ask(text), POLL_MS);
+      if (given.running && text === wanted) timer = setTimeout(() => ask(text), POLL_MS); // telling may have asked the next question already
     } catch (error) {
       if (error.name === "AbortError") return;
       console.error(error);
