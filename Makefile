@@ -11,7 +11,7 @@ run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOS
 	@exec $(PY) app.py
 
 test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, if it can), then run every test (TESTS="tests/domain -k url" for some)
-	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest -n 2 --dist loadfile $(TESTS)
+	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest -n 3 --dist loadfile $(TESTS)
 
 attack: test-env ## the attacks in full size: kills, editors at once, full disk, random requests, texts (half an hour)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && \
