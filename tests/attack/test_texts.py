@@ -84,7 +84,7 @@ def fill(database: Database, payloads: tuple[str, ...]) -> list[str]:
             elif rank % 3 == 1:
                 place = proposals.act(OFFICER, place.id, place.version, Act.ACCEPT)
             made.append(place.id)
-        Organisations(database).add(CHIEF, f"x{rank:02d}", payload[:120])
+        Organisations(database).add(CHIEF, f"x{rank:02d}", f"{rank} {payload}"[:120])
     return made
 
 
