@@ -33,7 +33,7 @@ from callbacks.moderate import Desk
 from callbacks.registry import Registry
 from domain.published import Publication
 from geodata import street_import
-from geodata.published import areas_at
+from geodata.published import area_finder
 from geodata.territory import SnapshotError, Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
@@ -127,7 +127,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     database = Database.open(settings.database_url)
     database.migrate()
     maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home), Organisations(database).list)
-    told = Proposals(database, partial(areas_at, territory))
+    told = Proposals(database, area_finder(territory))
     editions = Editions(maker, publication or told, shelf=Shelf(CACHE / "editions") if home else None)
     context = Context(settings, editions, Scenarios(database), told)
     server = Flask("convergence", static_folder=None)

@@ -5,21 +5,18 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections.abc import Callable
-from functools import wraps
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, unquote
 
 from flask import Flask, Response, jsonify, make_response, request
 from pydantic import Field
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from access.identity import current_person
-from callbacks.forms import Body, body
+from callbacks.forms import Body, body, private, raw_body, refusable
 from domain.person import NotAllowed
 from i18n import gettext as _
 from intake import document, photo
-from intake.errors import FileError
 from intake.file_name import clean_name
 from store.attachments import DOCUMENT, MAX_CAPTION, PHOTO, Attachment, Attachments
 from store.proposal_rows import Illegal, NotFound
@@ -51,31 +48,20 @@ def serve(server: Flask, store: Attachments) -> None:
     _serve_showing(server, store)
     _serve_changing(server, store)
 
-
-def _told(route: Route) -> Route:
-    """Answer 422 with its sentence to what is refused, 503 while too many photographs are being read."""
-
-    @wraps(route)
-    def answer(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return route(*args, **kwargs)
-        except (FileError, ValueError) as why:
-            return jsonify(error=str(why)), 422
-        except Busy as why:
-            return jsonify(error=str(why)), 503
-
-    return cast("Route", answer)
+    @server.errorhandler(Busy)
+    def busy(why: Busy) -> tuple[Response, int]:
+        return jsonify(error=str(why)), 503
 
 
 def _serve_adding(server: Flask, store: Attachments) -> None:
     free = threading.BoundedSemaphore(MOST_READ_AT_ONCE)
 
     @server.post("/proposals/<name>/photo")
-    @_told
+    @refusable
     def photo_add(name: str) -> Answer:
         person = current_person()
         store.check(person, name, PHOTO)
-        sent = _sent(photo.MAX_UPLOAD_BYTES, _("Photo trop lourde : 20 Mo au plus."))
+        sent = raw_body(photo.MAX_UPLOAD_BYTES, _("Photo trop lourde : 20 Mo au plus."))
         if not free.acquire(timeout=PATIENCE_S):
             raise Busy(_("Trop de photos à la fois : recommencez dans un instant."))
         try:
@@ -84,33 +70,16 @@ def _serve_adding(server: Flask, store: Attachments) -> None:
             free.release()
         file = clean_name(_name(), ".jpg", _("photo"))
         added = store.add(person, name, PHOTO, file, photo.MEDIA_TYPE, made.data, made.width, made.height)
-        return _private(attachment_json(added)), 201
+        return private(attachment_json(added)), 201
 
     @server.post("/proposals/<name>/document")
-    @_told
+    @refusable
     def document_add(name: str) -> Answer:
         person = current_person()
         store.check(person, name, DOCUMENT)
-        data = document.read(_sent(document.MAX_BYTES, _("Document trop lourd : 5 Mo au plus.")))
+        data = document.read(raw_body(document.MAX_BYTES, _("Document trop lourd : 5 Mo au plus.")))
         file = clean_name(_name(), ".pdf", _("document"))
-        return _private(attachment_json(store.add(person, name, DOCUMENT, file, document.MEDIA_TYPE, data))), 201
-
-
-def _sent(most: int, sentence: str) -> bytes:
-    """Return the body, no longer than it may be.
-
-    Raises
-    ------
-    FileError
-        It is longer, or does not say how long it is: nothing more of it is read.
-    """
-    if request.content_length is None or request.content_length > most:
-        raise FileError(sentence)
-    request.max_content_length = most
-    try:
-        return request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        raise FileError(sentence) from None
+        return private(attachment_json(store.add(person, name, DOCUMENT, file, document.MEDIA_TYPE, data))), 201
 
 
 def _name() -> str:
@@ -119,14 +88,14 @@ def _name() -> str:
 
 def _serve_showing(server: Flask, store: Attachments) -> None:
     @server.get("/proposals/<name>/attachments.json")
-    @_told
+    @refusable
     def attachments(name: str) -> Answer:
         person = current_person()
         items = [attachment_json(each) for each in store.list(person, name)]
-        return _private({"items": items, "can_edit": _can_edit(store, name)})
+        return private({"items": items, "can_edit": _can_edit(store, name)})
 
     @server.get("/attachment/<key>")
-    @_told
+    @refusable
     def attachment(key: str) -> AnyResponse:
         found, data = store.read(current_person(), key)
         response = make_response(data)
@@ -152,21 +121,21 @@ def _can_edit(store: Attachments, proposal_id: str) -> bool:
 
 def _serve_changing(server: Flask, store: Attachments) -> None:
     @server.post("/attachment/<key>/remove")
-    @_told
+    @refusable
     def attachment_remove(key: str) -> Answer:
         body(Body)
-        return _private(attachment_json(store.remove(current_person(), key)))
+        return private(attachment_json(store.remove(current_person(), key)))
 
     @server.post("/attachment/<key>/restore")
-    @_told
+    @refusable
     def attachment_restore(key: str) -> Answer:
         body(Body)
-        return _private(attachment_json(store.restore(current_person(), key)))
+        return private(attachment_json(store.restore(current_person(), key)))
 
     @server.post("/attachment/<key>/caption")
-    @_told
+    @refusable
     def attachment_caption(key: str) -> Answer:
-        return _private(attachment_json(store.describe(current_person(), key, body(Caption).caption)))
+        return private(attachment_json(store.describe(current_person(), key, body(Caption).caption)))
 
 
 def disposition(kind: str, name: str) -> str:
@@ -190,9 +159,3 @@ def attachment_json(each: Attachment) -> dict[str, Any]:
         "url": f"/attachment/{each.id}",
         "version": each.version,
     }
-
-
-def _private(data: dict[str, Any]) -> Response:
-    response = jsonify(data)
-    response.headers["Cache-Control"] = "no-store"
-    return response

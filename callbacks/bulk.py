@@ -8,18 +8,16 @@ from typing import Annotated, Any, Literal
 
 from flask import Flask, Response, abort, jsonify, make_response, request
 from pydantic import Field
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from access.identity import current_person
 from bulk.service import Bulk
-from callbacks.forms import Body, body
+from callbacks.forms import Body, body, private, raw_body, refusable
 from domain.candidate import Kind
 from domain.proposal import kind_of
 from i18n import gettext as _
-from intake.errors import FileError
 from intake.table import MAX_BYTES, MAX_CELL_CHARS
 from intake.template import template_csv, template_xlsx
-from store.proposals import Illegal, NotFound
+from store.proposals import NotFound
 from views.bulk_data import begin_json, look_json, progress_json
 
 MIMETYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -65,24 +63,16 @@ def serve(server: Flask, bulk: Bulk) -> None:
 
 
 def _told(route: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Answer a sentence to what cannot be done."""
+    """Answer a sentence to what cannot be done: an import that is not there is no place that is not."""
 
     @wraps(route)
     def answer(**arguments: Any) -> Answer:
         try:
-            return route(**arguments)
+            return refusable(route)(**arguments)
         except NotFound as why:
             return jsonify(error=str(why)), 404
-        except (FileError, ValueError, Illegal) as why:
-            return jsonify(error=str(why)), 422
 
     return answer
-
-
-def _private(data: dict[str, Any]) -> Response:
-    response = jsonify(data)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _kind() -> Kind:
@@ -97,34 +87,17 @@ def _download(data: bytes, name: str, fmt: str) -> Response:
     return response
 
 
-def _sent() -> bytes:
-    """Return the body, no longer than a file may be.
-
-    Raises
-    ------
-    FileError
-        It is longer, or does not say how long it is.
-    """
-    too_big = FileError(_("Le fichier dépasse {limit} Mo.").format(limit=MAX_BYTES // 1024 // 1024))
-    if request.content_length is None or request.content_length > MAX_BYTES:
-        raise too_big
-    request.max_content_length = MAX_BYTES
-    try:
-        return request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        raise too_big from None
-
-
 def _serve_files(server: Flask, bulk: Bulk) -> None:
     @server.get("/import")
     def import_begin() -> Answer:
-        return _private(begin_json(_kind(), bulk.list(current_person())))
+        return private(begin_json(_kind(), bulk.list(current_person())))
 
     @server.post("/import")
     @_told
     def import_send() -> Answer:
-        import_id = bulk.begin(current_person(), request.args.get("name", "")[:200], _sent())
-        return _private(look_json(bulk.look(current_person(), import_id)))
+        sent = raw_body(MAX_BYTES, _("Le fichier dépasse {limit} Mo.").format(limit=MAX_BYTES // 1024 // 1024))
+        import_id = bulk.begin(current_person(), request.args.get("name", "")[:200], sent)
+        return private(look_json(bulk.look(current_person(), import_id)))
 
     @server.get("/import/template.<fmt>")
     def import_template(fmt: str) -> Answer:
@@ -145,7 +118,7 @@ def _serve_steps(server: Flask, bulk: Bulk) -> None:
     @server.get("/import/<import_id>")
     @_told
     def import_look(import_id: str) -> Answer:
-        return _private(look_json(bulk.look(current_person(), import_id), request.args.get("field", "")[:40]))
+        return private(look_json(bulk.look(current_person(), import_id), request.args.get("field", "")[:40]))
 
     @server.post("/import/<import_id>/check")
     @_told
@@ -163,26 +136,26 @@ def _serve_steps(server: Flask, bulk: Bulk) -> None:
             take_back=given.take_back or (),
             leave_twins=given.leave_twins,
         )
-        return _private(look_json(changed, given.field))
+        return private(look_json(changed, given.field))
 
     @server.post("/import/<import_id>/commit")
     @_told
     def import_commit(import_id: str) -> Answer:
-        return _private(progress_json(bulk.commit(current_person(), import_id, body(Commit).mode == "valid")))
+        return private(progress_json(bulk.commit(current_person(), import_id, body(Commit).mode == "valid")))
 
     @server.post("/import/<import_id>/cancel")
     @_told
     def import_cancel(import_id: str) -> Answer:
-        return _private(progress_json(bulk.cancel(current_person(), import_id, body(After).after)))
+        return private(progress_json(bulk.cancel(current_person(), import_id, body(After).after)))
 
     @server.post("/import/<import_id>/submit")
     @_told
     def import_submit(import_id: str) -> Answer:
-        return _private(progress_json(bulk.submit(current_person(), import_id, body(After).after)))
+        return private(progress_json(bulk.submit(current_person(), import_id, body(After).after)))
 
     @server.post("/import/<import_id>/forget")
     @_told
     def import_forget(import_id: str) -> Answer:
         body(Body)
         bulk.forget(current_person(), import_id)
-        return _private({})
+        return private({})

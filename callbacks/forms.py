@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from i18n import gettext as _
+from intake.errors import FileError
 
 MAX_BYTES = 64_000
 
@@ -44,14 +46,38 @@ def body(form: type[Form]) -> Form:
         raise BadBody from error
 
 
+def raw_body(most: int, sentence: str) -> bytes:
+    """Return the body of a request that sends a file, no longer than `most` bytes.
+
+    Raises
+    ------
+    FileError
+        With `sentence`: it is longer, or does not say how long it is; nothing more of it is read.
+    """
+    if request.content_length is None or request.content_length > most:
+        raise FileError(sentence)
+    request.max_content_length = most
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise FileError(sentence) from None
+
+
+def private(data: Mapping[str, Any]) -> Response:
+    """Return an answer of JSON that no cache keeps."""
+    response = jsonify(data)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def refusable(route: Route) -> Route:
-    """Answer 422 with its sentence when the store or the domain refuses a value of the request."""
+    """Answer 422 with its sentence when the store or the domain refuses a value of the request, or a file cannot be read."""
 
     @wraps(route)
     def answer(*args: Any, **kwargs: Any) -> Any:
         try:
             return route(*args, **kwargs)
-        except ValueError as why:
+        except (FileError, ValueError) as why:
             return jsonify(error=str(why)), 422
 
     return cast("Route", answer)

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 
+from callbacks.forms import private
 from geodata.finder import Around, Finder
 from geodata.gazetteer import Answer
 from geodata.geocoder import MAX_TEXT, Geocoder
@@ -42,14 +43,14 @@ def serve(server: Flask, context: Context, finder: Finder | None = None) -> None
         territory = context.editions.latest().territory
         answer = found.search(territory, request.args.get("q", "")[:MAX_TEXT])
         names = dict(zip(territory.municipalities["code"], territory.municipalities["name"], strict=True))
-        return _private({"answers": [_answer_json(each, names) for each in answer.answers], "note": answer.note})
+        return private({"answers": [_answer_json(each, names) for each in answer.answers], "note": answer.note})
 
     @server.get("/reverse.json")
     def reverse() -> Response | tuple[Response, int]:
         lon, lat = (_degrees(request.args.get(name, "")) for name in ("lon", "lat"))
         if lon is None or lat is None:
             return jsonify(error=_("Position illisible : longitude et latitude en degrés attendues.")), 422
-        return _private(_around_json(found.around(context.editions.latest().territory, lon, lat)))
+        return private(_around_json(found.around(context.editions.latest().territory, lon, lat)))
 
 
 def _degrees(text: str) -> float | None:
@@ -83,9 +84,3 @@ def _around_json(around: Around) -> dict[str, Any]:
         "address": around.address,
         "inside": around.area_code is not None,
     }
-
-
-def _private(data: dict[str, Any]) -> Response:
-    response = jsonify(data)
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Flask, Response, jsonify, make_response, request
+from flask import Flask, Response, make_response, request
 
 from access.identity import current_person
+from callbacks.forms import private
 from callbacks.moderate import Desk
 from domain.person import Person
 from domain.proposal import PROPOSAL_ID
@@ -44,9 +45,7 @@ def serve(server: Flask, context: Context, desk: Desk) -> None:
         person = current_person()
         entries = _entries(context, person, _asked(), PAGE + 1)
         names = _names(context, desk, person, entries)
-        told = jsonify(entries=[entry_json(entry, names) for entry in entries[:PAGE]], more=len(entries) > PAGE)
-        told.headers["Cache-Control"] = "private, no-store"
-        return told
+        return private({"entries": [entry_json(entry, names) for entry in entries[:PAGE]], "more": len(entries) > PAGE})
 
     @server.get("/journal/journal.csv")
     def journal_export() -> Response:
@@ -61,9 +60,8 @@ def serve(server: Flask, context: Context, desk: Desk) -> None:
 
     @server.get("/journal/mail.json")
     def journal_mail() -> Response:
-        told = jsonify(letters=[letter_json(one) for one in desk.outbox.list(current_person())], sends=bool(context.settings.smtp_url))
-        told.headers["Cache-Control"] = "private, no-store"
-        return told
+        letters = [letter_json(one) for one in desk.outbox.list(current_person())]
+        return private({"letters": letters, "sends": bool(context.settings.smtp_url)})
 
 
 def _asked() -> Asked:

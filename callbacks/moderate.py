@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response
 
 from access.identity import current_person
-from callbacks.forms import body
+from callbacks.forms import body, private, refusable
 from callbacks.proposals import ActBody, ManyBody, SayBody, act_of
 from domain.person import Person
 from domain.proposal import DECISIONS, Act, Proposal, decides, has_position
@@ -54,12 +54,12 @@ def _serve_reading(server: Flask, context: Context, desk: Desk) -> None:
     @server.get("/moderation/queue.json")
     def moderation_queue() -> Response:
         edition = context.editions.latest()
-        return _private(queue_json(edition.territory, context.proposals.queue(current_person()), desk.names(edition)))
+        return private(queue_json(edition.territory, context.proposals.queue(current_person()), desk.names(edition)))
 
     @server.get("/moderation/<name>.json")
     def moderation_one(name: str) -> Response:
         person = current_person()
-        return _private(_told(context, desk, person, context.proposals.get(person, name)))
+        return private(_told(context, desk, person, context.proposals.get(person, name)))
 
     @server.get("/inbox.json")
     def inbox() -> Response:
@@ -67,45 +67,37 @@ def _serve_reading(server: Flask, context: Context, desk: Desk) -> None:
         n = context.proposals.unread(person)
         if decides(person):
             words = ngettext("{n} proposition attend une décision", "{n} propositions attendent une décision", n)
-            return _private({"path": "/moderer", "n": n, "words": words.format(n=n)})
+            return private({"path": "/moderer", "n": n, "words": words.format(n=n)})
         words = ngettext("{n} lieu a du nouveau", "{n} lieux ont du nouveau", n)
-        return _private({"path": "/proposer", "n": n, "words": words.format(n=n)})
+        return private({"path": "/proposer", "n": n, "words": words.format(n=n)})
 
 
 def _serve_deciding(server: Flask, context: Context, desk: Desk) -> None:
     store = context.proposals
 
     @server.post("/moderation/<name>/act")
+    @refusable
     def moderation_act(name: str) -> tuple[Response, int]:
         given, person = body(ActBody), current_person()
         try:
             decided = store.act(person, name, given.version, _decision(given.act), given.reason)
         except Conflict as error:
-            return _private({"error": str(error), "current": _told(context, desk, person, error.current)}), 409
-        except ValueError as why:
-            return _private({"error": str(why)}), 422
-        return _private({"id": name, **standing_json(person, decided, _talk(context, desk, person, decided))}), 200
+            return private({"error": str(error), "current": _told(context, desk, person, error.current)}), 409
+        return private({"id": name, **standing_json(person, decided, _talk(context, desk, person, decided))}), 200
 
     @server.post("/moderation/act_many")
+    @refusable
     def moderation_act_many() -> Response:
         given, person = body(ManyBody), current_person()
         done = store.act_many(person, [(item.id, item.version) for item in given.items], _decision(given.act))
-        return _private({"outcomes": [_outcome(one.id, one.proposal, one.sentence) for one in done]})
+        return private({"outcomes": [_outcome(one.id, one.proposal, one.sentence) for one in done]})
 
     @server.post("/moderation/<name>/message")
+    @refusable
     def moderation_say(name: str) -> tuple[Response, int]:
         given, person = body(SayBody), current_person()
-        try:
-            store.say(person, name, given.text, given.internal)
-        except ValueError as why:
-            return _private({"error": str(why)}), 422
-        return _private({"messages": _messages(context, desk, person, name)}), 201
-
-
-def _private(told: Mapping[str, Any]) -> Response:
-    response = jsonify(told)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+        store.say(person, name, given.text, given.internal)
+        return private({"messages": _messages(context, desk, person, name)}), 201
 
 
 def _decision(text: str) -> Act:

@@ -147,8 +147,10 @@ def _serve_reading(server: Flask, context: Context) -> None:
     def proposal_one(name: str) -> Response:
         person = current_person()
         found = store.get(person, name)
-        messages = [_message_json(one, person) for one in store.messages(person, name)]
-        store.mark_seen(person, name)
+        said = store.messages(person, name)
+        if any(one.author_id != person.id and (found.seen_at is None or one.at > found.seen_at) for one in said):
+            store.mark_seen(person, name)
+        messages = [_message_json(one, person) for one in said]
         timeline = [timeline_json(one, found.kind) for one in reversed(store.timeline(person, name))]
         return jsonify({**_told(found), "messages": messages, "timeline": timeline, "near": _near(context, person, found)})
 

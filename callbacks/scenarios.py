@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from access.identity import current_person
 from callbacks.explore import Query
-from callbacks.forms import Body, body
+from callbacks.forms import Body, body, private, refusable
 from callbacks.registry import Registry, Value
 from domain.person import Action
 from domain.saved import MAX_NAME, MAX_NOTE, SavedScenario, Status
@@ -170,16 +170,10 @@ def _query() -> str:
     return request.query_string.decode("utf-8", "replace")[:MAX_QUERY_LENGTH]
 
 
-def _private(data: dict[str, Any]) -> Response:
-    response = jsonify(data)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def _serve_plans(server: Flask, context: Context) -> None:
     @server.get("/scenario/plan.json")
     def plan() -> Response:
-        return _private(plan_json(context.service.answer(_query())))
+        return private(plan_json(context.service.answer(_query())))
 
     @server.get("/scenario/study/<panel>.json")
     def study(panel: str) -> Response:
@@ -187,25 +181,25 @@ def _serve_plans(server: Flask, context: Context) -> None:
             abort(404)
         found = context.service.study(STUDIES[panel], _query())
         if found is None:
-            return _private({"steps": 0, "running": False, "finished": True})
-        return _private({"key": found.key, "steps": found.steps, "running": found.running, "finished": found.finished})
+            return private({"steps": 0, "running": False, "finished": True})
+        return private({"key": found.key, "steps": found.steps, "running": found.running, "finished": found.finished})
 
     @server.get("/scenario/difference.json")
     def difference() -> Response:
         saved = [context.scenarios.get(request.args.get(name, "")) for name in ("a", "b")]
         if saved[0] is None or saved[1] is None:
             abort(404)
-        return _private(difference_json(context.service.answer(saved[0].question), context.service.answer(saved[1].question)))
+        return private(difference_json(context.service.answer(saved[0].question), context.service.answer(saved[1].question)))
 
     @server.post("/scenario/cancel")
     def cancel() -> Response:
         context.service.cancel(body(KeyBody).key)
-        return _private({})
+        return private({})
 
     @server.post("/scenario/resume")
     def resume() -> Response:
         context.service.resume(body(KeyBody).key)
-        return _private({})
+        return private({})
 
 
 def _serve_saved(server: Flask, context: Context) -> None:
@@ -220,14 +214,12 @@ def _serve_saved(server: Flask, context: Context) -> None:
         return jsonify(error=_("Ce scénario vient d'être modifié par quelqu'un d'autre."), version=error.current.version), 409
 
     @server.post("/scenario/saved")
+    @refusable
     def save() -> tuple[Response, int]:
         given = body(SaveBody)
-        try:
-            answer = context.service.answer(given.query)
-            draft = draft_of(context.service.planner, answer, given.name, given.note)
-            saved = store.create(current_person(), draft)
-        except ValueError as why:
-            return jsonify(error=str(why)), 422
+        answer = context.service.answer(given.query)
+        draft = draft_of(context.service.planner, answer, given.name, given.note)
+        saved = store.create(current_person(), draft)
         return jsonify(_told(saved)), 201
 
     @server.post("/scenario/saved/<name>")
@@ -238,11 +230,9 @@ def _serve_saved(server: Flask, context: Context) -> None:
         return jsonify(_told(changed))
 
     @server.post("/scenario/saved/<name>/copy")
+    @refusable
     def copy(name: str) -> tuple[Response, int]:
-        try:
-            return jsonify(_told(store.copy(current_person(), name, body(CopyBody).name))), 201
-        except ValueError as why:
-            return jsonify(error=str(why)), 422
+        return jsonify(_told(store.copy(current_person(), name, body(CopyBody).name))), 201
 
     @server.get("/s/<name>")
     def opened(name: str) -> AnyResponse:

@@ -73,7 +73,7 @@ def candidate_rows(
 
     A value that the schema of the candidates does not accept is unknown: one odd figure never keeps a place away.
     """
-    areas = areas_at(territory, *_positions(places))
+    areas = area_finder(territory)(*_positions(places))
     kept, codes, left_out, seen = [], [], [], set(territory.candidates["id"])
     for place, code in zip(places, areas, strict=True):
         if code and place.id not in seen and re.fullmatch(CANDIDATE_ID, place.id):
@@ -86,22 +86,24 @@ def candidate_rows(
     return rows, tuple(kept), tuple(left_out)
 
 
-def areas_at(territory: Territory, lon_wgs84: Sequence[float], lat_wgs84: Sequence[float]) -> list[str]:
-    """Return the code of the commune or arrondissement at each position (degrees), "" where there is none.
+def area_finder(territory: Territory) -> Callable[[Sequence[float], Sequence[float]], list[str]]:
+    """Return what gives the code of the commune or arrondissement at each position (degrees), "" where there is none.
 
     A position that is not finite is nowhere. One a little beyond the coast, and in no other commune, is in the nearest.
     """
     towns = territory.municipalities[territory.municipalities["code"].isin(AREAS)]
-    codes, found = towns["code"].to_numpy(), [""] * len(lon_wgs84)
+    codes = towns["code"].to_numpy()
     tree, around = shapely.STRtree(towns.geometry.to_numpy()), shapely.STRtree(territory.neighbours.geometry.to_numpy())
-    for rank, point in enumerate(_points(lon_wgs84, lat_wgs84)):
+
+    def area_of(point: shapely.Point) -> str:
         if point.is_empty:
-            continue
+            return ""
         inside = tree.query(point, "intersects")
         if not len(inside) and not len(around.query(point, "intersects")):
             inside = tree.query_nearest(point, max_distance=COAST_M)
-        found[rank] = str(codes[inside.min()]) if len(inside) else ""
-    return found
+        return str(codes[inside.min()]) if len(inside) else ""
+
+    return lambda lon_wgs84, lat_wgs84: [area_of(point) for point in _points(lon_wgs84, lat_wgs84)]
 
 
 def _points(lon_wgs84: Sequence[float], lat_wgs84: Sequence[float]) -> list[shapely.Point]:

@@ -1,7 +1,7 @@
 /* The import of a file of places: what is known of it, what is asked of the server, one request after the other. */
 (function () {
   "use strict";
-  const cv = window.convergence;
+  const cv = window.convergence, { ask } = cv;
   const $ = (id) => document.getElementById(id);
   const root = () => $("bulk-root");
   const state = { info: null, look: null, only: "", mode: "valid", made: null };
@@ -13,29 +13,6 @@
   };
   /** A sentence that has a form of its own for one. */
   const counted = (key, n) => words(n === 1 ? `${key}_one` : key, { n });
-
-  function el(tag, attributes = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value === null || value === undefined || value === false) continue;
-      if (name === "class") made.className = value;
-      else if (name.startsWith("on")) made[name] = value;
-      else if (name in made && typeof value === "boolean") made[name] = value;
-      else made.setAttribute(name, value === true ? "" : value);
-    }
-    made.append(...children.flat().filter((child) => child !== null && child !== undefined));
-    return made;
-  }
-
-  async function ask(path, data) {
-    const sent = data instanceof Blob ? { body: data, headers: { "Content-Type": "application/octet-stream" } } : { body: JSON.stringify(data), headers: { "Content-Type": "application/json" } };
-    try {
-      const response = await fetch(path, data === undefined ? {} : { method: "POST", ...sent });
-      return { ok: response.ok, status: response.status, given: await response.json().catch(() => ({})) };
-    } catch {
-      return { ok: false, status: 0, given: {} };
-    }
-  }
 
   /** What is asked is asked in order: an answer never overtakes a later one. */
   function inTurn(job) {
@@ -224,5 +201,5 @@
 
   cv.store.onMount(() => { visit += 1; hasPoints = false; document.body.classList.remove("bulk-open"); Object.assign(state, { look: null, made: null }); });
 
-  cv.bulk = { state, words, counted, el, root, open, close, send, resume, forget, change, filter, run, cancel, submit, rest, isOpen };
+  cv.bulk = { state, words, counted, root, open, close, send, resume, forget, change, filter, run, cancel, submit, rest, isOpen };
 })();

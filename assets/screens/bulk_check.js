@@ -1,7 +1,7 @@
 /* The check of a file: its columns, what it would make, what is worth a look, and the import itself. */
 (function () {
   "use strict";
-  const cv = window.convergence, { state, words, counted, el } = cv.bulk;
+  const cv = window.convergence, { state, words, counted } = cv.bulk, { el } = cv.dom;
   const $ = (id) => document.getElementById(id);
   const frame = () => cv.bulkFrame;
   const PARTS = ["alert", "file", "counts", "slips", "columns", "errors", "twins", "left", "notes", "preview"];

@@ -1,7 +1,7 @@
 /* The rows to correct: what is wrong in each, and a field to correct it in place. A row that is still wrong keeps its line and its fields. */
 (function () {
   "use strict";
-  const cv = window.convergence, { state, words, el } = cv.bulk;
+  const cv = window.convergence, { state, words } = cv.bulk, { el } = cv.dom;
   const $ = (id) => document.getElementById(id);
   const frame = () => cv.bulkFrame;
 

@@ -1,7 +1,7 @@
 /* The panel of imports: its frame, the choice of a file, a long action under way, what came of it. */
 (function () {
   "use strict";
-  const cv = window.convergence, { state, words, counted, el, root } = cv.bulk;
+  const cv = window.convergence, { state, words, counted, root } = cv.bulk, { el } = cv.dom;
   const $ = (id) => document.getElementById(id);
   const STEPS = ["file", "check", "done"];
   const ENDINGS = ".csv,.tsv,.txt,.xlsx,.geojson,.json,.gpkg";

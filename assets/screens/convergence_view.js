@@ -1,24 +1,12 @@
 /* Screen « Convergence »: weight sliders, the matrix places × actors, its actions; redrawn on every move of a slider. */
 (function () {
   "use strict";
-  const cv = window.convergence, model = cv.model;
+  const cv = window.convergence, model = cv.model, { el } = cv.dom;
   const MOST_ROWS = 250;
   const $ = (id) => document.getElementById(id);
   const words = (key, values = {}) => cv.format.fill(model.settings().texts, key, values);
   const percent = (share, decimals = 0) => words("share", { n: cv.format.number(100 * share, decimals) });
   let panelKey = "";
-
-  function el(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [key, value] of Object.entries(attributes)) {
-      if (key === "class") element.className = value;
-      else if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-      else if (key in element && key !== "list") element[key] = value;
-      else element.setAttribute(key, value);
-    }
-    element.append(...children.filter((child) => child !== null));
-    return element;
-  }
 
   const sign = (actor) => el("span", { class: `sign-actor actor-${actor.id}`, "aria-hidden": "true" }, actor.letter);
 
@@ -276,7 +264,7 @@
     if (reset) for (const key of reset.split(",")) cv.store.dispatch({ type: "param", key, value: "" });
   });
 
-  cv.convergenceView = { el, slider, sign, words, named, keepRows, compared, reveal };
+  cv.convergenceView = { slider, sign, words, named, keepRows, compared, reveal };
   cv.store.onPaint(paint);
   cv.store.onSettle(settle);
 })();

@@ -1,7 +1,7 @@
 /* Screen « Modérer »: what the server told, what the person looks at, requests; the panes are drawn by its neighbours moderate_*.js. */
 (function () {
   "use strict";
-  const cv = window.convergence;
+  const cv = window.convergence, { el } = cv.dom, { ask } = cv;
   const KEY = "prop", FIRST_SHOWN = 100;
   const root = () => document.getElementById("moderate-root");
   const fresh = () => ({
@@ -11,19 +11,6 @@
   let state = fresh(), told = {};
 
   const words = (key, values = {}) => cv.format.fill(told, key, values);
-
-  /** An element: attributes that are functions are handlers, null children are left out, texts are texts. */
-  function el(tag, attributes = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value === null || value === undefined || value === false) continue;
-      if (typeof value === "function") made[name] = value;
-      else if (name === "class") made.className = value;
-      else made.setAttribute(name, value === true ? "" : value);
-    }
-    made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
-    return made;
-  }
 
   const button = (label, act, attributes = {}) => el("button", { type: "button", class: "button", onclick: act, ...attributes }, label);
 
@@ -39,18 +26,6 @@
   }
 
   const when = (moment) => new Intl.DateTimeFormat(cv.format.language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
-
-  async function ask(path, body) {
-    const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-    try {
-      const response = await fetch(path, options);
-      const given = await response.json().catch(() => ({}));
-      return { ok: response.ok, status: response.status, given };
-    } catch (error) {
-      console.warn(error);
-      return { ok: false, status: 0, given: {} };
-    }
-  }
 
   const why = (answer) => answer.given.error || words("failed");
 
@@ -168,5 +143,5 @@
   cv.store.onMount(() => requestAnimationFrame(begin));
   cv.store.onSettle(begin);
   cv.store.onPaint(follow);
-  cv.moderate = { root, announce, words, el, button, ago, when, ask, why, put, draw, load, read, choose, take, linked, difference, listed, step, focusOn, state: () => state, speak: (given) => { told = given; } };
+  cv.moderate = { root, announce, words, button, ago, when, why, put, draw, load, read, choose, take, linked, difference, listed, step, focusOn, state: () => state, speak: (given) => { told = given; } };
 })();

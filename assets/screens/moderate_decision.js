@@ -1,7 +1,7 @@
 /* Screen « Modérer »: what is decided, with its reason; how to undo it; two versions when somebody else was faster. */
 (function () {
   "use strict";
-  const cv = window.convergence, desk = cv.moderate, { el, words, button, put } = desk;
+  const cv = window.convergence, desk = cv.moderate, { words, button, put } = desk, { el } = cv.dom;
   const KEYS = { accept: "A", ask: "C", refuse: "R" };
   const TAB_OF = { accept: "accepted", ask: "to_complete", refuse: "refused", reopen: "submitted" };
 
@@ -73,7 +73,7 @@
     const state = desk.state(), { detail } = state;
     if (state.busy) return;
     state.busy = true;
-    const answer = await desk.ask(`/moderation/${detail.id}/act`, { version: detail.version, act, reason });
+    const answer = await cv.ask(`/moderation/${detail.id}/act`, { version: detail.version, act, reason });
     state.busy = false;
     if (desk.state() !== state) return;
     if (answer.status === 409 && answer.given.current) return told(detail, answer.given);

@@ -1,7 +1,7 @@
 /* Screen « Modérer »: one proposal — photos, what changed, position, criteria, facts, neighbours — and what was said of it. */
 (function () {
   "use strict";
-  const cv = window.convergence, desk = cv.moderate, { el, words, button, put } = desk;
+  const cv = window.convergence, desk = cv.moderate, { words, button, put } = desk, { el } = cv.dom;
   const cell = (value) => cv.moderateDecision.cell(value);
   const block = (title, ...parts) => el("section", { class: "mod-block" }, el("h3", {}, title), ...parts);
   const heads = (...keys) => el("thead", {}, el("tr", {}, keys.map((key) => el("th", { scope: "col" }, words(key)))));
@@ -114,7 +114,7 @@
   async function say(detail, field, internal) {
     const text = field.value.trim(), wrong = (sentence) => { put({ notice: { id: detail.id, text: sentence, wrong: true } }); desk.announce(sentence); desk.focusOn("message"); };
     if (!text) return wrong(words("empty_message"));
-    const answer = await desk.ask(`/moderation/${detail.id}/message`, { text, internal });
+    const answer = await cv.ask(`/moderation/${detail.id}/message`, { text, internal });
     if (!answer.ok) return wrong(desk.why(answer));
     field.value = "";
     const done = words(internal ? "noted" : "sent"), now = desk.state().detail;

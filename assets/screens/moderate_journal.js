@@ -1,7 +1,7 @@
 /* Screen « Journal »: what was written, by whom and when, page by page; and the letters. */
 (function () {
   "use strict";
-  const cv = window.convergence, { el, button, when, ask } = cv.moderate;
+  const cv = window.convergence, { button, when } = cv.moderate, { el } = cv.dom, { ask } = cv;
   const root = () => document.getElementById("journal-root");
   const fresh = () => ({ tab: "entries", entries: null, more: false, letters: null, sends: false, trouble: "", place: "", person: "", day: "", people: new Set() });
   let state = fresh(), told = {};

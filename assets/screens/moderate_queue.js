@@ -1,7 +1,7 @@
 /* Screen « Modérer »: the queue — tabs, search, filters, rows to open and to tick, forty accepted by one press. */
 (function () {
   "use strict";
-  const cv = window.convergence, desk = cv.moderate, { el, words, button, put } = desk;
+  const cv = window.convergence, desk = cv.moderate, { words, button, put } = desk, { el } = cv.dom;
   const AT_ONCE = 10, MORE = 100;
 
   function pane(state) {
@@ -83,7 +83,7 @@
       put({ outcome: null, running: { n: at, total: rows.length, text } });
       desk.announce(text);
       const part = rows.slice(at, at + AT_ONCE);
-      const answer = await desk.ask("/moderation/act_many", { act, items: part.map(({ id, version }) => ({ id, version })) });
+      const answer = await cv.ask("/moderation/act_many", { act, items: part.map(({ id, version }) => ({ id, version })) });
       const outcomes = answer.ok ? answer.given.outcomes : part.map(({ id }) => ({ id, sentence: desk.why(answer) }));
       for (const one of outcomes) (one.sentence ? left : done).push({ ...part.find((row) => row.id === one.id), ...one });
     }

@@ -1,7 +1,7 @@
 /* Photographs and documents of a proposal: sent with their progress, shown, described, taken away and brought back. `cv.photos.mount(box, {proposalId, canEdit, texts, onVersion})`. */
 (function () {
   "use strict";
-  const cv = window.convergence, { el } = cv.convergenceView;
+  const cv = window.convergence, { el } = cv.dom;
   const TAKEN = "image/jpeg,image/png,image/webp,image/heic,image/heif,application/pdf";
   const LIMITS = { photo: 20e6, document: 5e6 };
   const kindOf = (file) => (file.type === "application/pdf" || /\.pdf$/i.test(file.name) ? "document" : "photo");
@@ -26,14 +26,10 @@
     load();
     return { own, state };
 
-    async function ask(path, body) {
-      try {
-        const response = await fetch(path, body && { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-        const given = await response.json().catch(() => ({}));
-        return response.ok ? given : { error: given.error || words("failed") };
-      } catch {
-        return { error: words("failed") };
-      }
+    /** What was answered, or why nothing was. */
+    async function ask(path, data) {
+      const { ok, given } = await cv.ask(path, data);
+      return ok ? given : { error: given.error || words("failed") };
     }
 
     async function load() {

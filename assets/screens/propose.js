@@ -1,7 +1,7 @@
 /* « Proposer » and « Identifier »: what is written is kept as it is written; this file holds the state and speaks with the server. */
 (function () {
   "use strict";
-  const cv = window.convergence;
+  const cv = window.convergence, { ask } = cv;
   const PAUSE_MS = 600, RETRY_MS = 3000, LISTS = ["tags", "history", "reminders"];
   const $ = (id) => document.getElementById(id);
   const root = () => $("propose-root");
@@ -9,12 +9,6 @@
   let pending = {}, timer = 0, sending = null, answers = 0, feedbackTimer = 0, visit = 0;
 
   const words = (key, values = {}) => cv.format.fill(state.form ? state.form.texts : {}, key, values);
-
-  async function ask(path, data) {
-    const options = data === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) };
-    const response = await fetch(path, options);
-    return { ok: response.ok, status: response.status, given: await response.json().catch(() => ({})) };
-  }
 
   function notice(text, undo) {
     const box = $("propose-notice");
@@ -185,10 +179,7 @@
   }
 
   async function send(held, sent) {
-    let answer;
-    try {
-      answer = await ask(held.id ? `/proposals/${held.id}` : "/proposals", held.id ? { version: held.version, ...packed(sent) } : packed(sent));
-    } catch { answer = { ok: false, status: 0, given: {} }; }
+    const answer = await ask(held.id ? `/proposals/${held.id}` : "/proposals", held.id ? { version: held.version, ...packed(sent) } : packed(sent));
     if (answer.ok) { adopt(held, sent, answer.given); return true; }
     if (answer.status === 0 || answer.status >= 500) {
       pending = { ...sent, ...pending };
@@ -393,5 +384,5 @@
     start();
   });
 
-  cv.propose = { state, words, ask, notice, value, open, begin, close, change, changeItem, act, actMany, say, resolve, reload, put, outline, attached };
+  cv.propose = { state, words, notice, value, open, begin, close, change, changeItem, act, actMany, say, resolve, reload, put, outline, attached };
 })();

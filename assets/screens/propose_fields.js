@@ -1,8 +1,8 @@
 /* The fields of the form: an input each by its type, the address that finds its position, the lists of facts and reminders. */
 (function () {
   "use strict";
-  const cv = window.convergence, { words, ask, change, value } = cv.propose;
-  const { el } = cv.convergenceView;
+  const cv = window.convergence, { words, change, value } = cv.propose, { ask } = cv;
+  const { el } = cv.dom;
   const $ = (id) => document.getElementById(id);
   const SEARCH_MS = 250;
   let searchTimer = 0, answers = [], at = -1;

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const cv = window.convergence, { words } = cv.propose;
-  const { el } = cv.convergenceView;
+  const { el } = cv.dom;
   const $ = (id) => document.getElementById(id);
   const box = () => $("propose-form");
   const ELSEWHERE = ["ask", "refuse", "reopen"]; // decided on the screen « Modérer »

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const cv = window.convergence, { words } = cv.propose;
-  const { el } = cv.convergenceView;
+  const { el } = cv.dom;
   const $ = (id) => document.getElementById(id);
   const MOST = 300, MOST_ROWS = 200;
   const COLUMNS = { premises: ["name", "area_m2", "rent_eur_m2_yr", "clear_height_m", "van_access", "level_access", "tenure_months", "available_on"], zone_site: ["name", "zone_name", "status", "area_m2", "rent_eur_m2_yr", "clear_height_m", "van_access", "vacant_since", "owner"] };

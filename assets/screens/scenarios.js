@@ -123,12 +123,6 @@
     if (given.running) study = setTimeout(() => followStudy(panel, text, given.steps), POLL_MS);
   }
 
-  async function post(path, body) {
-    const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-    const given = await response.json().catch(() => ({}));
-    return { ok: response.ok, status: response.status, given };
-  }
-
   /** Ask again for what was just stopped or taken up again. */
   function again() {
     const text = wanted, panel = cv.tabs.shown();
@@ -142,6 +136,6 @@
     for (const panel of Object.keys(asked)) delete asked[panel];
     clearTimeout(timer);
   });
-  cv.scenario = { root, settings, params, words, question, set, list, toggle, shares, setShare, post, again, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
+  cv.scenario = { root, settings, params, words, question, set, list, toggle, shares, setShare, again, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
   cv.store.onSettle(settle);
 })();

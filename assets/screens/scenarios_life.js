@@ -36,7 +36,7 @@
   }
 
   async function save() {
-    const { ok, given } = await scenario.post("/scenario/saved", { name: $("scenario-name").value, note: $("scenario-note").value, query: scenario.question() });
+    const { ok, given } = await cv.ask("/scenario/saved", { name: $("scenario-name").value, note: $("scenario-note").value, query: scenario.question() });
     if (!ok) return scenario.notice(given.error || words("failed"));
     closeForm();
     fill($("scenario-name"), "");
@@ -50,14 +50,14 @@
   /** Change a saved scenario as the person saw it; somebody else's change meanwhile is told, not overwritten. */
   async function change(id, values) {
     const row = document.querySelector(`[data-saved="${CSS.escape(id)}"]`);
-    const { ok, status, given } = await scenario.post(`/scenario/saved/${id}`, { version: Number(row.dataset.version), ...values });
+    const { ok, status, given } = await cv.ask(`/scenario/saved/${id}`, { version: Number(row.dataset.version), ...values });
     if (!ok) scenario.notice(status === 409 ? words("conflict") : given.error || words("failed"));
     library();
   }
 
   async function copy(id) {
     const row = document.querySelector(`[data-saved="${CSS.escape(id)}"]`);
-    const { ok, given } = await scenario.post(`/scenario/saved/${id}/copy`, { name: words("copy_of", { name: row.dataset.name }).slice(0, 120) });
+    const { ok, given } = await cv.ask(`/scenario/saved/${id}/copy`, { name: words("copy_of", { name: row.dataset.name }).slice(0, 120) });
     if (!ok) scenario.notice(given.error || words("failed"));
     library();
   }
@@ -100,8 +100,8 @@
       document.querySelector('[data-panel="front"]').focus(); // the button goes: the plan becomes the one in force
     },
     "show-row": (value) => document.querySelectorAll("#panel-front tbody tr")[Number(value)]?.scrollIntoView({ block: "center" }),
-    cancel: (value) => scenario.post("/scenario/cancel", { key: value }).then(scenario.again),
-    resume: (value) => scenario.post("/scenario/resume", { key: value }).then(scenario.again),
+    cancel: (value) => cv.ask("/scenario/cancel", { key: value }).then(scenario.again),
+    resume: (value) => cv.ask("/scenario/resume", { key: value }).then(scenario.again),
     "open-save": () => ($("save-form").hidden ? openForm() : closeForm()),
     close: () => closeForm(),
     save: () => save(),

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const cv = window.convergence, scenario = cv.scenario, { words } = scenario;
-  const { el } = cv.convergenceView;
+  const { el } = cv.dom;
   const EXISTING = 1, FIRST = 2, NEWLY = 2, LOST = 3;
   let cells = null, served = null, numbers = new Map(), candidates = null, difference = null, under = null, over = null, map = null;
 

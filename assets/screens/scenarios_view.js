@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const cv = window.convergence, scenario = cv.scenario, { words } = scenario;
-  const { el, slider, sign } = cv.convergenceView;
+  const { el } = cv.dom, { slider, sign } = cv.convergenceView;
   const $ = (id) => document.getElementById(id);
   const CONDITIONS = [["space", "spacing", "metres"], ["percom", "per_commune", "at_most"], ["budget", "budget", "keur"], ["supply", "supply", "km"], ["perhub", "per_hub", "at_most"]];
   const FLAGS = [["ex", "existing", true], ["basin", "basins", false], ["cap", "capacity", false]];
