@@ -3,12 +3,13 @@
 set -eu
 
 unset UV_FIND_LINKS PIP_FIND_LINKS
-pin() { name=$1; shift; .venv-lock/bin/uv pip compile --quiet --upgrade "$@" -o "requirements/$name.lock" >/dev/null; }
+pin() { name=$1; shift; .venv-lock/bin/uv pip compile --quiet ${UPGRADE---upgrade} "$@" -o "requirements/$name.lock" >/dev/null; }
 
 pin run pyproject.toml
 pin test pyproject.toml --group test --group check
 pin bench --group peers
 pin lock --group lock
+pin audit --group audit
 
 if grep -n '://' requirements/*.lock; then
     echo "An address got into a lock: a setting of this machine leaks." >&2
