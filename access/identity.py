@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -133,20 +132,6 @@ def demand(action: Action, thing: Authored | None = None) -> None:
 def _is_open(action: Action) -> bool:
     known = accounts()
     return action is not Action.READ and known is not None and known.is_open()
-
-
-def asking_address(settings: Settings) -> str:
-    """Return from where a request comes: its network for IPv6, of which one subscriber has billions of addresses.
-
-    A service with a public address stands behind a proxy, which adds the address it was asked from at the end of ``X-Forwarded-For``.
-    """
-    told = request.headers.get("X-Forwarded-For", "") if settings.public_url else ""
-    text = told.rpartition(",")[2].strip() or request.remote_addr or ""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return text[:64]
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else text
 
 
 def local_path(text: str) -> str:

@@ -11,7 +11,8 @@ from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from access.identity import Accounts, asking_address, came_from, current_person, local_path
+from access.client_address import client_address
+from access.identity import Accounts, came_from, current_person, local_path
 from domain.person import VISITOR, PersonRole
 from i18n import current_language, ngettext
 from i18n import gettext as _
@@ -90,7 +91,7 @@ def _token(accounts: Accounts) -> str:
 
 def _signed_in(accounts: Accounts, login: str, password: str, to: str) -> AnyResponse:
     """Answer the form: one sentence for a wrong login and for a wrong password, another once there were too many of either."""
-    attempt = accounts.attempts.claim(login, asking_address(accounts.settings))
+    attempt = accounts.attempts.claim(login, client_address(accounts.settings))
     if isinstance(attempt, int):
         return _wait(accounts, attempt, login, to)
     person = accounts.persons.authenticate(login, password)

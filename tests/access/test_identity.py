@@ -263,6 +263,13 @@ ADDRESSES: dict[str, tuple[dict[str, object], Callable[[int], dict[str, object]]
     "a forged header, without a proxy": ({}, lambda i: {"headers": {"X-Forwarded-For": f"192.0.2.{i}"}}, 5),
     "several addresses behind a proxy": ({"public_url": PUBLIC}, lambda i: {"headers": {"X-Forwarded-For": f"192.0.2.{i}"}}, 10),
     "a forged header behind a proxy": ({"public_url": PUBLIC}, lambda i: {"headers": {"X-Forwarded-For": f"{i}.1.1.1, 192.0.2.1"}}, 5),
+    "ports behind a proxy": ({"public_url": PUBLIC}, lambda i: {"headers": {"X-Forwarded-For": f"192.0.2.1:{i + 1_000}"}}, 5),
+    "one address of IPv4, mapped or not": (
+        {},
+        lambda i: {"environ_base": {"REMOTE_ADDR": f"{'::ffff:' if i % 2 else ''}192.0.2.1"}},
+        5,
+    ),
+    "several addresses of IPv4 mapped into IPv6": ({}, lambda i: {"environ_base": {"REMOTE_ADDR": f"::ffff:192.0.2.{i}"}}, 10),
     "one network of IPv6": ({}, lambda i: {"environ_base": {"REMOTE_ADDR": f"2001:db8::{i}"}}, 5),
     "several networks of IPv6": ({}, lambda i: {"environ_base": {"REMOTE_ADDR": f"2001:db8:0:{i}::1"}}, 10),
 }
