@@ -1,0 +1,1 @@
+"""The processes of the service: how they listen, and how they end."""
