@@ -9,17 +9,9 @@ from dataclasses import dataclass, field
 from bulk.choices import Choices
 from bulk.review import Review
 from domain.candidate import Kind
+from geodata.neighbours import Neighbours
 from intake.check import Row
 from intake.table import Table
-
-
-@dataclass(frozen=True)
-class Twin:
-    """A place that is known already, at most 30 m from a row: maybe the same one."""
-
-    id: str
-    name: str
-    distance_m: float
 
 
 @dataclass(frozen=True)
@@ -41,7 +33,7 @@ class Look:
     choices: Choices
     review: Review
     done: Mapping[int, str]
-    twins: Mapping[int, tuple[Twin, ...]] = field(default_factory=dict)
+    twins: Mapping[int, Neighbours] = field(default_factory=dict)
 
     @property
     def ready(self) -> tuple[Row, ...]:

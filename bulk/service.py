@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-import shapely
-
 from bulk.choices import Choices, Corrections
-from bulk.look import Look, Progress, Twin
+from bulk.look import Look, Progress
 from bulk.packed import pack, unpack
 from bulk.review import review
 from domain.person import NotAllowed, Person
 from domain.proposal import Act, Proposal, Stage, has_position, kind_of
 from geodata.crs import to_l93
+from geodata.neighbours import Neighbours, Places
 from i18n import gettext as _
 from intake.check import Row
 from intake.content import content_of
-from intake.duplicates import NEAR_M
 from intake.errors import SHOWN_CHARS, RowError, shown
 from intake.read import read
 from intake.table import MAX_ROWS
@@ -81,7 +77,7 @@ class Bulk:
             done,
         )
         own = set(done.values())
-        known = (place for place in self._proposals.known(person) if place.id not in own and not place.is_closed)
+        known = [place for place in self._proposals.known(person) if place.id not in own and (place.is_public or not place.is_closed)]
         return replace(found, twins=twins_of(found.ready, known))
 
     def choose(
@@ -207,17 +203,9 @@ def _rank(proposal_id: str) -> tuple[int, str]:
     return len(proposal_id), proposal_id
 
 
-def twins_of(rows: Sequence[Row], places: Iterable[Known]) -> dict[int, tuple[Twin, ...]]:
-    """Return the known places at most 30 m from each row that has a position, the nearest first, by the row's number."""
-    known = list(places)
-    placed = [row for row in rows if row.x_l93 == row.x_l93]
-    if not known or not placed:
-        return {}
-    there = shapely.points(*to_l93([place.lon for place in known], [place.lat for place in known]))
-    here = shapely.points([row.x_l93 for row in placed], [row.y_l93 for row in placed])
-    pairs = shapely.STRtree(there).query(here, predicate="dwithin", distance=NEAR_M).T
-    found: dict[int, list[Twin]] = defaultdict(list)
-    for rank, place in pairs.tolist():
-        distance_m = float(np.round(shapely.distance(here[rank], there[place]), 1))
-        found[placed[rank].number].append(Twin(known[place].id, known[place].name, distance_m))
-    return {number: tuple(sorted(twins, key=lambda twin: (twin.distance_m, twin.id))) for number, twins in sorted(found.items())}
+def twins_of(rows: Sequence[Row], places: Sequence[Known]) -> dict[int, Neighbours]:
+    """Return the known places near each row that has a position, by the row's number; rows that have none are left out."""
+    x, y = to_l93([place.lon for place in places], [place.lat for place in places])
+    known = Places([place.id for place in places], [place.name for place in places], x, y)
+    near = known.near([row.x_l93 for row in rows], [row.y_l93 for row in rows])
+    return {row.number: found for row, found in zip(rows, near, strict=True) if found.count}

@@ -11,16 +11,16 @@ from flask import Flask, Response
 from access.identity import current_person
 from callbacks.forms import body, private, refusable
 from callbacks.proposals import ActBody, ManyBody, SayBody, act_of
+from domain.neighbours import NEAR_M
 from domain.person import Person
 from domain.proposal import DECISIONS, Act, Proposal, decides, has_position
 from i18n import gettext as _
 from i18n import ngettext
-from intake.duplicates import NEAR_M
 from store.attachments import Attachments
 from store.organisations import Organisations
 from store.outbox import Outbox
 from store.persons import Persons
-from store.proposals import Conflict, Illegal, NotFound
+from store.proposals import Conflict, Illegal, Known
 from views.editions import Edition
 from views.journal_words import timeline_json
 from views.moderation_data import Talk, attachment_json, detail_json, message_json, queue_json, standing_json
@@ -129,14 +129,7 @@ def _messages(context: Context, desk: Desk, person: Person, name: str) -> list[d
     return [message_json(one, names) for one in context.proposals.messages(person, name)]
 
 
-def _beside(context: Context, person: Person, proposal: Proposal) -> list[Proposal]:
-    """Return the other proposals that a person reads within 30 m; what is published is among the places of the map already."""
-    if not has_position(proposal.content):
-        return []
-    lon, lat, found = proposal.content["lon"], proposal.content["lat"], []
-    for near in context.proposals.near(person, lon, lat, NEAR_M, except_id=proposal.id):
-        try:
-            found.append(context.proposals.get(person, near.id))
-        except NotFound:
-            continue
-    return found
+def _beside(context: Context, person: Person, proposal: Proposal) -> tuple[Known, ...]:
+    """Return the other proposals that a person knows of around a place."""
+    told = proposal.content
+    return context.proposals.around(person, told["lon"], told["lat"], NEAR_M) if has_position(told) else ()

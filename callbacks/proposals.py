@@ -6,26 +6,25 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import numpy as np
 from flask import Flask, Response, jsonify
 from pydantic import Field
 
 from access.identity import current_person, is_demonstration
 from callbacks.forms import Body, body, refusable
 from domain.candidate import Kind
+from domain.neighbours import NEAR_M
 from domain.person import Person
-from domain.proposal import MAX_REASON, MAX_TEXT, Act, Content, Proposal, has_position, kind_of
-from geodata.crs import to_l93
-from geodata.published import SOURCE
+from domain.proposal import MAX_REASON, MAX_TEXT, Act, Proposal, has_position, kind_of
+from geodata.neighbours import Neighbours
 from i18n import gettext as _
 from intake.draft import clean_changes
 from store.proposal_rows import Conflict, Illegal, NotFound
 from views.feedback import feedback
 from views.journal_words import timeline_json
+from views.neighbours import near_contents, places_told
 from views.proposal_data import form_json, item_json, near_json, proposal_json
 from views.view import Context
 
-NEAR_M = 30.0
 LISTS = ("history", "reminders", "tags")
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Plain = Text | float | int | bool | None
@@ -160,23 +159,14 @@ def _serve_reading(server: Flask, context: Context) -> None:
         return jsonify({"version": found.version, **feedback(context.editions.latest().territory, found.kind, found.content)})
 
 
-def _near(context: Context, person: Person, proposal: Proposal) -> list[dict[str, Any]]:
-    """Return what is known within 30 m: proposals that the person may know of, and the territory's own candidates."""
+def _near(context: Context, person: Person, proposal: Proposal) -> dict[str, Any]:
+    """Return what is near a place: proposals that the person may know of, and the places of the map."""
     told = proposal.content
     if not has_position(told):
-        return []
-    found = near_json(context.proposals.near(person, told["lon"], told["lat"], NEAR_M, except_id=proposal.id))
-    return [*found, *_candidates_near(context, told)]
-
-
-def _candidates_near(context: Context, told: Content) -> list[dict[str, Any]]:
-    x, y = to_l93([told["lon"]], [told["lat"]])
-    frame = context.editions.latest().territory.candidates
-    frame = frame[(frame["source_id"] != SOURCE).to_numpy()]
-    distance = ((frame.geometry.x - x[0]) ** 2 + (frame.geometry.y - y[0]) ** 2) ** 0.5
-    rows = np.flatnonzero((distance <= NEAR_M).to_numpy())
-    ids, names = frame["id"].to_numpy(), frame["name"].to_numpy()
-    return [{"id": str(ids[row]), "name": str(names[row]), "distance": round(float(distance.iloc[row]))} for row in rows]
+        return near_json(Neighbours())
+    others = [one for one in context.proposals.around(person, told["lon"], told["lat"], NEAR_M) if one.is_public or not one.is_closed]
+    places = places_told(context.editions.latest().territory, others)
+    return near_json(near_contents(places, [told], [proposal.id])[0])
 
 
 def _serve_writing(server: Flask, context: Context) -> None:

@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from domain.neighbours import NEAR_M, distance_m, is_near
 from i18n import gettext as _
 from i18n.numbers import number
 from intake.values import Value, plain
-
-NEAR_M = 30.0
 
 
 class Placed(Protocol):
@@ -51,7 +50,7 @@ def duplicates(rows: Sequence[Placed]) -> Iterator[tuple[int, int, str]]:
             continue
         column, line = int(row.x_l93 // NEAR_M), int(row.y_l93 // NEAR_M)
         around = (squares.get((name, column + i, line + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        near = next((other for square in around for other in square if _distance_m(row, other) <= NEAR_M), None)
+        near = next((other for square in around for other in square if is_near(_distance_m(row, other))), None)
         if near is None:
             squares[name, column, line].append(row)
             continue
@@ -60,4 +59,4 @@ def duplicates(rows: Sequence[Placed]) -> Iterator[tuple[int, int, str]]:
 
 
 def _distance_m(a: Placed, b: Placed) -> float:
-    return math.hypot(a.x_l93 - b.x_l93, a.y_l93 - b.y_l93)
+    return distance_m(a.x_l93, a.y_l93, b.x_l93, b.y_l93)

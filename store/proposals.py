@@ -9,11 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false, func, not_, or_, select
 
 from domain.candidate import Kind
 from domain.person import Action, NotAllowed, Person, PersonRole, require
-from domain.proposal import Act, Proposal, Stage, confidential_part, decides, may_read, organisation_of, public_part
+from domain.proposal import Act, Proposal, Stage, confidential_part, decides, organisation_of, public_part
 from domain.published import PublishedPlace, Told
 from store import journal, messages, proposal_writing
 from store.database import Database, StoreUnavailable
@@ -23,12 +23,15 @@ from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_publish
 from store.tables import journal as journal_table
 from store.tables import proposals
 
-__all__ = ["Conflict", "Illegal", "Known", "Message", "Near", "NotFound", "Outcome", "Proposals"]
+__all__ = ["Conflict", "Illegal", "Known", "Message", "NotFound", "Outcome", "Proposals"]
 
 EARTH_RADIUS_M = 6_371_008.8
 MOST_LISTED = 10_000
+MOST_AROUND = 2_000
 UNTOLD = {"lon", "lat"}
 CLOSED = frozenset({Stage.REFUSED, Stage.WITHDRAWN})
+Box = tuple[float, float, float, float]
+"""West, south, east, north; degrees, WGS 84."""
 Within = Callable[[Connection, Sequence[Proposal]], None]
 
 
@@ -43,24 +46,19 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Where a place is that a person may know of; degrees, WGS 84. `is_closed`: refused or withdrawn."""
+    """Where a place is that a person may know of; degrees, WGS 84."""
 
     id: str
     name: str
     lon: float
     lat: float
     is_public: bool
-    is_closed: bool
+    stage: Stage
 
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A place that is close to a point."""
-
-    id: str
-    name: str
-    distance_m: float
-    is_public: bool
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was refused or withdrawn."""
+        return self.stage in CLOSED
 
 
 class Proposals:
@@ -269,15 +267,17 @@ class Proposals:
 
     def known(self, person: Person) -> tuple[Known, ...]:
         """Return where every place is that a person may know of, by id."""
+        wanted = or_(proposals.c.lat.is_not(None), is_published())
         with self._database.reading() as connection:
-            return _known(connection, person, or_(proposals.c.lat.is_not(None), is_published()))
+            return _known(connection, person, wanted, (proposals.c.id,))
 
-    def near(self, person: Person, lon: float, lat: float, metres: float = 30, except_id: str | None = None) -> tuple[Near, ...]:
-        """Return the places that a person may know of and that lie within `metres` of a point (degrees, WGS 84), nearest first."""
+    def around(self, person: Person, lon: float, lat: float, metres: float) -> tuple[Known, ...]:
+        """Return the places that a person may know of in a box that holds all those within `metres` of a point (degrees, WGS 84).
+
+        They are the nearest 2,000; how far each is, is for `geodata.neighbours` to say.
+        """
         with self._database.reading() as connection:
-            found = _known(connection, person, _around(lon, lat, metres))
-        near = [Near(it.id, it.name, _distance_m(lon, lat, it.lon, it.lat), it.is_public) for it in found if it.id != except_id]
-        return tuple(sorted((it for it in near if it.distance_m <= metres), key=lambda it: (it.distance_m, it.id)))
+            return _known(connection, person, _in(_around(lon, lat, metres), person), _nearest_first(lon, lat), MOST_AROUND)
 
 
 def _told(person: Person) -> ColumnElement[bool]:
@@ -300,31 +300,43 @@ def _place(row: RowMapping) -> PublishedPlace:
     return PublishedPlace(row["id"], row["kind"], landlord, *position, told, row["is_example"], row["published_at"].date())
 
 
-def _known(connection: Connection, person: Person, where: ColumnElement[bool]) -> tuple[Known, ...]:
-    """Return the places of a condition: where they now are for whoever reads them, where everybody sees them for the others."""
-    rows = several(connection, and_(where, or_(readable(person), is_published())), (proposals.c.id,))
-    told = [(row, row.content if may_read(person, row) else row.published) for row in rows]
+def _known(
+    connection: Connection, person: Person, where: ColumnElement[bool], order: tuple[ColumnElement[Any], ...], limit: int | None = None
+) -> tuple[Known, ...]:
+    """Return the places of a condition: where they now are for whoever reads them, where everybody sees them for the others.
+
+    Contents are not read, only their names: there may be thousands of places.
+    """
+    column, is_read = proposals.c, readable(person)
+    names = (column.content["name"].as_string().label("name"), column.published["name"].as_string().label("public_name"))
+    read = (column.id, column.stage, column.lon, column.lat, column.public_lon, column.public_lat, *names, is_read.label("is_read"))
+    query = select(*read).where(where, or_(is_read, is_published())).order_by(*order).limit(limit)
+    rows = connection.execute(query).all()
+    told = [(row, row.name, row.lon, row.lat) if row.is_read else (row, row.public_name, row.public_lon, row.public_lat) for row in rows]
     return tuple(
-        Known(row.id, name_of(content, row.id), content["lon"], content["lat"], row.published is not None, row.stage in CLOSED)
-        for row, content in told
-        if content is not None and "lon" in content and "lat" in content
+        Known(row.id, name_of({"name": name}, row.id), lon, lat, row.public_lat is not None, row.stage)
+        for row, name, lon, lat in told
+        if lon is not None and lat is not None
     )
 
 
-def _around(lon: float, lat: float, metres: float) -> ColumnElement[bool]:
-    """Return the condition of a box that holds every point within `metres`, and some more."""
+def _in(box: Box, person: Person) -> ColumnElement[bool]:
+    """Return the condition of a place that lies in a box for a person: where it now is only for whoever reads it."""
+    (west, south, east, north), column, is_read = box, proposals.c, readable(person)
+    now = column.lat.between(south, north) & column.lon.between(west, east)
+    return or_(is_read & now, not_(is_read) & column.public_lat.between(south, north) & column.public_lon.between(west, east))
+
+
+def _around(lon: float, lat: float, metres: float) -> Box:
+    """Return a box that holds every point within `metres` of a point, and some more."""
     d_lat = math.degrees(metres / EARTH_RADIUS_M) * 1.01
     d_lon = d_lat / max(math.cos(math.radians(lat)), 1e-3)
-    column = proposals.c
-    now = column.lat.between(lat - d_lat, lat + d_lat) & column.lon.between(lon - d_lon, lon + d_lon)
-    public = column.public_lat.between(lat - d_lat, lat + d_lat) & column.public_lon.between(lon - d_lon, lon + d_lon)
-    return or_(now, public)
+    return lon - d_lon, lat - d_lat, lon + d_lon, lat + d_lat
 
 
-def _distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Return the distance between two close points (degrees), on a sphere, by the equidistant cylindrical projection.
-
-    Snyder, *Map Projections: A Working Manual* (USGS Professional Paper 1395, 1987), p. 90; the sphere has the mean radius of the Earth.
-    """
-    x = math.radians(other_lon - lon) * math.cos(math.radians((lat + other_lat) / 2))
-    return EARTH_RADIUS_M * math.hypot(x, math.radians(other_lat - lat))
+def _nearest_first(lon: float, lat: float) -> tuple[ColumnElement[Any], ...]:
+    """Return an order that is right for close points, on a plane that touches the sphere there."""
+    column, narrow = proposals.c, math.cos(math.radians(lat))
+    d_lon = (func.coalesce(column.lon, column.public_lon) - lon) * narrow
+    d_lat = func.coalesce(column.lat, column.public_lat) - lat
+    return d_lon * d_lon + d_lat * d_lat, column.id

@@ -9,6 +9,7 @@ from bulk.look import Look, Progress
 from bulk.review import GEOMETRY, cells_to_correct
 from domain.candidate import Kind
 from geodata.crs import L93, WGS84
+from geodata.neighbours import Neighbours
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
@@ -197,11 +198,17 @@ def _twins(look: Look) -> Json:
         {
             "row": row,
             "name": str(rows[row].values["name"]),
-            "near": [_("{name}, à {distance} m").format(name=twin.name, distance=number(twin.distance_m)) for twin in twins],
+            "near": _near(twins),
         }
         for row, twins in list(look.twins.items())[:LISTED_ROWS]
     ]
     return {"rows": listed, "all": list(look.twins)}
+
+
+def _near(found: Neighbours) -> list[str]:
+    """The nearest known places in words, and how many others there are."""
+    told = [_("{name}, à {distance} m").format(name=near.name, distance=number(near.distance_m)) for near in found.nearest]
+    return [*told, _("et {n} autres").format(n=number(found.more))] if found.more else told
 
 
 def _preview(look: Look) -> Json:

@@ -71,6 +71,7 @@ TEXTS = {
     "no_position": N_("Aucune position n'est donnée : le lieu ne peut pas être accepté."),
     "outside": N_("La position tombe hors du territoire : accepté, le lieu ne paraîtrait pas sur la carte."),
     "double": N_("Moins de 30 m les séparent : c'est peut-être le même lieu."),
+    "double_more": N_("D'autres lieux sont aussi près : {n}."),
     "priority": N_("QPV à moins de 800 m : {names}"),
     "no_priority": N_("Aucun QPV à moins de 800 m."),
     "residents": N_("{n} habitants à moins de 1 km"),

@@ -10,10 +10,12 @@ import shapely
 
 from domain.person import Person
 from domain.proposal import ACT_LABELS, DECISIONS, ECONOMY, REASONED, STAGE_LABELS, Act, Proposal, Stage, acts, missing_to_submit
+from geodata.neighbours import Neighbour, Neighbours
 from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import quantity
+from store.proposals import Known
 from views.editions import Edition
 from views.feedback import feedback
 from views.journal_words import OF_PROPOSAL
@@ -57,7 +59,7 @@ def queue_json(territory: Territory, proposals: Iterable[Proposal], names: Mappi
     """
     shown = [proposal for proposal in proposals if any(proposal.stage in stages for _id, _label, stages in TABS)]
     points = points_of([proposal.content for proposal in shown])
-    areas, doubles = areas_of(territory, points), twins(territory, shown, points)
+    areas, doubles = areas_of(territory, points), twins(territory, shown)
     rows = [row_json(proposal, name_of(proposal.organisation, names), area[1], proposal.id in doubles)
             for proposal, area in zip(shown, areas, strict=True)]  # fmt: skip
     tabs = [{"id": key, "label": _(label), "stages": [str(stage) for stage in stages]} for key, label, stages in TABS]
@@ -91,21 +93,21 @@ def row_json(proposal: Proposal, organisation: str, area: str, is_double: bool) 
 
 
 def detail_json(
-    edition: Edition, person: Person, proposal: Proposal, others: Sequence[Proposal], names: Mapping[str, str], talk: Talk
+    edition: Edition, person: Person, proposal: Proposal, others: Sequence[Known], names: Mapping[str, str], talk: Talk
 ) -> dict[str, Any]:
     """Return all that one decides by: facts, changes, criteria, neighbours, what was said, and what may be done.
 
     Parameters
     ----------
     others
-        The proposals that may tell the same place.
+        The places that may be the same one.
     """
     territory, kind, content = edition.territory, proposal.kind, proposal.content
     told = feedback(territory, kind, content)
-    alive = [proposal, *(other for other in others if other.id != proposal.id)]
-    points = points_of([one.content for one in alive])
-    area = areas_of(territory, points[:1])[0]
-    double = twins(territory, alive, points).get(proposal.id)
+    points = points_of([content])
+    area = areas_of(territory, points)[0]
+    near = twins(territory, [proposal], others).get(proposal.id, Neighbours())
+    double = near.first
     compared = side_by_side(edition.assessor, proposal, area[0], told)
     return {
         **row_json(proposal, name_of(proposal.organisation, names), area[1], double is not None),
@@ -114,7 +116,7 @@ def detail_json(
         "facts": facts(kind, content),
         "feedback": told,
         "beside": compared,
-        "double": double and {"id": double[0], "name": double[1]},
+        "double": double and {"id": double.id, "name": double.name, "more": near.count - 1},
         "map": _map(territory, proposal, points[0], [column["id"] for column in compared["columns"][1:]]),
         "attachments": talk.attachments,
         "ready": _ready(proposal, told, double),
@@ -155,7 +157,7 @@ def _map(territory: Territory, proposal: Proposal, point: shapely.Point, beside:
     return minimap(territory, (point.x, point.y), COLOURS[proposal.kind], marks)
 
 
-def _ready(proposal: Proposal, told: Mapping[str, Any], double: tuple[str, str] | None) -> dict[str, list[str]]:
+def _ready(proposal: Proposal, told: Mapping[str, Any], double: Neighbour | None) -> dict[str, list[str]]:
     """Return the sentences that one may take as they are, by act: they name what is missing, or the place told twice."""
     return {str(Act.ASK): _questions(proposal, told), str(Act.REFUSE): _refusals(proposal, double)}
 
@@ -174,8 +176,8 @@ def _questions(proposal: Proposal, told: Mapping[str, Any]) -> list[str]:
     return [*sentences, _("Merci d'ajouter des photos de la façade et de l'intérieur.")]
 
 
-def _refusals(proposal: Proposal, double: tuple[str, str] | None) -> list[str]:
-    twice = [_("Ce lieu est déjà connu : {name} ({id}).").format(name=double[1], id=double[0])] if double else []
+def _refusals(proposal: Proposal, double: Neighbour | None) -> list[str]:
+    twice = [_("Ce lieu est déjà connu : {name} ({id}).").format(name=double.name, id=double.id)] if double else []
     return [*twice, *(_(sentence) for sentence in READY_REFUSALS)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,16 +14,19 @@ import shapely
 from criteria.assess import Assessment
 from criteria.score import Colour
 from domain.candidate import Kind, Role
-from domain.proposal import Proposal, Stage, has_position
+from domain.neighbours import is_near
+from domain.proposal import Proposal, Stage
 from domain.stakeholder import STAKEHOLDERS
-from geodata.crs import Floats, to_l93
+from geodata.crs import Floats
+from geodata.neighbours import Neighbours
 from geodata.perimeter import AREAS
 from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import quantity
-from intake.duplicates import NEAR_M
+from store.proposals import Known
 from views.assessor import Assessor
+from views.neighbours import known_of, near_contents, places_told, positions_l93
 from views.proposal_words import label_of, value_of
 
 COMPARED = ("area_m2", "rent_eur_m2_yr", "clear_height_m", "van_access", "level_access", "available_on", "tenure_months")
@@ -35,9 +38,7 @@ Points = npt.NDArray[np.object_]
 
 def points_of(contents: Sequence[Mapping[str, Any]]) -> Points:
     """Return where some contents are, metres of EPSG:2154; an empty point for one that has no position."""
-    placed = [content if has_position(content) else {} for content in contents]
-    lon, lat = ([content.get(key, np.nan) for content in placed] for key in ("lon", "lat"))
-    x, y = to_l93(lon, lat)
+    x, y = positions_l93(contents)
     return np.array([shapely.Point(a, b) if np.isfinite(a + b) else shapely.Point() for a, b in zip(x, y, strict=True)], dtype=object)
 
 
@@ -52,25 +53,18 @@ def areas_of(territory: Territory, points: Points) -> list[tuple[str, str]]:
     return found
 
 
-def twins(territory: Territory, proposals: Sequence[Proposal], points: Points) -> dict[str, tuple[str, str]]:
-    """Return, by id of proposal, the id and name of the nearest other place within 30 m: published, or told by another proposal alive."""
-    frame = territory.candidates
-    alive = [row for row, proposal in enumerate(proposals) if proposal.stage in ALIVE]
-    ids = np.array([*frame["id"], *(proposals[row].id for row in alive)], dtype=object)
-    names = [*frame["name"], *(str(proposals[row].content.get("name", "")) for row in alive)]
-    places = np.concatenate([frame.geometry.to_numpy(), points[alive]]) if alive else frame.geometry.to_numpy()
-    tree, found = shapely.STRtree(places), dict[str, tuple[float, str, str]]()
-    for row, other in zip(*tree.query(points, predicate="dwithin", distance=NEAR_M), strict=True):
-        own = proposals[row].id
-        if ids[other] == own:
-            continue
-        near = (float(shapely.distance(points[row], places[other])), str(ids[other]), str(names[other]))
-        found[own] = min(found.get(own, near), near)
-    return {own: (near[1], near[2]) for own, near in found.items()}
+def twins(territory: Territory, proposals: Sequence[Proposal], others: Iterable[Known] = ()) -> dict[str, Neighbours]:
+    """Return, by id of proposal, the other places near it: published, told by another proposal alive, or among `others`."""
+    alive = [known for known in map(known_of, proposals) if known is not None]
+    ids = [one.id for one in proposals]
+    beside = (one for one in others if one.id not in ids)
+    places = places_told(territory, (one for one in (*alive, *beside) if one.stage in ALIVE))
+    near = near_contents(places, [one.content for one in proposals], ids)
+    return {own: found for own, found in zip(ids, near, strict=True) if found.count}
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class Beside:
     """A place of the map beside a proposal. `row` is its row among the candidates; `why` says why it is compared."""
 
     row: int
@@ -79,21 +73,21 @@ class Neighbour:
     why: str
 
 
-def neighbours(frame: pd.DataFrame, point: shapely.Point, except_id: str) -> list[Neighbour]:
+def neighbours(frame: pd.DataFrame, point: shapely.Point, except_id: str) -> list[Beside]:
     """Return the nearest places of the map, nearest first."""
     distances: Floats = np.asarray(shapely.distance(frame.geometry.to_numpy(), point), float)
     distances[(frame["id"] == except_id).to_numpy()] = np.inf
     order = [int(row) for row in np.argsort(distances, kind="stable")[:NEAREST] if np.isfinite(distances[row])]
     ranks = [_("Le plus proche"), *(_("{n}e plus proche").format(n=n) for n in range(2, NEAREST + 1))]
-    return [Neighbour(row, str(frame["id"].iloc[row]), float(distances[row]), why) for row, why in zip(order, ranks, strict=False)]
+    return [Beside(row, str(frame["id"].iloc[row]), float(distances[row]), why) for row, why in zip(order, ranks, strict=False)]
 
 
-def best_of(judged: Assessment, area_code: str, point: shapely.Point, except_id: str) -> Neighbour | None:
+def best_of(judged: Assessment, area_code: str, point: shapely.Point, except_id: str) -> Beside | None:
     """Return the best ranked place of a commune or arrondissement in a role; None where none is ranked."""
     frame = judged.workspace.candidates
     for row in judged.contenders((frame["area_code"] == area_code).to_numpy() & (frame["id"] != except_id).to_numpy()):
         distance = float(shapely.distance(frame.geometry.iloc[row], point))
-        return Neighbour(int(row), str(frame["id"].iloc[row]), distance, _("Le mieux classé de la commune"))
+        return Beside(int(row), str(frame["id"].iloc[row]), distance, _("Le mieux classé de la commune"))
     return None
 
 
@@ -128,7 +122,7 @@ def side_by_side(assessor: Assessor, proposal: Proposal, area_code: str, told: M
 ROLE_NAMES: Mapping[Role, str] = {Role.HUB: N_("Comme pôle"), Role.SHOP: N_("Comme boutique-relais")}
 
 
-def _column(frame: pd.DataFrame, other: Neighbour) -> dict[str, Any]:
+def _column(frame: pd.DataFrame, other: Beside) -> dict[str, Any]:
     place = frame.iloc[other.row]
     return {
         "id": other.id,
@@ -136,7 +130,7 @@ def _column(frame: pd.DataFrame, other: Neighbour) -> dict[str, Any]:
         "name": str(place["name"]),
         "kind": str(place["kind"]),
         "distance": quantity(other.distance_m, "m"),
-        "is_twin": other.distance_m <= NEAR_M,
+        "is_twin": is_near(other.distance_m),
         "is_example": bool(place["is_example"]),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from domain.candidate import Kind
@@ -20,6 +20,7 @@ from domain.proposal import (
     may_edit,
     missing_to_submit,
 )
+from geodata.neighbours import Neighbours
 from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
@@ -75,6 +76,7 @@ TEXTS = {
     "address_none": N_("Rien de ce nom dans le territoire : placez le lieu sur la carte."),
     "near": N_("Déjà connu à {distance} m : « {name} ». Est-ce le même lieu ?"),
     "near_open": N_("Ouvrir"),
+    "near_more": N_("et {n} autres lieux à moins de 30 m"),
     "outside": N_("Cette position est hors des 18 communes : le lieu ne paraîtra pas."),
     "assess": N_("Ce qu'il vaudrait, tel qu'il est décrit"),
     "assess_wait": N_("Placez le lieu : les critères se calculent aussitôt."),
@@ -236,6 +238,7 @@ def _act_json(act: Act, proposal: Proposal) -> dict[str, Any]:
     return {"act": act.value, "label": _(label), "reasoned": act in REASONED, "ready": is_ready}
 
 
-def near_json(near: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return the places that may be the same one, the nearest first."""
-    return [{"id": one.id, "name": one.name, "distance": round(one.distance_m)} for one in sorted(near, key=lambda one: one.distance_m)]
+def near_json(near: Neighbours) -> dict[str, Any]:
+    """Return the places that may be the same one: those that are named, the nearest first, and how many others there are."""
+    named = [{"id": one.id, "name": one.name, "distance": round(one.distance_m)} for one in near.nearest]
+    return {"nearest": named, "more": near.more}

@@ -36,7 +36,7 @@
     const { where, placed, inside } = detail.feedback, parts = [];
     if (!placed) parts.push(el("p", { class: "mod-warning" }, words("no_position")));
     else if (!inside) parts.push(el("p", { class: "mod-warning" }, words("outside")));
-    if (detail.double) parts.push(el("p", { class: "mod-warning" }, el("b", {}, `${detail.double.name} (${detail.double.id}). `), words("double")));
+    if (detail.double) parts.push(el("p", { class: "mod-warning" }, el("b", {}, `${detail.double.name} (${detail.double.id}). `), words("double"), detail.double.more ? ` ${words("double_more", { n: detail.double.more })}` : ""));
     const notes = where ? around(where).map((text) => el("p", { class: "mod-note" }, text)) : [];
     parts.push(el("div", { class: "mod-position" }, detail.map ? el("img", { class: "minimap mod-map", src: detail.map, alt: words("map_alt") }) : null, el("div", {}, notes)));
     return block(words("position"), ...parts);

@@ -5,7 +5,7 @@
   const PAUSE_MS = 600, RETRY_MS = 3000, LISTS = ["tags", "history", "reminders"];
   const $ = (id) => document.getElementById(id);
   const root = () => $("propose-root");
-  const state = { form: null, items: [], open: null, errors: {}, near: [], feedback: null, query: "", stage: "all", undo: [], conflict: null };
+  const state = { form: null, items: [], open: null, errors: {}, near: null, feedback: null, query: "", stage: "all", undo: [], conflict: null };
   let pending = {}, timer = 0, sending = null, answers = 0, feedbackTimer = 0, visit = 0;
 
   const words = (key, values = {}) => cv.format.fill(state.form ? state.form.texts : {}, key, values);
@@ -80,7 +80,7 @@
   async function begin(content = {}) {
     if (!(await settle())) return;
     clearSession();
-    state.open = { id: null, version: 0, stage: "draft", stage_label: state.form.stages.draft, content: {}, acts: [], can_edit: true, lacking: [], changes: [], messages: [], timeline: [], near: [] };
+    state.open = { id: null, version: 0, stage: "draft", stage_label: state.form.stages.draft, content: {}, acts: [], can_edit: true, lacking: [], changes: [], messages: [], timeline: [], near: null };
     address(null);
     cv.proposeForm.lead();
     paint();
@@ -99,7 +99,7 @@
 
   function clearSession() {
     state.errors = {};
-    state.near = [];
+    state.near = null;
     state.feedback = null;
     state.undo = [];
     state.conflict = null;

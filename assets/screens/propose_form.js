@@ -67,12 +67,14 @@
   }
 
   function near(state) {
-    const lines = (state.near || []).slice(0, 4).map((one) => {
+    const { nearest, more } = state.near || { nearest: [], more: 0 };
+    const lines = nearest.map((one) => {
       const mine = state.items.some((item) => item.id === one.id);
       const text = words("near", { distance: cv.format.number(one.distance), name: one.name || one.id });
       return el("p", { class: "propose-warning", role: "status" }, text, " ", mine ? button(words("near_open"), "mini", () => cv.propose.open(one.id)) : el("a", { href: `/?place=${encodeURIComponent(one.id)}`, target: "_blank", rel: "noopener" }, words("near_open")));
     });
     const out = state.feedback && state.feedback.placed && !state.feedback.inside ? [el("p", { class: "propose-warning", role: "status" }, words("outside"))] : [];
+    if (more) lines.push(el("p", { class: "note" }, words("near_more", { n: more })));
     swap("near", ...out, ...lines);
   }
 

@@ -216,8 +216,8 @@ def test_places_already_known_near_a_row_are_told_never_those_that_one_may_not_k
     room.proposals.create(RIVAL, Kind.PREMISES, {"name": "Secret", "lon": 5.3025, "lat": 43.30})
     key = room.begin("Neuf;1, rue;5,3003;43,30;80", "Loin;2, rue;5,3010;43,30;80", "Autre;3, rue;5,3025;43,30;80", "Nulle part;4, rue;;;80")
     found = room.bulk.look(ADA, key)
-    assert {row: [twin.name for twin in twins] for row, twins in found.twins.items()} == {2: ["Voisin"]}
-    assert 24 < found.twins[2][0].distance_m < 25
+    assert {row: [near.name for near in twins.nearest] for row, twins in found.twins.items()} == {2: ["Voisin"]}
+    assert 24 < found.twins[2].nearest[0].distance_m < 25
     left = room.bulk.choose(ADA, key, leave_twins=True)
     assert (left.left_out, dict(left.twins)) == ((2,), {})
     back = room.bulk.choose(ADA, key, take_back=[2])

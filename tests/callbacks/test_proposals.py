@@ -88,7 +88,7 @@ def test_the_other_landlord_finds_nothing(landlord: FlaskClient, rival: FlaskCli
     assert rival.post(f"/proposals/{made['id']}/message", json={"text": "bonjour"}, headers=OWN).status_code == 404
     assert act(rival, made, "submit", 404)["error"]
     twin = begin(rival)
-    assert made["id"] not in {one["id"] for one in twin["near"]}
+    assert made["id"] not in {one["id"] for one in twin["near"]["nearest"]}
 
 
 def test_a_draft_is_not_for_those_who_decide_either(landlord: FlaskClient, economy: FlaskClient) -> None:
@@ -116,14 +116,14 @@ def test_what_lies_in_no_commune_is_not_submitted_alone_nor_with_others(landlord
 def test_the_same_place_told_twice_is_noticed(landlord: FlaskClient) -> None:
     first = begin(landlord, {"name": "Premier", "lon": 5.4010, "lat": 43.3010})
     second = begin(landlord, {"name": "Second", "lon": 5.4011, "lat": 43.3010})
-    assert [(one["id"], one["name"]) for one in second["near"]] == [(first["id"], "Premier")]
-    assert 0 < second["near"][0]["distance"] < 30
+    assert [(one["id"], one["name"]) for one in second["near"]["nearest"]] == [(first["id"], "Premier")]
+    assert 0 < second["near"]["nearest"][0]["distance"] < 30
 
 
 def test_a_place_of_the_map_that_is_there_already_is_noticed(landlord: FlaskClient, territory: Territory) -> None:
     known = territory.candidates.iloc[0]
     made = begin(landlord, {"name": "Encore", "lon": float(known["lon"]), "lat": float(known["lat"])})
-    assert known["id"] in {one["id"] for one in made["near"]}
+    assert known["id"] in {one["id"] for one in made["near"]["nearest"]}
 
 
 def test_an_officer_publishes_a_site_and_everybody_sees_it_at_once(app: Convergence, economy: FlaskClient) -> None:

@@ -232,7 +232,7 @@ class People(RuleBasedStateMachine):
         return [published, kept]
 
     def _neighbours(self, person: Person) -> list[object]:
-        known, near = self.store.known(person), self.store.near(person, LON, LAT)
+        known, near = self.store.known(person), self.store.around(person, LON, LAT, 30)
         told = {it.id: it.content if it.reads(person) else it.published or {} for it in self.model}
         assert {one.id for one in known} == {one.id for one in near} == {name for name, content in told.items() if "lat" in content}
         assert {one.id for one in known if one.is_public} == {

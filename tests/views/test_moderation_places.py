@@ -30,7 +30,8 @@ def proposal(number: int, x: float, y: float, stage: Stage = Stage.SUBMITTED, **
 
 
 def found(territory: Territory, *proposals: Proposal) -> dict[str, tuple[str, str]]:
-    return twins(territory, proposals, points_of([one.content for one in proposals]))
+    near = twins(territory, proposals)
+    return {own: (one.nearest[0].id, one.nearest[0].name) for own, one in near.items()}
 
 
 @pytest.mark.parametrize(("metres", "is_twin"), [(0.0, True), (29.9, True), (30.2, False)])

@@ -1,0 +1,47 @@
+"""The places beside which another is told: those of the map and those that a person knows of, ready to be asked what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from domain.neighbours import distance_m, is_near
+from domain.proposal import Proposal, has_position
+from geodata.crs import Floats, to_l93
+from geodata.neighbours import Neighbours, Places
+from geodata.territory import Territory
+from store.proposal_rows import name_of
+from store.proposals import Known
+
+
+def known_of(proposal: Proposal) -> Known | None:
+    """Return where a proposal is told to be; None without a position."""
+    told = proposal.content
+    if not has_position(told):
+        return None
+    name = name_of(told, proposal.id)
+    return Known(proposal.id, name, told["lon"], told["lat"], proposal.published is not None, proposal.stage)
+
+
+def places_told(territory: Territory, others: Iterable[Known]) -> Places:
+    """Return the places of the map and some others; one that stands in both at the same spot is there once."""
+    frame, others = territory.candidates, list(others)
+    spots = {key: (x, y) for key, x, y in zip(frame["id"], frame.geometry.x, frame.geometry.y, strict=True)}
+    x, y = to_l93([one.lon for one in others], [one.lat for one in others])
+    more = [row for row, one in enumerate(others) if one.id not in spots or not is_near(distance_m(*spots[one.id], x[row], y[row]))]
+    ids, names = ([*frame[column].astype(str), *(getattr(others[row], column) for row in more)] for column in ("id", "name"))
+    return Places(ids, names, np.concatenate([frame.geometry.x, x[more]]), np.concatenate([frame.geometry.y, y[more]]))
+
+
+def near_contents(places: Places, contents: Sequence[Mapping[str, Any]], ids: Sequence[str]) -> list[Neighbours]:
+    """Return what is near each of some contents of the proposals of these ids; nothing near one that has no position."""
+    return places.near(*positions_l93(contents), own=ids)
+
+
+def positions_l93(contents: Sequence[Mapping[str, Any]]) -> tuple[Floats, Floats]:
+    """Return where some contents are, metres of EPSG:2154; not finite for one that has no position."""
+    placed = [content if has_position(content) else {} for content in contents]
+    lon, lat = ([content.get(key, np.nan) for content in placed] for key in ("lon", "lat"))
+    return to_l93(lon, lat)
