@@ -19,6 +19,8 @@ from flask import Flask, Response, has_request_context, request
 from access import admin, commands, upkeep
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
+from access.host import install_host_rule
+from access.host_names import netloc
 from access.identity import Accounts, current_person, example_persons, install_identity
 from access.mail import Postman, postman_of
 from access.oidc_routes import leave, provider_of, serve_single_sign_on
@@ -133,6 +135,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
+    install_host_rule(server, settings)
     app = Convergence(
         __name__,
         server=server,
@@ -264,7 +267,7 @@ def serve(app: Convergence, settings: Settings) -> int:
     class Service(BaseApplication):
         def load_config(self) -> None:
             options = {
-                "bind": f"{settings.host}:{settings.port}",
+                "bind": netloc(settings.host, settings.port),
                 "workers": settings.workers,
                 "threads": settings.threads,
                 "worker_class": "gthread",
@@ -280,7 +283,7 @@ def serve(app: Convergence, settings: Settings) -> int:
         def load(self) -> Flask:
             return app.server
 
-    print(f"Convergence : http://{settings.host}:{settings.port}", flush=True)
+    print(f"Convergence : {settings.address}", flush=True)
     Service().run()
     return 0
 

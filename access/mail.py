@@ -106,7 +106,7 @@ def postman_of(settings: Settings, database: Database) -> Postman | None:
     """Return who sends the letters of a database; nobody where no server is set."""
     if not settings.smtp_url:
         return None
-    return Postman(Outbox(database), Searches(database), Relay.of(settings.smtp_url), settings.mail_from, settings.public_url)
+    return Postman(Outbox(database), Searches(database), Relay.of(settings.smtp_url), settings.mail_from, settings.address)
 
 
 class Postman:

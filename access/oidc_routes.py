@@ -33,7 +33,7 @@ LEAVE = Markup((Path(__file__).parent / "sign_out.html").read_text("utf-8"))  # 
 def provider_of(settings: Settings, clock: Callable[[], float] = time.time) -> Provider | None:
     """Return the provider that the settings name; None when there is none."""
     named = settings.single_sign_on
-    return None if named is None else Provider(named, settings.public_url + RETURN_PATH, clock)
+    return None if named is None else Provider(named, settings.address + RETURN_PATH, clock)
 
 
 def serve_single_sign_on(server: Flask, accounts: Accounts, identities: Identities, provider: Provider | None) -> None:
@@ -70,7 +70,7 @@ def leave(provider: Provider | None, accounts: Accounts, id_token: str | None) -
 
     A page, not a redirection: the browser would not follow one to another site from a form (Content-Security-Policy).
     """
-    back = f"{accounts.settings.public_url}/"
+    back = f"{accounts.settings.address}/"
     url = provider.logout_url(id_token, back) if provider is not None and id_token else None
     if provider is None or url is None:
         return None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from access.host_names import is_any_address, is_loopback, name_of_url, netloc
 from access.oidc_settings import SingleSignOn, single_sign_on
 
 MAX_DIGITS = 9
@@ -51,6 +52,11 @@ class Settings:
     def is_secure(self) -> bool:
         """Whether browsers reach the service by HTTPS, so that its cookies may say that they travel by it alone."""
         return self.public_url.startswith("https://")
+
+    @property
+    def address(self) -> str:
+        """By which browsers reach the service: what every address that leaves (exports, e-mails, single sign-on) begins with."""
+        return self.public_url or f"http://{netloc('127.0.0.1' if is_any_address(self.host) else self.host, self.port)}"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -106,6 +112,8 @@ def _public_url(text: str) -> str:
     address = text.rstrip("/")
     if address and not PUBLIC_URL.fullmatch(address):
         raise SettingsError(f"PUBLIC_URL : adresse attendue de la forme https://nom.exemple.fr, reçu « {text} ».")
+    if address.startswith("http:") and not is_loopback(name_of_url(address)):
+        raise SettingsError(f"PUBLIC_URL : les mots de passe passeraient en clair par « {text} », donnez une adresse en https://.")
     return address
 
 
@@ -120,11 +128,15 @@ def _geocoder_url(env: Mapping[str, str]) -> str:
 
 
 def _demo(env: Mapping[str, str]) -> bool:
-    """Say whether example persons may be used; whoever asks for them on a public address is told no rather than ignored."""
+    """Say whether example persons may be used; refused wherever another machine could become one of them."""
     text = env.get("DEMO", "")
     if text and text not in NO and env.get("PUBLIC_URL"):
         raise SettingsError("DEMO : le mode démonstration ouvre tous les rôles sans mot de passe, il ne peut pas aller avec PUBLIC_URL.")
-    return text not in NO and not env.get("PUBLIC_URL")
+    is_demo = text not in NO and not env.get("PUBLIC_URL")
+    if is_demo and not is_loopback(env.get("HOST") or Settings.host):
+        what = "DEMO : le mode démonstration ouvre tous les rôles sans mot de passe, il ne va qu'avec une adresse locale (HOST=127.0.0.1)"
+        raise SettingsError(f"{what}. Donnez DEMO=0, ou PUBLIC_URL.")
+    return is_demo
 
 
 def _single_sign_on(env: Mapping[str, str]) -> SingleSignOn | None:

@@ -75,7 +75,7 @@ def serve_exports(server: Flask, context: Context) -> None:
         query = request.query_string.decode("utf-8", "replace")
         selection = Selection.from_query(query, context.facets)
         shown = selection.to_query()
-        address = request.host_url + (f"?{shown}" if shown else "")
+        address = f"{context.settings.address}/" + (f"?{shown}" if shown else "")
         try:
             made = export(context.territory, context.facets, selection, fmt, address, confidential=_confidential(context))
         except UnknownFormat:

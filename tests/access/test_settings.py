@@ -21,9 +21,9 @@ def test_without_any_variable_the_service_listens_on_this_machine_alone() -> Non
 
 def test_every_variable_is_read() -> None:
     env = {"HOST": "0.0.0.0", "PORT": "80", "WEB_WORKERS": "3", "WEB_THREADS": "5", "CONVERGENCE_SNAPSHOT": "/data/x"}  # noqa: S104
-    env |= {"CONVERGENCE_ONLINE_BASE_MAPS": "0"}
+    env |= {"CONVERGENCE_ONLINE_BASE_MAPS": "0", "DEMO": "0"}
     env |= {"DATABASE_URL": "sqlite:///elsewhere.db", "CONVERGENCE_STREETS": "/data/streets"}
-    given = {"database_url": "sqlite:///elsewhere.db", "streets": Path("/data/streets")}
+    given = {"database_url": "sqlite:///elsewhere.db", "demo": False, "streets": Path("/data/streets")}
     assert Settings.from_env(env) == Settings("0.0.0.0", 80, 3, 5, Path("/data/x"), False, **given)  # noqa: S104
 
 
@@ -66,7 +66,7 @@ def test_settings_cannot_be_changed_once_read() -> None:
         Settings().port = 1  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("url", ["https://convergence.example", "http://intranet:8080", "https://10.0.0.1/"])
+@pytest.mark.parametrize("url", ["https://convergence.example", "http://localhost:8080", "https://10.0.0.1/"])
 def test_a_public_address_ends_the_demonstration_and_says_whether_cookies_travel_by_https_alone(url: str) -> None:
     settings = Settings.from_env({"PUBLIC_URL": url})
     assert settings.public_url == url.rstrip("/")
