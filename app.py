@@ -41,6 +41,10 @@ from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import Home
+from services.context import Context
+from services.edition_cache import Shelf
+from services.edition_maker import EditionMaker
+from services.editions import Editions
 from store.attachments import Attachments
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
@@ -54,11 +58,7 @@ from store.renewals import Renewals
 from store.scenarios import Scenarios
 from store.searches import Searches
 from store.sessions import Sessions
-from views.edition_maker import EditionMaker
-from views.edition_shelf import Shelf
-from views.editions import Editions
-from views.shell import shell as shell_layout
-from views.view import Context
+from views.shell.frame import shell as shell_layout
 
 CACHE = Path("var") / "cache"
 HOUSEKEEPING_S = 6 * 3600.0

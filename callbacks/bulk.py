@@ -17,8 +17,8 @@ from domain.proposal import kind_of
 from i18n import gettext as _
 from intake.table import MAX_BYTES, MAX_CELL_CHARS
 from intake.template import template_csv, template_xlsx
+from services.imports import begin_json, look_json, progress_json
 from store.proposals import NotFound
-from views.bulk_data import begin_json, look_json, progress_json
 
 MIMETYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 TEMPLATES = {"csv": template_csv, "xlsx": template_xlsx}

@@ -10,13 +10,13 @@ from callbacks.explore import PlaceId, Query
 from callbacks.registry import Registry, Value
 from domain.person import Action
 from domain.selection import Selection
-from views import ids
-from views.assessor import compared
-from views.convergence_data import values_json
-from views.convergence_panels import comparison, robustness
-from views.convergence_profile import profile
-from views.editions import HEADER
-from views.view import Context
+from services.assessor import compared
+from services.context import Context
+from services.convergence import values_json
+from services.editions import HEADER
+from views.components import ids
+from views.convergence.panels import comparison, robustness
+from views.convergence.profile import profile
 
 VALUES_PATH = "/data/values.json"
 

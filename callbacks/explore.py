@@ -9,11 +9,11 @@ from pydantic import Field
 from callbacks.registry import Registry, Value
 from domain.person import Action
 from domain.selection import MAX_ID_LENGTH, MAX_QUERY_LENGTH
-from views import ids
-from views.browser_config import controls
-from views.charts import charts
-from views.sheet import place_sheet
-from views.view import Context
+from services.context import Context
+from views.components import ids
+from views.explore.charts import charts
+from views.explore.sheet import place_sheet
+from views.shell.browser_config import controls
 
 Query = Annotated[str, Field(max_length=MAX_QUERY_LENGTH)] | None
 PlaceId = Annotated[str, Field(max_length=MAX_ID_LENGTH)] | None

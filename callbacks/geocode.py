@@ -15,7 +15,7 @@ from geodata.gazetteer import Answer
 from geodata.geocoder import MAX_TEXT, Geocoder
 from i18n import N_
 from i18n import gettext as _
-from views.view import Context
+from services.context import Context
 
 PRECISIONS: Mapping[str, str] = MappingProxyType(
     {

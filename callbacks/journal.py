@@ -15,9 +15,9 @@ from domain.person import Person
 from domain.proposal import PROPOSAL_ID
 from i18n import gettext as _
 from reports.plain_csv import plain_csv
+from services.context import Context
+from services.journal import CSV_HEADINGS, Names, csv_rows, entry_json, letter_json
 from store.journal import JournalEntry
-from views.journal_data import CSV_HEADINGS, Names, csv_rows, entry_json, letter_json
-from views.view import Context
 
 PAGE = 100
 READ_AT_ONCE = 1_000

@@ -16,15 +16,16 @@ from domain.person import Person
 from domain.proposal import DECISIONS, Act, Proposal, decides, has_position
 from i18n import gettext as _
 from i18n import ngettext
+from services.context import Context
+from services.editions import Edition
+from services.moderation import Talk, attachment_json, detail_json, message_json, queue_json, standing_json
+from services.words.journal import timeline_json
 from store.attachments import Attachments
 from store.organisations import Organisations
 from store.outbox import Outbox
 from store.persons import Persons
 from store.proposals import Conflict, Illegal, Known
-from views.editions import Edition
-from views.journal_words import timeline_json
-from views.moderation_data import Talk, attachment_json, detail_json, message_json, queue_json, standing_json
-from views.view import Context
+from views.moderation.picture import picture
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +116,8 @@ def _outcome(name: str, proposal: Proposal | None, sentence: str | None) -> dict
 
 def _told(context: Context, desk: Desk, person: Person, proposal: Proposal) -> dict[str, Any]:
     beside, talk, edition = _beside(context, person, proposal), _talk(context, desk, person, proposal), context.editions.latest()
-    return detail_json(edition, person, proposal, beside, desk.names(edition), talk)
+    detail = detail_json(edition, person, proposal, beside, desk.names(edition), talk)
+    return {**detail, "map": picture(edition.territory, proposal, [column["id"] for column in detail["beside"]["columns"][1:]])}
 
 
 def _talk(context: Context, desk: Desk, person: Person, proposal: Proposal) -> Talk:

@@ -18,12 +18,12 @@ from domain.proposal import MAX_REASON, MAX_TEXT, Act, Proposal, has_position, k
 from geodata.neighbours import Neighbours
 from i18n import gettext as _
 from intake.draft import clean_changes
+from services.context import Context
+from services.feedback import feedback
+from services.neighbours import near_contents, places_told
+from services.proposals import form_json, item_json, near_json, proposal_json
+from services.words.journal import timeline_json
 from store.proposal_rows import Conflict, Illegal, NotFound
-from views.feedback import feedback
-from views.journal_words import timeline_json
-from views.neighbours import near_contents, places_told
-from views.proposal_data import form_json, item_json, near_json, proposal_json
-from views.view import Context
 
 LISTS = ("history", "reminders", "tags")
 Text = Annotated[str, Field(max_length=MAX_TEXT)]

@@ -12,16 +12,25 @@ from access.identity import current_person
 from domain.selection import Selection
 from reports.export import UnknownFormat, export
 from reports.extract import Confidential
+from services.context import Context
+from services.data_files import DataFile, icons_file
+from services.editions import HEADER, EditionGone, Editions, begin_request, end_request, latest_version
 from store.database import StoreUnavailable
-from views.data_files import DataFile
-from views.editions import HEADER, EditionGone, Editions, latest_version
-from views.view import Context
+from views.components.icons import icon_css
 
 DIGEST = re.compile(r"-[0-9a-f]{12}\.\w+$")
 
 
 def serve_editions(server: Flask, editions: Editions) -> None:
     """Tell each page which edition of the places is the latest, and one that holds an edition of too long ago to open again."""
+
+    @server.before_request
+    def begin() -> None:
+        begin_request(request.headers.get(HEADER))
+
+    @server.teardown_request
+    def end(_error: BaseException | None) -> None:
+        end_request()
 
     @server.get("/data/edition.json")
     def edition() -> Response:
@@ -44,9 +53,12 @@ def serve_editions(server: Flask, editions: Editions) -> None:
 def serve_files(server: Flask, find: Callable[[str], DataFile | None]) -> None:
     """Serve under ``/data/`` the files that `find` knows; the browser keeps for ever those whose digest is in their name."""
 
+    icons = icons_file(icon_css())
+
     @server.get("/data/<path:name>")
     def data(name: str) -> Response:
-        file = find(f"/data/{name}")
+        path = f"/data/{name}"
+        file = icons if path == icons.path else find(path)
         if file is None:
             abort(404)
         packed = request.accept_encodings["gzip"] > 0

@@ -22,15 +22,15 @@ from i18n import gettext as _
 from scenarios.planner import parameter
 from scenarios.saving import check, draft_of
 from scenarios.slices import FRONT, ROBUST
+from services.context import Context
+from services.scenarios import difference_json, plan_json
 from store.database import StoreUnavailable
 from store.scenarios import Conflict, NotFound
-from views import ids
-from views.parts import trouble
-from views.scenario_data import difference_json, plan_json
-from views.scenario_library import banner, comparison, library
-from views.scenario_panels import curve, front, nothing, robust
-from views.scenario_result import result
-from views.view import Context
+from views.components import ids
+from views.components.parts import trouble
+from views.scenarios.library import banner, comparison, library
+from views.scenarios.panels import curve, front, nothing, robust
+from views.scenarios.result import result
 
 STUDIES = {"safe": ROBUST, "front": FRONT}
 MOST_COMPARED = 4

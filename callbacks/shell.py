@@ -10,9 +10,9 @@ from access.identity import current_person
 from callbacks.registry import Registry, Value
 from domain.person import Action
 from domain.selection import Selection
-from views import ids
-from views.shell import page
-from views.view import Context
+from services.context import Context
+from views.components import ids
+from views.shell.frame import page
 
 Text = str | None
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from i18n import N_
@@ -28,6 +29,11 @@ class Status(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
     CHOSEN = "chosen"
+
+
+STATUS_LABELS: Mapping[Status, str] = MappingProxyType(
+    {Status.DRAFT: N_("Brouillon"), Status.PROPOSED: N_("Proposé au groupe"), Status.CHOSEN: N_("Retenu")}
+)
 
 
 @dataclass(frozen=True)

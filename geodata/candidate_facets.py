@@ -13,6 +13,8 @@ from i18n import N_
 
 MARSEILLE = "13055"
 NO_LANDLORD = "none"
+TEXT_COLUMNS = ("id", "name", "address", "zone_name", "updated_on")
+"""What the browser is told of a candidate beside its facets."""
 
 
 def candidate_facets(territory: Territory) -> FacetSet:

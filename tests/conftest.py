@@ -17,13 +17,12 @@ from access.gate import Contract
 from access.settings import Settings
 from callbacks.registry import Registry
 from domain.selection import FacetSet
-from geodata.candidate_facets import candidate_facets
+from geodata.candidate_facets import TEXT_COLUMNS, candidate_facets
 from geodata.column_table import ColumnTable, encode_table
 from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, set_language
+from services.context import Context
 from tests.browser_tools import launch, serving
-from views.browser_config import TEXT_COLUMNS
-from views.view import Context
 
 # The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis_settings.register_profile("convergence", deadline=None, derandomize=True, database=None)

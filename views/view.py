@@ -1,4 +1,4 @@
-"""What a screen declares, what it is given, and how screens are found."""
+"""What a screen declares, and how screens are found."""
 
 from __future__ import annotations
 
@@ -9,61 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from access.settings import Settings
 from domain.person import Action, Person, PersonRole, can
-from domain.selection import FacetSet
-from geodata.column_table import ColumnTable
-from geodata.territory import Territory
-from scenarios.service import Service
-from store.proposals import Proposals
-from store.scenarios import Scenarios
-from views.assessor import Assessor
-from views.editions import Edition, Editions
-
-
-@dataclass(frozen=True, eq=False)
-class Context:
-    """What every screen may read. All that hangs on the places is of one edition, the same from the beginning to the end of a request."""
-
-    settings: Settings
-    editions: Editions
-    scenarios: Scenarios
-    proposals: Proposals
-
-    @property
-    def edition(self) -> Edition:
-        """The edition that the page being answered holds."""
-        return self.editions.current()
-
-    @property
-    def territory(self) -> Territory:
-        """Its frames, published places included."""
-        return self.edition.territory
-
-    @property
-    def facets(self) -> FacetSet:
-        """The facets of its candidates."""
-        return self.edition.facets
-
-    @property
-    def table(self) -> ColumnTable:
-        """Its candidates as the browser reads them."""
-        return self.edition.table
-
-    @property
-    def urls(self) -> dict[str, str]:
-        """The address of each data file served to the browser."""
-        return self.edition.urls
-
-    @property
-    def assessor(self) -> Assessor:
-        """What assesses its candidates."""
-        return self.edition.assessor
-
-    @property
-    def service(self) -> Service:
-        """What answers questions about its scenarios."""
-        return self.edition.service
+from services.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +32,10 @@ class View:
 
 @lru_cache(maxsize=1)
 def discover() -> tuple[View, ...]:
-    """Return every screen of this package, in the header's order: a module that defines ``VIEW`` is a screen."""
+    """Return every screen, in the header's order: a module of a room of this package that defines ``VIEW`` is a screen."""
     package = importlib.import_module("views")
-    modules = [importlib.import_module(f"views.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
+    names = [info.name for info in pkgutil.walk_packages(package.__path__, "views.") if not info.ispkg]
+    modules = [importlib.import_module(name) for name in names]
     return tuple(sorted((module.VIEW for module in modules if hasattr(module, "VIEW")), key=lambda view: view.order))
 
 

@@ -18,10 +18,10 @@ from callbacks import explore
 from callbacks.registry import Registry, Value
 from domain.person import Action, PersonRole
 from geodata.territory import Territory
+from services.context import Context
 from tests.access.accounts import OWN, sign_in, small_service
 from tests.bodies import POST, valid_body
 from tests.store.people import enrol
-from views.view import Context
 
 
 def test_a_callback_without_an_action_is_named_and_stops_the_start(

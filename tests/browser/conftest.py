@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from domain.selection import FacetSet
 from geodata.territory import Territory
+from services.context import Context
 from tests.browser.convergence import Screen
 from tests.browser.demonstration import Demonstration, demonstration
 from tests.browser.explore import PATIENCE_S, Explore
 from tests.browser.scenarios import Scenarios
 from tests.browser.watch import NewContext, Watch
-from views.view import Context
 
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
 DESK = {"width": 1440, "height": 900}

@@ -11,9 +11,9 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from criteria.assess import Assessment
+from services.context import Context
+from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.explore import eventually
-from views.score_words import EXAMPLE_SUFFIX
-from views.view import Context
 
 RESET = """() => {
     convergence.store.dispatch({ type: "replace", state: { filters: {}, focus: null, params: {} } });

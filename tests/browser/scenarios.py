@@ -11,9 +11,9 @@ from domain.candidate import Kind
 from scenarios.outcome import Outcome, outcome_of
 from scenarios.service import Answer
 from scenarios.slices import PLAN
+from services.context import Context
+from services.words.scenarios import short
 from tests.browser.explore import eventually
-from views.scenario_words import short
-from views.view import Context
 
 IDS = "(rows) => rows.map((row) => convergence.store.context().engine.table.columns.id.at(row))"
 LISTED = "[...document.querySelectorAll('#plan-result .actions-list .plain-button')].map((one) => one.dataset.value)"

@@ -14,10 +14,10 @@ from criteria.explain import explain_convergence
 from criteria.robustness import acceptability
 from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
+from services.words.scores import points
 from tests.browser.conftest import NewExplore, NewScreen
 from tests.browser.convergence import Screen
 from tests.browser.explore import eventually
-from views.score_words import points
 
 pytestmark = pytest.mark.browser
 

@@ -8,9 +8,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from criteria.pareto import pareto
 from criteria.robustness import acceptability
+from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.convergence import Screen
 from tests.browser.explore import eventually
-from views.score_words import EXAMPLE_SUFFIX
 
 pytestmark = pytest.mark.browser
 POINT = """([id, x, y]) => {

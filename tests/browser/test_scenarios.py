@@ -12,11 +12,11 @@ from playwright.sync_api import expect
 from domain.candidate import Kind
 from domain.scenario import STAKES, Question
 from i18n.numbers import number
+from services.words.scenarios import about, lead, percent
 from tests.browser.conftest import Watch
 from tests.browser.explore import eventually
 from tests.browser.scenarios import PUT, Scenarios
-from views.scenario_words import about, lead, percent
-from views.scenarios import GUIDES
+from views.scenarios.screen import GUIDES
 
 pytestmark = pytest.mark.browser
 Gesture = Callable[[Scenarios], object]

@@ -11,14 +11,14 @@ from domain.candidate import Kind
 from domain.person import VISITOR
 from geodata.territory import Territory
 from scenarios.saving import draft_of
+from services.context import Context
+from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.conftest import NewContext, NewScenarios
 from tests.browser.explore import eventually
 from tests.browser.scenarios import Scenarios
 from tests.browser.test_convergence_access import faults
 from tests.browser.test_language_and_theme import french_left
 from tests.store.people import PLANNER
-from views.score_words import EXAMPLE_SUFFIX
-from views.view import Context
 
 pytestmark = pytest.mark.browser
 QUICK = {"k": "2", "open": "hub"}

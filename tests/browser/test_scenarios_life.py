@@ -12,13 +12,13 @@ from domain.person import VISITOR
 from domain.saved import SavedScenario, Status
 from domain.scenario import STAKES, Question
 from scenarios.saving import draft_of, outcome_json
+from services.context import Context
+from services.scenarios import difference_json
+from services.words.scenarios import about, differences, signed, stake_shares
 from tests.browser.conftest import NewScenarios, Watch
 from tests.browser.explore import eventually
 from tests.browser.scenarios import Scenarios
 from tests.store.people import PLANNER
-from views.scenario_data import difference_json
-from views.scenario_words import about, differences, signed, stake_shares
-from views.view import Context
 
 pytestmark = pytest.mark.browser
 Save = Callable[..., SavedScenario]

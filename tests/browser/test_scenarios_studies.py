@@ -21,9 +21,9 @@ from domain.scenario import STAKES, Question
 from scenarios.slices import FRONT, ROBUST
 from scenarios.solving import Progress, first, further
 from scenarios.sweeps import curve_of, from_bytes, read_front, read_robust
+from services.words.scenarios import percent, short
 from tests.browser.explore import eventually
 from tests.browser.scenarios import PUT, Scenarios
-from views.scenario_words import percent, short
 
 pytestmark = pytest.mark.browser
 QUICK = {"k": "2", "open": "hub"}

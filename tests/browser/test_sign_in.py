@@ -13,12 +13,12 @@ from access.settings import Settings
 from app import create_app
 from domain.person import PersonRole
 from geodata.territory import Territory
+from services.context import Context
 from tests.browser.conftest import NewContext, NewExplore, Watch
 from tests.browser.scenarios import Scenarios
 from tests.browser.test_accessibility import expect_accessible
 from tests.browser_tools import serving
 from tests.store.people import PASSWORD, enrol
-from views.view import Context
 
 pytestmark = pytest.mark.browser
 NAME = "Ada Lovelace"

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import callbacks
 from callbacks.registry import Registry
-from views.view import Context
+from services.context import Context
 
 
 def screens() -> list[ModuleType]:

@@ -18,9 +18,9 @@ from callbacks.convergence import VALUES_PATH
 from criteria.weights import ACTORS
 from domain.candidate import Role
 from domain.selection import MAX_QUERY_LENGTH, Selection
+from services.context import Context
 from tests.bodies import POST, valid_body
-from views import ids
-from views.view import Context
+from views.components import ids
 
 SHARED = (HealthCheck.function_scoped_fixture,)
 QUERIES = ("as=hub", "", "as=shop&w=waste-3,economy-0&kinds=premises", "hyp=walk_reach_m-600,detour-1.5&as=hub", "green=waste-0.9")

@@ -16,12 +16,12 @@ from access.settings import Settings
 from app import Convergence, create_app
 from domain.proposal import Act
 from geodata.territory import Territory
+from services.editions import HEADER
 from store.database import Database, StoreUnavailable
 from store.proposals import Proposals
 from tests.bodies import POST, fitting_body
 from tests.published import LAUNDRY, YARD, Giver
 from tests.store.proposers import AGENT, OFFICER, submit
-from views.editions import HEADER
 
 LOOK = "/data/edition.json"
 PLAN = "/scenario/plan.json?mode=straight&open=both&k=1"

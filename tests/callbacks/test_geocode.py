@@ -17,9 +17,9 @@ from app import Convergence
 from callbacks.geocode import finder_of
 from geodata.street_import import import_streets
 from geodata.territory import Territory
+from services.context import Context
 from tests.callbacks.peopled import browser_of, peopled_app
 from tests.geodata.ban import small_town
-from views.view import Context
 
 SHARED = (HealthCheck.function_scoped_fixture,)
 

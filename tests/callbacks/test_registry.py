@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from app import Convergence
 from callbacks.registry import Registry, Value, output_key
 from domain.person import Action
+from services.context import Context
 from tests.callbacks.screens import declared
-from views.view import Context
 
 ROOT = Path(__file__).parents[2]
 

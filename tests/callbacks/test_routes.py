@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from callbacks.routes import serve_files
 from geodata.column_table import ColumnTable
-from views.data_files import DataFile
-from views.view import Context
+from services.context import Context
+from services.data_files import DataFile
 
 DIGEST = re.compile(r"-([0-9a-f]{12})\.\w+$")
 

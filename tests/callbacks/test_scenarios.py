@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from access.gate import Contract
 from i18n import use_language
 from scenarios.outcome import NOT_REACHED, outcome_of, served_by
+from services.context import Context
 from tests.bodies import POST, valid_body
-from views import ids
-from views.view import Context
+from views.components import ids
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 FOOT = "open=shop&mode=foot&min=15"

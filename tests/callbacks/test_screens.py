@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from access.gate import Contract
 from domain.selection import FacetSet, Selection
+from services.context import Context
 from tests.bodies import POST, valid_body
-from views import ids
-from views.view import Context
+from views.components import ids
 
 SHARED = (HealthCheck.function_scoped_fixture,)
 

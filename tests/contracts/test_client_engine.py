@@ -25,7 +25,7 @@ from geodata.synthetic import synthetic_candidates
 from geodata.territory import Territory, load_territory
 from tests.contracts.oracle import Oracle
 from tests.selections import IDS, filters, values
-from views.browser_config import facet_json
+from views.shell.browser_config import facet_json
 
 pytestmark = pytest.mark.browser
 ENGINE = Path(__file__).parents[2] / "assets" / "crossfilter.js"

@@ -15,7 +15,7 @@ from geodata.catalogue import SOURCES
 from geodata.territory import Territory
 from i18n.catalogue import catalogue
 from layers import Layer, discover, to_geojson
-from views.view import Context
+from services.context import Context
 
 LAYERS = discover()
 MAX_BYTES = 2_000_000

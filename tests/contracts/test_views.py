@@ -12,9 +12,10 @@ import pytest
 
 from i18n import LANGUAGES, use_language
 from i18n.catalogue import catalogue
-from views.browser_config import browser_config
-from views.shell import page, shell
-from views.view import Context, View, discover, view_at
+from services.context import Context
+from views.shell.browser_config import browser_config
+from views.shell.frame import page, shell
+from views.view import View, discover, view_at
 
 VIEWS = discover()
 each_view = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.id)

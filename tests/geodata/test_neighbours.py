@@ -18,9 +18,9 @@ from geodata.crs import to_l93, to_wgs84
 from geodata.neighbours import Neighbours, Places
 from geodata.territory import Territory
 from intake.check import Row
+from services.moderation_places import twins
+from services.neighbours import known_of, near_contents, places_told
 from store.proposals import Known
-from views.moderation_places import twins
-from views.neighbours import known_of, near_contents, places_told
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 X, Y = 898_400.0, 6_252_900.0  # metres, EPSG:2154: nothing of the map is within 30 m

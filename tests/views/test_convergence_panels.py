@@ -11,10 +11,10 @@ from criteria.assess import Assessment
 from criteria.robustness import acceptability
 from domain.candidate import Role
 from geodata.territory import Territory
+from services.assessor import Assessor
+from services.words.scores import EXAMPLE_SUFFIX
 from tests.components import of_class, of_type, text
-from views.assessor import Assessor
-from views.convergence_panels import AROUND, SHOWN, among, comparison, robustness
-from views.score_words import EXAMPLE_SUFFIX
+from views.convergence.panels import AROUND, SHOWN, among, comparison, robustness
 
 
 @pytest.fixture(scope="module", params=list(Role), ids=lambda role: role.value)

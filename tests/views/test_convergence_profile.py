@@ -22,10 +22,11 @@ from domain.stakeholder import STAKEHOLDERS
 from geodata.territory import Territory
 from i18n import gettext as _
 from i18n import use_language
+from services.assessor import Assessor
+from services.words.scores import points
 from tests.components import find, of_class, of_type, text
-from views.assessor import Assessor
-from views.convergence_profile import CURVE_H, CURVE_W, curve, profile
-from views.score_words import place_name, points
+from views.components.parts import place_name
+from views.convergence.profile import CURVE_H, CURVE_W, curve, profile
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,77 @@
+"""How an edition is made: the published places added to the territory, and all that the screens read worked out once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from domain.published import PublishedPlace
+from geodata.candidate_facets import TEXT_COLUMNS, candidate_facets
+from geodata.column_table import encode_table
+from geodata.published import with_places
+from geodata.territory import Territory
+from scenarios.executors import Pool, thread_pool
+from scenarios.planner import Planner
+from scenarios.service import Service
+from scenarios.slices import Home, work_at
+from scenarios.travel import Atlas
+from services.assessor import Assessor
+from services.data_files import DataFile, ground_files, places_file
+from services.editions import Edition
+from store.searches import Searches
+
+LOG = logging.getLogger(__name__)
+Names = Callable[[], Mapping[str, str]]
+
+
+@dataclass(frozen=True, eq=False)
+class EditionMaker:
+    """Makes editions of one territory.
+
+    Parameters
+    ----------
+    ground : the territory without any published place.
+    atlas : its travel times, which every edition shares.
+    files : what the browser fetches and no place changes, by name.
+    searches : where the states of scenarios live.
+    home, pool : where other processes find the territory, and what they are; None when it is in this process's memory only.
+    landlords : names the organisations that have been added, by code.
+    """
+
+    ground: Territory
+    atlas: Atlas
+    files: Mapping[str, DataFile]
+    searches: Searches
+    home: Home | None = None
+    pool: Pool | None = None
+    landlords: Names = dict
+
+    @classmethod
+    def of(
+        cls, territory: Territory, searches: Searches, home: Home | None = None, pool: Pool | None = None, landlords: Names = dict
+    ) -> EditionMaker:
+        """Work out what all editions share."""
+        atlas = Atlas(territory, home.cache, home.osm) if home else Atlas(territory)
+        return cls(territory, atlas, ground_files(territory), searches, home, pool, landlords)
+
+    def __call__(self, places: Sequence[PublishedPlace]) -> Edition:
+        """Make the edition of a set of published places."""
+        settled = with_places(self.ground, places, self.landlords() if places else {})
+        if settled.left_out:
+            LOG.warning("places that are in no municipality are left out: %s", ", ".join(place.id for place in settled.left_out))
+        territory = settled.territory
+        facets, assessor = candidate_facets(territory), Assessor.of(territory)
+        table = encode_table(territory.candidates, facets, TEXT_COLUMNS)
+        planner = Planner.of(self.atlas.with_places(territory), facets, table.encoded, assessor.workspace)
+        service = Service(planner, self.searches, self._pool(planner, places))
+        files = {**self.files, "places": places_file(table.data)}
+        return Edition(territory, facets, table, files, assessor, service)
+
+    def _pool(self, planner: Planner, places: Sequence[PublishedPlace]) -> Pool:
+        """Every edition's slices are done by the same processes: each job brings the places that it is about."""
+        if self.home is None or self.pool is None:
+            return thread_pool(planner)
+        home = replace(self.home, version=planner.atlas.territory.version, places=tuple(places))
+        return self.pool.running(partial(work_at, home))

@@ -1,0 +1,199 @@
+"""Editions: all that hangs on the places, made once for each state of what is published, and kept while pages that hold it are open."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from domain.published import Publication, PublishedPlace
+from domain.selection import FacetSet
+from geodata.column_table import ColumnTable
+from geodata.territory import Territory
+from i18n import gettext as _
+from scenarios.service import Service
+from services.assessor import Assessor
+from services.data_files import DataFile
+from services.edition_cache import Shelf
+from store.database import StoreUnavailable
+
+LOG = logging.getLogger(__name__)
+HEADER = "X-Edition"
+"""In a request, the edition that the page holds; in an answer, the latest one."""
+KEPT = 3
+
+
+class EditionGone(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
+    """The page holds places of too long ago; the message tells its reader what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Les lieux ont changé depuis l'ouverture de cette page : actualisez-la."))
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One state of the territory, and all that is made of it. `files` are what the browser fetches, by name."""
+
+    territory: Territory
+    facets: FacetSet
+    table: ColumnTable
+    files: Mapping[str, DataFile]
+    assessor: Assessor
+    service: Service
+
+    @property
+    def version(self) -> str:
+        """The name by which browsers say which edition they hold."""
+        return self.territory.version
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The address of each file, by name."""
+        return {name: file.path for name, file in self.files.items()}
+
+
+@dataclass
+class RequestEdition:
+    """The edition of one request: `held` by the page that asks, then the one it is answered from, and the latest one's name."""
+
+    held: str | None
+    edition: Edition | None = None
+    latest: str | None = None
+
+
+_REQUEST: ContextVar[RequestEdition | None] = ContextVar("edition of the request", default=None)
+Make = Callable[[Sequence[PublishedPlace]], Edition]
+
+
+class Editions:
+    """The last editions of one process. Every method may be called from any thread.
+
+    Parameters
+    ----------
+    make : makes the edition of a set of published places.
+    publication : who gives them; nothing is ever published without it.
+    shelf : where other processes leave the places of the editions that they made.
+    """
+
+    def __init__(self, make: Make, publication: Publication | None = None, kept: int = KEPT, shelf: Shelf | None = None) -> None:
+        self._make, self._publication, self._most, self._shelf = make, publication, kept, shelf
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Edition] = OrderedDict()
+        self._number: int | None = None
+        self._latest: Edition
+        self._start()
+
+    def latest(self) -> Edition:
+        """Return the edition of what is published now: made by whoever asks first, the others wait for it.
+
+        While the store cannot be read, or a place cannot be used, the last edition goes on.
+        """
+        number = self._asked()
+        if number is not None and number != self._number:
+            with self._lock:
+                if number != self._number:
+                    self._renew(number)
+        return self._latest
+
+    def current(self) -> Edition:
+        """Return the edition of the request being answered, the same from its beginning to its end; outside of any, the latest.
+
+        Raises
+        ------
+        EditionGone
+            The page that asks holds an edition that is no longer kept.
+        """
+        asked = _REQUEST.get()
+        if asked is None:
+            return self.latest()
+        if asked.edition is None:
+            latest = self.latest()
+            asked.latest = latest.version
+            held = latest.version if asked.held is None else asked.held
+            asked.edition = latest if held == latest.version else self._of_page(held)
+        return asked.edition
+
+    def file(self, path: str) -> DataFile | None:
+        """Return the file at an address, of any edition kept; another process may have made it known before this one made it."""
+        return self._file(path) or (self._file(path) if self.latest() else None)
+
+    def _file(self, path: str) -> DataFile | None:
+        with self._lock:
+            kept = [*self._kept.values()]
+        return next((file for edition in reversed(kept) for file in edition.files.values() if file.path == path), None)
+
+    def _of_page(self, version: str) -> Edition:
+        with self._lock:
+            found = self._kept.get(version) or self._recovered(version)
+        if found is None:
+            raise EditionGone
+        return found
+
+    def _recovered(self, version: str) -> Edition | None:
+        """Return an edition that another process made; what was left of it must make that very edition."""
+        places = self._shelf.get(version) if self._shelf else None
+        made = None if places is None else self._make(places)
+        if made is None or made.version != version:
+            return None
+        self._kept = OrderedDict([(version, made), *self._kept.items()])
+        for other in [*self._kept][1:-1][: max(0, len(self._kept) - self._most)]:
+            self._kept.pop(other).service.rest(for_good=True)
+        return made
+
+    def _asked(self) -> int | None:
+        try:
+            return self._publication.publication() if self._publication else None
+        except StoreUnavailable:
+            return None
+
+    def _start(self) -> None:
+        """Start with what is published; without it when it cannot be read."""
+        number = self._asked()
+        if number is not None:
+            self._renew(number)
+        if not self._kept:
+            self._keep_made(())
+
+    def _renew(self, number: int) -> None:
+        try:
+            self._keep_made(self._publication.published() if self._publication else ())
+        except StoreUnavailable:
+            return  # the next request tries again
+        except Exception:
+            LOG.exception("no edition can be made of publication %s: the last one goes on", number)
+        self._number = number
+
+    def _keep_made(self, places: Sequence[PublishedPlace]) -> None:
+        edition = self._make(places)
+        self._keep(edition)
+        if self._shelf:
+            self._shelf.put(edition.version, places)
+
+    def _keep(self, edition: Edition) -> None:
+        """Make an edition the latest; what was published again as it had been is the edition that is kept already."""
+        before = self._kept.get(edition.version)
+        self._kept[edition.version] = self._latest = before or edition
+        self._kept.move_to_end(edition.version)
+        for version, older in [*self._kept.items()][:-1]:
+            older.service.rest(for_good=len(self._kept) > self._most)
+            if len(self._kept) > self._most:
+                del self._kept[version]
+
+
+def begin_request(held: str | None) -> None:
+    """Begin the answer to a page that holds the edition `held` (None: it does not say)."""
+    _REQUEST.set(RequestEdition(held))
+
+
+def end_request() -> None:
+    """End it: outside of any request, the edition is the latest."""
+    _REQUEST.set(None)
+
+
+def latest_version() -> str | None:
+    """Return the latest edition's name, when the request being answered has looked at the places."""
+    asked = _REQUEST.get()
+    return asked.latest if asked else None

@@ -1,0 +1,166 @@
+"""What a place would be worth as it is told so far: fitness, the four actors, what is missing and what it would change."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from criteria.assess import Assessment, assess
+from criteria.score import Colour
+from criteria.weights import Thresholds, Weights
+from criteria.workspace import Workspace
+from domain.candidate import ROLE_OPTIONS, Kind, Role
+from domain.proposal import PREFIXES, Content, has_position, public_part
+from domain.published import PublishedPlace
+from domain.stakeholder import STAKEHOLDERS
+from geodata.crs import to_l93
+from geodata.published import candidate_rows
+from geodata.surroundings import surroundings
+from geodata.territory import Territory
+from i18n import gettext as _
+from intake.fields import Field, fields_by_id
+from services.words.scores import COLOUR_NAMES
+
+TRIED = (
+    "area_m2", "sales_area_m2", "rent_eur_m2_yr", "clear_height_m", "tenure_months", "transit_m",
+    "van_access", "level_access", "visibility", "basement_sale", "plui_allows", "flood_zone", "vacant_since",
+)  # fmt: skip
+"""What is asked of the proposer and moves a criterion, a knock-out or a fitness."""
+TYPICAL = (0.1, 0.9)
+"""Shares of the known places of the same kind between which a figure that is not told is tried."""
+VACANT_MONTHS = (3, 60)
+
+
+def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date | None = None) -> dict[str, Any]:
+    """Assess a place that is not published, with the weights, thresholds and hypotheses in force for everybody by default.
+
+    A rent that is to be kept does not count, as it will not once the place is accepted.
+
+    Returns
+    -------
+    dict
+        ``placed``; where placed: ``where`` (area, quartier, priority neighbourhoods within 800 m), ``inside``; where inside: ``roles``,
+        one dict a role (fitness, four actors, convergence and completeness in points, knock-outs and what each actor lacks in
+        words), and ``missing``: for each figure that is not told, how far completeness and convergence may move.
+    """
+    if not has_position(content):
+        return {"placed": False}
+    where = _where(territory, content)
+    places = _variants(territory, kind, content, today or dt.date.today())
+    alone = dataclasses.replace(territory, candidates=territory.candidates.iloc[:0])  # the ids of the variants may be those of real places
+    rows, kept, _out = candidate_rows(alone, [place for _field, place in places])
+    if not kept:
+        return {"placed": True, "inside": False, "where": where}
+    workspace = Workspace(territory, rows)
+    judged = {role: assess(workspace, role, Weights(), Thresholds()) for role in Role}
+    asked = [field for field, _place in places]
+    return {
+        "placed": True,
+        "inside": True,
+        "where": where,
+        "roles": [_role(judged[role], role, content) for role in Role],
+        "missing": _missing(judged, asked, kind),
+    }
+
+
+def _where(territory: Territory, content: Content) -> dict[str, Any]:
+    x, y = to_l93([content["lon"]], [content["lat"]])
+    around = surroundings(territory, (float(x[0]), float(y[0])))
+    names = dict(zip(territory.quartiers["code"], territory.quartiers["name"], strict=True))
+    return {
+        "area": around.area_name,
+        "quartier": names.get(around.quartier, around.quartier),
+        "qpv": [{"name": near.name, "distance_m": round(near.distance_m)} for near in around.priority_neighbourhoods],
+        "residents": around.residents,
+    }
+
+
+def _variants(territory: Territory, kind: Kind, content: Content, today: dt.date) -> list[tuple[str, PublishedPlace]]:
+    """Return the place as told, then the same with each figure that is not told at typical values."""
+    told = public_part(content)
+    landlord = "x" * 3 if kind is Kind.PREMISES else None
+    base = PublishedPlace(f"{PREFIXES[kind]}-000000", kind, landlord, content["lon"], content["lat"], told, False, today)
+    found = [("", base)]
+    for name in TRIED:
+        if told.get(name) is None:
+            for value in _typical(territory, kind, fields_by_id(kind)[name], today):
+                number = f"{PREFIXES[kind]}-{len(found):06d}"
+                found.append((name, dataclasses.replace(base, id=number, told={**told, name: value})))
+    return found
+
+
+def _typical(territory: Territory, kind: Kind, field: Field, today: dt.date) -> Sequence[str | float]:
+    if field.type == "choice":
+        return [choice.code for choice in field.choices]
+    if field.type == "day":
+        return [(today - dt.timedelta(days=30 * months)).isoformat() for months in VACANT_MONTHS]
+    known = territory.candidates.loc[(territory.candidates["kind"] == kind).to_numpy(), field.id].to_numpy(float)
+    known = known[np.isfinite(known)]
+    return [float(np.quantile(known, share)) for share in TYPICAL] if len(known) else [field.low, field.high]
+
+
+def _role(judged: Assessment, role: Role, content: Content) -> dict[str, Any]:
+    labels = {str(option.code): option.label for option in ROLE_OPTIONS}
+    place = judged.workspace.candidates.iloc[0]
+    return {
+        "role": str(role),
+        "label": _(labels[str(role)]),
+        "fits": str(place["fits_hub" if role is Role.HUB else "fits_shop"]),
+        "eligible": bool(judged.eligible[0]),
+        "convergent": bool(judged.convergent[0]),
+        "convergence": _points(float(judged.scores.convergence[0])),
+        "completeness": _points(float(judged.scores.completeness[0])),
+        "actors": [_actor(judged, index) for index in range(len(STAKEHOLDERS))],
+        "reasons": list(judged.reasons(0)),
+        "unchecked": list(judged.unchecked(0)),
+        "lacks": list(judged.missing(0)),
+    }
+
+
+def _actor(judged: Assessment, index: int) -> dict[str, Any]:
+    actor, colour = STAKEHOLDERS[index], Colour(int(judged.colours[0, index]))
+    return {
+        "id": actor.id,
+        "letter": actor.letter,
+        "label": _(actor.label),
+        "score": _points(float(judged.scores.actors[0, index])),
+        "colour": colour.name.lower(),
+        "words": _(COLOUR_NAMES[colour]),
+    }
+
+
+def _points(share: float) -> int | None:
+    """Return a share in whole points of a hundred; None where it is unknown."""
+    return None if np.isnan(share) else round(100 * share)
+
+
+def _missing(judged: Mapping[Role, Assessment], asked: Sequence[str], kind: Kind) -> list[dict[str, Any]]:
+    """Say for each figure that is not told what it may change in the role that suits the place best, the largest change first."""
+    role = max(judged, key=lambda one: (bool(judged[one].eligible[0]), np.nan_to_num(judged[one].scores.convergence[0], nan=-1.0)))
+    scores, eligible, fields = judged[role].scores, judged[role].eligible, fields_by_id(kind)
+    found = []
+    for name in dict.fromkeys(asked[1:]):
+        rows = [index for index, field in enumerate(asked) if field == name]
+        ends = scores.convergence[rows]
+        known = ends[np.isfinite(ends)]
+        gain = float(scores.completeness[rows].max() - scores.completeness[0])
+        may_exclude = bool(eligible[0] and not eligible[rows].all())
+        if gain <= 0 and not may_exclude:
+            continue
+        low, high = (_points(float(known.min())), _points(float(known.max()))) if len(known) else (None, None)
+        found.append(
+            {
+                "field": name,
+                "label": _(fields[name].label),
+                "completeness": round(100 * gain),
+                "low": low,
+                "high": high,
+                "may_exclude": may_exclude,
+                "role": str(role),
+            }
+        )
+    return sorted(found, key=lambda item: (-item["completeness"], not item["may_exclude"], item["label"]))

@@ -1,0 +1,1 @@
+"""Sentences of the answers: fields, scores, scenarios, the journal, imports."""

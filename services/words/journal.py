@@ -1,0 +1,153 @@
+"""The journal in words: what was done, to what, and what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.candidate import Kind
+from domain.person import ROLE_LABELS, PersonRole
+from domain.proposal import PREFIXES, STAGE_LABELS, Stage
+from domain.saved import STATUS_LABELS, Status
+from i18n import N_
+from i18n import gettext as _
+from services.words.places import changes
+from store.journal import JournalEntry
+
+PARTS = ("content", "published")
+NOT_FIELDS = frozenset({"stage", "reason", *PARTS})
+OF_PROPOSAL: Mapping[str, str] = {
+    "create": N_("Fiche commencée"),
+    "edit": N_("Fiche modifiée"),
+    "attach": N_("Pièce jointe ajoutée"),
+    "remove": N_("Pièce jointe retirée"),
+    "restore": N_("Pièce jointe rétablie"),
+    "caption": N_("Légende d'une pièce jointe changée"),
+    "submit": N_("Proposition soumise"),
+    "take_back": N_("Proposition reprise avant décision"),
+    "accept": N_("Lieu accepté, visible de tous"),
+    "ask": N_("Complément demandé"),
+    "refuse": N_("Lieu refusé"),
+    "reopen": N_("Décision annulée"),
+    "withdraw": N_("Proposition retirée"),
+    "resume": N_("Proposition reprise en brouillon"),
+    "renew": N_("Disponibilité confirmée"),
+}
+OF_SCENARIO: Mapping[str, str] = {
+    "create": N_("Scénario enregistré"),
+    "copy": N_("Scénario dupliqué"),
+    "update": N_("Scénario modifié"),
+}
+OF_PERSON: Mapping[str, str] = {
+    "create": N_("Compte créé"),
+    "disable": N_("Compte fermé"),
+    "password": N_("Mot de passe changé"),
+    "email": N_("Adresse électronique changée"),
+    "tie": N_("Identité de la connexion unique liée"),
+    "untie": N_("Identité de la connexion unique oubliée"),
+    "erase": N_("Personne effacée"),
+}
+OF_ORGANISATION: Mapping[str, str] = {"create": N_("Organisation ajoutée"), "organisation": N_("Organisation ajoutée")}
+LABELS: Mapping[str, str] = {
+    "name": N_("Nom"),
+    "note": N_("Note"),
+    "status": N_("Étape"),
+    "starred": N_("Étoile"),
+    "archived": N_("Archivé"),
+    "question": N_("Question"),
+    "copied_from": N_("Copie de"),
+    "login": N_("Identifiant de connexion"),
+    "role": N_("Rôle"),
+    "landlord": N_("Bailleur"),
+    "active": N_("Actif"),
+    "email": N_("Courriel"),
+    "oidc_issuer": N_("Fournisseur d'identité"),
+    "oidc_subject": N_("Identité chez lui"),
+    "code": N_("Code"),
+}
+MAX_SHOWN = 300
+OTHER = N_("Autre écriture ({action})")
+Line = dict[str, Any]
+
+
+def kind_named(proposal_id: str) -> Kind:
+    """Return the kind of place that the id of a proposal tells."""
+    return next((kind for kind, prefix in PREFIXES.items() if proposal_id.startswith(prefix)), Kind.PREMISES)
+
+
+def timeline_json(entry: JournalEntry, kind: Kind | None = None) -> dict[str, Any]:
+    """Return an entry in words: when, who, what, and each field that it changed, before and after.
+
+    `kind` is that of the proposal; read in its id when not given.
+    """
+    return {"at": entry.at.isoformat(), "author": entry.author, "text": text_of(entry), "changes": changes_of(entry, kind)}
+
+
+def text_of(entry: JournalEntry) -> str:
+    """Return what was done, in the current language."""
+    known = OF_PROPOSAL if entry.proposal_id else OF_SCENARIO if entry.scenario_id else OF_PERSON if entry.person_id else OF_ORGANISATION
+    return _(known[entry.action]) if entry.action in known else _(OTHER).format(action=entry.action)
+
+
+def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[Line]:
+    """Return the fields that an entry changed: label, before and after in words, None where there was nothing."""
+    before, after = dict(entry.before or {}), dict(entry.after or {})
+    if entry.proposal_id is None:
+        return [_line(key, before, after) for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
+    if entry.action == "caption":
+        label = _("Légende : {name}").format(name=str(after.get("name", "")))
+        return [
+            {"label": label, "before": _shown(before.get("caption") or "") or None, "after": _shown(after.get("caption") or "") or None}
+        ]
+    if "attachment" in after:
+        return [_attached(entry.action, str(after.get("name", "")))]
+    kind = kind or kind_named(entry.proposal_id)
+    lines = [_stages(before, after)] if before.get("stage") != after.get("stage") else []
+    if after.get("reason"):
+        lines.append({"label": _("Motif"), "before": None, "after": _shown(after["reason"])})
+    told = [_fields(part) for part in (before, after)]
+    return [*lines, *({key: line.get(key) for key in ("label", "before", "after")} for line in changes(kind, *told))]
+
+
+def _fields(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of one side of an entry: those of an edit, or those that a decision changed, for whoever they are."""
+    found = {key: part[key] for key in part if key not in NOT_FIELDS}
+    for name in PARTS:
+        found |= part.get(name, {})
+    return found
+
+
+def _attached(action: str, name: str) -> Line:
+    is_gone = action == "remove"
+    return {"label": _("Pièce jointe"), "before": name if is_gone else None, "after": None if is_gone else name}
+
+
+def _stages(before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
+    return {"label": _("Étape"), "before": _stage(before.get("stage")), "after": _stage(after.get("stage"))}
+
+
+def _stage(code: str | None) -> str | None:
+    return _(STAGE_LABELS[Stage(code)]) if code in set(Stage) else code
+
+
+def _line(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
+    label = _(LABELS[key]) if key in LABELS else key
+    return {"label": label, "before": _value(key, before.get(key)), "after": _value(key, after.get(key))}
+
+
+def _value(key: str, value: Any) -> str | None:
+    """Return a value of a scenario or an account in words."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if key == "role" and value in set(PersonRole):
+        return _(ROLE_LABELS[PersonRole(value)])
+    if key == "status" and value in set(Status):
+        return _(STATUS_LABELS[Status(value)])
+    return _shown(value)
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"

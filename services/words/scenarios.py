@@ -1,0 +1,133 @@
+"""A question, a plan and their differences in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from domain.scenario import GOAL_LABELS, MODE_LABELS, STAKES, Goal, Question
+from domain.stakeholder import STAKEHOLDERS
+from i18n import N_
+from i18n import gettext as _
+from i18n.numbers import number
+from scenarios.outcome import Opened, Span
+from services.words.scores import EXAMPLE_SUFFIX
+
+ONE_LABELS = {"both": N_("un pôle ou une boutique-relais"), "hub": N_("un pôle"), "shop": N_("une boutique-relais")}
+OPENS_LABELS = {"both": N_("pôles et boutiques-relais"), "hub": N_("pôles"), "shop": N_("boutiques-relais")}
+Name = Callable[[str], str]
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """Write a share of one as « 41 % »."""
+    return _("{n} %").format(n=number(100 * share, decimals))
+
+
+def about(people: float) -> str:
+    """Write a number of people as one says it: three figures at most."""
+    if people < 1_000:
+        return number(people)
+    step = 10 ** max(len(str(int(people))) - 3, 0)
+    return number(round(people / step) * step)
+
+
+def span(value: Span, unit: str, decimals: int = 0) -> str:
+    """Write a range « 80 à 160 t/an (central 120) »; « non renseigné » when it is unknown."""
+    low, central, high = value
+    if low is None or central is None or high is None:
+        return _("non renseigné")
+    words = _("{low} à {high} {unit} (central {central})")
+    return words.format(low=number(low, decimals), high=number(high, decimals), unit=unit, central=number(central, decimals))
+
+
+def short(name: str) -> str:
+    """Return a place's name without its mark of example (shown as a badge beside it)."""
+    return name.removesuffix(EXAMPLE_SUFFIX)
+
+
+def action(place: Opened, name: str, area: str) -> str:
+    """Return what to do, in plain words."""
+    sentence = _("Ouvrir un pôle : {name}, {area}") if place.role == "hub" else _("Ouvrir une boutique-relais : {name}, {area}")
+    return sentence.format(name=short(name), area=area)
+
+
+def mix_words(question: Question) -> str:
+    """Say how much each actor's stake counts."""
+    shares = question.shares
+    if max(shares) - min(shares) < 1e-9:
+        return _("les quatre acteurs à parts égales")
+    named = [(share, _(actor.label)) for share, actor in zip(shares, STAKEHOLDERS, strict=True) if share > 0]
+    return ", ".join(_("{name} {share}").format(name=label, share=percent(share)) for share, label in sorted(named, reverse=True))
+
+
+def lead(question: Question) -> str:
+    """Say a question in one sentence."""
+    reach = {"mode": _(MODE_LABELS[question.mode]), "minutes": question.minutes}
+    what = _(OPENS_LABELS[question.opens])
+    places = _(ONE_LABELS[question.opens]) if question.k == 1 else _("{n} {what}").format(n=question.k, what=what)
+    if question.goal is Goal.COVER:
+        return _("Avec {places} au plus, atteindre le plus de monde à moins de {minutes} min {mode}.").format(places=places, **reach)
+    if question.goal is Goal.NEAR:
+        return _("Avec {places} au plus, rapprocher tout le monde, {mode}.").format(places=places, **reach)
+    if question.goal is Goal.WORST:
+        return _("Avec {places} au plus, ne laisser personne trop loin, {mode}.").format(places=places, **reach)
+    return _("Atteindre tout le monde à moins de {minutes} min {mode}, avec le moins de {what}.").format(**reach, what=what)
+
+
+def conditions(question: Question) -> list[str]:
+    """Say every condition that is set, each in its own sentence."""
+    lines = [_("On compte : {mix}").format(mix=mix_words(question))]
+    if not question.existing:
+        lines.append(_("Les ressourceries existantes ne comptent pas"))
+    amounts: tuple[tuple[int | None, str], ...] = (
+        (question.spacing_m, N_("Au moins {n} m entre deux lieux")),
+        (question.per_commune, N_("Au plus {n} lieux par commune ou arrondissement")),
+        (question.budget_keur, N_("Budget de {n} k€ (trois ans de loyer et les travaux)")),
+        (question.supply_km, N_("Chaque boutique à moins de {n} km d'un pôle")),
+        (question.per_hub, N_("Au plus {n} boutiques par pôle")),
+    )
+    lines += [_(text).format(n=number(amount)) for amount, text in amounts if amount is not None]
+    flags = (
+        (question.basins, N_("Au moins un lieu par bassin")),
+        (question.capacity, N_("Sans dépasser ce que les surfaces peuvent traiter")),
+        (question.convergent, N_("Seulement des lieux où les quatre acteurs gagnent")),
+    )
+    return lines + [_(text) for on, text in flags if on]
+
+
+def differences(one: Question, other: Question, name_of: Name) -> list[str]:
+    """Say in words in what `other` differs from `one`; empty when the questions are the same."""
+    lines = []
+    if one.goal is not other.goal:
+        lines.append(_("But : {new} au lieu de {old}").format(new=_(GOAL_LABELS[other.goal]), old=_(GOAL_LABELS[one.goal])))
+    if one.k != other.k and Goal.ALL not in (one.goal, other.goal):
+        lines.append(_("{new} lieux au lieu de {old}").format(new=other.k, old=one.k))
+    if one.opens != other.opens:
+        lines.append(_("Des {new} au lieu de {old}").format(new=_(OPENS_LABELS[other.opens]), old=_(OPENS_LABELS[one.opens])))
+    if (one.mode, one.minutes) != (other.mode, other.minutes):
+        words = [_("{n} min {mode}").format(n=q.minutes, mode=_(MODE_LABELS[q.mode])) for q in (other, one)]
+        lines.append(_("À portée : {new} au lieu de {old}").format(new=words[0], old=words[1]))
+    lines += _named(one.required, other.required, N_("Impose {name}"), N_("N'impose plus {name}"), name_of)
+    lines += _named(one.forbidden, other.forbidden, N_("Interdit {name}"), N_("N'interdit plus {name}"), name_of)
+    before, after = conditions(one), conditions(other)
+    lines += [_("En plus : {what}").format(what=line) for line in after if line not in before]
+    return lines + [_("Sans : {what}").format(what=line) for line in before if line not in after]
+
+
+def _named(before: Sequence[str], after: Sequence[str], now: str, no_more: str, name_of: Name) -> list[str]:
+    """Say which places are named after and were not before, and the other way round."""
+    lines = [_(now).format(name=short(name_of(place))) for place in after if place not in before]
+    return lines + [_(no_more).format(name=short(name_of(place))) for place in before if place not in after]
+
+
+def signed(value: float, unit: str = "", decimals: int = 0) -> str:
+    """Write a difference with its sign; « = » when there is none."""
+    rounded = round(value, decimals)
+    if not rounded:
+        return "="
+    text = number(abs(rounded), decimals)
+    return f"{'+' if rounded > 0 else '−'}{text}{' ' + unit if unit else ''}"
+
+
+def stake_shares(stakes: Mapping[str, Mapping[str, float]], when: str) -> dict[str, float]:
+    """Return what share of each actor's stake is reached, `when` being ``before`` or ``after``."""
+    return {actor: stakes[actor][when] / stakes[actor]["total"] if stakes[actor]["total"] else 0.0 for actor in STAKES}

@@ -1,0 +1,26 @@
+"""How a score, a colour and a place are named wherever convergence is shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from criteria.score import EDGE, Colour
+from i18n import N_
+from i18n.numbers import number
+
+COLOUR_NAMES = {Colour.GREEN: N_("vert"), Colour.AMBER: N_("orange"), Colour.RED: N_("rouge"), Colour.UNKNOWN: N_("inconnu")}
+EXAMPLE_SUFFIX = " (exemple)"
+
+
+def points(score: float, steps: Iterable[float] = ()) -> str:
+    """Write a score of [0, 1] out of 100; « – » when unknown.
+
+    One decimal more, cut and not rounded, where rounding would show a step (a threshold) that the score has not reached.
+    """
+    if math.isnan(score):
+        return "–"
+    reached = round(100 * score)
+    if any(score < step - EDGE and reached >= 100 * step - EDGE for step in steps):
+        return number(math.floor(1_000 * score) / 10, 1)
+    return number(100 * score)

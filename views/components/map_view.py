@@ -1,0 +1,169 @@
+"""The map: the only place that knows dash-leaflet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_leaflet as dl
+import dash_mantine_components as dmc
+from dash import html
+
+from i18n import gettext as _
+from layers import Layer, discover
+from layers.base_map import search_entries
+from services.context import Context
+from views.components import ids
+from views.components.parts import act, icon
+from views.shell.browser_config import BASES, bounds_wgs84
+
+EACH_AREA = {"variable": "convergence.map.onEachArea"}
+FACILITY = {"variable": "convergence.map.facilityMark"}
+
+
+def map_view(context: Context, scores: html.Div | None = None, tools: html.Div | None = None) -> html.Div:
+    """Return the map with its tools, legend and notices.
+
+    `scores` is the legend of a colouring that stands in for the usual one; `tools` stands in for those that draw a filter.
+    """
+    (south, west), (north, east) = bounds_wgs84(context)
+    canvas = dl.Map(
+        [
+            _land(context),
+            *[_layer(layer, context) for layer in discover() if not layer.on_canvas and layer.id != "demand"],
+            dl.ScaleControl(position="bottomleft", imperial=False),
+        ],
+        id="map",
+        center=[(south + north) / 2, (west + east) / 2],
+        zoom=10.5,
+        minZoom=9,
+        maxZoom=18,
+        zoomSnap=0.25,
+        zoomControl=False,
+        maxBounds=[[42.9, 4.6], [43.75, 6.1]],
+        className="map",
+    )
+    notices = [
+        html.Div(id="map-notice", className="map-notice", hidden=True, role="status"),
+        html.Div(id="draw-hint", className="map-notice", hidden=True, role="status"),
+        html.Div(id="empty", className="map-empty", hidden=True, role="status"),
+        html.Div(_load_error(), id="load-error", className="map-empty", hidden=True, role="alert"),
+    ]
+    return html.Div(
+        [canvas, _search(context), tools or _tools(), _zoom(), _layers(context), _legend(scores), *notices],
+        className="map-box",
+        role="region",
+        **{"aria-label": _("Carte des lieux candidats")},
+    )
+
+
+def _load_error() -> list[Any]:
+    return [
+        html.P(_("Les lieux n'ont pas pu être chargés."), className="empty-title"),
+        html.P(_("Vérifiez la connexion au service, puis rechargez la page.")),
+    ]
+
+
+def _land(context: Context) -> dl.Pane:
+    return dl.Pane(
+        dl.GeoJSON(
+            url=context.urls["land"], format="geojson", style={"className": "land", "weight": 0, "fillOpacity": 1}, interactive=False
+        ),
+        name="land",
+        style={"zIndex": 205},
+    )
+
+
+def _layer(layer: Layer, context: Context) -> dl.Pane:
+    options: dict[str, Any] = (
+        {"pointToLayer": FACILITY} if layer.geometry == "point" else {"style": dict(layer.style), "onEachFeature": EACH_AREA}
+    )
+    return dl.Pane(dl.GeoJSON(url=context.urls[layer.id], format="geojson", **options), name=layer.id, style={"zIndex": 400 + layer.order})
+
+
+def _search(context: Context) -> dmc.Select:
+    data = [
+        {"group": group, "items": [{"value": entry["key"], "label": entry["label"]} for entry in entries]}
+        for group, entries in search_entries(context.territory)
+    ]
+    return dmc.Select(
+        id=ids.SEARCH,
+        data=data,
+        searchable=True,
+        clearable=True,
+        placeholder=_("Chercher une commune, un quartier, un lieu…"),
+        nothingFoundMessage=_("Rien de ce nom dans le territoire"),
+        filter={"function": "placeFilter"},
+        maxDropdownHeight=320,
+        size="sm",
+        className="map-search",
+        clearButtonProps={"aria-label": _("Effacer")},
+        **{"aria-label": _("Chercher une commune, un quartier, un lieu…")},
+    )
+
+
+def _tools() -> html.Div:
+    names = (
+        ("rectangle", _("Rectangle : glisser pour délimiter une zone")),
+        ("polygon", _("Polygone : cliquer les sommets")),
+        ("lasso", _("Lasso : entourer à main levée")),
+    )
+    buttons = [act("draw", icon(name), class_name="icon-button", label=label, pressed="false", value=name) for name, label in names]
+    view = act("use-view", icon("view"), class_name="icon-button", label=_("Filtrer par la partie visible de la carte"))
+    return html.Div([*buttons, view], className="map-tools", role="toolbar", **{"aria-label": _("Dessiner une zone")})
+
+
+def _zoom() -> html.Div:
+    actions = (
+        ("zoom-in", "plus", _("Zoomer")),
+        ("zoom-out", "minus", _("Dézoomer")),
+        ("home", "home", _("Tout le territoire")),
+        ("zoom-selection", "target", _("Cadrer les lieux retenus")),
+    )
+    return html.Div(
+        [act(action, icon(name), class_name="icon-button", label=label) for action, name, label in actions],
+        className="map-zoom",
+        role="toolbar",
+        **{"aria-label": _("Cadrage")},
+    )
+
+
+def _layers(context: Context) -> html.Details:
+    boxes = [dmc.Checkbox(label=_(layer.label), value=layer.id, size="xs") for layer in reversed(discover())]
+    shown = [layer.id for layer in discover() if layer.visible]
+    bases = BASES if context.settings.online_base_maps else BASES[:1]
+    return html.Details(
+        [
+            html.Summary([icon("layers"), html.Span(_("Calques"))], className="button"),
+            html.Div(
+                [
+                    dmc.CheckboxGroup(boxes, id=ids.LAYERS, value=shown, label=_("Calques"), size="xs", persistence=True),
+                    dmc.Checkbox(label=_("Montrer aussi les lieux écartés"), id=ids.OTHERS, checked=False, size="xs"),
+                    dmc.RadioGroup(
+                        [dmc.Radio(label=_(label), value=key, size="xs") for key, label, _url, _credit in bases],
+                        id=ids.BASE,
+                        value="local",
+                        label=_("Fond de carte"),
+                        size="xs",
+                    ),
+                ],
+                className="layers-menu",
+            ),
+        ],
+        className="map-layers",
+        **{"data-menu": "1"},
+    )
+
+
+def _legend(scores: html.Div | None) -> html.Details:
+    entries = []
+    for layer in discover():
+        signs = [
+            html.Div(
+                [html.Span(className=f"sign sign-{entry.shape}", style={"--sign": f"var({entry.colour})"}), _(entry.label)],
+                className="legend-row",
+            )
+            for entry in layer.legend
+        ]
+        entries.append(html.Div(signs, hidden=not layer.visible, **{"data-legend": layer.id}))
+    lead = [scores] if scores is not None else []
+    return html.Details([html.Summary([_("Légende"), *lead]), *entries], open=True, className="map-legend")

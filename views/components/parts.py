@@ -1,0 +1,58 @@
+"""Small pieces that several screens share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from i18n import gettext as _
+from services.words.scores import EXAMPLE_SUFFIX
+
+
+def icon(name: str) -> html.Span:
+    """Return a 20 px line icon; decorative, so hidden from assistive technology."""
+    return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+
+
+def hidden_head(words: str) -> html.Th:
+    """Return the head of a column whose content speaks for itself: only assistive technology tells it."""
+    return html.Th(html.Span(words, className="visually-hidden"), scope="col")
+
+
+def act(
+    action: str,
+    children: Any,
+    *,
+    class_name: str = "button",
+    label: str | None = None,
+    pressed: str | None = None,
+    expanded: str | None = None,
+    **data: str,
+) -> html.Button:
+    """Return a button whose action the browser carries out (see ``assets/screens/panel.js``).
+
+    `pressed` and `expanded` are the first value of the state that assistive technology reads.
+    """
+    attributes: dict[str, Any] = {f"data-{key}": value for key, value in {"act": action, **data}.items()}
+    if label:
+        attributes |= {"aria-label": label, "title": label}
+    attributes |= {f"aria-{name}": value for name, value in (("pressed", pressed), ("expanded", expanded)) if value}
+    return html.Button(children, className=class_name, type="button", **attributes)
+
+
+def example_badge(text: str) -> html.Span:
+    """Return the mark of example data."""
+    return html.Span(text, className="badge-example")
+
+
+def place_name(name: str) -> list[Any]:
+    """Return a place's name; example data are marked by a badge rather than in the name."""
+    if not name.endswith(EXAMPLE_SUFFIX):
+        return [name]
+    return [name.removesuffix(EXAMPLE_SUFFIX), " ", example_badge(_("exemple"))]
+
+
+def trouble(sentence: str) -> html.P:
+    """Return what a panel says when it cannot show what was asked."""
+    return html.P(sentence, className="verdict-text off", role="alert")

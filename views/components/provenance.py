@@ -1,0 +1,40 @@
+"""Where a figure comes from, opened in one click: formula with its numbers, terms, sources, hypotheses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from criteria.provenance import Provenance, Term
+from geodata.catalogue import Source
+from i18n import gettext as _
+from views.components.parts import example_badge
+
+
+def provenance(told: Provenance) -> html.Div:
+    """Return the body of the disclosure."""
+    version = html.P(_("Version : {version}").format(version=told.version), className="note")
+    terms = html.Ul([_term(term) for term in told.terms], className="terms") if told.terms else None
+    sources = html.Ul([_source(source) for source in told.sources], className="terms")
+    formula = [html.Code(told.formula), html.Code(told.substituted, className="substituted")]
+    return html.Div([*formula, terms, html.B(_("Sources")), sources, version], className="provenance")
+
+
+def _term(term: Term) -> html.Li:
+    note: list[Any] = [html.Small(f" ({term.note})")] if term.note else []
+    mark: list[Any] = [" ", hypothesis_badge()] if term.is_hypothesis else []
+    return html.Li([html.B(term.symbol), f" : {term.label} = {term.text}", *mark, *note])
+
+
+def _source(source: Source) -> html.Li:
+    name: Any = html.A(_(source.label), href=source.url, target="_blank", rel="noreferrer") if source.url else _(source.label)
+    mark: list[Any] = (
+        [" ", example_badge(_("exemple"))] if source.is_example else [" ", example_badge(_("estimation"))] if source.is_estimate else []
+    )
+    return html.Li([name, f", {_(source.producer)}, {_(source.vintage)}, {_(source.licence)}", *mark])
+
+
+def hypothesis_badge() -> html.Span:
+    """Return the mark of a working hypothesis."""
+    return html.Span(_("hypothèse"), className="badge-hypothesis")

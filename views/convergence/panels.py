@@ -1,0 +1,154 @@
+"""Server-side panels of the screen « Convergence »: robustness of the ranking, and places side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from dash import html
+
+from criteria.assess import Assessment
+from criteria.flip import flip
+from criteria.robustness import TOP, Acceptability, acceptability, bounds_around
+from criteria.score import Colour
+from criteria.weights import ACTORS
+from domain.stakeholder import STAKEHOLDERS
+from i18n import gettext as _
+from i18n.numbers import number
+from services.words.scores import COLOUR_NAMES, EXAMPLE_SUFFIX, points
+from views.components.parts import place_name
+
+SHOWN = 12
+AROUND = 0.10
+Mask = npt.NDArray[np.bool_]
+
+
+def among(assessment: Assessment, kept: Mask) -> Assessment:
+    """Return the assessment where only the places that pass the filter compete, shape of `kept`: (n,)."""
+    return replace(assessment, eligible=assessment.eligible & kept, rank=np.where(kept, assessment.rank, 0))
+
+
+def robustness(assessment: Assessment, kept: Mask) -> list[Any]:
+    """Return how the filtered places stand over 10,000 weightings, and what would dethrone the first."""
+    field = among(assessment, kept)
+    competing = int((field.rank > 0).sum())
+    if competing < 2:
+        return [
+            html.P(
+                _("Il faut au moins deux lieux classés pour parler de robustesse : levez un filtre ou changez de rôle."), className="note"
+            )
+        ]
+    anyhow = acceptability(field)
+    near = acceptability(field, bounds=bounds_around(field.weights, field.role, AROUND))
+    change = flip(field)
+    names = field.workspace.candidates["name"].to_numpy(object)
+    tip = (
+        change.sentence(lambda row: f"« {str(names[row]).removesuffix(EXAMPLE_SUFFIX)} »")
+        if change
+        else _("Aucun changement des poids des acteurs ne détrône le premier.")
+    )
+    return [
+        html.P([html.B(_("Ce qui ferait basculer : ")), tip, "."], className="lead"),
+        html.P(
+            _(
+                "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} lieux ; "
+                "« proches » : à ± {around} points des poids choisis."
+            ).format(n=number(anyhow.draws), margin=number(100 * anyhow.margin, 1), places=number(competing), around=number(100 * AROUND)),
+            className="note",
+        ),
+        _shares(field, anyhow, near, names),
+    ]
+
+
+def _shares(field: Assessment, anyhow: Acceptability, near: Acceptability, names: npt.NDArray[np.object_]) -> html.Table:
+    heads = [
+        _("Lieu"),
+        _("Rang actuel"),
+        _("Premier, poids proches"),
+        _("Premier, tous poids"),
+        _("Dans les {top} premiers, tous poids").format(top=TOP),
+        _("Poids qui le mettent en tête"),
+    ]
+    best = np.lexsort((-anyhow.first, -anyhow.in_top))[:SHOWN]
+    rows = [
+        html.Tr(
+            [
+                html.Th(place_name(str(names[row])), scope="row"),
+                html.Td(number(int(field.rank[row])) if field.rank[row] else "–", className="num"),
+                *[_share(float(share)) for share in (near.first[row], anyhow.first[row], anyhow.in_top[row])],
+                html.Td(_central(anyhow.central[row]), className="nowrap"),
+            ]
+        )
+        for row in best
+        if anyhow.in_top[row] > 0
+    ]
+    return html.Table(
+        [html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])), html.Tbody(rows)], className="matrix plain-matrix"
+    )
+
+
+def _share(share: float) -> html.Td:
+    bar = html.Span(html.Span(className="bar-fill", style={"width": f"{100 * share:.1f}%"}), className="bar")
+    return html.Td([f"{number(100 * share, 1)} %", bar], className="num")
+
+
+def _central(shares: npt.NDArray[np.float64]) -> str:
+    if np.isnan(shares).any():
+        return _("jamais premier")
+    return " · ".join(f"{actor.letter} {number(100 * share)}" for actor, share in zip(STAKEHOLDERS, shares.tolist(), strict=True))
+
+
+def comparison(assessment: Assessment, place_ids: tuple[str, ...]) -> list[Any]:
+    """Return up to four places side by side: actors, then every criterion with its measure."""
+    rows = [row for row in (assessment.row_of(place_id) for place_id in place_ids) if row is not None]
+    if not rows:
+        return [html.P(_("Cochez jusqu'à quatre lieux dans le tableau « Gagnant-gagnant » pour les voir côte à côte."), className="note")]
+    names = assessment.workspace.candidates["name"].to_numpy(object)
+    head = html.Tr([html.Td(), *[html.Th(place_name(str(names[row])), scope="col") for row in rows]])
+    body = [_line(_("Convergence"), [points(float(assessment.scores.convergence[row])) for row in rows])]
+    body.append(_line(_("Complétude"), [f"{points(float(assessment.scores.completeness[row]))} %" for row in rows]))
+    for index, actor in enumerate(STAKEHOLDERS):
+        body.append(_line(_(actor.label), [_actor_cell(assessment, row, index) for row in rows], "actor-line"))
+        for column, item in enumerate(assessment.items):
+            if item.stakeholder.id == actor.id:
+                body.append(_line(_(item.label), [_measure(assessment, row, column, rows) for row in rows]))
+    body.append(_line(_("Ce qui manque"), [_missing(assessment, row) for row in rows]))
+    return [html.Div(html.Table([html.Thead(head), html.Tbody(body)], className="matrix plain-matrix compare"), className="table-scroll")]
+
+
+def _line(label: str, cells: list[Any], class_name: str = "") -> html.Tr:
+    return html.Tr([html.Th(label, scope="row"), *[html.Td(cell) for cell in cells]], className=class_name)
+
+
+def _actor_cell(assessment: Assessment, row: int, index: int) -> list[Any]:
+    colour = Colour(int(assessment.colours[row, index]))
+    name = _(COLOUR_NAMES[colour])
+    limits = (assessment.thresholds.amber[ACTORS[index]], assessment.thresholds.green[ACTORS[index]])
+    return [
+        html.Span(
+            points(float(assessment.scores.actors[row, index]), limits),
+            className=f"cell cell-{colour.name.lower().replace('unknown', 'none')}",
+        ),
+        html.Span(f" {name}", className="note"),
+    ]
+
+
+def _measure(assessment: Assessment, row: int, column: int, rows: list[int]) -> Any:
+    """The measure; the best of the compared places is in bold."""
+    text = assessment.items[column].show(float(assessment.measures[row, column]))
+    values = assessment.values[rows, column]
+    best = (
+        len(rows) > 1
+        and not np.isnan(values).all()
+        and assessment.values[row, column] == np.nanmax(values)
+        and np.nanmin(values) < np.nanmax(values)
+    )
+    return html.B(text) if best else html.Span(text, className="unknown" if np.isnan(assessment.values[row, column]) else "")
+
+
+def _missing(assessment: Assessment, row: int) -> Any:
+    if not assessment.eligible[row]:
+        return _("Exclu : {why}").format(why=" ; ".join(assessment.reasons(row)))
+    return html.Ul([html.Li(text) for text in assessment.missing(row)]) if not assessment.convergent[row] else _("Rien : convergent")

@@ -1,0 +1,259 @@
+"""The profile of a place on the screen « Convergence »: each actor's score, criterion by criterion, with what is missing and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+from dash import html
+
+from criteria.assess import Assessment
+from criteria.criterion import Criterion
+from criteria.diagnosis import diagnose, landlord_statement
+from criteria.explain import explain_actor, explain_completeness, explain_convergence
+from criteria.provenance import Provenance
+from criteria.ranges import REFERENCE_JOBS, written
+from criteria.scale import Scale
+from criteria.score import Colour
+from criteria.weights import ACTORS, actor_columns
+from domain.stakeholder import STAKEHOLDERS, Stakeholder
+from domain.units import Range
+from i18n import gettext as _
+from i18n.numbers import number
+from services.words.scores import COLOUR_NAMES, points
+from views.components.parts import act, icon, place_name
+from views.components.provenance import hypothesis_badge, provenance
+
+CURVE_W, CURVE_H = 92, 34
+Figures = Mapping[str, Provenance]
+RANGED = ("tonnes_diverted", "jobs", "bulky_relief")
+
+
+def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
+    """Return the profile of a place; a sentence that says what to do when none is open or none has this id."""
+    row = assessment.row_of(place_id) if place_id else None
+    if row is None:
+        words = (
+            _("Aucun lieu ne porte cet identifiant.")
+            if place_id
+            else _("Choisissez un lieu dans le tableau ou sur la carte : son profil s'ouvre ici.")
+        )
+        return [html.Div(html.P(words), className="profile-empty")]
+    place, figures = assessment.workspace.candidates.iloc[row], assessment.figures(row)
+    return [
+        _head(place["name"]),
+        _verdict(assessment, row),
+        lights(assessment, row),
+        _ranges(assessment, row, figures),
+        *[_actor(assessment, row, index, figures) for index in range(len(STAKEHOLDERS))],
+        _knockouts(assessment, row),
+        diagnosis(assessment, row),
+        statement(assessment, row, figures),
+    ]
+
+
+def _head(name: str) -> html.Header:
+    close = act("close-sheet", icon("clear"), class_name="icon-button", label=_("Fermer le profil"))
+    return html.Header([html.H2(place_name(name), id="sheet-title", tabIndex=-1), close], className="sheet-head")
+
+
+def _disclosed(shown: Any, told: Provenance, class_name: str = "figure") -> html.Details:
+    return html.Details([html.Summary(shown), provenance(told)], className=class_name)
+
+
+def _actor_points(assessment: Assessment, row: int, index: int) -> str:
+    limits = assessment.thresholds
+    return points(float(assessment.scores.actors[row, index]), (limits.amber[ACTORS[index]], limits.green[ACTORS[index]]))
+
+
+def _verdict(assessment: Assessment, row: int) -> html.Section:
+    """The score, the rank, how much is known, and in words who is missing."""
+    score, complete = float(assessment.scores.convergence[row]), float(assessment.scores.completeness[row])
+    rank, ranked = int(assessment.rank[row]), int((assessment.rank > 0).sum())
+    if not assessment.eligible[row]:
+        lead = html.P([html.B(_("Exclu de ce rôle")), " : ", " ; ".join(assessment.reasons(row))], className="verdict-text off")
+    elif assessment.convergent[row]:
+        lead = html.P(html.B(_("Convergent : les quatre acteurs y gagnent.")), className="verdict-text yes")
+    else:
+        lead = html.Ul([html.Li(sentence) for sentence in assessment.missing(row)], className="verdict-text")
+    standing = _("rang {rank} sur {ranked}").format(rank=rank, ranked=ranked) if rank else _("non classé")
+    figures = [
+        _disclosed([html.Span(_("Convergence")), html.B(points(score)), html.Small(standing)], explain_convergence(assessment, row)),
+        _disclosed(
+            [html.Span(_("Complétude")), html.B(f"{points(complete)} %"), html.Small(_("part connue du poids"))],
+            explain_completeness(assessment, row),
+        ),
+    ]
+    return html.Section([lead, html.Div(figures, className="figures")])
+
+
+def lights(assessment: Assessment, row: int) -> html.Div:
+    """Return the four actors as letter and colour, with the score in words for who does not see them."""
+    items = []
+    for index, actor in enumerate(STAKEHOLDERS):
+        colour = Colour(int(assessment.colours[row, index]))
+        text = f"{_(actor.label)} : {_actor_points(assessment, row, index)}, {_(COLOUR_NAMES[colour])}"
+        items.append(html.Li([_sign(actor), html.Span(text, className="visually-hidden"), _dot(colour)], title=text))
+    return html.Div(html.Ul(items, className="lights"))
+
+
+def _sign(actor: Stakeholder) -> html.Span:
+    return html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
+
+
+def _dot(colour: Colour) -> html.Span:
+    return html.Span(className=f"light light-{colour.name.lower()}", **{"aria-hidden": "true"})
+
+
+def _ranges(assessment: Assessment, row: int, figures: Figures) -> html.Section:
+    """Tonnes and jobs as low, central, high, with the case sheet's own outcome as a reference."""
+    lines = [_range_line(assessment, item, figures[item.id]) for item in assessment.items if item.id in RANGED]
+    note = html.P(
+        [_("Repère : la fiche de l'ADEME titre sur {n} emplois, pour tout le déploiement.").format(n=REFERENCE_JOBS)], className="note"
+    )
+    return html.Section([html.H3(_("Ce que le lieu apporterait")), *lines, note], className="sheet-block")
+
+
+def _range_line(assessment: Assessment, item: Criterion, told: Provenance) -> html.Details:
+    span = Range(told.low, told.value, told.high)
+    text = written(span, _(item.unit), item.decimals) if span.is_known else _("non renseigné")
+    top = max(
+        1.0, float(np.nanmax(assessment.measures[:, assessment.items.index(item)])) * 2, REFERENCE_JOBS * 1.2 if item.id == "jobs" else 0.0
+    )
+    mark = REFERENCE_JOBS if item.id == "jobs" else None
+    return _disclosed(
+        [html.Span(_(item.label)), html.B(text, className="hypothetical" if told.is_hypothesis else ""), _whisker(span, top, mark)],
+        told,
+        "figure wide",
+    )
+
+
+def _whisker(span: Range, top: float, mark: float | None) -> html.Span:
+    """Draw a range on a line that starts at zero; `mark` is a reference on it."""
+    if not span.is_known:
+        return html.Span(className="whisker unknown-range")
+    ends = [min(100.0, 100 * value / top) for value in (span.low, span.central, span.high)]
+    parts = [
+        html.I(className="whisker-span", style={"left": f"{ends[0]:.1f}%", "width": f"{max(1.0, ends[2] - ends[0]):.1f}%"}),
+        html.I(className="whisker-dot", style={"left": f"{ends[1]:.1f}%"}),
+    ]
+    if mark is not None:
+        parts.append(
+            html.I(
+                className="whisker-mark", style={"left": f"{min(100.0, 100 * mark / top):.1f}%"}, title=_("18 emplois : fiche de l'ADEME")
+            )
+        )
+    return html.Span(parts, className="whisker", **{"aria-hidden": "true"})
+
+
+def _actor(assessment: Assessment, row: int, index: int, figures: Figures) -> html.Details:
+    actor = STAKEHOLDERS[index]
+    colour = Colour(int(assessment.colours[row, index]))
+    columns = actor_columns(assessment.items)[index]
+    shares = assessment.weights.criterion_shares(assessment.role)
+    head = html.Summary(
+        [_sign(actor), html.Span(_(actor.label), className="actor-name"), _dot(colour), html.B(_actor_points(assessment, row, index))],
+        className="actor-head",
+    )
+    told = _disclosed([html.Span(_("Comment ce score est calculé"))], explain_actor(assessment, row, ACTORS[index]), "figure plain-figure")
+    lines = [_criterion(assessment, row, column, float(shares[column]), figures[assessment.items[column].id]) for column in columns]
+    return html.Details(
+        [head, html.P(_("Enjeu : {stake}").format(stake=_(actor.stake)), className="note"), *lines, told],
+        id=f"profile-{actor.id}",
+        open=True,
+        className="actor",
+    )
+
+
+def _criterion(assessment: Assessment, row: int, column: int, share: float, told: Provenance) -> html.Details:
+    item = assessment.items[column]
+    measure, value = float(assessment.measures[row, column]), float(assessment.values[row, column])
+    known = not np.isnan(value)
+    marks: list[Any] = [" · ", hypothesis_badge()] if told.is_hypothesis else []
+    bar = html.Span(
+        html.Span(className="bar-fill", style={"width": f"{100 * value if known else 0:.0f}%"}),
+        className="bar" if known else "bar bar-unknown",
+    )
+    shown = [
+        html.Span(_(item.label), className="criterion-name"),
+        html.B(item.show(measure), className="" if known else "unknown"),
+        bar,
+        html.Small([_("poids {share} %").format(share=number(100 * share)), *marks]),
+    ]
+    body = html.Div(
+        [
+            html.P(_(item.why), className="note"),
+            html.Img(
+                src=curve(item.scales[assessment.role], measure), alt=item.scales[assessment.role].sentence(_(item.unit)), className="curve"
+            ),
+            html.P(item.scales[assessment.role].sentence(_(item.unit)), className="note"),
+            provenance(told),
+        ]
+    )
+    return html.Details([html.Summary(shown), body], className="criterion")
+
+
+def curve(scale: Scale, measure: float) -> str:
+    """Return the value function as a small SVG (data URI), with a dot at the measure."""
+    low, high = scale.measures[0], scale.measures[-1]
+    span = (high - low) or 1.0
+
+    def at(x: float, y: float) -> str:
+        return f"{4 + (min(max(x, low), high) - low) / span * (CURVE_W - 8):.1f},{CURVE_H - 4 - y * (CURVE_H - 8):.1f}"
+
+    line = " ".join(at(x, y) for x, y in zip(scale.measures, scale.values, strict=True))
+    dot = ""
+    if not np.isnan(measure):
+        x, y = at(measure, float(scale.value(np.array([measure]))[0])).split(",")
+        dot = f'<circle cx="{x}" cy="{y}" r="3.4" fill="#d55e00" stroke="#fff"/>'
+    frame = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CURVE_W} {CURVE_H}"'
+    svg = f'<svg {frame}><polyline points="{line}" fill="none" stroke="#5b87ab" stroke-width="1.8"/>{dot}</svg>'
+    return "data:image/svg+xml," + quote(svg)
+
+
+def _knockouts(assessment: Assessment, row: int) -> html.Section | None:
+    asked = assessment.unchecked(row)
+    if not asked and assessment.eligible[row]:
+        return None
+    reasons = [html.Li(reason) for reason in assessment.reasons(row)]
+    unknown = (
+        html.P(_("Non vérifiable, faute de donnée : {names}").format(names=", ".join(_(name) for name in asked)), className="note")
+        if asked
+        else None
+    )
+    return html.Section(
+        [html.H3(_("Conditions d'exclusion")), html.Ul(reasons) if reasons else html.P(_("Aucune n'est remplie.")), unknown],
+        className="sheet-block",
+    )
+
+
+def diagnosis(assessment: Assessment, row: int) -> html.Section:
+    """Return the regulatory pre-diagnosis: every answer says « à confirmer »."""
+    lines = []
+    for answer in diagnose(assessment.workspace, assessment.role, row):
+        marks: list[Any] = [" ", hypothesis_badge()] if answer.is_hypothesis else []
+        detail = [html.Small(answer.detail), html.Small(_("À demander : {what}").format(what=answer.asked)) if answer.asked else None]
+        lines.append(
+            html.Div(
+                [html.Dt(answer.label), html.Dd([html.Span([answer.answer, *marks]), html.Small(html.I(answer.caveat)), *detail])],
+                className="sheet-row",
+            )
+        )
+    return html.Section([html.H3(_("Pré-diagnostic réglementaire")), html.Dl(lines)], className="sheet-block")
+
+
+def statement(assessment: Assessment, row: int, figures: Figures) -> html.Section:
+    """Return the paragraph for the landlord, to copy or to print."""
+    text = landlord_statement(assessment, row, figures)
+    copy = act("copy", html.Span(_("Copier le paragraphe"), **{"data-label": "1"}), value="landlord-statement")
+    show = act("print", _("Imprimer"), value="landlord-statement")
+    return html.Section(
+        [
+            html.H3(_("Ce que le bailleur y gagne")),
+            html.P(text, id="landlord-statement", className="statement"),
+            html.Div([copy, show], className="sheet-actions"),
+        ],
+        className="sheet-block",
+    )

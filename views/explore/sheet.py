@@ -1,0 +1,190 @@
+"""The place sheet: every attribute with its unit, source and date, and what lies around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from domain.candidate import KIND_OPTIONS, ROLE_OPTIONS, STATUS_OPTIONS, Kind
+from domain.facet import Option
+from geodata.catalogue import SOURCES
+from geodata.surroundings import Near, surroundings
+from geodata.territory import Territory
+from i18n import N_
+from i18n import gettext as _
+from i18n.numbers import day, number, quantity
+from services.context import Context
+from views.components.minimap import minimap
+from views.components.parts import act, example_badge, icon
+from views.explore.sheet_gains import gains
+
+COLOURS = {Kind.ZONE_SITE: "#0072B2", Kind.PREMISES: "#E69F00"}
+WORDS = {
+    "yes": N_("oui"),
+    "no": N_("non"),
+    "low": N_("faible"),
+    "medium": N_("moyenne"),
+    "high": N_("forte"),
+    "none": N_("hors zone inondable"),
+    "blue": N_("zone bleue"),
+    "red": N_("zone rouge"),
+    "unknown": N_("à préciser"),
+}
+DEMAND_SOURCE = "demand_estimate"
+Row = tuple[str, str, str]
+
+
+def place_sheet(context: Context, place_id: str | None, query: str = "") -> list[Any]:
+    """Return the sheet of a place, judged with the weights of the address; a sentence when no place has this id; nothing without an id."""
+    if not place_id:
+        return []
+    frame = context.territory.candidates
+    found = frame[frame["id"] == place_id]
+    if found.empty:
+        return [
+            _head(_("Lieu introuvable"), []),
+            html.P(_("Aucun lieu ne porte l'identifiant « {id} ». Il a pu être retiré.").format(id=place_id)),
+        ]
+    place = found.iloc[0]
+    point = (place.geometry.x, place.geometry.y)
+    picture = html.Img(
+        src=minimap(context.territory, point, COLOURS[Kind(place["kind"])]),
+        className="minimap",
+        alt=_("Plan : le lieu et un cercle d'un kilomètre"),
+    )
+    badges = [example_badge(_("exemple"))] if place["is_example"] else []
+    return [
+        _head(place["name"], badges),
+        html.P(f"{_text(place['address'])} · {place['id']}", className="sheet-address"),
+        picture,
+        *[_block(title, rows) for title, rows in _attributes(context, place)],
+        _surroundings(context.territory, point),
+        *gains(context.assessor, place_id, query),
+        _footer(place),
+    ]
+
+
+def _head(title: str, badges: list[Any]) -> html.Header:
+    close = act("close-sheet", icon("clear"), class_name="icon-button", label=_("Fermer la fiche"))
+    return html.Header([html.H2([title, " ", *badges], id="sheet-title", tabIndex=-1), close], className="sheet-head")
+
+
+def _option(options: tuple[Option, ...], code: str) -> str:
+    return next((_(option.label) for option in options if option.code == code), code)
+
+
+def _word(value: Any) -> str:
+    return _(WORDS[value]) if value in WORDS else _("non renseigné")
+
+
+def _date(value: Any) -> str:
+    return day(None if pd.isna(value) else value.date())
+
+
+def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]]]:
+    """Return the blocks of (label, value, what it is for the reader's trust)."""
+    communes = context.facets["communes"]
+    area = communes.all_options[communes.index[place["area_code"]]].label  # type: ignore[union-attr]
+    landlord = _landlord(context.territory, place["landlord"])
+    identity: list[Row] = [
+        (_("Nature du lieu"), _option(KIND_OPTIONS, place["kind"]), ""),
+        (_("Avancement"), _option(STATUS_OPTIONS, place["status"]), ""),
+        (_("Commune ou arrondissement"), area, ""),
+        (_("Quartier"), _text(place["quartier"]), _("quartier dont le centre est le plus proche")),
+        (_("Zone d'activité"), _text(place["zone_name"]), "") if place["kind"] == Kind.ZONE_SITE else (_("Bailleur"), landlord, ""),
+    ]
+    roles: list[Row] = [
+        (_(option.label), _word(place[column]), _("hypothèse : surface, hauteur, accès et durée souhaitables"))
+        for option, column in zip(ROLE_OPTIONS, ("fits_hub", "fits_shop"), strict=False)
+    ]
+    return [(_("Le lieu"), identity), (_("Convient comme"), roles), (_("Local"), _premises(place)), (_("Conditions"), _terms(place))]
+
+
+def _landlord(territory: Territory, code: Any) -> str:
+    return _("sans bailleur") if pd.isna(code) else territory.landlords.get(code, code)
+
+
+def _text(value: Any) -> str:
+    return _("non renseigné") if pd.isna(value) else str(value)
+
+
+def _premises(place: pd.Series) -> list[Row]:
+    measured: list[tuple[str, str, str, int]] = [
+        (_("Surface"), "area_m2", "m²", 0),
+        (_("dont vente"), "sales_area_m2", "m²", 0),
+        (_("Hauteur libre"), "clear_height_m", "m", 1),
+        (_("Largeur de porte"), "door_width_m", "m", 1),
+        (_("Arrêt de transport à"), "transit_m", "m", 0),
+    ]
+    worded = [
+        (_("Accès camionnette"), "van_access"),
+        (_("Accès de plain-pied"), "level_access"),
+        (_("Visibilité depuis la rue"), "visibility"),
+        (_("Vente en sous-sol"), "basement_sale"),
+    ]
+    return [(label, quantity(place[key], unit, decimals), "") for label, key, unit, decimals in measured] + [
+        (label, _word(place[key]), "") for label, key in worded
+    ]
+
+
+def _terms(place: pd.Series) -> list[Row]:
+    return [
+        (_("Loyer annuel"), quantity(place["rent_eur_m2_yr"], _("€/m²/an")), ""),
+        (_("Charges"), quantity(place["charges_eur_m2_yr"], _("€/m²/an")), ""),
+        (_("Durée proposée"), quantity(place["tenure_months"], _("mois")), ""),
+        (_("Disponible à partir du"), _date(place["available_on"]), ""),
+        (_("Vacant depuis"), _date(place["vacant_since"]), ""),
+        (_("PLUi compatible"), _word(place["plui_allows"]), _("à confirmer")),
+        (_("Risque d'inondation"), _word(place["flood_zone"]), _("à confirmer")),
+    ]
+
+
+def _block(title: str, rows: list[Row]) -> html.Section:
+    unknown = _("non renseigné")
+    lines = [
+        html.Div(
+            [
+                html.Dt(label),
+                html.Dd([html.Span(value, className="unknown" if value == unknown else ""), html.Small(note) if note else None]),
+            ],
+            className="sheet-row",
+        )
+        for label, value, note in rows
+    ]
+    return html.Section([html.H3(title), html.Dl(lines)], className="sheet-block")
+
+
+def _surroundings(territory: Territory, point_l93: tuple[float, float]) -> html.Section:
+    around = surroundings(territory, point_l93)
+    source = SOURCES[DEMAND_SOURCE]
+    rows: list[Row] = [
+        (_("Habitants à moins de 1 km"), number(around.residents), _("estimation · {source}").format(source=_(source.label))),
+        (_("Logements sociaux à moins de 1 km"), number(around.social_dwellings), _("estimation · taux SRU 2024 réparti")),
+    ]
+    section = _block(_("Autour"), rows)
+    section.children += [
+        _near_list(_("QPV à moins de 800 m"), around.priority_neighbourhoods, _("Aucun QPV à moins de 800 m.")),
+        _near_list(_("Équipements existants les plus proches"), around.facilities, _("Aucun équipement connu."), example=True),
+    ]
+    return section
+
+
+def _near_list(title: str, items: tuple[Near, ...], nothing: str, example: bool = False) -> html.Div:
+    mark: Callable[[], list[Any]] = lambda: [example_badge(_("exemple"))] if example else []  # noqa: E731
+    lines = [
+        html.Li([item.name, " · ", _("dedans") if item.distance_m == 0 else quantity(item.distance_m, "m"), *mark()]) for item in items
+    ]
+    return html.Div([html.H4(title), html.Ul(lines) if lines else html.P(nothing)], className="near-list")
+
+
+def _footer(place: pd.Series) -> html.Footer:
+    source = SOURCES[place["source_id"]]
+    share = act("share", [icon("share"), html.Span(_("Copier le lien de cette fiche"), **{"data-label": "1"})])
+    only = act("only", _("Ne garder que ce lieu"), facet="places", code=place["id"])
+    words = _("Source : {label}, {producer}, {licence}. Mis à jour le {date}.").format(
+        label=_(source.label), producer=source.producer, licence=_(source.licence), date=_date(place["updated_on"])
+    )
+    return html.Footer([html.P(words, className="source"), html.Div([share, only], className="sheet-actions")], className="sheet-foot")

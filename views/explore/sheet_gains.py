@@ -1,0 +1,56 @@
+"""The part of a place's sheet that says what each actor gains there, in each role, and what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from criteria.assess import Assessment, better_is_hub
+from domain.candidate import ROLE_OPTIONS, Role
+from i18n import gettext as _
+from i18n.numbers import number
+from services.assessor import ROLE_KEY, Assessor
+from views.convergence.profile import diagnosis, lights, statement
+
+
+def gains(assessor: Assessor, place_id: str, query: str) -> list[Any]:
+    """Return the scores by actor, exclusions and lacks in both roles, then the pre-diagnosis and the landlord's benefit.
+
+    `query` is the address's: its weights, thresholds and hypotheses count. The last two parts are for the better role.
+    """
+    hub, shop = (assessor.assess(f"{query}&{ROLE_KEY}={role}") for role in (Role.HUB, Role.SHOP))
+    row = shop.row_of(place_id)
+    if row is None:
+        return []
+    roles = (hub, shop) if better_is_hub(hub, shop)[row] else (shop, hub)
+    best = roles[0]
+    blocks = [_role(assessment, row, place_id) for assessment in roles]
+    title = html.H3(_("Ce que chaque acteur y gagne"))
+    return [html.Section([title, *blocks], className="sheet-block"), diagnosis(best, row), statement(best, row, best.figures(row))]
+
+
+def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:
+    name = next(_(option.label) for option in ROLE_OPTIONS if option.code == assessment.role)
+    score = assessment.scores.convergence[row]
+    head = [html.B(name), f" · {_verdict(assessment, row)}"]
+    if assessment.rank[row]:
+        head.append(_(" · {score} sur 100").format(score=number(100 * float(score))))
+    if not assessment.eligible[row]:
+        lines = [html.Li(reason) for reason in assessment.reasons(row)]
+    else:
+        lines = [html.Li(sentence) for sentence in assessment.missing(row)]
+    link = html.A(
+        _("Voir le profil et les sources"),
+        href=f"/convergence?place={place_id}&{ROLE_KEY}={assessment.role}",
+        className="profile-link",
+    )
+    return html.Div([html.P(head), lights(assessment, row), html.Ul(lines) if lines else None, link], className="gain")
+
+
+def _verdict(assessment: Assessment, row: int) -> str:
+    if not assessment.eligible[row]:
+        return _("exclu")
+    if assessment.convergent[row]:
+        return _("convergent")
+    return _("{n} acteurs sur 4 y gagnent").format(n=int(assessment.green_count[row]))

@@ -1,0 +1,150 @@
+"""The table of places: the map's equal for who does not use a pointer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import dash_ag_grid as dag
+import dash_mantine_components as dmc
+from dash import html
+
+from domain.facet import RangeFacet
+from i18n import N_
+from i18n import gettext as _
+from services.context import Context
+from views.components import ids
+from views.components.parts import act, icon
+from views.shell.browser_config import TABLE_COLUMNS
+
+SHOWN = ("name", "kinds", "role", "communes", "qpv", "area", "rent", "status", "available")
+THEME = json.dumps(
+    {
+        "accentColor": "var(--accent)",
+        "backgroundColor": "var(--paper)",
+        "foregroundColor": "var(--ink)",
+        "borderColor": "var(--line)",
+        "headerBackgroundColor": "var(--paper-2)",
+        "headerTextColor": "var(--ink-2)",
+        "rowHoverColor": "var(--accent-soft)",
+        "selectedRowBackgroundColor": "var(--accent-soft)",
+        "fontFamily": "inherit",
+        "fontSize": 13,
+        "wrapperBorder": False,
+        "wrapperBorderRadius": 0,
+        "browserColorScheme": "inherit",
+    }
+)
+OTHER_LABELS = {"id": N_("Identifiant"), "name": N_("Lieu"), "address": N_("Adresse")}
+
+EXPORTS = (
+    ("csv", N_("CSV")),
+    ("xlsx", N_("Excel (XLSX)")),
+    ("geojson", N_("GeoJSON")),
+    ("gpkg", N_("GeoPackage")),
+    ("html", N_("Carte autonome (HTML)")),
+)
+
+
+def label_of(context: Context, name: str) -> str:
+    """Return a column's heading, with its unit."""
+    if name in OTHER_LABELS:
+        return _(OTHER_LABELS[name])
+    facet = context.facets[name]
+    unit = f" ({_(facet.unit)})" if isinstance(facet, RangeFacet) and facet.unit else ""
+    return _(facet.label) + unit
+
+
+def table_drawer(context: Context) -> html.Section:
+    """Return the table, its column chooser and its exports."""
+    choices = [{"value": name, "label": label_of(context, name)} for name in TABLE_COLUMNS if name != "name"]
+    boxes = dmc.CheckboxGroup(
+        [dmc.Checkbox(label=choice["label"], value=choice["value"], size="xs") for choice in choices],
+        id=ids.COLUMNS,
+        value=list(SHOWN[1:]),
+        persistence=True,
+        **{"aria-label": _("Colonnes")},
+    )
+    chooser = html.Details(
+        [html.Summary([icon("columns"), html.Span(_("Colonnes"))], className="button"), html.Div(boxes, className="menu columns-menu")],
+        className="columns",
+        **{"data-menu": "1"},
+    )
+    keep = act("keep-rows", _("Ne garder que les lignes cochées"), class_name="button")
+    keep.id, keep.disabled = "keep-rows", True
+    handle = act("table", [icon("table"), html.Span(_("Tableau"))], class_name="button", expanded="true")
+    bar = html.Div([handle, keep, chooser], className="table-bar")
+    return html.Section(
+        [bar, html.Div(_grid(context), className="table-box")], className="table-drawer", **{"aria-label": _("Tableau des lieux")}
+    )
+
+
+def export_menu() -> html.Details:
+    """Return the menu of downloads; the browser keeps their addresses in step with the filter."""
+    links = [
+        html.A(_(label), href=f"/export/lieux.{key}", className="menu-item", download=True, **{"data-query": "1", "data-export": key})
+        for key, label in EXPORTS
+    ]
+    head = html.P(_("Exporter exactement les lieux affichés, avec leurs sources."), className="menu-note")
+    return html.Details(
+        [html.Summary([icon("download"), html.Span(_("Exporter"))], className="button"), html.Div([head, *links], className="menu")],
+        className="export",
+        **{"data-menu": "1"},
+    )
+
+
+def _column(context: Context, name: str) -> dict[str, Any]:
+    column: dict[str, Any] = {
+        "field": name,
+        "headerName": label_of(context, name),
+        "hide": name not in SHOWN,
+        "sortable": True,
+        "resizable": True,
+        "minWidth": 90,
+    }
+    if name == "name":
+        column |= {"cellRenderer": "PlaceLink", "pinned": "left", "minWidth": 260}
+    elif isinstance(context.facets.by_id.get(name), RangeFacet):
+        column |= {"type": "rightAligned", "width": 140}
+    return column
+
+
+def _grid(context: Context) -> dag.AgGrid:
+    order = ("name", *[name for name in TABLE_COLUMNS if name != "name"])
+    return dag.AgGrid(
+        id=ids.TABLE,
+        columnDefs=[_column(context, name) for name in order],
+        rowModelType="infinite",
+        getRowId="params.data.id",
+        defaultColDef={"suppressMovable": False},
+        eventListeners={"cellKeyDown": ["openPlace(params)"]},
+        dashGridOptions={
+            "theme": {"function": f"themeQuartz.withParams({THEME})"},
+            "cacheBlockSize": 100,
+            "maxBlocksInCache": 10,
+            "rowSelection": {"mode": "multiRow", "headerCheckbox": False},
+            "selectionColumnDef": {"pinned": "left", "width": 44, "resizable": False},
+            "rowHeight": 32,
+            "headerHeight": 34,
+            "localeText": _locale(),
+            "multiSortKey": "ctrl",
+            "suppressCellFocus": False,
+            "tabToNextCell": {"function": "leaveTable(params)"},
+        },
+        className="table",
+        style={"height": "100%"},
+    )
+
+
+def _locale() -> dict[str, str]:
+    return {
+        "loadingOoo": _("Chargement…"),
+        "noRowsToShow": _("Aucun lieu"),
+        "ariaRowToggleSelection": _("Espace pour cocher la ligne"),
+        "ariaRowSelect": _("Espace pour cocher la ligne"),
+        "ariaRowDeselect": _("Espace pour décocher la ligne"),
+        "ariaSortableColumn": _("Entrée pour trier"),
+        "ariaColumn": _("Colonne"),
+        "ariaChecked": _("coché"),
+        "ariaUnchecked": _("non coché"),
+    }

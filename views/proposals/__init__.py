@@ -1,0 +1,1 @@
+"""Screens « Proposer » and « Identifier »."""

@@ -1,0 +1,116 @@
+"""Screen « Proposer » (landlords) and its twin « Identifier » (Economy directorate): one's own places, on the map and in a form."""
+
+from __future__ import annotations
+
+from dash import html
+
+from domain.candidate import Kind
+from domain.person import Action, PersonRole
+from i18n import N_
+from i18n import gettext as _
+from services.context import Context
+from views.components.map_view import map_view
+from views.components.parts import act, icon
+from views.view import View
+
+TITLES = {
+    Kind.PREMISES: N_("Proposer un local en rez-de-chaussée"),
+    Kind.ZONE_SITE: N_("Identifier un site en zone d'activité"),
+}
+NEW = {Kind.PREMISES: N_("Proposer un local"), Kind.ZONE_SITE: N_("Ajouter un site")}
+IMPORT = {Kind.PREMISES: N_("Importer un tableau"), Kind.ZONE_SITE: N_("Importer une couche")}
+LISTS = {Kind.PREMISES: N_("Mes propositions"), Kind.ZONE_SITE: N_("Mes sites")}
+INTRO = {
+    Kind.PREMISES: N_("Vos locaux vacants : décrivez-les, soumettez-les, suivez ce qu'ils deviennent."),
+    Kind.ZONE_SITE: N_("Les sites utilisables des zones d'activité : repérez-les, suivez-les, publiez-les."),
+}
+
+
+def workshop(context: Context, kind: Kind) -> html.Main:
+    """Return the screen where a kind of place is told; the browser fills the list, the form and the table."""
+    centre = html.Div(
+        [map_view(context, _legend(kind), _tools()), html.Section(id="propose-table", className="propose-table", hidden=True)],
+        className="centre propose-centre",
+    )
+    items = html.Section(
+        html.Div(id="propose-list", className="facets-scroll propose-list"), className="facets", **{"aria-label": _(LISTS[kind])}
+    )
+    form = html.Section(
+        html.P(_("Chargement…"), className="note", role="status"),
+        id="propose-form",
+        className="side propose-side",
+        tabIndex=0,
+        **{"aria-label": _("Fiche du lieu")},
+    )
+    return html.Main(
+        [
+            html.H1(_(TITLES[kind]), className="visually-hidden"),
+            _bar(kind),
+            items,
+            centre,
+            form,
+            _tabs(kind),
+            html.Div(id="bulk-root", hidden=True),
+        ],
+        id="propose-root",
+        className="screen explore propose",
+        **{"data-kind": kind.value},
+    )
+
+
+def _bar(kind: Kind) -> html.Div:
+    """Return the bar: what one may begin, what was just done and how to undo it."""
+    begin = [
+        act("drawer", [icon("filter"), html.Span(_(LISTS[kind]))], class_name="button only-medium", expanded="false"),
+        act("propose-new", [icon("plus"), html.Span(_(NEW[kind]))], class_name="button primary"),
+        act("propose-import", [icon("table"), html.Span(_(IMPORT[kind]))], class_name="button"),
+        act("propose-table", [icon("columns"), html.Span(_("Tableau"))], class_name="button", expanded="false"),
+    ]
+    undo = act("propose-undo", [icon("undo"), html.Span(_("Annuler"))], class_name="button")
+    undo.disabled, undo.id = True, "propose-undo"
+    said = html.Div(id="propose-notice", className="propose-notice", role="status", **{"aria-live": "polite"})
+    intro = html.Span(_(INTRO[kind]), className="intro propose-intro")
+    return html.Div([*begin, intro, said, undo], className="filter-bar propose-bar")
+
+
+def _tools() -> html.Div:
+    """Return what one does on the map to the place that is open."""
+    buttons = [
+        act("propose-pin", icon("target"), class_name="icon-button", label=_("Placer : cliquez sur la carte"), pressed="false"),
+        act("propose-outline", icon("polygon"), class_name="icon-button", label=_("Dessiner le contour : cliquez les sommets")),
+        act("propose-centre", icon("view"), class_name="icon-button", label=_("Placer au centre de la carte")),
+    ]
+    return html.Div(buttons, className="map-tools", role="toolbar", **{"aria-label": _("Placer le lieu")})
+
+
+def _legend(kind: Kind) -> html.Div:
+    """Return the signs of one's own places, by stage."""
+    stages = (
+        ("draft", N_("brouillon")),
+        ("submitted", N_("soumis")),
+        ("to_complete", N_("à compléter")),
+        ("accepted", N_("accepté")),
+        ("closed", N_("refusé ou retiré")),
+    )
+    rows = [html.Div([html.I(className=f"propose-mark propose-{key}"), _(words)], className="legend-row") for key, words in stages]
+    return html.Div([html.B(_(LISTS[kind])), *rows], className="colour-legend propose-legend")
+
+
+def _tabs(kind: Kind) -> html.Nav:
+    tabs = (("map", _("Carte")), ("filters", _(LISTS[kind])), ("place", _("Fiche")))
+    return html.Nav(
+        [act("tab", label, class_name="tab", pressed=str(name == "map").lower(), value=name) for name, label in tabs],
+        className="tabs propose-tabs",
+        **{"aria-label": _("Vues")},
+    )
+
+
+VIEW = View(
+    "propose",
+    "/proposer",
+    N_("Proposer"),
+    40,
+    lambda context: workshop(context, Kind.PREMISES),
+    Action.PROPOSE,
+    PersonRole.LANDLORD,
+)

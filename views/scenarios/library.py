@@ -1,0 +1,221 @@
+"""Saved scenarios: the list with its actions, what one was when it was saved, and two to four side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from dash import html
+
+from domain.saved import STATUS_LABELS, SavedScenario
+from domain.scenario import Question
+from domain.stakeholder import STAKEHOLDERS
+from i18n import N_
+from i18n import gettext as _
+from i18n.numbers import day, number
+from scenarios.saving import Check, outcome_json, places_of
+from services.words.scenarios import about, differences, lead, percent, short, signed, span, stake_shares
+from views.components.parts import act, hidden_head
+from views.components.provenance import hypothesis_badge
+
+Name = Callable[[str], str]
+
+
+# List
+
+
+def library(saved: Sequence[SavedScenario], archived: bool) -> list[Any]:
+    """Return the list of the saved scenarios."""
+    switch = act(
+        "scenario-archived",
+        _("Voir les scénarios en cours") if archived else _("Voir les scénarios archivés"),
+        value="" if archived else "1",
+    )
+    if not saved:
+        words = (
+            _("Aucun scénario archivé.")
+            if archived
+            else _("Aucun scénario enregistré : posez une question à gauche, puis « Enregistrer ».")
+        )
+        return [html.P(words, className="note"), switch]
+    titles = (_("Scénario"), _("État"), _("Habitants atteints"), _("Acteurs"), _("Enregistré le"))
+    heads = [html.Th(_("Comparer"), scope="col"), hidden_head(_("En avant")), *[html.Th(text, scope="col") for text in titles]]
+    head = html.Tr([*heads, hidden_head(_("Actions"))])
+    table = html.Table([html.Thead(head), html.Tbody([_row(item) for item in saved])], className="matrix plain-matrix library")
+    buttons = html.Div([act("scenario-compare", _("Comparer les scénarios cochés")), switch], className="matrix-bar")
+    return [buttons, table]
+
+
+def _row(saved: SavedScenario) -> html.Tr:
+    told = outcome_json(saved)
+    star = act(
+        "scenario-star",
+        "★" if saved.starred else "☆",
+        class_name="star",
+        pressed=str(saved.starred).lower(),
+        value=saved.id,
+        label=_("Mettre en avant « {name} »").format(name=saved.name),
+    )
+    link = html.A(saved.name, href=f"/s/{saved.id}", className="place-link")
+    words = [link, html.Small(lead(Question.from_query(saved.question)))]
+    words += [html.Small(f"« {saved.note} »", className="saved-note")] if saved.note else []
+    words += [html.Small(_("par {name}").format(name=saved.author))] if saved.author else []
+    people = told["residents"]
+    shares = stake_shares(told["stakes"], "after")
+    actors = " ".join(f"{actor.letter} {percent(shares[actor.id])}" for actor in STAKEHOLDERS)
+    tools = [
+        act("scenario-copy", _("Dupliquer"), class_name="mini", value=saved.id, label=_("Dupliquer « {name} »").format(name=saved.name)),
+        act(
+            "scenario-archive",
+            _("Rétablir") if saved.archived else _("Archiver"),
+            class_name="mini",
+            value=saved.id,
+            label=(_("Rétablir « {name} »") if saved.archived else _("Archiver « {name} »")).format(name=saved.name),
+        ),
+        act("scenario-link", _("Lien"), class_name="mini", value=saved.id, label=_("Copier le lien de « {name} »").format(name=saved.name)),
+    ]
+    cells = [
+        html.Td(
+            html.Span(
+                className="tick",
+                role="checkbox",
+                tabIndex=0,
+                **{"data-tick": saved.id, "aria-label": _("Comparer « {name} »").format(name=saved.name), "aria-checked": "false"},
+            )
+        ),
+        html.Td(star),
+        html.Th(words, scope="row"),
+        html.Td(_statuses(saved)),
+        html.Td(_("{n} ({share})").format(n=about(people["after"]), share=percent(people["after"] / people["total"]))),
+        html.Td(actors),
+        html.Td(day(saved.created_at.date())),
+        html.Td(html.Div(tools, className="mini-bar")),
+    ]
+    flags = {
+        "data-saved": saved.id,
+        "data-version": str(saved.version),
+        "data-starred": str(int(saved.starred)),
+        "data-archived": str(int(saved.archived)),
+        "data-name": saved.name,
+    }
+    return html.Tr(cells, **flags)
+
+
+def _statuses(saved: SavedScenario) -> html.Div:
+    """Return the status as three buttons: one click changes it, and it can be changed back."""
+    buttons = [
+        act("scenario-status", _(label), class_name="mini", pressed=str(saved.status is status).lower(), value=f"{saved.id}:{status.value}")
+        for status, label in STATUS_LABELS.items()
+    ]
+    return html.Div(buttons, className="mini-bar statuses", role="group", **{"aria-label": _("État de « {name} »").format(name=saved.name)})
+
+
+# One, as it was saved
+
+
+def banner(saved: SavedScenario, now: str, found: Check | None) -> html.Div:
+    """Say which saved scenario is open, whether its result is found again, and whether the question has moved since."""
+    title = html.B(saved.name)
+    back = html.A(_("revenir à l'enregistrement"), href=f"/s/{saved.id}")
+    if now != saved.question:
+        return html.Div([title, html.Span(_(" : modifié depuis l'enregistrement, ")), back], className="saved-banner")
+    if found is None:
+        return html.Div([title], className="saved-banner")
+    if found.same and not found.changed:
+        words = _(" : enregistré le {day}, recalculé à l'identique.").format(day=day(saved.created_at.date()))
+        return html.Div([title, html.Span(words)], className="saved-banner same")
+    what = {"data": _("les données"), "criteria": _("les critères"), "reach": _("les temps de trajet")}
+    names = ", ".join(what[name] for name in found.changed)
+    same = (
+        _("le résultat est le même") if found.same else _("le résultat diffère de celui du {day}").format(day=day(saved.created_at.date()))
+    )
+    words = _(" : {what} ont changé depuis, {same}.").format(what=names or _("les calculs"), same=same)
+    return html.Div([title, html.Span(words)], className="saved-banner moved")
+
+
+# Side by side
+
+
+def comparison(saved: Sequence[SavedScenario], name_of: Name) -> list[Any]:
+    """Return two to four saved scenarios side by side: deltas to the first, by actor, and the words of what differs."""
+    if len(saved) < 2:
+        return [html.P(_("Cochez deux à quatre scénarios dans « Mes scénarios », puis « Comparer »."), className="note")]
+    first = saved[0]
+    head = [hidden_head(_("Scénario")), *[html.Th(html.A(item.name, href=f"/s/{item.id}"), scope="col") for item in saved]]
+    rows = [_words_row(saved, name_of), *_figure_rows(saved), _places_row(saved, name_of), _map_row(saved)]
+    note = _("Les écarts se lisent par rapport à « {name} ». Chiffres tels qu'enregistrés.").format(name=first.name)
+    return [
+        html.P(note, className="note"),
+        html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="matrix plain-matrix compare"),
+    ]
+
+
+def _words_row(saved: Sequence[SavedScenario], name_of: Name) -> html.Tr:
+    questions = [Question.from_query(item.question) for item in saved]
+    cells = [html.Td(lead(questions[0]))]
+    for question in questions[1:]:
+        lines = differences(questions[0], question, name_of)
+        cells.append(html.Td(html.Ul([html.Li(line) for line in lines]) if lines else _("même question")))
+    return html.Tr([html.Th(_("Ce qui diffère"), scope="row"), *cells])
+
+
+def _figure_rows(saved: Sequence[SavedScenario]) -> list[html.Tr]:
+    told = [outcome_json(item) for item in saved]
+    rows = [_delta_row(_("Habitants atteints"), [item["residents"]["after"] for item in told])]
+    for actor in STAKEHOLDERS:
+        shares = [100 * stake_shares(item["stakes"], "after")[actor.id] for item in told]
+        sign = html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
+        rows.append(_delta_row([sign, " ", _(actor.label)], shares, "%", 1, gain=True))
+    rows.append(_delta_row(_("QPV atteints"), [_part(item["residents_qpv"]) for item in told], "%", 1))
+    rows.append(_delta_row(_("Autres habitants atteints"), [_part(item["residents_rest"]) for item in told], "%", 1))
+    for key, label, unit, decimals in (("tonnes", N_("Réemploi"), N_("t/an"), 0), ("jobs", N_("Emplois"), N_("emplois"), 1)):
+        cells = [html.Td([span(item[key], _(unit), decimals), " ", hypothesis_badge()]) for item in told]
+        rows.append(html.Tr([html.Th(_(label), scope="row"), *cells]))
+    rows.append(_delta_row(_("Coût connu sur trois ans"), [item["cost_eur"] / 1_000 for item in told], _("k€")))
+    proofs = [_proof(item) for item in saved]
+    return [*rows, html.Tr([html.Th(_("Certificat"), scope="row"), *[html.Td(text) for text in proofs]])]
+
+
+def _part(stake: Mapping[str, float]) -> float:
+    return 100 * stake["after"] / stake["total"] if stake["total"] else 0.0
+
+
+def _delta_row(label: Any, values: Sequence[float], unit: str = "", decimals: int = 0, gain: bool = False) -> html.Tr:
+    """Write the values, each with its difference to the first; `gain` says in colour and word who wins and who loses."""
+    cells = [html.Td(f"{number(values[0], decimals)} {unit}".strip(), className="num")]
+    for value in values[1:]:
+        text = signed(value - values[0], unit, decimals)
+        won = "" if not gain or text == "=" else _("gagne") if value > values[0] else _("perd")
+        tone = "" if not won else "won" if value > values[0] else "lost"
+        delta = html.Small(f" {text} {won}".rstrip(), className=f"delta {tone}".strip())
+        cells.append(html.Td([f"{number(value, decimals)} {unit}".strip(), delta], className="num"))
+    return html.Tr([html.Th(label, scope="row"), *cells])
+
+
+def _proof(saved: SavedScenario) -> str:
+    told = saved.result["progress"]
+    if told["bound"] is None or told["value"] is None:
+        return _("sans borne")
+    gap = abs(told["bound"] - told["value"]) / abs(told["value"]) if told["value"] else 0.0
+    return _("prouvé optimal") if gap <= 1e-6 else _("à {gap} du meilleur possible").format(gap=percent(gap, 2))
+
+
+def _places_row(saved: Sequence[SavedScenario], name_of: Name) -> html.Tr:
+    base = set(places_of(saved[0]))
+    cells = []
+    for i, item in enumerate(saved):
+        mine = places_of(item)
+        lines = [html.Li([html.B("+ ") if i and place not in base else "", short(name_of(place))]) for place in mine]
+        gone = [html.Li(html.S(short(name_of(place)))) for place in sorted(base - set(mine))] if i else []
+        cells.append(html.Td(html.Ul([*lines, *gone])))
+    return html.Tr([html.Th(_("Lieux"), scope="row"), *cells])
+
+
+def _map_row(saved: Sequence[SavedScenario]) -> html.Tr:
+    cells = [html.Td(_("référence")), *[html.Td(_on_map(saved[0], item)) for item in saved[1:]]]
+    return html.Tr([html.Th(_("Carte des différences"), scope="row"), *cells])
+
+
+def _on_map(base: SavedScenario, item: SavedScenario) -> html.Button:
+    label = _("Voir sur la carte ce que change « {name} »").format(name=item.name)
+    return act("scenario-difference", _("Voir sur la carte"), class_name="mini", value=f"{base.id}.{item.id}", label=label)

@@ -1,0 +1,243 @@
+"""Panels of the screen « Scénarios »: the curve over k, the places without regret, the front between the actors."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from dash import html
+
+from domain.scenario import STAKES, Goal
+from domain.stakeholder import STAKEHOLDERS
+from i18n import gettext as _
+from i18n.numbers import number
+from scenarios.instance import Instance
+from scenarios.outcome import outcome_of
+from scenarios.service import Answer, Study
+from scenarios.sweeps import Step, curve_of, from_bytes, read_front, read_robust
+from services.words.scenarios import percent, short
+from views.components.parts import act, hidden_head
+from views.scenarios.result import impose_button
+
+HALF_A_POINT = 0.005
+SHOWN = 15
+
+
+def nothing() -> list[Any]:
+    """Return what a panel says while there is no plan to speak of."""
+    return [html.P(_("Il faut d'abord un plan : changez la question, à gauche."), className="note")]
+
+
+def measure_note(answer: Answer) -> list[Any]:
+    """Say, where the goal is another, that a study speaks of who is reached in the time given."""
+    if answer.instance is None or answer.instance.question.goal is Goal.COVER:
+        return []
+    words = _("Étude faite sur les habitants atteints à moins de {n} min, quel que soit le but.")
+    return [html.P(words.format(n=answer.instance.question.minutes), className="note")]
+
+
+def has_plan(answer: Answer) -> bool:
+    """Tell whether an answer holds a plan."""
+    return answer.instance is not None and answer.progress is not None and answer.progress.plan is not None
+
+
+# Curve
+
+
+def curve(answer: Answer) -> list[Any]:
+    """Return what each further place adds."""
+    if answer.instance is None or not has_plan(answer):
+        return nothing()
+    steps = curve_of(answer.instance)
+    if not steps:
+        return nothing()
+    asked = answer.instance.question.k
+    head = html.P(_turning(steps), className="lead")
+    what = _("Part atteinte en moyenne des quatre enjeux, selon le nombre de nouveaux lieux. Cliquez une barre pour en choisir le nombre.")
+    bars = [_column(step, steps[i - 1] if i else None, asked) for i, step in enumerate(steps)]
+    return [
+        head,
+        *measure_note(answer),
+        html.P(what, className="note"),
+        html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe")}),
+    ]
+
+
+def _turning(steps: tuple[Step, ...]) -> str:
+    """Say from which place on little more is gained."""
+    for before, step in pairwise(steps):
+        gain = (step.value - before.value) / 100
+        if gain < 0.02:
+            return _("La {k}ᵉ ressourcerie n'apporte plus que {gain}.").format(k=step.k, gain=percent(gain, 1))
+    last, before = steps[-1], steps[-2] if len(steps) > 1 else steps[-1]
+    least = percent((last.value - before.value) / 100, 1)
+    return _("Jusqu'à la {k}ᵉ, chaque ressourcerie apporte encore au moins {gain}.").format(k=last.k, gain=least)
+
+
+def _column(step: Step, before: Step | None, asked: int) -> html.Button:
+    gain = "" if before is None else f"+{percent((step.value - before.value) / 100, 1)}"
+    bound = step.bound / 100
+    label = _("{k} lieux : {share} atteints, {gain}").format(k=step.k, share=percent(step.value / 100, 1), gain=gain or "–")
+    most = _("au plus {bound}").format(bound=percent(bound, 1))
+    title = label if bound - step.value / 100 < HALF_A_POINT else f"{label} ({most})"
+    bar = html.Span(className="curve-bar-fill", style={"height": f"{max(step.value, 0.5):.1f}%"})
+    unsaid = {"aria-hidden": "true"}  # the whole sentence is said instead
+    parts = [
+        html.Span(title, className="visually-hidden"),
+        html.Span(percent(step.value / 100), className="curve-bar-value", **unsaid),
+        html.Span(bar, className="curve-bar-box", **unsaid),
+        html.B(str(step.k), **unsaid),
+        html.Small(gain or " ", **unsaid),
+    ]
+    on = {"aria-pressed": str(step.k == asked).lower(), "data-act": "scenario-k", "data-value": str(step.k)}
+    return html.Button(parts, type="button", className="curve-bar", title=title, disabled=step.k < 1, **on)
+
+
+# Robustness
+
+
+def robust(answer: Answer, study: Study | None) -> list[Any]:
+    """Return the places that are in nearly all of the best plans, and what the loss of each place would cost."""
+    if study is None or answer.instance is None:
+        return nothing()
+    instance, known = answer.instance, read_robust(answer.instance, from_bytes(study.state))
+    if not known.shares:
+        return [_progress(study)]
+    asked = instance.question.k if instance.question.k in known.shares else next(iter(known.shares))
+    safe = known.no_regret.get(asked, ())
+    words = _("Sans regret, quel que soit le poids de chaque acteur : {names}.")
+    names = ", ".join(short(str(instance.names[place])) for place in safe)
+    lead = (
+        words.format(names=names) if safe else _("Aucun lieu n'est dans 90 % des meilleurs plans : le choix dépend du poids des acteurs.")
+    )
+    method = _(
+        "{n} pondérations tirées au hasard pour chaque nombre de lieux ; chaque plan est à moins de {gap} du meilleur possible, prouvé."
+    )
+    note = html.P(method.format(n=number(known.draws[asked]), gap=percent(known.gap, 1)), className="note")
+    progress = [] if study.finished else [_progress(study)]
+    return [
+        *progress,
+        html.P(html.B(lead), className="lead"),
+        *measure_note(answer),
+        note,
+        _share_table(instance, known.shares, asked),
+        *_losses(instance, known.losses),
+    ]
+
+
+def _share_table(instance: Instance, shares: dict[int, Any], asked: int) -> html.Table:
+    counts = sorted(shares)
+    order = [int(place) for place in np.argsort(-shares[asked], kind="stable") if max(shares[k][place] for k in counts) > 0][:SHOWN]
+    head = html.Tr(
+        [html.Th(_("Lieu"), scope="col"), *[html.Th(_("{k} lieux").format(k=k), scope="col") for k in counts], hidden_head(_("Actions"))]
+    )
+    rows = []
+    for place in order:
+        name = act("scenario-focus", short(str(instance.names[place])), class_name="plain-button", value=str(instance.ids[place]))
+        cells = [html.Td(percent(float(shares[k][place])), className="num strong" if shares[k][place] >= 0.9 else "num") for k in counts]
+        impose = impose_button(
+            str(instance.ids[place]), str(instance.ids[place]) in instance.question.required, short(str(instance.names[place]))
+        )
+        rows.append(html.Tr([html.Th(name, scope="row"), *cells, html.Td(impose)]))
+    caption = html.Caption(_("Part des meilleurs plans où chaque lieu est ouvert"))
+    return html.Table([caption, html.Thead(head), html.Tbody(rows)], className="matrix plain-matrix")
+
+
+def _losses(instance: Instance, losses: tuple[dict[str, Any], ...]) -> list[Any]:
+    """Say what is lost with each place, and what would best stand in for it."""
+    if not losses:
+        return []
+    items = []
+    for loss in sorted(losses, key=lambda item: item["left"]):
+        names = ", ".join(short(str(instance.names[place])) for place in loss["instead"]) or _("personne")
+        words = _("Perdre {name} : −{lost}. Le mieux alors : {instead}, il ne manque plus que {missing}.")
+        items.append(html.Li(words.format(
+            name=short(str(instance.names[loss["place"]])), lost=percent((loss["whole"] - loss["left"]) / 100, 1), instead=names,
+            missing=percent(max(loss["whole"] - loss["repaired"], 0.0) / 100, 1),
+        )))  # fmt: skip
+    return [html.H3(_("Si un lieu se dérobe")), html.Ul(items)]
+
+
+def _progress(study: Study) -> html.Div:
+    state = _("Calcul en cours ({n} pas)…") if study.running else _("Calcul arrêté après {n} pas.")
+    button = (
+        act("scenario-cancel", _("Arrêter"), value=study.key) if study.running else act("scenario-resume", _("Reprendre"), value=study.key)
+    )
+    return html.Div([html.P(state.format(n=study.steps), className="proof", role="status"), button], className="searching")
+
+
+# Front
+
+
+def front(answer: Answer, study: Study | None) -> list[Any]:
+    """Return the plans that no other beats for the four actors at once, each to be adopted in one click."""
+    if study is None or answer.instance is None or answer.progress is None:
+        return nothing()
+    points, _finished = read_front(from_bytes(study.state))
+    if not points:
+        return [_progress(study)]
+    instance = answer.instance
+    current = frozenset(answer.progress.plan or ())
+    words = _("{n} plans qu'aucun autre ne bat sur les quatre enjeux à la fois. Adopter un plan impose ses lieux ; « Annuler » en revient.")
+    head = [html.Th(_("Plan"), scope="col")]
+    head += [
+        html.Th(
+            [html.Span(a.letter, className=f"sign-actor actor-{a.id}"), html.Span(_(a.label), className="visually-hidden")], scope="col"
+        )
+        for a in STAKEHOLDERS
+    ]
+    head += [html.Th(_("Habitants"), scope="col"), hidden_head(_("Actions"))]
+    best = np.array([point.values for point in points]).max(axis=0)
+    rows = [_front_row(instance, i, point.plan, point.values, best, current) for i, point in enumerate(points)]
+    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="matrix plain-matrix")
+    progress = [] if study.finished else [_progress(study)]
+    return [*progress, html.P(words.format(n=len(points)), className="lead"), *measure_note(answer), _lines(points), table]
+
+
+def _front_row(instance: Instance, i: int, plan: tuple[int, ...], values: Any, best: Any, current: frozenset[int]) -> html.Tr:
+    new = [place for place in plan if place < instance.n]
+    ids = ".".join(sorted(str(instance.ids[place]) for place in new))
+    names = ", ".join(short(str(instance.names[place])) for place in new)
+    cells = [
+        html.Td(percent(float(values[a]) / 100, 1), className="num strong" if values[a] >= best[a] - 1e-9 else "num")
+        for a in range(len(STAKES))
+    ]
+    people = outcome_of(instance, new).residents.after
+    same = frozenset(new) == current
+    button = (
+        html.Small(_("plan actuel"), className="tag")
+        if same
+        else act("scenario-adopt", _("Adopter"), class_name="mini", value=ids, label=_("Adopter le plan {n}").format(n=i + 1))
+    )
+    head = html.Th([html.B(_("Plan {n}").format(n=i + 1)), html.Small(names, className="plan-names")], scope="row")
+    return html.Tr([head, *cells, html.Td(number(people), className="num"), html.Td(button)], className="on" if same else "")
+
+
+def _lines(points: Any) -> html.Div:
+    """Draw each plan as a dot on each actor's line: what one gives up for the other is seen at a glance."""
+    values = np.array([point.values for point in points])
+    low, high = values.min(axis=0), values.max(axis=0)
+    lines = []
+    for a, actor in enumerate(STAKEHOLDERS):
+        width = max(float(high[a] - low[a]), 1e-9)
+        dots = []
+        for i, point in enumerate(points):
+            at = 100 * float(point.values[a] - low[a]) / width
+            new = html.Button(
+                str(i + 1),
+                type="button",
+                className="front-dot",
+                style={"left": f"{at:.1f}%"},
+                title=_("Plan {n} : {share}").format(n=i + 1, share=percent(float(point.values[a]) / 100, 1)),
+                **{"data-act": "scenario-show-row", "data-value": str(i)},
+            )
+            dots.append(new)
+        ends = [
+            html.Small(percent(float(low[a]) / 100, 1)),
+            html.Div(dots, className="front-track"),
+            html.Small(percent(float(high[a]) / 100, 1)),
+        ]
+        sign = html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
+        lines.append(html.Div([sign, html.Span(_(actor.label), className="front-name"), *ends], className="front-line"))
+    return html.Div(lines, className="front")

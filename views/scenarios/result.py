@@ -1,0 +1,260 @@
+"""The answer to a scenario's question: what to do, the certificate, what each actor gains, who is reached."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from domain.scenario import Goal
+from domain.stakeholder import STAKEHOLDERS
+from i18n import gettext as _
+from i18n.numbers import number, quantity
+from scenarios.instance import Instance
+from scenarios.outcome import Outcome, Stake, outcome_of
+from scenarios.service import Answer
+from scenarios.sites import COST_SOURCE
+from scenarios.solving import Progress
+from scenarios.stakes import DEMAND_STAKES, unknown_dwellings
+from services.words.scenarios import about, action, conditions, lead, percent, short, span
+from views.components.parts import act, example_badge, icon
+from views.components.provenance import hypothesis_badge
+
+PROVEN_GAP = 1e-6
+
+
+def result(answer: Answer) -> list[Any]:
+    """Return the panel of an answer."""
+    if answer.instance is None or answer.progress is None:
+        return [html.Div([html.P(answer.sentence, className="verdict-text off")], className="answer")]
+    progress, instance = answer.progress, answer.instance
+    if progress.conflict or (progress.finished and progress.plan is None):
+        return _conflict(instance, progress)
+    if progress.plan is None:
+        return [html.Div([html.H2(lead(instance.question)), _search_bar(answer, progress)], className="answer")]
+    told = outcome_of(instance, progress.plan)
+    parts = [
+        html.H2(_headline(instance, told), className="answer-title"),
+        html.P(lead(instance.question), className="note"),
+        html.P(" · ".join(conditions(instance.question)), className="note"),
+        _certificate(answer, progress),
+        _actions(instance, told),
+        _gains(instance, told),
+        _equity(told),
+        _left_out(instance, progress, told),
+        _grounds(instance),
+    ]
+    trouble = [html.P(answer.sentence, className="verdict-text off", role="alert")] if answer.sentence else []
+    return [html.Div([*trouble, *parts], className="answer")]
+
+
+def _headline(instance: Instance, told: Outcome) -> str:
+    """Say the result in one sentence."""
+    people, n = told.residents, len(told.opened)
+    if instance.question.goal is Goal.COVER or instance.question.goal is Goal.ALL:
+        sentence = _("{n} lieux : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui")
+        if n == 1:
+            sentence = _("1 lieu : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui")
+        share = percent(people.after / people.total if people.total else 0.0)
+        more = about(people.after - people.before)
+        return sentence.format(n=n, after=about(people.after), total=about(people.total), share=share, more=more)
+    minutes = told.farthest_min if instance.question.goal is Goal.WORST else told.mean_min
+    if minutes is None:
+        return _("Personne n'est à moins d'une heure d'un lieu.")
+    if instance.question.goal is Goal.WORST:
+        return _("{n} lieux : personne, parmi ceux qu'un lieu peut atteindre, n'est à plus de {minutes} min").format(
+            n=n, minutes=number(minutes, 1)
+        )
+    return _("{n} lieux : {minutes} min en moyenne jusqu'au plus proche").format(n=n, minutes=number(minutes, 1))
+
+
+def _certificate(answer: Answer, progress: Progress) -> html.Div:
+    """Say how sure it is that no plan does better."""
+    if progress.gap <= PROVEN_GAP:
+        words = [html.B(_("Prouvé optimal")), _(" : aucun autre choix ne fait mieux, dans ces conditions.")]
+        return html.Div([html.P(words, className="proof proven"), _method(progress)], className="certificate")
+    return html.Div([_search_bar(answer, progress), _method(progress)], className="certificate")
+
+
+def _search_bar(answer: Answer, progress: Progress) -> html.Div:
+    """Return how far the search is, and the way to stop it or to go on."""
+    gap = progress.gap
+    known = gap < 10
+    words = _("Au plus {gap} de mieux possible").format(gap=percent(gap, 2)) if known else _("Recherche d'un premier choix possible…")
+    closed = max(0.0, min(1.0, 1.0 - gap / 0.1)) if known else 0.0
+    bar = html.Div(html.Span(style={"width": f"{100 * closed:.0f}%"}), className="gap-bar", **{"aria-hidden": "true"})
+    if answer.running:
+        state = _(" · recherche en cours ({n} pas)").format(n=answer.steps)
+        button = [act("scenario-cancel", _("Arrêter"), value=answer.key)]
+    elif progress.finished:
+        state, button = _(" · recherche arrêtée à sa limite"), []
+    else:
+        state, button = _(" · recherche arrêtée"), [act("scenario-resume", _("Reprendre"), value=answer.key)]
+    return html.Div([html.P([html.B(words), state], className="proof", role="status"), bar, *button], className="searching")
+
+
+def _method(progress: Progress) -> html.Details:
+    unit = _("points sur 100") if progress.maximise else _("minutes ou lieux")
+    body = _("Valeur {value}, borne {bound} ({unit}). Méthode : {method}.")
+    text = body.format(value=number(progress.value, 4), bound=number(progress.bound, 4), unit=unit, method=progress.method)
+    return html.Details([html.Summary(_("Le certificat")), html.P(text, className="note")], className="plain-details")
+
+
+def _conflict(instance: Instance, progress: Progress) -> list[Any]:
+    """Say which rules cannot hold together."""
+    rules = [html.Li(rule.sentence(instance.names)) for rule in progress.conflict]
+    why = _("Ces conditions ne peuvent pas tenir ensemble :") if rules else _("Aucun choix possible n'a été trouvé dans le temps donné.")
+    advice = html.P(_("Levez-en une, ou annulez le dernier changement."), className="note")
+    body = [html.H2(_("Aucun choix possible")), html.P(why), html.Ul(rules, className="conflict"), advice]
+    return [html.Div(body, className="answer", role="alert")]
+
+
+def _area(instance: Instance, row: int) -> str:
+    territory = instance.atlas.territory
+    code = territory.candidates["area_code"].iloc[row]
+    return str(territory.municipalities.set_index("code")["name"].get(code, ""))
+
+
+def _actions(instance: Instance, told: Outcome) -> html.Section:
+    """List what to do, in plain words, the most useful place first."""
+    names = instance.atlas.territory.candidates["name"].to_numpy(object)
+    is_example = instance.atlas.territory.candidates["is_example"].to_numpy(bool)
+    items = []
+    for place in told.opened:
+        mark = [" ", example_badge(_("exemple"))] if is_example[place.row] else []
+        adds = _("{n} habitants atteints en plus, dont {qpv} en QPV").format(n=about(place.newly), qpv=about(place.newly_qpv))
+        greens = _("1 acteur sur 4 y gagne") if place.green == 1 else _("{n} acteurs sur 4 y gagnent").format(n=place.green)
+        flags = [html.Small(_("imposé"), className="tag")] if place.imposed else []
+        flags += [html.Small(_("exclu du rôle : voir sa fiche"), className="tag tag-off")] if place.excluded else []
+        head = act(
+            "scenario-focus", action(place, str(names[place.row]), _area(instance, place.row)), class_name="plain-button", value=place.id
+        )
+        items.append(
+            html.Li([head, *mark, *flags, html.Small(f"{adds} · {greens}"), _edit(place.id, place.imposed, short(str(names[place.row])))])
+        )
+    title = html.H3(_("Ce qu'il faut faire"))
+    if not items:
+        return html.Section([title, html.P(_("Rien : aucun nouveau lieu n'améliore ce but."), className="note")])
+    return html.Section([title, html.Ol(items, className="actions-list"), _elsewhere(told)])
+
+
+def _elsewhere(told: Outcome) -> html.P:
+    """Return the ways to the same places on the other screens, whence they are exported and compared."""
+    query = f"places={'.'.join(place.id for place in told.opened)}"
+    explore = html.A(_("Voir ces lieux sur la carte et les exporter"), href=f"/?{query}")
+    return html.P(
+        [explore, " · ", html.A(_("Ce que chaque acteur y gagne, lieu par lieu"), href=f"/convergence?{query}")], className="note"
+    )
+
+
+def _edit(place: str, imposed: bool, name: str) -> html.Span:
+    """Return the two buttons that change the question about a place."""
+    keep = impose_button(place, imposed, name)
+    drop = act("scenario-forbid", _("Interdire"), class_name="mini", label=_("Interdire {name}").format(name=name), value=place)
+    return html.Span([keep, drop], className="mini-bar")
+
+
+def impose_button(place: str, imposed: bool, name: str) -> html.Button:
+    """Return the button that imposes a place, or sets it free again."""
+    word, label = (_("Libérer"), _("Libérer {name}")) if imposed else (_("Imposer"), _("Imposer {name}"))
+    return act("scenario-impose", word, class_name="mini", label=label.format(name=name), value=place)
+
+
+def _gains(instance: Instance, told: Outcome) -> html.Section:
+    """Say what each actor gains."""
+    blocks = []
+    for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
+        reached = told.stakes[actor.id]
+        more = [_more(line) for line in _extra(actor.id, told)]
+        sign = html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
+        label = html.Div([sign, html.B(_(actor.label))], className="gain-head")
+        text = _("{label} : {before} → {after} ({share})").format(
+            label=_(stake.label), before=about(reached.before), after=about(reached.after), share=percent(_share(reached))
+        )
+        blocks.append(html.Div([label, html.P(text), _bar(reached), *more], className="gain"))
+    return html.Section([html.H3(_("Ce que chaque acteur y gagne")), *blocks])
+
+
+def _share(stake: Stake) -> float:
+    return stake.after / stake.total if stake.total else 0.0
+
+
+def _bar(stake: Stake) -> html.Div:
+    """Draw what was reached before, and what is gained."""
+    total = stake.total or 1.0
+    before, more = 100 * stake.before / total, 100 * (stake.after - stake.before) / total
+    parts = [html.Span(className="was", style={"width": f"{before:.1f}%"}), html.Span(className="more", style={"width": f"{more:.1f}%"})]
+    return html.Div(parts, className="reach-bar", **{"aria-hidden": "true"})
+
+
+def _extra(actor: str, told: Outcome) -> list[tuple[str, bool]]:
+    """Return the other gains of an actor, and whether each rests on hypotheses."""
+    jobs = _("{jobs} ; la fiche ADEME en compte 18").format(jobs=span(told.jobs, _("emplois"), 1))
+    return {
+        "waste": [(_("Réemploi : {tonnes}").format(tonnes=span(told.tonnes, _("t/an"))), True)],
+        "cohesion": [(_("Emplois : {jobs}").format(jobs=jobs), True)],
+        "landlord": [(_("{n} rez-de-chaussée animés").format(n=told.ground_floors), False)],
+        "economy": [(_("{area} de zone d'activité repris").format(area=quantity(told.vacant_m2, "m²")), False)],
+    }[actor]
+
+
+def _more(line: tuple[str, bool]) -> html.P:
+    text, is_hypothesis = line
+    return html.P([text, *([" ", hypothesis_badge()] if is_hypothesis else [])], className="note")
+
+
+def _equity(told: Outcome) -> html.Section:
+    """Set the residents of priority neighbourhoods beside the others."""
+    rows = []
+    for label, stake in ((_("Habitants des QPV"), told.residents_qpv), (_("Autres habitants"), told.residents_rest)):
+        head = html.Div([html.Span(label), html.B(percent(_share(stake)))], className="equity-row")
+        rows.append(html.Div([head, _bar(stake)]))
+    times = []
+    if told.mean_min is not None and told.mean_min_qpv is not None:
+        words = _("Temps moyen jusqu'au lieu le plus proche : {qpv} min pour les QPV, {all} min pour tous.")
+        times = [html.P(words.format(qpv=number(told.mean_min_qpv, 1), all=number(told.mean_min, 1)), className="note")]
+    return html.Section([html.H3(_("Équité")), *rows, *times])
+
+
+def _left_out(instance: Instance, progress: Progress, told: Outcome) -> html.Section:
+    """Say who is not reached, and what it costs."""
+    left = told.residents.total - told.residents.after
+    lines = [_("{n} habitants ne sont pas atteints ({share}).").format(n=about(left), share=percent(left / (told.residents.total or 1)))]
+    if progress.lost:
+        people = instance.atlas.territory.demand["population"].to_numpy(float)[list(progress.lost)].sum()
+        lines.append(_("Dont {n} qu'aucun lieu candidat ne peut atteindre.").format(n=about(people)))
+    costs = _("Coût connu : {cost} k€ sur trois ans").format(cost=number(told.cost_eur / 1_000))
+    if told.cost_unknown:
+        costs += _(" ; {n} lieux au coût non renseigné").format(n=told.cost_unknown)
+    cost = html.P([costs + ". ", hypothesis_badge(), html.Small(" " + _(COST_SOURCE))], className="note")
+    return html.Section([html.H3(_("Ce qui reste")), *[html.P(line) for line in lines], cost])
+
+
+def _grounds(instance: Instance) -> html.Details:
+    """Say what the figures rest on: data, travel times, shares."""
+    question, atlas = instance.question, instance.atlas
+    if atlas.on_roads(question.mode):
+        travel = _("Temps de trajet sur le réseau de l'extrait OpenStreetMap (© OpenStreetMap contributors, ODbL).")
+    else:
+        given = atlas.hypotheses(instance.hypotheses.central("detour"))[question.mode]
+        travel = _("{source} : {speed} km/h, détour × {detour}, {access} min d'accès ; la mer et les étangs se contournent.").format(
+            source=_(given.source),
+            speed=number(given.speed_km_h, 1),
+            detour=number(given.detour_index, 2),
+            access=number(given.access_min, 0),
+        )
+    lines = [
+        travel,
+        _("Habitants : estimation sur une maille de 300 m qui garde les populations légales de chaque commune."),
+        _("{n} logements se trouvent là où la part de logements sociaux n'est pas connue : ils ne comptent pas.").format(
+            n=number(unknown_dwellings(atlas.territory))
+        ),
+        _("Objectif : moyenne des parts atteintes des quatre enjeux ({stakes}).").format(
+            stakes=", ".join(_(stake.label).lower() for stake in DEMAND_STAKES)
+        ),
+        _("Données {data}, critères {criteria}.").format(data=atlas.territory.version, criteria=instance.judged.shop.version),
+    ]
+    return html.Details(
+        [html.Summary([icon("table"), _("Sur quoi reposent ces chiffres")]), html.Ul([html.Li(line) for line in lines])],
+        className="plain-details",
+    )

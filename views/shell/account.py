@@ -1,0 +1,54 @@
+"""The header's corner of the person: who has signed in, signing in and out, and the example persons of a demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from domain.person import ROLE_LABELS, VISITOR, Person
+from i18n import gettext as _
+from views.components.parts import icon
+
+
+def account_menu(person: Person = VISITOR, examples: Sequence[Person] = ()) -> html.A | html.Details:
+    """Return a link to sign in, or a menu; `examples` are the persons that a demonstration lets one be, none elsewhere."""
+    if person is VISITOR and not examples:
+        label = _("Se connecter")
+        words = [icon("person"), html.Span(label, className="account-words")]
+        return html.A(words, href="/connexion", className="button account-button", title=label)
+    menu = [*_who(person), *_examples(person, examples)]
+    return html.Details([_button(person, bool(examples)), html.Div(menu, className="menu")], className="account", **{"data-menu": "1"})
+
+
+def _button(person: Person, is_demo: bool) -> html.Summary:
+    name = html.Span(person.name or _("Démonstration"), className="account-words")
+    role = html.Span(_(ROLE_LABELS[person.role]), className="account-role") if person is not VISITOR else None
+    badge = html.Span(_("Démonstration"), className="account-demo") if is_demo and person is not VISITOR else None
+    title = f"{person.name}, {_(ROLE_LABELS[person.role])}" if person is not VISITOR else _("Démonstration")
+    return html.Summary([icon("person"), name, role, badge], className="button account-button", title=title)
+
+
+def _who(person: Person) -> list[Any]:
+    if person is VISITOR:
+        return []
+    button = html.Button(_("Se déconnecter"), className="menu-item", type="submit")
+    return [
+        html.P([html.B(person.name), html.Br(), _(ROLE_LABELS[person.role])], className="menu-note"),
+        html.Form(button, action="/deconnexion", method="post", className="menu-form"),
+    ]
+
+
+def _examples(person: Person, examples: Sequence[Person]) -> list[Any]:
+    if not examples:
+        return []
+    note = _("Démonstration : essayez chaque rôle d'un clic, sans mot de passe. Ces personnes sont inventées.")
+    buttons = [_example(example, example.id == person.id) for example in examples]
+    return [html.P(note, className="menu-note"), html.Form(buttons, action="/demonstration", method="post", className="menu-form")]
+
+
+def _example(person: Person, is_current: bool) -> html.Button:
+    words = [html.B(_(ROLE_LABELS[person.role])), html.Span(person.name)]
+    mark = {"aria-current": "true"} if is_current else {}
+    return html.Button(words, className="menu-item example-person", type="submit", name="role", value=person.role.value, **mark)

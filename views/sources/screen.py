@@ -1,0 +1,65 @@
+"""Screen « Sources »: where every figure comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from geodata.catalogue import SOURCES, Source
+from i18n import N_, ngettext
+from i18n import gettext as _
+from i18n.numbers import number
+from services.context import Context
+from views.components.parts import example_badge
+from views.view import View
+
+
+def layout(context: Context) -> html.Div:
+    """Return one row a data set, with producer, licence, vintage and address."""
+    heads = [html.Th(text, scope="col") for text in (_("Donnée"), _("Producteur"), _("Licence"), _("Millésime"), _("Remarque"))]
+    places = context.territory.candidates["source_id"].value_counts()
+    rows = [_row(source, int(places.get(source.id, 0))) for source in SOURCES.values()]
+    intro = html.P(
+        _(
+            "Version des données : {version}. "
+            "Ce qui est inventé pour la démonstration porte la mention « exemple » ; ce qui est calculé, « estimation »."
+        ).format(version=context.territory.version)
+    )
+    table = html.Div(
+        html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain"),
+        className="table-scroll",
+        tabIndex=0,
+        role="region",
+        **{"aria-label": _("Sources des données")},
+    )
+    return html.Div(html.Main([html.H1(_("Sources des données")), intro, table], className="page"), className="screen text-screen")
+
+
+def _row(source: Source, places: int) -> html.Tr:
+    """Return what is said of a data set, and how many candidate places come from it."""
+    marks: list[Any] = (
+        [example_badge(_("exemple"))] if source.is_example else [example_badge(_("estimation"))] if source.is_estimate else []
+    )
+    name: Any = html.A(_(source.label), href=source.url, target="_blank", rel="noreferrer") if source.url else _(source.label)
+    licence: Any = (
+        html.A(_(source.licence), href=source.licence_url, target="_blank", rel="noreferrer") if source.licence_url else _(source.licence)
+    )
+    return html.Tr(
+        [
+            html.Th([name, " ", *marks], scope="row"),
+            html.Td(source.producer),
+            html.Td(licence),
+            html.Td(_(source.vintage)),
+            html.Td(" ".join([_(source.note) if source.note else "", _count(source, places)]).strip()),
+        ]
+    )
+
+
+def _count(source: Source, places: int) -> str:
+    if not places and not source.is_declared:
+        return ""
+    return ngettext("{n} lieu.", "{n} lieux.", places).format(n=number(places)) if places else _("Aucun pour l'instant.")
+
+
+VIEW = View("sources", "/sources", N_("Sources"), 90, layout)
