@@ -7,8 +7,8 @@ PY := .venv/bin/python
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOST and PORT change that)
-	@exec $(PY) app.py
+run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOST and PORT change that); a demonstration unless told otherwise
+	@[ -n "$$DEMO$$HOST$$PUBLIC_URL$$DATABASE_URL" ] || export DEMO=1; exec $(PY) app.py
 
 test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, if it can), then run every test (TESTS="tests/domain -k url" for some)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest -n 3 --dist loadfile $(TESTS)

@@ -122,12 +122,11 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     SnapshotError
         When the data snapshot is missing or altered.
     StoreUnavailable
-        When the database cannot be opened.
+        When the database is missing or cannot be read; it is created here for a demonstration that was asked for, and nowhere else.
     """
     home = None if territory is not None else Home(settings.snapshot, CACHE, settings.osm_extract)
     territory = territory or load_territory(settings.snapshot)
-    database = Database.open(settings.database_url)
-    database.migrate()
+    database = open_database(settings)
     maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home), Organisations(database).list)
     told = Proposals(database, area_finder(territory))
     editions = Editions(maker, publication or told, shelf=Shelf(CACHE / "editions") if home else None)
@@ -168,6 +167,22 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     install_rules(server)
     install_headers(server, content_security_policy(app.csp_hashes()))
     return app
+
+
+def open_database(settings: Settings) -> Database:
+    """Return the database that is there; one is created only for a demonstration, where none ever was.
+
+    Raises
+    ------
+    StoreUnavailable
+        It is missing, or cannot be read.
+    """
+    database = Database.open(settings.database_url)
+    if settings.offers_demonstration and not database.was_made():
+        database.migrate(as_demonstration=True)
+    else:
+        database.upgrade()
+    return database
 
 
 def serve_screens(server: Flask, context: Context, database: Database) -> None:
@@ -239,7 +254,7 @@ def manage(asked: Namespace, settings: Settings) -> int:
     database = Database.open(settings.database_url)
     if asked.verb != "admin":
         return upkeep.run(asked, database)
-    database.migrate()
+    database.upgrade()
     return admin.run(asked, database)
 
 

@@ -12,6 +12,7 @@ from geodata.schemas import LANDLORDS
 
 USAGE = """Commandes :
   python app.py                                             sert l'application
+  python app.py migrate [--new]                             crée la base, ou la met à niveau ; --new à la place d'une base perdue
   python app.py backup FICHIER|DOSSIER                      sauvegarde, pendant que le service tourne
   python app.py restore FICHIER [--yes]                     remet une sauvegarde ; ce qu'elle remplace est gardé à côté
   python app.py verify [FICHIER]                            vérifie la base, ou une sauvegarde
@@ -55,6 +56,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """
     parser = _Parser(add_help=False, allow_abbrev=False)
     verbs = parser.add_subparsers(dest="verb", required=True)
+    _add(verbs, "migrate").add_argument("--new", action="store_true")
     _add(verbs, "backup").add_argument("file", type=Path)
     restore = _add(verbs, "restore")
     restore.add_argument("file", type=Path)

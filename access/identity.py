@@ -12,7 +12,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from access.settings import Settings
-from domain.person import VISITOR, Action, Authored, Person, PersonRole, can, require
+from domain.person import UNKNOWN, VISITOR, Action, Authored, Person, PersonRole, can, require
 from geodata.schemas import LANDLORDS
 from store.attempts import Attempts
 from store.database import StoreUnavailable
@@ -50,28 +50,37 @@ class Accounts:
         """The cookie's name: browsers keep a ``__Host-`` one only from HTTPS, for this very host, whatever a neighbour writes."""
         return "__Host-session" if self.settings.is_secure else "session"
 
-    def is_open(self) -> bool:
-        """Say whether the service has no person yet; not so when that cannot be read."""
+    def has_nobody(self) -> bool:
+        """Say whether no account was made yet; not so when that cannot be read."""
         try:
             return not self.persons.exist()
         except StoreUnavailable:
             return False
 
     def is_demo(self) -> bool:
-        """Say whether example persons may be used: on no public address, and only until there is a person."""
-        return self.settings.demo and not self.settings.public_url and self.is_open()
+        """Say whether example persons may be used: where it was asked for, in a database that was created for it.
+
+        Raises
+        ------
+        StoreUnavailable
+            That cannot be read.
+        """
+        return self.settings.offers_demonstration and self.persons.is_demonstration()
 
     def of_token(self, token: str) -> Person:
-        """Return who holds a session's token; the visitor for any other, and while sessions cannot be read."""
+        """Return who holds a session's token; the visitor for any other, and `domain.person.UNKNOWN` while sessions cannot be read."""
+        if not token:
+            return VISITOR
         try:
             holder = self.sessions.holder(token)
-        except StoreUnavailable:
-            return VISITOR
-        if holder is None:
-            return VISITOR
-        if holder.person is not None:
-            return holder.person
-        return DEMO_PERSONS[holder.demo] if holder.demo is not None and self.is_demo() else VISITOR
+            if holder is None:
+                return VISITOR
+            if holder.person is not None:
+                return holder.person
+            return DEMO_PERSONS[holder.demo] if holder.demo is not None and self.is_demo() else VISITOR
+        except StoreUnavailable as why:
+            g.unavailable = why
+            return UNKNOWN
 
     def remember(self, response: AnyResponse, token: str) -> None:
         """Give the browser its token, until it closes; scripts cannot read it."""
@@ -109,9 +118,12 @@ def current_person() -> Person:
 
 
 def example_persons() -> tuple[Person, ...]:
-    """Return the persons that whoever is asking may be by one click; none unless the service is a demonstration."""
+    """Return the persons that whoever is asking may be by one click; none unless the service is a demonstration, and can be read."""
     known = accounts()
-    return tuple(DEMO_PERSONS.values()) if known is not None and known.is_demo() else ()
+    try:
+        return tuple(DEMO_PERSONS.values()) if known is not None and known.is_demo() else ()
+    except StoreUnavailable:
+        return ()
 
 
 def is_demonstration() -> bool:
@@ -121,17 +133,31 @@ def is_demonstration() -> bool:
 
 def allowed(action: Action, thing: Authored | None = None) -> bool:
     """Say whether whoever is asking may do something (see `domain.person.can`)."""
-    return can(current_person(), action, thing, is_open=_is_open(action))
+    try:
+        return can(current_person(), action, thing) or can(current_person(), action, thing, is_open=_is_demo())
+    except StoreUnavailable:
+        return False
 
 
 def demand(action: Action, thing: Authored | None = None) -> None:
-    """Raise `domain.person.NotAllowed` unless whoever is asking may do something."""
-    require(current_person(), action, thing, is_open=_is_open(action))
+    """Raise `domain.person.NotAllowed` unless whoever is asking may do something.
+
+    Raises
+    ------
+    StoreUnavailable
+        It cannot be read who they are: they are not told to sign in, since they may have.
+    """
+    person = current_person()
+    if can(person, action, thing):
+        return
+    if person is UNKNOWN:
+        raise cast("StoreUnavailable", g.unavailable)
+    require(person, action, thing, is_open=_is_demo())
 
 
-def _is_open(action: Action) -> bool:
+def _is_demo() -> bool:
     known = accounts()
-    return action is not Action.READ and known is not None and known.is_open()
+    return known is not None and known.is_demo()
 
 
 def local_path(text: str) -> str:

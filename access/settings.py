@@ -41,7 +41,7 @@ class Settings:
     dask_scheduler: str = ""
     database_url: str = field(default="sqlite:///var/convergence.db", repr=False)  # may hold a password
     public_url: str = ""
-    demo: bool = True
+    demo: bool = False
     smtp_url: str = field(default="", repr=False)  # may hold a password
     mail_from: str = ""
     geocoder_url: str = ""
@@ -57,6 +57,11 @@ class Settings:
     def address(self) -> str:
         """By which browsers reach the service: what every address that leaves (exports, e-mails, single sign-on) begins with."""
         return self.public_url or f"http://{netloc('127.0.0.1' if is_any_address(self.host) else self.host, self.port)}"
+
+    @property
+    def offers_demonstration(self) -> bool:
+        """Whether example persons were asked for, on an address that this machine alone reaches."""
+        return self.demo and not self.public_url and is_loopback(self.host)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -128,15 +133,16 @@ def _geocoder_url(env: Mapping[str, str]) -> str:
 
 
 def _demo(env: Mapping[str, str]) -> bool:
-    """Say whether example persons may be used; refused wherever another machine could become one of them."""
+    """Say whether example persons were asked for; refused wherever another machine could become one of them."""
     text = env.get("DEMO", "")
-    if text and text not in NO and env.get("PUBLIC_URL"):
+    if not text or text in NO:
+        return False
+    if env.get("PUBLIC_URL"):
         raise SettingsError("DEMO : le mode démonstration ouvre tous les rôles sans mot de passe, il ne peut pas aller avec PUBLIC_URL.")
-    is_demo = text not in NO and not env.get("PUBLIC_URL")
-    if is_demo and not is_loopback(env.get("HOST") or Settings.host):
+    if not is_loopback(env.get("HOST") or Settings.host):
         what = "DEMO : le mode démonstration ouvre tous les rôles sans mot de passe, il ne va qu'avec une adresse locale (HOST=127.0.0.1)"
         raise SettingsError(f"{what}. Donnez DEMO=0, ou PUBLIC_URL.")
-    return is_demo
+    return True
 
 
 def _single_sign_on(env: Mapping[str, str]) -> SingleSignOn | None:

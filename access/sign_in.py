@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, make_response, redirect, request
+from flask import Flask, Response, abort, g, make_response, redirect, request
 from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from access.client_address import client_address
 from access.identity import Accounts, came_from, current_person, local_path
-from domain.person import VISITOR, PersonRole
+from domain.person import UNKNOWN, VISITOR, PersonRole
 from i18n import current_language, ngettext
 from i18n import gettext as _
 from store.database import StoreUnavailable
@@ -47,6 +47,8 @@ def serve_sign_in(server: Flask, accounts: Accounts, leave: Callable[[str | None
     @server.get(PATH)
     def sign_in_page() -> AnyResponse:
         to = came_from()
+        if current_person() is UNKNOWN:
+            return page(accounts, 503, str(g.unavailable), to=to)
         return redirect(to, 303) if current_person() is not VISITOR else page(accounts, to=to)
 
     @server.post(PATH)
@@ -75,10 +77,10 @@ def serve_sign_in(server: Flask, accounts: Accounts, leave: Callable[[str | None
     def demonstration() -> AnyResponse:
         request.max_content_length = MAX_FORM_BYTES
         role = request.form.get("role", "")
-        if role not in set(PersonRole) or not accounts.is_demo():
-            abort(404)
         response = redirect(came_from(), 303)
         try:
+            if role not in set(PersonRole) or not accounts.is_demo():
+                abort(404)
             accounts.remember(response, accounts.sessions.open(PersonRole(role), replacing=_token(accounts)))
         except StoreUnavailable as error:
             return page(accounts, 503, str(error))
@@ -118,7 +120,7 @@ def page(accounts: Accounts, status: int = 200, alert: str = "", login: str = ""
         "lang": current_language(),
         "title": _("Se connecter"),
         "alert": ALERT.format(alert) if alert else "",
-        "note": NOTE.format(nobody) if accounts.is_open() else "",
+        "note": NOTE.format(nobody) if accounts.has_nobody() else "",
         "single": _single(accounts, to),
         "to": to,
         "login": login[:MAX_SHOWN],

@@ -1,4 +1,4 @@
-"""The command line of backups: ``python app.py backup | restore | verify``."""
+"""The command line of the database: ``python app.py migrate | backup | restore | verify``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from access.commands import YES, agreed
 from i18n import gettext as _
 from i18n.numbers import number
 from store.backup import BackupError, Manifest, back_up
-from store.database import Database
+from store.database import WAS_HERE, Database
 from store.restore import check, restore
 from store.verify import faults
 
@@ -19,6 +19,8 @@ from store.verify import faults
 def run(asked: argparse.Namespace, database: Database) -> int:
     """Do what a command asks and say so; return the exit code: 1 when what is verified has faults, 2 for what is refused."""
     try:
+        if asked.verb == "migrate":
+            return _migrate(database, asked.new)
         if asked.verb == "backup":
             file = _named(asked.file)
             print(_("Sauvegardé dans {file} : {what}.").format(file=file, what=_told(back_up(database, file))))
@@ -32,6 +34,16 @@ def run(asked: argparse.Namespace, database: Database) -> int:
         print(error, file=sys.stderr)
         return 1 if asked.verb == "verify" else 2
     return _verify(database)
+
+
+def _migrate(database: Database, may_replace: bool) -> int:
+    """Create the database, or bring it up; where one is gone, only when told so."""
+    if not may_replace and database.was_made() and database.file and not database.file.exists():
+        print(_(WAS_HERE).format(file=database.name), file=sys.stderr)
+        return 2
+    database.migrate()
+    print(_("Base prête : {name}.").format(name=database.name))
+    return 0
 
 
 def _verify(database: Database) -> int:

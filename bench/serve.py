@@ -41,7 +41,7 @@ class _Service(BaseApplication):
 
 def main() -> None:
     """Build and serve."""
-    settings = Settings(port=int(sys.argv[2]), database_url="sqlite:///var/bench/convergence.db")
+    settings = Settings(demo=True, port=int(sys.argv[2]), database_url="sqlite:///var/bench/convergence.db")
     app = create_app(settings, synthetic_territory(int(sys.argv[1])))
     # Dash learns which of its own files it serves by rendering a page: before the workers part, else the others answer 404 for them.
     app.server.test_client().get("/")

@@ -106,6 +106,8 @@ class Person:
 
 VISITOR = Person("visitor", "", "", PersonRole.VISITOR)
 """Whoever has not signed in."""
+UNKNOWN = Person("unknown", "", "", PersonRole.VISITOR)
+"""Whoever has a session that cannot be read now: not to be told to sign in, since they may have."""
 
 
 class Authored(Protocol):
@@ -127,7 +129,7 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     Parameters
     ----------
     is_open
-        The service has no person yet (a trial, a demonstration): then a visitor saves as well, as nobody could sign in.
+        The service is a demonstration: then a visitor saves as well.
     """
     if action is Action.READ:
         return True

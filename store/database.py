@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -18,8 +19,10 @@ from sqlalchemy.pool import NullPool
 from domain.person import NotAllowed
 from i18n import N_
 from i18n import gettext as _
-from store import geo, server
-from store.schema import Age, age, upgrade
+from store import creation, geo, server
+from store.installation import begin_demonstration
+from store.schema import Age, age, upgrade, version
+from store.tables import metadata
 
 BUSY_TIMEOUT_S = 5.0
 BUSY_PAUSE_S = 0.02
@@ -33,6 +36,18 @@ FULL = N_("Le disque de la base {file} est plein : rien n'a été enregistré. L
 FORBIDDEN = N_("La base {file} ne donne pas assez de droits à ce compte : il lui faut lire, écrire et créer des tables.")
 TOO_MANY = N_("La base {file} est trop demandée : recommencez dans un instant.")
 OTHER_VERSION = N_("La base {file} n'est pas de cette version de Convergence : lancez d'abord le service, qui la met à niveau.")
+GONE = N_(
+    "La base {file} est introuvable, donc illisible : remontez son disque, ou remettez le fichier ou une sauvegarde à sa place. "
+    "Rien n'est créé d'office ; une première installation commence par « python app.py migrate »."
+)
+EMPTY = N_(
+    "La base {file} est vide, donc illisible : remettez une sauvegarde à sa place. "
+    "Une première installation commence par « python app.py migrate »."
+)
+WAS_HERE = N_(
+    "La base {file} a existé ici et manque : remettez-la, ou une sauvegarde (« restore »). "
+    "« python app.py migrate --new » en crée une autre, vide, à sa place."
+)
 TOO_NEW = N_("La base {file} a été écrite par une version plus récente de Convergence : installez cette version.")
 SENTENCES = {
     sqlite3.SQLITE_FULL: FULL,
@@ -55,6 +70,7 @@ OF_SERVER = {
     server.TOO_MANY: TOO_MANY,
 }
 # What SQLite answers when it cannot make the files it keeps beside the database (read-only folder, full disk).
+NAME = re.compile(r"\w+")
 NO_ROOM = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL}
 
 
@@ -76,7 +92,7 @@ class Database:
 
     @classmethod
     def open(cls, url: str) -> Database:
-        """Name the database and make its directory; nothing is connected yet.
+        """Name the database; nothing is connected, and nothing made.
 
         Parameters
         ----------
@@ -86,7 +102,7 @@ class Database:
         Raises
         ------
         StoreUnavailable
-            The URL cannot be used, or the directory cannot be made.
+            The URL cannot be used.
         """
         try:
             parsed = make_url(url)
@@ -100,9 +116,7 @@ class Database:
         if not url.database or url.database == ":memory:":
             raise ArgumentError("a file is needed: every connection to memory is another database")
         file = Path(url.database).absolute()
-        with _told(url.database):
-            file.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, creator=partial(_connect, file), poolclass=NullPool, json_serializer=_to_json)
+        engine = create_engine(url, creator=partial(_connect, file), poolclass=NullPool, json_serializer=_to_json, hide_parameters=True)
         event.listen(engine, "begin", _begin)
         return cls(engine, url.database, file)
 
@@ -141,14 +155,51 @@ class Database:
         with _told(self.name), self.engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
             yield connection
 
-    def migrate(self) -> None:
-        """Bring an empty or older database to this code's version; several processes may do so at once.
+    def was_made(self) -> bool:
+        """Say whether the database is there, or was: then nothing may be created in its place without being asked.
+
+        Raises
+        ------
+        StoreUnavailable
+            It is there, and cannot be read.
+        """
+        if self._file and (creation.marker(self._file).exists() or not self._file.exists()):
+            return creation.marker(self._file).exists()
+        with self.reading() as connection:
+            return version(connection) != ""
+
+    def migrate(self, as_demonstration: bool = False) -> None:
+        """Create the database where there is none, or bring an older one to this code's version; several processes may do so at once.
+
+        Parameters
+        ----------
+        as_demonstration : a database that is created now is marked as a demonstration's.
 
         Raises
         ------
         StoreUnavailable
             The database is newer than this code, or cannot be written.
         """
+        if self._file:
+            with _told(self.name):
+                creation.make(self._file)
+        self._bring_up(as_demonstration)
+
+    def upgrade(self) -> None:
+        """Bring a database that is there to this code's version; never create one.
+
+        Raises
+        ------
+        StoreUnavailable
+            It is missing, empty, newer than this code, or cannot be read; or it is older and cannot be written.
+        """
+        with self.reading() as connection:
+            is_empty = version(connection) == ""
+        if is_empty:
+            raise StoreUnavailable(_(EMPTY).format(file=self.name))
+        self._bring_up()
+
+    def _bring_up(self, as_demonstration: bool = False) -> None:
         with self.reading() as connection:
             found = age(connection)
             has_stale_view = found is Age.CURRENT and geo.is_stale(connection)
@@ -157,10 +208,15 @@ class Database:
         if found is Age.BEHIND:
             self._enter_wal()
             with self.writing() as connection:
+                is_new = version(connection) == ""
                 upgrade(connection)
+                if is_new and as_demonstration:
+                    begin_demonstration(connection)
         if has_stale_view:  # PostGIS came after the tables
             with self.writing() as connection:
                 geo.make_view(connection)
+        if self._file:
+            creation.note(self._file)
 
     def _enter_wal(self) -> None:
         """Let readers and a writer work side by side; the file remembers it."""
@@ -170,17 +226,18 @@ class Database:
 
 
 def _connect(file: Path) -> sqlite3.Connection:
-    """Open a file; one that has no neighbour to recover from is read as it lies when no neighbour can be made."""
+    """Open a file that is there; one that has no neighbour to recover from is read as it lies when no neighbour can be made."""
+    creation.demand(file)
     try:
-        return _prepared(sqlite3.connect(file, timeout=BUSY_TIMEOUT_S, isolation_level=None))
+        return _opened(file, "mode=rw")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in NO_ROOM or not _is_settled(file):
             raise
-        address = f"{file.as_uri()}?mode=ro&immutable=1"
-        return _prepared(sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None))
+        return _opened(file, "mode=ro&immutable=1")
 
 
-def _prepared(raw: sqlite3.Connection) -> sqlite3.Connection:
+def _opened(file: Path, how: str) -> sqlite3.Connection:
+    raw = sqlite3.connect(f"{file.as_uri()}?{how}", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     try:
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA foreign_keys=ON")
@@ -242,12 +299,24 @@ def _told(name: str) -> Iterator[None]:
 
 def _sentence(error: Exception) -> str | None:
     """Return what to say of an error; None when it is a fault of the code."""
+    if isinstance(error, creation.Missing):
+        return GONE
     if isinstance(error, OSError):
         return SENTENCES[sqlite3.SQLITE_CANTOPEN]
     origin = error.orig if isinstance(error, DBAPIError) else error
+    if _misses_a_table(origin):
+        return UNREADABLE
     if isinstance(origin, sqlite3.Error):
         return SENTENCES.get(getattr(origin, "sqlite_errorcode", 0) & 0xFF)
     told = OF_SERVER.get(server.meaning(error) or "") if isinstance(error, DBAPIError) else None
     if told:
         return told
     return NO_ANSWER if isinstance(error, (OperationalError, InterfaceError)) else None
+
+
+def _misses_a_table(origin: object) -> bool:
+    """Say whether a table of ours is not there: somebody else's database, or an empty file in the place of one."""
+    text = str(origin)
+    if not text.startswith("no such table") and getattr(origin, "sqlstate", None) != server.NO_TABLE:
+        return False
+    return not metadata.tables.keys().isdisjoint(NAME.findall(text))

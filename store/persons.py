@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from domain.person import Action, Person, PersonDraft, check_password, clean_email, name_key, require
 from i18n import gettext as _
-from store import journal
+from store import installation, journal
 from store.database import Database
 from store.journal import JournalEntry
 from store.tables import persons, sessions
@@ -49,6 +49,11 @@ class Persons:
         """Say whether the service has any person, active or not."""
         with self._database.reading() as connection:
             return connection.execute(select(persons.c.id).limit(1)).first() is not None
+
+    def is_demonstration(self) -> bool:
+        """Say whether example persons may be used, for lack of any other (see `store.installation`)."""
+        with self._database.reading() as connection:
+            return installation.is_demonstration(connection)
 
     def authenticate(self, login: str, password: str) -> Person | None:
         """Return who has this login and this password; None for anybody else, as slowly."""
@@ -85,6 +90,7 @@ class Persons:
         try:
             with self._database.writing() as connection:
                 connection.execute(insert(persons).values(row))
+                installation.end_demonstration(connection)
                 journal.append(connection, "create", None, now, actor.name, None, told, key, actor.id)
         except IntegrityError as error:
             raise Taken(_("Cet identifiant ou ce nom est déjà pris.")) from error

@@ -15,8 +15,9 @@ from domain.saved import SavedScenario, ScenarioDraft, Status, clean_name, clean
 from i18n import gettext as _
 from store import journal
 from store.database import Database
+from store.installation import is_demonstration
 from store.journal import JournalEntry
-from store.tables import persons, scenarios
+from store.tables import scenarios
 
 ID_BYTES = 9  # 12 characters of an address
 UNTOLD = {"id", "result", "version", "created_at", "updated_at"}
@@ -128,7 +129,7 @@ class Scenarios:
         row = {**own, **vars(draft), "result": dict(draft.result), **state}
         told = {key: value for key, value in row.items() if key not in UNTOLD}
         with self._database.writing() as connection:
-            require(person, Action.SAVE_SCENARIO, is_open=_is_open(connection))
+            require(person, Action.SAVE_SCENARIO, is_open=is_demonstration(connection))
             connection.execute(insert(scenarios).values(row))
             journal.append(connection, action, row["id"], now, row["author"], None, {**told, **origin}, None, person.id)
             return _present(_one(connection, row["id"]))
@@ -136,7 +137,7 @@ class Scenarios:
     def _change(self, person: Person, scenario_id: str, version: int, asked: Mapping[str, Any]) -> SavedScenario:
         with self._database.writing() as connection:
             current = _present(_one(connection, scenario_id))
-            require(person, Action.CHANGE_SCENARIO, current, is_open=_is_open(connection))
+            require(person, Action.CHANGE_SCENARIO, current, is_open=is_demonstration(connection))
             if current.version != version:
                 raise Conflict(current)
             changes = {key: value for key, value in asked.items() if getattr(current, key) != value}
@@ -161,11 +162,6 @@ def _write(connection: Connection, current: SavedScenario, changed: SavedScenari
 def _after(moment: dt.datetime) -> dt.datetime:
     """Return now, or `moment` where the clock has gone back: a later version is never older."""
     return max(moment, dt.datetime.now(dt.UTC))
-
-
-def _is_open(connection: Connection) -> bool:
-    """Say whether the service has no person yet: then nobody could sign in, and a visitor writes as well."""
-    return connection.execute(select(persons.c.id).limit(1)).first() is None
 
 
 def _one(connection: Connection, scenario_id: str) -> SavedScenario | None:

@@ -17,6 +17,7 @@ WRITER = 0x436F6E76
 READING = MappingProxyType({"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
 
 LOCKED, FULL, READ_ONLY, FORBIDDEN, DAMAGED, TOO_MANY = "locked", "full", "read only", "forbidden", "damaged", "too many"
+NO_TABLE = "42P01"
 # SQLSTATE, or the two characters of its class (PostgreSQL's documentation, appendix A).
 MEANINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -37,7 +38,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
 def engine_of(url: URL, to_json: Callable[[object], str]) -> Engine:
     """Return an engine with connections that a forked process does not share with its parent."""
     timeout = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_S}
-    engine = create_engine(url, json_serializer=to_json, pool_pre_ping=True, max_overflow=-1, connect_args=timeout)
+    engine = create_engine(url, json_serializer=to_json, pool_pre_ping=True, max_overflow=-1, connect_args=timeout, hide_parameters=True)
     known = weakref.ref(engine)
     os.register_at_fork(after_in_child=lambda: _forget_connections(known()))
     return engine

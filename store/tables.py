@@ -285,3 +285,11 @@ import_rows = Table(
     Column("row", Integer, primary_key=True, autoincrement=False),
     Column("proposal_id", String(12), ForeignKey("proposals.id"), nullable=False),
 )
+
+# What the installation says of itself, by name: see `store.installation`.
+installation = Table(
+    "installation",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)

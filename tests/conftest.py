@@ -53,7 +53,7 @@ def table(territory: Territory, facets: FacetSet) -> ColumnTable:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(online_base_maps=True, database_url=f"sqlite:///{tmp_path_factory.mktemp('store') / 'convergence.db'}")
+    return Settings(demo=True, online_base_maps=True, database_url=f"sqlite:///{tmp_path_factory.mktemp('store') / 'convergence.db'}")
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def test_no_variable_of_the_environment_opens_debugging_or_tools_for_machines(
 ) -> None:
     for name in ("FLASK_DEBUG", "DASH_DEBUG", "DASH_MCP_ENABLED"):
         monkeypatch.setenv(name, "1")
-    built = application.create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db"), territory)
+    built = application.create_app(Settings(demo=True, database_url=f"sqlite:///{tmp_path}/c.db"), territory)
     assert not built._enable_mcp
     assert not built.server.debug
     assert not built._dev_tools.get("ui")
@@ -103,7 +103,7 @@ def test_no_variable_of_the_environment_opens_debugging_or_tools_for_machines(
 
 
 def test_an_error_of_ours_shows_nothing_of_its_insides(territory: Territory, tmp_path: Path) -> None:
-    built = application.create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db"), territory)
+    built = application.create_app(Settings(demo=True, database_url=f"sqlite:///{tmp_path}/c.db"), territory)
 
     def broken(**_parts: str) -> str:
         raise RuntimeError("secret")
@@ -136,8 +136,8 @@ def test_a_page_comes_whole_in_the_asked_language(path: str, client: FlaskClient
 def test_two_applications_can_live_side_by_side(territory: Territory, tmp_path: Path) -> None:
     """Nothing of an application is kept in a module: another one with other settings changes nothing."""
     database = f"sqlite:///{tmp_path}/c.db"
-    online = application.create_app(Settings(online_base_maps=True, database_url=database), territory).server.test_client()
-    offline = application.create_app(Settings(online_base_maps=False, database_url=database), territory).server.test_client()
+    online = application.create_app(Settings(demo=True, online_base_maps=True, database_url=database), territory).server.test_client()
+    offline = application.create_app(Settings(demo=True, online_base_maps=False, database_url=database), territory).server.test_client()
     assert "data.geopf.fr" in online.get("/_dash-layout").text
     assert "data.geopf.fr" not in offline.get("/_dash-layout").text
     assert "data.geopf.fr" in online.get("/_dash-layout").text

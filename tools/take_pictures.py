@@ -92,7 +92,7 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(Settings(online_base_maps=False, database_url=f"sqlite:///{folder}/pictures.db"))
+        app = create_app(Settings(demo=True, online_base_maps=False, database_url=f"sqlite:///{folder}/pictures.db"))
         with serving(app.server) as url, sync_playwright() as playwright:
             browser = launch(playwright)
             for name, (address, has_map, prepare) in SCREENS.items():

@@ -45,7 +45,7 @@ def _new_database() -> bytes:
     """The bytes of a database of this code's version: a migration takes longer than most tests."""
     with TemporaryDirectory() as directory:
         file = Path(directory) / "convergence.db"
-        Database.open(f"sqlite:///{file}").migrate()
+        Database.open(f"sqlite:///{file}").migrate(as_demonstration=True)
         return file.read_bytes()
 
 
@@ -55,7 +55,7 @@ def small_service(file: Path, clock: Clock | None = None, **settings: object) ->
     if not file.exists():
         file.write_bytes(_new_database())
     clock = clock or Clock()
-    given = Settings(**settings)  # type: ignore[arg-type]
+    given = Settings(**{"demo": True, **settings})  # type: ignore[arg-type]
     accounts = Accounts(given, Persons(database, CHEAP), Sessions(database, clock), Attempts(database, clock))
     server = Flask("small", static_folder=None)
     install_identity(server, accounts)

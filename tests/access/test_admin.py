@@ -158,12 +158,18 @@ def test_an_account_for_the_single_sign_on_alone_has_a_password_that_nobody_know
     assert application.main([*asked, "--password-stdin"]) == 2
 
 
-def test_the_program_itself_does_so(tmp_path: Path) -> None:
+def test_the_program_itself_does_so_once_its_database_was_made_on_demand(tmp_path: Path) -> None:
     env = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/convergence.db"}
-    done = subprocess.run(
-        [sys.executable, "app.py", *CREATE], cwd=ROOT, env=env, input=PASSWORD, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "Compte créé : ada (Ada Lovelace).\n", "")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        command = [sys.executable, "app.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=env, input=PASSWORD, capture_output=True, text=True, timeout=120, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    code, _said, why = run(*CREATE)
+    assert (code, "introuvable" in why, [*tmp_path.iterdir()]) == (2, True, [])
+    assert run("migrate")[0] == 0
+    assert run(*CREATE) == (0, "Compte créé : ada (Ada Lovelace).\n", "")
 
 
 def test_a_demonstration_on_a_public_address_stops_the_start(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

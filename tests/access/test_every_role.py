@@ -32,7 +32,7 @@ WHO = [ANYBODY, UNKNOWN, *PersonRole]
 def peopled(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Convergence:
     """The whole application, with one person for each role."""
     file = tmp_path_factory.mktemp("people") / "convergence.db"
-    made = create_app(Settings(database_url=f"sqlite:///{file}"), territory)
+    made = create_app(Settings(demo=True, database_url=f"sqlite:///{file}"), territory)
     for role in PersonRole:
         enrol(_accounts(made).persons, f"{role.value}.x", role)
     return made

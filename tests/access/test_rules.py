@@ -34,7 +34,7 @@ def test_a_callback_without_an_action_is_named_and_stops_the_start(
         forgetful(Registry(), None)  # type: ignore[arg-type]
     monkeypatch.setattr(explore, "register", forgetful)
     with pytest.raises(ValueError, match=r"secret\.children"):
-        create_app(Settings(database_url=f"sqlite:///{tmp_path}/x.db"), territory)
+        create_app(Settings(demo=True, database_url=f"sqlite:///{tmp_path}/x.db"), territory)
 
 
 def test_a_route_without_a_rule_is_named_and_stops_the_start(territory: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +43,7 @@ def test_a_route_without_a_rule_is_named_and_stops_the_start(territory: Territor
 
     monkeypatch.setattr("callbacks.routes.serve_exports", forgetful)
     with pytest.raises(ValueError, match="secret_page"):
-        create_app(Settings(database_url=f"sqlite:///{tmp_path}/x.db"), territory)
+        create_app(Settings(demo=True, database_url=f"sqlite:///{tmp_path}/x.db"), territory)
 
 
 def test_every_rule_is_of_a_route_that_exists(app: Convergence) -> None:

@@ -46,7 +46,7 @@ def attacked(url: str, territory: Territory) -> Iterator[tuple[Convergence, list
     """The application with something of each kind in its database, and a browser for each of those who write the most."""
     database = Database.open(url)
     write(database)
-    app = create_app(Settings(database_url=url), territory)
+    app = create_app(Settings(demo=True, database_url=url), territory)
     app.server.config["PROPAGATE_EXCEPTIONS"] = False
     browsers = []
     for role in WHO:

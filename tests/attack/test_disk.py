@@ -90,7 +90,7 @@ def _grow(database: Database) -> None:
 def test_a_service_whose_disk_is_full_says_so_and_writes_on_once_there_is_room(small_disk: Path, territory: Territory) -> None:
     filler = small_disk / "filler"
     filler.write_bytes(b"x" * (2 << 20))
-    app = create_app(Settings(database_url=f"sqlite:///{small_disk}/convergence.db"), territory)
+    app = create_app(Settings(demo=True, database_url=f"sqlite:///{small_disk}/convergence.db"), territory)
     client = app.server.test_client()
     saved = Scenarios(Database.open(f"sqlite:///{small_disk}/convergence.db")).create(replace(PLANNER, name=""), draft())
     with (small_disk / "more").open("wb", buffering=0) as more:

@@ -49,7 +49,7 @@ class Demonstration:
 @contextmanager
 def demonstration(territory: Territory, folder: Path) -> Iterator[Demonstration]:
     """Serve one for the block."""
-    app = create_app(Settings(database_url=f"sqlite:///{folder / 'convergence.db'}"), territory)
+    app = create_app(Settings(demo=True, database_url=f"sqlite:///{folder / 'convergence.db'}"), territory)
     with serving(app.server) as url:
         yield Demonstration(app, url, Watch(url))
 

@@ -28,7 +28,7 @@ def giver() -> Giver:
 @pytest.fixture(scope="module")
 def _served(territory: Territory, giver: Giver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     file = tmp_path_factory.mktemp("editions") / "convergence.db"
-    with serving(create_app(Settings(online_base_maps=False, database_url=f"sqlite:///{file}"), territory, giver).server) as url:
+    with serving(create_app(Settings(demo=True, online_base_maps=False, database_url=f"sqlite:///{file}"), territory, giver).server) as url:
         yield url
 
 

@@ -37,7 +37,7 @@ class Service:
 @pytest.fixture(scope="module")
 def _served(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     file = tmp_path_factory.mktemp("accounts") / "convergence.db"
-    app = create_app(Settings(database_url=f"sqlite:///{file}"), territory)
+    app = create_app(Settings(demo=True, database_url=f"sqlite:///{file}"), territory)
     enrol(app.server.extensions[EXTENSION].persons, "ada", PersonRole.WASTE, NAME)
     with serving(app.server) as url:
         yield url

@@ -20,7 +20,7 @@ HALLE = {"name": "Halle aux grains", "area_m2": "900", "lon": 5.6300, "lat": 43.
 
 def peopled_app(territory: Territory, folder: Path) -> Convergence:
     """Make the whole application on a database of its own: `<role>.x` for each role, `rival.x` for another landlord."""
-    made = create_app(Settings(database_url=f"sqlite:///{folder / 'convergence.db'}"), territory)
+    made = create_app(Settings(demo=True, database_url=f"sqlite:///{folder / 'convergence.db'}"), territory)
     for role in PersonRole:
         enrol(accounts_of(made).persons, f"{role.value}.x", role)
     rival = PersonDraft("rival.x", "Personne rival.x", PersonRole.LANDLORD, "mlo")

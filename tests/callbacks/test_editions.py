@@ -35,7 +35,7 @@ def giver() -> Giver:
 @pytest.fixture(scope="module")
 def app(territory: Territory, giver: Giver, tmp_path_factory: pytest.TempPathFactory) -> Convergence:
     """An application of its own, whose places are the tests'."""
-    return create_app(Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('live')}/c.db"), territory, giver)
+    return create_app(Settings(demo=True, database_url=f"sqlite:///{tmp_path_factory.mktemp('live')}/c.db"), territory, giver)
 
 
 @pytest.fixture(autouse=True)
@@ -193,7 +193,7 @@ def test_what_is_declared_bears_no_mark_of_an_example_and_an_example_does(client
 def test_a_proposal_is_seen_by_the_request_after_its_acceptance_and_until_it_is_withdrawn(territory: Territory, tmp_path: Path) -> None:
     """The whole way, through the store: the rent that is to be kept counts for nobody."""
     database = Database.open(f"sqlite:///{tmp_path}/c.db")
-    client = create_app(Settings(database_url=f"sqlite:///{tmp_path}/c.db"), territory).server.test_client()
+    client = create_app(Settings(demo=True, database_url=f"sqlite:///{tmp_path}/c.db"), territory).server.test_client()
     store, n = Proposals(database), len(territory.candidates)
 
     def seen() -> int:

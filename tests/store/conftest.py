@@ -56,6 +56,7 @@ def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated_file_url(file_url: str, new_file: Path) -> str:
     file = Database.open(file_url).file
     assert file
+    file.parent.mkdir()
     shutil.copy(new_file, file)
     return file_url
 

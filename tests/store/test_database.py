@@ -36,15 +36,67 @@ def _age(database: Database) -> Age:
         return age(connection)
 
 
-def test_opening_makes_the_directory_and_connects_to_nothing(file_url: str) -> None:
-    file = _file(Database.open(file_url))
-    assert file.parent.is_dir()
+def test_opening_connects_to_nothing_and_makes_nothing(file_url: str) -> None:
+    assert not _file(Database.open(file_url)).parent.exists()
+
+
+def test_a_database_that_is_missing_is_said_to_be_and_nothing_is_made_in_its_place(file_url: str) -> None:
+    database = Database.open(file_url)
+    for act in (database.upgrade, Scenarios(database).list, lambda: Scenarios(database).create(PLANNER, draft())):
+        with pytest.raises(StoreUnavailable, match=r"introuvable, donc illisible.*migrate"):
+            act()
+    assert not _file(database).parent.exists()
+
+
+def test_a_database_that_goes_away_and_comes_back_is_read_again_at_once(file_database: Database) -> None:
+    kept = Scenarios(file_database).create(PLANNER, draft())
+    file, away = _file(file_database), _file(file_database).with_name("away")
+    file.rename(away)
+    with pytest.raises(StoreUnavailable, match="introuvable"):
+        Scenarios(file_database).list()
     assert not file.exists()
+    away.rename(file)
+    assert Scenarios(file_database).list() == (kept,)
+
+
+def test_a_database_without_its_tables_is_unreadable_and_stays_as_it_is(empty_url: str) -> None:
+    database = Database.open(empty_url)
+    if database.file:
+        database.file.parent.mkdir()
+        database.file.touch()
+    for act, said in ((database.upgrade, "vide, donc illisible"), (Scenarios(database).list, "sauvegarde")):
+        with pytest.raises(StoreUnavailable, match=said):
+            act()
+    assert not database.was_made()
+    if database.file:
+        assert database.file.stat().st_size == 0
+
+
+def test_where_a_database_was_it_is_remembered_after_it_is_gone(file_url: str) -> None:
+    database = Database.open(file_url)
+    assert not database.was_made()
+    database.migrate()
+    _file(database).unlink()
+    assert database.was_made()
+
+
+def test_what_a_new_database_is_made_of_is_for_its_owner_alone(file_url: str) -> None:
+    Database.open(file_url).migrate()
+    folder = Path(file_url.removeprefix("sqlite:///")).parent
+    with Database.open(file_url).reading():
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
+    assert modes.pop(folder.name) == 0o700
+    assert set(modes.values()) == {0o600}, modes
+
+
+def test_an_error_of_sql_repeats_no_value(database: Database) -> None:
+    with pytest.raises(Exception, match="SQL") as error, database.reading() as connection:
+        connection.execute(text("SELECT nothing FROM nowhere WHERE it = :it"), {"it": "marie@exemple.fr"})
+    assert "marie" not in str(error.value)
 
 
 def test_an_empty_database_becomes_the_newest_version_and_stays_so(empty_url: str) -> None:
     database = Database.open(empty_url)
-    assert _age(database) is Age.BEHIND
     for _ in range(2):
         database.migrate()
         assert _age(database) is Age.CURRENT
@@ -79,6 +131,7 @@ def test_several_processes_migrate_at_once(empty_url: str) -> None:
 @pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
 def test_the_first_migration_waits_for_whoever_has_the_file(lock: str, file_url: str) -> None:
     database = Database.open(file_url)
+    _file(database).parent.mkdir()
     with closing(sqlite3.connect(_file(database), isolation_level=None, check_same_thread=False)) as other:
         other.execute(lock)
         later = threading.Timer(0.2, lambda: other.execute("ROLLBACK"))
@@ -156,7 +209,7 @@ def test_an_address_that_cannot_be_used_is_refused_without_repeating_its_passwor
 def test_a_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(StoreUnavailable, match=r"below\.db"):
-        Database.open(f"sqlite:///{tmp_path}/file/below.db")
+        Database.open(f"sqlite:///{tmp_path}/file/below.db").migrate()
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
@@ -233,7 +286,7 @@ def test_a_read_only_file_is_read_and_says_so_when_written(has_log: bool, open_t
         for file in open_to_all.iterdir():
             file.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         open_to_all.chmod(0o555)
-        assert len(list(open_to_all.iterdir())) == (3 if has_log else 1)
+        assert len(list(open_to_all.iterdir())) == (4 if has_log else 2)
         before, said, after = run(use_as_nobody, f"sqlite:///{database.name}")
     assert before == after == ["Gardé"]
     assert "lecture seule" in said

@@ -7,17 +7,22 @@ from typing import Any
 
 from dash import html
 
-from domain.person import ROLE_LABELS, VISITOR, Person
+from domain.person import ROLE_LABELS, UNKNOWN, VISITOR, Person
 from i18n import gettext as _
 from views.components.parts import icon
 
+LINK = "button account-button"
+
 
 def account_menu(person: Person = VISITOR, examples: Sequence[Person] = ()) -> html.A | html.Details:
-    """Return a link to sign in, or a menu; `examples` are the persons that a demonstration lets one be, none elsewhere."""
+    """Return a link to sign in, or a menu, or what says that nobody can be recognised now; `examples` are the persons that a demonstration lets one be, none elsewhere."""
+    if person is UNKNOWN:
+        label = _("La base ne répond pas : rechargez la page dans un instant")
+        return html.A([icon("person"), html.Span(_("Indisponible"), className="account-words")], href="", className=LINK, title=label)
     if person is VISITOR and not examples:
         label = _("Se connecter")
         words = [icon("person"), html.Span(label, className="account-words")]
-        return html.A(words, href="/connexion", className="button account-button", title=label)
+        return html.A(words, href="/connexion", className=LINK, title=label)
     menu = [*_who(person), *_examples(person, examples)]
     return html.Details([_button(person, bool(examples)), html.Div(menu, className="menu")], className="account", **{"data-menu": "1"})
 

@@ -8,7 +8,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from domain.person import ROLE_LABELS, VISITOR, Person
+from domain.person import ROLE_LABELS, UNKNOWN, VISITOR, Person
 from domain.selection import Selection
 from i18n import LANGUAGES, current_language
 from i18n import gettext as _
@@ -96,6 +96,9 @@ def page(context: Context, path: str | None, person: Person = VISITOR) -> Any:
         return _said(_("Page introuvable"), [_("Cette adresse ne mène à aucun écran. "), back])
     if view.is_for(person):
         return view.layout(context)
+    if person is UNKNOWN:
+        wait = _("La base ne répond pas : votre session ne peut pas être relue. Rechargez la page dans un instant. ")
+        return _said(_("Écran indisponible pour le moment"), [wait, back])
     who = _("Votre rôle ({role}) n'ouvre pas cet écran. ").format(role=_(ROLE_LABELS[person.role]))
     if person is VISITOR:
         who = _("Il est réservé à qui propose des lieux ou en décide : connectez-vous par le bouton en haut à droite. ")
