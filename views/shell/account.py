@@ -15,7 +15,10 @@ LINK = "button account-button"
 
 
 def account_menu(person: Person = VISITOR, examples: Sequence[Person] = ()) -> html.A | html.Details:
-    """Return a link to sign in, or a menu, or what says that nobody can be recognised now; `examples` are the persons that a demonstration lets one be, none elsewhere."""
+    """Return a link to sign in, or a menu, or what says that nobody can be recognised now.
+
+    `examples` are the persons that a demonstration lets one be, none elsewhere.
+    """
     if person is UNKNOWN:
         label = _("La base ne répond pas : rechargez la page dans un instant")
         return html.A([icon("person"), html.Span(_("Indisponible"), className="account-words")], href="", className=LINK, title=label)

@@ -1,0 +1,101 @@
+"""A database that is gone: nothing opens, public pages go on, and all is as before once it is back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+
+from access.settings import Settings
+from app import create_app
+from geodata.territory import Territory
+from store.database import Database, StoreUnavailable
+from store.persons import Persons
+from store.tables import journal, persons
+from tests.access.accounts import OWN
+from tests.store.people import CHEAP, enrol
+
+PUBLIC = ("/", "/convergence", "/scenarios", "/sources", "/_dash-layout", "/data/edition.json", "/export/lieux.csv")
+OWN_PLACES = ("/proposals.json", "/proposals/form.json", "/moderation/queue.json", "/journal/page.json", "/inbox.json")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "convergence.db"
+
+
+def _settings(file: Path, demo: bool = True) -> Settings:
+    return Settings(demo=demo, database_url=f"sqlite:///{file}")
+
+
+def _become(client: FlaskClient, role: str = "facilitator") -> int:
+    return client.post("/demonstration", data={"role": role}, headers=OWN).status_code
+
+
+def _codes(client: FlaskClient, paths: tuple[str, ...]) -> dict[str, int]:
+    return {path: client.get(path).status_code for path in paths}
+
+
+def test_while_the_database_is_gone_public_pages_go_on_and_nobody_is_told_to_sign_in(file: Path, territory: Territory) -> None:
+    server = create_app(_settings(file), territory).server
+    chief, visitor = server.test_client(), server.test_client()
+    assert _become(chief) == 303
+    assert chief.get("/moderation/queue.json").status_code == 200
+    away = file.rename(file.with_name("away"))
+    for client in (chief, visitor):
+        assert _codes(client, PUBLIC) == dict.fromkeys(PUBLIC, 200)
+    assert _codes(chief, OWN_PLACES) == dict.fromkeys(OWN_PLACES, 503)
+    assert "introuvable" in chief.get("/journal/page.json").json["error"]
+    assert chief.get("/connexion").status_code == 503
+    assert "Se connecter" not in chief.get("/_dash-layout").text
+    assert "connectez-vous" not in chief.get("/_dash-layout", headers={"Referer": "http://localhost/moderer"}).text
+    assert (_become(visitor), visitor.post("/connexion", data={"login": "a", "password": "b"}, headers=OWN).status_code) == (503, 503)
+    assert not file.exists()
+    away.rename(file)
+    assert chief.get("/moderation/queue.json").status_code == 200
+
+
+def test_a_service_started_without_its_database_does_not_start_and_makes_none(file: Path, territory: Territory) -> None:
+    create_app(_settings(file), territory)
+    file.unlink()
+    for demo in (True, False):
+        with pytest.raises(StoreUnavailable, match="introuvable"):
+            create_app(_settings(file, demo), territory)
+    assert not file.exists()
+
+
+def test_a_service_is_never_a_demonstration_for_lack_of_accounts(file: Path, territory: Territory) -> None:
+    Database.open(f"sqlite:///{file}").migrate()
+    client = create_app(_settings(file), territory).server.test_client()
+    assert _become(client) == 404
+    assert client.post("/scenario/save", json={}, headers=OWN).status_code == 403
+    assert "exemple)" not in client.get("/_dash-layout").text
+
+
+def test_a_demonstration_is_one_only_where_it_is_asked_for(file: Path, territory: Territory) -> None:
+    assert _become(create_app(_settings(file), territory).server.test_client()) == 303
+    assert _become(create_app(_settings(file, demo=False), territory).server.test_client()) == 404
+
+
+def test_the_first_account_ends_the_demonstration_for_good(file: Path, territory: Territory) -> None:
+    client = create_app(_settings(file), territory).server.test_client()
+    database = Database.open(f"sqlite:///{file}")
+    enrol(Persons(database, CHEAP))
+    assert _become(client) == 404
+    with database.writing() as connection:
+        connection.execute(delete(journal))
+        connection.execute(delete(persons))
+    assert _become(client) == 404
+
+
+@pytest.mark.parametrize("lost", ["persons", "sessions", "proposals", "installation"])
+def test_a_table_that_is_lost_is_no_error_of_ours_and_opens_nothing(lost: str, file: Path, territory: Territory) -> None:
+    client = create_app(_settings(file), territory).server.test_client()
+    assert _become(client) == 303
+    with Database.open(f"sqlite:///{file}").writing() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {lost} RENAME TO lost")
+    assert _codes(client, PUBLIC) == dict.fromkeys(PUBLIC, 200)
+    answers = _codes(client, ("/connexion", *OWN_PLACES))
+    assert set(answers.values()) <= {200, 303, 503}, answers
