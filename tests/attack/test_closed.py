@@ -70,7 +70,7 @@ def test_a_service_is_never_a_demonstration_for_lack_of_accounts(file: Path, ter
     Database.open(f"sqlite:///{file}").migrate()
     client = create_app(_settings(file), territory).server.test_client()
     assert _become(client) == 404
-    assert client.post("/scenario/save", json={}, headers=OWN).status_code == 403
+    assert client.post("/scenario/saved", json={}, headers=OWN).status_code == 403
     assert "exemple)" not in client.get("/_dash-layout").text
 
 
@@ -93,7 +93,7 @@ def test_the_first_account_ends_the_demonstration_for_good(file: Path, territory
 @pytest.mark.parametrize("lost", ["persons", "sessions", "proposals", "installation"])
 def test_a_table_that_is_lost_is_no_error_of_ours_and_opens_nothing(lost: str, file: Path, territory: Territory) -> None:
     client = create_app(_settings(file), territory).server.test_client()
-    assert _become(client) == 303
+    assert _become(client, "economy") == 303
     with Database.open(f"sqlite:///{file}").writing() as connection:
         connection.exec_driver_sql(f"ALTER TABLE {lost} RENAME TO lost")
     assert _codes(client, PUBLIC) == dict.fromkeys(PUBLIC, 200)
