@@ -71,7 +71,7 @@ def test_a_service_is_never_a_demonstration_for_lack_of_accounts(file: Path, ter
     client = create_app(_settings(file), territory).server.test_client()
     assert _become(client) == 404
     assert client.post("/scenario/saved", json={}, headers=OWN).status_code == 403
-    assert "exemple)" not in client.get("/_dash-layout").text
+    assert "example-person" not in client.get("/_dash-layout").text
 
 
 def test_a_demonstration_is_one_only_where_it_is_asked_for(file: Path, territory: Territory) -> None:
