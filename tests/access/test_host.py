@@ -88,6 +88,7 @@ def test_the_service_has_one_address(settings: Settings, address: str) -> None:
 
 def test_every_address_that_leaves_begins_with_the_public_one(territory: Territory, tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path}/c.db"
+    Database.open(database).migrate()
     named = SingleSignOn("https://provider.example", "id", "secret")
     settings = Settings(database_url=database, public_url=PUBLIC, smtp_url="smtp://127.0.0.1", mail_from="a@b.fr", single_sign_on=named)
     client = create_app(settings, territory).server.test_client()

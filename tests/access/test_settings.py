@@ -91,13 +91,6 @@ def test_a_demonstration_on_a_public_address_is_refused_with_a_sentence() -> Non
     assert not Settings.from_env({"DEMO": "0"}).demo
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "::", "convergence.example"])  # noqa: S104
-def test_a_demonstration_that_another_machine_could_reach_is_refused_with_a_sentence(host: str) -> None:
-    with pytest.raises(SettingsError, match=r"sans mot de passe"):
-        Settings.from_env({"DEMO": "1", "HOST": host})
-    assert not Settings.from_env({"HOST": host}).offers_demonstration
-
-
 def test_a_service_made_by_hand_asks_no_geocoder() -> None:
     assert Settings().geocoder_url == ""
 
