@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite
+from math import floor, isfinite
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
 
@@ -147,13 +147,14 @@ HYPOTHESES: Mapping[str, Hypothesis] = MappingProxyType({item.id: item for item 
 class Hypotheses:
     """The values in force: the defaults, except for the central values that the group changed.
 
-    `changed` holds only known ids, inside their bounds, that differ from the default.
+    `changed` holds only known ids, inside their bounds and on the steps of their slider, that differ from the default: what is
+    computed and kept for a set of values is then bounded.
     """
 
     changed: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        kept = {key: _clamped(key, value) for key, value in self.changed.items() if key in HYPOTHESES and isfinite(value)}
+        kept = {key: _snapped(key, value) for key, value in self.changed.items() if key in HYPOTHESES and isfinite(value)}
         kept = {key: kept[key] for key in HYPOTHESES if key in kept and kept[key] != HYPOTHESES[key].default.central}
         object.__setattr__(self, "changed", MappingProxyType(kept))
 
@@ -174,7 +175,7 @@ class Hypotheses:
         return self[key].central
 
     def with_(self, key: str, value: float) -> Hypotheses:
-        """Change one central value (kept inside its bounds; an unknown id changes nothing)."""
+        """Change one central value (kept inside its bounds, on its steps; an unknown id changes nothing)."""
         return Hypotheses({**self.changed, key: value})
 
     def reset(self, key: str | None = None) -> Hypotheses:
@@ -206,7 +207,10 @@ class Hypotheses:
         return hash(self.to_query())
 
 
-def _clamped(key: str, value: float) -> float:
+def _snapped(key: str, value: float) -> float:
+    """Return the nearest value that the slider can give; of two as near, the greater (as in the browser)."""
     item = HYPOTHESES[key]
+    inside = min(max(value, item.lowest), item.highest)
+    steps = floor((inside - item.lowest) / item.step + 0.5)
     # Six figures are what the address keeps: rounding here makes writing then reading exact.
-    return float(f"{min(max(value, item.lowest), item.highest):.6g}")
+    return float(f"{min(item.lowest + steps * item.step, item.highest):.6g}")

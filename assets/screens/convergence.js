@@ -115,7 +115,8 @@
   async function load() {
     if (!root() || !settings()) return;
     const query = new URLSearchParams({ as: role() });
-    if (params().hyp) query.set("hyp", params().hyp);
+    const changed = write(hypotheses(), {});
+    if (changed) query.set("hyp", changed);
     const key = query.toString();
     if (key === wanted) return;
     wanted = key;
@@ -161,9 +162,21 @@
     cv.store.dispatch({ type: "param", key: kind, value: write(next, Object.fromEntries(ids.map((id) => [id, base]))) }, options);
   }
 
+  /** The changed hypotheses, by id: inside their bounds and on the steps of their slider, as the service takes them. */
+  function hypotheses() {
+    const items = new Map(settings().hypotheses.map((item) => [item.id, item]));
+    const known = Object.entries(numbers(params().hyp)).filter(([id]) => items.has(id));
+    return Object.fromEntries(known.map(([id, value]) => [id, snapped(items.get(id), value)]));
+  }
+
+  function snapped({ low, high, step }, value) {
+    const steps = Math.round((Math.min(Math.max(value, low), high) - low) / step);
+    return six(Math.min(low + steps * step, high));
+  }
+
   function setHypothesis(id, value, options) {
     const own = Object.fromEntries(settings().hypotheses.map((h) => [h.id, h.value]));
-    const next = { ...numbers(params().hyp), [id]: value };
+    const next = { ...hypotheses(), [id]: value };
     if (value === null) delete next[id];
     cv.store.dispatch({ type: "param", key: "hyp", value: write(next, own) }, options);
   }
@@ -198,7 +211,7 @@
 
   cv.colouring = colouring;
   cv.model = {
-    root, load, scored, order, settings, params, role, locked, numbers, thresholds, actorShares, criterionShares, criterionWeights, isExcluded, isConvergent,
+    root, load, scored, order, settings, params, role, locked, hypotheses, thresholds, actorShares, criterionShares, criterionWeights, isExcluded, isConvergent,
     setShare, setShares, setCriterion, setThreshold, setHypothesis, toggleLock, EDGE, data: () => data, colours: { UNKNOWN, RED, AMBER, GREEN },
   };
   function failed(error) {

@@ -95,9 +95,9 @@
     model.criterionWeights().forEach((weight, i) => put(`weight-${model.data().criteria[i].id}`, weight, cv.format.number(weight, 1)));
     const limits = model.thresholds()[0];
     for (const kind of Object.keys(thresholds)) put(`threshold-${kind}`, limits[kind], cv.format.number(limits[kind], 2));
-    const changed = model.numbers(model.params().hyp);
+    const changed = model.hypotheses();
     for (const item of hypotheses) {
-      const value = item.id in changed ? Math.min(Math.max(changed[item.id], item.low), item.high) : item.value;
+      const value = item.id in changed ? changed[item.id] : item.value;
       put(`hypothesis-${item.id}`, value, `${cv.format.number(value, 2)} ${item.unit}`);
     }
     const near = (view) => !model.params().wc && view.shares.every((share, i) => Math.abs(share - shares[i]) < 5e-4);

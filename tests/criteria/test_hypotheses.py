@@ -25,3 +25,20 @@ def test_a_change_stays_in_its_bounds_and_can_be_reset():
     assert held.central("detour") == item.highest
     assert held["detour"].high == item.highest
     assert held.reset("detour") == held.reset() == Hypotheses()
+
+
+@given(st.sampled_from(list(HYPOTHESES)), st.floats(-1e6, 1e6))
+def test_a_value_is_one_that_its_slider_can_give_so_that_few_can_ever_be_asked(key: str, value: float):
+    item = HYPOTHESES[key]
+    steps = (Hypotheses({key: value}).central(key) - item.lowest) / item.step
+    assert abs(steps - round(steps)) < 1e-4
+    assert round((item.highest - item.lowest) / item.step) <= 200
+
+
+def test_the_values_to_start_with_are_on_the_steps():
+    for item in HYPOTHESES.values():
+        assert Hypotheses({item.id: item.default.central + item.step / 3}).changed == {}
+
+
+def test_two_addresses_that_differ_by_less_than_a_step_are_one_question():
+    assert Hypotheses.from_query("hyp=detour-1.23457").to_query() == Hypotheses.from_query("hyp=detour-1.2612").to_query() == "hyp=detour-1.25"
