@@ -49,6 +49,11 @@ class Instance:
     frame: Frame
 
     @property
+    def nbytes(self) -> int:
+        """Memory that the instance takes once its problem is built, of which the reached cells take about as much as the times."""
+        return 2 * self.minutes.nbytes + self.stakes.nbytes + self.points.nbytes
+
+    @property
     def n(self) -> int:
         """Number of places to choose from."""
         return len(self.sites.rows)

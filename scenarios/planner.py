@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import parse_qsl
 
 from criteria.assess import assess
@@ -18,42 +18,49 @@ from domain.facet import IntColumn
 from domain.scenario import Question
 from domain.selection import FacetSet, Selection
 from scenarios.instance import Instance, build_instance
+from scenarios.kept import Kept
 from scenarios.sites import Judged
 from scenarios.travel import Atlas
 
-KEPT_INSTANCES = 24
-FEW_CANDIDATES = 500  # an instance of 100 places takes 7 MB, one of 3,000 takes 200
+KEPT_BYTES = 120_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class Planner:
-    """Puts questions to one territory. `workspace` remembers the last sets of hypotheses; so does `instance` for questions."""
+    """Puts questions to one territory. `workspace` remembers the last sets of hypotheses; so does `instance` for questions.
+
+    Parameters
+    ----------
+    atlas, facets, encoded : travel times; the facets of the candidates, and their columns.
+    kept : the instances of the last questions.
+    """
 
     atlas: Atlas
     facets: FacetSet
     encoded: Mapping[str, IntColumn]
     workspace: Callable[[Hypotheses], Workspace]
-    instance: Callable[[str], Instance]
+    kept: Kept[Instance] = field(default_factory=lambda: Kept(KEPT_BYTES, lambda instance: instance.nbytes), repr=False)
 
-    @classmethod
-    def of(cls, atlas: Atlas, facets: FacetSet, encoded: Mapping[str, IntColumn], workspace: Callable[[Hypotheses], Workspace]) -> Planner:
-        """Build for a territory."""
+    def instance(self, query: str) -> Instance:
+        """Return the instance of a question, made by whoever asks first.
 
-        @lru_cache(maxsize=KEPT_INSTANCES if len(atlas.territory.candidates) <= FEW_CANDIDATES else 4)
-        def instance(query: str) -> Instance:
-            question, hypotheses = Question.from_query(query), Hypotheses.from_query(query)
-            weights, thresholds, space = Weights.from_query(query), Thresholds.from_query(query), workspace(hypotheses)
-            judged = Judged(*(assess(space, role, weights, thresholds) for role in (Role.HUB, Role.SHOP)))
-            kept = Selection.from_query(query, facets).mask_encoded(encoded)
-            return build_instance(question, judged, atlas, kept)
+        Raises
+        ------
+        Unanswerable
+            The question cannot be put to the solvers.
+        """
+        return self.kept.get(query, partial(self._made, query))
 
-        return cls(atlas, facets, encoded, workspace, instance)
+    def _made(self, query: str) -> Instance:
+        question, hypotheses = Question.from_query(query), Hypotheses.from_query(query)
+        weights, thresholds, space = Weights.from_query(query), Thresholds.from_query(query), self.workspace(hypotheses)
+        judged = Judged(*(assess(space, role, weights, thresholds) for role in (Role.HUB, Role.SHOP)))
+        kept = Selection.from_query(query, self.facets).mask_encoded(self.encoded)
+        return build_instance(question, judged, self.atlas, kept)
 
     def forget(self) -> None:
         """Let the instances go: they are made again when asked for."""
-        clear = getattr(self.instance, "cache_clear", None)
-        if clear:
-            clear()
+        self.kept.clear()
 
     def canonical(self, query: str) -> str:
         """Return all that an answer depends on in an address, in one order: filters, question, hypotheses, and weights if they matter."""

@@ -15,6 +15,7 @@ from domain.scenario import MODES
 from i18n import gettext as _
 from scenarios.executors import Pool
 from scenarios.instance import Instance, Unanswerable
+from scenarios.kept import KeyedLocks
 from scenarios.planner import Planner
 from scenarios.slices import PLAN, ROBUST, SLICE_S, Job, Slice, begun
 from scenarios.solving import Progress, first, from_report, to_report
@@ -74,7 +75,7 @@ class Service:
         self._at_work: set[str] = set()
         self._is_over = False
         self._lock = threading.Lock()
-        self._locks: OrderedDict[str, threading.Lock] = OrderedDict()
+        self._locks = KeyedLocks()
 
     @property
     def _holder(self) -> str:
@@ -93,7 +94,7 @@ class Service:
         """Return what is known of a question, and see to it that someone is working on what is not."""
         text = self.planner.canonical(query)
         key = self.planner.key(PLAN, text)
-        with self._alone(key):
+        with self._locks.alone(key):
             try:
                 instance = self.planner.instance(text)
             except Unanswerable as why:
@@ -140,7 +141,7 @@ class Service:
         if answer.instance is None or answer.progress is None or answer.progress.plan is None:
             return None
         key = self.planner.key(kind, answer.query)
-        with self._alone(key):
+        with self._locks.alone(key):
             stored = self._searches.get(key)
             if stored is None:
                 start = begun(answer.instance, kind)
@@ -243,14 +244,6 @@ class Service:
         return None
 
     # Memory
-
-    def _alone(self, key: str) -> threading.Lock:
-        with self._lock:
-            lock = self._locks.setdefault(key, threading.Lock())
-            self._locks.move_to_end(key)
-            while len(self._locks) > KEPT:
-                self._locks.popitem(last=False)
-            return lock
 
     def _remember(self, key: str, progress: Progress) -> None:
         with self._lock:

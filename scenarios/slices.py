@@ -15,11 +15,13 @@ from geodata.published import with_places
 from geodata.territory import Territory, load_territory
 from scenarios import sweeps
 from scenarios.instance import Instance
+from scenarios.kept import Kept
 from scenarios.planner import Planner
 from scenarios.solving import further, to_report
 from scenarios.travel import Atlas
 
 SLICE_S = 2.0
+KEPT_BYTES = 40_000_000  # a process that does slices is at one question, rarely two
 PLAN, ROBUST, FRONT = "plan", "robust", "front"
 
 
@@ -62,7 +64,8 @@ def planner_of(territory: Territory, home: Home) -> Planner:
     whole = with_places(territory, home.places).territory
     facets = candidate_facets(whole)
     encoded = encode_table(whole.candidates, facets, ()).encoded
-    return Planner.of(Atlas(territory, home.cache, home.osm).with_places(whole), facets, encoded, workspaces(whole))
+    atlas = Atlas(territory, home.cache, home.osm).with_places(whole)
+    return Planner(atlas, facets, encoded, workspaces(whole), Kept(KEPT_BYTES, lambda instance: instance.nbytes))
 
 
 @lru_cache(maxsize=1)

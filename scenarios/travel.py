@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,6 +14,7 @@ import numpy.typing as npt
 import shapely
 
 from geodata.territory import Territory
+from scenarios.kept import Kept
 from siting.added_reach import AddedReach
 from siting.land import Land, land_of
 from siting.reach import HYPOTHESES, Reach, StraightReach, TravelHypothesis
@@ -25,7 +24,7 @@ from siting.road_reach import CachedReach, RoadReach
 Floats = npt.NDArray[np.float64]
 LONGEST_MIN = 60.0
 ROAD_MODES = ("foot", "bike", "car")
-KEPT = 8
+KEPT_BYTES = 100_000_000  # nine modes or detours of the embedded territory
 MOST_KEPT = 4_000
 
 
@@ -43,19 +42,19 @@ class Atlas:
     osm : Path or None
         A local OpenStreetMap extract: real roads then replace straight lines (foot, bike, car).
     ground : Atlas or None
-        The atlas of the same territory before places were added after its own candidates: only what is added is computed.
+        The atlas of the same territory before places were added after its own candidates: only what is added is computed, and the
+        times of all are kept within one number of bytes.
     """
 
     territory: Territory
     cache: Path | None = None
     osm: Path | None = None
     ground: Atlas | None = None
-    _kept: OrderedDict[tuple[str, float], Floats] = field(default_factory=OrderedDict, repr=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _kept: Kept[Floats] = field(default_factory=lambda: Kept(KEPT_BYTES, lambda times: times.nbytes), repr=False)
 
     def with_places(self, territory: Territory) -> Atlas:
         """Return the atlas of this territory with places added after its candidates."""
-        return self if territory is self.territory else Atlas(territory, self.cache, self.osm, self)
+        return self if territory is self.territory else Atlas(territory, self.cache, self.osm, self, self._kept)
 
     @cached_property
     def facilities(self) -> npt.NDArray[np.int64]:
@@ -85,7 +84,7 @@ class Atlas:
         if self.osm is None or self.ground:
             return self.ground._roads if self.ground else None
         folder = self.cache or Path("var") / "cache"
-        return RoadReach({mode: graph_from_osm(self.osm, mode, folder) for mode in ROAD_MODES})
+        return RoadReach({mode: graph_from_osm(self.osm, mode, folder / "roads") for mode in ROAD_MODES})
 
     def hypotheses(self, detour: float) -> Mapping[str, TravelHypothesis]:
         """Return the speed and detour of each mode; `detour` is the group's own figure, the crow's flight keeps none."""
@@ -104,14 +103,8 @@ class Atlas:
 
     def minutes(self, mode: str, detour: float) -> Floats:
         """Return (m, n + e) minutes, infinite beyond one hour."""
-        key = (mode, 0.0 if self.on_roads(mode) else detour)
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = self._times(mode, detour)
-            self._kept.move_to_end(key)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-            return self._kept[key]
+        key = (self.territory.version, mode, 0.0 if self.on_roads(mode) else detour)
+        return self._kept.get(key, lambda: self._times(mode, detour))
 
     def _times(self, mode: str, detour: float) -> Floats:
         reach = self.reach(mode, detour)

@@ -64,7 +64,7 @@ class EditionMaker:
         territory = settled.territory
         facets, assessor = candidate_facets(territory), Assessor.of(territory)
         table = encode_table(territory.candidates, facets, TEXT_COLUMNS)
-        planner = Planner.of(self.atlas.with_places(territory), facets, table.encoded, assessor.workspace)
+        planner = Planner(self.atlas.with_places(territory), facets, table.encoded, assessor.workspace)
         service = Service(planner, self.searches, self._pool(planner, places))
         files = {**self.files, "places": places_file(table.data)}
         return Edition(territory, facets, table, files, assessor, service)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +16,7 @@ from pyproj import Transformer
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from siting.disk_cache import DiskCache
 from siting.incidence import Bools, Floats, Ints, Pointers
 
 NETWORK_OF_MODE = MappingProxyType({"foot": "walking", "bike": "cycling", "car": "driving"})
@@ -148,35 +146,13 @@ def file_fingerprint(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def save_arrays(path: Path, **arrays: NDArray[Any]) -> None:
-    """Write arrays to an .npz that appears whole or not at all (temporary file, then rename)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            np.savez(stream, allow_pickle=False, **arrays)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def load_arrays(path: Path) -> dict[str, NDArray[Any]] | None:
-    """Read an .npz without ever unpickling; None when it is absent or damaged (it is then made again)."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
-    except (OSError, ValueError, EOFError, BadZipFile):
-        return None
-
-
 def graph_from_osm(path: Path, mode: str, cache: Path) -> RoadGraph:
     """Return the graph of `mode` from an extract, read once and kept in the folder `cache` by the extract's content."""
-    kept = cache / f"graph-{mode}-{GRAPH_FORMAT}-{file_fingerprint(path)}.npz"
-    stored = load_arrays(kept)
-    if stored is not None:
+    kept, name = DiskCache(cache), f"graph-{mode}-{GRAPH_FORMAT}-{file_fingerprint(path)}.npz"
+    stored = kept.arrays(name)
+    if stored is not None and stored.keys() >= {"xy_l93", "ptr", "head", "minutes", "fingerprint"}:
         return RoadGraph(stored["xy_l93"], stored["ptr"], stored["head"], stored["minutes"], str(stored["fingerprint"]))
     graph = read_osm(path, mode)
-    name = np.array(graph.fingerprint)
-    save_arrays(kept, xy_l93=graph.xy_l93, ptr=graph.ptr, head=graph.head, minutes=graph.minutes, fingerprint=name)
+    fingerprint = np.array(graph.fingerprint)
+    kept.keep_arrays(name, xy_l93=graph.xy_l93, ptr=graph.ptr, head=graph.head, minutes=graph.minutes, fingerprint=fingerprint)
     return graph

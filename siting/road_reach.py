@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
+from siting.disk_cache import DiskCache
 from siting.incidence import Floats
 from siting.reach import Reach, checked_points
-from siting.road_graph import RoadGraph, load_arrays, save_arrays
+from siting.road_graph import RoadGraph
 
 ACCESS_KM_H = 4.5
 MOST_ACCESS_M = 800.0
@@ -96,21 +97,21 @@ class CachedReach:
     folder: Path
     prefix: str = field(default="reach")
 
-    def _path(self, places: Floats, demand: Floats, mode: str, limit_min: float) -> Path:
+    def _name(self, places: Floats, demand: Floats, mode: str, limit_min: float) -> str:
         digest = hashlib.sha256(f"{self.inner.version()}|{mode}|{limit_min!r}|{places.shape}|{demand.shape}".encode())
         digest.update(places.tobytes())
         digest.update(demand.tobytes())
-        return self.folder / f"{self.prefix}-{digest.hexdigest()}.npz"
+        return f"{self.prefix}-{digest.hexdigest()}.npz"
 
     def minutes(self, places_l93: NDArray[np.float64], demand_l93: NDArray[np.float64], mode: str, limit_min: float = np.inf) -> Floats:
         """See :class:`siting.reach.Reach`."""
         places, demand = checked_points(places_l93, "places"), checked_points(demand_l93, "demand")
-        path = self._path(places, demand, mode, limit_min)
-        stored = load_arrays(path)
-        if stored is not None and stored["minutes"].shape == (len(demand), len(places)):
-            return np.asarray(stored["minutes"])
+        cache, name = DiskCache(self.folder), self._name(places, demand, mode, limit_min)
+        stored = (cache.arrays(name) or {}).get("minutes")
+        if stored is not None and stored.shape == (len(demand), len(places)) and stored.dtype == np.float64:
+            return np.asarray(stored)
         times = self.inner.minutes(places, demand, mode, limit_min)
-        save_arrays(path, minutes=times)
+        cache.keep_arrays(name, minutes=times)
         return times
 
     def outline(self, place_l93: NDArray[np.float64], mode: str, minutes: float) -> Any:

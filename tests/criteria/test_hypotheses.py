@@ -41,4 +41,5 @@ def test_the_values_to_start_with_are_on_the_steps():
 
 
 def test_two_addresses_that_differ_by_less_than_a_step_are_one_question():
-    assert Hypotheses.from_query("hyp=detour-1.23457").to_query() == Hypotheses.from_query("hyp=detour-1.2612").to_query() == "hyp=detour-1.25"
+    asked = [Hypotheses.from_query(f"hyp=detour-{value}").to_query() for value in ("1.23457", "1.2612")]
+    assert asked == ["hyp=detour-1.25"] * 2

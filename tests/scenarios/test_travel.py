@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,25 @@ def test_times_are_computed_once_and_kept(atlas: Atlas, territory: Territory, tm
     assert first.minutes("straight", 1.3) is times
     monkeypatch.setattr(travel.StraightReach, "minutes", lambda *_: pytest.fail("computed again"))
     assert np.array_equal(Atlas(territory, cache=tmp_path).minutes("straight", 1.3), times)
+
+
+def test_who_asks_for_other_times_does_not_wait_and_who_asks_for_the_same_does_not_compute(
+    territory: Territory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, asked, atlas = threading.Event(), [], Atlas(territory)
+
+    def slow(_self: Atlas, mode: str, _detour: float) -> Floats:
+        asked.append(mode)
+        assert mode != "car" or held.wait(60)
+        return np.zeros((1, 1))
+
+    monkeypatch.setattr(Atlas, "_times", slow)
+    with ThreadPoolExecutor(2) as threads:
+        cars = [threads.submit(atlas.minutes, "car", 1.3) for _ in range(2)]
+        atlas.minutes("foot", 1.3)
+        held.set()
+        assert cars[0].result(60) is cars[1].result(60)
+    assert sorted(asked) == ["car", "foot"]
 
 
 @pytest.mark.parametrize("mode", ["straight", "bike"])

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from siting.added_reach import AddedReach
+from siting.disk_cache import DiskCache
 from siting.incidence import Floats
 from siting.reach import StraightReach
-from siting.road_graph import save_arrays
 
 DEMAND = np.array([[900_000.0, 6_250_000.0], [901_000.0, 6_251_000.0], [905_000.0, 6_240_000.0]])
 PLACES = np.column_stack([np.linspace(899_000.0, 906_000.0, 8), np.linspace(6_249_000.0, 6_252_000.0, 8)])
@@ -75,6 +75,6 @@ def test_another_mode_limit_or_set_of_demand_points_is_another_file(tmp_path: Pa
 )
 def test_a_file_of_another_form_is_made_again(tmp_path: Path, arrays: dict[str, Floats] | None) -> None:
     kept = AddedReach(StraightReach(), tmp_path)
-    path = kept._path(DEMAND, "foot", 60)
-    save_arrays(path, **arrays) if arrays else path.write_bytes(b"PK\x03\x04 not an archive")
+    name = kept._name(DEMAND, "foot", 60)
+    DiskCache(tmp_path).keep_arrays(name, **arrays) if arrays else (tmp_path / name).write_bytes(b"PK\x03\x04 not an archive")
     assert np.array_equal(kept.minutes(PLACES, DEMAND, "foot", 60), StraightReach().minutes(PLACES, DEMAND, "foot", 60))
