@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from criteria.criterion import Criterion
-from criteria.knockouts import Flags, knocked_out, knockouts_of, reasons, unchecked
 from criteria.missing import ActorRow, Lack, lack_of
 from criteria.provenance import Provenance
 from criteria.registry import criteria_of, criteria_version
@@ -21,6 +20,7 @@ from criteria.weights import ACTORS, Thresholds, Weights, actor_columns
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.stakeholder import STAKEHOLDERS
+from domain.suitability import Flags, Suitability, suitability
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,10 +37,10 @@ class Assessment:
         By actor, convergence, completeness.
     colours : ndarray of int8, shape (n, 4)
         `Colour` of each actor.
-    knocked : ndarray of bool, shape (n, k)
-        Knock-outs failed, in the order of ``knockouts_of(role)``.
+    suitability : Suitability
+        Whether each place suits the role, and why not, or what is missing to say so.
     eligible, convergent : ndarray of bool, shape (n,)
-        Not knocked out; eligible and green for the four actors.
+        Not ruled out of the role; eligible and green for the four actors.
     green_count : ndarray of int, shape (n,)
         Number of green actors.
     rank : ndarray of int, shape (n,)
@@ -58,7 +58,7 @@ class Assessment:
     values: Floats
     scores: Scores
     colours: npt.NDArray[np.int8]
-    knocked: Flags
+    suitability: Suitability
     eligible: Flags
     convergent: Flags
     green_count: npt.NDArray[np.int64]
@@ -97,11 +97,11 @@ class Assessment:
 
     def reasons(self, row: int) -> tuple[str, ...]:
         """Say why a place is excluded; empty when it is not."""
-        return reasons(self.workspace.candidates, self.role, row)
+        return self.suitability.reasons(row)
 
     def unchecked(self, row: int) -> tuple[str, ...]:
-        """Return the labels of the knock-outs that the data do not let us check at a place."""
-        return unchecked(self.workspace.candidates, self.role, row)
+        """Name what is unknown of a place and could exclude it."""
+        return self.suitability.missing(row)
 
     def explain(self, row: int, criterion_id: str) -> Provenance:
         """Say where one criterion's figure comes from.
@@ -168,8 +168,8 @@ def assess(workspace: Workspace, role: Role, weights: Weights | None = None, thr
     values = values_of(measures, items, role)
     scores = score(values, actor_columns(items), weights.actor_shares(), weights.criterion_shares(role))
     shades = colours(scores.actors, thresholds)
-    knocked = knocked_out(workspace.candidates, role)
-    eligible = np.asarray(~knocked.any(axis=1), bool)
+    suited = suitability(workspace.candidates, role)
+    eligible = ~suited.excluded
     green_count = np.asarray((shades == Colour.GREEN).sum(axis=1), np.int64)
     return Assessment(
         workspace=workspace,
@@ -181,7 +181,7 @@ def assess(workspace: Workspace, role: Role, weights: Weights | None = None, thr
         values=values,
         scores=scores,
         colours=shades,
-        knocked=knocked,
+        suitability=suited,
         eligible=eligible,
         convergent=eligible & (green_count == len(ACTORS)),
         green_count=green_count,
@@ -207,9 +207,3 @@ def version_of(workspace: Workspace) -> str:
     """Return the name of everything a result depends on: criteria, data snapshot, hypotheses."""
     hypotheses = hashlib.sha256(workspace.hypotheses.to_query().encode()).hexdigest()[:6]
     return f"{criteria_version()}.{workspace.territory.version}.{hypotheses}"
-
-
-def knockout_labels(assessment: Assessment, row: int) -> tuple[str, ...]:
-    """Return the short labels (gettext message ids) of the knock-outs that a place fails."""
-    items = knockouts_of(assessment.role)
-    return tuple(item.label for item, fails in zip(items, assessment.knocked[row], strict=True) if fails)

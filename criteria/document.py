@@ -6,13 +6,13 @@ import sys
 
 from criteria.criterion import Criterion
 from criteria.hypotheses import HYPOTHESES, Hypothesis
-from criteria.knockouts import KNOCKOUTS
 from criteria.ranges import written
 from criteria.registry import criteria, criteria_version
 from criteria.scale import number
 from criteria.weights import Thresholds
 from domain.candidate import ROLE_OPTIONS
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
+from domain.suitability import KNOCKOUTS
 from geodata.catalogue import SOURCES
 from i18n import gettext as _
 
@@ -70,7 +70,10 @@ def _hypothesis(item: Hypothesis) -> str:
 
 def _knockouts() -> str:
     lines = "\n".join(f"| {item.label} | {', '.join(_ROLES[role] for role in item.roles)} | `{item.column}` |" for item in KNOCKOUTS)
-    note = "Un lieu exclu reste visible, avec sa raison. Un renseignement inconnu n'exclut jamais : il baisse la complétude."
+    note = (
+        "Un lieu convient à un rôle quand rien de ce qui suit ne l'exclut et que tout a pu être vérifié. Il est « à préciser » tant qu'une "
+        "de ces données manque : un renseignement inconnu n'exclut jamais. Un lieu exclu reste visible, avec sa raison."
+    )
     return f"## Ce qui exclut un lieu\n\n{note}\n\n| Raison | Rôles | Donnée |\n|---|---|---|\n{lines}\n"
 
 

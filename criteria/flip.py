@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from criteria.assess import Assessment
-from criteria.knockouts import Flags
 from criteria.scale import Floats, number
 from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
+from domain.suitability import Flags
 from i18n import gettext as _
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from criteria.assess import Assessment
-from criteria.knockouts import Flags
 from criteria.scale import Floats
+from domain.suitability import Flags
 
 
 def pareto(assessment: Assessment, among: Flags | None = None) -> Flags:

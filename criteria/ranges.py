@@ -9,7 +9,7 @@ from criteria.hypotheses import Hypotheses
 from criteria.scale import Floats, number
 from criteria.workspace import Workspace
 from domain.candidate import Role
-from domain.fitness import SHOP_MAX_AREA_M2
+from domain.suitability import SHOP_MAX_AREA_M2
 from domain.units import Range
 from i18n import gettext as _
 

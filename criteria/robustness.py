@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from criteria.assess import Assessment
-from criteria.knockouts import Flags
 from criteria.registry import criteria_of
 from criteria.scale import Floats
 from criteria.simplex import draw_simplex
 from criteria.weights import ACTORS, Weights, actor_columns
 from domain.candidate import Role
+from domain.suitability import Flags
 
 DRAWS = 10_000
 TOP = 5

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.facet import Option
 from i18n import N_
+from i18n import gettext as _
 
 
 class Kind(StrEnum):
@@ -36,8 +37,9 @@ KIND_OPTIONS = (Option(Kind.ZONE_SITE, N_("Site en zone d'activité")), Option(K
 ROLE_OPTIONS = (
     Option(Role.HUB, N_("Pôle")),
     Option(Role.SHOP, N_("Boutique-relais")),
-    Option("unknown", N_("À préciser (données manquantes)")),
-    Option("neither", N_("Aucun des deux")),
+    Option("hub_unknown", N_("Pôle : à préciser")),
+    Option("shop_unknown", N_("Boutique-relais : à préciser")),
+    Option("neither", N_("Exclu des deux rôles")),
 )
 STATUS_OPTIONS = (
     Option(Status.SPOTTED, N_("Repéré")),
@@ -53,3 +55,8 @@ QPV_OPTIONS = (
     Option("further", N_("Plus loin")),
 )
 YES_NO_OPTIONS = (Option("yes", N_("Oui")), Option("no", N_("Non")))
+
+
+def role_label(role: Role) -> str:
+    """Return the name of a role, in the current language."""
+    return next(_(option.label) for option in ROLE_OPTIONS if option.code == role)

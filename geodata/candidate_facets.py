@@ -57,7 +57,8 @@ def _role_tests() -> dict[str, tuple[tuple[str, str], ...]]:
     return {
         "hub": (("fits_hub", "yes"),),
         "shop": (("fits_shop", "yes"),),
-        "unknown": (("fits_hub", "unknown"), ("fits_shop", "unknown")),
+        "hub_unknown": (("fits_hub", "unknown"),),
+        "shop_unknown": (("fits_shop", "unknown"),),
     }
 
 

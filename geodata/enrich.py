@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from domain.fitness import fits_hub, fits_shop
+from domain.candidate import Role
+from domain.suitability import suitability
 from geodata.crs import L93, Floats, to_wgs84
 from geodata.perimeter import ARRONDISSEMENTS
 
@@ -53,8 +54,8 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
         "qpv_name": priority["name"].to_numpy()[nearest],
         "qpv_band": qpv_band(distance_m),
         "quartier": nearest_quartier(xy, frame["area_code"].to_numpy(), quartiers),
-        "fits_hub": fits_hub(*(frame[name] for name in ("area_m2", "clear_height_m", "tenure_months", "van_access"))),
-        "fits_shop": fits_shop(*(frame[name] for name in ("area_m2", "clear_height_m", "tenure_months", "level_access"))),
+        "fits_hub": suitability(frame, Role.HUB).verdicts(),
+        "fits_shop": suitability(frame, Role.SHOP).verdicts(),
     }
     # Text columns keep one type whatever the rows, even when every value is null.
     text = {name: pd.StringDtype(na_value=np.nan) for name, values in derived.items() if values.dtype.kind != "f"}

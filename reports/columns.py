@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, STATUS_OPTIONS, YES_NO_OPTIONS, Kind
+from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, STATUS_OPTIONS, YES_NO_OPTIONS, Kind, Role
 from domain.facet import Choices, Option
+from domain.suitability import suitability
 from geodata.candidate_facets import NO_LANDLORD, facet_columns
 from geodata.catalogue import SOURCES, Source
 from geodata.crs import COORDINATE_DECIMALS
@@ -21,7 +22,6 @@ from reports.extract import Extract
 from reports.filter_words import option_label
 
 ColumnKind = Literal["text", "number", "day"]
-FITNESS = {"yes": N_("oui"), "no": N_("non"), "unknown": N_("à préciser (données manquantes)")}
 VISIBILITY = {"low": N_("faible"), "medium": N_("moyenne"), "high": N_("forte")}
 FLOOD_ZONE = {"none": N_("hors zone inondable"), "blue": N_("zone bleue"), "red": N_("zone rouge")}
 
@@ -118,6 +118,11 @@ def _y(extract: Extract) -> pd.Series:
     return pd.Series(np.round(shapely.get_y(extract.rows.geometry.to_numpy()), COORDINATE_DECIMALS), dtype=float)
 
 
+def _suited(role: Role) -> Callable[[Extract], pd.Series]:
+    """Whether each place suits a role, in the words of the screens."""
+    return lambda extract: pd.Series(suitability(extract.rows, role).sentences(), dtype=object)
+
+
 def _example(extract: Extract) -> pd.Series:
     words = _("exemple")
     return extract.rows["is_example"].map({True: words, False: None})
@@ -150,8 +155,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("landlord", N_("Bailleur (code)"), _landlord_code, reads=("landlord",), in_sheet=False),
     Column("status_label", N_("Avancement"), _coded("status", "", _options(STATUS_OPTIONS)).values, reads=("status",)),
     _text("status", N_("Avancement (code)"), in_sheet=False),
-    _coded("fits_hub", N_("Convient comme pôle"), FITNESS),
-    _coded("fits_shop", N_("Convient comme boutique-relais"), FITNESS),
+    Column("fits_hub", N_("Convient comme pôle"), _suited(Role.HUB), reads=("fits_hub",)),
+    Column("fits_shop", N_("Convient comme boutique-relais"), _suited(Role.SHOP), reads=("fits_shop",)),
     _number("area_m2", N_("Surface"), "m²"),
     _number("sales_area_m2", N_("Surface de vente"), "m²"),
     _number("rent_eur_m2_yr", N_("Loyer annuel"), N_("€/m²/an")),

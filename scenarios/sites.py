@@ -10,7 +10,7 @@ import numpy.typing as npt
 from criteria.assess import Assessment, better_is_hub
 from criteria.ranges import usable_area_m2
 from criteria.workspace import Workspace
-from domain.candidate import Role, Status
+from domain.candidate import Role
 from domain.scenario import Question
 from geodata.perimeter import basin_of
 from i18n import N_
@@ -59,9 +59,10 @@ class Sites:
 
 
 def available(judged: Judged, question: Question, kept: Flags) -> Flags:
-    """Flag the candidates that may be chosen, shape (all,): kept by the filters, fit for a role, available, convergent if asked.
+    """Flag the candidates that may be chosen, shape (all,): kept by the filters, not ruled out of the role, convergent if asked.
 
-    What the question imposes is always in: the group has its reasons, and the sheet says what stands against it.
+    A place that is still « à préciser » may be opened: an unknown is asked, never held against it. What the question imposes is
+    always in: the group has its reasons, and the sheet says what stands against it.
     """
     fits = {
         "hub": judged.hub.eligible,
@@ -71,9 +72,8 @@ def available(judged: Judged, question: Question, kept: Flags) -> Flags:
     if question.convergent:
         green = {"hub": judged.hub.convergent, "shop": judged.shop.convergent, "both": judged.hub.convergent | judged.shop.convergent}
         fits = fits & green[question.opens]
-    status = judged.workspace.candidates["status"].to_numpy(object)
     imposed = np.isin(judged.shop.ids, list(question.required))
-    return np.asarray((kept & fits & (status != Status.UNAVAILABLE)) | imposed)
+    return np.asarray((kept & fits) | imposed)
 
 
 def sites_of(judged: Judged, question: Question, kept: Flags) -> Sites:

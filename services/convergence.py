@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from criteria.assess import Assessment, knockout_labels, version_of
+from criteria.assess import Assessment, version_of
 from criteria.criterion import Criterion
 from criteria.hypotheses import HYPOTHESES
 from criteria.weights import ACTORS, Thresholds, presets
 from domain.stakeholder import STAKEHOLDERS
+from domain.suitability import Flags, Suitability
 from i18n import N_
 from i18n import gettext as _
 
@@ -35,7 +36,6 @@ TEXTS = {
     "compare": N_("Comparer"),
     "convergent": N_("convergent"),
     "missing_one": N_("manque {names}"),
-    "excluded": N_("exclu : {why}"),
     "unranked": N_("non classé"),
     "green": N_("vert"),
     "amber": N_("orange"),
@@ -54,20 +54,28 @@ TEXTS = {
 
 
 def values_json(assessment: Assessment) -> bytes:
-    """Return the values in [0, 1] of every candidate for the role's criteria (null where unknown), and who is excluded and why."""
+    """Return the values in [0, 1] of every candidate for the role's criteria (null where unknown),
+    and which places are excluded or « à préciser », in words.
+    """
     values = np.round(assessment.values, VALUE_DECIMALS)
-    excluded = {int(row): [_(label) for label in knockout_labels(assessment, int(row))] for row in np.flatnonzero(~assessment.eligible)}
+    suited = assessment.suitability
     return json.dumps(
         {
             "role": assessment.role.value,
             "version": version_of(assessment.workspace),
             "criteria": [_criterion(item) for item in assessment.items],
             "values": [[None if value != value else value for value in row] for row in values.tolist()],
-            "excluded": excluded,
+            "excluded": _words(suited, suited.excluded),
+            "undecided": _words(suited, suited.undecided),
         },
         separators=(",", ":"),
         allow_nan=False,
     ).encode()
+
+
+def _words(suited: Suitability, among: Flags) -> dict[int, str]:
+    """Return the answer « convient comme » of some places in words, by row."""
+    return {row: suited.sentence(row) for row in np.flatnonzero(among).tolist()}
 
 
 def _criterion(item: Criterion) -> dict[str, Any]:

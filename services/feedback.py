@@ -1,4 +1,4 @@
-"""What a place would be worth as it is told so far: fitness, the four actors, what is missing and what it would change."""
+"""What a place would be worth as it is told so far: the roles that it suits, the four actors, what is missing and what it would change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from criteria.assess import Assessment, assess
 from criteria.score import Colour
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
-from domain.candidate import ROLE_OPTIONS, Kind, Role
+from domain.candidate import Kind, Role, role_label
 from domain.proposal import PREFIXES, Content, has_position, public_part
 from domain.published import PublishedPlace
 from domain.stakeholder import STAKEHOLDERS
@@ -29,7 +29,7 @@ TRIED = (
     "area_m2", "sales_area_m2", "rent_eur_m2_yr", "clear_height_m", "tenure_months", "transit_m",
     "van_access", "level_access", "visibility", "basement_sale", "plui_allows", "flood_zone", "vacant_since",
 )  # fmt: skip
-"""What is asked of the proposer and moves a criterion, a knock-out or a fitness."""
+"""What is asked of the proposer and moves a criterion or whether a role suits."""
 TYPICAL = (0.1, 0.9)
 """Shares of the known places of the same kind between which a figure that is not told is tried."""
 VACANT_MONTHS = (3, 60)
@@ -44,7 +44,7 @@ def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date 
     -------
     dict
         ``placed``; where placed: ``where`` (area, quartier, priority neighbourhoods within 800 m), ``inside``; where inside: ``roles``,
-        one dict a role (fitness, four actors, convergence and completeness in points, knock-outs and what each actor lacks in
+        one dict a role (whether it suits and why, four actors, convergence and completeness in points, and what each actor lacks in
         words), and ``missing``: for each figure that is not told, how far completeness and convergence may move.
     """
     if not has_position(content):
@@ -62,7 +62,7 @@ def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date 
         "placed": True,
         "inside": True,
         "where": where,
-        "roles": [_role(judged[role], role, content) for role in Role],
+        "roles": [_role(judged[role], role) for role in Role],
         "missing": _missing(judged, asked, kind),
     }
 
@@ -103,20 +103,17 @@ def _typical(territory: Territory, kind: Kind, field: Field, today: dt.date) -> 
     return [float(np.quantile(known, share)) for share in TYPICAL] if len(known) else [field.low, field.high]
 
 
-def _role(judged: Assessment, role: Role, content: Content) -> dict[str, Any]:
-    labels = {str(option.code): option.label for option in ROLE_OPTIONS}
-    place = judged.workspace.candidates.iloc[0]
+def _role(judged: Assessment, role: Role) -> dict[str, Any]:
     return {
         "role": str(role),
-        "label": _(labels[str(role)]),
-        "fits": str(place["fits_hub" if role is Role.HUB else "fits_shop"]),
+        "label": role_label(role),
+        "fits": str(judged.suitability.verdict(0)),
+        "suited": judged.suitability.sentence(0),
         "eligible": bool(judged.eligible[0]),
         "convergent": bool(judged.convergent[0]),
         "convergence": _points(float(judged.scores.convergence[0])),
         "completeness": _points(float(judged.scores.completeness[0])),
         "actors": [_actor(judged, index) for index in range(len(STAKEHOLDERS))],
-        "reasons": list(judged.reasons(0)),
-        "unchecked": list(judged.unchecked(0)),
         "lacks": list(judged.missing(0)),
     }
 

@@ -155,7 +155,8 @@ def _standing(judged: Assessment, row: int) -> dict[str, Any]:
     score = judged.scores.convergence[row]
     return {
         "convergence": None if np.isnan(score) else round(100 * float(score)),
-        "eligible": bool(judged.eligible[row]),
+        "fits": str(judged.suitability.verdict(row)),
+        "suited": judged.suitability.sentence(row),
         "actors": [
             {"id": actor.id, "letter": actor.letter, "colour": Colour(int(judged.colours[row, place])).name.lower()}
             for place, actor in enumerate(STAKEHOLDERS)
@@ -165,4 +166,4 @@ def _standing(judged: Assessment, row: int) -> dict[str, Any]:
 
 def _own_standing(told: Mapping[str, Any], role: Role) -> dict[str, Any] | None:
     found = next((one for one in told.get("roles", ()) if one["role"] == str(role)), None)
-    return found and {key: found[key] for key in ("convergence", "eligible", "actors")}
+    return found and {key: found[key] for key in ("convergence", "fits", "suited", "actors")}

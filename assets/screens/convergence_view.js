@@ -159,9 +159,15 @@
     cv.profileActor = null;
   }
 
+  /** What is said of a place: excluded and why, convergent, or who lacks; then what is missing to say that it suits the role. */
   function verdict(row) {
-    const { actors } = model.settings(), result = model.scored(), data = model.data();
-    if (model.isExcluded(row)) return el("span", { class: "verdict off" }, words("excluded", { why: data.excluded[row].join(", ") }));
+    const { excluded, undecided } = model.data();
+    if (model.isExcluded(row)) return el("span", { class: "verdict off" }, excluded[row]);
+    return undecided[row] ? el("span", {}, standing(row), el("small", { class: "note" }, ` · ${undecided[row]}`)) : standing(row);
+  }
+
+  function standing(row) {
+    const { actors } = model.settings(), result = model.scored();
     if (model.isConvergent(row)) return el("span", { class: "verdict yes" }, words("convergent"));
     if (!result.rank[row]) return el("span", { class: "verdict off" }, words("unranked"));
     const missing = actors.filter((_, i) => result.colours[row][i] !== model.colours.GREEN).map((actor) => actor.letter);

@@ -78,7 +78,7 @@
     swap("near", ...out, ...lines);
   }
 
-  /** Fitness, the four actors, what is missing: a line a role, the rest under it. */
+  /** Whether each role suits, the four actors, what is missing: a line a role, the rest under it. */
   function feedback(state) {
     if (!part("feedback")) return;
     const found = state.feedback, open = part("feedback").querySelector("details")?.open;
@@ -94,14 +94,13 @@
   }
 
   function reasons(role) {
-    const said = role.eligible ? (role.convergent ? [words("convergent")] : role.lacks) : role.reasons;
-    const check = role.eligible && role.unchecked.length ? [words("to_check", { names: role.unchecked.join(", ") })] : [];
-    return [...said, ...check].map((text) => el("li", {}, text));
+    const said = role.eligible ? (role.convergent ? [words("convergent")] : role.lacks) : [];
+    return [role.suited, ...said].map((text) => el("li", {}, text));
   }
 
   /** One line a role: it keeps its height, so that nothing moves under the hand that writes. */
   function roleLine(role) {
-    const fits = el("span", { class: `propose-fits fits-${role.eligible ? role.fits : "no"}` }, role.eligible ? words(`fits_${role.fits}`) : words("excluded"));
+    const fits = el("span", { class: `propose-fits fits-${role.fits}` }, role.suited);
     const dots = role.actors.map((actor) => {
       const text = `${actor.label} : ${actor.score ?? "?"}, ${actor.words}`;
       return el("span", { class: "propose-actor", title: text }, el("span", { class: `sign-actor actor-${actor.id}`, "aria-hidden": "true" }, actor.letter), el("span", { class: `light light-${actor.colour}`, "aria-hidden": "true" }), el("span", { class: "visually-hidden" }, text));

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-ROLES = ("hub", "shop", "unknown", "neither")
+ROLES = ("hub", "shop", "hub_unknown", "shop_unknown", "neither")
 MARSEILLE = [f"132{number:02d}" for number in range(1, 17)]
 QUANTITIES = {"area": ("area_m2", 0), "rent": ("rent_eur_m2_yr", 0), "height": ("clear_height_m", 1), "transit": ("transit_m", 0)}
 CATEGORIES = {"kinds": "kind", "communes": "area_code", "qpv": "qpv_band", "status": "status", "van": "van_access", "near": "qpv_code"}
@@ -29,9 +29,12 @@ class Oracle:
         self.values["places"] = rows["id"].astype(object)
         self.x = [round(lon * 1_000_000) for lon in rows["lon"]]
         self.y = [round(lat * 1_000_000) for lat in rows["lat"]]
-        fits = rows[["fits_hub", "fits_shop"]].fillna("unknown")
-        roles = {"hub": fits["fits_hub"] == "yes", "shop": fits["fits_shop"] == "yes", "unknown": (fits == "unknown").any(axis=1)}
-        self.roles = pd.DataFrame(roles)
+        answers = [
+            (f"{role}{end}", rows[f"fits_{role}"] == verdict)
+            for end, verdict in (("", "yes"), ("_unknown", "unknown"))
+            for role in ROLES[:2]
+        ]
+        self.roles = pd.DataFrame(dict(answers))
         self.roles["neither"] = ~self.roles.any(axis=1)
 
     def passes(self, facet: str, value: Any) -> pd.Series:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from criteria.assess import assess, better_is_hub, knockout_labels
+from criteria.assess import assess, better_is_hub
 from criteria.hypotheses import Hypotheses
 from criteria.score import Colour
 from criteria.weights import Thresholds, Weights
@@ -27,7 +27,6 @@ def test_a_handful_of_the_embedded_places_converge_with_the_default_thresholds(h
 def test_an_excluded_place_stays_visible_with_its_reason(shop):
     for row in np.flatnonzero(~shop.eligible):
         assert shop.reasons(int(row))
-        assert len(knockout_labels(shop, int(row))) == len(shop.reasons(int(row)))
         assert shop.rank[row] == 0
     assert len(shop.frame()) == shop.workspace.size
 

@@ -59,7 +59,7 @@ def test_a_place_is_told_as_its_holder_told_it(territory):
     frame = with_places(territory, (LAUNDRY, YARD)).territory.candidates
     laundry, yard = frame.iloc[-2], frame.iloc[-1]
     assert (laundry["id"], laundry["area_code"], laundry["municipality"], laundry["landlord"]) == ("LP-000001", "13215", "13055", "mlo")
-    assert (laundry["area_m2"], laundry["available_on"], laundry["fits_shop"]) == (140.0, pd.Timestamp("2027-03-01"), "yes")
+    assert (laundry["area_m2"], laundry["available_on"], laundry["fits_shop"]) == (140.0, pd.Timestamp("2027-03-01"), "unknown")
     assert (yard["area_code"], yard["zone_name"], yard["status"]) == ("13042", "Les Paluds", "visited")
     assert pd.isna(yard["landlord"]) and pd.isna(yard["rent_eur_m2_yr"]) and laundry["status"] == "spotted"
     assert not frame["is_example"].tail(2).any() and set(frame["source_id"].tail(2)) == {"proposals"}

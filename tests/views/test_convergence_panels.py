@@ -107,7 +107,7 @@ def test_the_last_line_says_what_is_missing_or_why_a_place_is_excluded(held: Ass
     last = of_type(of_type(of_type(comparison(held, tuple(held.ids[rows])), "Tbody"), "Tr")[-1], "Td")
     assert text(last[0]) == "Rien : convergent"
     assert all(sentence in text(last[1]) for sentence in held.missing(rows[1]))
-    assert text(last[2]) == "Exclu : " + " ; ".join(held.reasons(rows[2]))
+    assert text(last[2]) == held.suitability.sentence(rows[2])
 
 
 def test_a_place_that_is_gone_leaves_the_others(held: Assessment) -> None:

@@ -150,5 +150,5 @@ def _measure(assessment: Assessment, row: int, column: int, rows: list[int]) -> 
 
 def _missing(assessment: Assessment, row: int) -> Any:
     if not assessment.eligible[row]:
-        return _("Exclu : {why}").format(why=" ; ".join(assessment.reasons(row)))
+        return assessment.suitability.sentence(row)
     return html.Ul([html.Li(text) for text in assessment.missing(row)]) if not assessment.convergent[row] else _("Rien : convergent")

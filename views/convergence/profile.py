@@ -18,6 +18,7 @@ from criteria.ranges import REFERENCE_JOBS, written
 from criteria.scale import Scale
 from criteria.score import Colour
 from criteria.weights import ACTORS, actor_columns
+from domain.candidate import role_label
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from domain.units import Range
 from i18n import gettext as _
@@ -48,7 +49,7 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
         lights(assessment, row),
         _ranges(assessment, row, figures),
         *[_actor(assessment, row, index, figures) for index in range(len(STAKEHOLDERS))],
-        _knockouts(assessment, row),
+        _suited(assessment, row),
         diagnosis(assessment, row),
         statement(assessment, row, figures),
     ]
@@ -73,7 +74,7 @@ def _verdict(assessment: Assessment, row: int) -> html.Section:
     score, complete = float(assessment.scores.convergence[row]), float(assessment.scores.completeness[row])
     rank, ranked = int(assessment.rank[row]), int((assessment.rank > 0).sum())
     if not assessment.eligible[row]:
-        lead = html.P([html.B(_("Exclu de ce rôle")), " : ", " ; ".join(assessment.reasons(row))], className="verdict-text off")
+        lead = html.P(assessment.suitability.sentence(row), className="verdict-text off")
     elif assessment.convergent[row]:
         lead = html.P(html.B(_("Convergent : les quatre acteurs y gagnent.")), className="verdict-text yes")
     else:
@@ -213,18 +214,15 @@ def curve(scale: Scale, measure: float) -> str:
     return "data:image/svg+xml," + quote(svg)
 
 
-def _knockouts(assessment: Assessment, row: int) -> html.Section | None:
-    asked = assessment.unchecked(row)
-    if not asked and assessment.eligible[row]:
-        return None
-    reasons = [html.Li(reason) for reason in assessment.reasons(row)]
-    unknown = (
-        html.P(_("Non vérifiable, faute de donnée : {names}").format(names=", ".join(_(name) for name in asked)), className="note")
-        if asked
-        else None
-    )
+def _suited(assessment: Assessment, row: int) -> html.Section:
+    """Whether the place suits the role: why not, or what is missing to say so."""
+    also = () if assessment.eligible[row] else assessment.unchecked(row)
     return html.Section(
-        [html.H3(_("Conditions d'exclusion")), html.Ul(reasons) if reasons else html.P(_("Aucune n'est remplie.")), unknown],
+        [
+            html.H3(_("Convient comme {role}").format(role=role_label(assessment.role).lower())),
+            html.P(assessment.suitability.sentence(row)),
+            html.P(_("À préciser aussi : {names}").format(names=", ".join(also)), className="note") if also else None,
+        ],
         className="sheet-block",
     )
 

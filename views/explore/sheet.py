@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from domain.candidate import KIND_OPTIONS, ROLE_OPTIONS, STATUS_OPTIONS, Kind
+from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, role_label
 from domain.facet import Option
+from domain.suitability import suitability
 from geodata.catalogue import SOURCES
 from geodata.surroundings import Near, surroundings
 from geodata.territory import Territory
@@ -31,7 +32,6 @@ WORDS = {
     "none": N_("hors zone inondable"),
     "blue": N_("zone bleue"),
     "red": N_("zone rouge"),
-    "unknown": N_("à préciser"),
 }
 DEMAND_SOURCE = "demand_estimate"
 Row = tuple[str, str, str]
@@ -96,11 +96,18 @@ def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]
         (_("Quartier"), _text(place["quartier"]), _("quartier dont le centre est le plus proche")),
         (_("Zone d'activité"), _text(place["zone_name"]), "") if place["kind"] == Kind.ZONE_SITE else (_("Bailleur"), landlord, ""),
     ]
-    roles: list[Row] = [
-        (_(option.label), _word(place[column]), _("hypothèse : surface, hauteur, accès et durée souhaitables"))
-        for option, column in zip(ROLE_OPTIONS, ("fits_hub", "fits_shop"), strict=False)
+    return [
+        (_("Le lieu"), identity),
+        (_("Convient comme"), _suited(place)),
+        (_("Local"), _premises(place)),
+        (_("Conditions"), _terms(place)),
     ]
-    return [(_("Le lieu"), identity), (_("Convient comme"), roles), (_("Local"), _premises(place)), (_("Conditions"), _terms(place))]
+
+
+def _suited(place: pd.Series) -> list[Row]:
+    """Return the answer in each role, with its reason or what is missing."""
+    frame, note = place.to_frame().T, _("d'après les conditions d'exclusion, à confirmer")
+    return [(role_label(role), suitability(frame, role).sentence(0), note) for role in Role]
 
 
 def _landlord(territory: Territory, code: Any) -> str:

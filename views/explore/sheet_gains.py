@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from criteria.assess import Assessment, better_is_hub
-from domain.candidate import ROLE_OPTIONS, Role
+from domain.candidate import Role, role_label
 from i18n import gettext as _
 from i18n.numbers import number
 from services.assessor import ROLE_KEY, Assessor
@@ -31,15 +31,11 @@ def gains(assessor: Assessor, place_id: str, query: str) -> list[Any]:
 
 
 def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:
-    name = next(_(option.label) for option in ROLE_OPTIONS if option.code == assessment.role)
     score = assessment.scores.convergence[row]
-    head = [html.B(name), f" · {_verdict(assessment, row)}"]
+    head = [html.B(role_label(assessment.role)), f" · {_verdict(assessment, row)}"]
     if assessment.rank[row]:
         head.append(_(" · {score} sur 100").format(score=number(100 * float(score))))
-    if not assessment.eligible[row]:
-        lines = [html.Li(reason) for reason in assessment.reasons(row)]
-    else:
-        lines = [html.Li(sentence) for sentence in assessment.missing(row)]
+    lines = [html.Li(sentence) for sentence in assessment.missing(row)] if assessment.eligible[row] else []
     link = html.A(
         _("Voir le profil et les sources"),
         href=f"/convergence?place={place_id}&{ROLE_KEY}={assessment.role}",
@@ -50,7 +46,7 @@ def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:
 
 def _verdict(assessment: Assessment, row: int) -> str:
     if not assessment.eligible[row]:
-        return _("exclu")
+        return assessment.suitability.sentence(row)
     if assessment.convergent[row]:
         return _("convergent")
     return _("{n} acteurs sur 4 y gagnent").format(n=int(assessment.green_count[row]))
