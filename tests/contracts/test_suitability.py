@@ -14,6 +14,11 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from python_calamine import CalamineWorkbook
+from views.convergence_data import values_json
+from views.convergence_profile import profile
+from views.feedback import TRIED, feedback
+from views.sheet import place_sheet
+from views.sheet_gains import gains
 
 from domain.candidate import Kind, Role, role_label
 from domain.scenario import Question
@@ -26,11 +31,6 @@ from reports.export import FORMATS
 from reports.extract import Extract
 from scenarios.sites import Judged, available
 from tests.components import find, of_class, of_type, text
-from views.convergence_data import values_json
-from views.convergence_profile import profile
-from views.feedback import TRIED, feedback
-from views.sheet import place_sheet
-from views.sheet_gains import gains
 from views.view import Context
 
 HEADINGS = {Role.HUB: "Convient comme pôle", Role.SHOP: "Convient comme boutique-relais"}
