@@ -14,11 +14,6 @@ import geopandas as gpd
 import numpy as np
 import pytest
 from python_calamine import CalamineWorkbook
-from views.convergence_data import values_json
-from views.convergence_profile import profile
-from views.feedback import TRIED, feedback
-from views.sheet import place_sheet
-from views.sheet_gains import gains
 
 from domain.candidate import Kind, Role, role_label
 from domain.scenario import Question
@@ -30,8 +25,13 @@ from reports.columns import COLUMNS
 from reports.export import FORMATS
 from reports.extract import Extract
 from scenarios.sites import Judged, available
+from services.context import Context
+from services.convergence import values_json
+from services.feedback import TRIED, feedback
 from tests.components import find, of_class, of_type, text
-from views.view import Context
+from views.convergence.profile import profile
+from views.explore.sheet import place_sheet
+from views.explore.sheet_gains import gains
 
 HEADINGS = {Role.HUB: "Convient comme pôle", Role.SHOP: "Convient comme boutique-relais"}
 each_role = pytest.mark.parametrize("role", Role)
