@@ -48,6 +48,7 @@ from services.editions import Editions
 from store.attachments import Attachments
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
+from store.devices import Devices
 from store.identities import Identities
 from store.imports import Imports
 from store.organisations import Organisations
@@ -155,7 +156,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
         screen.register(registry, context)
     registry.bind(app)
     app.layout = lambda: shell_layout(context, *opened_address(), current_person(), example_persons())
-    accounts = Accounts(settings, Persons(database), Sessions(database), Attempts(database))
+    accounts = Accounts(settings, Persons(database), Sessions(database), Attempts(database), Devices(database))
     install_identity(server, accounts)
     install_origin_rule(server)
     install_gate(server, registry.contracts)

@@ -16,6 +16,7 @@ from domain.person import UNKNOWN, VISITOR, Action, Authored, Person, PersonRole
 from geodata.schemas import LANDLORDS
 from store.attempts import Attempts
 from store.database import StoreUnavailable
+from store.devices import KEPT_S, Devices
 from store.persons import Persons
 from store.sessions import Sessions
 
@@ -44,11 +45,17 @@ class Accounts:
     persons: Persons
     sessions: Sessions
     attempts: Attempts
+    devices: Devices
 
     @property
     def cookie(self) -> str:
         """The cookie's name: browsers keep a ``__Host-`` one only from HTTPS, for this very host, whatever a neighbour writes."""
         return "__Host-session" if self.settings.is_secure else "session"
+
+    @property
+    def device_cookie(self) -> str:
+        """The name of the cookie by which a device is known again."""
+        return "__Host-device" if self.settings.is_secure else "device"
 
     def has_nobody(self) -> bool:
         """Say whether no account was made yet; not so when that cannot be read."""
@@ -85,6 +92,12 @@ class Accounts:
     def remember(self, response: AnyResponse, token: str) -> None:
         """Give the browser its token, until it closes; scripts cannot read it."""
         response.set_cookie(self.cookie, token, path="/", secure=self.settings.is_secure, httponly=True, samesite="Lax")
+
+    def remember_device(self, response: AnyResponse, login: str) -> None:
+        """Mark the browser as one from which somebody has signed in: the wrong attempts of others will not keep them out there."""
+        mark, secure = self.devices.mark(login), self.settings.is_secure
+        if mark is not None:
+            response.set_cookie(self.device_cookie, mark, max_age=KEPT_S, path="/", secure=secure, httponly=True, samesite="Strict")
 
     def forget(self, response: AnyResponse) -> None:
         """Take the token back."""

@@ -93,7 +93,8 @@ def _token(accounts: Accounts) -> str:
 
 def _signed_in(accounts: Accounts, login: str, password: str, to: str) -> AnyResponse:
     """Answer the form: one sentence for a wrong login and for a wrong password, another once there were too many of either."""
-    attempt = accounts.attempts.claim(login, client_address(accounts.settings))
+    device = accounts.devices.known(login, request.cookies.get(accounts.device_cookie, ""))
+    attempt = accounts.attempts.claim(login, client_address(accounts.settings), device)
     if isinstance(attempt, int):
         return _wait(accounts, attempt, login, to)
     person = accounts.persons.authenticate(login, password)
@@ -102,6 +103,7 @@ def _signed_in(accounts: Accounts, login: str, password: str, to: str) -> AnyRes
     accounts.attempts.forgive(attempt)
     response = redirect(to, 303)
     accounts.remember(response, accounts.sessions.open(person, replacing=_token(accounts)))
+    accounts.remember_device(response, person.login)
     return response
 
 

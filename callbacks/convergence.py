@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, make_response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from callbacks.explore import PlaceId, Query
 from callbacks.registry import Registry, Value
@@ -49,10 +50,11 @@ def serve_values(server: Flask, context: Context) -> None:
     """Serve the values that the browser scores with, for a role and a set of hypotheses."""
 
     @server.get(VALUES_PATH)
-    def values() -> Response:
+    def values() -> AnyResponse:
         text = request.query_string.decode("utf-8", "replace")
         response = make_response(values_json(context.assessor.assess(text)))
         response.headers["Content-Type"] = "application/json"
-        response.headers["Cache-Control"] = "private, max-age=300"
+        response.headers["Cache-Control"] = "private, no-cache"
         response.headers["Vary"] = f"Cookie, {HEADER}"
-        return response
+        response.add_etag()
+        return response.make_conditional(request)

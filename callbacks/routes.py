@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from flask import Flask, Response, abort, jsonify, make_response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from access.headers import FOREVER
 from access.identity import current_person
@@ -51,12 +52,15 @@ def serve_editions(server: Flask, editions: Editions) -> None:
 
 
 def serve_files(server: Flask, find: Callable[[str], DataFile | None]) -> None:
-    """Serve under ``/data/`` the files that `find` knows; the browser keeps for ever those whose digest is in their name."""
+    """Serve under ``/data/`` the files that `find` knows.
+
+    The browser keeps for ever those whose digest is in their name, except what may be taken back: it asks each time if that still stands.
+    """
 
     icons = icons_file(icon_css())
 
     @server.get("/data/<path:name>")
-    def data(name: str) -> Response:
+    def data(name: str) -> AnyResponse:
         path = f"/data/{name}"
         file = icons if path == icons.path else find(path)
         if file is None:
@@ -64,11 +68,12 @@ def serve_files(server: Flask, find: Callable[[str], DataFile | None]) -> None:
         packed = request.accept_encodings["gzip"] > 0
         response = make_response(file.packed if packed else file.data)
         response.headers["Content-Type"] = file.mimetype
-        response.headers["Cache-Control"] = FOREVER if DIGEST.search(name) else "no-cache"
+        response.headers["Cache-Control"] = "private, no-cache" if file.revocable else FOREVER if DIGEST.search(name) else "no-cache"
         response.headers["Vary"] = "Accept-Encoding"
         if packed:
             response.headers["Content-Encoding"] = "gzip"
-        return response
+        response.add_etag()
+        return response.make_conditional(request)
 
 
 def _confidential(context: Context) -> Confidential:

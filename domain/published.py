@@ -40,6 +40,22 @@ class PublishedPlace:
         object.__setattr__(self, "told", dict(self.told))
 
 
+def takes_away(before: Sequence[PublishedPlace], after: Sequence[PublishedPlace]) -> bool:
+    """Say whether everybody could read before what nobody is told after: a place, a position, a text, a figure that is now unknown.
+
+    A figure that is told anew takes nothing away; a text may have held what had to go, so any other text does.
+    """
+    now = {place.id: place for place in after}
+    return any(_hides(place, now.get(place.id)) for place in before)
+
+
+def _hides(before: PublishedPlace, after: PublishedPlace | None) -> bool:
+    if after is None or (before.landlord, before.lon_wgs84, before.lat_wgs84) != (after.landlord, after.lon_wgs84, after.lat_wgs84):
+        return True
+    told = [(value, after.told.get(key)) for key, value in before.told.items() if value is not None]
+    return any(now is None or (isinstance(value, str) and now != value) for value, now in told)
+
+
 class Publication(Protocol):
     """Who gives the published places."""
 

@@ -16,27 +16,31 @@ GEOJSON = "application/geo+json"
 
 @dataclass(frozen=True)
 class DataFile:
-    """One file that stays as it is as long as its address does; `packed` is its gzip form."""
+    """One file that stays as it is as long as its address does; `packed` is its gzip form.
+
+    What is `revocable` may have to be taken back: it is never kept without asking whether it still stands.
+    """
 
     path: str
     mimetype: str
     data: bytes
     packed: bytes
+    revocable: bool = False
 
     @classmethod
-    def make(cls, path: str, mimetype: str, data: bytes) -> DataFile:
+    def make(cls, path: str, mimetype: str, data: bytes, revocable: bool = False) -> DataFile:
         """Compress once."""
-        return cls(path, mimetype, data, gzip.compress(data, 6, mtime=0))
+        return cls(path, mimetype, data, gzip.compress(data, 6, mtime=0), revocable)
 
     @classmethod
-    def named(cls, name: str, ending: str, mimetype: str, data: bytes) -> DataFile:
+    def named(cls, name: str, ending: str, mimetype: str, data: bytes, revocable: bool = False) -> DataFile:
         """Name it by what it holds."""
-        return cls.make(f"/data/{name}-{hashlib.sha256(data).hexdigest()[:12]}.{ending}", mimetype, data)
+        return cls.make(f"/data/{name}-{hashlib.sha256(data).hexdigest()[:12]}.{ending}", mimetype, data, revocable)
 
 
 def places_file(table: bytes) -> DataFile:
     """Return the file of the candidates: the one that changes when a place is accepted."""
-    return DataFile.named("places", "bin", "application/octet-stream", table)
+    return DataFile.named("places", "bin", "application/octet-stream", table, revocable=True)
 
 
 def icons_file(style: str) -> DataFile:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,13 @@ class Shelf:
             return None if content is None else tuple(_place(item) for item in json.loads(content))
         except (ValueError, TypeError, KeyError, RecursionError):
             return None
+
+    def keep(self, still_told: Callable[[Sequence[PublishedPlace]], bool]) -> None:
+        """Remove the editions whose places are not all `still_told`, and every file that cannot be read as one."""
+        for name in self._files.names("edition-*.json"):
+            places = self.get(Path(name).stem.removeprefix("edition-"))
+            if places is None or not still_told(places):
+                self._files.remove(name)
 
 
 def _plain(place: PublishedPlace) -> dict[str, Any]:

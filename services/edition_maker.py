@@ -67,7 +67,7 @@ class EditionMaker:
         planner = Planner(self.atlas.with_places(territory), facets, table.encoded, assessor.workspace)
         service = Service(planner, self.searches, self._pool(planner, places))
         files = {**self.files, "places": places_file(table.data)}
-        return Edition(territory, facets, table, files, assessor, service)
+        return Edition(territory, facets, table, files, assessor, service, tuple(places))
 
     def _pool(self, planner: Planner, places: Sequence[PublishedPlace]) -> Pool:
         """Every edition's slices are done by the same processes: each job brings the places that it is about."""

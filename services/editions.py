@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from domain.published import Publication, PublishedPlace
+from domain.published import Publication, PublishedPlace, takes_away
 from domain.selection import FacetSet
 from geodata.column_table import ColumnTable
 from geodata.territory import Territory
@@ -35,7 +35,7 @@ class EditionGone(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """One state of the territory, and all that is made of it. `files` are what the browser fetches, by name."""
+    """One state of the territory, and all that is made of it. `files` are what the browser fetches, by name; `places` what is published."""
 
     territory: Territory
     facets: FacetSet
@@ -43,6 +43,7 @@ class Edition:
     files: Mapping[str, DataFile]
     assessor: Assessor
     service: Service
+    places: tuple[PublishedPlace, ...] = ()
 
     @property
     def version(self) -> str:
@@ -117,8 +118,15 @@ class Editions:
         return asked.edition
 
     def file(self, path: str) -> DataFile | None:
-        """Return the file at an address, of any edition kept; another process may have made it known before this one made it."""
-        return self._file(path) or (self._file(path) if self.latest() else None)
+        """Return the file at an address, of any edition kept; another process may have made it known before this one made it.
+
+        What may be taken back is given only once it is known to stand.
+        """
+        found = self._file(path)
+        if found is not None and not found.revocable:
+            return found
+        self.latest()
+        return self._file(path)
 
     def _file(self, path: str) -> DataFile | None:
         with self._lock:
@@ -135,7 +143,7 @@ class Editions:
     def _recovered(self, version: str) -> Edition | None:
         """Return an edition that another process made; what was left of it must make that very edition."""
         places = self._shelf.get(version) if self._shelf else None
-        made = None if places is None else self._make(places)
+        made = None if places is None or takes_away(places, self._latest.places) else self._make(places)
         if made is None or made.version != version:
             return None
         self._kept = OrderedDict([(version, made), *self._kept.items()])
@@ -159,17 +167,28 @@ class Editions:
 
     def _renew(self, number: int) -> None:
         try:
-            self._keep_made(self._publication.published() if self._publication else ())
+            places = self._publication.published() if self._publication else ()
         except StoreUnavailable:
             return  # the next request tries again
+        try:
+            self._keep_made(places)
         except Exception:
-            LOG.exception("no edition can be made of publication %s: the last one goes on", number)
+            LOG.exception("no edition can be made of publication %s: what still stands of the last one goes on", number)
+            self._keep_standing(places)
         self._number = number
+
+    def _keep_standing(self, places: Sequence[PublishedPlace]) -> None:
+        """Go on with the places of the last edition of which nothing was taken away."""
+        before = self._latest.places if self._kept else ()
+        standing = tuple(place for place in before if not takes_away((place,), places))
+        if not self._kept or standing != before:
+            self._keep_made(standing)
 
     def _keep_made(self, places: Sequence[PublishedPlace]) -> None:
         edition = self._make(places)
         self._keep(edition)
         if self._shelf:
+            self._shelf.keep(lambda earlier: not takes_away(earlier, places))
             self._shelf.put(edition.version, places)
 
     def _keep(self, edition: Edition) -> None:
@@ -177,10 +196,17 @@ class Editions:
         before = self._kept.get(edition.version)
         self._kept[edition.version] = self._latest = before or edition
         self._kept.move_to_end(edition.version)
+        self._drop_what_was_taken_away()
         for version, older in [*self._kept.items()][:-1]:
             older.service.rest(for_good=len(self._kept) > self._most)
             if len(self._kept) > self._most:
                 del self._kept[version]
+
+    def _drop_what_was_taken_away(self) -> None:
+        """Forget every edition that tells what the latest does not: a page that holds one must be opened again."""
+        for version, older in [*self._kept.items()]:
+            if takes_away(older.places, self._latest.places):
+                self._kept.pop(version).service.rest(for_good=True)
 
 
 def begin_request(held: str | None) -> None:

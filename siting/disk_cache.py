@@ -41,6 +41,20 @@ class DiskCache:
             return None
         return content
 
+    def names(self, pattern: str) -> list[str]:
+        """Return the names of the files of a form; none when the folder cannot be read."""
+        try:
+            return sorted(path.name for path in self.folder.glob(pattern))
+        except OSError:
+            return []
+
+    def remove(self, name: str) -> None:
+        """Remove a file; one that cannot be is told in the log."""
+        try:
+            (self.folder / name).unlink(missing_ok=True)
+        except OSError:
+            LOG.warning("%s must go and cannot be removed from %s", name, self.folder, exc_info=True)
+
     def write(self, name: str, content: bytes) -> bool:
         """Keep a content; say whether it could be."""
         return self._write(name, lambda stream: stream.write(content))

@@ -22,23 +22,27 @@ ADDRESS_WINDOW_S = 120
 class Attempt:
     """One attempt that may go on, counted as wrong until `Attempts.forgive` is told otherwise."""
 
-    login: str
-    address_row: int
+    key: str
+    address_row: int | None = None
 
 
 class Attempts:
     """The attempts of the last minutes. Logins and addresses are kept as digests, and for the length of their window only.
 
     Five wrong attempts on one login within five minutes, or from one address within two, and every other one is refused until the
-    oldest of them is that old; a refused attempt is not looked at, so it neither succeeds nor counts. `clock` gives seconds since 1970.
+    oldest of them is that old; a refused attempt is not looked at, so it neither succeeds nor counts. A known device of a login (see
+    `store.devices`) counts by itself, five in five minutes: the attempts of others do not keep the person out. `clock` gives seconds
+    since 1970.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
 
-    def claim(self, login: str, address: str) -> Attempt | int:
+    def claim(self, login: str, address: str, device: str | None = None) -> Attempt | int:
         """Count an attempt before it is looked at (two at once must not both be the fifth); else return the seconds to wait.
+
+        `device` names the known device of this login from which it is made, if it is.
 
         Raises
         ------
@@ -46,21 +50,26 @@ class Attempts:
             Attempts cannot be counted, so none may go on.
         """
         now = self._clock()
-        by_login, by_address = digest(f"login:{login.strip().lower()}"), digest(f"address:{address}")
+        name = login.strip().lower()
+        by_name = digest(f"login:{name}" if device is None else f"device:{device}:{name}")
+        by_address = digest(f"address:{address}") if device is None else None
         with self._database.writing() as connection:
             _sweep(connection, now)
-            wait = max(_wait(connection, by_login, LOGIN_WINDOW_S, now), _wait(connection, by_address, ADDRESS_WINDOW_S, now))
+            wait = _wait(connection, by_name, LOGIN_WINDOW_S, now)
+            if by_address is not None:
+                wait = max(wait, _wait(connection, by_address, ADDRESS_WINDOW_S, now))
             if wait > 0:
                 return math.ceil(wait)
-            connection.execute(insert(attempts).values(digest=by_login, at=now))
-            made = connection.execute(insert(attempts).values(digest=by_address, at=now))
-            key = made.inserted_primary_key
-        return Attempt(by_login, key[0] if key else 0)
+            connection.execute(insert(attempts).values(digest=by_name, at=now))
+            if by_address is None:
+                return Attempt(by_name)
+            key = connection.execute(insert(attempts).values(digest=by_address, at=now)).inserted_primary_key
+        return Attempt(by_name, key[0] if key else None)
 
     def forgive(self, attempt: Attempt) -> None:
-        """The attempt was right: forget those of its login, and itself; the address keeps its wrong ones."""
+        """The attempt was right: forget those of its login, or of its device, and itself; the address keeps its wrong ones."""
         with self._database.writing() as connection:
-            connection.execute(delete(attempts).where((attempts.c.digest == attempt.login) | (attempts.c.id == attempt.address_row)))
+            connection.execute(delete(attempts).where((attempts.c.digest == attempt.key) | (attempts.c.id == attempt.address_row)))
 
 
 def _sweep(connection: Connection, now: float) -> None:

@@ -20,6 +20,7 @@ from access.sign_in import serve_sign_in
 from domain.person import Action
 from store.attempts import Attempts
 from store.database import Database
+from store.devices import Devices
 from store.identities import Identities
 from store.persons import Persons
 from store.sessions import Sessions
@@ -56,7 +57,7 @@ def small_service(file: Path, clock: Clock | None = None, **settings: object) ->
         file.write_bytes(_new_database())
     clock = clock or Clock()
     given = Settings(**{"demo": True, **settings})  # type: ignore[arg-type]
-    accounts = Accounts(given, Persons(database, CHEAP), Sessions(database, clock), Attempts(database, clock))
+    accounts = Accounts(given, Persons(database, CHEAP), Sessions(database, clock), Attempts(database, clock), Devices(database, clock))
     server = Flask("small", static_folder=None)
     install_identity(server, accounts)
     install_origin_rule(server)

@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 from access.identity import local_path
 from domain.person import PersonRole
+from store.devices import KEPT_S
 from store.sessions import IDLE_S, LONGEST_S
 from tests.access.accounts import OWN, Small, sign_in, small_service
 from tests.store.people import CHIEF, PASSWORD, enrol
@@ -46,7 +47,8 @@ def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_cannot_use(small
     browser = small.browser()
     response = sign_in(browser)
     assert (response.status_code, response.headers["Location"]) == (303, "/")
-    (cookie,) = response.headers.getlist("Set-Cookie")
+    cookie, device = response.headers.getlist("Set-Cookie")
+    assert re.fullmatch(r"device=[\w.-]+; Expires=[^;]+; Max-Age=15552000; HttpOnly; Path=/; SameSite=Strict", device)
     assert re.fullmatch(r"session=[\w-]{43}; HttpOnly; Path=/; SameSite=Lax", cookie)
     assert _who(browser) == "waste"
 
@@ -55,7 +57,8 @@ def test_behind_https_the_cookie_is_bound_to_this_very_host(file: Path) -> None:
     service = small_service(file, public_url=PUBLIC)
     enrol(service.accounts.persons)
     browser = service.browser()
-    (cookie,) = sign_in(browser, base_url=PUBLIC).headers.getlist("Set-Cookie")
+    cookie, device = sign_in(browser, base_url=PUBLIC).headers.getlist("Set-Cookie")
+    assert re.fullmatch(r"__Host-device=[\w.-]+; [^\n]*Secure; HttpOnly; Path=/; SameSite=Strict", device)
     assert re.fullmatch(r"__Host-session=[\w-]{43}; Secure; HttpOnly; Path=/; SameSite=Lax", cookie)
     assert _who(browser, base_url=PUBLIC) == "waste"
     token = browser.get_cookie("__Host-session", domain="convergence.example").value  # type: ignore[union-attr]
@@ -247,6 +250,61 @@ def test_while_attempts_are_refused_the_right_password_is_too(small: Small) -> N
     assert not refused.headers.getlist("Set-Cookie")
     small.clock.now += int(refused.headers["Retry-After"])
     assert sign_in(small.browser()).status_code == 303
+
+
+def _besiege(small: Small, login: str = "ada") -> None:
+    """Others try wrong passwords, from the person's own address too."""
+    for i in range(12):
+        sign_in(small.browser(), login if i % 2 else f"other{i}", WRONG)
+
+
+def test_the_wrong_attempts_of_others_do_not_keep_a_person_out_of_a_known_device(small: Small) -> None:
+    known, unknown = small.browser(), small.browser()
+    sign_in(known)
+    known.post("/deconnexion", headers=OWN)
+    small.clock.now += 30 * 24 * 3_600
+    _besiege(small)
+    assert sign_in(unknown).status_code == 429
+    assert sign_in(known).status_code == 303
+    assert _who(known) == "waste"
+    assert sign_in(unknown).status_code == 429
+
+
+def test_a_known_device_has_its_own_five_wrong_attempts(small: Small) -> None:
+    known = small.browser()
+    sign_in(known)
+    assert [sign_in(known, password=WRONG).status_code for _n in range(7)] == [401] * 5 + [429] * 2
+    assert sign_in(small.browser(), "ada", PASSWORD).status_code == 303
+
+
+def test_a_device_is_known_for_the_one_who_signed_in_alone(small: Small) -> None:
+    enrol(small.accounts.persons, login="bob", name="Bob")
+    known = small.browser()
+    sign_in(known, "bob")
+    _besiege(small)
+    assert sign_in(known, "ada").status_code == 429
+
+
+@pytest.mark.parametrize("mark", ["", "x", "1.2.3", "é", "0." + "a" * 16 + "." + "0" * 64, "9" * 12 + "." + "a" * 16 + "." + "f" * 64])
+def test_a_mark_that_was_never_given_makes_no_device_known(mark: str, small: Small) -> None:
+    browser = small.browser()
+    browser.set_cookie("device", mark)
+    _besiege(small)
+    assert sign_in(browser).status_code == 429
+
+
+def test_another_password_a_disabled_account_and_half_a_year_make_a_device_unknown(small: Small) -> None:
+    devices, persons = small.accounts.devices, small.accounts.persons
+    mark = devices.mark("ada") or ""
+    assert devices.known(" Ada ", mark) is not None
+    small.clock.now += KEPT_S + 1
+    assert devices.known("ada", mark) is None
+    mark = devices.mark("ada") or ""
+    persons.set_password(CHIEF, "ada", PASSWORD)
+    assert devices.known("ada", mark) is None
+    mark = devices.mark("ada") or ""
+    persons.disable(CHIEF, "ada")
+    assert (devices.known("ada", mark), devices.mark("ada"), devices.mark("nobody")) == (None, None, None)
 
 
 def test_a_login_that_nobody_has_is_refused_as_soon_as_another(small: Small) -> None:

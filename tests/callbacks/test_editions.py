@@ -97,8 +97,8 @@ def test_an_open_page_goes_on_with_its_places_and_is_told_of_the_others(client: 
 
 def test_a_page_of_too_long_ago_is_refused_with_a_sentence(client: FlaskClient, giver: Giver) -> None:
     held, _config = page(client)
-    for place in ((LAUNDRY,), (YARD,), (LAUNDRY, YARD)):
-        giver.publish(*place)
+    for area in (140.0, 150.0, 160.0):
+        giver.publish(replace(LAUNDRY, told={**LAUNDRY.told, "area_m2": area}))
         latest = page(client)[0]
     for path in ("/data/values.json", PLAN):
         gone = client.get(path, headers={HEADER: held})
@@ -205,7 +205,10 @@ def test_a_proposal_is_seen_by_the_request_after_its_acceptance_and_until_it_is_
     assert seen() == n + 1
     exported = client.get(f"/export/lieux.geojson?places={accepted.id}").get_json()["features"][0]["properties"]
     assert (exported["area_m2"], exported["rent_eur_m2_yr"], exported["source"]) == (140.0, None, "Lieux déclarés")
-    held = page(client)[0]
+    held, config = page(client)
     store.act(AGENT, accepted.id, accepted.version, Act.WITHDRAW)
     assert seen() == n
-    assert len(values(client, held).json["values"]) == n + 1
+    assert client.get(config["data_url"]).status_code == 404
+    gone = values(client, held)
+    assert gone.status_code == 409
+    assert "actualisez" in gone.json["error"]

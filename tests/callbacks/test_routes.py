@@ -39,11 +39,20 @@ def test_a_file_kept_for_ever_has_its_own_digest_in_its_address(context: Context
         response = client.get(path, headers={"Accept-Encoding": "identity"})
         digest = DIGEST.search(path)
         if digest:
-            assert "immutable" in response.headers["Cache-Control"]
+            assert ("immutable" in response.headers["Cache-Control"]) is (path != context.urls["places"])
             assert hashlib.sha256(response.data).hexdigest().startswith(digest[1])
         else:
             assert response.headers["Cache-Control"] == "no-cache"
     assert DIGEST.search(context.urls["places"])
+
+
+def test_the_browser_asks_each_time_whether_the_places_that_it_keeps_still_stand(context: Context, client: FlaskClient) -> None:
+    path = context.urls["places"]
+    kept = client.get(path)
+    assert kept.headers["Cache-Control"] == "private, no-cache"
+    again = client.get(path, headers={"If-None-Match": kept.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(path, headers={"If-None-Match": '"other"'}).data == kept.data
 
 
 def test_the_places_are_the_encoded_table(context: Context, table: ColumnTable, client: FlaskClient) -> None:

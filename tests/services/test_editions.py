@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.published import PublishedPlace
 from geodata.territory import Territory
 from services.edition_cache import Shelf
 from services.edition_maker import EditionMaker
@@ -181,17 +183,18 @@ KINDS = {"none": (), "laundry": (LAUNDRY,), "yard": (YARD,), "both": (LAUNDRY, Y
 
 @given(st.lists(st.sampled_from(sorted(KINDS)), max_size=7))
 @settings(max_examples=15)
-def test_the_last_three_editions_are_kept_and_only_they(remembering: Make, history: list[str]) -> None:
+def test_the_last_three_editions_are_kept_and_only_they_as_long_as_all_they_tell_stands(remembering: Make, history: list[str]) -> None:
     giver = Giver()
     editions = Editions(remembering, giver)
-    seen = [editions.latest().version]
+    kept, seen = [(editions.latest().version, KINDS["none"])], {editions.latest().version}
     for name in history:
         giver.publish(*KINDS[name])
-        seen.append(editions.latest().version)
-    latest = list(dict.fromkeys(reversed(seen)))  # newest first, each once
-    for rank, version in enumerate(latest):
+        now = (editions.latest().version, KINDS[name])
+        kept = [now, *[held for held in kept if held != now and set(held[1]) <= set(now[1])]][:3]
+        seen.add(now[0])
+    for version in seen:
         with page(version):
-            if rank < 3:
+            if version in dict(kept):
                 assert editions.current().version == version
                 assert editions.file(editions.current().urls["places"]) is not None
             else:
@@ -211,14 +214,91 @@ def test_a_page_is_answered_by_a_process_that_never_made_its_edition(maker: Edit
     here, there = (Editions(maker, giver, shelf=Shelf(tmp_path)) for _ in range(2))
     giver.publish(LAUNDRY)
     held = here.latest().version
-    for places in ((YARD,), (LAUNDRY, YARD), (), (YARD,)):
-        giver.publish(*places)
+    for area in (700.0, 800.0, 900.0, 1_000.0):
+        giver.publish(LAUNDRY, replace(YARD, told={**YARD.told, "area_m2": area}))
         there.latest()
     with page(held):
         assert there.current().version == held
         assert "LP-000001" in ids(there.current())
     assert len(there._kept) == 3
     assert there.latest().version in there._kept
+
+
+TOLD = LAUNDRY.told
+TAKEN_AWAY = {
+    "the place": (YARD,),
+    "its rent": (replace(LAUNDRY, told={**TOLD, "rent_eur_m2_yr": None}), YARD),
+    "its address": (replace(LAUNDRY, told={key: value for key, value in TOLD.items() if key != "address"}), YARD),
+    "what its name said": (replace(LAUNDRY, told={**TOLD, "name": "Local"}), YARD),
+    "its exact position": (replace(LAUNDRY, lon_wgs84=5.37), YARD),
+    "everything": (),
+}
+
+
+@pytest.mark.parametrize("after", TAKEN_AWAY.values(), ids=TAKEN_AWAY)
+def test_what_is_taken_away_is_gone_from_every_process_and_after_a_restart(
+    after: tuple[PublishedPlace, ...], maker: EditionMaker, giver: Giver, tmp_path: Path
+) -> None:
+    here, there = (Editions(maker, giver, shelf=Shelf(tmp_path)) for _ in range(2))
+    giver.publish(LAUNDRY, YARD)
+    held, path = here.latest().version, here.latest().urls["places"]
+    assert there.file(path) is not None
+    giver.publish(*after)
+    here.latest()
+    left = "".join(file.read_text("utf-8") for file in tmp_path.iterdir())
+    assert LAUNDRY not in after
+    assert f"edition-{held}.json" not in {file.name for file in tmp_path.iterdir()}
+    assert ("12, rue du Figuier" in left) is any("address" in place.told for place in after)
+    for process in (here, there, Editions(maker, giver, shelf=Shelf(tmp_path))):
+        assert process.file(path) is None
+        with page(held), pytest.raises(EditionGone):
+            process.current()
+
+
+def test_an_edition_that_a_late_process_left_on_disk_is_not_taken_up(maker: EditionMaker, giver: Giver, tmp_path: Path) -> None:
+    editions = Editions(maker, giver, shelf=Shelf(tmp_path))
+    giver.publish(LAUNDRY)
+    held = editions.latest().version
+    giver.publish()
+    editions.latest()
+    Shelf(tmp_path).put(held, (LAUNDRY,))
+    with page(held), pytest.raises(EditionGone):
+        editions.current()
+
+
+MORE = {
+    "another place": (LAUNDRY, YARD),
+    "another figure": (replace(LAUNDRY, told={**TOLD, "rent_eur_m2_yr": 90.0}),),
+    "what was unknown": (replace(LAUNDRY, told={**TOLD, "note": "Vitrine sur rue"}),),
+}
+
+
+@pytest.mark.parametrize("after", MORE.values(), ids=MORE)
+def test_a_page_goes_on_when_more_is_told(after: tuple[PublishedPlace, ...], maker: EditionMaker, giver: Giver) -> None:
+    giver.publish(LAUNDRY)
+    editions = Editions(maker, giver)
+    held = editions.latest()
+    giver.publish(*after)
+    assert editions.latest() is not held
+    assert editions.file(held.urls["places"]) is not None
+    with page(held.version):
+        assert editions.current() is held
+
+
+def test_what_is_taken_away_goes_even_when_no_edition_can_be_made_of_the_rest(maker: EditionMaker, giver: Giver) -> None:
+    broken = replace(YARD, id="SZ-000009")
+
+    def make(places: Sequence[PublishedPlace]) -> Edition:
+        if broken in places:
+            raise ValueError("odd")
+        return maker(places)
+
+    editions = Editions(make, giver)
+    giver.publish(LAUNDRY, YARD)
+    path = editions.latest().urls["places"]
+    giver.publish(YARD, broken)
+    assert {"LP-000001", "SZ-000002"} & ids(editions.latest()) == {"SZ-000002"}
+    assert editions.file(path) is None
 
 
 def test_what_was_left_for_an_edition_must_make_that_very_edition(maker: EditionMaker, giver: Giver, tmp_path: Path) -> None:
