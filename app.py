@@ -34,11 +34,13 @@ from callbacks.forms import serve_refusals
 from callbacks.moderate import Desk
 from callbacks.registry import Registry
 from domain.published import Publication
+from domain.selection import MAX_QUERY_LENGTH
 from geodata import street_import
 from geodata.published import area_finder
 from geodata.territory import SnapshotError, Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
+from processes.service import Listening, Service
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import Home
 from services.context import Context
@@ -278,29 +280,16 @@ def keep_house(renewals: Renewals, searches: Searches) -> None:
 
 def serve(app: Convergence, settings: Settings) -> int:
     """Serve until told to stop."""
-    from gunicorn.app.base import BaseApplication
-
-    class Service(BaseApplication):
-        def load_config(self) -> None:
-            options = {
-                "bind": netloc(settings.host, settings.port),
-                "workers": settings.workers,
-                "threads": settings.threads,
-                "worker_class": "gthread",
-                "preload_app": True,
-                "control_socket_disable": True,
-                "timeout": 60,
-            }
-            for key, value in options.items():
-                self.cfg.set(key, value)
-
-            self.cfg.set("post_worker_init", lambda _worker: start_behind(app))
-
-        def load(self) -> Flask:
-            return app.server
-
+    listening = Listening(
+        netloc(settings.host, settings.port),
+        settings.workers,
+        settings.threads,
+        longest_query=MAX_QUERY_LENGTH,
+        is_public=bool(settings.public_url),
+        scheme="https" if settings.is_secure else "http",
+    )
     print(f"Convergence : {settings.address}", flush=True)
-    Service().run()
+    Service(app.server, listening, partial(start_behind, app)).run()
     return 0
 
 

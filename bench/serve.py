@@ -5,11 +5,8 @@ from __future__ import annotations
 import dataclasses
 import sys
 
-from flask import Flask
-from gunicorn.app.base import BaseApplication
-
 from access.settings import Settings
-from app import create_app
+from app import create_app, serve
 from geodata.synthetic import synthetic_candidates
 from geodata.territory import Territory, load_territory
 
@@ -22,30 +19,13 @@ def synthetic_territory(n: int) -> Territory:
     return dataclasses.replace(territory, candidates=synthetic_candidates(n, territory, SEED))
 
 
-class _Service(BaseApplication):
-    def __init__(self, server: Flask, settings: Settings) -> None:
-        self.server, self.settings = server, settings
-        super().__init__()
-
-    def load_config(self) -> None:
-        self.cfg.set("bind", f"{self.settings.host}:{self.settings.port}")
-        self.cfg.set("workers", self.settings.workers)
-        self.cfg.set("threads", self.settings.threads)
-        self.cfg.set("worker_class", "gthread")
-        self.cfg.set("preload_app", True)
-        self.cfg.set("control_socket_disable", True)
-
-    def load(self) -> Flask:
-        return self.server
-
-
 def main() -> None:
     """Build and serve."""
     settings = Settings(demo=True, port=int(sys.argv[2]), database_url="sqlite:///var/bench/convergence.db")
     app = create_app(settings, synthetic_territory(int(sys.argv[1])))
     # Dash learns which of its own files it serves by rendering a page: before the workers part, else the others answer 404 for them.
     app.server.test_client().get("/")
-    _Service(app.server, settings).run()
+    serve(app, settings)
 
 
 if __name__ == "__main__":
