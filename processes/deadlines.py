@@ -7,6 +7,7 @@ and leaves its answer to the loop. What is added here is when the loop gives up.
 from __future__ import annotations
 
 import socket
+import struct
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -22,6 +23,7 @@ WINDOW_S = 30.0
 BYTES_A_WINDOW = 30_000
 """A body that arrives, or an answer that leaves, moves that much in each window: 1 kB/s, less than any telephone."""
 SEND_BUFFER_BYTES = 256 * 1024
+AT_ONCE = struct.pack("ii", 1, 0)
 CONNECTIONS = 500
 """At most, in a process."""
 
@@ -72,6 +74,11 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         if waits_for == "request":
             return now - self.idle_since > IDLE_S
         return waits_for in {"body", "reader"} and self._crawls(now)
+
+    def drop(self) -> None:
+        """Close at once: what the system still holds of an answer is thrown away, not kept for a reader that does not come."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        self.handle_close()
 
     def _waiting(self) -> str:
         """Name what this connection waits for; nothing while a thread works."""
@@ -129,7 +136,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         """Close the connections on which somebody is too slow."""
         now = time.monotonic()
         for connection in [c for c in self.active_channels.values() if c.is_late(now)]:
-            connection.handle_close()
+            connection.drop()
 
     @property
     def is_busy(self) -> bool:
@@ -148,4 +155,4 @@ def _bound(connections: Iterable[Connection], most: int) -> None:
     older = by_age[:-1]
     waiting = [c for c in older if not c.is_working]
     idle = [c for c in waiting if not c.is_writing]
-    (idle or waiting or by_age[-1:])[0].handle_close()
+    (idle or waiting or by_age[-1:])[0].drop()
