@@ -272,13 +272,29 @@
   const plain = (v, decimals) => String(Math.round(v * 10 ** decimals) / 10 ** decimals);
   const writeDay = (days) => new Date(days * 864e5).toISOString().slice(0, 10).replaceAll("-", "");
 
+  /** As domain/polyline.py: five bits a character, the least first, a sixth for « goes on », the sign in the lowest bit. */
+  const SIXTY_FOUR = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  function writeDifference(difference) {
+    let text = "", rest = difference < 0 ? -2 * difference - 1 : 2 * difference;
+    for (; rest >= 32; rest >>= 5) text += SIXTY_FOUR[32 | (rest & 31)];
+    return text + SIXTY_FOUR[rest];
+  }
+
   const writers = {
     range(facet, value) {
       const end = (v) => (v === null ? "" : facet.is_date ? writeDay(v) : plain(v, facet.decimals));
       const body = value.low === null && value.high === null ? "" : `${end(value.low)}-${end(value.high)}`;
       return value.unknown ? (body ? body + "." : "") + UNKNOWN : body;
     },
-    polygon: (facet, value) => value.map(([x, y]) => `${plain(x, 5)},${plain(y, 5)}`).join("_"),
+    polygon(facet, value) {
+      let before = [0, 0], text = "";
+      for (const point of value) {
+        const now = point.map((v) => Math.round(v * 1e5));
+        text += now.map((v, axis) => writeDifference(v - before[axis])).join("");
+        before = now;
+      }
+      return text;
+    },
     category(facet, value) {
       const names = new Map(), chosen = new Set(value);
       for (const [group, members] of Object.entries(facet.groups || {})) {

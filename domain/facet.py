@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from domain.polyline import read_ring, write_ring
 from i18n import N_
 
 UNKNOWN = "unknown"
@@ -330,12 +331,12 @@ class PolygonFacet:
         return ring if 3 <= len(ring) <= MAX_VERTICES and fits else None
 
     def parse(self, text: str) -> Ring | None:
-        """Read ``lon,lat_lon,lat_…``."""
-        return self.canonical(pair.split(",") for pair in text.split("_"))
+        """Read what `write` wrote, or ``lon,lat_lon,lat_…`` as older addresses have it."""
+        return self.canonical((pair.split(",") for pair in text.split("_")) if "," in text else read_ring(text) or ())
 
     def write(self, value: Ring) -> str:
-        """Write the form that `parse` reads."""
-        return "_".join(f"{_plain(lon)},{_plain(lat)}" for lon, lat in value)
+        """Write the form that `parse` reads: seven characters a vertex or so."""
+        return write_ring(value)
 
     def from_json(self, value: Any) -> Ring | None:
         """Read a list of [lon, lat]."""
@@ -410,10 +411,6 @@ class PickFacet:
 
 Facet: TypeAlias = CategoryFacet | FlagFacet | RangeFacet | PolygonFacet | PickFacet
 Value: TypeAlias = Codes | Interval | Ring
-
-
-def _plain(number: float) -> str:
-    return f"{number:.5f}".rstrip("0").rstrip(".")
 
 
 def parse_day(text: str) -> float | None:

@@ -273,7 +273,7 @@ def test_zero_has_one_sign_so_that_equal_polygons_have_equal_addresses() -> None
     left, right = ZONE.from_json([[-1e-9, 0.0], [1, 0], [1, 1]]), ZONE.from_json([[0.0, -1e-9], [1, 0], [1, 1]])
     assert left == right
     assert left is not None and right is not None
-    assert ZONE.write(left) == ZONE.write(right) == "0,0_1,0_1,1"
+    assert ZONE.write(left) == ZONE.write(right)
 
 
 # --- picks ------------------------------------------------------------------------------------------------------
