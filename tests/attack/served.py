@@ -28,10 +28,12 @@ class Served:
     port: int
     directory: Path
     master: subprocess.Popen[bytes]
+    host: str = "127.0.0.1"
 
     def get(self, path: str = "/", timeout: float = PATIENCE_S) -> bytes:
         """Return what an address answers."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=timeout) as answer:
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers={"Host": self.host})
+        with urllib.request.urlopen(asked, timeout=timeout) as answer:
             return bytes(answer.read())
 
     def workers(self) -> list[int]:
@@ -47,7 +49,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(port: int, directory: Path, **settings: str) -> Served:
+def start(port: int, directory: Path, host: str = "127.0.0.1", **settings: str) -> Served:
     """Start the product, as `make run` does, and wait until it answers.
 
     Raises
@@ -58,7 +60,7 @@ def start(port: int, directory: Path, **settings: str) -> Served:
     env = os.environ | SETTINGS | {"PORT": str(port), "DATABASE_URL": f"sqlite:///{directory / 'convergence.db'}"} | settings
     with (directory / "log").open("ab") as log:
         master = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=env, stdout=log, stderr=log)
-    served = Served(port, directory, master)
+    served = Served(port, directory, master, host)
     if not eventually(lambda: master.poll() is not None or _answers(served)) or master.poll() is not None:
         stop(served)
         raise RuntimeError((directory / "log").read_text()[-2_000:])
@@ -118,6 +120,8 @@ class Slow:
     def _is_open(self, connection: socket.socket) -> bool:
         """Do the next bit; say whether the other end still listens."""
         try:
+            if connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+                return False  # thrown away, though bytes that arrived before are not read yet
             if self.then:
                 connection.send(self.then)
             return connection.recv(1) != b""
