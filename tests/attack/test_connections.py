@@ -54,7 +54,6 @@ def test_a_stopped_service_first_gives_what_was_asked(tmp_path: Path) -> None:
     service = start(free_port(), tmp_path)
     whole = len(service.get(HEAVY_FILE.decode()))
     with socket.create_connection(("127.0.0.1", service.port), timeout=60) as reader:
-        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         reader.sendall(READ.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         reader.recv(1)
         service.master.send_signal(signal.SIGTERM)
