@@ -117,7 +117,7 @@ def test_an_error_of_ours_shows_nothing_of_its_insides(territory: Territory, tmp
 
 def test_the_application_is_served_by_a_production_server() -> None:
     source = (ROOT / "app.py").read_text(encoding="utf-8")
-    assert "BaseApplication" in source
+    assert "Service(app.server" in source
     assert ".run(debug" not in source
     assert "app.run" not in source
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 120.0
-SETTINGS = {"GEOCODER_URL": "0", "CONVERGENCE_ONLINE_BASE_MAPS": "0"}
+SETTINGS = {"GEOCODER_URL": "0", "CONVERGENCE_ONLINE_BASE_MAPS": "0", "DEMO": "1"}
 
 
 @dataclass
@@ -59,6 +59,8 @@ def start(port: int, directory: Path, host: str = "127.0.0.1", **settings: str) 
     """
     env = os.environ | SETTINGS | {"PORT": str(port), "DATABASE_URL": f"sqlite:///{directory / 'convergence.db'}"} | settings
     with (directory / "log").open("ab") as log:
+        if env["DEMO"] == "0":
+            subprocess.run([sys.executable, "app.py", "migrate"], cwd=ROOT, env=env, stdout=log, stderr=log, check=True)
         master = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=env, stdout=log, stderr=log)
     served = Served(port, directory, master, host)
     if not eventually(lambda: master.poll() is not None or _answers(served)) or master.poll() is not None:
