@@ -56,6 +56,8 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         taken = super().received(data)
         if self.request is None:
             self.request_since = None
+        if len(self.requests) > 1:
+            self.drop()  # asked without waiting for the answer: no browser does, and the answers would pile up until a thread waits
         return bool(taken)
 
     def send(self, data: bytes, do_close: bool = True) -> int:

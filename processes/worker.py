@@ -59,7 +59,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             max_request_header_size=listening.head_bytes,
             max_request_body_size=64 * MB,
             connection_limit=CONNECTIONS + 100,  # never met: `Listener` bounds before
-            outbuf_high_watermark=256 * MB,  # an answer waits in a file, not in a thread
+            outbuf_high_watermark=64 * MB,  # an answer waits in a file, not in a thread
             log_socket_errors=False,
         )
         sock.listen(adjustments.backlog)

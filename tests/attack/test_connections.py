@@ -46,6 +46,12 @@ def test_an_address_holds_so_many_connections_and_no_more_and_is_still_served(se
         assert eventually(lambda: len(attackers.open) <= most, 10)
 
 
+def test_who_asks_much_without_reading_any_answer_holds_up_nobody(served: Served) -> None:
+    with slow(served.port, MANY, READ * 50) as attackers:
+        assert eventually(lambda: not attackers.open)
+        assert b"Convergence" in served.get(timeout=30)
+
+
 def test_an_address_as_long_as_the_product_reads_is_answered(served: Served) -> None:
     assert b"Convergence" in served.get("/?w=" + "a" * 15_900)
 
