@@ -75,6 +75,7 @@
       const key = JSON.stringify(shown);
       if (cv.controls.last.get(id) === key) continue;
       cv.controls.last.set(id, key);
+      cv.controls.wrote(id, key);
       cv.store.setProps(id, { value: shown, ...(part === "unknown" ? { checked: shown } : {}) });
     }
   }
@@ -91,8 +92,22 @@
   const day = (days) => new Date(days * 864e5).toISOString().slice(0, 10);
   const days = (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text || "") ? Math.round(Date.parse(text + "T00:00:00Z") / 864e5) : null);
 
+  /** Values that we wrote in each control since a hand last touched it. Dash may echo one long after, when the state has moved on:
+      such an echo is no gesture. */
+  const written = new Map();
+  for (const kind of ["pointerdown", "keydown"]) {
+    document.addEventListener(kind, (event) => {
+      const section = event.target.closest && event.target.closest("[data-facet-section]");
+      if (!section) return;
+      for (const id of [...written.keys()]) if (id.startsWith(`control-${section.dataset.facetSection}-`)) written.delete(id);
+    }, true);
+  }
+
   cv.controls = {
     last: new Map(),
+    wrote(id, key) {
+      written.set(id, (written.get(id) || new Set()).add(key));
+    },
     show(facet, value, part) {
       if (part === "codes") return value || [];
       if (part === "unknown") return Boolean(value && value.unknown);
@@ -105,6 +120,7 @@
       if (!ctx.engine) return;
       const key = JSON.stringify(given);
       const before = cv.controls.last.get(control.id);
+      if (before !== key && (written.get(control.id) || new Set()).has(key)) return;
       cv.controls.last.set(control.id, key);
       if (before === key || (before === undefined && !given)) return;
       const facet = ctx.engine.byId.get(control.facet);

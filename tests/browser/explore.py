@@ -32,7 +32,8 @@ RESET = """() => {
 SHOWN = """() => {
     const { engine, result, state } = convergence.store.context();
     const pick = convergence.store.facetOfKind("pick");
-    return { ids: Array.from(result.rows, (row) => engine.table.columns[pick.column].at(row)), filters: state.filters, focus: state.focus };
+    const ids = Array.from(result.rows, (row) => engine.table.columns[pick.column].at(row));
+    return { ids, filters: state.filters, focus: state.focus, query: location.search.slice(1) };
 }"""
 CHARTS_READY = """() => {
     const all = [...document.querySelectorAll("[data-chart]")];
@@ -143,9 +144,10 @@ class Explore:
 
     def expect_agreement(self) -> list[str]:
         """Every part of the screen tells what the address tells, as Python reads it; return the ids kept."""
-        wanted = self.selection(self.query)
+        shown = self.shown  # the address and the places in one look: two looks may see two states
+        wanted = self.selection(shown["query"])
         ids = self.ids_of(wanted)
-        assert self.shown["ids"] == ids
+        assert shown["ids"] == ids
         plural = "lieux" if len(ids) > 1 else "lieu"
         expect(self.page.locator("#counter")).to_have_text(f"{len(ids)} {plural} sur {len(self.candidates)}")
         eventually(self.page, self.chip_ids, set(wanted.filters), "chips")
