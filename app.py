@@ -28,6 +28,7 @@ from access.origin import install_origin_rule
 from access.rules import install_rules
 from access.settings import STREETS, Settings, SettingsError
 from access.sign_in import serve_sign_in
+from access.turns import install_turns
 from bulk.service import Bulk
 from callbacks import attachments, bulk, convergence, explore, geocode, journal, moderate, proposals, routes, scenarios, shell
 from callbacks.forms import serve_refusals
@@ -162,6 +163,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     install_identity(server, accounts)
     install_origin_rule(server)
     install_gate(server, registry.contracts)
+    install_turns(server, settings)
     serve_refusals(server)
     serve_screens(server, context, database)
     provider = provider_of(settings)

@@ -33,7 +33,6 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "plan",
                 "study",
                 "difference",
-                "cancel",
                 "resume",
                 "opened",
                 "sign_in_page",
@@ -96,6 +95,8 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
         ),
         **dict.fromkeys(("journal_page", "journal_export"), Action.READ_JOURNAL),
         "inbox": Action.READ_PROPOSALS,
+        # The route looks again once it knows whose computation it is.
+        "cancel": Action.STOP_COMPUTATION,
         "save": Action.SAVE_SCENARIO,
         "copy": Action.SAVE_SCENARIO,
         # The route looks again once it knows which scenario: its author may be somebody else.

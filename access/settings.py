@@ -33,7 +33,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     workers: int = 2
-    threads: int = 4
+    threads: int = 8
     snapshot: Path | None = None
     online_base_maps: bool = True
     osm_extract: Path | None = None

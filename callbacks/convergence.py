@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from access.turns import heavy
 from callbacks.explore import PlaceId, Query
 from callbacks.registry import Registry, Value
 from domain.person import Action
@@ -27,10 +28,12 @@ def register(registry: Registry, context: Context) -> None:
     query = Value(ids.PARAMS, "data", Query)
 
     @registry.server([(ids.PROFILE, "children")], [Value(ids.FOCUS, "data", PlaceId), query], action=Action.READ)
+    @heavy
     def show_profile(place_id: str | None, params: str | None) -> Any:
         return profile(context.assessor.assess(params or ""), place_id)
 
     @registry.server([(ids.ROBUST, "children")], [Value(ids.ROBUST_PARAMS, "data", Query)], action=Action.READ)
+    @heavy
     def show_robustness(params: str | None) -> Any:
         # The browser asks only while the panel is open: thousands of weightings are not drawn for nobody.
         if params is None:
@@ -39,6 +42,7 @@ def register(registry: Registry, context: Context) -> None:
         return robustness(context.assessor.assess(params), kept)
 
     @registry.server([(ids.COMPARE, "children")], [query], action=Action.READ)
+    @heavy
     def show_comparison(params: str | None) -> Any:
         return comparison(context.assessor.assess(params or ""), compared(params or ""))
 
@@ -50,6 +54,7 @@ def serve_values(server: Flask, context: Context) -> None:
     """Serve the values that the browser scores with, for a role and a set of hypotheses."""
 
     @server.get(VALUES_PATH)
+    @heavy
     def values() -> AnyResponse:
         text = request.query_string.decode("utf-8", "replace")
         response = make_response(values_json(context.assessor.assess(text)))

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from access.turns import heavy
 from callbacks.registry import Registry, Value
 from domain.person import Action
 from domain.selection import MAX_ID_LENGTH, MAX_QUERY_LENGTH
@@ -23,6 +24,7 @@ def register(registry: Registry, context: Context) -> None:
     """Declare them."""
 
     @registry.server([(ids.SHEET, "children")], [Value(ids.FOCUS, "data", PlaceId)], [Value(ids.PARAMS, "data", Query)], action=Action.READ)
+    @heavy
     def sheet(place_id: str | None, params: str | None) -> Any:
         return place_sheet(context, place_id, params or "")
 

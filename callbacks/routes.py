@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from access.headers import FOREVER
 from access.identity import current_person
+from access.turns import heavy
 from domain.selection import Selection
 from reports.export import UnknownFormat, export
 from reports.extract import Confidential
@@ -88,6 +89,7 @@ def serve_exports(server: Flask, context: Context) -> None:
     """Serve ``/export/lieux.<format>?<selection>``: exactly the places that the address shows."""
 
     @server.get("/export/lieux.<fmt>")
+    @heavy
     def download(fmt: str) -> Response:
         query = request.query_string.decode("utf-8", "replace")
         selection = Selection.from_query(query, context.facets)

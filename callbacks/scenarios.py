@@ -10,11 +10,12 @@ from flask import Flask, Response, abort, jsonify, redirect, request
 from pydantic import Field
 from werkzeug.wrappers import Response as AnyResponse
 
-from access.identity import current_person
+from access.identity import allowed, current_person, demand
+from access.turns import heavy
 from callbacks.explore import Query
 from callbacks.forms import Body, body, private, refusable
 from callbacks.registry import Registry, Value
-from domain.person import Action
+from domain.person import VISITOR, Action
 from domain.saved import MAX_NAME, MAX_NOTE, SavedScenario, Status
 from domain.scenario import SAVED_KEY
 from domain.selection import MAX_QUERY_LENGTH
@@ -75,15 +76,18 @@ def register(registry: Registry, context: Context) -> None:
     @registry.server(
         [(ids.PLAN_RESULT, "children")], [Value(ids.PLAN_ASK, "data", Query), Value(ids.PLAN_STEP, "data", Step)], action=Action.READ
     )
+    @heavy
     def show_result(asked: str | None, _step: str | None) -> Any:
-        return [] if asked is None else result(context.service.answer(asked))
+        return [] if asked is None else _shown(context, asked)
 
     @registry.server([(ids.SAVED_BANNER, "children")], [query], action=Action.READ)
+    @heavy
     @spoken
     def show_banner(params: str | None) -> Any:
         return _banner(context, params or "")
 
     @registry.server([(ids.shown("curve"), "children")], [Value(ids.ask("curve"), "data", Query)], action=Action.READ)
+    @heavy
     def show_curve(asked: str | None) -> Any:
         return [] if asked is None else curve(context.service.answer(asked))
 
@@ -99,6 +103,7 @@ def register(registry: Registry, context: Context) -> None:
         return library(context.scenarios.list(archived=archived), archived)
 
     @registry.server([(ids.shown("versus"), "children")], [Value(ids.ask("versus"), "data", Query)], action=Action.READ)
+    @heavy
     @spoken
     def show_comparison(asked: str | None) -> Any:
         return [] if asked is None else comparison(_compared(context, asked), lambda place: _name_of(context, place))
@@ -109,14 +114,26 @@ def register(registry: Registry, context: Context) -> None:
 
 def _declare_study(registry: Registry, context: Context, panel: str, show: Any) -> None:
     @registry.server([(ids.shown(panel), "children")], [Value(ids.ask(panel), "data", Query)], action=Action.READ)
+    @heavy
     @spoken
     def show_study(asked: str | None) -> Any:
         if asked is None:
             return []
-        answer = context.service.answer(asked)
+        answer, study = context.service.answer(asked), context.service.study(STUDIES[panel], asked, _asker())
         if answer.instance is None:
             return nothing()
-        return show(answer, context.service.study(STUDIES[panel], asked))
+        return show(answer, study, study is not None and allowed(Action.STOP_COMPUTATION, study))
+
+
+def _asker() -> str | None:
+    """Return the id of whoever is asking, under which a computation may be stopped; None for whoever has not signed in."""
+    person = current_person()
+    return None if person is VISITOR else person.id
+
+
+def _shown(context: Context, asked: str) -> Any:
+    answer = context.service.answer(asked, _asker())
+    return result(answer, allowed(Action.STOP_COMPUTATION, answer))
 
 
 def spoken(show: Callable[..., Any]) -> Callable[..., Any]:
@@ -172,19 +189,22 @@ def _query() -> str:
 
 def _serve_plans(server: Flask, context: Context) -> None:
     @server.get("/scenario/plan.json")
+    @heavy
     def plan() -> Response:
-        return private(plan_json(context.service.answer(_query())))
+        return private(plan_json(context.service.answer(_query(), _asker())))
 
     @server.get("/scenario/study/<panel>.json")
+    @heavy
     def study(panel: str) -> Response:
         if panel not in STUDIES:
             abort(404)
-        found = context.service.study(STUDIES[panel], _query())
+        found = context.service.study(STUDIES[panel], _query(), _asker())
         if found is None:
             return private({"steps": 0, "running": False, "finished": True})
         return private({"key": found.key, "steps": found.steps, "running": found.running, "finished": found.finished})
 
     @server.get("/scenario/difference.json")
+    @heavy
     def difference() -> Response:
         saved = [context.scenarios.get(request.args.get(name, "")) for name in ("a", "b")]
         if saved[0] is None or saved[1] is None:
@@ -193,7 +213,10 @@ def _serve_plans(server: Flask, context: Context) -> None:
 
     @server.post("/scenario/cancel")
     def cancel() -> Response:
-        context.service.cancel(body(KeyBody).key)
+        computation = context.service.computation(body(KeyBody).key)
+        if computation is not None:
+            demand(Action.STOP_COMPUTATION, computation)
+            context.service.cancel(computation.key)
         return private({})
 
     @server.post("/scenario/resume")
@@ -214,6 +237,7 @@ def _serve_saved(server: Flask, context: Context) -> None:
         return jsonify(error=_("Ce scénario vient d'être modifié par quelqu'un d'autre."), version=error.current.version), 409
 
     @server.post("/scenario/saved")
+    @heavy
     @refusable
     def save() -> tuple[Response, int]:
         given = body(SaveBody)

@@ -58,6 +58,7 @@ class Action(StrEnum):
     MODERATE = "moderate"
     READ_PROPOSALS = "read_proposals"
     READ_JOURNAL = "read_journal"
+    STOP_COMPUTATION = "stop_computation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,10 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
 
     Reading is everybody's. Saving scenarios is for whoever has signed in as more than a visitor. A saved scenario is changed by its
     author (no two persons bear one name), a planner or the facilitator; by anyone who may save when nobody is its author.
-    Without `thing`, changing means changing some scenario. Persons are the facilitator's to manage. Landlords and the Economy
-    directorate propose places, the Economy directorate and the facilitator decide; which ones is for `domain.proposal` to say.
+    Without `thing`, changing means changing some scenario. A computation is stopped for everybody by who asked for it first (its author
+    is that person's id), a planner or the facilitator; others may only cease to follow it. Persons are the facilitator's to manage.
+    Landlords and the Economy directorate propose places, the Economy directorate and the facilitator decide; which ones is for
+    `domain.proposal` to say.
 
     Parameters
     ----------
@@ -138,11 +141,14 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     may_save = is_open or person.role is not PersonRole.VISITOR
     if action is Action.SAVE_SCENARIO:
         return may_save
+    if action is Action.STOP_COMPUTATION:
+        return person.role is not PersonRole.VISITOR and (thing is None or person.role in _STOPPERS or thing.author == person.id)
     if action is Action.CHANGE_SCENARIO:
         return may_save and (thing is None or thing.author is None or _may_change(person, thing.author))
     return person.role in _ROLES_OF.get(action, ())
 
 
+_STOPPERS = frozenset({PersonRole.PLANNER, PersonRole.FACILITATOR})
 _ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
     {
         Action.MANAGE_PERSONS: frozenset({PersonRole.FACILITATOR}),
@@ -164,6 +170,10 @@ def require(person: Person, action: Action, thing: Authored | None = None, *, is
         return
     if person is VISITOR:
         raise NotAllowed(_("Pour cela, il faut d'abord se connecter."))
+    if action is Action.STOP_COMPUTATION and thing is not None:
+        raise NotAllowed(
+            _("Qui a demandé ce calcul, la planification et l'animation peuvent seuls l'arrêter. Vous pouvez ne plus le suivre.")
+        )
     if thing is not None and can(person, action, is_open=is_open):
         raise NotAllowed(_("Seul son auteur, l'animation ou la planification peut modifier ce scénario. Vous pouvez le dupliquer."))
     raise NotAllowed(_("Votre rôle ({role}) ne permet pas cette action.").format(role=_(ROLE_LABELS[person.role])))

@@ -5,35 +5,49 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import Any
 
+from processes.parent import end_with
+from scenarios.cluster import Cluster, Lost
 from scenarios.planner import Planner
 from scenarios.slices import Home, Job, Slice, work, work_at
 
+RETRY_S = 15.0
+
 
 class Pool:
-    """An executor made on first use (after the web server has forked), and made again when it breaks.
+    """An executor made on first use (after the web server has forked), and made again when it breaks or no longer answers.
+
+    One that cannot be made is not tried again for a while: nobody waits for it in vain.
 
     Parameters
     ----------
     make : makes an executor.
     run : what it runs; must be importable where the executor runs it.
-    close : lets an executor go.
+    retry_s : seconds before one that could not be made is tried again.
     """
 
-    def __init__(self, make: Callable[[], Executor], run: Callable[[Job], Slice], close: Callable[[Executor], None] | None = None) -> None:
-        self._make, self._run, self._close = make, run, close or _shut_down
+    def __init__(self, make: Callable[[], Executor], run: Callable[[Job], Slice], retry_s: float = RETRY_S) -> None:
+        self._make, self._run, self._retry_s = make, run, retry_s
         self._lock = threading.Lock()
+        self._not_before = 0.0
         self._held: tuple[int, Executor] | None = None
 
     def submit(self, job: Job) -> Future[Slice]:
-        """Submit one slice; a pool whose process was killed is replaced once."""
+        """Submit one slice; a pool whose process was killed is replaced once.
+
+        Raises
+        ------
+        Lost
+            No executor can be had at present.
+        """
+        executor = self._executor()
         try:
-            return self._executor().submit(self._run, job)
+            return executor.submit(self._run, job)
         except (BrokenProcessPool, RuntimeError):
             self.renew()
             return self._executor().submit(self._run, job)
@@ -42,18 +56,34 @@ class Pool:
         """Return a pool that runs something else on this very executor."""
         return _Sharing(self, run)
 
+    def look(self) -> None:
+        """Let an executor go that no longer answers: what was submitted to it then ends, to be done again."""
+        with self._lock:
+            executor = self._held[1] if self._held and self._held[0] == os.getpid() else None
+        if executor is not None and not getattr(executor, "is_alive", True):
+            self.renew()
+
     def renew(self) -> None:
         """Forget the executor: the next slice gets a new one."""
         with self._lock:
             held, self._held = self._held, None
         if held and held[0] == os.getpid():
-            self._close(held[1])
+            held[1].shutdown(wait=False, cancel_futures=True)
 
     def _executor(self) -> Executor:
         with self._lock:
             if self._held is None or self._held[0] != os.getpid():
-                self._held = (os.getpid(), self._make())
+                self._held = (os.getpid(), self._made())
             return self._held[1]
+
+    def _made(self) -> Executor:
+        if time.monotonic() < self._not_before:
+            raise Lost("it did not answer a moment ago")
+        try:
+            return self._make()
+        except Lost:
+            self._not_before = time.monotonic() + self._retry_s
+            raise
 
 
 class _Sharing(Pool):
@@ -63,6 +93,9 @@ class _Sharing(Pool):
         super().__init__(owner._make, run)
         self._owner = owner
 
+    def look(self) -> None:
+        self._owner.look()
+
     def renew(self) -> None:
         self._owner.renew()
 
@@ -70,14 +103,14 @@ class _Sharing(Pool):
         return self._owner._executor()
 
 
-def _shut_down(executor: Executor) -> None:
-    executor.shutdown(wait=False, cancel_futures=True)
-
-
 def process_pool(home: Home, processes: int = 1) -> Pool:
     """Return a pool of local processes, started afresh: none of the web server's threads or connections are inherited."""
     context = multiprocessing.get_context("spawn")
-    return Pool(lambda: ProcessPoolExecutor(processes, mp_context=context), partial(work_at, home))
+
+    def make() -> Executor:
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=end_with, initargs=(os.getpid(),))
+
+    return Pool(make, partial(work_at, home))
 
 
 def thread_pool(planner: Planner) -> Pool:
@@ -87,19 +120,4 @@ def thread_pool(planner: Planner) -> Pool:
 
 def dask_pool(address: str, home: Home) -> Pool:
     """Return a Dask cluster's executor; its workers need this code and the same data."""
-
-    clients: list[Any] = []
-
-    def make() -> Executor:
-        from distributed import Client
-
-        clients.append(Client(address, set_as_default=False))
-        executor: Executor = clients[-1].get_executor(pure=False)
-        return executor
-
-    def close(executor: Executor) -> None:
-        executor.shutdown(wait=False)
-        while clients:
-            clients.pop().close()
-
-    return Pool(make, partial(work_at, home), close)
+    return Pool(lambda: Cluster(address), partial(work_at, home))

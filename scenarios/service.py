@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from domain.scenario import MODES
 from i18n import gettext as _
+from scenarios.cluster import Lost
 from scenarios.executors import Pool
 from scenarios.instance import Instance, Unanswerable
 from scenarios.kept import KeyedLocks
@@ -20,7 +21,7 @@ from scenarios.planner import Planner
 from scenarios.slices import PLAN, ROBUST, SLICE_S, Job, Slice, begun
 from scenarios.solving import Progress, first, from_report, to_report
 from store.database import StoreUnavailable
-from store.searches import Searches, StoredSearch
+from store.searches import ASKED_BY, Searches, StoredSearch
 
 LOG = logging.getLogger(__name__)
 LEASE_S = 20.0
@@ -40,6 +41,7 @@ class Answer:
     instance, progress : None when the question cannot be put; `sentence` then says why.
     steps : slices done; it changes whenever there is something new to show.
     running, cancelled : whether more is coming, whether a person stopped it.
+    author : id of the person who asked first, if one had signed in.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Answer:
     steps: int = 0
     running: bool = False
     cancelled: bool = False
+    author: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +65,8 @@ class Study:
     finished: bool
     running: bool
     cancelled: bool
+    author: str | None = None
+    sentence: str = ""
 
 
 class Service:
@@ -90,8 +95,8 @@ class Service:
         except Exception:
             LOG.exception("scenarios are not ready")
 
-    def answer(self, query: str) -> Answer:
-        """Return what is known of a question, and see to it that someone is working on what is not."""
+    def answer(self, query: str, asker: str | None = None) -> Answer:
+        """Return what is known of a question, and see to it that someone works on what is not, for `asker` (a person's id)."""
         text = self.planner.canonical(query)
         key = self.planner.key(PLAN, text)
         with self._locks.alone(key):
@@ -102,9 +107,9 @@ class Service:
             done = self._remembered(key)
             if done is not None:
                 return Answer(key, text, instance, done)
-            return self._stored_or_first(key, text, instance)
+            return self._stored_or_first(key, text, instance, asker)
 
-    def _stored_or_first(self, key: str, text: str, instance: Instance) -> Answer:
+    def _stored_or_first(self, key: str, text: str, instance: Instance, asker: str | None) -> Answer:
         """Go on from the store, or answer at once; what is not finished goes to the store, which may be out of order."""
         try:
             stored = self._searches.get(key)
@@ -117,7 +122,7 @@ class Service:
             self._remember(key, progress)
             return Answer(key, text, instance, progress)
         try:
-            stored = self._searches.start(key, PLAN, text, progress.state, to_report(progress), False)
+            stored = self._searches.start(key, PLAN, text, progress.state, {**to_report(progress), ASKED_BY: asker}, False)
             return self._from_store(key, text, instance, stored)
         except StoreUnavailable as why:
             return Answer(key, text, instance, progress, str(why))
@@ -128,16 +133,16 @@ class Service:
             if not stored.report.get(BROKEN):
                 self._remember(key, progress)
             return Answer(key, text, instance, progress, self._trouble(stored), stored.steps)
-        running = self._see_to(stored)
-        return Answer(key, text, instance, progress, "", stored.steps, running, stored.cancelled)
+        running, waits = self._see_to(stored)
+        return Answer(key, text, instance, progress, waits, stored.steps, running, stored.cancelled, stored.author)
 
     @staticmethod
     def _trouble(stored: StoredSearch) -> str:
         return _("Le calcul s'est interrompu ; la meilleure réponse connue est montrée.") if stored.report.get(BROKEN) else ""
 
-    def study(self, kind: str, query: str) -> Study | None:
+    def study(self, kind: str, query: str, asker: str | None = None) -> Study | None:
         """Return what is known of a study, begun if it is not; None when the question itself has no answer."""
-        answer = self.answer(query)
+        answer = self.answer(query, asker)
         if answer.instance is None or answer.progress is None or answer.progress.plan is None:
             return None
         key = self.planner.key(kind, answer.query)
@@ -145,10 +150,14 @@ class Service:
             stored = self._searches.get(key)
             if stored is None:
                 start = begun(answer.instance, kind)
-                report = {**start.report, "plan": list(answer.progress.plan)}
+                report = {**start.report, "plan": list(answer.progress.plan), ASKED_BY: asker}
                 stored = self._searches.start(key, kind, answer.query, start.state, report, start.finished)
-        running = not stored.finished and self._see_to(stored)
-        return Study(key, stored.state, stored.steps, stored.finished, running, stored.cancelled)
+        running, waits = self._see_to(stored)
+        return Study(key, stored.state, stored.steps, stored.finished, running, stored.cancelled, stored.author, waits)
+
+    def computation(self, key: str) -> StoredSearch | None:
+        """Return a computation; None when there is none of this name."""
+        return self._searches.get(key)
 
     def cancel(self, key: str) -> None:
         """Submit no more slices."""
@@ -170,23 +179,27 @@ class Service:
 
     # Slices
 
-    def _see_to(self, stored: StoredSearch) -> bool:
-        """Submit the next slice unless someone is at work already; say whether more is coming."""
+    def _see_to(self, stored: StoredSearch) -> tuple[bool, str]:
+        """Submit the next slice unless someone is at work already; say whether more is coming, and why it may have to wait."""
         if stored.finished or stored.cancelled or stored.steps >= MOST_SLICES:
-            return False
+            return False, ""
+        self._pool.look()
         with self._lock:
             if stored.key in self._at_work:
-                return True
+                return True, ""
             self._at_work.add(stored.key)
         submitted = False
         try:
             if self._searches.claim(stored.key, self._holder, self._lease_s):
                 self._submit(self._searches.get(stored.key) or stored)
                 submitted = True
+        except Lost:
+            self._searches.release(stored.key, self._holder)
+            return True, _("Les machines de calcul ne répondent pas : la réponse connue est montrée, la suite attend leur retour.")
         finally:
             if not submitted:
                 self._leave(stored.key)
-        return True
+        return True, ""
 
     def _submit(self, stored: StoredSearch) -> None:
         plan = tuple(stored.report["plan"] or ()) if stored.kind == ROBUST else ()
@@ -225,7 +238,7 @@ class Service:
         """
         try:
             gave = future.result()
-        except (BrokenProcessPool, CancelledError):
+        except (BrokenProcessPool, CancelledError, Lost):
             self._pool.renew()
             self._searches.release(stored.key, self._holder)
             return None
@@ -234,7 +247,7 @@ class Service:
             broken = {**stored.report, BROKEN: True}
             self._searches.advance(stored.key, self._holder, stored.state, broken, True, self._lease_s)
             return None
-        report = {"plan": stored.report.get("plan"), **gave.report}
+        report = {"plan": stored.report.get("plan"), ASKED_BY: stored.author, **gave.report}
         kept = self._searches.advance(stored.key, self._holder, gave.state, report, gave.finished, self._lease_s)
         onward = replace(stored, state=gave.state, report=report, steps=stored.steps + 1)
         if kept and not gave.finished and onward.steps < MOST_SLICES and not self._is_over:

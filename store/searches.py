@@ -15,6 +15,7 @@ from store.tables import searches
 
 ABANDONED_S = 30 * 86_400.0
 KEPT = 2_000
+ASKED_BY = "asked_by"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class StoredSearch:
     holder: str | None
     lease_until: float | None
     updated_at: float
+
+    @property
+    def author(self) -> str | None:
+        """Id of the person who asked for it first; None for whoever had not signed in."""
+        return self.report.get(ASKED_BY)
 
 
 class Searches:

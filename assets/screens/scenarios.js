@@ -8,7 +8,7 @@
   const settings = () => cv.store.context().config.scenario;
   const params = () => cv.store.context().state.params;
   const words = (key, values = {}) => cv.format.fill(settings().texts, key, values);
-  let plan = null, wanted = null, timer = 0, asking = null;
+  let plan = null, wanted = null, timer = 0, asking = null, left = false;
   const listeners = [];
 
   /** What the answer depends on: the address without what only this browser's screen uses. */
@@ -59,7 +59,7 @@
       const moved = !plan || plan.key !== given.key || plan.steps !== given.steps || plan.running !== given.running || plan.cancelled !== given.cancelled;
       plan = given;
       if (moved) { cv.store.setProps("plan-step", { data: `${given.key}:${given.steps}:${+given.running}${+given.cancelled}` }); tell(); }
-      if (given.running && text === wanted) timer = setTimeout(() => ask(text), POLL_MS); // telling may have asked the next question already
+      if (given.running && text === wanted && !left) timer = setTimeout(() => ask(text), POLL_MS); // telling may have asked the next question already
     } catch (error) {
       if (error.name === "AbortError") return;
       console.error(error);
@@ -92,6 +92,7 @@
     const text = question();
     if (text !== wanted) {
       wanted = text;
+      left = false;
       notice("");
       cv.store.setProps("plan-ask", { data: text });
       ask(text);
@@ -120,11 +121,19 @@
     if (!response.ok || asked[panel] !== text) return;
     const given = await response.json();
     if (given.steps !== steps || given.finished) cv.store.setProps(`ask-${panel}`, { data: `${query}&step=${given.steps}${given.running ? "" : "e"}` });
-    if (given.running) study = setTimeout(() => followStudy(panel, text, given.steps), POLL_MS);
+    if (given.running && !left) study = setTimeout(() => followStudy(panel, text, given.steps), POLL_MS);
+  }
+
+  /** Cease to follow what is being computed: it goes on for the others, and is no longer asked for. */
+  function leave() {
+    left = true;
+    clearTimeout(timer);
+    clearTimeout(study);
   }
 
   /** Ask again for what was just stopped or taken up again. */
   function again() {
+    left = false;
     const text = wanted, panel = cv.tabs.shown();
     if (text !== null) ask(text);
     if (panel in asked) { delete asked[panel]; follow(); }
@@ -136,6 +145,6 @@
     for (const panel of Object.keys(asked)) delete asked[panel];
     clearTimeout(timer);
   });
-  cv.scenario = { root, settings, params, words, question, set, list, toggle, shares, setShare, again, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
+  cv.scenario = { root, settings, params, words, question, set, list, toggle, shares, setShare, again, leave, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
   cv.store.onSettle(settle);
 })();

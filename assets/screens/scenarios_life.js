@@ -83,6 +83,14 @@
     document.querySelector('[data-panel="versus"]').focus();
   }
 
+  /** The same button for the way back: its other words are in its data. */
+  function turnInto(button, act) {
+    const words = button.textContent;
+    button.textContent = button.dataset.again;
+    button.dataset.again = words;
+    button.dataset.act = act;
+  }
+
   const row = (id) => document.querySelector(`[data-saved="${CSS.escape(id)}"]`).dataset;
   const acts = {
     guide: (value) => start(value),
@@ -100,7 +108,19 @@
       document.querySelector('[data-panel="front"]').focus(); // the button goes: the plan becomes the one in force
     },
     "show-row": (value) => document.querySelectorAll("#panel-front tbody tr")[Number(value)]?.scrollIntoView({ block: "center" }),
-    cancel: (value) => cv.ask("/scenario/cancel", { key: value }).then(scenario.again),
+    leave: (_value, button) => {
+      scenario.leave();
+      turnInto(button, "scenario-follow");
+    },
+    follow: (_value, button) => {
+      turnInto(button, "scenario-leave");
+      scenario.again();
+    },
+    cancel: async (value) => {
+      const { ok, given } = await cv.ask("/scenario/cancel", { key: value });
+      if (!ok) return scenario.notice(given.error || words("failed"));
+      scenario.again();
+    },
     resume: (value) => cv.ask("/scenario/resume", { key: value }).then(scenario.again),
     "open-save": () => ($("save-form").hidden ? openForm() : closeForm()),
     close: () => closeForm(),

@@ -13,9 +13,9 @@ READERS = PROPOSERS | DECIDERS
 TABLE = {
     EVERYBODY: """/ /<path:path> _dash_assets.static
         /_dash-component-suites/<string:package_name>/<path:fingerprinted_path> /_dash-layout /_dash-dependencies /_dash-update-component
-        /_reload-hash /_favicon.ico data edition download values plan study difference cancel resume opened attachment attachments
+        /_reload-hash /_favicon.ico data edition download values plan study difference resume opened attachment attachments
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return""",
-    SAVERS: "save copy change",
+    SAVERS: "save copy change cancel",
     PROPOSERS: """proposal_form proposal_list proposal_one proposal_feedback proposal_create proposal_edit proposal_act proposal_act_many
         proposal_say geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
         import_begin import_send import_template import_look import_check import_corrected import_commit import_cancel import_submit

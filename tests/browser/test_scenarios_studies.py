@@ -134,7 +134,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, scenarios: Scenarios) -> Iterator[thre
     scenarios.settled()
 
 
-def test_a_long_search_shows_its_progress_stops_and_goes_on(slow: threading.Event, scenarios: Scenarios) -> None:
+def test_a_long_search_shows_its_progress_and_is_followed_or_not(slow: threading.Event, scenarios: Scenarios) -> None:
     scenarios.page.evaluate(PUT, [{}, {"k": "4", "open": "hub"}])
     told = scenarios.answer.locator(".searching .proof")
     expect(told).to_contain_text("recherche en cours")
@@ -142,18 +142,16 @@ def test_a_long_search_shows_its_progress_stops_and_goes_on(slow: threading.Even
     expect(scenarios.answer.locator(".actions-list > li")).to_have_count(4)
     before = steps_of(told)
     eventually(scenarios.page, lambda: steps_of(told), lambda now: now >= before + 2, "steps go on")
-    scenarios.answer.get_by_role("button", name="Arrêter").click()
-    expect(told).to_have_text(re.compile("recherche arrêtée$"))
-    eventually(scenarios.page, lambda: scenarios.page.evaluate("() => convergence.scenario.plan().running"), False, "the search is stopped")
-    expect(scenarios.answer.get_by_role("button", name="Arrêter")).to_have_count(0)
-    scenarios.answer.get_by_role("button", name="Reprendre").click()
+    expect(scenarios.answer.get_by_role("button", name="Arrêter pour tous")).to_have_count(0)  # a visitor stops nobody's computation
+    scenarios.answer.get_by_role("button", name="Ne plus suivre").click()
+    scenarios.answer.get_by_role("button", name="Suivre à nouveau").click()
     expect(told).to_contain_text("recherche en cours")
     slow.set()
     expect(scenarios.answer.locator(".proof.proven")).to_contain_text("Prouvé optimal")
     scenarios.expect_agreement()
 
 
-def test_a_long_study_shows_its_progress_stops_and_goes_on(monkeypatch: pytest.MonkeyPatch, scenarios: Scenarios) -> None:
+def test_a_long_study_shows_its_progress_and_is_followed_or_not(monkeypatch: pytest.MonkeyPatch, scenarios: Scenarios) -> None:
     onward, done = sweeps.advance_robust, threading.Event()
 
     def slowly(instance: Any, state: dict[str, Any], plan: Any, seconds: float) -> dict[str, Any]:
@@ -166,10 +164,9 @@ def test_a_long_study_shows_its_progress_stops_and_goes_on(monkeypatch: pytest.M
     expect(told).to_have_text(re.compile(r"^Calcul en cours \(\d+ pas\)…$"))
     before = steps_of(told)
     eventually(scenarios.page, lambda: steps_of(told), lambda now: now > before, "steps go on")
-    panel.get_by_role("button", name="Arrêter").click()
-    expect(told).to_have_text(re.compile(r"^Calcul arrêté après \d+ pas\.$"))
+    panel.get_by_role("button", name="Ne plus suivre").click()
     done.set()
-    panel.get_by_role("button", name="Reprendre").click()
+    panel.get_by_role("button", name="Suivre à nouveau").click()
     expect(panel.locator("table")).to_be_visible()
     expect(panel.locator(".searching")).to_have_count(0)
 

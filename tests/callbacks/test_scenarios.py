@@ -16,9 +16,14 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from access.gate import Contract
+from access.identity import DEMO_PERSONS
+from app import Convergence
+from domain.person import PersonRole
 from i18n import use_language
 from scenarios.outcome import NOT_REACHED, outcome_of, served_by
+from scenarios.service import Service
 from services.context import Context
+from store.searches import StoredSearch
 from tests.bodies import POST, valid_body
 from views.components import ids
 
@@ -186,7 +191,6 @@ def test_the_comparison_says_what_differs_and_the_map_counts_it(
         ("/scenario/saved/nothing", {"version": 1, "starred": True}, 404),
         ("/scenario/saved/nothing", {"version": "1"}, 400),
         ("/scenario/saved/nothing/copy", {"name": "x"}, 404),
-        ("/scenario/cancel", {}, 400),
         ("/scenario/resume", {"key": 3}, 400),
     ],
 )
@@ -196,6 +200,24 @@ def test_what_cannot_be_done_is_refused_with_a_sentence(client: FlaskClient, pat
     assert response.json["error"]
 
 
+def test_a_computation_is_stopped_by_who_asked_for_it_a_planner_or_the_facilitator_and_nobody_else(
+    app: Convergence, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[str] = []
+    monkeypatch.setattr(Service, "cancel", lambda _self, key: stopped.append(key))
+    marie, other = DEMO_PERSONS[PersonRole.WASTE], DEMO_PERSONS[PersonRole.ECONOMY]
+    search = StoredSearch("k", "front", "", b"", {"asked_by": marie.id}, 1, False, False, None, None, 0.0)
+    monkeypatch.setattr(Service, "computation", lambda _self, key: search if key == "k" else None)
+    for person, status in ((None, 403), (other, 403), (marie, 200), (DEMO_PERSONS[PersonRole.PLANNER], 200)):
+        browser = app.server.test_client()
+        if person is not None:
+            assert browser.post("/demonstration", data={"role": person.role.value}, headers=OWN).status_code == 303
+        response = post(browser, "/scenario/cancel", {"key": "k"})
+        assert response.status_code == status
+        assert status == 200 or response.json["error"].endswith(".")
+    assert stopped == ["k", "k"]
+
+
 def test_another_site_cannot_save(client: FlaskClient) -> None:
     body = {"name": "x", "note": "", "query": FOOT}
     assert client.post("/scenario/saved", json=body, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
@@ -203,7 +225,7 @@ def test_another_site_cannot_save(client: FlaskClient) -> None:
 
 @examples(max_examples=60, suppress_health_check=SHARED)
 @given(
-    st.sampled_from(["/scenario/saved", "/scenario/saved/x", "/scenario/saved/x/copy", "/scenario/cancel", "/scenario/resume"]),
+    st.sampled_from(["/scenario/saved", "/scenario/saved/x", "/scenario/saved/x/copy", "/scenario/resume"]),
     st.binary(max_size=200),
 )
 def test_no_body_breaks_the_service(client: FlaskClient, path: str, body: bytes) -> None:

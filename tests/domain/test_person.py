@@ -32,6 +32,7 @@ class Thing:
 
 
 OWN, OTHER, NOBODY = Thing("Ada Lovelace"), Thing("Marie Curie"), Thing(None)
+ASKED = Thing("p1")  # the id of whoever asked for a computation
 SAVERS = set(PersonRole) - {PersonRole.VISITOR}
 EDITORS = {PersonRole.PLANNER, PersonRole.FACILITATOR}
 DECIDERS = {PersonRole.ECONOMY, PersonRole.FACILITATOR}
@@ -49,6 +50,10 @@ TABLE: dict[tuple[Action, Thing | None], set[PersonRole]] = {
     (Action.MODERATE, None): DECIDERS,
     (Action.READ_PROPOSALS, None): DECIDERS | {PersonRole.LANDLORD},
     (Action.READ_JOURNAL, None): DECIDERS | {PersonRole.LANDLORD},
+    (Action.STOP_COMPUTATION, None): SAVERS,
+    (Action.STOP_COMPUTATION, ASKED): SAVERS,
+    (Action.STOP_COMPUTATION, OTHER): EDITORS,
+    (Action.STOP_COMPUTATION, NOBODY): EDITORS,
 }
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +19,7 @@ from distributed import LocalCluster
 
 from geodata.published import with_places
 from geodata.territory import Territory
+from scenarios.cluster import Cluster
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.planner import Planner
 from scenarios.service import Service
@@ -110,3 +115,59 @@ def test_several_slices_run_at_once_on_a_cluster(planner: Planner, home: Home, c
     assert len({result.state for result in results}) == 1
     assert time.monotonic() - began < 120
     pool.renew()
+
+
+@contextmanager
+def dask(part: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A scheduler or a worker, in a process of its own."""
+    command = [sys.executable, "-m", f"distributed.cli.dask_{part}", *options, "--no-dashboard"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        yield process
+        process.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+def test_a_scheduler_that_is_killed_and_comes_back_costs_a_wait_and_no_error(planner: Planner, home: Home, searches: Searches) -> None:
+    port = free_port()
+    address, scheduler = f"tcp://127.0.0.1:{port}", ("scheduler", "--host", "127.0.0.1", "--port", str(port))
+    worker = ("worker", address, "--nthreads", "1", "--no-nanny")
+    service = Service(planner, searches, Pool(lambda: Cluster(address), partial(work_at, home), retry_s=0.2), slice_s=0.0)
+    waits = until(lambda: service.study(FRONT, FOOT), lambda seen: seen is not None and bool(seen.sentence), 120)
+    assert waits is not None
+    assert waits.running
+    with dask(*scheduler) as first_one, dask(*worker):
+        until(lambda: service.study(FRONT, FOOT), lambda seen: seen is not None and seen.steps >= 1, 240)
+        first_one.kill()
+        until(lambda: service.study(FRONT, FOOT), lambda seen: seen is not None and bool(seen.sentence), 120)
+    with dask(*scheduler), dask(*worker):
+        assert finished(service, FRONT).finished
+    service._pool.renew()
+
+
+def test_the_processes_of_a_killed_server_end_with_it(home: Home) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from scenarios.executors import process_pool; from scenarios.slices import Home\n"
+        "if __name__ == '__main__':\n"
+        " pool = process_pool(Home(cache=Path(sys.argv[1])))\n"
+        " print(pool._executor().submit(os.getpid).result(), flush=True)\n"
+        " sys.stdin.read()\n"
+    )
+    script = home.cache / "server.py" if home.cache else Path("server.py")
+    script.write_text(code)
+    there = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, str(script), str(home.cache)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=there) as server:
+        assert server.stdout is not None
+        solver = int(server.stdout.readline())
+        server.kill()
+    until(lambda: ended(solver), bool, 60)
+
+
+def ended(pid: int) -> bool:
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout.strip()
+    return not state or state.startswith("Z")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ import pytest
 
 import scenarios.service as service_module
 from geodata.territory import Territory
+from scenarios.cluster import Lost
 from scenarios.executors import Pool, thread_pool
 from scenarios.planner import Planner
 from scenarios.service import Answer, Service, Study
@@ -49,8 +50,8 @@ def until(see: Callable[[], Seen], enough: Callable[[Seen], bool], seconds: floa
     raise AssertionError("it never came")
 
 
-def finished(service: Service, kind: str, query: str = FOOT) -> Study:
-    study = until(lambda: service.study(kind, query), lambda seen: seen is not None and seen.finished)
+def finished(service: Service, kind: str, query: str = FOOT, seconds: float = 240) -> Study:
+    study = until(lambda: service.study(kind, query), lambda seen: seen is not None and seen.finished, seconds)
     assert study is not None
     return study
 
@@ -243,3 +244,33 @@ def test_what_is_let_go_is_worked_out_again(planner: Planner, service: Service) 
     assert after.progress is not None
     assert (after.key, after.progress.plan) == (before.key, before.progress.plan)
     assert after.instance is not before.instance
+
+
+def test_a_computation_remembers_who_asked_for_it_first(planner: Planner, searches: Searches) -> None:
+    service = Service(planner, searches, thread_pool(planner), slice_s=0.0)
+    begun = service.study(FRONT, FOOT, "marie")
+    assert begun is not None
+    assert begun.author == "marie"
+    later = until(lambda: service.study(FRONT, FOOT, "paul"), lambda seen: seen is not None and seen.steps >= 2)
+    assert later is not None
+    assert later.author == "marie"
+
+
+def test_without_machines_the_known_answer_is_shown_and_its_proof_waits_for_them(hard: None, planner: Planner, searches: Searches) -> None:
+    away, threads = [True], thread_pool(planner)
+
+    def make() -> Executor:
+        if away[0]:
+            raise Lost
+        return threads._make()
+
+    service = Service(planner, searches, Pool(make, threads._run, retry_s=0.0))
+    answer = service.answer(FOOT)
+    assert answer.progress is not None
+    assert answer.progress.plan
+    assert answer.running
+    assert "ne répondent pas" in answer.sentence
+    away.clear()
+    away.append(False)
+    proven = until(lambda: service.answer(FOOT), lambda seen: not seen.running)
+    assert proven.sentence == ""

@@ -18,7 +18,7 @@ from scenarios.service import Answer, Study
 from scenarios.sweeps import Step, curve_of, from_bytes, read_front, read_robust
 from services.words.scenarios import percent, short
 from views.components.parts import act, hidden_head
-from views.scenarios.result import impose_button
+from views.scenarios.result import impose_button, while_running
 
 HALF_A_POINT = 0.005
 SHOWN = 15
@@ -97,13 +97,13 @@ def _column(step: Step, before: Step | None, asked: int) -> html.Button:
 # Robustness
 
 
-def robust(answer: Answer, study: Study | None) -> list[Any]:
+def robust(answer: Answer, study: Study | None, may_stop: bool = False) -> list[Any]:
     """Return the places that are in nearly all of the best plans, and what the loss of each place would cost."""
     if study is None or answer.instance is None:
         return nothing()
     instance, known = answer.instance, read_robust(answer.instance, from_bytes(study.state))
     if not known.shares:
-        return [_progress(study)]
+        return [_progress(study, may_stop)]
     asked = instance.question.k if instance.question.k in known.shares else next(iter(known.shares))
     safe = known.no_regret.get(asked, ())
     words = _("Sans regret, quel que soit le poids de chaque acteur : {names}.")
@@ -115,7 +115,7 @@ def robust(answer: Answer, study: Study | None) -> list[Any]:
         "{n} pondérations tirées au hasard pour chaque nombre de lieux ; chaque plan est à moins de {gap} du meilleur possible, prouvé."
     )
     note = html.P(method.format(n=number(known.draws[asked]), gap=percent(known.gap, 1)), className="note")
-    progress = [] if study.finished else [_progress(study)]
+    progress = [] if study.finished else [_progress(study, may_stop)]
     return [
         *progress,
         html.P(html.B(lead), className="lead"),
@@ -159,24 +159,24 @@ def _losses(instance: Instance, losses: tuple[dict[str, Any], ...]) -> list[Any]
     return [html.H3(_("Si un lieu se dérobe")), html.Ul(items)]
 
 
-def _progress(study: Study) -> html.Div:
+def _progress(study: Study, may_stop: bool) -> html.Div:
     state = _("Calcul en cours ({n} pas)…") if study.running else _("Calcul arrêté après {n} pas.")
-    button = (
-        act("scenario-cancel", _("Arrêter"), value=study.key) if study.running else act("scenario-resume", _("Reprendre"), value=study.key)
+    buttons = while_running(study.key, may_stop) if study.running else [act("scenario-resume", _("Reprendre"), value=study.key)]
+    return html.Div(
+        [html.P(study.sentence or state.format(n=study.steps), className="proof", role="status"), *buttons], className="searching"
     )
-    return html.Div([html.P(state.format(n=study.steps), className="proof", role="status"), button], className="searching")
 
 
 # Front
 
 
-def front(answer: Answer, study: Study | None) -> list[Any]:
+def front(answer: Answer, study: Study | None, may_stop: bool = False) -> list[Any]:
     """Return the plans that no other beats for the four actors at once, each to be adopted in one click."""
     if study is None or answer.instance is None or answer.progress is None:
         return nothing()
     points, _finished = read_front(from_bytes(study.state))
     if not points:
-        return [_progress(study)]
+        return [_progress(study, may_stop)]
     instance = answer.instance
     current = frozenset(answer.progress.plan or ())
     words = _("{n} plans qu'aucun autre ne bat sur les quatre enjeux à la fois. Adopter un plan impose ses lieux ; « Annuler » en revient.")
@@ -191,7 +191,7 @@ def front(answer: Answer, study: Study | None) -> list[Any]:
     best = np.array([point.values for point in points]).max(axis=0)
     rows = [_front_row(instance, i, point.plan, point.values, best, current) for i, point in enumerate(points)]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="matrix plain-matrix")
-    progress = [] if study.finished else [_progress(study)]
+    progress = [] if study.finished else [_progress(study, may_stop)]
     return [*progress, html.P(words.format(n=len(points)), className="lead"), *measure_note(answer), _lines(points), table]
 
 

@@ -23,21 +23,21 @@ from views.components.provenance import hypothesis_badge
 PROVEN_GAP = 1e-6
 
 
-def result(answer: Answer) -> list[Any]:
-    """Return the panel of an answer."""
+def result(answer: Answer, may_stop: bool = False) -> list[Any]:
+    """Return the panel of an answer, for who may stop its computation or not."""
     if answer.instance is None or answer.progress is None:
         return [html.Div([html.P(answer.sentence, className="verdict-text off")], className="answer")]
     progress, instance = answer.progress, answer.instance
     if progress.conflict or (progress.finished and progress.plan is None):
         return _conflict(instance, progress)
     if progress.plan is None:
-        return [html.Div([html.H2(lead(instance.question)), _search_bar(answer, progress)], className="answer")]
+        return [html.Div([html.H2(lead(instance.question)), _search_bar(answer, progress, may_stop)], className="answer")]
     told = outcome_of(instance, progress.plan)
     parts = [
         html.H2(_headline(instance, told), className="answer-title"),
         html.P(lead(instance.question), className="note"),
         html.P(" · ".join(conditions(instance.question)), className="note"),
-        _certificate(answer, progress),
+        _certificate(answer, progress, may_stop),
         _actions(instance, told),
         _gains(instance, told),
         _equity(told),
@@ -68,15 +68,15 @@ def _headline(instance: Instance, told: Outcome) -> str:
     return _("{n} lieux : {minutes} min en moyenne jusqu'au plus proche").format(n=n, minutes=number(minutes, 1))
 
 
-def _certificate(answer: Answer, progress: Progress) -> html.Div:
+def _certificate(answer: Answer, progress: Progress, may_stop: bool) -> html.Div:
     """Say how sure it is that no plan does better."""
     if progress.gap <= PROVEN_GAP:
         words = [html.B(_("Prouvé optimal")), _(" : aucun autre choix ne fait mieux, dans ces conditions.")]
         return html.Div([html.P(words, className="proof proven"), _method(progress)], className="certificate")
-    return html.Div([_search_bar(answer, progress), _method(progress)], className="certificate")
+    return html.Div([_search_bar(answer, progress, may_stop), _method(progress)], className="certificate")
 
 
-def _search_bar(answer: Answer, progress: Progress) -> html.Div:
+def _search_bar(answer: Answer, progress: Progress, may_stop: bool) -> html.Div:
     """Return how far the search is, and the way to stop it or to go on."""
     gap = progress.gap
     known = gap < 10
@@ -85,12 +85,19 @@ def _search_bar(answer: Answer, progress: Progress) -> html.Div:
     bar = html.Div(html.Span(style={"width": f"{100 * closed:.0f}%"}), className="gap-bar", **{"aria-hidden": "true"})
     if answer.running:
         state = _(" · recherche en cours ({n} pas)").format(n=answer.steps)
-        button = [act("scenario-cancel", _("Arrêter"), value=answer.key)]
+        button = while_running(answer.key, may_stop)
     elif progress.finished:
         state, button = _(" · recherche arrêtée à sa limite"), []
     else:
         state, button = _(" · recherche arrêtée"), [act("scenario-resume", _("Reprendre"), value=answer.key)]
     return html.Div([html.P([html.B(words), state], className="proof", role="status"), bar, *button], className="searching")
+
+
+def while_running(key: str, may_stop: bool) -> list[html.Button]:
+    """Return the ways out of a computation that goes on: ceasing to follow it, and stopping it for everybody, for who may."""
+    leave = act("scenario-leave", _("Ne plus suivre"), value=key, again=_("Suivre à nouveau"))
+    stop = act("scenario-cancel", _("Arrêter pour tous"), value=key)
+    return [leave, stop] if may_stop else [leave]
 
 
 def _method(progress: Progress) -> html.Details:
