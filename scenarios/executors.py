@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 
-from processes.parent import end_with
 from scenarios.cluster import Cluster, Lost
 from scenarios.planner import Planner
 from scenarios.slices import Home, Job, Slice, work, work_at
+from scenarios.solvers import Solvers
 
 RETRY_S = 15.0
 
@@ -104,13 +103,8 @@ class _Sharing(Pool):
 
 
 def process_pool(home: Home, processes: int = 1) -> Pool:
-    """Return a pool of local processes, started afresh: none of the web server's threads or connections are inherited."""
-    context = multiprocessing.get_context("spawn")
-
-    def make() -> Executor:
-        return ProcessPoolExecutor(processes, mp_context=context, initializer=end_with, initargs=(os.getpid(),))
-
-    return Pool(make, partial(work_at, home))
+    """Return a pool of local processes."""
+    return Pool(lambda: Solvers(processes), partial(work_at, home))
 
 
 def thread_pool(planner: Planner) -> Pool:

@@ -52,7 +52,12 @@ def test_every_rule_is_of_a_route_that_exists(app: Convergence) -> None:
 
 def test_what_changes_something_for_others_is_never_open(app: Convergence) -> None:
     unsafe = {rule.endpoint for rule in app.server.url_map.iter_rules() if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}}
-    own = {"sign_in", "sign_out", "demonstration", "cancel", "resume"}  # one's session, one's computation; callbacks have their own rules
+    own = {
+        "sign_in",
+        "sign_out",
+        "demonstration",
+        "resume",
+    }  # one's session; going on with what was stopped; callbacks have their own rules
     assert {endpoint for endpoint in unsafe if ROUTES[endpoint] is Action.READ} == {*own, CALLBACK_PATH}
 
 

@@ -24,6 +24,7 @@ from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.planner import Planner
 from scenarios.service import Service
 from scenarios.slices import FRONT, ROBUST, Home, Job, begun, planner_of, work, work_at
+from scenarios.solvers import Solvers
 from scenarios.solving import first
 from store.database import Database
 from store.searches import Searches
@@ -59,7 +60,7 @@ def cluster() -> Iterator[LocalCluster]:
 
 def children(pool: Pool) -> list[int]:
     held = pool._held
-    return list(held[1]._processes) if held else []  # type: ignore[attr-defined]
+    return held[1].pids() if held and isinstance(held[1], Solvers) else []
 
 
 def test_a_slice_gives_the_same_in_another_process(planner: Planner, processes: Pool) -> None:
@@ -147,6 +148,15 @@ def test_a_scheduler_that_is_killed_and_comes_back_costs_a_wait_and_no_error(pla
     with dask(*scheduler), dask(*worker):
         assert finished(service, FRONT).finished
     service._pool.renew()
+
+
+def test_processes_are_replaced_after_some_slices_and_end_when_nothing_is_asked() -> None:
+    solvers = Solvers(most_slices=2, idle_s=0.2)
+    pids = [solvers.submit(os.getpid).result(120) for _ in range(3)]
+    assert pids[0] == pids[1] != pids[2]
+    until(lambda: ended(pids[0]) and ended(pids[2]), bool, 60)
+    assert solvers.submit(os.getpid).result(120) not in pids
+    solvers.shutdown()
 
 
 def test_the_processes_of_a_killed_server_end_with_it(home: Home) -> None:
