@@ -57,7 +57,7 @@ def test_what_changes_something_for_others_is_never_open(app: Convergence) -> No
         "sign_out",
         "demonstration",
         "resume",
-    }  # one's session; going on with what was stopped; callbacks have their own rules
+    }  # one's session; going on; callbacks have rules of their own
     assert {endpoint for endpoint in unsafe if ROUTES[endpoint] is Action.READ} == {*own, CALLBACK_PATH}
 
 
