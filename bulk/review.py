@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from bulk.choices import POSITION, Choices, applied
 from domain.candidate import Kind
 from i18n import gettext as _
-from intake.check import PARTS, Checked, Row, by_row, check
+from intake.check import Checked, Row, by_row, check
 from intake.content import MAX_RING_VERTICES, loses
 from intake.errors import FileError, RowError
-from intake.fields import fields_by_id
+from intake.fields import PARTS, WHOLE, fields_by_id
 from intake.table import Table, text_of
 from store.proposal_rows import AreasAt
 
@@ -101,7 +101,7 @@ def cells_to_correct(found: Review, error: RowError, kind: Kind) -> tuple[tuple[
     """
     if error.field not in fields_by_id(kind):
         return ()
-    names = POSITION if error.field in POSITION else (error.field, "area_m2") if error.field in PARTS else (error.field,)
+    names = POSITION if error.field in POSITION else (error.field, WHOLE) if error.field in PARTS else (error.field,)
     at = {field_id: found.table.columns.index(column) for column, field_id in found.mapping.items() if column in found.table.columns}
     index = found.table.numbers.index(error.row) if error.row in found.table.numbers else None
     if index is None:

@@ -10,20 +10,19 @@ from types import MappingProxyType
 import shapely
 
 from domain.candidate import Kind
+from domain.place_fields import PlaceField
 from geodata.crs import WGS84
 from i18n import gettext as _
 from i18n import ngettext
 from intake.duplicates import duplicates
 from intake.errors import FileError, RowError, shown
-from intake.fields import EXAMPLE, FIELDS, Field, fields_by_id
+from intake.fields import COORDINATES, EXAMPLE, FIELDS, PARTS, WHOLE, fields_by_id
 from intake.mapping import positions_of
 from intake.places import Places, places_of
 from intake.position import DECLARED, READINGS
 from intake.table import MAX_ROWS, Cell, Table, text_of
 from intake.values import CellError, Value, is_unknown, may_be_thousands, value_of
 
-COORDINATES = ("x", "y")
-PARTS = ("sales_area_m2", "storage_area_m2")
 MAX_ERRORS = 3 * MAX_ROWS
 
 
@@ -165,7 +164,7 @@ def _is_example(table: Table, at: Mapping[str, int], index: int) -> bool:
     )
 
 
-def _column(table: Table, kept: list[int], position: int, field: Field, notes: _Notes) -> list[Value]:
+def _column(table: Table, kept: list[int], position: int, field: PlaceField, notes: _Notes) -> list[Value]:
     """Return the values of a mapped column; what is wrong is noted, and its value unknown."""
     unknown: Value = value_of(field, None)
     result: list[Value] = []
@@ -182,7 +181,7 @@ def _column(table: Table, kept: list[int], position: int, field: Field, notes: _
             notes.error(RowError(table.numbers[index], field.id, str(refused), shown(text_of(cell))))
             value = unknown
         else:
-            if key is not None and not (field.type == "number" and field.id not in COORDINATES and may_be_thousands(cell)):
+            if key is not None and not (field.type == "number" and field not in COORDINATES and may_be_thousands(cell)):
                 seen[key] = value
             elif key is not None:
                 message = _("{label} : « {value} » est lu avec des décimales ; écrivez sans séparateur s'il s'agit de milliers")
@@ -195,9 +194,9 @@ def _compare_areas(table: Table, kept: list[int], values: Mapping[str, list[Valu
     """A part is never larger than the whole; unknown areas are not compared."""
     fields = fields_by_id(kind)
     for part in PARTS:
-        if part not in values or "area_m2" not in values:
+        if part not in values or WHOLE not in values:
             continue
-        for index, share, whole in zip(kept, values[part], values["area_m2"], strict=True):
+        for index, share, whole in zip(kept, values[part], values[WHOLE], strict=True):
             if isinstance(share, float) and isinstance(whole, float) and share > whole:
                 message = _("{label} plus grande que la surface du lieu").format(label=_(fields[part].label))
                 notes.error(RowError(table.numbers[index], part, message, f"{share:g} > {whole:g}"))
@@ -207,7 +206,7 @@ def _row(table: Table, index: int, rank: int, values: Mapping[str, list[Value]],
     told = {
         field.id: values[field.id][rank] if field.id in values else value_of(field, None)
         for field in FIELDS[kind]
-        if field.id not in COORDINATES and field is not EXAMPLE
+        if field not in COORDINATES and field is not EXAMPLE
     }
     return Row(table.numbers[index], MappingProxyType(told), *places.coordinates(rank), places.footprints.get(rank))
 

@@ -11,12 +11,12 @@ import numpy as np
 import shapely
 
 from domain.candidate import Kind
+from domain.place_fields import PlaceField
 from geodata.crs import WGS84, to_l93
 from i18n import gettext as _
-from intake.check import PARTS
 from intake.content import DEGREE_DECIMALS, MAX_RING_VERTICES, Ring, ring_of
 from intake.errors import RowError, shown
-from intake.fields import EXAMPLE, Field, fields_by_id
+from intake.fields import EXAMPLE, PARTS, WHOLE, fields_by_id
 from intake.geometry import GeometryError, shape_of
 from intake.places import judgement
 from intake.position import is_inside, readings_of
@@ -77,14 +77,14 @@ def _flag(value: object) -> bool | None:
     raise CellError(_("Valeur inattendue."))
 
 
-def _kept(fields: Mapping[str, Field], name: str, value: object) -> str | float | None:
+def _kept(fields: Mapping[str, PlaceField], name: str, value: object) -> str | float | None:
     field = fields.get(name)
     if field is None or field is EXAMPLE or name in POSITION.values():
         raise CellError(_("Champ inconnu."))
     return _value(field, value)
 
 
-def _value(field: Field, value: object) -> str | float | None:
+def _value(field: PlaceField, value: object) -> str | float | None:
     if not (value is None or isinstance(value, (str, int, float))) or (isinstance(value, bool) and field.type != "choice"):
         raise CellError(_("Valeur inattendue."))
     found: Value = value_of(field, value)
@@ -93,19 +93,19 @@ def _value(field: Field, value: object) -> str | float | None:
     return None if isinstance(found, float) and math.isnan(found) else found
 
 
-def _compare_areas(clean: dict[str, Any], told: Mapping[str, Any], fields: Mapping[str, Field], refuse: Report) -> None:
+def _compare_areas(clean: dict[str, Any], told: Mapping[str, Any], fields: Mapping[str, PlaceField], refuse: Report) -> None:
     """A part is never larger than the whole: what was just typed is what is refused."""
     after = {**told, **clean}
     for part in PARTS:
-        share, whole = after.get(part), after.get("area_m2")
-        if (part not in clean and "area_m2" not in clean) or share is None or whole is None or share <= whole:
+        share, whole = after.get(part), after.get(WHOLE)
+        if (part not in clean and WHOLE not in clean) or share is None or whole is None or share <= whole:
             continue
         message = _("{label} plus grande que la surface du lieu").format(label=_(fields[part].label))
-        wrong = part if part in clean else "area_m2"
+        wrong = part if part in clean else WHOLE
         refuse(wrong, message, clean.pop(wrong))
 
 
-def _position(raw: Mapping[str, Any], told: Mapping[str, Any], fields: Mapping[str, Field], refuse: Report) -> dict[str, Any]:
+def _position(raw: Mapping[str, Any], told: Mapping[str, Any], fields: Mapping[str, PlaceField], refuse: Report) -> dict[str, Any]:
     """Both coordinates, or none of them when one is emptied."""
     found: dict[str, Any] = {name: told.get(name) for name in POSITION}
     is_wrong = False

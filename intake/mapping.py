@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.candidate import Kind
+from domain.place_fields import PlaceField
 from geodata.crs import L93, WGS84
 from i18n import gettext as _
 from intake.errors import FileError
-from intake.fields import FIELDS, Field, fields_by_id
+from intake.fields import FIELDS, fields_by_id
 from intake.values import plain
 
 _ASIDE = re.compile(r"[(\[](.*?)[)\]]")
@@ -80,9 +81,9 @@ def guess(columns: Sequence[str], kind: Kind) -> Guess:
     return Guess(mapping, unmapped, tuple(warnings), _crs(columns, mapping))
 
 
-def _names(kind: Kind) -> dict[str, Field]:
+def _names(kind: Kind) -> dict[str, PlaceField]:
     """Every way to write the heading of a field: label in both languages, id, aliases; the first field to claim one has it."""
-    names: dict[str, Field] = {}
+    names: dict[str, PlaceField] = {}
     fields = FIELDS[kind]
     for field in fields:
         for word in (field.id, field.label, _(field.label)):
@@ -93,7 +94,7 @@ def _names(kind: Kind) -> dict[str, Field]:
     return names
 
 
-def _field_of(column: str, names: Mapping[str, Field]) -> tuple[Field | None, str]:
+def _field_of(column: str, names: Mapping[str, PlaceField]) -> tuple[PlaceField | None, str]:
     """Return the field of a heading, and the unit that the heading names (as `plain` writes it), if any."""
     aside = _ASIDE.search(column)
     inside = plain(aside[1]).removeprefix("en ") if aside else ""

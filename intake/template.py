@@ -13,13 +13,14 @@ import xlsxwriter
 
 from domain.candidate import Kind
 from domain.formula import guarded
+from domain.place_fields import PlaceField
 from geodata.crs import WGS84
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
 from intake.check import Row
 from intake.errors import RowError
-from intake.fields import EXAMPLE, FIELDS, Field
+from intake.fields import EXAMPLE, FIELDS
 from intake.table import Cell, Table
 from intake.values import Value
 
@@ -74,7 +75,7 @@ def _example(kind: Kind) -> list[Cell]:
     return [_example_cell(field) for field in FIELDS[kind]]
 
 
-def _example_cell(field: Field) -> Cell:
+def _example_cell(field: PlaceField) -> Cell:
     if not field.example:
         return None
     if field.type == "number":
@@ -88,7 +89,7 @@ def _line(row: Row, kind: Kind) -> list[Cell]:
     return [_told(field, told.get(field.id)) for field in FIELDS[kind]]
 
 
-def _told(field: Field, value: Value) -> Cell:
+def _told(field: PlaceField, value: Value) -> Cell:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     return next((_(choice.label) for choice in field.choices if choice.code == value), value)
@@ -104,7 +105,7 @@ def _instructions(kind: Kind) -> list[list[Cell]]:
     return lines
 
 
-def _allowed(field: Field) -> str:
+def _allowed(field: PlaceField) -> str:
     """What a field takes, in words."""
     if field is EXAMPLE:
         return ""

@@ -9,12 +9,12 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from domain.place_fields import PlaceField
 from i18n import current_language
 from i18n import gettext as _
 from i18n.numbers import number as written
 from intake.dates import day_of
 from intake.errors import hidden_in, shown
-from intake.fields import Field
 from intake.table import Cell, text_of
 
 Value = str | float | dt.date | None
@@ -42,7 +42,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9/€]+", " ", flat.casefold()).split())
 
 
-def value_of(field: Field, cell: Cell) -> Value:
+def value_of(field: PlaceField, cell: Cell) -> Value:
     """Return the value of a cell: unknown is NaN for a number and None for the rest, never zero.
 
     Raises
@@ -70,7 +70,7 @@ def _flat(text: str) -> str:
     return "".join(char for char in folded if not unicodedata.combining(char))
 
 
-def _text(field: Field, cell: Cell) -> str | None:
+def _text(field: PlaceField, cell: Cell) -> str | None:
     text = cell if isinstance(cell, str) else text_of(cell)
     if hidden := hidden_in(text):
         raise CellError(_("{label} : caractère invisible refusé ({codes})").format(label=_(field.label), codes=hidden))
@@ -90,7 +90,7 @@ def _text(field: Field, cell: Cell) -> str | None:
     return text
 
 
-def _number(field: Field, cell: Cell) -> float:
+def _number(field: PlaceField, cell: Cell) -> float:
     found = number_of(cell, field.unit)
     if found is None or not field.low <= found <= field.high:
         raise CellError(_bounds(field, current_language()).format(value=shown(text_of(cell))))
@@ -130,7 +130,7 @@ def may_be_thousands(cell: Cell) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _bounds(field: Field, language: str) -> str:
+def _bounds(field: PlaceField, language: str) -> str:
     """The sentence of a number, its value left open; cached, since a file can hold thousands of the same slip."""
     if abs(field.low) >= 1e9:
         return _("{label} : nombre attendu, reçu « {value} »").format(label=_(field.label), value="{value}")
@@ -143,7 +143,7 @@ def _bounds(field: Field, language: str) -> str:
     return pattern.format(label=_(field.label), low=low, high=high, unit=_(field.unit), value="{value}")
 
 
-def _day(field: Field, cell: Cell) -> dt.date:
+def _day(field: PlaceField, cell: Cell) -> dt.date:
     found = day_of(cell)
     if found is None:
         message = _("{label} : date attendue, comme 2026-03-01 ou 01/03/2026, reçu « {value} »")
@@ -151,7 +151,7 @@ def _day(field: Field, cell: Cell) -> dt.date:
     return found
 
 
-def _choice(field: Field, cell: Cell) -> str:
+def _choice(field: PlaceField, cell: Cell) -> str:
     text = ("1" if cell else "0") if isinstance(cell, bool) else text_of(cell)
     code = words_of(field, current_language()).get(plain(text)) if len(text) <= 80 else None
     if code is None:
@@ -162,6 +162,6 @@ def _choice(field: Field, cell: Cell) -> str:
 
 
 @lru_cache(maxsize=256)
-def words_of(field: Field, language: str) -> Mapping[str, str]:
+def words_of(field: PlaceField, language: str) -> Mapping[str, str]:
     """Return the code of each way to write an allowed value: code, French label, label in the language, aliases."""
     return {plain(word): choice.code for choice in field.choices for word in (*choice.aliases, choice.code, choice.label, _(choice.label))}

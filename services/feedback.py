@@ -14,6 +14,7 @@ from criteria.score import Colour
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
 from domain.candidate import Kind, Role, role_label
+from domain.place_fields import PlaceField
 from domain.proposal import PREFIXES, Content, has_position, public_part
 from domain.published import PublishedPlace
 from domain.stakeholder import STAKEHOLDERS
@@ -22,7 +23,7 @@ from geodata.published import candidate_rows
 from geodata.surroundings import surroundings
 from geodata.territory import Territory
 from i18n import gettext as _
-from intake.fields import Field, fields_by_id
+from intake.fields import fields_by_id
 from services.words.scores import COLOUR_NAMES
 
 TRIED = (
@@ -93,7 +94,7 @@ def _variants(territory: Territory, kind: Kind, content: Content, today: dt.date
     return found
 
 
-def _typical(territory: Territory, kind: Kind, field: Field, today: dt.date) -> Sequence[str | float]:
+def _typical(territory: Territory, kind: Kind, field: PlaceField, today: dt.date) -> Sequence[str | float]:
     if field.type == "choice":
         return [choice.code for choice in field.choices]
     if field.type == "day":

@@ -8,6 +8,7 @@ from typing import Any
 from bulk.look import Look, Progress
 from bulk.review import GEOMETRY, cells_to_correct
 from domain.candidate import Kind
+from domain.place_fields import PlaceField
 from geodata.crs import L93, WGS84
 from geodata.neighbours import Neighbours
 from i18n import N_
@@ -16,7 +17,7 @@ from i18n.numbers import number
 from intake.check import Row
 from intake.content import content_of
 from intake.errors import RowError, shown
-from intake.fields import EXAMPLE, FIELDS, Field, fields_by_id
+from intake.fields import EXAMPLE, FIELDS, fields_by_id
 from intake.mapping import guess
 from intake.table import MAX_BYTES, MAX_ROWS, text_of
 from services.words.imports import WORDS
@@ -55,7 +56,7 @@ def begin_json(kind: Kind, lines: Iterable[Line]) -> Json:
     }
 
 
-def _field_json(field: Field) -> Json:
+def _field_json(field: PlaceField) -> Json:
     return {
         "id": field.id,
         "label": _(field.label),
@@ -224,7 +225,7 @@ def _preview(look: Look) -> Json:
     }
 
 
-def _cells(kind: Kind, fields: Iterable[Field], row: Row) -> list[str]:
+def _cells(kind: Kind, fields: Iterable[PlaceField], row: Row) -> list[str]:
     content = content_of(row)
     position = value_of(kind, "position", content) or _("à placer")
     return [*(value_of(kind, field.id, content) or "" for field in fields), position]

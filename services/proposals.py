@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.candidate import Kind
 from domain.person import Person
+from domain.place_fields import PlaceField
 from domain.proposal import (
     ACT_LABELS,
     REASONED,
@@ -25,7 +26,7 @@ from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import day
-from intake.fields import Field, fields_by_id
+from intake.fields import fields_by_id
 from services.words.attachments import photos_texts
 from services.words.places import BLOCKS, HISTORY, OTHERS, changes, share_told, value_of
 
@@ -154,11 +155,11 @@ def form_json(territory: Territory, person: Person) -> dict[str, Any]:
     }
 
 
-def _declared(key: str, known: Mapping[str, Field]) -> dict[str, Any]:
+def _declared(key: str, known: Mapping[str, PlaceField]) -> dict[str, Any]:
     return _field_json(known[key]) if key in known else {"id": key, "label": _(OTHERS[key])}
 
 
-def _field_json(field: Field) -> dict[str, Any]:
+def _field_json(field: PlaceField) -> dict[str, Any]:
     return {
         "id": field.id,
         "label": _(field.label),

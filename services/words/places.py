@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from domain.candidate import Kind
+from domain.place_fields import PlaceField
 from geodata.crs import to_l93
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number, quantity
-from intake.fields import EXAMPLE, Field, fields_by_id
+from intake.fields import EXAMPLE, fields_by_id
 
 UNPRINTED = frozenset({EXAMPLE.id, "x", "y"})
 DECIMALS = 2  # as fine as a figure may be told, so that any change shows
@@ -80,7 +81,7 @@ def _position(content: Mapping[str, Any]) -> str | None:
     return " ; ".join("…" if part is None else number(part, 5) for part in given)  # the journal tells the one that changed alone
 
 
-def _of_field(field: Field, value: Any) -> str:
+def _of_field(field: PlaceField, value: Any) -> str:
     if field.type == "number" and isinstance(value, (int, float)):
         return quantity(float(value), _(field.unit) if field.unit else "", DECIMALS)
     if field.type == "choice":

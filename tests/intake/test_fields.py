@@ -7,16 +7,17 @@ import re
 import pytest
 
 from domain.candidate import Kind
+from domain.place_fields import PlaceField
 from geodata.schemas import CANDIDATES
-from intake.fields import EXAMPLE, FIELDS, Field
+from intake.fields import EXAMPLE, FIELDS
 from intake.values import value_of
 
 ALL = [(kind, field) for kind in Kind for field in FIELDS[kind]]
 UNITS = {"m2": "m²", "eur_m2_yr": "€/m²/an", "m": "m", "months": "mois"}
 
 
-@pytest.mark.parametrize(("kind", "field"), ALL, ids=lambda each: each.id if isinstance(each, Field) else str(each))
-def test_a_field_is_declared_whole(kind: Kind, field: Field) -> None:
+@pytest.mark.parametrize(("kind", "field"), ALL, ids=lambda each: each.id if isinstance(each, PlaceField) else str(each))
+def test_a_field_is_declared_whole(kind: Kind, field: PlaceField) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9_]*", field.id)
     assert field.label
     assert (field.type == "choice") == bool(field.choices)

@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 
 from domain.candidate import Kind
 from domain.formula import starts_formula
+from domain.place_fields import PlaceField
 from geodata.crs import to_l93
 from i18n import use_language
 from intake import csv_file, template, xlsx_file
 from intake.check import Row
 from intake.dates import FIRST, LAST
-from intake.fields import EXAMPLE, FIELDS, Field
+from intake.fields import EXAMPLE, FIELDS
 from intake.read import read
 from intake.table import Table
 from intake.values import CellError, Value, value_of
@@ -37,14 +38,14 @@ TEXT = st.text(
 )
 
 
-def _own_form(field: Field, text: str) -> Value:
+def _own_form(field: PlaceField, text: str) -> Value:
     try:
         return value_of(field, text)
     except CellError:
         return None
 
 
-def _values(field: Field) -> st.SearchStrategy[Value]:
+def _values(field: PlaceField) -> st.SearchStrategy[Value]:
     if field.type == "number":
         return st.just(math.nan) | st.floats(field.low, field.high).map(lambda value: float(f"{value:.12g}"))
     if field.type == "choice":
