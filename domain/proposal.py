@@ -15,6 +15,7 @@ from typing import Any
 
 from domain.candidate import Kind
 from domain.person import Person, PersonRole
+from domain.place_fields import ENTITLED, PRIVATE, RENTS
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
@@ -32,11 +33,11 @@ PHOTOS = "photos"
 """The key of a content under which `store.attachments` keeps which photographs are shown; no form writes it."""
 BOUNDS: Mapping[str, float] = MappingProxyType({"lon": 180.0, "lat": 90.0})
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
-# What only the proposer and those who decide ever see, whatever is accepted.
-PRIVATE = frozenset({"contact", "owner", "notes", "reference", "reminders", "tags", "history", "rent_is_confidential"})
+RENT_SWITCH = "rent_is_confidential"
+"""The key of a content by which its proposer keeps the rent to those entitled."""
 
 Content = Mapping[str, Any]
-"""What is told of a place: field ids of `intake.fields` (text, number, day as YYYY-MM-DD, code), `lon` and `lat` (degrees, WGS 84),
+"""What is told of a place: ids of `domain.place_fields` (text, number, day as YYYY-MM-DD, code), `lon` and `lat` (degrees, WGS 84),
 `footprint` (one ring of [lon, lat]), `rent_is_confidential`, `tags`, `history` and `reminders`. An absent key, or None, is unknown."""
 
 
@@ -290,15 +291,20 @@ def has_position(content: Content) -> bool:
     return all(isinstance(content.get(key), float) for key in ("lon", "lat"))
 
 
+def hidden_fields(content: Content) -> frozenset[str]:
+    """Return the ids of the fields that everybody does not see: contact, owner, working notes, a rent that is to be kept."""
+    return PRIVATE | RENTS if content.get(RENT_SWITCH) else PRIVATE
+
+
 def public_part(content: Content) -> dict[str, Any]:
-    """Return what everybody may see of an accepted place: no contact, no owner, no working notes, no rent that is to be kept."""
-    hidden = PRIVATE | ({"rent_eur_m2_yr", "charges_eur_m2_yr"} if content.get("rent_is_confidential") else frozenset())
+    """Return what everybody may see of an accepted place."""
+    hidden = hidden_fields(content)
     return {key: value for key, value in content.items() if key not in hidden}
 
 
 def confidential_part(content: Content) -> dict[str, Any]:
     """Return what only those entitled see of an accepted place and may export: the contact, the owner, a rent that is to be kept."""
-    kept = ("contact", "owner", *(("rent_eur_m2_yr", "charges_eur_m2_yr") if content.get("rent_is_confidential") else ()))
+    kept = (*ENTITLED, *(sorted(RENTS) if content.get(RENT_SWITCH) else ()))
     return {key: content[key] for key in kept if content.get(key) is not None}
 
 

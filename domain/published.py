@@ -21,7 +21,7 @@ class PublishedPlace:
     id : « LP-000123 » for premises, « SZ-000123 » for a zone site.
     landlord : code of the landlord's organisation, None for a zone site.
     lon_wgs84, lat_wgs84 : degrees.
-    told : by field id of `intake.fields`; days as ``YYYY-MM-DD``. What is absent or None is unknown.
+    told : by id of `domain.place_fields`; days as ``YYYY-MM-DD``. What is absent or None is unknown.
     is_example : made up in a demonstration.
     updated_on : the day it was last told.
     """

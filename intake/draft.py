@@ -12,6 +12,7 @@ import shapely
 
 from domain.candidate import Kind
 from domain.place_fields import PlaceField
+from domain.proposal import RENT_SWITCH
 from geodata.crs import WGS84, to_l93
 from i18n import gettext as _
 from intake.content import DEGREE_DECIMALS, MAX_RING_VERTICES, Ring, ring_of
@@ -23,7 +24,7 @@ from intake.position import is_inside, readings_of
 from intake.values import CellError, Value, value_of
 
 POSITION: Mapping[str, str] = {"lon": "x", "lat": "y"}
-CONFIDENTIAL_RENT, FOOTPRINT = "rent_is_confidential", "footprint"
+FOOTPRINT = "footprint"
 Report = Callable[[str, str, object], None]
 
 
@@ -60,7 +61,7 @@ def clean_changes(kind: Kind, raw: Mapping[str, Any], told: Mapping[str, Any] | 
     clean: dict[str, Any] = {}
     for name, value in plain.items():
         try:
-            clean[name] = _flag(value) if name == CONFIDENTIAL_RENT else _kept(fields, name, value)
+            clean[name] = _flag(value) if name == RENT_SWITCH else _kept(fields, name, value)
         except CellError as why:
             refuse(name, str(why), value)
     _compare_areas(clean, told, fields, refuse)

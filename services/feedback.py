@@ -14,7 +14,7 @@ from criteria.score import Colour
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
 from domain.candidate import Kind, Role, role_label
-from domain.place_fields import PlaceField
+from domain.place_fields import PlaceField, fields_by_id, fields_of
 from domain.proposal import PREFIXES, Content, has_position, public_part
 from domain.published import PublishedPlace
 from domain.stakeholder import STAKEHOLDERS
@@ -23,14 +23,8 @@ from geodata.published import candidate_rows
 from geodata.surroundings import surroundings
 from geodata.territory import Territory
 from i18n import gettext as _
-from intake.fields import fields_by_id
 from services.words.scores import COLOUR_NAMES
 
-TRIED = (
-    "area_m2", "sales_area_m2", "rent_eur_m2_yr", "clear_height_m", "tenure_months", "transit_m",
-    "van_access", "level_access", "visibility", "basement_sale", "plui_allows", "flood_zone", "vacant_since",
-)  # fmt: skip
-"""What is asked of the proposer and moves a criterion or whether a role suits."""
 TYPICAL = (0.1, 0.9)
 """Shares of the known places of the same kind between which a figure that is not told is tried."""
 VACANT_MONTHS = (3, 60)
@@ -86,11 +80,11 @@ def _variants(territory: Territory, kind: Kind, content: Content, today: dt.date
     landlord = "x" * 3 if kind is Kind.PREMISES else None
     base = PublishedPlace(f"{PREFIXES[kind]}-000000", kind, landlord, content["lon"], content["lat"], told, False, today)
     found = [("", base)]
-    for name in TRIED:
-        if told.get(name) is None:
-            for value in _typical(territory, kind, fields_by_id(kind)[name], today):
+    for field in fields_of(kind):
+        if field.is_tried and told.get(field.id) is None:
+            for value in _typical(territory, kind, field, today):
                 number = f"{PREFIXES[kind]}-{len(found):06d}"
-                found.append((name, dataclasses.replace(base, id=number, told={**told, name: value})))
+                found.append((field.id, dataclasses.replace(base, id=number, told={**told, field.id: value})))
     return found
 
 

@@ -15,6 +15,7 @@ from criteria.assess import Assessment
 from criteria.score import Colour
 from domain.candidate import Kind, Role
 from domain.neighbours import is_near
+from domain.place_fields import PlaceField, fields_of
 from domain.proposal import Proposal, Stage
 from domain.stakeholder import STAKEHOLDERS
 from geodata.crs import Floats
@@ -26,10 +27,9 @@ from i18n import gettext as _
 from i18n.numbers import quantity
 from services.assessor import Assessor
 from services.neighbours import known_of, near_contents, places_told, positions_l93
-from services.words.places import label_of, value_of
+from services.words.places import value_of
 from store.proposals import Known
 
-COMPARED = ("area_m2", "rent_eur_m2_yr", "clear_height_m", "van_access", "level_access", "available_on", "tenure_months")
 NEAREST = 5
 ALIVE = frozenset({Stage.SUBMITTED, Stage.TO_COMPLETE, Stage.ACCEPTED})
 """The stages in which a proposal stands for a place, which another must not tell again."""
@@ -108,10 +108,11 @@ def side_by_side(assessor: Assessor, proposal: Proposal, area_code: str, told: M
     best = best_of(judged[Role.HUB if proposal.kind is Kind.ZONE_SITE else Role.SHOP], area_code, point, proposal.id)
     others = [*beside[:1], *([best] if best and best.id not in {one.id for one in beside[:1]} else []), *beside[1:]]
     own = {"id": proposal.id, "why": _("Celui-ci"), "name": str(proposal.content.get("name", "")), "kind": str(proposal.kind)}
-    contents = [_content(frame.iloc[other.row]) for other in others]
+    compared = [field for field in fields_of(proposal.kind) if field.is_compared]
+    contents = [_content(frame.iloc[other.row], compared) for other in others]
     return {
         "columns": [own, *(_column(frame, other) for other in others)],
-        "rows": [_compared(proposal.kind, key, [proposal.content, *contents]) for key in COMPARED],
+        "rows": [_compared(proposal.kind, field, [proposal.content, *contents]) for field in compared],
         "roles": [
             {"label": _(ROLE_NAMES[role]), "cells": [_own_standing(told, role), *(_standing(judged[role], other.row) for other in others)]}
             for role in Role
@@ -135,9 +136,10 @@ def _column(frame: pd.DataFrame, other: Beside) -> dict[str, Any]:
     }
 
 
-def _content(place: pd.Series) -> dict[str, Any]:
+def _content(place: pd.Series, fields: Sequence[PlaceField]) -> dict[str, Any]:
     """Return a place of the map as a proposal would tell it: unknown is None, a day is a text."""
-    return {key: None if pd.isna(place[key]) or place[key] == "unknown" else _plain(place[key]) for key in COMPARED}
+    told = {field.id: place[field.id] for field in fields if field.id in place}
+    return {key: None if pd.isna(value) or value == "unknown" else _plain(value) for key, value in told.items()}
 
 
 def _plain(value: Any) -> str | float:
@@ -146,8 +148,8 @@ def _plain(value: Any) -> str | float:
     return value if isinstance(value, str) else float(value)
 
 
-def _compared(kind: Kind, key: str, contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {"label": label_of(kind, key), "cells": [value_of(kind, key, content) for content in contents]}
+def _compared(kind: Kind, field: PlaceField, contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"label": _(field.label), "cells": [value_of(kind, field.id, content) for content in contents]}
 
 
 def _standing(judged: Assessment, row: int) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from domain.candidate import Kind
 from domain.person import Person
-from domain.place_fields import PlaceField
+from domain.place_fields import GROUP_LABELS, PlaceField, fields_of, grouped
 from domain.proposal import (
     ACT_LABELS,
     REASONED,
@@ -26,9 +25,8 @@ from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import day
-from intake.fields import fields_by_id
 from services.words.attachments import photos_texts
-from services.words.places import BLOCKS, HISTORY, OTHERS, changes, share_told, value_of
+from services.words.places import HISTORY, changes, label_of, share_told, value_of
 
 TEXTS = {
     "choose": N_("Choisissez un lieu dans la liste ou sur la carte, ou commencez-en un autre."),
@@ -140,13 +138,13 @@ MOST_ZONES = 400
 def form_json(territory: Territory, person: Person) -> dict[str, Any]:
     """Return the form of what a person proposes, and every sentence of the screen, in the current language."""
     kind = kind_of(person) or Kind.PREMISES
-    known = fields_by_id(kind)
     sections = [
-        {"title": _(title), "fields": [_declared(key, known) for key in keys if key in known or key in OTHERS]} for title, keys in BLOCKS
+        {"title": _(GROUP_LABELS[group]), "fields": [_field_json(field) for field in fields]} for group, fields in grouped(kind).items()
     ]
     return {
         "kind": kind.value,
         "sections": sections,
+        "table": [field.id for field in fields_of(kind) if kind in field.listed],
         "texts": {key: _(text) for key, text in TEXTS.items()},
         "stages": {stage.value: _(label) for stage, label in STAGE_LABELS.items()},
         "history": [{"code": code, "label": _(label)} for code, label in HISTORY.items()],
@@ -155,11 +153,9 @@ def form_json(territory: Territory, person: Person) -> dict[str, Any]:
     }
 
 
-def _declared(key: str, known: Mapping[str, PlaceField]) -> dict[str, Any]:
-    return _field_json(known[key]) if key in known else {"id": key, "label": _(OTHERS[key])}
-
-
 def _field_json(field: PlaceField) -> dict[str, Any]:
+    if not field.is_plain:
+        return {"id": field.id, "label": _(field.label)}
     return {
         "id": field.id,
         "label": _(field.label),
@@ -210,7 +206,7 @@ def item_json(proposal: Proposal, person: Person, today: dt.date) -> dict[str, A
 def proposal_json(proposal: Proposal, person: Person, today: dt.date) -> dict[str, Any]:
     """Return one place: all that is told of it, what the person may do, and what is missing to submit it."""
     lacking = missing_to_submit(proposal.content)
-    names = {**{key: _(field.label) for key, field in fields_by_id(proposal.kind).items()}, "position": _("Position")}
+    names = {"name": label_of(proposal.kind, "name"), "position": _("Position")}
     before = proposal.published
     return {
         **item_json(proposal, person, today),

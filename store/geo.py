@@ -6,13 +6,11 @@ import hashlib
 
 from sqlalchemy import Connection, text
 
+from domain.place_fields import PLACE_FIELDS, RENTS, PlaceField
+from domain.proposal import RENT_SWITCH
+
 VIEW = "published_places_geo"
-TEXTS = (
-    "name", "address", "postcode", "town", "zone_name", "lease_type", "condition", "van_access", "level_access", "visibility",
-    "plui_allows", "flood_zone", "available_on",
-)  # fmt: skip
-NUMBERS = ("area_m2", "sales_area_m2", "storage_area_m2", "clear_height_m", "door_width_m", "tenure_months")
-RENTS = ("rent_eur_m2_yr", "charges_eur_m2_yr")
+PUBLIC = tuple(field for field in PLACE_FIELDS if field.is_public and field.is_plain)
 EXTENSION = text(
     "SELECT namespace.nspname FROM pg_extension extension "
     "JOIN pg_namespace namespace ON namespace.oid = extension.extnamespace WHERE extension.extname = 'postgis'"
@@ -66,20 +64,24 @@ def _schema(connection: Connection) -> str | None:
 
 
 def _definition(schema: str) -> str:
-    """Return the view's query. It names what it shows: a field that is added to the product is not shown by itself."""
-    hides_rent = "coalesce(published ->> 'rent_is_confidential', 'false') <> 'false'"
+    """Return the view's query: every field that is declared as everybody's, a rent only where it is not kept."""
     columns = [
         "id",
         "kind",
         "organisation",
         "is_example",
         "published_at",
-        *(f"published ->> '{name}' AS {name}" for name in TEXTS),
-        *(f"(published ->> '{name}')::double precision AS {name}" for name in NUMBERS),
-        *(f"CASE WHEN {hides_rent} THEN NULL ELSE (published ->> '{name}')::double precision END AS {name}" for name in RENTS),
+        *(f"{_value(field)} AS {field.id}" for field in PUBLIC),
         f"{schema}.ST_SetSRID({schema}.ST_MakePoint(public_lon, public_lat), 4326)::{schema}.geometry(Point, 4326) AS geom",
     ]
     return f"SELECT {', '.join(columns)} FROM proposals WHERE public_lat IS NOT NULL"  # noqa: S608 - our own names
+
+
+def _value(field: PlaceField) -> str:
+    told = f"published ->> '{field.id}'"
+    value = f"({told})::double precision" if field.type == "number" else told
+    is_kept = f"coalesce(published ->> '{RENT_SWITCH}', 'false') <> 'false'"
+    return f"CASE WHEN {is_kept} THEN NULL ELSE {value} END" if field.id in RENTS else value
 
 
 def _mark(definition: str) -> str:

@@ -5,7 +5,6 @@
   const { el } = cv.dom;
   const $ = (id) => document.getElementById(id);
   const MOST = 300, MOST_ROWS = 200;
-  const COLUMNS = { premises: ["name", "area_m2", "rent_eur_m2_yr", "clear_height_m", "van_access", "level_access", "tenure_months", "available_on"], zone_site: ["name", "zone_name", "status", "area_m2", "rent_eur_m2_yr", "clear_height_m", "van_access", "vacant_since", "owner"] };
   let open = false, drawnFor = "";
 
   /** The rows that the search and the stage keep. */
@@ -73,7 +72,7 @@
     if (key === drawnFor && box.childElementCount) return;
     if (box.contains(document.activeElement) && document.activeElement.matches("input")) return; // drawn again once the cell is left
     drawnFor = key;
-    const declared = state.form.sections.flatMap((section) => section.fields), columns = COLUMNS[state.form.kind].map((id) => declared.find((one) => one.id === id));
+    const declared = state.form.sections.flatMap((section) => section.fields), columns = state.form.table.map((id) => declared.find((one) => one.id === id));
     const headRow = el("tr", {}, ...columns.map((one) => el("th", { scope: "col" }, one.label, one.unit ? el("span", { class: "note" }, ` (${one.unit})`) : null)));
     const body = rows.map((item) => el("tr", {}, ...columns.map((one) => cell(one, item))));
     box.replaceChildren(el("div", { class: "table-scroll", tabIndex: 0, role: "region", "aria-label": words("table") }, el("table", { class: "plain propose-grid" }, el("caption", { class: "note" }, words("table")), el("thead", {}, headRow), el("tbody", {}, ...body))));

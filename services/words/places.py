@@ -10,38 +10,16 @@ from typing import Any
 import numpy as np
 
 from domain.candidate import Kind
-from domain.place_fields import PlaceField
+from domain.place_fields import GROUP_LABELS, PLACE_FIELDS, Group, PlaceField, fields_by_id, fields_of, grouped
+from domain.proposal import RENT_SWITCH, hidden_fields
 from geodata.crs import to_l93
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number, quantity
-from intake.fields import EXAMPLE, fields_by_id
 
-UNPRINTED = frozenset({EXAMPLE.id, "x", "y"})
 DECIMALS = 2  # as fine as a figure may be told, so that any change shows
-COUNTED = (
-    "address", "contact", "area_m2", "sales_area_m2", "storage_area_m2", "rent_eur_m2_yr", "charges_eur_m2_yr", "clear_height_m",
-    "door_width_m", "transit_m", "tenure_months", "lease_type", "condition", "van_access", "level_access", "visibility", "plui_allows",
-    "flood_zone", "available_on",
-)  # fmt: skip
-"""The fields by which one says how complete a place is: those that the criteria or a lease need."""
-BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("Le lieu"), ("name", "address", "postcode", "town", "position", "footprint", "zone_name", "status", "reference", "tags")),
-    (N_("Surfaces et accès"), ("area_m2", "sales_area_m2", "storage_area_m2", "clear_height_m", "door_width_m", "van_access",
-     "level_access", "visibility", "basement_sale", "transit_m", "condition")),
-    (N_("Conditions"), ("rent_eur_m2_yr", "charges_eur_m2_yr", "rent_is_confidential", "lease_type", "tenure_months", "available_on",
-     "vacant_since", "plui_allows", "flood_zone")),
-    (N_("Pour ceux qui décident"), ("contact", "owner", "notes", "history", "reminders")),
-)  # fmt: skip
-OTHERS: Mapping[str, str] = {
-    "position": N_("Position (longitude, latitude)"),
-    "footprint": N_("Contour"),
-    "rent_is_confidential": N_("Loyer réservé aux personnes habilitées"),
-    "tags": N_("Étiquettes"),
-    "history": N_("Histoire du lieu"),
-    "reminders": N_("Rappels"),
-    "photos": N_("Photos montrées"),
-}
+POSITION = "position"
+FILE_ONLY = frozenset({"example", "x", "y"})
 HISTORY: Mapping[str, str] = {
     "vacant": N_("devient vacant"),
     "occupied": N_("est occupé"),
@@ -50,28 +28,24 @@ HISTORY: Mapping[str, str] = {
     "other": N_("autre"),
 }
 """What may have happened to a place, by code."""
-RENTS = frozenset({"rent_eur_m2_yr", "charges_eur_m2_yr"})
-KEPT = frozenset({"contact", "owner", "notes", "reference", "tags", "history", "reminders"})
 Line = dict[str, Any]
 
 
 def label_of(kind: Kind, key: str) -> str:
     """Return the name of a field, in the current language; the key itself for one that is no longer known."""
-    if key in OTHERS:
-        return _(OTHERS[key])
     field = fields_by_id(kind).get(key)
     return _(field.label) if field else key
 
 
 def value_of(kind: Kind, key: str, content: Mapping[str, Any]) -> str | None:
     """Return in words what is told of a field, with its unit; None when nothing is."""
-    if key == "position":
+    if key == POSITION:
         return _position(content)
     value = content.get(key)
     if value is None or value == "" or value == []:
         return None
     field = fields_by_id(kind).get(key)
-    return _other(key, value) if field is None else _of_field(field, value)
+    return _of_field(field, value) if field and field.is_plain else _other(key, value)
 
 
 def _position(content: Mapping[str, Any]) -> str | None:
@@ -85,7 +59,7 @@ def _of_field(field: PlaceField, value: Any) -> str:
     if field.type == "number" and isinstance(value, (int, float)):
         return quantity(float(value), _(field.unit) if field.unit else "", DECIMALS)
     if field.type == "choice":
-        return next((_(choice.label) for choice in field.choices if choice.code == value), str(value))
+        return field.word(value) or str(value)
     return _day(str(value)) if field.type == "day" else str(value)
 
 
@@ -132,14 +106,13 @@ def _plain(value: Any) -> str:
 
 def facts(kind: Kind, content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return every field in blocks: label, value in words (None when not told), and whether it stays among those entitled."""
-    known = fields_by_id(kind).keys() | OTHERS.keys()
-    hides_rent = bool(content.get("rent_is_confidential"))
-    return [{"title": _(title), "rows": [_fact(kind, key, content, hides_rent) for key in keys if key in known]} for title, keys in BLOCKS]
+    blocks = grouped(kind).items()
+    return [{"title": _(GROUP_LABELS[group]), "rows": [_fact(kind, field, content) for field in fields]} for group, fields in blocks]
 
 
-def _fact(kind: Kind, key: str, content: Mapping[str, Any], hides_rent: bool) -> Line:
-    is_kept = key in KEPT or (hides_rent and key in RENTS)
-    return {"key": key, "label": label_of(kind, key), "value": value_of(kind, key, content), "kept": is_kept}
+def _fact(kind: Kind, field: PlaceField, content: Mapping[str, Any]) -> Line:
+    is_kept = field.id in hidden_fields(content) and field.id != RENT_SWITCH
+    return {"key": field.id, "label": _(field.label), "value": value_of(kind, field.id, content), "kept": is_kept}
 
 
 def changes(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Line]:
@@ -150,9 +123,9 @@ def changes(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> 
 def _keys(*contents: Mapping[str, Any]) -> Iterator[str]:
     """Yield the fields of some contents in the order of the blocks, each once; longitude and latitude are one position."""
     given = {"position" if key in ("lon", "lat") else key for content in contents for key in content}
-    ordered = [key for _title, keys in BLOCKS for key in keys] + ["basement_sale"]
-    yield from (key for key in dict.fromkeys(ordered) if key in given)
-    yield from sorted(given - set(ordered) - UNPRINTED)
+    shown = [field.id for group in Group for field in PLACE_FIELDS if field.group is group]
+    yield from (key for key in shown if key in given)
+    yield from sorted(given - set(shown) - FILE_ONLY)
 
 
 def _raw(key: str, content: Mapping[str, Any]) -> Any:
@@ -177,10 +150,14 @@ def _moved_m(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:
 
 def unfilled(kind: Kind, content: Mapping[str, Any]) -> list[str]:
     """Return the names of the counted fields that are not told."""
-    known = fields_by_id(kind)
-    return [_(known[key].label) for key in COUNTED if key in known and value_of(kind, key, content) is None]
+    return [_(field.label) for field in counted(kind) if value_of(kind, field.id, content) is None]
 
 
 def share_told(kind: Kind, content: Mapping[str, Any]) -> float:
     """Return the share of the counted fields that are told, in [0, 1]."""
-    return 1 - len(unfilled(kind, content)) / sum(key in fields_by_id(kind) for key in COUNTED)
+    return 1 - len(unfilled(kind, content)) / len(counted(kind))
+
+
+def counted(kind: Kind) -> list[PlaceField]:
+    """Return the fields by which one says how complete a place is: those that the criteria or a lease need."""
+    return [field for field in fields_of(kind) if field.is_counted]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from domain.candidate import Kind
 from domain.person import VISITOR, Person, PersonRole
+from domain.place_fields import PRIVATE
 from domain.proposal import (
     ACT_LABELS,
     DECISIONS,
@@ -21,7 +22,6 @@ from domain.proposal import (
     EDITABLE,
     MAX_CONTENT_BYTES,
     PHOTOS,
-    PRIVATE,
     PROPOSAL_ID,
     REASONED,
     STAGE_LABELS,

@@ -11,10 +11,11 @@ from criteria.assess import assess
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
 from domain.candidate import Kind, Role
-from domain.proposal import PRIVATE
+from domain.place_fields import PLACE_FIELDS, PRIVATE
 from geodata.territory import Territory
-from services.feedback import TRIED, feedback
+from services.feedback import feedback
 
+TRIED = tuple(field.id for field in PLACE_FIELDS if field.is_tried)
 TODAY = dt.date(2026, 3, 1)
 PLACE = {"name": "Ancienne laverie", "lon": 5.3691, "lat": 43.3487}
 FULL = {

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.candidate import Kind
+from domain.place_fields import GROUP_LABELS, PRIVATE, fields_of
 from i18n import use_language
 from intake.fields import FIELDS
-from services.words.places import BLOCKS, COUNTED, changes, facts, label_of, share_told, unfilled, value_of
+from services.words.places import changes, counted, facts, label_of, share_told, unfilled, value_of
 
 TOLD = {"name": "Ancienne laverie", "lon": 5.3691, "lat": 43.3487, "area_m2": 140.0, "van_access": "yes", "available_on": "2027-03-01"}
 VALUES = st.one_of(st.none(), st.text(max_size=20), st.floats(allow_nan=False, allow_infinity=False, width=32), st.booleans())
@@ -47,11 +48,9 @@ def test_what_is_not_told_has_no_words() -> None:
 
 def test_every_declared_field_of_a_kind_is_among_the_facts_once() -> None:
     for kind in Kind:
-        if kind not in FIELDS:
-            continue
         shown = [row["key"] for block in facts(kind, {}) for row in block["rows"]]
         assert len(shown) == len(set(shown))
-        assert {field.id for field in FIELDS[kind]} - {"example", "x", "y"} <= set(shown)
+        assert set(shown) == {field.id for field in fields_of(kind)} - {"photos"}
         assert all(row["value"] is None for block in facts(kind, {}) for row in block["rows"])
 
 
@@ -59,7 +58,7 @@ def test_what_stays_among_those_entitled_is_marked() -> None:
     def kept(content: dict[str, object]) -> set[str]:
         return {row["key"] for block in facts(Kind.PREMISES, content) for row in block["rows"] if row["kept"]}
 
-    assert {"contact", "notes"} <= kept(TOLD)
+    assert kept(TOLD) == {field.id for field in fields_of(Kind.PREMISES)} & PRIVATE - {"rent_is_confidential"}
     assert "rent_eur_m2_yr" not in kept(TOLD)
     assert {"rent_eur_m2_yr", "charges_eur_m2_yr"} <= kept({**TOLD, "rent_is_confidential": True})
 
@@ -89,7 +88,7 @@ def test_exactly_the_fields_that_differ_are_told(before: dict[str, object], afte
 def test_the_share_told_counts_what_is_not_unfilled(content: dict[str, object]) -> None:
     share, lacking = share_told(Kind.ZONE_SITE, content), unfilled(Kind.ZONE_SITE, content)
     assert 0 <= share <= 1
-    assert round((1 - share) * len(COUNTED)) == len(lacking)
+    assert round((1 - share) * len(counted(Kind.ZONE_SITE))) == len(lacking)
     assert label_of(Kind.ZONE_SITE, "area_m2") not in unfilled(Kind.ZONE_SITE, {**content, "area_m2": 1.0})
 
 
@@ -97,4 +96,4 @@ def test_the_words_follow_the_language() -> None:
     with use_language("en"):
         titles = [block["title"] for block in facts(Kind.PREMISES, TOLD)]
         assert value_of(Kind.PREMISES, "van_access", TOLD) == "Yes"
-    assert titles != [title for title, _keys in BLOCKS]
+    assert titles != list(GROUP_LABELS.values())
