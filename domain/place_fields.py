@@ -69,6 +69,7 @@ class PlaceField:
     ----------
     id : key in the content of a proposal, column of the published places, of exports and of the view for GIS programs.
     label, unit, example, help, note : message ids, or texts without translation; `note` stands beside the value on the sheet.
+    confidential_label : heading of its column in the exports of those entitled, where it is not the label.
     type : text, number, day, code of one of `choices`, or a structure that only the form writes (a contour, tags…).
     group : block in which it is shown; None for what no form shows.
     low, high : bounds of a number in `unit`, or of the length of a text; `decimals` are shown on the sheet and in exports.
@@ -98,6 +99,7 @@ class PlaceField:
     example: str = ""
     help: str = ""
     note: str = ""
+    confidential_label: str = ""
     gender: Gender = "m"
     pattern: str = ""
     part_of: str = ""
@@ -186,10 +188,11 @@ _AREAS_AND_RENTS = (
                gender="f", part_of="area_m2", is_column=False, is_counted=True, example="50",
                aliases=("storage area", "stockage", "réserve", "surface réserve")),
     PlaceField("rent_eur_m2_yr", N_("Loyer annuel"), "number", Group.TERMS, Audience.RENT, EUR_M2_YR, 0, 1_000, listed=BOTH,
-               is_counted=True, is_compared=True, is_tried=True, example="85",
+               is_counted=True, is_compared=True, is_tried=True, example="85", confidential_label=N_("Loyer confidentiel"),
                aliases=("loyer", "rent", "loyer demandé", "loyer hors charges", "loyer par m2")),
     PlaceField("charges_eur_m2_yr", N_("Charges"), "number", Group.TERMS, Audience.RENT, EUR_M2_YR, 0, 500, gender="fp", is_counted=True,
-               aliases=("charge", "charges locatives", "provision charges"), example="18"),
+               aliases=("charge", "charges locatives", "provision charges"), example="18",
+               confidential_label=N_("Charges confidentielles")),
     PlaceField("rent_is_confidential", N_("Loyer réservé aux personnes habilitées"), "structure", Group.TERMS, Audience.WORKING),
     PlaceField("lease_type", N_("Type de bail"), "choice", Group.TERMS, Audience.EVERYBODY, choices=_LEASES, is_column=False,
                is_counted=True, aliases=("bail", "lease", "lease type", "nature du bail"), example=N_("bail commercial")),
@@ -230,10 +233,11 @@ _PREMISES_AND_RULES = (
 )  # fmt: skip
 _DECISION = (
     PlaceField("contact", N_("Contact"), "text", Group.DECISION, Audience.ENTITLED, high=200, is_counted=True,
+               confidential_label=N_("Contact (confidentiel)"),
                aliases=("interlocuteur", "téléphone", "e-mail", "email", "courriel"),
                help=N_("Montré seulement aux personnes habilitées.")),
     PlaceField("owner", N_("Propriétaire"), "text", Group.DECISION, Audience.ENTITLED, high=120, kinds=ZONE_SITE, listed=ZONE_SITE,
-               aliases=("owner", "proprietaire", "bailleur", "détenteur")),
+               confidential_label=N_("Propriétaire (confidentiel)"), aliases=("owner", "proprietaire", "bailleur", "détenteur")),
     PlaceField("notes", N_("Remarques"), "text", Group.DECISION, Audience.WORKING, high=2_000, gender="fp", many_lines=True,
                aliases=("remarque", "note", "commentaire", "commentaires", "observations", "comment")),
     PlaceField("history", N_("Histoire du lieu"), "structure", Group.DECISION, Audience.WORKING),
@@ -245,10 +249,24 @@ PLACE_FIELDS: tuple[PlaceField, ...] = (*_PLACE, *_AREAS_AND_RENTS, *_PREMISES_A
 """Every field, in the order of files and exports; screens show them in this order within each group."""
 COLUMN_FIELDS = tuple(field for field in PLACE_FIELDS if field.is_public and field.is_plain and field.is_column)
 """The fields that are columns of the published places."""
+IDENTITY = ("name", "address", "zone_name", "status")
+ATTRIBUTES = tuple(field for field in COLUMN_FIELDS if field.id not in IDENTITY)
+"""The columns of the published places that do not say which place it is: schema, sheet, table and exports list them in this order."""
 PRIVATE = frozenset(field.id for field in PLACE_FIELDS if not field.is_public)
 """What only the proposer and those who decide ever see, whatever is accepted."""
 RENTS = frozenset(field.id for field in PLACE_FIELDS if field.audience is Audience.RENT)
 ENTITLED = tuple(field.id for field in PLACE_FIELDS if field.is_confidential)
+
+
+def field_of(id_: str) -> PlaceField:
+    """Return the field of an id, whatever the kind of place.
+
+    Raises
+    ------
+    StopIteration
+        When no field has this id: a mistake in the code that asks.
+    """
+    return next(field for field in PLACE_FIELDS if field.id == id_)
 
 
 def fields_of(kind: Kind) -> tuple[PlaceField, ...]:

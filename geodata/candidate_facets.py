@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, ROLE_OPTIONS, STATUS_OPTIONS, YES_NO_OPTIONS, Kind
+from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, ROLE_OPTIONS, STATUS_OPTIONS, Kind
 from domain.facet import CategoryFacet, FlagFacet, Option, PickFacet, PolygonFacet, RangeFacet
+from domain.place_fields import ATTRIBUTES, field_of
 from domain.selection import FacetSet
 from geodata.territory import Territory
 from i18n import N_
 
 MARSEILLE = "13055"
 NO_LANDLORD = "none"
-TEXT_COLUMNS = ("id", "name", "address", "zone_name", "updated_on")
+TEXT_COLUMNS = ("id", "name", "address", "zone_name", *(field.id for field in ATTRIBUTES if field.type == "text"), "updated_on")
 """What the browser is told of a candidate beside its facets."""
 
 
@@ -25,21 +26,38 @@ def candidate_facets(territory: Territory) -> FacetSet:
             FlagFacet("role", N_("Convient comme"), ROLE_OPTIONS, _role_tests()),
             _municipalities(territory),
             CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), QPV_OPTIONS, "qpv_band", has_unknown=False),
-            RangeFacet("area", N_("Surface"), "area_m2", "m²", (80, 150, 300, 500, 800, 1200, 2000)),
-            RangeFacet("rent", N_("Loyer annuel"), "rent_eur_m2_yr", "€/m²/an", (60, 80, 100, 120, 140, 160)),
+            _range("area", "area_m2", (80, 150, 300, 500, 800, 1200, 2000)),
+            _range("rent", "rent_eur_m2_yr", (60, 80, 100, 120, 140, 160)),
             CategoryFacet("status", N_("Avancement"), STATUS_OPTIONS, "status", has_unknown=_has_unknown(territory, "status")),
             CategoryFacet("landlord", N_("Bailleur"), _landlords(territory), "landlord"),
-            RangeFacet(
-                "available", N_("Disponible à partir du"), "available_on", "", _quarters(territory.candidates["available_on"]), is_date=True
-            ),
-            RangeFacet("height", N_("Hauteur libre"), "clear_height_m", "m", (2.5, 3, 3.5, 4, 5, 6), decimals=1),
-            CategoryFacet("van", N_("Accès camionnette"), YES_NO_OPTIONS, "van_access"),
-            RangeFacet("transit", N_("Arrêt de transport à"), "transit_m", "m", (100, 200, 300, 400, 600, 800)),
+            _range("available", "available_on", _quarters(territory.candidates["available_on"])),
+            _range("height", "clear_height_m", (2.5, 3, 3.5, 4, 5, 6)),
+            _category("van", "van_access"),
+            _range("transit", "transit_m", (100, 200, 300, 400, 600, 800)),
             _near(territory),
             PolygonFacet("zone", N_("Zone dessinée")),
             PickFacet("places", N_("Lieux choisis"), ids=tuple(territory.candidates["id"])),
         )
     )
+
+
+def other_columns(facets: FacetSet) -> FacetSet:
+    """Return the fields that no facet carries, in the form of facets: the table shows and sorts them, nothing is filtered by them."""
+    carried = {getattr(facet, "column", None) for facet in facets}
+    others = [field for field in ATTRIBUTES if field.id not in carried and field.type != "text"]
+    return FacetSet(tuple(_category(field.id, field.id) if field.choices else _range(field.id, field.id, ()) for field in others))
+
+
+def _range(id_: str, column: str, edges: tuple[float, ...]) -> RangeFacet:
+    """Return the facet of a number or a day as its field declares it."""
+    field = field_of(column)
+    return RangeFacet(id_, field.label, column, field.unit, edges, field.decimals, is_date=field.type == "day")
+
+
+def _category(id_: str, column: str) -> CategoryFacet:
+    """Return the facet of a choice as its field declares it."""
+    field = field_of(column)
+    return CategoryFacet(id_, field.label, tuple(Option(choice.code, choice.label) for choice in field.choices), column)
 
 
 def facet_columns(candidates: pd.DataFrame) -> pd.DataFrame:

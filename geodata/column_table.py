@@ -32,19 +32,21 @@ class ColumnTable:
     digest: str
 
 
-def encode_table(candidates: pd.DataFrame, facets: FacetSet, texts: Sequence[str]) -> ColumnTable:
-    """Encode every facet's column, whether each place is an example, and the text columns `texts`.
+def encode_table(candidates: pd.DataFrame, facets: FacetSet, texts: Sequence[str], others: FacetSet | None = None) -> ColumnTable:
+    """Encode every facet's column, those of `others` that nothing filters by, whether each place is an example, and the texts.
 
     Raises
     ------
     ValueError
         When a value is not among its facet's declared options.
     """
-    encoded = facets.encode(facet_columns(candidates))
+    columns_read = facet_columns(candidates)
+    encoded = facets.encode(columns_read)
+    shown = {**encoded, **others.encode(columns_read)} if others else encoded
     blocks: list[bytes] = []
     columns: list[dict[str, object]] = []
     offset = 0
-    for name, values in encoded.items():
+    for name, values in shown.items():
         flat = np.ascontiguousarray(values)
         width = flat.shape[1] if flat.ndim == 2 else 1
         columns.append({"name": name, "dtype": DTYPES[flat.dtype], "offset": offset, "width": width})

@@ -58,7 +58,8 @@ def example_candidates(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame) -> g
     covering = areas[areas["code"].isin(AREAS)].reset_index(drop=True)
     rng = np.random.default_rng(SEED)
     frames = [_zone_sites(rng, covering), _premises(rng, covering, priority)]
-    frame = pd.concat(frames, ignore_index=True)[list(CANDIDATES.columns)]
+    frame = pd.concat(frames, ignore_index=True)
+    frame = frame[[name for name in CANDIDATES.columns if name in frame]]
     return gpd.GeoDataFrame(frame, crs=L93)
 
 

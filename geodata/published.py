@@ -18,11 +18,12 @@ import pandas as pd
 import shapely
 
 from domain.candidate import Kind, Status
+from domain.place_fields import COLUMN_FIELDS, PlaceField
 from domain.published import PublishedPlace, Told
 from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
 from geodata.enrich import enrich
 from geodata.perimeter import AREAS, municipality_of
-from geodata.schemas import CANDIDATE_ID, CANDIDATES, DATE, LANDLORD_CODE, typed
+from geodata.schemas import CANDIDATE_ID, LANDLORD_CODE, typed
 from geodata.territory import Territory
 
 SOURCE = "proposals"
@@ -31,7 +32,6 @@ COAST_M = 1_000.0
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 MAX_TEXT = 200
 NOBODY: Mapping[str, str] = MappingProxyType({})
-_GIVEN = {"id", "kind", "landlord", "updated_on", "area_code", "municipality", "source_id", "is_example"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,15 +128,11 @@ def _frame(places: Sequence[PublishedPlace], codes: Sequence[str]) -> gpd.GeoDat
         "source_id": [SOURCE] * len(places),
         "is_example": [bool(p.is_example) for p in places],
     }
-    for name, spec in CANDIDATES.columns.items():
-        if name not in _GIVEN and name != "geometry":
-            read = _reader(spec)
-            data[name] = [read(p.told.get(name)) for p in places]
+    for field in COLUMN_FIELDS:
+        data[field.id] = [_value(field, p.told.get(field.id)) for p in places]
     data["name"] = [name or p.id for name, p in zip(data["name"], places, strict=True)]
     data["status"] = [status or str(Status.SPOTTED) for status in data["status"]]
-    ordered = pd.DataFrame({name: data[name] for name in CANDIDATES.columns if name != "geometry"})
-    ordered = ordered.astype(dict.fromkeys(("available_on", "vacant_since", "updated_on"), DATE))
-    frame = typed("candidates", ordered.assign(geometry=_points(*_positions(places))))
+    frame = typed("candidates", pd.DataFrame(data).assign(geometry=_points(*_positions(places))))
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=L93)
 
 
@@ -145,24 +141,20 @@ def _landlord(place: PublishedPlace) -> str | None:
     return code if code is not None and re.fullmatch(LANDLORD_CODE, code) else None
 
 
-def _reader(spec: Any) -> Callable[[Told], Any]:
-    """Return what reads a told value for a column: unknown where the column would refuse it."""
-    rules: dict[str, Any] = {}
-    for check in spec.checks:
-        rules |= check.statistics or {}
-    if spec.dtype is None:
-        return _day
-    if spec.dtype.type == "float64":
-        return lambda told: _number(told, rules)
-    choices = rules.get("allowed_values")
-    return _text if choices is None else lambda told: told if isinstance(told, str) and told in choices else None
+def _value(field: PlaceField, told: Told) -> Any:
+    """Return a told value as the column of its field takes it: unknown where the column would refuse it."""
+    if field.type == "number":
+        return _number(field, told)
+    if field.type == "day":
+        return _day(told)
+    return _text(told) if field.type == "text" else told if field.word(told) is not None else None
 
 
-def _number(told: Told, rules: Mapping[str, float]) -> float:
+def _number(field: PlaceField, told: Told) -> float:
     if not isinstance(told, (int, float)) or isinstance(told, bool) or not math.isfinite(told):
         return math.nan
     value = float(told)
-    return value if rules.get("min_value", -math.inf) <= value <= rules.get("max_value", math.inf) else math.nan
+    return value if field.low <= value <= field.high else math.nan
 
 
 def _text(told: Told) -> str | None:

@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from domain.candidate import Status
+from domain.place_fields import ATTRIBUTES, COLUMN_FIELDS, PlaceField
 from geodata.crs import L93
 from geodata.perimeter import AREAS, ARRONDISSEMENTS, BOUNDS_L93, COMMUNES
 
 KINDS = ("zone_site", "premises")
-STATUSES = ("spotted", "visited", "under_study", "shortlisted", "unavailable")
-YES_NO = ("yes", "no")
-VISIBILITIES = ("low", "medium", "high")
-FLOOD_ZONES = ("none", "blue", "red")
+STATUSES = tuple(map(str, Status))
 LANDLORDS = ("hpr", "mlo", "rsu", "sdh")
 LANDLORD_CODE = r"[a-z0-9_-]{2,32}$"
 CANDIDATE_ID = r"(ZS|RC|SY)-\d{3,6}$|(LP|SZ)-\d{6,9}$"
@@ -26,7 +25,7 @@ FACILITY_KINDS = ("ressourcerie", "decheterie")
 NEIGHBOUR_BOUNDS_L93 = (820_000.0, 6_190_000.0, 960_000.0, 6_300_000.0)
 PERCENT = (0.0, 100.0)
 DATE = "datetime64[s]"
-DATES = ("available_on", "vacant_since", "updated_on")
+DATES = (*(field.id for field in COLUMN_FIELDS if field.type == "day"), "updated_on")
 
 
 def in_lambert_93(frame: pd.DataFrame) -> bool:
@@ -71,6 +70,13 @@ def _within(low: float | None, high: float | None) -> list[pa.Check]:
 def _date(*, nullable: bool = False) -> pa.Column:
     # pandera knows nanoseconds only: the type is asked by a check, and given by `with_dates`.
     return pa.Column(None, pa.Check(lambda values: values.dtype == DATE, error=DATE), nullable=nullable)
+
+
+def _field(field: PlaceField) -> pa.Column:
+    """Return the column of a field of a place, which may be unknown."""
+    if field.type == "number":
+        return _number(field.low, field.high, nullable=True)
+    return _date(nullable=True) if field.type == "day" else _text(tuple(choice.code for choice in field.choices) or None, nullable=True)
 
 
 def _schema(name: str, columns: Mapping[str, pa.Column], *, around: bool = False, plain: bool = False) -> pa.DataFrameSchema:
@@ -195,22 +201,7 @@ _CANDIDATE_COLUMNS: dict[str, pa.Column] = {
     "zone_name": _text(nullable=True),
     "landlord": _text(pattern=LANDLORD_CODE, nullable=True),
     "status": _text(STATUSES),
-    "area_m2": _number(5, 100_000, nullable=True),
-    "sales_area_m2": _number(0, 100_000, nullable=True),
-    "rent_eur_m2_yr": _number(0, 1_000, nullable=True),
-    "charges_eur_m2_yr": _number(0, 500, nullable=True),
-    "available_on": _date(nullable=True),
-    "clear_height_m": _number(1.5, 30, nullable=True),
-    "door_width_m": _number(0.5, 20, nullable=True),
-    "van_access": _text(YES_NO, nullable=True),
-    "level_access": _text(YES_NO, nullable=True),
-    "transit_m": _number(0, 20_000, nullable=True),
-    "tenure_months": _number(0, 1_200, nullable=True),
-    "visibility": _text(VISIBILITIES, nullable=True),
-    "basement_sale": _text(YES_NO, nullable=True),
-    "plui_allows": _text(YES_NO, nullable=True),
-    "flood_zone": _text(FLOOD_ZONES, nullable=True),
-    "vacant_since": _date(nullable=True),
+    **{field.id: _field(field) for field in ATTRIBUTES},
     "updated_on": _date(),
     "source_id": _text(),
     "is_example": pa.Column("bool"),
@@ -242,15 +233,25 @@ SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
 
 
 def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame coerced to its schema's types.
+    """Return the frame coerced to its schema's types. Candidates may lack fields of a place, which are then unknown.
 
     Raises
     ------
     pandera.errors.SchemaError
         When a column is missing, unknown, misplaced, of another type or out of bounds.
     """
-    checked = SCHEMAS[name].validate(with_dates(frame))
+    schema = SCHEMAS[name]
+    if name == CANDIDATES.name:
+        schema = schema.remove_columns([field.id for field in ATTRIBUTES if field.id not in frame])
+    checked = schema.validate(with_dates(frame))
     return gpd.GeoDataFrame(checked, crs=L93) if isinstance(frame, gpd.GeoDataFrame) else checked
+
+
+def with_fields(candidates: pd.DataFrame) -> pd.DataFrame:
+    """Return candidates with every field of a place, in the order of their schema: one that they lack is unknown."""
+    lacking: dict[str, None] = {field.id: None for field in ATTRIBUTES if field.id not in candidates}
+    whole = candidates.assign(**lacking)
+    return whole[[name for name in CANDIDATES.columns if name in whole]]
 
 
 def with_dates(frame: pd.DataFrame) -> pd.DataFrame:
@@ -260,7 +261,11 @@ def with_dates(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def typed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Give the columns their schema's types without checking values (for files whose hash is verified)."""
+    """Give the columns their schema's types without checking values (for files whose hash is verified).
+
+    Candidates get the fields of a place that they lack, unknown.
+    """
+    frame = with_fields(frame) if name == CANDIDATES.name else frame
     specs = {column: spec.dtype.type for column, spec in SCHEMAS[name].columns.items() if column != "geometry" and spec.dtype is not None}
     types = {column: wanted for column, wanted in specs.items() if frame[column].dtype != wanted}
     return with_dates(frame.astype(types) if types else frame)

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, STATUS_OPTIONS, YES_NO_OPTIONS, Kind, Role
+from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, STATUS_OPTIONS, Kind, Role
 from domain.facet import Choices, Option
+from domain.place_fields import ATTRIBUTES, PLACE_FIELDS, Audience, PlaceField
 from domain.suitability import suitability
 from geodata.candidate_facets import NO_LANDLORD, facet_columns
 from geodata.catalogue import SOURCES, Source
@@ -22,8 +23,6 @@ from reports.extract import Extract
 from reports.filter_words import option_label
 
 ColumnKind = Literal["text", "number", "day"]
-VISIBILITY = {"low": N_("faible"), "medium": N_("moyenne"), "high": N_("forte")}
-FLOOD_ZONE = {"none": N_("hors zone inondable"), "blue": N_("zone bleue"), "red": N_("zone rouge")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,18 @@ def _coded(name: str, label: str, words: Mapping[str, str], *, in_sheet: bool = 
         return _worded(extract.rows[name], {code: _(word) for code, word in words.items()})
 
     return Column(name, label, values, reads=(name,), in_sheet=in_sheet)
+
+
+def _field(field: PlaceField) -> Column:
+    """Return the column of a field of a place: a code is shown by its label, and the field of one kind of place is of that kind."""
+    words = {choice.code: choice.label for choice in field.choices}
+    values = _coded(field.id, field.label, words).values if words else _raw(field.id)
+    only = field.kinds[0] if len(field.kinds) == 1 else None
+    return Column(field.id, field.label, values, field.unit, _kind(field), field.decimals, (field.id,), only=only)
+
+
+def _kind(field: PlaceField) -> ColumnKind:
+    return "number" if field.type == "number" else "day" if field.type == "day" else "text"
 
 
 def _worded(codes: pd.Series, words: Mapping[str, str]) -> pd.Series:
@@ -157,22 +168,7 @@ COLUMNS: tuple[Column, ...] = (
     _text("status", N_("Avancement (code)"), in_sheet=False),
     Column("fits_hub", N_("Convient comme pôle"), _suited(Role.HUB), reads=("fits_hub",)),
     Column("fits_shop", N_("Convient comme boutique-relais"), _suited(Role.SHOP), reads=("fits_shop",)),
-    _number("area_m2", N_("Surface"), "m²"),
-    _number("sales_area_m2", N_("Surface de vente"), "m²"),
-    _number("rent_eur_m2_yr", N_("Loyer annuel"), N_("€/m²/an")),
-    _number("charges_eur_m2_yr", N_("Charges"), N_("€/m²/an")),
-    _day("available_on", N_("Disponible à partir du")),
-    _day("vacant_since", N_("Vacant depuis")),
-    _number("tenure_months", N_("Durée proposée"), N_("mois")),
-    _number("clear_height_m", N_("Hauteur libre"), "m", 1),
-    _number("door_width_m", N_("Largeur de porte"), "m", 1),
-    _coded("van_access", N_("Accès camionnette"), _options(YES_NO_OPTIONS)),
-    _coded("level_access", N_("Accès de plain-pied"), _options(YES_NO_OPTIONS)),
-    _coded("visibility", N_("Visibilité depuis la rue"), VISIBILITY),
-    _number("transit_m", N_("Arrêt de transport à"), "m"),
-    _coded("basement_sale", N_("Vente en sous-sol"), _options(YES_NO_OPTIONS)),
-    _coded("plui_allows", N_("PLUi compatible"), _options(YES_NO_OPTIONS)),
-    _coded("flood_zone", N_("Risque d'inondation"), FLOOD_ZONE),
+    *map(_field, ATTRIBUTES),
     _text("qpv_name", N_("QPV le plus proche")),
     _text("qpv_code", N_("QPV le plus proche (code)"), in_sheet=False),
     _number("qpv_distance_m", N_("Distance au QPV le plus proche"), "m"),
@@ -189,22 +185,20 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def _kept(name: str, kind: ColumnKind) -> Callable[[Extract], pd.Series]:
-    """A confidential field of each row, unknown where whoever asks may not read it."""
+def _confidential(field: PlaceField) -> Column:
+    """Return the column of a confidential field, unknown where whoever asks may not read it."""
+    kind = _kind(field)
     fits: type | tuple[type, ...] = (int, float) if kind == "number" else str
 
     def values(extract: Extract) -> pd.Series:
-        told = [extract.confidential.get(id_, {}).get(name) for id_ in extract.rows["id"]]
+        told = [extract.confidential.get(id_, {}).get(field.id) for id_ in extract.rows["id"]]
         return pd.Series([value if isinstance(value, fits) else None for value in told], dtype=float if kind == "number" else object)
 
-    return values
+    return Column(f"confidential_{field.id}", field.confidential_label or field.label, values, field.unit, kind, field.decimals)
 
 
-CONFIDENTIAL: tuple[Column, ...] = (
-    Column("confidential_contact", N_("Contact (confidentiel)"), _kept("contact", "text")),
-    Column("confidential_owner", N_("Propriétaire (confidentiel)"), _kept("owner", "text")),
-    Column("confidential_rent_eur_m2_yr", N_("Loyer confidentiel"), _kept("rent_eur_m2_yr", "number"), N_("€/m²/an"), "number"),
-    Column("confidential_charges_eur_m2_yr", N_("Charges confidentielles"), _kept("charges_eur_m2_yr", "number"), N_("€/m²/an"), "number"),
+CONFIDENTIAL: tuple[Column, ...] = tuple(
+    _confidential(field) for field in PLACE_FIELDS if field.audience in (Audience.ENTITLED, Audience.RENT)
 )
 """Columns of those entitled alone: each is there only when it tells something of a row on screen."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from domain.published import PublishedPlace
-from geodata.candidate_facets import TEXT_COLUMNS, candidate_facets
+from geodata.candidate_facets import TEXT_COLUMNS, candidate_facets, other_columns
 from geodata.column_table import encode_table
 from geodata.published import with_places
 from geodata.territory import Territory
@@ -63,7 +63,7 @@ class EditionMaker:
             LOG.warning("places that are in no municipality are left out: %s", ", ".join(place.id for place in settled.left_out))
         territory = settled.territory
         facets, assessor = candidate_facets(territory), Assessor.of(territory)
-        table = encode_table(territory.candidates, facets, TEXT_COLUMNS)
+        table = encode_table(territory.candidates, facets, TEXT_COLUMNS, other_columns(facets))
         planner = Planner(self.atlas.with_places(territory), facets, table.encoded, assessor.workspace)
         service = Service(planner, self.searches, self._pool(planner, places))
         files = {**self.files, "places": places_file(table.data)}

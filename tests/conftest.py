@@ -17,7 +17,7 @@ from access.gate import Contract
 from access.settings import Settings
 from callbacks.registry import Registry
 from domain.selection import FacetSet
-from geodata.candidate_facets import TEXT_COLUMNS, candidate_facets
+from geodata.candidate_facets import TEXT_COLUMNS, candidate_facets, other_columns
 from geodata.column_table import ColumnTable, encode_table
 from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, set_language
@@ -48,7 +48,7 @@ def facets(territory: Territory) -> FacetSet:
 
 @pytest.fixture(scope="session")
 def table(territory: Territory, facets: FacetSet) -> ColumnTable:
-    return encode_table(territory.candidates, facets, TEXT_COLUMNS)
+    return encode_table(territory.candidates, facets, TEXT_COLUMNS, other_columns(facets))
 
 
 @pytest.fixture(scope="session")

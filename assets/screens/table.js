@@ -9,11 +9,19 @@
     try { return window.dash_ag_grid && document.getElementById(GRID) ? window.dash_ag_grid.getApi(GRID) : null; } catch { return null; }
   };
 
+  /** What declares a column: its facet, or the field of a place by which nothing is filtered; null for a text. */
+  function declared(ctx, name) {
+    const facet = ctx.engine.byId.get(name);
+    if (facet) return facet.kind === "pick" ? null : facet;
+    const field = ctx.config.columns.find((one) => one.id === name);
+    return field ? { ...field, data: ctx.engine.table.columns[name] } : null;
+  }
+
   /** A sortable value of a row; unknown sorts last whatever the direction. */
   function keyOf(ctx, name) {
-    const facet = ctx.engine.byId.get(name);
+    const facet = declared(ctx, name);
     if (facet && facet.kind === "range") return (row) => (facet.data[row] === cv.engine.UNKNOWN_INT ? null : facet.data[row]);
-    if (facet && facet.kind !== "pick") {
+    if (facet) {
       const unknown = facet.codes.indexOf(cv.engine.UNKNOWN);
       return (row) => (facet.data[row] === unknown ? null : facet.data[row]);
     }
@@ -43,8 +51,8 @@
   function record(ctx, row) {
     const out = {};
     for (const name of ctx.config.table) {
-      const facet = ctx.engine.byId.get(name);
-      out[name] = facet && facet.kind !== "pick" ? cv.format.cell(ctx, facet, row) : ctx.engine.table.columns[name].at(row);
+      const facet = declared(ctx, name);
+      out[name] = facet ? cv.format.cell(ctx, facet, row) : ctx.engine.table.columns[name].at(row);
     }
     return out;
   }

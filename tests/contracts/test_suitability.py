@@ -16,6 +16,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from domain.candidate import Kind, Role, role_label
+from domain.place_fields import PLACE_FIELDS
 from domain.scenario import Question
 from domain.selection import FacetSet, Selection
 from domain.suitability import Suitability, suitability
@@ -27,7 +28,7 @@ from reports.extract import Extract
 from scenarios.sites import Judged, available
 from services.context import Context
 from services.convergence import values_json
-from services.feedback import TRIED, feedback
+from services.feedback import feedback
 from tests.components import find, of_class, of_type, text
 from views.convergence.profile import profile
 from views.explore.sheet import place_sheet
@@ -97,7 +98,8 @@ def test_what_a_proposer_and_a_moderator_read_of_the_same_place(territory: Terri
     frame = territory.candidates[territory.candidates["status"] != "unavailable"]  # nobody proposes what is not available
     for place_id in frame["id"].iloc[::9]:
         place, row = frame.set_index("id").loc[place_id], int(np.flatnonzero(territory.candidates["id"] == place_id)[0])
-        content = {key: place[key] for key in ("name", "lon", "lat", *TRIED) if place[key] == place[key] and place[key] is not None}
+        tried = (field.id for field in PLACE_FIELDS if field.is_tried)
+        content = {key: place[key] for key in ("name", "lon", "lat", *tried) if place[key] == place[key] and place[key] is not None}
         content |= {"vacant_since": None}
         found = feedback(territory, Kind(place["kind"]), content, dt.date(2026, 3, 1))
         assert [one["suited"] for one in found["roles"]] == [answers[role].sentence(row) for role in Role]

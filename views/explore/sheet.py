@@ -10,11 +10,11 @@ from dash import html
 
 from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, role_label
 from domain.facet import Option
+from domain.place_fields import ATTRIBUTES, Group, PlaceField
 from domain.suitability import suitability
 from geodata.catalogue import SOURCES
 from geodata.surroundings import Near, surroundings
 from geodata.territory import Territory
-from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import day, number, quantity
 from services.context import Context
@@ -23,16 +23,6 @@ from views.components.parts import act, example_badge, icon
 from views.explore.sheet_gains import gains
 
 COLOURS = {Kind.ZONE_SITE: "#0072B2", Kind.PREMISES: "#E69F00"}
-WORDS = {
-    "yes": N_("oui"),
-    "no": N_("non"),
-    "low": N_("faible"),
-    "medium": N_("moyenne"),
-    "high": N_("forte"),
-    "none": N_("hors zone inondable"),
-    "blue": N_("zone bleue"),
-    "red": N_("zone rouge"),
-}
 DEMAND_SOURCE = "demand_estimate"
 Row = tuple[str, str, str]
 
@@ -76,10 +66,6 @@ def _option(options: tuple[Option, ...], code: str) -> str:
     return next((_(option.label) for option in options if option.code == code), code)
 
 
-def _word(value: Any) -> str:
-    return _(WORDS[value]) if value in WORDS else _("non renseigné")
-
-
 def _date(value: Any) -> str:
     return day(None if pd.isna(value) else value.date())
 
@@ -97,10 +83,10 @@ def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]
         (_("Zone d'activité"), _text(place["zone_name"]), "") if place["kind"] == Kind.ZONE_SITE else (_("Bailleur"), landlord, ""),
     ]
     return [
-        (_("Le lieu"), identity),
+        (_("Le lieu"), [*identity, *_fields(place, Group.PLACE)]),
         (_("Convient comme"), _suited(place)),
-        (_("Local"), _premises(place)),
-        (_("Conditions"), _terms(place)),
+        (_("Local"), _fields(place, Group.SPACE)),
+        (_("Conditions"), _fields(place, Group.TERMS)),
     ]
 
 
@@ -118,35 +104,18 @@ def _text(value: Any) -> str:
     return _("non renseigné") if pd.isna(value) else str(value)
 
 
-def _premises(place: pd.Series) -> list[Row]:
-    measured: list[tuple[str, str, str, int]] = [
-        (_("Surface"), "area_m2", "m²", 0),
-        (_("dont vente"), "sales_area_m2", "m²", 0),
-        (_("Hauteur libre"), "clear_height_m", "m", 1),
-        (_("Largeur de porte"), "door_width_m", "m", 1),
-        (_("Arrêt de transport à"), "transit_m", "m", 0),
-    ]
-    worded = [
-        (_("Accès camionnette"), "van_access"),
-        (_("Accès de plain-pied"), "level_access"),
-        (_("Visibilité depuis la rue"), "visibility"),
-        (_("Vente en sous-sol"), "basement_sale"),
-    ]
-    return [(label, quantity(place[key], unit, decimals), "") for label, key, unit, decimals in measured] + [
-        (label, _word(place[key]), "") for label, key in worded
-    ]
+def _fields(place: pd.Series, group: Group) -> list[Row]:
+    """Return the rows of the fields of a block that are told of this kind of place."""
+    told = [field for field in ATTRIBUTES if field.group is group and place["kind"] in field.kinds]
+    return [(_(field.label), _value(field, place[field.id]), _(field.note) if field.note else "") for field in told]
 
 
-def _terms(place: pd.Series) -> list[Row]:
-    return [
-        (_("Loyer annuel"), quantity(place["rent_eur_m2_yr"], _("€/m²/an")), ""),
-        (_("Charges"), quantity(place["charges_eur_m2_yr"], _("€/m²/an")), ""),
-        (_("Durée proposée"), quantity(place["tenure_months"], _("mois")), ""),
-        (_("Disponible à partir du"), _date(place["available_on"]), ""),
-        (_("Vacant depuis"), _date(place["vacant_since"]), ""),
-        (_("PLUi compatible"), _word(place["plui_allows"]), _("à confirmer")),
-        (_("Risque d'inondation"), _word(place["flood_zone"]), _("à confirmer")),
-    ]
+def _value(field: PlaceField, value: Any) -> str:
+    if field.type == "number":
+        return quantity(value, _(field.unit) if field.unit else "", field.decimals)
+    if field.type == "day":
+        return _date(value)
+    return field.word(value) or _text(value)
 
 
 def _block(title: str, rows: list[Row]) -> html.Section:

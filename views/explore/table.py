@@ -10,12 +10,14 @@ import dash_mantine_components as dmc
 from dash import html
 
 from domain.facet import RangeFacet
+from domain.place_fields import field_of
+from geodata.candidate_facets import other_columns
 from i18n import N_
 from i18n import gettext as _
 from services.context import Context
 from views.components import ids
 from views.components.parts import act, icon
-from views.shell.browser_config import TABLE_COLUMNS
+from views.shell.browser_config import table_columns
 
 SHOWN = ("name", "kinds", "role", "communes", "qpv", "area", "rent", "status", "available")
 THEME = json.dumps(
@@ -50,6 +52,8 @@ def label_of(context: Context, name: str) -> str:
     """Return a column's heading, with its unit."""
     if name in OTHER_LABELS:
         return _(OTHER_LABELS[name])
+    if name not in context.facets.by_id:
+        return field_of(name).heading
     facet = context.facets[name]
     unit = f" ({_(facet.unit)})" if isinstance(facet, RangeFacet) and facet.unit else ""
     return _(facet.label) + unit
@@ -57,7 +61,7 @@ def label_of(context: Context, name: str) -> str:
 
 def table_drawer(context: Context) -> html.Section:
     """Return the table, its column chooser and its exports."""
-    choices = [{"value": name, "label": label_of(context, name)} for name in TABLE_COLUMNS if name != "name"]
+    choices = [{"value": name, "label": label_of(context, name)} for name in table_columns(context) if name != "name"]
     boxes = dmc.CheckboxGroup(
         [dmc.Checkbox(label=choice["label"], value=choice["value"], size="xs") for choice in choices],
         id=ids.COLUMNS,
@@ -104,13 +108,13 @@ def _column(context: Context, name: str) -> dict[str, Any]:
     }
     if name == "name":
         column |= {"cellRenderer": "PlaceLink", "pinned": "left", "minWidth": 260}
-    elif isinstance(context.facets.by_id.get(name), RangeFacet):
+    elif isinstance({**context.facets.by_id, **other_columns(context.facets).by_id}.get(name), RangeFacet):
         column |= {"type": "rightAligned", "width": 140}
     return column
 
 
 def _grid(context: Context) -> dag.AgGrid:
-    order = ("name", *[name for name in TABLE_COLUMNS if name != "name"])
+    order = ("name", *[name for name in table_columns(context) if name != "name"])
     return dag.AgGrid(
         id=ids.TABLE,
         columnDefs=[_column(context, name) for name in order],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from domain.facet import Choices, Facet, RangeFacet
+from domain.place_fields import ATTRIBUTES
+from geodata.candidate_facets import other_columns
 from i18n import N_
 from i18n import gettext as _
 from layers import Layer, discover
@@ -14,24 +16,8 @@ from services.convergence import convergence_config
 from services.scenarios import scenario_config
 from views.components import ids
 
-TABLE_COLUMNS = (
-    "id",
-    "name",
-    "kinds",
-    "role",
-    "communes",
-    "qpv",
-    "area",
-    "rent",
-    "status",
-    "landlord",
-    "available",
-    "height",
-    "van",
-    "transit",
-    "near",
-    "address",
-)
+TABLE_FIRST = ("id", "name", "kinds", "role", "communes", "qpv", "area", "rent", "status", "landlord", "available", "height", "van",
+               "transit", "near", "address")  # fmt: skip
 CARD_FACETS = ("kinds", "communes", "area", "rent", "role", "status")
 IGN = "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
 BASES = (
@@ -91,6 +77,12 @@ def facet_json(facet: Facet) -> dict[str, Any]:
     return out
 
 
+def table_columns(context: Context) -> tuple[str, ...]:
+    """Return the columns that the table may show: some facets, then every field of a place that none of them carries."""
+    others = other_columns(context.facets)
+    return (*TABLE_FIRST, *others.by_id, *(field.id for field in ATTRIBUTES if field.type == "text"))
+
+
 def controls(context: Context) -> list[dict[str, str]]:
     """Return the facet controls of the panel, in the order in which their callback lists them."""
     out = []
@@ -131,7 +123,8 @@ def browser_config(context: Context) -> dict[str, Any]:
         "facets": [facet_json(facet) for facet in context.facets],
         "texts": {key: _(text) for key, text in TEXTS.items()},
         "controls": controls(context),
-        "table": list(TABLE_COLUMNS),
+        "table": list(table_columns(context)),
+        "columns": [facet_json(column) for column in other_columns(context.facets)],
         "marks": {
             "facet": "kinds",
             "card": list(CARD_FACETS),
