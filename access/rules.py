@@ -59,6 +59,7 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "proposal_act",
                 "proposal_act_many",
                 "proposal_say",
+                "proposal_seen",
             ),
             Action.PROPOSE,
         ),

@@ -76,11 +76,12 @@ def _asked() -> Asked:
 
 
 def _moment(text: str) -> dt.datetime | None:
+    """Return a moment in UTC; None for a text that is none, or that has none there (the first and last hours of the calendar)."""
     try:
         found = dt.datetime.fromisoformat(text) if text else None
-    except ValueError:
+        return found.astimezone(dt.UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return found if found and found.tzinfo else None
 
 
 def _entries(context: Context, person: Person, asked: Asked, limit: int) -> list[JournalEntry]:

@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify
 from pydantic import Field
 
 from access.identity import current_person, is_demonstration
-from callbacks.forms import Body, body, refusable
+from callbacks.forms import Body, body, private, refusable
 from domain.candidate import Kind
 from domain.neighbours import NEAR_M
 from domain.person import Person
@@ -147,11 +147,14 @@ def _serve_reading(server: Flask, context: Context) -> None:
         person = current_person()
         found = store.get(person, name)
         said = store.messages(person, name)
-        if any(one.author_id != person.id and (found.seen_at is None or one.at > found.seen_at) for one in said):
-            store.mark_seen(person, name)
         messages = [_message_json(one, person) for one in said]
         timeline = [timeline_json(one, found.kind) for one in reversed(store.timeline(person, name))]
         return jsonify({**_told(found), "messages": messages, "timeline": timeline, "near": _near(context, person, found)})
+
+    @server.post("/proposals/<name>/seen")
+    def proposal_seen(name: str) -> Response:
+        store.mark_seen(current_person(), name)
+        return private({})
 
     @server.get("/proposals/<name>/feedback.json")
     def proposal_feedback(name: str) -> Response:

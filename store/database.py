@@ -20,6 +20,7 @@ from domain.person import NotAllowed
 from i18n import N_
 from i18n import gettext as _
 from store import creation, geo, server
+from store.breaker import Breaker, Resting
 from store.installation import begin_demonstration
 from store.schema import Age, age, upgrade, version
 from store.tables import metadata
@@ -89,6 +90,7 @@ class Database:
         self.engine = engine
         self.name = name
         self._file = file
+        self._breaker = Breaker()
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -140,20 +142,40 @@ class Database:
         StoreUnavailable
             The database cannot be read.
         """
-        with _told(self.name), self.engine.connect() as connection:
+        with _told(self.name), self._connected() as connection:
             yield connection if self._file else connection.execution_options(**server.READING)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, is_long: bool = False) -> Iterator[Connection]:
         """Give a connection whose writes are all kept when the block ends, or none of them.
+
+        Parameters
+        ----------
+        is_long : a server may take as long as it needs (see `store.server`).
 
         Raises
         ------
         StoreUnavailable
             Nothing was written.
         """
-        with _told(self.name), self.engine.connect() as connection, connection.execution_options(**{WRITING: True}).begin():
+        with _told(self.name), self._connected() as connection, connection.execution_options(**{WRITING: True}).begin():
+            if is_long and not self._file:
+                server.take_time(connection)
             yield connection
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """Give a connection; where a server did not answer a moment ago, say so without asking it again."""
+        self._breaker.enter()
+        try:
+            with self.engine.connect() as connection:
+                self._breaker.reset()
+                yield connection
+        except DBAPIError as error:
+            if not self._file and server.is_silence(error):
+                self._breaker.trip()
+                self.engine.dispose()  # the other connections are no better
+            raise
 
     def was_made(self) -> bool:
         """Say whether the database is there, or was: then nothing may be created in its place without being asked.
@@ -207,7 +229,7 @@ class Database:
             raise StoreUnavailable(_(TOO_NEW).format(file=self.name))
         if found is Age.BEHIND:
             self._enter_wal()
-            with self.writing() as connection:
+            with self.writing(is_long=True) as connection:
                 is_new = version(connection) == ""
                 upgrade(connection)
                 if is_new and as_demonstration:
@@ -301,6 +323,8 @@ def _sentence(error: Exception) -> str | None:
     """Return what to say of an error; None when it is a fault of the code."""
     if isinstance(error, creation.Missing):
         return GONE
+    if isinstance(error, Resting):
+        return NO_ANSWER
     if isinstance(error, OSError):
         return SENTENCES[sqlite3.SQLITE_CANTOPEN]
     origin = error.orig if isinstance(error, DBAPIError) else error

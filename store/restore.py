@@ -64,7 +64,7 @@ def restore(database: Database, backup: Path, now: dt.datetime | None = None) ->
         if database.file and ready.file and not _is_usable(database, database.file):
             return Restored(manifest, _put_instead(ready.file, database.file, kept))
         database.migrate()
-        with database.writing() as target, ready.reading() as source:
+        with database.writing(is_long=True) as target, ready.reading() as source:
             back_up(database, kept)  # nobody else writes until the block ends
             for table in reversed(metadata.sorted_tables):
                 target.execute(delete(table))

@@ -6,12 +6,14 @@ import os
 import weakref
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DataError, DBAPIError
 
-CONNECT_TIMEOUT_S = 5
+CONNECT_TIMEOUT_S = 3
+STATEMENT_TIMEOUT_S = 8
 WRITER = 0x436F6E76
 """The advisory lock that whoever writes holds, as SQLite's file is locked: two writers never see each other half-way."""
 READING = MappingProxyType({"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
@@ -27,6 +29,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "53100": FULL,
         "53200": FULL,
         "53300": TOO_MANY,
+        "57014": TOO_MANY,
         "25006": READ_ONLY,
         "42501": FORBIDDEN,
         "XX001": DAMAGED,
@@ -36,12 +39,43 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
 
 
 def engine_of(url: URL, to_json: Callable[[object], str]) -> Engine:
-    """Return an engine with connections that a forked process does not share with its parent."""
-    timeout = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_S}
-    engine = create_engine(url, json_serializer=to_json, pool_pre_ping=True, max_overflow=-1, connect_args=timeout, hide_parameters=True)
+    """Return an engine with connections that a forked process does not share with its parent, and that wait only so long."""
+    from store.patience import ANSWER_S, PING_S, PatientConnection  # the driver is not needed where a file keeps the database
+
+    limits: dict[str, object] = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_S}
+    limits |= {} if "options" in url.query else {"options": f"-c statement_timeout={STATEMENT_TIMEOUT_S}s"}
+    engine = create_engine(url, json_serializer=to_json, pool_pre_ping=True, max_overflow=-1, connect_args=limits, hide_parameters=True)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, given: tuple[object, ...], named: dict[str, Any]) -> PatientConnection:
+        return PatientConnection.connect(*given, **named)  # type: ignore[arg-type]
+
+    @event.listens_for(engine, "checkout")
+    def lend(connection: PatientConnection, _record: object, _proxy: object) -> None:
+        connection.patience_s = ANSWER_S
+
+    @event.listens_for(engine, "checkin")
+    def rest(connection: PatientConnection | None, _record: object) -> None:
+        if connection is not None:
+            connection.patience_s = PING_S
+
     known = weakref.ref(engine)
     os.register_at_fork(after_in_child=lambda: _forget_connections(known()))
     return engine
+
+
+def take_time(connection: Connection) -> None:
+    """Let the transaction take as long as it needs: one that changes tables, or writes them anew."""
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+    lent: Any = connection.connection.driver_connection
+    lent.patience_s = None
+
+
+def is_silence(error: DBAPIError) -> bool:
+    """Say whether the server was not heard in time."""
+    from store.patience import is_silence
+
+    return is_silence(error.orig)
 
 
 def wait_for_turn(connection: Connection, seconds: float) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -74,6 +75,21 @@ class Server:
             )
             self.process.wait(30)
             self.process = None
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Stop every process of the server where it is, until the block ends: it accepts connections, and answers nothing."""
+        assert self.process
+        own = str(self.process.pid)
+        children = subprocess.run(["pgrep", "-P", own], capture_output=True, text=True, check=False).stdout.split()
+        for process in (own, *children):
+            os.kill(int(process), signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in (*children, own):
+                with suppress(ProcessLookupError):
+                    os.kill(int(process), signal.SIGCONT)
 
     def _made(self, template: str) -> str:
         name = f"convergence_{os.getpid()}_{next(self._numbers)}"

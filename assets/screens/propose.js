@@ -67,7 +67,10 @@
     state.open = given;
     state.near = given.near;
     const item = state.items.find((one) => one.id === id);
-    if (item) item.unread = false;
+    if (item?.unread) {
+      item.unread = false;
+      ask(`/proposals/${encodeURIComponent(id)}/seen`, {}); // looking changes nothing: this does, and may fail
+    }
     address(id);
     cv.proposeForm.lead();
     paint();

@@ -17,7 +17,7 @@ TABLE = {
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return""",
     SAVERS: "save copy change cancel",
     PROPOSERS: """proposal_form proposal_list proposal_one proposal_feedback proposal_create proposal_edit proposal_act proposal_act_many
-        proposal_say geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
+        proposal_say proposal_seen geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
         import_begin import_send import_template import_look import_check import_corrected import_commit import_cancel import_submit
         import_forget""",
     DECIDERS: "moderation_queue moderation_one moderation_act moderation_act_many moderation_say journal_mail",

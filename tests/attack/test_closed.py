@@ -99,3 +99,20 @@ def test_a_table_that_is_lost_is_no_error_of_ours_and_opens_nothing(lost: str, f
     assert _codes(client, PUBLIC) == dict.fromkeys(PUBLIC, 200)
     answers = _codes(client, ("/connexion", *OWN_PLACES))
     assert set(answers.values()) <= {200, 303, 503}, answers
+
+
+def test_looking_at_a_place_of_ones_own_writes_nothing(file: Path, territory: Territory) -> None:
+    server = create_app(_settings(file), territory).server
+    landlord, economy = server.test_client(), server.test_client()
+    assert (_become(landlord, "landlord"), _become(economy, "economy")) == (303, 303)
+    place = landlord.post("/proposals", json={"fields": {"name": "Local", "lon": 5.37, "lat": 43.3}}, headers=OWN).json
+    landlord.post(f"/proposals/{place['id']}/act", json={"version": place["version"], "act": "submit", "reason": ""}, headers=OWN)
+    said = economy.post(f"/proposals/{place['id']}/message", json={"text": "Quelle hauteur ?", "internal": False}, headers=OWN)
+    assert said.status_code == 201, said.text
+    database = Database.open(f"sqlite:///{file}")
+    with database.writing():  # nobody else can write meanwhile
+        read = landlord.get(f"/proposals/{place['id']}.json")
+        assert (read.status_code, read.json["messages"][0]["text"]) == (200, "Quelle hauteur ?")
+    assert landlord.get("/proposals.json").json["items"][0]["unread"]
+    assert landlord.post(f"/proposals/{place['id']}/seen", json={}, headers=OWN).status_code == 200
+    assert not landlord.get("/proposals.json").json["items"][0]["unread"]

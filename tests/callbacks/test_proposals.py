@@ -203,6 +203,7 @@ def test_messages_go_both_ways_and_internal_notes_do_not(landlord: FlaskClient, 
     assert listed["unread"] is True
     told = landlord.get(f"/proposals/{made['id']}.json").json
     assert [(one["text"], one["mine"]) for one in told["messages"]] == [("Quelle hauteur ?", False)]
+    post(landlord, f"/proposals/{made['id']}/seen", {})
     listed = next(one for one in landlord.get("/proposals.json").json["items"] if one["id"] == made["id"])
     assert listed["unread"] is False
 
