@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -48,6 +49,7 @@ from services.context import Context
 from services.edition_cache import Shelf
 from services.edition_maker import EditionMaker
 from services.editions import Editions
+from store import creation
 from store.attachments import Attachments
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
@@ -240,9 +242,11 @@ def _speak(server: Flask) -> None:
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Serve the application with gunicorn, or do what a command line asks; return the exit code."""
+    os.umask(0o077)
     try:
         asked = commands.parse(arguments) if arguments else None
         settings = Settings.from_env()
+        keep_private(settings)
         if asked is not None:
             return manage(asked, settings)
         app = create_app(settings)
@@ -252,13 +256,22 @@ def main(arguments: Sequence[str] = ()) -> int:
     return serve(app, settings)
 
 
+def keep_private(settings: Settings) -> None:
+    """Take what an earlier version left for others to read back to its owner; what is made from now on is theirs alone."""
+    with suppress(OSError):
+        CACHE.parent.chmod(creation.OWNERS_DIRECTORY)
+    file = Database.open(settings.database_url).file
+    for path in (CACHE, settings.streets or STREETS, *(creation.neighbours(file) if file else ())):
+        creation.tighten(path)
+
+
 def manage(asked: Namespace, settings: Settings) -> int:
     """Do what a command asks of the database or of the street index; the service need not be stopped."""
     if asked.verb == "streets":
         return street_import.run(asked.file, settings.streets or STREETS)
     database = Database.open(settings.database_url)
     if asked.verb != "admin":
-        return upkeep.run(asked, database)
+        return upkeep.run(asked, database, settings.backup_key.encode() or None)
     database.upgrade()
     return admin.run(asked, database)
 

@@ -14,8 +14,8 @@ USAGE = """Commandes :
   python app.py                                             sert l'application
   python app.py migrate [--new]                             crée la base, ou la met à niveau ; --new à la place d'une base perdue
   python app.py backup FICHIER|DOSSIER                      sauvegarde, pendant que le service tourne
-  python app.py restore FICHIER [--yes]                     remet une sauvegarde ; ce qu'elle remplace est gardé à côté
-  python app.py verify [FICHIER]                            vérifie la base, ou une sauvegarde
+  python app.py restore FICHIER [--yes] [--unsigned]        remet une sauvegarde ; ce qu'elle remplace est gardé à côté
+  python app.py verify [FICHIER] [--unsigned]               vérifie la base, ou une sauvegarde (--unsigned : sans sa signature)
   python app.py streets import FICHIER.csv[.gz]             adresses de la Base Adresse Nationale, pour chercher sans réseau
   python app.py admin create --login L --name N --role R [--landlord B] [--email E] [--password-stdin | --no-password]
   python app.py admin list
@@ -61,7 +61,10 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     restore = _add(verbs, "restore")
     restore.add_argument("file", type=Path)
     restore.add_argument("--yes", action="store_true")
-    _add(verbs, "verify").add_argument("file", type=Path, nargs="?")
+    verify = _add(verbs, "verify")
+    verify.add_argument("file", type=Path, nargs="?")
+    for command in (restore, verify):
+        command.add_argument("--unsigned", action="store_true")
     _add(_add(verbs, "streets").add_subparsers(dest="command", required=True), "import").add_argument("file", type=Path)
     _add_admin(_add(verbs, "admin").add_subparsers(dest="command", required=True))
     return parser.parse_args(list(arguments))

@@ -12,6 +12,7 @@ from access.host_names import is_any_address, is_loopback, name_of_url, netloc
 from access.oidc_settings import SingleSignOn, single_sign_on
 
 MAX_DIGITS = 9
+SHORTEST_KEY = 32
 NO = {"0", "false", "no"}
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 SMTP_URL = re.compile(r"smtps?://([^\s/@:]+(:[^\s/@]*)?@)?([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?", re.ASCII)
@@ -40,6 +41,7 @@ class Settings:
     solvers: int = 1
     dask_scheduler: str = ""
     database_url: str = field(default="sqlite:///var/convergence.db", repr=False)  # may hold a password
+    backup_key: str = field(default="", repr=False)
     public_url: str = ""
     demo: bool = False
     smtp_url: str = field(default="", repr=False)  # may hold a password
@@ -85,6 +87,7 @@ class Settings:
             solvers=_whole(env, "SOLVERS", cls.solvers, 1, 64),
             dask_scheduler=env.get("DASK_SCHEDULER", ""),
             database_url=_database_url(env.get("DATABASE_URL") or cls.database_url),
+            backup_key=_backup_key(env.get("BACKUP_KEY", "")),
             public_url=_public_url(env.get("PUBLIC_URL", "")),
             demo=_demo(env),
             smtp_url=_smtp_url(env),
@@ -110,6 +113,14 @@ def _database_url(text: str) -> str:
     if not any(text.startswith(scheme) and len(text) > len(scheme) for scheme in DATABASE_SCHEMES):
         raise SettingsError("DATABASE_URL : adresse attendue de la forme sqlite:///fichier ou postgresql+psycopg://serveur/base.")
     return text
+
+
+def _backup_key(text: str) -> str:
+    """Return the key without the blanks around it; it is not repeated."""
+    key = text.strip()
+    if key and len(key) < SHORTEST_KEY:
+        raise SettingsError(f"BACKUP_KEY : au moins {SHORTEST_KEY} signes attendus.")
+    return key
 
 
 def _public_url(text: str) -> str:

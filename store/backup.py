@@ -11,15 +11,18 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from i18n import N_
 from i18n import gettext as _
 from store import tables
+from store.backup_key import is_signed, key_of, signature
+from store.creation import ONLY_OWNER
 from store.database import OTHER_VERSION, Database, StoreUnavailable
 from store.schema import Age, age, version
 
@@ -28,7 +31,10 @@ FLEETING = (tables.sessions, tables.attempts)
 KEPT: tuple[Table, ...] = tuple(table for table in tables.metadata.sorted_tables if table not in FLEETING)
 PART, LARGE_PART = 500, 10
 CHUNK = 1 << 20
-ONLY_OWNER = 0o600
+NOT_SIGNED = N_(
+    "{file} n'est pas signé de la clé de cette installation : la sauvegarde vient d'ailleurs, ou a été changée. Donnez la clé qui l'a "
+    "signée (BACKUP_KEY, ou le fichier « .key » à côté de la base d'origine) ; « --unsigned » s'en passe, si vous êtes sûr de ce fichier."
+)
 
 
 class BackupError(RuntimeError):
@@ -37,13 +43,19 @@ class BackupError(RuntimeError):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What is kept beside a backup: which version of the tables, made when (UTC), its digest, and how many rows of each table."""
+    """What is kept beside a backup: which version of the tables, made when (UTC), its digest, how many rows of each table, signed."""
 
     schema: str
     made_at: str
     sha256: str
     size: int
     rows: Mapping[str, int]
+    signature: str = ""
+
+    def told(self) -> bytes:
+        """Return what is signed: all but the signature."""
+        told = {**asdict(self), "rows": dict(self.rows)}
+        return json.dumps({key: told[key] for key in sorted(told) if key != "signature"}, sort_keys=True).encode()
 
 
 def manifest_file(backup: Path) -> Path:
@@ -51,8 +63,12 @@ def manifest_file(backup: Path) -> Path:
     return backup.with_name(f"{backup.name}.json")
 
 
-def back_up(database: Database, file: Path, now: dt.datetime | None = None) -> Manifest:
+def back_up(database: Database, file: Path, now: dt.datetime | None = None, key: bytes | None = None) -> Manifest:
     """Write a backup and its manifest; the service goes on meanwhile, and the backup is of one moment.
+
+    Parameters
+    ----------
+    key : what signs the manifest; that of the installation, made the first time, when it is None.
 
     Raises
     ------
@@ -70,6 +86,7 @@ def back_up(database: Database, file: Path, now: dt.datetime | None = None) -> M
             else:
                 _copy_server(database, temporary)
             manifest = _described(temporary, now or dt.datetime.now(dt.UTC))
+            manifest = replace(manifest, signature=signature(key or key_of(database), manifest.told()))
             place(temporary, file)
         _write_manifest(manifest, manifest_file(file))
     except OSError as error:
@@ -77,19 +94,23 @@ def back_up(database: Database, file: Path, now: dt.datetime | None = None) -> M
     return manifest
 
 
-def read_manifest(backup: Path) -> Manifest:
-    """Return the manifest of a backup.
+def read_manifest(backup: Path, key: bytes | None = None) -> Manifest:
+    """Return the manifest of a backup; without a `key`, whoever may have written it.
 
     Raises
     ------
     BackupError
-        There is none, or it is not one.
+        There is none, it is not one, or it was not signed with the key.
     """
     file = manifest_file(backup)
     try:
-        return Manifest(**json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        manifest = Manifest(**json.loads(file.read_text("utf-8")))
+        is_own = key is None or is_signed(key, manifest.told(), manifest.signature)
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise BackupError(_("{file} manque ou est illisible : rien ne dit que la sauvegarde est entière.").format(file=file)) from error
+    if not is_own:
+        raise BackupError(_(NOT_SIGNED).format(file=file))
+    return manifest
 
 
 def digest(file: Path) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,3 +45,17 @@ def note(file: Path) -> None:
         os.fdopen(os.open(marker(file), os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_OWNER), "w", encoding="utf-8") as told,
     ):
         told.write(NOTE.format(name=file.name))
+
+
+def tighten(path: Path) -> None:
+    """Keep a file, or a directory and all that it holds, for its owner alone; what belongs to another account is left as it is."""
+    for one in (path, *(path.rglob("*") if path.is_dir() else ())):
+        with suppress(OSError):
+            mode = stat.S_IMODE(one.lstat().st_mode)
+            if not one.is_symlink() and mode & ~OWNERS_DIRECTORY:
+                one.chmod(mode & OWNERS_DIRECTORY)
+
+
+def neighbours(file: Path) -> list[Path]:
+    """Return a database file and what is kept beside it under its name: logs, key, marker, what was replaced."""
+    return sorted(file.parent.glob(f"{glob.escape(file.name)}*"))

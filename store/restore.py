@@ -33,22 +33,30 @@ class Restored:
     kept: Path | None
 
 
-def check(backup: Path) -> Manifest:
-    """Check a backup as far as can be: its digest, its tables, its journal; return its manifest.
+def check(backup: Path, key: bytes | None = None) -> Manifest:
+    """Check a backup as far as can be: its signature, its digest, its tables, its journal; return its manifest.
+
+    Parameters
+    ----------
+    key : what must have signed it; None asks for no signature.
 
     Raises
     ------
     BackupError
-        It is not whole, or newer than this code.
+        It is not whole, not signed with the key, or newer than this code.
     """
-    with _ready(backup) as (manifest, _database):
+    with _ready(backup, key) as (manifest, _database):
         return manifest
 
 
-def restore(database: Database, backup: Path, now: dt.datetime | None = None) -> Restored:
+def restore(database: Database, backup: Path, now: dt.datetime | None = None, key: bytes | None = None) -> Restored:
     """Put a backup in the place of a database, whole or not at all; the service may be running.
 
     What is replaced is kept beside: beside the file where the database is one, beside the backup where a server keeps it.
+
+    Parameters
+    ----------
+    key : what must have signed the backup; None asks for no signature.
 
     Raises
     ------
@@ -60,12 +68,12 @@ def restore(database: Database, backup: Path, now: dt.datetime | None = None) ->
     moment = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     beside = database.file or backup.absolute()
     kept = beside.with_name(f"{beside.name}.before-restore-{moment}")
-    with _ready(backup) as (manifest, ready):
+    with _ready(backup, key) as (manifest, ready):
         if database.file and ready.file and not _is_usable(database, database.file):
             return Restored(manifest, _put_instead(ready.file, database.file, kept))
         database.migrate()
         with database.writing(is_long=True) as target, ready.reading() as source:
-            back_up(database, kept)  # nobody else writes until the block ends
+            back_up(database, kept, key=key)  # nobody else writes until the block ends
             for table in reversed(metadata.sorted_tables):
                 target.execute(delete(table))
             copy_rows(source, target)
@@ -74,9 +82,9 @@ def restore(database: Database, backup: Path, now: dt.datetime | None = None) ->
 
 
 @contextmanager
-def _ready(backup: Path) -> Iterator[tuple[Manifest, Database]]:
+def _ready(backup: Path, key: bytes | None) -> Iterator[tuple[Manifest, Database]]:
     """Give a backup's manifest, and a copy that is whole and of this code's version."""
-    manifest = read_manifest(backup)
+    manifest = read_manifest(backup, key)
     if not backup.is_file() or digest(backup) != manifest.sha256:
         raise BackupError(_("{file} n'est pas entier, ou n'est plus tel que la sauvegarde l'a écrit.").format(file=backup))
     with tempfile.TemporaryDirectory() as directory:

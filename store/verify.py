@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select
 
-from domain.proposal import Act, Stage
+from domain.proposal import PHOTOS, Act, Stage
 from i18n import gettext as _
 from store.database import OTHER_VERSION, Database, StoreUnavailable
 from store.schema import Age, age
-from store.tables import journal, metadata, persons, proposals, scenarios
+from store.tables import attachments, journal, metadata, persons, proposals, scenarios
 
 MOST = 20
 """Faults told at most: the first ones say what has happened."""
 
-
+SHOWING = {Act.ACCEPT.value, Act.REOPEN.value}
+TRIGGERS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace ORDER BY tgname",
+}
 Fields = Mapping[str, Any]
 OF_ATTACHMENT = ("attachment", "name", "caption")
 
@@ -46,13 +53,15 @@ def _proposal(row: Fields) -> Fields:
 class Told:
     """A table whose every row the journal tells: each entry about it is one version, from the first.
 
-    `told` gives what an entry says of the row, field by field; `held` what the row itself holds of the same.
+    `told` gives what an entry says of the row, field by field; `held` what the row itself holds of the same, and `at_first` what it
+    holds of fields of which nothing was told yet.
     """
 
     table: Table
     subject: Column[Any]
     told: Callable[[str, Fields], Fields] = _plainly
     held: Callable[[Fields], Fields] = dict
+    at_first: Fields = field(default_factory=dict)
 
     @property
     def key(self) -> Column[Any]:
@@ -62,7 +71,7 @@ class Told:
 
 TOLD = (
     Told(scenarios, journal.c.scenario_id),
-    Told(persons, journal.c.person_id),
+    Told(persons, journal.c.person_id, at_first=MappingProxyType({"email": None})),
     Told(proposals, journal.c.proposal_id, _of_proposal, _proposal),
 )
 
@@ -79,7 +88,10 @@ def faults(database: Database) -> tuple[str, ...]:
         if age(connection) is not Age.CURRENT:
             raise StoreUnavailable(_(OTHER_VERSION).format(file=database.name))
         kept = _of_file(connection) if database.file else _of_server(connection)
-        return tuple(islice(chain(kept, *(_of_journal(connection, told) for told in TOLD)), MOST))
+        journals = (_of_journal(connection, told) for told in TOLD)
+        return tuple(
+            islice(chain(kept, _of_hidden_programs(connection), _of_attachments(connection), _of_places(connection), *journals), MOST)
+        )
 
 
 def _of_file(connection: Connection) -> Iterator[str]:
@@ -98,6 +110,48 @@ def _of_server(connection: Connection) -> Iterator[str]:
     yield from ()
 
 
+def _of_hidden_programs(connection: Connection) -> Iterator[str]:
+    """Name the triggers: the product has none, and one would write what nobody asked for."""
+    for (name,) in connection.exec_driver_sql(TRIGGERS[connection.dialect.name]):
+        yield _("Déclencheur étranger à Convergence : {name}.").format(name=name)
+
+
+def _of_attachments(connection: Connection) -> Iterator[str]:
+    """Hold the bytes of each photograph and document against the digest that was written with them."""
+    columns = (attachments.c.id, attachments.c.bytes, attachments.c.size, attachments.c.sha256)
+    for key, content, size, told in connection.execution_options(yield_per=10).execute(select(*columns)):
+        if len(content) != size or hashlib.sha256(content).hexdigest() != told:
+            yield _("Pièce jointe changée : {key} n'est plus ce qui a été déposé.").format(key=key)
+
+
+def _of_places(connection: Connection) -> Iterator[str]:
+    """Hold whose each place is, and what everybody sees of it, against what the journal tells of its last acceptance.
+
+    Photographs are left out, since they are taken away one by one; so is a place that was gone back on, seen as it was before.
+    """
+    states: dict[str, dict[str, Any]] = {}
+    seen: dict[str, dict[str, Any] | None] = {}
+    owners: dict[str, set[str]] = {}
+    names = ("proposal_id", "action", "organisation", "after")
+    entries = select(*(journal.c[name] for name in names)).where(journal.c.proposal_id.is_not(None)).order_by(journal.c.id)
+    for key, action, organisation, after in connection.execution_options(yield_per=500).execute(entries):
+        state = states.setdefault(key, {})
+        state.update(_of_proposal(action, after or {}))
+        owners.setdefault(key, set()).add(organisation)
+        if action in SHOWING:
+            seen[key] = dict(state) if action == Act.ACCEPT else None
+    read = select(proposals.c.id, proposals.c.organisation, proposals.c.published)
+    for key, organisation, published in connection.execution_options(yield_per=50).execute(read):
+        told = seen.get(key)
+        if owners.get(key) != {organisation} or (published is not None and told is not None and not _shows(published, told)):
+            yield _("Écart avec le journal : {table}, {key}.").format(table=proposals.name, key=key)
+
+
+def _shows(published: Fields, told: Fields) -> bool:
+    fields = {*published, *(name.removeprefix("content.") for name in told if name.startswith("content."))} - {PHOTOS}
+    return all(published.get(field) == told.get(f"content.{field}") for field in fields)
+
+
 def _of_journal(connection: Connection, about: Told) -> Iterator[str]:
     """Play the journal again: each entry must start from what the one before left, and the last leave what the table holds."""
     states: dict[Any, dict[str, Any]] = {}
@@ -105,7 +159,7 @@ def _of_journal(connection: Connection, about: Told) -> Iterator[str]:
     columns = (about.subject, journal.c.id, journal.c.action, journal.c.before, journal.c.after)
     entries = select(*columns).where(about.subject.is_not(None)).order_by(journal.c.id)
     for key, number, action, before, after in connection.execution_options(yield_per=500).execute(entries):
-        state = states.setdefault(key, {})
+        state = states.setdefault(key, dict(about.at_first))
         versions[key] += 1
         if before and any(state.get(field) != value for field, value in about.told(action, before).items()):
             yield _("Journal rompu : l'entrée n° {number} ne part pas de ce que la précédente a laissé.").format(number=number)

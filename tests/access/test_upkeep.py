@@ -70,3 +70,22 @@ def test_what_cannot_be_done_is_said(database: Database, tmp_path: Path, capsys:
         connection.exec_driver_sql("UPDATE scenarios SET version = 7")
     assert application.main(["verify"]) == 1
     assert "journal" in capsys.readouterr().err
+
+
+def test_on_another_machine_a_backup_takes_its_key_or_a_word(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup = tmp_path / "b.db"
+    assert application.main(["backup", str(backup)]) == 0
+    key = Path(f"{database.name}.key").read_text("utf-8")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/elsewhere/c.db")
+    assert application.main(["restore", str(backup), "--yes"]) == 2
+    assert "BACKUP_KEY" in capsys.readouterr().err
+    assert application.main(["verify", str(backup)]) == 1
+    assert application.main(["verify", str(backup), "--unsigned"]) == 0
+    monkeypatch.setenv("BACKUP_KEY", "x" * 40)
+    assert application.main(["restore", str(backup), "--yes"]) == 2
+    monkeypatch.setenv("BACKUP_KEY", key)
+    assert application.main(["restore", str(backup), "--yes"]) == 0
+    monkeypatch.delenv("BACKUP_KEY")
+    assert application.main(["restore", str(backup), "--yes", "--unsigned"]) == 0

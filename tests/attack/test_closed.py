@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete
 
 from access.settings import Settings
-from app import create_app
+from app import create_app, main
 from geodata.territory import Territory
 from store.database import Database, StoreUnavailable
 from store.persons import Persons
@@ -116,3 +118,25 @@ def test_looking_at_a_place_of_ones_own_writes_nothing(file: Path, territory: Te
     assert landlord.get("/proposals.json").json["items"][0]["unread"]
     assert landlord.post(f"/proposals/{place['id']}/seen", json={}, headers=OWN).status_code == 200
     assert not landlord.get("/proposals.json").json["items"][0]["unread"]
+
+
+def test_what_others_could_read_is_its_owners_alone_once_the_service_starts(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(file.parent)
+    cache = file.parent / "var" / "cache" / "editions"
+    cache.mkdir(parents=True)
+    Database.open(f"sqlite:///{file}").migrate()
+    for path in (cache / "a.bin", Path(f"{file}.before-restore-x"), file):
+        path.touch()
+        path.chmod(0o644)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    before = os.umask(0o022)
+    try:
+        assert main(["backup", str(file.parent / "b.db")]) == 0
+        (cache / "later.bin").touch()
+    finally:
+        os.umask(before)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (file.parent / "var").parent.rglob("*")}
+    assert {path: mode for path, mode in modes.items() if mode & 0o077} == {}
+    assert capsys.readouterr().err == ""

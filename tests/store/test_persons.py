@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from domain.person import NotAllowed, Person, PersonDraft, PersonRole
-from store import journal
+from store import creation, journal
 from store.database import Database
 from store.persons import Persons, Taken, UnknownPerson
 from store.scenarios import Scenarios
@@ -207,6 +207,8 @@ def test_the_journal_of_scenarios_is_kept_when_it_learns_of_persons(empty_url: s
     from store import schema
 
     old = Database.open(empty_url)
+    if old.file:
+        creation.make(old.file)
     with old.writing() as connection:
         config = schema._config()
         config.attributes["connection"] = connection

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from store import restore as room
-from store.backup import BackupError, back_up, digest, manifest_file
+from store.backup import BackupError, back_up, digest, manifest_file, read_manifest
+from store.backup_key import key_file, known_key
 from store.database import Database, StoreUnavailable
 from store.scenarios import Conflict, Scenarios
 from store.sessions import Sessions
@@ -151,6 +152,7 @@ def test_a_backup_of_an_older_version_is_brought_to_this_one(empty_url: str, tmp
 
     from store import schema
 
+    (tmp_path / "old.db").touch()
     old = Database.open(f"sqlite:///{tmp_path}/old.db")
     with old.writing() as connection:
         config = schema._config()
@@ -224,3 +226,39 @@ def test_an_edit_of_what_was_replaced_is_a_conflict_not_a_silent_overwriting(dat
     room.restore(database, tmp_path / "b.db")
     with pytest.raises(Conflict):
         scenarios.update(PLANNER, later.id, later.version, name="encore après")
+
+
+FORGED = {
+    "a password": "UPDATE persons SET password = 'x'",
+    "an address": "UPDATE persons SET email = 'x@evil.example'",
+    "an organisation": "UPDATE persons SET landlord = 'hpr'",
+    "a trigger": "CREATE TRIGGER spy AFTER INSERT ON messages BEGIN DELETE FROM journal; END",
+}
+
+
+@pytest.mark.parametrize("change", FORGED.values(), ids=FORGED)
+def test_a_backup_that_was_changed_is_refused_though_its_digest_was_made_again(
+    change: str, file_database: Database, tmp_path: Path
+) -> None:
+    write(file_database)
+    backup, before = tmp_path / "b.db", rows(file_database)
+    back_up(file_database, backup)
+    key = known_key(file_database)
+    assert room.check(backup, key) == read_manifest(backup, key)
+    with closing(sqlite3.connect(backup)) as raw:
+        raw.execute(change)
+        raw.commit()
+    told = json.loads(manifest_file(backup).read_text("utf-8"))
+    manifest_file(backup).write_text(json.dumps({**told, "sha256": digest(backup), "size": backup.stat().st_size}), "utf-8")
+    with pytest.raises(BackupError, match="clé de cette installation"):
+        room.restore(file_database, backup, key=key)
+    assert rows(file_database) == before
+
+
+def test_a_backup_is_of_the_installation_that_made_it_and_its_key_is_for_its_owner_alone(file_database: Database, tmp_path: Path) -> None:
+    back_up(file_database, tmp_path / "b.db")
+    assert key_file(file_database).stat().st_mode & 0o777 == 0o600
+    for other in (b"another installation's", b""):
+        with pytest.raises(BackupError, match="--unsigned"):
+            room.check(tmp_path / "b.db", other)
+    assert room.check(tmp_path / "b.db")
