@@ -242,7 +242,6 @@ def _speak(server: Flask) -> None:
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Serve the application with gunicorn, or do what a command line asks; return the exit code."""
-    os.umask(0o077)
     try:
         asked = commands.parse(arguments) if arguments else None
         settings = Settings.from_env()
@@ -257,7 +256,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 
 
 def keep_private(settings: Settings) -> None:
-    """Take what an earlier version left for others to read back to its owner; what is made from now on is theirs alone."""
+    """Take what an earlier version left for others to read back to its owner."""
     with suppress(OSError):
         CACHE.parent.chmod(creation.OWNERS_DIRECTORY)
     file = Database.open(settings.database_url).file
@@ -309,4 +308,5 @@ def serve(app: Convergence, settings: Settings) -> int:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)  # what is made from now on is its owner's alone
     sys.exit(main(sys.argv[1:]))

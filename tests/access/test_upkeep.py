@@ -63,8 +63,8 @@ def test_a_restore_is_asked_for_twice(
 
 
 def test_what_cannot_be_done_is_said(database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert application.main(["restore", str(tmp_path / "none.db"), "--yes"]) == 2
-    assert application.main(["verify", str(tmp_path / "none.db")]) == 1
+    assert application.main(["restore", str(tmp_path / "none.db"), "--yes", "--unsigned"]) == 2
+    assert application.main(["verify", str(tmp_path / "none.db"), "--unsigned"]) == 1
     assert capsys.readouterr().err.count("none.db.json") == 2
     with database.writing() as connection:
         connection.exec_driver_sql("UPDATE scenarios SET version = 7")

