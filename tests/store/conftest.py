@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store import backup_key
 from store.database import Database
 from store.scenarios import Scenarios
 from tests.postgres import Server, programs, running
@@ -21,6 +22,12 @@ def postgres() -> Iterator[Server]:
         pytest.skip("PostgreSQL is not installed here (Debian: apt-get install postgresql)")
     with running(found) as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def _own_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key that signs the backups of a server's database is the test's own."""
+    monkeypatch.setattr(backup_key, "OF_SERVER", tmp_path / "key" / "backup.key")
 
 
 @pytest.fixture
