@@ -42,6 +42,7 @@ from geodata.published import area_finder
 from geodata.territory import SnapshotError, Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
+from intake.slots import Slots
 from processes.service import Listening, Service
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import Home
@@ -204,8 +205,9 @@ def serve_screens(server: Flask, context: Context, database: Database) -> None:
     moderate.serve(server, context, desk)
     journal.serve(server, context, desk)
     geocode.serve(server, context)
-    attachments.serve(server, desk.attachments)
-    bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals))
+    slots = Slots(context.settings.database_url)
+    attachments.serve(server, desk.attachments, slots)
+    bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals, slots))
 
 
 def pool_of(settings: Settings, home: Home | None) -> Pool | None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bulk.choices import POSITION, Choices, applied
 from domain.candidate import Kind
 from i18n import gettext as _
-from intake.check import Checked, Row, by_row, check
+from intake.check import Checked, Row, by_row, check_rows, with_repeats, with_wrong, without_repeats
 from intake.content import MAX_RING_VERTICES, loses
 from intake.errors import FileError, RowError
 from intake.fields import PARTS, WHOLE, fields_by_id
 from intake.table import Table, text_of
-from store.proposal_rows import AreasAt
+
+if TYPE_CHECKING:
+    from store.proposal_rows import AreasAt
 
 GEOMETRY = "geometry"
 
@@ -52,15 +55,71 @@ class Review:
 
 def review(table: Table, choices: Choices, kind: Kind, areas_at: AreasAt | None = None) -> Review:
     """Check the rows of a file under some choices; what `areas_at` (see `store.proposals`) puts in no commune is wrong."""
-    table, mapping = applied(table, choices, kind)
     try:
-        checked = check(table, mapping, kind, choices.crs, choices.accept)
+        checked = settled(rows_checked(table, choices, kind), areas_at)
     except FileError as why:
-        return Review(table, mapping, None, why.message)
-    if areas_at:
-        checked = _without_outside(checked, areas_at)
-    lost = tuple(_loss(row) for row in checked.rows if row.footprint_l93 is not None and loses(row.footprint_l93))
-    return Review(table, mapping, _with_warnings(checked, lost))
+        return Review(*applied(table, choices, kind), None, why.message)
+    return Review(*applied(table, choices, kind), checked)
+
+
+def rows_checked(table: Table, choices: Choices, kind: Kind) -> Checked:
+    """Check each row of a file by itself, under some choices.
+
+    Raises
+    ------
+    FileError
+        The rows cannot be checked.
+    """
+    table, mapping = applied(table, choices, kind)
+    checked = check_rows(table, mapping, kind, choices.crs, choices.accept)
+    lost = tuple(_loss(row) for row in (*checked.rows, *checked.wrong) if row.footprint_l93 is not None and loses(row.footprint_l93))
+    return replace(checked, warnings=by_row((*checked.warnings, *lost)))
+
+
+def settled(checked: Checked, areas_at: AreasAt | None) -> Checked:
+    """Return what is found of the rows together: those that lie in no commune, and those that tell the same place, are wrong too."""
+    return with_repeats(_without_outside(checked, areas_at) if areas_at else checked)
+
+
+def checked_again(
+    before: Checked, table: Table, choices: Choices, kind: Kind, rows: Collection[int], areas_at: AreasAt | None
+) -> Checked | None:
+    """Return what is found after some rows alone were corrected, left out or taken back.
+
+    Returns
+    -------
+    Checked or None
+        The same as if the whole file were checked; None when that cannot be said from these rows alone.
+    """
+    wanted = set(rows)
+    at = [index for index, number in enumerate(table.numbers) if number in wanted]
+    shapes = tuple(table.geometries[index] for index in at) if table.geometries else ()
+    errors = tuple(error for error in table.errors if error.row in wanted)
+    part = replace(
+        table, rows=tuple(table.rows[i] for i in at), numbers=tuple(table.numbers[i] for i in at), geometries=shapes, errors=errors
+    )
+    try:
+        found = rows_checked(part, choices, kind)
+    except FileError:
+        return None
+    if before.slips or found.slips or any(warning.row == 0 for warning in found.warnings):
+        return None  # these are said of all rows at once
+    found = _without_outside(found, areas_at) if areas_at else found
+    return with_repeats(_put_in(without_repeats(before), found, wanted))
+
+
+def _put_in(before: Checked, found: Checked, rows: Collection[int]) -> Checked:
+    """Return a check in which what was found anew of some rows stands for what was found before."""
+
+    def merged(old: Sequence[Row], new: Sequence[Row]) -> tuple[Row, ...]:
+        return tuple(sorted((*(row for row in old if row.number not in rows), *new), key=lambda row: row.number))
+
+    def told(old: Sequence[RowError], new: Sequence[RowError]) -> tuple[RowError, ...]:
+        return by_row((*(error for error in old if error.row not in rows), *new))
+
+    good, wrong = merged(before.rows, found.rows), merged(before.wrong, found.wrong)
+    errors, warnings = told(before.errors, found.errors), told(before.warnings, found.warnings)
+    return Checked(good, errors, warnings, before.slips, len(good) + len(wrong), wrong)
 
 
 def _without_outside(checked: Checked, areas_at: AreasAt) -> Checked:
@@ -68,30 +127,16 @@ def _without_outside(checked: Checked, areas_at: AreasAt) -> Checked:
     placed = [row for row in checked.rows if row.x_l93 == row.x_l93]
     areas = areas_at([row.lon_wgs84 for row in placed], [row.lat_wgs84 for row in placed])
     outside = {row.number: row for row, area in zip(placed, areas, strict=True) if not area}
-    if not outside:
-        return checked
     errors = [
         RowError(row.number, "x", _("Position hors des communes du territoire"), f"{row.lon_wgs84:.5f} ; {row.lat_wgs84:.5f}")
         for row in outside.values()
     ]
-    return replace(
-        checked,
-        rows=tuple(row for row in checked.rows if row.number not in outside),
-        errors=by_row((*checked.errors, *errors)),
-        wrong=tuple(sorted((*checked.wrong, *outside.values()), key=lambda row: row.number)),
-    )
+    return with_wrong(checked, outside, errors)
 
 
 def _loss(row: Row) -> RowError:
     sentence = _("Contour simplifié : seul le tour de sa plus grande partie est gardé, à {limit} sommets au plus")
     return RowError(row.number, GEOMETRY, sentence.format(limit=MAX_RING_VERTICES))
-
-
-def _with_warnings(checked: Checked, more: tuple[RowError, ...]) -> Checked:
-    if not more:
-        return checked
-    warnings = tuple(sorted((*checked.warnings, *more), key=lambda warning: warning.row))
-    return Checked(checked.rows, checked.errors, warnings, checked.slips, checked.rows_n, checked.wrong)
 
 
 def cells_to_correct(found: Review, error: RowError, kind: Kind) -> tuple[tuple[str, str], ...]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bulk.choices import Choices, Corrections
 from bulk.look import Look, Progress
-from bulk.packed import pack, unpack
-from bulk.review import review
+from bulk.review import Review
+from bulk.reviews import Reviews, under
 from domain.person import NotAllowed, Person
 from domain.proposal import Act, Proposal, Stage, has_position, kind_of
 from geodata.crs import to_l93
@@ -16,11 +16,13 @@ from geodata.neighbours import Neighbours, Places
 from i18n import gettext as _
 from intake.check import Row
 from intake.content import content_of
-from intake.errors import SHOWN_CHARS, RowError, shown
-from intake.read import read
-from intake.table import MAX_ROWS
+from intake.errors import SHOWN_CHARS, shown
+from intake.packed import pack_checked, unpack
+from intake.read import examine
+from intake.slots import Slots
+from intake.table import MAX_ROWS, Table
 from intake.template import corrected_csv, corrected_xlsx
-from store.imports import Imports, Line
+from store.imports import Imports, Line, StoredImport
 from store.proposal_writing import MOST_AT_ONCE
 from store.proposals import Known, Proposals
 
@@ -34,11 +36,16 @@ SPREADSHEETS = {"csv": corrected_csv, "xlsx": corrected_xlsx}
 
 
 class Bulk:
-    """The imports of a service. `person` is who asks; `store.proposals.NotFound` for the imports of others."""
+    """The imports of a service. `person` is who asks; `store.proposals.NotFound` for the imports of others.
 
-    def __init__(self, imports: Imports, proposals: Proposals) -> None:
+    Where a file is to be read or checked whole, `intake.sandbox.Busy` says that it waits: nothing was done, one asks again.
+    """
+
+    def __init__(self, imports: Imports, proposals: Proposals, slots: Slots) -> None:
         self._imports = imports
         self._proposals = proposals
+        self._slots = slots
+        self._reviews = Reviews(imports, slots, proposals.areas_at)
 
     def list(self, person: Person) -> tuple[Line, ...]:
         """Return the person's imports that are not over, the newest first."""
@@ -57,28 +64,26 @@ class Bulk:
         kind = kind_of(person)
         if kind is None:
             raise NotAllowed(_("Votre organisation ne propose pas de lieux."))
-        table = read(name, data)
-        choices = Choices.guessed(table, kind)
-        return self._imports.begin(person, kind, shown(name[-SHOWN_CHARS:]), len(table.rows), pack(table), choices.to_json())
+        with self._slots.taken(person.id):
+            answer = examine(name, data, kind)
+        review = pack_checked(self._reviews.settled(answer.checked), answer.need)
+        title = shown(name[-SHOWN_CHARS:])
+        return self._imports.begin(person, kind, title, answer.rows_n, answer.table, answer.choices, review, under())
 
     def look(self, person: Person, import_id: str) -> Look:
         """Return an import as it stands."""
         stored = self._imports.get(person, import_id)
-        table, choices = unpack(stored.data), Choices.from_json(stored.choices)
-        done = self._imports.done(person, import_id)
-        found = Look(
-            stored.id,
-            stored.name,
-            stored.kind,
-            stored.at,
-            table,
-            choices,
-            review(table, choices, stored.kind, self._proposals.areas_at),
-            done,
-        )
-        own = set(done.values())
+        table = unpack(stored.data)
+        return self._with_twins(person, self._look(person, stored, table, self._reviews.get(person, stored, table)))
+
+    def _look(self, person: Person, stored: StoredImport, table: Table, review: Review) -> Look:
+        done = self._imports.done(person, stored.id)
+        return Look(stored.id, stored.name, stored.kind, stored.at, table, Choices.from_json(stored.choices), review, done)
+
+    def _with_twins(self, person: Person, look: Look) -> Look:
+        own = set(look.done.values())
         known = [place for place in self._proposals.known(person) if place.id not in own and (place.is_public or not place.is_closed)]
-        return replace(found, twins=twins_of(found.ready, known))
+        return replace(look, twins=twins_of(look.ready, known))
 
     def choose(
         self,
@@ -101,20 +106,19 @@ class Bulk:
             There are too many corrections, or some rows are imported already and their columns cannot be read otherwise.
         """
         stored = self._imports.get(person, import_id)
-        choices = Choices.from_json(stored.choices)
-        if any(given is not None for given in (mapping, crs, accept)):
+        choices, is_read_anew = Choices.from_json(stored.choices), any(given is not None for given in (mapping, crs, accept))
+        if is_read_anew:
             if self._imports.done(person, import_id):
                 raise ValueError(_("Des lignes sont déjà importées : les colonnes ne changent plus."))
             kept = {column: field for column, field in (choices.mapping if mapping is None else mapping).items() if field}
             choices = replace(choices, mapping=kept, crs=crs or choices.crs, accept=choices.accept if accept is None else tuple(accept))
         if corrections:
             choices = choices.corrected(corrections)
-        left_out = set(choices.left_out) | set(leave)
-        if leave_twins:
-            left_out |= self.look(person, import_id).twins.keys()
-        choices = replace(choices, left_out=tuple(sorted(left_out - set(take_back))))
-        self._imports.choose(person, import_id, choices.to_json())
-        return self.look(person, import_id)
+        leave = {*leave, *(self.look(person, import_id).twins if leave_twins else ())}
+        choices = replace(choices, left_out=tuple(sorted({*choices.left_out, *leave} - set(take_back))))
+        table, changed = unpack(stored.data), {*leave, *take_back, *(corrections or ())}
+        review = self._reviews.change(person, stored, table, choices, None if is_read_anew else changed)
+        return self._with_twins(person, self._look(person, replace(stored, choices=choices.to_json()), table, review))
 
     def corrected_file(self, person: Person, import_id: str, fmt: str, only_wrong: bool) -> bytes:
         """Return the rows that are not imported yet, with the corrections made so far and a column that says what to correct.
@@ -127,15 +131,8 @@ class Bulk:
         found = self.look(person, import_id)
         table = found.review.table
         wrong = {error.row for error in found.review.errors}
-        kept = [index for index, number in enumerate(table.numbers) if number not in found.done and (number in wrong or not only_wrong)]
-        part = replace(
-            table,
-            rows=tuple(table.rows[index] for index in kept),
-            numbers=tuple(table.numbers[index] for index in kept),
-            geometries=tuple(table.geometries[index] for index in kept) if table.geometries else (),
-        )
-        errors: tuple[RowError, ...] = found.review.errors
-        return SPREADSHEETS[fmt](part, errors, found.kind)
+        kept = {number for number in table.numbers if number not in found.done and (number in wrong or not only_wrong)}
+        return SPREADSHEETS[fmt](table.part(kept), found.review.errors, found.kind)
 
     def commit(self, person: Person, import_id: str, only_valid: bool) -> Progress:
         """Make drafts of the next rows, and say how far it is; to be asked again until it is over, whatever happened in between.
@@ -145,7 +142,9 @@ class Bulk:
         ValueError
             Rows are wrong and all or none is asked; or nothing can be checked.
         """
-        found = self.look(person, import_id)
+        stored = self._imports.get(person, import_id)
+        table = unpack(stored.data)
+        found = self._look(person, stored, table, self._reviews.get(person, stored, table))
         if found.review.need:
             raise ValueError(found.review.need)
         if found.wrong_n and not only_valid:

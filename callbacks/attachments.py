@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, unquote
 
-from flask import Flask, Response, jsonify, make_response, request
+from flask import Flask, Response, make_response, request
 from pydantic import Field
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,14 +17,12 @@ from domain.person import NotAllowed
 from i18n import gettext as _
 from intake import document, photo
 from intake.file_name import clean_name
+from intake.slots import Slots
 from store.attachments import DOCUMENT, MAX_CAPTION, PHOTO, Attachment, Attachments
 from store.proposal_rows import Illegal, NotFound
 
 NAME_HEADER = "X-File-Name"
 MAX_HEADER = 1_000
-MOST_READ_AT_ONCE = 2
-"""Processes apart of one process that serves: each may take half a gigabyte."""
-PATIENCE_S = 20.0
 MEDIA_TYPES = {PHOTO: photo.MEDIA_TYPE, DOCUMENT: document.MEDIA_TYPE}
 POLICY = "default-src 'none'; sandbox"
 Answer = Response | tuple[Response, int]
@@ -38,36 +35,22 @@ class Caption(Body):
     caption: Annotated[str, Field(max_length=MAX_CAPTION)]
 
 
-class Busy(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
-    """Too many photographs at once."""
-
-
-def serve(server: Flask, store: Attachments) -> None:
+def serve(server: Flask, store: Attachments, slots: Slots) -> None:
     """Serve them; what is not a person's to see is answered as if it did not exist."""
-    _serve_adding(server, store)
+    _serve_adding(server, store, slots)
     _serve_showing(server, store)
     _serve_changing(server, store)
 
-    @server.errorhandler(Busy)
-    def busy(why: Busy) -> tuple[Response, int]:
-        return jsonify(error=str(why)), 503
 
-
-def _serve_adding(server: Flask, store: Attachments) -> None:
-    free = threading.BoundedSemaphore(MOST_READ_AT_ONCE)
-
+def _serve_adding(server: Flask, store: Attachments, slots: Slots) -> None:
     @server.post("/proposals/<name>/photo")
     @refusable
     def photo_add(name: str) -> Answer:
         person = current_person()
         store.check(person, name, PHOTO)
         sent = raw_body(photo.MAX_UPLOAD_BYTES, _("Photo trop lourde : 20 Mo au plus."))
-        if not free.acquire(timeout=PATIENCE_S):
-            raise Busy(_("Trop de photos à la fois : recommencez dans un instant."))
-        try:
+        with slots.taken(person.id):
             made = photo.read(sent)
-        finally:
-            free.release()
         file = clean_name(_name(), ".jpg", _("photo"))
         added = store.add(person, name, PHOTO, file, photo.MEDIA_TYPE, made.data, made.width, made.height)
         return private(attachment_json(added)), 201

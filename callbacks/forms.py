@@ -12,8 +12,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from i18n import gettext as _
 from intake.errors import FileError
+from intake.sandbox import Busy
 
 MAX_BYTES = 64_000
+RETRY_AFTER_S = 2
+"""When to send a file again: about what the one that is being read takes."""
 
 
 class Body(BaseModel):
@@ -84,8 +87,15 @@ def refusable(route: Route) -> Route:
 
 
 def serve_refusals(server: Flask) -> None:
-    """Answer 400 with a sentence to a body that is not what its route expects."""
+    """Answer a sentence: 400 to a body that is not what its route expects, 503 to a file for which the machine has no time now."""
 
     @server.errorhandler(BadBody)
     def refused(_error: BadBody) -> tuple[Response, int]:
         return jsonify(error=_("Requête inattendue : contenu refusé.")), 400
+
+    @server.errorhandler(Busy)
+    def busy(why: Busy) -> Response:
+        answer = private({"error": str(why)})
+        answer.status_code = 503
+        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
+        return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import shapely
@@ -58,7 +58,8 @@ class Slip:
 class Checked:
     """What a check found. The caller keeps `rows` (the valid ones only) or `all_or_nothing`.
 
-    `wrong` are the rows that have errors, as far as they could be read, to be shown: nobody keeps them.
+    `wrong` are the rows that have errors, as far as they could be read, to be shown: nobody keeps them. `repeats` are the numbers of
+    those that are wrong only because an earlier row tells the same place.
     """
 
     rows: tuple[Row, ...]
@@ -67,6 +68,7 @@ class Checked:
     slips: tuple[Slip, ...]
     rows_n: int
     wrong: tuple[Row, ...] = ()
+    repeats: frozenset[int] = frozenset()
 
     @property
     def all_or_nothing(self) -> tuple[Row, ...]:
@@ -75,7 +77,12 @@ class Checked:
 
 
 def check(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | None = None, accept: Collection[str] = ()) -> Checked:
-    """Check the rows of a table.
+    """Check the rows of a table, each by itself and beside the others (see `check_rows`)."""
+    return with_repeats(check_rows(table, mapping, kind, crs, accept))
+
+
+def check_rows(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | None = None, accept: Collection[str] = ()) -> Checked:
+    """Check the rows of a table, each by itself.
 
     Parameters
     ----------
@@ -109,11 +116,36 @@ def check(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | None 
     rows = [_row(table, index, rank, values, places, kind) for rank, index in enumerate(kept)]
     for row in rows:
         _require(row, kind, notes)
-    for later, earlier, sentence in duplicates([row for row in rows if row.number not in notes.bad]):
-        notes.error(RowError(later, "name", sentence, str(earlier)))
     notes.left_out(len(table.rows) - len(kept))
     good, wrong = (tuple(row for row in rows if (row.number in notes.bad) is is_bad) for is_bad in (False, True))
     return Checked(good, by_row(notes.errors), by_row(notes.warnings), _slips(places, crs, accept), len(kept), wrong)
+
+
+def with_repeats(checked: Checked) -> Checked:
+    """Move the valid rows that tell the same place as an earlier one among the wrong ones (see `intake.duplicates`)."""
+    errors = {later: RowError(later, "name", sentence, str(earlier)) for later, earlier, sentence in duplicates(checked.rows)}
+    again = {row.number: row for row in checked.rows if row.number in errors}
+    return replace(with_wrong(checked, again, errors.values()), repeats=frozenset(again))
+
+
+def without_repeats(checked: Checked) -> Checked:
+    """Undo `with_repeats`: each row is as it is by itself."""
+    rows = {row.number: row for row in (*checked.rows, *(row for row in checked.wrong if row.number in checked.repeats))}
+    errors = tuple(error for error in checked.errors if error.row not in checked.repeats)
+    wrong = tuple(row for row in checked.wrong if row.number not in checked.repeats)
+    return replace(checked, rows=tuple(rows[number] for number in sorted(rows)), errors=errors, wrong=wrong, repeats=frozenset())
+
+
+def with_wrong(checked: Checked, wrong: Mapping[int, Row], errors: Iterable[RowError]) -> Checked:
+    """Move some valid rows, by number, among the wrong ones, with their errors."""
+    if not wrong:
+        return checked
+    return replace(
+        checked,
+        rows=tuple(row for row in checked.rows if row.number not in wrong),
+        errors=by_row((*checked.errors, *errors)),
+        wrong=tuple(sorted((*checked.wrong, *wrong.values()), key=lambda row: row.number)),
+    )
 
 
 class _Notes:

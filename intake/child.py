@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 import resource
 import sys
-from typing import Any, NamedTuple
+from typing import Any
 
 MAX_ANSWER_CHARS = 128 * 1024 * 1024
-
-
-class Limits(NamedTuple):
-    """What the process may use, and what it may return."""
-
-    cpu_s: int
-    memory_bytes: int
-    rows: int
-    columns: int
-    vertices: int
-    cell_chars: int
+LENGTH_BYTES = 4
+"""In front of the input: the length of what is asked (JSON), which the file follows."""
+READERS = {"photo": "intake.photo_reader", "table": "bulk.apart"}
+"""Module of each reader: `prepare(asked)` loads all that it needs, `read(data, asked)` then returns plain values."""
 
 
 class RefusedError(Exception):
     """The file is refused; the argument is a key of `intake.sandbox.SENTENCES`."""
 
 
-def main(reader: str, limits_json: str) -> None:
+def main(reader: str, cpu_s: str, memory_bytes: str) -> None:
     """Read the file on standard input and write the answer, or the reason of the refusal, on standard output."""
-    limits = Limits(*json.loads(limits_json))
-    _limit(resource.RLIMIT_CPU, limits.cpu_s)
-    _limit(resource.RLIMIT_AS, limits.memory_bytes)
+    _limit(resource.RLIMIT_CPU, int(cpu_s))
+    _limit(resource.RLIMIT_AS, int(memory_bytes))
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
     try:
-        answer = _read(reader, limits)
+        answer = _read(reader)
         text = json.dumps(answer, ensure_ascii=True, allow_nan=True)
         if len(text) > MAX_ANSWER_CHARS:
             raise RefusedError("limits")
@@ -56,17 +49,15 @@ def _limit(what: int, value: int) -> None:
     resource.setrlimit(what, (value, value))
 
 
-def _read(reader: str, limits: Limits) -> dict[str, Any]:
-    if reader == "xlsx":
-        from intake import xlsx_reader as module
-    elif reader == "photo":
-        from intake import photo_reader as module  # type: ignore[no-redef]
-    else:
-        from intake import geopackage_reader as module  # type: ignore[no-redef]
-    module.prepare()
-    data = sys.stdin.buffer.read()
+def _read(reader: str) -> dict[str, Any]:
+    module = importlib.import_module(READERS[reader])
+    stream = sys.stdin.buffer
+    asked = json.loads(stream.read(int.from_bytes(stream.read(LENGTH_BYTES), "big")))
+    module.prepare(asked)
+    data = stream.read()
     close_the_doors()
-    return module.read(data, limits)
+    answer: dict[str, Any] = module.read(data, asked)
+    return answer
 
 
 def close_the_doors() -> None:

@@ -11,7 +11,7 @@ from domain.formula import unguarded
 from i18n import N_
 from i18n import gettext as _
 from intake.errors import FileError
-from intake.table import MAX_COLUMNS, MAX_ROWS, Cell, Table, from_records, refuse_counts, refuse_size
+from intake.table import Cell, Table, from_records, refuse_amount, refuse_counts, refuse_size
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": N_("tabulation")}
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -50,8 +50,9 @@ def _refuse_bombs(text: str, separator: str) -> None:
     """Refuse, before it is parsed, a text that would make millions of empty cells or lines."""
     head = _head(text)
     refuse_counts(0, head.count(separator) + 1 if '"' not in head else 0)
-    if text.count(separator) > MAX_ROWS * MAX_COLUMNS or max(text.count("\n"), text.count("\r")) > MAX_LINES:
-        raise FileError(_("Le fichier a trop de cellules ou de lignes vides."))
+    refuse_amount(text.count(separator))
+    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise FileError(_("Le fichier a trop de lignes vides : retirez-les."))
 
 
 def decoded(data: bytes) -> tuple[str, str]:

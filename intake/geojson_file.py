@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from i18n import gettext as _
 from intake.errors import FileError, RowError
-from intake.table import Cell, Geometry, Table, fitted, headings, refuse_counts, refuse_size
+from intake.geometry import vertices_of
+from intake.table import Amount, Cell, Geometry, Table, fitted, headings, refuse_amount, refuse_counts, refuse_size
 
 WGS84, L93 = "EPSG:4326", "EPSG:2154"
 MAX_CONTAINERS = 1_000_000  # twice what 10 MB of real vertices hold; millions of empty lists take seconds
@@ -74,14 +75,29 @@ def _table(features: Sequence[dict[str, Any]], crs: str | None) -> Table:
     for each in known:
         keys.update(dict.fromkeys(each))
         refuse_counts(0, len(keys))
+    refuse_amount(len(known) * len(keys))
+    shapes: list[Geometry] = [_geometry(feature.get("geometry")) for feature in features]
     columns = headings(list(keys), keep_all=True)
+    return of_places(columns, ([_cell(each.get(key)) for key in keys] for each in known), shapes, crs)
+
+
+def of_places(columns: tuple[str, ...], records: Iterable[Sequence[Cell]], shapes: Sequence[Geometry], crs: str | None) -> Table:
+    """Return the table of the places of a map file, numbered from 1.
+
+    Raises
+    ------
+    FileError
+        When there is too much of them together.
+    """
+    refuse_amount(0, 0, sum(map(vertices_of, shapes)))
     rows: list[tuple[Cell, ...]] = []
     errors: list[RowError] = []
-    for number, each in enumerate(known, start=1):
-        row, problems = fitted(number, [_cell(each.get(key)) for key in keys], columns)
+    amount = Amount()
+    for rank, record in enumerate(records, start=1):
+        row, problems = fitted(rank, record, columns)
+        amount.add(row)
         rows.append(row)
         errors += problems
-    shapes: list[Geometry] = [_geometry(feature.get("geometry")) for feature in features]
     return Table(columns, tuple(rows), tuple(range(1, len(rows) + 1)), tuple(shapes), crs, errors=tuple(errors))
 
 

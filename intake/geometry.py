@@ -56,6 +56,18 @@ def shape_of(geometry: Mapping[str, Any]) -> shapely.Geometry:
     raise GeometryError(_("Un lieu est un point ou un contour fermé."))
 
 
+def vertices_of(geometry: Mapping[str, Any] | None) -> int:
+    """Return how many positions a geometry holds, well formed or not: the lists in it that hold no list."""
+    count, left = 0, [(geometry or {}).get("coordinates")]
+    while left:
+        value = left.pop()
+        if isinstance(value, list):
+            inner = [each for each in value if isinstance(each, list)]
+            count += not inner
+            left += inner
+    return count
+
+
 def _list(value: Any) -> list[Any]:
     if not isinstance(value, list) or not value:
         raise GeometryError(_("La géométrie est vide ou mal formée."))

@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from i18n import gettext as _
-from intake.errors import FileError, RowError
-from intake.sandbox import parse
-from intake.table import Cell, Geometry, Table, fitted, headings, refuse_counts, refuse_size
+from intake import geopackage_reader
+from intake.errors import FileError
+from intake.geojson_file import of_places
+from intake.table import Geometry, Table, headings, refuse_amount, refuse_counts, refuse_size
 
 MAGIC = b"SQLite format 3\x00"
 # GDAL reads these two variables once, when it is loaded: set later, they have no effect.
@@ -50,17 +51,12 @@ def read(data: bytes) -> Table:
     refuse_size(data)
     if not data.startswith(MAGIC):
         raise FileError(_("Le fichier n'est pas un GeoPackage."))
-    answer = parse("gpkg", data, ENVIRONMENT)
+    answer = geopackage_reader.read(data)
     columns = headings([str(name) for name in answer["columns"]], keep_all=True)
     refuse_counts(len(answer["rows"]), len(columns))
-    rows: list[tuple[Cell, ...]] = []
-    errors: list[RowError] = []
-    for number, record in enumerate(answer["rows"], start=1):
-        row, problems = fitted(number, record, columns)
-        rows.append(row)
-        errors += problems
+    refuse_amount(len(answer["rows"]) * len(columns))
     shapes = tuple(_geometry(shape) for shape in answer["geometries"])
-    return Table(columns, tuple(rows), tuple(range(1, len(rows) + 1)), shapes, _crs(answer["crs"]), errors=tuple(errors))
+    return of_places(columns, answer["rows"], shapes, _crs(answer["crs"]))
 
 
 def _geometry(shape: Any) -> Geometry:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from intake.child import Limits, RefusedError
+from intake.child import RefusedError
+from intake.table import MAX_COLUMNS, MAX_ROWS, MAX_VERTICES
 
 UNUSED = ("geopandas", "pandas", "pyarrow", "pyproj")  # pyogrio would load them: time, memory and open files
 ALLOWED = {"GPKG"}
@@ -27,7 +28,7 @@ def prepare() -> None:
         raise RefusedError("unreadable")
 
 
-def read(data: bytes, limits: Limits) -> dict[str, Any]:
+def read(data: bytes) -> dict[str, Any]:
     """Return columns, rows, GeoJSON geometries and the coordinate system of the layer."""
     import pyogrio
     import pyogrio.raw
@@ -36,12 +37,12 @@ def read(data: bytes, limits: Limits) -> dict[str, Any]:
     located = [str(name) for name, kind in layers if kind is not None]
     if len(located) != 1:
         raise RefusedError("layers" if located else "no_layer")
-    meta, _ids, geometry, values = pyogrio.raw.read(data, layer=located[0], max_features=limits.rows + 1, datetime_as_string=True)
+    meta, _ids, geometry, values = pyogrio.raw.read(data, layer=located[0], max_features=MAX_ROWS + 1, datetime_as_string=True)
     columns = [str(name) for name in meta["fields"]]
-    if len(columns) > limits.columns:
+    if len(columns) > MAX_COLUMNS:
         raise RefusedError("columns")
-    shapes = _geojson(geometry, limits)
-    if len(shapes) > limits.rows:
+    shapes = _geojson(geometry)
+    if len(shapes) > MAX_ROWS:
         raise RefusedError("rows")
     cells = [[_plain(cell) for cell in column.tolist()] for column in values]
     rows = [list(row) for row in zip(*cells, strict=True)] if cells else [[] for _shape in shapes]
@@ -54,12 +55,12 @@ def _plain(cell: Any) -> Any:
     return None if cell is None or cell != cell else cell
 
 
-def _geojson(wkb: Any, limits: Limits) -> list[Any]:
+def _geojson(wkb: Any) -> list[Any]:
     """Return each geometry as GeoJSON text; one that cannot be said is an object that names what is wrong with it."""
     import shapely
 
     shapes = shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore"))
-    too_big = shapely.get_num_coordinates(shapes) > limits.vertices
+    too_big = shapely.get_num_coordinates(shapes) > MAX_VERTICES
     shapes[too_big] = None
     texts = shapely.to_geojson(shapes)
     return [_said(raw is None, bool(big), text) for raw, big, text in zip(wkb, too_big, texts, strict=True)]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from intake.child import Limits, RefusedError
+from intake.child import RefusedError
 
 FORMATS = (JpegImagePlugin.JpegImageFile.format, PngImagePlugin.PngImageFile.format, WebPImagePlugin.WebPImageFile.format)
 SEVERAL_VIEWS = MpoImagePlugin.MpoImageFile.format  # a JPEG of some telephones: the first view is the photograph
@@ -32,14 +33,14 @@ TURNS = {
 }
 
 
-def prepare() -> None:
+def prepare(_asked: Mapping[str, Any]) -> None:
     """Load what reads and writes the three formats, before the doors are closed."""
     Image.MAX_IMAGE_PIXELS = None  # measured here, by format
     Image.preinit()
     Image.new("RGB", (8, 8)).save(BytesIO(), "JPEG")
 
 
-def read(data: bytes, _limits: Limits) -> dict[str, Any]:
+def read(data: bytes, _asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return the new JPEG (base 64) and its size in pixels."""
     image = Image.open(BytesIO(data), formats=FORMATS)
     _check(image)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from i18n import N_
 from i18n import gettext as _
+from intake.child import LENGTH_BYTES
 from intake.errors import FileError
-from intake.table import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS, MAX_VERTICES
 
 CPU_S = 2
-WALL_S = 2.5
+WALL_S = 30.0
+"""A process that waits for the processor is not at fault; one that sleeps is ended all the same."""
 MEMORY_BYTES = 512 * 1024 * 1024
 ROOT = Path(__file__).parents[1]
 START = "import sys; sys.path.insert(0, sys.argv[1]); from intake.child import main; main(*sys.argv[2:])"
 CLOSED_PROXY = "http://127.0.0.1:9"  # the port of « discard »: nothing listens
+BUSY = N_("Le serveur lit d'autres fichiers en ce moment : le vôtre est en attente.")
 UNREADABLE = N_("Le fichier est abîmé, ou n'est pas du format annoncé.")
 SENTENCES = {
     "rows": N_("Le fichier a trop de lignes : partagez-le en plusieurs."),
@@ -27,7 +30,6 @@ SENTENCES = {
     "password": N_("Le fichier est protégé par un mot de passe."),
     "layers": N_("Le GeoPackage contient plusieurs couches : gardez-en une seule."),
     "no_layer": N_("Le GeoPackage ne contient aucune couche de lieux."),
-    "vertices": N_("Un contour a trop de sommets : simplifiez-le."),
     "pixels": N_("L'image a trop de points : réduisez-la (24 millions de points au plus, 120 en JPEG)."),
     "small": N_("L'image est trop petite : 64 points de côté au moins."),
     "stretched": N_("L'image est trop allongée pour une photo."),
@@ -37,29 +39,45 @@ SENTENCES = {
 }
 
 
+class Busy(RuntimeError):  # noqa: N818 - a state of the machine, not a fault of the file
+    """The machine has no time for a file now: nothing is known of it, it is to be sent again; the message says so."""
+
+
 def parse(
-    reader: Literal["xlsx", "gpkg", "photo"], data: bytes, environment: dict[str, str] | None = None, wall_s: float | None = None
+    reader: Literal["photo", "table"],
+    data: bytes,
+    asked: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    cpu_s: int = CPU_S,
 ) -> dict[str, Any]:
     """Return what a reader makes of the bytes, as plain JSON.
 
-    The process starts without the environment of this one, limits itself before it reads a byte (CPU 2 s, memory 512 MB,
-    no new file or socket once its libraries are loaded), and is killed after 2.5 s, or `wall_s`.
+    The process starts without the environment of this one and limits itself before it reads a byte: processor time, memory (512 MB),
+    no new file or socket once its libraries are loaded. What it may use is its own time, so that a busy machine refuses no file.
+
+    Parameters
+    ----------
+    asked
+        What the reader is told besides (plain JSON).
+    cpu_s
+        Seconds of processor that it may use.
 
     Raises
     ------
     FileError
         When the bytes cannot be read within the limits.
+    Busy
+        When the machine gave the process too little time to use what it may.
     """
-    limits = json.dumps([CPU_S, MEMORY_BYTES, MAX_ROWS, MAX_COLUMNS, MAX_VERTICES, MAX_CELL_CHARS])
-    command = [sys.executable, "-I", "-B", "-c", START, str(ROOT), reader, limits]
+    command = [sys.executable, "-I", "-B", "-c", START, str(ROOT), reader, str(cpu_s), str(MEMORY_BYTES)]
     env = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    env |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), CLOSED_PROXY)
+    env |= {**dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), CLOSED_PROXY), **(environment or {})}
+    told = json.dumps(asked or {}).encode()
+    sent = b"".join((len(told).to_bytes(LENGTH_BYTES, "big"), told, data))
     try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=wall_s or WALL_S, env=env | (environment or {}), check=False, cwd="/"
-        )
+        done = subprocess.run(command, input=sent, capture_output=True, timeout=WALL_S, env=env, check=False, cwd="/")
     except subprocess.TimeoutExpired:
-        raise _error("limits") from None
+        raise Busy(_(BUSY)) from None
     try:
         answer = json.loads(done.stdout)
     except ValueError:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from i18n import gettext as _
+from i18n.numbers import number
 from intake.errors import FileError, RowError, shown
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -15,6 +16,14 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL_CHARS = 2_000
 MAX_VERTICES = 5_000
+MAX_CELLS = 500_000
+"""Cells of a whole file, empty ones included: 20,000 places of 25 columns."""
+MAX_CHARS = 12_000_000
+"""Characters of all cells: a workbook says a long text once and shows it in as many cells as it likes."""
+MAX_FILE_VERTICES = 200_000
+"""Vertices of all contours: 20,000 contours of 10."""
+MAX_EXACT = 2**53
+"""From here on a whole number is kept as its digits: no figure of a place is one, and no spreadsheet holds it."""
 
 Cell = str | float | int | bool | dt.date | None
 Geometry = Mapping[str, Any] | None
@@ -36,6 +45,17 @@ class Table:
     crs: str | None = None
     notes: tuple[str, ...] = ()
     errors: tuple[RowError, ...] = field(default=())
+
+    def part(self, numbers: Collection[int]) -> Table:
+        """Return the table with the rows of these numbers alone."""
+        at = [index for index, rank in enumerate(self.numbers) if rank in numbers]
+        return replace(
+            self,
+            rows=tuple(self.rows[index] for index in at),
+            numbers=tuple(self.numbers[index] for index in at),
+            geometries=tuple(self.geometries[index] for index in at) if self.geometries else (),
+            errors=tuple(error for error in self.errors if error.row in numbers),
+        )
 
 
 def refuse_size(data: bytes) -> None:
@@ -66,6 +86,38 @@ def refuse_counts(rows: int, columns: int) -> None:
         raise FileError(_("Le fichier a plus de {limit} lignes : partagez-le en plusieurs.").format(limit=MAX_ROWS))
 
 
+def refuse_amount(cells: int, chars: int = 0, vertices: int = 0) -> None:
+    """Refuse a file whose parts are each of a sane size, and are too much together.
+
+    Raises
+    ------
+    FileError
+        With the amount allowed and what to do.
+    """
+    if cells > MAX_CELLS:
+        sentence = _("Le fichier a plus de {limit} cellules : partagez-le en plusieurs, ou retirez les colonnes inutiles.")
+        raise FileError(sentence.format(limit=number(MAX_CELLS)))
+    if chars > MAX_CHARS:
+        sentence = _("Le fichier a plus de {limit} caractères : raccourcissez ses textes, ou partagez-le en plusieurs.")
+        raise FileError(sentence.format(limit=number(MAX_CHARS)))
+    if vertices > MAX_FILE_VERTICES:
+        sentence = _("Les contours du fichier ont plus de {limit} sommets en tout : simplifiez-les, ou partagez le fichier en plusieurs.")
+        raise FileError(sentence.format(limit=number(MAX_FILE_VERTICES)))
+
+
+class Amount:
+    """Counts the cells and characters of a file as its rows come."""
+
+    def __init__(self) -> None:
+        self._cells = self._chars = 0
+
+    def add(self, row: Sequence[Cell]) -> None:
+        """Count a row; `FileError` as soon as there is too much."""
+        self._cells += len(row)
+        self._chars += sum(len(cell) for cell in row if isinstance(cell, str))
+        refuse_amount(self._cells, self._chars)
+
+
 def from_records(records: Iterable[Sequence[Cell]], notes: tuple[str, ...] = ()) -> Table:
     """Make a table of records whose first filled one holds the headings; empty rows are left out, numbers kept.
 
@@ -74,7 +126,7 @@ def from_records(records: Iterable[Sequence[Cell]], notes: tuple[str, ...] = ())
     FileError
         When there is no heading, or too many rows or columns.
     """
-    filled = ((number, record) for number, record in enumerate(records, start=1) if any(_is_filled(cell) for cell in record))
+    filled = ((rank, record) for rank, record in enumerate(records, start=1) if any(_is_filled(cell) for cell in record))
     head = next(filled, None)
     if head is None:
         raise FileError(_("Le fichier est vide."))
@@ -83,10 +135,12 @@ def from_records(records: Iterable[Sequence[Cell]], notes: tuple[str, ...] = ())
     rows: list[tuple[Cell, ...]] = []
     numbers: list[int] = []
     errors: list[RowError] = []
-    for number, record in filled:
-        row, problems = fitted(number, record, columns)
+    amount = Amount()
+    for rank, record in filled:
+        row, problems = fitted(rank, record, columns)
+        amount.add(row)
         rows.append(row)
-        numbers.append(number)
+        numbers.append(rank)
         errors += problems
         refuse_counts(len(rows), 0)
     return Table(columns, tuple(rows), tuple(numbers), notes=notes, errors=tuple(errors))
@@ -122,17 +176,19 @@ def headings(texts: Sequence[str], *, keep_all: bool = False) -> tuple[str, ...]
     return tuple(result)
 
 
-def fitted(number: int, record: Sequence[Cell], columns: tuple[str, ...]) -> tuple[tuple[Cell, ...], list[RowError]]:
-    """Return a record with one cell a column, and what is wrong with it: cells too long, or more cells than headings."""
+def fitted(rank: int, record: Sequence[Cell], columns: tuple[str, ...]) -> tuple[tuple[Cell, ...], list[RowError]]:
+    """Return the record of a rank with one cell a column, and what is wrong with it: cells too long, or more cells than headings."""
     errors = []
     cells: list[Cell] = list(record[: len(columns)]) + [None] * (len(columns) - len(record))
     for position, cell in enumerate(cells):
+        if isinstance(cell, int) and abs(cell) >= MAX_EXACT:
+            cells[position] = cell = str(cell)
         if isinstance(cell, str) and len(cell) > MAX_CELL_CHARS:
             message = _("« {column} » : plus de {limit} caractères.").format(column=columns[position], limit=MAX_CELL_CHARS)
-            errors.append(RowError(number, columns[position], message, shown(cell)))
+            errors.append(RowError(rank, columns[position], message, shown(cell)))
             cells[position] = None
     extra = next((cell for cell in record[len(columns) :] if _is_filled(cell)), None)
     if extra is not None:
         message = _("La ligne a plus de cellules que d'en-têtes : un séparateur est peut-être de trop.")
-        errors.append(RowError(number, "", message, shown(extra)))
+        errors.append(RowError(rank, "", message, shown(extra)))
     return tuple(cells), errors

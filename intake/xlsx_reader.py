@@ -8,15 +8,18 @@ from typing import Any
 
 import python_calamine
 
-from intake.child import Limits, RefusedError
+from intake.child import RefusedError
+from intake.table import MAX_COLUMNS, MAX_ROWS, refuse_amount
 
 
-def prepare() -> None:
-    """Nothing to load before the doors are closed."""
+def read(data: bytes) -> dict[str, Any]:
+    """Return the sheet's name, how many other sheets are left out, and its rows from the first.
 
-
-def read(data: bytes, limits: Limits) -> dict[str, Any]:
-    """Return the sheet's name, how many other sheets are left out, and its rows from the first."""
+    Raises
+    ------
+    RefusedError, intake.errors.FileError
+        When there is nothing to read, or too much: this is known before a cell is made.
+    """
     try:
         book = python_calamine.load_workbook(BytesIO(data))
     except python_calamine.PasswordError:
@@ -29,12 +32,13 @@ def read(data: bytes, limits: Limits) -> dict[str, Any]:
     if not sheets:
         raise RefusedError("empty")
     sheet = book.get_sheet_by_name(sheets[0].name)
-    if sheet.total_width > limits.columns:
+    if sheet.total_width > MAX_COLUMNS:
         raise RefusedError("columns")
-    if sheet.total_height > limits.rows + 1:
+    if sheet.total_height > MAX_ROWS + 1:
         raise RefusedError("rows")
+    refuse_amount(sheet.total_width * (sheet.total_height - 1))
     rows = sheet.to_python(skip_empty_area=False)
-    return {"sheet": sheets[0].name, "others": len(sheets) - 1, "rows": [[_plain(cell) for cell in row] for row in rows]}
+    return {"sheet": sheets[0].name, "others": len(sheets) - 1, "rows": ([_plain(cell) for cell in row] for row in rows)}
 
 
 def _plain(cell: Any) -> Any:

@@ -24,7 +24,8 @@ KEPT = dt.timedelta(hours=24)
 MOST_OPEN = 8
 """Imports that one person may have under way; beyond, the oldest are forgotten."""
 ID_BYTES = 15
-_BRIEF = [column for column in imports.c if column.name != "data"]
+_BRIEF = [column for column in imports.c if column.name not in {"data", "review"}]
+_STORED = ("id", "kind", "name", "data", "choices", "is_closing", "at", "review", "reviewed")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ class Line:
 
 @dataclass(frozen=True)
 class StoredImport:
-    """One import with its file (as `bulk.packed` writes it) and what was chosen for it."""
+    """One import with its file (as `intake.packed` writes it) and what was chosen for it.
+
+    `review` is what was found of its rows under what `reviewed` says; None when nothing was.
+    """
 
     id: str
     kind: Kind
@@ -51,6 +55,8 @@ class StoredImport:
     choices: Mapping[str, Any]
     is_closing: bool
     at: dt.datetime
+    review: bytes | None
+    reviewed: str | None
 
 
 class Imports:
@@ -63,12 +69,23 @@ class Imports:
         self._database = database
         self._proposals = proposals
 
-    def begin(self, person: Person, kind: Kind, name: str, rows_n: int, data: bytes, choices: Mapping[str, Any]) -> str:
+    def begin(
+        self,
+        person: Person,
+        kind: Kind,
+        name: str,
+        rows_n: int,
+        data: bytes,
+        choices: Mapping[str, Any],
+        review: bytes | None = None,
+        reviewed: str | None = None,
+    ) -> str:
         """Keep a file and return the id of its import; imports of more than a day are forgotten."""
         require(person, Action.PROPOSE)
         now, key = dt.datetime.now(dt.UTC), secrets.token_urlsafe(ID_BYTES)
         row: dict[str, Any] = {"id": key, "organisation": organisation_of(person), "author_id": person.id, "kind": kind}
         row |= {"name": name, "at": now, "rows_n": rows_n, "data": data, "choices": dict(choices), "is_closing": False}
+        row |= {"review": review, "reviewed": reviewed}
         with self._database.writing() as connection:
             _forget(connection, imports.c.at < now - KEPT)
             _forget(connection, _own(person) & imports.c.id.in_(_oldest(connection, person)))
@@ -81,7 +98,7 @@ class Imports:
             row = connection.execute(select(imports).where(_this(person, import_id))).mappings().one_or_none()
         if row is None:
             raise _missing()
-        return StoredImport(*(row[name] for name in ("id", "kind", "name", "data", "choices", "is_closing", "at")))
+        return StoredImport(*(row[name] for name in _STORED))
 
     def list(self, person: Person) -> tuple[Line, ...]:
         """Return the person's imports, the newest first."""
@@ -91,9 +108,9 @@ class Imports:
             rows = connection.execute(query).mappings().all()
         return tuple(Line(*(row[name] for name in ("id", "kind", "name", "rows_n", "done_n", "is_closing", "at"))) for row in rows)
 
-    def choose(self, person: Person, import_id: str, choices: Mapping[str, Any]) -> None:
-        """Keep what the person chose."""
-        self._change(person, import_id, choices=dict(choices))
+    def choose(self, person: Person, import_id: str, choices: Mapping[str, Any], review: bytes | None, reviewed: str | None) -> None:
+        """Keep what the person chose, and what is found of the rows then."""
+        self._change(person, import_id, choices=dict(choices), review=review, reviewed=reviewed)
 
     def done(self, person: Person, import_id: str) -> Mapping[int, str]:
         """Return the proposal made of each row, by the row's number."""

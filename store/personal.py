@@ -23,7 +23,7 @@ GONE_LOGIN, GONE_NAME, GONE_ADDRESS = "efface-", "personne effacée n° ", "adre
 NO_PASSWORD = "!"  # noqa: S105 - no password has this hash
 ACCOUNT = ("login", "name", "email", "oidc_issuer", "oidc_subject")
 UNTOUCHED = {persons.name, sessions.name, attempts_table.name, searches.name}
-UNTOLD = {"bytes", "data", "result", "password", "digest", "id_token"}
+UNTOLD = {"bytes", "data", "review", "reviewed", "result", "password", "digest", "id_token"}
 """Columns that the export leaves out: files, results of computations, and secrets of which only digests are kept."""
 
 

@@ -228,6 +228,7 @@ attachments = Table(
     Column("author", Text, nullable=False),
     Column("author_id", Text, nullable=False),
     Index("attachments_proposal", "proposal_id"),
+    Index("attachments_size", "proposal_id", "size"),
     sqlite_autoincrement=True,
 )
 
@@ -260,7 +261,8 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
-# An import that one person has under way: the file as `bulk.packed` writes it, what was chosen, and which rows have become proposals.
+# An import that one person has under way: the file as `intake.packed` writes it, what was chosen, what was found of its rows under what
+# (`reviewed`), and which rows have become proposals.
 imports = Table(
     "imports",
     metadata,
@@ -274,6 +276,8 @@ imports = Table(
     Column("choices", JSON, nullable=False),
     Column("is_closing", Boolean, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("review", LargeBinary),
+    Column("reviewed", Text),
     Index("imports_author", "author_id", "at"),
     Index("imports_at", "at"),
 )

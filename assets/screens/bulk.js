@@ -56,7 +56,7 @@
     const mb = Math.round(state.info.max_bytes / 1048576);
     if (file.size > state.info.max_bytes) return cv.bulkFrame.file(words("too_big", { name: file.name, mb }));
     cv.bulkFrame.busy(words("reading", { name: file.name }));
-    const answer = await ask(`/import?name=${encodeURIComponent(file.name)}`, file);
+    const answer = await cv.askInTurn(`/import?name=${encodeURIComponent(file.name)}`, file, (why) => isOpen() && cv.bulkFrame.busy(why));
     if (!isOpen()) return;
     if (!answer.ok) { cv.bulkFrame.file(sentence(answer)); return cv.bulkFrame.lead(); }
     Object.assign(state, { only: "", mode: "valid", made: null });
@@ -65,7 +65,7 @@
 
   async function resume(line) {
     if (line.closing) return cancel(line.id);
-    const answer = await ask(`/import/${line.id}`);
+    const answer = await cv.askInTurn(`/import/${line.id}`, undefined, (why) => isOpen() && cv.bulkFrame.busy(why));
     if (!answer.ok) return cv.bulkFrame.file(sentence(answer));
     show(answer.given, true);
   }
@@ -97,7 +97,8 @@
   function change(values) {
     return inTurn(async () => {
       const { id } = state.look;
-      const answer = await ask(`/import/${id}/check`, { ...values, field: state.only });
+      const waiting = (why) => isOpen() && cv.bulkCheck.alert(why);
+      const answer = await cv.askInTurn(`/import/${id}/check`, { ...values, field: state.only }, waiting);
       if (!isOpen() || !state.look || state.look.id !== id) return;
       cv.bulkCheck.alert(answer.ok ? "" : sentence(answer));
       if (answer.ok) show(answer.given);

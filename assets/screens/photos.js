@@ -159,7 +159,15 @@
       paintGoing();
     }
 
+    /** The service has no time for it now: it is sent again by itself. */
+    function later(one, seconds) {
+      state.sending.queued = setTimeout(() => { state.waiting.unshift(one); finish(); }, cv.pause(seconds));
+      paintGoing();
+    }
+
     function done(one, request) {
+      const wait = request.status === 503 && Number(request.getResponseHeader("Retry-After"));
+      if (wait) return later(one, wait);
       let given = {};
       try { given = JSON.parse(request.responseText); } catch { /* said below */ }
       if (request.status === 201) {
@@ -178,8 +186,8 @@
 
     function paintGoing() {
       if (!state.sending) return going.replaceChildren();
-      const { file, share, request } = state.sending, sent = share === 1;
-      const text = words(sent ? "preparing" : "sending", { name: file.name }) + (state.waiting.length ? ` ${words("waiting", { n: state.waiting.length })}` : "");
+      const { file, share, request, queued } = state.sending, sent = share === 1;
+      const text = words(queued ? "queued" : sent ? "preparing" : "sending", { name: file.name }) + (state.waiting.length ? ` ${words("waiting", { n: state.waiting.length })}` : "");
       let line = going.firstElementChild;
       if (!line) {
         line = el("div", { class: "photos-going" }, el("span", {}), el("progress", { max: 1 }), el("button", { type: "button", class: "mini" }, words("stop")));
@@ -188,7 +196,13 @@
       line.children[0].textContent = text;
       line.children[1].setAttribute("aria-label", text);
       if (sent) line.children[1].removeAttribute("value"); else line.children[1].value = share;
-      line.children[2].onclick = () => { state.waiting = []; request.abort(); };
+      line.children[2].onclick = () => { state.waiting = []; queued ? giveUp(queued, file) : request.abort(); };
+    }
+
+    function giveUp(timer, file) {
+      clearTimeout(timer);
+      said.textContent = words("stopped", { name: file.name });
+      finish();
     }
 
     /** One photograph as large as the window; arrows go to the others, Escape closes. */

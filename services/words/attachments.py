@@ -35,6 +35,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "document_too_big": N_("Document trop lourd : 5 Mo au plus."),
         "sending": N_("Envoi de {name}…"),
         "preparing": N_("Préparation de {name}…"),
+        "queued": N_("{name} est en attente : le serveur lit d'autres fichiers. Il repart de lui-même."),
         "waiting": N_("{n} en attente."),
         "stop": N_("Arrêter"),
         "stopped": N_("Envoi arrêté : {name}."),

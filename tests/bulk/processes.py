@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection
 from bulk import service
 from bulk.service import Bulk
 from domain.person import Person, PersonRole
+from intake.slots import Slots
 from store.database import Database
 from store.imports import Imports
 from store.proposals import Proposals
@@ -18,7 +19,7 @@ def import_by_chunks(pipe: Connection, url: str, import_id: str, chunk: int) -> 
     """Go on with an import to its end, and tell how far it is after each chunk is acknowledged."""
     service.CHUNK = chunk
     proposals = Proposals(database := Database.open(url))
-    bulk = Bulk(Imports(database, proposals), proposals)
+    bulk = Bulk(Imports(database, proposals), proposals, Slots(str(database.file)))
     while True:
         told = bulk.commit(ADA, import_id, True)
         pipe.send(told.done)

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from bulk.service import Bulk
+from intake.slots import Slots
 from store.database import Database
 from store.imports import Imports
 from store.proposals import Proposals
@@ -26,7 +27,7 @@ def test_killed_in_the_middle_again_and_again_each_row_is_made_once(tmp_path: Pa
     proposals = Proposals(database)
     imports = Imports(database, proposals)
     places = (f"Local {i};{i}, rue;{5.3 + i * 0.0004:.4f};43,3;80".replace(".", ",") for i in range(ROWS))
-    key = Bulk(imports, proposals).begin(ADA, "a.csv", csv_of(*places))
+    key = Bulk(imports, proposals, Slots(str(database.file))).begin(ADA, "a.csv", csv_of(*places))
     acknowledged, kills = 0, 0
     while kills < 4 and acknowledged < ROWS - 10 * CHUNK:
         process, pipe = start(import_by_chunks, url, key, CHUNK)

@@ -9,9 +9,8 @@ import pytest
 from bulk.choices import MAX_CORRECTIONS, Choices
 from bulk.review import Review, cells_to_correct, review
 from domain.candidate import Kind
-from intake.read import read
 from intake.table import MAX_CELL_CHARS, Table
-from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, point, polygon
+from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, point, polygon, read
 
 KIND = Kind.PREMISES
 WRONG = csv_of("A;1, rue;5,3691;43,3487;80", "B;2, rue;5,37;43,35;12O", ";3, rue;5,38;43,35;90", "D;;;;70")

@@ -15,11 +15,11 @@ from domain.candidate import Kind
 from domain.person import NotAllowed, Person, PersonRole
 from domain.proposal import Act, Stage
 from intake.errors import FileError
-from intake.read import read
+from intake.slots import Slots
 from store.database import Database
 from store.imports import Imports
 from store.proposals import NotFound, Proposals
-from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, polygon, through
+from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, polygon, read, through
 
 ADA = Person("p-ada", "ada", "Ada", PersonRole.LANDLORD, "hpr")
 RIVAL = Person("p-bob", "bob", "Bob", PersonRole.LANDLORD, "mlo")
@@ -42,7 +42,8 @@ class Room:
         self.database = Database.open(f"sqlite:///{file}")
         self.proposals = Proposals(self.database)
         self.imports = Imports(self.database, self.proposals)
-        self.bulk = Bulk(self.imports, self.proposals)
+        self.slots = Slots(str(file))
+        self.bulk = Bulk(self.imports, self.proposals, self.slots)
 
     def begin(self, *lines: str, person: Person = ADA) -> str:
         return self.bulk.begin(person, "a.csv", csv_of(*lines))

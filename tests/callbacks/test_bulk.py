@@ -14,9 +14,8 @@ from app import Convergence
 from domain.candidate import Kind
 from domain.person import PersonRole
 from intake.fields import FIELDS
-from intake.read import read
 from intake.table import MAX_BYTES
-from tests.intake.making import csv_of, feature, geojson, gpkg, point, xlsx
+from tests.intake.making import csv_of, feature, geojson, gpkg, point, read, xlsx
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 GOOD = csv_of("A;1, rue;5,3691;43,3487;80", "B;2, rue;5,37;43,35;12O", ";3, rue;5,38;43,35;90")

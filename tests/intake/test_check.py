@@ -11,8 +11,7 @@ from domain.candidate import Kind
 from intake.check import check
 from intake.errors import FileError
 from intake.mapping import guess
-from intake.read import read
-from tests.intake.making import LAT, LON, X, Y, circle, csv_of, feature, geojson, point, polygon, through
+from tests.intake.making import LAT, LON, X, Y, circle, csv_of, feature, geojson, point, polygon, read, through
 
 
 def test_a_good_row_is_a_place_in_both_systems_and_the_rest_is_unknown_never_zero() -> None:

@@ -16,8 +16,7 @@ from domain.proposal import clean_content
 from intake.content import MAX_RING_VERTICES
 from intake.draft import clean_changes
 from intake.fields import EXAMPLE, FIELDS
-from intake.read import read
-from tests.intake.making import LAT, LON, circle, taken
+from tests.intake.making import LAT, LON, circle, read, taken
 
 PREMISES, SITE = Kind.PREMISES, Kind.ZONE_SITE
 

@@ -15,9 +15,9 @@ from geodata.territory import Territory
 from intake.check import check
 from intake.fields import FIELDS
 from intake.mapping import guess
-from intake.read import read
 from reports import csv_file, geojson_file, xlsx_file
 from reports.extract import Extract
+from tests.intake.making import read
 
 PLACED = ("x", "y", "example")
 

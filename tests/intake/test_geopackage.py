@@ -13,8 +13,8 @@ import shapely
 
 from intake import geopackage
 from intake.errors import FileError
-from intake.geopackage import read
 from tests.intake.making import LAT, LON, X, Y, circle, gpkg, wkb_point, wkb_polygon
+from tests.intake.making import read_gpkg as read
 
 
 def test_rows_geometries_and_system_are_read_from_what_gis_tools_write(tmp_path: Path) -> None:

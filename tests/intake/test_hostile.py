@@ -14,11 +14,11 @@ import pytest
 
 from domain.candidate import Kind
 from intake import sandbox
-from intake.check import Checked
+from intake.check import Checked, with_repeats
 from intake.errors import FileError, hidden_in
 from intake.position import is_inside
+from intake.read import examine
 from tests.intake.hostile import Hostile, hostile_files
-from tests.intake.making import through
 
 CANARY = "canari-9f3b"
 
@@ -70,11 +70,18 @@ def _assert_sound(found: Checked) -> None:
     assert CANARY not in repr(found)
 
 
+def _examined(name: str, data: bytes) -> Checked:
+    answer = examine(name, data, Kind.ZONE_SITE)
+    if answer.checked is None:
+        raise FileError(answer.need)
+    return answer.checked
+
+
 def _try(hostile: Hostile, secret: Path) -> str:
     """Read and check a hostile file; return how it ended."""
     what, name, data = hostile
     try:
-        found = through(name, data, Kind.ZONE_SITE)
+        found = with_repeats(_examined(name, data))
     except FileError as refused:
         assert refused.message.endswith("."), what
         assert len(refused.message) < 400, what

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from domain.candidate import Kind
 from intake import template
 from intake.errors import FileError
+from intake.formats import READERS
 from intake.geopackage import MAGIC
-from intake.read import READERS, read
-from tests.intake.making import csv_of, feature, geojson, gpkg, point, taken, xlsx
+from tests.intake.making import csv_of, feature, geojson, gpkg, point, read, taken, xlsx
 
 GOOD = {
     "csv": csv_of("A;a;5,3691;43,3487;80"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import subprocess
 import sys
@@ -12,9 +11,9 @@ import pytest
 
 from intake import sandbox
 from intake.errors import FileError
+from intake.read import read
 from tests.intake.making import gpkg, xlsx
 
-LIMITS = json.dumps([2, sandbox.MEMORY_BYTES, 10, 10, 10, 10])
 ROOT = str(sandbox.ROOT)
 
 
@@ -38,18 +37,17 @@ def test_once_its_doors_are_shut_no_file_socket_or_pipe_can_be_opened(code: str,
 
 
 def _reader(tmp_path: Path, read: str, prepare: str = "pass") -> None:
-    """A house whose XLSX reader does something else."""
+    """A house whose reader of photographs does something else."""
     (tmp_path / "intake").mkdir()
     for name in ("__init__.py", "child.py"):
         (tmp_path / "intake" / name).write_text((sandbox.ROOT / "intake" / name).read_text())
-    (tmp_path / "intake" / "xlsx_reader.py").write_text(f"def prepare():\n    {prepare}\ndef read(data, limits):\n    {read}\n")
+    (tmp_path / "intake" / "photo_reader.py").write_text(f"def prepare(asked):\n    {prepare}\ndef read(data, asked):\n    {read}\n")
 
 
 @pytest.mark.parametrize(
     ("read", "said"),
     [
         ("while True: pass", "temps"),
-        ("import time; time.sleep(60)", "temps"),
         ("return {'a': 'x' * (1 << 30)}", "temps"),
         ("import os; os.abort()", "temps"),
         ("raise SystemExit", "abîmé"),
@@ -64,16 +62,23 @@ def test_a_parser_that_never_ends_dies_eats_all_or_babbles_is_a_sentence(
 ) -> None:
     _reader(tmp_path, read)
     monkeypatch.setattr(sandbox, "ROOT", tmp_path)
-    monkeypatch.setattr(sandbox, "WALL_S", 1.0)
     with pytest.raises(FileError, match=said):
-        sandbox.parse("xlsx", b"")
+        sandbox.parse("photo", b"", cpu_s=1)
+
+
+def test_a_machine_that_gives_no_time_blames_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _reader(tmp_path, "import time; time.sleep(60)")
+    monkeypatch.setattr(sandbox, "ROOT", tmp_path)
+    monkeypatch.setattr(sandbox, "WALL_S", 1.0)
+    with pytest.raises(sandbox.Busy, match="en attente"):
+        sandbox.parse("photo", b"")
 
 
 def test_nothing_of_this_process_environment_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _reader(tmp_path, "import os; return dict(os.environ)")
     monkeypatch.setattr(sandbox, "ROOT", tmp_path)
     monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://a:secret@b/c")
-    given = sandbox.parse("xlsx", b"", {"OGR_SKIP": "x"})
+    given = sandbox.parse("photo", b"", {}, {"OGR_SKIP": "x"})
     assert "DATABASE_URL" not in given
     assert given["OGR_SKIP"] == "x"
     assert given["https_proxy"] == sandbox.CLOSED_PROXY
@@ -86,9 +91,9 @@ def test_nothing_listens_where_a_request_would_be_sent() -> None:
 
 def test_a_gdal_with_one_more_driver_is_not_used() -> None:
     with pytest.raises(FileError, match="abîmé"):
-        sandbox.parse("gpkg", gpkg(), {"OGR_SKIP": "CSV"})
+        sandbox.parse("table", gpkg(), {"name": "a.gpkg", "language": "fr"}, {"OGR_SKIP": "CSV"})
 
 
-def test_the_memory_it_may_take_is_enough_for_what_it_may_read() -> None:
-    rows = [[f"colonne {number}" for number in range(20)]] + [[f"texte {row} {column}" for column in range(20)] for row in range(2_000)]
-    assert len(sandbox.parse("xlsx", xlsx(rows))["rows"]) == 2_001
+def test_the_memory_and_the_time_it_may_take_are_enough_for_the_largest_file_that_it_may_read() -> None:
+    rows = [[f"colonne {number}" for number in range(20)]] + [[f"texte {row} {column}" for column in range(20)] for row in range(20_000)]
+    assert len(read("a.xlsx", xlsx(rows)).rows) == 20_000

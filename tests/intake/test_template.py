@@ -25,10 +25,9 @@ from intake import csv_file, template, xlsx_file
 from intake.check import Row
 from intake.dates import FIRST, LAST
 from intake.fields import EXAMPLE, FIELDS
-from intake.read import read
 from intake.table import Table
 from intake.values import CellError, Value, value_of
-from tests.intake.making import csv_of, feature, geojson, point, taken, through
+from tests.intake.making import csv_of, feature, geojson, point, read, taken, through
 
 Write = Callable[[Kind, Iterable[Row]], bytes]
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")

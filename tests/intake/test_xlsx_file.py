@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.errors import FileError
-from intake.xlsx_file import MAX_INFLATED_BYTES, read, repacked
+from intake.xlsx_file import MAX_INFLATED_BYTES, repacked
+from tests.intake.making import read_xlsx as read
 from tests.intake.making import rezipped, sheet_xml, xlsx
 
 GOOD = xlsx([["Nom", "Surface"], ["Laverie", 80.5]])

@@ -7,11 +7,10 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulk.packed import pack, unpack
 from intake.errors import RowError
-from intake.read import read
+from intake.packed import pack, unpack
 from intake.table import Table
-from tests.intake.making import circle, feature, geojson, gpkg, polygon, xlsx
+from tests.intake.making import circle, feature, geojson, gpkg, polygon, read, xlsx
 
 cells = (
     st.none()

@@ -1,0 +1,67 @@
+"""Places in the queue of a machine: how many files are read at once by all the processes that serve, and one at a time a person."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from i18n import gettext as _
+from intake.sandbox import BUSY, Busy
+
+MOST_AT_ONCE = 2
+"""Processes apart of one machine: each may take half a gigabyte."""
+TURNS = 256
+"""Files by which persons take turns: two persons that share one wait for each other, which is rare and harmless."""
+
+
+class Slots:
+    """The places of a machine, as locks on files: the system gives back those of a process that dies.
+
+    Parameters
+    ----------
+    name : str
+        What the processes that share these places have in common, such as the address of their database.
+    most : int
+        How many places there are.
+    """
+
+    def __init__(self, name: str, most: int = MOST_AT_ONCE) -> None:
+        self._folder = Path(tempfile.gettempdir()) / f"convergence-{os.getuid()}-{_digest(name)[:12]}"
+        self._most = most
+
+    @contextmanager
+    def taken(self, person_id: str) -> Iterator[None]:
+        """Hold a place for a person.
+
+        Raises
+        ------
+        Busy
+            At once, when the person holds one already or there is none left: whoever asked tries again.
+        """
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with ExitStack() as held:
+            turn = int(_digest(person_id), 16) % TURNS
+            if not self._lock(held, f"person-{turn}"):
+                raise Busy(_("Un autre de vos fichiers est en cours de lecture : celui-ci est en attente."))
+            if not any(self._lock(held, f"place-{rank}") for rank in range(self._most)):
+                raise Busy(_(BUSY))
+            yield
+
+    def _lock(self, held: ExitStack, name: str) -> bool:
+        stream = (self._folder / name).open("w")
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            stream.close()
+            return False
+        held.enter_context(stream)
+        return True
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
