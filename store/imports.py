@@ -108,7 +108,9 @@ class Imports:
             rows = connection.execute(query).mappings().all()
         return tuple(Line(*(row[name] for name in ("id", "kind", "name", "rows_n", "done_n", "is_closing", "at"))) for row in rows)
 
-    def choose(self, person: Person, import_id: str, choices: Mapping[str, Any], review: bytes | None, reviewed: str | None) -> None:
+    def choose(
+        self, person: Person, import_id: str, choices: Mapping[str, Any], review: bytes | None = None, reviewed: str | None = None
+    ) -> None:
         """Keep what the person chose, and what is found of the rows then."""
         self._change(person, import_id, choices=dict(choices), review=review, reviewed=reviewed)
 
