@@ -20,6 +20,7 @@ from domain.saved import MAX_NAME, MAX_NOTE, SavedScenario, Status
 from domain.scenario import SAVED_KEY
 from domain.selection import MAX_QUERY_LENGTH
 from i18n import gettext as _
+from scenarios.curve import curve_of
 from scenarios.planner import parameter
 from scenarios.saving import check, draft_of
 from scenarios.slices import FRONT, ROBUST
@@ -29,8 +30,9 @@ from store.database import StoreUnavailable
 from store.scenarios import Conflict, NotFound
 from views.components import ids
 from views.components.parts import trouble
+from views.scenarios.curve import curve
 from views.scenarios.library import banner, comparison, library
-from views.scenarios.panels import curve, front, nothing, robust
+from views.scenarios.panels import front, nothing, robust
 from views.scenarios.result import result
 
 STUDIES = {"safe": ROBUST, "front": FRONT}
@@ -88,8 +90,9 @@ def register(registry: Registry, context: Context) -> None:
 
     @registry.server([(ids.shown("curve"), "children")], [Value(ids.ask("curve"), "data", Query)], action=Action.READ)
     @heavy
+    @spoken
     def show_curve(asked: str | None) -> Any:
-        return [] if asked is None else curve(context.service.answer(asked))
+        return [] if asked is None else curve(context.service.answer(asked, _asker()), curve_of(context.service, asked, _asker()))
 
     for panel, show in (("safe", robust), ("front", front)):
         _declare_study(registry, context, panel, show)
@@ -196,6 +199,9 @@ def _serve_plans(server: Flask, context: Context) -> None:
     @server.get("/scenario/study/<panel>.json")
     @heavy
     def study(panel: str) -> Response:
+        if panel == "curve":
+            known = curve_of(context.service, _query(), _asker())
+            return private({"steps": known.looks, "running": known.running, "finished": not known.running})
         if panel not in STUDIES:
             abort(404)
         found = context.service.study(STUDIES[panel], _query(), _asker())

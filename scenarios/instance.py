@@ -12,6 +12,7 @@ from criteria.hypotheses import Hypotheses
 from domain.scenario import Goal, Question
 from i18n import gettext as _
 from i18n.numbers import number
+from scenarios.capacity import Floors, floors_of
 from scenarios.sites import Judged, Sites, basins_of, sites_of
 from scenarios.stakes import demand_stakes, in_points
 from scenarios.travel import Atlas
@@ -82,6 +83,30 @@ class Instance:
     def problem(self) -> CoverageProblem:
         """The coverage model, the four stakes together, in points."""
         return build_problem(self.minutes, self.limit_min, self.points)
+
+    @cached_property
+    def floors(self) -> Floors:
+        """The capacity of the floors, and the residents that they may serve."""
+        return floors_of(self)
+
+    @property
+    def unknown_cost(self) -> int:
+        """Number of places that a budget rules out, since nobody knows what they cost; 0 without a budget."""
+        return self._unknown(self.sites.cost_eur) if self.question.budget_keur is not None else 0
+
+    @property
+    def unknown_area(self) -> int:
+        """Number of places that the capacity rules out, since nobody knows their floor area; 0 where it does not count."""
+        return self._unknown(self.sites.area_m2) if self.capacity_decides else 0
+
+    @property
+    def capacity_decides(self) -> bool:
+        """Whether the capacity of the floors weighs in the choice of the places: only where the goal is to reach people."""
+        return self.question.capacity and self.question.goal is Goal.COVER
+
+    def _unknown(self, values: Floats) -> int:
+        named = np.isin(self.ids.astype(str), [*self.question.required, *self.question.forbidden])
+        return int((np.isnan(values) & ~named).sum())
 
     @cached_property
     def ids(self) -> npt.NDArray[np.object_]:

@@ -14,9 +14,9 @@ from criteria.ranges import total as total_range
 from domain.candidate import Role
 from domain.scenario import STAKES
 from domain.units import Range
+from scenarios.assignment import assignment_of
 from scenarios.instance import Floats, Instance
 
-NOT_REACHED, BY_EXISTING = -1, -2
 Span = tuple[float | None, float | None, float | None]
 
 
@@ -24,7 +24,8 @@ Span = tuple[float | None, float | None, float | None]
 class Opened:
     """One place of a plan: what it adds when the others are open, and what it would yield (ranges low, central, high; None = unknown).
 
-    `newly` counts the residents that it alone reaches first: reached by no existing place, and nearer to it than to the others.
+    `newly` counts the residents that it serves: reached by no existing place, and nearer to it than to the others, or those whom its
+    floor area takes in where the capacity counts. `served` counts those within its reach, whoever serves them.
     """
 
     id: str
@@ -61,9 +62,12 @@ class Outcome:
     stakes : by actor.
     residents, residents_qpv, residents_rest : reached before, after and in all: equity sets the second beside the third.
     mean_min, mean_min_qpv : mean minutes to the nearest open place of the residents within an hour of one; None when there is none.
+    beyond_hour, beyond_hour_qpv : residents whom these means leave out, every open place being more than an hour away.
     farthest_min : the longest of these times; None when nobody is within an hour.
-    tonnes, jobs : of the whole plan; tonnes never pass what the residents around can give.
+    tonnes, jobs : of the whole plan; tonnes never pass what the residents around can give, or what those served do under capacity.
+    area_unknown : ids of the places of unknown floor area, which tonnes and jobs leave out.
     cost_eur : sum of the known costs; `cost_unknown` places have none.
+    cost_barred, area_barred : places that a budget, or the capacity, rules out since their cost, or their floor area, is unknown.
     """
 
     opened: tuple[Opened, ...]
@@ -73,6 +77,8 @@ class Outcome:
     residents_rest: Stake
     mean_min: float | None
     mean_min_qpv: float | None
+    beyond_hour: float
+    beyond_hour_qpv: float
     farthest_min: float | None
     tonnes: Span
     jobs: Span
@@ -80,59 +86,45 @@ class Outcome:
     ground_floors: int
     cost_eur: float
     cost_unknown: int
+    area_unknown: tuple[str, ...]
+    cost_barred: int
+    area_barred: int
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data: what is stored, compared, and recomputed."""
         return asdict(self)
 
 
-def served_by(instance: Instance, plan: Sequence[int]) -> npt.NDArray[np.int64]:
-    """Return (m,) the column of the new place that serves each demand point: the nearest within the limit.
-
-    `BY_EXISTING` where an existing place reaches the point already, `NOT_REACHED` where none does.
-    """
-    out = np.full(len(instance.minutes), NOT_REACHED)
-    if len(plan):
-        times = instance.minutes[:, list(plan)]
-        nearest = np.argmin(times, axis=1)
-        within = times[np.arange(len(times)), nearest] <= instance.limit_min
-        out[within] = np.array(list(plan))[nearest[within]]
-    out[reached_by_existing(instance)] = BY_EXISTING
-    return out
-
-
-def reached_by_existing(instance: Instance) -> npt.NDArray[np.bool_]:
-    """Flag (m,) the demand points that an existing place reaches."""
-    if not len(instance.existing):
-        return np.zeros(len(instance.minutes), bool)
-    return np.asarray((instance.minutes[:, instance.existing] <= instance.limit_min).any(axis=1))
-
-
 def outcome_of(instance: Instance, plan: Sequence[int]) -> Outcome:
     """Work out what a plan (ids of new places) brings."""
-    served = served_by(instance, plan)
-    before, after = served == BY_EXISTING, served != NOT_REACHED
+    served = assignment_of(instance, plan)
+    before, after = served.by_existing.astype(float), served.reached
     demand = instance.atlas.territory.demand
     people = demand["population"].to_numpy(float)
     in_qpv = demand["qpv_code"].notna().to_numpy()
-    opened = sorted((_opened(instance, place, served, people, in_qpv) for place in plan), key=lambda item: (-item.newly, item.id))
+    mine = np.round((people[:, None] * served.shares).sum(axis=0), 6)
+    mine_qpv = (people[in_qpv, None] * served.shares[in_qpv]).sum(axis=0)
+    yields = [tonnes_of(instance, place, float(mine[i])) for i, place in enumerate(plan)]
+    opened = [_opened(instance, place, (mine[i], mine_qpv[i]), people, yields[i]) for i, place in enumerate(plan)]
     open_now = [*plan, *instance.existing.tolist()]
     times = instance.minutes[:, open_now].min(axis=1) if open_now else np.full(len(people), np.inf)
     near = np.isfinite(times) & (people > 0)
-    tonnes, jobs = _yield(instance, plan)
+    tonnes, jobs = _yield(instance, plan, yields)
     sites = instance.sites
     chosen = np.array(list(plan), dtype=np.int64)
     cost = sites.cost_eur[chosen]
     premises = instance.judged.workspace.is_premises[sites.rows[chosen]]
     area = np.nan_to_num(instance.judged.workspace.column("area_m2")[sites.rows[chosen]], nan=0.0)
     return Outcome(
-        opened=tuple(opened),
+        opened=tuple(sorted(opened, key=lambda item: (-item.newly, item.id))),
         stakes={actor: _stake(instance.stakes[:, i], before, after) for i, actor in enumerate(STAKES)},
         residents=_stake(people, before, after),
         residents_qpv=_stake(np.where(in_qpv, people, 0.0), before, after),
         residents_rest=_stake(np.where(in_qpv, 0.0, people), before, after),
         mean_min=_mean(times, people, near),
         mean_min_qpv=_mean(times, people, near & in_qpv),
+        beyond_hour=float(people[~near].sum()),
+        beyond_hour_qpv=float(people[~near & in_qpv].sum()),
         farthest_min=round(float(times[near].max()), 3) if near.any() else None,
         tonnes=tonnes,
         jobs=jobs,
@@ -140,11 +132,14 @@ def outcome_of(instance: Instance, plan: Sequence[int]) -> Outcome:
         ground_floors=int(premises.sum()),
         cost_eur=float(np.nansum(cost)),
         cost_unknown=int(np.isnan(cost).sum()),
+        area_unknown=tuple(str(instance.ids[place]) for place in plan if np.isnan(sites.area_m2[place])),
+        cost_barred=instance.unknown_cost,
+        area_barred=instance.unknown_area,
     )
 
 
-def _stake(weights: Floats, before: npt.NDArray[np.bool_], after: npt.NDArray[np.bool_]) -> Stake:
-    return Stake(float(weights[before].sum()), float(weights[after].sum()), float(weights.sum()))
+def _stake(weights: Floats, before: Floats, after: Floats) -> Stake:
+    return Stake(float((weights * before).sum()), round(float((weights * after).sum()), 6), float(weights.sum()))
 
 
 def _mean(times: Floats, people: Floats, who: npt.NDArray[np.bool_]) -> float | None:
@@ -157,24 +152,26 @@ def _span(value: Range) -> Span:
     return (value.low, value.central, value.high) if value.is_known else (None, None, None)
 
 
-def tonnes_of(instance: Instance, place: int) -> Range:
-    """Return the tonnes a year of one place: what its floor can process, at most what the residents around can give."""
+def tonnes_of(instance: Instance, place: int, served: float) -> Range:
+    """Return the tonnes a year of one place: what its floor can process, at most what the residents around can give.
+
+    Where the capacity counts, only those whom it serves give (`served` residents).
+    """
     workspace = instance.judged.workspace
     area = float(instance.sites.area_m2[place])
     if np.isnan(area):
         return Range.unknown()
-    residents = float(residents_within_reach(workspace)[instance.sites.rows[place]])
-    return tonnes_range(area, residents, workspace.hypotheses)
+    around = float(residents_within_reach(workspace)[instance.sites.rows[place]])
+    return tonnes_range(area, served if instance.question.capacity else around, workspace.hypotheses)
 
 
-def _yield(instance: Instance, plan: Sequence[int]) -> tuple[Span, Span]:
+def _yield(instance: Instance, plan: Sequence[int], yields: Sequence[Range]) -> tuple[Span, Span]:
     """Return the tonnes and the jobs of the whole plan."""
     if not len(plan):
         return (0.0, 0.0, 0.0), (0.0, 0.0, 0.0)
-    spans = np.array([tuple(tonnes_of(instance, place)) for place in plan])
-    given = instance.hypotheses["collected_kg_per_inhabitant_yr"] * (_donors(instance, plan) / 1_000.0)
-    tonnes = total_range(spans)
-    tonnes = tonnes.minimum(given) if tonnes.is_known else tonnes
+    tonnes = total_range(np.array([tuple(one) for one in yields]))
+    if tonnes.is_known and not instance.question.capacity:
+        tonnes = tonnes.minimum(instance.hypotheses["collected_kg_per_inhabitant_yr"] * (_donors(instance, plan) / 1_000.0))
     jobs = tonnes * instance.hypotheses["jobs_per_1000_t"] * 1e-3
     return _span(tonnes), _span(jobs)
 
@@ -191,19 +188,18 @@ def _donors(instance: Instance, plan: Sequence[int]) -> float:
     return float(instance.atlas.territory.demand["population"].to_numpy(float)[near].sum())
 
 
-def _opened(instance: Instance, place: int, served: npt.NDArray[np.int64], people: Floats, in_qpv: npt.NDArray[np.bool_]) -> Opened:
+def _opened(instance: Instance, place: int, served: tuple[float, float], people: Floats, tonnes: Range) -> Opened:
     row = int(instance.sites.rows[place])
     role = Role.HUB if instance.sites.is_hub[place] else Role.SHOP
-    mine = served == place
     within = instance.minutes[:, place] <= instance.limit_min
-    tonnes, judged = tonnes_of(instance, place), instance.judged.of(role)
+    judged = instance.judged.of(role)
     area, cost = float(instance.sites.area_m2[place]), float(instance.sites.cost_eur[place])
     return Opened(
         id=str(instance.ids[place]),
         row=row,
         role=role.value,
-        newly=int(people[mine].sum()),
-        newly_qpv=int(people[mine & in_qpv].sum()),
+        newly=round(served[0]),
+        newly_qpv=round(served[1]),
         served=int(people[within].sum()),
         tonnes=_span(tonnes),
         jobs=_span(tonnes * instance.hypotheses["jobs_per_1000_t"] * 1e-3),

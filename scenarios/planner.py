@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 from urllib.parse import parse_qsl
 
 from criteria.assess import assess
@@ -64,7 +65,13 @@ class Planner:
 
     def canonical(self, query: str) -> str:
         """Return all that an answer depends on in an address, in one order: filters, question, hypotheses, and weights if they matter."""
-        question = Question.from_query(query)
+        return self._canonical(query, Question.from_query(query))
+
+    def variant(self, query: str, **changes: Any) -> str:
+        """Return the canonical text of the same address with another question: `changes` to its attributes."""
+        return self._canonical(query, replace(Question.from_query(query), **changes))
+
+    def _canonical(self, query: str, question: Question) -> str:
         selection = Selection.from_query(query, self.facets)
         filters = Selection(self.facets, selection.filters).to_query()
         parts = [filters, question.to_query(), Hypotheses.from_query(query).to_query()]

@@ -95,8 +95,24 @@ class Service:
         except Exception:
             LOG.exception("scenarios are not ready")
 
-    def answer(self, query: str, asker: str | None = None) -> Answer:
-        """Return what is known of a question, and see to it that someone works on what is not, for `asker` (a person's id)."""
+    def known(self, query: str) -> Answer | None:
+        """Return what is known of a question already, without its instance and without working on it; None when it is new."""
+        text = self.planner.canonical(query)
+        key = self.planner.key(PLAN, text)
+        done = self._remembered(key)
+        if done is not None:
+            return Answer(key, text, progress=done)
+        stored = self._searches.get(key)
+        if stored is None:
+            return None
+        progress = from_report(stored.report, stored.finished, stored.state)
+        return Answer(key, text, progress=progress, sentence=self._trouble(stored), steps=stored.steps, cancelled=stored.cancelled)
+
+    def answer(self, query: str, asker: str | None = None, *, pursue: bool = True) -> Answer:
+        """Return what is known of a question, and see to it that someone works on what is not, for `asker` (a person's id).
+
+        Without `pursue`, what is not proven is left for whoever asks next.
+        """
         text = self.planner.canonical(query)
         key = self.planner.key(PLAN, text)
         with self._locks.alone(key):
@@ -107,33 +123,33 @@ class Service:
             done = self._remembered(key)
             if done is not None:
                 return Answer(key, text, instance, done)
-            return self._stored_or_first(key, text, instance, asker)
+            return self._stored_or_first(key, text, instance, asker, pursue)
 
-    def _stored_or_first(self, key: str, text: str, instance: Instance, asker: str | None) -> Answer:
+    def _stored_or_first(self, key: str, text: str, instance: Instance, asker: str | None, pursue: bool) -> Answer:
         """Go on from the store, or answer at once; what is not finished goes to the store, which may be out of order."""
         try:
             stored = self._searches.get(key)
         except StoreUnavailable as why:
             return Answer(key, text, instance, first(instance), str(why))
         if stored is not None:
-            return self._from_store(key, text, instance, stored)
+            return self._from_store(key, text, instance, stored, pursue)
         progress = first(instance)
         if progress.finished:
             self._remember(key, progress)
             return Answer(key, text, instance, progress)
         try:
             stored = self._searches.start(key, PLAN, text, progress.state, {**to_report(progress), ASKED_BY: asker}, False)
-            return self._from_store(key, text, instance, stored)
+            return self._from_store(key, text, instance, stored, pursue)
         except StoreUnavailable as why:
             return Answer(key, text, instance, progress, str(why))
 
-    def _from_store(self, key: str, text: str, instance: Instance, stored: StoredSearch) -> Answer:
+    def _from_store(self, key: str, text: str, instance: Instance, stored: StoredSearch, pursue: bool) -> Answer:
         progress = from_report(stored.report, stored.finished, stored.state)
         if stored.finished:
             if not stored.report.get(BROKEN):
                 self._remember(key, progress)
             return Answer(key, text, instance, progress, self._trouble(stored), stored.steps)
-        running, waits = self._see_to(stored)
+        running, waits = self._see_to(stored) if pursue else (False, "")
         return Answer(key, text, instance, progress, waits, stored.steps, running, stored.cancelled, stored.author)
 
     @staticmethod

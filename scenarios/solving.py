@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from criteria.ranges import floor_need_m2
 from domain.scenario import Goal
 from scenarios.instance import Floats, Instance
-from siting.capacity import CapacityProblem, solve_capacity
+from siting.capacity import solve_capacity
 from siting.centre import solve_centre
 from siting.certificate import Solution
 from siting.conflict import conflict
@@ -20,13 +19,13 @@ from siting.cover_all import cover_all
 from siting.evaluate import reached
 from siting.exact import ExactState, advance, begin
 from siting.median import MedianSearch, begin_median, median_problem, radius_core, solve_median
-from siting.problem import Core, build_problem
+from siting.problem import Core
 from siting.rules import Frame, Rule, contradicts_itself, core_in
-from siting.sides import Sides
 from siting.stored_state import state_from_bytes, state_to_bytes
 
 UNREACHED_MIN = 60.0
 FEASIBLE_S = 0.5
+PROVEN_GAP = 1e-6
 SINGLE_S = 10.0
 COVER_S = 2.0
 
@@ -93,7 +92,14 @@ def _cover_progress(instance: Instance, state: ExactState) -> Progress:
         return _impossible(instance.frame, True)
     if solution is None:
         return Progress(None, np.nan, np.nan, True, False, state=state_to_bytes(state))
-    return _stated(instance, solution, state.is_finished, state_to_bytes(state))
+    return _bounded(instance, _stated(instance, solution, state.is_finished, state_to_bytes(state)))
+
+
+def _bounded(instance: Instance, progress: Progress) -> Progress:
+    """Return the progress with a bound that never passes what all the places together reach."""
+    allowed = np.setdiff1d(np.arange(instance.minutes.shape[1]), instance.frame.forbidden)
+    most = float(instance.points[reached(instance.minutes, instance.limit_min, allowed.tolist())].sum(axis=0) @ instance.mix)
+    return replace(progress, bound=max(min(progress.bound, most), progress.value))
 
 
 def _first_cover(instance: Instance) -> Progress:
@@ -112,35 +118,20 @@ def _more_cover(instance: Instance, state: bytes, seconds: float) -> Progress:
     return _cover_progress(instance, advance(cover_core(instance), state_from_bytes(state), seconds))
 
 
-def capacity_of(instance: Instance) -> CapacityProblem:
-    """Return the coverage under capacity: floor area → tonnes a year; what existing places reach already is theirs."""
-    people = instance.atlas.territory.demand["population"].to_numpy(float)
-    tonnes = people * instance.hypotheses.central("collected_kg_per_inhabitant_yr") / 1_000.0
-    served = reached(instance.minutes, instance.limit_min, instance.existing.tolist())
-    value = np.where(served, 0.0, instance.points @ instance.mix)
-    new = np.ascontiguousarray(instance.minutes[:, : instance.n])
-    problem = build_problem(new, instance.limit_min, np.column_stack((value, np.where(served, 0.0, tonnes))))
-    row = np.repeat(np.arange(problem.cover.n_rows, dtype=np.int32), np.diff(problem.cover.row_ptr))
-    usable = np.isfinite(instance.sites.area_m2[problem.cover.row_idx])
-    capacity = instance.sites.area_m2 / floor_need_m2(1.0, instance.hypotheses).central
-    frame = instance.frame_for(instance.question.k)
-    alone = Frame(instance.n, frame.k, frame.existing[:0], frame.required, frame.forbidden, _without(frame, instance.n), frame.rules)
-    return CapacityProblem(row[usable], problem.cover.row_idx[usable], problem.weights[:, 0], problem.weights[:, 1], capacity, alone)
-
-
-def _without(frame: Frame, n: int) -> Sides:
-    """Return the side constraints on the first n places, the existing ones (after them) being open."""
-    return frame.sides.keep(np.arange(n, dtype=np.int32), frame.existing)
-
-
 def _capacity(instance: Instance) -> Progress:
-    problem = capacity_of(instance)
+    problem = instance.floors.problem
     solution = solve_capacity(problem, SINGLE_S)
     if solution is None:
-        return Progress(None, np.nan, np.nan, True, True, conflict=conflict(instance.frame))
+        return Progress(None, np.nan, np.nan, True, True, conflict=_unmeasured(instance) or conflict(instance.frame))
     told = solution.certificate
     base = float(instance.points[reached(instance.minutes, instance.limit_min, instance.existing.tolist())].sum(axis=0) @ instance.mix)
-    return Progress(solution.plan, base + told.value, base + told.bound, True, True, told.method)
+    return _bounded(instance, Progress(solution.plan, base + told.value, base + told.bound, True, True, told.method))
+
+
+def _unmeasured(instance: Instance) -> tuple[Rule, ...]:
+    """Return the rules that an imposed place of unknown floor area breaks: nobody can say how many it serves."""
+    places = [int(place) for place in instance.frame.required if np.isnan(instance.sites.area_m2[place])]
+    return (Rule("unknown_area"), *(Rule("required", place=place) for place in places)) if places else ()
 
 
 # Nearest

@@ -1,4 +1,4 @@
-"""Studies around a plan, cut into slices: many weightings and numbers of places, the loss of a place, the front between the actors.
+"""Studies around a plan, cut into slices: many weightings, the loss of a place, the front between the actors.
 
 A state is plain JSON, so that any worker can go on from it. Each slice works for about the seconds it is given, and does at least one
 piece of work.
@@ -17,8 +17,6 @@ import numpy.typing as npt
 
 from domain.scenario import STAKES
 from scenarios.instance import Instance
-from scenarios.solving import cover_core
-from siting.curve import coverage_curve
 from siting.pareto import Point, Task, front, solve_task, tasks_between
 from siting.robust import NO_REGRET_SHARE, frequencies, lose_each, random_mixes, solve_weightings
 from siting.rules import Frame
@@ -30,33 +28,6 @@ TARGET_GAP = 0.01
 SEED = 2026
 FRONT_STEPS = 4
 TASK_S = 2.0
-CURVE_TOP = 12
-
-
-@dataclass(frozen=True)
-class Step:
-    """One point of the curve: with k new places, what is reached in points of the mix, and what no plan of k places passes."""
-
-    k: int
-    value: float
-    bound: float
-    plan: tuple[int, ...]
-
-
-def curve_of(instance: Instance, top: int | None = None) -> tuple[Step, ...]:
-    """Return what each further place adds, from the required ones alone up to `top` places (12 or more)."""
-    most = min(max(instance.question.k, CURVE_TOP) if top is None else top, instance.n)
-    least = len(instance.frame.required)
-    if most < least:
-        return ()
-    curve = coverage_curve(cover_core(instance, instance.frame_for(most)))
-    steps = []
-    for more, solution in enumerate(curve.solutions):
-        told = solution.certificate
-        if np.isfinite(told.value):
-            plan = tuple(place for place in solution.plan if place < instance.n)
-            steps.append(Step(least + more, told.value, told.bound, plan))
-    return tuple(steps)
 
 
 # Robustness: weightings × numbers of places, then the loss of each place

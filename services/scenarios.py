@@ -15,8 +15,9 @@ from domain.stakeholder import STAKEHOLDERS
 from geodata.crs import L93
 from i18n import N_
 from i18n import gettext as _
+from scenarios.assignment import BY_EXISTING, MOST, assignment_of
 from scenarios.instance import Instance
-from scenarios.outcome import BY_EXISTING, NOT_REACHED, outcome_of, served_by
+from scenarios.outcome import outcome_of
 from scenarios.service import Answer
 from scenarios.stakes import DEMAND_STAKES
 from services.words.scenarios import OPENS_LABELS
@@ -135,12 +136,11 @@ def ordered(instance: Instance, plan: Sequence[int]) -> list[int]:
 
 def coded(instance: Instance, plan: Sequence[int]) -> str:
     """Return one byte a demand point, in base 64: 0 not reached, 1 by an existing place, 2 + i by the i-th place of the plan."""
-    served = served_by(instance, plan)
+    served = assignment_of(instance, plan).server
     codes = np.zeros(len(served), dtype=np.uint8)
     codes[served == BY_EXISTING] = EXISTING_CODE
     for i, place in enumerate(plan):
         codes[served == place] = FIRST_CODE + i
-    codes[served == NOT_REACHED] = 0
     return base64.b64encode(codes.tobytes()).decode()
 
 
@@ -160,21 +160,25 @@ def _rings(shape: Any) -> list[list[list[float]]]:
 
 
 def difference_json(before: Answer, after: Answer) -> dict[str, Any]:
-    """Return one byte a demand point, in base 64: 0 reached by neither plan, 1 by both, 2 newly reached, 3 lost; and the people of each."""
+    """Return one byte a demand point, in base 64: 0 reached by neither plan, 1 by both, 2 newly reached, 3 lost; and the people of each.
+
+    Under capacity, a point counts as reached on the map where at least half of it is; the people are counted by shares.
+    """
     reached = [_reached(answer) for answer in (before, after)]
     if reached[0] is None or reached[1] is None:
         return {"codes": "", "newly": 0, "lost": 0}
-    one, other = reached
+    one, other = reached[0] >= MOST, reached[1] >= MOST
+    more = reached[1] - reached[0]
     codes = np.select([one & other, other, one], [1, 2, 3], 0).astype(np.uint8)
     people = after.instance.atlas.territory.demand["population"].to_numpy(float) if after.instance else np.zeros(len(codes))
     return {
         "codes": base64.b64encode(codes.tobytes()).decode(),
-        "newly": int(people[codes == 2].sum()),
-        "lost": int(people[codes == 3].sum()),
+        "newly": round(float(people @ np.maximum(more, 0.0))),
+        "lost": round(float(people @ np.maximum(-more, 0.0))),
     }
 
 
 def _reached(answer: Answer) -> Any:
     if answer.instance is None or answer.progress is None or answer.progress.plan is None:
         return None
-    return served_by(answer.instance, answer.progress.plan) != NOT_REACHED
+    return assignment_of(answer.instance, answer.progress.plan).reached

@@ -16,6 +16,8 @@ from siting.rules import Frame
 from siting.sides import SideRow, compile_sides
 
 METHOD = "flow MIP (HiGHS)"
+SHARE_S = 60.0
+WHOLE = 1e-7
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def capacity_problem(
     return CapacityProblem(row[usable], cover.row_idx[usable], table, load, np.asarray(capacity_t, dtype=np.float64), frame)
 
 
-def _model(problem: CapacityProblem, fixed: tuple[int, ...] | None) -> MipModel:
+def _model(problem: CapacityProblem) -> MipModel:
     """Write x = places (whole), y = share of a row carried to a place."""
     n, pairs, m = problem.frame.n, len(problem.row), len(problem.weights)
     y = n + np.arange(pairs, dtype=np.int32)
@@ -70,7 +72,7 @@ def _model(problem: CapacityProblem, fixed: tuple[int, ...] | None) -> MipModel:
         2 * np.arange(pairs + 1), np.stack((y, problem.place), axis=1).ravel().astype(np.int32), np.tile([1.0, -1.0], pairs),
         np.full(pairs, -np.inf), np.zeros(pairs),
     )  # fmt: skip
-    loads = stack(served, link, _loads(problem, y), _choice(problem, fixed))
+    loads = stack(served, link, _loads(problem, y), _choice(problem))
     return MipModel(np.concatenate((np.zeros(n), problem.weights[problem.row])), np.ones(n + pairs), loads, n)
 
 
@@ -90,12 +92,9 @@ def _loads(problem: CapacityProblem, y: Ints) -> Rows:
     return Rows(ptr, idx, coef, np.full(n, -np.inf), np.zeros(n))
 
 
-def _choice(problem: CapacityProblem, fixed: tuple[int, ...] | None) -> Rows:
-    """Return the rules on the places, or the plan itself when it is `fixed`."""
+def _choice(problem: CapacityProblem) -> Rows:
+    """Return the rules on the places."""
     frame, n = problem.frame, problem.frame.n
-    if fixed is not None:
-        opened, closed = np.array(fixed, dtype=np.int64), np.setdiff1d(np.arange(n), fixed)
-        return side_rows(compile_sides(_forced(opened, closed), n))
     opened = np.union1d(frame.existing, frame.required)
     unknown = np.flatnonzero(np.isnan(problem.capacity_t))
     closed = np.setdiff1d(np.union1d(frame.forbidden, unknown), frame.existing)
@@ -109,7 +108,7 @@ def _forced(opened: NDArray[np.integer[Any]], closed: NDArray[np.integer[Any]]) 
 
 def solve_capacity(problem: CapacityProblem, seconds: float = 60.0) -> Solution | None:
     """Return the best plan within `seconds` and its certificate; None when no plan is allowed, or none was found in time."""
-    result = solve_mip(_model(problem, None), seconds)
+    result = solve_mip(_model(problem), seconds)
     if result.values is None:
         return None
     plan = tuple(int(p) for p in np.flatnonzero(chosen_of(result.values, problem.frame.n)))
@@ -120,8 +119,52 @@ def solve_capacity(problem: CapacityProblem, seconds: float = 60.0) -> Solution 
 
 def evaluate_capacity(problem: CapacityProblem, plan: tuple[int, ...]) -> float:
     """Return what `plan` is worth: the best way to share the tonnes between its places (a linear programme)."""
-    model = _model(problem, plan)
-    result = solve_mip(MipModel(model.cost, model.upper, model.rows, 0), 60.0)
-    if result.values is None:
-        return 0.0
-    return float(model.cost @ result.values)
+    return float(problem.weights @ share_out(problem, plan).sum(axis=1))
+
+
+def share_out(problem: CapacityProblem, plan: tuple[int, ...], minutes: Floats | None = None) -> Floats:
+    """Return (rows, places of the plan) the share of each row that each open place takes in, within its capacity.
+
+    The shares reach the most weight. Where `minutes` (rows, places of the plan) tells how far each is, then, of all such shares,
+    the tonnes of as many rows as possible go to places as near as possible.
+    """
+    part = _open_pairs(problem, plan)
+    out = np.zeros((len(problem.weights), len(plan)))
+    if not len(part.row):
+        return out
+    worth = problem.weights[part.row]
+    found = solve_mip(MipModel(worth, np.ones(len(worth)), part.rows, 0), SHARE_S).values
+    if found is None:
+        return out
+    if minutes is not None:
+        near = 1.0 - 0.5 * minutes[part.row, part.column] / max(float(minutes.max()), 1e-9)
+        kept = Rows(np.array([0, len(worth)]), np.arange(len(worth), dtype=np.int32), worth, np.array([worth @ found]), np.array([np.inf]))
+        nearest = MipModel(problem.tonnes[part.row] * near, np.ones(len(worth)), stack(part.rows, kept), 0)
+        again = solve_mip(nearest, SHARE_S).values
+        found = found if again is None else again
+    out[part.row, part.column] = np.where(found < WHOLE, 0.0, np.where(found > 1.0 - WHOLE, 1.0, found))
+    return out
+
+
+@dataclass(frozen=True)
+class _OpenPairs:
+    """The pairs of a plan: row, position of the place in the plan, and the constraints on the share of each."""
+
+    row: NDArray[np.integer[Any]]
+    column: NDArray[np.integer[Any]]
+    rows: Rows
+
+
+def _open_pairs(problem: CapacityProblem, plan: tuple[int, ...]) -> _OpenPairs:
+    position = np.full(problem.frame.n, -1)
+    position[list(plan)] = np.arange(len(plan))
+    mine = np.flatnonzero(position[problem.place] >= 0)
+    row, column = problem.row[mine], position[problem.place[mine]]
+    y, ones = np.arange(len(mine), dtype=np.int32), np.ones(len(mine))
+    m, k = len(problem.weights), len(plan)
+    whole = Rows(np.searchsorted(row, np.arange(m + 1)), y, ones, np.full(m, -np.inf), np.ones(m))
+    order = np.argsort(column, kind="stable").astype(np.int32)
+    ptr = np.concatenate(([0], np.cumsum(np.bincount(column, minlength=k))))
+    most = np.nan_to_num(problem.capacity_t[list(plan)], nan=0.0)
+    floors = Rows(ptr, order, problem.tonnes[row[order]], np.full(k, -np.inf), most)
+    return _OpenPairs(row, column, stack(whole, floors))

@@ -111,7 +111,7 @@
     asked[panel] = text;
     cv.store.setProps(`ask-${panel}`, { data: text.split("#")[0] });
     clearTimeout(study);
-    if (panel === "safe" || panel === "front") study = setTimeout(() => followStudy(panel, text, -1), POLL_MS);
+    if (panel !== "versus") study = setTimeout(() => followStudy(panel, text, -1), POLL_MS);
   }
 
   /** A study goes on slice by slice: show each, until it ends or nobody looks. */

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from domain.scenario import GOAL_LABELS, MODE_LABELS, STAKES, Goal, Question
 from domain.stakeholder import STAKEHOLDERS
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 from scenarios.outcome import Opened, Span
@@ -28,6 +28,50 @@ def about(people: float) -> str:
         return number(people)
     step = 10 ** max(len(str(int(people))) - 3, 0)
     return number(round(people / step) * step)
+
+
+def within_hour(far: float, total: float) -> str:
+    """Say whom a mean time speaks of, and how many it leaves out: « pour les 71 % à moins d'une heure ; 315 000 … »; "" for nobody."""
+    if far < 0.5:
+        return ""
+    share = _("pour les {share} à moins d'une heure").format(share=_nearly_all(1.0 - far / total))
+    more = ngettext("{n} habitant est plus loin", "{n} habitants sont plus loin", far).format(n=about(far))
+    return f"{share} ; {more}"
+
+
+def _nearly_all(share: float) -> str:
+    """Write a share that is not the whole, never as « 100 % »."""
+    return percent(share) if round(share, 2) < 1 else percent(min(share, 0.9999), 2)
+
+
+def unknown_costs(n: int) -> str:
+    """Say how many places a total of costs leaves out; "" for none."""
+    return ngettext("{n} lieu au coût non renseigné", "{n} lieux au coût non renseigné", n).format(n=n) if n else ""
+
+
+def unknown_areas(n: int) -> str:
+    """Say how many places tonnes and jobs leave out; "" for none."""
+    return ngettext("sans {n} lieu de surface non renseignée", "sans {n} lieux de surface non renseignée", n).format(n=n) if n else ""
+
+
+def barred(cost: int, area: int) -> list[str]:
+    """Say how many places a budget and a capacity rule out, as nobody knows their cost or their floor area."""
+    lines = []
+    if cost:
+        words = ngettext(
+            "Le budget écarte {n} lieu dont le coût n'est pas renseigné",
+            "Le budget écarte {n} lieux dont le coût n'est pas renseigné",
+            cost,
+        )
+        lines.append(words.format(n=cost))
+    if area:
+        words = ngettext(
+            "La capacité écarte {n} lieu dont la surface n'est pas renseignée",
+            "La capacité écarte {n} lieux dont la surface n'est pas renseignée",
+            area,
+        )
+        lines.append(words.format(n=area))
+    return lines
 
 
 def span(value: Span, unit: str, decimals: int = 0) -> str:

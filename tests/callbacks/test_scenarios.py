@@ -20,7 +20,8 @@ from access.identity import DEMO_PERSONS
 from app import Convergence
 from domain.person import PersonRole
 from i18n import use_language
-from scenarios.outcome import NOT_REACHED, outcome_of, served_by
+from scenarios.assignment import NOT_REACHED, assignment_of
+from scenarios.outcome import outcome_of
 from scenarios.service import Service
 from services.context import Context
 from store.searches import StoredSearch
@@ -63,7 +64,7 @@ def test_a_plan_for_the_map_is_the_answer_itself(client: FlaskClient, context: C
     assert given_plan["rows"] == [place.row for place in told.opened]
     assert given_plan["proven"] is True
     codes = np.frombuffer(base64.b64decode(given_plan["served"]), dtype=np.uint8)
-    served = served_by(instance, plan)
+    served = assignment_of(instance, plan).server
     assert np.array_equal(codes == 0, served == NOT_REACHED)
     people = context.territory.demand["population"].to_numpy()
     assert [int(people[codes == 2 + i].sum()) for i in range(len(told.opened))] == [place.newly for place in told.opened]
@@ -173,7 +174,7 @@ def test_the_comparison_says_what_differs_and_the_map_counts_it(
         answer = context.service.answer(query)
         assert answer.instance is not None
         assert answer.progress is not None
-        reached.append(served_by(answer.instance, answer.progress.plan or ()) != NOT_REACHED)
+        reached.append(assignment_of(answer.instance, answer.progress.plan or ()).server != NOT_REACHED)
     people = context.territory.demand["population"].to_numpy()
     assert difference["newly"] == people[~reached[0] & reached[1]].sum()
     assert difference["lost"] == people[reached[0] & ~reached[1]].sum()

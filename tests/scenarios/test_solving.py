@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from domain.scenario import Goal
+from scenarios.assignment import reached_by_existing
 from scenarios.instance import Instance, Unanswerable
-from scenarios.outcome import reached_by_existing
 from scenarios.solving import Progress, first, from_report, further, to_report
 from siting.evaluate import coverage, longest_time, reached, total_time
 from tests.scenarios.conftest import Ask

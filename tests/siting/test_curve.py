@@ -1,4 +1,4 @@
-"""The curve over k: each plan holds its value, each bound holds for every plan of that many places."""
+"""The curve over k holds between what was found and what was proven, and is the optimum wherever it is proven."""
 
 from __future__ import annotations
 
@@ -6,45 +6,45 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siting.curve import coverage_curve
-from siting.evaluate import coverage
-from siting.exact import solve_exact
-from siting.problem import build_problem, core_of
-from siting.rules import core_in, frame_of
+from siting.curve import agreed
+from siting.exact import begin, solve_exact
+from siting.problem import build_problem
+from siting.rules import contradicts_itself, core_in, frame_of
 from tests.siting.brute import best_coverage, constrained, instances, respects
 
 
+def certified(minutes, limit, weights, places, constraints, k, proven):
+    """Return the value and the bound of at most k places, proven or only begun."""
+    frame = frame_of(places, type(constraints)(**{**constraints.__dict__, "k": k}))
+    if contradicts_itself(frame):
+        return -np.inf, -np.inf
+    core = core_in(build_problem(minutes, limit, weights), None, frame)
+    state = solve_exact(core, 20.0) if proven else begin(core)
+    return (-np.inf, state.bound) if state.plan is None else (state.value, state.bound)
+
+
 @settings(max_examples=80, deadline=None)
-@given(instances(14, 7))
-def test_every_point_of_the_curve_is_certified(instance) -> None:
-    minutes, weights, limit, k = instance
-    curve = coverage_curve(core_of(build_problem(minutes, limit, weights), None, k))
-    assert len(curve.solutions) == k + 1
-    for size, solution in enumerate(curve.solutions):
-        best = best_coverage(minutes, limit, weights, size, lambda plan: True)
-        assert len(solution.plan) <= size
-        assert coverage(minutes, limit, weights, solution.plan)[0] == solution.certificate.value <= best <= solution.certificate.bound
-    assert np.all(curve.marginal_gains >= 0)
-
-
-@settings(max_examples=60, deadline=None)
 @given(st.data(), instances(12, 6))
-def test_bounds_hold_under_constraints(data, instance) -> None:
-    minutes, weights, limit, k = instance
-    places, constraints = data.draw(constrained(minutes.shape[1], k))
-    frame = frame_of(places, constraints)
-    best = best_coverage(minutes, limit, weights, minutes.shape[1], respects(places, constraints))
-    if best is not None:
-        assert coverage_curve(core_in(build_problem(minutes, limit, weights), None, frame)).bounds[-1] >= best - 1e-9
+def test_the_curve_holds_the_best_of_each_number_of_places(data, instance) -> None:
+    minutes, weights, limit, top = instance
+    places, constraints = data.draw(constrained(minutes.shape[1], top))
+    proven = [data.draw(st.booleans()) for _ in range(top + 1)]
+    found = [certified(minutes, limit, weights, places, constraints, k, proven[k]) for k in range(top + 1)]
+    values, bounds = agreed(np.array([value for value, _ in found]), np.array([bound for _, bound in found]))
+    assert np.all(values[1:] >= values[:-1])
+    for k in range(top + 1):
+        rules = type(constraints)(**{**constraints.__dict__, "k": k})
+        best = best_coverage(minutes, limit, weights, minutes.shape[1], respects(places, rules))
+        if best is None:
+            assert values[k] == -np.inf
+            continue
+        assert values[k] <= best + 1e-9
+        assert best <= bounds[k] + 1e-9
+        if proven[k]:
+            assert values[k] == found[k][0] == best
 
 
-def test_the_curve_is_near_the_optimum_at_each_k() -> None:
-    rng = np.random.default_rng(1)
-    minutes = np.hypot(*(rng.random((2, 400, 1)) - rng.random((2, 1, 80))))
-    weights = rng.integers(1, 100, 400).astype(float)
-    problem = build_problem(minutes, 0.15, weights)
-    curve = coverage_curve(core_of(problem, None, 8))
-    for k in (2, 5, 8):
-        proven = solve_exact(core_of(problem, None, k), 20.0)
-        assert curve.values[k] >= 0.98 * proven.value
-        assert curve.bounds[k] <= 1.05 * proven.value
+def test_a_number_without_an_answer_takes_what_its_neighbours_prove() -> None:
+    values, bounds = agreed(np.array([10.0, -np.inf, 30.0]), np.array([10.0, np.inf, 30.0]))
+    assert values.tolist() == [10.0, 10.0, 30.0]
+    assert bounds.tolist() == [10.0, 30.0, 30.0]

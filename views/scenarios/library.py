@@ -14,7 +14,19 @@ from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import day, number
 from scenarios.saving import Check, outcome_json, places_of
-from services.words.scenarios import about, differences, lead, percent, short, signed, span, stake_shares
+from services.words.scenarios import (
+    about,
+    barred,
+    differences,
+    lead,
+    percent,
+    short,
+    signed,
+    span,
+    stake_shares,
+    unknown_areas,
+    unknown_costs,
+)
 from views.components.parts import act, hidden_head
 from views.components.provenance import hypothesis_badge
 
@@ -169,19 +181,31 @@ def _figure_rows(saved: Sequence[SavedScenario]) -> list[html.Tr]:
     rows.append(_delta_row(_("QPV atteints"), [_part(item["residents_qpv"]) for item in told], "%", 1))
     rows.append(_delta_row(_("Autres habitants atteints"), [_part(item["residents_rest"]) for item in told], "%", 1))
     for key, label, unit, decimals in (("tonnes", N_("Réemploi"), N_("t/an"), 0), ("jobs", N_("Emplois"), N_("emplois"), 1)):
-        cells = [html.Td([span(item[key], _(unit), decimals), " ", hypothesis_badge()]) for item in told]
+        cells = [
+            html.Td([span(item[key], _(unit), decimals), " ", hypothesis_badge(), *_note(unknown_areas(len(item.get("area_unknown", ()))))])
+            for item in told
+        ]
         rows.append(html.Tr([html.Th(_(label), scope="row"), *cells]))
-    rows.append(_delta_row(_("Coût connu sur trois ans"), [item["cost_eur"] / 1_000 for item in told], _("k€")))
+    left_out = [_left_out(item) for item in told]
+    rows.append(_delta_row(_("Coût connu sur trois ans"), [item["cost_eur"] / 1_000 for item in told], _("k€"), notes=left_out))
     proofs = [_proof(item) for item in saved]
     return [*rows, html.Tr([html.Th(_("Certificat"), scope="row"), *[html.Td(text) for text in proofs]])]
+
+
+def _left_out(told: Mapping[str, Any]) -> str:
+    """Say which places a cost leaves out, and which ones the budget ruled out."""
+    lines = [unknown_costs(told["cost_unknown"]), *barred(told.get("cost_barred", 0), 0)]
+    return " ; ".join(line for line in lines if line)
 
 
 def _part(stake: Mapping[str, float]) -> float:
     return 100 * stake["after"] / stake["total"] if stake["total"] else 0.0
 
 
-def _delta_row(label: Any, values: Sequence[float], unit: str = "", decimals: int = 0, gain: bool = False) -> html.Tr:
-    """Write the values, each with its difference to the first; `gain` says in colour and word who wins and who loses."""
+def _delta_row(
+    label: Any, values: Sequence[float], unit: str = "", decimals: int = 0, gain: bool = False, notes: Sequence[str] = ()
+) -> html.Tr:
+    """Write the values, each with its difference to the first and its note; `gain` says in colour and word who wins and who loses."""
     cells = [html.Td(f"{number(values[0], decimals)} {unit}".strip(), className="num")]
     for value in values[1:]:
         text = signed(value - values[0], unit, decimals)
@@ -189,7 +213,13 @@ def _delta_row(label: Any, values: Sequence[float], unit: str = "", decimals: in
         tone = "" if not won else "won" if value > values[0] else "lost"
         delta = html.Small(f" {text} {won}".rstrip(), className=f"delta {tone}".strip())
         cells.append(html.Td([f"{number(value, decimals)} {unit}".strip(), delta], className="num"))
+    for cell, note in zip(cells, notes, strict=False):
+        cell.children = [cell.children, *_note(note)]
     return html.Tr([html.Th(label, scope="row"), *cells])
+
+
+def _note(words: str) -> list[html.Small]:
+    return [html.Small(f" {words}")] if words else []
 
 
 def _proof(saved: SavedScenario) -> str:

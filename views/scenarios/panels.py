@@ -1,8 +1,7 @@
-"""Panels of the screen « Scénarios »: the curve over k, the places without regret, the front between the actors."""
+"""Panels of the screen « Scénarios »: the places without regret, the front between the actors."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,12 +14,11 @@ from i18n.numbers import number
 from scenarios.instance import Instance
 from scenarios.outcome import outcome_of
 from scenarios.service import Answer, Study
-from scenarios.sweeps import Step, curve_of, from_bytes, read_front, read_robust
+from scenarios.sweeps import from_bytes, read_front, read_robust
 from services.words.scenarios import percent, short
 from views.components.parts import act, hidden_head
 from views.scenarios.result import impose_button, while_running
 
-HALF_A_POINT = 0.005
 SHOWN = 15
 
 
@@ -37,61 +35,11 @@ def measure_note(answer: Answer) -> list[Any]:
     return [html.P(words.format(n=answer.instance.question.minutes), className="note")]
 
 
-def has_plan(answer: Answer) -> bool:
-    """Tell whether an answer holds a plan."""
-    return answer.instance is not None and answer.progress is not None and answer.progress.plan is not None
-
-
-# Curve
-
-
-def curve(answer: Answer) -> list[Any]:
-    """Return what each further place adds."""
-    if answer.instance is None or not has_plan(answer):
-        return nothing()
-    steps = curve_of(answer.instance)
-    if not steps:
-        return nothing()
-    asked = answer.instance.question.k
-    head = html.P(_turning(steps), className="lead")
-    what = _("Part atteinte en moyenne des quatre enjeux, selon le nombre de nouveaux lieux. Cliquez une barre pour en choisir le nombre.")
-    bars = [_column(step, steps[i - 1] if i else None, asked) for i, step in enumerate(steps)]
-    return [
-        head,
-        *measure_note(answer),
-        html.P(what, className="note"),
-        html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe")}),
-    ]
-
-
-def _turning(steps: tuple[Step, ...]) -> str:
-    """Say from which place on little more is gained."""
-    for before, step in pairwise(steps):
-        gain = (step.value - before.value) / 100
-        if gain < 0.02:
-            return _("La {k}ᵉ ressourcerie n'apporte plus que {gain}.").format(k=step.k, gain=percent(gain, 1))
-    last, before = steps[-1], steps[-2] if len(steps) > 1 else steps[-1]
-    least = percent((last.value - before.value) / 100, 1)
-    return _("Jusqu'à la {k}ᵉ, chaque ressourcerie apporte encore au moins {gain}.").format(k=last.k, gain=least)
-
-
-def _column(step: Step, before: Step | None, asked: int) -> html.Button:
-    gain = "" if before is None else f"+{percent((step.value - before.value) / 100, 1)}"
-    bound = step.bound / 100
-    label = _("{k} lieux : {share} atteints, {gain}").format(k=step.k, share=percent(step.value / 100, 1), gain=gain or "–")
-    most = _("au plus {bound}").format(bound=percent(bound, 1))
-    title = label if bound - step.value / 100 < HALF_A_POINT else f"{label} ({most})"
-    bar = html.Span(className="curve-bar-fill", style={"height": f"{max(step.value, 0.5):.1f}%"})
-    unsaid = {"aria-hidden": "true"}  # the whole sentence is said instead
-    parts = [
-        html.Span(title, className="visually-hidden"),
-        html.Span(percent(step.value / 100), className="curve-bar-value", **unsaid),
-        html.Span(bar, className="curve-bar-box", **unsaid),
-        html.B(str(step.k), **unsaid),
-        html.Small(gain or " ", **unsaid),
-    ]
-    on = {"aria-pressed": str(step.k == asked).lower(), "data-act": "scenario-k", "data-value": str(step.k)}
-    return html.Button(parts, type="button", className="curve-bar", title=title, disabled=step.k < 1, **on)
+def floors_note(answer: Answer) -> list[Any]:
+    """Say, where the capacity of the floors is asked for, that a study leaves it out."""
+    if answer.instance is None or not answer.instance.question.capacity:
+        return []
+    return [html.P(_("Étude faite sans la capacité des surfaces."), className="note")]
 
 
 # Robustness
@@ -120,6 +68,7 @@ def robust(answer: Answer, study: Study | None, may_stop: bool = False) -> list[
         *progress,
         html.P(html.B(lead), className="lead"),
         *measure_note(answer),
+        *floors_note(answer),
         note,
         _share_table(instance, known.shares, asked),
         *_losses(instance, known.losses),
@@ -192,7 +141,8 @@ def front(answer: Answer, study: Study | None, may_stop: bool = False) -> list[A
     rows = [_front_row(instance, i, point.plan, point.values, best, current) for i, point in enumerate(points)]
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="matrix plain-matrix")
     progress = [] if study.finished else [_progress(study, may_stop)]
-    return [*progress, html.P(words.format(n=len(points)), className="lead"), *measure_note(answer), _lines(points), table]
+    lead = html.P(words.format(n=len(points)), className="lead")
+    return [*progress, lead, *measure_note(answer), *floors_note(answer), _lines(points), table]
 
 
 def _front_row(instance: Instance, i: int, plan: tuple[int, ...], values: Any, best: Any, current: frozenset[int]) -> html.Tr:

@@ -9,18 +9,17 @@ from dash import html
 from domain.scenario import Goal
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
+from i18n import ngettext
 from i18n.numbers import number, quantity
 from scenarios.instance import Instance
-from scenarios.outcome import Outcome, Stake, outcome_of
+from scenarios.outcome import Opened, Outcome, Stake, outcome_of
 from scenarios.service import Answer
 from scenarios.sites import COST_SOURCE
-from scenarios.solving import Progress
+from scenarios.solving import PROVEN_GAP, Progress
 from scenarios.stakes import DEMAND_STAKES, unknown_dwellings
-from services.words.scenarios import about, action, conditions, lead, percent, short, span
+from services.words.scenarios import about, action, barred, conditions, lead, percent, short, span, unknown_costs, within_hour
 from views.components.parts import act, example_badge, icon
 from views.components.provenance import hypothesis_badge
-
-PROVEN_GAP = 1e-6
 
 
 def result(answer: Answer, may_stop: bool = False) -> list[Any]:
@@ -33,10 +32,12 @@ def result(answer: Answer, may_stop: bool = False) -> list[Any]:
     if progress.plan is None:
         return [html.Div([html.H2(lead(instance.question)), _search_bar(answer, progress, may_stop)], className="answer")]
     told = outcome_of(instance, progress.plan)
+    said = [*conditions(instance.question), *barred(told.cost_barred, told.area_barred)]
     parts = [
         html.H2(_headline(instance, told), className="answer-title"),
         html.P(lead(instance.question), className="note"),
-        html.P(" · ".join(conditions(instance.question)), className="note"),
+        html.P(" · ".join(said), className="note"),
+        *_floors(instance),
         _certificate(answer, progress, may_stop),
         _actions(instance, told),
         _gains(instance, told),
@@ -61,11 +62,23 @@ def _headline(instance: Instance, told: Outcome) -> str:
     minutes = told.farthest_min if instance.question.goal is Goal.WORST else told.mean_min
     if minutes is None:
         return _("Personne n'est à moins d'une heure d'un lieu.")
+    places = ngettext("{n} lieu", "{n} lieux", n).format(n=n)
+    who = within_hour(told.beyond_hour, people.total)
     if instance.question.goal is Goal.WORST:
-        return _("{n} lieux : personne, parmi ceux qu'un lieu peut atteindre, n'est à plus de {minutes} min").format(
-            n=n, minutes=number(minutes, 1)
-        )
-    return _("{n} lieux : {minutes} min en moyenne jusqu'au plus proche").format(n=n, minutes=number(minutes, 1))
+        sentence = _("{places} : personne, parmi ceux qu'un lieu peut atteindre, n'est à plus de {minutes} min")
+    else:
+        sentence = _("{places} : {minutes} min en moyenne jusqu'au plus proche")
+    return ", ".join(part for part in (sentence.format(places=places, minutes=number(minutes, 1)), who) if part)
+
+
+def _floors(instance: Instance) -> list[html.P]:
+    """Say how the capacity of the floors counts, where it is asked for."""
+    if not instance.question.capacity:
+        return []
+    words = _("Chaque lieu ne sert que les habitants que sa surface permet : tous les chiffres en tiennent compte, hors temps de trajet.")
+    if not instance.capacity_decides:
+        words += " " + _("Pour ce but, la capacité ne pèse pas dans le choix des lieux.")
+    return [html.P(words, className="note")]
 
 
 def _certificate(answer: Answer, progress: Progress, may_stop: bool) -> html.Div:
@@ -129,7 +142,7 @@ def _actions(instance: Instance, told: Outcome) -> html.Section:
     items = []
     for place in told.opened:
         mark = [" ", example_badge(_("exemple"))] if is_example[place.row] else []
-        adds = _("{n} habitants atteints en plus, dont {qpv} en QPV").format(n=about(place.newly), qpv=about(place.newly_qpv))
+        adds = _adds(instance, place)
         greens = _("1 acteur sur 4 y gagne") if place.green == 1 else _("{n} acteurs sur 4 y gagnent").format(n=place.green)
         flags = [html.Small(_("imposé"), className="tag")] if place.imposed else []
         flags += [html.Small(_("exclu du rôle : voir sa fiche"), className="tag tag-off")] if place.excluded else []
@@ -143,6 +156,17 @@ def _actions(instance: Instance, told: Outcome) -> html.Section:
     if not items:
         return html.Section([title, html.P(_("Rien : aucun nouveau lieu n'améliore ce but."), className="note")])
     return html.Section([title, html.Ol(items, className="actions-list"), _elsewhere(told)])
+
+
+def _adds(instance: Instance, place: Opened) -> str:
+    """Say whom a place serves: within its capacity where that counts, out of those within its reach."""
+    if not instance.question.capacity:
+        return _("{n} habitants atteints en plus, dont {qpv} en QPV").format(n=about(place.newly), qpv=about(place.newly_qpv))
+    if place.area_m2 is None:
+        return _("surface non renseignée : on ne sait pas combien d'habitants elle servirait")
+    words = _("{n} habitants servis, dont {qpv} en QPV, dans la limite de {area} ; {reach} à portée")
+    area = quantity(place.area_m2, "m²")
+    return words.format(n=about(place.newly), qpv=about(place.newly_qpv), area=area, reach=about(place.served))
 
 
 def _elsewhere(told: Outcome) -> html.P:
@@ -169,10 +193,10 @@ def impose_button(place: str, imposed: bool, name: str) -> html.Button:
 
 def _gains(instance: Instance, told: Outcome) -> html.Section:
     """Say what each actor gains."""
-    blocks = []
+    blocks, left_out = [], _without_area(instance, told)
     for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
         reached = told.stakes[actor.id]
-        more = [_more(line) for line in _extra(actor.id, told)]
+        more = [_more(line) for line in _extra(actor.id, told, left_out)]
         sign = html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
         label = html.Div([sign, html.B(_(actor.label))], className="gain-head")
         text = _("{label} : {before} → {after} ({share})").format(
@@ -194,11 +218,18 @@ def _bar(stake: Stake) -> html.Div:
     return html.Div(parts, className="reach-bar", **{"aria-hidden": "true"})
 
 
-def _extra(actor: str, told: Outcome) -> list[tuple[str, bool]]:
-    """Return the other gains of an actor, and whether each rests on hypotheses."""
-    jobs = _("{jobs} ; la fiche ADEME en compte 18").format(jobs=span(told.jobs, _("emplois"), 1))
+def _without_area(instance: Instance, told: Outcome) -> str:
+    """Name the places that tonnes and jobs leave out; "" for none."""
+    at = {str(name): str(instance.names[place]) for place, name in enumerate(instance.ids)}
+    names = ", ".join(short(at[name]) for name in told.area_unknown)
+    return " " + _("(sans {names}, de surface non renseignée)").format(names=names) if names else ""
+
+
+def _extra(actor: str, told: Outcome, left_out: str) -> list[tuple[str, bool]]:
+    """Return the other gains of an actor, and whether each rests on hypotheses; `left_out` names the places without floor area."""
+    jobs = _("{jobs} ; la fiche ADEME en compte 18").format(jobs=span(told.jobs, _("emplois"), 1) + left_out)
     return {
-        "waste": [(_("Réemploi : {tonnes}").format(tonnes=span(told.tonnes, _("t/an"))), True)],
+        "waste": [(_("Réemploi : {tonnes}").format(tonnes=span(told.tonnes, _("t/an")) + left_out), True)],
         "cohesion": [(_("Emplois : {jobs}").format(jobs=jobs), True)],
         "landlord": [(_("{n} rez-de-chaussée animés").format(n=told.ground_floors), False)],
         "economy": [(_("{area} de zone d'activité repris").format(area=quantity(told.vacant_m2, "m²")), False)],
@@ -216,11 +247,19 @@ def _equity(told: Outcome) -> html.Section:
     for label, stake in ((_("Habitants des QPV"), told.residents_qpv), (_("Autres habitants"), told.residents_rest)):
         head = html.Div([html.Span(label), html.B(percent(_share(stake)))], className="equity-row")
         rows.append(html.Div([head, _bar(stake)]))
-    times = []
-    if told.mean_min is not None and told.mean_min_qpv is not None:
-        words = _("Temps moyen jusqu'au lieu le plus proche : {qpv} min pour les QPV, {all} min pour tous.")
-        times = [html.P(words.format(qpv=number(told.mean_min_qpv, 1), all=number(told.mean_min, 1)), className="note")]
+    people, qpv, times = told.residents.total, told.residents_qpv.total, []
+    if told.mean_min is not None:
+        words = _("Temps moyen jusqu'au lieu ouvert le plus proche. Tous les habitants : {all}. QPV : {qpv}.")
+        everyone = _mean_words(told.mean_min, told.beyond_hour, people)
+        times = [html.P(words.format(all=everyone, qpv=_mean_words(told.mean_min_qpv, told.beyond_hour_qpv, qpv)), className="note")]
     return html.Section([html.H3(_("Équité")), *rows, *times])
+
+
+def _mean_words(minutes: float | None, far: float, total: float) -> str:
+    """Say a mean time and whom it leaves out."""
+    if minutes is None:
+        return _("personne n'est à moins d'une heure")
+    return ", ".join(part for part in (_("{n} min").format(n=number(minutes, 1)), within_hour(far, total)) if part)
 
 
 def _left_out(instance: Instance, progress: Progress, told: Outcome) -> html.Section:
@@ -232,7 +271,7 @@ def _left_out(instance: Instance, progress: Progress, told: Outcome) -> html.Sec
         lines.append(_("Dont {n} qu'aucun lieu candidat ne peut atteindre.").format(n=about(people)))
     costs = _("Coût connu : {cost} k€ sur trois ans").format(cost=number(told.cost_eur / 1_000))
     if told.cost_unknown:
-        costs += _(" ; {n} lieux au coût non renseigné").format(n=told.cost_unknown)
+        costs = f"{costs} ; {unknown_costs(told.cost_unknown)}"
     cost = html.P([costs + ". ", hypothesis_badge(), html.Small(" " + _(COST_SOURCE))], className="note")
     return html.Section([html.H3(_("Ce qui reste")), *[html.P(line) for line in lines], cost])
 

@@ -1,0 +1,108 @@
+"""Panel « Combien de lieux ? » of the screen « Scénarios »: what each number of places reaches, and how sure it is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from dash import html
+
+from i18n import gettext as _
+from i18n import ngettext
+from i18n.numbers import number
+from scenarios.curve import Curve, Step
+from scenarios.service import Answer
+from services.words.scenarios import percent
+from views.scenarios.panels import measure_note, nothing
+
+LITTLE_POINTS = 2.0
+
+
+def curve(answer: Answer, known: Curve) -> list[Any]:
+    """Return what is known of each number of places: its value where it is proven, else at least and at most."""
+    if answer.instance is None or not known.steps:
+        return nothing()
+    asked = answer.instance.question.k
+    what = _("Part atteinte en moyenne des quatre enjeux, toutes les conditions tenues, avec au plus ce nombre de nouveaux lieux. ")
+    click = _("Cliquez une barre pour en choisir le nombre.")
+    bars = [_column(step, known.steps[i - 1] if i else None, asked) for i, step in enumerate(known.steps)]
+    return [
+        *_progress(known),
+        html.P(_turning(known.steps), className="lead"),
+        *measure_note(answer),
+        html.P(what + click, className="note"),
+        html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe")}),
+    ]
+
+
+def _progress(known: Curve) -> list[Any]:
+    proven = sum(step.is_proven or not step.is_possible for step in known.steps)
+    if not known.running or proven == len(known.steps):
+        return []
+    words = _("Calcul en cours : {n} nombres de lieux sur {total} sont prouvés.").format(n=proven, total=len(known.steps))
+    return [html.P(words, className="proof", role="status")]
+
+
+def _points(gain: float) -> str:
+    return ngettext("{n} point", "{n} points", round(gain, 1)).format(n=number(gain, 1))
+
+
+def _turning(steps: tuple[Step, ...]) -> str:
+    """Say from which place on little more is gained, as far as it is proven."""
+    gains = []
+    for before, step in pairwise(steps):
+        if not (before.is_proven and step.is_proven):
+            if before.is_possible:
+                break
+            continue
+        gains.append((step, step.value - before.value))
+    for i, (step, gain) in enumerate(gains):
+        if gain < 0.05 and all(more < 0.05 for _step, more in gains[i:]):
+            n = step.k - 1
+            return ngettext("Ouvrir plus de {n} lieu n'apporterait rien.", "Ouvrir plus de {n} lieux n'apporterait rien.", n).format(n=n)
+        if gain < LITTLE_POINTS:
+            return _("La {k}ᵉ ressourcerie n'apporte plus que {gain}.").format(k=step.k, gain=_points(gain))
+    if not gains:
+        return _("On ne sait pas encore ce que chaque ressourcerie de plus apporte.")
+    least = _points(min(gain for _step, gain in gains))
+    return _("Jusqu'à la {k}ᵉ, chaque ressourcerie apporte encore au moins {gain}.").format(k=gains[-1][0].k, gain=least)
+
+
+def _gain(step: Step, before: Step | None) -> str:
+    """Return what a place adds; « ≈ » where one of the two values may still rise."""
+    if before is None or not before.is_known or not step.is_known:
+        return ""
+    about = "" if before.is_proven and step.is_proven else "≈ "
+    return f"{about}+{number(step.value - before.value, 1)}"
+
+
+def _said(step: Step, before: Step | None) -> str:
+    """Say a number of places in one sentence."""
+    places = ngettext("{k} lieu", "{k} lieux", step.k).format(k=step.k)
+    if not step.is_possible:
+        return _("{places} : aucun choix ne tient toutes les conditions").format(places=places)
+    if not step.is_known:
+        return _("{places} : pas encore calculé").format(places=places)
+    if not step.is_proven:
+        words = _("{places} : au moins {value} atteints, au plus {bound}")
+        return words.format(places=places, value=percent(step.value / 100, 1), bound=percent(min(step.bound, 100.0) / 100, 1))
+    said = _("{places} : {value} atteints, prouvé").format(places=places, value=percent(step.value / 100, 1))
+    if before is None or not before.is_proven:
+        return said
+    return _("{said}, {gain} de plus").format(said=said, gain=_points(step.value - before.value))
+
+
+def _column(step: Step, before: Step | None, asked: int) -> html.Button:
+    title = _said(step, before)
+    value = percent(step.value / 100, 1) if step.is_known else "–" if not step.is_possible else "…"
+    bar = html.Span(className="curve-bar-fill", style={"height": f"{max(step.value, 0.5) if step.is_known else 0.5:.1f}%"})
+    unsaid = {"aria-hidden": "true"}  # the whole sentence is said instead
+    parts = [
+        html.Span(title, className="visually-hidden"),
+        html.Span(value if step.is_proven or not step.is_known else f"≥ {value}", className="curve-bar-value", **unsaid),
+        html.Span(bar, className="curve-bar-box", **unsaid),
+        html.B(str(step.k), **unsaid),
+        html.Small(_gain(step, before) or " ", **unsaid),
+    ]
+    on = {"aria-pressed": str(step.k == asked).lower(), "data-act": "scenario-k", "data-value": str(step.k)}
+    return html.Button(parts, type="button", className="curve-bar", title=title, disabled=step.k < 1, **on)
