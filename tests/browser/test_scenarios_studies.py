@@ -18,9 +18,11 @@ import scenarios.service as scenarios_service
 import scenarios.slices as scenarios_slices
 import scenarios.sweeps as sweeps
 from domain.scenario import STAKES, Question
+from i18n.numbers import number
+from scenarios.curve import Curve, curve_of
 from scenarios.slices import FRONT, ROBUST
 from scenarios.solving import Progress, first, further
-from scenarios.sweeps import curve_of, from_bytes, read_front, read_robust
+from scenarios.sweeps import from_bytes, read_front, read_robust
 from services.words.scenarios import percent, short
 from tests.browser.explore import eventually
 from tests.browser.scenarios import PUT, Scenarios
@@ -34,15 +36,18 @@ QUICK = {"k": "2", "open": "hub"}
 
 def test_the_curve_has_one_bar_a_number_and_a_click_chooses_it(scenarios: Scenarios) -> None:
     scenarios.expect_agreement()
-    instance = scenarios.held.instance
-    assert instance
-    steps, panel = curve_of(instance), scenarios.panel("curve")
+    panel, service = scenarios.panel("curve"), scenarios.context.service
+
+    def is_proven(known: Curve) -> bool:
+        return not known.running and all(step.is_proven for step in known.steps)
+
+    steps = eventually(scenarios.page, lambda: curve_of(service, scenarios.query), is_proven, "the whole curve").steps
     columns = panel.locator(".curve-bar")
     expect(columns).to_have_count(len(steps))
     assert columns.evaluate_all("(all) => all.map((one) => one.dataset.value)") == [str(step.k) for step in steps]
-    assert [text.strip() for text in panel.locator(".curve-bar-value").all_inner_texts()] == [percent(step.value / 100) for step in steps]
+    expect(panel.locator(".curve-bar-value")).to_have_text([percent(step.value / 100, 1) for step in steps])
     little = next((after.k, after.value - before.value) for before, after in pairwise(steps) if after.value - before.value < 2)
-    expect(panel.locator(".lead")).to_have_text(f"La {little[0]}ᵉ ressourcerie n'apporte plus que {percent(little[1] / 100, 1)}.")
+    expect(panel.locator(".lead")).to_have_text(f"La {little[0]}ᵉ ressourcerie n'apporte plus que {number(little[1], 1)} points.")
     expect(panel.locator('.curve-bar[aria-pressed="true"]')).to_have_attribute("data-value", "5")
     columns.nth(3).click()
     assert scenarios.query == f"k={steps[3].k}"
