@@ -41,7 +41,8 @@ def test_the_curve_has_one_bar_a_number_and_a_click_chooses_it(scenarios: Scenar
     def is_proven(known: Curve) -> bool:
         return not known.running and all(step.is_proven for step in known.steps)
 
-    steps = eventually(scenarios.page, lambda: curve_of(service, scenarios.query), is_proven, "the whole curve").steps
+    eventually(scenarios.page, lambda: curve_of(service, scenarios.query), is_proven, "the whole curve")
+    steps = curve_of(service, scenarios.query).steps
     columns = panel.locator(".curve-bar")
     expect(columns).to_have_count(len(steps))
     assert columns.evaluate_all("(all) => all.map((one) => one.dataset.value)") == [str(step.k) for step in steps]

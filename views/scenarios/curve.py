@@ -73,7 +73,7 @@ def _gain(step: Step, before: Step | None) -> str:
     if before is None or not before.is_known or not step.is_known:
         return ""
     about = "" if before.is_proven and step.is_proven else "≈ "
-    return f"{about}+{number(step.value - before.value, 1)}"
+    return about + _("+{n} pt").format(n=number(step.value - before.value, 1))
 
 
 def _said(step: Step, before: Step | None) -> str:
