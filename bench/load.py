@@ -27,6 +27,7 @@ from tests.attack.served import free_port, start, stop
 
 PAUSE_S = (1.0, 3.0)
 TIMEOUT_S = 60.0
+WARM_S, WARMED = 300.0, 6
 PAGES = ("/", "/convergence", "/scenarios", "/sources")
 KINDS = ("page", "file", "sheet", "question")
 WEIGHTS = (3, 3, 3, 2)
@@ -51,10 +52,14 @@ class Person:
         while time.monotonic() < until:
             kind = self.rng.choices(KINDS, WEIGHTS)[0]
             began = time.monotonic()
-            told = self._do(*self.gestures[kind](self.rng))
+            told = self.ask(kind)
             self.times[kind].append(time.monotonic() - began)
             self.answers[kind, told] += 1
             time.sleep(self.rng.uniform(*PAUSE_S))
+
+    def ask(self, kind: str) -> str:
+        """Do one thing; return what came of it."""
+        return self._do(*self.gestures[kind](self.rng))
 
     def _do(self, method: str, path: str, body: str | None) -> str:
         """Ask, as a browser does (once more where a kept connection was closed meanwhile); return the status, or the fault's name."""
@@ -77,6 +82,14 @@ class Person:
         answer = self.connection.getresponse()
         answer.read()
         return str(answer.status)
+
+
+def wait_until_warm(people: list[Person]) -> None:
+    """Ask until every question of a handful is answered: what a fresh checkout compiles once is not what people wait for."""
+    until = time.monotonic() + WARM_S
+    for person in people[:WARMED]:
+        while person.ask("question") != "200" and time.monotonic() < until:
+            time.sleep(1)
 
 
 def gestures_of(get: Callable[[str], bytes]) -> dict[str, Callable[[random.Random], tuple[str, str, str | None]]]:
@@ -143,6 +156,7 @@ def main() -> int:
         attacker = multiprocessing.get_context("spawn").Process(target=attack, args=(service.port, told), daemon=True)
         try:
             people = [Person(service.port, number, gestures_of(service.get)) for number in range(asked.people)]
+            wait_until_warm(people)
             if not asked.no_attack:
                 attacker.start()
             until = time.monotonic() + asked.seconds
