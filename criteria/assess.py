@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from criteria.criterion import Criterion
-from criteria.missing import ActorRow, Lack, lack_of
+from criteria.missing import ActorRow, Lack, data_lack, lack_of
 from criteria.provenance import Provenance
 from criteria.registry import criteria_of, criteria_version
 from criteria.scale import Floats
-from criteria.score import Colour, Scores, colours, ranks, score, values_of
+from criteria.score import Colour, Scores, colours, known_enough, ranks, score, values_of
 from criteria.weights import ACTORS, Thresholds, Weights, actor_columns
 from criteria.workspace import Workspace
 from domain.candidate import Role
@@ -33,18 +33,20 @@ class Assessment:
         The m criteria of the role, grouped by actor.
     measures, values : ndarray, shape (n, m)
         In the criterion's unit; in [0, 1]. NaN where unknown.
+    withheld : ndarray of bool, shape (n, m)
+        What is kept confidential: neither known nor missing.
     scores : Scores
         By actor, convergence, completeness.
     colours : ndarray of int8, shape (n, 4)
         `Colour` of each actor.
     suitability : Suitability
         Whether each place suits the role, and why not, or what is missing to say so.
-    eligible, convergent : ndarray of bool, shape (n,)
-        Not ruled out of the role; eligible and green for the four actors.
+    eligible, known, convergent : ndarray of bool, shape (n,)
+        Not ruled out of the role; of which enough is known for each of the four actors; eligible and green for the four.
     green_count : ndarray of int, shape (n,)
         Number of green actors.
     rank : ndarray of int, shape (n,)
-        1 is best among the eligible; 0 is unranked (excluded or unknown).
+        1 is best among the eligible of which enough is known; 0 is unranked.
     version : str
         Versions of the criteria, of the data snapshot and of the hypotheses, in one name.
     """
@@ -56,10 +58,12 @@ class Assessment:
     items: tuple[Criterion, ...]
     measures: Floats
     values: Floats
+    withheld: Flags
     scores: Scores
     colours: npt.NDArray[np.int8]
     suitability: Suitability
     eligible: Flags
+    known: Flags
     convergent: Flags
     green_count: npt.NDArray[np.int64]
     rank: npt.NDArray[np.int64]
@@ -76,8 +80,9 @@ class Assessment:
         return int(rows[0]) if len(rows) else None
 
     def order(self) -> npt.NDArray[np.int64]:
-        """Return the rows as a table shows them: ranked first by rank, the others after, by score; shape (n,)."""
-        last = np.where(self.rank > 0, self.rank, np.iinfo(np.int64).max)
+        """Return the rows as a table shows them: ranked ones by rank, little known ones, then excluded ones, by score; shape (n,)."""
+        most = np.iinfo(np.int64).max
+        last = np.where(self.rank > 0, self.rank, np.where(self.eligible, most - 1, most))
         return np.lexsort((np.arange(len(last)), -np.nan_to_num(self.scores.convergence, nan=-1.0), last))
 
     def contenders(self, among: Flags | None = None) -> npt.NDArray[np.int64]:
@@ -88,8 +93,29 @@ class Assessment:
 
     def lacks(self, row: int) -> tuple[Lack, ...]:
         """Return, for each actor that is not green at a place, what it lacks and what would fix it."""
-        found = [lack_of(self._actor_row(actor, row), self.role, self.thresholds.green[ACTORS[actor]]) for actor in range(len(ACTORS))]
+        found = [self._lack(actor, row) for actor in range(len(ACTORS))]
         return tuple(lack for lack in found if lack is not None)
+
+    def _lack(self, actor: int, row: int) -> Lack | None:
+        mine = self._actor_row(actor, row)
+        if self.colours[row, actor] == Colour.UNSURE:
+            return data_lack(mine)
+        return lack_of(mine, self.role, self.thresholds.green[ACTORS[actor]])
+
+    def actor_span(self, row: int, actor: int) -> tuple[float, float]:
+        """Return between which scores one actor stands at a place: its score twice where enough is known."""
+        if self.colours[row, actor] not in (Colour.UNSURE, Colour.UNKNOWN):
+            return float(self.scores.actors[row, actor]), float(self.scores.actors[row, actor])
+        low, high = self.scores.ends()
+        return float(low[row, actor]), float(high[row, actor])
+
+    def span(self, row: int) -> tuple[float, float]:
+        """Return between which scores the convergence of a place stands: its score twice where enough is known."""
+        if self.known[row]:
+            return float(self.scores.convergence[row]), float(self.scores.convergence[row])
+        ends = np.array([self.actor_span(row, actor) for actor in range(len(ACTORS))])
+        low, high = self.weights.actor_shares() @ ends
+        return float(low), float(high)
 
     def missing(self, row: int) -> tuple[str, ...]:
         """Say, in one sentence for each actor that is not green, what it lacks."""
@@ -126,7 +152,8 @@ class Assessment:
 
     def unknown(self, row: int) -> tuple[Criterion, ...]:
         """Return the criteria whose measure is unknown at a place (to be asked from its owner)."""
-        return tuple(item for item, measure in zip(self.items, self.measures[row], strict=True) if np.isnan(measure))
+        missing = np.isnan(self.measures[row]) & ~self.withheld[row]
+        return tuple(item for item, is_missing in zip(self.items, missing, strict=True) if is_missing)
 
     def frame(self) -> pd.DataFrame:
         """Return one row a candidate with plain columns, for a table or an export, in `order`."""
@@ -139,7 +166,7 @@ class Assessment:
         return pd.DataFrame(columns).iloc[self.order()].reset_index(drop=True)
 
     def _actor_row(self, actor: int, row: int) -> ActorRow:
-        rows = actor_columns(self.items)[actor]
+        rows = [column for column in actor_columns(self.items)[actor] if not self.withheld[row, column]]
         shares = self.weights.criterion_shares(self.role)[rows]
         return ActorRow(STAKEHOLDERS[actor], [self.items[item] for item in rows], self.measures[row, rows], self.values[row, rows], shares)
 
@@ -166,8 +193,10 @@ def assess(workspace: Workspace, role: Role, weights: Weights | None = None, thr
     weights, thresholds = weights or Weights(), thresholds or Thresholds()
     items, measures = criteria_of(role), measures_of(workspace, role)
     values = values_of(measures, items, role)
-    scores = score(values, actor_columns(items), weights.actor_shares(), weights.criterion_shares(role))
-    shades = colours(scores.actors, thresholds)
+    withheld = np.column_stack([item.is_withheld(workspace) for item in items])
+    scores = score(values, actor_columns(items), weights.actor_shares(), weights.criterion_shares(role), withheld)
+    shades = colours(scores.actors, thresholds, scores.actor_completeness)
+    known = np.asarray(known_enough(scores.actor_completeness, thresholds).all(axis=1), bool)
     suited = suitability(workspace.candidates, role)
     eligible = ~suited.excluded
     green_count = np.asarray((shades == Colour.GREEN).sum(axis=1), np.int64)
@@ -179,13 +208,15 @@ def assess(workspace: Workspace, role: Role, weights: Weights | None = None, thr
         items=items,
         measures=measures,
         values=values,
+        withheld=withheld,
         scores=scores,
         colours=shades,
         suitability=suited,
         eligible=eligible,
+        known=known,
         convergent=eligible & (green_count == len(ACTORS)),
         green_count=green_count,
-        rank=ranks(scores.convergence, eligible),
+        rank=ranks(scores.convergence, eligible & known),
         version=version_of(workspace),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from criteria.hypotheses import HYPOTHESES
 from criteria.provenance import Provenance, Term
@@ -71,6 +72,8 @@ class Criterion:
         Default weight inside its actor.
     choices : mapping of float to str
         Words for the values of a question.
+    withheld : str
+        Column of the candidates that says where the figure is kept confidential; empty when it never is.
     datum : str
         What to ask the owner for when the measure is unknown (gettext message id; the label by default).
     version : int
@@ -95,6 +98,7 @@ class Criterion:
     decimals: int = 0
     choices: Mapping[float, str] = field(default_factory=dict)
     datum: str = ""
+    withheld: str = ""
     version: int = 1
 
     @property
@@ -120,6 +124,10 @@ class Criterion:
     def measure_range(self, workspace: Workspace, role: Role) -> Floats:
         """Return low, central and high measures, shape (n, 3); the three are one when no factor is uncertain."""
         return self._range(self._read(workspace, role), workspace)
+
+    def is_withheld(self, workspace: Workspace) -> npt.NDArray[np.bool_]:
+        """Return where the figure is known to its owner and kept confidential, shape (n,)."""
+        return workspace.candidates[self.withheld].to_numpy(bool) if self.withheld else np.zeros(workspace.size, bool)
 
     def value(self, measures: Floats, role: Role) -> Floats:
         """Return the value of measures in a role, in [0, 1], NaN where unknown."""

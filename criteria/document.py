@@ -84,6 +84,9 @@ _METHOD = f"""## Du critère à la convergence
 * Convergence : moyenne pondérée des scores des acteurs connus. Complétude : part du poids qui est connue ; elle ne change pas le score.
 * Vert à partir de {number(Thresholds.DEFAULT_GREEN, 2)}, orange à partir de {number(Thresholds.DEFAULT_AMBER, 2)} (réglables par acteur). \
 Un lieu converge quand rien ne l'exclut et que les quatre acteurs sont verts ; un acteur inconnu n'est pas vert.
+* Tant que moins de {number(100 * Thresholds.DEFAULT_KNOWN)} % du poids d'un acteur est connu (réglable), il n'a pas de couleur : son \
+score est une fourchette, du pire au meilleur de ce que l'inconnu peut donner, et le lieu n'est pas classé. \
+Un loyer gardé confidentiel n'est ni connu ni manquant : il ne compte pas dans la complétude.
 * Ce qui manque : le plus petit changement d'un seul critère qui rend l'acteur vert, les leviers d'abord, \
 les autres critères restant ce qu'ils sont.
 * Robustesse (SMAA) : poids tirés au hasard, uniformément, entre les acteurs et chez chacun ; poids verrouillés ou bornés respectés ; \

@@ -109,6 +109,12 @@ def lack_of(row: ActorRow, role: Role, green: float) -> Lack | None:
     return Lack(row.stakeholder, fixes[0] if fixes else None, asked, _weakest(row, known))
 
 
+def data_lack(row: ActorRow) -> Lack:
+    """Return what is to be asked for an actor of whom too little is known to say."""
+    asked = tuple(item for item, share, value in zip(row.items, row.shares, row.values, strict=True) if share > 0 and np.isnan(value))
+    return Lack(row.stakeholder, None, asked, ())
+
+
 def _fixes(row: ActorRow, role: Role, needed: float) -> list[Fix]:
     """Return the single changes that are enough: levers first, then by how little they move on the value scale."""
     found = []
@@ -117,9 +123,18 @@ def _fixes(row: ActorRow, role: Role, needed: float) -> list[Fix]:
         if np.isnan(value) or wanted > 1 + EDGE:
             continue
         target = item.scales[role].reach(min(float(wanted), 1.0), float(measure), item.decimals)
-        if target is not None and item.value(np.array([target]), role)[0] >= wanted - EDGE:
+        if (
+            target is not None
+            and not _shrinks(item, role, float(measure), target)
+            and item.value(np.array([target]), role)[0] >= wanted - EDGE
+        ):
             found.append(((not item.is_lever, float(wanted - value), order), Fix(item, float(measure), target)))
     return [fix for _key, fix in sorted(found, key=lambda pair: pair[0])]
+
+
+def _shrinks(item: Criterion, role: Role, measure: float, target: float) -> bool:
+    """Whether a change would make smaller what has a best size: nobody takes walls down to please a criterion."""
+    return item.scales[role].direction == "fit" and target < measure
 
 
 def _weakest(row: ActorRow, known: np.ndarray) -> tuple[Criterion, ...]:

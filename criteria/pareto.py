@@ -10,12 +10,13 @@ from domain.suitability import Flags
 
 
 def pareto(assessment: Assessment, among: Flags | None = None) -> Flags:
-    """Return which places of an assessment are undominated among the eligible ones, shape (n,); the others are not.
+    """Return which places of an assessment are undominated among the ranked ones, shape (n,); the others are not.
 
     `among` (shape (n,)) keeps the places of a selection.
     """
     result = np.zeros(len(assessment.eligible), bool)
-    rows = np.flatnonzero(assessment.eligible if among is None else assessment.eligible & among)
+    ranked = assessment.rank > 0
+    rows = np.flatnonzero(ranked if among is None else ranked & among)
     result[rows] = undominated(assessment.scores.actors[rows])
     return result
 

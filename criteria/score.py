@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 
 import numpy as np
@@ -26,6 +26,7 @@ class Colour(IntEnum):
     RED = 1
     AMBER = 2
     GREEN = 3
+    UNSURE = 4  # too little of its weight is known to say
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Scores:
     convergence : ndarray, shape (n,)
         Weighted mean of the known actors' scores; NaN when none is known.
     completeness : ndarray, shape (n,)
-        Share of the weight whose measure is known, in [0, 1].
+        Share of the weight whose measure is known, in [0, 1]; what is kept confidential does not count.
     actor_completeness : ndarray, shape (n, 4)
         The same by actor.
     """
@@ -49,6 +50,11 @@ class Scores:
     completeness: Floats
     actor_completeness: Floats
 
+    def ends(self) -> tuple[Floats, Floats]:
+        """Return the lowest and highest score that each actor may have, whatever the unknown turns out to be, shape (n, 4)."""
+        low = np.nan_to_num(self.actors) * self.actor_completeness
+        return low, low + 1 - self.actor_completeness
+
 
 def values_of(measures: Floats, items: Sequence[Criterion], role: Role) -> Floats:
     """Return the values in [0, 1] of measures, shape (n, m), NaN where unknown."""
@@ -56,7 +62,13 @@ def values_of(measures: Floats, items: Sequence[Criterion], role: Role) -> Float
     return np.array([criterion.value(column, role) for criterion, column in zip(items, columns, strict=True)]).reshape(columns.shape).T
 
 
-def score(values: Floats, columns: Sequence[Sequence[int]], actor_shares: Floats, criterion_shares: Floats) -> Scores:
+def score(
+    values: Floats,
+    columns: Sequence[Sequence[int]],
+    actor_shares: Floats,
+    criterion_shares: Floats,
+    withheld: npt.NDArray[np.bool_] | None = None,
+) -> Scores:
     """Score places.
 
     Parameters
@@ -68,6 +80,8 @@ def score(values: Floats, columns: Sequence[Sequence[int]], actor_shares: Floats
     actor_shares : ndarray, shape (4,)
     criterion_shares : ndarray, shape (m,)
         Summing to one inside each actor.
+    withheld : ndarray of bool, shape (n, m), optional
+        What is kept confidential: neither known nor missing.
 
     Notes
     -----
@@ -76,7 +90,15 @@ def score(values: Floats, columns: Sequence[Sequence[int]], actor_shares: Floats
     """
     spread = _spread(columns, criterion_shares)
     blocks = [_block(values[start : start + BLOCK], spread, actor_shares) for start in range(0, max(1, len(values)), BLOCK)]
-    return _joined(blocks)
+    scores = _joined(blocks)
+    return scores if withheld is None or not withheld.any() else _without(scores, withheld.astype(float) @ spread, actor_shares)
+
+
+def _without(scores: Scores, withheld: Floats, actor_shares: Floats) -> Scores:
+    """Leave out of the completeness the weight that is kept confidential, shape (n, 4)."""
+    counted = 1 - withheld
+    parts = np.divide(scores.actor_completeness, counted, out=np.zeros_like(counted), where=counted > EDGE)
+    return replace(scores, actor_completeness=parts, completeness=parts @ actor_shares)
 
 
 def _spread(columns: Sequence[Sequence[int]], criterion_shares: Floats) -> Floats:
@@ -125,11 +147,21 @@ def score_role(measures: Floats, items: Sequence[Criterion], role: Role, actor_s
     return _joined([_block(values_of(measures[start : start + BLOCK], items, role), spread, actor_shares) for start in starts])
 
 
-def colours(actors: Floats, thresholds: Thresholds) -> npt.NDArray[np.int8]:
-    """Return the `Colour` of each actor at each place, shape (n, 4); unknown is a colour of its own, never green."""
+def known_enough(completeness: Floats, thresholds: Thresholds) -> npt.NDArray[np.bool_]:
+    """Return of which actors enough is known at each place to give them a colour, shape (n, 4)."""
+    return np.asarray(completeness >= np.array([thresholds.known[actor] for actor in ACTORS]) - EDGE, bool)
+
+
+def colours(actors: Floats, thresholds: Thresholds, completeness: Floats | None = None) -> npt.NDArray[np.int8]:
+    """Return the `Colour` of each actor at each place, shape (n, 4); unknown is a colour of its own, never green.
+
+    So is an actor of whom less than the threshold is known; all is without a `completeness`, shape (n, 4).
+    """
     green = np.array([thresholds.green[actor] for actor in ACTORS]) - EDGE
     amber = np.array([thresholds.amber[actor] for actor in ACTORS]) - EDGE
     shades = np.where(actors >= green, Colour.GREEN, np.where(actors >= amber, Colour.AMBER, Colour.RED))
+    if completeness is not None:
+        shades = np.where(known_enough(completeness, thresholds), shades, Colour.UNSURE)
     return np.where(np.isnan(actors), Colour.UNKNOWN, shades).astype(np.int8)
 
 

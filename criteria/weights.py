@@ -20,7 +20,7 @@ from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 
 ACTOR_KEY, CRITERION_KEY, LOCK_KEY = "w", "wc", "lock"
-GREEN_KEY, AMBER_KEY = "green", "amber"
+GREEN_KEY, AMBER_KEY, KNOWN_KEY = "green", "amber", "known"
 ACTORS: tuple[str, ...] = tuple(stakeholder.id for stakeholder in STAKEHOLDERS)
 MAX_WEIGHT = 1_000.0
 NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,3})?")
@@ -123,18 +123,24 @@ class Weights:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From which score an actor is green, and amber: one pair for each actor, 0 ≤ amber ≤ green ≤ 1."""
+    """From which score an actor is green, and amber, and from which completeness it has a colour at all: by actor.
+
+    0 ≤ amber ≤ green ≤ 1; `known` is a share of the actor's weight, in [0, 1].
+    """
 
     green: Mapping[str, float] = field(default_factory=dict)
     amber: Mapping[str, float] = field(default_factory=dict)
+    known: Mapping[str, float] = field(default_factory=dict)
 
     DEFAULT_GREEN: ClassVar[float] = 0.6
     DEFAULT_AMBER: ClassVar[float] = 0.4
+    DEFAULT_KNOWN: ClassVar[float] = 0.6
 
     def __post_init__(self) -> None:
         green = _completed(self.green, dict.fromkeys(ACTORS, self.DEFAULT_GREEN), 1.0)
         amber = _completed(self.amber, dict.fromkeys(ACTORS, self.DEFAULT_AMBER), 1.0)
         object.__setattr__(self, "green", green)
+        object.__setattr__(self, "known", _completed(self.known, dict.fromkeys(ACTORS, self.DEFAULT_KNOWN), 1.0))
         object.__setattr__(self, "amber", MappingProxyType({key: min(amber[key], green[key]) for key in ACTORS}))
 
     @classmethod
@@ -143,21 +149,23 @@ class Thresholds:
         return cls(dict.fromkeys(ACTORS, green), dict.fromkeys(ACTORS, amber))
 
     def __hash__(self) -> int:
-        return hash((tuple(self.green.items()), tuple(self.amber.items())))
+        return hash(tuple(tuple(limits.items()) for limits in (self.green, self.amber, self.known)))
 
     def to_query(self) -> str:
-        """Write ``green=waste-0.6,…&amber=…``: only what differs from the default."""
-        parts = {
-            GREEN_KEY: _written({key: value for key, value in self.green.items() if value != self.DEFAULT_GREEN}),
-            AMBER_KEY: _written({key: value for key, value in self.amber.items() if value != self.DEFAULT_AMBER}),
-        }
+        """Write ``green=waste-0.6,…&amber=…&known=…``: only what differs from the default."""
+        limits = (
+            (GREEN_KEY, self.green, self.DEFAULT_GREEN),
+            (AMBER_KEY, self.amber, self.DEFAULT_AMBER),
+            (KNOWN_KEY, self.known, self.DEFAULT_KNOWN),
+        )
+        parts = {name: _written({key: value for key, value in given.items() if value != own}) for name, given, own in limits}
         return "&".join(f"{key}={quote(text, safe=',.-_')}" for key, text in parts.items() if text)
 
     @classmethod
     def from_query(cls, query: str) -> Thresholds:
         """Read what `to_query` writes, amid other parameters. Total."""
         pairs = parameters(query)
-        return cls(numbers(pairs.get(GREEN_KEY, "")), numbers(pairs.get(AMBER_KEY, "")))
+        return cls(*(numbers(pairs.get(key, "")) for key in (GREEN_KEY, AMBER_KEY, KNOWN_KEY)))
 
 
 @dataclass(frozen=True, slots=True)

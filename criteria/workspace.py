@@ -82,11 +82,6 @@ class Workspace:
         """Projected length of a true metre at each candidate, shape (n,)."""
         return scale_factor(self.xy_l93)
 
-    @cached_property
-    def as_of(self) -> pd.Timestamp:
-        """The day the inventory speaks of: its latest update (vacancies are counted up to it)."""
-        return pd.Timestamp(self.territory.candidates["updated_on"].max())
-
     @property
     def is_premises(self) -> npt.NDArray[np.bool_]:
         """Whether each candidate is a landlord's ground floor, shape (n,)."""
@@ -107,8 +102,8 @@ class Workspace:
 
     @cached_property
     def months_vacant(self) -> Floats:
-        """Months since each candidate became vacant, shape (n,); NaN where the date is unknown."""
-        days = (self.as_of - self.candidates["vacant_since"]).dt.days.to_numpy(float)
+        """Months from when each candidate became vacant to the day of the data, shape (n,); NaN where the date is unknown."""
+        days = (pd.Timestamp(self.territory.as_of) - self.candidates["vacant_since"]).dt.days.to_numpy(float)
         return np.asarray(np.maximum(days, 0) / 30.4375, float)
 
     def travel_m(self, role: Role) -> float:

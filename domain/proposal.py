@@ -302,6 +302,11 @@ def public_part(content: Content) -> dict[str, Any]:
     return {key: value for key, value in content.items() if key not in hidden}
 
 
+def keeps_rent(content: Content) -> bool:
+    """Say whether a rent is told and is to be kept: for everybody else, it is neither known nor missing."""
+    return bool(content.get("rent_is_confidential")) and content.get("rent_eur_m2_yr") is not None
+
+
 def confidential_part(content: Content) -> dict[str, Any]:
     """Return what only those entitled see of an accepted place and may export: the contact, the owner, a rent that is to be kept."""
     kept = (*ENTITLED, *(sorted(RENTS) if content.get(RENT_SWITCH) else ()))

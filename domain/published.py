@@ -24,6 +24,7 @@ class PublishedPlace:
     told : by id of `domain.place_fields`; days as ``YYYY-MM-DD``. What is absent or None is unknown.
     is_example : made up in a demonstration.
     updated_on : the day it was last told.
+    rent_is_confidential : whether the rent and charges are known and kept from `told`.
     """
 
     id: str
@@ -34,6 +35,7 @@ class PublishedPlace:
     told: Mapping[str, Told] = field(hash=False)
     is_example: bool
     updated_on: dt.date
+    rent_is_confidential: bool = False
 
     def __post_init__(self) -> None:
         # A plain copy: nobody changes it afterwards, and it travels to another process.

@@ -15,7 +15,7 @@ from geodata.perimeter import ARRONDISSEMENTS
 
 WALK_M = 300.0
 NEAR_M = 800.0
-DERIVED = ("lon", "lat", "qpv_distance_m", "qpv_code", "qpv_name", "qpv_band", "quartier", "fits_hub", "fits_shop")
+DERIVED = ("lon", "lat", "qpv_distance_m", "qpv_code", "qpv_name", "qpv_band", "quartier", "fits_hub", "fits_shop", "rent_is_confidential")
 
 
 def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -33,7 +33,7 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
     GeoDataFrame
         A copy with lon, lat (degrees, WGS 84), qpv_distance_m (straight line, 0 inside), qpv_code and qpv_name
         (nearest), qpv_band, quartier (nearest name of the same arrondissement, null outside Marseille),
-        fits_hub and fits_shop ("yes", "no", "unknown").
+        fits_hub and fits_shop ("yes", "no", "unknown"), rent_is_confidential (false: a published place says otherwise).
 
     Raises
     ------
@@ -56,9 +56,10 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
         "quartier": nearest_quartier(xy, frame["area_code"].to_numpy(), quartiers),
         "fits_hub": suitability(frame, Role.HUB).verdicts(),
         "fits_shop": suitability(frame, Role.SHOP).verdicts(),
+        "rent_is_confidential": np.zeros(len(frame), bool),
     }
     # Text columns keep one type whatever the rows, even when every value is null.
-    text = {name: pd.StringDtype(na_value=np.nan) for name, values in derived.items() if values.dtype.kind != "f"}
+    text = {name: pd.StringDtype(na_value=np.nan) for name, values in derived.items() if values.dtype.kind not in "fb"}
     return gpd.GeoDataFrame(frame.assign(**derived).astype(text), crs=L93)
 
 

@@ -60,7 +60,17 @@ def with_places(territory: Territory, places: Sequence[PublishedPlace], landlord
 def version_with(version: str, places: Sequence[PublishedPlace]) -> str:
     """Return the name of a snapshot with places: 12 hexadecimal digits that change with anything told of any of them."""
     told = [
-        [p.id, str(p.kind), p.landlord, p.lon_wgs84, p.lat_wgs84, sorted(p.told.items()), p.is_example, p.updated_on.isoformat()]
+        [
+            p.id,
+            str(p.kind),
+            p.landlord,
+            p.lon_wgs84,
+            p.lat_wgs84,
+            sorted(p.told.items()),
+            p.is_example,
+            p.updated_on.isoformat(),
+            *(["rent kept"] if p.rent_is_confidential else []),
+        ]
         for p in places
     ]
     return hashlib.sha256(f"{version}|{json.dumps(told)}".encode()).hexdigest()[:12]
@@ -83,6 +93,7 @@ def candidate_rows(
         else:
             left_out.append(place)
     rows = enrich(_frame(kept, codes), territory.priority_neighbourhoods, territory.quartiers)
+    rows = rows.assign(rent_is_confidential=np.array([place.rent_is_confidential for place in kept], bool))
     return rows, tuple(kept), tuple(left_out)
 
 

@@ -216,6 +216,7 @@ _DERIVED_COLUMNS: dict[str, pa.Column] = {
     "quartier": _text(nullable=True),
     "fits_hub": _text(FITS),
     "fits_shop": _text(FITS),
+    "rent_is_confidential": pa.Column("bool"),
 }
 CANDIDATES = _schema("candidates", _CANDIDATE_COLUMNS)
 ENRICHED_CANDIDATES = pa.DataFrameSchema(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,6 +57,9 @@ class Territory:
         Existing ressourceries and déchèteries, example data (points).
     candidates : GeoDataFrame
         Candidate places, enriched (points): the snapshot's examples, then what was published since (`geodata.published`).
+    as_of : date
+        The day of this edition of the data, to which vacancies, tenures and availability are counted: the latest update of the
+        snapshot's own places. Places that are published since do not move it.
     version : str
         Short content hash of the snapshot, and of the published places when there are some.
     landlords : mapping
@@ -72,6 +76,7 @@ class Territory:
     facilities: gpd.GeoDataFrame
     candidates: gpd.GeoDataFrame
     version: str
+    as_of: dt.date
     landlords: Mapping[str, str] = field(default_factory=lambda: EXAMPLE_LANDLORDS)
 
 
@@ -89,7 +94,8 @@ def load_territory(path: Path | None = None) -> Territory:
     frames["candidates"] = enrich(
         gpd.GeoDataFrame(frames["candidates"]), gpd.GeoDataFrame(frames["priority_neighbourhoods"]), gpd.GeoDataFrame(frames["quartiers"])
     )
-    return Territory(version=manifest.version, landlords=EXAMPLE_LANDLORDS, **frames)
+    as_of = frames["candidates"]["updated_on"].max().date()
+    return Territory(version=manifest.version, as_of=as_of, landlords=EXAMPLE_LANDLORDS, **frames)
 
 
 def _manifest(directory: Path) -> Manifest:

@@ -139,6 +139,10 @@ def _example(extract: Extract) -> pd.Series:
     return extract.rows["is_example"].map({True: words, False: None})
 
 
+def _rent_kept(extract: Extract) -> pd.Series:
+    return extract.rows["rent_is_confidential"].map({True: _("oui"), False: _("non")})
+
+
 def _source(part: Callable[[Source], str]) -> Callable[[Extract], pd.Series]:
     """A fact of each row's own source; a source that is not in the catalogue is named by its id, its facts unknown."""
 
@@ -169,6 +173,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("fits_hub", N_("Convient comme pôle"), _suited(Role.HUB), reads=("fits_hub",)),
     Column("fits_shop", N_("Convient comme boutique-relais"), _suited(Role.SHOP), reads=("fits_shop",)),
     *map(_field, ATTRIBUTES),
+    Column("rent_kept", N_("Loyer gardé confidentiel"), _rent_kept, reads=("rent_is_confidential",), in_sheet=False),
     _text("qpv_name", N_("QPV le plus proche")),
     _text("qpv_code", N_("QPV le plus proche (code)"), in_sheet=False),
     _number("qpv_distance_m", N_("Distance au QPV le plus proche"), "m"),

@@ -41,7 +41,13 @@ TEXTS = {
     "amber": N_("orange"),
     "red": N_("rouge"),
     "none": N_("inconnu"),
-    "counts": N_("{green} convergents · {ranked} classés · {excluded} exclus"),
+    "unsure": N_("à compléter"),
+    "known": N_("complétude de chaque acteur"),
+    "incomplete": N_("à compléter : {names}"),
+    "five_fewer": N_("{n} lieux convergents seulement"),
+    "five_fewer_one": N_("1 lieu convergent seulement"),
+    "five_none": N_("Aucun lieu n'est convergent : rien n'est gardé."),
+    "counts": N_("{green} convergents · {ranked} classés · {unsure} à compléter · {excluded} exclus"),
     "sort_by": N_("Trier par {name}"),
     "more_rows": N_("{n} autres lieux : filtrez pour les voir"),
     "no_rows": N_("Aucun lieu ne passe les filtres : levez-en un."),
@@ -66,6 +72,9 @@ def values_json(assessment: Assessment) -> bytes:
             "criteria": [_criterion(item) for item in assessment.items],
             "values": [[None if value != value else value for value in row] for row in values.tolist()],
             "excluded": _words(suited, suited.excluded),
+            "withheld": {
+                row: np.flatnonzero(assessment.withheld[row]).tolist() for row in np.flatnonzero(assessment.withheld.any(axis=1)).tolist()
+            },
             "undecided": _words(suited, suited.undecided),
         },
         separators=(",", ":"),
@@ -89,7 +98,7 @@ def convergence_config() -> dict[str, Any]:
     return {
         "actors": actors,
         "presets": views,
-        "thresholds": {"green": Thresholds.DEFAULT_GREEN, "amber": Thresholds.DEFAULT_AMBER},
+        "thresholds": {"green": Thresholds.DEFAULT_GREEN, "amber": Thresholds.DEFAULT_AMBER, "known": Thresholds.DEFAULT_KNOWN},
         "hypotheses": [_hypothesis(key) for key in HYPOTHESES],
         "texts": {key: _(text) for key, text in TEXTS.items()},
         "values_url": "/data/values.json",

@@ -14,8 +14,8 @@ from criteria.score import Colour
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
 from domain.candidate import Kind, Role, role_label
-from domain.place_fields import PlaceField, fields_by_id, fields_of
-from domain.proposal import PREFIXES, Content, has_position, public_part
+from domain.place_fields import Audience, PlaceField, fields_by_id, fields_of
+from domain.proposal import PREFIXES, Content, has_position, keeps_rent, public_part
 from domain.published import PublishedPlace
 from domain.stakeholder import STAKEHOLDERS
 from geodata.crs import to_l93
@@ -23,7 +23,7 @@ from geodata.published import candidate_rows
 from geodata.surroundings import surroundings
 from geodata.territory import Territory
 from i18n import gettext as _
-from services.words.scores import COLOUR_NAMES
+from services.words.scores import COLOUR_NAMES, span_text
 
 TYPICAL = (0.1, 0.9)
 """Shares of the known places of the same kind between which a figure that is not told is tried."""
@@ -76,12 +76,12 @@ def _where(territory: Territory, content: Content) -> dict[str, Any]:
 
 def _variants(territory: Territory, kind: Kind, content: Content, today: dt.date) -> list[tuple[str, PublishedPlace]]:
     """Return the place as told, then the same with each figure that is not told at typical values."""
-    told = public_part(content)
+    told, kept = public_part(content), keeps_rent(content)
     landlord = "x" * 3 if kind is Kind.PREMISES else None
-    base = PublishedPlace(f"{PREFIXES[kind]}-000000", kind, landlord, content["lon"], content["lat"], told, False, today)
+    base = PublishedPlace(f"{PREFIXES[kind]}-000000", kind, landlord, content["lon"], content["lat"], told, False, today, kept)
     found = [("", base)]
     for field in fields_of(kind):
-        if field.is_tried and told.get(field.id) is None:
+        if field.is_tried and told.get(field.id) is None and not (kept and field.audience is Audience.RENT):
             for value in _typical(territory, kind, field, today):
                 number = f"{PREFIXES[kind]}-{len(found):06d}"
                 found.append((field.id, dataclasses.replace(base, id=number, told={**told, field.id: value})))
@@ -107,6 +107,7 @@ def _role(judged: Assessment, role: Role) -> dict[str, Any]:
         "eligible": bool(judged.eligible[0]),
         "convergent": bool(judged.convergent[0]),
         "convergence": _points(float(judged.scores.convergence[0])),
+        "shown": span_text(*judged.span(0)),
         "completeness": _points(float(judged.scores.completeness[0])),
         "actors": [_actor(judged, index) for index in range(len(STAKEHOLDERS))],
         "lacks": list(judged.missing(0)),
@@ -120,6 +121,7 @@ def _actor(judged: Assessment, index: int) -> dict[str, Any]:
         "letter": actor.letter,
         "label": _(actor.label),
         "score": _points(float(judged.scores.actors[0, index])),
+        "shown": span_text(*judged.actor_span(0, index)),
         "colour": colour.name.lower(),
         "words": _(COLOUR_NAMES[colour]),
     }

@@ -28,6 +28,7 @@ from i18n.numbers import quantity
 from services.assessor import Assessor
 from services.neighbours import known_of, near_contents, places_told, positions_l93
 from services.words.places import value_of
+from services.words.scores import span_text
 from store.proposals import Known
 
 NEAREST = 5
@@ -156,7 +157,7 @@ def _standing(judged: Assessment, row: int) -> dict[str, Any]:
     """Return how a place of the map stands in a role, in the form of `services.feedback`."""
     score = judged.scores.convergence[row]
     return {
-        "convergence": None if np.isnan(score) else round(100 * float(score)),
+        "shown": None if np.isnan(score) else span_text(*judged.span(row)),
         "fits": str(judged.suitability.verdict(row)),
         "suited": judged.suitability.sentence(row),
         "actors": [
@@ -168,4 +169,4 @@ def _standing(judged: Assessment, row: int) -> dict[str, Any]:
 
 def _own_standing(told: Mapping[str, Any], role: Role) -> dict[str, Any] | None:
     found = next((one for one in told.get("roles", ()) if one["role"] == str(role)), None)
-    return found and {key: found[key] for key in ("convergence", "fits", "suited", "actors")}
+    return found and {key: found[key] for key in ("shown", "fits", "suited", "actors")}

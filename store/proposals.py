@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false,
 
 from domain.candidate import Kind
 from domain.person import Action, NotAllowed, Person, PersonRole, require
-from domain.proposal import Act, Proposal, Stage, confidential_part, decides, organisation_of, public_part
+from domain.proposal import Act, Proposal, Stage, confidential_part, decides, keeps_rent, organisation_of, public_part
 from domain.published import PublishedPlace, Told
 from store import journal, messages, proposal_writing
 from store.database import Database, StoreUnavailable
@@ -297,7 +297,8 @@ def _place(row: RowMapping) -> PublishedPlace:
     }
     landlord = row["organisation"] if row["kind"] is Kind.PREMISES else None
     position = (row["public_lon"], row["public_lat"])
-    return PublishedPlace(row["id"], row["kind"], landlord, *position, told, row["is_example"], row["published_at"].date())
+    day, kept = row["published_at"].date(), keeps_rent(row["published"])
+    return PublishedPlace(row["id"], row["kind"], landlord, *position, told, row["is_example"], day, kept)
 
 
 def _known(

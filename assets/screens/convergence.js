@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const cv = window.convergence;
-  const UNKNOWN = 0, RED = 1, AMBER = 2, GREEN = 3, EDGE = 1e-7, RANK_DECIMALS = 9, MOST = 1000;
+  const UNKNOWN = 0, RED = 1, AMBER = 2, GREEN = 3, UNSURE = 4, EDGE = 1e-7, RANK_DECIMALS = 9, MOST = 1000;
   const NUMBER = /^[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,3})?$/;
   const root = () => document.getElementById("convergence-root");
   let data = null, wanted = "", result = null, resultKey = "";
@@ -51,19 +51,19 @@
     return out;
   }
 
-  /** Thresholds of green and amber, by actor. */
+  /** Thresholds of green and amber, and the completeness from which there is a colour, by actor. */
   function thresholds() {
-    const base = settings().thresholds, green = numbers(params().green), amber = numbers(params().amber);
+    const base = settings().thresholds, green = numbers(params().green), amber = numbers(params().amber), known = numbers(params().known);
     return settings().actors.map(({ id }) => {
       const g = Math.min(id in green ? green[id] : base.green, 1);
-      return { green: g, amber: Math.min(id in amber ? amber[id] : base.amber, g) };
+      return { green: g, amber: Math.min(id in amber ? amber[id] : base.amber, g), known: Math.min(id in known ? known[id] : base.known, 1) };
     });
   }
 
   /** Scores of every place; null before the values have come. */
   function scored() {
     if (!data) return null;
-    const p = params(), key = [p.w, p.wc, p.green, p.amber, p.lock].join("|") + data.key;
+    const p = params(), key = [p.w, p.wc, p.green, p.amber, p.known, p.lock].join("|") + data.key;
     if (key !== resultKey) {
       resultKey = key;
       result = compute();
@@ -73,7 +73,7 @@
 
   function compute() {
     const n = data.values.length, weights = actorShares(), shares = criterionShares(), limits = thresholds();
-    const out = { actors: [], score: new Float64Array(n), complete: new Float64Array(n), colours: [], green: new Uint8Array(n), rank: new Int32Array(n) };
+    const out = { actors: [], parts: [], score: new Float64Array(n), complete: new Float64Array(n), colours: [], green: new Uint8Array(n), rank: new Int32Array(n), known: new Uint8Array(n) };
     const owner = data.criteria.map((c) => c.actor), count = weights.length;
     for (let row = 0; row < n; row++) {
       const sum = new Float64Array(count), known = new Float64Array(count), values = data.values[row];
@@ -82,15 +82,20 @@
         sum[owner[c]] += shares[c] * values[c];
         known[owner[c]] += shares[c];
       }
-      let total = 0, weight = 0, complete = 0;
-      const scores = new Float64Array(count), colours = new Uint8Array(count);
+      let total = 0, weight = 0, complete = 0, enough = true;
+      const scores = new Float64Array(count), colours = new Uint8Array(count), parts = new Float64Array(count), counted = new Float64Array(count).fill(1);
+      for (const c of data.withheld[row] || []) counted[owner[c]] -= shares[c];
       for (let a = 0; a < count; a++) {
         scores[a] = known[a] > 0 ? sum[a] / known[a] : NaN;
-        complete += weights[a] * known[a];
+        parts[a] = counted[a] > EDGE ? known[a] / counted[a] : 0;
+        complete += weights[a] * parts[a];
         if (known[a] > 0) { total += weights[a] * scores[a]; weight += weights[a]; }
-        colours[a] = !(known[a] > 0) ? UNKNOWN : scores[a] >= limits[a].green - EDGE ? GREEN : scores[a] >= limits[a].amber - EDGE ? AMBER : RED;
+        colours[a] = colourOf(scores[a], parts[a], limits[a]);
+        enough = enough && parts[a] >= limits[a].known - EDGE;
         if (colours[a] === GREEN) out.green[row]++;
       }
+      out.known[row] = enough;
+      out.parts.push(parts);
       out.actors.push(scores);
       out.colours.push(colours);
       out.score[row] = weight > 0 ? total / weight : NaN;
@@ -100,12 +105,31 @@
     return out;
   }
 
+  function colourOf(score, part, limits) {
+    if (Number.isNaN(score)) return UNKNOWN;
+    if (part < limits.known - EDGE) return UNSURE;
+    return score >= limits.green - EDGE ? GREEN : score >= limits.amber - EDGE ? AMBER : RED;
+  }
+
+  /** Between which scores an actor stands: its score twice where enough is known. */
+  function actorSpan(row, actor) {
+    const score = result.actors[row][actor], part = result.parts[row][actor], low = Number.isNaN(score) ? 0 : score * part;
+    return [UNSURE, UNKNOWN].includes(result.colours[row][actor]) ? [low, low + 1 - part] : [score, score];
+  }
+
+  /** The same for convergence. */
+  function span(row) {
+    if (result.known[row]) return [result.score[row], result.score[row]];
+    const shares = actorShares(), ends = shares.map((_, actor) => actorSpan(row, actor));
+    return [0, 1].map((end) => shares.reduce((sum, share, actor) => sum + share * ends[actor][end], 0));
+  }
+
   const isExcluded = (row) => row in data.excluded;
 
-  /** 1 is best among the eligible; equal scores, to nine decimals, share a rank; 0 is unranked. */
+  /** 1 is best among the eligible of which enough is known; equal scores, to nine decimals, share a rank; 0 is unranked. */
   function rank(out) {
     const step = 10 ** RANK_DECIMALS, key = out.score.map((score) => Math.round(score * step));
-    const rows = [...out.score.keys()].filter((row) => !isExcluded(row) && !Number.isNaN(out.score[row])).sort((a, b) => key[b] - key[a]);
+    const rows = [...out.score.keys()].filter((row) => !isExcluded(row) && out.known[row] && !Number.isNaN(out.score[row])).sort((a, b) => key[b] - key[a]);
     rows.forEach((row, i) => { out.rank[row] = i && key[row] === key[rows[i - 1]] ? out.rank[rows[i - 1]] : i + 1; });
   }
 
@@ -197,7 +221,7 @@
       if (isExcluded(row)) return grey;
       if (by === "green") return ramp[result.green[row]];
       const score = result.score[row];
-      return Number.isNaN(score) ? none : ramp[Math.min(ramp.length - 1, Math.floor(score * ramp.length))];
+      return Number.isNaN(score) || !result.known[row] ? none : ramp[Math.min(ramp.length - 1, Math.floor(score * ramp.length))];
     };
   }
 
@@ -206,13 +230,14 @@
     const actor = settings().actors.findIndex(({ id }) => id === by);
     const key = (row) => (actor >= 0 ? result.actors[row][actor] : by === "completeness" ? result.complete[row] : result.score[row]);
     const value = (row) => (Number.isNaN(key(row)) ? -1 : key(row));
-    return Array.from(rows).sort((a, b) => isExcluded(a) - isExcluded(b) || value(b) - value(a) || a - b);
+    const tier = (row) => (isExcluded(row) ? 2 : result.rank[row] ? 0 : 1);
+    return Array.from(rows).sort((a, b) => tier(a) - tier(b) || value(b) - value(a) || a - b);
   }
 
   cv.colouring = colouring;
   cv.model = {
     root, load, scored, order, settings, params, role, locked, hypotheses, thresholds, actorShares, criterionShares, criterionWeights, isExcluded, isConvergent,
-    setShare, setShares, setCriterion, setThreshold, setHypothesis, toggleLock, EDGE, data: () => data, colours: { UNKNOWN, RED, AMBER, GREEN },
+    setShare, setShares, setCriterion, setThreshold, setHypothesis, toggleLock, EDGE, data: () => data, colours: { UNKNOWN, RED, AMBER, GREEN, UNSURE }, actorSpan, span,
   };
   function failed(error) {
     console.error(error);

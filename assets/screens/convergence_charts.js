@@ -22,7 +22,7 @@
     return rows.filter((i) => !rows.some((j) => j !== i && beats(j, i)));
   }
 
-  const eligible = (ctx) => Array.from(ctx.result.rows).filter((row) => !model.isExcluded(row) && !Number.isNaN(model.scored().score[row]));
+  const eligible = (ctx) => Array.from(ctx.result.rows).filter((row) => model.scored().rank[row] > 0);
   const nameOf = (ctx, row) => ctx.engine.table.columns.name.at(row);
 
   function layout(css) {

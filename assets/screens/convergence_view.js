@@ -30,7 +30,7 @@
     if (panelKey === key && box.childElementCount) return;
     panelKey = key;
     box.replaceChildren(...model.settings().actors.map((actor, index) => actorBlock(actor, index, data)));
-    $("thresholds").replaceChildren(...["green", "amber"].map(thresholdRow));
+    $("thresholds").replaceChildren(...["green", "amber", "known"].map(thresholdRow));
     $("hypotheses").replaceChildren(...model.settings().hypotheses.map(hypothesisRow));
   }
 
@@ -56,7 +56,7 @@
     const id = `threshold-${kind}`;
     const { input, output } = slider(id, words(kind), { min: 0, max: 1, step: 0.05, value: model.settings().thresholds[kind], text: (v) => cv.format.number(v, 2) },
       (value, options) => model.setThreshold(kind, null, value, options));
-    return el("div", { class: "weight small" }, el("div", { class: "weight-head" }, el("span", { class: `light light-${kind}` }), el("label", { htmlFor: id }, `${words(kind)} ≥`), output), input);
+    return el("div", { class: "weight small" }, el("div", { class: "weight-head" }, el("span", { class: `light light-${kind === "known" ? "unsure" : kind}` }), el("label", { htmlFor: id }, `${words(kind)} ≥`), output), input);
   }
 
   function hypothesisRow(item) {
@@ -135,11 +135,14 @@
     return short === name ? [name] : [short, " ", el("span", { class: "badge-example" }, words("example"))];
   }
 
-  const shade = ["none", "red", "amber", "green"];
+  const shade = ["none", "red", "amber", "green", "unsure"];
+
+  /** A score out of 100, or between which two it stands as long as too little is known. */
+  const spanText = ([low, high], steps) => (low === high || Number.isNaN(low) ? points(low, steps) : `${cv.format.number(100 * low)}–${cv.format.number(100 * high)}`);
+  const actorText = (row, index) => (Number.isNaN(model.scored().actors[row][index]) ? points(NaN) : spanText(model.actorSpan(row, index), limitsOf(index)));
 
   function cell(row, actor, index, id) {
-    const result = model.scored(), score = result.actors[row][index], name = shade[result.colours[row][index]];
-    const text = points(score, limitsOf(index));
+    const name = shade[model.scored().colours[row][index]], text = actorText(row, index);
     const label = `${actor.label} : ${text}, ${words(name)}`;
     return el("td", {}, el("button", { type: "button", class: `cell cell-${name}`, title: label, "aria-label": label, onclick: () => open(id, actor.id) }, text));
   }
@@ -169,9 +172,10 @@
   function standing(row) {
     const { actors } = model.settings(), result = model.scored();
     if (model.isConvergent(row)) return el("span", { class: "verdict yes" }, words("convergent"));
+    const letters = (wanted) => actors.filter((_, i) => wanted(result.colours[row][i])).map((actor) => actor.letter).join(", ");
+    if (!result.known[row]) return el("span", { class: "verdict off" }, words("incomplete", { names: letters((colour) => !colour || colour === model.colours.UNSURE) }));
     if (!result.rank[row]) return el("span", { class: "verdict off" }, words("unranked"));
-    const missing = actors.filter((_, i) => result.colours[row][i] !== model.colours.GREEN).map((actor) => actor.letter);
-    return el("span", { class: "verdict" }, words("missing_one", { names: missing.join(", ") }));
+    return el("span", { class: "verdict" }, words("missing_one", { names: letters((colour) => colour !== model.colours.GREEN) }));
   }
 
   function line(ctx, row, kept) {
@@ -183,7 +187,7 @@
       el("td", {}, box), el("td", { class: "num" }, result.rank[row] ? String(result.rank[row]) : "–"),
       el("th", { scope: "row" }, el("button", { type: "button", class: "place-link plain-button", onclick: () => open(id, null) }, ...named(name))),
       ...model.settings().actors.map((actor, i) => cell(row, actor, i, id)),
-      el("td", { class: "num" }, points(score), bar),
+      el("td", { class: "num" }, spanText(model.span(row)), result.known[row] ? bar : el("span", { class: "bar bar-unknown" })),
       el("td", { class: "num" }, percent(result.complete[row])), el("td", {}, verdict(row)));
     tr.dataset.place = id;
     return tr;
@@ -217,7 +221,8 @@
     }
     let green = 0, ranked = 0, excluded = 0;
     for (const row of ctx.result.rows) { green += model.isConvergent(row); excluded += model.isExcluded(row); ranked += result.rank[row] > 0; }
-    $("matrix-counts").textContent = words("counts", { green: cv.format.number(green), ranked: cv.format.number(ranked), excluded: cv.format.number(excluded) });
+    const counts = { green, ranked, excluded, unsure: ctx.result.rows.length - ranked - excluded };
+    $("matrix-counts").textContent = words("counts", Object.fromEntries(Object.entries(counts).map(([key, n]) => [key, cv.format.number(n)])));
   }
 
   function paint(ctx) {
@@ -242,16 +247,18 @@
   cv.cardExtra = (row) => {
     const result = model.root() && model.scored();
     if (!result) return [];
-    const scores = model.settings().actors.map((actor, i) => el("span", { class: "card-score" }, sign(actor), points(result.actors[row][i], limitsOf(i))));
-    const told = model.isExcluded(row) ? [verdict(row)] : [`${words("score")} : ${points(result.score[row])} · `, verdict(row)];
+    const scores = model.settings().actors.map((actor, i) => el("span", { class: "card-score" }, sign(actor), actorText(row, i)));
+    const told = model.isExcluded(row) ? [verdict(row)] : [`${words("score")} : ${spanText(model.span(row))} · `, verdict(row)];
     return [el("span", { class: "card-scores" }, ...scores), el("span", {}, ...told)];
   };
 
   /** Filters that the screen emits: the best places, the convergent ones. */
   function keep(what) {
     const ctx = cv.store.context(), rows = model.order(ctx.result.rows, "score").filter((row) => !model.isExcluded(row));
-    const chosen = what === "convergent" ? rows.filter(model.isConvergent) : rows.slice(0, 5);
+    const green = rows.filter(model.isConvergent), chosen = what === "convergent" ? green : green.slice(0, 5);
+    if (what === "five" && !green.length) return notice(words("five_none"));
     keepRows(chosen);
+    if (what === "five" && green.length < 5) notice(words(green.length === 1 ? "five_fewer_one" : "five_fewer", { n: cv.format.number(green.length) }));
   }
 
   function keepRows(rows) {

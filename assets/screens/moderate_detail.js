@@ -55,11 +55,11 @@
   }
 
   function role(one) {
-    const score = one.convergence === null ? words("unknown_score") : words("points", { n: cv.format.number(one.convergence) });
+    const score = one.convergence === null ? words("unknown_score") : words("points", { n: one.shown });
     return el("div", { class: "mod-role" }, el("h4", {}, one.label, " ", el("span", { class: `mod-fit mod-fit-${one.fits}` }, one.suited)),
       el("p", {}, `${words("convergence")} : `, el("b", {}, score), ` · ${words("completeness", { n: one.completeness })}`),
       el("ul", { class: "mod-actors" }, one.actors.map((actor) => el("li", {}, letter(actor), el("span", { class: "mod-actor" }, actor.label), light(actor.colour),
-        el("b", {}, actor.score === null ? words("unknown_score") : `${cv.format.number(actor.score)}`), el("span", { class: "mod-word" }, actor.words)))),
+        el("b", {}, actor.score === null ? words("unknown_score") : actor.shown), el("span", { class: "mod-word" }, actor.words)))),
       one.eligible && one.lacks.length ? el("ul", { class: "mod-lacks" }, one.lacks.map((text) => el("li", {}, text))) : null);
   }
 
@@ -89,7 +89,7 @@
     if (columns.length < 2) return null;
     const column = (one, n) => el("th", { scope: "col", class: n ? null : "mod-own" }, el("small", {}, n ? `${n}. ${one.why}` : one.why), n ? el("a", { href: `/?place=${encodeURIComponent(one.id)}` }, one.name) : one.name,
       n ? el("small", {}, words("distance", { distance: one.distance })) : null, one.is_twin ? el("span", { class: "mod-badge mod-warn" }, words("same_place")) : null);
-    const standing = (one) => el("td", {}, one === null ? words("unknown_score") : [el("b", {}, one.convergence === null ? words("unknown_score") : cv.format.number(one.convergence)), el("small", {}, one.suited),
+    const standing = (one) => el("td", {}, one === null ? words("unknown_score") : [el("b", {}, one.shown === null ? words("unknown_score") : one.shown), el("small", {}, one.suited),
       el("span", { class: "mod-dots" }, one.actors.map((actor) => el("span", { class: `mod-dot actor-${actor.id}`, "data-colour": actor.colour, title: `${actor.letter} : ${words(actor.colour === "unknown" ? "unknown_score" : actor.colour)}` },
         el("span", { "aria-hidden": "true" }, actor.letter), el("span", { class: "visually-hidden" }, `${actor.letter} ${words(actor.colour === "unknown" ? "unknown_score" : actor.colour)} `))))]);
     return block(words("beside"), scrolling(words("beside"), el("table", { class: "mod-table mod-beside" },

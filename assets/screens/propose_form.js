@@ -102,10 +102,10 @@
   function roleLine(role) {
     const fits = el("span", { class: `propose-fits fits-${role.fits}` }, role.suited);
     const dots = role.actors.map((actor) => {
-      const text = `${actor.label} : ${actor.score ?? "?"}, ${actor.words}`;
+      const text = `${actor.label} : ${actor.score === null ? "?" : actor.shown}, ${actor.words}`;
       return el("span", { class: "propose-actor", title: text }, el("span", { class: `sign-actor actor-${actor.id}`, "aria-hidden": "true" }, actor.letter), el("span", { class: `light light-${actor.colour}`, "aria-hidden": "true" }), el("span", { class: "visually-hidden" }, text));
     });
-    const figures = role.convergence === null ? "" : `${words("convergence", { n: role.convergence })}, ${words("completeness", { n: role.completeness })}`;
+    const figures = role.convergence === null ? "" : `${words("convergence", { n: role.shown })}, ${words("completeness", { n: role.completeness })}`;
     return el("div", { class: "propose-role" }, el("div", { class: "propose-role-head" }, el("b", {}, role.label), fits, el("span", { class: "propose-dots" }, ...dots)), el("small", { class: "note" }, figures));
   }
 

@@ -27,5 +27,6 @@ CRITERION = Criterion(
     compute=same,
     formula="{l}",
     is_lever=True,
+    withheld="rent_is_confidential",
     weight=2.0,
 )

@@ -9,7 +9,13 @@ from criteria.score import EDGE, Colour
 from i18n import N_
 from i18n.numbers import number
 
-COLOUR_NAMES = {Colour.GREEN: N_("vert"), Colour.AMBER: N_("orange"), Colour.RED: N_("rouge"), Colour.UNKNOWN: N_("inconnu")}
+COLOUR_NAMES = {
+    Colour.GREEN: N_("vert"),
+    Colour.AMBER: N_("orange"),
+    Colour.RED: N_("rouge"),
+    Colour.UNKNOWN: N_("inconnu"),
+    Colour.UNSURE: N_("à compléter"),
+}
 EXAMPLE_SUFFIX = " (exemple)"
 
 
@@ -24,3 +30,8 @@ def points(score: float, steps: Iterable[float] = ()) -> str:
     if any(score < step - EDGE and reached >= 100 * step - EDGE for step in steps):
         return number(math.floor(1_000 * score) / 10, 1)
     return number(100 * score)
+
+
+def span_text(low: float, high: float, steps: Iterable[float] = ()) -> str:
+    """Write between which scores of [0, 1] one stands, out of 100: one figure when they are the same."""
+    return points(low, steps) if low == high or math.isnan(low) else f"{number(100 * low)}–{number(100 * high)}"

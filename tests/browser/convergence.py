@@ -29,6 +29,7 @@ SCORED = """(addresses) => (addresses || [null]).map((params) => {
     const found = convergence.model.scored(), list = (values) => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
     return {
         query: convergence.store.query(), actors: found.actors.map(list), score: list(found.score), complete: list(found.complete),
+        spans: found.colours.map((_, row) => list(convergence.model.span(row))),
         colours: found.colours.map(list), green: list(found.green), rank: list(found.rank),
     };
 })"""
@@ -125,6 +126,8 @@ class Screen:
         np.testing.assert_allclose(numbers["score"], held.scores.convergence, atol=1e-6, err_msg=found["query"])
         np.testing.assert_allclose(numbers["complete"], held.scores.completeness, atol=1e-6, err_msg=found["query"])
         np.testing.assert_array_equal(found["colours"], held.colours, err_msg=found["query"])
+        spans = np.array([held.span(row) for row in range(len(held.ids))])
+        np.testing.assert_allclose(np.array(found["spans"], float), spans, atol=1e-6, err_msg=found["query"])
         np.testing.assert_array_equal(found["green"], held.green_count, err_msg=found["query"])
         np.testing.assert_array_equal(found["rank"], held.rank, err_msg=found["query"])
         return held
@@ -136,7 +139,9 @@ class Screen:
         return [self.page.locator(f'output[for="weight-{actor}"]').inner_text() for actor in ("waste", "cohesion", "landlord", "economy")]
 
     def count_words(self, held: Assessment) -> str:
-        return f"{held.convergent.sum()} convergents · {(held.rank > 0).sum()} classés · {(~held.eligible).sum()} exclus"
+        ranked, excluded = int((held.rank > 0).sum()), int((~held.eligible).sum())
+        unsure = len(held.ids) - ranked - excluded
+        return f"{held.convergent.sum()} convergents · {ranked} classés · {unsure} à compléter · {excluded} exclus"
 
     # Gestures
 

@@ -14,7 +14,7 @@ from criteria.explain import explain_convergence
 from criteria.robustness import acceptability
 from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
-from services.words.scores import points
+from services.words.scores import points, span_text
 from tests.browser.conftest import NewExplore, NewScreen
 from tests.browser.convergence import Screen
 from tests.browser.explore import eventually
@@ -38,18 +38,18 @@ def names(screen: Screen, ids: list[str]) -> list[str]:
 def test_the_table_shows_every_place_ranked_with_its_scores_colours_and_verdict(screen: Screen) -> None:
     held = screen.held
     assert screen.ids() == held.ids[held.order()].tolist()
-    shades = {1: "cell-red", 2: "cell-amber", 3: "cell-green", 0: "cell-none"}
+    shades = {1: "cell-red", 2: "cell-amber", 3: "cell-green", 0: "cell-none", 4: "cell-unsure"}
     for place in (*screen.ids()[:6], rows_where(held, ~held.eligible)[0]):
         row, line = held.row_of(place), screen.row(place)
         assert row is not None
         expect(line.locator("td").nth(1)).to_have_text(str(held.rank[row]) if held.rank[row] else "–")
         for index, actor in enumerate(STAKEHOLDERS):
             cell = line.locator(".cell").nth(index)
-            expect(cell).to_have_text(points(held.scores.actors[row, index], (0.4, 0.6)))
+            expect(cell).to_have_text(span_text(*held.actor_span(row, index), (0.4, 0.6)))
             expect(cell).to_have_class(re.compile(shades[int(held.colours[row, index])]))
-            expect(cell).to_have_attribute("aria-label", re.compile(rf"^{actor.label} : .+, (vert|orange|rouge|inconnu)$"))
+            expect(cell).to_have_attribute("aria-label", re.compile(rf"^{actor.label} : .+, (vert|orange|rouge|inconnu|à compléter)$"))
         lacking = [actor.letter for index, actor in enumerate(STAKEHOLDERS) if held.colours[row, index] != 3]
-        wanted = "exclu : " if not held.eligible[row] else "convergent" if held.convergent[row] else f"manque {', '.join(lacking)}"
+        wanted = "exclu, parce que" if not held.eligible[row] else "convergent" if held.convergent[row] else f"manque {', '.join(lacking)}"
         expect(line.locator(".verdict")).to_contain_text(wanted)
 
 
@@ -266,7 +266,7 @@ def test_a_place_under_the_pointer_tells_its_four_scores_and_a_click_opens_its_p
     screen.page.mouse.move(x, y)
     card = screen.page.locator(".place-tip").last
     for index, actor in enumerate(STAKEHOLDERS):
-        expect(card.locator(".card-score").nth(index)).to_have_text(actor.letter + points(held.scores.actors[row, index], (0.4, 0.6)))
+        expect(card.locator(".card-score").nth(index)).to_have_text(actor.letter + span_text(*held.actor_span(row, index), (0.4, 0.6)))
     expect(card).to_contain_text(f"Convergence : {points(held.scores.convergence[row])} · convergent")
     screen.page.mouse.click(x, y)
     screen.profile_of(place)

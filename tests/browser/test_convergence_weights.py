@@ -41,6 +41,7 @@ def random_address(rng: random.Random, role: str, hypotheses: str) -> dict[str, 
         "wc": written(rng, IDS, 12, NUMBERS),
         "green": written(rng, ACTORS, 4, shares),
         "amber": written(rng, ACTORS, 4, shares),
+        "known": written(rng, ACTORS, 4, shares),
         "lock": ",".join(rng.sample([*ACTORS, *IDS], rng.randint(0, 3))),
     }
 

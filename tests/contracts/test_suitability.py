@@ -34,6 +34,7 @@ from views.convergence.profile import profile
 from views.explore.sheet import place_sheet
 from views.explore.sheet_gains import gains
 
+TRIED = tuple(field.id for field in PLACE_FIELDS if field.is_tried)
 HEADINGS = {Role.HUB: "Convient comme pôle", Role.SHOP: "Convient comme boutique-relais"}
 each_role = pytest.mark.parametrize("role", Role)
 

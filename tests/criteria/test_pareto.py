@@ -31,9 +31,9 @@ def test_learning_an_unknown_never_brings_a_dominated_place_back(rows):
     assert not (after & ~before).any()
 
 
-def test_the_best_of_each_actor_is_among_the_undominated_eligible(hub):
+def test_the_best_of_each_actor_is_among_the_undominated_ranked(hub):
     front = pareto(hub)
-    assert not (front & ~hub.eligible).any()
+    assert not (front & (hub.rank == 0)).any()
     for actor in range(4):
-        column = np.where(hub.eligible, hub.scores.actors[:, actor], -1)
+        column = np.where(hub.rank > 0, hub.scores.actors[:, actor], -1)
         assert (front & (column == column.max())).any()

@@ -86,7 +86,25 @@ def test_a_figure_that_may_exclude_the_place_is_marked(territory: Territory) -> 
 
 def test_a_rent_that_is_to_be_kept_does_not_count(territory: Territory) -> None:
     dear = {**FULL, "rent_eur_m2_yr": 200.0, "rent_is_confidential": True}
-    assert role(told(territory, **dear), Role.SHOP) == role(told(territory, **{**FULL, "rent_eur_m2_yr": None}), Role.SHOP)
+    kept, missing = role(told(territory, **dear), Role.SHOP), role(told(territory, **{**FULL, "rent_eur_m2_yr": None}), Role.SHOP)
+    assert kept["convergence"] == missing["convergence"]
+    assert [actor["score"] for actor in kept["actors"]] == [actor["score"] for actor in missing["actors"]]
+
+
+def test_a_rent_that_is_to_be_kept_is_not_missing(territory: Territory) -> None:
+    kept = told(territory, **{**FULL, "rent_is_confidential": True})
+    assert role(kept, Role.SHOP)["completeness"] == 100
+    assert kept["missing"] == []
+    assert not any("loyer" in sentence for one in kept["roles"] for sentence in one["lacks"])
+
+
+def test_a_bare_position_never_looks_good(territory: Territory) -> None:
+    for one in told(territory)["roles"]:
+        economy = next(actor for actor in one["actors"] if actor["id"] == "economy")
+        assert not one["convergent"]
+        assert economy["colour"] in {"unsure", "unknown"}
+        assert "–" in economy["shown"] and "–" in one["shown"]
+        assert one["fits"] == "unknown"
 
 
 def test_private_words_change_nothing(territory: Territory) -> None:

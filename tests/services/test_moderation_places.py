@@ -82,8 +82,8 @@ def test_side_by_side_tells_the_same_fields_of_each_and_the_best_of_the_commune(
     ranked = [place for place in shop.ids[shop.contenders()] if territory.candidates.set_index("id").loc[place, "area_code"] == area]
     assert [column["id"] for column in told["columns"] if column["why"] == "Le mieux classé de la commune"] in ([ranked[0]], [])
     assert ranked[0] in names
-    assert told["roles"][1]["cells"][names.index(ranked[0])]["convergence"] == round(
-        100 * float(shop.scores.convergence[shop.row_of(ranked[0])])
+    assert told["roles"][1]["cells"][names.index(ranked[0])]["shown"] == str(
+        round(100 * float(shop.scores.convergence[shop.row_of(ranked[0])]))
     )
 
 

@@ -119,7 +119,7 @@ def test_each_actor_is_told_by_a_letter_a_name_and_a_colour_in_words(held: Asses
     for index, (light, actor) in enumerate(zip(of_type(of_class(profile(held, held.ids[row]), "lights"), "Li"), STAKEHOLDERS, strict=True)):
         assert text(light).startswith(actor.letter)
         assert actor.label in text(light)
-        assert re.search("vert|orange|rouge|inconnu", text(light))
+        assert re.search("vert|orange|rouge|inconnu|à compléter", text(light))
         assert points(held.scores.actors[row, index], (0.4, 0.6)) in text(light)
 
 
@@ -140,11 +140,17 @@ def test_what_cannot_be_checked_is_asked_for_and_the_pre_diagnosis_is_to_be_conf
 
 
 def test_the_landlord_paragraph_can_be_copied_and_printed(held: Assessment) -> None:
-    shown = profile(held, held.ids[held.order()[0]])
+    premises = held.workspace.candidates["kind"].to_numpy()[held.order()] == "premises"
+    shown = profile(held, held.ids[held.order()[premises][0]])
     (paragraph,) = find(shown, lambda part: getattr(part, "id", None) == "landlord-statement")
     assert "à confirmer" in text(paragraph)
     buttons = find(shown, lambda part: getattr(part, "data-value", None) == "landlord-statement")
     assert [getattr(button, "data-act") for button in buttons] == ["copy", "print"]
+
+
+def test_a_zone_site_without_a_landlord_gets_no_landlord_s_paragraph(held: Assessment) -> None:
+    sites = held.ids[(held.workspace.candidates["kind"] == "zone_site").to_numpy()]
+    assert not find(profile(held, sites[0]), lambda part: getattr(part, "id", None) == "landlord-statement")
 
 
 def test_it_speaks_english(assessor: Assessor) -> None:

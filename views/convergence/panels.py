@@ -17,7 +17,7 @@ from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n.numbers import number
-from services.words.scores import COLOUR_NAMES, EXAMPLE_SUFFIX, points
+from services.words.scores import COLOUR_NAMES, EXAMPLE_SUFFIX, points, span_text
 from views.components.parts import place_name
 
 SHOWN = 12
@@ -107,7 +107,7 @@ def comparison(assessment: Assessment, place_ids: tuple[str, ...]) -> list[Any]:
         return [html.P(_("Cochez jusqu'à quatre lieux dans le tableau « Gagnant-gagnant » pour les voir côte à côte."), className="note")]
     names = assessment.workspace.candidates["name"].to_numpy(object)
     head = html.Tr([html.Td(), *[html.Th(place_name(str(names[row])), scope="col") for row in rows]])
-    body = [_line(_("Convergence"), [points(float(assessment.scores.convergence[row])) for row in rows])]
+    body = [_line(_("Convergence"), [span_text(*assessment.span(row)) for row in rows])]
     body.append(_line(_("Complétude"), [f"{points(float(assessment.scores.completeness[row]))} %" for row in rows]))
     for index, actor in enumerate(STAKEHOLDERS):
         body.append(_line(_(actor.label), [_actor_cell(assessment, row, index) for row in rows], "actor-line"))
@@ -128,7 +128,7 @@ def _actor_cell(assessment: Assessment, row: int, index: int) -> list[Any]:
     limits = (assessment.thresholds.amber[ACTORS[index]], assessment.thresholds.green[ACTORS[index]])
     return [
         html.Span(
-            points(float(assessment.scores.actors[row, index]), limits),
+            span_text(*assessment.actor_span(row, index), limits) if colour is not Colour.UNKNOWN else points(np.nan),
             className=f"cell cell-{colour.name.lower().replace('unknown', 'none')}",
         ),
         html.Span(f" {name}", className="note"),
@@ -137,7 +137,8 @@ def _actor_cell(assessment: Assessment, row: int, index: int) -> list[Any]:
 
 def _measure(assessment: Assessment, row: int, column: int, rows: list[int]) -> Any:
     """The measure; the best of the compared places is in bold."""
-    text = assessment.items[column].show(float(assessment.measures[row, column]))
+    shown = assessment.items[column].show(float(assessment.measures[row, column]))
+    text = _("gardé confidentiel") if assessment.withheld[row, column] else shown
     values = assessment.values[rows, column]
     best = (
         len(rows) > 1

@@ -18,12 +18,12 @@ from criteria.ranges import REFERENCE_JOBS, written
 from criteria.scale import Scale
 from criteria.score import Colour
 from criteria.weights import ACTORS, actor_columns
-from domain.candidate import role_label
+from domain.candidate import Kind, role_label
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from domain.units import Range
 from i18n import gettext as _
 from i18n.numbers import number
-from services.words.scores import COLOUR_NAMES, points
+from services.words.scores import COLOUR_NAMES, points, span_text
 from views.components.parts import act, icon, place_name
 from views.components.provenance import hypothesis_badge, provenance
 
@@ -51,7 +51,7 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
         *[_actor(assessment, row, index, figures) for index in range(len(STAKEHOLDERS))],
         _suited(assessment, row),
         diagnosis(assessment, row),
-        statement(assessment, row, figures),
+        *statement(assessment, row, figures),
     ]
 
 
@@ -65,13 +65,14 @@ def _disclosed(shown: Any, told: Provenance, class_name: str = "figure") -> html
 
 
 def _actor_points(assessment: Assessment, row: int, index: int) -> str:
-    limits = assessment.thresholds
-    return points(float(assessment.scores.actors[row, index]), (limits.amber[ACTORS[index]], limits.green[ACTORS[index]]))
+    limits, known = assessment.thresholds, not np.isnan(assessment.scores.actors[row, index])
+    steps = (limits.amber[ACTORS[index]], limits.green[ACTORS[index]])
+    return span_text(*assessment.actor_span(row, index), steps) if known else points(np.nan)
 
 
 def _verdict(assessment: Assessment, row: int) -> html.Section:
     """The score, the rank, how much is known, and in words who is missing."""
-    score, complete = float(assessment.scores.convergence[row]), float(assessment.scores.completeness[row])
+    score, complete = span_text(*assessment.span(row)), float(assessment.scores.completeness[row])
     rank, ranked = int(assessment.rank[row]), int((assessment.rank > 0).sum())
     if not assessment.eligible[row]:
         lead = html.P(assessment.suitability.sentence(row), className="verdict-text off")
@@ -80,8 +81,9 @@ def _verdict(assessment: Assessment, row: int) -> html.Section:
     else:
         lead = html.Ul([html.Li(sentence) for sentence in assessment.missing(row)], className="verdict-text")
     standing = _("rang {rank} sur {ranked}").format(rank=rank, ranked=ranked) if rank else _("non classé")
+    standing = _("non classé : trop peu connu") if assessment.eligible[row] and not assessment.known[row] else standing
     figures = [
-        _disclosed([html.Span(_("Convergence")), html.B(points(score)), html.Small(standing)], explain_convergence(assessment, row)),
+        _disclosed([html.Span(_("Convergence")), html.B(score), html.Small(standing)], explain_convergence(assessment, row)),
         _disclosed(
             [html.Span(_("Complétude")), html.B(f"{points(complete)} %"), html.Small(_("part connue du poids"))],
             explain_completeness(assessment, row),
@@ -179,7 +181,7 @@ def _criterion(assessment: Assessment, row: int, column: int, share: float, told
     )
     shown = [
         html.Span(_(item.label), className="criterion-name"),
-        html.B(item.show(measure), className="" if known else "unknown"),
+        html.B(_("gardé confidentiel") if assessment.withheld[row, column] else item.show(measure), className="" if known else "unknown"),
         bar,
         html.Small([_("poids {share} %").format(share=number(100 * share)), *marks]),
     ]
@@ -242,16 +244,21 @@ def diagnosis(assessment: Assessment, row: int) -> html.Section:
     return html.Section([html.H3(_("Pré-diagnostic réglementaire")), html.Dl(lines)], className="sheet-block")
 
 
-def statement(assessment: Assessment, row: int, figures: Figures) -> html.Section:
-    """Return the paragraph for the landlord, to copy or to print."""
+def statement(assessment: Assessment, row: int, figures: Figures) -> list[html.Section]:
+    """Return the paragraph for the landlord, to copy or to print; nothing for a zone site, which has none."""
+    place = assessment.workspace.candidates.iloc[row]
+    if place["kind"] == Kind.ZONE_SITE and not isinstance(place["landlord"], str):
+        return []
     text = landlord_statement(assessment, row, figures)
     copy = act("copy", html.Span(_("Copier le paragraphe"), **{"data-label": "1"}), value="landlord-statement")
     show = act("print", _("Imprimer"), value="landlord-statement")
-    return html.Section(
-        [
-            html.H3(_("Ce que le bailleur y gagne")),
-            html.P(text, id="landlord-statement", className="statement"),
-            html.Div([copy, show], className="sheet-actions"),
-        ],
-        className="sheet-block",
-    )
+    return [
+        html.Section(
+            [
+                html.H3(_("Ce que le bailleur y gagne")),
+                html.P(text, id="landlord-statement", className="statement"),
+                html.Div([copy, show], className="sheet-actions"),
+            ],
+            className="sheet-block",
+        )
+    ]

@@ -106,7 +106,7 @@ def _colour_legend() -> html.Div:
 def _matrix() -> list[Any]:
     keep = [
         html.Button(_("Ne garder que les convergents"), type="button", className="button", **{"data-keep": "convergent"}),
-        html.Button(_("Les cinq premiers"), type="button", className="button", **{"data-keep": "five"}),
+        html.Button(_("Les cinq premiers convergents"), type="button", className="button", **{"data-keep": "five"}),
     ]
     bar = html.Div(
         [

@@ -10,7 +10,7 @@ from dash import html
 
 from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, role_label
 from domain.facet import Option
-from domain.place_fields import ATTRIBUTES, Group, PlaceField
+from domain.place_fields import ATTRIBUTES, Audience, Group, PlaceField, field_of
 from domain.suitability import suitability
 from geodata.catalogue import SOURCES
 from geodata.surroundings import Near, surroundings
@@ -86,7 +86,7 @@ def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]
         (_("Le lieu"), [*identity, *_fields(place, Group.PLACE)]),
         (_("Convient comme"), _suited(place)),
         (_("Local"), _fields(place, Group.SPACE)),
-        (_("Conditions"), _fields(place, Group.TERMS)),
+        (_("Conditions"), _terms(context, place)),
     ]
 
 
@@ -116,6 +116,17 @@ def _value(field: PlaceField, value: Any) -> str:
     if field.type == "day":
         return _date(value)
     return field.word(value) or _text(value)
+
+
+def _terms(context: Context, place: pd.Series) -> list[Row]:
+    """Return the rows of the conditions: to which day durations are counted, and that a rent is kept where it is."""
+    note = _("durées comptées au {day}, date des données").format(day=day(context.territory.as_of))
+    rows = _fields(place, Group.TERMS)
+    if place["rent_is_confidential"]:
+        kept = {_(field.label) for field in ATTRIBUTES if field.audience is Audience.RENT}
+        rows = [(label, _("gardé confidentiel") if label in kept else value, beside) for label, value, beside in rows]
+    vacant = _(field_of("vacant_since").label)
+    return [(label, value, note if label == vacant else beside) for label, value, beside in rows]
 
 
 def _block(title: str, rows: list[Row]) -> html.Section:

@@ -9,8 +9,8 @@ from dash import html
 from criteria.assess import Assessment, better_is_hub
 from domain.candidate import Role, role_label
 from i18n import gettext as _
-from i18n.numbers import number
 from services.assessor import ROLE_KEY, Assessor
+from services.words.scores import span_text
 from views.convergence.profile import diagnosis, lights, statement
 
 
@@ -27,14 +27,13 @@ def gains(assessor: Assessor, place_id: str, query: str) -> list[Any]:
     best = roles[0]
     blocks = [_role(assessment, row, place_id) for assessment in roles]
     title = html.H3(_("Ce que chaque acteur y gagne"))
-    return [html.Section([title, *blocks], className="sheet-block"), diagnosis(best, row), statement(best, row, best.figures(row))]
+    return [html.Section([title, *blocks], className="sheet-block"), diagnosis(best, row), *statement(best, row, best.figures(row))]
 
 
 def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:
-    score = assessment.scores.convergence[row]
     head = [html.B(role_label(assessment.role)), f" · {_verdict(assessment, row)}"]
-    if assessment.rank[row]:
-        head.append(_(" · {score} sur 100").format(score=number(100 * float(score))))
+    if assessment.eligible[row]:
+        head.append(_(" · {score} sur 100").format(score=span_text(*assessment.span(row))))
     lines = [html.Li(sentence) for sentence in assessment.missing(row)] if assessment.eligible[row] else []
     link = html.A(
         _("Voir le profil et les sources"),
@@ -49,4 +48,6 @@ def _verdict(assessment: Assessment, row: int) -> str:
         return assessment.suitability.sentence(row)
     if assessment.convergent[row]:
         return _("convergent")
+    if not assessment.known[row]:
+        return _("non classé : trop peu connu")
     return _("{n} acteurs sur 4 y gagnent").format(n=int(assessment.green_count[row]))

@@ -85,6 +85,7 @@ TEXTS = {
     "green": N_("vert"),
     "amber": N_("orange"),
     "red": N_("rouge"),
+    "unsure": N_("à compléter"),
     "missing": N_("Ce qui manque, et ce que cela changerait"),
     "gain": N_("Complétude"),
     "gain_points": N_("+ {n} points"),
