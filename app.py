@@ -43,6 +43,7 @@ from geodata.territory import SnapshotError, Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
 from intake.slots import Slots
+from processes.memory import give_back_large_blocks
 from processes.service import Listening, Service
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import Home
@@ -250,6 +251,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         keep_private(settings)
         if asked is not None:
             return manage(asked, settings)
+        give_back_large_blocks()
         app = create_app(settings)
     except (commands.UsageError, SettingsError, SnapshotError, StoreUnavailable) as error:
         print(error, file=sys.stderr)

@@ -9,10 +9,17 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
+from processes.memory import give_back_large_blocks
 from processes.parent import end_with
 
 MOST_SLICES = 100
 IDLE_S = 300.0
+
+
+def _begin(parent: int) -> None:
+    """Start a process, which ends with its parent."""
+    end_with(parent)
+    give_back_large_blocks()
 
 
 class Solvers(Executor):
@@ -39,7 +46,7 @@ class Solvers(Executor):
                 self._end()
             if self._inner is None:
                 context = multiprocessing.get_context("spawn")
-                self._inner = ProcessPoolExecutor(self._number, mp_context=context, initializer=end_with, initargs=(os.getpid(),))
+                self._inner = ProcessPoolExecutor(self._number, mp_context=context, initializer=_begin, initargs=(os.getpid(),))
             work = self._inner.submit(fn, *args, **named)
             self._given, self._pending = self._given + 1, self._pending + 1
         work.add_done_callback(self._done)

@@ -24,7 +24,7 @@ from siting.road_reach import CachedReach, RoadReach
 Floats = npt.NDArray[np.float64]
 LONGEST_MIN = 60.0
 ROAD_MODES = ("foot", "bike", "car")
-KEPT_BYTES = 100_000_000  # nine modes or detours of the embedded territory
+KEPT_BYTES = 60_000_000  # four or five modes or detours of the embedded territory
 MOST_KEPT = 4_000
 
 
