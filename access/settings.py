@@ -34,7 +34,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8050
     workers: int = 2
-    threads: int = 8
+    threads: int = 16
     snapshot: Path | None = None
     online_base_maps: bool = True
     osm_extract: Path | None = None

@@ -24,6 +24,7 @@ AT_ONCE = 2
 SPARED_THREADS = 2
 PATIENCE_S = 5.0
 RETRY_S = 2
+BROWSER = 6  # a page sends so many requests at once: alone, it is never told to come back
 Work = TypeVar("Work", bound=Callable[..., Any])
 
 
@@ -61,7 +62,7 @@ class Turns:
     def of(cls, threads: int) -> Turns:
         """Return the turns of a process with so many threads: some of them always stay for pages and files."""
         room = max(1, threads - SPARED_THREADS)
-        return cls(min(AT_ONCE, room), room, max(1, room // 2))
+        return cls(min(AT_ONCE, room), room, min(room, max(BROWSER, room // 2)))
 
     @contextmanager
     def turn(self, client: str) -> Iterator[None]:

@@ -23,7 +23,7 @@ from scenarios.kept import Kept
 from scenarios.sites import Judged
 from scenarios.travel import Atlas
 
-KEPT_BYTES = 80_000_000
+KEPT_BYTES = 50_000_000
 
 
 @dataclass(frozen=True, eq=False)

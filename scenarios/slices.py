@@ -21,7 +21,7 @@ from scenarios.solving import further, to_report
 from scenarios.travel import Atlas
 
 SLICE_S = 2.0
-KEPT_BYTES = 40_000_000  # a process that does slices is at one question, rarely two
+KEPT_BYTES = 20_000_000  # a process that does slices is at one question, rarely two
 PLAN, ROBUST, FRONT = "plan", "robust", "front"
 
 

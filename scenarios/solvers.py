@@ -13,7 +13,7 @@ from processes.memory import give_back_large_blocks
 from processes.parent import end_with
 
 MOST_SLICES = 100
-IDLE_S = 300.0
+IDLE_S = 120.0
 
 
 def _begin(parent: int) -> None:

@@ -24,7 +24,7 @@ from siting.road_reach import CachedReach, RoadReach
 Floats = npt.NDArray[np.float64]
 LONGEST_MIN = 60.0
 ROAD_MODES = ("foot", "bike", "car")
-KEPT_BYTES = 60_000_000  # four or five modes or detours of the embedded territory
+KEPT_BYTES = 48_000_000  # four modes or detours of the embedded territory
 MOST_KEPT = 4_000
 
 

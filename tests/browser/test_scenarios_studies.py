@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 import scenarios.service as scenarios_service
 import scenarios.slices as scenarios_slices
@@ -26,6 +26,7 @@ from scenarios.sweeps import from_bytes, read_front, read_robust
 from services.words.scenarios import percent, short
 from tests.browser.explore import eventually
 from tests.browser.scenarios import PUT, Scenarios
+from tests.browser.watch import Watch
 
 pytestmark = pytest.mark.browser
 QUICK = {"k": "2", "open": "hub"}
@@ -175,6 +176,29 @@ def test_a_long_study_shows_its_progress_and_is_followed_or_not(monkeypatch: pyt
     panel.get_by_role("button", name="Suivre à nouveau").click()
     expect(panel.locator("table")).to_be_visible()
     expect(panel.locator(".searching")).to_have_count(0)
+
+
+# A service that has too much to compute
+
+
+def test_a_page_told_to_come_back_says_why_and_asks_again_by_itself(scenarios: Scenarios, watch: Watch) -> None:
+    page, refused = scenarios.page, []
+
+    def refuse_once(route: Route) -> None:
+        if refused:
+            route.continue_()
+            return
+        refused.append(route.request.url)
+        route.fulfill(status=429, headers={"Retry-After": "1"}, json={"error": "Beaucoup de calculs sont demandés."})
+
+    page.route("**/scenario/plan.json*", refuse_once)
+    page.evaluate(PUT, [{}, {"k": "3", "open": "hub"}])
+    expect(page.locator("#busy-notice")).to_have_text("Beaucoup de calculs sont demandés.")
+    expect(page.locator("#busy-notice")).to_be_empty()
+    expect(scenarios.answer.locator(".actions-list > li")).to_have_count(3)
+    page.unroute("**/scenario/plan.json*")
+    scenarios.expect_agreement()
+    watch.clear()  # the refusal that was asked for
 
 
 def steps_of(told: Locator) -> int:
