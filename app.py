@@ -136,7 +136,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     territory = territory or load_territory(settings.snapshot)
     database = open_database(settings)
     maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home), Organisations(database).list)
-    told = Proposals(database, area_finder(territory))
+    told = Proposals(database, area_finder(territory), settings.quotas)
     editions = Editions(maker, publication or told, shelf=Shelf(CACHE / "editions") if home else None)
     context = Context(settings, editions, Scenarios(database), told)
     server = Flask("convergence", static_folder=None)
@@ -196,7 +196,7 @@ def open_database(settings: Settings) -> Database:
 
 def serve_screens(server: Flask, context: Context, database: Database) -> None:
     """Serve the routes that the screens ask, beside their callbacks."""
-    desk = Desk(Attachments(database), Organisations(database), Outbox(database), Persons(database))
+    desk = Desk(Attachments(database, context.settings.quotas), Organisations(database), Outbox(database), Persons(database))
     routes.serve_editions(server, context.editions)
     routes.serve_files(server, context.editions.file)
     routes.serve_exports(server, context)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from access.host_names import is_any_address, is_loopback, name_of_url, netloc
 from access.oidc_settings import SingleSignOn, single_sign_on
+from store.quotas import MB, Quotas
 
 MAX_DIGITS = 9
 SHORTEST_KEY = 32
@@ -39,6 +40,7 @@ class Settings:
     online_base_maps: bool = True
     osm_extract: Path | None = None
     solvers: int = 1
+    quotas: Quotas = field(default_factory=Quotas)
     dask_scheduler: str = ""
     database_url: str = field(default="sqlite:///var/convergence.db", repr=False)  # may hold a password
     backup_key: str = field(default="", repr=False)
@@ -85,6 +87,7 @@ class Settings:
             online_base_maps=env.get("CONVERGENCE_ONLINE_BASE_MAPS", "1") not in NO,
             osm_extract=Path(extract) if extract else None,
             solvers=_whole(env, "SOLVERS", cls.solvers, 1, 64),
+            quotas=_quotas(env),
             dask_scheduler=env.get("DASK_SCHEDULER", ""),
             database_url=_database_url(env.get("DATABASE_URL") or cls.database_url),
             backup_key=_backup_key(env.get("BACKUP_KEY", "")),
@@ -121,6 +124,12 @@ def _backup_key(text: str) -> str:
     if key and len(key) < SHORTEST_KEY:
         raise SettingsError(f"BACKUP_KEY : au moins {SHORTEST_KEY} signes attendus.")
     return key
+
+
+def _quotas(env: Mapping[str, str]) -> Quotas:
+    """Return what each organisation may keep; files are counted in millions of bytes."""
+    places = _whole(env, "ORGANISATION_PROPOSALS", Quotas().proposals, 1, 10_000_000)
+    return Quotas(places, MB * _whole(env, "ORGANISATION_MB", Quotas().size // MB, 1, 10_000_000))
 
 
 def _public_url(text: str) -> str:

@@ -51,6 +51,10 @@ class Bulk:
         """Return the person's imports that are not over, the newest first."""
         return self._imports.list(person)
 
+    def quota_warning(self, person: Person) -> str:
+        """Return what to say to the person's organisation when it has nearly all that it may keep; empty otherwise."""
+        return self._proposals.quota_warning(person)
+
     def begin(self, person: Person, name: str, data: bytes) -> str:
         """Read a file, guess its columns, and return the id of its import.
 

@@ -90,7 +90,7 @@ def _download(data: bytes, name: str, fmt: str) -> Response:
 def _serve_files(server: Flask, bulk: Bulk) -> None:
     @server.get("/import")
     def import_begin() -> Answer:
-        return private(begin_json(_kind(), bulk.list(current_person())))
+        return private(begin_json(_kind(), bulk.list(current_person()), bulk.quota_warning(current_person())))
 
     @server.post("/import")
     @_told

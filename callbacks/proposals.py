@@ -140,7 +140,10 @@ def _serve_reading(server: Flask, context: Context) -> None:
     def proposal_list() -> Response:
         person = current_person()
         news = store.news(person)
-        return jsonify(items=[{**item_json(one, person, _today()), "unread": one.id in news} for one in store.list(person)])
+        return jsonify(
+            items=[{**item_json(one, person, _today()), "unread": one.id in news} for one in store.list(person)],
+            quota=store.quota_warning(person),
+        )
 
     @server.get("/proposals/<name>.json")
     def proposal_one(name: str) -> Response:

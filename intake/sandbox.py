@@ -15,7 +15,7 @@ from intake.child import LENGTH_BYTES
 from intake.errors import FileError
 
 CPU_S = 2
-WALL_S = 30.0
+WALL_S = 60.0
 """A process that waits for the processor is not at fault; one that sleeps is ended all the same."""
 MEMORY_BYTES = 512 * 1024 * 1024
 ROOT = Path(__file__).parents[1]

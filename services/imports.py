@@ -33,9 +33,10 @@ CRS_LABELS: Mapping[str, str] = {WGS84: N_("WGS 84 : longitude et latitude en de
 Json = dict[str, Any]
 
 
-def begin_json(kind: Kind, lines: Iterable[Line]) -> Json:
-    """Return what the panel needs to begin: words, fields, limits, and the imports that are not over."""
+def begin_json(kind: Kind, lines: Iterable[Line], warning: str = "") -> Json:
+    """Return what the panel needs to begin: words, fields, limits, the imports that are not over, and a warning of the quotas."""
     return {
+        "quota": warning,
         "words": {key: _(text) for key, text in WORDS.items()},
         "kind": kind.value,
         "fields": [_field_json(field) for field in FIELDS[kind]],

@@ -20,6 +20,7 @@ from i18n.numbers import number
 from store.database import Database
 from store.proposal_rows import Illegal, NotFound, is_published, later, owned, readable, write
 from store.proposal_writing import Row, difference, editable, tell
+from store.quotas import Quotas, Usage
 from store.tables import attachments, proposals
 
 PHOTO, DOCUMENT = "photo", "document"
@@ -82,8 +83,9 @@ COLUMNS = [attachments.c[field.name] for field in fields(Attachment) if field.na
 class Attachments:
     """The attachments of a database. `person` is who asks; answers are those of `store.proposals.Proposals`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, quotas: Quotas | None = None) -> None:
         self._database = database
+        self._quotas = quotas or Quotas()
 
     def add(
         self,
@@ -106,7 +108,7 @@ class Attachments:
         NotFound, NotAllowed, Illegal
             The proposal is not the person's to read, to change, or to change now.
         ValueError
-            There are too many, it is too big, or its name or caption is refused.
+            There are too many, it is too big, its name or caption is refused, or the organisation keeps all that it may.
         """
         cap = _cap(kind)
         if not 0 < len(data) <= cap.size:
@@ -115,6 +117,7 @@ class Attachments:
         with self._database.writing() as connection:
             current = editable(connection, person, proposal_id)
             _check_room(connection, proposal_id, kind)
+            self._quotas.check(connection, current.organisation, Usage(0, len(data)))
             key = secrets.token_urlsafe(ID_BYTES)
             row: Row = {"id": key, "proposal_id": proposal_id, "kind": kind, "bytes": data, **told}
             row |= {"size": len(data), "width": width, "height": height, "sha256": hashlib.sha256(data).hexdigest()}

@@ -18,6 +18,7 @@ from i18n import gettext as _
 from store import proposal_writing
 from store.database import Database
 from store.proposals import Conflict, NotFound, Outcome, Proposals
+from store.quotas import Usage
 from store.tables import import_rows, imports
 
 KEPT = dt.timedelta(hours=24)
@@ -80,7 +81,13 @@ class Imports:
         review: bytes | None = None,
         reviewed: str | None = None,
     ) -> str:
-        """Keep a file and return the id of its import; imports of more than a day are forgotten."""
+        """Keep a file and return the id of its import; imports of more than a day are forgotten.
+
+        Raises
+        ------
+        ValueError
+            The person's organisation keeps all that it may.
+        """
         require(person, Action.PROPOSE)
         now, key = dt.datetime.now(dt.UTC), secrets.token_urlsafe(ID_BYTES)
         row: dict[str, Any] = {"id": key, "organisation": organisation_of(person), "author_id": person.id, "kind": kind}
@@ -89,6 +96,7 @@ class Imports:
         with self._database.writing() as connection:
             _forget(connection, imports.c.at < now - KEPT)
             _forget(connection, _own(person) & imports.c.id.in_(_oldest(connection, person)))
+            self._proposals.quotas.check(connection, organisation_of(person), Usage(0, len(data) + len(review or b"")))
             connection.execute(insert(imports).values(row))
         return key
 

@@ -20,6 +20,7 @@ from store.database import Database, StoreUnavailable
 from store.journal import JournalEntry
 from store.messages import Message
 from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
+from store.quotas import Quotas, Usage, usage
 from store.tables import journal as journal_table
 from store.tables import proposals
 
@@ -72,9 +73,10 @@ class Proposals:
     what is asked.
     """
 
-    def __init__(self, database: Database, areas_at: AreasAt | None = None) -> None:
+    def __init__(self, database: Database, areas_at: AreasAt | None = None, quotas: Quotas | None = None) -> None:
         self._database = database
         self.areas_at = areas_at
+        self.quotas = quotas or Quotas()
 
     # Writing
 
@@ -92,6 +94,7 @@ class Proposals:
     ) -> tuple[Proposal, ...]:
         """Begin up to 5,000 drafts, all or none, in order; `within` is called in the same transaction with what was made."""
         with self._database.writing() as connection:
+            self.quotas.check(connection, organisation_of(person), Usage(len(contents), 0))
             made = proposal_writing.create(connection, person, kind, contents, is_example)
             if within:
                 within(connection, made)
@@ -195,6 +198,14 @@ class Proposals:
         """Return the ids of the organisation's proposals of which somebody else said something since they were last opened."""
         with self._database.reading() as connection:
             return messages.with_news(connection, person)
+
+    def quota_warning(self, person: Person) -> str:
+        """Return what to say to the person's organisation when it has nearly all that it may keep; empty otherwise."""
+        organisation = organisation_of(person)
+        if organisation is None:
+            return ""
+        with self._database.reading() as connection:
+            return self.quotas.warning(usage(connection, organisation))
 
     def unread(self, person: Person) -> int:
         """Return how many proposals wait for a person: for a decision of those who decide, to be opened by the others."""

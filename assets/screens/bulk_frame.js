@@ -37,7 +37,7 @@
   function file(trouble = "") {
     const { info } = state;
     if (!info) { frame("file", alertBox(trouble)); return; }
-    frame("file", ...(trouble ? [alertBox(trouble)] : []), el("p", {}, words("intro")), dropZone(info), templates(), ...resumable(info.open));
+    frame("file", ...[trouble, info.quota].filter(Boolean).map(alertBox), el("p", {}, words("intro")), dropZone(info), templates(), ...resumable(info.open));
   }
 
   function dropZone(info) {

@@ -268,6 +268,7 @@
     const { ok, given } = await ask("/proposals.json");
     if (!ok || !root()) return;
     state.items = given.items;
+    if (given.quota) notice(given.quota);
     paint();
   }
 
