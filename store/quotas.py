@@ -41,12 +41,10 @@ class Quotas:
         if organisation is None:
             return
         if more.proposals and _proposals(connection, organisation) + more.proposals > self.proposals:
-            sentence = _("Votre organisation a droit à {limit} lieux, retirés compris : demandez plus à qui gère le service.")
+            sentence = _("Votre organisation a droit à {limit} lieux, retirés compris : demandez plus à qui gère ce site.")
             raise ValueError(sentence.format(limit=number(self.proposals)))
         if more.size and _size(connection, organisation) + more.size > self.size:
-            sentence = _(
-                "Votre organisation a droit à {limit} Mo de fichiers : oubliez des imports, ou demandez plus à qui gère le service."
-            )
+            sentence = _("Votre organisation a droit à {limit} Mo de fichiers : oubliez des imports, ou demandez plus à qui gère ce site.")
             raise ValueError(sentence.format(limit=number(self.size / MB)))
 
     def warning(self, usage: Usage) -> str:

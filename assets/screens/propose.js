@@ -29,6 +29,7 @@
     state.items = list.given.items;
     cv.pinmap.onOpen((id) => open(id));
     paint();
+    if (list.given.quota) notice(list.given.quota);
     const named = new URLSearchParams(location.search).get("dossier");
     if (named) await open(named);
     if (mine !== visit) return;
