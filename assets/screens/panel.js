@@ -94,19 +94,19 @@
 
   /** Values that we wrote in each control since a hand last touched it. Dash may echo one long after, when the state has moved on:
       such an echo is no gesture. */
-  const written = new Map();
-  for (const kind of ["pointerdown", "keydown"]) {
+  const ownWrites = new Map();
+  for (const kind of ["pointerdown", "keydown", "input"]) {
     document.addEventListener(kind, (event) => {
       const section = event.target.closest && event.target.closest("[data-facet-section]");
       if (!section) return;
-      for (const id of [...written.keys()]) if (id.startsWith(`control-${section.dataset.facetSection}-`)) written.delete(id);
+      for (const id of [...ownWrites.keys()]) if (id.startsWith(`control-${section.dataset.facetSection}-`)) ownWrites.delete(id);
     }, true);
   }
 
   cv.controls = {
     last: new Map(),
     wrote(id, key) {
-      written.set(id, (written.get(id) || new Set()).add(key));
+      ownWrites.set(id, (ownWrites.get(id) || new Set()).add(key));
     },
     show(facet, value, part) {
       if (part === "codes") return value || [];
@@ -120,7 +120,7 @@
       if (!ctx.engine) return;
       const key = JSON.stringify(given);
       const before = cv.controls.last.get(control.id);
-      if (before !== key && (written.get(control.id) || new Set()).has(key)) return;
+      if (before !== key && (ownWrites.get(control.id) || new Set()).has(key)) return;
       cv.controls.last.set(control.id, key);
       if (before === key || (before === undefined && !given)) return;
       const facet = ctx.engine.byId.get(control.facet);
