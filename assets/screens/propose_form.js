@@ -100,7 +100,7 @@
 
   /** One line a role: it keeps its height, so that nothing moves under the hand that writes. */
   function roleLine(role) {
-    const fits = el("span", { class: `propose-fits fits-${role.fits}` }, role.suited);
+    const fits = el("span", { class: `propose-fits fits-${role.fits}`, title: role.suited }, role.suited);
     const dots = role.actors.map((actor) => {
       const text = `${actor.label} : ${actor.score === null ? "?" : actor.shown}, ${actor.words}`;
       return el("span", { class: "propose-actor", title: text }, el("span", { class: `sign-actor actor-${actor.id}`, "aria-hidden": "true" }, actor.letter), el("span", { class: `light light-${actor.colour}`, "aria-hidden": "true" }), el("span", { class: "visually-hidden" }, text));

@@ -87,10 +87,11 @@ def _colour_legend() -> html.Div:
     scores = [html.Span(className=f"swatch swatch-score-{i}") for i in range(6)]
     greens = [html.Span([html.I(className=f"swatch swatch-green-{i}"), str(i)], className="legend-pair") for i in range(5)]
     excluded = html.Span([html.I(className="swatch swatch-excluded"), _("exclu du rôle")], className="legend-pair")
+    unsure = html.Span([html.I(className="swatch swatch-unsure"), _("trop peu connu")], className="legend-pair")
     return html.Div(
         [
             html.Div(
-                [html.B(_("Score de convergence")), html.Span(["0 ", *scores, " 100"], className="legend-row"), excluded],
+                [html.B(_("Score de convergence")), html.Span(["0 ", *scores, " 100"], className="legend-row"), unsure, excluded],
                 **{"data-by-legend": "score"},
             ),
             html.Div(

@@ -6,8 +6,10 @@ from typing import Any
 
 from dash import html
 
+from domain.candidate import Role
 from domain.scenario import Goal
 from domain.stakeholder import STAKEHOLDERS
+from domain.suitability import Verdict
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number, quantity
@@ -145,7 +147,7 @@ def _actions(instance: Instance, told: Outcome) -> html.Section:
         adds = _adds(instance, place)
         greens = _("1 acteur sur 4 y gagne") if place.green == 1 else _("{n} acteurs sur 4 y gagnent").format(n=place.green)
         flags = [html.Small(_("imposé"), className="tag")] if place.imposed else []
-        flags += [html.Small(_("exclu du rôle : voir sa fiche"), className="tag tag-off")] if place.excluded else []
+        flags += _suited(instance, place)
         head = act(
             "scenario-focus", action(place, str(names[place.row]), _area(instance, place.row)), class_name="plain-button", value=place.id
         )
@@ -156,6 +158,14 @@ def _actions(instance: Instance, told: Outcome) -> html.Section:
     if not items:
         return html.Section([title, html.P(_("Rien : aucun nouveau lieu n'améliore ce but."), className="note")])
     return html.Section([title, html.Ol(items, className="actions-list"), _elsewhere(told)])
+
+
+def _suited(instance: Instance, place: Opened) -> list[html.Small]:
+    """Say why a place that is opened is excluded from its role, or what is missing to say that it suits."""
+    suited = instance.judged.of(Role(place.role)).suitability
+    if suited.verdict(place.row) is Verdict.YES:
+        return []
+    return [html.Small(suited.sentence(place.row), className="tag tag-off" if place.excluded else "tag")]
 
 
 def _adds(instance: Instance, place: Opened) -> str:
