@@ -15,6 +15,7 @@ from domain.saved import SavedScenario, Status
 from i18n import use_language
 from store import journal
 from store.database import Database
+from store.installation import begin_demonstration
 from store.persons import Persons
 from store.scenarios import Conflict, NotFound, Scenarios
 from store.tables import scenarios as scenarios_table
@@ -138,7 +139,11 @@ def test_only_its_author_the_facilitator_or_a_planner_changes_a_scenario(scenari
     assert scenarios.copy(stranger, made.id, "x").author == stranger.name
 
 
-def test_a_visitor_writes_only_while_the_service_has_no_person(scenarios: Scenarios, database: Database) -> None:
+def test_a_visitor_writes_only_in_a_demonstration_that_no_account_has_ended(scenarios: Scenarios, database: Database) -> None:
+    with pytest.raises(NotAllowed):
+        scenarios.create(VISITOR, draft())
+    with database.writing() as connection:
+        begin_demonstration(connection)
     made = scenarios.create(VISITOR, draft())
     assert made.author is None
     assert scenarios.update(VISITOR, made.id, 1, name="x").version == 2
