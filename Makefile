@@ -1,6 +1,6 @@
 # Convergence: `make` alone lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help run test attack check bench load data docs pictures lock clean run-env test-env
+.PHONY: help run test attack check audit bench load data docs pictures lock clean run-env test-env
 
 PY := .venv/bin/python
 
@@ -26,6 +26,10 @@ check: test-env ## lint, format, types, who imports whom, generated pages up to 
 	$(PY) -m criteria.document | diff -u docs/criteria.md -
 	$(PY) -m i18n.extract --check
 	$(PY) tools/copy_figures.py --check
+
+audit: test-env ## licences of the locked packages, secrets in the files, known vulnerabilities (asks the network; fails, and says so, without)
+	@VENV=.venv-audit sh tools/venv.sh audit
+	$(PY) tools/audit.py
 
 docs: test-env ## write the generated pages and the English catalogue again
 	$(PY) -m geodata.catalogue > docs/sources.md
