@@ -31,7 +31,7 @@ from store.scenarios import Conflict, NotFound
 from views.components import ids
 from views.components.parts import trouble
 from views.scenarios.curve import curve
-from views.scenarios.library import banner, comparison, library
+from views.scenarios.library import banner, comparison, library, wanted_of
 from views.scenarios.panels import front, nothing, robust
 from views.scenarios.result import result
 
@@ -39,6 +39,7 @@ STUDIES = {"safe": ROBUST, "front": FRONT}
 MOST_COMPARED = 4
 VERSUS_KEY = "vs"
 Step = Annotated[str, Field(max_length=80)] | None
+Looked = Annotated[str, Field(max_length=2_000)] | None
 Id = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -97,13 +98,13 @@ def register(registry: Registry, context: Context) -> None:
     for panel, show in (("safe", robust), ("front", front)):
         _declare_study(registry, context, panel, show)
 
-    @registry.server([(ids.shown("library"), "children")], [Value(ids.ask("library"), "data", Step)], action=Action.READ)
+    @registry.server([(ids.shown("library"), "children")], [Value(ids.ask("library"), "data", Looked)], action=Action.READ)
     @spoken
     def show_library(asked: str | None) -> Any:
         if asked is None:
             return []
-        archived = asked.startswith("1")
-        return library(context.scenarios.list(archived=archived), archived)
+        wanted, number = wanted_of(asked)
+        return library(context.scenarios.page(wanted, number), wanted)
 
     @registry.server([(ids.shown("versus"), "children")], [Value(ids.ask("versus"), "data", Query)], action=Action.READ)
     @heavy

@@ -36,6 +36,32 @@ STATUS_LABELS: Mapping[Status, str] = MappingProxyType(
 )
 
 
+class Order(StrEnum):
+    """In which order saved scenarios are listed."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
+ORDER_LABELS: Mapping[Order, str] = {
+    Order.NEWEST: N_("En avant, puis les plus récents"),
+    Order.OLDEST: N_("Les plus anciens"),
+    Order.NAME: N_("Par nom"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which saved scenarios are looked for: all that are in use, unless told otherwise. `search` is in the name or the author's."""
+
+    search: str = ""
+    archived: bool = False
+    starred: bool | None = None
+    status: Status | None = None
+    order: Order = Order.NEWEST
+
+
 @dataclass(frozen=True)
 class ScenarioDraft:
     """What is needed to save a scenario; `name` is kept without surrounding blanks.
@@ -80,6 +106,18 @@ class SavedScenario:
     version: int
     created_at: dt.datetime
     updated_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class ScenarioPage:
+    """Some of the scenarios that were looked for: those of page `number` (from 1) of `pages`, out of `total`."""
+
+    items: tuple[SavedScenario, ...]
+    number: int
+    pages: int
+    total: int
+    first: int
+    """The rank of the first one, from 1; 0 when there is none."""
 
 
 def clean_name(text: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, select, update
 
-from domain.person import Action, Person, require
-from domain.saved import SavedScenario, ScenarioDraft, Status, clean_name, clean_note
+from domain.person import Action, Person, name_key, require
+from domain.saved import Order, SavedScenario, ScenarioDraft, ScenarioPage, Status, Wanted, clean_name, clean_note
 from i18n import gettext as _
 from store import journal
 from store.database import Database
@@ -20,6 +20,8 @@ from store.journal import JournalEntry
 from store.tables import scenarios
 
 ID_BYTES = 9  # 12 characters of an address
+PAGE = 50
+IN_USE = Wanted()
 UNTOLD = {"id", "result", "version", "created_at", "updated_at"}
 
 
@@ -68,15 +70,21 @@ class Scenarios:
         with self._database.reading() as connection:
             return _one(connection, scenario_id)
 
-    def list(self, archived: bool = False) -> tuple[SavedScenario, ...]:
-        """Return the scenarios in use, or those that are archived: starred first, then newest first."""
-        query = (
-            select(scenarios)
-            .where(scenarios.c.archived.is_(archived))
-            .order_by(scenarios.c.starred.desc(), scenarios.c.created_at.desc(), scenarios.c.id)
-        )
+    def page(self, wanted: Wanted = IN_USE, number: int = 1, size: int = PAGE) -> ScenarioPage:
+        """Return one page of the scenarios that are looked for; the last one when there are fewer."""
         with self._database.reading() as connection:
-            return tuple(SavedScenario(**row) for row in connection.execute(query).mappings())
+            names = _found(connection, wanted) if wanted.search.strip() else None
+            total = _count(connection, wanted) if names is None else len(names)
+            pages = max(1, -(-total // size))
+            number = min(max(number, 1), pages)
+            skipped = (number - 1) * size
+            if names is None:
+                names = connection.execute(_listed(wanted, scenarios.c.id).limit(size).offset(skipped)).scalars().all()
+            else:
+                names = names[skipped : skipped + size]
+            rows = connection.execute(_listed(wanted, scenarios).where(scenarios.c.id.in_(names))).mappings()
+            items = tuple(SavedScenario(**row) for row in rows)
+        return ScenarioPage(items, number, pages, total, skipped + 1 if items else 0)
 
     def update(
         self,
@@ -149,6 +157,33 @@ class Scenarios:
             author = person.name or None
             journal.append(connection, "update", scenario_id, changed.updated_at, author, before, changes, None, person.id)
             return changed
+
+
+def _matching(wanted: Wanted) -> ColumnElement[bool]:
+    asked = ((scenarios.c.starred, wanted.starred), (scenarios.c.status, wanted.status))
+    tests = [column == given for column, given in asked if given is not None]
+    return and_(scenarios.c.archived.is_(wanted.archived), *tests)
+
+
+def _listed(wanted: Wanted, *what: Any) -> Select[Any]:
+    column = scenarios.c
+    orders: Mapping[Order, tuple[Any, ...]] = {
+        Order.NEWEST: (column.starred.desc(), column.created_at.desc()),
+        Order.OLDEST: (column.created_at,),
+        Order.NAME: (func.lower(column.name), column.created_at.desc()),
+    }
+    return select(*what).where(_matching(wanted)).order_by(*orders[wanted.order], column.id)
+
+
+def _count(connection: Connection, wanted: Wanted) -> int:
+    return int(connection.execute(select(func.count()).select_from(scenarios).where(_matching(wanted))).scalar() or 0)
+
+
+def _found(connection: Connection, wanted: Wanted) -> Sequence[str]:
+    """Return the ids of those whose name or author holds what is searched, whatever its case: SQLite alone knows no case but of ASCII."""
+    text = name_key(wanted.search)
+    rows = connection.execute(_listed(wanted, scenarios.c.id, scenarios.c.name, scenarios.c.author)).all()
+    return [row.id for row in rows if text in name_key(f"{row.name} {row.author or ''}")]
 
 
 def _write(connection: Connection, current: SavedScenario, changed: SavedScenario, changes: Mapping[str, Any]) -> None:

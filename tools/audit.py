@@ -36,11 +36,12 @@ TOOL_ONLY = re.compile(r"gpl-[23]\.0(-only|-or-later)?|gnu general public licens
 
 def licence_of(told: Message) -> str:
     """Return what a package says of its licence: its SPDX expression, else its classifiers, else the first line of its free text."""
-    if told["License-Expression"]:
-        return str(told["License-Expression"])
+    expression = told.get("License-Expression")
+    if expression:
+        return str(expression)
     classes = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier", []) if line.startswith("License :: ")]
     exact = [name for name in classes if name != "OSI Approved"]
-    return " AND ".join(exact) or str(told["License"] or "").strip().partition("\n")[0]
+    return " AND ".join(exact) or str(told.get("License") or "").strip().partition("\n")[0]
 
 
 def is_accepted(licence: str, shipped: bool) -> bool:

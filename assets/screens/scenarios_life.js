@@ -5,9 +5,22 @@
   const $ = (id) => document.getElementById(id);
   const KEYS = ["goal", "k", "open", "mix", "mode", "min", "imp", "ban", "ex", "space", "percom", "basin", "budget", "supply", "perhub", "cap", "conv", "s"];
   const ticked = new Set();
-  let archived = false, turn = 0;
+  let archived = false, page = 1, turn = 0;
 
-  const library = () => cv.store.setProps("ask-library", { data: `${archived ? 1 : 0}:${++turn}` });
+  /** Ask for a page of the list: the fields above it say which scenarios, and in which order. */
+  function library() {
+    const value = (id) => ($(id) ? $(id).value : "");
+    const fields = { q: value("library-search"), show: value("library-show"), order: value("library-order") };
+    const asked = { ...fields, archived: archived ? "1" : "", page, turn: ++turn };
+    cv.store.setProps("ask-library", { data: new URLSearchParams(asked).toString() });
+  }
+
+  /** What is looked for has changed: from the first page on, once the typing pauses. */
+  let pause = 0;
+  function look(wait) {
+    clearTimeout(pause);
+    pause = setTimeout(() => { page = 1; library(); }, wait);
+  }
 
   /** Replace the whole question by another: one step of the way back. */
   function start(query) {
@@ -74,7 +87,14 @@
       if (ticked.size >= 4) return scenario.notice(words("four_most"));
       ticked.add(id);
     }
-    box.setAttribute("aria-checked", String(ticked.has(id)));
+    showTicks();
+  }
+
+  /** What is ticked stays so from page to page. */
+  function showTicks() {
+    const each = (selector) => document.querySelectorAll(selector);
+    for (const one of each("[data-tick]")) one.setAttribute("aria-checked", String(ticked.has(one.dataset.tick)));
+    for (const one of each("[data-ticked]")) one.textContent = ticked.size ? ` (${ticked.size})` : "";
   }
 
   function compare() {
@@ -126,11 +146,13 @@
     close: () => closeForm(),
     save: () => save(),
     star: (value) => change(value, { starred: row(value).starred !== "1" }),
-    archive: (value) => change(value, { archived: row(value).archived !== "1" }),
+    archive: (value) => { ticked.delete(value); change(value, { archived: row(value).archived !== "1" }); },
     status: (value) => change(value.split(":")[0], { status: value.split(":")[1] }),
     copy: (value) => copy(value),
     link: (value, button) => copyLink(value, button),
-    archived: (value) => { archived = value === "1"; library(); },
+    archived: (value) => { archived = value === "1"; page = 1; ticked.clear(); library(); },
+    page: (value) => { page = Math.max(1, page + (value === "next" ? 1 : -1)); library(); },
+    untick: () => { ticked.clear(); showTicks(); },
     compare: () => compare(),
     difference: (value) => cv.scenarioMap.showDifference(value),
     "no-difference": () => cv.scenarioMap.showDifference(null),
@@ -145,7 +167,8 @@
     const here = document.activeElement, isLike = (one) => one.dataset.act === held.act, isSame = (one) => isLike(one) && (one.dataset.value || "") === held.value;
     if (here !== document.body && (!isLike(here) || isSame(here))) return;
     const like = [...$(list).querySelectorAll("[data-act]")].filter(isLike);
-    const back = held.act === "scenario-archived" ? like[0] : like.find(isSame);
+    const isOfList = ["scenario-archived", "scenario-page"].includes(held.act);
+    const back = like.find(isSame) || (isOfList ? like[0] : null);
     (back || document.querySelector(LISTS[list])).focus({ preventScroll: true });
     if (!back) held = null;
   }
@@ -171,12 +194,15 @@
     if (event.key === "Enter" && event.target.id === "scenario-name") { event.preventDefault(); save(); }
   });
 
-  /** The list came: what is ticked stays ticked, what left the list is no longer compared; the keyboard finds its button in the row's new place. */
+  document.addEventListener("input", (event) => { if (event.target.id === "library-search") look(250); });
+  document.addEventListener("change", (event) => { if (["library-show", "library-order"].includes(event.target.id)) look(0); });
+
+  /** The list came: the service says which page it is; the keyboard finds its button in the row's new place. */
   function shown() {
     requestAnimationFrame(() => handBack("panel-library"));
-    const boxes = [...document.querySelectorAll("[data-tick]")];
-    if (boxes.length) for (const id of [...ticked]) if (!boxes.some((one) => one.dataset.tick === id)) ticked.delete(id);
-    for (const one of boxes) one.setAttribute("aria-checked", String(ticked.has(one.dataset.tick)));
+    const pages = document.querySelector("#panel-library [data-page]");
+    page = pages ? Number(pages.dataset.page) : 1;
+    showTicks();
   }
 
   /** The list is read again each time it is opened: others save too. */

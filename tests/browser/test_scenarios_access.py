@@ -42,7 +42,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *")].filter((it) => {
 @pytest.fixture
 def three(context: Context) -> list[str]:
     """Three saved scenarios; their ids."""
-    for old in context.scenarios.list():
+    for old in context.scenarios.page().items:
         context.scenarios.update(PLANNER, old.id, old.version, archived=True)
     service = context.service
     queries = ("k=2&open=hub", "k=2&open=hub&space=3000", "k=3&mode=foot")
@@ -159,7 +159,7 @@ def test_the_main_job_is_done_by_keyboard_alone(three: list[str], scenarios: Sce
     page.keyboard.press("Enter")
     expect(scenarios.notice).to_contain_text("Scénario enregistré")
     assert page.evaluate(FOCUS) == "scenario-open-save"
-    made = scenarios.context.scenarios.list()[0]
+    made = scenarios.context.scenarios.page().items[0]
     assert (made.name, made.question) == ("Au clavier", f"k=4&ban={place}")
 
 
@@ -254,7 +254,7 @@ def proper_names(context: Context, territory: Territory, three: list[str]) -> se
     for facet in facets:
         own |= {option.label for option in getattr(facet, "all_options", ()) if option.is_proper_noun}
         own |= set(getattr(facet, "group_labels", {}).values())
-    kept = context.scenarios.list()
+    kept = context.scenarios.page().items
     return own | {item.name for item in kept} | {item.note for item in kept} | {"Français", "Plan IGN", "Marseille"}
 
 

@@ -27,7 +27,7 @@ Save = Callable[..., SavedScenario]
 @pytest.fixture
 def keep(context: Context) -> Save:
     """Save an answer without a screen, the list being empty at first."""
-    for old in context.scenarios.list():
+    for old in context.scenarios.page().items:
         context.scenarios.update(PLANNER, old.id, old.version, archived=True)
 
     def save(name: str, query: str = "", note: str = "") -> SavedScenario:
@@ -80,12 +80,12 @@ def test_a_name_left_empty_says_which_field(scenarios: Scenarios, watch: Watch) 
     field = scenarios.page.locator("#scenario-name")
     expect(field).to_be_focused()
     expect(field).to_have_value(re.compile("^Scénario du "))
-    before = len(scenarios.context.scenarios.list())
+    before = len(scenarios.context.scenarios.page().items)
     field.fill("   ")
     scenarios.act("save").click()
     expect(scenarios.notice).to_have_text("Nom : de 1 à 120 caractères attendus, 0 reçus.")
     expect(scenarios.page.locator("#save-form")).to_be_visible()
-    assert len(scenarios.context.scenarios.list()) == before
+    assert len(scenarios.context.scenarios.page().items) == before
     assert all("422" in error for error in watch.errors)
     watch.clear()
     scenarios.page.keyboard.press("Escape")
@@ -107,7 +107,7 @@ def test_a_scenario_is_starred_given_a_status_copied_archived_and_brought_back(k
 
     scenarios.act("copy", old.id).click()
     expect(scenarios.page.locator("#panel-library tr[data-saved]")).to_have_count(3)
-    copy = next(item for item in scenarios.context.scenarios.list() if item.id not in (old.id, new.id))
+    copy = next(item for item in scenarios.context.scenarios.page().items if item.id not in (old.id, new.id))
     assert (copy.name, copy.note, copy.question, copy.result) == ("Premier (copie)", "à garder", old.question, old.result)
     scenarios.act("link", old.id).click()
     expect(scenarios.notice).to_contain_text("Lien copié")

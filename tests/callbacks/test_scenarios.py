@@ -113,7 +113,7 @@ def test_panels_that_nobody_looks_at_cost_nothing(client: FlaskClient, contracts
 
 def test_a_saved_scenario_is_listed_opened_and_found_again(client: FlaskClient, contracts: Mapping[str, Contract]) -> None:
     saved = save(client, f"{FOOT}&kinds=premises&place=RC-008", "Cinq boutiques")
-    assert "Cinq boutiques" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "0:1"})
+    assert "Cinq boutiques" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "turn=1"})
     response = client.get(saved["link"])
     assert response.status_code == 302
     address = response.headers["Location"]
@@ -131,11 +131,31 @@ def test_starring_archiving_and_status_can_all_be_undone(client: FlaskClient, co
     version = saved["version"]
     for change in ({"starred": True}, {"status": "chosen"}, {"archived": True}):
         version = post(client, path, {"version": version, **change}).json["version"]
-    assert "À ranger" not in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "0:1"})
-    assert "À ranger" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "1:2"})
+    assert "À ranger" not in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "turn=1"})
+    assert "À ranger" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "archived=1&turn=2"})
     for change in ({"archived": False}, {"status": "draft"}, {"starred": False}):
         version = post(client, path, {"version": version, **change}).json["version"]
-    assert "À ranger" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "0:3"})
+    assert "À ranger" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "turn=3"})
+
+
+def test_the_list_is_looked_through_by_text_state_and_page(client: FlaskClient, contracts: Mapping[str, Contract]) -> None:
+    saved = [save(client, name=f"Été {i:02d}") for i in range(52)]
+    post(client, f"/scenario/saved/{saved[0]['id']}", {"version": saved[0]["version"], "starred": True, "status": "chosen"})
+
+    def listed(asked: str) -> str:
+        return shown(client, contracts, ids.shown("library"), **{ids.ask("library"): asked})
+
+    first, second = (listed(f"q=%C3%A9t%C3%A9&order=name&page={number}") for number in (1, 2))
+    assert (first.count("data-saved"), second.count("data-saved")) == (50, 2)
+    assert "1 à 50 sur 52 scénarios" in first
+    assert "51 à 52 sur 52 scénarios" in second
+    assert ("Page suivante" in first, "Page précédente" in first) == (True, False)
+    assert ("Page suivante" in second, "Page précédente" in second) == (False, True)
+    assert "Été 51" in second
+    assert listed("q=%C3%A9t%C3%A9&page=9").count("data-saved") == 2
+    assert listed("q=%C3%A9t%C3%A9&show=starred").count("data-saved") == listed("q=%C3%A9t%C3%A9&show=chosen").count("data-saved") == 1
+    assert "ne correspond" in listed("q=introuvable")
+    assert listed("page=-1&order=x&show=y&archived=z").count("data-saved") == 50
 
 
 def test_the_second_of_two_changes_is_told(client: FlaskClient, context: Context) -> None:

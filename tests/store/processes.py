@@ -107,10 +107,10 @@ def use_as_nobody(pipe: Connection, url: str) -> None:
     database = Database.open(url)
     database.migrate()
     scenarios = Scenarios(database)
-    names = [scenario.name for scenario in scenarios.list()]
+    names = [scenario.name for scenario in scenarios.page().items]
     try:
         scenarios.create(PLANNER, draft())
         said = "written"
     except StoreUnavailable as error:
         said = str(error)
-    pipe.send((names, said, [scenario.name for scenario in scenarios.list()]))
+    pipe.send((names, said, [scenario.name for scenario in scenarios.page().items]))

@@ -247,7 +247,7 @@ def test_on_a_full_disk_reads_go_on_and_writes_do_too_once_there_is_room(file_da
     with pytest.raises(StoreUnavailable, match="plein") as refusal:
         scenarios.create(PLANNER, draft(result={"much": "x" * 100_000}))
     assert refusal.value.__cause__
-    assert scenarios.list() == (kept,)
+    assert scenarios.page().items == (kept,)
     is_full = False
     assert len(scenarios.history(scenarios.create(PLANNER, draft(result={"much": "x" * 100_000})).id)) == 1
 
@@ -260,7 +260,7 @@ def test_while_somebody_else_writes_too_long_reads_go_on(file_database: Database
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnavailable, match="occupée"):
             scenarios.update(PLANNER, kept.id, 1, name="other")
-        assert scenarios.list() == (kept,)
+        assert scenarios.page().items == (kept,)
         other.execute("ROLLBACK")
     assert scenarios.update(PLANNER, kept.id, 1, name="other").version == 2
 

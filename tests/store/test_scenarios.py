@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from domain.person import VISITOR, NotAllowed, Person, PersonRole
-from domain.saved import SavedScenario, Status
+from domain.saved import Order, SavedScenario, Status, Wanted
 from i18n import use_language
 from store import journal
 from store.database import Database
@@ -38,7 +38,7 @@ def test_a_scenario_comes_back_as_it_was_saved(scenarios: Scenarios, url: str) -
 
 def test_what_does_not_exist_is_none_or_not_found(scenarios: Scenarios) -> None:
     assert scenarios.get("nothing") is None
-    assert scenarios.list() == scenarios.list(archived=True) == scenarios.history("nothing") == ()
+    assert scenarios.page().items == scenarios.page(Wanted(archived=True)).items == scenarios.history("nothing") == ()
     for act in (lambda: scenarios.update(PLANNER, "nothing", 1, name="x"), lambda: scenarios.copy(PLANNER, "nothing", "x")):
         with pytest.raises(NotFound, match="n'existe pas"):
             act()
@@ -49,11 +49,11 @@ def test_starred_scenarios_come_first_then_the_newest_and_archived_ones_apart(sc
     scenarios.update(PLANNER, made[1].id, 1, starred=True)
     scenarios.update(PLANNER, made[3].id, 1, starred=True)
     gone = scenarios.update(PLANNER, made[2].id, 1, archived=True)
-    assert [scenario.name for scenario in scenarios.list()] == ["d", "b", "e", "a"]
-    assert scenarios.list(archived=True) == (gone,)
+    assert [scenario.name for scenario in scenarios.page().items] == ["d", "b", "e", "a"]
+    assert scenarios.page(Wanted(archived=True)).items == (gone,)
     assert scenarios.get(gone.id) == gone
     scenarios.update(PLANNER, gone.id, 2, archived=False)
-    assert [scenario.name for scenario in scenarios.list()] == ["d", "b", "e", "c", "a"]
+    assert [scenario.name for scenario in scenarios.page().items] == ["d", "b", "e", "c", "a"]
 
 
 def test_an_update_changes_what_is_given_and_nothing_else(scenarios: Scenarios) -> None:
@@ -155,7 +155,7 @@ def test_a_visitor_writes_only_in_a_demonstration_that_no_account_has_ended(scen
     ):
         with pytest.raises(NotAllowed, match="se connecter"):
             act()
-    assert len(scenarios.list()) == 1
+    assert len(scenarios.page().items) == 1
 
 
 def test_a_write_whose_journal_row_fails_is_not_made(scenarios: Scenarios, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +172,7 @@ def test_a_write_whose_journal_row_fails_is_not_made(scenarios: Scenarios, datab
     ):
         with pytest.raises(ZeroDivisionError):
             act()
-    assert scenarios.list() == (made,)
+    assert scenarios.page().items == (made,)
     assert len(scenarios.history(made.id)) == 1
 
 
@@ -213,3 +213,31 @@ def test_of_several_editors_at_once_not_one_edit_is_lost(scenarios: Scenarios) -
     assert (final.note, final.version) == (str(EDITORS * EDITS), EDITORS * EDITS + 1)
     told = [entry.after["note"] for entry in scenarios.history(made.id) if entry.after is not None]
     assert told == [str(count) for count in range(EDITORS * EDITS + 1)]
+
+
+def test_a_page_reads_its_own_scenarios_alone_whatever_their_number(scenarios: Scenarios) -> None:
+    made = [scenarios.create(PLANNER, draft(name=f"n{i:03d}")) for i in range(125)]
+    pages = [scenarios.page(Wanted(order=Order.NAME), number) for number in (1, 2, 3, 4)]
+    assert [len(page.items) for page in pages] == [50, 50, 25, 25]
+    assert [(page.number, page.pages, page.total, page.first) for page in pages[1:]] == [
+        (2, 3, 125, 51),
+        (3, 3, 125, 101),
+        (3, 3, 125, 101),
+    ]
+    assert [item for page in pages[:3] for item in page.items] == made
+    assert scenarios.page(Wanted(order=Order.OLDEST)).items[0] == made[0]
+    assert scenarios.page().items[0] == made[-1]
+
+
+def test_a_scenario_is_found_by_its_name_or_its_author_whatever_the_case(scenarios: Scenarios) -> None:
+    scenarios.create(PLANNER, draft(name="Étude du port"))
+    scenarios.create(CHIEF, draft(name="100 % à pied_"))
+
+    def found(text: str) -> list[str]:
+        return [item.name for item in scenarios.page(Wanted(text)).items]
+
+    assert found("étude DU") == ["Étude du port"]
+    assert found(CHIEF.name.upper()) == ["100 % à pied_"]
+    assert found("%") == found("_") == ["100 % à pied_"]
+    assert found("nulle part") == []
+    assert (scenarios.page(Wanted("nulle part")).first, scenarios.page(Wanted("nulle part")).pages) == (0, 1)

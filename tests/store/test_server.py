@@ -38,7 +38,7 @@ def test_a_block_reads_one_state_of_the_database_and_writes_nothing(database: Da
         assert connection.execute(count).scalar() == 0
         with pytest.raises(Exception, match="read-only"):
             connection.execute(text("DELETE FROM scenarios"))
-    assert len(scenarios.list()) == 1
+    assert len(scenarios.page().items) == 1
 
 
 def test_while_somebody_else_writes_too_long_reads_go_on(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +48,7 @@ def test_while_somebody_else_writes_too_long_reads_go_on(database: Database, mon
     with Database.open(str(database.engine.url)).writing():
         with pytest.raises(StoreUnavailable, match="occupée"):
             scenarios.update(PLANNER, kept.id, 1, name="other")
-        assert scenarios.list() == (kept,)
+        assert scenarios.page().items == (kept,)
     assert scenarios.update(PLANNER, kept.id, 1, name="other").version == 2
 
 
@@ -136,7 +136,7 @@ def test_a_server_that_falls_loses_nothing_acknowledged_and_is_used_again_withou
         kept = [scenarios.create(PLANNER, draft(name=f"Numéro {n}")) for n in range(5)]
         server.stop("immediate")
         with pytest.raises(StoreUnavailable, match="ne répond pas"):
-            scenarios.list()
+            scenarios.page()
         server.start()
-        assert {scenario.id for scenario in scenarios.list()} == {scenario.id for scenario in kept}
+        assert {scenario.id for scenario in scenarios.page().items} == {scenario.id for scenario in kept}
         assert scenarios.update(PLANNER, kept[0].id, 1, name="Après").version == 2

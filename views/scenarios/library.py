@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qs
 
-from dash import html
+from dash import dcc, html
 
-from domain.saved import STATUS_LABELS, SavedScenario
+from domain.saved import MAX_NAME, ORDER_LABELS, STATUS_LABELS, Order, SavedScenario, ScenarioPage, Status, Wanted
 from domain.scenario import Question
 from domain.stakeholder import STAKEHOLDERS
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number
 from scenarios.saving import Check, outcome_json, places_of
@@ -36,26 +38,79 @@ Name = Callable[[str], str]
 # List
 
 
-def library(saved: Sequence[SavedScenario], archived: bool) -> list[Any]:
-    """Return the list of the saved scenarios."""
+SHOWN: Mapping[str, str] = {"": N_("tous"), "starred": N_("en avant"), **{status.value: label for status, label in STATUS_LABELS.items()}}
+
+
+def library_bar() -> html.Div:
+    """Return what one looks for in the list: a text, some of the scenarios, an order. The browser asks for the list anew as they change."""
+    text = dcc.Input(id="library-search", type="search", maxLength=MAX_NAME, autoComplete="off", className="text-field")
+    fields = (
+        (_("Rechercher un nom, un auteur"), text),
+        (
+            _("Montrer"),
+            html.Select([html.Option(_(label), value=key) for key, label in SHOWN.items()], id="library-show", className="text-field"),
+        ),
+        (
+            _("Ordre"),
+            html.Select(
+                [html.Option(_(label), value=key.value) for key, label in ORDER_LABELS.items()], id="library-order", className="text-field"
+            ),
+        ),
+    )
+    labels = [html.Label([html.Span(label), field]) for label, field in fields]
+    return html.Div(labels, className="library-bar", role="search", **{"aria-label": _("Chercher parmi les scénarios enregistrés")})
+
+
+def wanted_of(asked: str) -> tuple[Wanted, int]:
+    """Read what the browser asks of the list, and the number of the page; what is of another form asks for nothing."""
+    told = {key: values[-1] for key, values in parse_qs(asked, max_num_fields=20).items()}
+    show, number = told.get("show", ""), told.get("page", "")
+    wanted = Wanted(
+        told.get("q", "")[:MAX_NAME],
+        told.get("archived") == "1",
+        True if show == "starred" else None,
+        Status(show) if show in set(Status) else None,
+        Order(told["order"]) if told.get("order") in set(Order) else Order.NEWEST,
+    )
+    return wanted, int(number) if re.fullmatch(r"[1-9][0-9]{0,5}", number, re.ASCII) else 1
+
+
+def library(page: ScenarioPage, wanted: Wanted) -> list[Any]:
+    """Return one page of the saved scenarios, and the way to the others."""
     switch = act(
         "scenario-archived",
-        _("Voir les scénarios en cours") if archived else _("Voir les scénarios archivés"),
-        value="" if archived else "1",
+        _("Voir les scénarios en cours") if wanted.archived else _("Voir les scénarios archivés"),
+        value="" if wanted.archived else "1",
     )
-    if not saved:
-        words = (
-            _("Aucun scénario archivé.")
-            if archived
-            else _("Aucun scénario enregistré : posez une question à gauche, puis « Enregistrer ».")
-        )
-        return [html.P(words, className="note"), switch]
+    if not page.items:
+        return [html.P(_nothing(wanted), className="note"), switch]
     titles = (_("Scénario"), _("État"), _("Habitants atteints"), _("Acteurs"), _("Enregistré le"))
     heads = [html.Th(_("Comparer"), scope="col"), hidden_head(_("En avant")), *[html.Th(text, scope="col") for text in titles]]
     head = html.Tr([*heads, hidden_head(_("Actions"))])
-    table = html.Table([html.Thead(head), html.Tbody([_row(item) for item in saved])], className="matrix plain-matrix library")
-    buttons = html.Div([act("scenario-compare", _("Comparer les scénarios cochés")), switch], className="matrix-bar")
-    return [buttons, table]
+    table = html.Table([html.Thead(head), html.Tbody([_row(item) for item in page.items])], className="matrix plain-matrix library")
+    compare = act("scenario-compare", [_("Comparer les scénarios cochés"), html.Span(**{"data-ticked": ""})])
+    untick = act("scenario-untick", _("Tout décocher"))
+    return [html.Div([compare, untick, switch], className="matrix-bar"), _pages(page), table]
+
+
+def _nothing(wanted: Wanted) -> str:
+    if wanted.search.strip() or wanted.starred is not None or wanted.status is not None:
+        return _("Aucun scénario ne correspond à ce que vous cherchez : changez le texte, ou montrez-les tous.")
+    if wanted.archived:
+        return _("Aucun scénario archivé.")
+    return _("Aucun scénario enregistré : posez une question à gauche, puis « Enregistrer ».")
+
+
+def _pages(page: ScenarioPage) -> html.Nav:
+    """Return which scenarios are shown, out of how many, and the buttons of the pages before and after."""
+    last = page.first + len(page.items) - 1
+    words = ngettext("{first} à {last} sur {n} scénario", "{first} à {last} sur {n} scénarios", page.total)
+    told = html.Span(words.format(first=number(page.first), last=number(last), n=number(page.total)), className="note", role="status")
+    ways = [("previous", _("Page précédente"), page.number > 1), ("next", _("Page suivante"), page.number < page.pages)]
+    buttons = [act("scenario-page", label, class_name="mini", value=way) for way, label, exists in ways if exists]
+    return html.Nav(
+        [told, *buttons], className="mini-bar library-pages", **{"aria-label": _("Pages de la liste"), "data-page": str(page.number)}
+    )
 
 
 def _row(saved: SavedScenario) -> html.Tr:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import dcc, html
 
 from i18n import N_
@@ -12,6 +14,7 @@ from views.components.map_view import map_view
 from views.components.panels import tabbed
 from views.components.parts import act
 from views.explore.screen import filter_bar
+from views.scenarios.library import library_bar
 from views.view import View
 
 PANELS = (
@@ -115,7 +118,10 @@ def _save() -> html.Div:
 
 
 def _panels() -> html.Section:
-    bodies = {key: [dcc.Store(id=ids.ask(key)), html.Div(id=ids.shown(key), className="scenario-panel")] for key, _label in PANELS}
+    bodies: dict[str, list[Any]] = {
+        key: [dcc.Store(id=ids.ask(key)), html.Div(id=ids.shown(key), className="scenario-panel")] for key, _label in PANELS
+    }
+    bodies["library"].insert(1, library_bar())
     return tabbed(PANELS, bodies)
 
 
