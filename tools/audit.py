@@ -27,6 +27,7 @@ PIP_AUDIT_S = 600
 
 FREE = re.compile(
     r"(mit(-0|-cmu| license)?|(0|[2-4]-clause )?bsd([ -][2-4]-clause)?( license)?|isc( license)?|zlib|cc0-1\.0|cc-by-4\.0|hpnd|"
+    r"zope public license|"
     r"apache([ -]2(\.0)?)?( with llvm-exception)?|apache software license|psf(-2\.0)?|python-2\.0|python software foundation license|"
     r"(the )?unlicense|mpl[ -]2\.0|mozilla public license 2\.0( \(mpl 2\.0\))?|lgpl-(2\.1|3\.0)-(only|or-later))"
 )

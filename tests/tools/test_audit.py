@@ -12,7 +12,14 @@ import pytest
 from tools import audit
 
 FREE = ["MIT", "MIT-0", "MIT License", "BSD", "BSD-3-Clause", "BSD 2-Clause License", "3-Clause BSD License", "Apache-2.0", "Apache 2"]
-FREE += ["PSF-2.0", "LGPL-3.0-only", "Mozilla Public License 2.0 (MPL 2.0)", "Apache-2.0 OR BSD-3-Clause", "GPL-2.0-only OR MIT"]
+FREE += [
+    "PSF-2.0",
+    "Zope Public License",
+    "LGPL-3.0-only",
+    "Mozilla Public License 2.0 (MPL 2.0)",
+    "Apache-2.0 OR BSD-3-Clause",
+    "GPL-2.0-only OR MIT",
+]
 FREE += ["BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0", "BSD-2-Clause AND Apache-2.0 WITH LLVM-exception"]
 REFUSED = ["", "UNKNOWN", "see LICENSE", "AGPL-3.0-only", "AGPL-3.0-or-later", "SSPL-1.0", "BUSL-1.1", "Elastic-2.0", "CC-BY-NC-4.0"]
 REFUSED += ["Proprietary", "Commercial", "Other/Proprietary License", "GNU Affero General Public License v3"]
