@@ -74,6 +74,16 @@ def test_columns_are_chosen_and_the_choice_is_kept(explore: Explore) -> None:
     expect(menu.locator("summary")).to_be_focused()
 
 
+def test_a_field_by_which_nothing_is_filtered_is_shown_and_sorted(explore: Explore) -> None:
+    explore.page.locator("details.columns summary").click()
+    explore.page.locator("details.columns").get_by_label("Durée proposée (mois)", exact=True).check()
+    explore.page.keyboard.press("Escape")
+    known = explore.candidates["tenure_months"].dropna()
+    for wanted in (known.min(), known.max()):
+        header(explore, "tenure_months").click()
+        eventually(explore.page, lambda: column(explore, "tenure_months")[:1], [f"{wanted:.0f}\u202fmois"], "first row")
+
+
 def test_only_the_rows_in_sight_are_drawn_and_the_last_can_be_reached(explore: Explore) -> None:
     assert 0 < explore.page.locator(".ag-pinned-left-cols-container .ag-row").count() < 60
     explore.page.evaluate("(last) => dash_ag_grid.getApi('table').ensureIndexVisible(last)", len(explore.candidates) - 1)
