@@ -35,8 +35,8 @@ from callbacks import attachments, bulk, convergence, explore, geocode, journal,
 from callbacks.forms import serve_refusals
 from callbacks.moderate import Desk
 from callbacks.registry import Registry
+from domain.address import MAX_QUERY_LENGTH
 from domain.published import Publication
-from domain.selection import MAX_QUERY_LENGTH
 from geodata import street_import
 from geodata.published import area_finder
 from geodata.territory import SnapshotError, Territory, load_territory

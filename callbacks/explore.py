@@ -8,8 +8,8 @@ from pydantic import Field
 
 from access.turns import heavy
 from callbacks.registry import Registry, Value
+from domain.address import MAX_ID_LENGTH, MAX_QUERY_LENGTH
 from domain.person import Action
-from domain.selection import MAX_ID_LENGTH, MAX_QUERY_LENGTH
 from services.context import Context
 from views.components import ids
 from views.explore.charts import charts

@@ -15,13 +15,11 @@ from access.turns import heavy
 from callbacks.explore import Query
 from callbacks.forms import Body, body, private, refusable
 from callbacks.registry import Registry, Value
+from domain.address import MAX_QUERY_LENGTH, Address, Key, joined, write
 from domain.person import VISITOR, Action
 from domain.saved import MAX_NAME, MAX_NOTE, SavedScenario, Status
-from domain.scenario import SAVED_KEY
-from domain.selection import MAX_QUERY_LENGTH
 from i18n import gettext as _
 from scenarios.curve import curve_of
-from scenarios.planner import parameter
 from scenarios.saving import check, draft_of
 from scenarios.slices import FRONT, ROBUST
 from services.context import Context
@@ -37,7 +35,6 @@ from views.scenarios.result import result
 
 STUDIES = {"safe": ROBUST, "front": FRONT}
 MOST_COMPARED = 4
-VERSUS_KEY = "vs"
 Step = Annotated[str, Field(max_length=80)] | None
 Looked = Annotated[str, Field(max_length=2_000)] | None
 Id = Annotated[str, Field(min_length=1, max_length=64)]
@@ -160,13 +157,12 @@ def _name_of(context: Context, place: str) -> str:
 
 
 def _compared(context: Context, query: str) -> list[SavedScenario]:
-    names = [name for name in parameter(query, VERSUS_KEY).split(".") if name][:MOST_COMPARED]
-    found = [context.scenarios.get(name) for name in dict.fromkeys(names)]
+    found = [context.scenarios.get(name) for name in Address.parse(query).ids(Key.COMPARED_SCENARIOS, MOST_COMPARED)]
     return [item for item in found if item is not None]
 
 
 def _banner(context: Context, query: str) -> Any:
-    name = parameter(query, SAVED_KEY)
+    name = Address.parse(query).text(Key.SAVED)
     saved = context.scenarios.get(name) if name else None
     if saved is None:
         return []
@@ -270,7 +266,7 @@ def _serve_saved(server: Flask, context: Context) -> None:
         saved = store.get(name)
         if saved is None:
             abort(404)
-        return redirect(f"/scenarios?{saved.question}{'&' if saved.question else ''}{SAVED_KEY}={saved.id}")
+        return redirect(f"/scenarios?{joined(saved.question, write([(Key.SAVED, saved.id)]))}")
 
 
 def _told(saved: SavedScenario) -> dict[str, Any]:

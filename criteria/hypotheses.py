@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import floor, isfinite
 from types import MappingProxyType
-from urllib.parse import parse_qsl, quote
 
+from domain.address import Address, Key, write, write_numbers
 from domain.units import Range
 from i18n import N_
 
-QUERY_KEY = "hyp"
 MAX_QUERY_LENGTH = 4_000
 
 
@@ -184,24 +183,12 @@ class Hypotheses:
 
     def to_query(self) -> str:
         """Write the changed values as ``hyp=id-value,id-value``; empty when nothing is changed."""
-        text = ",".join(f"{key}-{value:.6g}" for key, value in self.changed.items())
-        return f"{QUERY_KEY}={quote(text, safe=',.-_')}" if text else ""
+        return write([(Key.HYPOTHESES, write_numbers(self.changed))])
 
     @classmethod
     def from_query(cls, query: str) -> Hypotheses:
         """Read what `to_query` writes, amid other parameters. Total: what is not valid is dropped."""
-        try:
-            pairs = dict(parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], errors="replace"))
-        except ValueError:
-            return cls()
-        values = {}
-        for item in pairs.get(QUERY_KEY, "").split(","):
-            key, _dash, number = item.partition("-")
-            try:
-                values[key] = float(number)
-            except ValueError:
-                continue
-        return cls(values)
+        return cls(Address.parse(query).numbers(Key.HYPOTHESES))
 
     def __hash__(self) -> int:
         return hash(self.to_query())

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from types import MappingProxyType
 from typing import ClassVar
-from urllib.parse import parse_qsl, quote
 
 import numpy as np
 
 from criteria.criterion import Criterion
 from criteria.registry import criteria, criteria_of
 from criteria.scale import Floats
+from domain.address import Address, Key, write, write_numbers
 from domain.candidate import Role
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 
-ACTOR_KEY, CRITERION_KEY, LOCK_KEY = "w", "wc", "lock"
-GREEN_KEY, AMBER_KEY, KNOWN_KEY = "green", "amber", "known"
 ACTORS: tuple[str, ...] = tuple(stakeholder.id for stakeholder in STAKEHOLDERS)
 MAX_WEIGHT = 1_000.0
-NUMBER = re.compile(r"[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,3})?")
-MAX_QUERY_LENGTH = 4_000
 OWN_VIEW = 3.0
 
 
@@ -107,18 +102,18 @@ class Weights:
         """Write ``w=waste-2,…&wc=rent-3,…&lock=waste,…``: only what differs from the default; empty when nothing does."""
         own = default_criterion_weights()
         parts = {
-            ACTOR_KEY: _written({key: value for key, value in self.stakeholders.items() if value != 1.0}),
-            CRITERION_KEY: _written({key: value for key, value in self.criteria.items() if value != own[key]}),
-            LOCK_KEY: ",".join(sorted(self.locked)),
+            Key.ACTOR_WEIGHTS: write_numbers({key: value for key, value in self.stakeholders.items() if value != 1.0}),
+            Key.CRITERION_WEIGHTS: write_numbers({key: value for key, value in self.criteria.items() if value != own[key]}),
+            Key.LOCKED: ",".join(sorted(self.locked)),
         }
-        return "&".join(f"{key}={quote(text, safe=',.-_')}" for key, text in parts.items() if text)
+        return write(parts.items())
 
     @classmethod
     def from_query(cls, query: str) -> Weights:
         """Read what `to_query` writes, amid other parameters. Total: what is not valid is dropped."""
-        pairs = parameters(query)
-        locked = frozenset(pairs.get(LOCK_KEY, "").split(","))
-        return cls(numbers(pairs.get(ACTOR_KEY, "")), numbers(pairs.get(CRITERION_KEY, "")), locked)
+        address = Address.parse(query)
+        locked = frozenset(address.text(Key.LOCKED).split(","))
+        return cls(address.numbers(Key.ACTOR_WEIGHTS), address.numbers(Key.CRITERION_WEIGHTS), locked)
 
 
 @dataclass(frozen=True)
@@ -154,18 +149,18 @@ class Thresholds:
     def to_query(self) -> str:
         """Write ``green=waste-0.6,…&amber=…&known=…``: only what differs from the default."""
         limits = (
-            (GREEN_KEY, self.green, self.DEFAULT_GREEN),
-            (AMBER_KEY, self.amber, self.DEFAULT_AMBER),
-            (KNOWN_KEY, self.known, self.DEFAULT_KNOWN),
+            (Key.GREEN, self.green, self.DEFAULT_GREEN),
+            (Key.AMBER, self.amber, self.DEFAULT_AMBER),
+            (Key.KNOWN, self.known, self.DEFAULT_KNOWN),
         )
-        parts = {name: _written({key: value for key, value in given.items() if value != own}) for name, given, own in limits}
-        return "&".join(f"{key}={quote(text, safe=',.-_')}" for key, text in parts.items() if text)
+        parts = {name: write_numbers({key: value for key, value in given.items() if value != own}) for name, given, own in limits}
+        return write(parts.items())
 
     @classmethod
     def from_query(cls, query: str) -> Thresholds:
         """Read what `to_query` writes, amid other parameters. Total."""
-        pairs = parameters(query)
-        return cls(*(numbers(pairs.get(key, "")) for key in (GREEN_KEY, AMBER_KEY, KNOWN_KEY)))
+        address = Address.parse(query)
+        return cls(*(address.numbers(key) for key in (Key.GREEN, Key.AMBER, Key.KNOWN)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,28 +193,10 @@ def actor_columns(items: Iterable[Criterion]) -> list[list[int]]:
     return [[position for position, owner in enumerate(owners) if owner == actor] for actor in ACTORS]
 
 
-def parameters(query: str) -> dict[str, str]:
-    """Return the parameters of an address's query; the last of a repeated one wins. Total."""
-    try:
-        return dict(parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], errors="replace"))
-    except ValueError:
-        return {}
-
-
-def numbers(text: str) -> dict[str, float]:
-    """Read ``id-number,id-number``; what is not valid is dropped. The browser reads the same grammar."""
-    items = (item.partition("-") for item in text.split(","))
-    return {key: float(value) for key, _dash, value in items if NUMBER.fullmatch(value) and isfinite(float(value))}
-
-
 def _completed(given: Mapping[str, float], default: Mapping[str, float], most: float = MAX_WEIGHT) -> Mapping[str, float]:
     """Keep the known ids, in order, with valid values rounded to the six figures that the address keeps."""
     valid = {key: value for key, value in given.items() if isfinite(value) and value >= 0}
     return MappingProxyType({key: float(f"{min(valid.get(key, value), most):.6g}") for key, value in default.items()})
-
-
-def _written(values: Mapping[str, float]) -> str:
-    return ",".join(f"{key}-{value:.6g}" for key, value in values.items())
 
 
 def _shares(raw: list[float]) -> Floats:

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qsl, quote
 
-from domain.selection import MAX_ID_LENGTH, MAX_QUERY_LENGTH
+from domain.address import MAX_ID_LENGTH, Address, Key, write
 from i18n import N_
 
 MAX_PLACES = 30
 MAX_NAMED = 200
-SAVED_KEY = "s"
 
 
 class Goal(StrEnum):
@@ -113,21 +111,14 @@ class Question:
     def to_query(self) -> str:
         """Write only what differs from the default, in the order of :data:`KEYS`; empty when nothing does."""
         default = Question()
-        parts = []
-        for name, (key, _read, write) in KEYS.items():
-            value = getattr(self, name)
-            if value != getattr(default, name):
-                parts.append(f"{key}={quote(write(value), safe=',.-_')}")
-        return "&".join(parts)
+        changed = [(name, key, text_of) for name, (key, _read, text_of) in KEYS.items() if getattr(self, name) != getattr(default, name)]
+        return write((key, text_of(getattr(self, name))) for name, key, text_of in changed)
 
     @classmethod
     def from_query(cls, query: str) -> Question:
         """Read what `to_query` writes, amid other parameters. Total: what is not valid is dropped."""
-        try:
-            pairs = dict(parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], errors="replace"))
-        except ValueError:
-            pairs = {}
-        given = {name: read(pairs[key]) for name, (key, read, _write) in KEYS.items() if key in pairs}
+        address = Address.parse(query)
+        given = {name: read(address.text(key)) for name, (key, read, _write) in KEYS.items() if key in address.parameters}
         return cls(**{name: value for name, value in given.items() if value is not None})
 
     def __hash__(self) -> int:
@@ -182,24 +173,24 @@ def _write_flag(value: bool) -> str:
 
 Read = Callable[[str], Any]
 Write = Callable[[Any], str]
-KEYS: Mapping[str, tuple[str, Read, Write]] = MappingProxyType(
+KEYS: Mapping[str, tuple[Key, Read, Write]] = MappingProxyType(
     {
-        "goal": ("goal", _goal, str),
-        "k": ("k", _whole(1, MAX_PLACES), str),
-        "opens": ("open", _one_of(OPENED), str),
-        "mix": ("mix", _mix, _write_mix),
-        "mode": ("mode", _one_of(MODES), str),
-        "minutes": ("min", _whole(2, 60), str),
-        "required": ("imp", _ids, ".".join),
-        "forbidden": ("ban", _ids, ".".join),
-        "existing": ("ex", _flag, _write_flag),
-        "spacing_m": ("space", _whole(100, 20_000), str),
-        "per_commune": ("percom", _whole(1, MAX_PLACES), str),
-        "basins": ("basin", _flag, _write_flag),
-        "budget_keur": ("budget", _whole(10, 100_000), str),
-        "supply_km": ("supply", _whole(1, 50), str),
-        "per_hub": ("perhub", _whole(1, 20), str),
-        "capacity": ("cap", _flag, _write_flag),
-        "convergent": ("conv", _flag, _write_flag),
+        "goal": (Key.GOAL, _goal, str),
+        "k": (Key.K, _whole(1, MAX_PLACES), str),
+        "opens": (Key.OPENS, _one_of(OPENED), str),
+        "mix": (Key.MIX, _mix, _write_mix),
+        "mode": (Key.MODE, _one_of(MODES), str),
+        "minutes": (Key.MINUTES, _whole(2, 60), str),
+        "required": (Key.REQUIRED, _ids, ".".join),
+        "forbidden": (Key.FORBIDDEN, _ids, ".".join),
+        "existing": (Key.EXISTING, _flag, _write_flag),
+        "spacing_m": (Key.SPACING_M, _whole(100, 20_000), str),
+        "per_commune": (Key.PER_COMMUNE, _whole(1, MAX_PLACES), str),
+        "basins": (Key.BASINS, _flag, _write_flag),
+        "budget_keur": (Key.BUDGET_KEUR, _whole(10, 100_000), str),
+        "supply_km": (Key.SUPPLY_KM, _whole(1, 50), str),
+        "per_hub": (Key.PER_HUB, _whole(1, 20), str),
+        "capacity": (Key.CAPACITY, _flag, _write_flag),
+        "convergent": (Key.CONVERGENT, _flag, _write_flag),
     }
 )

@@ -7,16 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import parse_qsl, quote
 
 import numpy as np
 import numpy.typing as npt
 
+from domain.address import Address, Key, clean_id, write
 from domain.facet import Columns, Facet, IntColumn, Mask, Value
-
-FOCUS_KEY = "place"
-MAX_QUERY_LENGTH = 16_000
-MAX_ID_LENGTH = 64
 
 
 @dataclass(frozen=True)
@@ -55,18 +51,12 @@ class Selection:
     @classmethod
     def from_query(cls, query: str, facets: FacetSet) -> Selection:
         """Read an address's query. Total: any string gives a valid Selection, made of the parts that are valid."""
-        try:
-            pairs = parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], errors="replace")
-        except ValueError:
-            pairs = []
+        address = Address.parse(query)
         filters: dict[str, Value] = {}
-        focus = None
-        for key, text in pairs:
+        for key, text in address.parameters.items():
             if key in facets.by_id:
                 _put(filters, key, facets[key].parse(text))
-            elif key == FOCUS_KEY:
-                focus = _clean_id(text)
-        return cls(facets, filters, focus)
+        return cls(facets, filters, clean_id(address.text(Key.PLACE)))
 
     @classmethod
     def from_json(cls, data: Any, facets: FacetSet) -> Selection:
@@ -77,14 +67,12 @@ class Selection:
         for key, value in raw.items() if isinstance(raw, Mapping) else ():
             if key in facets.by_id:
                 _put(filters, key, facets[key].from_json(value))
-        return cls(facets, filters, _clean_id(data.get("focus")))
+        return cls(facets, filters, clean_id(data.get("focus")))
 
     def to_query(self) -> str:
         """Write the canonical query, facets in their display order, without ``?``; empty when nothing is filtered."""
         parts = [(facet.id, facet.write(self.filters[facet.id])) for facet in self.facets if facet.id in self.filters]  # type: ignore[arg-type]
-        if self.focus:
-            parts.append((FOCUS_KEY, self.focus))
-        return "&".join(f"{key}={quote(text, safe=',.-_')}" for key, text in parts)
+        return write([*parts, (Key.PLACE, self.focus or "")])
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as plain data, as the browser holds it."""
@@ -143,9 +131,3 @@ class Selection:
 def _put(filters: dict[str, Value], key: str, value: Value | None) -> None:
     if value is not None:
         filters[key] = value
-
-
-def _clean_id(text: Any) -> str | None:
-    if not isinstance(text, str) or not 0 < len(text) <= MAX_ID_LENGTH:
-        return None
-    return text if all(char.isascii() and (char.isalnum() or char in "-_") for char in text) else None

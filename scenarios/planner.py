@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl
 
 from criteria.assess import assess
 from criteria.hypotheses import Hypotheses
 from criteria.registry import criteria_version
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
+from domain.address import joined
 from domain.candidate import Role
 from domain.facet import IntColumn
 from domain.scenario import Question
@@ -77,7 +77,7 @@ class Planner:
         parts = [filters, question.to_query(), Hypotheses.from_query(query).to_query()]
         if question.convergent:
             parts += [Weights.from_query(query).to_query(), Thresholds.from_query(query).to_query()]
-        return "&".join(part for part in parts if part)
+        return joined(*parts)
 
     def versions(self, query: str) -> dict[str, str]:
         """Return the versions of data, criteria and travel times that an answer depends on."""
@@ -95,11 +95,3 @@ class Planner:
         versions = self.versions(query)
         text = "|".join([kind, self.canonical(query), *(versions[name] for name in sorted(versions))])
         return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def parameter(query: str, key: str) -> str:
-    """Return the last value of a parameter of an address, "" where there is none."""
-    try:
-        return dict(parse_qsl(query.lstrip("?")[:16_000], errors="replace")).get(key, "")
-    except ValueError:
-        return ""

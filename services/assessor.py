@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qs
 
 from criteria.assess import Assessment, assess
 from criteria.hypotheses import Hypotheses
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace, workspaces
+from domain.address import Address, Key
 from domain.candidate import Role
 from geodata.territory import Territory
 
-ROLE_KEY = "as"
-COMPARED_KEY = "cmp"
 MOST_COMPARED = 4
 
 
@@ -37,17 +35,9 @@ class Assessor:
 
 def role_of(query: str) -> Role:
     """Return the role in which places are judged; the satellite shop unless the address says otherwise."""
-    return Role.HUB if _last(query, ROLE_KEY) == Role.HUB else Role.SHOP
+    return Role.HUB if Address.parse(query).text(Key.ROLE) == Role.HUB else Role.SHOP
 
 
 def compared(query: str) -> tuple[str, ...]:
     """Return the ids of the places to set side by side, at most four, each once."""
-    ids = [text for text in _last(query, COMPARED_KEY).split(".") if text]
-    return tuple(dict.fromkeys(ids))[:MOST_COMPARED]
-
-
-def _last(query: str, key: str) -> str:
-    try:
-        return parse_qs(query.lstrip("?")[:16_000], errors="replace").get(key, [""])[-1]
-    except ValueError:
-        return ""
+    return Address.parse(query).ids(Key.COMPARED_PLACES, MOST_COMPARED)

@@ -9,8 +9,10 @@
   let data = null, wanted = "", result = null, resultKey = "";
 
   const settings = () => cv.store.context().config.convergence;
-  const params = () => cv.store.context().state.params;
-  const role = () => (params().as === "hub" ? "hub" : "shop");
+  const params = () => cv.store.context().state.params, keys = () => cv.store.context().config.keys;
+  const param = (name) => params()[keys()[name]];
+  const setParam = (name, value, options) => cv.store.dispatch({ type: "param", key: keys()[name], value }, options);
+  const role = () => (param("role") === "hub" ? "hub" : "shop");
 
   const six = (value) => Number(value.toPrecision(6));
 
@@ -25,7 +27,7 @@
   }
 
   const write = (values, skip) => Object.entries(values).filter(([key, value]) => skip[key] !== value).map(([key, value]) => `${key}-${six(value)}`).join(",");
-  const locked = () => new Set((params().lock || "").split(",").filter(Boolean));
+  const locked = () => new Set((param("locked") || "").split(",").filter(Boolean));
 
   function sharesOf(raw) {
     const total = raw.reduce((a, b) => a + b, 0);
@@ -33,12 +35,12 @@
   }
 
   function actorShares() {
-    const given = numbers(params().w, MOST);
+    const given = numbers(param("actor_weights"), MOST);
     return sharesOf(settings().actors.map(({ id }) => (id in given ? given[id] : 1)));
   }
 
   function criterionWeights() {
-    const given = numbers(params().wc, MOST);
+    const given = numbers(param("criterion_weights"), MOST);
     return data.criteria.map(({ id, weight }) => (id in given ? given[id] : weight));
   }
 
@@ -53,7 +55,7 @@
 
   /** Thresholds of green and amber, and the completeness from which there is a colour, by actor. */
   function thresholds() {
-    const base = settings().thresholds, green = numbers(params().green), amber = numbers(params().amber), known = numbers(params().known);
+    const base = settings().thresholds, [green, amber, known] = ["green", "amber", "known"].map((name) => numbers(param(name)));
     return settings().actors.map(({ id }) => {
       const g = Math.min(id in green ? green[id] : base.green, 1);
       return { green: g, amber: Math.min(id in amber ? amber[id] : base.amber, g), known: Math.min(id in known ? known[id] : base.known, 1) };
@@ -63,7 +65,7 @@
   /** Scores of every place; null before the values have come. */
   function scored() {
     if (!data) return null;
-    const p = params(), key = [p.w, p.wc, p.green, p.amber, p.known, p.lock].join("|") + data.key;
+    const names = ["actor_weights", "criterion_weights", "green", "amber", "known", "locked"], key = names.map(param).join("|") + data.key;
     if (key !== resultKey) {
       resultKey = key;
       result = compute();
@@ -138,7 +140,7 @@
   /** Fetch the values of the role and hypotheses in force, once each. */
   async function load() {
     if (!root() || !settings()) return;
-    const query = new URLSearchParams({ as: role() });
+    const query = new URLSearchParams({ [keys().role]: role() });
     const changed = write(hypotheses(), {});
     if (changed) query.set("hyp", changed);
     const key = query.toString();
@@ -171,25 +173,25 @@
   function setShares(shares, options) {
     const equal = shares.every((share) => Math.abs(share - shares[0]) < 1e-9);
     const raw = Object.fromEntries(settings().actors.map(({ id }, i) => [id, 100 * shares[i]]));
-    cv.store.dispatch({ type: "param", key: "w", value: equal ? "" : write(raw, {}) }, options);
+    setParam("actor_weights", equal ? "" : write(raw, {}), options);
   }
 
   function setCriterion(id, value, options) {
-    const weights = { ...numbers(params().wc), [id]: value };
+    const weights = { ...numbers(param("criterion_weights")), [id]: value };
     const own = Object.fromEntries(data.criteria.map((c) => [c.id, c.weight]));
-    cv.store.dispatch({ type: "param", key: "wc", value: write(weights, own) }, options);
+    setParam("criterion_weights", write(weights, own), options);
   }
 
   function setThreshold(kind, actor, value, options) {
-    const ids = settings().actors.map(({ id }) => id), base = settings().thresholds[kind], now = numbers(params()[kind]);
+    const ids = settings().actors.map(({ id }) => id), base = settings().thresholds[kind], now = numbers(param(kind));
     const next = actor === null ? Object.fromEntries(ids.map((id) => [id, value])) : { ...now, [ids[actor]]: value };
-    cv.store.dispatch({ type: "param", key: kind, value: write(next, Object.fromEntries(ids.map((id) => [id, base]))) }, options);
+    setParam(kind, write(next, Object.fromEntries(ids.map((id) => [id, base]))), options);
   }
 
   /** The changed hypotheses, by id: inside their bounds and on the steps of their slider, as the service takes them. */
   function hypotheses() {
     const items = new Map(settings().hypotheses.map((item) => [item.id, item]));
-    const known = Object.entries(numbers(params().hyp)).filter(([id]) => items.has(id));
+    const known = Object.entries(numbers(param("hypotheses"))).filter(([id]) => items.has(id));
     return Object.fromEntries(known.map(([id, value]) => [id, snapped(items.get(id), value)]));
   }
 
@@ -202,18 +204,18 @@
     const own = Object.fromEntries(settings().hypotheses.map((h) => [h.id, h.value]));
     const next = { ...hypotheses(), [id]: value };
     if (value === null) delete next[id];
-    cv.store.dispatch({ type: "param", key: "hyp", value: write(next, own) }, options);
+    setParam("hypotheses", write(next, own), options);
   }
 
   function toggleLock(id) {
     const held = locked();
     if (!held.delete(id)) held.add(id);
-    cv.store.dispatch({ type: "param", key: "lock", value: [...held].sort().join(",") });
+    setParam("locked", [...held].sort().join(","));
   }
 
   /** Colour of a place on the map: by score class, or by number of green actors; the excluded in grey. */
   function colouring() {
-    const by = params().by || "score";
+    const by = param("coloured_by") || "score";
     if (!root() || !scored() || by === "kind") return null;
     const grey = cv.canvas.css("--excluded"), none = cv.canvas.css("--paper");
     const ramp = cv.canvas.css(by === "green" ? "--greens" : "--scores").split(" ");
@@ -236,7 +238,7 @@
 
   cv.colouring = colouring;
   cv.model = {
-    root, load, scored, order, settings, params, role, locked, hypotheses, thresholds, actorShares, criterionShares, criterionWeights, isExcluded, isConvergent,
+    root, load, scored, order, settings, params, param, setParam, role, locked, hypotheses, thresholds, actorShares, criterionShares, criterionWeights, isExcluded, isConvergent,
     setShare, setShares, setCriterion, setThreshold, setHypothesis, toggleLock, EDGE, data: () => data, colours: { UNKNOWN, RED, AMBER, GREEN, UNSURE }, actorSpan, span,
   };
   function failed(error) {

@@ -62,7 +62,7 @@
   function scatter(ctx, rows, front) {
     const gd = plot("scatter"), { css } = cv.canvas, { actors } = model.settings(), result = model.scored();
     if (!visible(gd)) return;
-    const x = Number(model.params().x ?? 3), y = Number(model.params().y ?? 0);
+    const x = Number(model.param("axis_x") ?? 3), y = Number(model.param("axis_y") ?? 0);
     const best = new Set(front), known = rows.filter((row) => !Number.isNaN(result.actors[row][x]) && !Number.isNaN(result.actors[row][y]));
     const trace = {
       type: "scatter", mode: "markers", x: known.map((row) => 100 * result.actors[row][x]), y: known.map((row) => 100 * result.actors[row][y]), customdata: known,
@@ -126,8 +126,8 @@
 
   /** The two lists that choose the actors to oppose. */
   function axes(x, y) {
-    for (const [key, value, own] of [["x", x, "3"], ["y", y, "0"]]) {
-      if (model.root() && cv.store.context().config) cv.store.dispatch({ type: "param", key, value: value === own ? "" : value });
+    for (const [key, value, own] of [["axis_x", x, "3"], ["axis_y", y, "0"]]) {
+      if (model.root() && cv.store.context().config) model.setParam(key, value === own ? "" : value);
     }
   }
 

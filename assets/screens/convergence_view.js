@@ -100,21 +100,21 @@
       const value = item.id in changed ? changed[item.id] : item.value;
       put(`hypothesis-${item.id}`, value, `${cv.format.number(value, 2)} ${item.unit}`);
     }
-    const near = (view) => !model.params().wc && view.shares.every((share, i) => Math.abs(share - shares[i]) < 5e-4);
+    const near = (view) => !model.param("criterion_weights") && view.shares.every((share, i) => Math.abs(share - shares[i]) < 5e-4);
     const preset = presets.find(near);
     for (const button of document.querySelectorAll("[data-preset]")) button.setAttribute("aria-pressed", String(Boolean(preset) && button.dataset.preset === preset.id));
     for (const button of document.querySelectorAll("[data-role]")) button.setAttribute("aria-pressed", String(button.dataset.role === model.role()));
-    for (const box of document.querySelectorAll("[data-by-legend]")) box.hidden = box.dataset.byLegend !== (model.params().by || "score");
-    for (const button of document.querySelectorAll("[data-by]")) button.setAttribute("aria-pressed", String(button.dataset.by === (model.params().by || "score")));
+    for (const box of document.querySelectorAll("[data-by-legend]")) box.hidden = box.dataset.byLegend !== (model.param("coloured_by") || "score");
+    for (const button of document.querySelectorAll("[data-by]")) button.setAttribute("aria-pressed", String(button.dataset.by === (model.param("coloured_by") || "score")));
   }
 
   /* ---------- the matrix ---------- */
-  const compared = () => (model.params().cmp || "").split(".").filter(Boolean);
+  const compared = () => (model.param("compared_places") || "").split(".").filter(Boolean);
 
   function headings() {
-    const sort = model.params().sort || "score";
+    const sort = model.param("sort") || "score";
     const head = (key, label, extra) => el("th", { scope: "col", "aria-sort": sort === key ? "descending" : "none" },
-      el("button", { type: "button", class: "sort", title: words("sort_by", { name: label }), onclick: () => cv.store.dispatch({ type: "param", key: "sort", value: key === "score" ? "" : key }) }, ...(extra || [label])));
+      el("button", { type: "button", class: "sort", title: words("sort_by", { name: label }), onclick: () => model.setParam("sort", key === "score" ? "" : key) }, ...(extra || [label])));
     return el("tr", {}, el("th", { scope: "col", class: "tight" }, words("compare")), el("th", { scope: "col" }, words("rank")), el("th", { scope: "col" }, words("place")),
       ...model.settings().actors.map((actor) => head(actor.id, actor.label, [sign(actor), el("span", { class: "visually-hidden" }, actor.label)])),
       head("score", words("score")), head("completeness", words("completeness")), el("th", { scope: "col" }, words("state")));
@@ -196,7 +196,7 @@
   function toggleCompared(id) {
     const now = compared(), held = now.includes(id);
     if (!held && now.length >= 4) { notice(words("four_most")); return cv.store.repaint(); }
-    cv.store.dispatch({ type: "param", key: "cmp", value: (held ? now.filter((other) => other !== id) : [...now, id]).join(".") });
+    model.setParam("compared_places", (held ? now.filter((other) => other !== id) : [...now, id]).join("."));
   }
 
   function notice(text) {
@@ -207,7 +207,7 @@
   function paintMatrix(ctx) {
     const table = $("matrix"), result = model.scored();
     if (!table) return;
-    const rows = model.order(ctx.result.rows, model.params().sort || "score"), kept = compared();
+    const rows = model.order(ctx.result.rows, model.param("sort") || "score"), kept = compared();
     const held = table.contains(document.activeElement) ? document.activeElement.closest("tr") : null, spot = held && held.dataset.place;
     const column = held ? [...held.querySelectorAll("button, input")].indexOf(document.activeElement) : -1;
     const lines = rows.slice(0, MOST_ROWS).map((row) => line(ctx, row, kept));
@@ -270,11 +270,11 @@
     const button = event.target.closest("[data-preset],[data-role],[data-by],[data-keep],[data-reset]");
     if (!button || !model.root()) return;
     const { preset, role, by, keep: what, reset } = button.dataset;
-    if (preset) { cv.store.dispatch({ type: "param", key: "wc", value: "" }, { transient: true }); model.setShares(model.settings().presets.find((view) => view.id === preset).shares); }
-    if (role) cv.store.dispatch({ type: "param", key: "as", value: role === "hub" ? "hub" : "" });
-    if (by) cv.store.dispatch({ type: "param", key: "by", value: by === "score" ? "" : by });
+    if (preset) { model.setParam("criterion_weights", "", { transient: true }); model.setShares(model.settings().presets.find((view) => view.id === preset).shares); }
+    if (role) model.setParam("role", role === "hub" ? "hub" : "");
+    if (by) model.setParam("coloured_by", by === "score" ? "" : by);
     if (what) keep(what);
-    if (reset) for (const key of reset.split(",")) cv.store.dispatch({ type: "param", key, value: "" });
+    if (reset) for (const key of reset.split(",")) model.setParam(key, "");
   });
 
   cv.convergenceView = { slider, sign, words, named, keepRows, compared, reveal };

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const cv = window.convergence, { el } = cv.dom, { ask } = cv;
-  const KEY = "prop", FIRST_SHOWN = 100;
+  const FIRST_SHOWN = 100;
   const root = () => document.getElementById("moderate-root");
   const fresh = () => ({
     tabs: [], rows: null, tab: "submitted", search: "", organisation: "", kind: "", order: "oldest", shown: FIRST_SHOWN, ticked: new Set(),
@@ -71,11 +71,11 @@
   /** What is in the address is what is open. */
   function follow() {
     if (!root() || !state.rows) return;
-    const asked = cv.store.context().state.params[KEY] || null;
+    const asked = cv.store.context().state.params[cv.store.context().config.keys.reviewed] || null;
     if (asked !== state.open) open(asked);
   }
 
-  const choose = (id) => cv.store.dispatch({ type: "param", key: KEY, value: id || "" }, { merge: "moderate" });
+  const choose = (id) => cv.store.dispatch({ type: "param", key: cv.store.context().config.keys.reviewed, value: id || "" }, { merge: "moderate" });
 
   async function open(id) {
     const row = state.rows.find((one) => one.id === id), tab = row && state.tabs.find((one) => one.stages.includes(row.stage));
@@ -125,7 +125,7 @@
   const difference = (one, nothing) => el("li", {}, `${one.label} : `, one.before === null ? null : [el("del", {}, one.before), " → "], el("ins", {}, one.after ?? nothing));
 
   /** A place by its name, with the way to it: where one decides of it, or tells it. */
-  const linked = (id, name) => el("a", { href: `${document.querySelector('.nav-link[data-path="/moderer"]') ? `/moderer?${KEY}` : "/proposer?dossier"}=${encodeURIComponent(id)}` }, name);
+  const linked = (id, name) => el("a", { href: `${document.querySelector('.nav-link[data-path="/moderer"]') ? `/moderer?${cv.store.context().config.keys.reviewed}` : `/proposer?${cv.store.context().config.keys.proposal}`}=${encodeURIComponent(id)}` }, name);
 
   function begin() {
     const box = root();

@@ -30,7 +30,7 @@
     cv.pinmap.onOpen((id) => open(id));
     paint();
     if (list.given.quota) notice(list.given.quota);
-    const named = new URLSearchParams(location.search).get("dossier");
+    const named = new URLSearchParams(location.search).get(cv.store.context().config.keys.proposal);
     if (named) await open(named);
     if (mine !== visit) return;
     recover();
@@ -111,9 +111,7 @@
   }
 
   function address(id) {
-    const params = new URLSearchParams(location.search);
-    id ? params.set("dossier", id) : params.delete("dossier");
-    cv.store.dispatch({ type: "param", key: "dossier", value: id || "" }, { merge: "dossier" });
+    cv.store.dispatch({ type: "param", key: cv.store.context().config.keys.proposal, value: id || "" }, { merge: "proposal" });
   }
 
   const showTab = (name) => matchMedia("(max-width: 767px)").matches && cv.panel.setTab(name);

@@ -3,7 +3,6 @@
   "use strict";
   const cv = window.convergence;
   const POLL_MS = 700;
-  const SCREEN_ONLY = ["place", "dossier", "s", "vs", "cmp", "by", "sort", "x", "y", "as", "lang"];
   const root = () => document.getElementById("scenario-root");
   const settings = () => cv.store.context().config.scenario;
   const params = () => cv.store.context().state.params;
@@ -14,11 +13,16 @@
   /** What the answer depends on: the address without what only this browser's screen uses. */
   function question() {
     const all = new URLSearchParams(cv.store.query());
-    for (const key of SCREEN_ONLY) all.delete(key);
+    for (const key of cv.store.context().config.screen_keys) all.delete(key);
     return all.toString().replace(/%2C/g, ",");
   }
 
   const set = (key, value, options) => cv.store.dispatch({ type: "param", key, value: String(value) }, options);
+  /** The keys of a question and of the saved scenario that asks it. */
+  const questionKeys = () => {
+    const { config } = cv.store.context();
+    return [...config.question_keys, config.keys.saved];
+  };
   const list = (key) => (params()[key] || "").split(".").filter(Boolean);
 
   /** A place is imposed, ruled out, or free; never two of them. */
@@ -145,6 +149,6 @@
     for (const panel of Object.keys(asked)) delete asked[panel];
     clearTimeout(timer);
   });
-  cv.scenario = { root, settings, params, words, question, set, list, toggle, shares, setShare, again, leave, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
+  cv.scenario = { root, settings, params, words, question, questionKeys, set, list, toggle, shares, setShare, again, leave, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
   cv.store.onSettle(settle);
 })();

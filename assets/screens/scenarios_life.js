@@ -3,7 +3,6 @@
   "use strict";
   const cv = window.convergence, scenario = cv.scenario, { words } = scenario;
   const $ = (id) => document.getElementById(id);
-  const KEYS = ["goal", "k", "open", "mix", "mode", "min", "imp", "ban", "ex", "space", "percom", "basin", "budget", "supply", "perhub", "cap", "conv", "s"];
   const ticked = new Set();
   let archived = false, page = 1, turn = 0;
 
@@ -25,7 +24,7 @@
   /** Replace the whole question by another: one step of the way back. */
   function start(query) {
     const given = Object.fromEntries(new URLSearchParams(query));
-    cv.store.dispatch({ type: "params", values: Object.fromEntries(KEYS.map((key) => [key, given[key] || ""])) });
+    cv.store.dispatch({ type: "params", values: Object.fromEntries(scenario.questionKeys().map((key) => [key, given[key] || ""])) });
   }
 
   function openForm() {
@@ -219,7 +218,7 @@
   function guide() {
     const box = $("guide");
     if (!box || !scenario.plan()) return;
-    const given = scenario.params(), asked = KEYS.some((key) => given[key]);
+    const given = scenario.params(), asked = scenario.questionKeys().some((key) => given[key]);
     const done = [asked, Boolean(given.imp || given.ban || given.space || given.basin || given.budget || given.percom), asked && scenario.plan().rows.length > 0, Boolean(given.s)];
     for (const step of box.querySelectorAll("[data-guide-step]")) step.classList.toggle("done", done[Number(step.dataset.guideStep)]);
     if (given.s && !box.dataset.folded) { box.dataset.folded = "yes"; box.open = false; }

@@ -22,6 +22,7 @@ from views.view import View
 
 PANELS = (("matrix", N_("Gagnant-gagnant")), ("robust", N_("Robustesse")), ("pareto", N_("Compromis")), ("compare", N_("Comparer")))
 EMPTY_FIGURE: dict[str, Any] = {"data": [], "layout": {"template": "none", "height": 300}}
+RESET_WEIGHTS = "actor_weights,criterion_weights,locked"
 
 
 def layout(context: Context) -> html.Main:
@@ -42,9 +43,11 @@ def _settings() -> html.Section:
         html.Button(_(option.label), type="button", **{"data-role": option.code}) for option in ROLE_OPTIONS if option.code in set(Role)
     ]
     views = [html.Button(_label(view.id, view.label), type="button", title=_(view.label), **{"data-preset": view.id}) for view in presets()]
-    reset = html.Button(_("Revenir aux poids de départ"), type="button", className="button", **{"data-reset": "w,wc,lock"})
-    defaults = html.Button(_("Revenir aux valeurs de départ"), type="button", className="button", **{"data-reset": "hyp"})
-    steps = html.Button(_("Revenir aux seuils de départ"), type="button", className="button", **{"data-reset": "green,amber"})
+    reset = html.Button(
+        _("Revenir aux poids de départ"), type="button", className="button", **{"data-reset": "actor_weights,criterion_weights,locked"}
+    )
+    defaults = html.Button(_("Revenir aux valeurs de départ"), type="button", className="button", **{"data-reset": "hypotheses"})
+    steps = html.Button(_("Revenir aux seuils de départ"), type="button", className="button", **{"data-reset": "green,amber,known"})
     blocks = [
         html.Section([html.H2(_("Rôle jugé")), html.Div(roles, className="segments", role="group", **{"aria-label": _("Rôle jugé")})]),
         html.Section(

@@ -7,9 +7,10 @@ from typing import Any
 from dash import html
 
 from criteria.assess import Assessment, better_is_hub
+from domain.address import Key
 from domain.candidate import Role, role_label
 from i18n import gettext as _
-from services.assessor import ROLE_KEY, Assessor
+from services.assessor import Assessor
 from services.words.scores import span_text
 from views.convergence.profile import diagnosis, lights, statement
 
@@ -19,7 +20,7 @@ def gains(assessor: Assessor, place_id: str, query: str) -> list[Any]:
 
     `query` is the address's: its weights, thresholds and hypotheses count. The last two parts are for the better role.
     """
-    hub, shop = (assessor.assess(f"{query}&{ROLE_KEY}={role}") for role in (Role.HUB, Role.SHOP))
+    hub, shop = (assessor.assess(f"{query}&{Key.ROLE}={role}") for role in (Role.HUB, Role.SHOP))
     row = shop.row_of(place_id)
     if row is None:
         return []
@@ -37,7 +38,7 @@ def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:
     lines = [html.Li(sentence) for sentence in assessment.missing(row)] if assessment.eligible[row] else []
     link = html.A(
         _("Voir le profil et les sources"),
-        href=f"/convergence?place={place_id}&{ROLE_KEY}={assessment.role}",
+        href=f"/convergence?place={place_id}&{Key.ROLE}={assessment.role}",
         className="profile-link",
     )
     return html.Div([html.P(head), lights(assessment, row), html.Ul(lines) if lines else None, link], className="gain")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.address import SCREEN_KEYS, Key
 from domain.facet import Choices, Facet, RangeFacet
 from domain.place_fields import ATTRIBUTES
+from domain.scenario import KEYS
 from geodata.candidate_facets import other_columns
 from i18n import N_
 from i18n import gettext as _
@@ -120,6 +122,9 @@ def browser_config(context: Context) -> dict[str, Any]:
     by_kind = {"zone_site": shapes["zone_sites"], "premises": shapes["premises"]}
     return {
         "data_url": context.urls["places"],
+        "keys": {key.name.lower(): key.value for key in Key},
+        "screen_keys": [key.value for key in SCREEN_KEYS],
+        "question_keys": [key.value for key, _read, _write in KEYS.values()],
         "facets": [facet_json(facet) for facet in context.facets],
         "texts": {key: _(text) for key, text in TEXTS.items()},
         "controls": controls(context),
