@@ -142,7 +142,7 @@
     if (!root() || !settings()) return;
     const query = new URLSearchParams({ [keys().role]: role() });
     const changed = write(hypotheses(), {});
-    if (changed) query.set("hyp", changed);
+    if (changed) query.set(keys().hypotheses, changed);
     const key = query.toString();
     if (key === wanted) return;
     wanted = key;

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from criteria.hypotheses import HYPOTHESES
+from criteria.hypotheses import HYPOTHESES, Hypotheses
 from criteria.registry import criteria
 from criteria.weights import ACTORS, presets
+from domain.address import write_numbers
 from tests.browser.conftest import NewScreen
 from tests.browser.convergence import Screen, link
 from tests.browser.explore import eventually
@@ -29,7 +30,8 @@ def written(rng: random.Random, ids: list[str] | tuple[str, ...], most: int, num
 
 def random_hypotheses(rng: random.Random) -> str:
     chosen = rng.sample([*HYPOTHESES.values()], rng.randint(0, 4))
-    return ",".join(f"{item.id}-{rng.uniform(item.lowest, item.highest):.4g}" for item in chosen)
+    changed = Hypotheses({item.id: rng.uniform(item.lowest, item.highest) for item in chosen}).changed
+    return write_numbers(changed)
 
 
 def random_address(rng: random.Random, role: str, hypotheses: str) -> dict[str, str]:

@@ -269,7 +269,8 @@ def _delta_row(
         delta = html.Small(f" {text} {won}".rstrip(), className=f"delta {tone}".strip())
         cells.append(html.Td([f"{number(value, decimals)} {unit}".strip(), delta], className="num"))
     for cell, note in zip(cells, notes, strict=False):
-        cell.children = [cell.children, *_note(note)]
+        shown = cell.children if isinstance(cell.children, list) else [cell.children]
+        cell.children = [*shown, *_note(note)]
     return html.Tr([html.Th(label, scope="row"), *cells])
 
 
