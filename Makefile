@@ -25,7 +25,6 @@ check: test-env ## lint, format, types, who imports whom, generated pages up to 
 	$(PY) -m geodata.catalogue | diff -u docs/sources.md -
 	$(PY) -m criteria.document | diff -u docs/criteria.md -
 	$(PY) -m i18n.extract --check
-	$(PY) tools/copy_figures.py --check
 
 audit: test-env ## licences of the locked packages, secrets in the files, known vulnerabilities (asks the network; fails, and says so, without)
 	@VENV=.venv-audit sh tools/venv.sh audit
@@ -35,12 +34,10 @@ docs: test-env ## write the generated pages and the English catalogue again
 	$(PY) -m geodata.catalogue > docs/sources.md
 	$(PY) -m criteria.document > docs/criteria.md
 	$(PY) -m i18n.extract
-	$(PY) tools/copy_figures.py
 
 bench: test-env ## measure speed beside the alternatives (half an hour, on a quiet machine), and write the tables
 	VENV=var/bench-venv sh tools/venv.sh bench
 	CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && $(PY) -m bench.explore && $(PY) -m bench.criteria && $(PY) -m bench.siting --peer var/bench-venv/bin/python
-	$(PY) tools/copy_figures.py
 
 load: test-env ## fifty people for three minutes while somebody attacks: what they wait (Linux; SECONDS_OF_LOAD=30 for less)
 	$(PY) -m bench.load --seconds $${SECONDS_OF_LOAD:-180}

@@ -30,7 +30,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """Every setting, with its default. See the table in README.md."""
+    """Every setting, with its default. See docs/settings.md."""
 
     host: str = "127.0.0.1"
     port: int = 8050
