@@ -43,7 +43,7 @@ from geodata.territory import SnapshotError, Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
 from intake.slots import Slots
-from processes.memory import give_back_large_blocks
+from processes.memory import give_back_large_blocks, keep_giving_back
 from processes.service import Listening, Service
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import Home
@@ -283,6 +283,7 @@ def start_behind(app: Convergence) -> None:
     """Start what goes on behind a process that serves; after it was forked, since threads are not."""
     threading.Thread(target=app.warm, daemon=True).start()
     threading.Thread(target=app.keep_house, daemon=True).start()
+    threading.Thread(target=keep_giving_back, daemon=True).start()
     if app.postman is not None:
         threading.Thread(target=app.postman.run, daemon=True).start()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
-from processes.memory import give_back_large_blocks
+from processes.memory import give_back_large_blocks, keep_giving_back
 from processes.parent import end_with
 
 MOST_SLICES = 100
@@ -20,6 +20,7 @@ def _begin(parent: int) -> None:
     """Start a process, which ends with its parent."""
     end_with(parent)
     give_back_large_blocks()
+    threading.Thread(target=keep_giving_back, daemon=True).start()
 
 
 class Solvers(Executor):

@@ -11,7 +11,7 @@ import pytest
 CHILD = """
 from pathlib import Path
 import numpy as np
-from processes.memory import give_back_large_blocks
+from processes.memory import give_back_large_blocks, give_back_small_blocks
 give_back_large_blocks()
 resident = lambda: int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 np.ones(4_000_000)  # 32 MB, let go at once: glibc alone would from now on keep smaller blocks
@@ -20,6 +20,7 @@ for number in range(20):
     tables.append(np.ones(1_000_000))
     small.append(bytes(50_000))
 tables.clear()
+give_back_small_blocks()
 print(resident() - before)
 """
 
