@@ -34,8 +34,9 @@ SCORED = """(addresses) => (addresses || [null]).map((params) => {
     };
 })"""
 WANTED = """() => {
-    const { as, hyp } = convergence.store.context().state.params, query = new URLSearchParams({ as: as === "hub" ? "hub" : "shop" });
-    if (hyp) query.set("hyp", hyp);
+    const { as } = convergence.store.context().state.params, query = new URLSearchParams({ as: as === "hub" ? "hub" : "shop" });
+    const hyp = Object.entries(convergence.model.hypotheses()).map(([id, value]) => `${id}-${Number(value.toPrecision(6))}`);
+    if (hyp.length) query.set("hyp", hyp.join(","));
     return document.documentElement.dataset.scores === query.toString();
 }"""
 

@@ -59,7 +59,7 @@ def test_an_excluded_place_stays_in_sight_greyed_with_its_reason(screen: Screen)
     assert set(screen.ids()[-len(excluded) :]) == set(excluded)
     expect(screen.page.locator("#matrix tr.excluded")).to_have_count(len(excluded))
     verdicts = screen.page.locator("#matrix tr.excluded .verdict").all_inner_texts()
-    assert all(re.match(r"exclu : \w+", verdict) for verdict in verdicts)
+    assert all(re.match(r"exclu, parce que l\w+ ", verdict) for verdict in verdicts)
     row = held.row_of(excluded[0])
     assert row is not None
     profile = screen.open_place(excluded[0])
@@ -68,16 +68,19 @@ def test_an_excluded_place_stays_in_sight_greyed_with_its_reason(screen: Screen)
 
 
 @pytest.mark.parametrize("actor", ACTORS)
-def test_a_column_sorts_by_its_actor_the_excluded_last(actor: str, screen: Screen) -> None:
+def test_a_column_sorts_by_its_actor_the_little_known_then_the_excluded_last(actor: str, screen: Screen) -> None:
     index = ACTORS.index(actor)
     head = screen.page.locator("#matrix thead th").nth(3 + index)
     head.locator("button").click()
     expect(head).to_have_attribute("aria-sort", "descending")
     held = screen.held
     rows = [held.row_of(place) for place in screen.ids()]
-    scores = np.nan_to_num([held.scores.actors[row, index] for row in rows if held.eligible[row]], nan=-1)
-    assert (np.diff(scores) <= 1e-9).all()
-    assert [bool(held.eligible[row]) for row in rows] == sorted((bool(held.eligible[row]) for row in rows), reverse=True)
+    tiers = [0 if held.rank[row] else 1 if held.eligible[row] else 2 for row in rows]
+    assert tiers == sorted(tiers)
+    assert set(tiers) == {0, 1, 2}
+    for tier in (0, 1, 2):
+        scores = np.nan_to_num([held.scores.actors[row, index] for row, own in zip(rows, tiers, strict=True) if own == tier], nan=-1)
+        assert (np.diff(scores) <= 1e-9).all()
     assert f"sort={actor}" in screen.query
 
 
@@ -229,9 +232,11 @@ def test_the_map_is_coloured_by_score_green_actors_or_nature_and_says_how(screen
     colours = (
         """() => { const of = convergence.colouring(); return of && Array.from(convergence.model.scored().score, (_, row) => of(row)); }"""
     )
-    ramp = screen.page.evaluate("() => ['--scores', '--greens', '--excluded'].map((name) => convergence.canvas.css(name).split(' '))")
+    names = "['--scores', '--greens', '--excluded', '--paper']"
+    ramp = screen.page.evaluate(f"() => {names}.map((name) => convergence.canvas.css(name).split(' '))")
     steps = np.minimum(np.floor(np.nan_to_num(held.scores.convergence) * 6), 5).astype(int)
-    wanted = [ramp[0][steps[row]] if held.eligible[row] else ramp[2][0] for row in range(len(steps))]
+    known = [ramp[0][steps[row]] if held.known[row] else ramp[3][0] for row in range(len(steps))]
+    wanted = [known[row] if held.eligible[row] else ramp[2][0] for row in range(len(steps))]
     assert screen.page.evaluate(colours) == wanted
     legend = screen.page.locator(".map-legend > summary")
     expect(legend).to_contain_text("Score de convergence")
