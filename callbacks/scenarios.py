@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Annotated, Any
 
 from flask import Flask, Response, abort, jsonify, redirect, request
@@ -20,18 +20,19 @@ from domain.person import VISITOR, Action
 from domain.saved import MAX_NAME, MAX_NOTE, SavedScenario, Status
 from i18n import gettext as _
 from scenarios.curve import curve_of
-from scenarios.saving import check, draft_of
 from scenarios.slices import FRONT, ROBUST
 from services.context import Context
-from services.scenarios import difference_json, plan_json
+from services.saved_scenarios import difference, draft, is_unmoved, named, opened, place_name, saved_json, what_changed
+from services.scenarios import plan_json
 from store.database import StoreUnavailable
 from store.scenarios import Conflict, NotFound
 from views.components import ids
 from views.components.parts import trouble
 from views.scenarios.curve import curve
-from views.scenarios.library import banner, comparison, library, wanted_of
-from views.scenarios.panels import front, nothing, robust
-from views.scenarios.result import result
+from views.scenarios.library import comparison, library, wanted_of
+from views.scenarios.panels import front, nothing, robust, today_note
+from views.scenarios.result import result, saved_result
+from views.scenarios.saved_banner import moved_banner, old_banner, saved_banner
 
 STUDIES = {"safe": ROBUST, "front": FRONT}
 MOST_COMPARED = 4
@@ -77,6 +78,7 @@ def register(registry: Registry, context: Context) -> None:
         [(ids.PLAN_RESULT, "children")], [Value(ids.PLAN_ASK, "data", Query), Value(ids.PLAN_STEP, "data", Step)], action=Action.READ
     )
     @heavy
+    @spoken
     def show_result(asked: str | None, _step: str | None) -> Any:
         return [] if asked is None else _shown(context, asked)
 
@@ -90,7 +92,10 @@ def register(registry: Registry, context: Context) -> None:
     @heavy
     @spoken
     def show_curve(asked: str | None) -> Any:
-        return [] if asked is None else curve(context.service.answer(asked, _asker()), curve_of(context.service, asked, _asker()))
+        if asked is None:
+            return []
+        drawn = curve(context.service.answer(asked, _asker()), curve_of(context.service, asked, _asker()))
+        return [*_of_today(context, asked), *drawn]
 
     for panel, show in (("safe", robust), ("front", front)):
         _declare_study(registry, context, panel, show)
@@ -107,7 +112,10 @@ def register(registry: Registry, context: Context) -> None:
     @heavy
     @spoken
     def show_comparison(asked: str | None) -> Any:
-        return [] if asked is None else comparison(_compared(context, asked), lambda place: _name_of(context, place))
+        if asked is None:
+            return []
+        compared = _compared(context, asked)
+        return comparison(compared, partial(place_name, context, compared))
 
     registry.client("plan", [], [Value(ids.PLAN_RESULT, "children")])
     registry.client("library", [], [Value(ids.shown("library"), "children")])
@@ -123,7 +131,8 @@ def _declare_study(registry: Registry, context: Context, panel: str, show: Any) 
         answer, study = context.service.answer(asked), context.service.study(STUDIES[panel], asked, _asker())
         if answer.instance is None:
             return nothing()
-        return show(answer, study, study is not None and allowed(Action.STOP_COMPUTATION, study))
+        drawn = show(answer, study, study is not None and allowed(Action.STOP_COMPUTATION, study))
+        return [*_of_today(context, asked), *drawn]
 
 
 def _asker() -> str | None:
@@ -133,8 +142,16 @@ def _asker() -> str | None:
 
 
 def _shown(context: Context, asked: str) -> Any:
+    shown = opened(context, asked)
+    if shown is not None:
+        return saved_result(shown.plan.view)
     answer = context.service.answer(asked, _asker())
     return result(answer, allowed(Action.STOP_COMPUTATION, answer))
+
+
+def _of_today(context: Context, asked: str) -> list[Any]:
+    """Beside a plan as it was saved, say that a study is of today's data."""
+    return today_note() if opened(context, asked) is not None else []
 
 
 def spoken(show: Callable[..., Any]) -> Callable[..., Any]:
@@ -150,24 +167,21 @@ def spoken(show: Callable[..., Any]) -> Callable[..., Any]:
     return told
 
 
-def _name_of(context: Context, place: str) -> str:
-    candidates = context.territory.candidates
-    found = candidates.loc[candidates["id"] == place, "name"]
-    return str(found.iloc[0]) if len(found) else place
-
-
 def _compared(context: Context, query: str) -> list[SavedScenario]:
     found = [context.scenarios.get(name) for name in Address.parse(query).ids(Key.COMPARED_SCENARIOS, MOST_COMPARED)]
     return [item for item in found if item is not None]
 
 
 def _banner(context: Context, query: str) -> Any:
-    name = Address.parse(query).text(Key.SAVED)
-    saved = context.scenarios.get(name) if name else None
+    saved = named(context, query)
     if saved is None:
         return []
-    now = context.service.planner.canonical(query)
-    return banner(saved, now, check(context.service.planner, saved) if now == saved.question else None)
+    if not is_unmoved(context, saved, query):
+        return moved_banner(saved)
+    shown = opened(context, query)
+    if shown is None:
+        return old_banner(saved)
+    return saved_banner(saved, shown.plan.view, what_changed(context, shown, _asker()))
 
 
 # Routes
@@ -191,6 +205,9 @@ def _serve_plans(server: Flask, context: Context) -> None:
     @server.get("/scenario/plan.json")
     @heavy
     def plan() -> Response:
+        shown = opened(context, _query())
+        if shown is not None:
+            return private(saved_json(shown, context.territory))
         return private(plan_json(context.service.answer(_query(), _asker())))
 
     @server.get("/scenario/study/<panel>.json")
@@ -208,11 +225,12 @@ def _serve_plans(server: Flask, context: Context) -> None:
 
     @server.get("/scenario/difference.json")
     @heavy
-    def difference() -> Response:
+    @refusable
+    def show_difference() -> Response:
         saved = [context.scenarios.get(request.args.get(name, "")) for name in ("a", "b")]
         if saved[0] is None or saved[1] is None:
             abort(404)
-        return private(difference_json(context.service.answer(saved[0].question), context.service.answer(saved[1].question)))
+        return private(difference(context, saved[0], saved[1]))
 
     @server.post("/scenario/cancel")
     def cancel() -> Response:
@@ -244,9 +262,7 @@ def _serve_saved(server: Flask, context: Context) -> None:
     @refusable
     def save() -> tuple[Response, int]:
         given = body(SaveBody)
-        answer = context.service.answer(given.query)
-        draft = draft_of(context.service.planner, answer, given.name, given.note)
-        saved = store.create(current_person(), draft)
+        saved = store.create(current_person(), draft(context, given.query, given.name, given.note))
         return jsonify(_told(saved)), 201
 
     @server.post("/scenario/saved/<name>")
@@ -262,7 +278,7 @@ def _serve_saved(server: Flask, context: Context) -> None:
         return jsonify(_told(store.copy(current_person(), name, body(CopyBody).name))), 201
 
     @server.get("/s/<name>")
-    def opened(name: str) -> AnyResponse:
+    def open_saved(name: str) -> AnyResponse:
         saved = store.get(name)
         if saved is None:
             abort(404)

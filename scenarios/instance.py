@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from criteria.hypotheses import Hypotheses
+from criteria.registry import criteria_version
 from domain.scenario import Goal, Question
 from i18n import gettext as _
 from i18n.numbers import number
@@ -108,6 +110,11 @@ class Instance:
         named = np.isin(self.ids.astype(str), [*self.question.required, *self.question.forbidden])
         return int((np.isnan(values) & ~named).sum())
 
+    @property
+    def versions(self) -> dict[str, str]:
+        """Versions of the data, the criteria and the travel times that an answer depends on."""
+        return versions_of(self.atlas, self.question, self.hypotheses)
+
     @cached_property
     def ids(self) -> npt.NDArray[np.object_]:
         """Ids of the places to choose from."""
@@ -123,6 +130,12 @@ class Instance:
     def frame_for(self, k: int) -> Frame:
         """Return the same rules for another number of places."""
         return frame_of(_places(self.sites, self.atlas, self.columns), _constraints(self.question, self.sites, self.atlas, self.ids, k))
+
+
+def versions_of(atlas: Atlas, question: Question, hypotheses: Hypotheses) -> dict[str, str]:
+    """Return the versions of the data, the criteria and the travel times that an answer to a question depends on."""
+    reach = atlas.version(question.mode, hypotheses.central("detour"))
+    return {"data": atlas.territory.version, "criteria": criteria_version(), "reach": hashlib.sha256(reach.encode()).hexdigest()[:12]}
 
 
 def build_instance(question: Question, judged: Judged, atlas: Atlas, kept: npt.NDArray[np.bool_]) -> Instance:

@@ -94,6 +94,16 @@ class Outcome:
         """Return plain data: what is stored, compared, and recomputed."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Outcome:
+        """Read what `to_json` wrote, stored or not; KeyError, TypeError or ValueError for anything else."""
+        stakes = {name: Stake(**data[name]) for name in ("residents", "residents_qpv", "residents_rest")}
+        spans = {name: tuple(data[name]) for name in ("tonnes", "jobs")}
+        opened = tuple(Opened(**{**place, **{name: tuple(place[name]) for name in ("tonnes", "jobs")}}) for place in data["opened"])
+        lists = {"opened": opened, "area_unknown": tuple(data["area_unknown"])}
+        actors = {actor: Stake(**data["stakes"][actor]) for actor in STAKES}
+        return cls(**{**data, **stakes, **spans, **lists, "stakes": actors})
+
 
 def outcome_of(instance: Instance, plan: Sequence[int]) -> Outcome:
     """Work out what a plan (ids of new places) brings."""

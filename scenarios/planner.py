@@ -10,7 +10,6 @@ from typing import Any
 
 from criteria.assess import assess
 from criteria.hypotheses import Hypotheses
-from criteria.registry import criteria_version
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
 from domain.address import joined
@@ -18,7 +17,7 @@ from domain.candidate import Role
 from domain.facet import IntColumn
 from domain.scenario import Question
 from domain.selection import FacetSet, Selection
-from scenarios.instance import Instance, build_instance
+from scenarios.instance import Instance, build_instance, versions_of
 from scenarios.kept import Kept
 from scenarios.sites import Judged
 from scenarios.travel import Atlas
@@ -81,14 +80,7 @@ class Planner:
 
     def versions(self, query: str) -> dict[str, str]:
         """Return the versions of data, criteria and travel times that an answer depends on."""
-        question, hypotheses = Question.from_query(query), Hypotheses.from_query(query)
-        space = self.workspace(hypotheses)
-        reach = self.atlas.version(question.mode, hypotheses.central("detour"))
-        return {
-            "data": space.territory.version,
-            "criteria": criteria_version(),
-            "reach": hashlib.sha256(reach.encode()).hexdigest()[:12],
-        }
+        return versions_of(self.atlas, Question.from_query(query), Hypotheses.from_query(query))
 
     def key(self, kind: str, query: str) -> str:
         """Return the name under which an answer is kept: it changes with anything the answer depends on."""

@@ -1,4 +1,4 @@
-"""A scenario as it is saved: its question, the plan and its certificate, what it brings, and the versions that made it."""
+"""A scenario as it is saved: its question and all that its screens show, so that opening it needs nothing of the data of then."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ from typing import Any
 
 from domain.saved import SavedScenario, ScenarioDraft
 from i18n import gettext as _
-from scenarios.outcome import outcome_of
-from scenarios.planner import Planner
+from scenarios.plan_view import Cells, PlanMap, PlanView, plan_map, plan_view
 from scenarios.service import Answer
-from scenarios.solving import to_report
+
+FORMAT = 2  # 1 held the figures alone: such a scenario is worked out again when it is opened
 
 
-@dataclass(frozen=True)
-class Check:
-    """Whether a saved result is found again: `same` to the last digit, or which version has changed since."""
+@dataclass(frozen=True, eq=False)
+class SavedPlan:
+    """What a saved scenario shows: its figures, its map, and the cells that the map is made of."""
 
-    same: bool
-    changed: tuple[str, ...]
+    view: PlanView
+    map: PlanMap
+    cells: Cells
 
 
-def draft_of(planner: Planner, answer: Answer, name: str, note: str) -> ScenarioDraft:
+def draft_of(answer: Answer, name: str, note: str) -> ScenarioDraft:
     """Return what to save of an answer.
 
     Raises
@@ -31,33 +32,52 @@ def draft_of(planner: Planner, answer: Answer, name: str, note: str) -> Scenario
     ValueError
         When there is no plan to save, or a field cannot be kept; a sentence in the current language.
     """
-    if answer.instance is None or answer.progress is None or answer.progress.plan is None:
+    instance, progress = answer.instance, answer.progress
+    if instance is None or progress is None or progress.plan is None:
         raise ValueError(_("Il n'y a pas encore de plan à enregistrer : changez la question."))
-    versions = planner.versions(answer.query)
+    versions = instance.versions
     result = {
-        "places": [str(answer.instance.ids[place]) for place in answer.progress.plan],
-        "progress": {**to_report(answer.progress), "finished": answer.progress.finished},
-        "outcome": _plain(outcome_of(answer.instance, answer.progress.plan).to_json()),
-        "versions": versions,
+        "format": FORMAT,
+        **plan_view(instance, progress, answer.query).to_json(),
+        "map": plan_map(instance, progress.plan).to_json(),
+        "cells": Cells.of(instance.atlas.territory).to_json(),
     }
-    return ScenarioDraft(name, note, answer.query, result, versions["data"], versions["criteria"])
+    return ScenarioDraft(name, note, answer.query, _plain(result), versions["data"], versions["criteria"])
 
 
-def check(planner: Planner, saved: SavedScenario) -> Check:
-    """Work the saved plan out again from the saved question."""
-    now, before = planner.versions(saved.question), saved.result["versions"]
-    changed = tuple(name for name in sorted(now) if now[name] != before.get(name))
-    instance = planner.instance(saved.question)
-    at = {str(name): place for place, name in enumerate(instance.ids)}
-    places = [at[name] for name in saved.result["places"] if name in at]
-    again = _plain(outcome_of(instance, places).to_json())
-    then = saved.result["outcome"]  # it may have been saved before a figure was added
-    return Check({name: again.get(name) for name in then} == then, changed)
+def copy_of(saved: SavedScenario, name: str, note: str) -> ScenarioDraft:
+    """Return what to save of a saved scenario that is on screen as it was saved."""
+    return ScenarioDraft(name, note, saved.question, saved.result, saved.data_version, saved.criteria_version)
+
+
+def view_of(saved: SavedScenario) -> PlanView | None:
+    """Return the figures and the places as they were saved; None for a scenario of an older format."""
+    try:
+        return PlanView.from_json(saved.result) if saved.result.get("format") == FORMAT else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def saved_plan(saved: SavedScenario) -> SavedPlan | None:
+    """Return all that was saved; None for a scenario of an older format."""
+    view = view_of(saved)
+    if view is None:
+        return None
+    try:
+        plan, cells = PlanMap.from_json(saved.result["map"]), Cells.from_json(saved.result["cells"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return SavedPlan(view, plan, cells) if len(plan.served) == len(cells.lon) else None
 
 
 def places_of(saved: SavedScenario) -> tuple[str, ...]:
     """Return the ids of the places of a saved plan, the most useful first."""
     return tuple(str(item["id"]) for item in saved.result["outcome"]["opened"])
+
+
+def names_of(saved: SavedScenario) -> Mapping[str, str]:
+    """Return the names of the places of a saved plan as they were; empty for a scenario of an older format."""
+    return {str(place["id"]): str(place["name"]) for place in saved.result.get("attributes", ())}
 
 
 def outcome_json(saved: SavedScenario) -> Mapping[str, Any]:

@@ -6,24 +6,17 @@ import base64
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import shapely
-from geopandas import GeoSeries
-
 from domain.scenario import GOAL_LABELS, GOAL_TERMS, KEYS, MAX_PLACES, MODE_LABELS, MODES, OPENED, Goal
 from domain.stakeholder import STAKEHOLDERS
-from geodata.crs import L93
+from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
-from scenarios.assignment import BY_EXISTING, MOST, assignment_of
-from scenarios.instance import Instance
-from scenarios.outcome import outcome_of
+from scenarios.plan_view import PlaceView, PlanMap, ordered, place_view, plan_map
 from scenarios.service import Answer
+from scenarios.solving import PROVEN_GAP
 from scenarios.stakes import DEMAND_STAKES
 from services.words.scenarios import OPENS_LABELS
 
-EXISTING_CODE, FIRST_CODE = 1, 2
-OUTLINE_TOLERANCE_M = 25.0
 TEXTS = {
     "goal": N_("But"),
     "count": N_("Nombre de nouveaux lieux, au plus"),
@@ -111,74 +104,37 @@ def _limits(key: str) -> dict[str, int]:
 
 
 def plan_json(answer: Answer) -> dict[str, Any]:
-    """Return a plan for the map: chosen rows in the order of the list, who reaches each demand point, catchments, progress."""
+    """Return an answer for the map: chosen rows in the order of the list, who reaches each demand point, catchments, progress."""
     state = {"key": answer.key, "steps": answer.steps, "running": answer.running, "cancelled": answer.cancelled, "query": answer.query}
     instance, progress = answer.instance, answer.progress
     if instance is None or progress is None:
-        return {**state, "sentence": answer.sentence, "candidates": [], "rows": [], "served": "", "outlines": []}
-    plan = ordered(instance, progress.plan or ())
+        return {**state, "sentence": answer.sentence, "candidates": [], "rows": [], "places": [], "served": "", "outlines": []}
+    plan = progress.plan or ()
+    territory = instance.atlas.territory
+    rows = [int(instance.sites.rows[place]) for place in ordered(instance, plan)]
+    places = [place_view(territory, row) for row in rows]
+    picture = drawn(places, plan_map(instance, plan), territory, instance.question.required)
+    return {**state, "sentence": answer.sentence, "proven": progress.gap <= PROVEN_GAP, **picture}
+
+
+def drawn(places: Sequence[PlaceView], plan: PlanMap, territory: Territory, required: Sequence[str]) -> dict[str, Any]:
+    """Return what the map draws; rows are those of the places and of the choice that the territory has."""
+    row_of = {str(name): row for row, name in enumerate(territory.candidates["id"])}
+    shown = [
+        {
+            "id": place.id,
+            "name": place.name,
+            "lon": place.lon_wgs84,
+            "lat": place.lat_wgs84,
+            "row": row_of.get(place.id),
+            "imposed": place.id in required,
+        }
+        for place in places
+    ]
     return {
-        **state,
-        "sentence": answer.sentence,
-        "candidates": instance.sites.rows.tolist(),
-        "rows": [int(instance.sites.rows[place]) for place in plan],
-        "served": coded(instance, plan),
-        "outlines": outlines(instance, plan),
-        "proven": progress.gap <= 1e-6,
+        "candidates": [row_of[name] for name in plan.candidates if name in row_of],
+        "rows": [row_of[place.id] for place in places if place.id in row_of],
+        "places": shown,
+        "served": base64.b64encode(plan.served.tobytes()).decode(),
+        "outlines": list(plan.outlines),
     }
-
-
-def ordered(instance: Instance, plan: Sequence[int]) -> list[int]:
-    """Return the places of a plan in the order of the list of what to do."""
-    at = {str(instance.ids[place]): place for place in plan}
-    return [at[item.id] for item in outcome_of(instance, plan).opened]
-
-
-def coded(instance: Instance, plan: Sequence[int]) -> str:
-    """Return one byte a demand point, in base 64: 0 not reached, 1 by an existing place, 2 + i by the i-th place of the plan."""
-    served = assignment_of(instance, plan).server
-    codes = np.zeros(len(served), dtype=np.uint8)
-    codes[served == BY_EXISTING] = EXISTING_CODE
-    for i, place in enumerate(plan):
-        codes[served == place] = FIRST_CODE + i
-    return base64.b64encode(codes.tobytes()).decode()
-
-
-def outlines(instance: Instance, plan: Sequence[int]) -> list[list[list[list[float]]]]:
-    """Return the catchment of each place as rings of [longitude, latitude], simplified."""
-    detour, question = instance.hypotheses.central("detour"), instance.question
-    shapes = [instance.atlas.outline_l93(int(instance.columns[place]), question.mode, question.minutes, detour) for place in plan]
-    if not shapes:
-        return []
-    wgs84 = GeoSeries(shapely.simplify(np.array(shapes, dtype=object), OUTLINE_TOLERANCE_M), crs=L93).to_crs(4326)
-    return [_rings(shape) for shape in wgs84]
-
-
-def _rings(shape: Any) -> list[list[list[float]]]:
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
-    return [np.round(shapely.get_coordinates(part.exterior), 5).tolist() for part in parts]
-
-
-def difference_json(before: Answer, after: Answer) -> dict[str, Any]:
-    """Return one byte a demand point, in base 64: 0 reached by neither plan, 1 by both, 2 newly reached, 3 lost; and the people of each.
-
-    Under capacity, a point counts as reached on the map where at least half of it is; the people are counted by shares.
-    """
-    reached = [_reached(answer) for answer in (before, after)]
-    if reached[0] is None or reached[1] is None:
-        return {"codes": "", "newly": 0, "lost": 0}
-    one, other = reached[0] >= MOST, reached[1] >= MOST
-    more = reached[1] - reached[0]
-    codes = np.select([one & other, other, one], [1, 2, 3], 0).astype(np.uint8)
-    people = after.instance.atlas.territory.demand["population"].to_numpy(float) if after.instance else np.zeros(len(codes))
-    return {
-        "codes": base64.b64encode(codes.tobytes()).decode(),
-        "newly": round(float(people @ np.maximum(more, 0.0))),
-        "lost": round(float(people @ np.maximum(-more, 0.0))),
-    }
-
-
-def _reached(answer: Answer) -> Any:
-    if answer.instance is None or answer.progress is None or answer.progress.plan is None:
-        return None
-    return assignment_of(answer.instance, answer.progress.plan).reached

@@ -1,4 +1,4 @@
-"""Saved scenarios: the list with its actions, what one was when it was saved, and two to four side by side."""
+"""Saved scenarios: the list with its actions, and two to four side by side."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from domain.stakeholder import STAKEHOLDERS
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number
-from scenarios.saving import Check, outcome_json, places_of
+from scenarios.saving import outcome_json, places_of
 from services.words.scenarios import (
     about,
     barred,
@@ -175,29 +175,6 @@ def _statuses(saved: SavedScenario) -> html.Div:
         for status, label in STATUS_LABELS.items()
     ]
     return html.Div(buttons, className="mini-bar statuses", role="group", **{"aria-label": _("État de « {name} »").format(name=saved.name)})
-
-
-# One, as it was saved
-
-
-def banner(saved: SavedScenario, now: str, found: Check | None) -> html.Div:
-    """Say which saved scenario is open, whether its result is found again, and whether the question has moved since."""
-    title = html.B(saved.name)
-    back = html.A(_("revenir à l'enregistrement"), href=f"/s/{saved.id}")
-    if now != saved.question:
-        return html.Div([title, html.Span(_(" : modifié depuis l'enregistrement, ")), back], className="saved-banner")
-    if found is None:
-        return html.Div([title], className="saved-banner")
-    if found.same and not found.changed:
-        words = _(" : enregistré le {day}, recalculé à l'identique.").format(day=day(saved.created_at.date()))
-        return html.Div([title, html.Span(words)], className="saved-banner same")
-    what = {"data": _("les données"), "criteria": _("les critères"), "reach": _("les temps de trajet")}
-    names = ", ".join(what[name] for name in found.changed)
-    same = (
-        _("le résultat est le même") if found.same else _("le résultat diffère de celui du {day}").format(day=day(saved.created_at.date()))
-    )
-    words = _(" : {what} ont changé depuis, {same}.").format(what=names or _("les calculs"), same=same)
-    return html.Div([title, html.Span(words)], className="saved-banner moved")
 
 
 # Side by side

@@ -42,6 +42,11 @@ def floors_note(answer: Answer) -> list[Any]:
     return [html.P(_("Étude faite sans la capacité des surfaces."), className="note")]
 
 
+def today_note() -> list[Any]:
+    """Say that a study is of the data in force, while the plan beside it is as it was saved."""
+    return [html.P(_("Étude sur les données d'aujourd'hui ; le plan à droite est tel qu'enregistré."), className="note")]
+
+
 # Robustness
 
 

@@ -7,18 +7,19 @@ from typing import Any
 from dash import html
 
 from domain.candidate import Role
-from domain.scenario import Goal
+from domain.scenario import Goal, Question
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Verdict
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number, quantity
 from scenarios.instance import Instance
-from scenarios.outcome import Opened, Outcome, Stake, outcome_of
+from scenarios.outcome import Opened, Outcome, Stake
+from scenarios.plan_view import PlaceView, PlanView, plan_view
 from scenarios.service import Answer
 from scenarios.sites import COST_SOURCE
 from scenarios.solving import PROVEN_GAP, Progress
-from scenarios.stakes import DEMAND_STAKES, unknown_dwellings
+from scenarios.stakes import DEMAND_STAKES
 from services.words.scenarios import about, action, barred, conditions, lead, percent, short, span, unknown_costs, within_hour
 from views.components.parts import act, example_badge, icon
 from views.components.provenance import hypothesis_badge
@@ -33,52 +34,68 @@ def result(answer: Answer, may_stop: bool = False) -> list[Any]:
         return _conflict(instance, progress)
     if progress.plan is None:
         return [html.Div([html.H2(lead(instance.question)), _search_bar(answer, progress, may_stop)], className="answer")]
-    told = outcome_of(instance, progress.plan)
-    said = [*conditions(instance.question), *barred(told.cost_barred, told.area_barred)]
-    parts = [
-        html.H2(_headline(instance, told), className="answer-title"),
-        html.P(lead(instance.question), className="note"),
-        html.P(" · ".join(said), className="note"),
-        *_floors(instance),
-        _certificate(answer, progress, may_stop),
-        _actions(instance, told),
-        _gains(instance, told),
-        _equity(told),
-        _left_out(instance, progress, told),
-        _grounds(instance),
-    ]
+    view = plan_view(instance, progress, answer.query)
     trouble = [html.P(answer.sentence, className="verdict-text off", role="alert")] if answer.sentence else []
-    return [html.Div([*trouble, *parts], className="answer")]
+    return [html.Div([*trouble, *_parts(view, _certificate(answer, progress, may_stop))], className="answer")]
 
 
-def _headline(instance: Instance, told: Outcome) -> str:
+def saved_result(view: PlanView) -> list[Any]:
+    """Return the same panel for a plan as it was saved."""
+    progress = view.progress
+    if progress.gap <= PROVEN_GAP:
+        return [html.Div(_parts(view, _proven(progress)), className="answer")]
+    known = progress.gap < 10
+    words = _("Au plus {gap} de mieux possible").format(gap=percent(progress.gap, 2)) if known else _("Sans borne connue")
+    line = html.P([html.B(words), _(" · recherche arrêtée là au moment de l'enregistrement")], className="proof")
+    return [html.Div(_parts(view, html.Div([line, _method(progress)], className="certificate")), className="answer")]
+
+
+def _parts(view: PlanView, certificate: html.Div) -> list[Any]:
+    """Return the blocks of a plan, live or saved."""
+    told = view.outcome
+    said = [*conditions(view.question), *barred(told.cost_barred, told.area_barred)]
+    return [
+        html.H2(headline(view.question, told), className="answer-title"),
+        html.P(lead(view.question), className="note"),
+        html.P(" · ".join(said), className="note"),
+        *_floors(view),
+        certificate,
+        _actions(view),
+        _gains(view),
+        _equity(told),
+        _left_out(view),
+        _grounds(view),
+    ]
+
+
+def headline(question: Question, told: Outcome) -> str:
     """Say the result in one sentence."""
     people, n = told.residents, len(told.opened)
-    if instance.question.goal is Goal.COVER or instance.question.goal is Goal.ALL:
+    if question.goal is Goal.COVER or question.goal is Goal.ALL:
         sentence = _("{n} lieux : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui")
         if n == 1:
             sentence = _("1 lieu : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui")
         share = percent(people.after / people.total if people.total else 0.0)
         more = about(people.after - people.before)
         return sentence.format(n=n, after=about(people.after), total=about(people.total), share=share, more=more)
-    minutes = told.farthest_min if instance.question.goal is Goal.WORST else told.mean_min
+    minutes = told.farthest_min if question.goal is Goal.WORST else told.mean_min
     if minutes is None:
         return _("Personne n'est à moins d'une heure d'un lieu.")
     places = ngettext("{n} lieu", "{n} lieux", n).format(n=n)
     who = within_hour(told.beyond_hour, people.total)
-    if instance.question.goal is Goal.WORST:
+    if question.goal is Goal.WORST:
         sentence = _("{places} : personne, parmi ceux qu'un lieu peut atteindre, n'est à plus de {minutes} min")
     else:
         sentence = _("{places} : {minutes} min en moyenne jusqu'au plus proche")
     return ", ".join(part for part in (sentence.format(places=places, minutes=number(minutes, 1)), who) if part)
 
 
-def _floors(instance: Instance) -> list[html.P]:
+def _floors(view: PlanView) -> list[html.P]:
     """Say how the capacity of the floors counts, where it is asked for."""
-    if not instance.question.capacity:
+    if not view.question.capacity:
         return []
     words = _("Chaque lieu ne sert que les habitants que sa surface permet : tous les chiffres en tiennent compte, hors temps de trajet.")
-    if not instance.capacity_decides:
+    if not view.capacity_decides:
         words += " " + _("Pour ce but, la capacité ne pèse pas dans le choix des lieux.")
     return [html.P(words, className="note")]
 
@@ -86,9 +103,13 @@ def _floors(instance: Instance) -> list[html.P]:
 def _certificate(answer: Answer, progress: Progress, may_stop: bool) -> html.Div:
     """Say how sure it is that no plan does better."""
     if progress.gap <= PROVEN_GAP:
-        words = [html.B(_("Prouvé optimal")), _(" : aucun autre choix ne fait mieux, dans ces conditions.")]
-        return html.Div([html.P(words, className="proof proven"), _method(progress)], className="certificate")
+        return _proven(progress)
     return html.Div([_search_bar(answer, progress, may_stop), _method(progress)], className="certificate")
+
+
+def _proven(progress: Progress) -> html.Div:
+    words = [html.B(_("Prouvé optimal")), _(" : aucun autre choix ne fait mieux, dans ces conditions.")]
+    return html.Div([html.P(words, className="proof proven"), _method(progress)], className="certificate")
 
 
 def _search_bar(answer: Answer, progress: Progress, may_stop: bool) -> html.Div:
@@ -131,46 +152,34 @@ def _conflict(instance: Instance, progress: Progress) -> list[Any]:
     return [html.Div(body, className="answer", role="alert")]
 
 
-def _area(instance: Instance, row: int) -> str:
-    territory = instance.atlas.territory
-    code = territory.candidates["area_code"].iloc[row]
-    return str(territory.municipalities.set_index("code")["name"].get(code, ""))
-
-
-def _actions(instance: Instance, told: Outcome) -> html.Section:
+def _actions(view: PlanView) -> html.Section:
     """List what to do, in plain words, the most useful place first."""
-    names = instance.atlas.territory.candidates["name"].to_numpy(object)
-    is_example = instance.atlas.territory.candidates["is_example"].to_numpy(bool)
     items = []
-    for place in told.opened:
-        mark = [" ", example_badge(_("exemple"))] if is_example[place.row] else []
-        adds = _adds(instance, place)
-        greens = _("1 acteur sur 4 y gagne") if place.green == 1 else _("{n} acteurs sur 4 y gagnent").format(n=place.green)
-        flags = [html.Small(_("imposé"), className="tag")] if place.imposed else []
-        flags += _suited(instance, place)
-        head = act(
-            "scenario-focus", action(place, str(names[place.row]), _area(instance, place.row)), class_name="plain-button", value=place.id
-        )
-        items.append(
-            html.Li([head, *mark, *flags, html.Small(f"{adds} · {greens}"), _edit(place.id, place.imposed, short(str(names[place.row])))])
-        )
+    for opened, place in zip(view.outcome.opened, view.places, strict=True):
+        mark = [" ", example_badge(_("exemple"))] if place.is_example else []
+        adds = _adds(view, opened)
+        greens = _("1 acteur sur 4 y gagne") if opened.green == 1 else _("{n} acteurs sur 4 y gagnent").format(n=opened.green)
+        flags = [html.Small(_("imposé"), className="tag")] if opened.imposed else []
+        flags += _suited(opened, place)
+        head = act("scenario-focus", action(opened, place.name, place.commune), class_name="plain-button", value=place.id)
+        items.append(html.Li([head, *mark, *flags, html.Small(f"{adds} · {greens}"), _edit(place.id, opened.imposed, short(place.name))]))
     title = html.H3(_("Ce qu'il faut faire"))
     if not items:
         return html.Section([title, html.P(_("Rien : aucun nouveau lieu n'améliore ce but."), className="note")])
-    return html.Section([title, html.Ol(items, className="actions-list"), _elsewhere(told)])
+    return html.Section([title, html.Ol(items, className="actions-list"), _elsewhere(view.outcome)])
 
 
-def _suited(instance: Instance, place: Opened) -> list[html.Small]:
+def _suited(opened: Opened, place: PlaceView) -> list[html.Small]:
     """Say why a place that is opened is excluded from its role, or what is missing to say that it suits."""
-    suited = instance.judged.of(Role(place.role)).suitability
-    if suited.verdict(place.row) is Verdict.YES:
+    suited = place.suitability(Role(opened.role))
+    if suited.verdict(0) is Verdict.YES:
         return []
-    return [html.Small(suited.sentence(place.row), className="tag tag-off" if place.excluded else "tag")]
+    return [html.Small(suited.sentence(0), className="tag tag-off" if opened.excluded else "tag")]
 
 
-def _adds(instance: Instance, place: Opened) -> str:
+def _adds(view: PlanView, place: Opened) -> str:
     """Say whom a place serves: within its capacity where that counts, out of those within its reach."""
-    if not instance.question.capacity:
+    if not view.question.capacity:
         return _("{n} habitants atteints en plus, dont {qpv} en QPV").format(n=about(place.newly), qpv=about(place.newly_qpv))
     if place.area_m2 is None:
         return _("surface non renseignée : on ne sait pas combien d'habitants elle servirait")
@@ -201,9 +210,9 @@ def impose_button(place: str, imposed: bool, name: str) -> html.Button:
     return act("scenario-impose", word, class_name="mini", label=label.format(name=name), value=place)
 
 
-def _gains(instance: Instance, told: Outcome) -> html.Section:
+def _gains(view: PlanView) -> html.Section:
     """Say what each actor gains."""
-    blocks, left_out = [], _without_area(instance, told)
+    told, blocks, left_out = view.outcome, [], _without_area(view)
     for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
         reached = told.stakes[actor.id]
         more = [_more(line) for line in _extra(actor.id, told, left_out)]
@@ -228,10 +237,9 @@ def _bar(stake: Stake) -> html.Div:
     return html.Div(parts, className="reach-bar", **{"aria-hidden": "true"})
 
 
-def _without_area(instance: Instance, told: Outcome) -> str:
+def _without_area(view: PlanView) -> str:
     """Name the places that tonnes and jobs leave out; "" for none."""
-    at = {str(name): str(instance.names[place]) for place, name in enumerate(instance.ids)}
-    names = ", ".join(short(at[name]) for name in told.area_unknown)
+    names = ", ".join(short(place.name) for place in view.places if place.id in view.outcome.area_unknown)
     return " " + _("(sans {names}, de surface non renseignée)").format(names=names) if names else ""
 
 
@@ -272,13 +280,13 @@ def _mean_words(minutes: float | None, far: float, total: float) -> str:
     return ", ".join(part for part in (_("{n} min").format(n=number(minutes, 1)), within_hour(far, total)) if part)
 
 
-def _left_out(instance: Instance, progress: Progress, told: Outcome) -> html.Section:
+def _left_out(view: PlanView) -> html.Section:
     """Say who is not reached, and what it costs."""
+    told = view.outcome
     left = told.residents.total - told.residents.after
     lines = [_("{n} habitants ne sont pas atteints ({share}).").format(n=about(left), share=percent(left / (told.residents.total or 1)))]
-    if progress.lost:
-        people = instance.atlas.territory.demand["population"].to_numpy(float)[list(progress.lost)].sum()
-        lines.append(_("Dont {n} qu'aucun lieu candidat ne peut atteindre.").format(n=about(people)))
+    if view.unreachable:
+        lines.append(_("Dont {n} qu'aucun lieu candidat ne peut atteindre.").format(n=about(view.unreachable)))
     costs = _("Coût connu : {cost} k€ sur trois ans").format(cost=number(told.cost_eur / 1_000))
     if told.cost_unknown:
         costs = f"{costs} ; {unknown_costs(told.cost_unknown)}"
@@ -286,29 +294,28 @@ def _left_out(instance: Instance, progress: Progress, told: Outcome) -> html.Sec
     return html.Section([html.H3(_("Ce qui reste")), *[html.P(line) for line in lines], cost])
 
 
-def _grounds(instance: Instance) -> html.Details:
+def _grounds(view: PlanView) -> html.Details:
     """Say what the figures rest on: data, travel times, shares."""
-    question, atlas = instance.question, instance.atlas
-    if atlas.on_roads(question.mode):
+    grounds = view.grounds
+    if grounds.travel.on_roads:
         travel = _("Temps de trajet sur le réseau de l'extrait OpenStreetMap (© OpenStreetMap contributors, ODbL).")
     else:
-        given = atlas.hypotheses(instance.hypotheses.central("detour"))[question.mode]
         travel = _("{source} : {speed} km/h, détour × {detour}, {access} min d'accès ; la mer et les étangs se contournent.").format(
-            source=_(given.source),
-            speed=number(given.speed_km_h, 1),
-            detour=number(given.detour_index, 2),
-            access=number(given.access_min, 0),
+            source=_(grounds.travel.source),
+            speed=number(grounds.travel.speed_km_h, 1),
+            detour=number(grounds.travel.detour_index, 2),
+            access=number(grounds.travel.access_min, 0),
         )
     lines = [
         travel,
         _("Habitants : estimation sur une maille de 300 m qui garde les populations légales de chaque commune."),
         _("{n} logements se trouvent là où la part de logements sociaux n'est pas connue : ils ne comptent pas.").format(
-            n=number(unknown_dwellings(atlas.territory))
+            n=number(grounds.unknown_dwellings)
         ),
         _("Objectif : moyenne des parts atteintes des quatre enjeux ({stakes}).").format(
             stakes=", ".join(_(stake.label).lower() for stake in DEMAND_STAKES)
         ),
-        _("Données {data}, critères {criteria}.").format(data=atlas.territory.version, criteria=instance.judged.shop.version),
+        _("Données {data}, critères {criteria}.").format(data=grounds.versions["data"], criteria=grounds.versions["criteria"]),
     ]
     return html.Details(
         [html.Summary([icon("table"), _("Sur quoi reposent ces chiffres")]), html.Ul([html.Li(line) for line in lines])],

@@ -1,0 +1,331 @@
+"""What the screens show of a plan, as values that need no territory: the figures and the places, and what the map draws.
+
+Both are built from a live answer, or read from a saved scenario: panel, map and comparison have one drawing code for the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from geopandas import GeoSeries
+
+from criteria.hypotheses import HYPOTHESES
+from domain.candidate import Role
+from domain.scenario import Question
+from domain.suitability import KNOCKOUTS, Suitability, suitability
+from geodata.crs import L93
+from geodata.territory import Territory
+from scenarios.assignment import BY_EXISTING, assignment_of
+from scenarios.instance import Instance
+from scenarios.outcome import Outcome, outcome_of
+from scenarios.packing import pack, pack_text, unpack, unpack_text
+from scenarios.solving import Progress, from_report, to_report
+from scenarios.stakes import unknown_dwellings
+
+EXISTING_CODE, FIRST_CODE = 1, 2
+OUTLINE_TOLERANCE_M = 25.0
+CELL_COLUMNS = ("lon", "lat", "population")
+DEGREES = 1e5  # positions are kept to 5 decimals
+Rings = list[list[list[float]]]
+
+
+@dataclass(frozen=True)
+class PlaceView:
+    """A place as everybody could read it; None where something is unknown.
+
+    Attributes
+    ----------
+    commune : its name.
+    rent_eur_m2_yr : € a m² and year.
+    facts : what its suitability rests on, by column of `domain.suitability.KNOCKOUTS` (m², months, codes).
+    """
+
+    id: str
+    name: str
+    kind: str
+    landlord: str | None
+    commune: str
+    lon_wgs84: float
+    lat_wgs84: float
+    is_example: bool
+    rent_eur_m2_yr: float | None
+    facts: Mapping[str, str | float | None]
+
+    def suitability(self, role: Role) -> Suitability:
+        """Return whether it suits a role, as the one row of the answer."""
+        return suitability({name: [value] for name, value in self.facts.items()}, role)
+
+
+@dataclass(frozen=True)
+class Travel:
+    """How travel times are worked out: on roads, or from straight lines at a speed, with a detour index and minutes of access."""
+
+    on_roads: bool
+    source: str
+    speed_km_h: float
+    detour_index: float
+    access_min: float
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What the figures rest on.
+
+    Attributes
+    ----------
+    unknown_dwellings : dwellings that stand where the number of social ones is unknown.
+    versions : of data, criteria and travel times.
+    hypotheses : low, central and high value of each, in force.
+    weights, thresholds : as an address writes them; empty for the defaults.
+    """
+
+    travel: Travel
+    unknown_dwellings: float
+    versions: Mapping[str, str]
+    hypotheses: Mapping[str, tuple[float, float, float]]
+    weights: str
+    thresholds: str
+
+
+@dataclass(frozen=True, eq=False)
+class PlanView:
+    """A plan with its figures and its certificate.
+
+    Attributes
+    ----------
+    query : canonical text of the question.
+    places : in the order of `outcome.opened`.
+    unreachable : residents that no place to choose from reaches (only where the goal promises to reach everyone).
+    capacity_decides : whether the capacity of the floors weighed in the choice.
+    """
+
+    query: str
+    outcome: Outcome
+    progress: Progress
+    places: tuple[PlaceView, ...]
+    unreachable: float
+    capacity_decides: bool
+    grounds: Grounds
+
+    @cached_property
+    def question(self) -> Question:
+        """The question that the plan answers."""
+        return Question.from_query(self.query)
+
+    def place(self, place_id: str) -> PlaceView | None:
+        """Return a place of the plan by its id."""
+        return next((place for place in self.places if place.id == place_id), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "query": self.query,
+            "outcome": self.outcome.to_json(),
+            "progress": {**to_report(self.progress), "finished": self.progress.finished},
+            "attributes": [asdict(place) for place in self.places],
+            "unreachable": self.unreachable,
+            "capacity_decides": self.capacity_decides,
+            "grounds": asdict(self.grounds),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PlanView:
+        """Read what `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
+        grounds = dict(data["grounds"])
+        return cls(
+            str(data["query"]),
+            Outcome.from_json(data["outcome"]),
+            from_report(data["progress"], bool(data["progress"]["finished"])),
+            tuple(PlaceView(**place) for place in data["attributes"]),
+            float(data["unreachable"]),
+            bool(data["capacity_decides"]),
+            Grounds(**{**grounds, "travel": Travel(**grounds["travel"])}),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The inhabited cells of m demand points: positions in 1e-5 degree (WGS 84), and residents."""
+
+    lon: npt.NDArray[np.int64]
+    lat: npt.NDArray[np.int64]
+    population: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, territory: Territory) -> Cells:
+        """Return the cells of a territory."""
+        points = territory.demand.geometry.to_crs(4326)
+        lon, lat = (np.round(axis.to_numpy() * DEGREES).astype(np.int64) for axis in (points.x, points.y))
+        return cls(lon, lat, territory.demand["population"].to_numpy().astype(np.int64))
+
+    def same(self, other: Cells) -> bool:
+        """Whether two sets of demand points are the same."""
+        return all(np.array_equal(getattr(self, name), getattr(other, name)) for name in CELL_COLUMNS)
+
+    def to_json(self) -> dict[str, str]:
+        """Return plain data, columns compressed."""
+        return {name: pack(np.diff(getattr(self, name), prepend=0).astype("<i4")) for name in CELL_COLUMNS}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Cells:
+        """Read what `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
+        lon, lat, population = (np.cumsum(unpack(data[name], "<i4").astype(np.int64)) for name in CELL_COLUMNS)
+        if not len(lon) == len(lat) == len(population):
+            raise ValueError("columns of unequal lengths")
+        return cls(lon, lat, population)
+
+
+@dataclass(frozen=True, eq=False)
+class PlanMap:
+    """What the map draws of a plan.
+
+    Attributes
+    ----------
+    candidates : ids of the places that one could choose from.
+    served : (m,) 0 not reached, 1 by an existing place, 2 + i by the i-th place of the list.
+    reached : (m,) share of each demand point that is reached.
+    outlines : the catchment of each place, as rings of [longitude, latitude].
+    """
+
+    candidates: tuple[str, ...]
+    served: npt.NDArray[np.uint8]
+    reached: npt.NDArray[np.float32]
+    outlines: tuple[Rings, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data, columns compressed."""
+        return {
+            "candidates": pack_text("\n".join(self.candidates)),
+            "served": pack(self.served),
+            "reached": pack(self.reached.astype("<f4")),
+            "outlines": _packed_outlines(self.outlines),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> PlanMap:
+        """Read what `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
+        served, reached = unpack(data["served"], "u1"), unpack(data["reached"], "<f4")
+        if len(served) != len(reached):
+            raise ValueError("columns of unequal lengths")
+        candidates = unpack_text(data["candidates"])
+        return cls(tuple(candidates.split("\n")) if candidates else (), served, reached, _unpacked_outlines(data["outlines"]))
+
+
+def plan_view(instance: Instance, progress: Progress, query: str) -> PlanView:
+    """Return what the screens show of a plan; `progress` has one."""
+    outcome = outcome_of(instance, progress.plan or ())
+    people = instance.atlas.territory.demand["population"].to_numpy(float)
+    places = tuple(place_view(instance.atlas.territory, opened.row) for opened in outcome.opened)
+    lost = float(people[list(progress.lost)].sum())
+    return PlanView(query, outcome, progress, places, lost, instance.capacity_decides, _grounds(instance))
+
+
+def place_view(territory: Territory, row: int) -> PlaceView:
+    """Return a candidate as everybody may read it."""
+    told = territory.candidates.iloc[row]
+    names = territory.municipalities.set_index("code")["name"]
+    landlord = told["landlord"]
+    return PlaceView(
+        id=str(told["id"]),
+        name=str(told["name"]),
+        kind=str(told["kind"]),
+        landlord=landlord if isinstance(landlord, str) else None,
+        commune=str(names.get(told["area_code"], "")),
+        lon_wgs84=float(told["lon"]),
+        lat_wgs84=float(told["lat"]),
+        is_example=bool(told["is_example"]),
+        rent_eur_m2_yr=_known(told["rent_eur_m2_yr"]),
+        facts={item.column: _fact(told[item.column]) for item in KNOCKOUTS},
+    )
+
+
+def _known(value: Any) -> float | None:
+    return None if value is None or np.isnan(value) else float(value)
+
+
+def _fact(value: Any) -> str | float | None:
+    return value if isinstance(value, str) else _known(value)
+
+
+def _grounds(instance: Instance) -> Grounds:
+    question, atlas, hypotheses = instance.question, instance.atlas, instance.hypotheses
+    given = atlas.hypotheses(hypotheses.central("detour"))[question.mode]
+    travel = Travel(atlas.on_roads(question.mode), given.source, given.speed_km_h, given.detour_index, given.access_min)
+    ranges = {name: (hypotheses[name].low, hypotheses[name].central, hypotheses[name].high) for name in HYPOTHESES}
+    judged = instance.judged.shop
+    return Grounds(
+        travel,
+        float(unknown_dwellings(atlas.territory)),
+        instance.versions,
+        ranges,
+        judged.weights.to_query(),
+        judged.thresholds.to_query(),
+    )
+
+
+def plan_map(instance: Instance, plan: Sequence[int]) -> PlanMap:
+    """Return what the map draws of a plan (ids of new places), its places in the order of the list of what to do."""
+    order = ordered(instance, plan)
+    served = assignment_of(instance, order)
+    return PlanMap(
+        tuple(str(name) for name in instance.ids),
+        _codes(served.server, order),
+        served.reached.astype(np.float32),
+        tuple(_outlines(instance, order)),
+    )
+
+
+def ordered(instance: Instance, plan: Sequence[int]) -> list[int]:
+    """Return the places of a plan in the order of the list of what to do."""
+    at = {str(instance.ids[place]): place for place in plan}
+    return [at[item.id] for item in outcome_of(instance, plan).opened]
+
+
+def _codes(served: npt.NDArray[np.int64], plan: Sequence[int]) -> npt.NDArray[np.uint8]:
+    codes = np.zeros(len(served), dtype=np.uint8)
+    codes[served == BY_EXISTING] = EXISTING_CODE
+    for i, place in enumerate(plan):
+        codes[served == place] = FIRST_CODE + i
+    return codes
+
+
+def _outlines(instance: Instance, plan: Sequence[int]) -> list[Rings]:
+    """Return the catchment of each place, simplified."""
+    detour, question = instance.hypotheses.central("detour"), instance.question
+    shapes = [instance.atlas.outline_l93(int(instance.columns[place]), question.mode, question.minutes, detour) for place in plan]
+    if not shapes:
+        return []
+    wgs84 = GeoSeries(shapely.simplify(np.array(shapes, dtype=object), OUTLINE_TOLERANCE_M), crs=L93).to_crs(4326)
+    return [_rings(shape) for shape in wgs84]
+
+
+def _rings(shape: Any) -> Rings:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
+    return [np.round(shapely.get_coordinates(part.exterior), 5).tolist() for part in parts]
+
+
+def _packed_outlines(outlines: Sequence[Rings]) -> dict[str, Any]:
+    """Return the lengths of the rings of each place, and all their corners as differences, in 1e-5 degree."""
+    corners = np.array([corner for rings in outlines for ring in rings for corner in ring], dtype=float).reshape(-1, 2)
+    steps = np.diff(np.round(corners * DEGREES).astype(np.int64), axis=0, prepend=0)
+    return {"rings": [[len(ring) for ring in rings] for rings in outlines], "corners": pack(steps.astype("<i4"))}
+
+
+def _unpacked_outlines(data: Mapping[str, Any]) -> tuple[Rings, ...]:
+    steps = unpack(data["corners"], "<i4").astype(np.int64).reshape(-1, 2)
+    corners, out, start = (np.cumsum(steps, axis=0) / DEGREES).tolist(), [], 0
+    for lengths in data["rings"]:
+        rings = []
+        for length in lengths:
+            rings.append(corners[start : start + length])
+            start += length
+        out.append(rings)
+    if start != len(corners):
+        raise ValueError("corners left over")
+    return tuple(out)
