@@ -22,7 +22,7 @@ from i18n import gettext as _
 from scenarios.curve import curve_of
 from scenarios.slices import FRONT, ROBUST
 from services.context import Context
-from services.saved_scenarios import difference, draft, is_unmoved, named, opened, place_name, saved_json, what_changed
+from services.saved_scenarios import difference_between, draft, is_unmoved, named, opened_scenario, place_name, saved_json, what_changed
 from services.scenarios import plan_json
 from store.database import StoreUnavailable
 from store.scenarios import Conflict, NotFound
@@ -142,7 +142,7 @@ def _asker() -> str | None:
 
 
 def _shown(context: Context, asked: str) -> Any:
-    shown = opened(context, asked)
+    shown = opened_scenario(context, asked)
     if shown is not None:
         return saved_result(shown.plan.view)
     answer = context.service.answer(asked, _asker())
@@ -151,7 +151,7 @@ def _shown(context: Context, asked: str) -> Any:
 
 def _of_today(context: Context, asked: str) -> list[Any]:
     """Beside a plan as it was saved, say that a study is of today's data."""
-    return today_note() if opened(context, asked) is not None else []
+    return today_note() if opened_scenario(context, asked) is not None else []
 
 
 def spoken(show: Callable[..., Any]) -> Callable[..., Any]:
@@ -178,7 +178,7 @@ def _banner(context: Context, query: str) -> Any:
         return []
     if not is_unmoved(context, saved, query):
         return moved_banner(saved)
-    shown = opened(context, query)
+    shown = opened_scenario(context, query)
     if shown is None:
         return old_banner(saved)
     return saved_banner(saved, shown.plan.view, what_changed(context, shown, _asker()))
@@ -205,7 +205,7 @@ def _serve_plans(server: Flask, context: Context) -> None:
     @server.get("/scenario/plan.json")
     @heavy
     def plan() -> Response:
-        shown = opened(context, _query())
+        shown = opened_scenario(context, _query())
         if shown is not None:
             return private(saved_json(shown, context.territory))
         return private(plan_json(context.service.answer(_query(), _asker())))
@@ -226,11 +226,11 @@ def _serve_plans(server: Flask, context: Context) -> None:
     @server.get("/scenario/difference.json")
     @heavy
     @refusable
-    def show_difference() -> Response:
+    def difference() -> Response:
         saved = [context.scenarios.get(request.args.get(name, "")) for name in ("a", "b")]
         if saved[0] is None or saved[1] is None:
             abort(404)
-        return private(difference(context, saved[0], saved[1]))
+        return private(difference_between(context, saved[0], saved[1]))
 
     @server.post("/scenario/cancel")
     def cancel() -> Response:
@@ -278,7 +278,7 @@ def _serve_saved(server: Flask, context: Context) -> None:
         return jsonify(_told(store.copy(current_person(), name, body(CopyBody).name))), 201
 
     @server.get("/s/<name>")
-    def open_saved(name: str) -> AnyResponse:
+    def opened(name: str) -> AnyResponse:
         saved = store.get(name)
         if saved is None:
             abort(404)

@@ -138,6 +138,7 @@ class PlanView:
     def from_json(cls, data: Mapping[str, Any]) -> PlanView:
         """Read what `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
         grounds = dict(data["grounds"])
+        ranges = {str(name): tuple(values) for name, values in grounds["hypotheses"].items()}
         return cls(
             str(data["query"]),
             Outcome.from_json(data["outcome"]),
@@ -145,7 +146,7 @@ class PlanView:
             tuple(PlaceView(**place) for place in data["attributes"]),
             float(data["unreachable"]),
             bool(data["capacity_decides"]),
-            Grounds(**{**grounds, "travel": Travel(**grounds["travel"])}),
+            Grounds(**{**grounds, "travel": Travel(**grounds["travel"]), "hypotheses": ranges}),
         )
 
 

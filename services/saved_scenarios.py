@@ -32,7 +32,7 @@ class Opened:
     plan: SavedPlan
 
 
-def opened(context: Context, query: str) -> Opened | None:
+def opened_scenario(context: Context, query: str) -> Opened | None:
     """Return the saved scenario that an address shows; None when it names none, has moved to another question, or is of an older format.
 
     Raises
@@ -74,7 +74,7 @@ def draft(context: Context, query: str, name: str, note: str) -> ScenarioDraft:
     StoreUnavailable
         When the saved scenarios cannot be read.
     """
-    shown = opened(context, query)
+    shown = opened_scenario(context, query)
     if shown is not None:
         return copy_of(shown.saved, name, note)
     return draft_of(context.service.answer(query), name, note)
@@ -90,7 +90,7 @@ def place_name(context: Context, saved: Sequence[SavedScenario], place: str) -> 
     return str(found.iloc[0]) if len(found) else place
 
 
-def difference(context: Context, before: SavedScenario, after: SavedScenario) -> dict[str, Any]:
+def difference_between(context: Context, before: SavedScenario, after: SavedScenario) -> dict[str, Any]:
     """Return one byte a demand point, in base 64: 0 reached by neither plan, 1 by both, 2 newly reached, 3 lost; and the people of each.
 
     Under capacity, a point counts as reached on the map where at least half of it is; the people are counted by shares.

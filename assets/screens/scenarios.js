@@ -17,6 +17,12 @@
     return all.toString().replace(/%2C/g, ",");
   }
 
+  /** What is on screen: the question, and the saved scenario whose link was opened; the server knows whether it is still that one. */
+  function shown() {
+    const { saved } = cv.store.context().config.keys, name = params()[saved];
+    return [question(), name ? new URLSearchParams({ [saved]: name }).toString() : ""].filter(Boolean).join("&");
+  }
+
   const set = (key, value, options) => cv.store.dispatch({ type: "param", key, value: String(value) }, options);
   /** The keys of a question and of the saved scenario that asks it. */
   const questionKeys = () => {
@@ -93,7 +99,7 @@
   /** Follow the address: every change of the question is answered by itself. */
   function settle() {
     if (!root() || !settings()) return;
-    const text = question();
+    const text = shown();
     if (text !== wanted) {
       wanted = text;
       left = false;
@@ -110,7 +116,7 @@
   function follow() {
     const panel = cv.tabs.shown(), box = document.getElementById(`panel-${panel}`);
     if (!box || !box.offsetParent) return;
-    const text = panel === "versus" ? new URLSearchParams({ vs: params().vs || "" }).toString() : panel === "library" ? null : `${question()}#${panel === "curve" ? "" : (plan || {}).steps}`;
+    const text = panel === "versus" ? new URLSearchParams({ vs: params().vs || "" }).toString() : panel === "library" ? null : `${shown()}#${panel === "curve" ? "" : (plan || {}).steps}`;
     if (text === null || asked[panel] === text || (panel !== "versus" && !plan)) return;
     asked[panel] = text;
     cv.store.setProps(`ask-${panel}`, { data: text.split("#")[0] });
@@ -149,6 +155,6 @@
     for (const panel of Object.keys(asked)) delete asked[panel];
     clearTimeout(timer);
   });
-  cv.scenario = { root, settings, params, words, question, questionKeys, set, list, toggle, shares, setShare, again, leave, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
+  cv.scenario = { root, settings, params, words, shown, questionKeys, set, list, toggle, shares, setShare, again, leave, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
   cv.store.onSettle(settle);
 })();

@@ -48,7 +48,7 @@
   }
 
   async function save() {
-    const { ok, given } = await cv.ask("/scenario/saved", { name: $("scenario-name").value, note: $("scenario-note").value, query: scenario.question() });
+    const { ok, given } = await cv.ask("/scenario/saved", { name: $("scenario-name").value, note: $("scenario-note").value, query: scenario.shown() });
     if (!ok) return scenario.notice(given.error || words("failed"));
     closeForm();
     fill($("scenario-name"), "");
@@ -228,7 +228,7 @@
   function exported() {
     const plan = scenario.root() && scenario.plan();
     if (!plan || !plan.rows.length) return;
-    const { id } = cv.store.context().engine.table.columns, places = plan.rows.map((row) => id.at(row)).join(".");
+    const places = plan.places.map(({ id }) => id).join(".");
     for (const link of document.querySelectorAll("a[data-export]")) link.setAttribute("href", `${link.getAttribute("href").split("?")[0]}?places=${places}`);
   }
 

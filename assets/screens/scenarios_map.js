@@ -4,13 +4,14 @@
   const cv = window.convergence, scenario = cv.scenario, { words } = scenario;
   const { el } = cv.dom;
   const EXISTING = 1, FIRST = 2, NEWLY = 2, LOST = 3;
-  let cells = null, served = null, numbers = new Map(), candidates = null, difference = null, under = null, over = null, map = null;
+  let cells = null, own = null, served = null, numbers = new Map(), candidates = null, difference = null, under = null, over = null, map = null;
 
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
   scenario.onPlan((plan) => {
     served = plan.served ? bytes(plan.served) : null;
-    numbers = new Map(plan.rows.map((row, i) => [row, i]));
+    own = plan.cells || null; // a plan that was saved on other cells than today's brings them along
+    numbers = new Map(plan.places.flatMap(({ row }, i) => (row === null ? [] : [[row, i]])));
     candidates = new Set(plan.candidates);
     attach();
   });
@@ -34,13 +35,13 @@
   const tints = () => cv.canvas.css("--tints").split(" ");
 
   function paintCells(brush, view) {
-    const codes = difference ? difference.codes : served;
-    if (!scenario.root() || !cells || !codes || codes.length !== cells.lon.length) return;
+    const codes = difference ? difference.codes : served, grid = (difference ? difference.cells : own) || cells;
+    if (!scenario.root() || !grid || !codes || codes.length !== grid.lon.length) return;
     const css = cv.canvas.css, palette = tints(), fixed = difference
       ? { 0: null, 1: css("--reached-existing"), [NEWLY]: css("--reached-newly"), [LOST]: css("--reached-lost") }
       : { 0: css("--unreached"), [EXISTING]: css("--reached-existing") };
-    cv.canvas.cells(brush, view, cells, (i) => {
-      brush.globalAlpha = 0.35 + 0.6 * Math.min(1, cells.population[i] / 400);
+    cv.canvas.cells(brush, view, grid, (i) => {
+      brush.globalAlpha = 0.35 + 0.6 * Math.min(1, grid.population[i] / 400);
       return codes[i] in fixed ? fixed[codes[i]] : palette[(codes[i] - FIRST) % palette.length];
     });
     brush.globalAlpha = 1;
@@ -51,11 +52,10 @@
     if (!scenario.root() || !plan) return;
     const palette = tints(), at = (lon, lat) => { const [x, y] = cv.canvas.world(lon, lat); return [x * view.scale - view.ox, y * view.scale - view.oy]; };
     if (!difference) plan.outlines.forEach((rings, i) => rings.forEach((ring) => outline(brush, ring.map(([lon, lat]) => at(lon, lat)), palette[i % palette.length])));
-    const ctx = cv.store.context(), { data } = cv.store.facetOfKind("polygon"), pick = cv.store.facetOfKind("pick");
+    const { data } = cv.store.facetOfKind("polygon"), pick = cv.store.facetOfKind("pick");
     const place = (row) => at(data[2 * row] / 1e6, data[2 * row + 1] / 1e6);
     for (const id of scenario.list("ban")) if (pick.index.has(id)) cross(brush, ...place(pick.index.get(id)));
-    const imposed = new Set(scenario.list("imp"));
-    for (const [row, i] of numbers) badge(brush, ...place(row), String(i + 1), palette[i % palette.length], imposed.has(ctx.engine.table.columns.id.at(row)));
+    plan.places.forEach(({ lon, lat, imposed }, i) => badge(brush, ...at(lon, lat), String(i + 1), palette[i % palette.length], imposed));
   }
 
   function outline(brush, points, colour) {

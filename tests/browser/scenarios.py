@@ -12,6 +12,7 @@ from scenarios.outcome import Outcome, outcome_of
 from scenarios.service import Answer
 from scenarios.slices import PLAN
 from services.context import Context
+from services.saved_scenarios import opened_scenario, saved_key
 from services.words.scenarios import short
 from tests.browser.explore import eventually
 
@@ -68,7 +69,8 @@ class Scenarios:
         expect(self.page.locator('html[data-ready="places"][data-map="ready"][data-plan][data-answer]')).to_be_attached()
 
         def is_told(shown: dict[str, Any]) -> bool:
-            wanted = self.context.service.planner.key(PLAN, shown["query"])
+            saved = opened_scenario(self.context, shown["query"])
+            wanted = self.context.service.planner.key(PLAN, shown["query"]) if saved is None else saved_key(saved.saved)
             return not shown["running"] and shown["drawn"] == shown["listed"] and shown["plan"] == shown["answer"] == wanted
 
         eventually(self.page, lambda: self.page.evaluate(SHOWN), is_told, "the answer to the address")

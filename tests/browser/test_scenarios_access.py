@@ -46,7 +46,7 @@ def three(context: Context) -> list[str]:
         context.scenarios.update(PLANNER, old.id, old.version, archived=True)
     service = context.service
     queries = ("k=2&open=hub", "k=2&open=hub&space=3000", "k=3&mode=foot")
-    drafts = [draft_of(service.planner, service.answer(query), f"Réseau {i}", "note") for i, query in enumerate(queries)]
+    drafts = [draft_of(service.answer(query), f"Réseau {i}", "note") for i, query in enumerate(queries)]
     return [context.scenarios.create(VISITOR, draft).id for draft in drafts]
 
 

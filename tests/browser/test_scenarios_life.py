@@ -13,7 +13,7 @@ from domain.saved import SavedScenario, Status
 from domain.scenario import STAKES, Question
 from scenarios.saving import draft_of, outcome_json
 from services.context import Context
-from services.scenarios import difference_json
+from services.saved_scenarios import difference_between
 from services.words.scenarios import about, differences, signed, stake_shares
 from tests.browser.conftest import NewScenarios, Watch
 from tests.browser.explore import eventually
@@ -31,7 +31,7 @@ def keep(context: Context) -> Save:
         context.scenarios.update(PLANNER, old.id, old.version, archived=True)
 
     def save(name: str, query: str = "", note: str = "") -> SavedScenario:
-        return context.scenarios.create(VISITOR, draft_of(context.service.planner, context.service.answer(query), name, note))
+        return context.scenarios.create(VISITOR, draft_of(context.service.answer(query), name, note))
 
     return save
 
@@ -65,13 +65,13 @@ def test_a_scenario_is_saved_listed_and_opened_elsewhere_with_the_same_numbers(s
     assert other.query == f"k=3&s={made}"
     expect(other.answer.locator("h2")).to_have_text(title)
     banner = other.page.locator("#saved-banner")
-    expect(banner).to_contain_text("Trois lieux : enregistré le")
-    expect(banner).to_contain_text("recalculé à l'identique")
+    expect(banner).to_contain_text("Trois lieux : plan, chiffres et carte tels qu'enregistrés le")
+    expect(banner).to_contain_text("Rien n'a changé")
     other.choose("mode:foot")
     other.expect_agreement()
     expect(banner).to_contain_text("modifié depuis l'enregistrement")
     banner.get_by_role("link", name="revenir à l'enregistrement").click()
-    expect(banner).to_contain_text("recalculé à l'identique")
+    expect(banner).to_contain_text("Rien n'a changé")
     assert other.expect_agreement() == told
 
 
@@ -174,9 +174,8 @@ def test_three_scenarios_are_compared_in_words_figures_and_on_the_map(keep: Save
     people = panel.locator("tbody tr", has_text="Habitants atteints").first.locator("td .delta")
     expect(people).to_have_text([signed(item["residents"]["after"] - told[0]["residents"]["after"]) for item in told[1:]])
 
-    service = scenarios.context.service
     panel.get_by_role("button", name="Voir sur la carte ce que change « Choix B »").click()
-    given = difference_json(service.answer(saved[0].question), service.answer(saved[1].question))
+    given = difference_between(scenarios.context, saved[0], saved[1])
     assert given["newly"] and given["lost"]
     for key, word in (("newly", "nouvellement atteint"), ("lost", "perdu")):
         figure = scenarios.page.locator(f"#legend-{key}")
