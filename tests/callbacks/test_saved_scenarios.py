@@ -148,7 +148,7 @@ def test_a_scenario_saved_without_its_plan_says_that_it_is_worked_out_again(
     query = f"{old.question}&s={old.id}"
     assert plan(visitor, query)["key"] == plan(visitor, old.question)["key"]
     assert "avant que les scénarios gardent leur plan" in shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: query})
-    assert old.id in shown(visitor, declared, ids.shown("library"), **{ids.ask("library"): "0:1"})
+    assert old.id in shown(visitor, declared, ids.shown("library"), **{ids.ask("library"): "turn=1"})
     assert visitor.get(f"/scenario/difference.json?a={old.id}&b={made['id']}").json["newly"] == 0
 
 

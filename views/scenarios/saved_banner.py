@@ -20,7 +20,7 @@ from services.words.scenarios import about, short, signed
 from views.scenarios.result import headline
 
 NAMED = 4
-UNITS = {"area_m2": N_("m²"), "tenure_months": N_("mois")}
+UNITS = {"area_m2": "m²", "tenure_months": N_("mois")}
 VERSIONS = {"data": N_("les données"), "criteria": N_("les critères"), "reach": N_("les temps de trajet")}
 OBJECTIVES = {
     Goal.COVER: N_("objectif {n} sur 100"),
@@ -99,7 +99,7 @@ def _names(names: Sequence[str]) -> str:
 def _changed(change: Changed) -> str:
     parts = []
     if "rent_eur_m2_yr" in change.attributes:
-        parts.append(_instead(_("loyer"), change.before.rent_eur_m2_yr, change.after.rent_eur_m2_yr, _("€/m²/an")))
+        parts.append(_instead(_("loyer"), change.before.rent_eur_m2_yr, change.after.rent_eur_m2_yr, "€/m²/an"))
     for item in KNOCKOUTS:
         if item.column in change.attributes:
             before, after = change.before.facts[item.column], change.after.facts.get(item.column)
