@@ -9,14 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from domain.address import Address, Key
 from domain.saved import SavedScenario, ScenarioDraft
-from domain.scenario import SAVED_KEY
 from geodata.territory import Territory
 from i18n import gettext as _
 from layers.demand import CELL_M
 from scenarios.assignment import MOST, assignment_of
 from scenarios.plan_view import DEGREES, Cells
-from scenarios.planner import parameter
 from scenarios.saving import SavedPlan, copy_of, draft_of, names_of, saved_plan
 from scenarios.since import Since, since
 from scenarios.solving import PROVEN_GAP
@@ -49,7 +48,7 @@ def opened_scenario(context: Context, query: str) -> Opened | None:
 
 def named(context: Context, query: str) -> SavedScenario | None:
     """Return the saved scenario that an address names."""
-    name = parameter(query, SAVED_KEY)
+    name = Address.parse(query).text(Key.SAVED)
     return context.scenarios.get(name) if name else None
 
 
