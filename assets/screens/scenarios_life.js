@@ -196,11 +196,13 @@
   document.addEventListener("input", (event) => { if (event.target.id === "library-search") look(250); });
   document.addEventListener("change", (event) => { if (["library-show", "library-order"].includes(event.target.id)) look(0); });
 
-  /** The list came: the service says which page it is; the keyboard finds its button in the row's new place. */
+  /** The list came: the service says which page it is, and what left a whole list is no longer compared; the keyboard finds its button in the row's new place. */
   function shown() {
     requestAnimationFrame(() => handBack("panel-library"));
     const pages = document.querySelector("#panel-library [data-page]");
     page = pages ? Number(pages.dataset.page) : 1;
+    const isGone = (id) => !document.querySelector(`[data-tick="${CSS.escape(id)}"]`);
+    if (pages && pages.dataset.whole) [...ticked].filter(isGone).forEach((id) => ticked.delete(id));
     showTicks();
   }
 

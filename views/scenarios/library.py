@@ -90,27 +90,30 @@ def library(page: ScenarioPage, wanted: Wanted) -> list[Any]:
     table = html.Table([html.Thead(head), html.Tbody([_row(item) for item in page.items])], className="matrix plain-matrix library")
     compare = act("scenario-compare", [_("Comparer les scénarios cochés"), html.Span(**{"data-ticked": ""})])
     untick = act("scenario-untick", _("Tout décocher"))
-    return [html.Div([compare, untick, switch], className="matrix-bar"), _pages(page), table]
+    return [html.Div([compare, untick, switch], className="matrix-bar"), _pages(page, page.pages == 1 and not _is_narrowed(wanted)), table]
 
 
 def _nothing(wanted: Wanted) -> str:
-    if wanted.search.strip() or wanted.starred is not None or wanted.status is not None:
+    if _is_narrowed(wanted):
         return _("Aucun scénario ne correspond à ce que vous cherchez : changez le texte, ou montrez-les tous.")
     if wanted.archived:
         return _("Aucun scénario archivé.")
     return _("Aucun scénario enregistré : posez une question à gauche, puis « Enregistrer ».")
 
 
-def _pages(page: ScenarioPage) -> html.Nav:
+def _is_narrowed(wanted: Wanted) -> bool:
+    return bool(wanted.search.strip()) or wanted.starred is not None or wanted.status is not None
+
+
+def _pages(page: ScenarioPage, is_whole: bool) -> html.Nav:
     """Return which scenarios are shown, out of how many, and the buttons of the pages before and after."""
     last = page.first + len(page.items) - 1
     words = ngettext("{first} à {last} sur {n} scénario", "{first} à {last} sur {n} scénarios", page.total)
     told = html.Span(words.format(first=number(page.first), last=number(last), n=number(page.total)), className="note", role="status")
     ways = [("previous", _("Page précédente"), page.number > 1), ("next", _("Page suivante"), page.number < page.pages)]
     buttons = [act("scenario-page", label, class_name="mini", value=way) for way, label, exists in ways if exists]
-    return html.Nav(
-        [told, *buttons], className="mini-bar library-pages", **{"aria-label": _("Pages de la liste"), "data-page": str(page.number)}
-    )
+    marks = {"aria-label": _("Pages de la liste"), "data-page": str(page.number), **({"data-whole": "1"} if is_whole else {})}
+    return html.Nav([told, *buttons], className="mini-bar library-pages", **marks)
 
 
 def _row(saved: SavedScenario) -> html.Tr:
