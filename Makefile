@@ -1,6 +1,6 @@
 # Convergence: `make` alone lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help run test attack check audit bench load data docs pictures lock clean run-env test-env
+.PHONY: help run test attack coverage check audit bench load data docs pictures lock clean run-env test-env
 
 PY := .venv/bin/python
 
@@ -8,7 +8,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOST and PORT change that); a demonstration unless told otherwise
-	@[ -n "$$DEMO$$HOST$$PUBLIC_URL$$DATABASE_URL" ] || export DEMO=1; exec $(PY) app.py
+	@[ -n "$$DEMO$$HOST$$PUBLIC_URL$$DATABASE_URL" ] || export DEMO=1; exec $(PY) app.py serve
 
 test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, if it can), then run every test (TESTS="tests/domain -k url" for some)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest -n 3 --dist loadfile $(TESTS)
@@ -17,11 +17,20 @@ attack: test-env ## the attacks in full size: kills, editors at once, full disk,
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && \
 	  CONVERGENCE_ATTACK=full exec $(PY) -m pytest tests/attack tests/access/test_gate.py tests/access/test_every_role.py tests/store/test_proposals_machine.py $(TESTS)
 
-check: test-env ## lint, format, types, who imports whom, generated pages up to date
+coverage: test-env ## run the tests and print what share of the Python they run, branches included; less than 90 % is a failure (TESTS=… for some)
+	rm -rf var/coverage
+	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && \
+	  $(PY) -m coverage run -m pytest -n 3 --dist loadfile $(TESTS)
+	@$(PY) -m coverage combine --quiet
+	$(PY) -m coverage report
+
+check: test-env ## lint, format, types, spelling, who imports whom, what is imported is declared, generated pages up to date
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+	.venv/bin/deptry .
+	git ls-files '*.md' '*.py' ':!tests' | xargs .venv/bin/codespell
 	$(PY) -m geodata.catalogue | diff -u docs/sources.md -
 	$(PY) -m criteria.document | diff -u docs/criteria.md -
 	$(PY) -m i18n.extract --check

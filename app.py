@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
-from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -17,7 +15,6 @@ from urllib.parse import urlsplit
 from dash import Dash
 from flask import Flask, Response, has_request_context, request
 
-from access import admin, commands, upkeep
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
 from access.host import install_host_rule
@@ -27,7 +24,7 @@ from access.mail import Postman, postman_of
 from access.oidc_routes import leave, provider_of, serve_single_sign_on
 from access.origin import install_origin_rule
 from access.rules import install_rules
-from access.settings import STREETS, Settings, SettingsError
+from access.settings import CACHE, Settings
 from access.sign_in import serve_sign_in
 from access.turns import install_turns
 from bulk.service import Bulk
@@ -35,11 +32,11 @@ from callbacks import attachments, bulk, convergence, explore, geocode, journal,
 from callbacks.forms import serve_refusals
 from callbacks.moderate import Desk
 from callbacks.registry import Registry
+from cli.program import run, run_alone
 from domain.address import MAX_QUERY_LENGTH
 from domain.published import Publication
-from geodata import street_import
 from geodata.published import area_finder
-from geodata.territory import SnapshotError, Territory, load_territory
+from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
 from intake.slots import Slots
@@ -51,7 +48,6 @@ from services.context import Context
 from services.edition_cache import Shelf
 from services.edition_maker import EditionMaker
 from services.editions import Editions
-from store import creation
 from store.attachments import Attachments
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
@@ -68,7 +64,7 @@ from store.searches import Searches
 from store.sessions import Sessions
 from views.shell.frame import shell as shell_layout
 
-CACHE = Path("var") / "cache"
+ASSETS = Path(__file__).parent / "assets"
 HOUSEKEEPING_S = 6 * 3600.0
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -151,7 +147,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
         suppress_callback_exceptions=True,
         enable_mcp=False,
         compress=True,
-        assets_folder="assets",
+        assets_folder=str(ASSETS),
         assets_ignore="^sign_in",
     )
     app.prefetches = lambda: prefetch_links(context.urls, app.config.requests_pathname_prefix)
@@ -244,39 +240,19 @@ def _speak(server: Flask) -> None:
 
 
 def main(arguments: Sequence[str] = ()) -> int:
-    """Serve the application with gunicorn, or do what a command line asks; return the exit code."""
-    try:
-        asked = commands.parse(arguments) if arguments else None
-        settings = Settings.from_env()
-        keep_private(settings)
-        if asked is not None:
-            return manage(asked, settings)
-        give_back_large_blocks()
-        app = create_app(settings)
-    except (commands.UsageError, SettingsError, SnapshotError, StoreUnavailable) as error:
-        print(error, file=sys.stderr)
-        return 2
-    return serve(app, settings)
+    """Serve the application, or do what a command line asks; return the exit code."""
+    return run(arguments, start)
 
 
-def keep_private(settings: Settings) -> None:
-    """Take what an earlier version left for others to read back to its owner."""
-    with suppress(OSError):
-        CACHE.parent.chmod(creation.OWNERS_DIRECTORY)
-    file = Database.open(settings.database_url).file
-    for path in (CACHE, settings.streets or STREETS, *(creation.neighbours(file) if file else ())):
-        creation.tighten(path)
+def program() -> int:
+    """Do what the command line of this process asks: the command ``convergence``, or ``python app.py``."""
+    return run_alone(sys.argv[1:], start)
 
 
-def manage(asked: Namespace, settings: Settings) -> int:
-    """Do what a command asks of the database or of the street index; the service need not be stopped."""
-    if asked.verb == "streets":
-        return street_import.run(asked.file, settings.streets or STREETS)
-    database = Database.open(settings.database_url)
-    if asked.verb != "admin":
-        return upkeep.run(asked, database, settings.backup_key.encode() or None)
-    database.upgrade()
-    return admin.run(asked, database)
+def start(settings: Settings) -> int:
+    """Build the application and serve it with gunicorn until told to stop; return the exit code."""
+    give_back_large_blocks()
+    return serve(create_app(settings), settings)
 
 
 def start_behind(app: Convergence) -> None:
@@ -313,5 +289,4 @@ def serve(app: Convergence, settings: Settings) -> int:
 
 
 if __name__ == "__main__":
-    os.umask(0o077)  # what is made from now on is its owner's alone
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(program())

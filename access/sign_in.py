@@ -117,7 +117,7 @@ def _wait(accounts: Accounts, seconds: int, login: str, to: str) -> AnyResponse:
 
 def page(accounts: Accounts, status: int = 200, alert: str = "", login: str = "", to: str = "/") -> Response:
     """Return the page; `alert` says why the last attempt was refused."""
-    nobody = _("Aucun compte n'existe encore : la commande « python app.py admin create » crée le premier.")
+    nobody = _("Aucun compte n'existe encore : la commande « convergence admin create » crée le premier.")
     parts = {
         "lang": current_language(),
         "title": _("Se connecter"),

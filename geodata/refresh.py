@@ -1,11 +1,9 @@
-"""Bring the territory up to date from the official services, into a directory of one's own: ``python -m geodata.refresh DIR``."""
+"""Bring the territory up to date from the official services, into a directory of one's own: ``convergence refresh DIR``."""
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import shutil
-import sys
 import urllib.parse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -255,21 +253,3 @@ def _municipalities(base: Territory, fetched: Fetched) -> gpd.GeoDataFrame:
 
 def _stopped(reason: str) -> RefreshError:
     return RefreshError(_("Rafraîchissement arrêté : {reason}. Le jeu de données en service n'a pas changé.").format(reason=reason))
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the refresh from the command line; 0 when done, 1 with a sentence when it stopped."""
-    parser = argparse.ArgumentParser(prog="python -m geodata.refresh", description=__doc__)
-    parser.add_argument("directory", type=Path, help="where the refreshed snapshot is written")
-    options = parser.parse_args(arguments)
-    try:
-        manifest = refresh(options.directory)
-    except RefreshError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"{options.directory}: version {manifest.version}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

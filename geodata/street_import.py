@@ -1,4 +1,4 @@
-"""The street index: ``python app.py streets import FILE.csv[.gz]`` reads a file of the Base Adresse Nationale."""
+"""The street index: ``convergence streets import FILE.csv[.gz]`` reads a file of the Base Adresse Nationale."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import csv
 import gzip
 import os
-import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -67,16 +66,6 @@ class Gathered:
     addresses: list[Address] = field(default_factory=list)
     elsewhere: int = 0
     unusable: int = 0
-
-
-def run(source: Path, target: Path) -> int:
-    """Do what the command line asks and say so; return the exit code."""
-    try:
-        print(import_streets(source, target))
-    except StreetsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
 
 
 def import_streets(source: Path, target: Path) -> str:

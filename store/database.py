@@ -39,15 +39,15 @@ TOO_MANY = N_("La base {file} est trop demandée : recommencez dans un instant."
 OTHER_VERSION = N_("La base {file} n'est pas de cette version de Convergence : lancez d'abord le service, qui la met à niveau.")
 GONE = N_(
     "La base {file} est introuvable, donc illisible : remontez son disque, ou remettez le fichier ou une sauvegarde à sa place. "
-    "Rien n'est créé d'office ; une première installation commence par « python app.py migrate »."
+    "Rien n'est créé d'office ; une première installation commence par « convergence migrate »."
 )
 EMPTY = N_(
     "La base {file} est vide, donc illisible : remettez une sauvegarde à sa place. "
-    "Une première installation commence par « python app.py migrate »."
+    "Une première installation commence par « convergence migrate »."
 )
 WAS_HERE = N_(
     "La base {file} a existé ici et manque : remettez-la, ou une sauvegarde (« restore »). "
-    "« python app.py migrate --new » en crée une autre, vide, à sa place."
+    "« convergence migrate --new » en crée une autre, vide, à sa place."
 )
 TOO_NEW = N_("La base {file} a été écrite par une version plus récente de Convergence : installez cette version.")
 SENTENCES = {

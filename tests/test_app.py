@@ -157,7 +157,7 @@ def test_streets_are_imported_by_a_command(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / "var" / "streets.parquet").is_file()
     for wrong in (["streets"], ["streets", "import"], ["streets", "export", "a.csv"]):
         assert application.main(wrong) == 2
-        assert "streets import FICHIER" in capsys.readouterr().err
+        assert "Utilisation : convergence streets" in capsys.readouterr().err
 
 
 def test_letters_are_sent_behind_each_process_that_serves_and_only_where_a_server_is_set(app: application.Convergence) -> None:

@@ -20,6 +20,10 @@ if ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
 fi
 echo "Installing $lock in $venv (a minute or two, once)" >&2
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r "$lock" >&2
+case $name in
+run | test) # the command `convergence`, on the files of this checkout
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps --no-build-isolation -e . >&2 ;;
+esac
 cp "$lock" "$venv/$name.lock"
 # The packages of run.lock are all in test.lock.
 if [ "$name" = test ]; then cp requirements/run.lock "$venv/run.lock"; fi

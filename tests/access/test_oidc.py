@@ -7,7 +7,6 @@ import hmac
 import json
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -410,4 +409,4 @@ def test_the_button_names_the_provider_and_keeps_the_way(service: Small, tmp_pat
 def test_the_client_s_secret_is_shown_nowhere(service: Small, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     assert SECRET not in repr(service.accounts.settings)
-    assert SECRET not in repr(replace(service.accounts.settings, port=1))
+    assert SECRET not in repr(service.accounts.settings.model_copy(update={"port": 1}))

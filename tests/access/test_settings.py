@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from access.settings import GEOCODER, STREETS, Settings, SettingsError
 
@@ -24,7 +25,8 @@ def test_every_variable_is_read() -> None:
     env |= {"CONVERGENCE_ONLINE_BASE_MAPS": "0", "DEMO": "0"}
     env |= {"DATABASE_URL": "sqlite:///elsewhere.db", "CONVERGENCE_STREETS": "/data/streets"}
     given = {"database_url": "sqlite:///elsewhere.db", "demo": False, "streets": Path("/data/streets")}
-    assert Settings.from_env(env) == Settings("0.0.0.0", 80, 3, 5, Path("/data/x"), False, **given)  # noqa: S104
+    given |= {"host": "0.0.0.0", "port": 80, "workers": 3, "threads": 5, "snapshot": Path("/data/x"), "online_base_maps": False}  # noqa: S104
+    assert Settings.from_env(env) == Settings(**given)
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -62,7 +64,7 @@ def test_a_database_of_another_kind_is_refused_without_showing_its_address(url: 
 
 
 def test_settings_cannot_be_changed_once_read() -> None:
-    with pytest.raises(AttributeError):
+    with pytest.raises(ValidationError, match="frozen"):
         Settings().port = 1  # type: ignore[misc]
 
 
@@ -138,3 +140,11 @@ def test_a_mail_server_that_cannot_be_used_stops_the_start_without_showing_its_p
     with pytest.raises(SettingsError, match=name) as refusal:
         Settings.from_env(env)
     assert "secret" not in str(refusal.value)
+
+
+def test_settings_made_by_hand_read_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("PORT", "9000"), ("port", "9000"), ("DATABASE_URL", "sqlite:///elsewhere.db")):
+        monkeypatch.setenv(name, value)
+    assert Settings() == Settings(port=8050)
+    assert Settings.from_env().port == 9000
+    assert Settings.from_env({"port": "9000", "PORT": ""}).port == 8050

@@ -18,7 +18,7 @@ import shapely
 from geodata.build import SNAPSHOT
 from geodata.download import DownloadError, Limits, read_bytes, read_json
 from geodata.perimeter import ARRONDISSEMENTS, COMMUNES
-from geodata.refresh import Endpoints, RefreshError, main, refresh
+from geodata.refresh import Endpoints, RefreshError, refresh
 from geodata.territory import load_territory
 
 ENTRY = Endpoints().priority_entry
@@ -284,8 +284,3 @@ def test_the_official_addresses_are_https():
 
 def test_json_is_read_from_an_address(endpoints):
     assert {item["code"] for item in read_json(endpoints.populations, Limits())} >= set(COMMUNES)
-
-
-def test_the_command_says_what_stopped_it(capsys):
-    assert main([str(SNAPSHOT)]) == 1
-    assert "embarqué" in capsys.readouterr().err

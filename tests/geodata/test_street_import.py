@@ -9,7 +9,7 @@ import pytest
 
 from geodata import street_import
 from geodata.crs import to_l93
-from geodata.street_import import StreetsError, import_streets, run
+from geodata.street_import import StreetsError, import_streets
 from geodata.streets import Streets
 from tests.geodata.ban import HEAD, LAT, LON, ban, line, small_town
 
@@ -89,12 +89,3 @@ def test_a_full_disk_is_a_sentence_and_the_index_stays(tmp_path: Path, monkeypat
         import_streets(source, target)
     assert target.read_bytes() == b"as before"
     assert not list(tmp_path.glob("*.part"))
-
-
-def test_the_command_says_what_it_did_or_why_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "a.csv").write_bytes(small_town())
-    target = tmp_path / "streets.parquet"
-    assert run(tmp_path / "a.csv", target) == 0
-    assert "Adresses importées : 12," in capsys.readouterr().out
-    assert run(tmp_path / "none.csv", target) == 2
-    assert "lecture impossible" in capsys.readouterr().err

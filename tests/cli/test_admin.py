@@ -118,16 +118,6 @@ def test_what_is_refused_is_said_and_nothing_is_made(
     assert not persons.exist()
 
 
-@pytest.mark.parametrize("command", ["admin", "admin create", "admin create --login x", "serve", "--help", "admin drop", "admin list more"])
-def test_an_incomplete_or_unknown_command_lists_them_and_starts_nothing(
-    command: str, persons: Persons, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(application, "create_app", lambda *_: pytest.fail("started"))
-    assert application.main(command.split()) == 2
-    assert "admin create --login" in capsys.readouterr().err
-    assert not persons.exist()
-
-
 def test_a_person_is_given_all_that_is_kept_then_erased(
     persons: Persons, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
