@@ -145,9 +145,11 @@ class Settings(BaseSettings):
         return self.demo and not self.public_url and is_loopback(self.host)
 
     @classmethod
-    def settings_customise_sources(cls, *_args: Any, **sources: PydanticBaseSettingsSource) -> tuple[PydanticBaseSettingsSource, ...]:
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, *_others: Any, **_variables: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Take what is given alone: variables are read by `from_env`."""
-        return (sources["init_settings"],)
+        return (init_settings,)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:

@@ -41,8 +41,8 @@ class Option(click.Option):
 class Command(click.Command):
     """A command whose help is French."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, options_metavar="[OPTIONS]" if _has_options(kwargs.get("params")) else "", **kwargs)
+    def __init__(self, name: str | None, **kwargs: Any) -> None:
+        super().__init__(name, **{"options_metavar": "[OPTIONS]" if _has_options(kwargs.get("params")) else "", **kwargs})
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""
@@ -59,8 +59,8 @@ class Group(click.Group):
     command_class = Command
     group_class = type
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, subcommand_metavar=SUBCOMMAND, options_metavar="", no_args_is_help=False, **kwargs)
+    def __init__(self, name: str | None, **kwargs: Any) -> None:
+        super().__init__(name, **{"subcommand_metavar": SUBCOMMAND, "options_metavar": "", "no_args_is_help": False, **kwargs})
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is called."""
@@ -84,21 +84,22 @@ class Group(click.Group):
 class Program(Group):
     """The whole command line: exit code 0 when done, 2 with a sentence for what is refused, else what the command says."""
 
-    def __init__(self, *args: Any, refusals: tuple[type[Exception], ...] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, name: str | None, refusals: tuple[type[Exception], ...] = (), **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
         self.refusals = refusals
         """The errors whose message is a sentence for whoever typed the command."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, *args: Any, standalone_mode: bool = True, **kwargs: Any) -> Any:
         """Do what the command line asks; return the exit code, or exit with it in `standalone_mode`."""
-        code = self._code(args, prog_name, extra)
+        code = self._code(*args, **kwargs)
         if standalone_mode:
             sys.exit(code)
         return code
 
-    def _code(self, args: Sequence[str] | None, prog_name: str | None, extra: dict[str, Any]) -> int:
+    def _code(self, *args: Any, **kwargs: Any) -> int:
         try:
-            return int(super().main(args, prog_name, standalone_mode=False, **extra) or 0)
+            done: Any = super().main(*args, **kwargs, standalone_mode=False)  # type: ignore[call-overload]
+            return int(done or 0)
         except click.UsageError as error:
             print(explained(error), file=sys.stderr)
         except click.Abort:

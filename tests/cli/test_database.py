@@ -45,7 +45,7 @@ def test_the_drill(database: Database, tmp_path: Path, territory: Territory, cap
     assert rows(database) == before
     assert application.main(["verify"]) == 0
     service = application.create_app(Settings(demo=True, database_url=f"sqlite:///{database.name}"), territory)
-    saved = Scenarios(database).list()[0]
+    saved = Scenarios(database).page().items[0]
     assert service.server.test_client().get(f"/scenario/saved/{saved.id}").status_code == 200
 
 
