@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from criteria.criterion import Criterion
-from criteria.missing import ActorRow, Lack, data_lack, lack_of
+from criteria.missing import ActorRow, Lack, data_lack, doubt_of, lack_of
 from criteria.provenance import Provenance
 from criteria.registry import criteria_of, criteria_version
 from criteria.scale import Floats
@@ -21,6 +21,7 @@ from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Flags, Suitability, suitability
+from i18n import gettext as _
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +121,15 @@ class Assessment:
     def missing(self, row: int) -> tuple[str, ...]:
         """Say, in one sentence for each actor that is not green, what it lacks."""
         return tuple(lack.sentence() for lack in self.lacks(row))
+
+    def doubts(self, row: int) -> tuple[str, ...]:
+        """Say which unknown could overturn a convergent place: an actor's green lost, or an exclusion; empty when none could."""
+        if not self.convergent[row]:
+            return ()
+        found = [doubt_of(self._actor_row(actor, row), self.thresholds.green[ACTORS[actor]]) for actor in range(len(ACTORS))]
+        lines = [doubt.sentence() for doubt in found if doubt is not None]
+        unchecked = self.unchecked(row)
+        return (*lines, *([_("Pourrait être exclu selon : {names}.").format(names=", ".join(unchecked))] if unchecked else []))
 
     def reasons(self, row: int) -> tuple[str, ...]:
         """Say why a place is excluded; empty when it is not."""

@@ -109,6 +109,46 @@ def lack_of(row: ActorRow, role: Role, green: float) -> Lack | None:
     return Lack(row.stakeholder, fixes[0] if fixes else None, asked, _weakest(row, known))
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is unknown of an actor that is green, and could turn it otherwise once known; `alone` when a single one is enough."""
+
+    stakeholder: Stakeholder
+    asked: tuple[Criterion, ...]
+    alone: bool
+
+    def sentence(self) -> str:
+        """Say it, in the reader's language."""
+        names = ", ".join(dict.fromkeys(_lower(_(item.asked)) for item in self.asked))
+        words = (
+            _("Pourrait basculer pour « {actor} » selon : {names}.")
+            if self.alone
+            else _("Pourrait basculer pour « {actor} » si tout ceci était mauvais : {names}.")
+        )
+        return words.format(actor=_(self.stakeholder.label), names=names)
+
+
+def doubt_of(row: ActorRow, green: float) -> Doubt | None:
+    """Return which unknown criteria could take its green from an actor that has it; None when none could, even all at once.
+
+    Notes
+    -----
+    At worst an unknown criterion of weight w is worth nothing: the score N / K becomes N / (K + w), with N = Σ w v and K = Σ w over the
+    known criteria.
+    """
+    known = ~np.isnan(row.values)
+    weight, points = float(row.shares[known].sum()), float((row.shares[known] * row.values[known]).sum())
+    unknown = [
+        (item, float(share)) for item, share, is_known in zip(row.items, row.shares, known, strict=True) if not is_known and share > 0
+    ]
+    alone = tuple(item for item, share in unknown if points / (weight + share) < green - EDGE)
+    if alone:
+        return Doubt(row.stakeholder, alone, alone=True)
+    if unknown and points / (weight + sum(share for _item, share in unknown)) < green - EDGE:
+        return Doubt(row.stakeholder, tuple(item for item, _share in unknown), alone=False)
+    return None
+
+
 def data_lack(row: ActorRow) -> Lack:
     """Return what is to be asked for an actor of whom too little is known to say."""
     asked = tuple(item for item, share, value in zip(row.items, row.shares, row.values, strict=True) if share > 0 and np.isnan(value))

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from criteria.missing import ActorRow, lack_of
+from criteria.missing import ActorRow, doubt_of, lack_of
 from criteria.registry import criteria_of
 from criteria.score import EDGE, Colour
 from criteria.weights import ACTORS
 from domain.candidate import Role
-from domain.stakeholder import ECONOMY
+from domain.stakeholder import ECONOMY, STAKEHOLDERS
 
 ITEMS = [item for item in criteria_of(Role.SHOP) if item.stakeholder is ECONOMY]
 
@@ -83,3 +83,30 @@ def _enough(row, position, role, green):
     values[position] = 1.0
     known = ~np.isnan(values)
     return np.average(values[known], weights=row.shares[known]) >= green
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_convergent_place_tells_which_unknown_could_overturn_it(role, hub, shop):
+    assessment = hub if role is Role.HUB else shop
+    for row in np.flatnonzero(assessment.convergent).tolist():
+        worst = [_at_worst(assessment._actor_row(actor, row)) for actor in range(len(ACTORS))]
+        lost = [actor for actor, value in enumerate(worst) if value < assessment.thresholds.green[ACTORS[actor]] - EDGE]
+        said = " ".join(assessment.doubts(row))
+        assert [STAKEHOLDERS[actor].label in said for actor in range(len(ACTORS))] == [actor in lost for actor in range(len(ACTORS))]
+
+
+def _at_worst(row):
+    """Return an actor's score when all that is unknown of it is worth nothing."""
+    return float(np.average(np.nan_to_num(row.values), weights=row.shares))
+
+
+def test_one_unknown_that_is_enough_is_said_alone():
+    row = economy(rent=60.0)
+    doubt = doubt_of(row, 0.9)
+    assert doubt is not None
+    assert doubt.alone
+    assert all(np.isnan(row.values[list(ITEMS).index(item)]) for item in doubt.asked)
+
+
+def test_a_place_that_is_not_convergent_has_lacks_and_no_doubts(shop):
+    assert not any(shop.doubts(row) for row in np.flatnonzero(~shop.convergent).tolist())

@@ -9,6 +9,7 @@ import pytest
 
 from criteria.assess import Assessment
 from criteria.robustness import acceptability
+from criteria.standing import Hold, standing
 from domain.candidate import Role
 from geodata.territory import Territory
 from services.assessor import Assessor
@@ -65,6 +66,22 @@ def test_it_says_what_would_dethrone_the_first_and_by_how_much(held: Assessment)
     assert re.search(r"passait de [\d,]+ % à [\d,]+ % \([\d,]+ points pris à", lead)
 
 
+def test_one_sentence_says_whether_the_ranking_holds(held: Assessment) -> None:
+    rows = [int(row) for row in held.contenders()[:30]]
+    kept = only(held, rows)
+    said = text(of_class(robustness(held, kept), "standing"))
+    found = standing(among(held, kept), acceptability(among(held, kept)), acceptability(held, among=kept))
+    verdicts = ("Le classement tient : ", "Le classement tient si les poids restent à ± 10 points", "Le classement ne tient pas : ")
+    assert sum(said.startswith(verdict) for verdict in verdicts) == 1
+    assert names(held, [found.weakest])[0] in said or found.hold is not Hold.NOT
+
+
+def test_two_rivals_alone_are_judged_on_who_is_first(held: Assessment) -> None:
+    rows = [int(row) for row in held.contenders()[[0, -1]]]
+    said = text(of_class(robustness(held, only(held, rows)), "standing"))
+    assert "le premier reste premier" in said or "ne tient pas" in said
+
+
 def test_fewer_than_two_places_have_no_robustness(held: Assessment) -> None:
     best = [int(held.contenders()[0])]
     excluded = [int(row) for row in np.flatnonzero(~held.eligible)[:4]]
@@ -105,7 +122,7 @@ def test_the_last_line_says_what_is_missing_or_why_a_place_is_excluded(held: Ass
     rows = [int(np.flatnonzero(held.convergent)[0]), int(np.flatnonzero(held.eligible & ~held.convergent)[0])]
     rows.append(int(np.flatnonzero(~held.eligible)[0]))
     last = of_type(of_type(of_type(comparison(held, tuple(held.ids[rows])), "Tbody"), "Tr")[-1], "Td")
-    assert text(last[0]) == "Rien : convergent"
+    assert text(last[0]) == " ".join(["Rien : convergent.", *held.doubts(rows[0])])
     assert all(sentence in text(last[1]) for sentence in held.missing(rows[1]))
     assert text(last[2]) == held.suitability.sentence(rows[2])
 

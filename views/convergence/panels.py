@@ -13,9 +13,11 @@ from criteria.assess import Assessment
 from criteria.flip import flip
 from criteria.robustness import TOP, Acceptability, acceptability, bounds_around
 from criteria.score import Colour
+from criteria.standing import FIRM, Hold, standing
 from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
+from i18n import ngettext
 from i18n.numbers import number
 from services.words.scores import COLOUR_NAMES, EXAMPLE_SUFFIX, points, span_text
 from views.components.parts import place_name
@@ -50,6 +52,7 @@ def robustness(assessment: Assessment, kept: Mask) -> list[Any]:
         else _("Aucun changement des poids des acteurs ne détrône le premier.")
     )
     return [
+        html.P(html.B(_standing_words(field, anyhow, near, names)), className="standing"),
         html.P([html.B(_("Ce qui ferait basculer : ")), tip, "."], className="lead"),
         html.P(
             _(
@@ -60,6 +63,25 @@ def robustness(assessment: Assessment, kept: Mask) -> list[Any]:
         ),
         _shares(field, anyhow, near, names),
     ]
+
+
+def _standing_words(field: Assessment, anyhow: Acceptability, near: Acceptability, names: npt.NDArray[np.object_]) -> str:
+    """Say in one sentence whether the ranking holds, and which of its first places is the least sure."""
+    found = standing(field, anyhow, near)
+    who = ngettext("le premier reste premier", "les {n} premiers restent parmi les {n} premiers", found.size).format(n=found.size)
+    name, share = str(names[found.weakest]).removesuffix(EXAMPLE_SUFFIX), number(np.floor(1_000 * found.share) / 10, 1)
+    detail = {"who": who, "name": name, "share": share, "firm": number(100 * FIRM), "around": number(100 * AROUND)}
+    if found.hold is Hold.ALWAYS:
+        return _("Le classement tient : {who} dans au moins {firm} % des pondérations (le moins sûr, « {name} » : {share} %).").format(
+            **detail
+        )
+    if found.hold is Hold.NEAR:
+        sentence = _(
+            "Le classement tient si les poids restent à ± {around} points de ceux choisis : {who} dans au moins {firm} % "
+            "de ces pondérations (le moins sûr, « {name} » : {share} %)."
+        )
+        return sentence.format(**detail)
+    return _("Le classement ne tient pas : « {name} » ne reste parmi les premiers que dans {share} % des pondérations.").format(**detail)
 
 
 def _shares(field: Assessment, anyhow: Acceptability, near: Acceptability, names: npt.NDArray[np.object_]) -> html.Table:
@@ -152,4 +174,6 @@ def _measure(assessment: Assessment, row: int, column: int, rows: list[int]) -> 
 def _missing(assessment: Assessment, row: int) -> Any:
     if not assessment.eligible[row]:
         return assessment.suitability.sentence(row)
-    return html.Ul([html.Li(text) for text in assessment.missing(row)]) if not assessment.convergent[row] else _("Rien : convergent")
+    if not assessment.convergent[row]:
+        return html.Ul([html.Li(text) for text in assessment.missing(row)])
+    return " ".join([_("Rien : convergent."), *assessment.doubts(row)])

@@ -77,7 +77,10 @@ def _verdict(assessment: Assessment, row: int) -> html.Section:
     if not assessment.eligible[row]:
         lead = html.P(assessment.suitability.sentence(row), className="verdict-text off")
     elif assessment.convergent[row]:
-        lead = html.P(html.B(_("Convergent : les quatre acteurs y gagnent.")), className="verdict-text yes")
+        doubts = assessment.doubts(row)
+        firm = _("Rien d'inconnu ne peut le renverser.")
+        words = [html.P(html.B(_("Convergent : les quatre acteurs y gagnent."))), *[html.P(text) for text in doubts or (firm,)]]
+        lead = html.Div(words, className="verdict-text yes")
     else:
         lead = html.Ul([html.Li(sentence) for sentence in assessment.missing(row)], className="verdict-text")
     standing = _("rang {rank} sur {ranked}").format(rank=rank, ranked=ranked) if rank else _("non classé")
