@@ -17,8 +17,16 @@
     return formats.get(key).format(days * 864e5);
   }
 
+  /** The sentence for one thing where there is one and `n` is singular: 0 and 1 in French, 1 elsewhere (as `ngettext` in Python).
+      A sentence that does not write `n` speaks of exactly one. */
+  function counted(texts, key, n) {
+    const one = texts[`${key}_one`], count = String(n);
+    if (!one || !["0", "1"].includes(count)) return texts[key];
+    return count === "1" || (language() === "fr" && one.includes("{n}")) ? one : texts[key];
+  }
+
   /** A sentence of some texts, its places filled. */
-  const fill = (texts, key, values) => (texts[key] || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));
+  const fill = (texts, key, values = {}) => (counted(texts, key, values.n) || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));
   const text = (ctx, key, values = {}) => fill(ctx.config.texts, key, values);
 
   const quantity = (facet, value) =>

@@ -17,7 +17,7 @@ from callbacks.forms import Body, body, private, refusable
 from callbacks.registry import Registry, Value
 from domain.address import MAX_QUERY_LENGTH, Address, Key, joined, write
 from domain.person import VISITOR, Action
-from domain.saved import MAX_NAME, MAX_NOTE, SavedScenario, Status
+from domain.saved import MAX_NAME, MAX_NOTE, MAX_REASON, ReasonNeeded, SavedScenario, Status
 from i18n import gettext as _
 from scenarios.curve import curve_of
 from scenarios.slices import FRONT, ROBUST
@@ -33,6 +33,7 @@ from views.scenarios.library import comparison, library, wanted_of
 from views.scenarios.panels import front, nothing, robust, today_note
 from views.scenarios.result import result, saved_result
 from views.scenarios.saved_banner import moved_banner, old_banner, saved_banner
+from views.scenarios.screen import save_button
 
 STUDIES = {"safe": ROBUST, "front": FRONT}
 MOST_COMPARED = 4
@@ -62,6 +63,7 @@ class ChangeBody(Body):
     starred: bool | None = None
     archived: bool | None = None
     status: Annotated[str, Field(pattern="^(draft|proposed|chosen)$")] | None = None
+    reason: Annotated[str, Field(max_length=MAX_REASON)] = ""
 
 
 class CopyBody(Body):
@@ -81,6 +83,10 @@ def register(registry: Registry, context: Context) -> None:
     @spoken
     def show_result(asked: str | None, _step: str | None) -> Any:
         return [] if asked is None else _shown(context, asked)
+
+    @registry.server([(ids.SAVE_BUTTON, "children")], [Value(ids.SAVE_ASK, "data", Step)], action=Action.READ)
+    def show_save_button(_asked: str | None) -> Any:
+        return save_button(allowed(Action.SAVE_SCENARIO))
 
     @registry.server([(ids.SAVED_BANNER, "children")], [query], action=Action.READ)
     @heavy
@@ -106,7 +112,9 @@ def register(registry: Registry, context: Context) -> None:
         if asked is None:
             return []
         wanted, number = wanted_of(asked)
-        return library(context.scenarios.page(wanted, number), wanted)
+        return library(
+            context.scenarios.page(wanted, number), wanted, partial(allowed, Action.CHANGE_SCENARIO), allowed(Action.SAVE_SCENARIO)
+        )
 
     @registry.server([(ids.shown("versus"), "children")], [Value(ids.ask("versus"), "data", Query)], action=Action.READ)
     @heavy
@@ -257,6 +265,10 @@ def _serve_saved(server: Flask, context: Context) -> None:
     def changed(error: Conflict) -> tuple[Response, int]:
         return jsonify(error=_("Ce scénario vient d'être modifié par quelqu'un d'autre."), version=error.current.version), 409
 
+    @server.errorhandler(ReasonNeeded)
+    def unexplained(error: ReasonNeeded) -> tuple[Response, int]:
+        return jsonify(error=str(error), needs="reason"), 422
+
     @server.post("/scenario/saved")
     @heavy
     @refusable
@@ -268,8 +280,16 @@ def _serve_saved(server: Flask, context: Context) -> None:
     @server.post("/scenario/saved/<name>")
     def change(name: str) -> Response:
         given = body(ChangeBody)
-        who, status = current_person(), None if given.status is None else Status(given.status)
-        changed = store.update(who, name, given.version, starred=given.starred, archived=given.archived, status=status)
+        status = None if given.status is None else Status(given.status)
+        changed = store.update(
+            current_person(),
+            name,
+            given.version,
+            starred=given.starred,
+            archived=given.archived,
+            status=status,
+            reason=given.reason,
+        )
         return jsonify(_told(changed))
 
     @server.post("/scenario/saved/<name>/copy")

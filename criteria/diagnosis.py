@@ -14,7 +14,7 @@ from criteria.scale import number
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.units import Range
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
 
 SALES_M2_PER_PERSON = 3.0  # ERP type M, ground level
@@ -70,7 +70,11 @@ def erp(sales_m2: float) -> Diagnosis:
         return Diagnosis("erp", label, _("non renseigné"), _("1 personne pour 3 m² de vente en rez-de-chaussée"), _("surface de vente"))
     public = ceil(sales_m2 / SALES_M2_PER_PERSON)
     category = next((number_ for below, number_ in ERP_CATEGORIES if public < below), 1)
-    detail = _("{sales} m² de vente ÷ 3 m² par personne = {public} personnes ; catégorie 5 en dessous de 200 personnes")
+    detail = ngettext(
+        "{sales} m² de vente ÷ 3 m² par personne = {public} personne ; catégorie 5 en dessous de 200 personnes",
+        "{sales} m² de vente ÷ 3 m² par personne = {public} personnes ; catégorie 5 en dessous de 200 personnes",
+        public,
+    )
     answer = _("catégorie {category}").format(category=category)
     return Diagnosis("erp", label, answer, detail.format(sales=number(sales_m2), public=number(public)))
 
@@ -147,6 +151,11 @@ def _gains(known: dict[str, Range]) -> list[tuple[str, dict[str, str]]]:
     if "jobs" in known:
         lines.append((_("Il crée {jobs}."), {"jobs": written(known["jobs"], _("emplois"), 1)}))
     if "qpv_residents" in known:
-        people = number(known["qpv_residents"].central)
-        lines.append((_("{people} habitants de quartiers prioritaires sont à portée."), {"people": people}))
+        people = known["qpv_residents"].central
+        words = ngettext(
+            "{people} habitant de quartiers prioritaires est à portée.",
+            "{people} habitants de quartiers prioritaires sont à portée.",
+            people,
+        )
+        lines.append((words, {"people": number(people)}))
     return lines

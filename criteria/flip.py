@@ -13,6 +13,7 @@ from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Flags
 from i18n import gettext as _
+from i18n import ngettext
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,15 +45,15 @@ class Flip:
         givers = ", ".join(f"« {_(STAKEHOLDERS[actor].label)} »" for actor in losses)
         if not len(losses):
             return _("{rival} est déjà à égalité avec {leader}").format(rival=name(self.rival), leader=name(self.leader))
-        return _(
-            "{rival} rejoindrait {leader} si le poids « {winner} » passait de {before} % à {after} % ({moved} points pris à {givers})"
-        ).format(
+        moved = 100 * self.moved
+        taken = ngettext("{n} point pris à {givers}", "{n} points pris à {givers}", moved).format(n=number(moved, 1), givers=givers)
+        return _("{rival} rejoindrait {leader} si le poids « {winner} » passait de {before} % à {after} % ({taken})").format(
             rival=name(self.rival),
             leader=name(self.leader),
             winner=_(STAKEHOLDERS[gains].label),
             after=number(100 * float(self.after[gains]), 1),
             before=number(100 * float(self.before[gains]), 1),
-            moved=number(100 * self.moved, 1),
+            taken=taken,
             givers=givers,
         )  # fmt: skip
 

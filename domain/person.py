@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
-from domain.saved import clean_name
-from i18n import N_
+from domain.saved import SavedScenario, Status, clean_name
+from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 
@@ -148,6 +148,12 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     return person.role in _ROLES_OF.get(action, ())
 
 
+def must_give_reason(person: Person, saved: SavedScenario, changes: Mapping[str, Any]) -> bool:
+    """Say whether a change of a saved scenario needs a reason: what is « Retenu » is undone, or archived, by anyone but the facilitator."""
+    undone = changes.get("status", Status.CHOSEN) is not Status.CHOSEN or bool(changes.get("archived"))
+    return saved.status is Status.CHOSEN and undone and person.role is not PersonRole.FACILITATOR
+
+
 _STOPPERS = frozenset({PersonRole.PLANNER, PersonRole.FACILITATOR})
 _ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
     {
@@ -213,7 +219,11 @@ def check_password(password: str, login: str) -> None:
         With a sentence that does not repeat it.
     """
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        sentence = _("Mot de passe : de {low} à {high} caractères attendus, {count} reçus.")
+        sentence = ngettext(
+            "Mot de passe : de {low} à {high} caractères attendus, {count} reçu.",
+            "Mot de passe : de {low} à {high} caractères attendus, {count} reçus.",
+            len(password),
+        )
         raise ValueError(sentence.format(low=MIN_PASSWORD, high=MAX_PASSWORD, count=number(len(password))))
     if login.casefold() in password.casefold():
         raise ValueError(_("Mot de passe : il ne doit pas contenir l'identifiant."))

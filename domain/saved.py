@@ -11,12 +11,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 
 MAX_NAME = 120
 MAX_NOTE = 4_000
+MAX_REASON = 1_000
 MAX_QUESTION = 16_000
 # Control characters, halves of a character that no file can hold, separators of lines and paragraphs.
 UNWRITABLE = {"Cc", "Cs", "Zl", "Zp"}
@@ -130,9 +131,25 @@ def clean_note(text: str) -> str:
     return _checked(text, N_("Note"), 0, MAX_NOTE, allowed=LINE_BREAKS)
 
 
+class ReasonNeeded(ValueError):  # noqa: N818 - an answer, not a fault of ours
+    """A change is refused for want of a reason; the sentence says which, in the current language."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Ce scénario est retenu : dites pourquoi il ne l'est plus, le motif est gardé au journal."))
+
+
+def clean_reason(text: str) -> str:
+    """Return a reason without surrounding blanks; ValueError when it exceeds 1,000 characters or holds control characters."""
+    return _checked(text.strip(), N_("Motif"), 0, MAX_REASON, allowed=LINE_BREAKS)
+
+
 def _checked(text: str, field: str, low: int, high: int, allowed: str = "") -> str:
     if not low <= len(text) <= high:
-        sentence = _("{field} : de {low} à {high} caractères attendus, {count} reçus.")
+        sentence = ngettext(
+            "{field} : de {low} à {high} caractères attendus, {count} reçu.",
+            "{field} : de {low} à {high} caractères attendus, {count} reçus.",
+            len(text),
+        )
         raise ValueError(sentence.format(field=_(field), low=low, high=number(high), count=number(len(text))))
     if any(unicodedata.category(char) in UNWRITABLE and char not in allowed for char in text):
         raise ValueError(_("{field} : caractères de contrôle refusés.").format(field=_(field)))

@@ -89,7 +89,7 @@ def import_streets(source: Path, target: Path) -> str:
         raise StreetsError(_("Écriture impossible : {file} ({reason}).").format(file=target, reason=error.strerror)) from error
     unusable = gathered.unusable + len(gathered.addresses) - count
     sentence = _(
-        "Adresses importées : {count}, sur {streets} voies. Lignes laissées : {elsewhere} hors du territoire, {unusable} inutilisables."
+        "Adresses importées : {count}. Voies : {streets}. Lignes laissées, hors du territoire : {elsewhere}, inutilisables : {unusable}."
     )
     return sentence.format(
         count=number(count), streets=number(table.num_rows), elsewhere=number(gathered.elsewhere), unusable=number(unusable)

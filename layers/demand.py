@@ -9,7 +9,7 @@ import numpy as np
 
 from domain.selection import Selection
 from geodata.territory import Territory
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 from layers.layer import Layer, LegendEntry
@@ -27,7 +27,7 @@ def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame
 
 def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
     """Return each point's estimated population."""
-    return [(_("Estimation"), _("{n} habitants").format(n=number(people))) for people in rows["population"]]
+    return [(_("Estimation"), ngettext("{n} habitant", "{n} habitants", people).format(n=number(people))) for people in rows["population"]]
 
 
 def to_cells(territory: Territory) -> bytes:

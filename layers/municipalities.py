@@ -7,8 +7,7 @@ import geopandas as gpd
 from domain.selection import Selection
 from geodata.candidate_facets import MARSEILLE
 from geodata.territory import Territory
-from i18n import N_
-from i18n import gettext as _
+from i18n import N_, ngettext
 from i18n.numbers import number
 from layers.layer import Layer, LegendEntry
 
@@ -23,7 +22,10 @@ def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame
 
 def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
     """Return each area's name and population."""
-    return [(name, _("{n} habitants").format(n=number(people))) for name, people in zip(rows["name"], rows["population"], strict=True)]
+    return [
+        (name, ngettext("{n} habitant", "{n} habitants", people).format(n=number(people)))
+        for name, people in zip(rows["name"], rows["population"], strict=True)
+    ]
 
 
 LAYER = Layer(

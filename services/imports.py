@@ -11,7 +11,7 @@ from domain.candidate import Kind
 from domain.place_fields import PlaceField
 from geodata.crs import L93, WGS84
 from geodata.neighbours import Neighbours
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 from intake.check import Row
@@ -210,7 +210,7 @@ def _twins(look: Look) -> Json:
 def _near(found: Neighbours) -> list[str]:
     """The nearest known places in words, and how many others there are."""
     told = [_("{name}, à {distance} m").format(name=near.name, distance=number(near.distance_m)) for near in found.nearest]
-    return [*told, _("et {n} autres").format(n=number(found.more))] if found.more else told
+    return [*told, ngettext("et {n} autre", "et {n} autres", found.more).format(n=number(found.more))] if found.more else told
 
 
 def _preview(look: Look) -> Json:

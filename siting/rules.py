@@ -29,7 +29,7 @@ SENTENCES = {
     "unknown_cost": N_("écarter, tant qu'il y a un budget, les lieux dont le coût n'est pas renseigné"),
     "unknown_area": N_("écarter, tant que la capacité compte, les lieux dont la surface n'est pas renseignée"),
     "supply": N_("n'ouvrir la boutique {place} qu'avec un pôle qui la fournit"),
-    "shops_per_hub": N_("compter au plus {number} boutiques par pôle"),
+    "shops_per_hub": N_("boutiques par pôle : {number} au plus"),
     "reach_hour": N_("mettre chacun à moins d'une heure d'un lieu, avec ce mode de déplacement"),
     "reach_all": N_("atteindre chaque point de demande"),
     "capacity": N_("ne pas dépasser la capacité des lieux"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from i18n import gettext as _
+from i18n import ngettext
 from i18n.numbers import number
 from store.tables import attachments, imports, proposals
 
@@ -51,7 +52,11 @@ class Quotas:
         """Return what to say to an organisation that is near a quota; empty while it is not."""
         told = []
         if usage.proposals >= WARNED * self.proposals:
-            sentence = _("Votre organisation a {n} lieux sur les {limit} auxquels elle a droit.")
+            sentence = ngettext(
+                "Votre organisation a {n} lieu sur les {limit} auxquels elle a droit.",
+                "Votre organisation a {n} lieux sur les {limit} auxquels elle a droit.",
+                usage.proposals,
+            )
             told.append(sentence.format(n=number(usage.proposals), limit=number(self.proposals)))
         if usage.size >= WARNED * self.size:
             sentence = _("Les fichiers de votre organisation font {n} Mo sur les {limit} auxquels elle a droit.")

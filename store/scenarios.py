@@ -10,8 +10,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, select, update
 
-from domain.person import Action, Person, name_key, require
-from domain.saved import Order, SavedScenario, ScenarioDraft, ScenarioPage, Status, Wanted, clean_name, clean_note
+from domain.person import Action, Person, must_give_reason, name_key, require
+from domain.saved import (
+    Order,
+    ReasonNeeded,
+    SavedScenario,
+    ScenarioDraft,
+    ScenarioPage,
+    Status,
+    Wanted,
+    clean_name,
+    clean_note,
+    clean_reason,
+)
 from i18n import gettext as _
 from store import journal
 from store.database import Database
@@ -97,6 +108,7 @@ class Scenarios:
         status: Status | None = None,
         starred: bool | None = None,
         archived: bool | None = None,
+        reason: str = "",
     ) -> SavedScenario:
         """Change what is given and return the scenario at its next version; what changes nothing writes nothing.
 
@@ -104,9 +116,14 @@ class Scenarios:
         ----------
         version
             The version that the person saw.
+        reason
+            Why, which the journal keeps.
 
         Raises
         ------
+        ReasonNeeded
+            The scenario is « Retenu », the change undoes it without a reason, and the person must give one (see
+            `domain.person.must_give_reason`).
         NotAllowed
             It is somebody else's, and the person changes their own alone (see `domain.person.can`).
         Conflict
@@ -123,7 +140,9 @@ class Scenarios:
             "starred": starred,
             "archived": archived,
         }
-        return self._change(person, scenario_id, version, {key: value for key, value in asked.items() if value is not None})
+        return self._change(
+            person, scenario_id, version, {key: value for key, value in asked.items() if value is not None}, clean_reason(reason)
+        )
 
     def history(self, scenario_id: str) -> tuple[JournalEntry, ...]:
         """Return what was done to one scenario, oldest first; empty when there is none of this id."""
@@ -142,7 +161,7 @@ class Scenarios:
             journal.append(connection, action, row["id"], now, row["author"], None, {**told, **origin}, None, person.id)
             return _present(_one(connection, row["id"]))
 
-    def _change(self, person: Person, scenario_id: str, version: int, asked: Mapping[str, Any]) -> SavedScenario:
+    def _change(self, person: Person, scenario_id: str, version: int, asked: Mapping[str, Any], reason: str) -> SavedScenario:
         with self._database.writing() as connection:
             current = _present(_one(connection, scenario_id))
             require(person, Action.CHANGE_SCENARIO, current, is_open=is_demonstration(connection))
@@ -151,11 +170,13 @@ class Scenarios:
             changes = {key: value for key, value in asked.items() if getattr(current, key) != value}
             if not changes:
                 return current
+            if not reason and must_give_reason(person, current, changes):
+                raise ReasonNeeded
             changed = replace(current, **changes, version=version + 1, updated_at=_after(current.updated_at))
             _write(connection, current, changed, changes)
-            before = {key: getattr(current, key) for key in changes}
+            before, after = {key: getattr(current, key) for key in changes}, changes | ({"reason": reason} if reason else {})
             author = person.name or None
-            journal.append(connection, "update", scenario_id, changed.updated_at, author, before, changes, None, person.id)
+            journal.append(connection, "update", scenario_id, changed.updated_at, author, before, after, None, person.id)
             return changed
 
 

@@ -221,8 +221,8 @@
     }
     let green = 0, ranked = 0, excluded = 0;
     for (const row of ctx.result.rows) { green += model.isConvergent(row); excluded += model.isExcluded(row); ranked += result.rank[row] > 0; }
-    const counts = { green, ranked, excluded, unsure: ctx.result.rows.length - ranked - excluded };
-    $("matrix-counts").textContent = words("counts", Object.fromEntries(Object.entries(counts).map(([key, n]) => [key, cv.format.number(n)])));
+    const counts = { green, ranked, unsure: ctx.result.rows.length - ranked - excluded, excluded };
+    $("matrix-counts").textContent = Object.entries(counts).map(([key, n]) => words(`count_${key}`, { n: cv.format.number(n) })).join(" · ");
   }
 
   function paint(ctx) {

@@ -53,7 +53,7 @@
     const all = el("input", { type: "checkbox", "data-key": "tick-all", onchange: () => put({ ticked: all.checked ? new Set(rows.map((row) => row.id)) : new Set() }) });
     all.checked = n === rows.length;
     all.indeterminate = n > 0 && n < rows.length;
-    const label = n === 0 ? words("accept_none") : n === 1 ? words("accept_one") : words("accept_ticked", { n: cv.format.number(n) });
+    const label = n === 0 ? words("accept_none") : words("accept_ticked", { n: cv.format.number(n) });
     return el("div", { class: "mod-bulk" }, el("label", {}, all, words("tick_all", { n: cv.format.number(rows.length) })),
       button(label, () => many(chosen(state), "accept"), { class: "button primary", "data-key": "accept-ticked", disabled: n === 0 || Boolean(state.running) }));
   }
@@ -90,7 +90,7 @@
     const changed = new Map(done.map((row) => [row.id, row]));
     const state = desk.state(), next = state.rows.map((row) => (changed.has(row.id) ? { ...row, ...changed.get(row.id) } : row));
     const text = act === "reopen" ? words("undone_many", { n: cv.format.number(done.length) })
-      : words(done.length === 0 ? "accepted_zero" : done.length === 1 ? "accepted_one" : "accepted_many", { n: cv.format.number(done.length) });
+      : words(done.length ? "accepted_many" : "accepted_zero", { n: cv.format.number(done.length) });
     put({ rows: next, running: null, ticked: new Set(left.map((one) => one.id)), outcome: { text, left, undo: act === "accept" ? done : [] } });
     desk.announce(text);
     desk.focusOn("outcome");

@@ -173,7 +173,7 @@
       if (request.status === 201) {
         told(given);
         state.added += 1;
-        said.textContent = words(state.added > 1 ? "added_many" : "added_one", { n: state.added });
+        said.textContent = words("added_many", { n: state.added });
         paint();
       } else fail(`${one.file.name} : ${given.error || words("failed")}`);
       finish();

@@ -63,8 +63,23 @@
   async function change(id, values) {
     const row = document.querySelector(`[data-saved="${CSS.escape(id)}"]`);
     const { ok, status, given } = await cv.ask(`/scenario/saved/${id}`, { version: Number(row.dataset.version), ...values });
+    if (given.needs === "reason") return askReason(row, id, values);
     if (!ok) scenario.notice(status === 409 ? words("conflict") : given.error || words("failed"));
     library();
+  }
+
+  /** What is « Retenu » is not undone without a word of why: it is asked in the row itself. */
+  function askReason(row, id, values) {
+    const { el } = cv.dom, field = el("textarea", { class: "text-field", rows: 2, maxlength: 1000 });
+    const send = () => (field.value.trim() ? change(id, { ...values, reason: field.value.trim() }) : field.focus());
+    const button = (text, onclick, look) => el("button", { type: "button", class: look, onclick }, text);
+    const acts = el("div", { class: "matrix-bar" }, button(words("confirm"), send, "button primary"), button(words("cancel"), library, "button"));
+    const onkeydown = (event) => { if (event.key === "Escape") library(); };
+    const form = el("div", { class: "save-form reason-form", role: "group", onkeydown }, el("label", {}, words("why_undone"), field), acts);
+    const before = row.querySelector(".reason-form");
+    if (before) before.remove();
+    row.querySelector("th").append(form);
+    field.focus();
   }
 
   async function copy(id) {

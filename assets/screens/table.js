@@ -80,7 +80,7 @@
     if (!button) return;
     const ctx = cv.store.context();
     button.disabled = !checked.length;
-    if (ctx.config) button.textContent = cv.format.text(ctx, checked.length > 1 ? "keep_rows" : "keep_row", { n: cv.format.number(checked.length) });
+    if (ctx.config) button.textContent = cv.format.text(ctx, checked.length > 1 ? "keep_rows" : "keep_rows_one", { n: cv.format.number(checked.length) });
   }
 
   const keepChecked = () => checked.length && cv.store.dispatch({ type: "set", facet: cv.store.facetOfKind("pick").id, value: checked });

@@ -39,7 +39,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "waiting": N_("{n} en attente."),
         "stop": N_("Arrêter"),
         "stopped": N_("Envoi arrêté : {name}."),
-        "added_one": N_("Ajouté."),
+        "added_many_one": N_("Ajouté."),
         "added_many": N_("{n} fichiers ajoutés."),
         "failed": N_("Le service ne répond pas : recommencez dans un instant."),
         "understood": N_("Compris"),

@@ -56,6 +56,7 @@ LABELS: Mapping[str, str] = {
     "archived": N_("Archivé"),
     "question": N_("Question"),
     "copied_from": N_("Copie de"),
+    "reason": N_("Motif"),
     "login": N_("Identifiant de connexion"),
     "role": N_("Rôle"),
     "landlord": N_("Bailleur"),

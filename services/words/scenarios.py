@@ -122,14 +122,7 @@ def conditions(question: Question) -> list[str]:
     lines = [_("On compte : {mix}").format(mix=mix_words(question))]
     if not question.existing:
         lines.append(_("Les ressourceries existantes ne comptent pas"))
-    amounts: tuple[tuple[int | None, str], ...] = (
-        (question.spacing_m, N_("Au moins {n} m entre deux lieux")),
-        (question.per_commune, N_("Au plus {n} lieux par commune ou arrondissement")),
-        (question.budget_keur, N_("Budget de {n} k€ (trois ans de loyer et les travaux)")),
-        (question.supply_km, N_("Chaque boutique à moins de {n} km d'un pôle")),
-        (question.per_hub, N_("Au plus {n} boutiques par pôle")),
-    )
-    lines += [_(text).format(n=number(amount)) for amount, text in amounts if amount is not None]
+    lines += [text.format(n=number(amount)) for amount, text in _amounts(question) if amount is not None]
     flags = (
         (question.basins, N_("Au moins un lieu par bassin")),
         (question.capacity, N_("Sans dépasser ce que les surfaces peuvent traiter")),
@@ -138,13 +131,43 @@ def conditions(question: Question) -> list[str]:
     return lines + [_(text) for on, text in flags if on]
 
 
+def _amounts(question: Question) -> tuple[tuple[int | None, str], ...]:
+    """Return the conditions that are an amount, None where not set, each with its sentence for that amount."""
+    per_commune, per_hub = question.per_commune or 0, question.per_hub or 0
+    places = ngettext("Au plus {n} lieu par commune ou arrondissement", "Au plus {n} lieux par commune ou arrondissement", per_commune)
+    return (
+        (question.spacing_m, _("Au moins {n} m entre deux lieux")),
+        (question.per_commune, places),
+        (question.budget_keur, _("Budget de {n} k€ (trois ans de loyer et les travaux)")),
+        (question.supply_km, _("Chaque boutique à moins de {n} km d'un pôle")),
+        (question.per_hub, ngettext("Au plus {n} boutique par pôle", "Au plus {n} boutiques par pôle", per_hub)),
+    )
+
+
+def named(question: Question, name_of: Name) -> list[str]:
+    """Say which places are imposed and which are forbidden, by name, each in its own sentence."""
+    lines = []
+    for places, one, several in (
+        (question.required, N_("Lieu imposé : {names}"), N_("Lieux imposés : {names}")),
+        (question.forbidden, N_("Lieu interdit : {names}"), N_("Lieux interdits : {names}")),
+    ):
+        if places:
+            lines.append(_(one if len(places) == 1 else several).format(names=", ".join(short(name_of(place)) for place in places)))
+    return lines
+
+
+def in_full(question: Question, name_of: Name) -> str:
+    """Say the whole question: what is sought, every condition, every place imposed or forbidden."""
+    return " · ".join([lead(question), *conditions(question), *named(question, name_of)])
+
+
 def differences(one: Question, other: Question, name_of: Name) -> list[str]:
     """Say in words in what `other` differs from `one`; empty when the questions are the same."""
     lines = []
     if one.goal is not other.goal:
         lines.append(_("But : {new} au lieu de {old}").format(new=_(GOAL_LABELS[other.goal]), old=_(GOAL_LABELS[one.goal])))
     if one.k != other.k and Goal.ALL not in (one.goal, other.goal):
-        lines.append(_("{new} lieux au lieu de {old}").format(new=other.k, old=one.k))
+        lines.append(ngettext("{new} lieu au lieu de {old}", "{new} lieux au lieu de {old}", other.k).format(new=other.k, old=one.k))
     if one.opens != other.opens:
         lines.append(_("Des {new} au lieu de {old}").format(new=_(OPENS_LABELS[other.opens]), old=_(OPENS_LABELS[one.opens])))
     if (one.mode, one.minutes) != (other.mode, other.minutes):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from criteria.score import EDGE, Colour
-from i18n import N_
+from i18n import N_, ngettext
 from i18n.numbers import number
 
 COLOUR_NAMES = {
@@ -30,6 +30,11 @@ def points(score: float, steps: Iterable[float] = ()) -> str:
     if any(score < step - EDGE and reached >= 100 * step - EDGE for step in steps):
         return number(math.floor(1_000 * score) / 10, 1)
     return number(100 * score)
+
+
+def greens_words(count: int) -> str:
+    """Say how many of the four actors gain."""
+    return ngettext("{n} acteur sur 4 y gagne", "{n} acteurs sur 4 y gagnent", count).format(n=count)
 
 
 def span_text(low: float, high: float, steps: Iterable[float] = ()) -> str:

@@ -126,7 +126,7 @@ def test_sixty_premises_with_five_wrong_rows_are_corrected_in_place_imported_and
     result(page, "55 brouillons créés")
     assert mine(demo, page, "Local", "draft") == 55
     press(page, "Les corriger")
-    counts(page, "0 lignes valides", "5 à corriger")
+    counts(page, "0 ligne valide", "5 à corriger")
     page.locator("#bulk-cell-13-van_access").select_option("no")
     expect(page.locator("#bulk-wrong > li")).to_have_count(4)
     correct(page, "6-area_m2", "120")

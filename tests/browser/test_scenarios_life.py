@@ -83,7 +83,7 @@ def test_a_name_left_empty_says_which_field(scenarios: Scenarios, watch: Watch) 
     before = len(scenarios.context.scenarios.page().items)
     field.fill("   ")
     scenarios.act("save").click()
-    expect(scenarios.notice).to_have_text("Nom : de 1 à 120 caractères attendus, 0 reçus.")
+    expect(scenarios.notice).to_have_text("Nom : de 1 à 120 caractères attendus, 0 reçu.")
     expect(scenarios.page.locator("#save-form")).to_be_visible()
     assert len(scenarios.context.scenarios.page().items) == before
     assert all("422" in error for error in watch.errors)

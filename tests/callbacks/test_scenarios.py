@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -19,13 +20,16 @@ from access.gate import Contract
 from access.identity import DEMO_PERSONS
 from app import Convergence
 from domain.person import PersonRole
+from geodata.territory import Territory
 from i18n import use_language
 from scenarios.assignment import NOT_REACHED, assignment_of
 from scenarios.outcome import outcome_of
 from scenarios.service import Service
 from services.context import Context
+from services.words.journal import changes_of
 from store.searches import StoredSearch
 from tests.bodies import POST, valid_body
+from tests.callbacks.peopled import browser_of, peopled_app
 from views.components import ids
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -130,13 +134,48 @@ def test_starring_archiving_and_status_can_all_be_undone(client: FlaskClient, co
     saved = save(client, name="À ranger")
     path = f"/scenario/saved/{saved['id']}"
     version = saved["version"]
-    for change in ({"starred": True}, {"status": "chosen"}, {"archived": True}):
+    for change in ({"starred": True}, {"status": "chosen"}, {"archived": True, "reason": "rangé"}):
         version = post(client, path, {"version": version, **change}).json["version"]
     assert "À ranger" not in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "turn=1"})
     assert "À ranger" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "archived=1&turn=2"})
-    for change in ({"archived": False}, {"status": "draft"}, {"starred": False}):
+    for change in ({"archived": False}, {"status": "draft", "reason": "à revoir"}, {"starred": False}):
         version = post(client, path, {"version": version, **change}).json["version"]
     assert "À ranger" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "turn=3"})
+
+
+def test_a_choice_is_not_undone_without_a_reason(client: FlaskClient, context: Context) -> None:
+    saved = save(client, name="Retenu")
+    path = f"/scenario/saved/{saved['id']}"
+    version = post(client, path, {"version": saved["version"], "status": "chosen"}).json["version"]
+    refused = post(client, path, {"version": version, "status": "proposed"})
+    assert (refused.status_code, refused.json["needs"]) == (422, "reason")
+    assert "dites pourquoi" in refused.json["error"]
+    assert post(client, path, {"version": version, "status": "proposed", "reason": "Le bail est pris."}).status_code == 200
+    line = changes_of(context.scenarios.history(saved["id"])[-1])[-1]
+    assert line == {"label": "Motif", "before": None, "after": "Le bail est pris."}
+
+
+def test_only_the_buttons_that_one_may_press_are_offered(territory: Territory, tmp_path: Path, contracts: Mapping[str, Contract]) -> None:
+    app = peopled_app(territory, tmp_path)
+    planner, landlord = browser_of(app, "planner"), browser_of(app, "landlord")
+    save(planner, name="Du plan")
+    offered = {}
+    for who, browser in (("planner", planner), ("landlord", landlord)):
+        text = shown(browser, contracts, ids.shown("library"), **{ids.ask("library"): "turn=1"})
+        offered[who] = {act for act in ("star", "status", "archive", "copy", "link") if f'scenario-{act}"' in text}
+    assert offered == {"planner": {"star", "status", "archive", "copy", "link"}, "landlord": {"copy", "link"}}
+    assert "Brouillon" in text
+
+
+def test_who_may_not_save_is_told_to_sign_in(
+    client: FlaskClient, contracts: Mapping[str, Contract], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {ids.SAVE_ASK: "save"}
+    assert "scenario-open-save" in shown(client, contracts, ids.SAVE_BUTTON, **asked)
+    monkeypatch.setattr("callbacks.scenarios.allowed", lambda *_args: False)
+    text = shown(client, contracts, ids.SAVE_BUTTON, **asked)
+    assert "scenario-open-save" not in text
+    assert "/connexion" in text
 
 
 def test_the_list_is_looked_through_by_text_state_and_page(client: FlaskClient, contracts: Mapping[str, Contract]) -> None:

@@ -24,7 +24,7 @@ def _imported(tmp_path: Path, data: bytes, name: str = "adresses-13.csv") -> tup
 def test_the_territory_is_kept_and_the_rest_is_counted(packed: bool, tmp_path: Path) -> None:
     data, name = small_town(), "adresses-13.csv"
     said, streets = _imported(tmp_path, gzip.compress(data) if packed else data, name + (".gz" if packed else ""))
-    assert said == "Adresses importées : 12, sur 3 voies. Lignes laissées : 1 hors du territoire, 0 inutilisables."
+    assert said == "Adresses importées : 12. Voies : 3. Lignes laissées, hors du territoire : 1, inutilisables : 0."
     assert streets.names == ("Rue du 8 Mai 1945", "Rue de la République", "Hameau de la Nerthe")
     assert streets.area_codes == ("13054", "13202", "13216")
     assert streets.numbers.tolist() == [1, 3, 8, 1, 2, 3, 4, 10, 11, 12, 12, 0]

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from domain.person import VISITOR, NotAllowed, Person, PersonRole
-from domain.saved import Order, SavedScenario, Status, Wanted
+from domain.saved import Order, ReasonNeeded, SavedScenario, Status, Wanted
 from i18n import use_language
 from store import journal
 from store.database import Database
@@ -241,3 +241,24 @@ def test_a_scenario_is_found_by_its_name_or_its_author_whatever_the_case(scenari
     assert found("%") == found("_") == ["100 % à pied_"]
     assert found("nulle part") == []
     assert (scenarios.page(Wanted("nulle part")).first, scenarios.page(Wanted("nulle part")).pages) == (0, 1)
+
+
+def test_what_is_chosen_is_undone_by_a_planner_with_a_reason_alone_and_the_journal_keeps_it(scenarios: Scenarios) -> None:
+    made = scenarios.create(ADA, draft())
+    chosen = scenarios.update(CHIEF, made.id, 1, status=Status.CHOSEN)
+    for changes in ({"status": Status.DRAFT}, {"status": Status.PROPOSED}, {"archived": True}):
+        for reason in ("", "  "):
+            with pytest.raises(ReasonNeeded, match="dites pourquoi"):
+                scenarios.update(PLANNER, made.id, 2, reason=reason, **changes)
+    assert scenarios.get(made.id) == chosen
+    undone = scenarios.update(PLANNER, made.id, 2, status=Status.DRAFT, reason=" Le loyer a doublé. ")
+    assert undone.status is Status.DRAFT
+    last = scenarios.history(made.id)[-1]
+    assert (last.before, last.after) == ({"status": "chosen"}, {"status": "draft", "reason": "Le loyer a doublé."})
+
+
+def test_the_facilitator_undoes_a_choice_and_others_change_what_does_not_undo_it_without_a_reason(scenarios: Scenarios) -> None:
+    made = scenarios.create(PLANNER, draft())
+    scenarios.update(CHIEF, made.id, 1, status=Status.CHOSEN)
+    assert scenarios.update(PLANNER, made.id, 2, starred=True, name="Pôle sud").status is Status.CHOSEN
+    assert scenarios.update(CHIEF, made.id, 3, status=Status.PROPOSED).status is Status.PROPOSED

@@ -30,6 +30,8 @@ AXIS_Y = "axis-y"
 PLAN_ASK = "plan-ask"
 PLAN_STEP = "plan-step"
 PLAN_RESULT = "plan-result"
+SAVE_ASK = "save-ask"
+SAVE_BUTTON = "save-button"
 SAVED_BANNER = "saved-banner"
 
 

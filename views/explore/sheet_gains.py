@@ -11,7 +11,7 @@ from domain.address import Key
 from domain.candidate import Role, role_label
 from i18n import gettext as _
 from services.assessor import Assessor
-from services.words.scores import span_text
+from services.words.scores import greens_words, span_text
 from views.convergence.profile import diagnosis, lights, statement
 
 
@@ -51,4 +51,4 @@ def _verdict(assessment: Assessment, row: int) -> str:
         return _("convergent")
     if not assessment.known[row]:
         return _("non classé : trop peu connu")
-    return _("{n} acteurs sur 4 y gagnent").format(n=int(assessment.green_count[row]))
+    return greens_words(int(assessment.green_count[row]))

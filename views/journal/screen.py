@@ -41,6 +41,7 @@ TEXTS = {
     "none_found": N_("Aucune écriture ne correspond à ces filtres."),
     "only_place": N_("Ne voir que les écritures sur {name}"),
     "changes": N_("{n} champs"),
+    "changes_one": N_("{n} champ"),
     "no_mail": N_("Aucun courriel : les personnes concernées n'ont pas d'adresse, ou rien n'a été décidé."),
     "not_sent": N_("Aucun serveur de courriel n'est configuré (SMTP_URL) : les messages se lisent ici, rien n'est envoyé."),
     "sends": N_("Les courriels en attente partent d'eux-mêmes ; un envoi qui échoue est recommencé."),
@@ -48,6 +49,7 @@ TEXTS = {
     "subject": N_("Objet"),
     "state": N_("État"),
     "tries": N_("{n} essais"),
+    "tries_one": N_("{n} essai"),
     "read": N_("Lire"),
 }
 

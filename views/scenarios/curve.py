@@ -39,7 +39,11 @@ def _progress(known: Curve) -> list[Any]:
     proven = sum(step.is_proven or not step.is_possible for step in known.steps)
     if not known.running or proven == len(known.steps):
         return []
-    words = _("Calcul en cours : {n} nombres de lieux sur {total} sont prouvés.").format(n=proven, total=len(known.steps))
+    words = ngettext(
+        "Calcul en cours : {n} nombre de lieux sur {total} est prouvé.",
+        "Calcul en cours : {n} nombres de lieux sur {total} sont prouvés.",
+        proven,
+    ).format(n=proven, total=len(known.steps))
     return [html.P(words, className="proof", role="status")]
 
 

@@ -33,6 +33,7 @@ from views.components.parts import act, hidden_head
 from views.components.provenance import hypothesis_badge
 
 Name = Callable[[str], str]
+May = Callable[[SavedScenario], bool]
 
 
 # List
@@ -75,29 +76,34 @@ def wanted_of(asked: str) -> tuple[Wanted, int]:
     return wanted, int(number) if re.fullmatch(r"[1-9][0-9]{0,5}", number, re.ASCII) else 1
 
 
-def library(page: ScenarioPage, wanted: Wanted) -> list[Any]:
-    """Return one page of the saved scenarios, and the way to the others."""
+def library(page: ScenarioPage, wanted: Wanted, may_change: May, may_save: bool) -> list[Any]:
+    """Return one page of the saved scenarios, and the way to the others; only the buttons that whoever asks may press."""
     switch = act(
         "scenario-archived",
         _("Voir les scénarios en cours") if wanted.archived else _("Voir les scénarios archivés"),
         value="" if wanted.archived else "1",
     )
     if not page.items:
-        return [html.P(_nothing(wanted), className="note"), switch]
+        return [html.P(_nothing(wanted, may_save), className="note"), switch]
     titles = (_("Scénario"), _("État"), _("Habitants atteints"), _("Acteurs"), _("Enregistré le"))
     heads = [html.Th(_("Comparer"), scope="col"), hidden_head(_("En avant")), *[html.Th(text, scope="col") for text in titles]]
     head = html.Tr([*heads, hidden_head(_("Actions"))])
-    table = html.Table([html.Thead(head), html.Tbody([_row(item) for item in page.items])], className="matrix plain-matrix library")
+    table = html.Table(
+        [html.Thead(head), html.Tbody([_row(item, may_change(item), may_save) for item in page.items])],
+        className="matrix plain-matrix library",
+    )
     compare = act("scenario-compare", [_("Comparer les scénarios cochés"), html.Span(**{"data-ticked": ""})])
     untick = act("scenario-untick", _("Tout décocher"))
     return [html.Div([compare, untick, switch], className="matrix-bar"), _pages(page, page.pages == 1 and not _is_narrowed(wanted)), table]
 
 
-def _nothing(wanted: Wanted) -> str:
+def _nothing(wanted: Wanted, may_save: bool) -> str:
     if _is_narrowed(wanted):
         return _("Aucun scénario ne correspond à ce que vous cherchez : changez le texte, ou montrez-les tous.")
     if wanted.archived:
         return _("Aucun scénario archivé.")
+    if not may_save:
+        return _("Aucun scénario enregistré. Connectez-vous pour en enregistrer.")
     return _("Aucun scénario enregistré : posez une question à gauche, puis « Enregistrer ».")
 
 
@@ -116,16 +122,8 @@ def _pages(page: ScenarioPage, is_whole: bool) -> html.Nav:
     return html.Nav([told, *buttons], className="mini-bar library-pages", **marks)
 
 
-def _row(saved: SavedScenario) -> html.Tr:
+def _row(saved: SavedScenario, may_change: bool, may_save: bool) -> html.Tr:
     told = outcome_json(saved)
-    star = act(
-        "scenario-star",
-        "★" if saved.starred else "☆",
-        class_name="star",
-        pressed=str(saved.starred).lower(),
-        value=saved.id,
-        label=_("Mettre en avant « {name} »").format(name=saved.name),
-    )
     link = html.A(saved.name, href=f"/s/{saved.id}", className="place-link")
     words = [link, html.Small(lead(Question.from_query(saved.question)))]
     words += [html.Small(f"« {saved.note} »", className="saved-note")] if saved.note else []
@@ -133,17 +131,6 @@ def _row(saved: SavedScenario) -> html.Tr:
     people = told["residents"]
     shares = stake_shares(told["stakes"], "after")
     actors = " ".join(f"{actor.letter} {percent(shares[actor.id])}" for actor in STAKEHOLDERS)
-    tools = [
-        act("scenario-copy", _("Dupliquer"), class_name="mini", value=saved.id, label=_("Dupliquer « {name} »").format(name=saved.name)),
-        act(
-            "scenario-archive",
-            _("Rétablir") if saved.archived else _("Archiver"),
-            class_name="mini",
-            value=saved.id,
-            label=(_("Rétablir « {name} »") if saved.archived else _("Archiver « {name} »")).format(name=saved.name),
-        ),
-        act("scenario-link", _("Lien"), class_name="mini", value=saved.id, label=_("Copier le lien de « {name} »").format(name=saved.name)),
-    ]
     cells = [
         html.Td(
             html.Span(
@@ -153,13 +140,13 @@ def _row(saved: SavedScenario) -> html.Tr:
                 **{"data-tick": saved.id, "aria-label": _("Comparer « {name} »").format(name=saved.name), "aria-checked": "false"},
             )
         ),
-        html.Td(star),
+        html.Td(_star(saved, may_change)),
         html.Th(words, scope="row"),
-        html.Td(_statuses(saved)),
+        html.Td(_statuses(saved) if may_change else _(STATUS_LABELS[saved.status])),
         html.Td(_("{n} ({share})").format(n=about(people["after"]), share=percent(people["after"] / people["total"]))),
         html.Td(actors),
         html.Td(day(saved.created_at.date())),
-        html.Td(html.Div(tools, className="mini-bar")),
+        html.Td(_tools(saved, may_change, may_save)),
     ]
     flags = {
         "data-saved": saved.id,
@@ -169,6 +156,30 @@ def _row(saved: SavedScenario) -> html.Tr:
         "data-name": saved.name,
     }
     return html.Tr(cells, **flags)
+
+
+def _star(saved: SavedScenario, may_change: bool) -> html.Button | html.Span:
+    sign = "★" if saved.starred else "☆"
+    if not may_change:
+        return html.Span(sign, className="star", title=_("En avant") if saved.starred else None)
+    label = _("Mettre en avant « {name} »").format(name=saved.name)
+    return act("scenario-star", sign, class_name="star", pressed=str(saved.starred).lower(), value=saved.id, label=label)
+
+
+def _tools(saved: SavedScenario, may_change: bool, may_save: bool) -> html.Div:
+    """Return what may be done with a saved scenario: copied, archived or brought back, linked to."""
+    archive = (_("Rétablir"), _("Rétablir « {name} »")) if saved.archived else (_("Archiver"), _("Archiver « {name} »"))
+    offered = (
+        ("scenario-copy", (_("Dupliquer"), _("Dupliquer « {name} »")), may_save),
+        ("scenario-archive", archive, may_change),
+        ("scenario-link", (_("Lien"), _("Copier le lien de « {name} »")), True),
+    )
+    tools = [
+        act(action, word, class_name="mini", value=saved.id, label=label.format(name=saved.name))
+        for action, (word, label), may in offered
+        if may
+    ]
+    return html.Div(tools, className="mini-bar")
 
 
 def _statuses(saved: SavedScenario) -> html.Div:

@@ -109,12 +109,20 @@ def _save() -> html.Div:
     )
     bar = html.Div(
         [
-            act("scenario-open-save", _("Enregistrer ce scénario"), class_name="button primary"),
+            dcc.Store(id=ids.SAVE_ASK, data="save"),
+            html.Div(id=ids.SAVE_BUTTON),
             html.Span(id="scenario-notice", className="note", role="status"),
         ],
         className="matrix-bar",
     )
     return html.Div([bar, form], className="save-bar")
+
+
+def save_button(may_save: bool) -> Any:
+    """Return the button that opens the form, or the way to be allowed to save."""
+    if may_save:
+        return act("scenario-open-save", _("Enregistrer ce scénario"), class_name="button primary")
+    return html.Span([html.A(_("Se connecter"), href="/connexion"), _(" pour enregistrer ce scénario.")], className="note")
 
 
 def _panels() -> html.Section:
