@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from access.headers import FOREVER
 from access.identity import current_person
 from access.turns import heavy
+from domain.address import Address, Key
 from domain.selection import Selection
 from reports.export import UnknownFormat, export
 from reports.extract import Confidential
@@ -96,7 +97,8 @@ def serve_exports(server: Flask, context: Context) -> None:
         shown = selection.to_query()
         address = f"{context.settings.address}/" + (f"?{shown}" if shown else "")
         try:
-            made = export(context.territory, context.facets, selection, fmt, address, confidential=_confidential(context))
+            asked = Address.parse(query).text(Key.QUESTION)
+            made = export(context.territory, context.facets, selection, fmt, address, confidential=_confidential(context), question=asked)
         except UnknownFormat:
             abort(404)
         response = make_response(made.data)

@@ -152,9 +152,9 @@ def _asker() -> str | None:
 def _shown(context: Context, asked: str) -> Any:
     shown = opened_scenario(context, asked)
     if shown is not None:
-        return saved_result(shown.plan.view)
+        return saved_result(shown.plan.view, partial(place_name, context, [shown.saved]))
     answer = context.service.answer(asked, _asker())
-    return result(answer, allowed(Action.STOP_COMPUTATION, answer))
+    return result(answer, partial(place_name, context, []), allowed(Action.STOP_COMPUTATION, answer))
 
 
 def _of_today(context: Context, asked: str) -> list[Any]:

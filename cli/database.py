@@ -14,6 +14,7 @@ from cli.installation import read_settings
 from cli.prompt import YES, agreed
 from i18n import N_
 from i18n import gettext as _
+from i18n import ngettext
 from i18n.numbers import number
 from store.backup import BackupError, Manifest, back_up
 from store.backup_key import key_file, known_key
@@ -125,5 +126,6 @@ def _named(asked: Path) -> Path:
 
 
 def _told(manifest: Manifest) -> str:
-    rows = number(sum(manifest.rows.values()))
-    return _("{rows} lignes, version {schema}, {when}").format(rows=rows, schema=manifest.schema, when=manifest.made_at)
+    rows = sum(manifest.rows.values())
+    words = ngettext("{rows} ligne, version {schema}, {when}", "{rows} lignes, version {schema}, {when}", rows)
+    return words.format(rows=number(rows), schema=manifest.schema, when=manifest.made_at)

@@ -60,6 +60,8 @@ class Key(StrEnum):
     SAVED = "s"
     COMPARED_SCENARIOS = "vs"
     DIFFERENCE = "diff"
+    # What is exported from « Scénarios »: the whole address of the question whose plan it is
+    QUESTION = "question"
 
 
 SCREEN_KEYS = (

@@ -16,7 +16,7 @@ from i18n import gettext as _
 from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
-from reports.provenance import ROW_SOURCES, citation, sources_of
+from reports.provenance import ROW_SOURCES, citation, question_facts, sources_of
 
 SEPARATOR = ";"
 DECIMAL = ","
@@ -57,7 +57,7 @@ def _constants(extract: Extract) -> dict[str, list[str]]:
     others = " ; ".join(citation(source) for source in sources_of(extract) if source.id in ROW_SOURCES)
     short = {_("Version des données"): extract.territory.version, _("Exporté le"): extract.on.isoformat()}
     long = {_("Autres sources"): others, _("Filtre"): filter_sentence(extract.selection), _("Adresse de la vue"): extract.address}
-    return {heading: _repeated(text, rows) for heading, text in {**short, **long}.items()}
+    return {heading: _repeated(text, rows) for heading, text in {**short, **long, **dict(question_facts(extract))}.items()}
 
 
 def _repeated(text: str, rows: int) -> list[str]:

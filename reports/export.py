@@ -68,6 +68,7 @@ def export(
     address: str,
     on: dt.date | None = None,
     confidential: Confidential = NOTHING,
+    question: str = "",
 ) -> Export:
     """Write the candidates that pass `selection`, the same rows in the same order whatever the format.
 
@@ -87,6 +88,8 @@ def export(
         Day written in the file and in its name; today by default.
     confidential : mapping, optional
         What whoever asks may read besides, by the id of a place then of a field: columns that others' exports do not have.
+    question : str, optional
+        Address query of the scenario whose plan it is, which the file then says in words.
 
     Raises
     ------
@@ -97,7 +100,7 @@ def export(
         raise UnknownFormat(fmt)
     wanted = FORMATS[fmt]
     day = on or dt.date.today()
-    extract = Extract(territory, facets, selection, _printable(address), day, confidential)
+    extract = Extract(territory, facets, selection, _printable(address), day, confidential, question)
     name = "convergence-lieux" if columns_of(extract) == COLUMNS else "convergence-lieux-confidentiel"
     return Export(f"{name}-{day.isoformat()}.{wanted.id}", wanted.mimetype, wanted.write(extract))
 

@@ -22,6 +22,7 @@ class Extract:
 
     `address` is the address that shows the same view; `on` the day of the export. `confidential` is what whoever asks may read
     besides of what everybody sees, by the id of a place then of a field; nothing of it is kept here for anybody else.
+    `question` is the address query of the scenario whose plan it is, "" when it is none.
     """
 
     territory: Territory
@@ -30,6 +31,7 @@ class Extract:
     address: str
     on: dt.date
     confidential: Confidential = field(default_factory=dict)
+    question: str = ""
 
     @cached_property
     def rows(self) -> gpd.GeoDataFrame:

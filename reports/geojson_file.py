@@ -11,7 +11,7 @@ from i18n import gettext as _
 from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
-from reports.provenance import TITLE, citation, count_words, notes, sources_of
+from reports.provenance import TITLE, citation, count_words, notes, question_facts, sources_of
 
 
 def write(extract: Extract) -> bytes:
@@ -45,6 +45,7 @@ def metadata(extract: Extract) -> dict[str, Any]:
         "title": _(TITLE),
         "count": count_words(extract),
         "filter": filter_sentence(extract.selection),
+        "scenario": dict(question_facts(extract)) or None,
         "address": extract.address,
         "exported_on": extract.on.isoformat(),
         "data_version": extract.territory.version,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from domain.scenario import Question
+from domain.selection import Selection
 from geodata.catalogue import SOURCES, Source
 from i18n import N_, ngettext
 from i18n import gettext as _
@@ -11,6 +13,7 @@ from i18n.numbers import day, number
 from reports.columns import COLUMNS, columns_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
+from services.words.scenarios import in_full
 
 # What the columns of every export are computed from, beside each row's own source.
 ROW_SOURCES = ("communes", "legal_populations", "qpv2024", "quartiers", "postcodes")
@@ -61,12 +64,24 @@ def facts(extract: Extract) -> list[tuple[str, str]]:
     return [
         (_("Contenu"), _(TITLE)),
         (_("Lieux"), count_words(extract)),
+        *question_facts(extract),
         (_("Filtre"), filter_sentence(extract.selection)),
         (_("Adresse de la vue"), extract.address),
         (_("Exporté le"), day(extract.on)),
         (_("Version des données"), extract.territory.version),
         *[(_("À savoir"), note) for note in notes(extract)],
     ]
+
+
+def question_facts(extract: Extract) -> list[tuple[str, str]]:
+    """Return the question of the scenario whose plan is exported, in full, and among which places it chose; empty when it is none."""
+    if not extract.question:
+        return []
+    candidates = extract.territory.candidates
+    names = dict(zip(candidates["id"], candidates["name"], strict=True))
+    question = in_full(Question.from_query(extract.question), lambda place: str(names.get(place, _("lieu inconnu"))))
+    among = Selection.from_query(extract.question, extract.facets)
+    return [(_("Question"), question), (_("Lieux au choix"), filter_sentence(among))]
 
 
 def count_words(extract: Extract) -> str:

@@ -20,7 +20,7 @@ Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
 BUDGET_YEARS = 3
 WORKS_EUR_M2 = {Role.HUB: 250.0, Role.SHOP: 400.0}
-COST_SOURCE = N_("hypothèse : trois ans de loyer et de charges, et des travaux à 250 €/m² pour un pôle, 400 €/m² pour une boutique-relais")
+COST_SOURCE = N_("trois ans de loyer et de charges, et des travaux à 250 €/m² pour un pôle, 400 €/m² pour une boutique-relais")
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,7 +48,7 @@ def test_positions_come_back_to_the_decimetre(tmp_path: Path) -> None:
 def test_a_line_that_says_nothing_usable_is_left_and_counted(bad: str, tmp_path: Path) -> None:
     said, streets = _imported(tmp_path, ban([bad, line(7)]))
     assert streets.numbers.tolist() == [7]
-    assert "0 hors du territoire, 1 inutilisables" in said
+    assert "hors du territoire : 0, inutilisables : 1" in said
 
 
 @pytest.mark.parametrize(

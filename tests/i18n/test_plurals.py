@@ -55,6 +55,7 @@ NOT_COUNTS = {
     "around",
     "gap",
     "login",
+    "value",
 }
 ALONE = {
     "Trop d'informations pour un seul lieu : {size} octets, {most} au plus.": "more than the bound",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import html
 import json
 import re
 from collections.abc import Callable
@@ -92,3 +93,18 @@ def test_exporting_leaves_the_territory_as_it_was(fmt: str, territory: Territory
 def test_control_characters_never_reach_the_address_written_in_a_file(territory: Territory, facets: FacetSet) -> None:
     made = export(territory, facets, Selection(facets), "geojson", "https://x.example/\r\n?a=1\x00", DAY)
     assert json.loads(made.data)["metadata"]["address"] == "https://x.example/?a=1"
+
+
+@pytest.mark.parametrize("fmt", ["csv", "geojson", "html"])
+def test_what_is_exported_from_a_scenario_says_its_question_in_full(fmt: str, territory: Territory, facets: FacetSet) -> None:
+    candidates = territory.candidates
+    imposed, forbidden = candidates.iloc[0], candidates.iloc[1]
+    question = f"kinds=premises&k=3&budget=400&imp={imposed['id']}&ban={forbidden['id']}.nobody"
+    selection = Selection.from_query(f"places={imposed['id']}", facets)
+    text = export(territory, facets, selection, fmt, "https://x.example/", question=question).data.decode("utf-8", "replace")
+    names = [str(place["name"]).removesuffix(" (exemple)") for place in (imposed, forbidden)]
+    for words in ("Avec 3 ", "Budget de 400", *(html.escape(name) if fmt == "html" else name for name in names)):
+        assert words in text
+    assert "Local en rez-de-chaussée" in text
+    assert "nobody" not in text
+    assert "Lieux au choix" not in export(territory, facets, selection, fmt, "https://x.example/").data.decode("utf-8", "replace")

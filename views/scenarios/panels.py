@@ -10,6 +10,7 @@ from dash import html
 from domain.scenario import STAKES, Goal
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
+from i18n import ngettext
 from i18n.numbers import number
 from scenarios.instance import Instance
 from scenarios.outcome import outcome_of
@@ -84,7 +85,11 @@ def _share_table(instance: Instance, shares: dict[int, Any], asked: int) -> html
     counts = sorted(shares)
     order = [int(place) for place in np.argsort(-shares[asked], kind="stable") if max(shares[k][place] for k in counts) > 0][:SHOWN]
     head = html.Tr(
-        [html.Th(_("Lieu"), scope="col"), *[html.Th(_("{k} lieux").format(k=k), scope="col") for k in counts], hidden_head(_("Actions"))]
+        [
+            html.Th(_("Lieu"), scope="col"),
+            *[html.Th(ngettext("{k} lieu", "{k} lieux", k).format(k=k), scope="col") for k in counts],
+            hidden_head(_("Actions")),
+        ]
     )
     rows = []
     for place in order:
@@ -133,7 +138,11 @@ def front(answer: Answer, study: Study | None, may_stop: bool = False) -> list[A
         return [_progress(study, may_stop)]
     instance = answer.instance
     current = frozenset(answer.progress.plan or ())
-    words = _("{n} plans qu'aucun autre ne bat sur les quatre enjeux à la fois. Adopter un plan impose ses lieux ; « Annuler » en revient.")
+    words = ngettext(
+        "{n} plan qu'aucun autre ne bat sur les quatre enjeux à la fois. Adopter un plan impose ses lieux ; « Annuler » en revient.",
+        "{n} plans qu'aucun autre ne bat sur les quatre enjeux à la fois. Adopter un plan impose ses lieux ; « Annuler » en revient.",
+        len(points),
+    )
     head = [html.Th(_("Plan"), scope="col")]
     head += [
         html.Th(

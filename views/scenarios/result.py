@@ -20,44 +20,58 @@ from scenarios.service import Answer
 from scenarios.sites import COST_SOURCE
 from scenarios.solving import PROVEN_GAP, Progress
 from scenarios.stakes import DEMAND_STAKES
-from services.words.scenarios import about, action, barred, conditions, lead, percent, short, span, unknown_costs, within_hour
+from services.words.scenarios import (
+    Name,
+    about,
+    action,
+    barred,
+    conditions,
+    lead,
+    named,
+    percent,
+    short,
+    span,
+    unknown_costs,
+    within_hour,
+)
+from services.words.scores import greens_words
 from views.components.parts import act, example_badge, icon
 from views.components.provenance import hypothesis_badge
 
 
-def result(answer: Answer, may_stop: bool = False) -> list[Any]:
-    """Return the panel of an answer, for who may stop its computation or not."""
+def result(answer: Answer, name_of: Name, may_stop: bool = False) -> list[Any]:
+    """Return the panel of an answer, for who may stop its computation or not; `name_of` gives the name of a place by its id."""
     if answer.instance is None or answer.progress is None:
         return [html.Div([html.P(answer.sentence, className="verdict-text off")], className="answer")]
     progress, instance = answer.progress, answer.instance
     if progress.conflict or (progress.finished and progress.plan is None):
         return _conflict(instance, progress)
     if progress.plan is None:
-        return [html.Div([html.H2(lead(instance.question)), _search_bar(answer, progress, may_stop)], className="answer")]
+        question = [html.H2(lead(instance.question)), _conditions(instance.question, name_of, [])]
+        return [html.Div([*question, _search_bar(answer, progress, may_stop)], className="answer")]
     view = plan_view(instance, progress, answer.query)
     trouble = [html.P(answer.sentence, className="verdict-text off", role="alert")] if answer.sentence else []
-    return [html.Div([*trouble, *_parts(view, _certificate(answer, progress, may_stop))], className="answer")]
+    return [html.Div([*trouble, *_parts(view, name_of, _certificate(answer, progress, may_stop))], className="answer")]
 
 
-def saved_result(view: PlanView) -> list[Any]:
+def saved_result(view: PlanView, name_of: Name) -> list[Any]:
     """Return the same panel for a plan as it was saved."""
     progress = view.progress
     if progress.gap <= PROVEN_GAP:
-        return [html.Div(_parts(view, _proven(progress)), className="answer")]
+        return [html.Div(_parts(view, name_of, _proven(progress)), className="answer")]
     known = progress.gap < 10
     words = _("Au plus {gap} de mieux possible").format(gap=percent(progress.gap, 2)) if known else _("Sans borne connue")
     line = html.P([html.B(words), _(" · recherche arrêtée là au moment de l'enregistrement")], className="proof")
-    return [html.Div(_parts(view, html.Div([line, _method(progress)], className="certificate")), className="answer")]
+    return [html.Div(_parts(view, name_of, html.Div([line, _method(progress)], className="certificate")), className="answer")]
 
 
-def _parts(view: PlanView, certificate: html.Div) -> list[Any]:
+def _parts(view: PlanView, name_of: Name, certificate: html.Div) -> list[Any]:
     """Return the blocks of a plan, live or saved."""
     told = view.outcome
-    said = [*conditions(view.question), *barred(told.cost_barred, told.area_barred)]
     return [
         html.H2(headline(view.question, told), className="answer-title"),
         html.P(lead(view.question), className="note"),
-        html.P(" · ".join(said), className="note"),
+        _conditions(view.question, name_of, barred(told.cost_barred, told.area_barred)),
         *_floors(view),
         certificate,
         _actions(view),
@@ -68,13 +82,20 @@ def _parts(view: PlanView, certificate: html.Div) -> list[Any]:
     ]
 
 
+def _conditions(question: Question, name_of: Name, more: list[str]) -> html.P:
+    """Say every condition of the question, and the places that it imposes or forbids, by name."""
+    return html.P(" · ".join([*conditions(question), *named(question, name_of), *more]), className="note conditions")
+
+
 def headline(question: Question, told: Outcome) -> str:
     """Say the result in one sentence."""
     people, n = told.residents, len(told.opened)
     if question.goal is Goal.COVER or question.goal is Goal.ALL:
-        sentence = _("{n} lieux : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui")
-        if n == 1:
-            sentence = _("1 lieu : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui")
+        sentence = ngettext(
+            "{n} lieu : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui",
+            "{n} lieux : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui",
+            n,
+        )
         share = percent(people.after / people.total if people.total else 0.0)
         more = about(people.after - people.before)
         return sentence.format(n=n, after=about(people.after), total=about(people.total), share=share, more=more)
@@ -158,7 +179,7 @@ def _actions(view: PlanView) -> html.Section:
     for opened, place in zip(view.outcome.opened, view.places, strict=True):
         mark = [" ", example_badge(_("exemple"))] if place.is_example else []
         adds = _adds(view, opened)
-        greens = _("1 acteur sur 4 y gagne") if opened.green == 1 else _("{n} acteurs sur 4 y gagnent").format(n=opened.green)
+        greens = greens_words(opened.green)
         flags = [html.Small(_("imposé"), className="tag")] if opened.imposed else []
         flags += _suited(opened, place)
         head = act("scenario-focus", action(opened, place.name, place.commune), class_name="plain-button", value=place.id)
@@ -180,10 +201,17 @@ def _suited(opened: Opened, place: PlaceView) -> list[html.Small]:
 def _adds(view: PlanView, place: Opened) -> str:
     """Say whom a place serves: within its capacity where that counts, out of those within its reach."""
     if not view.question.capacity:
-        return _("{n} habitants atteints en plus, dont {qpv} en QPV").format(n=about(place.newly), qpv=about(place.newly_qpv))
+        words = ngettext(
+            "{n} habitant atteint en plus, dont {qpv} en QPV", "{n} habitants atteints en plus, dont {qpv} en QPV", place.newly
+        )
+        return words.format(n=about(place.newly), qpv=about(place.newly_qpv))
     if place.area_m2 is None:
         return _("surface non renseignée : on ne sait pas combien d'habitants elle servirait")
-    words = _("{n} habitants servis, dont {qpv} en QPV, dans la limite de {area} ; {reach} à portée")
+    words = ngettext(
+        "{n} habitant servi, dont {qpv} en QPV, dans la limite de {area} ; {reach} à portée",
+        "{n} habitants servis, dont {qpv} en QPV, dans la limite de {area} ; {reach} à portée",
+        place.newly,
+    )
     area = quantity(place.area_m2, "m²")
     return words.format(n=about(place.newly), qpv=about(place.newly_qpv), area=area, reach=about(place.served))
 
@@ -249,7 +277,9 @@ def _extra(actor: str, told: Outcome, left_out: str) -> list[tuple[str, bool]]:
     return {
         "waste": [(_("Réemploi : {tonnes}").format(tonnes=span(told.tonnes, _("t/an")) + left_out), True)],
         "cohesion": [(_("Emplois : {jobs}").format(jobs=jobs), True)],
-        "landlord": [(_("{n} rez-de-chaussée animés").format(n=told.ground_floors), False)],
+        "landlord": [
+            (ngettext("{n} rez-de-chaussée animé", "{n} rez-de-chaussée animés", told.ground_floors).format(n=told.ground_floors), False)
+        ],
         "economy": [(_("{area} de zone d'activité repris").format(area=quantity(told.vacant_m2, "m²")), False)],
     }[actor]
 
@@ -284,7 +314,8 @@ def _left_out(view: PlanView) -> html.Section:
     """Say who is not reached, and what it costs."""
     told = view.outcome
     left = told.residents.total - told.residents.after
-    lines = [_("{n} habitants ne sont pas atteints ({share}).").format(n=about(left), share=percent(left / (told.residents.total or 1)))]
+    words = ngettext("{n} habitant n'est pas atteint ({share}).", "{n} habitants ne sont pas atteints ({share}).", left)
+    lines = [words.format(n=about(left), share=percent(left / (told.residents.total or 1)))]
     if view.unreachable:
         lines.append(_("Dont {n} qu'aucun lieu candidat ne peut atteindre.").format(n=about(view.unreachable)))
     costs = _("Coût connu : {cost} k€ sur trois ans").format(cost=number(told.cost_eur / 1_000))
@@ -309,9 +340,11 @@ def _grounds(view: PlanView) -> html.Details:
     lines = [
         travel,
         _("Habitants : estimation sur une maille de 300 m qui garde les populations légales de chaque commune."),
-        _("{n} logements se trouvent là où la part de logements sociaux n'est pas connue : ils ne comptent pas.").format(
-            n=number(grounds.unknown_dwellings)
-        ),
+        ngettext(
+            "{n} logement se trouve là où la part de logements sociaux n'est pas connue : il ne compte pas.",
+            "{n} logements se trouvent là où la part de logements sociaux n'est pas connue : ils ne comptent pas.",
+            grounds.unknown_dwellings,
+        ).format(n=number(grounds.unknown_dwellings)),
         _("Objectif : moyenne des parts atteintes des quatre enjeux ({stakes}).").format(
             stakes=", ".join(_(stake.label).lower() for stake in DEMAND_STAKES)
         ),

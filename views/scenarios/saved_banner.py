@@ -149,7 +149,8 @@ def _saved_now(question: Question, before: Outcome, found: Since) -> str:
 def _told(question: Question, figure: Figure) -> str:
     parts = [headline(question, figure.outcome)]
     if question.goal is not Goal.COVER:
-        parts.append(_("{n} habitants atteints").format(n=about(figure.outcome.residents.after)))
+        people = figure.outcome.residents.after
+        parts.append(ngettext("{n} habitant atteint", "{n} habitants atteints", people).format(n=about(people)))
     if figure.objective is not None and question.goal is not Goal.ALL:
         parts.append(_(OBJECTIVES[question.goal]).format(n=number(figure.objective, 2)))
     return " ; ".join(parts)
