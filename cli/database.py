@@ -12,9 +12,8 @@ from access.settings import Settings
 from cli.french import Command, Option, Refusal
 from cli.installation import read_settings
 from cli.prompt import YES, agreed
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
-from i18n import ngettext
 from i18n.numbers import number
 from store.backup import BackupError, Manifest, back_up
 from store.backup_key import key_file, known_key

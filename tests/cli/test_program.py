@@ -101,7 +101,7 @@ def test_streets_are_imported_or_it_is_said_why_not(tmp_path: Path) -> None:
     target = tmp_path / "streets.parquet"
     done = _ask("streets import a.csv", CONVERGENCE_STREETS=str(target))
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "Adresses importées : 12," in done.stdout
+    assert "Adresses importées : 12." in done.stdout
     assert target.is_file()
     refused = _ask("streets import none.csv", CONVERGENCE_STREETS=str(target))
     assert (refused.exit_code, refused.stdout) == (2, "")
