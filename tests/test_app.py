@@ -153,7 +153,7 @@ def test_streets_are_imported_by_a_command(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "a.csv").write_bytes(small_town())
     monkeypatch.setenv("CONVERGENCE_STREETS", str(tmp_path / "var" / "streets.parquet"))
     assert application.main(["streets", "import", str(tmp_path / "a.csv")]) == 0
-    assert "Adresses importées : 12," in capsys.readouterr().out
+    assert "Adresses importées : 12." in capsys.readouterr().out
     assert (tmp_path / "var" / "streets.parquet").is_file()
     for wrong in (["streets"], ["streets", "import"], ["streets", "export", "a.csv"]):
         assert application.main(wrong) == 2
