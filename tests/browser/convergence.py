@@ -11,6 +11,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from criteria.assess import Assessment
+from i18n import ngettext
 from services.context import Context
 from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.explore import eventually
@@ -142,7 +143,9 @@ class Screen:
     def count_words(self, held: Assessment) -> str:
         ranked, excluded = int((held.rank > 0).sum()), int((~held.eligible).sum())
         unsure = len(held.ids) - ranked - excluded
-        return f"{held.convergent.sum()} convergents · {ranked} classés · {unsure} à compléter · {excluded} exclus"
+        green = int(held.convergent.sum())
+        counts = [(green, "convergent", "convergents"), (ranked, "classé", "classés"), (unsure, "à compléter", "à compléter")]
+        return " · ".join([*(f"{n} {ngettext(one, several, n)}" for n, one, several in counts), f"{excluded} exclus"])
 
     # Gestures
 

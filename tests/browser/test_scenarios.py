@@ -13,6 +13,7 @@ from domain.candidate import Kind
 from domain.scenario import STAKES, Question
 from i18n.numbers import number
 from services.words.scenarios import about, lead, percent
+from services.words.scores import greens_words
 from tests.browser.conftest import Watch
 from tests.browser.explore import eventually
 from tests.browser.scenarios import PUT, Scenarios
@@ -56,7 +57,7 @@ def test_each_place_of_the_list_says_what_to_do_and_what_it_adds(scenarios: Scen
         role = "un pôle" if place.role == "hub" else "une boutique-relais"
         expect(line).to_contain_text(f"Ouvrir {role} : {scenarios.name(place.id)}")
         expect(line).to_contain_text(f"{about(place.newly)} habitants atteints en plus, dont {about(place.newly_qpv)} en QPV")
-        expect(line).to_contain_text("1 acteur sur 4 y gagne" if place.green == 1 else f"{place.green} acteurs sur 4 y gagnent")
+        expect(line).to_contain_text(greens_words(place.green))
 
 
 def test_what_each_actor_gains_and_who_is_left_out_are_python_s_figures(scenarios: Scenarios) -> None:

@@ -12,6 +12,11 @@ from i18n import gettext as _
 from views.components.parts import example_badge
 
 
+def disclosed(shown: Any, told: Provenance, class_name: str = "figure") -> html.Details:
+    """Return a figure that opens where it comes from."""
+    return html.Details([html.Summary(shown), provenance(told)], className=class_name)
+
+
 def provenance(told: Provenance) -> html.Div:
     """Return the body of the disclosure."""
     version = html.P(_("Version : {version}").format(version=told.version), className="note")

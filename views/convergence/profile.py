@@ -25,7 +25,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from services.words.scores import COLOUR_NAMES, points, span_text
 from views.components.parts import act, icon, place_name
-from views.components.provenance import hypothesis_badge, provenance
+from views.components.provenance import disclosed, hypothesis_badge, provenance
 
 CURVE_W, CURVE_H = 92, 34
 Figures = Mapping[str, Provenance]
@@ -60,10 +60,6 @@ def _head(name: str) -> html.Header:
     return html.Header([html.H2(place_name(name), id="sheet-title", tabIndex=-1), close], className="sheet-head")
 
 
-def _disclosed(shown: Any, told: Provenance, class_name: str = "figure") -> html.Details:
-    return html.Details([html.Summary(shown), provenance(told)], className=class_name)
-
-
 def _actor_points(assessment: Assessment, row: int, index: int) -> str:
     limits, known = assessment.thresholds, not np.isnan(assessment.scores.actors[row, index])
     steps = (limits.amber[ACTORS[index]], limits.green[ACTORS[index]])
@@ -86,8 +82,8 @@ def _verdict(assessment: Assessment, row: int) -> html.Section:
     standing = _("rang {rank} sur {ranked}").format(rank=rank, ranked=ranked) if rank else _("non classé")
     standing = _("non classé : trop peu connu") if assessment.eligible[row] and not assessment.known[row] else standing
     figures = [
-        _disclosed([html.Span(_("Convergence")), html.B(score), html.Small(standing)], explain_convergence(assessment, row)),
-        _disclosed(
+        disclosed([html.Span(_("Convergence")), html.B(score), html.Small(standing)], explain_convergence(assessment, row)),
+        disclosed(
             [html.Span(_("Complétude")), html.B(f"{points(complete)} %"), html.Small(_("part connue du poids"))],
             explain_completeness(assessment, row),
         ),
@@ -129,7 +125,7 @@ def _range_line(assessment: Assessment, item: Criterion, told: Provenance) -> ht
         1.0, float(np.nanmax(assessment.measures[:, assessment.items.index(item)])) * 2, REFERENCE_JOBS * 1.2 if item.id == "jobs" else 0.0
     )
     mark = REFERENCE_JOBS if item.id == "jobs" else None
-    return _disclosed(
+    return disclosed(
         [html.Span(_(item.label)), html.B(text, className="hypothetical" if told.is_hypothesis else ""), _whisker(span, top, mark)],
         told,
         "figure wide",
@@ -163,7 +159,7 @@ def _actor(assessment: Assessment, row: int, index: int, figures: Figures) -> ht
         [_sign(actor), html.Span(_(actor.label), className="actor-name"), _dot(colour), html.B(_actor_points(assessment, row, index))],
         className="actor-head",
     )
-    told = _disclosed([html.Span(_("Comment ce score est calculé"))], explain_actor(assessment, row, ACTORS[index]), "figure plain-figure")
+    told = disclosed([html.Span(_("Comment ce score est calculé"))], explain_actor(assessment, row, ACTORS[index]), "figure plain-figure")
     lines = [_criterion(assessment, row, column, float(shares[column]), figures[assessment.items[column].id]) for column in columns]
     return html.Details(
         [head, html.P(_("Enjeu : {stake}").format(stake=_(actor.stake)), className="note"), *lines, told],

@@ -11,8 +11,11 @@ from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
 from scenarios.curve import Curve, Step
+from scenarios.plan_view import plan_view
+from scenarios.provenance import figures
 from scenarios.service import Answer
 from services.words.scenarios import percent
+from views.components.provenance import disclosed
 from views.scenarios.panels import measure_note, nothing
 
 LITTLE_POINTS = 2.0
@@ -32,7 +35,16 @@ def curve(answer: Answer, known: Curve) -> list[Any]:
         *measure_note(answer),
         html.P(what + click, className="note"),
         html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe")}),
+        *_origin(answer, known),
     ]
+
+
+def _origin(answer: Answer, known: Curve) -> list[Any]:
+    """Return where the values come from, on the plan that is asked, once the curve is done: each is the certificate of its number."""
+    if known.running or answer.instance is None or answer.progress is None or answer.progress.plan is None:
+        return []
+    told = figures(plan_view(answer.instance, answer.progress, answer.query))["certificate"]
+    return [disclosed(_("D'où viennent ces valeurs"), told, "plain-details figure-line")]
 
 
 def _progress(known: Curve) -> list[Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
 
+from criteria.provenance import Provenance
 from domain.candidate import Role
 from domain.scenario import Goal, Question
 from domain.stakeholder import STAKEHOLDERS
@@ -16,6 +18,7 @@ from i18n.numbers import number, quantity
 from scenarios.instance import Instance
 from scenarios.outcome import Opened, Outcome, Stake
 from scenarios.plan_view import PlaceView, PlanView, plan_view
+from scenarios.provenance import figures
 from scenarios.service import Answer
 from scenarios.sites import COST_SOURCE
 from scenarios.solving import PROVEN_GAP, Progress
@@ -36,7 +39,10 @@ from services.words.scenarios import (
 )
 from services.words.scores import greens_words
 from views.components.parts import act, example_badge, icon
-from views.components.provenance import hypothesis_badge
+from views.components.provenance import disclosed, hypothesis_badge, provenance
+
+LINE = "plain-details figure-line"
+Figures = Mapping[str, Provenance]
 
 
 def result(answer: Answer, name_of: Name, may_stop: bool = False) -> list[Any]:
@@ -50,34 +56,36 @@ def result(answer: Answer, name_of: Name, may_stop: bool = False) -> list[Any]:
         question = [html.H2(lead(instance.question)), _conditions(instance.question, name_of, [])]
         return [html.Div([*question, _search_bar(answer, progress, may_stop)], className="answer")]
     view = plan_view(instance, progress, answer.query)
+    unproven = [] if progress.gap <= PROVEN_GAP else [_search_bar(answer, progress, may_stop)]
     trouble = [html.P(answer.sentence, className="verdict-text off", role="alert")] if answer.sentence else []
-    return [html.Div([*trouble, *_parts(view, name_of, _certificate(answer, progress, may_stop))], className="answer")]
+    return [html.Div([*trouble, *_parts(view, name_of, unproven)], className="answer")]
 
 
 def saved_result(view: PlanView, name_of: Name) -> list[Any]:
     """Return the same panel for a plan as it was saved."""
     progress = view.progress
     if progress.gap <= PROVEN_GAP:
-        return [html.Div(_parts(view, name_of, _proven(progress)), className="answer")]
+        return [html.Div(_parts(view, name_of, []), className="answer")]
     known = progress.gap < 10
     words = _("Au plus {gap} de mieux possible").format(gap=percent(progress.gap, 2)) if known else _("Sans borne connue")
     line = html.P([html.B(words), _(" · recherche arrêtée là au moment de l'enregistrement")], className="proof")
-    return [html.Div(_parts(view, name_of, html.Div([line, _method(progress)], className="certificate")), className="answer")]
+    return [html.Div(_parts(view, name_of, [line]), className="answer")]
 
 
-def _parts(view: PlanView, name_of: Name, certificate: html.Div) -> list[Any]:
-    """Return the blocks of a plan, live or saved."""
-    told = view.outcome
+def _parts(view: PlanView, name_of: Name, unproven: list[Any]) -> list[Any]:
+    """Return the blocks of a plan, live or saved; `unproven` says how far its search went, nothing once it is proven."""
+    told, known = view.outcome, figures(view)
     return [
         html.H2(headline(view.question, told), className="answer-title"),
+        disclosed(_("D'où viennent ces habitants"), known["residents"], LINE),
         html.P(lead(view.question), className="note"),
         _conditions(view.question, name_of, barred(told.cost_barred, told.area_barred)),
         *_floors(view),
-        certificate,
+        _certificate(view.progress, known["certificate"], unproven),
         _actions(view),
-        _gains(view),
-        _equity(told),
-        _left_out(view),
+        _gains(view, known),
+        _equity(told, known),
+        _left_out(view, known),
         _grounds(view),
     ]
 
@@ -121,16 +129,10 @@ def _floors(view: PlanView) -> list[html.P]:
     return [html.P(words, className="note")]
 
 
-def _certificate(answer: Answer, progress: Progress, may_stop: bool) -> html.Div:
+def _certificate(progress: Progress, told: Provenance, unproven: list[Any]) -> html.Div:
     """Say how sure it is that no plan does better."""
-    if progress.gap <= PROVEN_GAP:
-        return _proven(progress)
-    return html.Div([_search_bar(answer, progress, may_stop), _method(progress)], className="certificate")
-
-
-def _proven(progress: Progress) -> html.Div:
-    words = [html.B(_("Prouvé optimal")), _(" : aucun autre choix ne fait mieux, dans ces conditions.")]
-    return html.Div([html.P(words, className="proof proven"), _method(progress)], className="certificate")
+    proven = [html.B(_("Prouvé optimal")), _(" : aucun autre choix ne fait mieux, dans ces conditions.")]
+    return html.Div([*(unproven or [html.P(proven, className="proof proven")]), _method(progress, told)], className="certificate")
 
 
 def _search_bar(answer: Answer, progress: Progress, may_stop: bool) -> html.Div:
@@ -157,11 +159,11 @@ def while_running(key: str, may_stop: bool) -> list[html.Button]:
     return [leave, stop] if may_stop else [leave]
 
 
-def _method(progress: Progress) -> html.Details:
+def _method(progress: Progress, told: Provenance) -> html.Details:
     unit = _("points sur 100") if progress.maximise else _("minutes ou lieux")
     body = _("Valeur {value}, borne {bound} ({unit}). Méthode : {method}.")
     text = body.format(value=number(progress.value, 4), bound=number(progress.bound, 4), unit=unit, method=progress.method)
-    return html.Details([html.Summary(_("Le certificat")), html.P(text, className="note")], className="plain-details")
+    return html.Details([html.Summary(_("Le certificat")), html.P(text, className="note"), provenance(told)], className="plain-details")
 
 
 def _conflict(instance: Instance, progress: Progress) -> list[Any]:
@@ -238,18 +240,18 @@ def impose_button(place: str, imposed: bool, name: str) -> html.Button:
     return act("scenario-impose", word, class_name="mini", label=label.format(name=name), value=place)
 
 
-def _gains(view: PlanView) -> html.Section:
+def _gains(view: PlanView, known: Figures) -> html.Section:
     """Say what each actor gains."""
     told, blocks, left_out = view.outcome, [], _without_area(view)
     for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
         reached = told.stakes[actor.id]
-        more = [_more(line) for line in _extra(actor.id, told, left_out)]
+        more = [_more(line, known) for line in _extra(actor.id, told, left_out)]
         sign = html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
         label = html.Div([sign, html.B(_(actor.label))], className="gain-head")
         text = _("{label} : {before} → {after} ({share})").format(
             label=_(stake.label), before=about(reached.before), after=about(reached.after), share=percent(_share(reached))
         )
-        blocks.append(html.Div([label, html.P(text), _bar(reached), *more], className="gain"))
+        blocks.append(html.Div([label, disclosed(text, known[actor.id], LINE), _bar(reached), *more], className="gain"))
     return html.Section([html.H3(_("Ce que chaque acteur y gagne")), *blocks])
 
 
@@ -271,35 +273,39 @@ def _without_area(view: PlanView) -> str:
     return " " + _("(sans {names}, de surface non renseignée)").format(names=names) if names else ""
 
 
-def _extra(actor: str, told: Outcome, left_out: str) -> list[tuple[str, bool]]:
-    """Return the other gains of an actor, and whether each rests on hypotheses; `left_out` names the places without floor area."""
+def _extra(actor: str, told: Outcome, left_out: str) -> list[tuple[str, str]]:
+    """Return the other gains of an actor, each with the figure that it opens ("" for none); `left_out` names places without area."""
     jobs = _("{jobs} ; la fiche ADEME en compte 18").format(jobs=span(told.jobs, _("emplois"), 1) + left_out)
     return {
-        "waste": [(_("Réemploi : {tonnes}").format(tonnes=span(told.tonnes, _("t/an")) + left_out), True)],
-        "cohesion": [(_("Emplois : {jobs}").format(jobs=jobs), True)],
+        "waste": [(_("Réemploi : {tonnes}").format(tonnes=span(told.tonnes, _("t/an")) + left_out), "tonnes")],
+        "cohesion": [(_("Emplois : {jobs}").format(jobs=jobs), "jobs")],
         "landlord": [
-            (ngettext("{n} rez-de-chaussée animé", "{n} rez-de-chaussée animés", told.ground_floors).format(n=told.ground_floors), False)
+            (ngettext("{n} rez-de-chaussée animé", "{n} rez-de-chaussée animés", told.ground_floors).format(n=told.ground_floors), "")
         ],
-        "economy": [(_("{area} de zone d'activité repris").format(area=quantity(told.vacant_m2, "m²")), False)],
+        "economy": [(_("{area} de zone d'activité repris").format(area=quantity(told.vacant_m2, "m²")), "")],
     }[actor]
 
 
-def _more(line: tuple[str, bool]) -> html.P:
-    text, is_hypothesis = line
-    return html.P([text, *([" ", hypothesis_badge()] if is_hypothesis else [])], className="note")
+def _more(line: tuple[str, str], known: Figures) -> html.P | html.Details:
+    text, figure = line
+    return disclosed([text, " ", hypothesis_badge()], known[figure], f"{LINE} note") if figure else html.P(text, className="note")
 
 
-def _equity(told: Outcome) -> html.Section:
+def _equity(told: Outcome, known: Figures) -> html.Section:
     """Set the residents of priority neighbourhoods beside the others."""
     rows = []
-    for label, stake in ((_("Habitants des QPV"), told.residents_qpv), (_("Autres habitants"), told.residents_rest)):
+    for key, label, stake in (
+        ("residents_qpv", _("Habitants des QPV"), told.residents_qpv),
+        ("residents_rest", _("Autres habitants"), told.residents_rest),
+    ):
         head = html.Div([html.Span(label), html.B(percent(_share(stake)))], className="equity-row")
-        rows.append(html.Div([head, _bar(stake)]))
+        rows.append(html.Div([disclosed(head, known[key], LINE), _bar(stake)]))
     people, qpv, times = told.residents.total, told.residents_qpv.total, []
     if told.mean_min is not None:
         words = _("Temps moyen jusqu'au lieu ouvert le plus proche. Tous les habitants : {all}. QPV : {qpv}.")
         everyone = _mean_words(told.mean_min, told.beyond_hour, people)
-        times = [html.P(words.format(all=everyone, qpv=_mean_words(told.mean_min_qpv, told.beyond_hour_qpv, qpv)), className="note")]
+        text = words.format(all=everyone, qpv=_mean_words(told.mean_min_qpv, told.beyond_hour_qpv, qpv))
+        times = [disclosed(text, known["mean"], f"{LINE} note")]
     return html.Section([html.H3(_("Équité")), *rows, *times])
 
 
@@ -310,7 +316,7 @@ def _mean_words(minutes: float | None, far: float, total: float) -> str:
     return ", ".join(part for part in (_("{n} min").format(n=number(minutes, 1)), within_hour(far, total)) if part)
 
 
-def _left_out(view: PlanView) -> html.Section:
+def _left_out(view: PlanView, known: Figures) -> html.Section:
     """Say who is not reached, and what it costs."""
     told = view.outcome
     left = told.residents.total - told.residents.after
@@ -321,7 +327,7 @@ def _left_out(view: PlanView) -> html.Section:
     costs = _("Coût connu : {cost} k€ sur trois ans").format(cost=number(told.cost_eur / 1_000))
     if told.cost_unknown:
         costs = f"{costs} ; {unknown_costs(told.cost_unknown)}"
-    cost = html.P([costs + ". ", hypothesis_badge(), html.Small(" " + _(COST_SOURCE))], className="note")
+    cost = disclosed([costs + ". ", hypothesis_badge(), html.Small(" " + _(COST_SOURCE))], known["cost"], f"{LINE} note")
     return html.Section([html.H3(_("Ce qui reste")), *[html.P(line) for line in lines], cost])
 
 
