@@ -22,7 +22,7 @@ from services.context import Context
 from services.feedback import feedback
 from services.neighbours import near_contents, places_told
 from services.proposals import form_json, item_json, near_json, proposal_json
-from services.words.journal import timeline_json
+from services.words.journal import decision_words, timeline_json
 from store.proposal_rows import Conflict, Illegal, NotFound
 
 LISTS = ("history", "reminders", "tags")
@@ -239,7 +239,7 @@ def _message_json(message: Any, person: Person) -> dict[str, Any]:
         "author": message.author,
         "mine": message.author_id == person.id,
         "at": message.at.isoformat(),
-        "text": message.text,
+        "text": message.text or decision_words(message.act),
         "kind": message.kind,
         "internal": message.is_internal,
     }

@@ -90,6 +90,11 @@ def text_of(entry: JournalEntry) -> str:
     return _(known[entry.action]) if entry.action in known else _(OTHER).format(action=entry.action)
 
 
+def decision_words(act: str | None) -> str:
+    """Return what a decision sent without a reason says to who proposed; "" when there is none."""
+    return f"{_(OF_PROPOSAL[str(act)])}." if act else ""
+
+
 def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[Line]:
     """Return the fields that an entry changed: label, before and after in words, None where there was nothing."""
     before, after = dict(entry.before or {}), dict(entry.after or {})
