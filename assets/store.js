@@ -6,7 +6,7 @@
   const IDLE_MS = 180;
   const painters = [], followers = [], forgetters = [];
   let engine = null, config = null, state = { filters: {}, focus: null, params: {} }, result = null;
-  let idleTimer = 0, kept = null, merging = null, pending = null, sent = null, depth = 0, waiting = [];
+  let idleTimer = 0, kept = null, merging = null, pending = null, sent = null, depth = 0, path = "", waiting = [];
 
   /** painter(ctx) runs in the gesture's frame; follower(ctx) runs when the hand rests. */
   const onPaint = (painter) => painters.push(painter);
@@ -30,6 +30,7 @@
       was restored at once: the server's late reading of it must not overtake what the person did meanwhile. */
   function adopt(given) {
     if (!engine) { pending = given; return; }
+    if (!result) view.read();
     if (!given || given === sent || (result && history.state && history.state.convergence)) return;
     apply({ type: "replace", state: { params: readParams(), ...given } });
     remember("replaceState");
@@ -93,15 +94,40 @@
 
   /** Parameters of the address that belong to a screen (role, weights…), kept as they are. */
   function readParams() {
-    const known = new Set([...engine.facets.map((facet) => facet.id), "place", "lang"]);
+    const known = new Set([...engine.facets.map((facet) => facet.id), "place", "lang", ...view.keys()]);
     return Object.fromEntries([...new URLSearchParams(location.search)].filter(([key, value]) => !known.has(key) && value));
   }
 
   function remember(how) {
-    const text = query();
     kept = state;
-    history[how]({ ...(history.state || {}), convergence: { state, depth } }, "", location.pathname + (text ? "?" + text : ""));
+    write(how);
   }
+
+  function write(how) {
+    const text = [query(), view.query()].filter(Boolean).join("&");
+    path = location.pathname;
+    history[how]({ ...(history.state || {}), convergence: { state: kept, depth } }, "", path + (text ? "?" + text : ""));
+  }
+
+  /** What the address restores of a screen and no answer depends on: the open tab, the place of the map, the difference shown.
+      It makes no step of the way back, and goes with the page from one screen to another where that screen has a map. */
+  const view = (() => {
+    const NAMES = ["tab", "map_view", "difference"];
+    let values = {}, timer = 0;
+    const keys = () => NAMES.map((name) => config.keys[name]);
+    const read = () => {
+      const given = new URLSearchParams(location.search);
+      values = Object.fromEntries(NAMES.map((name) => [name, (given.get(config.keys[name]) || "").slice(0, 140)]));
+    };
+    const text = () => NAMES.filter((name) => values[name]).map((name) => `${config.keys[name]}=${encodeURIComponent(values[name]).replace(/%2C/g, ",")}`).join("&");
+    function set(name, value) {
+      if (!result || (values[name] || "") === value) return;
+      values[name] = value;
+      clearTimeout(timer);
+      timer = setTimeout(() => write("replaceState"), IDLE_MS); // a browser takes so many addresses a second and no more
+    }
+    return { keys, read, query: text, set, get: (name) => values[name] || "", leave: () => { values = { map_view: values.map_view }; } };
+  })();
 
   window.addEventListener("popstate", (event) => {
     const saved = event.state && event.state.convergence;
@@ -109,8 +135,10 @@
     depth = saved.depth;
     merging = null;
     cv.transient = false;
+    if (path !== location.pathname) view.read();
     apply({ type: "replace", state: saved.state });
     kept = state;
+    write("replaceState");
     settleNow();
   });
 
@@ -122,13 +150,15 @@
   }
 
   /** Open another screen without reloading: the state goes with it, Dash draws the screen from the path. */
-  function visit(path) {
+  function visit(to) {
     if (!engine || cv.edition.isStale()) return false;
     cv.edition.opening();
-    const text = query();
+    view.leave();
     depth += 1;
     kept = state;
-    history.pushState({ convergence: { state, depth } }, "", path + (text ? "?" + text : ""));
+    const text = [query(), view.query()].filter(Boolean).join("&");
+    history.pushState({ convergence: { state, depth } }, "", to + (text ? "?" + text : ""));
+    path = to;
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     return true;
   }
@@ -165,5 +195,5 @@
   /** Resolves when the places are there. */
   const ready = () => new Promise((resolve) => (result ? resolve() : waiting.push(resolve)));
 
-  cv.store = { visit, mounted, onMount: (forget) => forgetters.push(forget), facetOfKind, ready, start, dispatch, abandon, onPaint, onSettle, context, undo, repaint, query, setProps, canUndo: () => depth > 0 };
+  cv.store = { visit, mounted, onMount: (forget) => forgetters.push(forget), facetOfKind, ready, start, dispatch, abandon, onPaint, onSettle, context, undo, repaint, query, setProps, canUndo: () => depth > 0, view: { get: view.get, set: view.set } };
 })();

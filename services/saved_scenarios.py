@@ -15,8 +15,8 @@ from geodata.territory import Territory
 from i18n import gettext as _
 from layers.demand import CELL_M
 from scenarios.assignment import MOST, assignment_of
-from scenarios.plan_view import DEGREES, Cells
-from scenarios.saving import SavedPlan, copy_of, draft_of, names_of, saved_plan
+from scenarios.plan_view import DEGREES, Cells, PlaceView, place_view
+from scenarios.saving import SavedPlan, copy_of, draft_of, names_of, places_of, saved_plan, view_of
 from scenarios.since import Since, since
 from scenarios.solving import PROVEN_GAP
 from services.context import Context
@@ -90,7 +90,8 @@ def place_name(context: Context, saved: Sequence[SavedScenario], place: str) -> 
 
 
 def difference_between(context: Context, before: SavedScenario, after: SavedScenario) -> dict[str, Any]:
-    """Return one byte a demand point, in base 64: 0 reached by neither plan, 1 by both, 2 newly reached, 3 lost; and the people of each.
+    """Return one byte a demand point, in base 64: 0 reached by neither plan, 1 by both, 2 newly reached, 3 lost; the people of each, and the
+    places of the plan after.
 
     Under capacity, a point counts as reached on the map where at least half of it is; the people are counted by shares.
 
@@ -114,8 +115,17 @@ def difference_between(context: Context, before: SavedScenario, after: SavedScen
         "codes": base64.b64encode(codes.tobytes()).decode(),
         "newly": round(float(people @ np.maximum(more, 0.0))),
         "lost": round(float(people @ np.maximum(-more, 0.0))),
+        "places": [{"lon": place.lon_wgs84, "lat": place.lat_wgs84} for place in _places(context, after)],
         **_cells(cells, context.territory),
     }
+
+
+def _places(context: Context, saved: SavedScenario) -> Sequence[PlaceView]:
+    view = view_of(saved)
+    if view is not None:
+        return view.places
+    rows = {str(name): row for row, name in enumerate(context.territory.candidates["id"])}
+    return [place_view(context.territory, rows[name]) for name in places_of(saved) if name in rows]
 
 
 def _reached(context: Context, saved: SavedScenario) -> tuple[Any, Cells]:

@@ -25,9 +25,11 @@
     cv.points.attach(map);
     cv.drawing.attach(map);
     labels = cv.canvas.overlay(map, "labels", 440, drawLabels);
-    new ResizeObserver(fitBox).observe(map.getContainer());
+    new ResizeObserver(() => map === leaflet && fitBox()).observe(map.getContainer());
     for (const gesture of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(gesture, () => { map.touched = true; }, { passive: true, capture: true });
     map.on("zoomend", detail);
+    map.on("moveend", () => { if (leaflet.touched) cv.store.view.set("map_view", place(leaflet)); });
+    map.on("unload", () => { if (map === leaflet) map = cv.leaflet = tiles = demand = null; });
     foldLegend();
     cv.store.repaint();
     document.documentElement.dataset.map = "ready";
@@ -42,7 +44,24 @@
     names = config.map.names;
     labels.redraw();
     detail();
-    requestAnimationFrame(() => cv.store.context().state.focus || home());
+    if (!restore()) requestAnimationFrame(() => cv.store.context().state.focus || home());
+  }
+
+  /** Where the map is: longitude, latitude and zoom, as the address keeps them. */
+  function place(leaflet) {
+    const { lng, lat } = leaflet.getCenter();
+    return `${lng.toFixed(5)},${lat.toFixed(5)},${Number(leaflet.getZoom().toFixed(1))}`;
+  }
+
+  /** Go where the address says, unless that is nowhere near the territory; say whether it said so. */
+  function restore() {
+    const said = /^(-?\d{1,3}(?:\.\d{1,5})?),(-?\d{1,2}(?:\.\d{1,5})?),(\d{1,2}(?:\.\d)?)$/.exec(cv.store.view.get("map_view"));
+    const { bounds } = cv.store.context().config.map;
+    if (!said || !L.latLngBounds(bounds).pad(0.5).contains([Number(said[2]), Number(said[1])])) return false;
+    map.touched = true;
+    map.revealed = cv.store.context().state.focus;
+    map.setView([Number(said[2]), Number(said[1])], Math.min(Math.max(Number(said[3]), map.getMinZoom()), map.getMaxZoom()), { animate: false });
+    return true;
   }
 
   /** Where the map is small it stays in view: the legend waits folded, until the person says otherwise. */
@@ -64,9 +83,9 @@
     cv.store.context().state.focus ? reveal(cv.store.context()) : home();
   }
 
-  const detail = () => map.getContainer().classList.toggle("near", map.getZoom() >= 12);
+  const detail = () => map && map.getContainer().classList.toggle("near", map.getZoom() >= 12);
   /** The whole territory, below the search box. */
-  const home = () => map.fitBounds(cv.store.context().config.map.bounds, { animate: false, paddingTopLeft: [8, 52], paddingBottomRight: [8, 8] });
+  const home = () => map && map.fitBounds(cv.store.context().config.map.bounds, { animate: false, paddingTopLeft: [8, 52], paddingBottomRight: [8, 8] });
 
   /** dash-leaflet calls this for each polygon it draws. */
   function onEachArea(feature, layer) {
@@ -161,6 +180,7 @@
   async function showDemand(visible) {
     if (visible && !demand) {
       const cells = await demandGrid();
+      if (!map) return; // another screen has come meanwhile
       demand = cv.canvas.overlay(map, "demand", 405, (brush, view) => drawDemand(brush, view, cells));
     }
     if (!demand) return;
@@ -211,6 +231,7 @@
 
   /** Frame the visible places; the whole territory when there is none. */
   function zoomToSelection() {
+    if (!map) return;
     const { result } = cv.store.context(), { data } = cv.store.facetOfKind("polygon");
     map.touched = true;
     if (!result || !result.visible) return home();

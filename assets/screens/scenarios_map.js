@@ -55,7 +55,7 @@
     const { data } = cv.store.facetOfKind("polygon"), pick = cv.store.facetOfKind("pick");
     const place = (row) => at(data[2 * row] / 1e6, data[2 * row + 1] / 1e6);
     for (const id of scenario.list("ban")) if (pick.index.has(id)) cross(brush, ...place(pick.index.get(id)));
-    plan.places.forEach(({ lon, lat, imposed }, i) => badge(brush, ...at(lon, lat), String(i + 1), palette[i % palette.length], imposed));
+    (difference ? difference.places : plan.places).forEach(({ lon, lat, imposed }, i) => badge(brush, ...at(lon, lat), String(i + 1), palette[i % palette.length], imposed));
   }
 
   function outline(brush, points, colour) {
@@ -140,14 +140,21 @@
   }
   const params = (key) => scenario.params()[key] || "";
 
+  async function fetched(url) {
+    try {
+      const response = await fetch(url);
+      return { ok: response.ok, given: await response.json() };
+    } catch { return { ok: false, given: {} }; }
+  }
+
   /** What another scenario reaches and this one does not, and the other way round. */
   async function showDifference(pair) {
     if (!pair) difference = null;
     else {
-      const [a, b] = pair.split("."), response = await fetch(`/scenario/difference.json?${new URLSearchParams({ a, b })}`);
-      if (!response.ok) return;
-      const given = await response.json();
-      difference = { codes: bytes(given.codes) };
+      const [a, b] = pair.split("."), { ok, given } = await fetched(`/scenario/difference.json?${new URLSearchParams({ a, b })}`);
+      if (!scenario.root()) return;
+      if (!ok) return scenario.notice(given.error || words("failed"));
+      difference = { codes: bytes(given.codes), cells: given.cells, places: given.places };
       const people = (n) => cv.format.number(n);
       document.getElementById("legend-newly").textContent = `${words("newly")} : ${people(given.newly)}`;
       document.getElementById("legend-lost").textContent = `${words("lost")} : ${people(given.lost)}`;
@@ -155,10 +162,17 @@
     }
     for (const block of document.querySelectorAll("[data-plan-legend]")) block.hidden = block.dataset.planLegend !== (difference ? "difference" : "plan");
     document.documentElement.dataset.difference = pair || "";
+    cv.store.view.set("difference", pair || "");
     attach();
   }
 
-  cv.store.onMount(() => { difference = null; candidates = null; served = null; numbers = new Map(); });
+  cv.store.onMount(() => {
+    difference = null; candidates = null; served = null; numbers = new Map();
+    cv.store.ready().then(() => {
+      const pair = cv.store.view.get("difference");
+      if (scenario.root() && /^[\w-]{1,64}\.[\w-]{1,64}$/.test(pair)) showDifference(pair);
+    });
+  });
   cv.store.onPaint(() => redraw());
   cv.store.onPaint(paintMenu);
   cv.scenarioMap = { showDifference };

@@ -6,7 +6,16 @@
   function show(name) {
     for (const tab of document.querySelectorAll("[data-panel]")) tab.setAttribute("aria-selected", String(tab.dataset.panel === name));
     for (const box of document.querySelectorAll("[data-panel-box]")) box.hidden = box.dataset.panelBox !== name;
+    const first = document.querySelector("[data-panel]");
+    if (first) cv.store.view.set("tab", first.dataset.panel === name ? "" : name);
     cv.store.repaint();
+  }
+
+  /** A screen that has come opens the tab that the address names; where scenarios are compared, and nothing is named, their comparison. */
+  function restore() {
+    const { config, state } = cv.store.context(), compares = state.params[config.keys.compared_scenarios] ? "versus" : "";
+    const name = cv.store.view.get("tab") || compares;
+    if ([...document.querySelectorAll("[data-panel]")].some((tab) => tab.dataset.panel === name) && shown() !== name) show(name);
   }
 
   document.addEventListener("click", (event) => {
@@ -25,5 +34,6 @@
   });
 
   const shown = () => document.querySelector("[data-panel][aria-selected=true]")?.dataset.panel;
+  cv.store.onMount(() => cv.store.ready().then(restore));
   cv.tabs = { show, shown };
 })();

@@ -14,7 +14,7 @@ from criteria.assess import Assessment
 from i18n import ngettext
 from services.context import Context
 from services.words.scores import EXAMPLE_SUFFIX
-from tests.browser.explore import eventually
+from tests.browser.explore import QUERY, eventually
 
 RESET = """() => {
     convergence.store.dispatch({ type: "replace", state: { filters: {}, focus: null, params: {} } });
@@ -84,7 +84,7 @@ class Screen:
 
     @property
     def query(self) -> str:
-        return self.page.evaluate("() => location.search.slice(1)")
+        return self.page.evaluate(f"() => {QUERY}")
 
     @property
     def held(self) -> Assessment:

@@ -17,6 +17,8 @@ from geodata.candidate_facets import facet_columns
 PATIENCE_S = 60.0  # a page may take that long on a machine with other work; nothing waits longer than it must
 TABLE = "dash_ag_grid.getApi('table')"
 
+# The address without what it restores of the screen alone: the open tab, the place of the map, the difference shown.
+QUERY = r"location.search.slice(1).replace(/&?\b(tab|at|diff)=[^&]*/g, '').replace(/^&/, '')"
 RESET = """() => {
     const { store, drawing, map } = convergence;
     drawing.stop();
@@ -29,12 +31,12 @@ RESET = """() => {
     grid.applyColumnState({ defaultState: { sort: null } });
     map.home();
 }"""
-SHOWN = """() => {
-    const { engine, result, state } = convergence.store.context();
+SHOWN = f"""() => {{
+    const {{ engine, result, state }} = convergence.store.context();
     const pick = convergence.store.facetOfKind("pick");
     const ids = Array.from(result.rows, (row) => engine.table.columns[pick.column].at(row));
-    return { ids, filters: state.filters, focus: state.focus, query: location.search.slice(1) };
-}"""
+    return {{ ids, filters: state.filters, focus: state.focus, query: {QUERY} }};
+}}"""
 CHARTS_READY = """() => {
     const all = [...document.querySelectorAll("[data-chart]")];
     return all.length > 0 && all.every((chart) => (chart.querySelector(".js-plotly-plot") || { dataset: {} }).dataset.shown);
@@ -107,7 +109,7 @@ class Explore:
 
     @property
     def query(self) -> str:
-        return self.page.evaluate("() => location.search.slice(1)")
+        return self.page.evaluate(f"() => {QUERY}")
 
     def rows_in_table(self) -> int:
         return self.page.evaluate(f"() => {TABLE}.getDisplayedRowCount()")

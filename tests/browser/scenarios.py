@@ -14,14 +14,14 @@ from scenarios.slices import PLAN
 from services.context import Context
 from services.saved_scenarios import opened_scenario, saved_key
 from services.words.scenarios import short
-from tests.browser.explore import eventually
+from tests.browser.explore import QUERY, eventually
 
 IDS = "(rows) => rows.map((row) => convergence.store.context().engine.table.columns.id.at(row))"
 LISTED = "[...document.querySelectorAll('#plan-result .actions-list .plain-button')].map((one) => one.dataset.value)"
 SHOWN = f"""() => {{
     const {{ plan, answer }} = document.documentElement.dataset, given = convergence.scenario.plan();
     const [drawn, running] = given ? [({IDS})(given.rows), given.running] : [null, true];
-    return {{ query: location.search.slice(1), plan, answer, running, drawn, listed: {LISTED} }};
+    return {{ query: {QUERY}, plan, answer, running, drawn, listed: {LISTED} }};
 }}"""
 PUT = """([filters, params]) => convergence.store.dispatch({ type: "replace", state: { filters, focus: null, params } })"""
 RESET = """() => {
@@ -93,7 +93,7 @@ class Scenarios:
 
     @property
     def query(self) -> str:
-        return self.page.evaluate("() => location.search.slice(1)")
+        return self.page.evaluate(f"() => {QUERY}")
 
     @property
     def held(self) -> Answer:

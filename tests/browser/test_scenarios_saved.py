@@ -1,0 +1,114 @@
+"""A link to a saved scenario shows what was saved whatever was accepted since; the address restores the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from access.settings import Settings
+from app import create_app
+from geodata.territory import Territory
+from tests.browser.conftest import NewContext, Watch
+from tests.browser.explore import eventually
+from tests.browser_tools import serving
+from tests.published import LAUNDRY, Giver
+
+pytestmark = pytest.mark.browser
+QUERY = "mode=foot&min=15&k=1&open=shop"
+READY = 'html[data-ready="places"][data-map="ready"]'
+WHERE = "() => [convergence.leaflet.getCenter().lng, convergence.leaflet.getCenter().lat, convergence.leaflet.getZoom()]"
+LISTED = "() => [...document.querySelectorAll('#plan-result .actions-list .plain-button')].map((one) => one.dataset.value)"
+BETTER = replace(LAUNDRY, lon_wgs84=5.3810, lat_wgs84=43.3005, told={**LAUNDRY.told, "name": "Halle du centre"})
+
+
+@pytest.fixture(scope="module")
+def giver() -> Giver:
+    return Giver()
+
+
+@pytest.fixture(scope="module")
+def _served(territory: Territory, giver: Giver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    file = tmp_path_factory.mktemp("saved") / "convergence.db"
+    with serving(create_app(Settings(demo=True, online_base_maps=False, database_url=f"sqlite:///{file}"), territory, giver).server) as url:
+        yield url
+
+
+@pytest.fixture
+def page(_served: str, giver: Giver, new_context: NewContext) -> Iterator[Page]:
+    giver.publish()
+    watch = Watch(_served)
+    yield watch.over(new_context(bypass_csp=True).new_page())
+    assert watch.errors == []
+
+
+def saved(page: Page, url: str, query: str, name: str) -> str:
+    headers = {"Sec-Fetch-Site": "same-origin"}
+    return str(page.request.post(f"{url}/scenario/saved", data={"name": name, "query": query}, headers=headers).json()["id"])
+
+
+def test_a_place_is_accepted_that_would_change_a_saved_plan_and_its_link_still_shows_it(_served: str, giver: Giver, page: Page) -> None:
+    made = saved(page, _served, QUERY, "Réunion de mai")
+    page.goto(f"{_served}/s/{made}")
+    title = page.locator("#plan-result .answer-title")
+    expect(page.locator("#saved-banner")).to_contain_text("Rien n'a changé")
+    words, places = title.inner_text(), page.evaluate(LISTED)
+    giver.publish(BETTER)
+    page.goto(f"{_served}/s/{made}")
+    banner = page.locator("#saved-banner")
+    expect(banner).to_contain_text("Depuis")
+    expect(banner).to_contain_text("1 lieu s'ajoute au choix : Halle du centre")
+    expect(title).to_have_text(words)
+    assert page.evaluate(LISTED) == places
+    banner.get_by_role("link", name="Recalculer comme un nouveau scénario").click()
+    expect(title).to_be_visible()
+    expect(banner).to_be_empty()
+    assert "s=" not in page.url.split("?")[1].split("&")[-1]
+
+
+def test_the_address_restores_the_tab_the_place_of_the_map_and_the_difference_shown(_served: str, page: Page) -> None:
+    pair = [saved(page, _served, f"mode=straight&open=shop&k={k}", f"{k} lieux") for k in (1, 2)]
+    page.goto(f"{_served}/scenarios?vs={'.'.join(pair)}")
+    expect(page.locator("#panel-versus table")).to_be_visible()
+    steps = page.evaluate("() => history.length")
+    page.locator('[data-act="scenario-difference"]').click()
+    expect(page.locator("#legend-newly")).not_to_be_empty()
+    page.locator('[data-act="zoom-in"]').click()
+    eventually(page, lambda: "at=" in page.url and "diff=" in page.url, True, "the address")
+    page.wait_for_timeout(600)
+    where = page.evaluate(WHERE)
+    assert page.evaluate("() => history.length") == steps, "what is looked at is no step of the way back"
+    page.reload()
+    expect(page.locator("#panel-versus table")).to_be_visible()
+    expect(page.locator(f'html[data-difference="{".".join(pair)}"]')).to_be_attached()
+    eventually(page, lambda: page.evaluate(WHERE), pytest.approx(where, abs=2e-3), "the same place of the map")
+
+
+@pytest.mark.parametrize(
+    "at", ["at=900,95,99", "at=x", "at=2.35,48.85,12", "at=5.4,43.3,99&tab=nothing&diff=..%2F..", "tab=%3Cb%3E&diff=a.b.c"]
+)
+def test_an_address_that_says_nonsense_of_the_screen_opens_it_as_it_is(_served: str, page: Page, at: str) -> None:
+    page.goto(f"{_served}/scenarios?{at}")
+    expect(page.locator(READY)).to_be_attached()
+    expect(page.locator("#panel-curve")).to_be_visible()
+
+
+def test_a_map_screen_is_left_while_it_loads_without_an_error(_served: str, page: Page) -> None:
+    page.goto(f"{_served}/")
+    expect(page.locator('html[data-ready="places"]')).to_be_attached()
+    for wait, path in (
+        (0, "/scenarios"),
+        (40, "/convergence"),
+        (300, "/sources"),
+        (0, "/"),
+        (900, "/sources"),
+        (400, "/scenarios"),
+        (600, "/"),
+    ):
+        page.wait_for_timeout(wait)
+        page.locator(f'.nav-link[data-path="{path}"]').click()
+    page.set_viewport_size({"width": 1200, "height": 700})
+    expect(page.locator("#map")).to_be_visible()
+    page.wait_for_timeout(800)
