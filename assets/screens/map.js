@@ -85,7 +85,18 @@
 
   const detail = () => map && map.getContainer().classList.toggle("near", map.getZoom() >= 12);
   /** The whole territory, below the search box. */
-  const home = () => map && map.fitBounds(cv.store.context().config.map.bounds, { animate: false, paddingTopLeft: [8, 52], paddingBottomRight: [8, 8] });
+  function home() {
+    if (!map) return;
+    map.touched = false;
+    cv.store.view.set("map_view", "");
+    map.fitBounds(cv.store.context().config.map.bounds, { animate: false, paddingTopLeft: [8, 52], paddingBottomRight: [8, 8] });
+  }
+
+  function zoom(steps) {
+    if (!map) return;
+    map.touched = true;
+    map.setZoom(map.getZoom() + steps);
+  }
 
   /** dash-leaflet calls this for each polygon it draws. */
   function onEachArea(feature, layer) {
@@ -257,7 +268,7 @@
     if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13), { animate: !still() });
   }
 
-  cv.map = { demandGrid, onEachArea, facilityMark, setLayers, setBase, zoomToSelection, goTo, home, begin };
+  cv.map = { demandGrid, onEachArea, facilityMark, setLayers, setBase, zoomToSelection, goTo, home, zoom, begin };
   cv.store.onSettle(begin);
   cv.store.onSettle(settleAreas);
   cv.store.onSettle(reveal);
