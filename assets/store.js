@@ -188,7 +188,10 @@
     if (box && !box.querySelector("[data-chart]")) requestAnimationFrame(() => setTimeout(() => setProps("map-shown", { data: true })));
   }
 
-  const setProps = (id, props) => window.dash_clientside.set_props(id, props);
+  /** Tell Dash. What comes late, once the screen that holds the component has been left, is for nobody. */
+  function setProps(id, props) {
+    try { window.dash_clientside.set_props(id, props); } catch (error) { console.debug(`no component ${id} on this screen`, error.message); }
+  }
 
   const facetOfKind = (kind) => engine.facets.find((facet) => facet.kind === kind);
 

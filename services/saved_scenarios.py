@@ -90,9 +90,10 @@ def place_name(context: Context, saved: Sequence[SavedScenario], place: str) -> 
 
 
 def difference_between(context: Context, before: SavedScenario, after: SavedScenario) -> dict[str, Any]:
-    """Return one byte a demand point, in base 64: 0 reached by neither plan, 1 by both, 2 newly reached, 3 lost; and the people of each.
+    """Return what one saved plan reaches and the other does not, with the places of the plan after.
 
-    It comes with the places of the plan after. Under capacity, a point counts as reached on the map where at least half of it is; the people are counted by shares.
+    One byte a demand point, in base 64: 0 reached by neither plan, 1 by both, 2 newly reached, 3 lost; and the people of each. Under
+    capacity, a point counts as reached on the map where at least half of it is; the people are counted by shares.
 
     Raises
     ------

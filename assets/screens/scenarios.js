@@ -64,7 +64,7 @@
       const response = await fetch(`/scenario/plan.json?${text}`, { signal: asking.signal });
       if (!response.ok) throw new Error("plan: HTTP " + response.status);
       const given = await response.json();
-      if (text !== wanted) return;
+      if (text !== wanted || !root()) return;
       if (document.getElementById("scenario-notice")?.textContent === words("preparing")) notice("");
       const moved = !plan || plan.key !== given.key || plan.steps !== given.steps || plan.running !== given.running || plan.cancelled !== given.cancelled;
       plan = given;
@@ -155,6 +155,6 @@
     for (const panel of Object.keys(asked)) delete asked[panel];
     clearTimeout(timer);
   });
-  cv.scenario = { root, settings, params, words, shown, questionKeys, set, list, toggle, shares, setShare, again, leave, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
+  cv.scenario = { root, settings, params, words, question, shown, questionKeys, set, list, toggle, shares, setShare, again, leave, notice, onPlan: (listener) => listeners.push(listener), plan: () => plan };
   cv.store.onSettle(settle);
 })();
