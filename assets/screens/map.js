@@ -28,7 +28,7 @@
     new ResizeObserver(() => map === leaflet && fitBox()).observe(map.getContainer());
     for (const gesture of ["mousedown", "wheel", "keydown", "touchstart"]) map.getContainer().addEventListener(gesture, () => { map.touched = true; }, { passive: true, capture: true });
     map.on("zoomend", detail);
-    map.on("moveend", () => { if (leaflet.touched) cv.store.view.set("map_view", place(leaflet)); });
+    map.on("moveend", () => { if (map === leaflet && leaflet.touched) cv.store.view.set("map_view", place(leaflet)); });
     map.on("unload", () => { if (map === leaflet) map = cv.leaflet = tiles = demand = null; });
     foldLegend();
     cv.store.repaint();

@@ -94,15 +94,3 @@ def test_an_address_that_says_nonsense_of_the_screen_opens_it_as_it_is(_served: 
     page.goto(f"{_served}/scenarios?{at}")
     expect(page.locator(READY)).to_be_attached()
     expect(page.locator("#panel-curve")).to_be_visible()
-
-
-def test_a_map_screen_is_left_while_it_loads_without_an_error(_served: str, page: Page) -> None:
-    page.goto(f"{_served}/")
-    expect(page.locator('html[data-ready="places"]')).to_be_attached()
-    paths = ("/scenarios", "/convergence", "/sources", "/", "/sources", "/scenarios", "/")
-    for wait, path in zip((0, 40, 300, 0, 900, 400, 600), paths, strict=True):
-        page.wait_for_timeout(wait)
-        page.locator(f'.nav-link[data-path="{path}"]').click()
-    page.set_viewport_size({"width": 1200, "height": 700})
-    expect(page.locator("#map")).to_be_visible()
-    page.wait_for_timeout(800)
