@@ -68,5 +68,5 @@ test-env:
 	@sh tools/venv.sh test
 
 clean: ## remove the environments and everything that is made
-	rm -rf .venv .venv-* build var/cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* build *.egg-info var/cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
