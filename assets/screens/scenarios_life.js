@@ -246,7 +246,7 @@
     const plan = scenario.root() && scenario.plan();
     if (!plan || !plan.rows.length) return;
     const places = plan.places.map(({ id }) => id).join(".");
-    const query = `places=${places}&${cv.store.context().config.keys.question}=${encodeURIComponent(scenario.question() || "k=5")}`;
+    const query = `places=${places}&${cv.store.context().config.keys.question}=${encodeURIComponent(scenario.shown() || "k=5")}`;
     for (const link of document.querySelectorAll("a[data-export]")) link.setAttribute("href", `${link.getAttribute("href").split("?")[0]}?${query}`);
   }
 
