@@ -23,7 +23,7 @@ from store.scenarios import Scenarios
 from store.verify import faults
 from tests.access.accounts import OWN
 from tests.attack.processes import PLACE
-from tests.store.contents import AGENT, rows, write
+from tests.store.contents import AGENT, every_scenario, rows, write
 from tests.store.drafts import draft
 from tests.store.people import PLANNER
 
@@ -69,7 +69,7 @@ def test_on_a_full_disk_nothing_is_damaged_and_reads_go_on(small_disk: Path) -> 
         except StoreUnavailable as refusal:
             assert "plein" in str(refusal)
     assert faults(database) == ()
-    assert len(rows(database)["scenarios"]) >= len(kept["scenarios"]) == len(Scenarios(database).list())
+    assert len(rows(database)["scenarios"]) >= len(kept["scenarios"]) == len(every_scenario(Scenarios(database)))
 
 
 def test_a_backup_that_finds_no_room_leaves_nothing_behind(small_disk: Path, file_database: Database) -> None:

@@ -17,6 +17,7 @@ from store.scenarios import Scenarios
 from tests.access.accounts import OWN
 from tests.attack.test_closed import OWN_PLACES, PUBLIC
 from tests.postgres import Server, programs, running
+from tests.store.contents import every_scenario
 from tests.store.drafts import draft
 from tests.store.people import PLANNER
 
@@ -78,11 +79,11 @@ def test_a_frozen_server_is_asked_once_and_then_left_alone_for_a_while(own_serve
     with own_server.frozen():
         for _ in range(50):
             with pytest.raises(StoreUnavailable, match="ne répond pas"):
-                Scenarios(database).list()
+                every_scenario(Scenarios(database))
     assert len(tries) == 1
     database._breaker._rest_s = 0.0
     database._breaker.trip()
-    assert _answered(lambda: Scenarios(database).list()) == (kept,)
+    assert _answered(lambda: every_scenario(Scenarios(database))) == (kept,)
     database.engine.dispose()
 
 
@@ -93,5 +94,5 @@ def test_a_server_that_freezes_in_the_middle_of_a_transaction_writes_nothing(own
         connection.exec_driver_sql("UPDATE scenarios SET name = 'spoilt'")
         with own_server.frozen():
             connection.exec_driver_sql("SELECT 1")
-    assert _answered(lambda: Scenarios(database).list()) == (kept,)
+    assert _answered(lambda: every_scenario(Scenarios(database))) == (kept,)
     database.engine.dispose()

@@ -9,6 +9,7 @@ from sqlalchemy import MetaData, select
 from domain.candidate import Kind
 from domain.person import Person, PersonRole
 from domain.proposal import Act
+from domain.saved import SavedScenario
 from store.attachments import Attachments
 from store.attempts import Attempts
 from store.backup import KEPT
@@ -22,6 +23,11 @@ from tests.store.drafts import draft
 from tests.store.people import CHEAP, CHIEF, PLANNER, enrol
 
 AGENT = Person("p-agent", "agent", "Une agente", PersonRole.LANDLORD, "hpr")
+
+
+def every_scenario(scenarios: Scenarios) -> tuple[SavedScenario, ...]:
+    """Return all that the library lists, on one page."""
+    return scenarios.page(size=10_000).items
 
 
 def everything(database: Database) -> bytes:

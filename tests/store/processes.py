@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from store.database import Database, StoreUnavailable
 from store.scenarios import Scenarios
+from tests.store.contents import every_scenario
 from tests.store.drafts import draft
 from tests.store.people import PLANNER
 
@@ -68,7 +69,7 @@ def fork_and_write(pipe: Connection, url: str, children: int, writes: int) -> No
     event.listen(database.engine, "connect", lambda _raw, record: record.info.update(pid=os.getpid()))
     event.listen(database.engine, "checkout", _same_process)
     database.migrate()
-    Scenarios(database).list()
+    every_scenario(Scenarios(database))
     pids = []
     for _ in range(children):
         pid = os.fork()

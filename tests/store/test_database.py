@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from store.database import Database, StoreUnavailable
 from store.scenarios import Scenarios
 from store.schema import Age, age
 from store.tables import journal, metadata
+from tests.store.contents import every_scenario
 from tests.store.drafts import draft
 from tests.store.people import PLANNER
 from tests.store.processes import fork_and_write, migrate, run, start, use_as_nobody
@@ -42,7 +44,7 @@ def test_opening_connects_to_nothing_and_makes_nothing(file_url: str) -> None:
 
 def test_a_database_that_is_missing_is_said_to_be_and_nothing_is_made_in_its_place(file_url: str) -> None:
     database = Database.open(file_url)
-    for act in (database.upgrade, Scenarios(database).list, lambda: Scenarios(database).create(PLANNER, draft())):
+    for act in (database.upgrade, partial(every_scenario, Scenarios(database)), lambda: Scenarios(database).create(PLANNER, draft())):
         with pytest.raises(StoreUnavailable, match=r"introuvable, donc illisible.*migrate"):
             act()
     assert not _file(database).parent.exists()
@@ -53,10 +55,10 @@ def test_a_database_that_goes_away_and_comes_back_is_read_again_at_once(file_dat
     file, away = _file(file_database), _file(file_database).with_name("away")
     file.rename(away)
     with pytest.raises(StoreUnavailable, match="introuvable"):
-        Scenarios(file_database).list()
+        every_scenario(Scenarios(file_database))
     assert not file.exists()
     away.rename(file)
-    assert Scenarios(file_database).list() == (kept,)
+    assert every_scenario(Scenarios(file_database)) == (kept,)
 
 
 def test_a_database_without_its_tables_is_unreadable_and_stays_as_it_is(empty_url: str) -> None:
@@ -64,7 +66,7 @@ def test_a_database_without_its_tables_is_unreadable_and_stays_as_it_is(empty_ur
     if database.file:
         database.file.parent.mkdir()
         database.file.touch()
-    for act, said in ((database.upgrade, "vide, donc illisible"), (Scenarios(database).list, "sauvegarde")):
+    for act, said in ((database.upgrade, "vide, donc illisible"), (partial(every_scenario, Scenarios(database)), "sauvegarde")):
         with pytest.raises(StoreUnavailable, match=said):
             act()
     assert not database.was_made()
@@ -102,7 +104,7 @@ def test_an_empty_database_becomes_the_newest_version_and_stays_so(empty_url: st
         assert _age(database) is Age.CURRENT
     Scenarios(database).create(PLANNER, draft())
     Database.open(empty_url).migrate()
-    assert len(Scenarios(database).list()) == 1
+    assert len(every_scenario(Scenarios(database))) == 1
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_speaks_of(database: Database) -> None:
@@ -173,7 +175,7 @@ def test_a_migration_that_fails_changes_nothing(empty_url: str, monkeypatch: pyt
 def test_a_process_may_fork_after_it_used_the_database(url: str) -> None:
     assert run(fork_and_write, url, 3, 15) == [0, 0, 0]
     database = Database.open(url)
-    assert len(Scenarios(database).list()) == 4 * 15
+    assert len(every_scenario(Scenarios(database))) == 4 * 15
     _check_integrity(database)
 
 
@@ -228,7 +230,7 @@ def test_a_damaged_file_is_named_and_left_as_it_is(damage: Callable[[bytes], byt
     damaged = file.read_bytes()
     with pytest.raises(StoreUnavailable, match=r"convergence\.db.*sauvegarde") as refusal:
         Database.open(f"sqlite:///{file}").migrate()
-        Scenarios(file_database).list()
+        every_scenario(Scenarios(file_database))
         Scenarios(file_database).create(PLANNER, draft())
     assert refusal.value.__cause__
     assert file.read_bytes() == damaged

@@ -22,7 +22,7 @@ from store.scenarios import Scenarios
 from store.sessions import Sessions
 from store.tables import metadata, persons
 from store.verify import faults
-from tests.store.contents import AGENT, everything, rows, write
+from tests.store.contents import AGENT, every_scenario, everything, rows, write
 from tests.store.drafts import draft
 from tests.store.people import CHEAP, CHIEF, PASSWORD, enrol
 
@@ -98,7 +98,7 @@ def test_once_erased_nothing_names_them_any_more(database: Database, hypatia: Pe
 
 def test_what_they_did_stays_by_their_pseudonym(database: Database, hypatia: Person) -> None:
     gone = _personal(database).erase(CHIEF, LOGIN)
-    (saved,) = [scenario for scenario in Scenarios(database).list() if scenario.author == gone.name]
+    (saved,) = [scenario for scenario in every_scenario(Scenarios(database)) if scenario.author == gone.name]
     assert {entry.author for entry in Scenarios(database).history(saved.id)} == {gone.name}
     assert saved.note == "À voir avec adresse effacée."
     (place,) = [place for place in Proposals(database).list(AGENT) if place.author == gone.name]

@@ -19,7 +19,7 @@ from store.scenarios import Conflict, Scenarios
 from store.sessions import Sessions
 from store.verify import faults
 from tests.postgres import Server
-from tests.store.contents import rows, write
+from tests.store.contents import every_scenario, rows, write
 from tests.store.drafts import draft
 from tests.store.people import PLANNER
 from tests.store.processes import start, write_for_ever
@@ -54,7 +54,7 @@ def test_everything_of_the_backup_is_back_after_any_damage(damage: str, has_log:
     assert {entry.name for entry in file.parent.iterdir()} >= {file.name}
     with file_database.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-    saved = Scenarios(file_database).list()[0]
+    saved = every_scenario(Scenarios(file_database))[0]
     assert Scenarios(file_database).update(PLANNER, saved.id, saved.version, note="et la suite").version == saved.version + 1
 
 
@@ -213,7 +213,7 @@ def test_while_a_service_writes_each_acknowledged_write_is_in_the_database_or_in
             break
     assert done.kept is not None
     kept = Scenarios(Database.open(f"sqlite:///{done.kept}"))
-    both = [*Scenarios(database).list(), *kept.list()]
+    both = [*every_scenario(Scenarios(database)), *every_scenario(kept)]
     assert {key for key, _version in acknowledged} <= {scenario.id for scenario in both}
     assert faults(database) == ()
 

@@ -17,6 +17,7 @@ from store.database import Database, StoreUnavailable
 from store.scenarios import Scenarios
 from store.searches import Searches
 from tests.postgres import Server, programs, running
+from tests.store.contents import every_scenario
 from tests.store.drafts import draft
 from tests.store.people import PLANNER
 from tests.store.processes import run
@@ -60,7 +61,7 @@ def test_a_read_only_server_is_read_and_says_so_when_written(database: Database,
     Database.open(str(database.engine.url)).migrate()
     with pytest.raises(StoreUnavailable, match="lecture seule"):
         again.create(PLANNER, draft())
-    assert again.list() == (kept,)
+    assert every_scenario(again) == (kept,)
 
 
 def test_an_account_without_rights_is_told_so(database: Database, postgres: Server) -> None:
@@ -68,7 +69,7 @@ def test_an_account_without_rights_is_told_so(database: Database, postgres: Serv
     postgres.order("CREATE ROLE guest LOGIN")
     stranger = Database.open(str(database.engine.url).replace("convergence@", "guest@"))
     with pytest.raises(StoreUnavailable, match="droits"):
-        Scenarios(stranger).list()
+        every_scenario(Scenarios(stranger))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_what_a_server_cannot_do_is_a_sentence(state: str, sentence: str, databa
     with pytest.raises(StoreUnavailable, match=sentence) as refusal, database.writing() as connection:
         connection.execute(raising)
     assert refusal.value.__cause__
-    assert Scenarios(database).list() == ()
+    assert every_scenario(Scenarios(database)) == ()
 
 
 def test_a_fault_of_the_code_is_not_called_an_unavailable_server(database: Database) -> None:
@@ -98,7 +99,7 @@ def test_a_server_that_is_not_there_is_named_without_its_password(port: str) -> 
         absent.migrate()
     assert "secret" not in str(refusal.value)
     with use_language("en"), pytest.raises(StoreUnavailable, match="not answer"):
-        Scenarios(absent).list()
+        every_scenario(Scenarios(absent))
 
 
 def test_a_text_that_the_server_cannot_keep_is_refused_with_a_sentence(database: Database) -> None:
