@@ -106,6 +106,12 @@ def register(registry: Registry, context: Context) -> None:
     for panel, show in (("safe", robust), ("front", front)):
         _declare_study(registry, context, panel, show)
 
+    _declare_saved(registry, context)
+    registry.client("plan", [], [Value(ids.PLAN_RESULT, "children")])
+    registry.client("library", [], [Value(ids.shown("library"), "children")])
+
+
+def _declare_saved(registry: Registry, context: Context) -> None:
     @registry.server([(ids.shown("library"), "children")], [Value(ids.ask("library"), "data", Looked)], action=Action.READ)
     @spoken
     def show_library(asked: str | None) -> Any:
@@ -124,9 +130,6 @@ def register(registry: Registry, context: Context) -> None:
             return []
         compared = _compared(context, asked)
         return comparison(compared, partial(place_name, context, compared))
-
-    registry.client("plan", [], [Value(ids.PLAN_RESULT, "children")])
-    registry.client("library", [], [Value(ids.shown("library"), "children")])
 
 
 def _declare_study(registry: Registry, context: Context, panel: str, show: Any) -> None:
@@ -198,7 +201,9 @@ def _banner(context: Context, query: str) -> Any:
 def serve(server: Flask, context: Context) -> None:
     """Serve plans, studies and saved scenarios."""
     _serve_plans(server, context)
+    _serve_computations(server, context)
     _serve_saved(server, context)
+    _serve_saved_refusals(server)
 
     @server.errorhandler(StoreUnavailable)
     def unavailable(error: StoreUnavailable) -> tuple[Response, int]:
@@ -240,6 +245,8 @@ def _serve_plans(server: Flask, context: Context) -> None:
             abort(404)
         return private(difference_between(context, saved[0], saved[1]))
 
+
+def _serve_computations(server: Flask, context: Context) -> None:
     @server.post("/scenario/cancel")
     def cancel() -> Response:
         computation = context.service.computation(body(KeyBody).key)
@@ -254,9 +261,7 @@ def _serve_plans(server: Flask, context: Context) -> None:
         return private({})
 
 
-def _serve_saved(server: Flask, context: Context) -> None:
-    store = context.scenarios
-
+def _serve_saved_refusals(server: Flask) -> None:
     @server.errorhandler(NotFound)
     def missing(_error: NotFound) -> tuple[Response, int]:
         return jsonify(error=_("Ce scénario n'existe pas, ou plus.")), 404
@@ -268,6 +273,10 @@ def _serve_saved(server: Flask, context: Context) -> None:
     @server.errorhandler(ReasonNeeded)
     def unexplained(error: ReasonNeeded) -> tuple[Response, int]:
         return jsonify(error=str(error), needs="reason"), 422
+
+
+def _serve_saved(server: Flask, context: Context) -> None:
+    store = context.scenarios
 
     @server.post("/scenario/saved")
     @heavy
