@@ -20,7 +20,7 @@ from access.headers import content_security_policy, install_headers
 from access.host import install_host_rule
 from access.host_names import netloc
 from access.identity import Accounts, current_person, example_persons, install_identity
-from access.mail import Postman, postman_of
+from access.mail import Mailer, mailer_of
 from access.oidc_routes import leave, provider_of, serve_single_sign_on
 from access.origin import install_origin_rule
 from access.rules import install_rules
@@ -30,7 +30,7 @@ from access.turns import install_turns
 from bulk.service import Bulk
 from callbacks import attachments, bulk, convergence, explore, geocode, journal, moderate, proposals, routes, scenarios, shell
 from callbacks.forms import serve_refusals
-from callbacks.moderate import Desk
+from callbacks.moderate import ModerationStores
 from callbacks.registry import Registry
 from cli.program import run, run_alone
 from domain.address import MAX_QUERY_LENGTH
@@ -43,9 +43,9 @@ from intake.slots import Slots
 from processes.memory import give_back_large_blocks, keep_giving_back
 from processes.service import Listening, Service
 from scenarios.executors import Pool, dask_pool, process_pool
-from scenarios.slices import Home
+from scenarios.slices import TerritorySource
 from services.context import Context
-from services.edition_cache import Shelf
+from services.edition_cache import EditionCache
 from services.edition_maker import EditionMaker
 from services.editions import Editions
 from store.attachments import Attachments
@@ -65,7 +65,7 @@ from store.sessions import Sessions
 from views.shell.frame import shell as shell_layout
 
 ASSETS = Path(__file__).parent / "assets"
-HOUSEKEEPING_S = 6 * 3600.0
+MAINTENANCE_S = 6 * 3600.0
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -101,11 +101,11 @@ class Convergence(Dash):
     """Dash with a page in the request's language."""
 
     prefetches: Callable[[], str] = staticmethod(str)
-    keep_house: Callable[[], None] = staticmethod(lambda: None)
+    run_maintenance: Callable[[], None] = staticmethod(lambda: None)
     """Does for ever what nobody asks for: reminders, old computations."""
     warm: Callable[[], None] = staticmethod(lambda: None)
     """Computes, once the service listens, what the first question about a scenario would wait for."""
-    postman: Postman | None = None
+    mailer: Mailer | None = None
     """Sends the letters, in each process that serves; None where no mail server is set."""
 
     def interpolate_index(self, **parts: Any) -> str:
@@ -128,12 +128,12 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     StoreUnavailable
         When the database is missing or cannot be read; it is created here for a demonstration that was asked for, and nowhere else.
     """
-    home = None if territory is not None else Home(settings.snapshot, CACHE, settings.osm_extract)
+    source = None if territory is not None else TerritorySource(settings.snapshot, CACHE, settings.osm_extract)
     territory = territory or load_territory(settings.snapshot)
     database = open_database(settings)
-    maker = EditionMaker.of(territory, Searches(database), home, pool_of(settings, home), Organisations(database).list)
+    maker = EditionMaker.of(territory, Searches(database), source, pool_of(settings, source), Organisations(database).list)
     told = Proposals(database, area_finder(territory), settings.quotas)
-    editions = Editions(maker, publication or told, shelf=Shelf(CACHE / "editions") if home else None)
+    editions = Editions(maker, publication or told, cache=EditionCache(CACHE / "editions") if source else None)
     context = Context(settings, editions, Scenarios(database), told)
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
@@ -152,8 +152,8 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     )
     app.prefetches = lambda: prefetch_links(context.urls, app.config.requests_pathname_prefix)
     app.warm = lambda: context.service.warm()
-    app.keep_house = partial(keep_house, Renewals(database), Searches(database))
-    app.postman = postman_of(settings, database)
+    app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database))
+    app.mailer = mailer_of(settings, database)
     registry = Registry()
     for screen in (shell, explore, convergence, scenarios):
         screen.register(registry, context)
@@ -192,26 +192,26 @@ def open_database(settings: Settings) -> Database:
 
 def serve_screens(server: Flask, context: Context, database: Database) -> None:
     """Serve the routes that the screens ask, beside their callbacks."""
-    desk = Desk(Attachments(database, context.settings.quotas), Organisations(database), Outbox(database), Persons(database))
+    stores = ModerationStores(Attachments(database, context.settings.quotas), Organisations(database), Outbox(database), Persons(database))
     routes.serve_editions(server, context.editions)
     routes.serve_files(server, context.editions.file)
     routes.serve_exports(server, context)
     convergence.serve_values(server, context)
     scenarios.serve(server, context)
     proposals.serve(server, context)
-    moderate.serve(server, context, desk)
-    journal.serve(server, context, desk)
+    moderate.serve(server, context, stores)
+    journal.serve(server, context, stores)
     geocode.serve(server, context)
     slots = Slots(context.settings.database_url)
-    attachments.serve(server, desk.attachments, slots)
+    attachments.serve(server, stores.attachments, slots)
     bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals, slots))
 
 
-def pool_of(settings: Settings, home: Home | None) -> Pool | None:
+def pool_of(settings: Settings, source: TerritorySource | None) -> Pool | None:
     """Return who does the slices of the scenarios; none for a territory in this process's memory, which then does them itself."""
-    if home is None:
+    if source is None:
         return None
-    return dask_pool(settings.dask_scheduler, home) if settings.dask_scheduler else process_pool(home, settings.solvers)
+    return dask_pool(settings.dask_scheduler, source) if settings.dask_scheduler else process_pool(source, settings.solvers)
 
 
 def opened_address() -> tuple[str | None, str]:
@@ -258,19 +258,19 @@ def start(settings: Settings) -> int:
 def start_behind(app: Convergence) -> None:
     """Start what goes on behind a process that serves; after it was forked, since threads are not."""
     threading.Thread(target=app.warm, daemon=True).start()
-    threading.Thread(target=app.keep_house, daemon=True).start()
+    threading.Thread(target=app.run_maintenance, daemon=True).start()
     threading.Thread(target=keep_giving_back, daemon=True).start()
-    if app.postman is not None:
-        threading.Thread(target=app.postman.run, daemon=True).start()
+    if app.mailer is not None:
+        threading.Thread(target=app.mailer.run, daemon=True).start()
 
 
-def keep_house(renewals: Renewals, searches: Searches) -> None:
+def run_maintenance(renewals: Renewals, searches: Searches) -> None:
     """A few times a day, ask about the places of which nothing was heard for six months, and drop old computations."""
     while True:
         with suppress(StoreUnavailable):
             renewals.ask()
             searches.prune()
-        time.sleep(HOUSEKEEPING_S)
+        time.sleep(MAINTENANCE_S)
 
 
 def serve(app: Convergence, settings: Settings) -> int:

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from access.settings import Settings
 from store.database import Database, StoreUnavailable
-from store.outbox import Letter, Outbox
+from store.outbox import Email, Outbox
 from store.searches import Searches
 
 LEASE = "outbox"
@@ -86,7 +86,7 @@ class Relay:
             server.login(self.user, self.password)
 
 
-def message_of(letter: Letter, sender: str, address: str = "") -> EmailMessage:
+def message_of(letter: Email, sender: str, address: str = "") -> EmailMessage:
     """Return a message as it is sent, ended by the product's `address` if it has one.
 
     Its id is that of its row: should it go twice, the reader's server can tell.
@@ -102,14 +102,14 @@ def message_of(letter: Letter, sender: str, address: str = "") -> EmailMessage:
     return message
 
 
-def postman_of(settings: Settings, database: Database) -> Postman | None:
+def mailer_of(settings: Settings, database: Database) -> Mailer | None:
     """Return who sends the letters of a database; nobody where no server is set."""
     if not settings.smtp_url:
         return None
-    return Postman(Outbox(database), Searches(database), Relay.of(settings.smtp_url), settings.mail_from, settings.address)
+    return Mailer(Outbox(database), Searches(database), Relay.of(settings.smtp_url), settings.mail_from, settings.address)
 
 
-class Postman:
+class Mailer:
     """Empties the outbox, round after round. Of several processes, the one that holds the lease does.
 
     A message that was sent while the process was killed goes again: told twice is better than never.
@@ -158,10 +158,10 @@ class Postman:
         self._searches.start(LEASE, "mail", "", b"", {}, finished=False)
         return self._searches.claim(LEASE, self._holder, LEASE_S, now)
 
-    def _is_due(self, letter: Letter) -> bool:
+    def _is_due(self, letter: Email) -> bool:
         return self._not_before.get(letter.id, 0.0) <= self._clock()
 
-    def _send(self, server: smtplib.SMTP, letter: Letter) -> bool:
+    def _send(self, server: smtplib.SMTP, letter: Email) -> bool:
         try:
             server.send_message(message_of(letter, self._sender, self._address))
         except (OSError, ValueError, smtplib.SMTPException) as error:
@@ -171,7 +171,7 @@ class Postman:
         self._not_before.pop(letter.id, None)
         return True
 
-    def _put_off(self, letter: Letter, error: Exception) -> None:
+    def _put_off(self, letter: Email, error: Exception) -> None:
         """Keep why, and wait twice as long as the last time."""
         self._outbox.failed(letter.id, said(error))
         self._not_before[letter.id] = self._clock() + min(FIRST_WAIT_S * 2**letter.tries, LONGEST_WAIT_S)

@@ -80,7 +80,7 @@ class Provider:
         """
         state, nonce, verifier = (secrets.token_urlsafe(SECRET_BYTES) for _n in range(3))
         asked = {"nonce": nonce} | ({"acr_values": self.settings.acr} if self.settings.acr else {})
-        with self._told(), self._session() as session:
+        with self._faults_in_words(), self._session() as session:
             url, _state = session.create_authorization_url(
                 self._endpoint("authorization_endpoint"), state=state, code_verifier=verifier, **asked
             )
@@ -109,7 +109,7 @@ class Provider:
             raise self._refused("other issuer")
         if "error" in answer or not answer.get("code"):
             raise self._refused("error answered")
-        with self._told(), self._session() as session:
+        with self._faults_in_words(), self._session() as session:
             token = session.fetch_token(
                 self._endpoint("token_endpoint"), code=answer["code"], code_verifier=pending.verifier, allow_redirects=False
             )
@@ -190,7 +190,7 @@ class Provider:
             at, found = self._kept.get(address, (0.0, {}))
             if found and 0 <= self._clock() - at < kept_s:
                 return found
-            with self._told():
+            with self._faults_in_words():
                 answer = requests.get(address, allow_redirects=False, timeout=TIMEOUT_S)
                 answer.raise_for_status()
                 found = answer.json()
@@ -214,8 +214,8 @@ class Provider:
             leeway=0,  # ours is used at once, and may last a minute only
         )
 
-    def _told(self) -> _Told:
-        return _Told(self)
+    def _faults_in_words(self) -> _FaultsInWords:
+        return _FaultsInWords(self)
 
     def _refused(self, why: str) -> SignOnRefused:
         LOG.warning("single sign-on refused: %s", why)
@@ -226,7 +226,7 @@ def _same(told: str, expected: str) -> bool:
     return hmac.compare_digest(told.encode("utf-8", "surrogatepass"), expected.encode("utf-8", "surrogatepass"))
 
 
-class _Told:
+class _FaultsInWords:
     """Turn what a provider may do wrong into a sentence; what is written in the log names nobody."""
 
     def __init__(self, provider: Provider) -> None:

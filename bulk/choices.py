@@ -27,7 +27,7 @@ class Choices:
     ----------
     mapping : field id of each column that is kept.
     crs : declared coordinate system; None leaves it to the file.
-    accept : ids of the slips to correct (see `intake.check.Slip`).
+    accept : ids of the misplacements to correct (see `intake.check.Misplacement`).
     corrections : by row number, then field id: the text typed instead of the cell.
     left_out : numbers of the rows that are not to be imported.
     """

@@ -102,7 +102,7 @@ def checked_again(
         found = rows_checked(part, choices, kind)
     except FileError:
         return None
-    if before.slips or found.slips or any(warning.row == 0 for warning in found.warnings):
+    if before.misplacements or found.misplacements or any(warning.row == 0 for warning in found.warnings):
         return None  # these are said of all rows at once
     found = _without_outside(found, areas_at) if areas_at else found
     return with_repeats(_put_in(without_repeats(before), found, wanted))
@@ -119,7 +119,7 @@ def _put_in(before: Checked, found: Checked, rows: Collection[int]) -> Checked:
 
     good, wrong = merged(before.rows, found.rows), merged(before.wrong, found.wrong)
     errors, warnings = told(before.errors, found.errors), told(before.warnings, found.warnings)
-    return Checked(good, errors, warnings, before.slips, len(good) + len(wrong), wrong)
+    return Checked(good, errors, warnings, before.misplacements, len(good) + len(wrong), wrong)
 
 
 def _without_outside(checked: Checked, areas_at: AreasAt) -> Checked:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bulk.choices import Choices, Corrections
-from bulk.look import Look, Progress
+from bulk.import_view import ImportView, Progress
 from bulk.review import Review
 from bulk.reviews import Reviews, under
 from domain.person import NotAllowed, Person
@@ -74,17 +74,17 @@ class Bulk:
         title = shown(name[-SHOWN_CHARS:])
         return self._imports.begin(person, kind, title, answer.rows_n, answer.table, answer.choices, review, under())
 
-    def look(self, person: Person, import_id: str) -> Look:
+    def look(self, person: Person, import_id: str) -> ImportView:
         """Return an import as it stands."""
         stored = self._imports.get(person, import_id)
         table = unpack(stored.data)
         return self._with_twins(person, self._look(person, stored, table, self._reviews.get(person, stored, table)))
 
-    def _look(self, person: Person, stored: StoredImport, table: Table, review: Review) -> Look:
+    def _look(self, person: Person, stored: StoredImport, table: Table, review: Review) -> ImportView:
         done = self._imports.done(person, stored.id)
-        return Look(stored.id, stored.name, stored.kind, stored.at, table, Choices.from_json(stored.choices), review, done)
+        return ImportView(stored.id, stored.name, stored.kind, stored.at, table, Choices.from_json(stored.choices), review, done)
 
-    def _with_twins(self, person: Person, look: Look) -> Look:
+    def _with_twins(self, person: Person, look: ImportView) -> ImportView:
         own = set(look.done.values())
         known = [place for place in self._proposals.known(person) if place.id not in own and (place.is_public or not place.is_closed)]
         return replace(look, twins=twins_of(look.ready, known))
@@ -101,7 +101,7 @@ class Bulk:
         leave: Iterable[int] = (),
         take_back: Iterable[int] = (),
         leave_twins: bool = False,
-    ) -> Look:
+    ) -> ImportView:
         """Change what is chosen for an import, and return it as it then stands. What is None stays.
 
         Raises

@@ -17,7 +17,7 @@ from domain.proposal import kind_of
 from i18n import gettext as _
 from intake.table import MAX_BYTES, MAX_CELL_CHARS
 from intake.template import template_csv, template_xlsx
-from services.imports import begin_json, look_json, progress_json
+from services.imports import begin_json, import_json, progress_json
 from store.proposals import NotFound
 
 MIMETYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -62,7 +62,7 @@ def serve(server: Flask, bulk: Bulk) -> None:
     _serve_steps(server, bulk)
 
 
-def _told(route: Callable[..., Answer]) -> Callable[..., Answer]:
+def _missing_import_in_words(route: Callable[..., Answer]) -> Callable[..., Answer]:
     """Answer a sentence to what cannot be done: an import that is not there is no place that is not."""
 
     @wraps(route)
@@ -93,11 +93,11 @@ def _serve_files(server: Flask, bulk: Bulk) -> None:
         return private(begin_json(_kind(), bulk.list(current_person()), bulk.quota_warning(current_person())))
 
     @server.post("/import")
-    @_told
+    @_missing_import_in_words
     def import_send() -> Answer:
         sent = raw_body(MAX_BYTES, _("Le fichier dépasse {limit} Mo.").format(limit=MAX_BYTES // 1024 // 1024))
         import_id = bulk.begin(current_person(), request.args.get("name", "")[:200], sent)
-        return private(look_json(bulk.look(current_person(), import_id)))
+        return private(import_json(bulk.look(current_person(), import_id)))
 
     @server.get("/import/template.<fmt>")
     def import_template(fmt: str) -> Answer:
@@ -106,7 +106,7 @@ def _serve_files(server: Flask, bulk: Bulk) -> None:
         return _download(TEMPLATES[fmt](_kind()), _("modele-locaux") if _kind() is Kind.PREMISES else _("modele-sites"), fmt)
 
     @server.get("/import/<import_id>/corrected.<fmt>")
-    @_told
+    @_missing_import_in_words
     def import_corrected(import_id: str, fmt: str) -> Answer:
         if fmt not in MIMETYPES:
             abort(404)
@@ -116,12 +116,12 @@ def _serve_files(server: Flask, bulk: Bulk) -> None:
 
 def _serve_steps(server: Flask, bulk: Bulk) -> None:
     @server.get("/import/<import_id>")
-    @_told
+    @_missing_import_in_words
     def import_look(import_id: str) -> Answer:
-        return private(look_json(bulk.look(current_person(), import_id), request.args.get("field", "")[:40]))
+        return private(import_json(bulk.look(current_person(), import_id), request.args.get("field", "")[:40]))
 
     @server.post("/import/<import_id>/check")
-    @_told
+    @_missing_import_in_words
     def import_check(import_id: str) -> Answer:
         given = body(Choose)
         corrections = None if given.corrections is None else {int(row): cells for row, cells in given.corrections.items()}
@@ -136,25 +136,25 @@ def _serve_steps(server: Flask, bulk: Bulk) -> None:
             take_back=given.take_back or (),
             leave_twins=given.leave_twins,
         )
-        return private(look_json(changed, given.field))
+        return private(import_json(changed, given.field))
 
     @server.post("/import/<import_id>/commit")
-    @_told
+    @_missing_import_in_words
     def import_commit(import_id: str) -> Answer:
         return private(progress_json(bulk.commit(current_person(), import_id, body(Commit).mode == "valid")))
 
     @server.post("/import/<import_id>/cancel")
-    @_told
+    @_missing_import_in_words
     def import_cancel(import_id: str) -> Answer:
         return private(progress_json(bulk.cancel(current_person(), import_id, body(After).after)))
 
     @server.post("/import/<import_id>/submit")
-    @_told
+    @_missing_import_in_words
     def import_submit(import_id: str) -> Answer:
         return private(progress_json(bulk.submit(current_person(), import_id, body(After).after)))
 
     @server.post("/import/<import_id>/forget")
-    @_told
+    @_missing_import_in_words
     def import_forget(import_id: str) -> Answer:
         body(Body)
         bulk.forget(current_person(), import_id)

@@ -10,13 +10,13 @@ from flask import Flask, Response, make_response, request
 
 from access.identity import current_person
 from callbacks.forms import private
-from callbacks.moderate import Desk
+from callbacks.moderate import ModerationStores
 from domain.person import Person
 from domain.proposal import PROPOSAL_ID
 from i18n import gettext as _
 from reports.plain_csv import plain_csv
 from services.context import Context
-from services.journal import CSV_HEADINGS, Names, csv_rows, entry_json, letter_json
+from services.journal import CSV_HEADINGS, Names, csv_rows, email_json, entry_json
 from store.journal import JournalEntry
 
 PAGE = 100
@@ -37,14 +37,14 @@ class Asked:
     is_empty: bool
 
 
-def serve(server: Flask, context: Context, desk: Desk) -> None:
+def serve(server: Flask, context: Context, stores: ModerationStores) -> None:
     """Serve them; what a person may read is the store's to say."""
 
     @server.get("/journal/page.json")
     def journal_page() -> Response:
         person = current_person()
         entries = _entries(context, person, _asked(), PAGE + 1)
-        names = _names(context, desk, person, entries)
+        names = _names(context, stores, person, entries)
         return private({"entries": [entry_json(entry, names) for entry in entries[:PAGE]], "more": len(entries) > PAGE})
 
     @server.get("/journal/journal.csv")
@@ -52,7 +52,7 @@ def serve(server: Flask, context: Context, desk: Desk) -> None:
         person = current_person()
         entries = list(_every(context, person, _asked()))
         headings = [_(heading) for heading in CSV_HEADINGS]
-        response = make_response(plain_csv(headings, csv_rows(entries, _names(context, desk, person, entries))))
+        response = make_response(plain_csv(headings, csv_rows(entries, _names(context, stores, person, entries))))
         response.headers["Content-Type"] = "text/csv; charset=utf-8"
         response.headers["Content-Disposition"] = 'attachment; filename="journal.csv"'
         response.headers["Cache-Control"] = "private, no-store"
@@ -60,7 +60,7 @@ def serve(server: Flask, context: Context, desk: Desk) -> None:
 
     @server.get("/journal/mail.json")
     def journal_mail() -> Response:
-        letters = [letter_json(one) for one in desk.outbox.list(current_person())]
+        letters = [email_json(one) for one in stores.outbox.list(current_person())]
         return private({"letters": letters, "sends": bool(context.settings.smtp_url)})
 
 
@@ -104,5 +104,5 @@ def _every(context: Context, person: Person, asked: Asked) -> Iterator[JournalEn
         asked = Asked(entries[-1].id, asked.place, asked.author, asked.since, asked.until, asked.is_empty)
 
 
-def _names(context: Context, desk: Desk, person: Person, entries: list[JournalEntry]) -> Names:
-    return Names.of(context.proposals, context.scenarios, desk.persons, person, entries)
+def _names(context: Context, stores: ModerationStores, person: Person, entries: list[JournalEntry]) -> Names:
+    return Names.of(context.proposals, context.scenarios, stores.persons, person, entries)

@@ -29,7 +29,7 @@ from views.moderation.picture import picture
 
 
 @dataclass(frozen=True, eq=False)
-class Desk:
+class ModerationStores:
     """The stores behind « Modérer » and « Journal », beside those that every screen has."""
 
     attachments: Attachments
@@ -42,25 +42,25 @@ class Desk:
         return {**edition.territory.landlords, **self.organisations.list()}
 
 
-def serve(server: Flask, context: Context, desk: Desk) -> None:
+def serve(server: Flask, context: Context, stores: ModerationStores) -> None:
     """Serve them; refusals are told as in `callbacks.proposals`, a conflict with the proposal as it is now.
 
     One decides beside the latest places, whatever edition the page holds: each acceptance makes another.
     """
-    _serve_reading(server, context, desk)
-    _serve_deciding(server, context, desk)
+    _serve_reading(server, context, stores)
+    _serve_deciding(server, context, stores)
 
 
-def _serve_reading(server: Flask, context: Context, desk: Desk) -> None:
+def _serve_reading(server: Flask, context: Context, stores: ModerationStores) -> None:
     @server.get("/moderation/queue.json")
     def moderation_queue() -> Response:
         edition = context.editions.latest()
-        return private(queue_json(edition.territory, context.proposals.queue(current_person()), desk.names(edition)))
+        return private(queue_json(edition.territory, context.proposals.queue(current_person()), stores.names(edition)))
 
     @server.get("/moderation/<name>.json")
     def moderation_one(name: str) -> Response:
         person = current_person()
-        return private(_told(context, desk, person, context.proposals.get(person, name)))
+        return private(_detail(context, stores, person, context.proposals.get(person, name)))
 
     @server.get("/inbox.json")
     def inbox() -> Response:
@@ -73,7 +73,7 @@ def _serve_reading(server: Flask, context: Context, desk: Desk) -> None:
         return private({"path": "/proposer", "n": n, "words": words.format(n=n)})
 
 
-def _serve_deciding(server: Flask, context: Context, desk: Desk) -> None:
+def _serve_deciding(server: Flask, context: Context, stores: ModerationStores) -> None:
     store = context.proposals
 
     @server.post("/moderation/<name>/act")
@@ -83,8 +83,8 @@ def _serve_deciding(server: Flask, context: Context, desk: Desk) -> None:
         try:
             decided = store.act(person, name, given.version, _decision(given.act), given.reason)
         except Conflict as error:
-            return private({"error": str(error), "current": _told(context, desk, person, error.current)}), 409
-        return private({"id": name, **standing_json(person, decided, _talk(context, desk, person, decided))}), 200
+            return private({"error": str(error), "current": _detail(context, stores, person, error.current)}), 409
+        return private({"id": name, **standing_json(person, decided, _talk(context, stores, person, decided))}), 200
 
     @server.post("/moderation/act_many")
     @refusable
@@ -98,7 +98,7 @@ def _serve_deciding(server: Flask, context: Context, desk: Desk) -> None:
     def moderation_say(name: str) -> tuple[Response, int]:
         given, person = body(SayBody), current_person()
         store.say(person, name, given.text, given.internal)
-        return private({"messages": _messages(context, desk, person, name)}), 201
+        return private({"messages": _messages(context, stores, person, name)}), 201
 
 
 def _decision(text: str) -> Act:
@@ -114,20 +114,20 @@ def _outcome(name: str, proposal: Proposal | None, sentence: str | None) -> dict
     return {"id": name, "sentence": sentence, **now}
 
 
-def _told(context: Context, desk: Desk, person: Person, proposal: Proposal) -> dict[str, Any]:
-    beside, talk, edition = _beside(context, person, proposal), _talk(context, desk, person, proposal), context.editions.latest()
-    detail = detail_json(edition, person, proposal, beside, desk.names(edition), talk)
+def _detail(context: Context, stores: ModerationStores, person: Person, proposal: Proposal) -> dict[str, Any]:
+    beside, talk, edition = _beside(context, person, proposal), _talk(context, stores, person, proposal), context.editions.latest()
+    detail = detail_json(edition, person, proposal, beside, stores.names(edition), talk)
     return {**detail, "map": picture(edition.territory, proposal, [column["id"] for column in detail["beside"]["columns"][1:]])}
 
 
-def _talk(context: Context, desk: Desk, person: Person, proposal: Proposal) -> Talk:
+def _talk(context: Context, stores: ModerationStores, person: Person, proposal: Proposal) -> Talk:
     timeline = [timeline_json(entry, proposal.kind) for entry in reversed(context.proposals.timeline(person, proposal.id))]
-    attachments = [attachment_json(one) for one in desk.attachments.list(person, proposal.id)]
-    return Talk(_messages(context, desk, person, proposal.id), timeline, attachments)
+    attachments = [attachment_json(one) for one in stores.attachments.list(person, proposal.id)]
+    return Talk(_messages(context, stores, person, proposal.id), timeline, attachments)
 
 
-def _messages(context: Context, desk: Desk, person: Person, name: str) -> list[dict[str, Any]]:
-    names = desk.names(context.editions.latest())
+def _messages(context: Context, stores: ModerationStores, person: Person, name: str) -> list[dict[str, Any]]:
+    names = stores.names(context.editions.latest())
     return [message_json(one, names) for one in context.proposals.messages(person, name)]
 
 

@@ -117,7 +117,7 @@ def _serve_errors(server: Flask) -> None:
 
     @server.errorhandler(Conflict)
     def changed(error: Conflict) -> tuple[Response, int]:
-        current = _told(error.current)
+        current = _payload(error.current)
         return jsonify(error=_("Ce lieu vient d'être modifié par quelqu'un d'autre."), current=current), 409
 
 
@@ -125,7 +125,7 @@ def _today() -> dt.date:
     return dt.datetime.now(dt.UTC).date()
 
 
-def _told(proposal: Proposal) -> dict[str, Any]:
+def _payload(proposal: Proposal) -> dict[str, Any]:
     return proposal_json(proposal, current_person(), _today())
 
 
@@ -152,7 +152,7 @@ def _serve_reading(server: Flask, context: Context) -> None:
         said = store.messages(person, name)
         messages = [_message_json(one, person) for one in said]
         timeline = [timeline_json(one, found.kind) for one in reversed(store.timeline(person, name))]
-        return jsonify({**_told(found), "messages": messages, "timeline": timeline, "near": _near(context, person, found)})
+        return jsonify({**_payload(found), "messages": messages, "timeline": timeline, "near": _near(context, person, found)})
 
     @server.post("/proposals/<name>/seen")
     def proposal_seen(name: str) -> Response:
@@ -202,7 +202,7 @@ def _serve_writing(server: Flask, context: Context) -> None:
     @refusable
     def proposal_act(name: str) -> Response:
         given, person = body(ActBody), current_person()
-        return jsonify(_told(store.act(person, name, given.version, act_of(given.act), given.reason)))
+        return jsonify(_payload(store.act(person, name, given.version, act_of(given.act), given.reason)))
 
     @server.post("/proposals/act_many")
     @refusable
@@ -227,7 +227,7 @@ def act_of(text: str) -> Act:
 
 
 def _saved(context: Context, person: Person, proposal: Proposal, errors: Any) -> dict[str, Any]:
-    return {**_told(proposal), "errors": _errors_json(errors), "near": _near(context, person, proposal)}
+    return {**_payload(proposal), "errors": _errors_json(errors), "near": _near(context, person, proposal)}
 
 
 def _errors_json(errors: Any) -> Mapping[str, str]:

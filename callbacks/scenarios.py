@@ -80,7 +80,7 @@ def register(registry: Registry, context: Context) -> None:
         [(ids.PLAN_RESULT, "children")], [Value(ids.PLAN_ASK, "data", Query), Value(ids.PLAN_STEP, "data", Step)], action=Action.READ
     )
     @heavy
-    @spoken
+    @store_failures_shown
     def show_result(asked: str | None, _step: str | None) -> Any:
         return [] if asked is None else _shown(context, asked)
 
@@ -90,13 +90,13 @@ def register(registry: Registry, context: Context) -> None:
 
     @registry.server([(ids.SAVED_BANNER, "children")], [query], action=Action.READ)
     @heavy
-    @spoken
+    @store_failures_shown
     def show_banner(params: str | None) -> Any:
         return _banner(context, params or "")
 
     @registry.server([(ids.shown("curve"), "children")], [Value(ids.ask("curve"), "data", Query)], action=Action.READ)
     @heavy
-    @spoken
+    @store_failures_shown
     def show_curve(asked: str | None) -> Any:
         if asked is None:
             return []
@@ -113,7 +113,7 @@ def register(registry: Registry, context: Context) -> None:
 
 def _declare_saved(registry: Registry, context: Context) -> None:
     @registry.server([(ids.shown("library"), "children")], [Value(ids.ask("library"), "data", Looked)], action=Action.READ)
-    @spoken
+    @store_failures_shown
     def show_library(asked: str | None) -> Any:
         if asked is None:
             return []
@@ -124,7 +124,7 @@ def _declare_saved(registry: Registry, context: Context) -> None:
 
     @registry.server([(ids.shown("versus"), "children")], [Value(ids.ask("versus"), "data", Query)], action=Action.READ)
     @heavy
-    @spoken
+    @store_failures_shown
     def show_comparison(asked: str | None) -> Any:
         if asked is None:
             return []
@@ -135,7 +135,7 @@ def _declare_saved(registry: Registry, context: Context) -> None:
 def _declare_study(registry: Registry, context: Context, panel: str, show: Any) -> None:
     @registry.server([(ids.shown(panel), "children")], [Value(ids.ask(panel), "data", Query)], action=Action.READ)
     @heavy
-    @spoken
+    @store_failures_shown
     def show_study(asked: str | None) -> Any:
         if asked is None:
             return []
@@ -165,7 +165,7 @@ def _of_today(context: Context, asked: str) -> list[Any]:
     return today_note() if opened_scenario(context, asked) is not None else []
 
 
-def spoken(show: Callable[..., Any]) -> Callable[..., Any]:
+def store_failures_shown(show: Callable[..., Any]) -> Callable[..., Any]:
     """Where the store cannot be read, a panel says why instead of staying empty."""
 
     @wraps(show)
@@ -284,7 +284,7 @@ def _serve_saved(server: Flask, context: Context) -> None:
     def save() -> tuple[Response, int]:
         given = body(SaveBody)
         saved = store.create(current_person(), draft(context, given.query, given.name, given.note))
-        return jsonify(_told(saved)), 201
+        return jsonify(_payload(saved)), 201
 
     @server.post("/scenario/saved/<name>")
     def change(name: str) -> Response:
@@ -299,12 +299,12 @@ def _serve_saved(server: Flask, context: Context) -> None:
             status=status,
             reason=given.reason,
         )
-        return jsonify(_told(changed))
+        return jsonify(_payload(changed))
 
     @server.post("/scenario/saved/<name>/copy")
     @refusable
     def copy(name: str) -> tuple[Response, int]:
-        return jsonify(_told(store.copy(current_person(), name, body(CopyBody).name))), 201
+        return jsonify(_payload(store.copy(current_person(), name, body(CopyBody).name))), 201
 
     @server.get("/s/<name>")
     def opened(name: str) -> AnyResponse:
@@ -314,5 +314,5 @@ def _serve_saved(server: Flask, context: Context) -> None:
         return redirect(f"/scenarios?{joined(saved.question, write([(Key.SAVED, saved.id)]))}")
 
 
-def _told(saved: SavedScenario) -> dict[str, Any]:
+def _payload(saved: SavedScenario) -> dict[str, Any]:
     return {"id": saved.id, "name": saved.name, "version": saved.version, "link": f"/s/{saved.id}"}

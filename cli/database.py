@@ -50,7 +50,7 @@ def backup(file: Path) -> None:
     settings = read_settings()
     target = _named(file)
     manifest = back_up(Database.open(settings.database_url), target, key=_own_key(settings))
-    print(_("Sauvegardé dans {file} : {what}.").format(file=target, what=_told(manifest)))
+    print(_("Sauvegardé dans {file} : {what}.").format(file=target, what=_manifest_words(manifest)))
 
 
 @click.command(cls=Command, help=N_("Remet une sauvegarde ; ce qu'elle remplace est gardé à côté."))
@@ -62,7 +62,7 @@ def restore(file: Path, yes: bool, unsigned: bool) -> None:
     settings = read_settings()
     database = Database.open(settings.database_url)
     key = _demanded(database, settings, unsigned)
-    print(_("Sauvegarde entière : {what}.").format(what=_told(check(file, key))))
+    print(_("Sauvegarde entière : {what}.").format(what=_manifest_words(check(file, key))))
     question = _("Remplacer {name} ? Écrivez « {yes} » : ").format(name=database.name, yes=YES)
     if not yes and not agreed(question):
         raise Refusal(_("Rien n'a été fait."))
@@ -100,7 +100,7 @@ def _verify_backup(file: Path, database: Database, settings: Settings, unsigned:
     except BackupError as error:
         print(error, file=sys.stderr)
         return FAULTY
-    print(_("Sauvegarde entière : {what}.").format(what=_told(manifest)))
+    print(_("Sauvegarde entière : {what}.").format(what=_manifest_words(manifest)))
     return 0
 
 
@@ -124,7 +124,7 @@ def _named(asked: Path) -> Path:
     return asked / f"convergence-{dt.datetime.now(dt.UTC).strftime('%Y%m%dT%H%M%SZ')}.db"
 
 
-def _told(manifest: Manifest) -> str:
+def _manifest_words(manifest: Manifest) -> str:
     rows = sum(manifest.rows.values())
     words = ngettext("{rows} ligne, version {schema}, {when}", "{rows} lignes, version {schema}, {when}", rows)
     return words.format(rows=number(rows), schema=manifest.schema, when=manifest.made_at)

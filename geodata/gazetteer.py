@@ -194,12 +194,12 @@ def _readings(found: tuple[str, ...]) -> Iterator[_Asked]:
         apart = not match[2] and (following in REPEATS or (following in LETTERS and at + 2 < len(found)))
         rest = (*found[:at], *found[at + (2 if apart else 1) :])
         if rest:
-            yield _Asked(_told(rest), int(match[1]), match[2] or (following if apart else ""))
+            yield _Asked(_compared_words(rest), int(match[1]), match[2] or (following if apart else ""))
         break
-    yield _Asked(_told(found))
+    yield _Asked(_compared_words(found))
 
 
-def _told(found: tuple[str, ...]) -> tuple[str, ...]:
+def _compared_words(found: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that are compared: those that distinguish something, as written."""
     return tuple(word for word in found if word not in SMALL) or found
 

@@ -77,10 +77,10 @@ class Places:
         distances, rows = self._tree.query(spots, k=most, distance_upper_bound=np.nextafter(NEAR_M, np.inf))
         counts = self._tree.query_ball_point(spots, NEAR_M, return_length=True)
         for row, spot in zip(known, spot_of.ravel().tolist(), strict=True):
-            found[row] = self._told(distances[spot], rows[spot], int(counts[spot]), own[row] if own else "")
+            found[row] = self._nearest(distances[spot], rows[spot], int(counts[spot]), own[row] if own else "")
         return found
 
-    def _told(self, distances: Floats, rows: npt.NDArray[np.intp], count: int, own: str) -> Neighbours:
+    def _nearest(self, distances: Floats, rows: npt.NDArray[np.intp], count: int, own: str) -> Neighbours:
         near = [(float(metres), int(row)) for metres, row in zip(distances, rows, strict=True) if is_near(float(metres))]
         others = sorted((metres, self._ids[row], row) for metres, row in near if self._ids[row] != own)
         named = tuple(Neighbour(key, self._names[row], round(metres, 1)) for metres, key, row in others[:MOST_NAMED])

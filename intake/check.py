@@ -43,7 +43,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Misplacement:
     """Positions that would fall in the territory if they were read otherwise: offered, never done unasked.
 
     `id` is what `check` takes in `accept`.
@@ -65,7 +65,7 @@ class Checked:
     rows: tuple[Row, ...]
     errors: tuple[RowError, ...]
     warnings: tuple[RowError, ...]
-    slips: tuple[Slip, ...]
+    misplacements: tuple[Misplacement, ...]
     rows_n: int
     wrong: tuple[Row, ...] = ()
     repeats: frozenset[int] = frozenset()
@@ -95,7 +95,7 @@ def check_rows(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | 
     crs : str, optional
         Declared coordinate system, ``"EPSG:4326"`` or ``"EPSG:2154"``; the file's own when not given.
     accept : collection of str
-        Ids of the slips to correct (`Checked.slips` of a first check).
+        Ids of the misplacements to correct (`Checked.misplacements` of a first check).
 
     Raises
     ------
@@ -118,7 +118,7 @@ def check_rows(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | 
         _require(row, kind, notes)
     notes.left_out(len(table.rows) - len(kept))
     good, wrong = (tuple(row for row in rows if (row.number in notes.bad) is is_bad) for is_bad in (False, True))
-    return Checked(good, by_row(notes.errors), by_row(notes.warnings), _slips(places, crs, accept), len(kept), wrong)
+    return Checked(good, by_row(notes.errors), by_row(notes.warnings), _misplacements(places, crs, accept), len(kept), wrong)
 
 
 def with_repeats(checked: Checked) -> Checked:
@@ -255,12 +255,14 @@ def _require(row: Row, kind: Kind, notes: _Notes) -> None:
         notes.warn(RowError(row.number, "x", _("Sans position : le lieu reste à placer d'après son adresse")))
 
 
-def _slips(places: Places, crs: str, accept: Collection[str]) -> tuple[Slip, ...]:
+def _misplacements(places: Places, crs: str, accept: Collection[str]) -> tuple[Misplacement, ...]:
     counts = Counter(name for name in places.readings if name and name != DECLARED[crs])
-    return tuple(Slip(name, count, _slip_sentence(name, count)) for name, count in sorted(counts.items()) if name not in accept)
+    return tuple(
+        Misplacement(name, count, _misplacement_sentence(name, count)) for name, count in sorted(counts.items()) if name not in accept
+    )
 
 
-def _slip_sentence(name: str, count: int) -> str:
+def _misplacement_sentence(name: str, count: int) -> str:
     sentence = ngettext(
         "{count} position tombe hors du territoire, et dedans si {reading}.",
         "{count} positions tombent hors du territoire, et dedans si {reading}.",

@@ -11,7 +11,7 @@ from typing import Any
 
 import shapely
 
-from intake.check import Checked, Row, Slip
+from intake.check import Checked, Misplacement, Row
 from intake.errors import RowError
 from intake.table import Cell, Table
 
@@ -58,7 +58,7 @@ def pack_checked(checked: Checked | None, need: str = "") -> bytes:
         "wrong": [_row_told(row, fields) for row in checked.wrong],
         "errors": _errors_told(checked.errors),
         "warnings": _errors_told(checked.warnings),
-        "slips": [[slip.id, slip.rows_n, slip.sentence] for slip in checked.slips],
+        "misplacements": [[misplacement.id, misplacement.rows_n, misplacement.sentence] for misplacement in checked.misplacements],
         "rows_n": checked.rows_n,
         "repeats": sorted(checked.repeats),
     }
@@ -72,8 +72,8 @@ def unpack_checked(data: bytes) -> tuple[Checked | None, str]:
         return None, told["need"]
     rows, wrong = (_rows_of(told[name], told["fields"]) for name in ("rows", "wrong"))
     errors, warnings = _errors_of(told["errors"]), _errors_of(told["warnings"])
-    slips = tuple(Slip(*slip) for slip in told["slips"])
-    return Checked(rows, errors, warnings, slips, told["rows_n"], wrong, frozenset(told["repeats"])), ""
+    misplacements = tuple(Misplacement(*misplacement) for misplacement in told["misplacements"])
+    return Checked(rows, errors, warnings, misplacements, told["rows_n"], wrong, frozenset(told["repeats"])), ""
 
 
 def _row_told(row: Row, fields: Sequence[str]) -> list[Any]:

@@ -40,8 +40,8 @@ def places_of(
 ) -> Places:
     """Return the places of the kept rows; what cannot be placed is reported.
 
-    A position is read as `crs` declares. One that falls outside the territory is refused, with the slip that explains it
-    when there is one; the slips of `accept` are corrected, with a warning.
+    A position is read as `crs` declares. One that falls outside the territory is refused, with the misplacement that explains it
+    when there is one; the misplacements of `accept` are corrected, with a warning.
     """
     shapes = _shapes(table, kept, error)
     if table.geometries:

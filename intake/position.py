@@ -1,4 +1,4 @@
-"""Where a place is: declared coordinates put in the territory, and the usual slips recognised by where they would land."""
+"""Where a place is: declared coordinates put in the territory, and the usual misplacements recognised by where they would land."""
 
 from __future__ import annotations
 

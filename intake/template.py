@@ -86,10 +86,10 @@ def _example_cell(field: PlaceField) -> Cell:
 def _line(row: Row, kind: Kind) -> list[Cell]:
     """A valid row as its template would have been filled in: positions in WGS 84, labels for codes."""
     told: dict[str, Value] = {**row.values, "x": row.lon_wgs84, "y": row.lat_wgs84}
-    return [_told(field, told.get(field.id)) for field in FIELDS[kind]]
+    return [_choice_label(field, told.get(field.id)) for field in FIELDS[kind]]
 
 
-def _told(field: PlaceField, value: Value) -> Cell:
+def _choice_label(field: PlaceField, value: Value) -> Cell:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     return next((_(choice.label) for choice in field.choices if choice.code == value), value)

@@ -42,7 +42,7 @@ class Floors:
 
 def floors_of(instance: Instance) -> Floors:
     """Return floor area → tonnes a year, and the residents of each group; what existing places reach already is theirs."""
-    people = instance.atlas.territory.demand["population"].to_numpy(float)
+    people = instance.travel_times.territory.demand["population"].to_numpy(float)
     served = reached(instance.minutes, instance.limit_min, instance.existing.tolist())
     tonnes = np.where(served, 0.0, people * instance.hypotheses.central("collected_kg_per_inhabitant_yr") / 1_000.0)
     value = np.where(served, 0.0, instance.points @ instance.mix)

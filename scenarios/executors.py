@@ -12,7 +12,7 @@ from functools import partial
 
 from scenarios.cluster import Cluster, Lost
 from scenarios.planner import Planner
-from scenarios.slices import Home, Job, Slice, work, work_at
+from scenarios.slices import Job, Slice, TerritorySource, work, work_at
 from scenarios.solvers import Solvers
 
 RETRY_S = 15.0
@@ -102,9 +102,9 @@ class _Sharing(Pool):
         return self._owner._executor()
 
 
-def process_pool(home: Home, processes: int = 1) -> Pool:
+def process_pool(source: TerritorySource, processes: int = 1) -> Pool:
     """Return a pool of local processes."""
-    return Pool(lambda: Solvers(processes), partial(work_at, home))
+    return Pool(lambda: Solvers(processes), partial(work_at, source))
 
 
 def thread_pool(planner: Planner) -> Pool:
@@ -112,6 +112,6 @@ def thread_pool(planner: Planner) -> Pool:
     return Pool(lambda: ThreadPoolExecutor(1, thread_name_prefix="slices"), partial(work, planner))
 
 
-def dask_pool(address: str, home: Home) -> Pool:
+def dask_pool(address: str, source: TerritorySource) -> Pool:
     """Return a Dask cluster's executor; its workers need this code and the same data."""
-    return Pool(lambda: Cluster(address), partial(work_at, home))
+    return Pool(lambda: Cluster(address), partial(work_at, source))

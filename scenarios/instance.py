@@ -17,7 +17,7 @@ from i18n.numbers import number
 from scenarios.capacity import Floors, floors_of
 from scenarios.sites import Judged, Sites, basins_of, sites_of
 from scenarios.stakes import demand_stakes, in_points
-from scenarios.travel import Atlas
+from scenarios.travel import TravelTimes
 from siting.evaluate import reached
 from siting.problem import CoverageProblem, build_problem
 from siting.rules import Constraints, Frame, Places, frame_of
@@ -43,7 +43,7 @@ class Instance:
 
     question: Question
     judged: Judged
-    atlas: Atlas
+    travel_times: TravelTimes
     sites: Sites
     columns: npt.NDArray[np.int64]
     minutes: Floats
@@ -113,7 +113,7 @@ class Instance:
     @property
     def versions(self) -> dict[str, str]:
         """Versions of the data, the criteria and the travel times that an answer depends on."""
-        return versions_of(self.atlas, self.question, self.hypotheses)
+        return versions_of(self.travel_times, self.question, self.hypotheses)
 
     @cached_property
     def ids(self) -> npt.NDArray[np.object_]:
@@ -123,22 +123,28 @@ class Instance:
     @cached_property
     def names(self) -> npt.NDArray[np.str_]:
         """Names of the places, existing ones included."""
-        territory = self.atlas.territory
-        existing = territory.facilities["name"].to_numpy(object)[self.atlas.facilities][: len(self.existing)]
+        territory = self.travel_times.territory
+        existing = territory.facilities["name"].to_numpy(object)[self.travel_times.facilities][: len(self.existing)]
         return np.array([*territory.candidates["name"].to_numpy(object)[self.sites.rows], *existing], dtype=np.str_)
 
     def frame_for(self, k: int) -> Frame:
         """Return the same rules for another number of places."""
-        return frame_of(_places(self.sites, self.atlas, self.columns), _constraints(self.question, self.sites, self.atlas, self.ids, k))
+        return frame_of(
+            _places(self.sites, self.travel_times, self.columns), _constraints(self.question, self.sites, self.travel_times, self.ids, k)
+        )
 
 
-def versions_of(atlas: Atlas, question: Question, hypotheses: Hypotheses) -> dict[str, str]:
+def versions_of(travel_times: TravelTimes, question: Question, hypotheses: Hypotheses) -> dict[str, str]:
     """Return the versions of the data, the criteria and the travel times that an answer to a question depends on."""
-    reach = atlas.version(question.mode, hypotheses.central("detour"))
-    return {"data": atlas.territory.version, "criteria": criteria_version(), "reach": hashlib.sha256(reach.encode()).hexdigest()[:12]}
+    reach = travel_times.version(question.mode, hypotheses.central("detour"))
+    return {
+        "data": travel_times.territory.version,
+        "criteria": criteria_version(),
+        "reach": hashlib.sha256(reach.encode()).hexdigest()[:12],
+    }
 
 
-def build_instance(question: Question, judged: Judged, atlas: Atlas, kept: npt.NDArray[np.bool_]) -> Instance:
+def build_instance(question: Question, judged: Judged, travel_times: TravelTimes, kept: npt.NDArray[np.bool_]) -> Instance:
     """Put a question to the data; `kept` (all candidates,) is what the filters let through.
 
     Raises
@@ -154,26 +160,26 @@ def build_instance(question: Question, judged: Judged, atlas: Atlas, kept: npt.N
         raise Unanswerable(sentence.format(n=number(len(sites.rows)), most=number(MOST_SITES)))
     detour = judged.workspace.hypotheses.central("detour")
     total = len(judged.shop.ids)
-    existing = np.arange(total, total + len(atlas.facilities)) if question.existing else np.zeros(0, np.int64)
+    existing = np.arange(total, total + len(travel_times.facilities)) if question.existing else np.zeros(0, np.int64)
     columns = np.concatenate((sites.rows, existing))
-    minutes = atlas.minutes_to(columns, question.mode, detour)
+    minutes = travel_times.minutes_to(columns, question.mode, detour)
     served = reached(minutes, float(question.minutes), list(range(len(sites.rows), len(columns))))
-    stakes = demand_stakes(atlas.territory, served)
+    stakes = demand_stakes(travel_times.territory, served)
     ids = judged.shop.ids[sites.rows]
     k = len(sites.rows) if question.goal is Goal.ALL else question.k
-    frame = frame_of(_places(sites, atlas, columns), _constraints(question, sites, atlas, ids, k))
-    return Instance(question, judged, atlas, sites, columns, minutes, stakes, in_points(stakes), frame)
+    frame = frame_of(_places(sites, travel_times, columns), _constraints(question, sites, travel_times, ids, k))
+    return Instance(question, judged, travel_times, sites, columns, minutes, stakes, in_points(stakes), frame)
 
 
-def _places(sites: Sites, atlas: Atlas, columns: npt.NDArray[np.int64]) -> Places:
-    territory, existing = atlas.territory, len(columns) - len(sites.rows)
-    facilities = territory.facilities.iloc[atlas.facilities[:existing]]
+def _places(sites: Sites, travel_times: TravelTimes, columns: npt.NDArray[np.int64]) -> Places:
+    territory, existing = travel_times.territory, len(columns) - len(sites.rows)
+    facilities = territory.facilities.iloc[travel_times.facilities[:existing]]
     codes = [*territory.candidates["area_code"].iloc[sites.rows], *facilities["area_code"]]
     name_of = territory.municipalities.set_index("code")["name"].to_dict()
     hubs = np.concatenate((sites.is_hub, np.ones(existing, bool)))
     return Places(
         n=len(columns),
-        xy_l93=atlas.places_l93[columns],
+        xy_l93=travel_times.places_l93[columns],
         commune=np.array([name_of.get(code, "") for code in codes], dtype=np.str_),
         basin=basins_of(codes),
         cost_eur=np.concatenate((sites.cost_eur, np.zeros(existing))),
@@ -182,9 +188,9 @@ def _places(sites: Sites, atlas: Atlas, columns: npt.NDArray[np.int64]) -> Place
     )
 
 
-def _constraints(question: Question, sites: Sites, atlas: Atlas, ids: npt.NDArray[np.object_], k: int) -> Constraints:
+def _constraints(question: Question, sites: Sites, travel_times: TravelTimes, ids: npt.NDArray[np.object_], k: int) -> Constraints:
     at = {place: column for column, place in enumerate(ids)}
-    n, total = len(sites.rows), len(sites.rows) + (len(atlas.facilities) if question.existing else 0)
+    n, total = len(sites.rows), len(sites.rows) + (len(travel_times.facilities) if question.existing else 0)
 
     def columns(names: tuple[str, ...]) -> tuple[int, ...]:
         return tuple(at[name] for name in names if name in at)
@@ -198,17 +204,17 @@ def _constraints(question: Question, sites: Sites, atlas: Atlas, ids: npt.NDArra
         max_per_commune=question.per_commune,
         one_per_basin=question.basins,
         budget_eur=None if question.budget_keur is None else 1_000.0 * question.budget_keur,
-        supply=_supply(question, sites, atlas, total) if question.supply_km else (),
+        supply=_supply(question, sites, travel_times, total) if question.supply_km else (),
         max_shops_per_hub=question.per_hub,
     )
 
 
-def _supply(question: Question, sites: Sites, atlas: Atlas, total: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
+def _supply(question: Question, sites: Sites, travel_times: TravelTimes, total: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """Return, for each satellite shop, the hubs (existing ressourceries among them) near enough to supply it."""
     n, most_m = len(sites.rows), 1_000.0 * (question.supply_km or 0)
-    all_candidates = len(atlas.places_l93) - len(atlas.facilities)
+    all_candidates = len(travel_times.places_l93) - len(travel_times.facilities)
     columns = np.concatenate((sites.rows, all_candidates + np.arange(total - n)))
-    xy = atlas.places_l93[columns]
+    xy = travel_times.places_l93[columns]
     hubs = np.concatenate((np.flatnonzero(sites.is_hub), np.arange(n, total)))
     pairs = []
     for shop in np.flatnonzero(~sites.is_hub):

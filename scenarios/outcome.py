@@ -109,7 +109,7 @@ def outcome_of(instance: Instance, plan: Sequence[int]) -> Outcome:
     """Work out what a plan (ids of new places) brings."""
     served = assignment_of(instance, plan)
     before, after = served.by_existing.astype(float), served.reached
-    demand = instance.atlas.territory.demand
+    demand = instance.travel_times.territory.demand
     people = demand["population"].to_numpy(float)
     in_qpv = demand["qpv_code"].notna().to_numpy()
     mine = np.round((people[:, None] * served.shares).sum(axis=0), 6)
@@ -191,11 +191,11 @@ def _donors(instance: Instance, plan: Sequence[int]) -> float:
     workspace = instance.judged.workspace
     reach_m = workspace.crow_m(workspace.hypotheses.central("donor_reach_m"))
     places = workspace.xy_l93[instance.sites.rows[list(plan)]]
-    demand = instance.atlas.demand_l93
+    demand = instance.travel_times.demand_l93
     near = np.zeros(len(demand), bool)
     for place in places:
         near |= np.hypot(*(demand - place).T) <= reach_m
-    return float(instance.atlas.territory.demand["population"].to_numpy(float)[near].sum())
+    return float(instance.travel_times.territory.demand["population"].to_numpy(float)[near].sum())
 
 
 def _opened(instance: Instance, place: int, served: tuple[float, float], people: Floats, tonnes: Range) -> Opened:

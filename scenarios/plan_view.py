@@ -221,8 +221,8 @@ class PlanMap:
 def plan_view(instance: Instance, progress: Progress, query: str) -> PlanView:
     """Return what the screens show of a plan; `progress` has one."""
     outcome = outcome_of(instance, progress.plan or ())
-    people = instance.atlas.territory.demand["population"].to_numpy(float)
-    places = tuple(place_view(instance.atlas.territory, opened.row) for opened in outcome.opened)
+    people = instance.travel_times.territory.demand["population"].to_numpy(float)
+    places = tuple(place_view(instance.travel_times.territory, opened.row) for opened in outcome.opened)
     lost = float(people[list(progress.lost)].sum())
     return PlanView(query, outcome, progress, places, lost, instance.capacity_decides, _grounds(instance))
 
@@ -255,14 +255,14 @@ def _fact(value: Any) -> str | float | None:
 
 
 def _grounds(instance: Instance) -> Grounds:
-    question, atlas, hypotheses = instance.question, instance.atlas, instance.hypotheses
-    given = atlas.hypotheses(hypotheses.central("detour"))[question.mode]
-    travel = Travel(atlas.on_roads(question.mode), given.source, given.speed_km_h, given.detour_index, given.access_min)
+    question, travel_times, hypotheses = instance.question, instance.travel_times, instance.hypotheses
+    given = travel_times.hypotheses(hypotheses.central("detour"))[question.mode]
+    travel = Travel(travel_times.on_roads(question.mode), given.source, given.speed_km_h, given.detour_index, given.access_min)
     ranges = {name: (hypotheses[name].low, hypotheses[name].central, hypotheses[name].high) for name in HYPOTHESES}
     judged = instance.judged.shop
     return Grounds(
         travel,
-        float(unknown_dwellings(atlas.territory)),
+        float(unknown_dwellings(travel_times.territory)),
         instance.versions,
         ranges,
         judged.weights.to_query(),
@@ -299,7 +299,7 @@ def _codes(served: npt.NDArray[np.int64], plan: Sequence[int]) -> npt.NDArray[np
 def _outlines(instance: Instance, plan: Sequence[int]) -> list[Rings]:
     """Return the catchment of each place, simplified."""
     detour, question = instance.hypotheses.central("detour"), instance.question
-    shapes = [instance.atlas.outline_l93(int(instance.columns[place]), question.mode, question.minutes, detour) for place in plan]
+    shapes = [instance.travel_times.outline_l93(int(instance.columns[place]), question.mode, question.minutes, detour) for place in plan]
     if not shapes:
         return []
     wgs84 = GeoSeries(shapely.simplify(np.array(shapes, dtype=object), OUTLINE_TOLERANCE_M), crs=L93).to_crs(4326)

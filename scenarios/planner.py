@@ -20,7 +20,7 @@ from domain.selection import FacetSet, Selection
 from scenarios.instance import Instance, build_instance, versions_of
 from scenarios.kept import Kept
 from scenarios.sites import Judged
-from scenarios.travel import Atlas
+from scenarios.travel import TravelTimes
 
 KEPT_BYTES = 50_000_000
 
@@ -31,11 +31,11 @@ class Planner:
 
     Parameters
     ----------
-    atlas, facets, encoded : travel times; the facets of the candidates, and their columns.
+    travel_times, facets, encoded : travel times; the facets of the candidates, and their columns.
     kept : the instances of the last questions.
     """
 
-    atlas: Atlas
+    travel_times: TravelTimes
     facets: FacetSet
     encoded: Mapping[str, IntColumn]
     workspace: Callable[[Hypotheses], Workspace]
@@ -56,7 +56,7 @@ class Planner:
         weights, thresholds, space = Weights.from_query(query), Thresholds.from_query(query), self.workspace(hypotheses)
         judged = Judged(*(assess(space, role, weights, thresholds) for role in (Role.HUB, Role.SHOP)))
         kept = Selection.from_query(query, self.facets).mask_encoded(self.encoded)
-        return build_instance(question, judged, self.atlas, kept)
+        return build_instance(question, judged, self.travel_times, kept)
 
     def forget(self) -> None:
         """Let the instances go: they are made again when asked for."""
@@ -80,7 +80,7 @@ class Planner:
 
     def versions(self, query: str) -> dict[str, str]:
         """Return the versions of data, criteria and travel times that an answer depends on."""
-        return versions_of(self.atlas, Question.from_query(query), Hypotheses.from_query(query))
+        return versions_of(self.travel_times, Question.from_query(query), Hypotheses.from_query(query))
 
     def key(self, kind: str, query: str) -> str:
         """Return the name under which an answer is kept: it changes with anything the answer depends on."""

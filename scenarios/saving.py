@@ -40,7 +40,7 @@ def draft_of(answer: Answer, name: str, note: str) -> ScenarioDraft:
         "format": FORMAT,
         **plan_view(instance, progress, answer.query).to_json(),
         "map": plan_map(instance, progress.plan).to_json(),
-        "cells": Cells.of(instance.atlas.territory).to_json(),
+        "cells": Cells.of(instance.travel_times.territory).to_json(),
     }
     return ScenarioDraft(name, note, answer.query, _plain(result), versions["data"], versions["criteria"])
 

@@ -103,9 +103,9 @@ def since(service: Service, saved: PlanView, drawn: PlanMap, asker: str | None =
     planner = service.planner
     versions = planner.versions(saved.query)
     moved = tuple(name for name in sorted(versions) if versions[name] != saved.grounds.versions.get(name))
-    candidates = planner.atlas.territory.candidates
+    candidates = planner.travel_times.territory.candidates
     row_of = {str(name): row for row, name in enumerate(candidates["id"])}
-    now = {place.id: place_view(planner.atlas.territory, row_of[place.id]) for place in saved.places if place.id in row_of}
+    now = {place.id: place_view(planner.travel_times.territory, row_of[place.id]) for place in saved.places if place.id in row_of}
     told = {
         "versions": moved,
         "gone": tuple(place.name for place in saved.places if place.id not in now),

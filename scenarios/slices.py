@@ -18,7 +18,7 @@ from scenarios.instance import Instance
 from scenarios.kept import Kept
 from scenarios.planner import Planner
 from scenarios.solving import further, to_report
-from scenarios.travel import Atlas
+from scenarios.travel import TravelTimes
 
 SLICE_S = 2.0
 KEPT_BYTES = 20_000_000  # a process that does slices is at one question, rarely two
@@ -26,7 +26,7 @@ PLAN, ROBUST, FRONT = "plan", "robust", "front"
 
 
 @dataclass(frozen=True)
-class Home:
+class TerritorySource:
     """Where a process finds the data: the snapshot (None = the embedded one), the cache of travel times, an OpenStreetMap extract.
 
     The published places travel with each job; `version` is the name of the territory that they make, by which a process knows it again.
@@ -59,13 +59,13 @@ class Slice:
     finished: bool
 
 
-def planner_of(territory: Territory, home: Home) -> Planner:
-    """Return a planner on a territory and the places of `home`, for a process that holds nothing else."""
-    whole = with_places(territory, home.places).territory
+def planner_of(territory: Territory, source: TerritorySource) -> Planner:
+    """Return a planner on a territory and the places of `source`, for a process that holds nothing else."""
+    whole = with_places(territory, source.places).territory
     facets = candidate_facets(whole)
     encoded = encode_table(whole.candidates, facets, ()).encoded
-    atlas = Atlas(territory, home.cache, home.osm).with_places(whole)
-    return Planner(atlas, facets, encoded, workspaces(whole), Kept(KEPT_BYTES, lambda instance: instance.nbytes))
+    travel_times = TravelTimes(territory, source.cache, source.osm).with_places(whole)
+    return Planner(travel_times, facets, encoded, workspaces(whole), Kept(KEPT_BYTES, lambda instance: instance.nbytes))
 
 
 @lru_cache(maxsize=1)
@@ -74,14 +74,14 @@ def _territory_at(snapshot: Path | None) -> Territory:
 
 
 @lru_cache(maxsize=2)
-def planner_at(home: Home) -> Planner:
+def planner_at(source: TerritorySource) -> Planner:
     """Return this process's planner, its data read once."""
-    return planner_of(_territory_at(home.snapshot), home)
+    return planner_of(_territory_at(source.snapshot), source)
 
 
-def work_at(home: Home, job: Job) -> Slice:
+def work_at(source: TerritorySource, job: Job) -> Slice:
     """Do one slice in a process that holds nothing but the code."""
-    return work(planner_at(home), job)
+    return work(planner_at(source), job)
 
 
 def work(planner: Planner, job: Job) -> Slice:

@@ -29,7 +29,7 @@ MOST_KEPT = 4_000
 
 
 @dataclass(frozen=True, eq=False)
-class Atlas:
+class TravelTimes:
     """Who reaches what, in how long.
 
     Columns: the candidates of the territory in their order, then its existing ressourceries; rows: its demand points.
@@ -41,20 +41,20 @@ class Atlas:
         Where times are kept between runs, under the hash of what they depend on.
     osm : Path or None
         A local OpenStreetMap extract: real roads then replace straight lines (foot, bike, car).
-    ground : Atlas or None
-        The atlas of the same territory before places were added after its own candidates: only what is added is computed, and the
+    ground : TravelTimes or None
+        The travel_times of the same territory before places were added after its own candidates: only what is added is computed, and the
         times of all are kept within one number of bytes.
     """
 
     territory: Territory
     cache: Path | None = None
     osm: Path | None = None
-    ground: Atlas | None = None
+    ground: TravelTimes | None = None
     _kept: Kept[Floats] = field(default_factory=lambda: Kept(KEPT_BYTES, lambda times: times.nbytes), repr=False)
 
-    def with_places(self, territory: Territory) -> Atlas:
-        """Return the atlas of this territory with places added after its candidates."""
-        return self if territory is self.territory else Atlas(territory, self.cache, self.osm, self, self._kept)
+    def with_places(self, territory: Territory) -> TravelTimes:
+        """Return the travel_times of this territory with places added after its candidates."""
+        return self if territory is self.territory else TravelTimes(territory, self.cache, self.osm, self, self._kept)
 
     @cached_property
     def facilities(self) -> npt.NDArray[np.int64]:

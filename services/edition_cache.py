@@ -20,7 +20,7 @@ VERSION = re.compile(r"[0-9a-f]{12}", re.ASCII)
 KEPT = 6
 
 
-class Shelf:
+class EditionCache:
     """A folder with one file of public places for each of the last editions. What cannot be written or read is missing, no more."""
 
     def __init__(self, folder: Path, kept: int = KEPT) -> None:

@@ -15,8 +15,8 @@ from geodata.territory import Territory
 from scenarios.executors import Pool, thread_pool
 from scenarios.planner import Planner
 from scenarios.service import Service
-from scenarios.slices import Home, work_at
-from scenarios.travel import Atlas
+from scenarios.slices import TerritorySource, work_at
+from scenarios.travel import TravelTimes
 from services.assessor import Assessor
 from services.data_files import DataFile, ground_files, places_file
 from services.editions import Edition
@@ -33,28 +33,33 @@ class EditionMaker:
     Parameters
     ----------
     ground : the territory without any published place.
-    atlas : its travel times, which every edition shares.
+    travel_times : its travel times, which every edition shares.
     files : what the browser fetches and no place changes, by name.
     searches : where the states of scenarios live.
-    home, pool : where other processes find the territory, and what they are; None when it is in this process's memory only.
+    source, pool : where other processes find the territory, and what they are; None when it is in this process's memory only.
     landlords : names the organisations that have been added, by code.
     """
 
     ground: Territory
-    atlas: Atlas
+    travel_times: TravelTimes
     files: Mapping[str, DataFile]
     searches: Searches
-    home: Home | None = None
+    source: TerritorySource | None = None
     pool: Pool | None = None
     landlords: Names = dict
 
     @classmethod
     def of(
-        cls, territory: Territory, searches: Searches, home: Home | None = None, pool: Pool | None = None, landlords: Names = dict
+        cls,
+        territory: Territory,
+        searches: Searches,
+        source: TerritorySource | None = None,
+        pool: Pool | None = None,
+        landlords: Names = dict,
     ) -> EditionMaker:
         """Work out what all editions share."""
-        atlas = Atlas(territory, home.cache, home.osm) if home else Atlas(territory)
-        return cls(territory, atlas, ground_files(territory), searches, home, pool, landlords)
+        travel_times = TravelTimes(territory, source.cache, source.osm) if source else TravelTimes(territory)
+        return cls(territory, travel_times, ground_files(territory), searches, source, pool, landlords)
 
     def __call__(self, places: Sequence[PublishedPlace]) -> Edition:
         """Make the edition of a set of published places."""
@@ -64,14 +69,14 @@ class EditionMaker:
         territory = settled.territory
         facets, assessor = candidate_facets(territory), Assessor.of(territory)
         table = encode_table(territory.candidates, facets, TEXT_COLUMNS, other_columns(facets))
-        planner = Planner(self.atlas.with_places(territory), facets, table.encoded, assessor.workspace)
+        planner = Planner(self.travel_times.with_places(territory), facets, table.encoded, assessor.workspace)
         service = Service(planner, self.searches, self._pool(planner, places))
         files = {**self.files, "places": places_file(table.data)}
         return Edition(territory, facets, table, files, assessor, service, tuple(places))
 
     def _pool(self, planner: Planner, places: Sequence[PublishedPlace]) -> Pool:
         """Every edition's slices are done by the same processes: each job brings the places that it is about."""
-        if self.home is None or self.pool is None:
+        if self.source is None or self.pool is None:
             return thread_pool(planner)
-        home = replace(self.home, version=planner.atlas.territory.version, places=tuple(places))
-        return self.pool.running(partial(work_at, home))
+        source = replace(self.source, version=planner.travel_times.territory.version, places=tuple(places))
+        return self.pool.running(partial(work_at, source))

@@ -17,7 +17,7 @@ from i18n import gettext as _
 from scenarios.service import Service
 from services.assessor import Assessor
 from services.data_files import DataFile
-from services.edition_cache import Shelf
+from services.edition_cache import EditionCache
 from store.database import StoreUnavailable
 
 LOG = logging.getLogger(__name__)
@@ -76,11 +76,11 @@ class Editions:
     ----------
     make : makes the edition of a set of published places.
     publication : who gives them; nothing is ever published without it.
-    shelf : where other processes leave the places of the editions that they made.
+    cache : where other processes leave the places of the editions that they made.
     """
 
-    def __init__(self, make: Make, publication: Publication | None = None, kept: int = KEPT, shelf: Shelf | None = None) -> None:
-        self._make, self._publication, self._most, self._shelf = make, publication, kept, shelf
+    def __init__(self, make: Make, publication: Publication | None = None, kept: int = KEPT, cache: EditionCache | None = None) -> None:
+        self._make, self._publication, self._most, self._cache = make, publication, kept, cache
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Edition] = OrderedDict()
         self._number: int | None = None
@@ -142,7 +142,7 @@ class Editions:
 
     def _recovered(self, version: str) -> Edition | None:
         """Return an edition that another process made; what was left of it must make that very edition."""
-        places = self._shelf.get(version) if self._shelf else None
+        places = self._cache.get(version) if self._cache else None
         made = None if places is None or takes_away(places, self._latest.places) else self._make(places)
         if made is None or made.version != version:
             return None
@@ -187,9 +187,9 @@ class Editions:
     def _keep_made(self, places: Sequence[PublishedPlace]) -> None:
         edition = self._make(places)
         self._keep(edition)
-        if self._shelf:
-            self._shelf.keep(lambda earlier: not takes_away(earlier, places))
-            self._shelf.put(edition.version, places)
+        if self._cache:
+            self._cache.keep(lambda earlier: not takes_away(earlier, places))
+            self._cache.put(edition.version, places)
 
     def _keep(self, edition: Edition) -> None:
         """Make an edition the latest; what was published again as it had been is the edition that is kept already."""

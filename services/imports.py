@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bulk.look import Look, Progress
+from bulk.import_view import ImportView, Progress
 from bulk.review import GEOMETRY, cells_to_correct
 from domain.candidate import Kind
 from domain.place_fields import PlaceField
@@ -77,7 +77,7 @@ def progress_json(progress: Progress) -> Json:
     return told | {"refused": [{"id": key, "sentence": sentence} for key, sentence in progress.refused]}
 
 
-def look_json(look: Look, only: str = "") -> Json:
+def import_json(look: ImportView, only: str = "") -> Json:
     """Return an import as it stands; `only` keeps the errors of one field."""
     return {
         "id": look.id,
@@ -92,7 +92,9 @@ def look_json(look: Look, only: str = "") -> Json:
         "counts": _counts(look),
         "errors": _errors(look, only),
         "warnings": _warnings(look),
-        "slips": [] if look.is_locked else [{"id": slip.id, "sentence": slip.sentence} for slip in _checked(look, "slips")],
+        "misplacements": []
+        if look.is_locked
+        else [{"id": misplacement.id, "sentence": misplacement.sentence} for misplacement in _checked(look, "misplacements")],
         "accepted": list(look.choices.accept),
         "twins": _twins(look),
         "left_out": [{"row": number_, "name": _name_in_file(look, number_)} for number_ in look.left_out[:LISTED_ROWS]],
@@ -102,26 +104,26 @@ def look_json(look: Look, only: str = "") -> Json:
     }
 
 
-def _checked(look: Look, name: str) -> Any:
+def _checked(look: ImportView, name: str) -> Any:
     return getattr(look.review.checked, name) if look.review.checked else ()
 
 
-def _notes(look: Look) -> list[str]:
+def _notes(look: ImportView) -> list[str]:
     """How the file was read, and the columns that were not taken because of their unit."""
     found = guess(look.table.columns, look.kind)
     refused = [] if look.is_locked else [sentence for sentence in found.warnings if not _is_taken(sentence, look)]
     return [*look.table.notes, *refused]
 
 
-def _is_taken(sentence: str, look: Look) -> bool:
+def _is_taken(sentence: str, look: ImportView) -> bool:
     return any(f"« {column} »" in sentence for column in look.choices.mapping)
 
 
-def _columns(look: Look) -> list[Json]:
+def _columns(look: ImportView) -> list[Json]:
     return [{"name": column, "samples": _samples(look, position)} for position, column in enumerate(look.table.columns)]
 
 
-def _samples(look: Look, position: int) -> list[str]:
+def _samples(look: ImportView, position: int) -> list[str]:
     found = (text_of(row[position]).strip() for row in look.table.rows)
     kept: list[str] = []
     for text in found:
@@ -132,7 +134,7 @@ def _samples(look: Look, position: int) -> list[str]:
     return kept
 
 
-def _counts(look: Look) -> Json:
+def _counts(look: ImportView) -> Json:
     ready = look.ready
     return {
         "rows": len(look.table.rows),
@@ -146,14 +148,14 @@ def _counts(look: Look) -> Json:
     }
 
 
-def _label(look: Look, field_id: str) -> str:
+def _label(look: ImportView, field_id: str) -> str:
     if field_id == GEOMETRY:
         return _("Contour ou position")
     field = fields_by_id(look.kind).get(field_id)
     return _(field.label) if field else field_id or _("Ligne entière")
 
 
-def _errors(look: Look, only: str) -> Json:
+def _errors(look: ImportView, only: str) -> Json:
     by_field = look.review.by_field()
     only = only if only in by_field else ""
     rows: dict[int, list[RowError]] = {}
@@ -165,7 +167,7 @@ def _errors(look: Look, only: str) -> Json:
     return {"fields": fields, "only": only, "rows_n": len(rows), "rows": [_error_row(look, row, errors) for row, errors in listed]}
 
 
-def _error_row(look: Look, row: int, errors: list[RowError]) -> Json:
+def _error_row(look: ImportView, row: int, errors: list[RowError]) -> Json:
     known = fields_by_id(look.kind)
     cells = {name: text for error in errors for name, text in cells_to_correct(look.review, error, look.kind)}
     return {
@@ -176,7 +178,7 @@ def _error_row(look: Look, row: int, errors: list[RowError]) -> Json:
     }
 
 
-def _name_in_file(look: Look, row: int) -> str:
+def _name_in_file(look: ImportView, row: int) -> str:
     """What the file calls a row, to find it back."""
     column = next((column for column, field in look.choices.mapping.items() if field == "name"), None)
     typed = look.choices.corrections.get(row, {}).get("name")
@@ -185,7 +187,7 @@ def _name_in_file(look: Look, row: int) -> str:
     return shown(text_of(look.table.rows[look.table.numbers.index(row)][look.table.columns.index(column)]))
 
 
-def _warnings(look: Look) -> Json:
+def _warnings(look: ImportView) -> Json:
     found = [warning for warning in _checked(look, "warnings") if warning.row not in look.done]
     listed = [
         {"row": warning.row, "label": _label(look, warning.field), "message": warning.message, "value": warning.value}
@@ -194,7 +196,7 @@ def _warnings(look: Look) -> Json:
     return {"n": len(found), "rows": listed}
 
 
-def _twins(look: Look) -> Json:
+def _twins(look: ImportView) -> Json:
     rows = {row.number: row for row in look.ready}
     listed = [
         {
@@ -213,7 +215,7 @@ def _near(found: Neighbours) -> list[str]:
     return [*told, ngettext("et {n} autre", "et {n} autres", found.more).format(n=number(found.more))] if found.more else told
 
 
-def _preview(look: Look) -> Json:
+def _preview(look: ImportView) -> Json:
     """The first rows as they will be, in words."""
     told = [field for field in FIELDS[look.kind] if field.id in look.review.mapping.values() and field is not EXAMPLE]
     fields = [field for field in told if field.id not in POSITION]

@@ -11,7 +11,7 @@ from i18n import N_
 from i18n import gettext as _
 from services.words.journal import changes_of, text_of
 from store.journal import JournalEntry
-from store.outbox import Letter
+from store.outbox import Email
 from store.persons import Persons
 from store.proposals import NotFound, Proposals
 from store.scenarios import Scenarios
@@ -28,7 +28,7 @@ class Names:
 
     @classmethod
     def of(cls, proposals: Proposals, scenarios: Scenarios, persons: Persons, person: Person, entries: Iterable[JournalEntry]) -> Names:
-        """Look each up once."""
+        """ImportView each up once."""
         entries = list(entries)
         found: dict[str, str] = {}
         for name in {entry.proposal_id for entry in entries if entry.proposal_id}:
@@ -85,7 +85,7 @@ def csv_rows(entries: Iterable[JournalEntry], names: Names) -> Iterator[tuple[st
             yield (*start, *line)
 
 
-def letter_json(letter: Letter) -> dict[str, Any]:
+def email_json(letter: Email) -> dict[str, Any]:
     """Return a letter as it is read in the product, with what became of it."""
     state = "sent" if letter.sent_at else "error" if letter.error else "waiting"
     return {

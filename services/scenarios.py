@@ -114,7 +114,7 @@ def plan_json(answer: Answer) -> dict[str, Any]:
     if instance is None or progress is None:
         return {**state, "sentence": answer.sentence, "candidates": [], "rows": [], "places": [], "served": "", "outlines": []}
     plan = progress.plan or ()
-    territory = instance.atlas.territory
+    territory = instance.travel_times.territory
     rows = [int(instance.sites.rows[place]) for place in ordered(instance, plan)]
     places = [place_view(territory, row) for row in rows]
     picture = drawn(places, plan_map(instance, plan), territory, instance.question.required)

@@ -87,7 +87,7 @@ def crossings(dry: Bools, origin: Floats, cell_m: float, demand: Floats, places:
 def land_graph(land: Land) -> csr_array:
     """Return the graph of dry cells: 16 neighbours (king's and knight's moves), lengths in metres.
 
-    A way along it is at most 2.8 % longer than the shortest one in the open, and never slips between two wet cells.
+    A way along it is at most 2.8 % longer than the shortest one in the open, and never misplacements between two wet cells.
     """
     rows, columns = land.dry.shape
     r, c = np.nonzero(land.dry)

@@ -52,7 +52,7 @@ class Manifest:
     rows: Mapping[str, int]
     signature: str = ""
 
-    def told(self) -> bytes:
+    def signed_content(self) -> bytes:
         """Return what is signed: all but the signature."""
         told = {**asdict(self), "rows": dict(self.rows)}
         return json.dumps({key: told[key] for key in sorted(told) if key != "signature"}, sort_keys=True).encode()
@@ -86,7 +86,7 @@ def back_up(database: Database, file: Path, now: dt.datetime | None = None, key:
             else:
                 _copy_server(database, temporary)
             manifest = _described(temporary, now or dt.datetime.now(dt.UTC))
-            manifest = replace(manifest, signature=signature(key or key_of(database), manifest.told()))
+            manifest = replace(manifest, signature=signature(key or key_of(database), manifest.signed_content()))
             place(temporary, file)
         _write_manifest(manifest, manifest_file(file))
     except OSError as error:
@@ -105,7 +105,7 @@ def read_manifest(backup: Path, key: bytes | None = None) -> Manifest:
     file = manifest_file(backup)
     try:
         manifest = Manifest(**json.loads(file.read_text("utf-8")))
-        is_own = key is None or is_signed(key, manifest.told(), manifest.signature)
+        is_own = key is None or is_signed(key, manifest.signed_content(), manifest.signature)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise BackupError(_("{file} manque ou est illisible : rien ne dit que la sauvegarde est entière.").format(file=file)) from error
     if not is_own:

@@ -142,7 +142,7 @@ class Database:
         StoreUnavailable
             The database cannot be read.
         """
-        with _told(self.name), self._connected() as connection:
+        with _faults_in_words(self.name), self._connected() as connection:
             yield connection if self._file else connection.execution_options(**server.READING)
 
     @contextmanager
@@ -158,7 +158,7 @@ class Database:
         StoreUnavailable
             Nothing was written.
         """
-        with _told(self.name), self._connected() as connection, connection.execution_options(**{WRITING: True}).begin():
+        with _faults_in_words(self.name), self._connected() as connection, connection.execution_options(**{WRITING: True}).begin():
             if is_long and not self._file:
                 server.take_time(connection)
             yield connection
@@ -203,7 +203,7 @@ class Database:
             The database is newer than this code, or cannot be written.
         """
         if self._file:
-            with _told(self.name):
+            with _faults_in_words(self.name):
                 creation.make(self._file)
         self._bring_up(as_demonstration)
 
@@ -243,7 +243,7 @@ class Database:
     def _enter_wal(self) -> None:
         """Let readers and a writer work side by side; the file remembers it."""
         if self._file:
-            with _told(self.name), closing(_connect(self._file)) as raw:
+            with _faults_in_words(self.name), closing(_connect(self._file)) as raw:
                 _patiently(lambda: raw.execute("PRAGMA journal_mode=WAL"))
 
 
@@ -304,7 +304,7 @@ def _to_json(value: object) -> str:
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _faults_in_words(name: str) -> Iterator[None]:
     """Turn what is no fault of the code into a sentence."""
     try:
         yield

@@ -28,7 +28,7 @@ BODY = N_("Bonjour,\n\n{what}\nRéférence : {id}\n{reason}\nOuvrez Convergence 
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Email:
     """A letter; `sent_at` is None while it waits, `error` is that of its last try."""
 
     id: int
@@ -42,7 +42,7 @@ class Letter:
     tries: int
 
 
-COLUMNS = [outbox.c[field.name] for field in fields(Letter)]
+COLUMNS = [outbox.c[field.name] for field in fields(Email)]
 
 
 def put(connection: Connection, proposal: Proposal, act: Act, reason: str, decider: Person, at: dt.datetime) -> None:
@@ -66,11 +66,11 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def pending(self, limit: int = 100) -> tuple[Letter, ...]:
+    def pending(self, limit: int = 100) -> tuple[Email, ...]:
         """Return the letters to send, oldest first; not those that were tried in vain too often."""
         query = select(*COLUMNS).where(outbox.c.sent_at.is_(None), outbox.c.tries < MOST_TRIES).order_by(outbox.c.id).limit(limit)
         with self._database.reading() as connection:
-            return tuple(Letter(**row) for row in connection.execute(query).mappings())
+            return tuple(Email(**row) for row in connection.execute(query).mappings())
 
     def sent(self, letter_id: int) -> None:
         """Note that a letter has left."""
@@ -85,7 +85,7 @@ class Outbox:
             values = {"error": error[:MAX_ERROR], "tries": outbox.c.tries + 1}
             connection.execute(update(outbox).where(outbox.c.id == letter_id, outbox.c.sent_at.is_(None)).values(values))
 
-    def list(self, person: Person, limit: int = 200) -> tuple[Letter, ...]:
+    def list(self, person: Person, limit: int = 200) -> tuple[Email, ...]:
         """Return the latest letters, newest first, to those who decide.
 
         Raises
@@ -96,4 +96,4 @@ class Outbox:
         require(person, Action.MODERATE)
         with self._database.reading() as connection:
             query = select(*COLUMNS).order_by(outbox.c.id.desc()).limit(limit)
-            return tuple(Letter(**row) for row in connection.execute(query).mappings())
+            return tuple(Email(**row) for row in connection.execute(query).mappings())

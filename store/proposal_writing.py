@@ -65,7 +65,7 @@ def create(
     if not rows:
         return ()
     connection.execute(insert(proposals), [{**row, **positions(row["content"])} for row in rows])
-    journal.append_many(connection, [_told(person, row, "create", now, None, row["content"]) for row in rows])
+    journal.append_many(connection, [_journal_row(person, row, "create", now, None, row["content"]) for row in rows])
     return tuple(Proposal(**{key: value for key, value in row.items() if key != "number"}) for row in rows)
 
 
@@ -82,7 +82,7 @@ def _checked(raw: Mapping[str, Any]) -> dict[str, Any]:
     return clean_content(raw)
 
 
-def _told(
+def _journal_row(
     person: Person, about: Mapping[str, Any], action: str, at: dt.datetime, before: Mapping[str, Any] | None, after: Mapping[str, Any]
 ) -> Row:
     """Return the journal's row of a writing after which a proposal is as `about` says."""
@@ -97,7 +97,7 @@ def tell(
     """Add the journal's row of a writing of `values` over `current`; return its id."""
     about = {"id": current.id, "organisation": current.organisation}
     about |= {key: values.get(key, getattr(current, key)) for key in ("stage", "submitted_at")}
-    return journal.append_row(connection, _told(person, about, action, values["updated_at"], before, after))
+    return journal.append_row(connection, _journal_row(person, about, action, values["updated_at"], before, after))
 
 
 def edit(connection: Connection, person: Person, proposal_id: str, version: int, changes: Mapping[str, Any]) -> Proposal:
@@ -151,7 +151,7 @@ def act(
     content, published = content_after(current, done)
     if done is Act.REOPEN and current.stage is Stage.ACCEPTED:
         content, published = content_reopened(current, _last_decision(connection, current))
-    before_told, after_told = _told_of(current, done, values, content, published, why)
+    before_told, after_told = _act_rows(current, done, values, content, published, why)
     if content != current.content:
         values["content"] = dict(content)
     row = tell(connection, person, current, values, done.value, before_told, after_told)
@@ -207,7 +207,7 @@ def _last_decision(connection: Connection, current: Proposal) -> Decided:
     return Decided(Act(row.action), **changed)
 
 
-def _told_of(current: Proposal, done: Act, values: Row, content: Content, published: Content | None, reason: str) -> tuple[Row, Row]:
+def _act_rows(current: Proposal, done: Act, values: Row, content: Content, published: Content | None, reason: str) -> tuple[Row, Row]:
     """Return what the journal tells of an act: stages, the reason, what changes of what is told and of what everybody sees.
 
     That is what going back on a decision reads.

@@ -219,7 +219,7 @@ class Proposals:
         """Return what was done to a proposal, oldest first; to those outside its organisation, from when it was submitted."""
         with self._database.reading() as connection:
             one(connection, person, proposal_id)
-            return journal.select_entries(connection, (journal_table.c.proposal_id == proposal_id) & _told(person))
+            return journal.select_entries(connection, (journal_table.c.proposal_id == proposal_id) & _readable_by(person))
 
     def journal_page(
         self,
@@ -253,7 +253,7 @@ class Proposals:
         )
         tests = [compare(of, given) for compare, of, given in asked if given is not None]
         with self._database.reading() as connection:
-            return journal.select_entries(connection, and_(_told(person), *tests), newest_first=True, limit=limit)
+            return journal.select_entries(connection, and_(_readable_by(person), *tests), newest_first=True, limit=limit)
 
     # What everybody sees
 
@@ -291,7 +291,7 @@ class Proposals:
             return _known(connection, person, _in(_around(lon, lat, metres), person), _nearest_first(lon, lat), MOST_AROUND)
 
 
-def _told(person: Person) -> ColumnElement[bool]:
+def _readable_by(person: Person) -> ColumnElement[bool]:
     """Return the condition of the journal's rows that a person reads."""
     column = journal_table.c
     wanted = owned(person)

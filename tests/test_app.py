@@ -164,22 +164,22 @@ def test_letters_are_sent_behind_each_process_that_serves_and_only_where_a_serve
     started: SimpleQueue[str] = SimpleQueue()
 
     class Served:
-        postman: object | None = None
+        mailer: object | None = None
 
         def warm(self) -> None:
             started.put("warm")
 
-        def keep_house(self) -> None:
+        def run_maintenance(self) -> None:
             started.put("house")
 
         def run(self) -> None:
-            started.put("postman")
+            started.put("mailer")
 
-    assert app.postman is None
+    assert app.mailer is None
     served = Served()
     application.start_behind(served)  # type: ignore[arg-type]
     assert sorted(started.get(timeout=10) for _ in range(2)) == ["house", "warm"]
-    served.postman = served
+    served.mailer = served
     application.start_behind(served)  # type: ignore[arg-type]
-    assert sorted(started.get(timeout=10) for _ in range(3)) == ["house", "postman", "warm"]
+    assert sorted(started.get(timeout=10) for _ in range(3)) == ["house", "mailer", "warm"]
     assert started.empty()

@@ -4,7 +4,7 @@
   const cv = window.convergence, { state, words, counted } = cv.bulk, { el } = cv.dom;
   const $ = (id) => document.getElementById(id);
   const frame = () => cv.bulkFrame;
-  const PARTS = ["alert", "file", "counts", "slips", "columns", "errors", "twins", "left", "notes", "preview"];
+  const PARTS = ["alert", "file", "counts", "misplacements", "columns", "errors", "twins", "left", "notes", "preview"];
   let shownFor = "";
 
   const swap = (name, ...children) => $(`bulk-${name}`).replaceChildren(...children.flat().filter(Boolean));
@@ -20,7 +20,7 @@
     }
     file(look);
     counts(look);
-    slips(look);
+    misplacements(look);
     settleColumns(look);
     cv.bulkErrors.paint(look);
     twins(look);
@@ -45,10 +45,10 @@
       more.length ? el("p", { class: "note" }, more.map(([key, count]) => words(key, { n: count })).join(" · ")) : null);
   }
 
-  function slips(look) {
-    const offered = look.slips.map((slip) => el("div", { class: "bulk-notice" }, el("span", {}, slip.sentence), " ", frame().button(words("accept_slip"), () => cv.bulk.change({ accept: [...look.accepted, slip.id] }))));
-    const taken = look.accepted.length && !look.locked ? [el("div", { class: "bulk-notice" }, el("span", {}, words("slips_taken")), " ", frame().button(words("refuse_slips"), () => cv.bulk.change({ accept: [] })))] : [];
-    swap("slips", ...offered, ...taken);
+  function misplacements(look) {
+    const offered = look.misplacements.map((misplacement) => el("div", { class: "bulk-notice" }, el("span", {}, misplacement.sentence), " ", frame().button(words("accept_misplacement"), () => cv.bulk.change({ accept: [...look.accepted, misplacement.id] }))));
+    const taken = look.accepted.length && !look.locked ? [el("div", { class: "bulk-notice" }, el("span", {}, words("misplacements_taken")), " ", frame().button(words("refuse_misplacements"), () => cv.bulk.change({ accept: [] })))] : [];
+    swap("misplacements", ...offered, ...taken);
   }
 
   // The columns

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from access.host import is_own_host
-from access.mail import postman_of
+from access.mail import mailer_of
 from access.oidc_routes import provider_of
 from access.oidc_settings import SingleSignOn
 from access.settings import Settings, SettingsError
@@ -94,10 +94,10 @@ def test_every_address_that_leaves_begins_with_the_public_one(territory: Territo
     client = create_app(settings, territory).server.test_client()
     exported = client.get("/export/lieux.geojson?area=80-300", base_url=PUBLIC, headers={"X-Forwarded-Host": "evil.example"})
     assert json.loads(exported.data)["metadata"]["address"].startswith(f"{PUBLIC}/?area=")
-    provider, postman = provider_of(settings), postman_of(settings, Database.open(database))
+    provider, mailer = provider_of(settings), mailer_of(settings, Database.open(database))
     assert provider is not None
-    assert postman is not None
-    assert (provider._redirect_uri, postman._address) == (f"{PUBLIC}/connexion/retour", PUBLIC)
+    assert mailer is not None
+    assert (provider._redirect_uri, mailer._address) == (f"{PUBLIC}/connexion/retour", PUBLIC)
 
 
 def test_an_export_names_this_machine_where_there_is_no_public_address(client: FlaskClient, settings: Settings) -> None:

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import pytest
 
-from access.mail import FIRST_WAIT_S, LEASE_S, Postman, Relay, postman_of
+from access.mail import FIRST_WAIT_S, LEASE_S, Mailer, Relay, mailer_of
 from access.settings import Settings
 from domain.person import PersonDraft, PersonRole
 from store.database import Database
@@ -96,9 +96,9 @@ class Office:
     box: Mailbox
     clock: Clock
 
-    def postman(self, port: int | None = None, address: str = "") -> Postman:
+    def mailer(self, port: int | None = None, address: str = "") -> Mailer:
         relay = Relay.of(f"smtp://127.0.0.1:{self.box.port if port is None else port}")
-        return Postman(Outbox(self.database), Searches(self.database), relay, SENDER, address, self.clock)
+        return Mailer(Outbox(self.database), Searches(self.database), relay, SENDER, address, self.clock)
 
     def letters(self) -> list[Any]:
         return list(reversed(Outbox(self.database).list(CHIEF)))
@@ -116,8 +116,8 @@ def office(tmp_path: Path, box: Mailbox) -> Office:
 
 
 def test_a_letter_that_waits_is_sent_once_and_said_to_be(office: Office) -> None:
-    postman = office.postman(address="https://convergence.exemple.fr")
-    assert [postman.round(), postman.round()] == [1, 0]
+    mailer = office.mailer(address="https://convergence.exemple.fr")
+    assert [mailer.round(), mailer.round()] == [1, 0]
     message = office.box.read()
     assert (message["To"], message["From"]) == ("agente@exemple.fr", f"Convergence <{SENDER}>")
     assert message["Subject"] == "« Ancienne épicerie » est accepté"
@@ -131,7 +131,7 @@ def test_a_letter_that_waits_is_sent_once_and_said_to_be(office: Office) -> None
 
 def test_a_name_on_two_lines_makes_one_subject_and_no_other_header(office: Office) -> None:
     publish(Proposals(office.database), name="Halle\nBcc: autre@exemple.fr")
-    assert office.postman().round() == 2
+    assert office.mailer().round() == 2
     assert office.box.read()["Subject"] == "« Halle Bcc: autre@exemple.fr » est accepté"
     assert office.box.read()["Bcc"] is None
     assert not any("autre@" in command for command in office.box.commands)
@@ -139,15 +139,15 @@ def test_a_name_on_two_lines_makes_one_subject_and_no_other_header(office: Offic
 
 def test_a_letter_that_is_not_taken_waits_longer_each_time_and_goes_in_the_end(office: Office) -> None:
     office.box.answers = ["451 4.3.0 plus tard", "451 4.3.0 plus tard"]
-    postman = office.postman()
-    assert postman.round() == 0
+    mailer = office.mailer()
+    assert mailer.round() == 0
     assert (office.letters()[0].error, office.letters()[0].tries) == ("451 4.3.0 plus tard", 1)
     for wait in (FIRST_WAIT_S, 2 * FIRST_WAIT_S):
         office.clock.now += wait - 1
-        assert postman.round() == 0
+        assert mailer.round() == 0
         tries = office.letters()[0].tries
         office.clock.now += 1
-        sent = postman.round()
+        sent = mailer.round()
         assert office.letters()[0].tries == tries + 1
     assert sent == 1
     assert len(office.box.messages) == 1
@@ -156,7 +156,7 @@ def test_a_letter_that_is_not_taken_waits_longer_each_time_and_goes_in_the_end(o
 def test_one_that_is_refused_stops_no_other(office: Office) -> None:
     publish(Proposals(office.database), name="Ancienne loge")
     office.box.answers = ["550 5.1.1 inconnu"]
-    assert office.postman().round() == 1
+    assert office.mailer().round() == 1
     assert [letter.error for letter in office.letters()] == ["550 5.1.1 inconnu", None]
     assert "loge" in office.box.read()["Subject"]
 
@@ -165,14 +165,14 @@ def test_without_an_answer_everything_stays_and_says_why(office: Office) -> None
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-    assert office.postman(port).round() == 0
+    assert office.mailer(port).round() == 0
     letter = office.letters()[0]
     assert letter.sent_at is None
     assert "ConnectionRefused" in letter.error
 
 
 def test_of_two_processes_one_sends(office: Office) -> None:
-    first, second = office.postman(), office.postman()
+    first, second = office.mailer(), office.mailer()
     assert first.round() == 1
     publish(Proposals(office.database), name="Ancienne loge")
     assert second.round() == 0
@@ -182,19 +182,19 @@ def test_of_two_processes_one_sends(office: Office) -> None:
 
 
 def test_a_process_forked_from_the_one_that_sends_does_not_send_too(office: Office) -> None:
-    postman = office.postman()
-    assert postman.round() == 1
+    mailer = office.mailer()
+    assert mailer.round() == 1
     publish(Proposals(office.database), name="Ancienne loge")
     child = os.fork()
     if not child:
-        os._exit(postman.round())
+        os._exit(mailer.round())
     assert os.waitpid(child, 0)[1] == 0
     assert len(office.box.messages) == 1
 
 
 def test_it_goes_on_until_told_to_stop(office: Office) -> None:
-    stop, postman = threading.Event(), office.postman()
-    thread = threading.Thread(target=postman.run, args=(stop,), daemon=True)
+    stop, mailer = threading.Event(), office.mailer()
+    thread = threading.Thread(target=mailer.run, args=(stop,), daemon=True)
     thread.start()
     for _ in range(200):
         if office.box.messages and office.letters()[0].sent_at:
@@ -230,7 +230,7 @@ def test_a_server_is_named_by_its_address(url: str, told: tuple[str, int, str, b
 
 
 def test_nobody_sends_where_no_server_is_set(office: Office) -> None:
-    assert postman_of(Settings(), office.database) is None
-    made = postman_of(Settings(smtp_url=f"smtp://127.0.0.1:{office.box.port}", mail_from=SENDER), office.database)
+    assert mailer_of(Settings(), office.database) is None
+    made = mailer_of(Settings(smtp_url=f"smtp://127.0.0.1:{office.box.port}", mail_from=SENDER), office.database)
     assert made is not None
     assert made.round() == 1

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bulk import service as service_module
-from bulk.look import Progress
+from bulk.import_view import Progress
 from bulk.service import Bulk
 from domain.candidate import Kind
 from domain.person import NotAllowed, Person, PersonRole

@@ -114,10 +114,10 @@ def test_a_correction_counts_at_once_and_one_field_can_be_shown_alone(landlord: 
 
 def test_positions_read_otherwise_are_offered_and_read_so_when_asked(landlord: FlaskClient) -> None:
     told = begun(landlord, csv_of("A;a;43,3487;5,3691;80", "B;b;43,35;5,37;90"))
-    (slip,) = told["slips"]
+    (slip,) = told["misplacements"]
     assert "inversées" in slip["sentence"]
     told = post(landlord, f"/import/{told['id']}/check", accept=[slip["id"]]).json
-    assert (told["counts"]["valid"], told["slips"], told["accepted"]) == (2, [], [slip["id"]])
+    assert (told["counts"]["valid"], told["misplacements"], told["accepted"]) == (2, [], [slip["id"]])
     assert post(landlord, f"/import/{told['id']}/check", accept=[]).json["counts"]["valid"] == 0
 
 

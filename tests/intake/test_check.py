@@ -17,7 +17,7 @@ from tests.intake.making import LAT, LON, X, Y, circle, csv_of, feature, geojson
 def test_a_good_row_is_a_place_in_both_systems_and_the_rest_is_unknown_never_zero() -> None:
     found = through("a.csv", csv_of("Laverie;1, rue du Port;5,3691;43,3487;"))
     (row,) = found.rows
-    assert found.errors == found.warnings == found.slips == ()
+    assert found.errors == found.warnings == found.misplacements == ()
     assert (row.lon_wgs84, row.lat_wgs84) == (LON, LAT)
     assert (row.x_l93, row.y_l93) == (X, Y)
     assert row.values["name"] == "Laverie"
@@ -120,7 +120,7 @@ def test_a_map_file_gives_contours_in_lambert_93_and_a_point_inside() -> None:
 def test_a_contour_with_swapped_axes_is_said_and_put_right_when_accepted() -> None:
     swapped = [[lat, lon] for lon, lat in circle(12)]
     data = geojson(feature(polygon(swapped)))
-    assert [slip.id for slip in through("a.geojson", data).slips] == ["degrees-swapped"]
+    assert [slip.id for slip in through("a.geojson", data).misplacements] == ["degrees-swapped"]
     (row,) = through("a.geojson", data, accept=["degrees-swapped"]).rows
     assert (row.x_l93, row.y_l93) == pytest.approx((X, Y), abs=60)
 

@@ -34,7 +34,7 @@ def test_every_value_of_an_export_is_read_back(
     found = guess(table.columns, kind)
     mapping = {column: field for column, field in found.mapping.items() if field != "example"}
     checked = check(table, mapping, kind, found.crs)
-    assert checked.errors == checked.slips == ()
+    assert checked.errors == checked.misplacements == ()
     assert len(checked.rows) == len(extract.rows) > 30
     shared = [field.id for field in FIELDS[kind] if field.id in extract.rows.columns and field.id not in PLACED]
     assert len(shared) >= 17

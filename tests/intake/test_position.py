@@ -1,4 +1,4 @@
-"""Places are put in the territory, and slips recognised."""
+"""Places are put in the territory, and misplacements recognised."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_thousand_misplaced_sets_are_all_caught_and_their_slip_is_named() -> N
         found = through("a.csv", data, crs=crs)
         assert found.rows == ()
         assert {error.row for error in found.errors} == set(range(2, 2 + len(places)))
-        assert [slip.id for slip in found.slips] == ([] if name == "elsewhere" else [name])
+        assert [slip.id for slip in found.misplacements] == ([] if name == "elsewhere" else [name])
         caught += 1
         if name != "elsewhere" and number < 100:
             _assert_corrected(through("a.csv", data, crs=crs, accept=[name]), places)
@@ -52,7 +52,7 @@ def test_a_thousand_misplaced_sets_are_all_caught_and_their_slip_is_named() -> N
 
 
 def _assert_corrected(found: Checked, places: list[tuple[float, float]]) -> None:
-    assert found.errors == found.slips == ()
+    assert found.errors == found.misplacements == ()
     assert len(found.warnings) == len(places)
     for row, (x, y) in zip(found.rows, places, strict=True):
         assert (row.x_l93, row.y_l93) == pytest.approx((x, y), abs=0.011)
@@ -71,8 +71,8 @@ def test_what_is_accepted_for_one_slip_corrects_no_other() -> None:
     data = csv_of("A;a;43,3487;5,3691;80", f"B;a;{X};{Y};80")
     found = through("a.csv", data, accept=["degrees-swapped"])
     assert [row.number for row in found.rows] == [2]
-    assert [slip.id for slip in found.slips] == ["metres"]
-    assert "non des degrés" in found.slips[0].sentence
+    assert [slip.id for slip in found.misplacements] == ["metres"]
+    assert "non des degrés" in found.misplacements[0].sentence
 
 
 @pytest.mark.parametrize("bad", [(0.0, 0.0), (np.nan, 1.0), (np.inf, 1.0), (1e300, -1e300), (181.0, 91.0), (2.35, 48.85)])

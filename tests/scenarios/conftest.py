@@ -9,14 +9,14 @@ import pytest
 from geodata.territory import Territory
 from scenarios.instance import Instance
 from scenarios.planner import Planner
-from scenarios.slices import Home, planner_of
+from scenarios.slices import TerritorySource, planner_of
 
 Ask = Callable[[str], Instance]
 
 
 @pytest.fixture(scope="session")
 def planner(territory: Territory) -> Planner:
-    return planner_of(territory, Home())
+    return planner_of(territory, TerritorySource())
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def service(planner: Planner, tmp_path: Path) -> Service:
 
 
 def proven(service: Service, query: str, upto: int = 99) -> Curve:
-    """Look at the curve as a screen does, until it is proven up to a number of places."""
+    """ImportView at the curve as a screen does, until it is proven up to a number of places."""
     end = time.monotonic() + 300
     while time.monotonic() < end:
         known = curve_of(service, query)
@@ -50,7 +50,7 @@ def proven(service: Service, query: str, upto: int = 99) -> Curve:
 def groups_of(instance: Instance) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
     """Return who reaches each group of residents (groups, n), its weight, its residents, and what existing places reach already."""
     weight = instance.points @ instance.mix
-    people = instance.atlas.territory.demand["population"].to_numpy(float)
+    people = instance.travel_times.territory.demand["population"].to_numpy(float)
     served = reached(instance.minutes, instance.limit_min, instance.existing.tolist())
     within = (instance.minutes[:, : instance.n] <= instance.limit_min)[~served]
     cover, group = np.unique(within, axis=0, return_inverse=True)

@@ -23,7 +23,7 @@ from scenarios.cluster import Cluster
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.planner import Planner
 from scenarios.service import Service
-from scenarios.slices import FRONT, ROBUST, Home, Job, begun, planner_of, work, work_at
+from scenarios.slices import FRONT, ROBUST, Job, TerritorySource, begun, planner_of, work, work_at
 from scenarios.solvers import Solvers
 from scenarios.solving import first
 from store.database import Database
@@ -33,8 +33,8 @@ from tests.scenarios.test_service import FOOT, finished, until
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return Home(cache=tmp_path_factory.mktemp("times"))
+def home(tmp_path_factory: pytest.TempPathFactory) -> TerritorySource:
+    return TerritorySource(cache=tmp_path_factory.mktemp("times"))
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def searches(tmp_path: Path) -> Searches:
 
 
 @pytest.fixture(scope="module")
-def processes(home: Home) -> Iterator[Pool]:
+def processes(home: TerritorySource) -> Iterator[Pool]:
     pool = process_pool(home)
     yield pool
     pool.renew()
@@ -70,7 +70,7 @@ def test_a_slice_gives_the_same_in_another_process(planner: Planner, processes: 
     assert processes.submit(job).result(timeout=120) == work(planner, job)
 
 
-def test_a_process_knows_the_accepted_places_that_come_with_the_job(territory: Territory, home: Home, processes: Pool) -> None:
+def test_a_process_knows_the_accepted_places_that_come_with_the_job(territory: Territory, home: TerritorySource, processes: Pool) -> None:
     whole = with_places(territory, (LAUNDRY, YARD)).territory
     with_them = replace(home, version=whole.version, places=(LAUNDRY, YARD))
     here = planner_of(territory, with_them)
@@ -92,7 +92,7 @@ def test_a_process_killed_in_the_middle_costs_a_slice_only(planner: Planner, pro
 
 
 def test_a_cluster_does_the_slices_and_survives_the_loss_of_a_worker(
-    planner: Planner, home: Home, cluster: LocalCluster, searches: Searches
+    planner: Planner, home: TerritorySource, cluster: LocalCluster, searches: Searches
 ) -> None:
     pool = dask_pool(cluster.scheduler_address, home)
     service = Service(planner, searches, pool, slice_s=0.0)
@@ -107,7 +107,7 @@ def test_a_cluster_does_the_slices_and_survives_the_loss_of_a_worker(
     pool.renew()
 
 
-def test_several_slices_run_at_once_on_a_cluster(planner: Planner, home: Home, cluster: LocalCluster) -> None:
+def test_several_slices_run_at_once_on_a_cluster(planner: Planner, home: TerritorySource, cluster: LocalCluster) -> None:
     pool = dask_pool(cluster.scheduler_address, home)
     query = planner.canonical(FOOT)
     state = begun(planner.instance(query), FRONT).state
@@ -133,7 +133,9 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def test_a_scheduler_that_is_killed_and_comes_back_costs_a_wait_and_no_error(planner: Planner, home: Home, searches: Searches) -> None:
+def test_a_scheduler_that_is_killed_and_comes_back_costs_a_wait_and_no_error(
+    planner: Planner, home: TerritorySource, searches: Searches
+) -> None:
     port = free_port()
     address, scheduler = f"tcp://127.0.0.1:{port}", ("scheduler", "--host", "127.0.0.1", "--port", str(port))
     worker = ("worker", address, "--nthreads", "1", "--no-nanny")
@@ -159,11 +161,12 @@ def test_processes_are_replaced_after_some_slices_and_end_when_nothing_is_asked(
     solvers.shutdown()
 
 
-def test_the_processes_of_a_killed_server_end_with_it(home: Home) -> None:
+def test_the_processes_of_a_killed_server_end_with_it(home: TerritorySource) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from scenarios.executors import process_pool; from scenarios.slices import Home\n"
+        "import os, sys; from pathlib import Path\n"
+        "from scenarios.executors import process_pool; from scenarios.slices import TerritorySource\n"
         "if __name__ == '__main__':\n"
-        " pool = process_pool(Home(cache=Path(sys.argv[1])))\n"
+        " pool = process_pool(TerritorySource(cache=Path(sys.argv[1])))\n"
         " print(pool._executor().submit(os.getpid).result(), flush=True)\n"
         " sys.stdin.read()\n"
     )

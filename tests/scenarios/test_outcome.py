@@ -25,7 +25,7 @@ def test_everyone_is_counted_once(ask: Ask, query: str) -> None:
     instance = ask(query)
     plan = first(instance).plan or ()
     told, served = outcome_of(instance, plan), assignment_of(instance, plan).server
-    people = instance.atlas.territory.demand["population"].to_numpy(float)
+    people = instance.travel_times.territory.demand["population"].to_numpy(float)
     assert told.residents.total == people.sum()
     assert told.residents.before == people[served == BY_EXISTING].sum()
     assert told.residents.after == told.residents.before + sum(place.newly for place in told.opened)
@@ -147,7 +147,7 @@ def test_a_mean_time_counts_those_whom_it_leaves_out(ask: Ask) -> None:
     plan = proven(instance).plan or ()
     told = outcome_of(instance, plan)
     times = instance.minutes[:, [*plan, *instance.existing]].min(axis=1)
-    people = instance.atlas.territory.demand["population"].to_numpy(float)
+    people = instance.travel_times.territory.demand["population"].to_numpy(float)
     assert told.beyond_hour == people[~np.isfinite(times)].sum() > 0.1 * people.sum()
     assert told.mean_min == pytest.approx(np.average(times[np.isfinite(times)], weights=people[np.isfinite(times)]), abs=1e-3)
     assert 0 < told.beyond_hour_qpv < told.beyond_hour

@@ -16,7 +16,7 @@ from scenarios.planner import Planner
 from scenarios.saving import SavedPlan, copy_of, draft_of, names_of, places_of, saved_plan, view_of
 from scenarios.service import Service
 from scenarios.since import Since, since
-from scenarios.slices import Home, planner_of
+from scenarios.slices import TerritorySource, planner_of
 from store.database import Database
 from store.scenarios import Scenarios
 from store.searches import Searches
@@ -85,7 +85,7 @@ def test_what_is_read_from_the_store_is_what_the_screens_showed(service: Service
     assert np.array_equal(kept.map.served, drawn.served)
     assert np.array_equal(kept.map.reached, drawn.reached)
     assert (kept.map.outlines, kept.map.candidates) == (drawn.outlines, drawn.candidates)
-    assert kept.cells.same(Cells.of(answer.instance.atlas.territory))
+    assert kept.cells.same(Cells.of(answer.instance.travel_times.territory))
 
 
 @pytest.mark.parametrize("query", QUESTIONS)
@@ -122,7 +122,7 @@ def test_places_that_were_accepted_since_are_told_and_change_nothing_of_what_was
 ) -> None:
     query = "mode=straight&k=2&open=shop"
     saved = stored(service, database, query)
-    later = planner_of(territory, Home(places=(LAUNDRY, YARD)))
+    later = planner_of(territory, TerritorySource(places=(LAUNDRY, YARD)))
     found = told(later, database, saved)
     assert found.versions == ("data",)
     assert LAUNDRY.told["name"] in found.added
@@ -133,7 +133,7 @@ def test_places_that_were_accepted_since_are_told_and_change_nothing_of_what_was
 def test_a_place_of_the_plan_that_is_gone_stays_in_the_plan_and_is_named(
     service: Service, database: Database, territory: Territory
 ) -> None:
-    first = planner_of(territory, Home(places=(LAUNDRY, YARD)))
+    first = planner_of(territory, TerritorySource(places=(LAUNDRY, YARD)))
     before = Service(first, Searches(database), thread_pool(first))
     saved = stored(before, database, f"mode=straight&k=2&imp={LAUNDRY.id}")
     assert LAUNDRY.id in {place.id for place in saved.view.places}
@@ -148,11 +148,11 @@ def test_a_place_of_the_plan_that_is_gone_stays_in_the_plan_and_is_named(
 def test_a_place_that_changed_is_told_field_by_field_and_one_that_no_longer_suits_still_has_figures(
     database: Database, territory: Territory
 ) -> None:
-    first = planner_of(territory, Home(places=(LAUNDRY,)))
+    first = planner_of(territory, TerritorySource(places=(LAUNDRY,)))
     before = Service(first, Searches(database), thread_pool(first))
     saved = stored(before, database, f"mode=straight&k=1&open=shop&imp={LAUNDRY.id}")
     smaller = replace(LAUNDRY, told={**LAUNDRY.told, "area_m2": 30.0, "rent_eur_m2_yr": None})
-    after = planner_of(territory, Home(places=(smaller,)))
+    after = planner_of(territory, TerritorySource(places=(smaller,)))
     (change,) = told(after, database, saved).changed
     assert set(change.attributes) == {"area_m2", "rent_eur_m2_yr"}
     assert (change.before.facts["area_m2"], change.after.facts["area_m2"]) == (140.0, 30.0)

@@ -17,7 +17,7 @@ from scenarios.cluster import Lost
 from scenarios.executors import Pool, thread_pool
 from scenarios.planner import Planner
 from scenarios.service import Answer, Service, Study
-from scenarios.slices import FRONT, ROBUST, Home, Job, Slice, planner_of, work
+from scenarios.slices import FRONT, ROBUST, Job, Slice, TerritorySource, planner_of, work
 from scenarios.solving import Progress, first
 from scenarios.sweeps import from_bytes, read_front, read_robust
 from store.database import Database, StoreUnavailable
@@ -214,7 +214,7 @@ def test_without_a_store_the_first_answer_still_comes_with_the_reason(
 
 def test_work_on_other_places_is_never_taken_up_with_these(planner: Planner, searches: Searches, territory: Territory) -> None:
     """A computation is resumed by its name alone: the planner of another edition must not go on from its state."""
-    later = planner_of(territory, Home(places=(LAUNDRY,)))
+    later = planner_of(territory, TerritorySource(places=(LAUNDRY,)))
     pool = Silent()
     study = Service(later, searches, Silent()).study(FRONT, FOOT)
     assert study is not None

@@ -49,7 +49,7 @@ def test_a_covering_plan_states_what_it_reaches(ask: Ask, query: str) -> None:
 )
 def test_no_choice_of_places_covers_more(ask: Ask, query: str) -> None:
     instance = ask(query)
-    xy, gap = instance.atlas.places_l93[instance.columns], instance.question.spacing_m or 0.0
+    xy, gap = instance.travel_times.places_l93[instance.columns], instance.question.spacing_m or 0.0
     best = 0.0
     for plan in combinations(range(instance.n), instance.question.k):
         apart = [np.hypot(*(xy[a] - xy[b])) >= gap for a in plan for b in [*plan, *instance.existing] if a != b]
@@ -106,8 +106,8 @@ def test_imposed_places_are_open_and_forbidden_ones_are_not(ask: Ask) -> None:
 def test_every_condition_is_kept(ask: Ask) -> None:
     instance = ask("k=8&basin=1&space=2000&percom=1&supply=10&perhub=2&budget=1500")
     plan = list(solved(instance).plan or ())
-    sites, territory = instance.sites, instance.atlas.territory
-    xy = instance.atlas.places_l93[instance.columns]
+    sites, territory = instance.sites, instance.travel_times.territory
+    xy = instance.travel_times.places_l93[instance.columns]
     everyone = [*plan, *instance.existing.tolist()]
     assert all(np.hypot(*(xy[a] - xy[b])) >= 2_000 for a in plan for b in everyone if a != b)
     areas = territory.candidates["area_code"].iloc[sites.rows[plan]]

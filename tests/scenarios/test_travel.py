@@ -13,72 +13,76 @@ import pytest
 import scenarios.travel as travel
 from geodata.published import with_places
 from geodata.territory import Territory
-from scenarios.travel import LONGEST_MIN, Atlas, Floats
+from scenarios.travel import LONGEST_MIN, Floats, TravelTimes
 from siting.road_graph import RoadGraph, build_graph
 from tests.published import LAUNDRY, YARD
 
 
 @pytest.fixture(scope="module")
-def atlas(territory: Territory) -> Atlas:
-    return Atlas(territory)
+def travel_times(territory: Territory) -> TravelTimes:
+    return TravelTimes(territory)
 
 
-def test_times_are_never_shorter_than_the_crows_flight(atlas: Atlas) -> None:
-    times = atlas.minutes("foot", 1.3)
-    straight_km = np.hypot(*(atlas.demand_l93[:, None] - atlas.places_l93[None]).transpose(2, 0, 1)) / 1000
+def test_times_are_never_shorter_than_the_crows_flight(travel_times: TravelTimes) -> None:
+    times = travel_times.minutes("foot", 1.3)
+    straight_km = np.hypot(*(travel_times.demand_l93[:, None] - travel_times.places_l93[None]).transpose(2, 0, 1)) / 1000
     known = np.isfinite(times)
     assert known.any()
     assert np.all(times[known] >= straight_km[known] * 1.3 * 60 / 4.5 * (1 - 1e-9))
     assert times[known].max() <= LONGEST_MIN
 
 
-def test_a_longer_detour_reaches_fewer(atlas: Atlas) -> None:
-    short, long = atlas.minutes("foot", 1.2), atlas.minutes("foot", 1.6)
+def test_a_longer_detour_reaches_fewer(travel_times: TravelTimes) -> None:
+    short, long = travel_times.minutes("foot", 1.2), travel_times.minutes("foot", 1.6)
     assert np.all(long >= short * (1 - 1e-9))
     assert (long <= 15).sum() < (short <= 15).sum()
-    assert atlas.version("foot", 1.2) != atlas.version("foot", 1.6)
-    assert atlas.version("straight", 1.2) == Atlas(atlas.territory).version("straight", 1.2)
+    assert travel_times.version("foot", 1.2) != travel_times.version("foot", 1.6)
+    assert travel_times.version("straight", 1.2) == TravelTimes(travel_times.territory).version("straight", 1.2)
 
 
-def test_times_are_computed_once_and_kept(atlas: Atlas, territory: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = Atlas(territory, cache=tmp_path)
+def test_times_are_computed_once_and_kept(
+    travel_times: TravelTimes, territory: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = TravelTimes(territory, cache=tmp_path)
     times = first.minutes("straight", 1.3)
     assert first.minutes("straight", 1.3) is times
     monkeypatch.setattr(travel.StraightReach, "minutes", lambda *_: pytest.fail("computed again"))
-    assert np.array_equal(Atlas(territory, cache=tmp_path).minutes("straight", 1.3), times)
+    assert np.array_equal(TravelTimes(territory, cache=tmp_path).minutes("straight", 1.3), times)
 
 
 def test_who_asks_for_other_times_does_not_wait_and_who_asks_for_the_same_does_not_compute(
     territory: Territory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held, asked, atlas = threading.Event(), [], Atlas(territory)
+    held, asked, travel_times = threading.Event(), [], TravelTimes(territory)
 
-    def slow(_self: Atlas, mode: str, _detour: float) -> Floats:
+    def slow(_self: TravelTimes, mode: str, _detour: float) -> Floats:
         asked.append(mode)
         assert mode != "car" or held.wait(60)
         return np.zeros((1, 1))
 
-    monkeypatch.setattr(Atlas, "_times", slow)
+    monkeypatch.setattr(TravelTimes, "_times", slow)
     with ThreadPoolExecutor(2) as threads:
-        cars = [threads.submit(atlas.minutes, "car", 1.3) for _ in range(2)]
-        atlas.minutes("foot", 1.3)
+        cars = [threads.submit(travel_times.minutes, "car", 1.3) for _ in range(2)]
+        travel_times.minutes("foot", 1.3)
         held.set()
         assert cars[0].result(60) is cars[1].result(60)
     assert sorted(asked) == ["car", "foot"]
 
 
 @pytest.mark.parametrize("mode", ["straight", "bike"])
-def test_with_places_added_the_times_are_those_of_a_fresh_atlas(atlas: Atlas, territory: Territory, tmp_path: Path, mode: str) -> None:
+def test_with_places_added_the_times_are_those_of_a_fresh_atlas(
+    travel_times: TravelTimes, territory: Territory, tmp_path: Path, mode: str
+) -> None:
     whole = with_places(territory, (LAUNDRY, YARD)).territory
-    fresh = Atlas(whole).minutes(mode, 1.3)
-    assert np.array_equal(atlas.with_places(whole).minutes(mode, 1.3), fresh)
-    cached = Atlas(territory, tmp_path)
+    fresh = TravelTimes(whole).minutes(mode, 1.3)
+    assert np.array_equal(travel_times.with_places(whole).minutes(mode, 1.3), fresh)
+    cached = TravelTimes(territory, tmp_path)
     assert np.array_equal(cached.with_places(whole).minutes(mode, 1.3), fresh)
     assert np.array_equal(cached.with_places(whole).minutes(mode, 1.3), fresh)
 
 
 def test_a_place_more_does_not_compute_the_others_again(territory: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
-    ground = Atlas(territory)
+    ground = TravelTimes(territory)
     ground.minutes("straight", 1.3)
     asked: list[int] = []
     plain = travel.StraightReach.minutes
@@ -93,11 +97,11 @@ def test_a_place_more_does_not_compute_the_others_again(territory: Territory, mo
     assert ground.with_places(territory) is ground
 
 
-def test_a_catchment_holds_its_place_and_keeps_off_the_sea(atlas: Atlas) -> None:
-    outline = atlas.outline_l93(0, "car", 10, 1.3)
+def test_a_catchment_holds_its_place_and_keeps_off_the_sea(travel_times: TravelTimes) -> None:
+    outline = travel_times.outline_l93(0, "car", 10, 1.3)
     assert outline.is_valid
     assert outline.area > 1e6
-    assert outline.distance(travel.shapely.Point(*atlas.places_l93[0])) == 0
+    assert outline.distance(travel.shapely.Point(*travel_times.places_l93[0])) == 0
 
 
 def grid(_path: Path, mode: str, _cache: Path) -> RoadGraph:
@@ -113,7 +117,7 @@ def grid(_path: Path, mode: str, _cache: Path) -> RoadGraph:
 
 def test_an_openstreetmap_extract_replaces_straight_lines(territory: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(travel, "graph_from_osm", grid)
-    roads = Atlas(territory, osm=Path("extract.osm.pbf"))
+    roads = TravelTimes(territory, osm=Path("extract.osm.pbf"))
     times = roads.minutes("foot", 1.3)
     assert roads.on_roads("foot")
     assert not roads.on_roads("straight")
@@ -121,5 +125,5 @@ def test_an_openstreetmap_extract_replaces_straight_lines(territory: Territory, 
     blocks_km = np.abs(roads.demand_l93[:, None] - roads.places_l93[None]).sum(axis=2) / 1000
     near = np.isfinite(times) & (blocks_km > 2)
     assert np.median(times[near] / (blocks_km[near] * 60 / 4.5)) == pytest.approx(1, abs=0.1)
-    assert roads.version("foot", 1.3) != Atlas(territory).version("foot", 1.3)
+    assert roads.version("foot", 1.3) != TravelTimes(territory).version("foot", 1.3)
     assert roads.outline_l93(0, "foot", 15, 1.3).area > 0

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from domain.published import PublishedPlace
 from geodata.territory import Territory
-from services.edition_cache import Shelf
+from services.edition_cache import EditionCache
 from services.edition_maker import EditionMaker
 from services.editions import Edition, EditionGone, Editions, Make, begin_request, end_request
 from store.database import Database, StoreUnavailable
@@ -211,7 +211,7 @@ def test_another_process_finds_the_file_that_this_one_told_of(maker: EditionMake
 
 
 def test_a_page_is_answered_by_a_process_that_never_made_its_edition(maker: EditionMaker, giver: Giver, tmp_path: Path) -> None:
-    here, there = (Editions(maker, giver, shelf=Shelf(tmp_path)) for _ in range(2))
+    here, there = (Editions(maker, giver, cache=EditionCache(tmp_path)) for _ in range(2))
     giver.publish(LAUNDRY)
     held = here.latest().version
     for area in (700.0, 800.0, 900.0, 1_000.0):
@@ -239,7 +239,7 @@ TAKEN_AWAY = {
 def test_what_is_taken_away_is_gone_from_every_process_and_after_a_restart(
     after: tuple[PublishedPlace, ...], maker: EditionMaker, giver: Giver, tmp_path: Path
 ) -> None:
-    here, there = (Editions(maker, giver, shelf=Shelf(tmp_path)) for _ in range(2))
+    here, there = (Editions(maker, giver, cache=EditionCache(tmp_path)) for _ in range(2))
     giver.publish(LAUNDRY, YARD)
     held, path = here.latest().version, here.latest().urls["places"]
     assert there.file(path) is not None
@@ -249,19 +249,19 @@ def test_what_is_taken_away_is_gone_from_every_process_and_after_a_restart(
     assert LAUNDRY not in after
     assert f"edition-{held}.json" not in {file.name for file in tmp_path.iterdir()}
     assert ("12, rue du Figuier" in left) is any("address" in place.told for place in after)
-    for process in (here, there, Editions(maker, giver, shelf=Shelf(tmp_path))):
+    for process in (here, there, Editions(maker, giver, cache=EditionCache(tmp_path))):
         assert process.file(path) is None
         with page(held), pytest.raises(EditionGone):
             process.current()
 
 
 def test_an_edition_that_a_late_process_left_on_disk_is_not_taken_up(maker: EditionMaker, giver: Giver, tmp_path: Path) -> None:
-    editions = Editions(maker, giver, shelf=Shelf(tmp_path))
+    editions = Editions(maker, giver, cache=EditionCache(tmp_path))
     giver.publish(LAUNDRY)
     held = editions.latest().version
     giver.publish()
     editions.latest()
-    Shelf(tmp_path).put(held, (LAUNDRY,))
+    EditionCache(tmp_path).put(held, (LAUNDRY,))
     with page(held), pytest.raises(EditionGone):
         editions.current()
 
@@ -302,8 +302,8 @@ def test_what_is_taken_away_goes_even_when_no_edition_can_be_made_of_the_rest(ma
 
 
 def test_what_was_left_for_an_edition_must_make_that_very_edition(maker: EditionMaker, giver: Giver, tmp_path: Path) -> None:
-    editions = Editions(maker, giver, shelf=Shelf(tmp_path))
-    Shelf(tmp_path).put("0123456789ab", (LAUNDRY,))
+    editions = Editions(maker, giver, cache=EditionCache(tmp_path))
+    EditionCache(tmp_path).put("0123456789ab", (LAUNDRY,))
     with page("0123456789ab"), pytest.raises(EditionGone):
         editions.current()
 

@@ -6,7 +6,7 @@ import pytest
 
 from geodata.territory import Territory
 from scenarios.plan_view import PlanView, plan_view
-from scenarios.slices import Home, planner_of
+from scenarios.slices import TerritorySource, planner_of
 from scenarios.solving import first
 from tests.components import of_class, of_type, text
 from views.scenarios.result import saved_result
@@ -16,7 +16,7 @@ from views.scenarios.result import saved_result
 def view(territory: Territory) -> PlanView:
     places = territory.candidates["id"]
     query = f"k=3&imp={places.iloc[0]}&ban={places.iloc[1]}"
-    instance = planner_of(territory, Home()).instance(query)
+    instance = planner_of(territory, TerritorySource()).instance(query)
     return plan_view(instance, first(instance), query)
 
 

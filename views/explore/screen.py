@@ -16,7 +16,7 @@ from views.explore.facet_panel import facet_panel
 from views.explore.table import export_menu, table_drawer
 from views.view import View
 
-DOORS = (
+ENTRIES = (
     (N_("Boutiques-relais près d'un QPV"), "kinds=premises&role=shop&qpv=inside.within_300"),
     (N_("Pôles en zone d'activité"), "kinds=zone_site&role=hub"),
     (N_("Lieux retenus pour décision"), "status=shortlisted"),
@@ -48,7 +48,7 @@ def layout(context: Context) -> html.Div:
 def doors() -> html.Div:
     """Return what the bar says while nothing is filtered: one sentence, and ways in."""
     sentence = html.Span(_("Où ouvrir une ressourcerie / recyclerie ?"), className="intro")
-    links = [html.A(_(label), href=f"?{query}", className="door") for label, query in DOORS]
+    links = [html.A(_(label), href=f"?{query}", className="door") for label, query in ENTRIES]
     return html.Div([sentence, *links], id="no-filter", className="no-filter")
 
 

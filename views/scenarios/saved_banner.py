@@ -135,7 +135,7 @@ def _figures(then: PlanView, found: Since) -> list[str]:
     known = "" if found.is_proven else _(" (recherche en cours, au moins)")
     words = _("Le meilleur plan aujourd'hui{known} — {figures}. {swap}")
     swap = _swap(then, found.best_plan)
-    return [*lines, words.format(known=known, figures=_told(question, found.best), swap=swap).strip()]
+    return [*lines, words.format(known=known, figures=_figure_words(question, found.best), swap=swap).strip()]
 
 
 def _saved_now(question: Question, before: Outcome, found: Since) -> str:
@@ -143,10 +143,10 @@ def _saved_now(question: Question, before: Outcome, found: Since) -> str:
     more = found.now.outcome.residents.after - before.residents.after
     words = _("Les lieux du plan enregistré, aujourd'hui — {figures} ; habitants atteints : {more}.")
     change = _("autant qu'à l'enregistrement") if signed(more) == "=" else signed(more)
-    return words.format(figures=_told(question, found.now), more=change)
+    return words.format(figures=_figure_words(question, found.now), more=change)
 
 
-def _told(question: Question, figure: Figure) -> str:
+def _figure_words(question: Question, figure: Figure) -> str:
     parts = [headline(question, figure.outcome)]
     if question.goal is not Goal.COVER:
         people = figure.outcome.residents.after

@@ -15,7 +15,7 @@ from intake.table import Table
 
 
 @dataclass(frozen=True)
-class Look:
+class ImportView:
     """An import.
 
     Attributes
