@@ -390,7 +390,7 @@ def test_an_unknown_role_is_not_found(file: Path) -> None:
         assert browser.post("/demonstration", data={"role": role}, headers=OWN).status_code == 404
 
 
-@pytest.mark.parametrize("settings", [{"public_url": PUBLIC}, {"public_url": "http://intranet"}, {"demo": False}])
+@pytest.mark.parametrize("settings", [{"public_url": PUBLIC}, {"public_url": "https://intranet"}, {"demo": False}])
 def test_with_a_public_address_there_is_no_demonstration(settings: dict[str, object], file: Path) -> None:
     browser = small_service(file, **settings).browser()
     assert browser.post("/demonstration", data={"role": "facilitator"}, headers=OWN).status_code == 404
