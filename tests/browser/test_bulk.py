@@ -226,7 +226,7 @@ def test_an_import_cut_in_the_middle_goes_on_where_it_was(demo: Demonstration, l
     page.reload()
     expect(page.locator("html[data-propose=ready]")).to_be_attached()
     begun(page)
-    expect(page.locator(".bulk-lines li").first).to_contain_text("520 lignes, dont 500 importées")
+    expect(page.locator(".bulk-lines li").first).to_contain_text("Lignes : 520, déjà importées : 500")
     page.get_by_role("button", name="Reprendre « a.csv »").first.click()
     counts(page, "20 lignes valides", "aucune erreur")
     page.locator("#bulk-go").click()

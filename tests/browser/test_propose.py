@@ -117,7 +117,7 @@ def test_the_criteria_follow_what_is_written(landlord: Page) -> None:
     expect(landlord.locator("#propose-feedback .propose-role")).to_have_count(2)
     expect(landlord.locator("#propose-where")).to_contain_text("Marseille 15e")
     write(landlord, "area_m2", "140")
-    expect(landlord.locator(".propose-role", has_text="Boutique-relais")).to_contain_text("convient")
+    expect(landlord.locator(".propose-role", has_text="Boutique-relais")).to_contain_text("à préciser")
     landlord.locator("#propose-feedback summary").click()
     landlord.locator(".propose-missing button", has_text="Loyer annuel").click()
     expect(field(landlord, "rent_eur_m2_yr")).to_be_focused()

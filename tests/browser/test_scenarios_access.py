@@ -43,7 +43,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *")].filter((it) => {
 def three(context: Context) -> list[str]:
     """Three saved scenarios; their ids."""
     for old in context.scenarios.page().items:
-        context.scenarios.update(PLANNER, old.id, old.version, archived=True)
+        context.scenarios.update(PLANNER, old.id, old.version, archived=True, reason="fin d'un essai")
     service = context.service
     queries = ("k=2&open=hub", "k=2&open=hub&space=3000", "k=3&mode=foot")
     drafts = [draft_of(service.answer(query), f"Réseau {i}", "note") for i, query in enumerate(queries)]

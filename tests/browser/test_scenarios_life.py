@@ -28,7 +28,7 @@ Save = Callable[..., SavedScenario]
 def keep(context: Context) -> Save:
     """Save an answer without a screen, the list being empty at first."""
     for old in context.scenarios.page().items:
-        context.scenarios.update(PLANNER, old.id, old.version, archived=True)
+        context.scenarios.update(PLANNER, old.id, old.version, archived=True, reason="fin d'un essai")
 
     def save(name: str, query: str = "", note: str = "") -> SavedScenario:
         return context.scenarios.create(VISITOR, draft_of(context.service.answer(query), name, note))

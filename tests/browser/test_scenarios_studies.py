@@ -49,7 +49,9 @@ def test_the_curve_has_one_bar_a_number_and_a_click_chooses_it(scenarios: Scenar
     assert columns.evaluate_all("(all) => all.map((one) => one.dataset.value)") == [str(step.k) for step in steps]
     expect(panel.locator(".curve-bar-value")).to_have_text([percent(step.value / 100, 1) for step in steps])
     little = next((after.k, after.value - before.value) for before, after in pairwise(steps) if after.value - before.value < 2)
-    expect(panel.locator(".lead")).to_have_text(f"La {little[0]}ᵉ ressourcerie n'apporte plus que {number(little[1], 1)} points.")
+    expect(panel.locator(".lead")).to_have_text(
+        f"La {little[0]}ᵉ ressourcerie n'apporte plus que {number(little[1], 1)} {'points' if little[1] >= 2 else 'point'}."
+    )
     expect(panel.locator('.curve-bar[aria-pressed="true"]')).to_have_attribute("data-value", "5")
     columns.nth(3).click()
     assert scenarios.query == f"k={steps[3].k}"
