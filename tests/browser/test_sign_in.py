@@ -127,7 +127,7 @@ def test_a_saved_scenario_bears_the_name_of_whoever_signed_in(page: Page, servic
 def test_without_signing_in_a_scenario_is_not_saved_and_one_is_told_why(page: Page, service: Service, context: Context) -> None:
     scenarios = Scenarios(page, service.url, context).open("k=2")
     expect(scenarios.act("open-save")).to_have_count(0)
-    expect(page.get_by_role("link", name="Se connecter pour enregistrer")).to_be_visible()
+    expect(page.get_by_text("Se connecter pour enregistrer ce scénario.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
