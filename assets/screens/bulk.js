@@ -12,7 +12,7 @@
     return cv.format.fill(state.info ? state.info.words : {}, key, told);
   };
   /** A sentence that has a form of its own for one. */
-  const counted = (key, n) => words(n === 1 ? `${key}_one` : key, { n });
+  const counted = (key, n) => words(key, { n }); // `fill` takes the singular;
 
   /** What is asked is asked in order: an answer never overtakes a later one. */
   function inTurn(job) {
