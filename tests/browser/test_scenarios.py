@@ -243,8 +243,11 @@ def test_conditions_that_conflict_are_named_in_words(scenarios: Scenarios) -> No
     wanted = [rule.sentence(held.instance.names) for rule in held.progress.conflict]
     assert scenarios.answer.locator(".conflict li").all_inner_texts() == wanted
     assert scenarios.plan() == []
-    for panel in ("curve", "safe", "front"):
+    for panel in ("safe", "front"):
         expect(scenarios.panel(panel)).to_contain_text("Il faut d'abord un plan")
+    curve = scenarios.panel("curve").get_by_role("group", name="Courbe")  # it says from how many places on a plan is possible
+    expect(curve.get_by_role("button", name="4 lieux : aucun choix ne tient toutes les conditions")).to_be_visible()
+    expect(curve.get_by_role("button", name=re.compile(r"^5 lieux : .* % atteints"))).to_be_visible()
     scenarios.conditions()
     scenarios.page.locator("#flag-basin").click()
     assert len(scenarios.expect_agreement().opened) == 2

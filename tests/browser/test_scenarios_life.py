@@ -27,8 +27,9 @@ Save = Callable[..., SavedScenario]
 @pytest.fixture
 def keep(context: Context) -> Save:
     """Save an answer without a screen, the list being empty at first."""
-    for old in context.scenarios.page().items:
-        context.scenarios.update(PLANNER, old.id, old.version, archived=True, reason="fin d'un essai")
+    while listed := context.scenarios.page().items:  # a page at a time
+        for old in listed:
+            context.scenarios.update(PLANNER, old.id, old.version, archived=True, reason="fin d'un essai")
 
     def save(name: str, query: str = "", note: str = "") -> SavedScenario:
         return context.scenarios.create(VISITOR, draft_of(context.service.answer(query), name, note))
