@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -30,6 +31,7 @@ from tests.browser.watch import Watch
 
 pytestmark = pytest.mark.browser
 QUICK = {"k": "2", "open": "hub"}
+SLOW = {"k": "4", "open": "hub", "min": "12"}
 
 
 # Studies
@@ -122,8 +124,8 @@ def test_a_plan_of_the_front_is_adopted_exactly_and_undone(scenarios: Scenarios)
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch, scenarios: Scenarios) -> Iterator[threading.Event]:
-    """One question is proven only once this is set; until then each slice brings its bound a little nearer."""
-    asked, done = Question.from_query("k=4&open=hub"), threading.Event()
+    """One question, on no other test's curve, is proven only once this is set; until then each slice brings its bound a little nearer."""
+    asked, done = Question.from_query(urlencode(SLOW)), threading.Event()
 
     def begun(instance: Any) -> Progress:
         found = first(instance)
@@ -144,7 +146,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, scenarios: Scenarios) -> Iterator[thre
 
 
 def test_a_long_search_shows_its_progress_and_is_followed_or_not(slow: threading.Event, scenarios: Scenarios) -> None:
-    scenarios.page.evaluate(PUT, [{}, {"k": "4", "open": "hub"}])
+    scenarios.page.evaluate(PUT, [{}, SLOW])
     told = scenarios.answer.locator(".searching .proof")
     expect(told).to_contain_text("recherche en cours")
     expect(told).to_contain_text(re.compile(r"Au plus \d,?\d* % de mieux possible"))
@@ -184,7 +186,7 @@ def test_a_long_study_shows_its_progress_and_is_followed_or_not(monkeypatch: pyt
 
 
 def test_a_page_told_to_come_back_says_why_and_asks_again_by_itself(scenarios: Scenarios, watch: Watch) -> None:
-    page, refused = scenarios.page, []
+    page, refused = scenarios.settled().page, []
 
     def refuse_once(route: Route) -> None:
         if refused:
