@@ -33,15 +33,17 @@ check: test-env ## lint, format, types, spelling, who imports whom, what is impo
 	git ls-files '*.md' '*.py' ':!tests' | xargs .venv/bin/codespell
 	$(PY) -m geodata.catalogue | diff -u docs/sources.md -
 	$(PY) -m criteria.document | diff -u docs/criteria.md -
+	$(PY) -m tools.browser_types | diff -u assets/types/answers.d.ts -
 	$(PY) -m i18n.extract --check
 
 audit: test-env ## licences of the locked packages, secrets in the files, known vulnerabilities (asks the network; fails, and says so, without)
 	@VENV=.venv-audit sh tools/venv.sh audit
 	$(PY) tools/audit.py
 
-docs: test-env ## write the generated pages and the English catalogue again
+docs: test-env ## write the generated pages, the browser's types and the English catalogue again
 	$(PY) -m geodata.catalogue > docs/sources.md
 	$(PY) -m criteria.document > docs/criteria.md
+	$(PY) -m tools.browser_types > assets/types/answers.d.ts
 	$(PY) -m i18n.extract
 
 bench: test-env ## measure speed beside the alternatives (half an hour, on a quiet machine), and write the tables

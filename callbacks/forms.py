@@ -13,6 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from i18n import gettext as _
 from intake.errors import FileError
 from intake.sandbox import Busy
+from services.answer import Answer, Problem
 
 MAX_BYTES = 64_000
 RETRY_AFTER_S = 2
@@ -66,11 +67,16 @@ def raw_body(most: int, sentence: str) -> bytes:
         raise FileError(sentence) from None
 
 
-def private(data: Mapping[str, Any]) -> Response:
-    """Return an answer of JSON that no cache keeps."""
-    response = jsonify(data)
+def private(answer: Answer | Mapping[str, Any], status: int = 200) -> Response:
+    """Return an answer as JSON that no cache keeps: the one way by which a route answers."""
+    response = Response(answer.to_json() + "\n", status, mimetype="application/json") if isinstance(answer, Answer) else jsonify(answer)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def problem(why: object, status: int) -> Response:
+    """Return the sentence that says why a request is refused or cannot be answered."""
+    return private(Problem(error=str(why)), status)
 
 
 def refusable(route: Route) -> Route:
@@ -80,8 +86,10 @@ def refusable(route: Route) -> Route:
     def answer(*args: Any, **kwargs: Any) -> Any:
         try:
             return route(*args, **kwargs)
+        except ValidationError:
+            raise  # an answer that does not fit its model: a fault of ours, not of the request
         except (FileError, ValueError) as why:
-            return jsonify(error=str(why)), 422
+            return problem(why, 422)
 
     return cast("Route", answer)
 
@@ -90,12 +98,11 @@ def serve_refusals(server: Flask) -> None:
     """Answer a sentence: 400 to a body that is not what its route expects, 503 to a file for which the machine has no time now."""
 
     @server.errorhandler(BadBody)
-    def refused(_error: BadBody) -> tuple[Response, int]:
-        return jsonify(error=_("Requête inattendue : contenu refusé.")), 400
+    def refused(_error: BadBody) -> Response:
+        return problem(_("Requête inattendue : contenu refusé."), 400)
 
     @server.errorhandler(Busy)
     def busy(why: Busy) -> Response:
-        answer = private({"error": str(why)})
-        answer.status_code = 503
+        answer = problem(why, 503)
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
         return answer

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from flask import Flask, Response, abort, jsonify, make_response, request
+from flask import Flask, Response, abort, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from access.headers import FOREVER
 from access.identity import current_person
 from access.turns import heavy
+from callbacks.forms import private, problem
 from domain.address import Address, Key
 from domain.selection import Selection
 from reports.export import UnknownFormat, export
 from reports.extract import Confidential
 from services.context import Context
 from services.data_files import DataFile, icons_file
-from services.editions import HEADER, EditionGone, Editions, begin_request, end_request, latest_version
+from services.editions import HEADER, EditionGone, Editions, LatestEdition, begin_request, end_request, latest_version
 from store.database import StoreUnavailable
 from views.components.icons import icon_css
 
@@ -37,9 +38,7 @@ def serve_editions(server: Flask, editions: Editions) -> None:
 
     @server.get("/data/edition.json")
     def edition() -> Response:
-        response = jsonify(edition=editions.latest().version)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return private(LatestEdition(edition=editions.latest().version))
 
     @server.after_request
     def tell(response: Response) -> Response:
@@ -49,8 +48,8 @@ def serve_editions(server: Flask, editions: Editions) -> None:
         return response
 
     @server.errorhandler(EditionGone)
-    def gone(error: EditionGone) -> tuple[Response, int]:
-        return jsonify(error=str(error)), 409
+    def gone(error: EditionGone) -> Response:
+        return problem(error, 409)
 
 
 def serve_files(server: Flask, find: Callable[[str], DataFile | None]) -> None:

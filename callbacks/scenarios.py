@@ -21,6 +21,7 @@ from domain.saved import MAX_NAME, MAX_NOTE, MAX_REASON, ReasonNeeded, SavedScen
 from i18n import gettext as _
 from scenarios.curve import curve_of
 from scenarios.slices import FRONT, ROBUST
+from services.answer import Done
 from services.context import Context
 from services.saved_scenarios import difference_between, draft, is_unmoved, named, opened_scenario, place_name, saved_json, what_changed
 from services.scenarios import plan_json
@@ -253,12 +254,12 @@ def _serve_computations(server: Flask, context: Context) -> None:
         if computation is not None:
             demand(Action.STOP_COMPUTATION, computation)
             context.service.cancel(computation.key)
-        return private({})
+        return private(Done())
 
     @server.post("/scenario/resume")
     def resume() -> Response:
         context.service.resume(body(KeyBody).key)
-        return private({})
+        return private(Done())
 
 
 def _serve_saved_refusals(server: Flask) -> None:

@@ -15,6 +15,7 @@ from geodata.column_table import ColumnTable
 from geodata.territory import Territory
 from i18n import gettext as _
 from scenarios.service import Service
+from services.answer import Answer
 from services.assessor import Assessor
 from services.data_files import DataFile
 from services.edition_cache import EditionCache
@@ -31,6 +32,12 @@ class EditionGone(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
 
     def __init__(self) -> None:
         super().__init__(_("Les lieux ont changé depuis l'ouverture de cette page : actualisez-la."))
+
+
+class LatestEdition(Answer):
+    """Which edition of the places is the latest."""
+
+    edition: str
 
 
 @dataclass(frozen=True, eq=False)

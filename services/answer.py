@@ -1,0 +1,30 @@
+"""The base of every JSON answer: what its type says, and nothing else, reaches the browser."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Answer(BaseModel):
+    """What a service answers. Its schema writes the browser's types (`tools/browser_types.py`); a docstring under a field explains it.
+
+    A field with a default is absent from the JSON unless it is given: the browser reads it as `undefined`. What is not known is None,
+    never NaN.
+    """
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+    def to_json(self) -> str:
+        """Return the answer as JSON."""
+        return self.model_dump_json(by_alias=True, exclude_unset=True)
+
+
+class Done(Answer):
+    """What was asked is done, and there is nothing more to say."""
+
+
+class Problem(Answer):
+    """Why a request is refused or cannot be answered."""
+
+    error: str
+    """A sentence: what, where, what to do."""
