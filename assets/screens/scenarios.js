@@ -102,7 +102,7 @@
     const text = shown();
     if (text !== wanted) {
       wanted = text;
-      left = false;
+      follows(true);
       notice("");
       cv.store.setProps("plan-ask", { data: text });
       ask(text);
@@ -134,16 +134,22 @@
     if (given.running && !left) study = setTimeout(() => followStudy(panel, text, given.steps), POLL_MS);
   }
 
+  /** Whether what is being computed is followed: of the two buttons, the screen shows the one that changes it. */
+  function follows(on) {
+    left = !on;
+    root().toggleAttribute("data-left", left);
+  }
+
   /** Cease to follow what is being computed: it goes on for the others, and is no longer asked for. */
   function leave() {
-    left = true;
+    follows(false);
     clearTimeout(timer);
     clearTimeout(study);
   }
 
   /** Ask again for what was just stopped or taken up again. */
   function again() {
-    left = false;
+    follows(true);
     const text = wanted, panel = cv.tabs.shown();
     if (text !== null) ask(text);
     if (panel in asked) { delete asked[panel]; follow(); }

@@ -117,12 +117,10 @@
     document.querySelector('[data-panel="versus"]').focus();
   }
 
-  /** The same button for the way back: its other words are in its data. */
-  function turnInto(button, act) {
-    const words = button.textContent;
-    button.textContent = button.dataset.again;
-    button.dataset.again = words;
-    button.dataset.act = act;
+  /** The button that goes hands the keyboard to the one that takes its place, wherever the answer is drawn again. */
+  function swap(button, name) {
+    held = held && { ...held, act: name };
+    button.parentElement.querySelector(`[data-act="${name}"]`).focus();
   }
 
   const row = (id) => document.querySelector(`[data-saved="${CSS.escape(id)}"]`).dataset;
@@ -144,11 +142,11 @@
     "show-row": (value) => document.querySelectorAll("#panel-front tbody tr")[Number(value)]?.scrollIntoView({ block: "center" }),
     leave: (_value, button) => {
       scenario.leave();
-      turnInto(button, "scenario-follow");
+      swap(button, "scenario-follow");
     },
     follow: (_value, button) => {
-      turnInto(button, "scenario-leave");
       scenario.again();
+      swap(button, "scenario-leave");
     },
     cancel: async (value) => {
       const { ok, given } = await cv.ask("/scenario/cancel", { key: value });

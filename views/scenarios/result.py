@@ -153,10 +153,13 @@ def _search_bar(answer: Answer, progress: Progress, may_stop: bool) -> html.Div:
 
 
 def while_running(key: str, may_stop: bool) -> list[html.Button]:
-    """Return the ways out of a computation that goes on: ceasing to follow it, and stopping it for everybody, for who may."""
-    leave = act("scenario-leave", _("Ne plus suivre"), value=key, again=_("Suivre à nouveau"))
+    """Return the ways out of a computation that goes on: following it no more and again, and stopping it for everybody, for who may.
+
+    The screen shows one of the first two, whichever time the answer is drawn again.
+    """
+    follow = [act("scenario-leave", _("Ne plus suivre"), value=key), act("scenario-follow", _("Suivre à nouveau"), value=key)]
     stop = act("scenario-cancel", _("Arrêter pour tous"), value=key)
-    return [leave, stop] if may_stop else [leave]
+    return [*follow, stop] if may_stop else follow
 
 
 def _method(progress: Progress, told: Provenance) -> html.Details:
