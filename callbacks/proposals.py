@@ -162,7 +162,8 @@ def _serve_reading(server: Flask, context: Context) -> None:
     @server.get("/proposals/<name>/feedback.json")
     def proposal_feedback(name: str) -> Response:
         found = store.get(current_person(), name)
-        return jsonify({"version": found.version, **feedback(context.editions.latest().territory, found.kind, found.content)})
+        told = feedback(context.editions.latest().territory, found.kind, found.content)
+        return jsonify({"version": found.version, **told.model_dump(exclude_unset=True)})
 
 
 def _near(context: Context, person: Person, proposal: Proposal) -> dict[str, Any]:

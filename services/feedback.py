@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Literal
 
 import numpy as np
 
@@ -18,60 +18,127 @@ from domain.place_fields import Audience, PlaceField, fields_by_id, fields_of
 from domain.proposal import PREFIXES, Content, has_position, keeps_rent, public_part
 from domain.published import PublishedPlace
 from domain.stakeholder import STAKEHOLDERS
+from domain.suitability import Verdict
 from geodata.crs import to_l93
 from geodata.published import candidate_rows
 from geodata.surroundings import surroundings
 from geodata.territory import Territory
 from i18n import gettext as _
+from services.answer import Answer
 from services.words.scores import COLOUR_NAMES, span_text
 
 TYPICAL = (0.1, 0.9)
 """Shares of the known places of the same kind between which a figure that is not told is tried."""
 VACANT_MONTHS = (3, 60)
+ColourName = Literal["unknown", "red", "amber", "green", "unsure"]
+COLOURS: Mapping[Colour, ColourName] = {
+    Colour.UNKNOWN: "unknown",
+    Colour.RED: "red",
+    Colour.AMBER: "amber",
+    Colour.GREEN: "green",
+    Colour.UNSURE: "unsure",
+}
 
 
-def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date | None = None) -> dict[str, Any]:
+class NearPriority(Answer):
+    """A priority neighbourhood (QPV) within 800 m."""
+
+    name: str
+    distance_m: int
+
+
+class Whereabouts(Answer):
+    """Where a place lies; the area is null outside the territory, the quartier outside Marseille."""
+
+    area: str | None
+    quartier: str | None
+    qpv: list[NearPriority]
+    residents: int
+
+
+class ActorStanding(Answer):
+    """How an actor stands at a place. Scores are points of a hundred, null where unknown."""
+
+    id: str
+    letter: str
+    label: str
+    score: int | None
+    shown: str
+    colour: ColourName
+    words: str
+
+
+class RoleFeedback(Answer):
+    """Whether a place suits a role and why, its convergence and completeness in points of a hundred, and what each actor lacks."""
+
+    role: Role
+    label: str
+    fits: Verdict
+    suited: str
+    eligible: bool
+    convergent: bool
+    convergence: int | None
+    shown: str
+    completeness: int | None
+    actors: list[ActorStanding]
+    lacks: list[str]
+
+
+class MissingFigure(Answer):
+    """A figure that is not told, and what telling it may change: points of completeness won, convergence from `low` to `high`."""
+
+    field: str
+    label: str
+    completeness: int
+    low: int | None
+    high: int | None
+    may_exclude: bool
+    role: Role
+
+
+class Feedback(Answer):
+    """What a place would be worth as it is told so far."""
+
+    placed: bool
+    inside: bool = False
+    """Only where it is placed: whether it lies in the territory."""
+    where: Whereabouts | None = None
+    """Only where it is placed."""
+    roles: tuple[RoleFeedback, ...] = ()
+    """Only where it is inside, with what is missing."""
+    missing: tuple[MissingFigure, ...] = ()
+
+
+def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date | None = None) -> Feedback:
     """Assess a place that is not published, with the weights, thresholds and hypotheses in force for everybody by default.
 
     A rent that is to be kept does not count, as it will not once the place is accepted.
-
-    Returns
-    -------
-    dict
-        ``placed``; where placed: ``where`` (area, quartier, priority neighbourhoods within 800 m), ``inside``; where inside: ``roles``,
-        one dict a role (whether it suits and why, four actors, convergence and completeness in points, and what each actor lacks in
-        words), and ``missing``: for each figure that is not told, how far completeness and convergence may move.
     """
     if not has_position(content):
-        return {"placed": False}
+        return Feedback(placed=False)
     where = _where(territory, content)
     places = _variants(territory, kind, content, today or dt.date.today())
     alone = dataclasses.replace(territory, candidates=territory.candidates.iloc[:0])  # the ids of the variants may be those of real places
     rows, kept, _out = candidate_rows(alone, [place for _field, place in places])
     if not kept:
-        return {"placed": True, "inside": False, "where": where}
+        return Feedback(placed=True, inside=False, where=where)
     workspace = Workspace(territory, rows)
     judged = {role: assess(workspace, role, Weights(), Thresholds()) for role in Role}
     asked = [field for field, _place in places]
-    return {
-        "placed": True,
-        "inside": True,
-        "where": where,
-        "roles": [_role(judged[role], role) for role in Role],
-        "missing": _missing(judged, asked, kind),
-    }
+    roles = tuple(_role(judged[role], role) for role in Role)
+    return Feedback(placed=True, inside=True, where=where, roles=roles, missing=_missing(judged, asked, kind))
 
 
-def _where(territory: Territory, content: Content) -> dict[str, Any]:
+def _where(territory: Territory, content: Content) -> Whereabouts:
     x, y = to_l93([content["lon"]], [content["lat"]])
     around = surroundings(territory, (float(x[0]), float(y[0])))
     names = dict(zip(territory.quartiers["code"], territory.quartiers["name"], strict=True))
-    return {
-        "area": around.area_name,
-        "quartier": names.get(around.quartier, around.quartier),
-        "qpv": [{"name": near.name, "distance_m": round(near.distance_m)} for near in around.priority_neighbourhoods],
-        "residents": around.residents,
-    }
+    return Whereabouts(
+        area=around.area_name,
+        quartier=names.get(around.quartier, around.quartier),
+        qpv=[NearPriority(name=near.name, distance_m=round(near.distance_m)) for near in around.priority_neighbourhoods],
+        residents=around.residents,
+    )
 
 
 def _variants(territory: Territory, kind: Kind, content: Content, today: dt.date) -> list[tuple[str, PublishedPlace]]:
@@ -98,33 +165,33 @@ def _typical(territory: Territory, kind: Kind, field: PlaceField, today: dt.date
     return [float(np.quantile(known, share)) for share in TYPICAL] if len(known) else [field.low, field.high]
 
 
-def _role(judged: Assessment, role: Role) -> dict[str, Any]:
-    return {
-        "role": str(role),
-        "label": role_label(role),
-        "fits": str(judged.suitability.verdict(0)),
-        "suited": judged.suitability.sentence(0),
-        "eligible": bool(judged.eligible[0]),
-        "convergent": bool(judged.convergent[0]),
-        "convergence": _points(float(judged.scores.convergence[0])),
-        "shown": span_text(*judged.span(0)),
-        "completeness": _points(float(judged.scores.completeness[0])),
-        "actors": [_actor(judged, index) for index in range(len(STAKEHOLDERS))],
-        "lacks": list(judged.missing(0)),
-    }
+def _role(judged: Assessment, role: Role) -> RoleFeedback:
+    return RoleFeedback(
+        role=role,
+        label=role_label(role),
+        fits=judged.suitability.verdict(0),
+        suited=judged.suitability.sentence(0),
+        eligible=bool(judged.eligible[0]),
+        convergent=bool(judged.convergent[0]),
+        convergence=_points(float(judged.scores.convergence[0])),
+        shown=span_text(*judged.span(0)),
+        completeness=_points(float(judged.scores.completeness[0])),
+        actors=[_actor(judged, index) for index in range(len(STAKEHOLDERS))],
+        lacks=list(judged.missing(0)),
+    )
 
 
-def _actor(judged: Assessment, index: int) -> dict[str, Any]:
+def _actor(judged: Assessment, index: int) -> ActorStanding:
     actor, colour = STAKEHOLDERS[index], Colour(int(judged.colours[0, index]))
-    return {
-        "id": actor.id,
-        "letter": actor.letter,
-        "label": _(actor.label),
-        "score": _points(float(judged.scores.actors[0, index])),
-        "shown": span_text(*judged.actor_span(0, index)),
-        "colour": colour.name.lower(),
-        "words": _(COLOUR_NAMES[colour]),
-    }
+    return ActorStanding(
+        id=actor.id,
+        letter=actor.letter,
+        label=_(actor.label),
+        score=_points(float(judged.scores.actors[0, index])),
+        shown=span_text(*judged.actor_span(0, index)),
+        colour=COLOURS[colour],
+        words=_(COLOUR_NAMES[colour]),
+    )
 
 
 def _points(share: float) -> int | None:
@@ -132,7 +199,7 @@ def _points(share: float) -> int | None:
     return None if np.isnan(share) else round(100 * share)
 
 
-def _missing(judged: Mapping[Role, Assessment], asked: Sequence[str], kind: Kind) -> list[dict[str, Any]]:
+def _missing(judged: Mapping[Role, Assessment], asked: Sequence[str], kind: Kind) -> tuple[MissingFigure, ...]:
     """Say for each figure that is not told what it may change in the role that suits the place best, the largest change first."""
     role = max(judged, key=lambda one: (bool(judged[one].eligible[0]), np.nan_to_num(judged[one].scores.convergence[0], nan=-1.0)))
     scores, eligible, fields = judged[role].scores, judged[role].eligible, fields_by_id(kind)
@@ -147,14 +214,14 @@ def _missing(judged: Mapping[Role, Assessment], asked: Sequence[str], kind: Kind
             continue
         low, high = (_points(float(known.min())), _points(float(known.max()))) if len(known) else (None, None)
         found.append(
-            {
-                "field": name,
-                "label": _(fields[name].label),
-                "completeness": round(100 * gain),
-                "low": low,
-                "high": high,
-                "may_exclude": may_exclude,
-                "role": str(role),
-            }
+            MissingFigure(
+                field=name,
+                label=_(fields[name].label),
+                completeness=round(100 * gain),
+                low=low,
+                high=high,
+                may_exclude=may_exclude,
+                role=role,
+            )
         )
-    return sorted(found, key=lambda item: (-item["completeness"], not item["may_exclude"], item["label"]))
+    return tuple(sorted(found, key=lambda figure: (-figure.completeness, not figure.may_exclude, figure.label)))

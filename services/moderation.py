@@ -14,7 +14,7 @@ from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import quantity
 from services.editions import Edition
-from services.feedback import feedback
+from services.feedback import Feedback, feedback
 from services.moderation_places import areas_of, points_of, side_by_side, twins
 from services.words.journal import OF_PROPOSAL
 from services.words.places import changes, facts, label_of, share_told, unfilled
@@ -110,7 +110,7 @@ def detail_json(
         **standing_json(person, proposal, talk),
         "author": proposal.author,
         "facts": facts(kind, content),
-        "feedback": told,
+        "feedback": told.model_dump(exclude_unset=True),
         "beside": compared,
         "double": double and {"id": double.id, "name": double.name, "more": near.count - 1},
         "attachments": talk.attachments,
@@ -143,21 +143,21 @@ def _act(act: Act) -> dict[str, Any]:
     return {"id": str(act), "label": _(ACT_LABELS[act]), "reasoned": act in REASONED}
 
 
-def _ready(proposal: Proposal, told: Mapping[str, Any], double: Neighbour | None) -> dict[str, list[str]]:
+def _ready(proposal: Proposal, told: Feedback, double: Neighbour | None) -> dict[str, list[str]]:
     """Return the sentences that one may take as they are, by act: they name what is missing, or the place told twice."""
     return {str(Act.ASK): _questions(proposal, told), str(Act.REFUSE): _refusals(proposal, double)}
 
 
-def _questions(proposal: Proposal, told: Mapping[str, Any]) -> list[str]:
+def _questions(proposal: Proposal, told: Feedback) -> list[str]:
     kind, sentences = proposal.kind, []
     lacking = [label_of(kind, key) for key in missing_to_submit(proposal.content)]
-    weighty = [*lacking, *(item["label"] for item in told.get("missing", ()))]
+    weighty = [*lacking, *(figure.label for figure in told.missing)]
     counted = [name for name in unfilled(kind, proposal.content) if name not in weighty]
     for sentence, fields in ((N_("Merci de préciser ce qui change le plus l'évaluation : {fields}."), weighty),
                              (N_("Merci de préciser aussi : {fields}."), counted)):  # fmt: skip
         if fields:
             sentences.append(_(sentence).format(fields=", ".join(_("« {field} »").format(field=name) for name in fields[:MOST_NAMED])))
-    if not told.get("inside", False):
+    if not told.inside:
         sentences.append(_("Merci de vérifier la position : elle tombe hors du territoire, ou manque."))
     return [*sentences, _("Merci d'ajouter des photos de la façade et de l'intérieur.")]
 

@@ -26,6 +26,7 @@ from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import quantity
 from services.assessor import Assessor
+from services.feedback import Feedback
 from services.neighbours import known_of, near_contents, places_told, positions_l93
 from services.words.places import value_of
 from services.words.scores import span_text
@@ -92,7 +93,7 @@ def best_of(judged: Assessment, area_code: str, point: shapely.Point, except_id:
     return None
 
 
-def side_by_side(assessor: Assessor, proposal: Proposal, area_code: str, told: Mapping[str, Any]) -> dict[str, Any]:
+def side_by_side(assessor: Assessor, proposal: Proposal, area_code: str, told: Feedback) -> dict[str, Any]:
     """Return the proposal beside the nearest places and the best of its commune: the same fields, and the four actors in both roles.
 
     Parameters
@@ -167,6 +168,6 @@ def _standing(judged: Assessment, row: int) -> dict[str, Any]:
     }
 
 
-def _own_standing(told: Mapping[str, Any], role: Role) -> dict[str, Any] | None:
-    found = next((one for one in told.get("roles", ()) if one["role"] == str(role)), None)
-    return found and {key: found[key] for key in ("shown", "fits", "suited", "actors")}
+def _own_standing(told: Feedback, role: Role) -> dict[str, Any] | None:
+    found = next((one for one in told.roles if one.role is role), None)
+    return None if found is None else found.model_dump(include={"shown", "fits", "suited", "actors"})

@@ -103,8 +103,8 @@ def test_what_a_proposer_and_a_moderator_read_of_the_same_place(territory: Terri
         content = {key: place[key] for key in ("name", "lon", "lat", *tried) if place[key] == place[key] and place[key] is not None}
         content |= {"vacant_since": None}
         found = feedback(territory, Kind(place["kind"]), content, dt.date(2026, 3, 1))
-        assert [one["suited"] for one in found["roles"]] == [answers[role].sentence(row) for role in Role]
-        assert [one["fits"] for one in found["roles"]] == [str(answers[role].verdict(row)) for role in Role]
+        assert [one.suited for one in found.roles] == [answers[role].sentence(row) for role in Role]
+        assert [str(one.fits) for one in found.roles] == [str(answers[role].verdict(row)) for role in Role]
 
 
 def _csv(data: bytes, role: Role, _path: Path) -> list[object]:

@@ -14,7 +14,7 @@ from domain.proposal import Proposal, Stage
 from geodata.crs import to_wgs84
 from geodata.territory import Territory
 from services.assessor import Assessor
-from services.feedback import feedback
+from services.feedback import Feedback, feedback
 from services.moderation_places import NEAREST, areas_of, neighbours, points_of, side_by_side, twins
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -89,5 +89,5 @@ def test_side_by_side_tells_the_same_fields_of_each_and_the_best_of_the_commune(
 
 def test_without_a_position_there_is_nothing_beside(territory: Territory) -> None:
     one = proposal(1, *EMPTY_SPOT, lon=None)
-    assert side_by_side(Assessor.of(territory), one, "", {})["columns"] == []
+    assert side_by_side(Assessor.of(territory), one, "", Feedback(placed=False))["columns"] == []
     assert found(territory, one) == {}
