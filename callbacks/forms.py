@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, abort, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from domain.address import MAX_QUERY_LENGTH
 from i18n import gettext as _
 from intake.errors import FileError
 from intake.sandbox import Busy
@@ -27,6 +28,7 @@ class Body(BaseModel):
 
 
 Form = TypeVar("Form", bound=Body)
+Found = TypeVar("Found")
 Route = TypeVar("Route", bound=Callable[..., Any])
 
 
@@ -65,6 +67,18 @@ def raw_body(most: int, sentence: str) -> bytes:
         return request.get_data(cache=False)
     except RequestEntityTooLarge:
         raise FileError(sentence) from None
+
+
+def query() -> str:
+    """Return the query text of the request's address, of bounded length."""
+    return request.query_string.decode("utf-8", "replace")[:MAX_QUERY_LENGTH]
+
+
+def present(found: Found | None) -> Found:
+    """Return what a service found; answer 404 when there is none."""
+    if found is None:
+        abort(404)
+    return found
 
 
 def private(answer: Answer | Mapping[str, Any], status: int = 200) -> Response:

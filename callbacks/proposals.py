@@ -163,7 +163,7 @@ def _serve_reading(server: Flask, context: Context) -> None:
     def proposal_feedback(name: str) -> Response:
         found = store.get(current_person(), name)
         told = feedback(context.editions.latest().territory, found.kind, found.content)
-        return jsonify({"version": found.version, **told.model_dump(exclude_unset=True)})
+        return jsonify({"version": found.version, **told.model_dump(exclude_defaults=True)})
 
 
 def _near(context: Context, person: Person, proposal: Proposal) -> dict[str, Any]:

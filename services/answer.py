@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 
 class Answer(BaseModel):
     """What a service answers. Its schema writes the browser's types (`tools/browser_types.py`); a docstring under a field explains it.
 
-    A field with a default is absent from the JSON unless it is given: the browser reads it as `undefined`. What is not known is None,
-    never NaN.
+    A field is absent from the JSON while it has its default: the browser reads it as `undefined`. What is not known is None, never NaN.
     """
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
 
     def to_json(self) -> str:
         """Return the answer as JSON."""
-        return self.model_dump_json(by_alias=True, exclude_unset=True)
+        return self.model_dump_json(by_alias=True, exclude_defaults=True)
+
+    def given(self) -> dict[str, Any]:
+        """Return the fields by name: what an answer that says more begins with, `Longer(**short.given(), more=…)`."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
 
 
 class Done(Answer):

@@ -110,7 +110,7 @@ def detail_json(
         **standing_json(person, proposal, talk),
         "author": proposal.author,
         "facts": facts(kind, content),
-        "feedback": told.model_dump(exclude_unset=True),
+        "feedback": told.model_dump(exclude_defaults=True),
         "beside": compared,
         "double": double and {"id": double.id, "name": double.name, "more": near.count - 1},
         "attachments": talk.attachments,

@@ -11,6 +11,20 @@ export interface ActorStanding {
   words: string;
 }
 
+/** One of the answers that a question of the form takes. */
+export interface Choice {
+  id: string;
+  label: string;
+}
+
+/** The inhabited cells, where they are no longer those of the map: centres in degrees (WGS 84), residents, side in metres. */
+export interface DemandCells {
+  lon: number[];
+  lat: number[];
+  population: number[];
+  cell_m: number;
+}
+
 /** What was asked is done, and there is nothing more to say. */
 export interface Done {
 }
@@ -25,6 +39,13 @@ export interface Feedback {
   /** Only where it is inside, with what is missing. */
   roles?: RoleFeedback[];
   missing?: MissingFigure[];
+}
+
+/** A goal, and how it is called within a sentence. */
+export interface GoalChoice {
+  id: string;
+  label: string;
+  term: string;
 }
 
 /** Which edition of the places is the latest. */
@@ -49,10 +70,68 @@ export interface NearPriority {
   distance_m: number;
 }
 
+/** Where a place is, in degrees (WGS 84). */
+export interface PlacePoint {
+  lon: number;
+  lat: number;
+}
+
+/** An answer for the map, and how far its computation is. */
+export interface PlanAnswer {
+  /** Rows of the places that one could choose from. */
+  candidates: number[];
+  /** Rows of the chosen places, in the order of the list. */
+  rows: number[];
+  places: PlanPlace[];
+  /** Base 64, one byte a demand point: 0 not reached, 1 by an existing place, 2 + i by the i-th place. */
+  served: string;
+  /** The catchment of each place: rings of [longitude, latitude]. */
+  outlines: number[][][][];
+  key: string;
+  query: string;
+  /** Why there is no answer, or what stopped the search; empty otherwise. */
+  sentence: string;
+  steps: number;
+  running: boolean;
+  cancelled: boolean;
+  proven: boolean;
+  cells?: DemandCells | null;
+}
+
+/** What the map draws of a plan. Rows are ranks among the places of the map. */
+export interface PlanPicture {
+  /** Rows of the places that one could choose from. */
+  candidates: number[];
+  /** Rows of the chosen places, in the order of the list. */
+  rows: number[];
+  places: PlanPlace[];
+  /** Base 64, one byte a demand point: 0 not reached, 1 by an existing place, 2 + i by the i-th place. */
+  served: string;
+  /** The catchment of each place: rings of [longitude, latitude]. */
+  outlines: number[][][][];
+}
+
+/** A place of a plan; `row` is its rank among the places of the map, null where it is there no more. Degrees, WGS 84. */
+export interface PlanPlace {
+  id: string;
+  name: string;
+  lon: number;
+  lat: number;
+  row: number | null;
+  imposed: boolean;
+}
+
 /** Why a request is refused or cannot be answered. */
 export interface Problem {
   /** A sentence: what, where, what to do. */
   error: string;
+}
+
+/** A change is refused until its reason is told. */
+export interface ReasonWanted {
+  /** A sentence: what, where, what to do. */
+  error: string;
+  needs: "reason";
 }
 
 /** What a place could become: a hub (pôle) or a satellite shop (boutique-relais). */
@@ -71,6 +150,69 @@ export interface RoleFeedback {
   completeness: number | null;
   actors: ActorStanding[];
   lacks: string[];
+}
+
+/** A saved scenario: its name, how many times it was written, and the address that opens it. */
+export interface SavedLink {
+  id: string;
+  name: string;
+  version: number;
+  link: string;
+}
+
+/** What the form of a question is made of, in the current language. */
+export interface ScenarioConfig {
+  goals: GoalChoice[];
+  modes: Choice[];
+  opens: Choice[];
+  stakes: StakeName[];
+  bounds: Record<string, SliderBounds>;
+  texts: Record<string, string>;
+}
+
+/** What one saved plan reaches and the other does not, with the places of the plan after. */
+export interface ScenarioDifference {
+  /** Base 64, one byte a demand point: 0 reached by neither plan, 1 by both, 2 newly reached, 3 lost. */
+  codes: string;
+  /** People newly reached, counted by shares. */
+  newly: number;
+  lost: number;
+  places: PlacePoint[];
+  cells: DemandCells | null;
+}
+
+/** What a slider offers; `low` and `high` are what an address may ask at least and at most: the screen shows what is answered. */
+export interface SliderBounds {
+  min: number;
+  max: number;
+  step: number;
+  value: number;
+  low: number;
+  high: number;
+}
+
+/** What an actor looks at in a scenario. */
+export interface StakeName {
+  id: string;
+  letter: string;
+  actor: string;
+  label: string;
+}
+
+/** Somebody else has changed the scenario meanwhile: the version that is kept. */
+export interface StaleScenario {
+  /** A sentence: what, where, what to do. */
+  error: string;
+  version: number;
+}
+
+/** How far a study is: `steps` changes whenever there is something new to show, `running` while more is coming. */
+export interface StudyProgress {
+  /** The name of the computation, where one may be stopped. */
+  key?: string;
+  steps: number;
+  running: boolean;
+  finished: boolean;
 }
 
 /** The answer for one place in one role. */

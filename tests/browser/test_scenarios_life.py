@@ -13,7 +13,7 @@ from domain.saved import SavedScenario, Status
 from domain.scenario import STAKES, Question
 from scenarios.saving import draft_of, outcome_json
 from services.context import Context
-from services.saved_scenarios import difference_between
+from services.scenario_difference import difference_between
 from services.words.scenarios import about, differences, signed, stake_shares
 from tests.browser.conftest import NewScenarios, Watch
 from tests.browser.explore import eventually
@@ -177,12 +177,12 @@ def test_three_scenarios_are_compared_in_words_figures_and_on_the_map(keep: Save
 
     panel.get_by_role("button", name="Voir sur la carte ce que change « Choix B »").click()
     given = difference_between(scenarios.context, saved[0], saved[1])
-    assert given["newly"] and given["lost"]
+    assert given.newly and given.lost
     for key, word in (("newly", "nouvellement atteint"), ("lost", "perdu")):
         figure = scenarios.page.locator(f"#legend-{key}")
         expect(figure).to_be_visible()
         expect(figure).to_contain_text(word)
-        assert int(re.sub(r"\D", "", figure.inner_text())) == given[key]
+        assert int(re.sub(r"\D", "", figure.inner_text())) == getattr(given, key)
     scenarios.page.get_by_role("button", name="Revenir au plan").click()
     expect(scenarios.page.locator("#legend-newly")).not_to_be_visible()
 

@@ -17,7 +17,7 @@ class Score(Answer):
     note: str = ""
 
 
-def test_what_is_not_given_is_absent_and_what_is_unknown_is_null() -> None:
+def test_what_has_its_default_is_absent_and_what_is_unknown_is_null() -> None:
     assert json.loads(Score(value=None).to_json()) == {"value": None}
     assert json.loads(Score(value=1.5, note="é").to_json()) == {"value": 1.5, "note": "é"}
 

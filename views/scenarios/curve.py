@@ -14,11 +14,17 @@ from scenarios.curve import Curve, Step
 from scenarios.plan_view import plan_view
 from scenarios.provenance import figures
 from scenarios.service import Answer
+from services.scenarios import CurveShown
 from services.words.scenarios import percent
 from views.components.provenance import disclosed
-from views.scenarios.panels import measure_note, nothing
+from views.scenarios.panels import measure_note, nothing, today_note
 
 LITTLE_POINTS = 2.0
+
+
+def curve_panel(shown: CurveShown | None) -> list[Any]:
+    """Return the panel « Combien de lieux ? »; nothing while nothing is asked."""
+    return [] if shown is None else [*today_note(shown), *curve(shown.found, shown.curve)]
 
 
 def curve(answer: Answer, known: Curve) -> list[Any]:

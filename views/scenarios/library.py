@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
-from urllib.parse import parse_qs
+from typing import Any, Protocol
 
 from dash import dcc, html
 
-from domain.saved import MAX_NAME, ORDER_LABELS, STATUS_LABELS, Order, SavedScenario, ScenarioPage, Status, Wanted
+from domain.person import Action
+from domain.saved import MAX_NAME, ORDER_LABELS, STATUS_LABELS, SavedScenario, ScenarioPage, Wanted
 from domain.scenario import Question
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number
 from scenarios.saving import outcome_json, places_of
+from services.scenario_library import ComparedScenarios, ListedScenarios
 from services.words.scenarios import (
     about,
     barred,
@@ -33,7 +33,13 @@ from views.components.parts import act, hidden_head
 from views.components.provenance import hypothesis_badge
 
 Name = Callable[[str], str]
-May = Callable[[SavedScenario], bool]
+
+
+class May(Protocol):
+    """Says whether whoever asks may do something, to a scenario where there is one."""
+
+    def __call__(self, action: Action, thing: SavedScenario | None = None, /) -> bool:
+        """Say it."""
 
 
 # List
@@ -62,22 +68,14 @@ def library_bar() -> html.Div:
     return html.Div(labels, className="library-bar", role="search", **{"aria-label": _("Chercher parmi les scénarios enregistrés")})
 
 
-def wanted_of(asked: str) -> tuple[Wanted, int]:
-    """Read what the browser asks of the list, and the number of the page; what is of another form asks for nothing."""
-    told = {key: values[-1] for key, values in parse_qs(asked, max_num_fields=20).items()}
-    show, number = told.get("show", ""), told.get("page", "")
-    wanted = Wanted(
-        told.get("q", "")[:MAX_NAME],
-        told.get("archived") == "1",
-        True if show == "starred" else None,
-        Status(show) if show in set(Status) else None,
-        Order(told["order"]) if told.get("order") in set(Order) else Order.NEWEST,
-    )
-    return wanted, int(number) if re.fullmatch(r"[1-9][0-9]{0,5}", number, re.ASCII) else 1
+def library(shown: ListedScenarios | None, may: May) -> list[Any]:
+    """Return one page of the saved scenarios, and the way to the others; only the buttons that whoever asks may press.
 
-
-def library(page: ScenarioPage, wanted: Wanted, may_change: May, may_save: bool) -> list[Any]:
-    """Return one page of the saved scenarios, and the way to the others; only the buttons that whoever asks may press."""
+    Nothing while nothing is asked.
+    """
+    if shown is None:
+        return []
+    page, wanted, may_save = shown.page, shown.wanted, may(Action.SAVE_SCENARIO)
     switch = act(
         "scenario-archived",
         _("Voir les scénarios en cours") if wanted.archived else _("Voir les scénarios archivés"),
@@ -89,7 +87,7 @@ def library(page: ScenarioPage, wanted: Wanted, may_change: May, may_save: bool)
     heads = [html.Th(_("Comparer"), scope="col"), hidden_head(_("En avant")), *[html.Th(text, scope="col") for text in titles]]
     head = html.Tr([*heads, hidden_head(_("Actions"))])
     table = html.Table(
-        [html.Thead(head), html.Tbody([_row(item, may_change(item), may_save) for item in page.items])],
+        [html.Thead(head), html.Tbody([_row(item, may(Action.CHANGE_SCENARIO, item), may_save) for item in page.items])],
         className="matrix plain-matrix library",
     )
     compare = act("scenario-compare", [_("Comparer les scénarios cochés"), html.Span(**{"data-ticked": ""})])
@@ -194,8 +192,14 @@ def _statuses(saved: SavedScenario) -> html.Div:
 # Side by side
 
 
-def comparison(saved: Sequence[SavedScenario], name_of: Name) -> list[Any]:
-    """Return two to four saved scenarios side by side: deltas to the first, by actor, and the words of what differs."""
+def comparison(shown: ComparedScenarios | None) -> list[Any]:
+    """Return two to four saved scenarios side by side: deltas to the first, by actor, and the words of what differs.
+
+    Nothing while nothing is asked.
+    """
+    if shown is None:
+        return []
+    saved, name_of = shown.saved, shown.name_of
     if len(saved) < 2:
         return [html.P(_("Cochez deux à quatre scénarios dans « Mes scénarios », puis « Comparer »."), className="note")]
     first = saved[0]

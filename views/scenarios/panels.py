@@ -16,6 +16,7 @@ from scenarios.instance import Instance
 from scenarios.outcome import outcome_of
 from scenarios.service import Answer, Study
 from scenarios.sweeps import from_bytes, read_front, read_robust
+from services.scenarios import CurveShown, StudyShown
 from services.words.scenarios import percent, short
 from views.components.parts import act, hidden_head
 from views.scenarios.result import impose_button, while_running
@@ -43,12 +44,23 @@ def floors_note(answer: Answer) -> list[Any]:
     return [html.P(_("Étude faite sans la capacité des surfaces."), className="note")]
 
 
-def today_note() -> list[Any]:
-    """Say that a study is of the data in force, while the plan beside it is as it was saved."""
+def today_note(shown: StudyShown | CurveShown) -> list[Any]:
+    """Say that a study is of the data in force, where the plan beside it is as it was saved."""
+    if not shown.beside_saved:
+        return []
     return [html.P(_("Étude sur les données d'aujourd'hui ; le plan à droite est tel qu'enregistré."), className="note")]
 
 
 # Robustness
+
+
+def safe_panel(shown: StudyShown | None) -> list[Any]:
+    """Return the panel « Sans regret »; nothing while nothing is asked."""
+    if shown is None:
+        return []
+    if shown.found.instance is None:
+        return nothing()
+    return [*today_note(shown), *robust(shown.found, shown.study, shown.may_stop)]
 
 
 def robust(answer: Answer, study: Study | None, may_stop: bool = False) -> list[Any]:
@@ -127,6 +139,15 @@ def _progress(study: Study, may_stop: bool) -> html.Div:
 
 
 # Front
+
+
+def front_panel(shown: StudyShown | None) -> list[Any]:
+    """Return the panel of the front between the actors; nothing while nothing is asked."""
+    if shown is None:
+        return []
+    if shown.found.instance is None:
+        return nothing()
+    return [*today_note(shown), *front(shown.found, shown.study, shown.may_stop)]
 
 
 def front(answer: Answer, study: Study | None, may_stop: bool = False) -> list[Any]:

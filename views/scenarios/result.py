@@ -23,6 +23,7 @@ from scenarios.service import Answer
 from scenarios.sites import COST_SOURCE
 from scenarios.solving import PROVEN_GAP, Progress
 from scenarios.stakes import DEMAND_STAKES
+from services.scenarios import PlanShown
 from services.words.scenarios import (
     Name,
     about,
@@ -43,6 +44,15 @@ from views.components.provenance import disclosed, hypothesis_badge, provenance
 
 LINE = "plain-details figure-line"
 Figures = Mapping[str, Provenance]
+
+
+def answer_panel(shown: PlanShown | None) -> list[Any]:
+    """Return the panel of the answer: a plan as it was saved, or the answer of now; nothing while nothing is asked."""
+    if shown is None:
+        return []
+    if shown.saved is not None:
+        return saved_result(shown.saved, shown.name_of)
+    return [] if shown.found is None else result(shown.found, shown.name_of, shown.may_stop)
 
 
 def result(answer: Answer, name_of: Name, may_stop: bool = False) -> list[Any]:

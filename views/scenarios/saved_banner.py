@@ -16,6 +16,7 @@ from i18n.numbers import day, number, quantity
 from scenarios.outcome import Outcome
 from scenarios.plan_view import PlanView
 from scenarios.since import Changed, Figure, Since
+from services.saved_scenarios import SavedBanner
 from services.words.scenarios import about, short, signed
 from views.scenarios.result import headline
 
@@ -29,13 +30,24 @@ OBJECTIVES = {
 }
 
 
-def moved_banner(saved: SavedScenario) -> html.Div:
+def saved_banner(shown: SavedBanner | None) -> Any:
+    """Say which saved scenario an address names, whether it is shown as it was saved, and what has changed since; nothing for none."""
+    if shown is None:
+        return []
+    if shown.moved:
+        return _moved(shown.saved)
+    if shown.opened is None or shown.since is None:
+        return _old(shown.saved)
+    return _as_saved(shown.saved, shown.opened.plan.view, shown.since)
+
+
+def _moved(saved: SavedScenario) -> html.Div:
     """Say that the question is no longer the one that was saved."""
     back = html.A(_("revenir à l'enregistrement"), href=f"/s/{saved.id}")
     return html.Div([html.B(saved.name), html.Span(_(" : modifié depuis l'enregistrement, ")), back], className="saved-banner")
 
 
-def old_banner(saved: SavedScenario) -> html.Div:
+def _old(saved: SavedScenario) -> html.Div:
     """Say that a scenario was saved without its plan in full: what is on screen was worked out again."""
     words = _(
         " : enregistré le {day}, avant que les scénarios gardent leur plan en entier. Le plan ci-dessous est recalculé aujourd'hui : "
@@ -44,7 +56,7 @@ def old_banner(saved: SavedScenario) -> html.Div:
     return html.Div([html.B(saved.name), html.Span(words.format(day=day(saved.created_at.date())))], className="saved-banner moved")
 
 
-def saved_banner(saved: SavedScenario, then: PlanView, found: Since) -> html.Div:
+def _as_saved(saved: SavedScenario, then: PlanView, found: Since) -> html.Div:
     """Say which saved scenario is shown, as it was saved, and beside it what has changed since."""
     words = _(" : plan, chiffres et carte tels qu'enregistrés le {day}.").format(day=day(saved.created_at.date()))
     head = html.P([html.B(saved.name), html.Span(words)])

@@ -15,7 +15,7 @@ from layers import Layer, discover
 from layers.base_map import place_names, search_entries
 from services.context import Context
 from services.convergence import convergence_config
-from services.scenarios import scenario_config
+from services.scenario_config import scenario_config
 from views.components import ids
 
 TABLE_FIRST = ("id", "name", "kinds", "role", "communes", "qpv", "area", "rent", "status", "landlord", "available", "height", "van",
@@ -139,5 +139,5 @@ def browser_config(context: Context) -> dict[str, Any]:
         },
         "map": _map_json(context),
         "convergence": convergence_config(),
-        "scenario": scenario_config(),
+        "scenario": scenario_config().model_dump(),
     }
