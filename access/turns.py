@@ -1,8 +1,9 @@
-"""Heavy work (questions, studies, exports) takes turns: few at once, few waiting, a share for each client, the rest told to come back."""
+"""Heavy work (questions, studies, exports) takes turns: few at once, few waiting, clients treated alike, the rest told to come back."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,11 +21,15 @@ from domain.person import VISITOR
 from i18n import gettext as _
 
 EXTENSION = "heavy work"
+DISCONNECTED = "waitress.client_disconnected"
 AT_ONCE = 2
 SPARED_THREADS = 2
-PATIENCE_S = 5.0
+PATIENCE_S = 10.0
+LOOK_S = 0.5
 RETRY_S = 2
-BROWSER = 6  # a page sends so many requests at once: alone, it is never told to come back
+HALF_LIFE_S = 30.0
+MUCH_S = 5.0
+REMEMBERED = 1_000
 Work = TypeVar("Work", bound=Callable[..., Any])
 
 
@@ -38,77 +43,129 @@ class Busy(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
 @dataclass(eq=False)
 class _Waiting:
     client: str
-    called: threading.Event = field(default_factory=threading.Event)
+    settled: threading.Event = field(default_factory=threading.Event)
+    has_turn: bool = False
+
+
+class Usage:
+    """Seconds of work of each client, of which half is forgotten every `HALF_LIFE_S`; to be used by one thread at a time."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._seconds: dict[str, tuple[float, float]] = {}
+
+    def of(self, client: str) -> float:
+        """Return the seconds that still count."""
+        seconds, at = self._seconds.get(client, (0.0, 0.0))
+        return seconds * 0.5 ** ((self._clock() - at) / HALF_LIFE_S) if seconds else 0.0
+
+    def add(self, client: str, seconds: float) -> None:
+        """Count some more."""
+        self._seconds[client] = (self.of(client) + seconds, self._clock())
+        if len(self._seconds) > REMEMBERED:
+            most = sorted(self._seconds, key=self.of, reverse=True)[: REMEMBERED // 2]
+            self._seconds = {name: self._seconds[name] for name in most}
 
 
 class Turns:
     """The turns of one process. Every method may be called from any thread.
 
+    A client that is alone has all the room, and waits as long as it takes. As soon as others come, they take the place of those who wait
+    for the client that has most, whose client has worked the least goes first, and a client that has worked much lately leaves one turn.
+
     Parameters
     ----------
     at_once : how many work at the same time.
     room : how many work or wait, each of which holds a thread of the server.
-    share : how many of them may be one client's.
-    patience_s : seconds that one waits before it is asked to come back.
+    patience_s : seconds that one waits before it is asked to come back, when others are there.
+    clock : seconds, as `time.monotonic`.
     """
 
-    def __init__(self, at_once: int, room: int, share: int, patience_s: float = PATIENCE_S) -> None:
-        self._at_once, self._room, self._share, self._patience_s = at_once, room, share, patience_s
+    def __init__(self, at_once: int, room: int, patience_s: float = PATIENCE_S, clock: Callable[[], float] = time.monotonic) -> None:
+        self._at_once, self._room, self._patience_s, self._clock = at_once, room, patience_s, clock
         self._lock = threading.Lock()
         self._working: Counter[str] = Counter()
         self._waiting: list[_Waiting] = []
+        self._usage = Usage(clock)
 
     @classmethod
     def of(cls, threads: int) -> Turns:
         """Return the turns of a process with so many threads: some of them always stay for pages and files."""
         room = max(1, threads - SPARED_THREADS)
-        return cls(min(AT_ONCE, room), room, min(room, max(BROWSER, room // 2)))
+        return cls(min(AT_ONCE, room), room)
 
     @contextmanager
-    def turn(self, client: str) -> Iterator[None]:
-        """Work for a client once its turn has come; whose client works the least goes first, then who came first.
+    def turn(self, client: str, has_left: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Work for a client once its turn has come; `has_left` says whether nobody waits for the answer any more.
 
         Raises
         ------
         Busy
-            There is no room, the client has its share already, or the turn did not come in time.
+            There is no room, the place was given to another client, the turn did not come in time, or nobody waits for it.
         """
-        waiting = self._enter(client)
-        if waiting is not None and not waiting.called.wait(self._patience_s):
-            self._give_up(waiting)
+        with self._lock:
+            waiting = self._enter(client)
+        self._wait(waiting, has_left)
+        began = self._clock()
         try:
             yield
         finally:
-            self._leave(client)
+            with self._lock:
+                self._working[client] -= 1
+                self._working += Counter()  # keeps only those at work
+                self._usage.add(client, self._clock() - began)
+                self._call()
 
-    def _enter(self, client: str) -> _Waiting | None:
-        """Take a turn at once, else a place among those who wait."""
-        with self._lock:
-            mine = self._working[client] + sum(one.client == client for one in self._waiting)
-            if mine >= self._share or self._working.total() + len(self._waiting) >= self._room:
+    def _enter(self, client: str) -> _Waiting:
+        """Take a place; where there is none, that of a client that has more."""
+        if self._working.total() + len(self._waiting) >= self._room:
+            self._make_room(client)
+        waiting = _Waiting(client)
+        self._waiting.append(waiting)
+        self._call()
+        return waiting
+
+    def _make_room(self, client: str) -> None:
+        """Send back the newest of those who wait for the client that has most places, if it has more than this one would have."""
+        places = self._working + Counter(one.client for one in self._waiting)
+        others = [one for one in self._waiting if places[one.client] > places[client] + 1]
+        if not others:
+            raise Busy
+        most = max(places[one.client] for one in others)
+        sent_back = [one for one in others if places[one.client] == most][-1]
+        self._waiting.remove(sent_back)
+        sent_back.settled.set()
+
+    def _call(self) -> None:
+        """Give the free turns, first to whose client is doing the least, then to whose has done the least, then to who came first."""
+        while self._working.total() < self._at_once:
+            ready = [one for one in self._waiting if self._working[one.client] < self._most_of(one.client)]
+            if not ready:
+                return
+            called = min(ready, key=lambda one: (self._working[one.client], self._usage.of(one.client)))
+            self._waiting.remove(called)
+            self._working[called.client] += 1
+            called.has_turn = True
+            called.settled.set()
+
+    def _most_of(self, client: str) -> int:
+        """Return how many turns a client may have: it leaves one to the others once it has worked much."""
+        return self._at_once if self._usage.of(client) < MUCH_S else max(1, self._at_once - 1)
+
+    def _wait(self, waiting: _Waiting, has_left: Callable[[], bool]) -> None:
+        """Wait for the turn, until it is another's, or nobody waits for the answer, or it takes too long while others are there."""
+        until = self._clock() + self._patience_s
+        while not waiting.settled.wait(min(LOOK_S, self._patience_s)):
+            with self._lock:
+                if waiting.settled.is_set() or not (has_left() or (self._clock() > until and not self._is_alone(waiting.client))):
+                    continue
+                self._waiting.remove(waiting)
                 raise Busy
-            if self._working.total() < self._at_once:
-                self._working[client] += 1
-                return None
-            self._waiting.append(_Waiting(client))
-            return self._waiting[-1]
+        if not waiting.has_turn:
+            raise Busy
 
-    def _give_up(self, waiting: _Waiting) -> None:
-        with self._lock:
-            if waiting.called.is_set():
-                return  # called in the meantime
-            self._waiting.remove(waiting)
-        raise Busy
-
-    def _leave(self, client: str) -> None:
-        with self._lock:
-            self._working[client] -= 1
-            self._working += Counter()  # keeps only those at work
-            if self._waiting:
-                following = min(self._waiting, key=lambda one: self._working[one.client])
-                self._waiting.remove(following)
-                self._working[following.client] += 1
-                following.called.set()
+    def _is_alone(self, client: str) -> bool:
+        return {client} >= {*self._working, *(one.client for one in self._waiting)}
 
 
 def heavy(work: Work) -> Work:
@@ -120,7 +177,8 @@ def heavy(work: Work) -> Work:
             return work(*args, **named)
         settings, turns = current_app.extensions[EXTENSION]
         person = current_person()
-        with turns.turn(client_address(settings) if person is VISITOR else f"person {person.id}"):
+        client = client_address(settings) if person is VISITOR else f"person {person.id}"
+        with turns.turn(client, request.environ.get(DISCONNECTED, lambda: False)):
             return work(*args, **named)
 
     taken.is_heavy = True  # type: ignore[attr-defined]

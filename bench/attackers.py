@@ -15,7 +15,9 @@ ASKING = 8
 IMPORTING = 2
 SLOW = 40
 RENEWED_S = 20.0
-HEAVY_CSV = (b"a;" * 400 + b"a\n") * 10_000
+HEAVY_CSV = "\n".join(
+    [";".join(["nom", "latitude", "longitude", *(f"note {n}" for n in range(35))])] + ["Local;43,3;5,4" + ";x" * 35] * 10_000
+).encode()
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 SENDING = b"POST /import?name=a.csv HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900000\r\n\r\na"
 READING = b"GET /_dash-component-suites/plotly/package_data/plotly.min.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
@@ -62,8 +64,8 @@ def _asked(port: int, method: str, path: str, body: bytes | None = None, cookie:
 def _ask_for_ever(port: int, tell: Callable[[str], None]) -> None:
     rng = random.Random()
     while True:
-        detour = f"{rng.uniform(1.0, 2.0):.5f}"
-        answer = _asked(port, "GET", f"/scenario/plan.json?goal=near&k=30&min=60&mode=car&hyp=detour-{detour}")
+        detour, banned = f"{rng.uniform(1.0, 2.0):.5f}", f"RC-{rng.randint(1, 120):03d}"  # never the same question twice
+        answer = _asked(port, "GET", f"/scenario/plan.json?goal=near&k=30&min=60&mode=car&ban={banned}&hyp=detour-{detour}")
         _tell(tell, "question", answer)
 
 

@@ -23,7 +23,9 @@ from typing import Any
 
 from bench.attackers import attack
 from bench.measure import percentile
-from tests.attack.served import free_port, start, stop
+from domain.scenario import MODES, Goal
+from tests.attack.served import start, stop
+from tests.serving import free_port
 
 PAUSE_S = (1.0, 3.0)
 TIMEOUT_S = 60.0
@@ -105,7 +107,7 @@ def gestures_of(get: Callable[[str], bytes]) -> dict[str, Callable[[random.Rando
 
 
 def _question(rng: random.Random) -> str:
-    goal, mode = rng.choice(("reach", "near")), rng.choice(("walk", "bike", "car"))
+    goal, mode = rng.choice(list(Goal)), rng.choice(MODES)
     return f"goal={goal}&k={rng.randint(2, 8)}&min={rng.choice((10, 15, 20))}&mode={mode}"
 
 

@@ -24,6 +24,8 @@ BYTES_A_WINDOW = 30_000
 """A body that arrives, or an answer that leaves, moves that much in each window: 1 kB/s, less than any telephone."""
 SEND_BUFFER_BYTES = 256 * 1024
 AT_ONCE = struct.pack("ii", 1, 0)
+MOST_REQUESTS = 2
+"""On a connection: the one that is answered, and the next, whose sender may have read the answer before its thread is done."""
 CONNECTIONS = 500
 """At most, in a process."""
 
@@ -56,7 +58,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         taken = super().received(data)
         if self.request is None:
             self.request_since = None
-        if len(self.requests) > 1:
+        if len(self.requests) > MOST_REQUESTS:
             self.drop()  # asked without waiting for the answer: no browser does, and the answers would pile up until a thread waits
         return bool(taken)
 

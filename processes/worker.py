@@ -58,6 +58,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             clear_untrusted_proxy_headers=False,  # the application reads X-Forwarded-For itself, where it has a proxy
             max_request_header_size=listening.head_bytes,
             max_request_body_size=64 * MB,
+            channel_request_lookahead=1,  # a connection is read while its request is worked on: one that closed is seen to have
             connection_limit=CONNECTIONS + 100,  # never met: `Listener` bounds before
             outbuf_high_watermark=64 * MB,  # an answer waits in a file, not in a thread
             log_socket_errors=False,

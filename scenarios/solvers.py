@@ -14,11 +14,13 @@ from processes.parent import end_with
 
 MOST_SLICES = 100
 IDLE_S = 120.0
+NICENESS = 10
 
 
 def _begin(parent: int) -> None:
-    """Start a process, which ends with its parent."""
+    """Start a process, which ends with its parent; the pages go before its work."""
     end_with(parent)
+    os.nice(NICENESS)
     give_back_large_blocks()
     threading.Thread(target=keep_giving_back, daemon=True).start()
 

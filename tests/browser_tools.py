@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from flask import Flask
 from playwright.sync_api import Browser, Playwright
-from werkzeug.serving import make_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--disable-gpu", "--disable-background-networking")
@@ -51,15 +46,3 @@ def arguments() -> list[str]:
 def launch(playwright: Playwright) -> Browser:
     """Start a headless Chromium."""
     return playwright.chromium.launch(executable_path=chromium_path(playwright.chromium.executable_path), args=arguments())
-
-
-@contextmanager
-def serving(application: Flask) -> Iterator[str]:
-    """Serve an application on a free port of this machine for the block; gives its address."""
-    server = make_server("127.0.0.1", 0, application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=10)
-    server.server_close()

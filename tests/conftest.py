@@ -22,7 +22,8 @@ from geodata.column_table import ColumnTable, encode_table
 from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, set_language
 from services.context import Context
-from tests.browser_tools import launch, serving
+from tests.browser_tools import launch
+from tests.serving import free_port, serving
 
 # The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis_settings.register_profile("convergence", deadline=None, derandomize=True, database=None)
@@ -53,7 +54,8 @@ def table(territory: Territory, facets: FacetSet) -> ColumnTable:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(demo=True, online_base_maps=True, database_url=f"sqlite:///{tmp_path_factory.mktemp('store') / 'convergence.db'}")
+    store = f"sqlite:///{tmp_path_factory.mktemp('store') / 'convergence.db'}"
+    return Settings(demo=True, online_base_maps=True, database_url=store, port=free_port())
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,9 @@ def client(app: application.Convergence) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def server_url(app: application.Convergence) -> Iterator[str]:
-    """The application, served on a free port of this machine."""
-    with serving(app.server) as url:
+def server_url(app: application.Convergence, settings: Settings) -> Iterator[str]:
+    """The application, served on the port of its settings."""
+    with serving(app.server, settings.port) as url:
         yield url
 
 

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from access.settings import Settings
 from app import create_app
-from tests.browser_tools import launch, serving
+from tests.browser_tools import launch
+from tests.serving import serving
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE = {"width": 1440, "height": 900}

@@ -16,7 +16,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from werkzeug.wrappers import Response as AnyResponse
 
-from tests.browser_tools import serving
+from tests.serving import serving
 from tests.store.people import Clock
 
 CLIENT, SECRET = "convergence", "un secret de client"

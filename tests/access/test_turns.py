@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from access.settings import Settings
-from access.turns import EXTENSION, Busy, Turns, heavy, install_turns, is_heavy
+from access.turns import EXTENSION, HALF_LIFE_S, MUCH_S, Busy, Turns, Usage, heavy, install_turns, is_heavy
 from app import Convergence
 from callbacks.registry import output_key
 from services.context import Context
@@ -32,6 +35,20 @@ def entered(turns: Turns, clients: str) -> ExitStack:
     return stack
 
 
+def work(turns: Turns, client: str, has_left: Callable[[], bool] = lambda: False) -> str:
+    """Take a turn and do nothing of it."""
+    with turns.turn(client, has_left):
+        return client
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for something that comes at once."""
+    end = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
 @pytest.mark.parametrize("threads", [1, 2, 3, 4, 8, 64])
 def test_two_threads_always_stay_for_pages_and_files(threads: int) -> None:
     turns = Turns.of(threads)
@@ -39,25 +56,38 @@ def test_two_threads_always_stay_for_pages_and_files(threads: int) -> None:
     assert turns._at_once <= turns._room
 
 
-def test_one_client_takes_no_more_than_its_share_and_another_is_served() -> None:
-    turns = Turns(at_once=2, room=6, share=1, patience_s=60)
-    with entered(turns, "a"):
-        with pytest.raises(Busy), turns.turn("a"):
-            pass
-        with turns.turn("b"):
-            pass
-    with turns.turn("a"):
-        pass
+def test_a_client_alone_has_all_the_room_and_waits_as_long_as_it_takes() -> None:
+    turns = Turns(at_once=1, room=6, patience_s=0.01)
+    with ThreadPoolExecutor(5) as threads:
+        with entered(turns, "a"):
+            waiting = [threads.submit(work, turns, "a") for _ in range(5)]
+            until(lambda: len(turns._waiting) == 5)
+            time.sleep(0.1)  # ten times the patience
+        assert [one.result() for one in waiting] == ["a"] * 5
+
+
+def test_another_takes_the_place_of_one_who_waits_for_the_client_that_has_most() -> None:
+    turns = Turns(at_once=1, room=3, patience_s=60)
+    with ThreadPoolExecutor(3) as threads:
+        with entered(turns, "a"):
+            first = threads.submit(work, turns, "a")
+            until(lambda: len(turns._waiting) == 1)
+            last = threads.submit(work, turns, "a")
+            until(lambda: len(turns._waiting) == 2)
+            other = threads.submit(work, turns, "b")
+            with pytest.raises(Busy):
+                last.result(timeout=60)
+        assert (first.result(), other.result()) == ("a", "b")
 
 
 def test_beyond_the_room_anybody_is_told_to_come_back() -> None:
-    turns = Turns(at_once=2, room=2, share=2)
+    turns = Turns(at_once=2, room=2)
     with entered(turns, "ab"), pytest.raises(Busy), turns.turn("c"):
         pass
 
 
-def test_a_turn_that_does_not_come_is_given_up_and_its_place_is_free_again() -> None:
-    turns = Turns(at_once=1, room=2, share=2, patience_s=0.01)
+def test_a_turn_that_does_not_come_while_others_work_is_given_up_and_its_place_is_free_again() -> None:
+    turns = Turns(at_once=1, room=2, patience_s=0.01)
     with entered(turns, "a"):
         for _ in range(3):
             with pytest.raises(Busy), turns.turn("b"):
@@ -66,29 +96,63 @@ def test_a_turn_that_does_not_come_is_given_up_and_its_place_is_free_again() -> 
         pass
 
 
+def test_who_has_closed_the_page_keeps_no_place() -> None:
+    turns, has_left = Turns(at_once=1, room=2, patience_s=60), threading.Event()
+    with ThreadPoolExecutor(1) as threads, entered(turns, "a"):
+        waiting = threads.submit(work, turns, "a", has_left.is_set)
+        until(lambda: bool(turns._waiting))
+        has_left.set()
+        with pytest.raises(Busy):
+            waiting.result(timeout=60)
+        assert not turns._waiting
+
+
 def test_whose_client_works_least_goes_first() -> None:
-    turns, order = Turns(at_once=2, room=6, share=4, patience_s=60), list[str]()
+    turns, order = Turns(at_once=2, room=6, patience_s=60), list[str]()
     first, second = entered(turns, "a"), entered(turns, "a")
-
-    def work(client: str) -> None:
-        with turns.turn(client):
-            order.append(client)
-
     with ThreadPoolExecutor(2) as threads:
-        for client in "ab":
-            threads.submit(work, client)
-            waiting = 1 + "ab".index(client)
-            while len(turns._waiting) < waiting:
-                threading.Event().wait(0.01)
+        for number, client in enumerate("ab", 1):
+            threads.submit(work, turns, client).add_done_callback(lambda done: order.append(done.result()))
+            until(lambda number=number: len(turns._waiting) == number)
         first.close()
+        until(lambda: order == ["b"] or order == ["b", "a"])
     second.close()
-    assert order == ["b", "a"]
+    until(lambda: order == ["b", "a"])
+
+
+def test_a_client_that_has_worked_much_lately_leaves_a_turn_until_that_is_forgotten() -> None:
+    now = [0.0]
+    turns = Turns(at_once=2, room=6, patience_s=60, clock=lambda: now[0])
+    with turns.turn("a"):
+        now[0] += 2 * MUCH_S
+    with ThreadPoolExecutor(1) as threads:
+        with entered(turns, "a"):
+            waiting = threads.submit(work, turns, "a")
+            until(lambda: bool(turns._waiting))
+            with turns.turn("b"):
+                assert not waiting.done()
+        assert waiting.result() == "a"
+    now[0] += 2 * HALF_LIFE_S
+    with entered(turns, "aa"):
+        pass
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 100), st.floats(0, 100)), max_size=50))
+def test_half_of_what_a_client_did_is_forgotten_in_each_half_life(done: list[tuple[str, float, float]]) -> None:
+    now = [0.0]
+    usage, expected = Usage(lambda: now[0]), dict.fromkeys("abc", 0.0)
+    for client, seconds, later in done:
+        usage.add(client, seconds)
+        expected[client] += seconds
+        now[0] += later
+        expected = {name: value * 0.5 ** (later / HALF_LIFE_S) for name, value in expected.items()}
+    assert {name: usage.of(name) for name in "abc"} == pytest.approx(expected)
 
 
 @pytest.fixture
 def server() -> Iterator[Flask]:
     server = Flask("test")
-    install_turns(server, Settings(), Turns(1, 1, 1))
+    install_turns(server, Settings(), Turns(1, 1))
 
     @server.get("/slow")
     @heavy

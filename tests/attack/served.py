@@ -42,13 +42,6 @@ class Served:
         return [int(pid) for pid in found.split()]
 
 
-def free_port() -> int:
-    """Return a port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def start(port: int, directory: Path, host: str = "127.0.0.1", **settings: str) -> Served:
     """Start the product, as `make run` does, and wait until it answers.
 

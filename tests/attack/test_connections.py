@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from processes.service import CONNECTIONS_BY_ADDRESS
-from tests.attack.served import Served, eventually, free_port, slow, start, stop
+from tests.attack.served import Served, eventually, slow, start, stop
+from tests.serving import free_port
 
 HEAVY_FILE = b"/_dash-component-suites/plotly/package_data/plotly.min.js"
 MANY = 40
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 BODY = b"POST /_dash-update-component HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n{"
 READ = b"GET " + HEAVY_FILE + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-ATTACKS = {"head": (HEAD, b"X-Slow: 1\r\n"), "body": (BODY, b" "), "reader": (READ, b"")}
+ATTACKS = {"head": (HEAD, b"X-Slow: 1\r\n"), "body": (BODY, b" "), "reader": (READ * 2, b"")}  # twice what the system takes by itself
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.served import ROOT, eventually, free_port, slow, start, stop
+from tests.attack.served import ROOT, eventually, slow, start, stop
+from tests.serving import free_port
 
 NAME = "convergence.example"
 HEAD = f"GET / HTTP/1.1\r\nHost: {NAME}\r\n".encode()

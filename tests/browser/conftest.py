@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from access.settings import Settings
+from app import create_app
 from domain.selection import FacetSet
 from geodata.territory import Territory
 from services.context import Context
@@ -16,6 +18,8 @@ from tests.browser.demonstration import Demonstration, demonstration
 from tests.browser.explore import PATIENCE_S, Explore
 from tests.browser.scenarios import Scenarios
 from tests.browser.watch import NewContext, Watch
+from tests.published import Giver
+from tests.serving import serving
 
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
 DESK = {"width": 1440, "height": 900}
@@ -53,6 +57,20 @@ def demo(_demo: Demonstration) -> Iterator[Demonstration]:
     yield _demo
     assert _demo.watch.errors == []
     assert _demo.watch.outside == []
+
+
+@pytest.fixture(scope="module")
+def giver() -> Giver:
+    """The places that the service at `published_url` publishes."""
+    return Giver()
+
+
+@pytest.fixture(scope="module")
+def published_url(territory: Territory, giver: Giver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A service whose published places are those of `giver`."""
+    file = tmp_path_factory.mktemp("published") / "convergence.db"
+    with serving(create_app(Settings(demo=True, online_base_maps=False, database_url=f"sqlite:///{file}"), territory, giver).server) as url:
+        yield url
 
 
 def _context(browser: Browser, **options: Any) -> BrowserContext:

@@ -15,7 +15,7 @@ from app import Convergence, create_app
 from domain.person import PersonRole
 from geodata.territory import Territory
 from tests.browser.watch import NewContext, Watch
-from tests.browser_tools import serving
+from tests.serving import serving
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 

@@ -7,37 +7,21 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from access.settings import Settings
-from app import create_app
-from geodata.territory import Territory
 from tests.browser.conftest import NewContext, Watch
 from tests.browser.explore import eventually
 from tests.browser.test_accessibility import expect_accessible
-from tests.browser_tools import serving
 from tests.published import LAUNDRY, YARD, Giver
 
 pytestmark = pytest.mark.browser
 READY = 'html[data-ready="places"]'
 
 
-@pytest.fixture(scope="module")
-def giver() -> Giver:
-    return Giver()
-
-
-@pytest.fixture(scope="module")
-def _served(territory: Territory, giver: Giver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    file = tmp_path_factory.mktemp("editions") / "convergence.db"
-    with serving(create_app(Settings(demo=True, online_base_maps=False, database_url=f"sqlite:///{file}"), territory, giver).server) as url:
-        yield url
-
-
 @pytest.fixture
-def page(_served: str, giver: Giver, new_context: NewContext) -> Iterator[Page]:
+def page(published_url: str, giver: Giver, new_context: NewContext) -> Iterator[Page]:
     giver.publish()
-    watch = Watch(_served)
+    watch = Watch(published_url)
     page = watch.over(new_context(bypass_csp=True).new_page())
-    page.goto(f"{_served}/?kinds=premises")
+    page.goto(f"{published_url}/?kinds=premises")
     expect(page.locator(READY)).to_be_attached()
     yield page
     assert watch.errors == []

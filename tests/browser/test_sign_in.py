@@ -17,7 +17,7 @@ from services.context import Context
 from tests.browser.conftest import NewContext, NewExplore, Watch
 from tests.browser.scenarios import Scenarios
 from tests.browser.test_accessibility import expect_accessible
-from tests.browser_tools import serving
+from tests.serving import serving
 from tests.store.people import PASSWORD, enrol
 
 pytestmark = pytest.mark.browser

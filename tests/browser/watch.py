@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Page
 
-TOLD_TO_COME_BACK = 429  # the page asks again by itself
 NewContext = Callable[..., BrowserContext]
 
 
@@ -21,17 +20,9 @@ class Watch:
     asked: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> Page:
-        page.on(
-            "console",
-            lambda message: message.type == "error" and " 429 " not in message.text and self.errors.append(f"console: {message.text}"),
-        )
+        page.on("console", lambda message: message.type == "error" and self.errors.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
-        page.on(
-            "response",
-            lambda answer: (
-                answer.status >= 400 and answer.status != TOLD_TO_COME_BACK and self.errors.append(f"{answer.status} {answer.url}")
-            ),
-        )
+        page.on("response", lambda answer: answer.status >= 400 and self.errors.append(f"{answer.status} {answer.url}"))
         page.on("request", lambda request: self._ask(request.url))
         return page
 

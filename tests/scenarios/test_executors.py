@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -30,6 +29,7 @@ from store.database import Database
 from store.searches import Searches
 from tests.published import LAUNDRY, YARD
 from tests.scenarios.test_service import FOOT, finished, until
+from tests.serving import free_port
 
 
 @pytest.fixture(scope="module")
@@ -125,12 +125,6 @@ def dask(part: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         yield process
         process.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def test_a_scheduler_that_is_killed_and_comes_back_costs_a_wait_and_no_error(
