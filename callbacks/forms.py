@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Response, abort, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
 
 from domain.address import MAX_QUERY_LENGTH
 from i18n import gettext as _
@@ -86,6 +87,15 @@ def private(answer: Answer | Mapping[str, Any], status: int = 200) -> Response:
     response = Response(answer.to_json() + "\n", status, mimetype="application/json") if isinstance(answer, Answer) else jsonify(answer)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def revalidated(answer: Answer, vary: str) -> AnyResponse:
+    """Return an answer that the browser keeps for itself, and asks each time whether it still stands; `vary` names what it depends on."""
+    response = private(answer)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = vary
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def problem(why: object, status: int) -> Response:

@@ -32,6 +32,10 @@ class Assessor:
         workspace = self.workspace(Hypotheses.from_query(query))
         return assess(workspace, role_of(query), Weights.from_query(query), Thresholds.from_query(query))
 
+    def side_by_side(self, query: str) -> tuple[Assessment, tuple[str, ...]]:
+        """Return the assessment of an address, and the ids of the places that it compares."""
+        return self.assess(query), compared(query)
+
 
 def role_of(query: str) -> Role:
     """Return the role in which places are judged; the satellite shop unless the address says otherwise."""

@@ -1,5 +1,13 @@
 /* JSON answers of the service. Written by `make docs` from the models of services/: do not edit by hand. */
 
+/** An actor, and what it has at stake. */
+export interface ActorName {
+  id: string;
+  letter: string;
+  label: string;
+  stake: string;
+}
+
 /** How an actor stands at a place. Scores are points of a hundred, null where unknown. */
 export interface ActorStanding {
   id: string;
@@ -15,6 +23,16 @@ export interface ActorStanding {
 export interface Choice {
   id: string;
   label: string;
+}
+
+/** What the panel of the weights is made of, in the current language. */
+export interface ConvergenceConfig {
+  actors: ActorName[];
+  presets: PresetView[];
+  thresholds: ThresholdDefaults;
+  hypotheses: HypothesisSlider[];
+  texts: Record<string, string>;
+  values_url: string;
 }
 
 /** The inhabited cells, where they are no longer those of the map: centres in degrees (WGS 84), residents, side in metres. */
@@ -46,6 +64,19 @@ export interface GoalChoice {
   id: string;
   label: string;
   term: string;
+}
+
+/** A hypothesis that one may move, between the values that an address may ask. */
+export interface HypothesisSlider {
+  id: string;
+  label: string;
+  unit: string;
+  value: number;
+  low: number;
+  high: number;
+  step: number;
+  source: string;
+  is_hypothesis: boolean;
 }
 
 /** Which edition of the places is the latest. */
@@ -121,6 +152,13 @@ export interface PlanPlace {
   imposed: boolean;
 }
 
+/** A ready-made view: the share of each actor, in the order of the actors. */
+export interface PresetView {
+  id: string;
+  label: string;
+  shares: number[];
+}
+
 /** Why a request is refused or cannot be answered. */
 export interface Problem {
   /** A sentence: what, where, what to do. */
@@ -181,6 +219,29 @@ export interface ScenarioDifference {
   cells: DemandCells | null;
 }
 
+/** A criterion of the role: the rank of its actor, and its weight among those of that actor. */
+export interface ScoredCriterion {
+  id: string;
+  label: string;
+  actor: number;
+  weight: number;
+}
+
+/** The values of every candidate for a role; keys are the ranks of places among those of the map. */
+export interface ScoringValues {
+  role: Role;
+  version: string;
+  criteria: ScoredCriterion[];
+  /** Value in [0, 1] of each candidate for each criterion, null where unknown. */
+  values: ((number | null)[])[];
+  /** Why some places are excluded from the role, in words. */
+  excluded: Record<string, string>;
+  /** The criteria that rest on what is kept confidential, neither known nor missing, by place. */
+  withheld: Record<string, number[]>;
+  /** What is missing to say whether some places suit the role, in words. */
+  undecided: Record<string, string>;
+}
+
 /** What a slider offers; `low` and `high` are what an address may ask at least and at most: the screen shows what is answered. */
 export interface SliderBounds {
   min: number;
@@ -213,6 +274,13 @@ export interface StudyProgress {
   steps: number;
   running: boolean;
   finished: boolean;
+}
+
+/** Scores from which an actor is green or amber, and the share of what is known under which nothing is said; in [0, 1]. */
+export interface ThresholdDefaults {
+  green: number;
+  amber: number;
+  known: number;
 }
 
 /** The answer for one place in one role. */

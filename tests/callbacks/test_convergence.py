@@ -14,12 +14,12 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from access.gate import Contract
-from callbacks.convergence import VALUES_PATH
 from criteria.weights import ACTORS
 from domain.address import MAX_QUERY_LENGTH
 from domain.candidate import Role
 from domain.selection import Selection
 from services.context import Context
+from services.convergence_config import VALUES_PATH
 from tests.bodies import POST, valid_body
 from views.components import ids
 

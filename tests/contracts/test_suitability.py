@@ -27,8 +27,8 @@ from reports.export import FORMATS
 from reports.extract import Extract
 from scenarios.sites import Judged, available
 from services.context import Context
-from services.convergence import values_json
 from services.feedback import feedback
+from services.scoring import values_of
 from tests.components import find, of_class, of_type, text
 from views.convergence.profile import profile
 from views.explore.sheet import place_sheet
@@ -83,7 +83,7 @@ def test_the_gains_on_the_sheet_and_the_profile(role: Role, context: Context, an
 def test_the_exclusions_of_convergence_in_python_and_in_the_browser(role: Role, context: Context, answers: dict[Role, Suitability]) -> None:
     held = context.assessor.assess(f"as={role.value}")
     np.testing.assert_array_equal(~held.eligible, answers[role].excluded)
-    sent = json.loads(values_json(held))
+    sent = json.loads(values_of(held).to_json())
     for key, flags in (("excluded", answers[role].excluded), ("undecided", answers[role].undecided)):
         assert sent[key] == {str(row): answers[role].sentence(row) for row in np.flatnonzero(flags).tolist()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,14 +14,20 @@ from criteria.standing import Hold, standing
 from domain.candidate import Role
 from geodata.territory import Territory
 from services.assessor import Assessor
+from services.robustness import AROUND, among, robustness_among
 from services.words.scores import EXAMPLE_SUFFIX
 from tests.components import of_class, of_type, text
-from views.convergence.panels import AROUND, SHOWN, among, comparison, robustness
+from views.convergence.panels import SHOWN, comparison
+from views.convergence.panels import robustness as drawn
 
 
 @pytest.fixture(scope="module", params=list(Role), ids=lambda role: role.value)
 def held(request: pytest.FixtureRequest, territory: Territory) -> Assessment:
     return Assessor.of(territory).assess(f"as={request.param.value}")
+
+
+def robustness(held: Assessment, kept: np.ndarray) -> Any:
+    return drawn(robustness_among(held, kept))
 
 
 def everyone(held: Assessment) -> np.ndarray:

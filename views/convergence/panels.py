@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,64 +9,57 @@ import numpy.typing as npt
 from dash import html
 
 from criteria.assess import Assessment
-from criteria.flip import flip
-from criteria.robustness import TOP, Acceptability, acceptability, bounds_around
+from criteria.robustness import TOP, Acceptability
 from criteria.score import Colour
-from criteria.standing import FIRM, Hold, standing
+from criteria.standing import FIRM, Hold, Standing
 from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
+from services.robustness import AROUND, Robustness
 from services.words.scores import COLOUR_NAMES, EXAMPLE_SUFFIX, points, span_text
 from views.components.parts import place_name
 
 SHOWN = 12
-AROUND = 0.10
-Mask = npt.NDArray[np.bool_]
 
 
-def among(assessment: Assessment, kept: Mask) -> Assessment:
-    """Return the assessment where only the places that pass the filter compete, shape of `kept`: (n,)."""
-    return replace(assessment, eligible=assessment.eligible & kept, rank=np.where(kept, assessment.rank, 0))
-
-
-def robustness(assessment: Assessment, kept: Mask) -> list[Any]:
-    """Return how the filtered places stand over 10,000 weightings, and what would dethrone the first."""
-    field = among(assessment, kept)
-    competing = int((field.rank > 0).sum())
-    if competing < 2:
+def robustness(found: Robustness | None) -> list[Any]:
+    """Return how the filtered places stand over 10,000 weightings, and what would dethrone the first; nothing while nothing is asked."""
+    if found is None:
+        return []
+    if found.drawn is None:
         return [
             html.P(
                 _("Il faut au moins deux lieux classés pour parler de robustesse : levez un filtre ou changez de rôle."), className="note"
             )
         ]
-    anyhow = acceptability(field)
-    near = acceptability(field, bounds=bounds_around(field.weights, field.role, AROUND))
-    change = flip(field)
+    field, drawn = found.field, found.drawn
     names = field.workspace.candidates["name"].to_numpy(object)
     tip = (
-        change.sentence(lambda row: f"« {str(names[row]).removesuffix(EXAMPLE_SUFFIX)} »")
-        if change
+        drawn.change.sentence(lambda row: f"« {str(names[row]).removesuffix(EXAMPLE_SUFFIX)} »")
+        if drawn.change
         else _("Aucun changement des poids des acteurs ne détrône le premier.")
     )
+    method = _(
+        "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} lieux ; "
+        "« proches » : à ± {around} points des poids choisis."
+    ).format(
+        n=number(drawn.anyhow.draws),
+        margin=number(100 * drawn.anyhow.margin, 1),
+        places=number(int((field.rank > 0).sum())),
+        around=number(100 * AROUND),
+    )
     return [
-        html.P(html.B(_standing_words(field, anyhow, near, names)), className="standing"),
+        html.P(html.B(_standing_words(drawn.standing, names)), className="standing"),
         html.P([html.B(_("Ce qui ferait basculer : ")), tip, "."], className="lead"),
-        html.P(
-            _(
-                "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} lieux ; "
-                "« proches » : à ± {around} points des poids choisis."
-            ).format(n=number(anyhow.draws), margin=number(100 * anyhow.margin, 1), places=number(competing), around=number(100 * AROUND)),
-            className="note",
-        ),
-        _shares(field, anyhow, near, names),
+        html.P(method, className="note"),
+        _shares(field, drawn.anyhow, drawn.near, names),
     ]
 
 
-def _standing_words(field: Assessment, anyhow: Acceptability, near: Acceptability, names: npt.NDArray[np.object_]) -> str:
+def _standing_words(found: Standing, names: npt.NDArray[np.object_]) -> str:
     """Say in one sentence whether the ranking holds, and which of its first places is the least sure."""
-    found = standing(field, anyhow, near)
     who = ngettext("le premier reste premier", "les {n} premiers restent parmi les {n} premiers", found.size).format(n=found.size)
     name, share = str(names[found.weakest]).removesuffix(EXAMPLE_SUFFIX), number(np.floor(1_000 * found.share) / 10, 1)
     detail = {"who": who, "name": name, "share": share, "firm": number(100 * FIRM), "around": number(100 * AROUND)}

@@ -14,7 +14,7 @@ from i18n import gettext as _
 from layers import Layer, discover
 from layers.base_map import place_names, search_entries
 from services.context import Context
-from services.convergence import convergence_config
+from services.convergence_config import convergence_config
 from services.scenario_config import scenario_config
 from views.components import ids
 
@@ -138,6 +138,6 @@ def browser_config(context: Context) -> dict[str, Any]:
             "by_code": {kind: {**layer.style, "layer": layer.id} for kind, layer in by_kind.items()},
         },
         "map": _map_json(context),
-        "convergence": convergence_config(),
+        "convergence": convergence_config().model_dump(),
         "scenario": scenario_config().model_dump(),
     }

@@ -1,0 +1,137 @@
+"""What the browser is told once of « Convergence »: actors, ready-made views, thresholds, the hypotheses' sliders, words."""
+
+from __future__ import annotations
+
+from criteria.hypotheses import HYPOTHESES
+from criteria.weights import Thresholds, presets
+from domain.stakeholder import STAKEHOLDERS
+from i18n import N_
+from i18n import gettext as _
+from services.answer import Answer
+
+VALUES_PATH = "/data/values.json"
+TEXTS = {
+    "role_hub": N_("Pôle"),
+    "role_shop": N_("Boutique-relais"),
+    "share": N_("{n} %"),
+    "lock": N_("Verrouiller la part de {name}"),
+    "unlock": N_("Libérer la part de {name}"),
+    "weight_of": N_("Poids de {name}"),
+    "criteria_count": N_("Critères ({n})"),
+    "example": N_("exemple"),
+    "reset": N_("Revenir aux valeurs de départ"),
+    "custom": N_("Personnalisé"),
+    "rank": N_("Rang"),
+    "place": N_("Lieu"),
+    "score": N_("Convergence"),
+    "completeness": N_("Complétude"),
+    "state": N_("Verdict"),
+    "compare": N_("Comparer"),
+    "convergent": N_("convergent"),
+    "missing_one": N_("manque {names}"),
+    "unranked": N_("non classé"),
+    "green": N_("vert"),
+    "amber": N_("orange"),
+    "red": N_("rouge"),
+    "none": N_("inconnu"),
+    "unsure": N_("à compléter"),
+    "known": N_("complétude de chaque acteur"),
+    "incomplete": N_("à compléter : {names}"),
+    "five_fewer": N_("{n} lieux convergents seulement"),
+    "five_fewer_one": N_("1 lieu convergent seulement"),
+    "five_none": N_("Aucun lieu n'est convergent : rien n'est gardé."),
+    "count_green": N_("{n} convergents"),
+    "count_green_one": N_("{n} convergent"),
+    "count_ranked": N_("{n} classés"),
+    "count_ranked_one": N_("{n} classé"),
+    "count_unsure": N_("{n} à compléter"),
+    "count_excluded": N_("{n} exclus"),
+    "sort_by": N_("Trier par {name}"),
+    "more_rows": N_("{n} autres lieux : filtrez pour les voir"),
+    "more_rows_one": N_("{n} autre lieu : filtrez pour le voir"),
+    "no_rows": N_("Aucun lieu ne passe les filtres : levez-en un."),
+    "four_most": N_("Quatre lieux au plus : retirez-en un."),
+    "by_score": N_("Score de convergence"),
+    "by_green": N_("Nombre d'acteurs verts"),
+    "hypothesis": N_("hypothèse"),
+    "default_value": N_("valeur de départ : {value}"),
+}
+
+
+class ActorName(Answer):
+    """An actor, and what it has at stake."""
+
+    id: str
+    letter: str
+    label: str
+    stake: str
+
+
+class PresetView(Answer):
+    """A ready-made view: the share of each actor, in the order of the actors."""
+
+    id: str
+    label: str
+    shares: list[float]
+
+
+class ThresholdDefaults(Answer):
+    """Scores from which an actor is green or amber, and the share of what is known under which nothing is said; in [0, 1]."""
+
+    green: float
+    amber: float
+    known: float
+
+
+class HypothesisSlider(Answer):
+    """A hypothesis that one may move, between the values that an address may ask."""
+
+    id: str
+    label: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    step: float
+    source: str
+    is_hypothesis: bool
+
+
+class ConvergenceConfig(Answer):
+    """What the panel of the weights is made of, in the current language."""
+
+    actors: tuple[ActorName, ...]
+    presets: tuple[PresetView, ...]
+    thresholds: ThresholdDefaults
+    hypotheses: tuple[HypothesisSlider, ...]
+    texts: dict[str, str]
+    values_url: str
+
+
+def convergence_config() -> ConvergenceConfig:
+    """Return the actors, ready-made views, thresholds, hypotheses and words, in the current language."""
+    return ConvergenceConfig(
+        actors=tuple(ActorName(id=a.id, letter=a.letter, label=_(a.label), stake=_(a.stake)) for a in STAKEHOLDERS),
+        presets=tuple(
+            PresetView(id=view.id, label=_(view.label), shares=view.weights.actor_shares().round(6).tolist()) for view in presets()
+        ),
+        thresholds=ThresholdDefaults(green=Thresholds.DEFAULT_GREEN, amber=Thresholds.DEFAULT_AMBER, known=Thresholds.DEFAULT_KNOWN),
+        hypotheses=tuple(_slider(key) for key in HYPOTHESES),
+        texts={key: _(text) for key, text in TEXTS.items()},
+        values_url=VALUES_PATH,
+    )
+
+
+def _slider(key: str) -> HypothesisSlider:
+    item = HYPOTHESES[key]
+    return HypothesisSlider(
+        id=key,
+        label=_(item.label),
+        unit=_(item.unit) if item.unit else "",
+        value=item.default.central,
+        low=item.lowest,
+        high=item.highest,
+        step=item.step,
+        source=_(item.source),
+        is_hypothesis=item.is_hypothesis,
+    )

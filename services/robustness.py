@@ -1,0 +1,64 @@
+"""How the ranking of the places that pass the filters stands, whatever the weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from criteria.assess import Assessment
+from criteria.flip import Flip, flip
+from criteria.robustness import Acceptability, acceptability, bounds_around
+from criteria.standing import Standing, standing
+from domain.selection import Selection
+from services.context import Context
+
+FEWEST = 2
+AROUND = 0.10
+"""How far from the chosen weights the « close » ones are drawn, as a share."""
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """How the places stand over weightings drawn anyhow, and near the chosen ones; `change` is what would dethrone the first."""
+
+    anyhow: Acceptability
+    near: Acceptability
+    standing: Standing
+    change: Flip | None
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """The assessment where only some places compete, and what was `drawn`; None where fewer than two do."""
+
+    field: Assessment
+    drawn: Drawn | None = None
+
+
+def robustness_of(context: Context, query: str | None) -> Robustness | None:
+    """Return the robustness among the places that an address shows.
+
+    None while nothing is asked: thousands of weightings are not drawn for nobody.
+    """
+    if query is None:
+        return None
+    kept = Selection.from_query(query, context.facets).mask_encoded(context.table.encoded)
+    return robustness_among(context.assessor.assess(query), kept)
+
+
+def robustness_among(assessment: Assessment, kept: Mask) -> Robustness:
+    """Return the robustness among the places of a mask, shape (n,); its field alone where fewer than two compete."""
+    field = among(assessment, kept)
+    if int((field.rank > 0).sum()) < FEWEST:
+        return Robustness(field)
+    anyhow = acceptability(field)
+    near = acceptability(field, bounds=bounds_around(field.weights, field.role, AROUND))
+    return Robustness(field, Drawn(anyhow, near, standing(field, anyhow, near), flip(field)))
+
+
+def among(assessment: Assessment, kept: Mask) -> Assessment:
+    """Return the assessment where only the places that pass the filter compete, shape of `kept`: (n,)."""
+    return replace(assessment, eligible=assessment.eligible & kept, rank=np.where(kept, assessment.rank, 0))
