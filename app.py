@@ -30,7 +30,6 @@ from access.turns import install_turns
 from bulk.service import Bulk
 from callbacks import attachments, bulk, convergence, explore, geocode, journal, moderate, proposals, routes, scenarios, shell
 from callbacks.forms import serve_refusals
-from callbacks.moderate import ModerationStores
 from callbacks.registry import Registry
 from cli.program import run, run_alone
 from domain.address import MAX_QUERY_LENGTH
@@ -44,10 +43,16 @@ from processes.memory import give_back_large_blocks, keep_giving_back
 from processes.service import Listening, Service
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import TerritorySource
+from services.attachments import AttachmentService
 from services.context import Context
 from services.edition_cache import EditionCache
 from services.edition_maker import EditionMaker
 from services.editions import Editions
+from services.imports import ImportService
+from services.journal import JournalService
+from services.moderation import ModerationService
+from services.place_search import PlaceSearch
+from services.proposals import ProposalService
 from store.attachments import Attachments
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
@@ -62,6 +67,7 @@ from store.renewals import Renewals
 from store.scenarios import Scenarios
 from store.searches import Searches
 from store.sessions import Sessions
+from views.moderation.picture import picture
 from views.shell.frame import shell as shell_layout
 
 ASSETS = Path(__file__).parent / "assets"
@@ -192,19 +198,21 @@ def open_database(settings: Settings) -> Database:
 
 def serve_screens(server: Flask, context: Context, database: Database) -> None:
     """Serve the routes that the screens ask, beside their callbacks."""
-    stores = ModerationStores(Attachments(database, context.settings.quotas), Organisations(database), Outbox(database), Persons(database))
-    routes.serve_editions(server, context.editions)
-    routes.serve_files(server, context.editions.file)
+    stored, editions, settings = context.proposals, context.editions, context.settings
+    attached, persons = Attachments(database, settings.quotas), Persons(database)
+    slots = Slots(settings.database_url)
+    routes.serve_editions(server, editions)
+    routes.serve_files(server, editions.file)
     routes.serve_exports(server, context)
     convergence.serve_values(server, context)
     scenarios.serve(server, context)
-    proposals.serve(server, context)
-    moderate.serve(server, context, stores)
-    journal.serve(server, context, stores)
-    geocode.serve(server, context)
-    slots = Slots(context.settings.database_url)
-    attachments.serve(server, stores.attachments, slots)
-    bulk.serve(server, Bulk(Imports(database, context.proposals), context.proposals, slots))
+    proposals.serve(server, ProposalService(stored, editions))
+    moderate.serve(server, ModerationService(stored, editions, attached, Organisations(database), picture))
+    moderate.serve_inbox(server, stored)
+    journal.serve(server, JournalService(stored, context.scenarios, persons, Outbox(database), bool(settings.smtp_url)))
+    geocode.serve(server, PlaceSearch.of(settings, editions))
+    attachments.serve(server, AttachmentService(attached, slots))
+    bulk.serve(server, ImportService(Bulk(Imports(database, stored), stored, slots)))
 
 
 def pool_of(settings: Settings, source: TerritorySource | None) -> Pool | None:

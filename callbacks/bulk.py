@@ -6,29 +6,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Annotated, Any, Literal
 
-from flask import Flask, Response, abort, jsonify, make_response, request
+from flask import Flask, Response, abort, request
 from pydantic import Field
 
 from access.identity import current_person
-from bulk.service import Bulk
-from callbacks.forms import Body, body, private, raw_body, refusable
-from domain.candidate import Kind
-from domain.proposal import kind_of
+from callbacks.files import MIMETYPES, download
+from callbacks.forms import Body, body, private, problem, raw_body, refusable
 from i18n import gettext as _
 from intake.table import MAX_BYTES, MAX_CELL_CHARS
-from intake.template import template_csv, template_xlsx
-from services.imports import begin_json, import_json, progress_json
+from services.imports import ImportChanges, ImportService
 from store.proposals import NotFound
 
-MIMETYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-TEMPLATES = {"csv": template_csv, "xlsx": template_xlsx}
 Name = Annotated[str, Field(max_length=200)]
 FieldId = Annotated[str, Field(max_length=40)]
 RowNumber = Annotated[str, Field(pattern=r"^\d{1,7}$")]
 Cells = dict[FieldId, Annotated[str, Field(max_length=MAX_CELL_CHARS)]]
 Numbers = Annotated[list[int], Field(max_length=2_000)]
 ProposalId = Annotated[str, Field(max_length=12)]
-Answer = Response | tuple[Response, int]
 
 
 class Choose(Body):
@@ -43,6 +37,12 @@ class Choose(Body):
     leave_twins: bool = False
     field: FieldId = ""
 
+    def changes(self) -> ImportChanges:
+        """Return what is to be changed."""
+        corrections = None if self.corrections is None else {int(row): cells for row, cells in self.corrections.items()}
+        leave, take_back = self.leave or (), self.take_back or ()
+        return ImportChanges(self.mapping, self.crs, self.accept, corrections, leave, take_back, self.leave_twins)
+
 
 class Commit(Body):
     """Which rows are made drafts."""
@@ -56,106 +56,84 @@ class After(Body):
     after: ProposalId = ""
 
 
-def serve(server: Flask, bulk: Bulk) -> None:
+def serve(server: Flask, service: ImportService) -> None:
     """Serve the imports of whoever is signed in; those of others are not found."""
-    _serve_files(server, bulk)
-    _serve_steps(server, bulk)
+    _serve_files(server, service)
+    _serve_choices(server, service)
+    _serve_steps(server, service)
 
 
-def _missing_import_in_words(route: Callable[..., Answer]) -> Callable[..., Answer]:
+def _importing(route: Callable[..., Response]) -> Callable[..., Response]:
     """Answer a sentence to what cannot be done: an import that is not there is no place that is not."""
 
     @wraps(route)
-    def answer(**arguments: Any) -> Answer:
+    def answer(**arguments: Any) -> Response:
         try:
             return refusable(route)(**arguments)
         except NotFound as why:
-            return jsonify(error=str(why)), 404
+            return problem(why, 404)
 
     return answer
 
 
-def _kind() -> Kind:
-    return kind_of(current_person()) or Kind.PREMISES
-
-
-def _download(data: bytes, name: str, fmt: str) -> Response:
-    response = make_response(data)
-    response.headers["Content-Type"] = MIMETYPES[fmt]
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{fmt}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _serve_files(server: Flask, bulk: Bulk) -> None:
-    @server.get("/import")
-    def import_begin() -> Answer:
-        return private(begin_json(_kind(), bulk.list(current_person()), bulk.quota_warning(current_person())))
-
+def _serve_files(server: Flask, service: ImportService) -> None:
     @server.post("/import")
-    @_missing_import_in_words
-    def import_send() -> Answer:
+    @_importing
+    def import_send() -> Response:
         sent = raw_body(MAX_BYTES, _("Le fichier dépasse {limit} Mo.").format(limit=MAX_BYTES // 1024 // 1024))
-        import_id = bulk.begin(current_person(), request.args.get("name", "")[:200], sent)
-        return private(import_json(bulk.look(current_person(), import_id)))
+        return private(service.send(current_person(), request.args.get("name", "")[:200], sent))
 
     @server.get("/import/template.<fmt>")
-    def import_template(fmt: str) -> Answer:
-        if fmt not in TEMPLATES:
-            abort(404)
-        return _download(TEMPLATES[fmt](_kind()), _("modele-locaux") if _kind() is Kind.PREMISES else _("modele-sites"), fmt)
-
-    @server.get("/import/<import_id>/corrected.<fmt>")
-    @_missing_import_in_words
-    def import_corrected(import_id: str, fmt: str) -> Answer:
+    def import_template(fmt: str) -> Response:
         if fmt not in MIMETYPES:
             abort(404)
-        only_wrong = request.args.get("rows") != "all"
-        return _download(bulk.corrected_file(current_person(), import_id, fmt, only_wrong), _("a-corriger"), fmt)
+        file = service.template(current_person(), fmt)
+        return download(file.data, f"{file.name}.{fmt}")
+
+    @server.get("/import/<import_id>/corrected.<fmt>")
+    @_importing
+    def import_corrected(import_id: str, fmt: str) -> Response:
+        if fmt not in MIMETYPES:
+            abort(404)
+        file = service.corrected(current_person(), import_id, fmt, request.args.get("rows") != "all")
+        return download(file.data, f"{file.name}.{fmt}")
 
 
-def _serve_steps(server: Flask, bulk: Bulk) -> None:
+def _serve_choices(server: Flask, service: ImportService) -> None:
+    @server.get("/import")
+    def import_begin() -> Response:
+        return private(service.start(current_person()))
+
     @server.get("/import/<import_id>")
-    @_missing_import_in_words
-    def import_look(import_id: str) -> Answer:
-        return private(import_json(bulk.look(current_person(), import_id), request.args.get("field", "")[:40]))
+    @_importing
+    def import_look(import_id: str) -> Response:
+        return private(service.state(current_person(), import_id, request.args.get("field", "")[:40]))
 
     @server.post("/import/<import_id>/check")
-    @_missing_import_in_words
-    def import_check(import_id: str) -> Answer:
+    @_importing
+    def import_check(import_id: str) -> Response:
         given = body(Choose)
-        corrections = None if given.corrections is None else {int(row): cells for row, cells in given.corrections.items()}
-        changed = bulk.choose(
-            current_person(),
-            import_id,
-            mapping=given.mapping,
-            crs=given.crs,
-            accept=given.accept,
-            corrections=corrections,
-            leave=given.leave or (),
-            take_back=given.take_back or (),
-            leave_twins=given.leave_twins,
-        )
-        return private(import_json(changed, given.field))
+        return private(service.change(current_person(), import_id, given.changes(), given.field))
 
+
+def _serve_steps(server: Flask, service: ImportService) -> None:
     @server.post("/import/<import_id>/commit")
-    @_missing_import_in_words
-    def import_commit(import_id: str) -> Answer:
-        return private(progress_json(bulk.commit(current_person(), import_id, body(Commit).mode == "valid")))
+    @_importing
+    def import_commit(import_id: str) -> Response:
+        return private(service.commit(current_person(), import_id, body(Commit).mode == "valid"))
 
     @server.post("/import/<import_id>/cancel")
-    @_missing_import_in_words
-    def import_cancel(import_id: str) -> Answer:
-        return private(progress_json(bulk.cancel(current_person(), import_id, body(After).after)))
+    @_importing
+    def import_cancel(import_id: str) -> Response:
+        return private(service.cancel(current_person(), import_id, body(After).after))
 
     @server.post("/import/<import_id>/submit")
-    @_missing_import_in_words
-    def import_submit(import_id: str) -> Answer:
-        return private(progress_json(bulk.submit(current_person(), import_id, body(After).after)))
+    @_importing
+    def import_submit(import_id: str) -> Response:
+        return private(service.submit(current_person(), import_id, body(After).after))
 
     @server.post("/import/<import_id>/forget")
-    @_missing_import_in_words
-    def import_forget(import_id: str) -> Answer:
+    @_importing
+    def import_forget(import_id: str) -> Response:
         body(Body)
-        bulk.forget(current_person(), import_id)
-        return private({})
+        return private(service.forget(current_person(), import_id))

@@ -1,4 +1,4 @@
-"""What a place would be worth as it is told so far: the roles that it suits, the four actors, what is missing and what it would change."""
+"""What a place would be worth as it is described so far: the roles that it suits, the four actors, and what is missing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from services.answer import Answer
 from services.words.scores import COLOUR_NAMES, span_text
 
 TYPICAL = (0.1, 0.9)
-"""Shares of the known places of the same kind between which a figure that is not told is tried."""
+"""Shares of the known places of the same kind between which a figure that is unknown is tried."""
 VACANT_MONTHS = (3, 60)
 ColourName = Literal["unknown", "red", "amber", "green", "unsure"]
 COLOURS: Mapping[Colour, ColourName] = {
@@ -85,7 +85,7 @@ class RoleFeedback(Answer):
 
 
 class MissingFigure(Answer):
-    """A figure that is not told, and what telling it may change: points of completeness won, convergence from `low` to `high`."""
+    """A figure that is unknown, and what it may change: points of completeness won, convergence from `low` to `high`."""
 
     field: str
     label: str
@@ -97,7 +97,7 @@ class MissingFigure(Answer):
 
 
 class Feedback(Answer):
-    """What a place would be worth as it is told so far."""
+    """What a place would be worth as it is described so far."""
 
     placed: bool
     inside: bool = False
@@ -112,7 +112,7 @@ class Feedback(Answer):
 def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date | None = None) -> Feedback:
     """Assess a place that is not published, with the weights, thresholds and hypotheses in force for everybody by default.
 
-    A rent that is to be kept does not count, as it will not once the place is accepted.
+    A confidential rent does not count, as it will not once the place is accepted.
     """
     if not has_position(content):
         return Feedback(placed=False)
@@ -142,16 +142,16 @@ def _where(territory: Territory, content: Content) -> Whereabouts:
 
 
 def _variants(territory: Territory, kind: Kind, content: Content, today: dt.date) -> list[tuple[str, PublishedPlace]]:
-    """Return the place as told, then the same with each figure that is not told at typical values."""
-    told, kept = public_part(content), keeps_rent(content)
+    """Return the place as it is described, then the same with each figure that is unknown at typical values."""
+    known, is_rent_private = public_part(content), keeps_rent(content)
     landlord = "x" * 3 if kind is Kind.PREMISES else None
-    base = PublishedPlace(f"{PREFIXES[kind]}-000000", kind, landlord, content["lon"], content["lat"], told, False, today, kept)
+    base = PublishedPlace(f"{PREFIXES[kind]}-000000", kind, landlord, content["lon"], content["lat"], known, False, today, is_rent_private)
     found = [("", base)]
     for field in fields_of(kind):
-        if field.is_tried and told.get(field.id) is None and not (kept and field.audience is Audience.RENT):
+        if field.is_tried and known.get(field.id) is None and not (is_rent_private and field.audience is Audience.RENT):
             for value in _typical(territory, kind, field, today):
                 number = f"{PREFIXES[kind]}-{len(found):06d}"
-                found.append((field.id, dataclasses.replace(base, id=number, told={**told, field.id: value})))
+                found.append((field.id, dataclasses.replace(base, id=number, told={**known, field.id: value})))
     return found
 
 
@@ -200,7 +200,7 @@ def _points(share: float) -> int | None:
 
 
 def _missing(judged: Mapping[Role, Assessment], asked: Sequence[str], kind: Kind) -> tuple[MissingFigure, ...]:
-    """Say for each figure that is not told what it may change in the role that suits the place best, the largest change first."""
+    """Say for each unknown figure what it may change in the role that suits the place best, the largest change first."""
     role = max(judged, key=lambda one: (bool(judged[one].eligible[0]), np.nan_to_num(judged[one].scores.convergence[0], nan=-1.0)))
     scores, eligible, fields = judged[role].scores, judged[role].eligible, fields_by_id(kind)
     found = []

@@ -1,23 +1,156 @@
-"""What the screen « Journal » is told: entries with what they are about, letters, and the same as rows of a file."""
+"""What people read on the screen « Journal »: who did what and when, page by page or as rows of a file, and the e-mails."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from domain.person import Action, Person, can
+from domain.proposal import PROPOSAL_ID
 from i18n import N_
 from i18n import gettext as _
-from services.words.journal import changes_of, text_of
+from services.answer import Answer
+from services.words.journal import ChangedField, changes_of, text_of
 from store.journal import JournalEntry
-from store.outbox import Email
+from store.outbox import Email, Outbox
 from store.persons import Persons
 from store.proposals import NotFound, Proposals
 from store.scenarios import Scenarios
 
+PAGE = 100
+READ_AT_ONCE = 1_000
+MOST_EXPORTED = 20_000
+MAX_NAME = 200
 STATES: Mapping[str, str] = {"sent": N_("envoyé"), "error": N_("en erreur"), "waiting": N_("en attente")}
 CSV_HEADINGS = (N_("Quand (UTC)"), N_("Qui"), N_("Quoi"), N_("Sur"), N_("Nom"), N_("Champ"), N_("Avant"), N_("Après"))
+
+
+class JournalSubject(Answer):
+    """What an entry is about; it may have an address in the product."""
+
+    id: str
+    name: str
+    kind: str
+
+
+class JournalLine(Answer):
+    """An entry as the table shows it; the moment is UTC, ISO 8601."""
+
+    id: int
+    at: str
+    author: str | None
+    text: str
+    about: JournalSubject
+    changes: list[ChangedField]
+
+
+class JournalPage(Answer):
+    """Some entries, newest first, and whether there are more."""
+
+    entries: list[JournalLine]
+    more: bool
+
+
+class JournalEmail(Answer):
+    """An e-mail as it is read in the product, with what became of it; moments are UTC, ISO 8601."""
+
+    id: int
+    at: str
+    to: str
+    subject: str
+    body: str
+    proposal: str | None
+    state: str
+    words: str
+    sent_at: str | None
+    error: str | None
+    tries: int
+
+
+class JournalMail(Answer):
+    """The last e-mails, and whether the service sends any."""
+
+    letters: list[JournalEmail]
+    sends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JournalQuery:
+    """What of the journal is asked for. `is_empty`: for a place or a time that cannot be."""
+
+    before: int | None
+    place: str | None
+    author: str | None
+    since: dt.datetime | None
+    until: dt.datetime | None
+    is_empty: bool
+
+    @classmethod
+    def parse(cls, address: Mapping[str, str]) -> JournalQuery:
+        """Read an address (before, place, person, since, until); a part that makes no sense finds nothing, rather than everything."""
+        given = {key: address.get(key, "").strip()[:MAX_NAME] for key in ("before", "place", "person", "since", "until")}
+        before = int(given["before"]) if given["before"].isascii() and given["before"].isdigit() and len(given["before"]) <= 9 else None
+        place = given["place"].upper()
+        since, until = _moment(given["since"]), _moment(given["until"])
+        wrong = [given["before"] and before is None, place and not PROPOSAL_ID.fullmatch(place)]
+        wrong += [given["since"] and since is None, given["until"] and until is None]
+        return cls(before, place or None, given["person"] or None, since, until, any(wrong))
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """Return a moment in UTC; None for a text that is none, or that has none there (the first and last hours of the calendar)."""
+    try:
+        found = dt.datetime.fromisoformat(text) if text else None
+        return found.astimezone(dt.UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class JournalService:
+    """The journal and the e-mails; what a person may read is the store's to say. `sends`: whether the service sends e-mails."""
+
+    proposals: Proposals
+    scenarios: Scenarios
+    persons: Persons
+    outbox: Outbox
+    sends: bool
+
+    def page(self, person: Person, query: JournalQuery) -> JournalPage:
+        """Return one page of the journal."""
+        entries = self._entries(person, query, PAGE + 1)
+        names = self._names(person, entries)
+        return JournalPage(entries=[_line(entry, names) for entry in entries[:PAGE]], more=len(entries) > PAGE)
+
+    def rows(self, person: Person, query: JournalQuery) -> Iterator[tuple[str, ...]]:
+        """Yield the headings of a file, then one row for each field that each entry changed; one for an entry that changed none."""
+        yield tuple(_(heading) for heading in CSV_HEADINGS)
+        entries = list(self._every(person, query))
+        yield from csv_rows(entries, self._names(person, entries))
+
+    def mail(self, person: Person) -> JournalMail:
+        """Return the last e-mails."""
+        return JournalMail(letters=[_email(one) for one in self.outbox.list(person)], sends=self.sends)
+
+    def _entries(self, person: Person, query: JournalQuery, limit: int) -> list[JournalEntry]:
+        limit = 0 if query.is_empty else limit
+        bounds = {"since": query.since, "until": query.until}
+        return list(self.proposals.journal_page(person, query.before, limit, query.place, author=query.author, **bounds))
+
+    def _every(self, person: Person, query: JournalQuery) -> Iterator[JournalEntry]:
+        """Yield all the entries that are asked for, newest first, up to a bound."""
+        left = MOST_EXPORTED
+        while left > 0:
+            entries = self._entries(person, query, min(READ_AT_ONCE, left))
+            yield from entries
+            if len(entries) < READ_AT_ONCE:
+                return
+            left -= len(entries)
+            query = replace(query, before=entries[-1].id)
+
+    def _names(self, person: Person, entries: list[JournalEntry]) -> Names:
+        return Names.of(self.proposals, self.scenarios, self.persons, person, entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +161,7 @@ class Names:
 
     @classmethod
     def of(cls, proposals: Proposals, scenarios: Scenarios, persons: Persons, person: Person, entries: Iterable[JournalEntry]) -> Names:
-        """ImportView each up once."""
+        """Look each up once."""
         entries = list(entries)
         found: dict[str, str] = {}
         for name in {entry.proposal_id for entry in entries if entry.proposal_id}:
@@ -44,8 +177,8 @@ class Names:
         """Return the id and the name of what an entry is about; empty for what has neither."""
         about = entry.proposal_id or entry.scenario_id or entry.person_id
         if about is None:
-            told = entry.after or {}
-            return str(told.get("code", "")), str(told.get("name", ""))
+            after = entry.after or {}
+            return str(after.get("code", "")), str(after.get("name", ""))
         return about, self.known.get(about, about)
 
 
@@ -56,17 +189,16 @@ def _name_of(proposals: Proposals, person: Person, name: str) -> str:
         return name
 
 
-def entry_json(entry: JournalEntry, names: Names) -> dict[str, Any]:
-    """Return an entry as the table shows it; `about` may have an address in the product."""
+def _line(entry: JournalEntry, names: Names) -> JournalLine:
     about, name = names.about(entry)
-    return {
-        "id": entry.id,
-        "at": entry.at.isoformat(),
-        "author": entry.author,
-        "text": text_of(entry),
-        "about": {"id": about, "name": name, "kind": _kind(entry)},
-        "changes": changes_of(entry),
-    }
+    return JournalLine(
+        id=entry.id,
+        at=entry.at.isoformat(),
+        author=entry.author,
+        text=text_of(entry),
+        about=JournalSubject(id=about, name=name, kind=_kind(entry)),
+        changes=changes_of(entry),
+    )
 
 
 def _kind(entry: JournalEntry) -> str:
@@ -80,24 +212,23 @@ def csv_rows(entries: Iterable[JournalEntry], names: Names) -> Iterator[tuple[st
     for entry in entries:
         about, name = names.about(entry)
         start = (f"{entry.at:%Y-%m-%d %H:%M:%S}", entry.author or "", text_of(entry), about, name)
-        lines = [(line["label"], line["before"] or "", line["after"] or "") for line in changes_of(entry)]
+        lines = [(line.label, line.before or "", line.after or "") for line in changes_of(entry)]
         for line in lines or [("", "", "")]:
             yield (*start, *line)
 
 
-def email_json(letter: Email) -> dict[str, Any]:
-    """Return a letter as it is read in the product, with what became of it."""
+def _email(letter: Email) -> JournalEmail:
     state = "sent" if letter.sent_at else "error" if letter.error else "waiting"
-    return {
-        "id": letter.id,
-        "at": letter.at.isoformat(),
-        "to": letter.to_address,
-        "subject": letter.subject,
-        "body": letter.body,
-        "proposal": letter.proposal_id,
-        "state": state,
-        "words": _(STATES[state]),
-        "sent_at": letter.sent_at and letter.sent_at.isoformat(),
-        "error": letter.error,
-        "tries": letter.tries,
-    }
+    return JournalEmail(
+        id=letter.id,
+        at=letter.at.isoformat(),
+        to=letter.to_address,
+        subject=letter.subject,
+        body=letter.body,
+        proposal=letter.proposal_id,
+        state=state,
+        words=_(STATES[state]),
+        sent_at=letter.sent_at.isoformat() if letter.sent_at else None,
+        error=letter.error,
+        tries=letter.tries,
+    )

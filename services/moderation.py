@@ -1,24 +1,44 @@
-"""What the screen « Modérer » is told: the queue, and one proposal with all that one decides by."""
+"""What those who decide ask and do on the screen « Modérer »: the queue, one proposal, decisions and messages.
+
+One decides beside the latest places, whatever edition the page holds: each acceptance makes another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from domain.neighbours import NEAR_M
 from domain.person import Person
-from domain.proposal import ACT_LABELS, DECISIONS, ECONOMY, REASONED, STAGE_LABELS, Act, Proposal, Stage, acts, missing_to_submit
-from geodata.neighbours import Neighbour, Neighbours
+from domain.proposal import DECISIONS, Act, Proposal, Stage, has_position
+from geodata.neighbours import Neighbours
 from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
-from i18n.numbers import quantity
-from services.editions import Edition
-from services.feedback import Feedback, feedback
+from services.answer import Answer
+from services.editions import Editions
+from services.feedback import feedback
+from services.moderation_detail import (
+    DecidedStanding,
+    ModerationDetail,
+    ModerationMessage,
+    QueueRow,
+    Standing,
+    duplicate,
+    moderation_attachment,
+    moderation_message,
+    name_of,
+    queue_row,
+    ready_sentences,
+    standing,
+)
 from services.moderation_places import areas_of, points_of, side_by_side, twins
-from services.words.journal import OF_PROPOSAL
-from services.words.places import changes, facts, label_of, share_told, unfilled
-from store.proposals import Known
+from services.proposals import act_of
+from services.words.journal import timeline_entry
+from services.words.places import facts
+from store.attachments import Attachments
+from store.organisations import Organisations
+from store.proposals import Conflict, Illegal, Known, Outcome, Proposals
 
 TABS: tuple[tuple[str, str, tuple[Stage, ...]], ...] = (
     ("submitted", N_("À décider"), (Stage.SUBMITTED,)),
@@ -27,161 +47,161 @@ TABS: tuple[tuple[str, str, tuple[Stage, ...]], ...] = (
     ("refused", N_("Refusés"), (Stage.REFUSED,)),
     ("withdrawn", N_("Retirés"), (Stage.WITHDRAWN,)),
 )
-FULL = 0.995
-READY_REFUSALS = (
-    N_("Ce lieu n'est plus disponible."),
-    N_("Le PLUi ne permet pas cette activité à cette adresse."),
-    N_("La surface et les accès ne conviennent ni à un pôle ni à une boutique-relais."),
-)
-MOST_NAMED = 6
+Draw = Callable[[Territory, Proposal, Sequence[str]], str | None]
+"""Draws a proposal and the places of some ids beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What goes with a proposal, already in the form in which the browser is told."""
+class QueueTab(Answer):
+    """A part of the queue: the stages that it shows."""
 
-    messages: list[dict[str, Any]]
-    timeline: list[dict[str, Any]]
-    attachments: list[dict[str, Any]]
-
-
-def queue_json(territory: Territory, proposals: Iterable[Proposal], names: Mapping[str, str]) -> dict[str, Any]:
-    """Return one short row for each proposal that went out of its organisation, in the order of the queue.
-
-    Parameters
-    ----------
-    names
-        Name of each organisation by its code.
-    """
-    shown = [proposal for proposal in proposals if any(proposal.stage in stages for _id, _label, stages in TABS)]
-    points = points_of([proposal.content for proposal in shown])
-    areas, doubles = areas_of(territory, points), twins(territory, shown)
-    rows = [row_json(proposal, name_of(proposal.organisation, names), area[1], proposal.id in doubles)
-            for proposal, area in zip(shown, areas, strict=True)]  # fmt: skip
-    tabs = [{"id": key, "label": _(label), "stages": [str(stage) for stage in stages]} for key, label, stages in TABS]
-    return {"tabs": tabs, "rows": rows}
+    id: str
+    label: str
+    stages: list[Stage]
 
 
-def name_of(organisation: str, names: Mapping[str, str]) -> str:
-    """Return the name of an organisation; its code when it has none."""
-    return _("Direction de l'Économie") if organisation == ECONOMY else names.get(organisation, organisation)
+class Queue(Answer):
+    """The proposals that went out of their organisation, in the order in which one decides."""
+
+    tabs: list[QueueTab]
+    rows: list[QueueRow]
 
 
-def row_json(proposal: Proposal, organisation: str, area: str, is_double: bool) -> dict[str, Any]:
-    """Return a proposal as the queue shows it; moments are UTC, in the form of ISO 8601."""
-    share = share_told(proposal.kind, proposal.content)
-    since = proposal.submitted_at or proposal.updated_at
-    return {
-        "id": proposal.id,
-        "name": str(proposal.content.get("name") or _("Sans nom")),
-        "kind": str(proposal.kind),
-        "organisation": organisation,
-        "area": area or _("hors du territoire"),
-        "stage": str(proposal.stage),
-        "version": proposal.version,
-        "since": since.isoformat(),
-        "changed": proposal.updated_at.isoformat(),
-        "told": 100 if share >= FULL else min(99, round(100 * share)),
-        "is_example": proposal.is_example,
-        "is_change": _is_change(proposal),
-        "is_double": is_double,
-    }
+class DecisionOutcome(Answer):
+    """Where one proposal among several stands, once decided."""
+
+    id: str
+    sentence: None
+    version: int
+    stage: Stage
+    is_change: bool
 
 
-def detail_json(
-    edition: Edition, person: Person, proposal: Proposal, others: Sequence[Known], names: Mapping[str, str], talk: Talk
-) -> dict[str, Any]:
-    """Return all that one decides by: facts, changes, criteria, neighbours, what was said, and what may be done.
+class DecisionRefusal(Answer):
+    """Why one proposal among several could not be decided."""
 
-    Parameters
-    ----------
-    others
-        The places that may be the same one.
-    """
-    territory, kind, content = edition.territory, proposal.kind, proposal.content
-    told = feedback(territory, kind, content)
-    points = points_of([content])
-    area = areas_of(territory, points)[0]
-    near = twins(territory, [proposal], others).get(proposal.id, Neighbours())
-    double = near.first
-    compared = side_by_side(edition.assessor, proposal, area[0], told)
-    return {
-        **row_json(proposal, name_of(proposal.organisation, names), area[1], double is not None),
-        **standing_json(person, proposal, talk),
-        "author": proposal.author,
-        "facts": facts(kind, content),
-        "feedback": told.model_dump(exclude_defaults=True),
-        "beside": compared,
-        "double": double and {"id": double.id, "name": double.name, "more": near.count - 1},
-        "attachments": talk.attachments,
-        "ready": _ready(proposal, told, double),
-    }
+    id: str
+    sentence: str | None
 
 
-def standing_json(person: Person, proposal: Proposal, talk: Talk) -> dict[str, Any]:
-    """Return what a decision changes of a proposal: where it stands, what may be done now, what was said and done."""
-    before = proposal.published
-    return {
-        "version": proposal.version,
-        "stage": str(proposal.stage),
-        "stage_label": _(STAGE_LABELS[proposal.stage]),
-        "is_public": before is not None,
-        "is_change": _is_change(proposal),
-        "changes": changes(proposal.kind, before, proposal.content) if before is not None else [],
-        "acts": [_act(act) for act in acts(person, proposal) if act in DECISIONS],
-        "messages": talk.messages,
-        "timeline": talk.timeline,
-    }
+class DecisionOutcomes(Answer):
+    """What became of each of several proposals."""
+
+    outcomes: list[DecisionOutcome | DecisionRefusal]
 
 
-def _is_change(proposal: Proposal) -> bool:
-    """Say whether a proposal changes a place that everybody sees."""
-    return proposal.published is not None and proposal.stage is not Stage.ACCEPTED
+class ModerationMessages(Answer):
+    """What was said of a proposal, oldest first."""
+
+    messages: list[ModerationMessage]
 
 
-def _act(act: Act) -> dict[str, Any]:
-    return {"id": str(act), "label": _(ACT_LABELS[act]), "reasoned": act in REASONED}
+class ModerationConflict(Answer):
+    """Somebody else wrote first: the proposal as it is now."""
+
+    error: str
+    current: ModerationDetail
 
 
-def _ready(proposal: Proposal, told: Feedback, double: Neighbour | None) -> dict[str, list[str]]:
-    """Return the sentences that one may take as they are, by act: they name what is missing, or the place told twice."""
-    return {str(Act.ASK): _questions(proposal, told), str(Act.REFUSE): _refusals(proposal, double)}
+class Overtaken(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
+    """A decision on a proposal that somebody else has changed; `answer` is what to say."""
+
+    def __init__(self, answer: ModerationConflict) -> None:
+        super().__init__(answer.error)
+        self.answer = answer
 
 
-def _questions(proposal: Proposal, told: Feedback) -> list[str]:
-    kind, sentences = proposal.kind, []
-    lacking = [label_of(kind, key) for key in missing_to_submit(proposal.content)]
-    weighty = [*lacking, *(figure.label for figure in told.missing)]
-    counted = [name for name in unfilled(kind, proposal.content) if name not in weighty]
-    for sentence, fields in ((N_("Merci de préciser ce qui change le plus l'évaluation : {fields}."), weighty),
-                             (N_("Merci de préciser aussi : {fields}."), counted)):  # fmt: skip
-        if fields:
-            sentences.append(_(sentence).format(fields=", ".join(_("« {field} »").format(field=name) for name in fields[:MOST_NAMED])))
-    if not told.inside:
-        sentences.append(_("Merci de vérifier la position : elle tombe hors du territoire, ou manque."))
-    return [*sentences, _("Merci d'ajouter des photos de la façade et de l'intérieur.")]
+@dataclass(frozen=True, eq=False)
+class ModerationService:
+    """The proposals as those who decide read them; methods raise what `store.proposals.Proposals` does. `draw` draws the still map."""
+
+    proposals: Proposals
+    editions: Editions
+    attachments: Attachments
+    organisations: Organisations
+    draw: Draw
+
+    def queue(self, person: Person) -> Queue:
+        """Return the proposals that went out of their organisation."""
+        territory, names = self.editions.latest().territory, self._names()
+        shown = [one for one in self.proposals.queue(person) if any(one.stage in stages for _id, _label, stages in TABS)]
+        areas, duplicates = areas_of(territory, points_of([one.content for one in shown])), twins(territory, shown)
+        rows = [queue_row(one, name_of(one.organisation, names), area, one.id in duplicates)
+                for one, (_code, area) in zip(shown, areas, strict=True)]  # fmt: skip
+        return Queue(tabs=[QueueTab(id=key, label=_(label), stages=list(stages)) for key, label, stages in TABS], rows=rows)
+
+    def detail(self, person: Person, proposal_id: str) -> ModerationDetail:
+        """Return all that one decides by."""
+        return self._detail(person, self.proposals.get(person, proposal_id))
+
+    def decide(self, person: Person, proposal_id: str, version: int, act: str, reason: str) -> DecidedStanding:
+        """Decide on a proposal.
+
+        Raises
+        ------
+        Overtaken
+            The stored version is another one than `version`, which the person saw.
+        """
+        try:
+            decided = self.proposals.act(person, proposal_id, version, _decision(act), reason)
+        except Conflict as error:
+            raise Overtaken(ModerationConflict(error=str(error), current=self._detail(person, error.current))) from error
+        return DecidedStanding(id=proposal_id, **self._standing(person, decided).given())
+
+    def decide_many(self, person: Person, versions: Iterable[tuple[str, int]], act: str) -> DecisionOutcomes:
+        """Decide the same on several proposals, (id, version) each; one that is refused stops no other."""
+        return DecisionOutcomes(outcomes=[_outcome(one) for one in self.proposals.act_many(person, versions, _decision(act))])
+
+    def say(self, person: Person, proposal_id: str, text: str, is_internal: bool) -> ModerationMessages:
+        """Add a message to a proposal, and return all of them."""
+        self.proposals.say(person, proposal_id, text, is_internal)
+        return ModerationMessages(messages=self._messages(person, proposal_id))
+
+    def _detail(self, person: Person, proposal: Proposal) -> ModerationDetail:
+        edition, content = self.editions.latest(), proposal.content
+        territory, assessed = edition.territory, feedback(edition.territory, proposal.kind, content)
+        code, area = areas_of(territory, points_of([content]))[0]
+        near = twins(territory, [proposal], self._around(person, proposal)).get(proposal.id, Neighbours())
+        beside = side_by_side(edition.assessor, proposal, code, assessed)
+        row = queue_row(proposal, name_of(proposal.organisation, self._names()), area, near.count > 0)
+        return ModerationDetail(
+            **{**row.given(), **self._standing(person, proposal).given()},
+            author=proposal.author,
+            facts=facts(proposal.kind, content),
+            feedback=assessed,
+            beside=beside,
+            double=duplicate(near),
+            attachments=[moderation_attachment(one) for one in self.attachments.list(person, proposal.id)],
+            ready=ready_sentences(proposal, assessed, near.first),
+            map=self.draw(territory, proposal, [column.id for column in beside.columns[1:]]),
+        )
+
+    def _standing(self, person: Person, proposal: Proposal) -> Standing:
+        timeline = [timeline_entry(one, proposal.kind) for one in reversed(self.proposals.timeline(person, proposal.id))]
+        return standing(person, proposal, self._messages(person, proposal.id), timeline)
+
+    def _messages(self, person: Person, proposal_id: str) -> list[ModerationMessage]:
+        names = self._names()
+        return [moderation_message(one, names) for one in self.proposals.messages(person, proposal_id)]
+
+    def _names(self) -> Mapping[str, str]:
+        """Return the name of each landlord by its code."""
+        return {**self.editions.latest().territory.landlords, **self.organisations.list()}
+
+    def _around(self, person: Person, proposal: Proposal) -> tuple[Known, ...]:
+        """Return the other proposals that a person knows of around a place."""
+        content = proposal.content
+        return self.proposals.around(person, content["lon"], content["lat"], NEAR_M) if has_position(content) else ()
 
 
-def _refusals(proposal: Proposal, double: Neighbour | None) -> list[str]:
-    twice = [_("Ce lieu est déjà connu : {name} ({id}).").format(name=double.name, id=double.id)] if double else []
-    return [*twice, *(_(sentence) for sentence in READY_REFUSALS)]
+def _decision(code: str) -> Act:
+    """Return a decision by its code; `Illegal` for what only a proposer does."""
+    act = act_of(code)
+    if act not in DECISIONS:
+        raise Illegal(_("Ce n'est pas une décision."))
+    return act
 
 
-def attachment_json(found: Any) -> dict[str, Any]:
-    """Return a photo or a document as the browser shows it."""
-    size = quantity(found.size / 1_000, _("ko"))
-    kept = {key: getattr(found, key) for key in ("id", "kind", "name", "caption", "width", "height")}
-    return {**kept, "kind": str(found.kind), "size": size, "url": f"/attachment/{found.id}"}
-
-
-def message_json(found: Any, names: Mapping[str, str]) -> dict[str, Any]:
-    """Return what was said, with who said it for which organisation."""
-    return {
-        "at": found.at.isoformat(),
-        "author": found.author,
-        "organisation": name_of(found.organisation, names),
-        "text": found.text,
-        "kind": str(found.kind),
-        "title": _(OF_PROPOSAL[str(found.act)]) if found.act else "",
-        "internal": bool(found.is_internal),
-    }
+def _outcome(one: Outcome) -> DecisionOutcome | DecisionRefusal:
+    if one.proposal is None:
+        return DecisionRefusal(id=one.id, sentence=one.sentence)
+    return DecisionOutcome(id=one.id, sentence=None, version=one.proposal.version, stage=one.proposal.stage, is_change=False)

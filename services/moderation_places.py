@@ -1,4 +1,4 @@
-"""What lies beside a proposal: its commune, what may be the same place told twice, and the places to compare it with."""
+"""What lies beside a proposal: its commune, what may be a duplicate of it, and the places to compare it with."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from domain.neighbours import is_near
 from domain.place_fields import PlaceField, fields_of
 from domain.proposal import Proposal, Stage
 from domain.stakeholder import STAKEHOLDERS
+from domain.suitability import Verdict
 from geodata.crs import Floats
 from geodata.neighbours import Neighbours
 from geodata.perimeter import AREAS
@@ -25,17 +26,71 @@ from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import quantity
+from services.answer import Answer
 from services.assessor import Assessor
-from services.feedback import Feedback
-from services.neighbours import known_of, near_contents, places_told, positions_l93
+from services.feedback import COLOURS, ColourName, Feedback
+from services.neighbours import known_of, known_places, near_contents, positions_l93
 from services.words.places import value_of
 from services.words.scores import span_text
 from store.proposals import Known
 
 NEAREST = 5
 ALIVE = frozenset({Stage.SUBMITTED, Stage.TO_COMPLETE, Stage.ACCEPTED})
-"""The stages in which a proposal stands for a place, which another must not tell again."""
+"""The stages in which a proposal stands for a place, of which another would be a duplicate."""
 Points = npt.NDArray[np.object_]
+
+
+class ComparedPlace(Answer):
+    """A place of the comparison, and why it is there; the proposal itself has no distance."""
+
+    id: str
+    why: str
+    name: str
+    kind: str
+    distance: str | None
+    is_twin: bool
+    """Whether it may be the same place as the proposal."""
+    is_example: bool
+
+
+class ComparedField(Answer):
+    """A field of each place, in words; None where it is not known."""
+
+    label: str
+    cells: list[str | None]
+
+
+class ComparedActor(Answer):
+    """How one of the four actors sees a place."""
+
+    id: str
+    letter: str
+    colour: ColourName
+
+
+class ComparedStanding(Answer):
+    """How a place stands in a role."""
+
+    shown: str | None
+    """The score in points of a hundred; None where it is unknown."""
+    fits: Verdict
+    suited: str
+    actors: list[ComparedActor]
+
+
+class ComparedRole(Answer):
+    """How each place stands in a role; None where it is not assessed."""
+
+    label: str
+    cells: list[ComparedStanding | None]
+
+
+class SideBySide(Answer):
+    """A proposal, in the first column, beside other places."""
+
+    columns: list[ComparedPlace]
+    rows: list[ComparedField]
+    roles: list[ComparedRole]
 
 
 def points_of(contents: Sequence[Mapping[str, Any]]) -> Points:
@@ -56,11 +111,11 @@ def areas_of(territory: Territory, points: Points) -> list[tuple[str, str]]:
 
 
 def twins(territory: Territory, proposals: Sequence[Proposal], others: Iterable[Known] = ()) -> dict[str, Neighbours]:
-    """Return, by id of proposal, the other places near it: published, told by another proposal alive, or among `others`."""
+    """Return, by id of proposal, the other places near it: published, of another proposal alive, or among `others`."""
     alive = [known for known in map(known_of, proposals) if known is not None]
     ids = [one.id for one in proposals]
     beside = (one for one in others if one.id not in ids)
-    places = places_told(territory, (one for one in (*alive, *beside) if one.stage in ALIVE))
+    places = known_places(territory, (one for one in (*alive, *beside) if one.stage in ALIVE))
     near = near_contents(places, [one.content for one in proposals], ids)
     return {own: found for own, found in zip(ids, near, strict=True) if found.count}
 
@@ -93,55 +148,63 @@ def best_of(judged: Assessment, area_code: str, point: shapely.Point, except_id:
     return None
 
 
-def side_by_side(assessor: Assessor, proposal: Proposal, area_code: str, told: Feedback) -> dict[str, Any]:
+def side_by_side(assessor: Assessor, proposal: Proposal, area_code: str, assessed: Feedback) -> SideBySide:
     """Return the proposal beside the nearest places and the best of its commune: the same fields, and the four actors in both roles.
 
     Parameters
     ----------
-    told
+    assessed
         What `services.feedback.feedback` says of the proposal.
     """
     point = points_of([proposal.content])[0]
     if point.is_empty:
-        return {"columns": [], "rows": [], "roles": []}
+        return SideBySide(columns=[], rows=[], roles=[])
     judged = {role: assessor.assess(f"as={role}") for role in Role}
     frame = judged[Role.SHOP].workspace.candidates
     beside = neighbours(frame, point, proposal.id)
     best = best_of(judged[Role.HUB if proposal.kind is Kind.ZONE_SITE else Role.SHOP], area_code, point, proposal.id)
     others = [*beside[:1], *([best] if best and best.id not in {one.id for one in beside[:1]} else []), *beside[1:]]
-    own = {"id": proposal.id, "why": _("Celui-ci"), "name": str(proposal.content.get("name", "")), "kind": str(proposal.kind)}
     compared = [field for field in fields_of(proposal.kind) if field.is_compared]
-    contents = [_content(frame.iloc[other.row], compared) for other in others]
-    return {
-        "columns": [own, *(_column(frame, other) for other in others)],
-        "rows": [_compared(proposal.kind, field, [proposal.content, *contents]) for field in compared],
-        "roles": [
-            {"label": _(ROLE_NAMES[role]), "cells": [_own_standing(told, role), *(_standing(judged[role], other.row) for other in others)]}
-            for role in Role
-        ],
-    }
+    contents = [proposal.content, *(_content(frame.iloc[other.row], compared) for other in others)]
+    return SideBySide(
+        columns=[_own_column(proposal), *(_column(frame, other) for other in others)],
+        rows=[_compared(proposal.kind, field, contents) for field in compared],
+        roles=[_role(assessed, judged[role], role, others) for role in Role],
+    )
 
 
 ROLE_NAMES: Mapping[Role, str] = {Role.HUB: N_("Comme pôle"), Role.SHOP: N_("Comme boutique-relais")}
 
 
-def _column(frame: pd.DataFrame, other: Beside) -> dict[str, Any]:
+def _own_column(proposal: Proposal) -> ComparedPlace:
+    return ComparedPlace(
+        id=proposal.id,
+        why=_("Celui-ci"),
+        name=str(proposal.content.get("name", "")),
+        kind=str(proposal.kind),
+        distance=None,
+        is_twin=False,
+        is_example=proposal.is_example,
+    )
+
+
+def _column(frame: pd.DataFrame, other: Beside) -> ComparedPlace:
     place = frame.iloc[other.row]
-    return {
-        "id": other.id,
-        "why": other.why,
-        "name": str(place["name"]),
-        "kind": str(place["kind"]),
-        "distance": quantity(other.distance_m, "m"),
-        "is_twin": is_near(other.distance_m),
-        "is_example": bool(place["is_example"]),
-    }
+    return ComparedPlace(
+        id=other.id,
+        why=other.why,
+        name=str(place["name"]),
+        kind=str(place["kind"]),
+        distance=quantity(other.distance_m, "m"),
+        is_twin=is_near(other.distance_m),
+        is_example=bool(place["is_example"]),
+    )
 
 
 def _content(place: pd.Series, fields: Sequence[PlaceField]) -> dict[str, Any]:
-    """Return a place of the map as a proposal would tell it: unknown is None, a day is a text."""
-    told = {field.id: place[field.id] for field in fields if field.id in place}
-    return {key: None if pd.isna(value) or value == "unknown" else _plain(value) for key, value in told.items()}
+    """Return a place of the map as the content of a proposal: unknown is None, a day is a text."""
+    values = {field.id: place[field.id] for field in fields if field.id in place}
+    return {key: None if pd.isna(value) or value == "unknown" else _plain(value) for key, value in values.items()}
 
 
 def _plain(value: Any) -> str | float:
@@ -150,24 +213,33 @@ def _plain(value: Any) -> str | float:
     return value if isinstance(value, str) else float(value)
 
 
-def _compared(kind: Kind, field: PlaceField, contents: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {"label": _(field.label), "cells": [value_of(kind, field.id, content) for content in contents]}
+def _compared(kind: Kind, field: PlaceField, contents: Sequence[Mapping[str, Any]]) -> ComparedField:
+    return ComparedField(label=_(field.label), cells=[value_of(kind, field.id, content) for content in contents])
 
 
-def _standing(judged: Assessment, row: int) -> dict[str, Any]:
-    """Return how a place of the map stands in a role, in the form of `services.feedback`."""
+def _role(assessed: Feedback, judged: Assessment, role: Role, others: Sequence[Beside]) -> ComparedRole:
+    cells = [_own_standing(assessed, role), *(_standing(judged, other.row) for other in others)]
+    return ComparedRole(label=_(ROLE_NAMES[role]), cells=cells)
+
+
+def _standing(judged: Assessment, row: int) -> ComparedStanding:
+    """Return how a place of the map stands in a role."""
     score = judged.scores.convergence[row]
-    return {
-        "shown": None if np.isnan(score) else span_text(*judged.span(row)),
-        "fits": str(judged.suitability.verdict(row)),
-        "suited": judged.suitability.sentence(row),
-        "actors": [
-            {"id": actor.id, "letter": actor.letter, "colour": Colour(int(judged.colours[row, place])).name.lower()}
+    return ComparedStanding(
+        shown=None if np.isnan(score) else span_text(*judged.span(row)),
+        fits=judged.suitability.verdict(row),
+        suited=judged.suitability.sentence(row),
+        actors=[
+            ComparedActor(id=actor.id, letter=actor.letter, colour=COLOURS[Colour(int(judged.colours[row, place]))])
             for place, actor in enumerate(STAKEHOLDERS)
         ],
-    }
+    )
 
 
-def _own_standing(told: Feedback, role: Role) -> dict[str, Any] | None:
-    found = next((one for one in told.roles if one.role is role), None)
-    return None if found is None else found.model_dump(include={"shown", "fits", "suited", "actors"})
+def _own_standing(assessed: Feedback, role: Role) -> ComparedStanding | None:
+    """Return how the proposal stands; None where it is not assessed."""
+    found = next((one for one in assessed.roles if one.role is role), None)
+    if found is None:
+        return None
+    actors = [ComparedActor(id=one.id, letter=one.letter, colour=one.colour) for one in found.actors]
+    return ComparedStanding(shown=found.shown, fits=found.fits, suited=found.suited, actors=actors)

@@ -1,4 +1,4 @@
-"""The places beside which another is told: those of the map and those that a person knows of, ready to be asked what is near."""
+"""The places that may be duplicates of another: those of the map and those that a person knows of, ready to be asked what is near."""
 
 from __future__ import annotations
 
@@ -12,20 +12,42 @@ from domain.proposal import Proposal, has_position
 from geodata.crs import Floats, to_l93
 from geodata.neighbours import Neighbours, Places
 from geodata.territory import Territory
+from services.answer import Answer
 from store.proposal_rows import name_of
 from store.proposals import Known
 
 
+class NearPlace(Answer):
+    """A place that may be the same one; the distance is in metres."""
+
+    id: str
+    name: str
+    distance: int
+
+
+class NearPlaces(Answer):
+    """The places that may be the same one, the nearest first, and how many others there are."""
+
+    nearest: list[NearPlace]
+    more: int
+
+
+def near_places(near: Neighbours) -> NearPlaces:
+    """Return what is near a place as the browser shows it."""
+    named = [NearPlace(id=one.id, name=one.name, distance=round(one.distance_m)) for one in near.nearest]
+    return NearPlaces(nearest=named, more=near.more)
+
+
 def known_of(proposal: Proposal) -> Known | None:
-    """Return where a proposal is told to be; None without a position."""
-    told = proposal.content
-    if not has_position(told):
+    """Return where a proposal lies; None without a position."""
+    content = proposal.content
+    if not has_position(content):
         return None
-    name = name_of(told, proposal.id)
-    return Known(proposal.id, name, told["lon"], told["lat"], proposal.published is not None, proposal.stage)
+    name = name_of(content, proposal.id)
+    return Known(proposal.id, name, content["lon"], content["lat"], proposal.published is not None, proposal.stage)
 
 
-def places_told(territory: Territory, others: Iterable[Known]) -> Places:
+def known_places(territory: Territory, others: Iterable[Known]) -> Places:
     """Return the places of the map and some others; one that stands in both at the same spot is there once."""
     frame, others = territory.candidates, list(others)
     spots = {key: (x, y) for key, x, y in zip(frame["id"], frame.geometry.x, frame.geometry.y, strict=True)}

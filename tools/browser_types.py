@@ -32,7 +32,7 @@ def answers() -> list[type[Answer]]:
     """
     for module in pkgutil.walk_packages(services.__path__, "services."):
         importlib.import_module(module.name)
-    found = sorted((model for model in _below(Answer) if model.__module__.startswith("services.")), key=lambda model: model.__name__)
+    found = sorted({model for model in _below(Answer) if model.__module__.startswith("services.")}, key=lambda model: model.__name__)
     for one, other in pairwise(found):
         if one.__name__ == other.__name__:
             raise ValueError(f"two answers are named {one.__name__}: {one.__module__} and {other.__module__}")

@@ -1,5 +1,15 @@
 /* JSON answers of the service. Written by `make docs` from the models of services/: do not edit by hand. */
 
+/** What is done to a proposal as a whole. */
+export type Act = "submit" | "take_back" | "accept" | "ask" | "refuse" | "reopen" | "withdraw" | "resume" | "renew";
+
+/** An activity zone that has a name, and the middle of its sites (degrees, WGS 84). */
+export interface ActivityZone {
+  name: string;
+  lon: number;
+  lat: number;
+}
+
 /** An actor, and what it has at stake. */
 export interface ActorName {
   id: string;
@@ -19,10 +29,108 @@ export interface ActorStanding {
   words: string;
 }
 
+/** What holds a point; None where there is none, or none known. */
+export interface AroundPoint {
+  area_code: string | null;
+  area: string | null;
+  quartier: string | null;
+  qpv: AroundQpv | null;
+  address: string | null;
+  /** Whether it is in the territory. */
+  inside: boolean;
+}
+
+/** The nearest priority neighbourhood within 800 m; the distance is in metres, 0 inside. */
+export interface AroundQpv {
+  code: string;
+  name: string;
+  distance_m: number;
+  inside: boolean;
+}
+
+/** A photo or a document as its organisation sees it; the size is in bytes, the width and the height of a photo in pixels. */
+export interface AttachmentLine {
+  id: string;
+  kind: string;
+  name: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  caption: string;
+  removed: boolean;
+  public: boolean;
+  url: string;
+  /** That of its proposal now. */
+  version: number;
+}
+
+/** The photos and documents of a proposal, oldest first, and whether the person may change them. */
+export interface AttachmentList {
+  items: AttachmentLine[];
+  can_edit: boolean;
+}
+
+/** What differs of a field between two descriptions of a place, in words; None where it is not known. */
+export interface Change {
+  key: string;
+  label: string;
+  before: string | null;
+  after: string | null;
+  /** How far the place was moved. */
+  note?: string;
+}
+
+/** A field before and after, in words; None where there was nothing. */
+export interface ChangedField {
+  label: string;
+  before: string | null;
+  after: string | null;
+}
+
 /** One of the answers that a question of the form takes. */
 export interface Choice {
   id: string;
   label: string;
+}
+
+/** How one of the four actors sees a place. */
+export interface ComparedActor {
+  id: string;
+  letter: string;
+  colour: "unknown" | "red" | "amber" | "green" | "unsure";
+}
+
+/** A field of each place, in words; None where it is not known. */
+export interface ComparedField {
+  label: string;
+  cells: (string | null)[];
+}
+
+/** A place of the comparison, and why it is there; the proposal itself has no distance. */
+export interface ComparedPlace {
+  id: string;
+  why: string;
+  name: string;
+  kind: string;
+  distance: string | null;
+  /** Whether it may be the same place as the proposal. */
+  is_twin: boolean;
+  is_example: boolean;
+}
+
+/** How each place stands in a role; None where it is not assessed. */
+export interface ComparedRole {
+  label: string;
+  cells: (ComparedStanding | null)[];
+}
+
+/** How a place stands in a role. */
+export interface ComparedStanding {
+  /** The score in points of a hundred; None where it is unknown. */
+  shown: string | null;
+  fits: Verdict;
+  suited: string;
+  actors: ComparedActor[];
 }
 
 /** What the panel of the weights is made of, in the current language. */
@@ -33,6 +141,47 @@ export interface ConvergenceConfig {
   hypotheses: HypothesisSlider[];
   texts: Record<string, string>;
   values_url: string;
+}
+
+/** Where a proposal stands once it is decided. */
+export interface DecidedStanding {
+  version: number;
+  stage: Stage;
+  stage_label: string;
+  is_public: boolean;
+  is_change: boolean;
+  changes: Change[];
+  acts: Decision[];
+  messages: ModerationMessage[];
+  timeline: TimelineEntry[];
+  id: string;
+}
+
+/** A decision that a person may take now. */
+export interface Decision {
+  id: Act;
+  label: string;
+  reasoned: boolean;
+}
+
+/** Where one proposal among several stands, once decided. */
+export interface DecisionOutcome {
+  id: string;
+  sentence: null;
+  version: number;
+  stage: Stage;
+  is_change: boolean;
+}
+
+/** What became of each of several proposals. */
+export interface DecisionOutcomes {
+  outcomes: (DecisionOutcome | DecisionRefusal)[];
+}
+
+/** Why one proposal among several could not be decided. */
+export interface DecisionRefusal {
+  id: string;
+  sentence: string | null;
 }
 
 /** The inhabited cells, where they are no longer those of the map: centres in degrees (WGS 84), residents, side in metres. */
@@ -47,7 +196,30 @@ export interface DemandCells {
 export interface Done {
 }
 
-/** What a place would be worth as it is told so far. */
+/** The nearest place that may be the same one, and how many others there are. */
+export interface Duplicate {
+  id: string;
+  name: string;
+  more: number;
+}
+
+/** A field of a place in words. */
+export interface Fact {
+  key: string;
+  label: string;
+  /** None when it is not known. */
+  value: string | null;
+  /** Whether only those entitled read it. */
+  kept: boolean;
+}
+
+/** Fields that go together. */
+export interface FactBlock {
+  title: string;
+  rows: Fact[];
+}
+
+/** What a place would be worth as it is described so far. */
 export interface Feedback {
   placed: boolean;
   /** Only where it is placed: whether it lies in the territory. */
@@ -57,6 +229,58 @@ export interface Feedback {
   /** Only where it is inside, with what is missing. */
   roles?: RoleFeedback[];
   missing?: MissingFigure[];
+}
+
+/** A value among several. */
+export interface FormChoice {
+  code: string;
+  label: string;
+}
+
+/** A field that has a control of its own: the position, the contour, a list. */
+export interface FormField {
+  id: string;
+  label: string;
+}
+
+/** A field that is typed or chosen. */
+export interface FormInput {
+  id: string;
+  label: string;
+  type: string;
+  unit: string;
+  choices: FormChoice[];
+  help: string;
+  required: boolean;
+  confidential: boolean;
+  many_lines: boolean;
+  /** The most characters of a text; 0 where none is said. */
+  most: number;
+}
+
+/** Fields that go together. */
+export interface FormSection {
+  title: string;
+  fields: (FormInput | FormField)[];
+}
+
+/** What a text may mean; degrees, WGS 84. */
+export interface FoundPosition {
+  label: string;
+  kind: string;
+  lon: number;
+  lat: number;
+  area_code: string | null;
+  area: string | null;
+  precision: string;
+  /** The precision in words. */
+  words: string;
+}
+
+/** All that a text may mean, the likeliest first, and what to know of the search; None when there is nothing to say. */
+export interface FoundPositions {
+  answers: FoundPosition[];
+  note: string | null;
 }
 
 /** A goal, and how it is called within a sentence. */
@@ -79,12 +303,245 @@ export interface HypothesisSlider {
   is_hypothesis: boolean;
 }
 
+/** A cell to correct. */
+export interface ImportCell {
+  field: string;
+  label: string;
+  text: string;
+}
+
+/** A value among several. */
+export interface ImportChoice {
+  id: string;
+  label: string;
+}
+
+/** A column of the file, with some of its values. */
+export interface ImportColumn {
+  name: string;
+  samples: string[];
+}
+
+/** How many rows there are of each sort. */
+export interface ImportCounts {
+  rows: number;
+  valid: number;
+  wrong: number;
+  errors: number;
+  unplaced: number;
+  left_out: number;
+  twins: number;
+  done: number;
+}
+
+/** How many errors a field has. */
+export interface ImportErrorField {
+  id: string;
+  label: string;
+  n: number;
+}
+
+/** A row to correct. */
+export interface ImportErrorRow {
+  row: number;
+  name: string;
+  errors: ImportMistake[];
+  cells: ImportCell[];
+}
+
+/** The rows to correct: `only` those of a field, when it is not empty; the first ones are listed. */
+export interface ImportErrors {
+  fields: ImportErrorField[];
+  only: string;
+  rows_n: number;
+  rows: ImportErrorRow[];
+}
+
+/** What a column of a file may become. */
+export interface ImportField {
+  id: string;
+  label: string;
+  heading: string;
+  type: string;
+  required: boolean;
+  example: string;
+  help: string;
+  choices: ImportChoice[];
+}
+
+/** Positions that would fall in the territory if they were read otherwise. */
+export interface ImportMisplacement {
+  id: string;
+  sentence: string;
+}
+
+/** What is wrong with a field of a row. */
+export interface ImportMistake {
+  field: string;
+  label: string;
+  message: string;
+}
+
+/** Where the rows are: those that are valid, and those to correct. */
+export interface ImportPoints {
+  good: [number, number, number, string][];
+  bad: [number, number, number, string][];
+}
+
+/** The first rows as they will be. */
+export interface ImportPreview {
+  columns: string[];
+  rows: PreviewRow[];
+}
+
+/** How far a long action is (see `bulk.import_view.Progress`). */
+export interface ImportProgress {
+  done: number;
+  total: number;
+  over: boolean;
+  acted: number;
+  last: string;
+  to_submit: number;
+  refused: ImportRefusal[];
+}
+
+/** A proposal that could not be changed, and why. */
+export interface ImportRefusal {
+  id: string;
+  sentence: string;
+}
+
+/** What the panel needs to begin. */
+export interface ImportStart {
+  /** A warning when the organisation has nearly all that it may have; empty otherwise. */
+  quota: string;
+  words: Record<string, string>;
+  kind: Kind;
+  fields: ImportField[];
+  crs: ImportChoice[];
+  max_bytes: number;
+  max_rows: number;
+  open: OpenImport[];
+}
+
+/** An import as it stands. */
+export interface ImportState {
+  id: string;
+  name: string;
+  /** Whether some rows are imported: the rest is then read by the same columns. */
+  locked: boolean;
+  notes: string[];
+  columns: ImportColumn[];
+  mapping: Record<string, string>;
+  has_geometry: boolean;
+  crs: string | null;
+  need: string;
+  counts: ImportCounts;
+  errors: ImportErrors;
+  warnings: ImportWarnings;
+  misplacements: ImportMisplacement[];
+  accepted: string[];
+  twins: ImportTwins;
+  left_out: LeftOutRow[];
+  preview: ImportPreview;
+  points: ImportPoints;
+  /** The first proposal that was made of a row. */
+  drafts: string[];
+}
+
+/** A row that may be known already, and the places near it in words. */
+export interface ImportTwin {
+  row: number;
+  name: string;
+  near: string[];
+}
+
+/** The rows that may be known already: the first ones, and the numbers of all. */
+export interface ImportTwins {
+  rows: ImportTwin[];
+  all: number[];
+}
+
+/** Something worth a look in a row. */
+export interface ImportWarning {
+  row: number;
+  label: string;
+  message: string;
+  value: string;
+}
+
+/** How many things are worth a look, and the first ones. */
+export interface ImportWarnings {
+  n: number;
+  rows: ImportWarning[];
+}
+
+/** How much waits for a person, on which screen, and the same as a sentence. */
+export interface Inbox {
+  path: string;
+  n: number;
+  words: string;
+}
+
+/** An e-mail as it is read in the product, with what became of it; moments are UTC, ISO 8601. */
+export interface JournalEmail {
+  id: number;
+  at: string;
+  to: string;
+  subject: string;
+  body: string;
+  proposal: string | null;
+  state: string;
+  words: string;
+  sent_at: string | null;
+  error: string | null;
+  tries: number;
+}
+
+/** An entry as the table shows it; the moment is UTC, ISO 8601. */
+export interface JournalLine {
+  id: number;
+  at: string;
+  author: string | null;
+  text: string;
+  about: JournalSubject;
+  changes: ChangedField[];
+}
+
+/** The last e-mails, and whether the service sends any. */
+export interface JournalMail {
+  letters: JournalEmail[];
+  sends: boolean;
+}
+
+/** Some entries, newest first, and whether there are more. */
+export interface JournalPage {
+  entries: JournalLine[];
+  more: boolean;
+}
+
+/** What an entry is about; it may have an address in the product. */
+export interface JournalSubject {
+  id: string;
+  name: string;
+  kind: string;
+}
+
+/** What a candidate is: a site in an activity zone, or a landlord's ground-floor premises. */
+export type Kind = "zone_site" | "premises";
+
 /** Which edition of the places is the latest. */
 export interface LatestEdition {
   edition: string;
 }
 
-/** A figure that is not told, and what telling it may change: points of completeness won, convergence from `low` to `high`. */
+/** A row that a person left out. */
+export interface LeftOutRow {
+  row: number;
+  name: string;
+}
+
+/** A figure that is unknown, and what it may change: points of completeness won, convergence from `low` to `high`. */
 export interface MissingFigure {
   field: string;
   label: string;
@@ -95,10 +552,103 @@ export interface MissingFigure {
   role: Role;
 }
 
+/** A photo or a document; the width and the height are in pixels, of a photo alone. */
+export interface ModerationAttachment {
+  id: string;
+  kind: string;
+  name: string;
+  caption: string;
+  width: number | null;
+  height: number | null;
+  size: string;
+  url: string;
+}
+
+/** Somebody else wrote first: the proposal as it is now. */
+export interface ModerationConflict {
+  error: string;
+  current: ModerationDetail;
+}
+
+/** All that one decides by. */
+export interface ModerationDetail {
+  version: number;
+  stage: Stage;
+  stage_label: string;
+  is_public: boolean;
+  /** Whether it changes a place that everybody sees. */
+  is_change: boolean;
+  changes: Change[];
+  acts: Decision[];
+  messages: ModerationMessage[];
+  timeline: TimelineEntry[];
+  id: string;
+  name: string;
+  kind: string;
+  organisation: string;
+  area: string;
+  since: string;
+  changed: string;
+  /** How much of what counts is known, in points of a hundred. */
+  told: number;
+  is_example: boolean;
+  is_double: boolean;
+  author: string | null;
+  facts: FactBlock[];
+  feedback: Feedback;
+  beside: SideBySide;
+  double: Duplicate | null;
+  attachments: ModerationAttachment[];
+  /** Sentences that one may take as they are, by decision. */
+  ready: Record<string, string[]>;
+  /** A picture, as a data URI; None without a position. */
+  map: string | null;
+}
+
+/** A message, with who wrote it for which organisation; `title` is that of a decision. */
+export interface ModerationMessage {
+  at: string;
+  author: string | null;
+  organisation: string;
+  text: string;
+  kind: string;
+  title: string;
+  internal: boolean;
+}
+
+/** What was said of a proposal, oldest first. */
+export interface ModerationMessages {
+  messages: ModerationMessage[];
+}
+
+/** A place that may be the same one; the distance is in metres. */
+export interface NearPlace {
+  id: string;
+  name: string;
+  distance: number;
+}
+
+/** The places that may be the same one, the nearest first, and how many others there are. */
+export interface NearPlaces {
+  nearest: NearPlace[];
+  more: number;
+}
+
 /** A priority neighbourhood (QPV) within 800 m. */
 export interface NearPriority {
   name: string;
   distance_m: number;
+}
+
+/** An import that is not over; the moment is UTC, ISO 8601. */
+export interface OpenImport {
+  id: string;
+  name: string;
+  rows: number;
+  done: number;
+  /** Whether what it made is being withdrawn. */
+  closing: boolean;
+  at: string;
 }
 
 /** Where a place is, in degrees (WGS 84). */
@@ -159,10 +709,230 @@ export interface PresetView {
   shares: number[];
 }
 
+/** A row as it will be, in words; `ok` unless something in it is wrong. */
+export interface PreviewRow {
+  row: number;
+  ok: boolean;
+  cells: string[];
+}
+
 /** Why a request is refused or cannot be answered. */
 export interface Problem {
   /** A sentence: what, where, what to do. */
   error: string;
+}
+
+/** What a person may do to a proposal; `ready` once nothing is missing for it. */
+export interface ProposalAct {
+  act: Act;
+  label: string;
+  reasoned: boolean;
+  ready: boolean;
+}
+
+/** Somebody else wrote first: the proposal as it is now. */
+export interface ProposalConflict {
+  error: string;
+  current: ProposalSheet;
+}
+
+/** What a place would be worth as this version describes it. */
+export interface ProposalFeedback {
+  placed: boolean;
+  /** Only where it is placed: whether it lies in the territory. */
+  inside?: boolean;
+  /** Only where it is placed. */
+  where?: Whereabouts | null;
+  /** Only where it is inside, with what is missing. */
+  roles?: RoleFeedback[];
+  missing?: MissingFigure[];
+  version: number;
+}
+
+/** The form of what a person proposes, and every sentence of the screen, in the current language. */
+export interface ProposalForm {
+  kind: Kind;
+  sections: FormSection[];
+  /** Ids of the fields of the table. */
+  table: string[];
+  texts: Record<string, string>;
+  stages: Record<string, string>;
+  history: FormChoice[];
+  zones: ActivityZone[];
+  photos: Record<string, string>;
+}
+
+/** A line of the list, with what the table shows and changes. */
+export interface ProposalItem {
+  id: string;
+  version: number;
+  stage: Stage;
+  name: string | null;
+  lon: number | null;
+  lat: number | null;
+  /** By field; what is absent is unknown. */
+  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
+  area: string | null;
+  where: string;
+  /** How much of what counts is known, in points of a hundred. */
+  share: number;
+  ready: boolean;
+  due: boolean;
+  changed: boolean;
+  published: boolean;
+  is_example: boolean;
+  can_edit: boolean;
+  updated: string;
+  reminders: number;
+  acts: Act[];
+  unread: boolean;
+}
+
+/** The proposals of an organisation, and a warning when it has nearly all that it may have; empty otherwise. */
+export interface ProposalList {
+  items: ProposalItem[];
+  quota: string;
+}
+
+/** A message about a proposal. */
+export interface ProposalMessage {
+  author: string | null;
+  mine: boolean;
+  at: string;
+  text: string;
+  kind: string;
+  internal: boolean;
+}
+
+/** What became of one proposal among several: done, or the sentence of the refusal. */
+export interface ProposalOutcome {
+  id: string;
+  done: boolean;
+  sentence: string | null;
+}
+
+/** What became of each of several proposals. */
+export interface ProposalOutcomes {
+  outcomes: ProposalOutcome[];
+}
+
+/** One proposal with what was said and done, and what is near it. */
+export interface ProposalPage {
+  id: string;
+  version: number;
+  stage: Stage;
+  name: string | null;
+  lon: number | null;
+  lat: number | null;
+  /** By field; what is absent is unknown. */
+  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
+  area: string | null;
+  where: string;
+  /** How much of what counts is known, in points of a hundred. */
+  share: number;
+  ready: boolean;
+  due: boolean;
+  changed: boolean;
+  published: boolean;
+  is_example: boolean;
+  can_edit: boolean;
+  updated: string;
+  reminders: number;
+  acts: ProposalAct[];
+  stage_label: string;
+  lacking: string[];
+  placed: boolean;
+  changes: Change[];
+  confirmed: string | null;
+  messages: ProposalMessage[];
+  timeline: TimelineEntry[];
+  near: NearPlaces;
+}
+
+/** One proposal: its whole content, what the person may do, and what is missing to submit it. */
+export interface ProposalSheet {
+  id: string;
+  version: number;
+  stage: Stage;
+  name: string | null;
+  lon: number | null;
+  lat: number | null;
+  /** By field; what is absent is unknown. */
+  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
+  area: string | null;
+  where: string;
+  /** How much of what counts is known, in points of a hundred. */
+  share: number;
+  ready: boolean;
+  due: boolean;
+  changed: boolean;
+  published: boolean;
+  is_example: boolean;
+  can_edit: boolean;
+  updated: string;
+  reminders: number;
+  acts: ProposalAct[];
+  stage_label: string;
+  lacking: string[];
+  placed: boolean;
+  changes: Change[];
+  confirmed: string | null;
+}
+
+/** What the list and the sheet of a proposal both say; positions are in degrees, WGS 84, moments in UTC, ISO 8601. */
+export interface ProposalSummary {
+  id: string;
+  version: number;
+  stage: Stage;
+  name: string | null;
+  lon: number | null;
+  lat: number | null;
+  /** By field; what is absent is unknown. */
+  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
+  area: string | null;
+  where: string;
+  /** How much of what counts is known, in points of a hundred. */
+  share: number;
+  ready: boolean;
+  due: boolean;
+  changed: boolean;
+  published: boolean;
+  is_example: boolean;
+  can_edit: boolean;
+  updated: string;
+  reminders: number;
+}
+
+/** The proposals that went out of their organisation, in the order in which one decides. */
+export interface Queue {
+  tabs: QueueTab[];
+  rows: QueueRow[];
+}
+
+/** A proposal as the queue shows it; moments are UTC, ISO 8601. */
+export interface QueueRow {
+  id: string;
+  name: string;
+  kind: string;
+  organisation: string;
+  area: string;
+  stage: Stage;
+  version: number;
+  since: string;
+  changed: string;
+  /** How much of what counts is known, in points of a hundred. */
+  told: number;
+  is_example: boolean;
+  /** Whether it changes a place that everybody sees. */
+  is_change: boolean;
+  is_double: boolean;
+}
+
+/** A part of the queue: the stages that it shows. */
+export interface QueueTab {
+  id: string;
+  label: string;
+  stages: Stage[];
 }
 
 /** A change is refused until its reason is told. */
@@ -196,6 +966,38 @@ export interface SavedLink {
   name: string;
   version: number;
   link: string;
+}
+
+/** A proposal once it is saved, with what could not be: a sentence by field. */
+export interface SavedProposal {
+  id: string;
+  version: number;
+  stage: Stage;
+  name: string | null;
+  lon: number | null;
+  lat: number | null;
+  /** By field; what is absent is unknown. */
+  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
+  area: string | null;
+  where: string;
+  /** How much of what counts is known, in points of a hundred. */
+  share: number;
+  ready: boolean;
+  due: boolean;
+  changed: boolean;
+  published: boolean;
+  is_example: boolean;
+  can_edit: boolean;
+  updated: string;
+  reminders: number;
+  acts: ProposalAct[];
+  stage_label: string;
+  lacking: string[];
+  placed: boolean;
+  changes: Change[];
+  confirmed: string | null;
+  errors: Record<string, string>;
+  near: NearPlaces;
 }
 
 /** What the form of a question is made of, in the current language. */
@@ -242,6 +1044,13 @@ export interface ScoringValues {
   undecided: Record<string, string>;
 }
 
+/** A proposal, in the first column, beside other places. */
+export interface SideBySide {
+  columns: ComparedPlace[];
+  rows: ComparedField[];
+  roles: ComparedRole[];
+}
+
 /** What a slider offers; `low` and `high` are what an address may ask at least and at most: the screen shows what is answered. */
 export interface SliderBounds {
   min: number;
@@ -251,6 +1060,9 @@ export interface SliderBounds {
   low: number;
   high: number;
 }
+
+/** Where a proposal stands. */
+export type Stage = "draft" | "submitted" | "to_complete" | "accepted" | "refused" | "withdrawn";
 
 /** What an actor looks at in a scenario. */
 export interface StakeName {
@@ -267,6 +1079,19 @@ export interface StaleScenario {
   version: number;
 }
 
+/** What a decision changes of a proposal: where it stands, what may be done now, what was said and done. */
+export interface Standing {
+  version: number;
+  stage: Stage;
+  stage_label: string;
+  is_public: boolean;
+  is_change: boolean;
+  changes: Change[];
+  acts: Decision[];
+  messages: ModerationMessage[];
+  timeline: TimelineEntry[];
+}
+
 /** How far a study is: `steps` changes whenever there is something new to show, `running` while more is coming. */
 export interface StudyProgress {
   /** The name of the computation, where one may be stopped. */
@@ -281,6 +1106,14 @@ export interface ThresholdDefaults {
   green: number;
   amber: number;
   known: number;
+}
+
+/** What was done to a proposal. Moments are UTC, ISO 8601. */
+export interface TimelineEntry {
+  at: string;
+  author: string | null;
+  text: string;
+  changes: ChangedField[];
 }
 
 /** The answer for one place in one role. */

@@ -11,6 +11,7 @@ from domain.proposal import PREFIXES, STAGE_LABELS, Stage
 from domain.saved import STATUS_LABELS, Status
 from i18n import N_
 from i18n import gettext as _
+from services.answer import Answer
 from services.words.places import changes
 from store.journal import JournalEntry
 
@@ -68,7 +69,23 @@ LABELS: Mapping[str, str] = {
 }
 MAX_SHOWN = 300
 OTHER = N_("Autre écriture ({action})")
-Line = dict[str, Any]
+
+
+class ChangedField(Answer):
+    """A field before and after, in words; None where there was nothing."""
+
+    label: str
+    before: str | None
+    after: str | None
+
+
+class TimelineEntry(Answer):
+    """What was done to a proposal. Moments are UTC, ISO 8601."""
+
+    at: str
+    author: str | None
+    text: str
+    changes: list[ChangedField]
 
 
 def kind_named(proposal_id: str) -> Kind:
@@ -76,12 +93,9 @@ def kind_named(proposal_id: str) -> Kind:
     return next((kind for kind, prefix in PREFIXES.items() if proposal_id.startswith(prefix)), Kind.PREMISES)
 
 
-def timeline_json(entry: JournalEntry, kind: Kind | None = None) -> dict[str, Any]:
-    """Return an entry in words: when, who, what, and each field that it changed, before and after.
-
-    `kind` is that of the proposal; read in its id when not given.
-    """
-    return {"at": entry.at.isoformat(), "author": entry.author, "text": text_of(entry), "changes": changes_of(entry, kind)}
+def timeline_entry(entry: JournalEntry, kind: Kind | None = None) -> TimelineEntry:
+    """Return an entry in words. `kind` is that of the proposal; read in its id when not given."""
+    return TimelineEntry(at=entry.at.isoformat(), author=entry.author, text=text_of(entry), changes=changes_of(entry, kind))
 
 
 def text_of(entry: JournalEntry) -> str:
@@ -95,24 +109,27 @@ def decision_words(act: str | None) -> str:
     return f"{_(OF_PROPOSAL[str(act)])}." if act else ""
 
 
-def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[Line]:
-    """Return the fields that an entry changed: label, before and after in words, None where there was nothing."""
+def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[ChangedField]:
+    """Return the fields that an entry changed."""
     before, after = dict(entry.before or {}), dict(entry.after or {})
     if entry.proposal_id is None:
         return [_line(key, before, after) for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
     if entry.action == "caption":
         label = _("Légende : {name}").format(name=str(after.get("name", "")))
-        return [
-            {"label": label, "before": _shown(before.get("caption") or "") or None, "after": _shown(after.get("caption") or "") or None}
-        ]
+        captions = (_shown(part.get("caption") or "") or None for part in (before, after))
+        return [_changed(label, *captions)]
     if "attachment" in after:
         return [_attached(entry.action, str(after.get("name", "")))]
     kind = kind or kind_named(entry.proposal_id)
     lines = [_stages(before, after)] if before.get("stage") != after.get("stage") else []
     if after.get("reason"):
-        lines.append({"label": _("Motif"), "before": None, "after": _shown(after["reason"])})
-    told = [_fields(part) for part in (before, after)]
-    return [*lines, *({key: line.get(key) for key in ("label", "before", "after")} for line in changes(kind, *told))]
+        lines.append(_changed(_("Motif"), None, _shown(after["reason"])))
+    fields = changes(kind, _fields(before), _fields(after))
+    return [*lines, *(_changed(line.label, line.before, line.after) for line in fields)]
+
+
+def _changed(label: str, before: str | None, after: str | None) -> ChangedField:
+    return ChangedField(label=label, before=before, after=after)
 
 
 def _fields(part: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,22 +140,22 @@ def _fields(part: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _attached(action: str, name: str) -> Line:
+def _attached(action: str, name: str) -> ChangedField:
     is_gone = action == "remove"
-    return {"label": _("Pièce jointe"), "before": name if is_gone else None, "after": None if is_gone else name}
+    return _changed(_("Pièce jointe"), name if is_gone else None, None if is_gone else name)
 
 
-def _stages(before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
-    return {"label": _("Étape"), "before": _stage(before.get("stage")), "after": _stage(after.get("stage"))}
+def _stages(before: Mapping[str, Any], after: Mapping[str, Any]) -> ChangedField:
+    return _changed(_("Étape"), _stage(before.get("stage")), _stage(after.get("stage")))
 
 
 def _stage(code: str | None) -> str | None:
     return _(STAGE_LABELS[Stage(code)]) if code in set(Stage) else code
 
 
-def _line(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
+def _line(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> ChangedField:
     label = _(LABELS[key]) if key in LABELS else key
-    return {"label": label, "before": _value(key, before.get(key)), "after": _value(key, after.get(key))}
+    return _changed(label, _value(key, before.get(key)), _value(key, after.get(key)))
 
 
 def _value(key: str, value: Any) -> str | None:

@@ -16,6 +16,7 @@ from geodata.crs import to_l93
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number, quantity
+from services.answer import Answer
 
 DECIMALS = 2  # as fine as a figure may be told, so that any change shows
 POSITION = "position"
@@ -28,7 +29,35 @@ HISTORY: Mapping[str, str] = {
     "other": N_("autre"),
 }
 """What may have happened to a place, by code."""
-Line = dict[str, Any]
+
+
+class Fact(Answer):
+    """A field of a place in words."""
+
+    key: str
+    label: str
+    value: str | None
+    """None when it is not known."""
+    kept: bool
+    """Whether only those entitled read it."""
+
+
+class FactBlock(Answer):
+    """Fields that go together."""
+
+    title: str
+    rows: list[Fact]
+
+
+class Change(Answer):
+    """What differs of a field between two descriptions of a place, in words; None where it is not known."""
+
+    key: str
+    label: str
+    before: str | None
+    after: str | None
+    note: str = ""
+    """How far the place was moved."""
 
 
 def label_of(kind: Kind, key: str) -> str:
@@ -104,19 +133,19 @@ def _plain(value: Any) -> str:
     return _day(str(value))
 
 
-def facts(kind: Kind, content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return every field in blocks: label, value in words (None when not told), and whether it stays among those entitled."""
+def facts(kind: Kind, content: Mapping[str, Any]) -> list[FactBlock]:
+    """Return every field of a place, in blocks."""
     blocks = grouped(kind).items()
-    return [{"title": _(GROUP_LABELS[group]), "rows": [_fact(kind, field, content) for field in fields]} for group, fields in blocks]
+    return [FactBlock(title=_(GROUP_LABELS[group]), rows=[_fact(kind, field, content) for field in fields]) for group, fields in blocks]
 
 
-def _fact(kind: Kind, field: PlaceField, content: Mapping[str, Any]) -> Line:
-    is_kept = field.id in hidden_fields(content) and field.id != RENT_SWITCH
-    return {"key": field.id, "label": _(field.label), "value": value_of(kind, field.id, content), "kept": is_kept}
+def _fact(kind: Kind, field: PlaceField, content: Mapping[str, Any]) -> Fact:
+    is_private = field.id in hidden_fields(content) and field.id != RENT_SWITCH
+    return Fact(key=field.id, label=_(field.label), value=value_of(kind, field.id, content), kept=is_private)
 
 
-def changes(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Line]:
-    """Return what differs between two tellings, field by field: label, before and after in words, None where not told."""
+def changes(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """Return what differs between two descriptions of a place, field by field."""
     return [_change(kind, key, before, after) for key in _keys(before, after) if _raw(key, before) != _raw(key, after)]
 
 
@@ -132,12 +161,12 @@ def _raw(key: str, content: Mapping[str, Any]) -> Any:
     return (content.get("lon"), content.get("lat")) if key == "position" else content.get(key)
 
 
-def _change(kind: Kind, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Line:
-    line = {"key": key, "label": label_of(kind, key), "before": value_of(kind, key, before), "after": value_of(kind, key, after)}
+def _change(kind: Kind, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
+    line = Change(key=key, label=label_of(kind, key), before=value_of(kind, key, before), after=value_of(kind, key, after))
     moved = _moved_m(before, after) if key == "position" else math.nan
-    if not math.isnan(moved):
-        line["note"] = _("déplacé de {distance}").format(distance=quantity(moved, "m"))
-    return line
+    if math.isnan(moved):
+        return line
+    return line.model_copy(update={"note": _("déplacé de {distance}").format(distance=quantity(moved, "m"))})
 
 
 def _moved_m(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:

@@ -12,7 +12,7 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from app import Convergence
-from callbacks.attachments import disposition
+from callbacks.files import disposition
 from geodata.territory import Territory
 from tests.access.accounts import OWN
 from tests.callbacks.peopled import LAVERIE, browser_of, peopled_app
@@ -184,7 +184,7 @@ def test_what_is_too_heavy_is_refused_before_it_is_read(kind: str, most: int, ma
 
 
 def test_a_stranger_s_bytes_are_not_even_read(app: Convergence, made: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("callbacks.attachments.photo.read", lambda _data: pytest.fail("decoded"))
+    monkeypatch.setattr("services.attachments.photo.read", lambda _data: pytest.fail("decoded"))
     assert send(browser_of(app, "rival"), made["id"], "photo", encoded(arrow())).status_code == 404
 
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from access.settings import Settings
 from app import Convergence
-from callbacks.geocode import finder_of
 from geodata.street_import import import_streets
 from geodata.territory import Territory
-from services.context import Context
+from services.editions import Editions
+from services.place_search import PlaceSearch
 from tests.callbacks.peopled import browser_of, peopled_app
 from tests.geodata.ban import small_town
 
@@ -111,6 +111,6 @@ def test_the_search_is_what_the_settings_ask_for(territory: Territory, tmp_path:
     editions = SimpleNamespace(latest=lambda: SimpleNamespace(territory=territory))
     for url, note in (("", None), ("http://127.0.0.1:9/geocodage", "Le géocodeur ne répond pas : recherche dans les noms du territoire.")):
         asked = Settings(geocoder_url=url, streets=tmp_path / "streets.parquet")
-        found = finder_of(cast("Context", SimpleNamespace(settings=asked, editions=editions))).search(territory, "12 rue république")
+        found = PlaceSearch.of(asked, cast("Editions", editions)).search("12 rue république")
         assert found.answers[0].label == "12 Rue de la République, 13002 Marseille 2e"
         assert found.note == note

@@ -152,7 +152,7 @@ def test_a_choice_is_not_undone_without_a_reason(client: FlaskClient, context: C
     assert "dites pourquoi" in refused.json["error"]
     assert post(client, path, {"version": version, "status": "proposed", "reason": "Le bail est pris."}).status_code == 200
     line = changes_of(context.scenarios.history(saved["id"])[-1])[-1]
-    assert line == {"label": "Motif", "before": None, "after": "Le bail est pris."}
+    assert (line.label, line.before, line.after) == ("Motif", None, "Le bail est pris.")
 
 
 def test_only_the_buttons_that_one_may_press_are_offered(territory: Territory, tmp_path: Path, contracts: Mapping[str, Contract]) -> None:

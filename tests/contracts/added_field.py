@@ -26,7 +26,7 @@ from services.assessor import Assessor
 from services.context import Context
 from services.feedback import feedback
 from services.moderation_places import side_by_side
-from services.proposals import form_json
+from services.proposal_form import proposal_form
 from services.words.places import changes, facts, share_told, unfilled
 from store import geo
 from tests.callbacks.test_confidential import words
@@ -53,9 +53,11 @@ def found(name: str, heading: str, written: str) -> Found:
         "imported": content.get(name),
         "refused": [error.message for error in wrong.errors],
         "template": template_csv(Kind.PREMISES).decode("utf-8-sig"),
-        "form": [field for section in form_json(load_territory(), AGENT)["sections"] for field in section["fields"] if field["id"] == name],
-        "facts": [line for block in facts(Kind.PREMISES, content) for line in block["rows"] if line["key"] == name],
-        "journal": changes(Kind.PREMISES, {}, {name: content.get(name)}),
+        "form": [
+            field.given() for section in proposal_form(load_territory(), AGENT).sections for field in section.fields if field.id == name
+        ],
+        "facts": [line.given() for block in facts(Kind.PREMISES, content) for line in block.rows if line.key == name],
+        "journal": [line.given() for line in changes(Kind.PREMISES, {}, {name: content.get(name)})],
         "unfilled": unfilled(Kind.PREMISES, {}),
         "share": [share_told(Kind.PREMISES, one) for one in ({}, {name: content.get(name)})],
         "gis": geo._definition("public"),
@@ -69,8 +71,8 @@ def _decided(content: Found) -> Found:
     times = {"created_at": NOW, "updated_at": NOW, "submitted_at": NOW, "decided_at": None, "confirmed_at": NOW, "seen_at": None}
     one = Proposal("LP-000009", Kind.PREMISES, "hpr", "x", "x", Stage.SUBMITTED, content, None, 1, **times, is_example=False)
     territory = load_territory()
-    told = feedback(territory, one.kind, content)
-    return {"compared": side_by_side(Assessor.of(territory), one, "13215", told)["rows"]}
+    compared = side_by_side(Assessor.of(territory), one, "13215", feedback(territory, one.kind, content))
+    return {"compared": [line.given() for line in compared.rows]}
 
 
 def _published(place: Any, name: str) -> Found:

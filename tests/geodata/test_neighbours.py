@@ -19,7 +19,7 @@ from geodata.neighbours import Neighbours, Places
 from geodata.territory import Territory
 from intake.check import Row
 from services.moderation_places import twins
-from services.neighbours import known_of, near_contents, places_told
+from services.neighbours import known_of, known_places, near_contents
 from store.proposals import Known
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -70,7 +70,7 @@ def test_an_import_the_form_the_queue_and_the_sheet_answer_alike(territory: Terr
     known = [one for one in map(known_of, others) if one is not None]
     row = Row(1, own.content, *(float(part[0]) for part in to_l93([own.content["lon"]], [own.content["lat"]])), 0.0, 0.0)
     bulk = twins_of([row], known)[1]
-    form = near_contents(places_told(territory, known), [own.content], [own.id])[0]
+    form = near_contents(known_places(territory, known), [own.content], [own.id])[0]
     queue = twins(territory, [own, *others])[own.id]
     sheet = twins(territory, [own], known)[own.id]
     assert bulk == form == queue == sheet
@@ -82,7 +82,7 @@ def test_a_place_of_the_map_that_is_told_anew_on_its_spot_counts_once(territory:
     again = replace(_proposal(1, place.geometry.x, place.geometry.y), id=str(place["id"]))
     known = known_of(again)
     assert known is not None
-    (found,) = near_contents(places_told(territory, [known]), [again.content], ["LP-000009"])
-    (before,) = near_contents(places_told(territory, []), [again.content], ["LP-000009"])
+    (found,) = near_contents(known_places(territory, [known]), [again.content], ["LP-000009"])
+    (before,) = near_contents(known_places(territory, []), [again.content], ["LP-000009"])
     assert found.count == before.count
-    assert near_contents(places_told(territory, [known]), [again.content], [again.id])[0].count == before.count - 1
+    assert near_contents(known_places(territory, [known]), [again.content], [again.id])[0].count == before.count - 1

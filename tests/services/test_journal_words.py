@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.proposal import Act
-from services.words.journal import OF_PROPOSAL, changes_of, decision_words, text_of, timeline_json
+from services.words.journal import OF_PROPOSAL, ChangedField, changes_of, decision_words, text_of, timeline_entry
 from store.journal import JournalEntry
 
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -49,9 +49,9 @@ def test_a_decision_tells_its_stages_its_reason_and_what_it_took_back() -> None:
         )
     )
     assert told == [
-        {"label": "Étape", "before": "Soumis, en attente de décision", "after": "Accepté, visible de tous"},
-        {"label": "Motif", "before": None, "after": "Trop loin"},
-        {"label": "Surface", "before": "150\u202fm²", "after": "140\u202fm²"},
+        ChangedField(label="Étape", before="Soumis, en attente de décision", after="Accepté, visible de tous"),
+        ChangedField(label="Motif", before=None, after="Trop loin"),
+        ChangedField(label="Surface", before="150\u202fm²", after="140\u202fm²"),
     ]
 
 
@@ -59,12 +59,12 @@ def test_an_accepted_change_tells_what_everybody_sees_now() -> None:
     told = changes_of(
         entry("accept", {"stage": "submitted", "published": {"area_m2": 140.0}}, {"stage": "accepted", "published": {"area_m2": 150.0}})
     )
-    assert told[1:] == [{"label": "Surface", "before": "140\u202fm²", "after": "150\u202fm²"}]
+    assert told[1:] == [ChangedField(label="Surface", before="140\u202fm²", after="150\u202fm²")]
 
 
 def test_an_edit_tells_its_fields_and_a_renewal_changes_none() -> None:
     told = changes_of(entry("edit", {"lat": 43.1, "contact": None}, {"lat": 43.2, "contact": "Mme Exemple"}))
-    assert [(line["label"], line["before"], line["after"]) for line in told] == [
+    assert [(line.label, line.before, line.after) for line in told] == [
         ("Position (longitude, latitude)", "… ; 43,1", "… ; 43,2"),
         ("Contact", None, "Mme Exemple"),
     ]
@@ -73,31 +73,31 @@ def test_an_edit_tells_its_fields_and_a_renewal_changes_none() -> None:
 
 def test_an_attachment_is_named_where_it_came_or_went() -> None:
     after = {"attachment": "x", "name": "façade.jpg", "photos": ["x"]}
-    assert changes_of(entry("attach", {}, after)) == [{"label": "Pièce jointe", "before": None, "after": "façade.jpg"}]
-    assert changes_of(entry("remove", {}, after)) == [{"label": "Pièce jointe", "before": "façade.jpg", "after": None}]
+    assert changes_of(entry("attach", {}, after)) == [ChangedField(label="Pièce jointe", before=None, after="façade.jpg")]
+    assert changes_of(entry("remove", {}, after)) == [ChangedField(label="Pièce jointe", before="façade.jpg", after=None)]
 
 
 def test_a_scenario_and_an_account_are_told_in_words_too() -> None:
     scenario = changes_of(entry("update", {"starred": False, "status": "draft"}, {"starred": True, "status": "chosen"}, scenario_id="s1"))
-    assert [(line["label"], line["before"], line["after"]) for line in scenario] == [
+    assert [(line.label, line.before, line.after) for line in scenario] == [
         ("Étoile", "non", "oui"),
         ("Étape", "Brouillon", "Retenu"),
     ]
     account = changes_of(entry("create", None, {"login": "ada", "role": "waste", "landlord": None}, person_id="p1"))
-    assert {"label": "Rôle", "before": None, "after": "Direction Déchets"} in account
-    long = changes_of(entry("create", None, {"question": "k" * 5_000}, scenario_id="s1"))[0]["after"]
+    assert ChangedField(label="Rôle", before=None, after="Direction Déchets") in account
+    long = changes_of(entry("create", None, {"question": "k" * 5_000}, scenario_id="s1"))[0].after
     assert len(long) == 300
 
 
 def test_an_entry_says_when_and_who() -> None:
-    told = timeline_json(entry("accept", {"stage": "submitted"}, {"stage": "accepted"}))
-    assert (told["at"], told["author"], told["text"]) == ("2026-11-23T09:00:00+00:00", "Chloé", "Lieu accepté, visible de tous")
+    told = timeline_entry(entry("accept", {"stage": "submitted"}, {"stage": "accepted"}))
+    assert (told.at, told.author, told.text) == ("2026-11-23T09:00:00+00:00", "Chloé", "Lieu accepté, visible de tous")
 
 
 def test_a_caption_is_told_before_and_after() -> None:
     about = {"attachment": "x", "name": "façade.jpg"}
     told = changes_of(entry("caption", {**about, "caption": ""}, {**about, "caption": "Côté cour"}))
-    assert told == [{"label": "Légende : façade.jpg", "before": None, "after": "Côté cour"}]
+    assert told == [ChangedField(label="Légende : façade.jpg", before=None, after="Côté cour")]
 
 
 def test_a_decision_without_a_reason_is_not_an_empty_message() -> None:

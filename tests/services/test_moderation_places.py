@@ -73,21 +73,19 @@ def test_side_by_side_tells_the_same_fields_of_each_and_the_best_of_the_commune(
     area = areas_of(territory, points_of([one.content]))[0][0]
     assessor = Assessor.of(territory)
     told = side_by_side(assessor, one, area, feedback(territory, one.kind, one.content))
-    names = [column["id"] for column in told["columns"]]
+    names = [column.id for column in told.columns]
     assert names[0] == one.id
     assert len(set(names)) == len(names) >= NEAREST + 1
-    assert {len(line["cells"]) for line in (*told["rows"], *told["roles"])} == {len(names)}
-    assert told["rows"][0]["cells"][0] == "140\u202fm²"
+    assert {len(line.cells) for line in (*told.rows, *told.roles)} == {len(names)}
+    assert told.rows[0].cells[0] == "140\u202fm²"
     shop = assessor.assess("as=shop")
     ranked = [place for place in shop.ids[shop.contenders()] if territory.candidates.set_index("id").loc[place, "area_code"] == area]
-    assert [column["id"] for column in told["columns"] if column["why"] == "Le mieux classé de la commune"] in ([ranked[0]], [])
+    assert [column.id for column in told.columns if column.why == "Le mieux classé de la commune"] in ([ranked[0]], [])
     assert ranked[0] in names
-    assert told["roles"][1]["cells"][names.index(ranked[0])]["shown"] == str(
-        round(100 * float(shop.scores.convergence[shop.row_of(ranked[0])]))
-    )
+    assert told.roles[1].cells[names.index(ranked[0])].shown == str(round(100 * float(shop.scores.convergence[shop.row_of(ranked[0])])))
 
 
 def test_without_a_position_there_is_nothing_beside(territory: Territory) -> None:
     one = proposal(1, *EMPTY_SPOT, lon=None)
-    assert side_by_side(Assessor.of(territory), one, "", Feedback(placed=False))["columns"] == []
+    assert side_by_side(Assessor.of(territory), one, "", Feedback(placed=False)).columns == []
     assert found(territory, one) == {}

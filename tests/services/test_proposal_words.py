@@ -48,15 +48,15 @@ def test_what_is_not_told_has_no_words() -> None:
 
 def test_every_declared_field_of_a_kind_is_among_the_facts_once() -> None:
     for kind in Kind:
-        shown = [row["key"] for block in facts(kind, {}) for row in block["rows"]]
+        shown = [row.key for block in facts(kind, {}) for row in block.rows]
         assert len(shown) == len(set(shown))
         assert set(shown) == {field.id for field in fields_of(kind)} - {"photos"}
-        assert all(row["value"] is None for block in facts(kind, {}) for row in block["rows"])
+        assert all(row.value is None for block in facts(kind, {}) for row in block.rows)
 
 
 def test_what_stays_among_those_entitled_is_marked() -> None:
     def kept(content: dict[str, object]) -> set[str]:
-        return {row["key"] for block in facts(Kind.PREMISES, content) for row in block["rows"] if row["kept"]}
+        return {row.key for block in facts(Kind.PREMISES, content) for row in block.rows if row.kept}
 
     assert kept(TOLD) == {field.id for field in fields_of(Kind.PREMISES)} & PRIVATE - {"rent_is_confidential"}
     assert "rent_eur_m2_yr" not in kept(TOLD)
@@ -66,18 +66,18 @@ def test_what_stays_among_those_entitled_is_marked() -> None:
 def test_a_change_is_told_before_and_after_in_the_order_of_the_facts() -> None:
     after = {**TOLD, "area_m2": 150.5, "van_access": None, "contact": "Mme Exemple", "lat": 43.3496}
     lines = changes(Kind.PREMISES, TOLD, after)
-    assert [line["label"] for line in lines] == ["Position (longitude, latitude)", "Surface", "Accès camionnette", "Contact"]
-    assert [(line["before"], line["after"]) for line in lines[1:]] == [
+    assert [line.label for line in lines] == ["Position (longitude, latitude)", "Surface", "Accès camionnette", "Contact"]
+    assert [(line.before, line.after) for line in lines[1:]] == [
         ("140\u202fm²", "150,5\u202fm²"),
         ("Oui", None),
         (None, "Mme Exemple"),
     ]
-    assert lines[0]["note"] == "déplacé de 100\u202fm"
+    assert lines[0].note == "déplacé de 100\u202fm"
 
 
 @given(CONTENTS, CONTENTS)
 def test_exactly_the_fields_that_differ_are_told(before: dict[str, object], after: dict[str, object]) -> None:
-    told = [line["key"] for line in changes(Kind.ZONE_SITE, before, after)]
+    told = [line.key for line in changes(Kind.ZONE_SITE, before, after)]
     differing = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     assert len(told) == len(set(told))
     assert {key for key in told if key != "position"} == differing - {"lon", "lat", "x", "y", "example"}
@@ -94,6 +94,6 @@ def test_the_share_told_counts_what_is_not_unfilled(content: dict[str, object]) 
 
 def test_the_words_follow_the_language() -> None:
     with use_language("en"):
-        titles = [block["title"] for block in facts(Kind.PREMISES, TOLD)]
+        titles = [block.title for block in facts(Kind.PREMISES, TOLD)]
         assert value_of(Kind.PREMISES, "van_access", TOLD) == "Yes"
     assert titles != list(GROUP_LABELS.values())

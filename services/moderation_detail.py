@@ -1,0 +1,220 @@
+"""A proposal as those who decide read it: a row of the queue, where it stands, and all that one decides by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.person import Person
+from domain.proposal import ACT_LABELS, DECISIONS, ECONOMY, REASONED, STAGE_LABELS, Act, Proposal, Stage, acts, missing_to_submit
+from geodata.neighbours import Neighbour, Neighbours
+from i18n import N_
+from i18n import gettext as _
+from i18n.numbers import quantity
+from services.answer import Answer
+from services.feedback import Feedback
+from services.moderation_places import SideBySide
+from services.words.journal import OF_PROPOSAL, TimelineEntry
+from services.words.places import Change, FactBlock, changes, label_of, share_told, unfilled
+from store.attachments import Attachment
+from store.messages import Message
+
+FULL = 0.995
+READY_REFUSALS = (
+    N_("Ce lieu n'est plus disponible."),
+    N_("Le PLUi ne permet pas cette activité à cette adresse."),
+    N_("La surface et les accès ne conviennent ni à un pôle ni à une boutique-relais."),
+)
+MOST_NAMED = 6
+
+
+class QueueRow(Answer):
+    """A proposal as the queue shows it; moments are UTC, ISO 8601."""
+
+    id: str
+    name: str
+    kind: str
+    organisation: str
+    area: str
+    stage: Stage
+    version: int
+    since: str
+    changed: str
+    told: int
+    """How much of what counts is known, in points of a hundred."""
+    is_example: bool
+    is_change: bool
+    """Whether it changes a place that everybody sees."""
+    is_double: bool
+
+
+class Decision(Answer):
+    """A decision that a person may take now."""
+
+    id: Act
+    label: str
+    reasoned: bool
+
+
+class ModerationMessage(Answer):
+    """A message, with who wrote it for which organisation; `title` is that of a decision."""
+
+    at: str
+    author: str | None
+    organisation: str
+    text: str
+    kind: str
+    title: str
+    internal: bool
+
+
+class ModerationAttachment(Answer):
+    """A photo or a document; the width and the height are in pixels, of a photo alone."""
+
+    id: str
+    kind: str
+    name: str
+    caption: str
+    width: int | None
+    height: int | None
+    size: str
+    url: str
+
+
+class Standing(Answer):
+    """What a decision changes of a proposal: where it stands, what may be done now, what was said and done."""
+
+    version: int
+    stage: Stage
+    stage_label: str
+    is_public: bool
+    is_change: bool
+    changes: list[Change]
+    acts: list[Decision]
+    messages: list[ModerationMessage]
+    timeline: list[TimelineEntry]
+
+
+class DecidedStanding(Standing):
+    """Where a proposal stands once it is decided."""
+
+    id: str
+
+
+class Duplicate(Answer):
+    """The nearest place that may be the same one, and how many others there are."""
+
+    id: str
+    name: str
+    more: int
+
+
+class ModerationDetail(QueueRow, Standing):
+    """All that one decides by."""
+
+    author: str | None
+    facts: list[FactBlock]
+    feedback: Feedback
+    beside: SideBySide
+    double: Duplicate | None
+    attachments: list[ModerationAttachment]
+    ready: dict[str, list[str]]
+    """Sentences that one may take as they are, by decision."""
+    map: str | None
+    """A picture, as a data URI; None without a position."""
+
+
+def name_of(organisation: str, names: Mapping[str, str]) -> str:
+    """Return the name of an organisation; its code when it has none."""
+    return _("Direction de l'Économie") if organisation == ECONOMY else names.get(organisation, organisation)
+
+
+def queue_row(proposal: Proposal, organisation: str, area: str, is_double: bool) -> QueueRow:
+    """Return a proposal as the queue shows it."""
+    share = share_told(proposal.kind, proposal.content)
+    since = proposal.submitted_at or proposal.updated_at
+    return QueueRow(
+        id=proposal.id,
+        name=str(proposal.content.get("name") or _("Sans nom")),
+        kind=str(proposal.kind),
+        organisation=organisation,
+        area=area or _("hors du territoire"),
+        stage=proposal.stage,
+        version=proposal.version,
+        since=since.isoformat(),
+        changed=proposal.updated_at.isoformat(),
+        told=100 if share >= FULL else min(99, round(100 * share)),
+        is_example=proposal.is_example,
+        is_change=_is_change(proposal),
+        is_double=is_double,
+    )
+
+
+def standing(person: Person, proposal: Proposal, messages: list[ModerationMessage], timeline: list[TimelineEntry]) -> Standing:
+    """Return where a proposal stands."""
+    before = proposal.published
+    return Standing(
+        version=proposal.version,
+        stage=proposal.stage,
+        stage_label=_(STAGE_LABELS[proposal.stage]),
+        is_public=before is not None,
+        is_change=_is_change(proposal),
+        changes=changes(proposal.kind, before, proposal.content) if before is not None else [],
+        acts=[Decision(id=act, label=_(ACT_LABELS[act]), reasoned=act in REASONED) for act in acts(person, proposal) if act in DECISIONS],
+        messages=messages,
+        timeline=timeline,
+    )
+
+
+def _is_change(proposal: Proposal) -> bool:
+    return proposal.published is not None and proposal.stage is not Stage.ACCEPTED
+
+
+def duplicate(near: Neighbours) -> Duplicate | None:
+    """Return the nearest place that may be the same one; None when there is none."""
+    first = near.first
+    return None if first is None else Duplicate(id=first.id, name=first.name, more=near.count - 1)
+
+
+def ready_sentences(proposal: Proposal, assessed: Feedback, near: Neighbour | None) -> dict[str, list[str]]:
+    """Return the sentences that one may take as they are, by decision: they name what is missing, or the duplicate."""
+    return {str(Act.ASK): _questions(proposal, assessed), str(Act.REFUSE): _refusals(near)}
+
+
+def _questions(proposal: Proposal, assessed: Feedback) -> list[str]:
+    kind, sentences = proposal.kind, []
+    lacking = [label_of(kind, key) for key in missing_to_submit(proposal.content)]
+    weighty = [*lacking, *(item.label for item in assessed.missing)]
+    counted = [name for name in unfilled(kind, proposal.content) if name not in weighty]
+    for sentence, fields in ((N_("Merci de préciser ce qui change le plus l'évaluation : {fields}."), weighty),
+                             (N_("Merci de préciser aussi : {fields}."), counted)):  # fmt: skip
+        if fields:
+            sentences.append(_(sentence).format(fields=", ".join(_("« {field} »").format(field=name) for name in fields[:MOST_NAMED])))
+    if not assessed.inside:
+        sentences.append(_("Merci de vérifier la position : elle tombe hors du territoire, ou manque."))
+    return [*sentences, _("Merci d'ajouter des photos de la façade et de l'intérieur.")]
+
+
+def _refusals(near: Neighbour | None) -> list[str]:
+    twice = [_("Ce lieu est déjà connu : {name} ({id}).").format(name=near.name, id=near.id)] if near else []
+    return [*twice, *(_(sentence) for sentence in READY_REFUSALS)]
+
+
+def moderation_attachment(found: Attachment) -> ModerationAttachment:
+    """Return a photo or a document as those who decide see it."""
+    same: dict[str, Any] = {key: getattr(found, key) for key in ("id", "name", "caption", "width", "height")}
+    size = quantity(found.size / 1_000, _("ko"))
+    return ModerationAttachment(**same, kind=str(found.kind), size=size, url=f"/attachment/{found.id}")
+
+
+def moderation_message(found: Message, names: Mapping[str, str]) -> ModerationMessage:
+    """Return a message with who wrote it; `names` gives the name of each organisation by its code."""
+    return ModerationMessage(
+        at=found.at.isoformat(),
+        author=found.author,
+        organisation=name_of(found.organisation, names),
+        text=found.text,
+        kind=str(found.kind),
+        title=_(OF_PROPOSAL[str(found.act)]) if found.act else "",
+        internal=bool(found.is_internal),
+    )
