@@ -100,7 +100,7 @@ class Feedback(Answer):
     """What a place would be worth as it is described so far."""
 
     placed: bool
-    inside: bool = False
+    inside: bool | None = None
     """Only where it is placed: whether it lies in the territory."""
     where: Whereabouts | None = None
     """Only where it is placed."""

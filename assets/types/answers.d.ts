@@ -223,7 +223,7 @@ export interface FactBlock {
 export interface Feedback {
   placed: boolean;
   /** Only where it is placed: whether it lies in the territory. */
-  inside?: boolean;
+  inside?: boolean | null;
   /** Only where it is placed. */
   where?: Whereabouts | null;
   /** Only where it is inside, with what is missing. */
@@ -740,7 +740,7 @@ export interface ProposalConflict {
 export interface ProposalFeedback {
   placed: boolean;
   /** Only where it is placed: whether it lies in the territory. */
-  inside?: boolean;
+  inside?: boolean | null;
   /** Only where it is placed. */
   where?: Whereabouts | null;
   /** Only where it is inside, with what is missing. */

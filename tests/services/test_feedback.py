@@ -41,7 +41,7 @@ def test_without_a_position_nothing_is_assessed(territory: Territory) -> None:
 def test_outside_every_commune_it_says_so_and_assesses_nothing(territory: Territory) -> None:
     found = told(territory, lon=5.447, lat=43.529)
     assert (found.placed, found.inside) == (True, False)
-    assert json.loads(found.to_json()).keys() == {"placed", "where"}
+    assert json.loads(found.to_json()).keys() == {"placed", "inside", "where"}
 
 
 def test_where_the_place_lies_is_said(territory: Territory) -> None:
