@@ -39,7 +39,7 @@ from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
 from intake.slots import Slots
-from processes.memory import give_back_large_blocks, keep_giving_back
+from processes.memory import give_back_large_blocks, keep_giving_back, share_with_forks, spawn_without_program
 from processes.service import Listening, Service
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import TerritorySource
@@ -260,7 +260,10 @@ def program() -> int:
 def start(settings: Settings) -> int:
     """Build the application and serve it with gunicorn until told to stop; return the exit code."""
     give_back_large_blocks()
-    return serve(create_app(settings), settings)
+    app = create_app(settings)
+    spawn_without_program()
+    share_with_forks()
+    return serve(app, settings)
 
 
 def start_behind(app: Convergence) -> None:

@@ -53,8 +53,9 @@ class Instance:
 
     @property
     def nbytes(self) -> int:
-        """Memory that the instance takes once its problem is built, of which the reached cells take about as much as the times."""
-        return 2 * self.minutes.nbytes + self.stakes.nbytes + self.points.nbytes
+        """Memory that the instance takes once its models are built, of which each may take about as much as the times."""
+        models = 2 if self.question.capacity else 1
+        return (1 + models) * self.minutes.nbytes + self.stakes.nbytes + self.points.nbytes
 
     @property
     def n(self) -> int:

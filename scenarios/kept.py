@@ -58,13 +58,28 @@ class Kept(Generic[Result]):
             return found[0]
         with self._alone.alone(key):
             found = self._found(key)
-            return found[0] if found is not None else self._keep(key, make())
+            return found[0] if found is not None else self.put(key, make())
 
-    def clear(self) -> None:
-        """Let everything go."""
+    def known(self, key: Hashable) -> Result | None:
+        """Return the result of a key where it is kept."""
+        found = self._found(key)
+        return None if found is None else found[0]
+
+    def put(self, key: Hashable, result: Result) -> Result:
+        """Keep a result in the place of that of its key; return it."""
+        size = self._size(result)
         with self._lock:
-            self._results.clear()
-            self._bytes = 0
+            self._bytes += size - self._results.pop(key, (result, 0))[1]
+            self._results[key] = (result, size)
+            while self._bytes > self._most and len(self._results) > 1:
+                self._bytes -= self._results.popitem(last=False)[1][1]
+        return result
+
+    def forget(self, whether: Callable[[Hashable], bool] = lambda _key: True) -> None:
+        """Let go of the results of some keys; of all unless told otherwise."""
+        with self._lock:
+            for key in [key for key in self._results if whether(key)]:
+                self._bytes -= self._results.pop(key)[1]
 
     def _found(self, key: Hashable) -> tuple[Result, int] | None:
         with self._lock:
@@ -72,12 +87,3 @@ class Kept(Generic[Result]):
             if found is not None:
                 self._results.move_to_end(key)
             return found
-
-    def _keep(self, key: Hashable, result: Result) -> Result:
-        size = self._size(result)
-        with self._lock:
-            self._results[key] = (result, size)
-            self._bytes += size
-            while self._bytes > self._most and len(self._results) > 1:
-                self._bytes -= self._results.popitem(last=False)[1][1]
-        return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -25,6 +25,11 @@ from scenarios.travel import TravelTimes
 KEPT_BYTES = 50_000_000
 
 
+def kept_instances(most_bytes: int = KEPT_BYTES) -> Kept[Instance]:
+    """Return room for the instances of the last questions."""
+    return Kept(most_bytes, lambda instance: instance.nbytes)
+
+
 @dataclass(frozen=True, eq=False)
 class Planner:
     """Puts questions to one territory. `workspace` remembers the last sets of hypotheses; so does `instance` for questions.
@@ -32,14 +37,14 @@ class Planner:
     Parameters
     ----------
     travel_times, facets, encoded : travel times; the facets of the candidates, and their columns.
-    kept : the instances of the last questions.
+    kept : the instances of the last questions; planners of one process may share it, and then keep within one number of bytes.
     """
 
     travel_times: TravelTimes
     facets: FacetSet
     encoded: Mapping[str, IntColumn]
     workspace: Callable[[Hypotheses], Workspace]
-    kept: Kept[Instance] = field(default_factory=lambda: Kept(KEPT_BYTES, lambda instance: instance.nbytes), repr=False)
+    kept: Kept[Instance] = field(default_factory=kept_instances, repr=False)
 
     def instance(self, query: str) -> Instance:
         """Return the instance of a question, made by whoever asks first.
@@ -49,7 +54,7 @@ class Planner:
         Unanswerable
             The question cannot be put to the solvers.
         """
-        return self.kept.get(query, partial(self._made, query))
+        return self.kept.get((self._version, query), partial(self._made, query))
 
     def _made(self, query: str) -> Instance:
         question, hypotheses = Question.from_query(query), Hypotheses.from_query(query)
@@ -60,7 +65,14 @@ class Planner:
 
     def forget(self) -> None:
         """Let the instances go: they are made again when asked for."""
-        self.kept.clear()
+        self.kept.forget(self._is_ours)
+
+    @property
+    def _version(self) -> str:
+        return self.travel_times.territory.version
+
+    def _is_ours(self, key: Hashable) -> bool:
+        return isinstance(key, tuple) and key[0] == self._version
 
     def canonical(self, query: str) -> str:
         """Return all that an answer depends on in an address, in one order: filters, question, hypotheses, and weights if they matter."""

@@ -6,7 +6,6 @@ import logging
 import os
 import threading
 import uuid
-from collections import OrderedDict
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from i18n import gettext as _
 from scenarios.cluster import Lost
 from scenarios.executors import Pool
 from scenarios.instance import Instance, Unanswerable
-from scenarios.kept import KeyedLocks
+from scenarios.kept import Kept, KeyedLocks
 from scenarios.planner import Planner
 from scenarios.slices import PLAN, ROBUST, SLICE_S, Job, Slice, begun
 from scenarios.solving import Progress, first, from_report, to_report
@@ -26,7 +25,7 @@ from store.searches import ASKED_BY, Searches, StoredSearch
 LOG = logging.getLogger(__name__)
 LEASE_S = 20.0
 MOST_SLICES = 150
-KEPT = 200
+KEPT_BYTES = 4_000_000
 BROKEN = "broken"
 
 
@@ -76,7 +75,7 @@ class Service:
         self.planner, self._searches, self._pool = planner, searches, pool
         self._slice_s, self._lease_s = slice_s, lease_s
         self._run = uuid.uuid4().hex
-        self._done: OrderedDict[str, Progress] = OrderedDict()
+        self._done: Kept[Progress] = Kept(KEPT_BYTES, lambda progress: progress.nbytes)
         self._at_work: set[str] = set()
         self._is_over = False
         self._lock = threading.Lock()
@@ -99,7 +98,7 @@ class Service:
         """Return what is known of a question already, without its instance and without working on it; None when it is new."""
         text = self.planner.canonical(query)
         key = self.planner.key(PLAN, text)
-        done = self._remembered(key)
+        done = self._done.known(key)
         if done is not None:
             return Answer(key, text, progress=done)
         stored = self._searches.get(key)
@@ -120,7 +119,7 @@ class Service:
                 instance = self.planner.instance(text)
             except Unanswerable as why:
                 return Answer(key, text, sentence=str(why))
-            done = self._remembered(key)
+            done = self._done.known(key)
             if done is not None:
                 return Answer(key, text, instance, done)
             return self._stored_or_first(key, text, instance, asker, pursue)
@@ -135,7 +134,7 @@ class Service:
             return self._from_store(key, text, instance, stored, pursue)
         progress = first(instance)
         if progress.finished:
-            self._remember(key, progress)
+            self._done.put(key, progress)
             return Answer(key, text, instance, progress)
         try:
             stored = self._searches.start(key, PLAN, text, progress.state, {**to_report(progress), ASKED_BY: asker}, False)
@@ -147,7 +146,7 @@ class Service:
         progress = from_report(stored.report, stored.finished, stored.state)
         if stored.finished:
             if not stored.report.get(BROKEN):
-                self._remember(key, progress)
+                self._done.put(key, progress)
             return Answer(key, text, instance, progress, self._trouble(stored), stored.steps)
         running, waits = self._see_to(stored) if pursue else (False, "")
         return Answer(key, text, instance, progress, waits, stored.steps, running, stored.cancelled, stored.author)
@@ -190,8 +189,7 @@ class Service:
         """Let go of what can be worked out again, since few will ask; `for_good`, end the work under way with its present slice."""
         self._is_over = self._is_over or for_good
         self.planner.forget()
-        with self._lock:
-            self._done.clear()
+        self._done.forget()
 
     # Slices
 
@@ -271,16 +269,3 @@ class Service:
         if kept and not gave.finished:
             self._searches.release(stored.key, self._holder)
         return None
-
-    # Memory
-
-    def _remember(self, key: str, progress: Progress) -> None:
-        with self._lock:
-            self._done[key] = progress
-            self._done.move_to_end(key)
-            while len(self._done) > KEPT:
-                self._done.popitem(last=False)
-
-    def _remembered(self, key: str) -> Progress | None:
-        with self._lock:
-            return self._done.get(key)

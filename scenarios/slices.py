@@ -15,8 +15,7 @@ from geodata.published import with_places
 from geodata.territory import Territory, load_territory
 from scenarios import sweeps
 from scenarios.instance import Instance
-from scenarios.kept import Kept
-from scenarios.planner import Planner
+from scenarios.planner import Planner, kept_instances
 from scenarios.solving import further, to_report
 from scenarios.travel import TravelTimes
 
@@ -61,22 +60,25 @@ class Slice:
 
 def planner_of(territory: Territory, source: TerritorySource) -> Planner:
     """Return a planner on a territory and the places of `source`, for a process that holds nothing else."""
-    whole = with_places(territory, source.places).territory
+    return _planner_on(TravelTimes(territory, source.cache, source.osm), source)
+
+
+def _planner_on(ground: TravelTimes, source: TerritorySource) -> Planner:
+    whole = with_places(ground.territory, source.places).territory
     facets = candidate_facets(whole)
     encoded = encode_table(whole.candidates, facets, ()).encoded
-    travel_times = TravelTimes(territory, source.cache, source.osm).with_places(whole)
-    return Planner(travel_times, facets, encoded, workspaces(whole), Kept(KEPT_BYTES, lambda instance: instance.nbytes))
+    return Planner(ground.with_places(whole), facets, encoded, workspaces(whole), kept_instances(KEPT_BYTES))
 
 
 @lru_cache(maxsize=1)
-def _territory_at(snapshot: Path | None) -> Territory:
-    return load_territory(snapshot)
+def _travel_times_at(snapshot: Path | None, cache: Path | None, osm: Path | None) -> TravelTimes:
+    return TravelTimes(load_territory(snapshot), cache, osm)
 
 
 @lru_cache(maxsize=2)
 def planner_at(source: TerritorySource) -> Planner:
     """Return this process's planner, its data read once."""
-    return planner_of(_territory_at(source.snapshot), source)
+    return _planner_on(_travel_times_at(source.snapshot, source.cache, source.osm), source)
 
 
 def work_at(source: TerritorySource, job: Job) -> Slice:

@@ -28,6 +28,7 @@ FEASIBLE_S = 0.5
 PROVEN_GAP = 1e-6
 SINGLE_S = 10.0
 COVER_S = 2.0
+PROGRESS_BYTES, ID_BYTES = 1_000, 36  # a tuple holds eight bytes an item, beside the number itself
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Progress:
     state: bytes = b""
     conflict: tuple[Rule, ...] = ()
     lost: tuple[int, ...] = ()
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that it takes, about."""
+        return PROGRESS_BYTES + len(self.state) + ID_BYTES * (len(self.plan or ()) + len(self.lost))
 
     @property
     def gap(self) -> float:

@@ -15,16 +15,16 @@ import shapely
 
 from geodata.territory import Territory
 from scenarios.kept import Kept
-from siting.added_reach import AddedReach
+from siting.cached_matrix import CachedMatrix, GrowingMatrix, Measure
 from siting.land import Land, land_of
-from siting.reach import HYPOTHESES, Reach, StraightReach, TravelHypothesis
+from siting.reach import HYPOTHESES, Minutes, Reach, StraightReach, TravelHypothesis
 from siting.road_graph import graph_from_osm
-from siting.road_reach import CachedReach, RoadReach
+from siting.road_reach import RoadReach
 
 Floats = npt.NDArray[np.float64]
 LONGEST_MIN = 60.0
 ROAD_MODES = ("foot", "bike", "car")
-KEPT_BYTES = 48_000_000  # four modes or detours of the embedded territory
+KEPT_BYTES = 48_000_000  # those of foot, bike and car on the embedded territory; pages of a file that all processes share
 MOST_KEPT = 4_000
 
 
@@ -103,25 +103,47 @@ class TravelTimes:
 
     def minutes(self, mode: str, detour: float) -> Floats:
         """Return (m, n + e) minutes, infinite beyond one hour."""
-        key = (self.territory.version, mode, 0.0 if self.on_roads(mode) else detour)
-        return self._kept.get(key, lambda: self._times(mode, detour))
-
-    def _times(self, mode: str, detour: float) -> Floats:
-        reach = self.reach(mode, detour)
-        if self.ground is None:
-            timed: Any = CachedReach(reach, self.cache, "times") if self.cache else reach
-            return np.asarray(timed.minutes(self.places_l93, self.demand_l93, mode, LONGEST_MIN))
-        first, last = len(self.ground.territory.candidates), len(self.territory.candidates)
-        timed = AddedReach(reach, self.cache) if self.cache else reach
-        added = timed.minutes(self.places_l93[first:last], self.demand_l93, mode, LONGEST_MIN)
-        known = self.ground.minutes(mode, detour)
-        return np.hstack([known[:, :first], added, known[:, first:]])
+        return self.minutes_to(np.arange(len(self.places_l93)), mode, detour)
 
     def minutes_to(self, columns: npt.NDArray[np.int64], mode: str, detour: float) -> Floats:
-        """Return (m, len(columns)) minutes to some places; where the territory has very many, only theirs are computed."""
-        if len(self.places_l93) <= MOST_KEPT:
-            return np.ascontiguousarray(self.minutes(mode, detour)[:, columns])
-        return self.reach(mode, detour).minutes(self.places_l93[columns], self.demand_l93, mode, LONGEST_MIN)
+        """Return (m, len(columns)) minutes to some places, infinite beyond one hour."""
+        reach = self.reach(mode, detour)
+        if not isinstance(reach, StraightReach):
+            return self._measured(Minutes(reach, mode, LONGEST_MIN), columns)
+        ways = reach.ways(mode, LONGEST_MIN)
+        round_m = None if ways is None else self._measured(ways, columns)
+        return reach.minutes(self.places_l93[columns], self.demand_l93, mode, LONGEST_MIN, round_m)
+
+    def _measured(self, measure: Measure, columns: npt.NDArray[np.int64]) -> Floats:
+        """Return (m, len(columns)) of a measure, in new memory; where the territory has very many places, only theirs are computed."""
+        if len(self.places_l93) > MOST_KEPT:
+            return measure.between(self.places_l93[columns], self.demand_l93)
+        if self.ground is None:
+            return np.take(self._whole(measure), columns, axis=1)
+        first, last = len(self.ground.territory.candidates), len(self.territory.candidates)
+        added = (columns >= first) & (columns < last)
+        of_ground = columns[~added]
+        out = np.empty((len(self.demand_l93), len(columns)))
+        out[:, ~added] = self.ground._whole(measure)[:, np.where(of_ground < first, of_ground, of_ground - (last - first))]
+        if added.any():
+            out[:, added] = self._added(measure, first, last)[:, columns[added] - first]
+        return out
+
+    def _whole(self, measure: Measure) -> Floats:
+        """Return a measure of all places of a ground, read-only."""
+        kept: Measure = measure
+        if self.cache:
+            kept = CachedMatrix(measure, self.cache)
+        key = (self.territory.version, measure.version())
+        return self._kept.get(key, lambda: kept.between(self.places_l93, self.demand_l93))
+
+    def _added(self, measure: Measure, first: int, last: int) -> Floats:
+        """Return a measure of the places added to the ground."""
+        kept: Measure = measure
+        if self.cache:
+            kept = GrowingMatrix(measure, self.cache)
+        key = (self.territory.version, measure.version())
+        return self._kept.get(key, lambda: kept.between(self.places_l93[first:last], self.demand_l93))
 
     def outline_l93(self, column: int, mode: str, minutes: float, detour: float) -> Any:
         """Return the catchment of one place as a shapely (multi)polygon, EPSG:2154."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from domain.published import PublishedPlace
@@ -13,7 +13,9 @@ from geodata.column_table import encode_table
 from geodata.published import with_places
 from geodata.territory import Territory
 from scenarios.executors import Pool, thread_pool
-from scenarios.planner import Planner
+from scenarios.instance import Instance
+from scenarios.kept import Kept
+from scenarios.planner import Planner, kept_instances
 from scenarios.service import Service
 from scenarios.slices import TerritorySource, work_at
 from scenarios.travel import TravelTimes
@@ -38,6 +40,7 @@ class EditionMaker:
     searches : where the states of scenarios live.
     source, pool : where other processes find the territory, and what they are; None when it is in this process's memory only.
     landlords : names the organisations that have been added, by code.
+    instances : those of the last questions, whatever the edition: they share one number of bytes.
     """
 
     ground: Territory
@@ -47,6 +50,7 @@ class EditionMaker:
     source: TerritorySource | None = None
     pool: Pool | None = None
     landlords: Names = dict
+    instances: Kept[Instance] = field(default_factory=kept_instances, repr=False)
 
     @classmethod
     def of(
@@ -69,7 +73,7 @@ class EditionMaker:
         territory = settled.territory
         facets, assessor = candidate_facets(territory), Assessor.of(territory)
         table = encode_table(territory.candidates, facets, TEXT_COLUMNS, other_columns(facets))
-        planner = Planner(self.travel_times.with_places(territory), facets, table.encoded, assessor.workspace)
+        planner = Planner(self.travel_times.with_places(territory), facets, table.encoded, assessor.workspace, self.instances)
         service = Service(planner, self.searches, self._pool(planner, places))
         files = {**self.files, "places": places_file(table.data)}
         return Edition(territory, facets, table, files, assessor, service, tuple(places))

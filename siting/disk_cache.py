@@ -6,6 +6,7 @@ import logging
 import os
 import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ LOG = logging.getLogger(__name__)
 MOST_BYTES = 400_000_000
 MOST_FILES = 2_000
 LEFT_OVER_S = 3_600.0
+CHECKSUM_BYTES = 4
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -82,6 +84,43 @@ class DiskCache:
         """
         return self._write(name, lambda stream: np.savez(stream, allow_pickle=False, **arrays))
 
+    def matrix(self, name: str) -> NDArray[Any] | None:
+        """Return the matrix that :meth:`keep_matrix` wrote, read-only; None when it is missing or damaged.
+
+        The file is mapped, not copied: all processes that read it share its pages, and the system takes them back when it needs to.
+        """
+        path = self.folder / name
+        try:
+            mapped = np.lib.format.open_memmap(path, mode="r")
+            with path.open("rb") as stream:
+                stream.seek(-CHECKSUM_BYTES, os.SEEK_END)
+                told = stream.read()
+            if told != _checksum(mapped):
+                raise ValueError("its checksum is another one")
+            self._touch(name)
+        except FileNotFoundError:
+            return None
+        except Exception:  # a damaged file fails in as many ways as NumPy and mmap have
+            LOG.warning("the cached file %s cannot be used: it is made again", name, exc_info=True)
+            return None
+        return np.asarray(mapped)
+
+    def keep_matrix(self, name: str, matrix: NDArray[Any]) -> bool:
+        """Keep a matrix as an .npy followed by its CRC-32; say whether it could be.
+
+        Raises
+        ------
+        ValueError
+            It holds objects, which only pickle could write.
+        """
+
+        def fill(stream: IO[bytes]) -> None:
+            np.save(stream, contiguous, allow_pickle=False)
+            stream.write(_checksum(contiguous))
+
+        contiguous = np.ascontiguousarray(matrix)
+        return self._write(name, fill) if contiguous.size else False
+
     def _write(self, name: str, fill: Callable[[IO[bytes]], Any]) -> bool:
         """Write a file that appears whole or not at all, then make room."""
         try:
@@ -124,3 +163,7 @@ class DiskCache:
                 return
             path.unlink(missing_ok=True)
             total, number = total - found.st_size, number - 1
+
+
+def _checksum(matrix: NDArray[Any]) -> bytes:
+    return zlib.crc32(matrix.reshape(-1).view(np.uint8).data).to_bytes(CHECKSUM_BYTES, "little")

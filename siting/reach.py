@@ -12,13 +12,13 @@ import shapely
 from numpy.typing import NDArray
 
 from i18n import N_
-from siting.compiled import compiled
 from siting.incidence import Floats
-from siting.land import Land, crossings, way_round_m
+from siting.land import Land
+from siting.ways_round import WATER_TOLERANCE_M, WaysRound, straight_lines
 
 MODES = ("foot", "bike", "car", "straight")
-WATER_TOLERANCE_M = 400.0
 OUTLINE_DIRECTIONS = 72
+LIMIT_STEP_M = 100.0
 
 
 @dataclass(frozen=True)
@@ -95,15 +95,21 @@ def checked_points(xy_l93: NDArray[np.float64], what: str) -> Floats:
     return points
 
 
-@compiled
-def straight_lines(demand: Floats, places: Floats, limit_m: float) -> Floats:
-    """Return (m, n) straight lines in metres, infinite beyond `limit_m`."""
-    out = np.empty((len(demand), len(places)))
-    for i in range(len(demand)):
-        for j in range(len(places)):
-            d = np.sqrt((demand[i, 0] - places[j, 0]) ** 2 + (demand[i, 1] - places[j, 1]) ** 2)
-            out[i, j] = d if d <= limit_m else np.inf
-    return out
+@dataclass(frozen=True)
+class Minutes:
+    """The travel times of a reach in one mode, up to a limit: something that is measured between demand points and places."""
+
+    reach: Reach
+    mode: str
+    limit_min: float = np.inf
+
+    def between(self, places_l93: NDArray[np.float64], demand_l93: NDArray[np.float64]) -> Floats:
+        """Return (m, n) minutes."""
+        return self.reach.minutes(places_l93, demand_l93, self.mode, self.limit_min)
+
+    def version(self) -> str:
+        """Return a text that changes whenever the times could."""
+        return f"{self.reach.version()}|{self.mode}|{self.limit_min!r}"
 
 
 @dataclass(frozen=True)
@@ -124,32 +130,35 @@ class StraightReach:
             raise ValueError(f"unknown travel mode {mode!r}")
         return self.hypotheses[mode]
 
-    def minutes(self, places_l93: NDArray[np.float64], demand_l93: NDArray[np.float64], mode: str, limit_min: float = np.inf) -> Floats:
-        """See :class:`Reach`."""
-        hypothesis = self._hypothesis(mode)
+    def minutes(
+        self,
+        places_l93: NDArray[np.float64],
+        demand_l93: NDArray[np.float64],
+        mode: str,
+        limit_min: float = np.inf,
+        round_m: Floats | None = None,
+    ) -> Floats:
+        """See :class:`Reach`. `round_m` is what :meth:`ways` measures between these points, when it is known already."""
+        hypothesis, ways = self._hypothesis(mode), self.ways(mode, limit_min)
         places, demand = checked_points(places_l93, "places"), checked_points(demand_l93, "demand")
         straight = straight_lines(demand, places, hypothesis.straight_m(limit_min))
         times = hypothesis.minutes(straight)
-        if self.land is not None and mode != "straight":
-            self._go_round(times, straight, places, demand, hypothesis, limit_min)
+        if ways is not None:
+            around = ways.between(places, demand) if round_m is None else round_m
+            wet = np.nonzero(~np.isnan(around) & np.isfinite(straight))
+            way = around[wet]
+            way[way > hypothesis.straight_m(limit_min) * hypothesis.detour_index] = np.inf
+            times[wet] = hypothesis.minutes(np.maximum(way / hypothesis.detour_index, straight[wet]))
         times[~(times <= limit_min)] = np.inf
         return times
 
-    def _go_round(
-        self, times: Floats, straight: Floats, places: Floats, demand: Floats, hypothesis: TravelHypothesis, limit_min: float
-    ) -> None:
-        land = self.land
-        if land is None:
-            return
-        wet = crossings(land.dry, land.origin_l93, land.cell_m, demand, places, straight, self.water_tolerance_m)
-        rows, columns = np.flatnonzero(wet.any(axis=1)), np.flatnonzero(wet.any(axis=0))
-        if not len(rows):
-            return
-        limit_m = hypothesis.straight_m(limit_min) * hypothesis.detour_index
-        round_m = way_round_m(land, places[columns], demand[rows], limit_m)
-        block = np.ix_(rows, columns)
-        longer = np.maximum(round_m / hypothesis.detour_index, straight[block])
-        times[block] = np.where(wet[block], hypothesis.minutes(longer), times[block])
+    def ways(self, mode: str, limit_min: float = np.inf) -> WaysRound | None:
+        """Return what the times of a mode need to know of the water, the same for every detour index; None where nothing."""
+        hypothesis = self._hypothesis(mode)
+        if self.land is None or mode == "straight":
+            return None
+        travelled_m = hypothesis.straight_m(limit_min) * max(hypothesis.detour_index, 1.0)
+        return WaysRound(self.land, float(LIMIT_STEP_M * (np.round(travelled_m / LIMIT_STEP_M) + 1)), self.water_tolerance_m)
 
     def outline(self, place_l93: NDArray[np.float64], mode: str, minutes: float) -> Any:
         """Return the disc reached, less what the sea cuts off: the reach along 72 directions, by this very rule."""

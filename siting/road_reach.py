@@ -1,11 +1,9 @@
-"""Travel times along real roads: the second implementation of the port `Reach`, and a cache for any of them."""
+"""Travel times along real roads: the second implementation of the port `Reach`."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,9 +12,8 @@ from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
-from siting.disk_cache import DiskCache
 from siting.incidence import Floats
-from siting.reach import Reach, checked_points
+from siting.reach import checked_points
 from siting.road_graph import RoadGraph
 
 ACCESS_KM_H = 4.5
@@ -87,37 +84,3 @@ def _between(matrix: Any, sources: NDArray[np.int64], targets: NDArray[np.int64]
         block = nodes[start : start + SOURCES_AT_ONCE]
         out[start : start + len(block)] = dijkstra(matrix, indices=block, limit=limit_min)[:, targets]
     return out[where]
-
-
-@dataclass(frozen=True)
-class CachedReach:
-    """Any :class:`~siting.reach.Reach`, its times computed once and kept in `folder` under the hash of what they depend on."""
-
-    inner: Reach
-    folder: Path
-    prefix: str = field(default="reach")
-
-    def _name(self, places: Floats, demand: Floats, mode: str, limit_min: float) -> str:
-        digest = hashlib.sha256(f"{self.inner.version()}|{mode}|{limit_min!r}|{places.shape}|{demand.shape}".encode())
-        digest.update(places.tobytes())
-        digest.update(demand.tobytes())
-        return f"{self.prefix}-{digest.hexdigest()}.npz"
-
-    def minutes(self, places_l93: NDArray[np.float64], demand_l93: NDArray[np.float64], mode: str, limit_min: float = np.inf) -> Floats:
-        """See :class:`siting.reach.Reach`."""
-        places, demand = checked_points(places_l93, "places"), checked_points(demand_l93, "demand")
-        cache, name = DiskCache(self.folder), self._name(places, demand, mode, limit_min)
-        stored = (cache.arrays(name) or {}).get("minutes")
-        if stored is not None and stored.shape == (len(demand), len(places)) and stored.dtype == np.float64:
-            return np.asarray(stored)
-        times = self.inner.minutes(places, demand, mode, limit_min)
-        cache.keep_arrays(name, minutes=times)
-        return times
-
-    def outline(self, place_l93: NDArray[np.float64], mode: str, minutes: float) -> Any:
-        """See :class:`siting.reach.Reach`."""
-        return self.inner.outline(place_l93, mode, minutes)
-
-    def version(self) -> str:
-        """See :class:`siting.reach.Reach`."""
-        return self.inner.version()

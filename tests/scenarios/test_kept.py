@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from scenarios.kept import Kept, KeyedLocks
 
 
@@ -18,6 +21,25 @@ def test_the_last_used_stay_and_all_together_take_no_more_than_allowed() -> None
     for key in (1, 2, 1, 3, 1, 2):
         ask(key)
     assert made == [1, 2, 3, 2]
+
+
+Step = tuple[str, int, int]
+STEPS = st.lists(st.tuples(st.sampled_from(["get", "put", "forget"]), st.integers(0, 5), st.integers(0, 150)), max_size=60)
+
+
+@given(STEPS)
+def test_whatever_is_asked_no_more_is_kept_than_allowed_but_the_last(steps: list[Step]) -> None:
+    kept: Kept[bytes] = Kept(100, len)
+    for step, key, size in steps:
+        if step == "get":
+            kept.get(key, lambda size=size: bytes(size))
+        elif step == "put":
+            assert kept.put(key, bytes(size)) is kept.known(key)
+        else:
+            kept.forget(lambda other, key=key: other == key)
+            assert kept.known(key) is None
+        held = [found for found in map(kept.known, range(6)) if found is not None]
+        assert sum(map(len, held)) <= 100 or len(held) == 1
 
 
 def test_what_is_larger_than_all_that_is_allowed_is_kept_alone() -> None:

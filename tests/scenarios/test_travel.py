@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +13,10 @@ import scenarios.travel as travel
 from geodata.published import with_places
 from geodata.territory import Territory
 from scenarios.travel import LONGEST_MIN, Floats, TravelTimes
+from siting.reach import HYPOTHESES, MODES, StraightReach
 from siting.road_graph import RoadGraph, build_graph
+from siting.road_reach import RoadReach
+from siting.ways_round import WaysRound
 from tests.published import LAUNDRY, YARD
 
 
@@ -40,33 +42,45 @@ def test_a_longer_detour_reaches_fewer(travel_times: TravelTimes) -> None:
     assert travel_times.version("straight", 1.2) == TravelTimes(travel_times.territory).version("straight", 1.2)
 
 
-def test_times_are_computed_once_and_kept(
-    travel_times: TravelTimes, territory: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_no_detour_index_changes_is_computed_once_and_kept(
+    territory: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = TravelTimes(territory, cache=tmp_path)
-    times = first.minutes("straight", 1.3)
-    assert first.minutes("straight", 1.3) is times
-    monkeypatch.setattr(travel.StraightReach, "minutes", lambda *_: pytest.fail("computed again"))
-    assert np.array_equal(TravelTimes(territory, cache=tmp_path).minutes("straight", 1.3), times)
+    times = {detour: first.minutes("foot", detour) for detour in (1.3, 1.6)}
+    assert not np.array_equal(times[1.3], times[1.6])
+    monkeypatch.setattr(WaysRound, "between", lambda *_: pytest.fail("computed again"))
+    for again in (first, TravelTimes(territory, cache=tmp_path)):
+        assert np.array_equal(again.minutes("foot", 1.3), times[1.3])
+        assert np.array_equal(again.minutes("foot", 1.6), times[1.6])
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_times_to_some_places_are_those_of_the_whole_and_may_be_changed(travel_times: TravelTimes, mode: str) -> None:
+    whole, columns = travel_times.minutes(mode, 1.25), np.array([3, 0, 40, len(travel_times.places_l93) - 1])
+    some = travel_times.minutes_to(columns, mode, 1.25)
+    assert np.array_equal(some, whole[:, columns])
+    some[:] = 0
+    assert np.array_equal(travel_times.minutes(mode, 1.25), whole)
 
 
 def test_who_asks_for_other_times_does_not_wait_and_who_asks_for_the_same_does_not_compute(
     territory: Territory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held, asked, travel_times = threading.Event(), [], TravelTimes(territory)
+    held, asked, travel_times = threading.Event(), list[float](), TravelTimes(territory)
+    by_car = StraightReach(HYPOTHESES, travel_times._land).ways("car", LONGEST_MIN)
 
-    def slow(_self: TravelTimes, mode: str, _detour: float) -> Floats:
-        asked.append(mode)
-        assert mode != "car" or held.wait(60)
-        return np.zeros((1, 1))
+    def slow(self: WaysRound, places: Floats, demand: Floats) -> Floats:
+        asked.append(self.limit_m)
+        assert self != by_car or held.wait(60)
+        return np.full((len(demand), len(places)), np.nan)
 
-    monkeypatch.setattr(TravelTimes, "_times", slow)
+    monkeypatch.setattr(WaysRound, "between", slow)
     with ThreadPoolExecutor(2) as threads:
         cars = [threads.submit(travel_times.minutes, "car", 1.3) for _ in range(2)]
         travel_times.minutes("foot", 1.3)
         held.set()
-        assert cars[0].result(60) is cars[1].result(60)
-    assert sorted(asked) == ["car", "foot"]
+        assert np.array_equal(cars[0].result(60), cars[1].result(60))
+    assert sorted(asked) == sorted({*asked})
 
 
 @pytest.mark.parametrize("mode", ["straight", "bike"])
@@ -83,16 +97,16 @@ def test_with_places_added_the_times_are_those_of_a_fresh_atlas(
 
 def test_a_place_more_does_not_compute_the_others_again(territory: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
     ground = TravelTimes(territory)
-    ground.minutes("straight", 1.3)
+    ground.minutes("foot", 1.3)
     asked: list[int] = []
-    plain = travel.StraightReach.minutes
+    plain = WaysRound.between
 
-    def counting(self: travel.StraightReach, places: Floats, *others: Any) -> Floats:
+    def counting(self: WaysRound, places: Floats, demand: Floats) -> Floats:
         asked.append(len(places))
-        return plain(self, places, *others)
+        return plain(self, places, demand)
 
-    monkeypatch.setattr(travel.StraightReach, "minutes", counting)
-    ground.with_places(with_places(territory, (LAUNDRY,)).territory).minutes("straight", 1.3)
+    monkeypatch.setattr(WaysRound, "between", counting)
+    ground.with_places(with_places(territory, (LAUNDRY,)).territory).minutes("foot", 1.3)
     assert asked == [1]
     assert ground.with_places(territory) is ground
 
@@ -117,11 +131,15 @@ def grid(_path: Path, mode: str, _cache: Path) -> RoadGraph:
 
 def test_an_openstreetmap_extract_replaces_straight_lines(territory: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(travel, "graph_from_osm", grid)
+    asked: list[str] = []
+    plain = RoadReach.minutes
+    monkeypatch.setattr(RoadReach, "minutes", lambda *given: (asked.append(given[3]), plain(*given))[1])
     roads = TravelTimes(territory, osm=Path("extract.osm.pbf"))
     times = roads.minutes("foot", 1.3)
     assert roads.on_roads("foot")
     assert not roads.on_roads("straight")
-    assert roads.minutes("foot", 1.6) is times  # a detour index says nothing of real roads
+    assert np.array_equal(roads.minutes("foot", 1.6), times)
+    assert asked == ["foot"]  # a detour index says nothing of real roads
     blocks_km = np.abs(roads.demand_l93[:, None] - roads.places_l93[None]).sum(axis=2) / 1000
     near = np.isfinite(times) & (blocks_km > 2)
     assert np.median(times[near] / (blocks_km[near] * 60 / 4.5)) == pytest.approx(1, abs=0.1)

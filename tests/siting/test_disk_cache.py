@@ -91,9 +91,35 @@ def test_whatever_lies_in_the_place_of_a_file_is_missing(tmp_path: Path, damage:
     cache.keep_arrays(NAME, x=np.arange(1_000.0))  # and never raises
 
 
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_whatever_lies_in_the_place_of_a_matrix_is_missing(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    cache, matrix = DiskCache(tmp_path), np.arange(1_000.0).reshape(20, 50)
+    assert cache.keep_matrix(NAME, matrix)
+    assert np.array_equal(cache.matrix(NAME), matrix)
+    damage(tmp_path / NAME)
+    assert cache.matrix(NAME) is None
+    cache.keep_matrix(NAME, matrix)  # and never raises
+
+
+def test_a_matrix_goes_on_being_read_when_its_file_is_removed_or_written_again(tmp_path: Path) -> None:
+    cache, matrix = DiskCache(tmp_path), np.arange(100_000.0).reshape(1_000, 100)
+    cache.keep_matrix(NAME, matrix)
+    held = cache.matrix(NAME)
+    cache.keep_matrix(NAME, np.zeros((2, 2)))
+    cache.remove(NAME)
+    assert np.array_equal(held, matrix)
+
+
+def test_a_matrix_of_nothing_is_not_kept(tmp_path: Path) -> None:
+    assert not DiskCache(tmp_path).keep_matrix(NAME, np.zeros((5, 0)))
+    assert DiskCache(tmp_path).matrix(NAME) is None
+
+
 def test_arrays_of_objects_are_never_written(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="pickle"):
         DiskCache(tmp_path).keep_arrays(NAME, x=np.array([object()], dtype=object))
+    with pytest.raises(ValueError, match="pickle"):
+        DiskCache(tmp_path).keep_matrix(NAME, np.array([[object()]], dtype=object))
     assert not list(tmp_path.iterdir())
 
 
@@ -113,4 +139,5 @@ def test_a_file_in_the_place_of_the_folder_is_a_miss(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     cache = DiskCache(tmp_path / "file")
     assert not cache.write("a", b"b")
-    assert cache.read("a") is cache.arrays("a") is None
+    assert not cache.keep_matrix("a", np.zeros((2, 2)))
+    assert cache.read("a") is cache.arrays("a") is cache.matrix("a") is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from i18n import gettext
-from siting.land import land_graph, land_of, way_round_m
+from siting.land import SOURCES_AT_ONCE, land_graph, land_of, way_round_m
 from siting.reach import HYPOTHESES, MODES, StraightReach, gap_weights, union_places
 
 HORSESHOE = [
@@ -77,6 +79,25 @@ def test_water_only_ever_makes_the_way_longer(seed, mode) -> None:
     land = land_of(HORSESHOE, 400.0)
     a, b = rng.random((3, 2)) * 10_000, rng.random((5, 2)) * 10_000
     assert np.all(StraightReach(land=land).minutes(a, b, mode) >= StraightReach().minutes(a, b, mode) - 1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from(["foot", "bike", "car"]), st.floats(1.0, 1.8), st.sampled_from([20.0, 60.0]))
+def test_the_ways_round_are_measured_once_for_every_detour_index(seed, mode, detour, limit) -> None:
+    rng = np.random.default_rng(seed)
+    land = land_of(HORSESHOE, 400.0)
+    a, b = rng.random((3, 2)) * 10_000, rng.random((5, 2)) * 10_000
+    known = StraightReach(land=land).ways(mode, limit)
+    reach = StraightReach({mode: replace(HYPOTHESES[mode], detour_index=detour)}, land)
+    assert known == reach.ways(mode, limit)
+    assert np.array_equal(reach.minutes(a, b, mode, limit, known.between(a, b)), reach.minutes(a, b, mode, limit))
+
+
+def test_the_ways_round_to_many_places_are_those_to_each(horseshoe) -> None:
+    rng = np.random.default_rng(1)
+    places, demand = rng.random((3 * SOURCES_AT_ONCE, 2)) * 10_000, rng.random((50, 2)) * 10_000
+    each = [way_round_m(horseshoe, place[None], demand, 9_000.0) for place in places]
+    assert np.array_equal(way_round_m(horseshoe, places, demand, 9_000.0), np.hstack(each))
 
 
 def test_the_outline_holds_what_is_reached_and_stops_at_the_water(horseshoe) -> None:

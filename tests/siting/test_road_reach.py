@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse.csgraph import floyd_warshall
 
-from siting.reach import StraightReach
 from siting.road_graph import build_graph, graph_from_osm, segment_minutes
-from siting.road_reach import CachedReach, RoadReach
+from siting.road_reach import RoadReach
 
 
 def ring(n: int = 8, one_way: bool = True) -> RoadReach:
@@ -78,34 +77,6 @@ def test_the_outline_holds_the_nodes_reached() -> None:
     assert shape.contains(shapely.Point(xy[4]))
     assert not shape.contains(shapely.Point(xy[20]))
     assert reach.outline(np.array([90_000.0, 0.0]), "car", 5.0).is_empty
-
-
-class Counting(StraightReach):
-    calls: list[str] = []  # noqa: RUF012 - counted over the test only
-
-    def minutes(self, *args, **kwargs):
-        self.calls.append("minutes")
-        return super().minutes(*args, **kwargs)
-
-
-def test_times_are_computed_once_and_anew_when_anything_changes(tmp_path: Path) -> None:
-    Counting.calls.clear()
-    reach, a, b = CachedReach(Counting(), tmp_path), np.zeros((1, 2)), np.ones((2, 2)) * 900
-    first = reach.minutes(a, b, "foot")
-    assert np.array_equal(reach.minutes(a, b, "foot"), first)
-    assert len(Counting.calls) == 1
-    reach.minutes(a, b + 1, "foot")
-    reach.minutes(a, b, "bike")
-    reach.minutes(a, b, "foot", 5.0)
-    assert len(Counting.calls) == 4
-
-
-def test_a_damaged_cache_is_made_again(tmp_path: Path) -> None:
-    reach, a = CachedReach(StraightReach(), tmp_path), np.zeros((1, 2))
-    first = reach.minutes(a, a + 900, "foot")
-    for path in tmp_path.iterdir():
-        path.write_bytes(path.read_bytes()[:50])
-    assert np.array_equal(reach.minutes(a, a + 900, "foot"), first)
 
 
 @pytest.mark.skipif(importlib.util.find_spec("pyrosm") is None, reason="pyrosm (optional) is not installed")
