@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, request
 from pydantic import TypeAdapter, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from access.identity import demand
+from access.refusal import refused
 from domain.person import Action
 from i18n import gettext as _
 
@@ -116,13 +117,13 @@ def install_gate(server: Flask, contracts: Mapping[str, Contract]) -> None:
     """
 
     @server.before_request
-    def gate() -> tuple[Response, int] | None:
+    def gate() -> Response | None:
         if request.path.rstrip("/") != CALLBACK_PATH or request.method != "POST":
             return None
         try:
             contract = check(parse_body(_read()), contracts)
         except Refused as refusal:
-            return jsonify(error=str(refusal)), 400
+            return refused(refusal, 400)
         demand(contract.action)
         return None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, request
 from werkzeug.datastructures import Headers
 
+from access.refusal import refused
 from i18n import gettext as _
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -47,7 +48,7 @@ def install_origin_rule(server: Flask) -> None:
     """Refuse with 403 and a sentence every unsafe request to `server` that comes from another site."""
 
     @server.before_request
-    def refuse_other_sites() -> tuple[Response, int] | None:
+    def refuse_other_sites() -> Response | None:
         if request.method in SAFE_METHODS or is_own(request.headers):
             return None
-        return jsonify(error=_("Requête refusée : elle vient d'un autre site.")), 403
+        return refused(_("Requête refusée : elle vient d'un autre site."), 403)

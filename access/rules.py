@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, request
 
 from access.identity import demand
+from access.refusal import refused
 from domain.person import Action, NotAllowed
 from i18n import gettext as _
 from store.database import Unwritable
@@ -119,19 +120,19 @@ def install_rules(server: Flask, rules: Mapping[str, Action] = ROUTES) -> None:
         raise ValueError(f"routes without a rule in access/rules.py: {', '.join(missing)}")
 
     @server.before_request
-    def refuse() -> tuple[Response, int] | None:
+    def refuse() -> Response | None:
         if request.endpoint is None:
             return None
         action = rules.get(request.endpoint)
         if action is None:
-            return jsonify(error=_("Action inconnue.")), 403
+            return refused(_("Action inconnue."), 403)
         demand(action)
         return None
 
     @server.errorhandler(Unwritable)
-    def unwritable(error: Unwritable) -> tuple[Response, int]:
-        return jsonify(error=str(error)), 400
+    def unwritable(error: Unwritable) -> Response:
+        return refused(error, 400)
 
     @server.errorhandler(NotAllowed)
-    def not_allowed(error: NotAllowed) -> tuple[Response, int]:
-        return jsonify(error=str(error)), 403
+    def not_allowed(error: NotAllowed) -> Response:
+        return refused(error, 403)

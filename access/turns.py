@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, current_app, jsonify, make_response, request
+from flask import Flask, Response, current_app, make_response, request
 from markupsafe import escape
 
 from access.client_address import client_address
 from access.identity import current_person
+from access.refusal import refused
 from access.settings import Settings
 from domain.person import VISITOR
 from i18n import gettext as _
@@ -197,7 +198,7 @@ def install_turns(server: Flask, settings: Settings, turns: Turns | None = None)
     @server.errorhandler(Busy)
     def busy(error: Busy) -> Response:
         is_page = "text/html" in request.headers.get("Accept", "")
-        response = make_response(f"<!DOCTYPE html><p>{escape(error)}</p>") if is_page else jsonify(error=str(error))
+        response = make_response(f"<!DOCTYPE html><p>{escape(error)}</p>") if is_page else refused(error, 429)
         response.status_code = 429
         response.headers["Retry-After"] = str(RETRY_S)
         response.headers["Cache-Control"] = "no-store"

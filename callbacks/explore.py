@@ -32,7 +32,7 @@ def register(registry: Registry, context: Context) -> None:
     def show_charts(_shown: bool | None) -> Any:
         return charts(context)
 
-    inputs = [Value(control["id"], "checked" if control["part"] == "unknown" else "value") for control in controls(context)]
+    inputs = [Value(control.id, "checked" if control.part == "unknown" else "value") for control in controls(context)]
     registry.client("controls", [], inputs)
     registry.client("charts", [], [Value(ids.CHARTS, "children")])
     registry.client("sheet", [], [Value(ids.SHEET, "children")])

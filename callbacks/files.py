@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote
 
 from flask import Response, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from access.headers import FOREVER
 from services.attachments import AttachmentFile
+from services.data_files import DataFile
 
+DIGEST = re.compile(r"-[0-9a-f]{12}\.\w+$")
 MIMETYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def download(data: bytes | str, name: str) -> Response:
-    """Return a file to download that no cache keeps; the end of its name says what it is."""
+def kept(file: DataFile) -> AnyResponse:
+    """Return a data file, packed for who reads that.
+
+    The browser keeps for ever one whose digest is in its name, except what may be taken back: it asks each time if that still stands.
+    """
+    packed = request.accept_encodings["gzip"] > 0
+    response = make_response(file.packed if packed else file.data)
+    response.headers["Content-Type"] = file.mimetype
+    response.headers["Cache-Control"] = "private, no-cache" if file.revocable else FOREVER if DIGEST.search(file.path) else "no-cache"
+    response.headers["Vary"] = "Accept-Encoding"
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def download(data: bytes | str, name: str, mimetype: str | None = None) -> Response:
+    """Return a file to download that no cache keeps; the end of its name says what it is, unless `mimetype` does."""
     response = make_response(data)
-    response.headers["Content-Type"] = MIMETYPES[name.rpartition(".")[2]]
+    response.headers["Content-Type"] = mimetype or MIMETYPES[name.rpartition(".")[2]]
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

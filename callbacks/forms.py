@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, abort, jsonify, request
+from flask import Flask, Response, abort, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
@@ -82,9 +82,9 @@ def present(found: Found | None) -> Found:
     return found
 
 
-def private(answer: Answer | Mapping[str, Any], status: int = 200) -> Response:
+def private(answer: Answer, status: int = 200) -> Response:
     """Return an answer as JSON that no cache keeps: the one way by which a route answers."""
-    response = Response(answer.to_json() + "\n", status, mimetype="application/json") if isinstance(answer, Answer) else jsonify(answer)
+    response = Response(answer.to_json() + "\n", status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -9,7 +9,7 @@ from dash import no_update
 from access.identity import current_person
 from callbacks.registry import Registry, Value
 from domain.person import Action
-from domain.selection import Selection
+from services.browser_state import browser_state
 from services.context import Context
 from views.components import ids
 from views.shell.frame import page
@@ -32,7 +32,7 @@ def register(registry: Registry, context: Context) -> None:
 
     @registry.server([(ids.STATE, "data")], [Value(ids.URL, "search", Text)], action=Action.READ)
     def read(search: str | None) -> Any:
-        return Selection.from_query(search or "", context.facets).to_json()
+        return browser_state(context, search or "").to_data()
 
     registry.client("start", [(ids.SINK, "data")], [Value(ids.STATE, "data"), Value(ids.CONFIG, "data")], initial=True)
     registry.client("mounted", [], [Value(ids.PAGE, "children")], initial=True)

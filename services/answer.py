@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 
 class Answer(BaseModel):
@@ -18,6 +18,10 @@ class Answer(BaseModel):
     def to_json(self) -> str:
         """Return the answer as JSON."""
         return self.model_dump_json(by_alias=True, exclude_defaults=True)
+
+    def to_data(self) -> dict[str, JsonValue]:
+        """Return the answer as plain data, for a component that keeps data: what `to_json` writes."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
     def given(self) -> dict[str, Any]:
         """Return the fields by name: what an answer that says more begins with, `Longer(**short.given(), more=…)`."""

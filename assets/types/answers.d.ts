@@ -70,6 +70,37 @@ export interface AttachmentList {
   can_edit: boolean;
 }
 
+/** A base map; without address, the one that needs no network. */
+export interface BaseMap {
+  id: string;
+  label: string;
+  url: string;
+  attribution: string;
+}
+
+/** What the browser is told once, in the current language. */
+export interface BrowserConfig {
+  data_url: string;
+  keys: Record<string, string>;
+  screen_keys: string[];
+  question_keys: string[];
+  facets: (ChoicesDeclaration | RangeDeclaration | FacetDeclaration)[];
+  texts: Record<string, string>;
+  controls: Control[];
+  table: string[];
+  columns: (ChoicesDeclaration | RangeDeclaration | FacetDeclaration)[];
+  marks: Marks;
+  map: MapConfig;
+  convergence: ConvergenceConfig;
+  scenario: ScenarioConfig;
+}
+
+/** What is filtered, by facet (codes, an interval, or a ring of [longitude, latitude]), and the place that is open. */
+export interface BrowserState {
+  filters: Record<string, string[] | IntervalFilter | number[][]>;
+  focus: string | null;
+}
+
 /** What differs of a field between two descriptions of a place, in words; None where it is not known. */
 export interface Change {
   key: string;
@@ -91,6 +122,18 @@ export interface ChangedField {
 export interface Choice {
   id: string;
   label: string;
+}
+
+/** A facet of choices: codes, labels in the same order, and groups of codes with their labels. */
+export interface ChoicesDeclaration {
+  id: string;
+  label: string;
+  kind: string;
+  column: string;
+  codes: string[];
+  labels: string[];
+  groups: Record<string, string[]>;
+  group_labels: Record<string, string>;
 }
 
 /** How one of the four actors sees a place. */
@@ -131,6 +174,13 @@ export interface ComparedStanding {
   fits: Verdict;
   suited: string;
   actors: ComparedActor[];
+}
+
+/** A control of the panel of filters, by the id of its component. */
+export interface Control {
+  id: string;
+  facet: string;
+  part: "codes" | "low" | "high" | "unknown";
 }
 
 /** What the panel of the weights is made of, in the current language. */
@@ -201,6 +251,14 @@ export interface Duplicate {
   id: string;
   name: string;
   more: number;
+}
+
+/** A facet, or another column of the table, as the engine reads it. */
+export interface FacetDeclaration {
+  id: string;
+  label: string;
+  kind: string;
+  column: string;
 }
 
 /** A field of a place in words. */
@@ -483,6 +541,13 @@ export interface Inbox {
   words: string;
 }
 
+/** A range that is kept, null at an open end, and whether unknown values are kept as well. */
+export interface IntervalFilter {
+  low: number | null;
+  high: number | null;
+  unknown: boolean;
+}
+
 /** An e-mail as it is read in the product, with what became of it; moments are UTC, ISO 8601. */
 export interface JournalEmail {
   id: number;
@@ -535,10 +600,51 @@ export interface LatestEdition {
   edition: string;
 }
 
+/** A layer, whether it is drawn on the canvas, and the address of its data ("" for none). */
+export interface LayerAddress {
+  id: string;
+  on_canvas: boolean;
+  url: string;
+}
+
 /** A row that a person left out. */
 export interface LeftOutRow {
   row: number;
   name: string;
+}
+
+/** What the map is made of. */
+export interface MapConfig {
+  bounds: number[][];
+  names: MapName[];
+  layers: LayerAddress[];
+  bases: BaseMap[];
+  search: Record<string, SearchEntry>;
+}
+
+/** A name drawn on the map, in degrees (WGS 84), between two zooms. */
+export interface MapName {
+  text: string;
+  lon: number;
+  lat: number;
+  kind: string;
+  from: number;
+  to: number;
+}
+
+/** The sign of a kind of place. */
+export interface Mark {
+  shape: string;
+  colour_var: string;
+  dashed: boolean;
+  layer: string;
+}
+
+/** The signs of the places, by the code of a facet, and the facets that a place's card says. */
+export interface Marks {
+  facet: string;
+  card: string[];
+  by_code: Record<string, Mark>;
 }
 
 /** A figure that is unknown, and what it may change: points of completeness won, convergence from `low` to `high`. */
@@ -935,6 +1041,18 @@ export interface QueueTab {
   stages: Stage[];
 }
 
+/** A facet of quantities or days: the edges of its bars as integers, scaled by the decimals; "" for no unit. */
+export interface RangeDeclaration {
+  id: string;
+  label: string;
+  kind: string;
+  column: string;
+  edges: number[];
+  decimals: number;
+  is_date: boolean;
+  unit: string;
+}
+
 /** A change is refused until its reason is told. */
 export interface ReasonWanted {
   /** A sentence: what, where, what to do. */
@@ -1042,6 +1160,15 @@ export interface ScoringValues {
   withheld: Record<string, number[]>;
   /** What is missing to say whether some places suit the role, in words. */
   undecided: Record<string, string>;
+}
+
+/** Where the map goes for a name: to the box of an area, or to a point in degrees (WGS 84), which may be a place. */
+export interface SearchEntry {
+  label: string;
+  bounds?: number[][] | null;
+  lat?: number | null;
+  lon?: number | null;
+  place?: string | null;
 }
 
 /** A proposal, in the first column, beside other places. */

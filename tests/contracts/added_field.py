@@ -89,8 +89,8 @@ def _published(place: Any, name: str) -> Found:
         "others": int(frame[name].notna().sum()),
         "sheet": text(place_sheet(context, place.id)),
         "choices": [choice.label for choice in of_type(table_drawer(context), "Checkbox")],
-        "chooser": name in config["table"],
-        "browser": [column for column in config["columns"] if column["id"] == name],
+        "chooser": name in config.table,
+        "browser": [column.to_data() for column in config.columns if column.id == name],
         "sent": name.encode() in context.table.data,
         "exports": files,
     }

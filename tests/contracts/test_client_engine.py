@@ -23,9 +23,9 @@ from geodata.candidate_facets import candidate_facets, facet_columns
 from geodata.column_table import encode_table
 from geodata.synthetic import synthetic_candidates
 from geodata.territory import Territory, load_territory
+from services.browser_config import facet_declaration
 from tests.contracts.oracle import Oracle
 from tests.selections import IDS, filters, values
-from views.shell.browser_config import facet_json
 
 pytestmark = pytest.mark.browser
 ENGINE = Path(__file__).parents[2] / "assets" / "crossfilter.js"
@@ -96,7 +96,7 @@ def _bench(browser: Browser, territory: Territory) -> Iterator[Bench]:
     table = encode_table(territory.candidates, facets, ("id",))
     page = browser.new_page()
     page.add_script_tag(path=ENGINE)
-    page.evaluate(SET_UP, [base64.b64encode(table.data).decode(), [facet_json(facet) for facet in facets]])
+    page.evaluate(SET_UP, [base64.b64encode(table.data).decode(), [facet_declaration(facet).to_data() for facet in facets]])
     yield Bench(page, facets, Oracle(territory.candidates), territory.candidates)
     page.close()
 

@@ -100,7 +100,7 @@ def test_no_french_is_left_on_an_english_screen(view: View, context: Context) ->
 def test_no_french_is_left_in_the_english_frame_and_in_what_the_browser_is_told(context: Context) -> None:
     with use_language("en"):
         assert not _french_left(shell(context))
-        assert not _french_left([browser_config(context)])
+        assert not _french_left([browser_config(context).to_data()])
         assert not _french_left(page(context, "/nowhere"))
 
 

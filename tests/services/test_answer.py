@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from flask import Flask
 from pydantic import ValidationError
 
-from services.answer import Answer
+from access.refusal import refused
+from services.answer import Answer, Problem
 
 
 class Score(Answer):
@@ -27,3 +29,10 @@ def test_an_answer_never_says_nan_nor_what_its_type_does_not() -> None:
         Score(value=float("nan"))
     with pytest.raises(ValidationError):
         Score.model_validate({"value": 1.0, "more": 2})
+
+
+def test_what_is_refused_before_any_route_is_a_problem_as_any_other() -> None:
+    with Flask("refusing").test_request_context():
+        response = refused("Requête refusée.", 403)
+    assert response.status_code == 403
+    assert Problem.model_validate_json(response.data) == Problem(error="Requête refusée.")

@@ -11,10 +11,10 @@ from dash import html
 from i18n import gettext as _
 from layers import Layer, discover
 from layers.base_map import search_entries
+from services.browser_config import BASES, bounds_wgs84
 from services.context import Context
 from views.components import ids
 from views.components.parts import act, icon
-from views.shell.browser_config import BASES, bounds_wgs84
 
 EACH_AREA = {"variable": "convergence.map.onEachArea"}
 FACILITY = {"variable": "convergence.map.facilityMark"}

@@ -14,10 +14,10 @@ from domain.place_fields import field_of
 from geodata.candidate_facets import other_columns
 from i18n import N_
 from i18n import gettext as _
+from services.browser_config import table_columns
 from services.context import Context
 from views.components import ids
 from views.components.parts import act, icon
-from views.shell.browser_config import table_columns
 
 SHOWN = ("name", "kinds", "role", "communes", "qpv", "area", "rent", "status", "available")
 THEME = json.dumps(

@@ -9,9 +9,9 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from domain.person import ROLE_LABELS, UNKNOWN, VISITOR, Person
-from domain.selection import Selection
 from i18n import LANGUAGES, current_language
 from i18n import gettext as _
+from services.browser_state import browser_state
 from services.context import Context
 from views.components import ids
 from views.components.parts import act, icon
@@ -38,8 +38,8 @@ def shell(
     """
     stores = [
         dcc.Location(id=ids.URL, refresh="callback-nav"),
-        dcc.Store(id=ids.CONFIG, data=browser_config(context)),
-        dcc.Store(id=ids.STATE, data=None if path is None else Selection.from_query(query, context.facets).to_json()),
+        dcc.Store(id=ids.CONFIG, data=browser_config(context).to_data()),
+        dcc.Store(id=ids.STATE, data=None if path is None else browser_state(context, query).to_data()),
         dcc.Store(id=ids.DRAWN, data=path),
         dcc.Store(id=ids.FOCUS),
         dcc.Store(id=ids.SINK),

@@ -1,0 +1,264 @@
+"""What the browser is told once: facets, words, addresses of data, signs of the map."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from domain.address import SCREEN_KEYS, Key
+from domain.facet import Choices, Facet, RangeFacet
+from domain.place_fields import ATTRIBUTES
+from domain.scenario import KEYS
+from geodata.candidate_facets import other_columns
+from i18n import N_
+from i18n import gettext as _
+from layers import Layer, discover
+from layers.base_map import place_names, search_entries
+from services.answer import Answer
+from services.context import Context
+from services.convergence_config import ConvergenceConfig, convergence_config
+from services.scenario_config import ScenarioConfig, scenario_config
+
+TABLE_FIRST = ("id", "name", "kinds", "role", "communes", "qpv", "area", "rent", "status", "landlord", "available", "height", "van",
+               "transit", "near", "address")  # fmt: skip
+CARD_FACETS = ("kinds", "communes", "area", "rent", "role", "status")
+IGN = "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+BASES = (
+    ("local", N_("Fond local (sans réseau)"), "", ""),
+    ("ign", N_("Plan IGN"), f"{IGN}&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&FORMAT=image/png", "© IGN – Géoplateforme"),
+    ("photo", N_("Photo aérienne"), f"{IGN}&LAYER=ORTHOIMAGERY.ORTHOPHOTOS&FORMAT=image/jpeg", "© IGN – Géoplateforme"),
+    ("osm", N_("OpenStreetMap"), "https://tile.openstreetmap.org/{z}/{x}/{y}.png", "© OpenStreetMap contributors (ODbL)"),
+)
+TEXTS = {
+    "unknown": N_("non renseigné"),
+    "unknown_values": N_("inconnu"),
+    "counter": N_("{n} lieux sur {total}"),
+    "counter_one": N_("{n} lieu sur {total}"),
+    "drawn_zone": N_("tracée sur la carte"),
+    "picked": N_("{n} lieux"),
+    "picked_one": N_("{n} lieu"),
+    "and_more": N_("{names} et {n} autres"),
+    "and_more_one": N_("{names} et {n} autre"),
+    "lift": N_("Lever le filtre {what}"),
+    "lift_brings": N_("Lever « {what} » : {n} lieux"),
+    "lift_brings_one": N_("Lever « {what} » : {n} lieu"),
+    "clear_all": N_("Tout effacer"),
+    "empty_title": N_("Aucun lieu ne correspond à ces filtres."),
+    "empty_lift": N_("Levez un filtre pour en retrouver :"),
+    "empty_several": N_("Aucun filtre levé seul ne suffit : effacez-en plusieurs."),
+    "nothing": N_("aucun lieu"),
+    "keep_rows": N_("Ne garder que les {n} lignes cochées"),
+    "keep_rows_one": N_("Ne garder que la ligne cochée"),
+    "copied": N_("Adresse copiée"),
+    "copy_by_hand": N_("Copiez l'adresse du navigateur"),
+    "text_copied": N_("Paragraphe copié"),
+    "text_by_hand": N_("Sélectionnez le paragraphe pour le copier"),
+    "draw_rectangle": N_("Glissez pour tracer un rectangle. Échap pour abandonner."),
+    "draw_lasso": N_("Glissez pour entourer des lieux. Échap pour abandonner."),
+    "draw_polygon": N_("Cliquez chaque sommet, Entrée ou double clic pour finir. Échap pour abandonner."),
+    "places_changed": N_("Les lieux ont changé."),
+    "refresh": N_("Actualiser"),
+    "base_offline": N_("« {name} » ne répond pas : fond local conservé."),
+}
+Bounds = list[list[float]]
+"""[[south, west], [north, east]], degrees (WGS 84)."""
+
+
+class FacetDeclaration(Answer):
+    """A facet, or another column of the table, as the engine reads it."""
+
+    id: str
+    label: str
+    kind: str
+    column: str
+
+
+class ChoicesDeclaration(FacetDeclaration):
+    """A facet of choices: codes, labels in the same order, and groups of codes with their labels."""
+
+    codes: list[str]
+    labels: list[str]
+    groups: dict[str, list[str]]
+    group_labels: dict[str, str]
+
+
+class RangeDeclaration(FacetDeclaration):
+    """A facet of quantities or days: the edges of its bars as integers, scaled by the decimals; "" for no unit."""
+
+    edges: list[int]
+    decimals: int
+    is_date: bool
+    unit: str
+
+
+AnyFacet = ChoicesDeclaration | RangeDeclaration | FacetDeclaration
+Part = Literal["codes", "low", "high", "unknown"]
+
+
+class Control(Answer):
+    """A control of the panel of filters, by the id of its component."""
+
+    id: str
+    facet: str
+    part: Part
+
+
+class LayerAddress(Answer):
+    """A layer, whether it is drawn on the canvas, and the address of its data ("" for none)."""
+
+    id: str
+    on_canvas: bool
+    url: str
+
+
+class BaseMap(Answer):
+    """A base map; without address, the one that needs no network."""
+
+    id: str
+    label: str
+    url: str
+    attribution: str
+
+
+class MapName(Answer):
+    """A name drawn on the map, in degrees (WGS 84), between two zooms."""
+
+    text: str
+    lon: float
+    lat: float
+    kind: str
+    from_zoom: float = Field(alias="from")
+    to_zoom: float = Field(alias="to")
+
+
+class SearchEntry(Answer):
+    """Where the map goes for a name: to the box of an area, or to a point in degrees (WGS 84), which may be a place."""
+
+    label: str
+    bounds: Bounds | None = None
+    lat: float | None = None
+    lon: float | None = None
+    place: str | None = None
+
+
+class MapConfig(Answer):
+    """What the map is made of."""
+
+    bounds: Bounds
+    names: list[MapName]
+    layers: list[LayerAddress]
+    bases: list[BaseMap]
+    search: dict[str, SearchEntry]
+
+
+class Mark(Answer):
+    """The sign of a kind of place."""
+
+    shape: str
+    colour_var: str
+    dashed: bool
+    layer: str
+
+
+class Marks(Answer):
+    """The signs of the places, by the code of a facet, and the facets that a place's card says."""
+
+    facet: str
+    card: list[str]
+    by_code: dict[str, Mark]
+
+
+class BrowserConfig(Answer):
+    """What the browser is told once, in the current language."""
+
+    data_url: str
+    keys: dict[str, str]
+    screen_keys: list[str]
+    question_keys: list[str]
+    facets: list[AnyFacet]
+    texts: dict[str, str]
+    controls: list[Control]
+    table: list[str]
+    columns: list[AnyFacet]
+    marks: Marks
+    map: MapConfig
+    convergence: ConvergenceConfig
+    scenario: ScenarioConfig
+
+
+def facet_declaration(facet: Facet) -> AnyFacet:
+    """Return a facet's declaration as the engine reads it, labels in the current language."""
+    said = FacetDeclaration(id=facet.id, label=_(facet.label), kind=facet.kind, column=getattr(facet, "column", facet.id))
+    if isinstance(facet, Choices):
+        return ChoicesDeclaration(
+            **said.given(),
+            codes=list(facet.index),
+            labels=[option.label if option.is_proper_noun else _(option.label) for option in facet.all_options],
+            groups={group: list(members) for group, members in facet.groups.items()},
+            group_labels=dict(facet.group_labels),
+        )
+    if isinstance(facet, RangeFacet):
+        return RangeDeclaration(
+            **said.given(),
+            edges=list(facet.scaled_edges),
+            decimals=facet.decimals,
+            is_date=facet.is_date,
+            unit=_(facet.unit) if facet.unit else "",
+        )
+    return said
+
+
+def table_columns(context: Context) -> tuple[str, ...]:
+    """Return the columns that the table may show: some facets, then every field of a place that none of them carries."""
+    others = other_columns(context.facets)
+    return (*TABLE_FIRST, *others.by_id, *(field.id for field in ATTRIBUTES if field.type == "text"))
+
+
+def bounds_wgs84(context: Context) -> Bounds:
+    """Return the territory's box as Leaflet takes it: [[south, west], [north, east]], degrees."""
+    west, south, east, north = context.territory.municipalities.geometry.to_crs(4326).total_bounds.round(4).tolist()
+    return [[south, west], [north, east]]
+
+
+def browser_config(context: Context, controls: list[Control]) -> BrowserConfig:
+    """Return the whole configuration, in the current language; `controls` are those of the panel of filters."""
+    return BrowserConfig(
+        data_url=context.urls["places"],
+        keys={key.name.lower(): key.value for key in Key},
+        screen_keys=[key.value for key in SCREEN_KEYS],
+        question_keys=[key.value for key, _read, _write in KEYS.values()],
+        facets=[facet_declaration(facet) for facet in context.facets],
+        texts={key: _(text) for key, text in TEXTS.items()},
+        controls=controls,
+        table=list(table_columns(context)),
+        columns=[facet_declaration(column) for column in other_columns(context.facets)],
+        marks=_marks(),
+        map=_map(context),
+        convergence=convergence_config(),
+        scenario=scenario_config(),
+    )
+
+
+def _marks() -> Marks:
+    shapes = {layer.id: layer for layer in discover() if layer.on_canvas}
+    by_kind = {"zone_site": shapes["zone_sites"], "premises": shapes["premises"]}
+    return Marks(
+        facet="kinds", card=list(CARD_FACETS), by_code={kind: Mark(**layer.style, layer=layer.id) for kind, layer in by_kind.items()}
+    )
+
+
+def _map(context: Context) -> MapConfig:
+    entries = [entry for _group, items in search_entries(context.territory) for entry in items]
+    bases = BASES if context.settings.online_base_maps else BASES[:1]
+    return MapConfig(
+        bounds=bounds_wgs84(context),
+        names=[MapName.model_validate(name) for name in place_names(context.territory)],
+        layers=[_layer(layer, context) for layer in discover()],
+        bases=[BaseMap(id=key, label=_(label), url=url, attribution=credit) for key, label, url, credit in bases],
+        search={entry["key"]: SearchEntry(**{name: value for name, value in entry.items() if name != "key"}) for entry in entries},
+    )
+
+
+def _layer(layer: Layer, context: Context) -> LayerAddress:
+    return LayerAddress(id=layer.id, on_canvas=layer.on_canvas, url=context.urls.get(layer.id, ""))
