@@ -49,9 +49,12 @@ def family(root: int) -> list[int]:
 
 
 def megabytes(pid: int) -> int:
-    """Return the memory of a process, what it shares divided among those that share it (PSS)."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) // 1024
+    """Return the memory of a process, what it shares divided among those that share it (PSS); none when it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0) // 1024
 
 
 def main() -> None:

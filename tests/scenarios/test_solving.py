@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import combinations
 
 import numpy as np
@@ -158,3 +159,10 @@ def test_every_goal_respects_who_is_reached_already(ask: Ask) -> None:
     assert reached_by_existing(with_them).any()
     assert not reached_by_existing(without).any()
     assert with_them.question.goal is Goal.COVER
+
+
+def test_an_answer_tells_at_least_the_memory_that_it_takes(ask: Ask) -> None:
+    progress = first(ask("goal=all&mode=foot&min=2&open=shop"))
+    assert len(progress.lost) > 1_000
+    parts = [progress, progress.state, progress.plan, progress.lost, *progress.lost]
+    assert sum(sys.getsizeof(part) for part in parts) <= progress.nbytes

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from domain.published import PublishedPlace
 from geodata.territory import Territory
+from scenarios.planner import kept_instances
 from services.edition_cache import EditionCache
 from services.edition_maker import EditionMaker
 from services.editions import Edition, EditionGone, Editions, Make, begin_request, end_request
@@ -222,6 +223,16 @@ def test_a_page_is_answered_by_a_process_that_never_made_its_edition(maker: Edit
         assert "LP-000001" in ids(there.current())
     assert len(there._kept) == 3
     assert there.latest().version in there._kept
+
+
+def test_however_many_editions_are_kept_their_instances_share_one_number_of_bytes(maker: EditionMaker, giver: Giver) -> None:
+    editions = Editions(replace(maker, instances=kept_instances(1)), giver)
+    before = editions.latest()
+    first = before.service.planner.instance("mode=straight")
+    assert before.service.planner.instance("mode=straight") is first
+    giver.publish(LAUNDRY)
+    editions.latest().service.planner.instance("mode=straight")
+    assert before.service.planner.instance("mode=straight") is not first
 
 
 TOLD = LAUNDRY.told
