@@ -208,7 +208,6 @@ def serve_screens(server: Flask, context: Context, database: Database) -> None:
     scenarios.serve(server, context)
     proposals.serve(server, ProposalService(stored, editions))
     moderate.serve(server, ModerationService(stored, editions, attached, Organisations(database), picture))
-    moderate.serve_inbox(server, stored)
     journal.serve(server, JournalService(stored, context.scenarios, persons, Outbox(database), bool(settings.smtp_url)))
     geocode.serve(server, PlaceSearch.of(settings, editions))
     attachments.serve(server, AttachmentService(attached, slots))

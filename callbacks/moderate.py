@@ -1,4 +1,4 @@
-"""Routes of the screen « Modérer »: the queue, one proposal, what is decided and what is said; and what waits for each person."""
+"""Routes of the screen « Modérer »: the queue, one proposal, decisions and messages."""
 
 from __future__ import annotations
 
@@ -7,27 +7,17 @@ from flask import Flask, Response
 from access.identity import current_person
 from callbacks.forms import body, private, refusable
 from callbacks.proposals import ActBody, ManyBody, SayBody
-from services.inbox import inbox
 from services.moderation import ModerationService, Overtaken
-from store.proposals import Proposals
 
 
 def serve(server: Flask, service: ModerationService) -> None:
-    """Serve them; refusals are told as in `callbacks.proposals`, a conflict with the proposal as it is now."""
+    """Serve them; refusals are those of `callbacks.proposals`, a conflict is answered with the proposal as it is now."""
     _serve_reading(server, service)
     _serve_deciding(server, service)
 
     @server.errorhandler(Overtaken)
     def overtaken(error: Overtaken) -> Response:
         return private(error.answer, 409)
-
-
-def serve_inbox(server: Flask, proposals: Proposals) -> None:
-    """Serve what waits for each person."""
-
-    @server.get("/inbox.json", endpoint="inbox")
-    def waiting() -> Response:
-        return private(inbox(proposals, current_person()))
 
 
 def _serve_reading(server: Flask, service: ModerationService) -> None:

@@ -1,4 +1,4 @@
-"""Routes of « Proposer » and « Identifier »: the form, the list, one place told field by field, what becomes of it."""
+"""Routes of « Proposer » and « Identifier »: the form, the list, one place, what becomes of it, and what waits for each person."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Changes(Body):
     reminders: Annotated[list[Reminder], Field(max_length=30)] | None = None
 
     def lists(self) -> dict[str, Any]:
-        """Return the lists that are given, as they are kept."""
+        """Return the lists that are given, as they are stored."""
         return {key: value for key, value in self.model_dump(include=set(LISTS)).items() if value is not None}
 
 
@@ -121,6 +121,10 @@ def _serve_reading(server: Flask, service: ProposalService) -> None:
     @server.get("/proposals/<name>/feedback.json")
     def proposal_feedback(name: str) -> Response:
         return private(service.feedback(current_person(), name))
+
+    @server.get("/inbox.json")
+    def inbox() -> Response:
+        return private(service.inbox(current_person()))
 
 
 def _serve_changing(server: Flask, service: ProposalService) -> None:

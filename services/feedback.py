@@ -119,8 +119,8 @@ def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date 
     where = _where(territory, content)
     places = _variants(territory, kind, content, today or dt.date.today())
     alone = dataclasses.replace(territory, candidates=territory.candidates.iloc[:0])  # the ids of the variants may be those of real places
-    rows, kept, _out = candidate_rows(alone, [place for _field, place in places])
-    if not kept:
+    rows, placed, _out = candidate_rows(alone, [place for _field, place in places])
+    if not placed:
         return Feedback(placed=True, inside=False, where=where)
     workspace = Workspace(territory, rows)
     judged = {role: assess(workspace, role, Weights(), Thresholds()) for role in Role}

@@ -146,13 +146,13 @@ def _is_taken(sentence: str, view: ImportView) -> bool:
 
 def _samples(view: ImportView, position: int) -> list[str]:
     found = (text_of(row[position]).strip() for row in view.table.rows)
-    kept: list[str] = []
+    samples: list[str] = []
     for text in found:
-        if text and (short := shown(text)) not in kept:
-            kept.append(short)
-        if len(kept) == SAMPLES:
+        if text and (short := shown(text)) not in samples:
+            samples.append(short)
+        if len(samples) == SAMPLES:
             break
-    return kept
+    return samples
 
 
 def _counts(view: ImportView) -> ImportCounts:

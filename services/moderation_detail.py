@@ -15,7 +15,7 @@ from services.answer import Answer
 from services.feedback import Feedback
 from services.moderation_places import SideBySide
 from services.words.journal import OF_PROPOSAL, TimelineEntry
-from services.words.places import Change, FactBlock, changes, label_of, share_told, unfilled
+from services.words.places import Change, FactBlock, changes, label_of, share_known, unfilled
 from store.attachments import Attachment
 from store.messages import Message
 
@@ -131,7 +131,7 @@ def name_of(organisation: str, names: Mapping[str, str]) -> str:
 
 def queue_row(proposal: Proposal, organisation: str, area: str, is_double: bool) -> QueueRow:
     """Return a proposal as the queue shows it."""
-    share = share_told(proposal.kind, proposal.content)
+    share = share_known(proposal.kind, proposal.content)
     since = proposal.submitted_at or proposal.updated_at
     return QueueRow(
         id=proposal.id,

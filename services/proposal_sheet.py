@@ -26,7 +26,7 @@ from i18n.numbers import day
 from services.answer import Answer
 from services.neighbours import NearPlaces
 from services.words.journal import TimelineEntry, decision_words
-from services.words.places import Change, changes, label_of, share_told, value_of
+from services.words.places import Change, changes, label_of, share_known, value_of
 from store.messages import Message
 
 Plain = bool | int | float | str | None
@@ -165,7 +165,7 @@ def _summary(proposal: Proposal, person: Person, today: dt.date) -> Mapping[str,
         "lat": content.get("lat"),
         "area": value_of(proposal.kind, "area_m2", content),
         "where": content.get("town") or content.get("address") or "",
-        "share": round(100 * share_told(proposal.kind, content)),
+        "share": round(100 * share_known(proposal.kind, content)),
         "ready": not missing_to_submit(content),
         "due": proposal.is_due(today),
         "changed": proposal.has_changes,

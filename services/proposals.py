@@ -20,6 +20,7 @@ from intake.errors import RowError
 from services.answer import Answer, Done
 from services.editions import Editions
 from services.feedback import Feedback, feedback
+from services.inbox import Inbox, inbox
 from services.neighbours import NearPlaces, known_places, near_contents, near_places
 from services.proposal_form import ProposalForm, proposal_form
 from services.proposal_sheet import (
@@ -98,6 +99,10 @@ class ProposalService:
         found = self.proposals.get(person, proposal_id)
         assessed = feedback(self.editions.latest().territory, found.kind, found.content)
         return ProposalFeedback(version=found.version, **assessed.given())
+
+    def inbox(self, person: Person) -> Inbox:
+        """Return what waits for a person: decisions for those who decide, news of their places for the others."""
+        return inbox(self.proposals, person)
 
     def conflict(self, person: Person, error: Conflict) -> ProposalConflict:
         """Return what somebody else wrote first."""

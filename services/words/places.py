@@ -1,4 +1,4 @@
-"""What is told of a place, in words: each field with its unit, what is not told, and what differs between two tellings."""
+"""A place in words: each field with its unit, what is not known, and what differs between two descriptions of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from i18n import gettext as _
 from i18n.numbers import day, number, quantity
 from services.answer import Answer
 
-DECIMALS = 2  # as fine as a figure may be told, so that any change shows
+DECIMALS = 2  # as fine as a figure may be written, so that any change shows
 POSITION = "position"
 FILE_ONLY = frozenset({"example", "x", "y"})
 HISTORY: Mapping[str, str] = {
@@ -67,7 +67,7 @@ def label_of(kind: Kind, key: str) -> str:
 
 
 def value_of(kind: Kind, key: str, content: Mapping[str, Any]) -> str | None:
-    """Return in words what is told of a field, with its unit; None when nothing is."""
+    """Return the value of a field in words, with its unit; None when it is unknown."""
     if key == POSITION:
         return _position(content)
     value = content.get(key)
@@ -114,8 +114,8 @@ def _dated(item: Any) -> str:
     """Write what happened to a place, or what is to be done about it: the day, then what."""
     if not isinstance(item, Mapping):
         return _plain(item)
-    told = HISTORY.get(str(item.get("what")))
-    what = _(told) if told else ""
+    event = HISTORY.get(str(item.get("what")))
+    what = _(event) if event else ""
     done = _("fait") if item.get("done") is True else ""
     return " : ".join(part for part in (_day(str(item.get("on", ""))), what, str(item.get("text", "")), done) if part)
 
@@ -178,12 +178,12 @@ def _moved_m(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:
 
 
 def unfilled(kind: Kind, content: Mapping[str, Any]) -> list[str]:
-    """Return the names of the counted fields that are not told."""
+    """Return the names of the counted fields that are unknown."""
     return [_(field.label) for field in counted(kind) if value_of(kind, field.id, content) is None]
 
 
-def share_told(kind: Kind, content: Mapping[str, Any]) -> float:
-    """Return the share of the counted fields that are told, in [0, 1]."""
+def share_known(kind: Kind, content: Mapping[str, Any]) -> float:
+    """Return the share of the counted fields that are known, in [0, 1]."""
     return 1 - len(unfilled(kind, content)) / len(counted(kind))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,18 @@ def lines_of(function: ast.FunctionDef) -> int:
 def test_a_route_or_a_callback_is_a_wire_of_five_lines_at_most(file: str) -> None:
     declared = list(wires(ast.parse((ROOT / file).read_text(encoding="utf-8"))))
     assert {function.name: lines_of(function) for function in declared if lines_of(function) > MOST_LINES} == {}
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith("callbacks/")])
+def test_callbacks_know_of_the_store_what_it_refuses_and_its_limits_alone(file: str) -> None:
+    asked = [node for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)]
+    of_store = [(node.module, name.name) for node in asked if node.module and node.module.startswith("store.") for name in node.names]
+    taken = {name: getattr(import_module(module), name) for module, name in of_store}
+    assert [name for name, one in taken.items() if not _is_refusal_or_limit(one)] == []
+
+
+def _is_refusal_or_limit(one: object) -> bool:
+    return isinstance(one, int) or (isinstance(one, type) and issubclass(one, Exception))
 
 
 SAMPLE = """

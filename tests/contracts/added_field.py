@@ -27,7 +27,7 @@ from services.context import Context
 from services.feedback import feedback
 from services.moderation_places import side_by_side
 from services.proposal_form import proposal_form
-from services.words.places import changes, facts, share_told, unfilled
+from services.words.places import changes, facts, share_known, unfilled
 from store import geo
 from tests.callbacks.test_confidential import words
 from tests.components import of_type, text
@@ -59,7 +59,7 @@ def found(name: str, heading: str, written: str) -> Found:
         "facts": [line.given() for block in facts(Kind.PREMISES, content) for line in block.rows if line.key == name],
         "journal": [line.given() for line in changes(Kind.PREMISES, {}, {name: content.get(name)})],
         "unfilled": unfilled(Kind.PREMISES, {}),
-        "share": [share_told(Kind.PREMISES, one) for one in ({}, {name: content.get(name)})],
+        "share": [share_known(Kind.PREMISES, one) for one in ({}, {name: content.get(name)})],
         "gis": geo._definition("public"),
         **_decided(content),
         **_published(place, name),

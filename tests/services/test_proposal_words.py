@@ -10,7 +10,7 @@ from domain.candidate import Kind
 from domain.place_fields import GROUP_LABELS, PRIVATE, fields_of
 from i18n import use_language
 from intake.fields import FIELDS
-from services.words.places import changes, counted, facts, label_of, share_told, unfilled, value_of
+from services.words.places import changes, counted, facts, label_of, share_known, unfilled, value_of
 
 TOLD = {"name": "Ancienne laverie", "lon": 5.3691, "lat": 43.3487, "area_m2": 140.0, "van_access": "yes", "available_on": "2027-03-01"}
 VALUES = st.one_of(st.none(), st.text(max_size=20), st.floats(allow_nan=False, allow_infinity=False, width=32), st.booleans())
@@ -85,8 +85,8 @@ def test_exactly_the_fields_that_differ_are_told(before: dict[str, object], afte
 
 
 @given(CONTENTS)
-def test_the_share_told_counts_what_is_not_unfilled(content: dict[str, object]) -> None:
-    share, lacking = share_told(Kind.ZONE_SITE, content), unfilled(Kind.ZONE_SITE, content)
+def test_the_share_known_counts_what_is_not_unfilled(content: dict[str, object]) -> None:
+    share, lacking = share_known(Kind.ZONE_SITE, content), unfilled(Kind.ZONE_SITE, content)
     assert 0 <= share <= 1
     assert round((1 - share) * len(counted(Kind.ZONE_SITE))) == len(lacking)
     assert label_of(Kind.ZONE_SITE, "area_m2") not in unfilled(Kind.ZONE_SITE, {**content, "area_m2": 1.0})
