@@ -28,7 +28,9 @@ FOOTPRINT = "footprint"
 Report = Callable[[str, str, object], None]
 
 
-def clean_changes(kind: Kind, raw: Mapping[str, Any], told: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], tuple[RowError, ...]]:
+def clean_changes(
+    kind: Kind, raw: Mapping[str, Any], known: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], tuple[RowError, ...]]:
     """Check some fields of a place as they were typed, and return what can be kept and what is wrong.
 
     Parameters
@@ -38,8 +40,8 @@ def clean_changes(kind: Kind, raw: Mapping[str, Any], told: Mapping[str, Any] | 
     raw : mapping
         By field id: a text as typed (decimal comma, day/month/year, the label of a choice or its code), or a number. Also ``lon`` and
         ``lat`` (degrees), ``rent_is_confidential`` (true or false) and ``footprint`` (one ring of [lon, lat], closed or not).
-    told : mapping, optional
-        What is already told of the place: a part is compared with the whole, one coordinate goes with the other.
+    known : mapping, optional
+        What is already known of the place: a part is compared with the whole, one coordinate goes with the other.
 
     Returns
     -------
@@ -49,27 +51,35 @@ def clean_changes(kind: Kind, raw: Mapping[str, Any], told: Mapping[str, Any] | 
 
     Notes
     -----
-    A contour brings a point inside itself when no position is given, and the one that is told lies outside it or is unknown.
+    A contour brings a point inside itself when no position is given, and the one that is known lies outside it, or there is none.
     """
     errors: list[RowError] = []
-    fields, told = fields_by_id(kind), told or {}
+    fields, known = fields_by_id(kind), known or {}
 
     def refuse(name: str, sentence: str, value: object) -> None:
         errors.append(RowError(0, name, sentence, "" if value is None else shown(value)))
 
-    plain = {name: value for name, value in raw.items() if name not in (*POSITION, FOOTPRINT)}
+    clean = _plain_fields(fields, raw, refuse)
+    is_placed = any(name in raw for name in POSITION)
+    _compare_areas(clean, known, fields, refuse)
+    if is_placed:
+        clean |= _position(raw, known, fields, refuse)
+    if FOOTPRINT in raw:
+        clean |= _footprint(raw[FOOTPRINT], {**known, **clean}, refuse, is_placed=is_placed)
+    return clean, tuple(errors)
+
+
+def _plain_fields(fields: Mapping[str, PlaceField], raw: Mapping[str, Any], refuse: Report) -> dict[str, Any]:
+    """Return the fields that are checked alone: neither the position nor the contour."""
     clean: dict[str, Any] = {}
-    for name, value in plain.items():
+    for name, value in raw.items():
+        if name in (*POSITION, FOOTPRINT):
+            continue
         try:
-            clean[name] = _flag(value) if name == RENT_SWITCH else _kept(fields, name, value)
+            clean[name] = _flag(value) if name == RENT_SWITCH else _field_value(fields, name, value)
         except CellError as why:
             refuse(name, str(why), value)
-    _compare_areas(clean, told, fields, refuse)
-    if any(name in raw for name in POSITION):
-        clean |= _position(raw, told, fields, refuse)
-    if FOOTPRINT in raw:
-        clean |= _footprint(raw[FOOTPRINT], {**told, **clean}, refuse, is_placed=any(name in raw for name in POSITION))
-    return clean, tuple(errors)
+    return clean
 
 
 def _flag(value: object) -> bool | None:
@@ -78,7 +88,7 @@ def _flag(value: object) -> bool | None:
     raise CellError(_("Valeur inattendue."))
 
 
-def _kept(fields: Mapping[str, PlaceField], name: str, value: object) -> str | float | None:
+def _field_value(fields: Mapping[str, PlaceField], name: str, value: object) -> str | float | None:
     field = fields.get(name)
     if field is None or field is EXAMPLE or name in POSITION.values():
         raise CellError(_("Champ inconnu."))
@@ -94,9 +104,9 @@ def _value(field: PlaceField, value: object) -> str | float | None:
     return None if isinstance(found, float) and math.isnan(found) else found
 
 
-def _compare_areas(clean: dict[str, Any], told: Mapping[str, Any], fields: Mapping[str, PlaceField], refuse: Report) -> None:
+def _compare_areas(clean: dict[str, Any], known: Mapping[str, Any], fields: Mapping[str, PlaceField], refuse: Report) -> None:
     """A part is never larger than the whole: what was just typed is what is refused."""
-    after = {**told, **clean}
+    after = {**known, **clean}
     for part in PARTS:
         share, whole = after.get(part), after.get(WHOLE)
         if (part not in clean and WHOLE not in clean) or share is None or whole is None or share <= whole:
@@ -106,9 +116,9 @@ def _compare_areas(clean: dict[str, Any], told: Mapping[str, Any], fields: Mappi
         refuse(wrong, message, clean.pop(wrong))
 
 
-def _position(raw: Mapping[str, Any], told: Mapping[str, Any], fields: Mapping[str, PlaceField], refuse: Report) -> dict[str, Any]:
+def _position(raw: Mapping[str, Any], known: Mapping[str, Any], fields: Mapping[str, PlaceField], refuse: Report) -> dict[str, Any]:
     """Both coordinates, or none of them when one is emptied."""
-    found: dict[str, Any] = {name: told.get(name) for name in POSITION}
+    found: dict[str, Any] = {name: known.get(name) for name in POSITION}
     is_wrong = False
     for name, field_id in POSITION.items():
         if name not in raw:
@@ -134,7 +144,7 @@ def _position(raw: Mapping[str, Any], told: Mapping[str, Any], fields: Mapping[s
     return {"lon": round(lon, DEGREE_DECIMALS), "lat": round(lat, DEGREE_DECIMALS)}
 
 
-def _footprint(value: Any, told: Mapping[str, Any], refuse: Report, *, is_placed: bool) -> dict[str, Any]:
+def _footprint(value: Any, known: Mapping[str, Any], refuse: Report, *, is_placed: bool) -> dict[str, Any]:
     if value is None or value == []:
         return {FOOTPRINT: None}
     try:
@@ -142,13 +152,13 @@ def _footprint(value: Any, told: Mapping[str, Any], refuse: Report, *, is_placed
     except GeometryError as why:
         refuse(FOOTPRINT, str(why), None)
         return {}
-    kept: Ring = ring_of(shape)
-    lon, lat = told.get("lon"), told.get("lat")
-    ring = shapely.Polygon(kept)
+    outline: Ring = ring_of(shape)
+    lon, lat = known.get("lon"), known.get("lat")
+    ring = shapely.Polygon(outline)
     if is_placed or (lon is not None and lat is not None and shapely.intersects_xy(ring, lon, lat)):
-        return {FOOTPRINT: kept}
+        return {FOOTPRINT: outline}
     x, y = shapely.get_coordinates(shapely.point_on_surface(ring)).round(DEGREE_DECIMALS)[0].tolist()
-    return {FOOTPRINT: kept, "lon": x, "lat": y}
+    return {FOOTPRINT: outline, "lon": x, "lat": y}
 
 
 def _shape(value: Any) -> shapely.Geometry:

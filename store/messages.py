@@ -36,14 +36,14 @@ class Message:
 COLUMNS = [messages.c[field.name] for field in fields(Message)]
 
 
-def stores(person: Person) -> str | None:
-    """Return the organisation for which a person writes: those who decide write for one stores."""
+def side_of(person: Person) -> str | None:
+    """Return the organisation for which a person writes: those who decide are one side."""
     return ECONOMY if decides(person) else organisation_of(person)
 
 
 def heard(person: Person) -> ColumnElement[bool]:
     """Return the condition of the messages that a person reads, of a proposal that they read."""
-    return messages.c.is_internal.is_(False) | (messages.c.organisation == stores(person))
+    return messages.c.is_internal.is_(False) | (messages.c.organisation == side_of(person))
 
 
 def add(connection: Connection, person: Person, proposal: Proposal, text: str, kind: str, act: Act | None = None) -> Message:
@@ -59,7 +59,7 @@ def add(connection: Connection, person: Person, proposal: Proposal, text: str, k
         raise ValueError(_("Message vide : rien n'a été envoyé."))
     last = connection.execute(select(func.max(messages.c.at)).where(messages.c.proposal_id == proposal.id)).scalar()
     at = later(max(proposal.updated_at, last or proposal.updated_at))
-    row: dict[str, Any] = {"author": person.name, "author_id": person.id, "organisation": stores(person) or ""}
+    row: dict[str, Any] = {"author": person.name, "author_id": person.id, "organisation": side_of(person) or ""}
     row |= {"proposal_id": proposal.id, "at": at, "text": clean, "kind": kind, "act": act, "is_internal": kind == NOTE}
     key = connection.execute(insert(messages).values(row)).inserted_primary_key
     return Message(id=int(key[0]) if key else 0, **row)
