@@ -142,7 +142,7 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     if action is Action.SAVE_SCENARIO:
         return may_save
     if action is Action.STOP_COMPUTATION:
-        return person.role is not PersonRole.VISITOR and (thing is None or person.role in _STOPPERS or thing.author == person.id)
+        return person.role is not PersonRole.VISITOR and (thing is None or person.role in _OF_ALL_SCENARIOS or thing.author == person.id)
     if action is Action.CHANGE_SCENARIO:
         return may_save and (thing is None or thing.author is None or _may_change(person, thing.author))
     return person.role in _ROLES_OF.get(action, ())
@@ -154,7 +154,8 @@ def must_give_reason(person: Person, saved: SavedScenario, changes: Mapping[str,
     return saved.status is Status.CHOSEN and undone and person.role is not PersonRole.FACILITATOR
 
 
-_STOPPERS = frozenset({PersonRole.PLANNER, PersonRole.FACILITATOR})
+_OF_ALL_SCENARIOS = frozenset({PersonRole.PLANNER, PersonRole.FACILITATOR})
+"""Whose work is every scenario and every computation, whoever made it."""
 _ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
     {
         Action.MANAGE_PERSONS: frozenset({PersonRole.FACILITATOR}),
@@ -186,7 +187,7 @@ def require(person: Person, action: Action, thing: Authored | None = None, *, is
 
 
 def _may_change(person: Person, author: str) -> bool:
-    return person.role in {PersonRole.PLANNER, PersonRole.FACILITATOR} or (bool(person.name) and name_key(person.name) == name_key(author))
+    return person.role in _OF_ALL_SCENARIOS or (bool(person.name) and name_key(person.name) == name_key(author))
 
 
 def clean_login(text: str) -> str:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.candidate import Kind
-from domain.person import Person, PersonRole
+from domain.person import Action, Person, PersonRole, can
 from domain.place_fields import ENTITLED, PRIVATE, RENTS
 from i18n import N_
 from i18n import gettext as _
@@ -22,7 +22,6 @@ from i18n.numbers import number
 
 ECONOMY = "economy"
 """The organisation to which the zone sites belong; those of landlords bear the landlord's code."""
-MODERATORS = frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR})
 MAX_CONTENT_BYTES = 32_000
 MAX_TEXT = 2_000
 MAX_REASON = 1_000
@@ -192,7 +191,7 @@ def kind_of(person: Person) -> Kind | None:
 
 def decides(person: Person) -> bool:
     """Say whether a person decides on proposals."""
-    return person.active and person.role in MODERATORS
+    return can(person, Action.MODERATE)
 
 
 def may_read(person: Person, proposal: Proposal) -> bool:

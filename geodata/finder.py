@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.words import words
 from geodata.crs import to_l93
 from geodata.gazetteer import MAX_ANSWERS, Answer, Gazetteer
 from geodata.geocoder import NEAR_M, Geocoder, GeocoderSilent
@@ -14,7 +15,6 @@ from geodata.perimeter import BOUNDS_L93
 from geodata.streets import Streets
 from geodata.surroundings import Near, surroundings
 from geodata.territory import Territory
-from geodata.words import words
 from i18n import gettext as _
 
 STREET_KINDS = frozenset({"street", "address"})

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from domain.words import SMALL, telling, words
 from geodata.crs import to_wgs84
 from geodata.perimeter import ARRONDISSEMENTS
 from geodata.streets import REPEATS, Streets
 from geodata.territory import Territory
-from geodata.words import SMALL, telling, words
 
 MAX_ANSWERS = 10
 LEAST_COVERAGE = 0.6

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
 from domain.place_fields import PlaceField
+from domain.words import folded
 from i18n import current_language
 from i18n import gettext as _
 from i18n.numbers import number as written
@@ -38,8 +38,7 @@ class CellError(ValueError):
 
 def plain(text: str) -> str:
     """Return a text without accents, case, nor marks: what headings and allowed values are compared by."""
-    flat = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^a-z0-9/€]+", " ", flat.casefold()).split())
+    return " ".join(re.sub(r"[^a-z0-9/€]+", " ", folded(text)).split())
 
 
 def value_of(field: PlaceField, cell: Cell) -> Value:
@@ -62,12 +61,7 @@ def value_of(field: PlaceField, cell: Cell) -> Value:
 def is_unknown(text: str) -> bool:
     """Say whether a text tells that the value is not known."""
     short = text.strip()
-    return not short or (len(short) <= 20 and _flat(short) in UNKNOWN)
-
-
-def _flat(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in folded if not unicodedata.combining(char))
+    return not short or (len(short) <= 20 and folded(short) in UNKNOWN)
 
 
 def _text(field: PlaceField, cell: Cell) -> str | None:

@@ -10,6 +10,7 @@ from domain.address import SCREEN_KEYS, Key
 from domain.facet import Choices, Facet, RangeFacet
 from domain.place_fields import ATTRIBUTES
 from domain.scenario import KEYS
+from domain.words import FULL, SMALL
 from geodata.candidate_facets import other_columns
 from i18n import N_
 from i18n import gettext as _
@@ -169,10 +170,18 @@ class Marks(Answer):
     by_code: dict[str, Mark]
 
 
+class SearchWords(Answer):
+    """The lists of words by which a text is searched (`domain/words.py`)."""
+
+    small: list[str]
+    full: dict[str, str]
+
+
 class BrowserConfig(Answer):
     """What the browser is told once, in the current language."""
 
     data_url: str
+    words: SearchWords
     keys: dict[str, str]
     screen_keys: list[str]
     question_keys: list[str]
@@ -225,6 +234,7 @@ def browser_config(context: Context, controls: list[Control]) -> BrowserConfig:
     """Return the whole configuration, in the current language; `controls` are those of the panel of filters."""
     return BrowserConfig(
         data_url=context.urls["places"],
+        words=SearchWords(small=sorted(SMALL), full=dict(FULL)),
         keys={key.name.lower(): key.value for key in Key},
         screen_keys=[key.value for key in SCREEN_KEYS],
         question_keys=[key.value for key, _read, _write in KEYS.values()],

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from domain.dominance import undominated
 from siting.highs import PROOF_TOLERANCE, MipModel, Rows, chosen_of, coverage_model, solve_mip, stack
-from siting.incidence import Bools, Floats
+from siting.incidence import Floats
 from siting.stakes import Stakes
 
 TIE_BREAK = 1e-4
@@ -75,19 +75,12 @@ def tasks_between(points: tuple[Point, ...], steps: int = 4) -> tuple[Task, ...]
     return tuple(tasks)
 
 
-def not_dominated(values: NDArray[np.float64]) -> Bools:
-    """Flag the rows of `values` (P, s) that no other row equals or passes everywhere and passes somewhere."""
-    at_least = (values[:, None, :] >= values[None, :, :]).all(axis=2)
-    more = (values[:, None, :] > values[None, :, :]).any(axis=2)
-    return np.asarray(~(at_least & more).any(axis=0))
-
-
 def front(points: tuple[Point, ...]) -> tuple[Point, ...]:
     """Return the points that are not dominated, each set of values once, by the first stakeholder's gain."""
     unique = list({tuple(p.values.tolist()): p for p in points}.values())
     if not unique:
         return ()
-    kept = not_dominated(np.array([p.values for p in unique]))
+    kept = undominated(np.array([p.values for p in unique]))
     return tuple(sorted((p for p, keep in zip(unique, kept, strict=True) if keep), key=lambda p: tuple(p.values)))
 
 

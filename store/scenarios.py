@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, select, update
 
-from domain.person import Action, Person, must_give_reason, name_key, require
+from domain.person import Action, Person, must_give_reason, require
 from domain.saved import (
     Order,
     ReasonNeeded,
@@ -23,6 +23,7 @@ from domain.saved import (
     clean_note,
     clean_reason,
 )
+from domain.words import fits
 from i18n import gettext as _
 from store import journal
 from store.database import Database
@@ -201,10 +202,9 @@ def _count(connection: Connection, wanted: Wanted) -> int:
 
 
 def _found(connection: Connection, wanted: Wanted) -> Sequence[str]:
-    """Return the ids of those whose name or author holds what is searched, whatever its case: SQLite alone knows no case but of ASCII."""
-    text = name_key(wanted.search)
+    """Return the ids of those whose name or author holds what is searched, as every search of the product does."""
     rows = connection.execute(_listed(wanted, scenarios.c.id, scenarios.c.name, scenarios.c.author)).all()
-    return [row.id for row in rows if text in name_key(f"{row.name} {row.author or ''}")]
+    return [row.id for row in rows if fits(f"{row.name} {row.author or ''}", wanted.search)]
 
 
 def _write(connection: Connection, current: SavedScenario, changed: SavedScenario, changes: Mapping[str, Any]) -> None:

@@ -103,10 +103,10 @@
 
   /** The rows of the tab in hand that pass the filters, in the order asked. */
   function listed() {
-    const tab = state.tabs.find((one) => one.id === state.tab), text = cv.search.plain(state.search);
+    const tab = state.tabs.find((one) => one.id === state.tab);
     const rows = (state.rows || []).filter((row) => tab.stages.includes(row.stage)
       && (!state.organisation || row.organisation === state.organisation) && (!state.kind || row.kind === state.kind)
-      && (!text || cv.search.plain(`${row.name} ${row.area} ${row.organisation} ${row.id}`).includes(text)));
+      && cv.words.fits(`${row.name} ${row.area} ${row.organisation} ${row.id}`, state.search));
     const sign = state.order === "oldest" ? 1 : -1;
     return rows.sort((a, b) => sign * (a.since < b.since ? -1 : a.since > b.since ? 1 : a.id < b.id ? -1 : 1));
   }

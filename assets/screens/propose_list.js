@@ -9,8 +9,9 @@
 
   /** The rows that the search and the stage keep. */
   function kept(state) {
-    const plain = cv.search.plain(state.query);
-    return state.items.filter((one) => (state.stage === "all" || one.stage === state.stage || (state.stage === "due" && one.due)) && (!plain || cv.search.plain(`${one.name || ""} ${one.where} ${one.id} ${(one.content.tags || []).join(" ")}`).includes(plain)));
+    const isOf = (one) => state.stage === "all" || one.stage === state.stage || (state.stage === "due" && one.due);
+    const text = (one) => `${one.name || ""} ${one.where} ${one.id} ${(one.content.tags || []).join(" ")}`;
+    return state.items.filter((one) => isOf(one) && cv.words.fits(text(one), state.query));
   }
 
   function paint(state) {

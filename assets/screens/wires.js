@@ -60,15 +60,10 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.convergence = wires;
 
-  /** Search ignores accents, case and articles. */
-  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
-    .replace(/[’']/g, " ").replace(/\b(le|la|les|l|de|du|des|d|saint|sainte|st|ste)\b/g, (word) => (/^s/.test(word) ? "st" : " ")).replace(/[^a-z0-9]+/g, " ").trim();
   const mantine = (window.dashMantineFunctions = window.dashMantineFunctions || {});
   mantine.placeFilter = ({ options, search }) => {
-    const words = plain(search).split(" ").filter(Boolean);
-    if (!words.length) return options.map((group) => ({ ...group, items: (group.items || []).slice(0, 5) }));
-    const fits = (option) => words.every((word) => plain(option.label).includes(word));
+    if (!search.trim()) return options.map((group) => ({ ...group, items: (group.items || []).slice(0, 5) }));
+    const fits = (option) => cv.words.fits(option.label, search);
     return options.map((group) => ({ ...group, items: (group.items || []).filter(fits).slice(0, 8) })).filter((group) => group.items.length);
   };
-  cv.search = { plain };
 })();

@@ -81,6 +81,7 @@ export interface BaseMap {
 /** What the browser is told once, in the current language. */
 export interface BrowserConfig {
   data_url: string;
+  words: SearchWords;
   keys: Record<string, string>;
   screen_keys: string[];
   question_keys: string[];
@@ -1169,6 +1170,12 @@ export interface SearchEntry {
   lat?: number | null;
   lon?: number | null;
   place?: string | null;
+}
+
+/** The lists of words by which a text is searched (`domain/words.py`). */
+export interface SearchWords {
+  small: string[];
+  full: Record<string, string>;
 }
 
 /** A proposal, in the first column, beside other places. */

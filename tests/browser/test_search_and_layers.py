@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
+from domain.words import fits
 from layers import discover
 from tests.browser.conftest import Watch
 from tests.browser.explore import Explore, eventually
@@ -39,6 +40,30 @@ def test_a_name_is_found_whatever_its_accents_articles_and_hyphens(explore: Expl
     else:
         expect(options.filter(has_text=found).first).to_be_visible()
     explore.page.keyboard.press("Escape")
+
+
+def test_the_browser_and_python_search_by_one_rule(explore: Explore) -> None:
+    names = [*explore.candidates["name"], "Bd de l'Œuvre", "Straße-Neuve", "1er arrondissement", "Av. du Gal Leclerc", "À la Une", ""]
+    searched = [
+        "",
+        " ",
+        "la",
+        "L'",
+        "boulevard oeuvre",
+        "strasse",
+        "1re",
+        "2e",
+        "avenue general",
+        "gal",
+        "LECLERC av",
+        "ést",
+        "’",
+        "cellule 5",
+    ]
+    pairs = [(name, text) for name in names for text in searched]
+    found = explore.page.evaluate("(pairs) => pairs.map(([name, text]) => convergence.words.fits(name, text))", pairs)
+    assert found == [fits(name, text) for name, text in pairs]
+    assert True in found and False in found
 
 
 def test_choosing_a_commune_brings_the_map_there(explore: Explore) -> None:

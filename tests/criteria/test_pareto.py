@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from criteria.pareto import pareto, undominated
+from criteria.pareto import pareto
+from domain.dominance import undominated
 
 scores = hnp.arrays(
     float,

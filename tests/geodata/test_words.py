@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.words import telling, words
+from domain.words import telling, words
 
 
 @pytest.mark.parametrize(

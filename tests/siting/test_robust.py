@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.dominance import undominated
 from siting.evaluate import coverage
 from siting.exact import solve_exact
-from siting.pareto import extremes, front, not_dominated, pareto_front
+from siting.pareto import extremes, front, pareto_front
 from siting.problem import build_problem
 from siting.robust import advance_sweep, begin_sweep, frequencies, lose_each, never_a_regret, random_mixes, solve_weightings
 from siting.rules import Constraints, Places, frame_of
@@ -113,7 +114,7 @@ def test_no_plan_dominates_a_proven_point_of_the_front(instance) -> None:
 
 
 def test_dominated_points_leave_the_front() -> None:
-    assert not_dominated(np.array([[1.0, 2.0], [2.0, 1.0], [1.0, 1.0], [2.0, 1.0]])).tolist() == [True, True, False, True]
+    assert undominated(np.array([[1.0, 2.0], [2.0, 1.0], [1.0, 1.0], [2.0, 1.0]])).tolist() == [True, True, False, True]
     _, _, stakes = medium()
     corners = extremes(stakes)
     assert {p.plan for p in front(corners)} <= {p.plan for p in corners}

@@ -1,4 +1,7 @@
-"""Words of addresses and names as a search compares them: no accents, no capitals, abbreviations in full."""
+"""Texts as a comparison or a search reads them: no accents, no capitals, abbreviations in full.
+
+`assets/words.js` does the same to what the browser has already, with the lists of this module; a test goes over both.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 WORD = re.compile(r"[a-z0-9]+")
-ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|e|eme|nd|nde)")
+ORDINAL = re.compile(r"(\d{1,2})(?:er|ere|re|e|eme|nd|nde)")
 SMALL = frozenset({"a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "sur", "sous"})
 """Words that distinguish nothing."""
 FULL: Mapping[str, str] = MappingProxyType(
@@ -24,11 +27,18 @@ FULL: Mapping[str, str] = MappingProxyType(
 """The abbreviations that people and the postal standard use, by their full word."""
 
 
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+def folded(text: str) -> str:
+    """Return a text without case, accents nor ligatures."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, in order: letters without accent or capital, figures, ordinals as « 2e »."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss"))
-    found = WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
-    return tuple(_ordinal(word) for word in found)
+    return tuple(_ordinal(word) for word in WORD.findall(folded(text)))
 
 
 def _ordinal(word: str) -> str:
@@ -39,3 +49,10 @@ def _ordinal(word: str) -> str:
 def telling(found: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that distinguish something, in full; all of them when none does."""
     return tuple(FULL.get(word, word) for word in found if word not in SMALL) or tuple(FULL.get(word, word) for word in found)
+
+
+def fits(text: str, searched: str) -> bool:
+    """Say whether a text has all that is searched: each word, or its full form, anywhere; small words are set aside where others are."""
+    inside = f"{' '.join(words(text))} {' '.join(telling(words(text)))}"
+    asked = words(searched)
+    return all(word in inside or FULL.get(word, word) in inside for word in asked if word not in SMALL or set(asked) <= SMALL)

@@ -1,0 +1,24 @@
+/* Words as a search compares them: the same as `domain/words.py`, whose lists come with the page's configuration. */
+(function () {
+  "use strict";
+  const cv = (window.convergence = window.convergence || {});
+  const ORDINAL = /^(\d{1,2})(?:er|ere|re|e|eme|nd|nde)$/;
+  const lists = () => (cv.store.context().config || { words: { small: [], full: {} } }).words;
+
+  /** A text without case, accents nor ligatures. */
+  const folded = (text) => text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss")
+    .normalize("NFKD").replace(/\p{M}/gu, "");
+
+  const words = (text) => (folded(text).match(/[a-z0-9]+/g) || []).map((word) => word.replace(ORDINAL, (_, figure) => `${+figure}e`));
+
+  /** Whether a text has all that is searched: each word, or its full form, anywhere; small words count where they are alone. */
+  function fits(text, searched) {
+    const { small, full } = lists(), inFull = (word) => full[word] || word, isSmall = (word) => small.includes(word);
+    const found = words(text), asked = words(searched), apart = found.filter((word) => !isSmall(word));
+    const inside = `${found.join(" ")} ${(apart.length ? apart : found).map(inFull).join(" ")}`;
+    return asked.filter((word) => !isSmall(word) || asked.every(isSmall))
+      .every((word) => inside.includes(word) || inside.includes(inFull(word)));
+  }
+
+  cv.words = { fits };
+})();
