@@ -238,7 +238,9 @@ def test_a_scenario_is_found_by_its_name_or_its_author_whatever_the_case(scenari
 
     assert found("étude DU") == ["Étude du port"]
     assert found(CHIEF.name.upper()) == ["100 % à pied_"]
-    assert found("%") == found("_") == ["100 % à pied_"]
+    assert found("100 %") == found("pied_") == ["100 % à pied_"]
+    assert found("ETUDE") == ["Étude du port"]
+    assert found("z%") == found("z_") == []
     assert found("nulle part") == []
     assert (scenarios.page(Wanted("nulle part")).first, scenarios.page(Wanted("nulle part")).pages) == (0, 1)
 
