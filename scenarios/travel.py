@@ -17,7 +17,7 @@ from geodata.territory import Territory
 from scenarios.kept import Kept
 from siting.cached_matrix import CachedMatrix, GrowingMatrix, Measure
 from siting.land import Land, land_of
-from siting.reach import HYPOTHESES, Minutes, Reach, StraightReach, TravelHypothesis
+from siting.reach import HYPOTHESES, ROWS_AT_ONCE, Minutes, Reach, StraightReach, TravelHypothesis
 from siting.road_graph import graph_from_osm
 from siting.road_reach import RoadReach
 
@@ -124,9 +124,9 @@ class TravelTimes:
         added = (columns >= first) & (columns < last)
         of_ground = columns[~added]
         out = np.empty((len(self.demand_l93), len(columns)))
-        out[:, ~added] = self.ground._whole(measure)[:, np.where(of_ground < first, of_ground, of_ground - (last - first))]
+        _put(out, ~added, self.ground._whole(measure), np.where(of_ground < first, of_ground, of_ground - (last - first)))
         if added.any():
-            out[:, added] = self._added(measure, first, last)[:, columns[added] - first]
+            _put(out, added, self._added(measure, first, last), columns[added] - first)
         return out
 
     def _whole(self, measure: Measure) -> Floats:
@@ -152,3 +152,10 @@ class TravelTimes:
     def version(self, mode: str, detour: float) -> str:
         """Return a text that changes whenever the times of a mode could."""
         return self.reach(mode, detour).version()
+
+
+def _put(out: Floats, where: npt.NDArray[np.bool_], values: Floats, columns: npt.NDArray[np.int64]) -> None:
+    """Copy some columns of `values` to where they go in `out`, some rows at a time."""
+    for start in range(0, len(out), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
+        out[rows, where] = values[rows, columns]

@@ -19,6 +19,7 @@ from siting.ways_round import WATER_TOLERANCE_M, WaysRound, straight_lines
 MODES = ("foot", "bike", "car", "straight")
 OUTLINE_DIRECTIONS = 72
 LIMIT_STEP_M = 100.0
+ROWS_AT_ONCE = 500  # what is worked out on the way to the times takes little beside them
 
 
 @dataclass(frozen=True)
@@ -139,14 +140,20 @@ class StraightReach:
         round_m: Floats | None = None,
     ) -> Floats:
         """See :class:`Reach`. `round_m` is what :meth:`ways` measures between these points, when it is known already."""
-        hypothesis, ways = self._hypothesis(mode), self.ways(mode, limit_min)
-        places, demand = checked_points(places_l93, "places"), checked_points(demand_l93, "demand")
+        ways, places, demand = self.ways(mode, limit_min), checked_points(places_l93, "places"), checked_points(demand_l93, "demand")
+        around = ways.between(places, demand) if ways is not None and round_m is None else round_m
+        out = np.empty((len(demand), len(places)))
+        for start in range(0, len(demand), ROWS_AT_ONCE):
+            rows = slice(start, start + ROWS_AT_ONCE)
+            out[rows] = self._minutes(places, demand[rows], self._hypothesis(mode), limit_min, None if around is None else around[rows])
+        return out
+
+    def _minutes(self, places: Floats, demand: Floats, hypothesis: TravelHypothesis, limit_min: float, round_m: Floats | None) -> Floats:
         straight = straight_lines(demand, places, hypothesis.straight_m(limit_min))
         times = hypothesis.minutes(straight)
-        if ways is not None:
-            around = ways.between(places, demand) if round_m is None else round_m
-            wet = np.nonzero(~np.isnan(around) & np.isfinite(straight))
-            way = around[wet]
+        if round_m is not None:
+            wet = np.nonzero(~np.isnan(round_m) & np.isfinite(straight))
+            way = round_m[wet]
             way[way > hypothesis.straight_m(limit_min) * hypothesis.detour_index] = np.inf
             times[wet] = hypothesis.minutes(np.maximum(way / hypothesis.detour_index, straight[wet]))
         times[~(times <= limit_min)] = np.inf
