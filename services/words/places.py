@@ -68,19 +68,23 @@ def label_of(kind: Kind, key: str) -> str:
 
 def value_of(kind: Kind, key: str, content: Mapping[str, Any]) -> str | None:
     """Return the value of a field in words, with its unit; None when it is unknown."""
+    if not is_known(key, content):
+        return None
     if key == POSITION:
         return _position(content)
-    value = content.get(key)
-    if value is None or value == "" or value == []:
-        return None
-    field = fields_by_id(kind).get(key)
+    field, value = fields_by_id(kind).get(key), content[key]
     return _of_field(field, value) if field and field.is_plain else _other(key, value)
 
 
-def _position(content: Mapping[str, Any]) -> str | None:
+def is_known(key: str, content: Mapping[str, Any]) -> bool:
+    """Say whether the value of a field is known."""
+    if key == POSITION:
+        return content.get("lon") is not None or content.get("lat") is not None
+    return content.get(key) not in (None, "", [])
+
+
+def _position(content: Mapping[str, Any]) -> str:
     given = [content.get(key) for key in ("lon", "lat")]
-    if all(part is None for part in given):
-        return None
     return " ; ".join("…" if part is None else number(part, 5) for part in given)  # the journal tells the one that changed alone
 
 
@@ -179,12 +183,13 @@ def _moved_m(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:
 
 def unfilled(kind: Kind, content: Mapping[str, Any]) -> list[str]:
     """Return the names of the counted fields that are unknown."""
-    return [_(field.label) for field in counted(kind) if value_of(kind, field.id, content) is None]
+    return [_(field.label) for field in counted(kind) if not is_known(field.id, content)]
 
 
 def share_known(kind: Kind, content: Mapping[str, Any]) -> float:
     """Return the share of the counted fields that are known, in [0, 1]."""
-    return 1 - len(unfilled(kind, content)) / len(counted(kind))
+    fields = counted(kind)
+    return sum(is_known(field.id, content) for field in fields) / len(fields)
 
 
 def counted(kind: Kind) -> list[PlaceField]:
