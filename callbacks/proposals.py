@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask import Flask, Response
 from pydantic import Field
 
 from access.identity import current_person, is_demonstration
 from callbacks.forms import Body, body, private, problem, refusable
-from domain.proposal import MAX_REASON, MAX_TEXT
+from domain.proposal import MAX_REASON, MAX_TEXT, Content
 from i18n import gettext as _
 from services.proposals import ProposalService
 from store.proposal_rows import Conflict, NotFound
@@ -45,7 +45,7 @@ class Changes(Body):
     history: Annotated[list[Fact], Field(max_length=60)] | None = None
     reminders: Annotated[list[Reminder], Field(max_length=30)] | None = None
 
-    def lists(self) -> dict[str, Any]:
+    def lists(self) -> Content:
         """Return the lists that are given, as they are stored."""
         return {key: value for key, value in self.model_dump(include=set(LISTS)).items() if value is not None}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from domain.person import Person
 from domain.proposal import ACT_LABELS, DECISIONS, ECONOMY, REASONED, STAGE_LABELS, Act, Proposal, Stage, acts, missing_to_submit
@@ -202,9 +201,16 @@ def _refusals(near: Neighbour | None) -> list[str]:
 
 def moderation_attachment(found: Attachment) -> ModerationAttachment:
     """Return a photo or a document as those who decide see it."""
-    same: dict[str, Any] = {key: getattr(found, key) for key in ("id", "name", "caption", "width", "height")}
-    size = quantity(found.size / 1_000, _("ko"))
-    return ModerationAttachment(**same, kind=str(found.kind), size=size, url=f"/attachment/{found.id}")
+    return ModerationAttachment(
+        id=found.id,
+        kind=found.kind,
+        name=found.name,
+        caption=found.caption,
+        width=found.width,
+        height=found.height,
+        size=quantity(found.size / 1_000, _("ko")),
+        url=f"/attachment/{found.id}",
+    )
 
 
 def moderation_message(found: Message, names: Mapping[str, str]) -> ModerationMessage:

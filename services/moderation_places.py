@@ -16,7 +16,7 @@ from criteria.score import Colour
 from domain.candidate import Kind, Role
 from domain.neighbours import is_near
 from domain.place_fields import PlaceField, fields_of
-from domain.proposal import Proposal, Stage
+from domain.proposal import Content, Proposal, Stage
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Verdict
 from geodata.crs import Floats
@@ -93,7 +93,7 @@ class SideBySide(Answer):
     roles: list[ComparedRole]
 
 
-def points_of(contents: Sequence[Mapping[str, Any]]) -> Points:
+def points_of(contents: Sequence[Content]) -> Points:
     """Return where some contents are, metres of EPSG:2154; an empty point for one that has no position."""
     x, y = positions_l93(contents)
     return np.array([shapely.Point(a, b) if np.isfinite(a + b) else shapely.Point() for a, b in zip(x, y, strict=True)], dtype=object)
@@ -201,7 +201,7 @@ def _column(frame: pd.DataFrame, other: Beside) -> ComparedPlace:
     )
 
 
-def _content(place: pd.Series, fields: Sequence[PlaceField]) -> dict[str, Any]:
+def _content(place: pd.Series, fields: Sequence[PlaceField]) -> Content:
     """Return a place of the map as the content of a proposal: unknown is None, a day is a text."""
     values = {field.id: place[field.id] for field in fields if field.id in place}
     return {key: None if pd.isna(value) or value == "unknown" else _plain(value) for key, value in values.items()}
@@ -213,7 +213,7 @@ def _plain(value: Any) -> str | float:
     return value if isinstance(value, str) else float(value)
 
 
-def _compared(kind: Kind, field: PlaceField, contents: Sequence[Mapping[str, Any]]) -> ComparedField:
+def _compared(kind: Kind, field: PlaceField, contents: Sequence[Content]) -> ComparedField:
     return ComparedField(label=_(field.label), cells=[value_of(kind, field.id, content) for content in contents])
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from domain.neighbours import distance_m, is_near
-from domain.proposal import Proposal, has_position
+from domain.proposal import Content, Proposal, has_position
 from geodata.crs import Floats, to_l93
 from geodata.neighbours import Neighbours, Places
 from geodata.territory import Territory
@@ -57,12 +56,12 @@ def known_places(territory: Territory, others: Iterable[Known]) -> Places:
     return Places(ids, names, np.concatenate([frame.geometry.x, x[more]]), np.concatenate([frame.geometry.y, y[more]]))
 
 
-def near_contents(places: Places, contents: Sequence[Mapping[str, Any]], ids: Sequence[str]) -> list[Neighbours]:
+def near_contents(places: Places, contents: Sequence[Content], ids: Sequence[str]) -> list[Neighbours]:
     """Return what is near each of some contents of the proposals of these ids; nothing near one that has no position."""
     return places.near(*positions_l93(contents), own=ids)
 
 
-def positions_l93(contents: Sequence[Mapping[str, Any]]) -> tuple[Floats, Floats]:
+def positions_l93(contents: Sequence[Content]) -> tuple[Floats, Floats]:
     """Return where some contents are, metres of EPSG:2154; not finite for one that has no position."""
     placed = [content if has_position(content) else {} for content in contents]
     lon, lat = ([content.get(key, np.nan) for content in placed] for key in ("lon", "lat"))

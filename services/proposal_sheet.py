@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 from domain.person import Person
 from domain.proposal import (
@@ -44,8 +42,6 @@ class ProposalSummary(Answer):
     name: str | None
     lon: float | None
     lat: float | None
-    content: dict[str, ContentValue]
-    """By field; what is absent is unknown."""
     area: str | None
     where: str
     share: int
@@ -63,6 +59,8 @@ class ProposalSummary(Answer):
 class ProposalItem(ProposalSummary):
     """A line of the list, with what the table shows and changes."""
 
+    content: dict[str, ContentValue]
+    """By field, those of the table; what is absent is unknown."""
     acts: list[Act]
     unread: bool
 
@@ -79,6 +77,8 @@ class ProposalAct(Answer):
 class ProposalSheet(ProposalSummary):
     """One proposal: its whole content, what the person may do, and what is missing to submit it."""
 
+    content: dict[str, ContentValue]
+    """By field; what is absent is unknown."""
     acts: list[ProposalAct]
     stage_label: str
     lacking: list[str]
@@ -123,7 +123,7 @@ class ProposalConflict(Answer):
 def proposal_item(proposal: Proposal, person: Person, today: dt.date, is_unread: bool) -> ProposalItem:
     """Return a line of the list."""
     content = {key: value for key, value in proposal.content.items() if key not in NOT_LISTED}
-    return ProposalItem(**_summary(proposal, person, today), content=content, acts=list(acts(person, proposal)), unread=is_unread)
+    return ProposalItem(**_summary(proposal, person, today).given(), content=content, acts=list(acts(person, proposal)), unread=is_unread)
 
 
 def proposal_sheet(proposal: Proposal, person: Person, today: dt.date) -> ProposalSheet:
@@ -131,7 +131,7 @@ def proposal_sheet(proposal: Proposal, person: Person, today: dt.date) -> Propos
     names = {"name": label_of(proposal.kind, "name"), "position": _("Position")}
     before = proposal.published
     return ProposalSheet(
-        **_summary(proposal, person, today),
+        **_summary(proposal, person, today).given(),
         content=dict(proposal.content),
         acts=[_act(act, proposal) for act in acts(person, proposal)],
         stage_label=_(STAGE_LABELS[proposal.stage]),
@@ -154,27 +154,27 @@ def proposal_message(message: Message, person: Person) -> ProposalMessage:
     )
 
 
-def _summary(proposal: Proposal, person: Person, today: dt.date) -> Mapping[str, Any]:
+def _summary(proposal: Proposal, person: Person, today: dt.date) -> ProposalSummary:
     content = proposal.content
-    return {
-        "id": proposal.id,
-        "version": proposal.version,
-        "stage": proposal.stage,
-        "name": content.get("name"),
-        "lon": content.get("lon"),
-        "lat": content.get("lat"),
-        "area": value_of(proposal.kind, "area_m2", content),
-        "where": content.get("town") or content.get("address") or "",
-        "share": round(100 * share_known(proposal.kind, content)),
-        "ready": not missing_to_submit(content),
-        "due": proposal.is_due(today),
-        "changed": proposal.has_changes,
-        "published": proposal.published is not None,
-        "is_example": proposal.is_example,
-        "can_edit": may_edit(person, proposal),
-        "updated": proposal.updated_at.isoformat(),
-        "reminders": _due_reminders(content, today),
-    }
+    return ProposalSummary(
+        id=proposal.id,
+        version=proposal.version,
+        stage=proposal.stage,
+        name=content.get("name"),
+        lon=content.get("lon"),
+        lat=content.get("lat"),
+        area=value_of(proposal.kind, "area_m2", content),
+        where=content.get("town") or content.get("address") or "",
+        share=round(100 * share_known(proposal.kind, content)),
+        ready=not missing_to_submit(content),
+        due=proposal.is_due(today),
+        changed=proposal.has_changes,
+        published=proposal.published is not None,
+        is_example=proposal.is_example,
+        can_edit=may_edit(person, proposal),
+        updated=proposal.updated_at.isoformat(),
+        reminders=_due_reminders(content, today),
+    )
 
 
 def _due_reminders(content: Content, today: dt.date) -> int:

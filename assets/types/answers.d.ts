@@ -877,8 +877,6 @@ export interface ProposalItem {
   name: string | null;
   lon: number | null;
   lat: number | null;
-  /** By field; what is absent is unknown. */
-  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   area: string | null;
   where: string;
   /** How much of what counts is known, in points of a hundred. */
@@ -891,6 +889,8 @@ export interface ProposalItem {
   can_edit: boolean;
   updated: string;
   reminders: number;
+  /** By field, those of the table; what is absent is unknown. */
+  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   acts: Act[];
   unread: boolean;
 }
@@ -931,8 +931,6 @@ export interface ProposalPage {
   name: string | null;
   lon: number | null;
   lat: number | null;
-  /** By field; what is absent is unknown. */
-  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   area: string | null;
   where: string;
   /** How much of what counts is known, in points of a hundred. */
@@ -945,6 +943,8 @@ export interface ProposalPage {
   can_edit: boolean;
   updated: string;
   reminders: number;
+  /** By field; what is absent is unknown. */
+  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   acts: ProposalAct[];
   stage_label: string;
   lacking: string[];
@@ -964,8 +964,6 @@ export interface ProposalSheet {
   name: string | null;
   lon: number | null;
   lat: number | null;
-  /** By field; what is absent is unknown. */
-  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   area: string | null;
   where: string;
   /** How much of what counts is known, in points of a hundred. */
@@ -978,6 +976,8 @@ export interface ProposalSheet {
   can_edit: boolean;
   updated: string;
   reminders: number;
+  /** By field; what is absent is unknown. */
+  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   acts: ProposalAct[];
   stage_label: string;
   lacking: string[];
@@ -994,8 +994,6 @@ export interface ProposalSummary {
   name: string | null;
   lon: number | null;
   lat: number | null;
-  /** By field; what is absent is unknown. */
-  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   area: string | null;
   where: string;
   /** How much of what counts is known, in points of a hundred. */
@@ -1095,8 +1093,6 @@ export interface SavedProposal {
   name: string | null;
   lon: number | null;
   lat: number | null;
-  /** By field; what is absent is unknown. */
-  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   area: string | null;
   where: string;
   /** How much of what counts is known, in points of a hundred. */
@@ -1109,6 +1105,8 @@ export interface SavedProposal {
   can_edit: boolean;
   updated: string;
   reminders: number;
+  /** By field; what is absent is unknown. */
+  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   acts: ProposalAct[];
   stage_label: string;
   lacking: string[];

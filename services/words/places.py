@@ -11,7 +11,7 @@ import numpy as np
 
 from domain.candidate import Kind
 from domain.place_fields import GROUP_LABELS, PLACE_FIELDS, Group, PlaceField, fields_by_id, fields_of, grouped
-from domain.proposal import RENT_SWITCH, hidden_fields
+from domain.proposal import RENT_SWITCH, Content, hidden_fields
 from geodata.crs import to_l93
 from i18n import N_, ngettext
 from i18n import gettext as _
@@ -66,7 +66,7 @@ def label_of(kind: Kind, key: str) -> str:
     return _(field.label) if field else key
 
 
-def value_of(kind: Kind, key: str, content: Mapping[str, Any]) -> str | None:
+def value_of(kind: Kind, key: str, content: Content) -> str | None:
     """Return the value of a field in words, with its unit; None when it is unknown."""
     if not is_known(key, content):
         return None
@@ -76,14 +76,14 @@ def value_of(kind: Kind, key: str, content: Mapping[str, Any]) -> str | None:
     return _of_field(field, value) if field and field.is_plain else _other(key, value)
 
 
-def is_known(key: str, content: Mapping[str, Any]) -> bool:
+def is_known(key: str, content: Content) -> bool:
     """Say whether the value of a field is known."""
     if key == POSITION:
         return content.get("lon") is not None or content.get("lat") is not None
     return content.get(key) not in (None, "", [])
 
 
-def _position(content: Mapping[str, Any]) -> str:
+def _position(content: Content) -> str:
     given = [content.get(key) for key in ("lon", "lat")]
     return " ; ".join("…" if part is None else number(part, 5) for part in given)  # the journal tells the one that changed alone
 
@@ -137,23 +137,23 @@ def _plain(value: Any) -> str:
     return _day(str(value))
 
 
-def facts(kind: Kind, content: Mapping[str, Any]) -> list[FactBlock]:
+def facts(kind: Kind, content: Content) -> list[FactBlock]:
     """Return every field of a place, in blocks."""
     blocks = grouped(kind).items()
     return [FactBlock(title=_(GROUP_LABELS[group]), rows=[_fact(kind, field, content) for field in fields]) for group, fields in blocks]
 
 
-def _fact(kind: Kind, field: PlaceField, content: Mapping[str, Any]) -> Fact:
+def _fact(kind: Kind, field: PlaceField, content: Content) -> Fact:
     is_private = field.id in hidden_fields(content) and field.id != RENT_SWITCH
     return Fact(key=field.id, label=_(field.label), value=value_of(kind, field.id, content), kept=is_private)
 
 
-def changes(kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+def changes(kind: Kind, before: Content, after: Content) -> list[Change]:
     """Return what differs between two descriptions of a place, field by field."""
     return [_change(kind, key, before, after) for key in _keys(before, after) if _raw(key, before) != _raw(key, after)]
 
 
-def _keys(*contents: Mapping[str, Any]) -> Iterator[str]:
+def _keys(*contents: Content) -> Iterator[str]:
     """Yield the fields of some contents in the order of the blocks, each once; longitude and latitude are one position."""
     given = {"position" if key in ("lon", "lat") else key for content in contents for key in content}
     shown = [field.id for group in Group for field in PLACE_FIELDS if field.group is group]
@@ -161,11 +161,11 @@ def _keys(*contents: Mapping[str, Any]) -> Iterator[str]:
     yield from sorted(given - set(shown) - FILE_ONLY)
 
 
-def _raw(key: str, content: Mapping[str, Any]) -> Any:
+def _raw(key: str, content: Content) -> Any:
     return (content.get("lon"), content.get("lat")) if key == "position" else content.get(key)
 
 
-def _change(kind: Kind, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
+def _change(kind: Kind, key: str, before: Content, after: Content) -> Change:
     line = Change(key=key, label=label_of(kind, key), before=value_of(kind, key, before), after=value_of(kind, key, after))
     moved = _moved_m(before, after) if key == "position" else math.nan
     if math.isnan(moved):
@@ -173,7 +173,7 @@ def _change(kind: Kind, key: str, before: Mapping[str, Any], after: Mapping[str,
     return line.model_copy(update={"note": _("déplacé de {distance}").format(distance=quantity(moved, "m"))})
 
 
-def _moved_m(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:
+def _moved_m(before: Content, after: Content) -> float:
     lon, lat = ([content.get(key) for content in (before, after)] for key in ("lon", "lat"))
     if None in (*lon, *lat):
         return math.nan
@@ -181,12 +181,12 @@ def _moved_m(before: Mapping[str, Any], after: Mapping[str, Any]) -> float:
     return math.hypot(x[0] - x[1], y[0] - y[1])
 
 
-def unfilled(kind: Kind, content: Mapping[str, Any]) -> list[str]:
+def unfilled(kind: Kind, content: Content) -> list[str]:
     """Return the names of the counted fields that are unknown."""
     return [_(field.label) for field in counted(kind) if not is_known(field.id, content)]
 
 
-def share_known(kind: Kind, content: Mapping[str, Any]) -> float:
+def share_known(kind: Kind, content: Content) -> float:
     """Return the share of the counted fields that are known, in [0, 1]."""
     fields = counted(kind)
     return sum(is_known(field.id, content) for field in fields) / len(fields)
