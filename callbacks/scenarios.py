@@ -18,7 +18,9 @@ from domain.address import MAX_QUERY_LENGTH
 from domain.person import Action
 from domain.saved import MAX_NAME, MAX_NOTE, MAX_REASON, ReasonNeeded, Status
 from i18n import gettext as _
+from services.computations import resume_computation, stop_computation, study_progress
 from services.context import Context
+from services.plans import plan_drawn, plan_shown
 from services.saved_scenarios import banner
 from services.scenario_difference import scenario_difference
 from services.scenario_library import compared_scenarios, listed_scenarios
@@ -31,14 +33,15 @@ from services.scenario_writing import (
     save_scenario,
     scenario_address,
 )
-from services.scenarios import curve_shown, plan_drawn, plan_shown, resume_computation, stop_computation, study_progress, study_shown
+from services.studies import curve_study, front_study, safe_study
 from store.database import StoreUnavailable
 from store.scenarios import Conflict, NotFound
 from views.components import ids
 from views.scenarios.curve import curve_panel
+from views.scenarios.front import front_panel
 from views.scenarios.library import comparison, library
-from views.scenarios.panels import front_panel, safe_panel
 from views.scenarios.result import answer_panel
+from views.scenarios.safe import safe_panel
 from views.scenarios.saved_banner import saved_banner
 from views.scenarios.screen import save_button
 
@@ -116,19 +119,19 @@ def _declare_studies(registry: Registry, context: Context) -> None:
     @heavy
     @store_failures_shown
     def show_curve(asked: str | None) -> Any:
-        return curve_panel(curve_shown(context, current_person(), asked))
+        return curve_panel(curve_study(context, current_person(), asked))
 
     @registry.server([(ids.shown("safe"), "children")], [Value(ids.ask("safe"), "data", Query)], action=Action.READ)
     @heavy
     @store_failures_shown
     def show_safe(asked: str | None) -> Any:
-        return safe_panel(study_shown(context, current_person(), "safe", asked))
+        return safe_panel(safe_study(context, current_person(), asked))
 
     @registry.server([(ids.shown("front"), "children")], [Value(ids.ask("front"), "data", Query)], action=Action.READ)
     @heavy
     @store_failures_shown
     def show_front(asked: str | None) -> Any:
-        return front_panel(study_shown(context, current_person(), "front", asked))
+        return front_panel(front_study(context, current_person(), asked))
 
 
 def _declare_saved(registry: Registry, context: Context) -> None:

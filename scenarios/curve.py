@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,45 +10,13 @@ from domain.scenario import Goal
 from scenarios.assignment import reached_by_existing
 from scenarios.instance import Instance
 from scenarios.service import Answer, Service
-from scenarios.solving import PROVEN_GAP, cover_core
+from scenarios.solving import cover_core
+from scenarios.steps import Curve, Step
 from siting.curve import agreed
 
 CURVE_TOP = 12
 AT_ONCE_S = 0.5  # new answers are begun for about this long at each look; the next look goes on
 PURSUED = 2
-
-
-@dataclass(frozen=True)
-class Step:
-    """With at most k new places, what is reached in points of the mix (−∞ while no plan is known), and what no plan passes."""
-
-    k: int
-    value: float
-    bound: float
-
-    @property
-    def is_known(self) -> bool:
-        """Whether a plan is known."""
-        return bool(np.isfinite(self.value))
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether no plan does better."""
-        return self.is_known and self.bound - self.value <= PROVEN_GAP * abs(self.value)
-
-    @property
-    def is_possible(self) -> bool:
-        """Whether a plan may exist."""
-        return self.bound > -np.inf
-
-
-@dataclass(frozen=True)
-class Curve:
-    """What is known of each number of places; `looks` changes whenever there is something new, `running` while more is coming."""
-
-    steps: tuple[Step, ...]
-    looks: int
-    running: bool
 
 
 def curve_of(service: Service, query: str, asker: str | None = None) -> Curve:

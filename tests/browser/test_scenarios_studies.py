@@ -20,9 +20,10 @@ import scenarios.slices as scenarios_slices
 import scenarios.sweeps as sweeps
 from domain.scenario import STAKES, Question
 from i18n.numbers import number
-from scenarios.curve import Curve, curve_of
+from scenarios.curve import curve_of
 from scenarios.slices import FRONT, ROBUST
 from scenarios.solving import Progress, first, further
+from scenarios.steps import Curve
 from scenarios.sweeps import from_bytes, read_front, read_robust
 from services.words.scenarios import percent, short
 from tests.browser.explore import eventually

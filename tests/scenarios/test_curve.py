@@ -12,12 +12,13 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from domain.scenario import Goal
-from scenarios.curve import Curve, curve_of
+from scenarios.curve import curve_of
 from scenarios.executors import thread_pool
 from scenarios.instance import Instance
 from scenarios.planner import Planner
 from scenarios.service import Service
 from scenarios.solving import first, further
+from scenarios.steps import Curve
 from siting.evaluate import reached
 from store.database import Database
 from store.searches import Searches

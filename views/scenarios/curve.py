@@ -7,14 +7,12 @@ from typing import Any
 
 from dash import html
 
+from criteria.provenance import Provenance
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
-from scenarios.curve import Curve, Step
-from scenarios.plan_view import plan_view
-from scenarios.provenance import figures
-from scenarios.service import Answer
-from services.scenarios import CurveShown
+from scenarios.steps import Step
+from services.studies import CurveStudy, NoPlan
 from services.words.scenarios import percent
 from views.components.provenance import disclosed
 from views.scenarios.panels import measure_note, nothing, today_note
@@ -22,38 +20,36 @@ from views.scenarios.panels import measure_note, nothing, today_note
 LITTLE_POINTS = 2.0
 
 
-def curve_panel(shown: CurveShown | None) -> list[Any]:
-    """Return the panel « Combien de lieux ? »; nothing while nothing is asked."""
-    return [] if shown is None else [*today_note(shown), *curve(shown.found, shown.curve)]
+def curve_panel(study: CurveStudy | NoPlan | None) -> list[Any]:
+    """Return what is known of each number of places: its value where it is proven, else at least and at most.
 
-
-def curve(answer: Answer, known: Curve) -> list[Any]:
-    """Return what is known of each number of places: its value where it is proven, else at least and at most."""
-    if answer.instance is None or not known.steps:
+    Nothing while nothing is asked.
+    """
+    if study is None:
+        return []
+    if isinstance(study, NoPlan):
         return nothing()
-    asked = answer.instance.question.k
+    steps, asked = study.steps, study.subject.question.k
     what = _("Part atteinte en moyenne des quatre enjeux, toutes les conditions tenues, avec au plus ce nombre de nouveaux lieux. ")
     click = _("Cliquez une barre pour en choisir le nombre.")
-    bars = [_column(step, known.steps[i - 1] if i else None, asked) for i, step in enumerate(known.steps)]
+    bars = [_column(step, steps[i - 1] if i else None, asked) for i, step in enumerate(steps)]
     return [
-        *_progress(known),
-        html.P(_turning(known.steps), className="lead"),
-        *measure_note(answer),
+        *today_note(study.subject),
+        *_progress(study),
+        html.P(_turning(steps), className="lead"),
+        *measure_note(study.subject),
         html.P(what + click, className="note"),
         html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe")}),
-        *_origin(answer, known),
+        *_origin(study.origin),
     ]
 
 
-def _origin(answer: Answer, known: Curve) -> list[Any]:
-    """Return where the values come from, on the plan that is asked, once the curve is done: each is the certificate of its number."""
-    if known.running or answer.instance is None or answer.progress is None or answer.progress.plan is None:
-        return []
-    told = figures(plan_view(answer.instance, answer.progress, answer.query))["certificate"]
-    return [disclosed(_("D'où viennent ces valeurs"), told, "plain-details figure-line")]
+def _origin(told: Provenance | None) -> list[Any]:
+    """Return where the values come from, once the curve is done: each is the certificate of its number."""
+    return [] if told is None else [disclosed(_("D'où viennent ces valeurs"), told, "plain-details figure-line")]
 
 
-def _progress(known: Curve) -> list[Any]:
+def _progress(known: CurveStudy) -> list[Any]:
     proven = sum(step.is_proven or not step.is_possible for step in known.steps)
     if not known.running or proven == len(known.steps):
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -15,15 +15,11 @@ from domain.suitability import Verdict
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number, quantity
-from scenarios.instance import Instance
 from scenarios.outcome import Opened, Outcome, Stake
-from scenarios.plan_view import PlaceView, PlanView, plan_view
-from scenarios.provenance import figures
-from scenarios.service import Answer
+from scenarios.plan_view import PlaceView, PlanView
 from scenarios.sites import COST_SOURCE
-from scenarios.solving import PROVEN_GAP, Progress
 from scenarios.stakes import DEMAND_STAKES
-from services.scenarios import PlanShown
+from services.plans import PlanShown, Search
 from services.words.scenarios import (
     Name,
     about,
@@ -50,48 +46,34 @@ def answer_panel(shown: PlanShown | None) -> list[Any]:
     """Return the panel of the answer: a plan as it was saved, or the answer of now; nothing while nothing is asked."""
     if shown is None:
         return []
-    if shown.saved is not None:
-        return saved_result(shown.saved, shown.name_of)
-    return [] if shown.found is None else result(shown.found, shown.name_of, shown.may_stop)
+    if shown.question is None:
+        return [html.Div([html.P(shown.sentence, className="verdict-text off")], className="answer")]
+    if shown.conflict is not None:
+        return _conflict(shown.conflict)
+    unproven = [] if shown.search is None else [_searched(shown.search) if shown.is_saved else _search_bar(shown.search)]
+    if shown.view is None:
+        question = [html.H2(lead(shown.question)), _conditions(shown.question, shown.name_of, [])]
+        return [html.Div([*question, *unproven], className="answer")]
+    trouble = [html.P(shown.sentence, className="verdict-text off", role="alert")] if shown.sentence else []
+    return [html.Div([*trouble, *_parts(shown.view, shown.figures, shown.name_of, unproven)], className="answer")]
 
 
-def result(answer: Answer, name_of: Name, may_stop: bool = False) -> list[Any]:
-    """Return the panel of an answer, for who may stop its computation or not; `name_of` gives the name of a place by its id."""
-    if answer.instance is None or answer.progress is None:
-        return [html.Div([html.P(answer.sentence, className="verdict-text off")], className="answer")]
-    progress, instance = answer.progress, answer.instance
-    if progress.conflict or (progress.finished and progress.plan is None):
-        return _conflict(instance, progress)
-    if progress.plan is None:
-        question = [html.H2(lead(instance.question)), _conditions(instance.question, name_of, [])]
-        return [html.Div([*question, _search_bar(answer, progress, may_stop)], className="answer")]
-    view = plan_view(instance, progress, answer.query)
-    unproven = [] if progress.gap <= PROVEN_GAP else [_search_bar(answer, progress, may_stop)]
-    trouble = [html.P(answer.sentence, className="verdict-text off", role="alert")] if answer.sentence else []
-    return [html.Div([*trouble, *_parts(view, name_of, unproven)], className="answer")]
+def _searched(search: Search) -> html.P:
+    """Say how far the search was when the plan was saved."""
+    words = _("Sans borne connue") if search.gap is None else _("Au plus {gap} de mieux possible").format(gap=percent(search.gap, 2))
+    return html.P([html.B(words), _(" · recherche arrêtée là au moment de l'enregistrement")], className="proof")
 
 
-def saved_result(view: PlanView, name_of: Name) -> list[Any]:
-    """Return the same panel for a plan as it was saved."""
-    progress = view.progress
-    if progress.gap <= PROVEN_GAP:
-        return [html.Div(_parts(view, name_of, []), className="answer")]
-    known = progress.gap < 10
-    words = _("Au plus {gap} de mieux possible").format(gap=percent(progress.gap, 2)) if known else _("Sans borne connue")
-    line = html.P([html.B(words), _(" · recherche arrêtée là au moment de l'enregistrement")], className="proof")
-    return [html.Div(_parts(view, name_of, [line]), className="answer")]
-
-
-def _parts(view: PlanView, name_of: Name, unproven: list[Any]) -> list[Any]:
+def _parts(view: PlanView, known: Figures, name_of: Name, unproven: list[Any]) -> list[Any]:
     """Return the blocks of a plan, live or saved; `unproven` says how far its search went, nothing once it is proven."""
-    told, known = view.outcome, figures(view)
+    told = view.outcome
     return [
         html.H2(headline(view.question, told), className="answer-title"),
         disclosed(_("D'où viennent ces habitants"), known["residents"], LINE),
         html.P(lead(view.question), className="note"),
         _conditions(view.question, name_of, barred(told.cost_barred, told.area_barred)),
         *_floors(view),
-        _certificate(view.progress, known["certificate"], unproven),
+        _certificate(view, known["certificate"], unproven),
         _actions(view),
         _gains(view, known),
         _equity(told, known),
@@ -139,26 +121,25 @@ def _floors(view: PlanView) -> list[html.P]:
     return [html.P(words, className="note")]
 
 
-def _certificate(progress: Progress, told: Provenance, unproven: list[Any]) -> html.Div:
+def _certificate(view: PlanView, told: Provenance, unproven: list[Any]) -> html.Div:
     """Say how sure it is that no plan does better."""
     proven = [html.B(_("Prouvé optimal")), _(" : aucun autre choix ne fait mieux, dans ces conditions.")]
-    return html.Div([*(unproven or [html.P(proven, className="proof proven")]), _method(progress, told)], className="certificate")
+    return html.Div([*(unproven or [html.P(proven, className="proof proven")]), _method(view, told)], className="certificate")
 
 
-def _search_bar(answer: Answer, progress: Progress, may_stop: bool) -> html.Div:
+def _search_bar(search: Search) -> html.Div:
     """Return how far the search is, and the way to stop it or to go on."""
-    gap = progress.gap
-    known = gap < 10
-    words = _("Au plus {gap} de mieux possible").format(gap=percent(gap, 2)) if known else _("Recherche d'un premier choix possible…")
-    closed = max(0.0, min(1.0, 1.0 - gap / 0.1)) if known else 0.0
+    gap = search.gap
+    words = _("Recherche d'un premier choix possible…") if gap is None else _("Au plus {gap} de mieux possible").format(gap=percent(gap, 2))
+    closed = 0.0 if gap is None else max(0.0, min(1.0, 1.0 - gap / 0.1))
     bar = html.Div(html.Span(style={"width": f"{100 * closed:.0f}%"}), className="gap-bar", **{"aria-hidden": "true"})
-    if answer.running:
-        state = _(" · recherche en cours ({n} pas)").format(n=answer.steps)
-        button = while_running(answer.key, may_stop)
-    elif progress.finished:
+    if search.running:
+        state = _(" · recherche en cours ({n} pas)").format(n=search.steps)
+        button = while_running(search.key, search.may_stop)
+    elif search.finished:
         state, button = _(" · recherche arrêtée à sa limite"), []
     else:
-        state, button = _(" · recherche arrêtée"), [act("scenario-resume", _("Reprendre"), value=answer.key)]
+        state, button = _(" · recherche arrêtée"), [act("scenario-resume", _("Reprendre"), value=search.key)]
     return html.Div([html.P([html.B(words), state], className="proof", role="status"), bar, *button], className="searching")
 
 
@@ -172,16 +153,17 @@ def while_running(key: str, may_stop: bool) -> list[html.Button]:
     return [*follow, stop] if may_stop else follow
 
 
-def _method(progress: Progress, told: Provenance) -> html.Details:
+def _method(view: PlanView, told: Provenance) -> html.Details:
+    progress = view.progress
     unit = _("points sur 100") if progress.maximise else _("minutes ou lieux")
     body = _("Valeur {value}, borne {bound} ({unit}). Méthode : {method}.")
     text = body.format(value=number(progress.value, 4), bound=number(progress.bound, 4), unit=unit, method=progress.method)
     return html.Details([html.Summary(_("Le certificat")), html.P(text, className="note"), provenance(told)], className="plain-details")
 
 
-def _conflict(instance: Instance, progress: Progress) -> list[Any]:
+def _conflict(conflict: Sequence[str]) -> list[Any]:
     """Say which rules cannot hold together."""
-    rules = [html.Li(rule.sentence(instance.names)) for rule in progress.conflict]
+    rules = [html.Li(rule) for rule in conflict]
     why = _("Ces conditions ne peuvent pas tenir ensemble :") if rules else _("Aucun choix possible n'a été trouvé dans le temps donné.")
     advice = html.P(_("Levez-en une, ou annulez le dernier changement."), className="note")
     body = [html.H2(_("Aucun choix possible")), html.P(why), html.Ul(rules, className="conflict"), advice]

@@ -1,0 +1,236 @@
+"""Studies around a plan, as their panels draw them: how many places, the places without regret, the front between the actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from criteria.provenance import Provenance
+from domain.person import Action, Person, can
+from domain.scenario import Question
+from scenarios.curve import curve_of
+from scenarios.instance import Instance
+from scenarios.outcome import outcome_of
+from scenarios.plan_view import plan_view
+from scenarios.provenance import figures
+from scenarios.service import Answer as Found
+from scenarios.service import Study
+from scenarios.slices import FRONT, ROBUST
+from scenarios.steps import Step
+from scenarios.sweeps import Robust, from_bytes, read_front, read_robust
+from services.context import Context
+from services.saved_scenarios import asker_of, opened_scenario
+
+MOST_PLACES = 15
+"""Places that the study without regret lists, the surest first."""
+
+
+class NoPlan:
+    """There is no plan to speak of: the question has no answer."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The question that a study is about; `beside_saved` when the plan beside it is shown as it was saved, not as of today."""
+
+    question: Question
+    beside_saved: bool
+
+
+@dataclass(frozen=True)
+class StudyState:
+    """How far a study is; `sentence` says why it waits, if it does, and `may_stop` whether who asks may stop it for everybody."""
+
+    key: str
+    steps: int
+    running: bool
+    finished: bool
+    sentence: str
+    may_stop: bool
+
+
+@dataclass(frozen=True)
+class CurveStudy:
+    """What each number of places reaches; `origin` is where the values come from, once all are known."""
+
+    subject: Subject
+    steps: tuple[Step, ...]
+    running: bool
+    origin: Provenance | None
+
+
+@dataclass(frozen=True)
+class SurePlace:
+    """In which share of the best plans a place is open, by number of places; in [0, 1]."""
+
+    id: str
+    name: str
+    imposed: bool
+    shares: Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class PlaceLoss:
+    """What is lost with a place, the places that best stand in for it, and what is still missing then; in [0, 1]."""
+
+    name: str
+    lost: float
+    instead: tuple[str, ...]
+    missing: float
+
+
+@dataclass(frozen=True)
+class SafeStudy:
+    """The places that are in nearly all of the best plans, whatever the weights.
+
+    Attributes
+    ----------
+    counts : the numbers of places studied, ascending; empty while nothing is known.
+    asked, draws : the number that the question asks, or the nearest one known; the weightings drawn for it.
+    gap : how far each plan is from the best one at most, as a share.
+    no_regret : names of the places open in at least 90 % of the best plans.
+    """
+
+    subject: Subject
+    state: StudyState
+    counts: tuple[int, ...] = ()
+    asked: int = 0
+    draws: int = 0
+    gap: float = 0.0
+    no_regret: tuple[str, ...] = ()
+    places: tuple[SurePlace, ...] = ()
+    losses: tuple[PlaceLoss, ...] = ()
+
+
+@dataclass(frozen=True)
+class FrontPlan:
+    """A plan that no other beats for the four actors at once: its new places, what each actor gains (points of 100), residents."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+    residents: float
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class FrontStudy:
+    """The plans of the front, those that are known so far."""
+
+    subject: Subject
+    state: StudyState
+    plans: tuple[FrontPlan, ...]
+
+
+def curve_study(context: Context, person: Person, asked: str | None) -> CurveStudy | NoPlan | None:
+    """Return what the panel « Combien de lieux ? » shows; None while the browser asks for nothing.
+
+    Raises
+    ------
+    StoreUnavailable
+        When what is known cannot be read; so do the functions below.
+    """
+    if asked is None:
+        return None
+    asker = asker_of(person)
+    curve, found = curve_of(context.service, asked, asker), context.service.answer(asked, asker)
+    if found.instance is None or not curve.steps:
+        return NoPlan()
+    return CurveStudy(_subject(context, found.instance, asked), curve.steps, curve.running, None if curve.running else _origin(found))
+
+
+def _origin(found: Found) -> Provenance | None:
+    if found.instance is None or found.progress is None or found.progress.plan is None:
+        return None
+    return figures(plan_view(found.instance, found.progress, found.query))["certificate"]
+
+
+def safe_study(context: Context, person: Person, asked: str | None) -> SafeStudy | NoPlan | None:
+    """Return what the panel of the places without regret shows; None while the browser asks for nothing."""
+    if asked is None:
+        return None
+    found, study = _studied(context, person, ROBUST, asked)
+    if found.instance is None or study is None:
+        return NoPlan()
+    subject, state = _subject(context, found.instance, asked), _state(person, study)
+    known = read_robust(found.instance, from_bytes(study.state))
+    return _safe(found.instance, known, subject, state) if known.shares else SafeStudy(subject, state)
+
+
+def _safe(instance: Instance, known: Robust, subject: Subject, state: StudyState) -> SafeStudy:
+    asked = instance.question.k if instance.question.k in known.shares else next(iter(known.shares))
+    return SafeStudy(
+        subject,
+        state,
+        tuple(sorted(known.shares)),
+        asked,
+        known.draws[asked],
+        known.gap,
+        tuple(str(instance.names[place]) for place in known.no_regret.get(asked, ())),
+        _sure_places(instance, known, asked),
+        _losses(instance, known),
+    )
+
+
+def _sure_places(instance: Instance, known: Robust, asked: int) -> tuple[SurePlace, ...]:
+    order = [int(place) for place in np.argsort(-known.shares[asked], kind="stable")]
+    listed = [place for place in order if max(shares[place] for shares in known.shares.values()) > 0][:MOST_PLACES]
+    required = instance.question.required
+    return tuple(
+        SurePlace(
+            str(instance.ids[place]),
+            str(instance.names[place]),
+            str(instance.ids[place]) in required,
+            {k: float(shares[place]) for k, shares in known.shares.items()},
+        )
+        for place in listed
+    )
+
+
+def _losses(instance: Instance, known: Robust) -> tuple[PlaceLoss, ...]:
+    """Return the losses, the gravest first."""
+    return tuple(
+        PlaceLoss(
+            str(instance.names[loss["place"]]),
+            (loss["whole"] - loss["left"]) / 100,
+            tuple(str(instance.names[place]) for place in loss["instead"]),
+            max(loss["whole"] - loss["repaired"], 0.0) / 100,
+        )
+        for loss in sorted(known.losses, key=lambda item: item["left"])
+    )
+
+
+def front_study(context: Context, person: Person, asked: str | None) -> FrontStudy | NoPlan | None:
+    """Return what the panel of the front between the actors shows; None while the browser asks for nothing."""
+    if asked is None:
+        return None
+    found, study = _studied(context, person, FRONT, asked)
+    if found.instance is None or found.progress is None or study is None:
+        return NoPlan()
+    instance, current = found.instance, frozenset(found.progress.plan or ())
+    points, _finished = read_front(from_bytes(study.state))
+    plans = tuple(_front_plan(instance, point.plan, tuple(float(value) for value in point.values), current) for point in points)
+    return FrontStudy(_subject(context, instance, asked), _state(person, study), plans)
+
+
+def _front_plan(instance: Instance, plan: tuple[int, ...], values: tuple[float, ...], current: frozenset[int]) -> FrontPlan:
+    new = [place for place in plan if place < instance.n]
+    names = tuple(str(instance.names[place]) for place in new)
+    ids = tuple(sorted(str(instance.ids[place]) for place in new))
+    return FrontPlan(ids, names, values, outcome_of(instance, new).residents.after, frozenset(new) == current)
+
+
+def _studied(context: Context, person: Person, kind: str, asked: str) -> tuple[Found, Study | None]:
+    asker = asker_of(person)
+    return context.service.answer(asked, asker), context.service.study(kind, asked, asker)
+
+
+def _state(person: Person, study: Study) -> StudyState:
+    may_stop = can(person, Action.STOP_COMPUTATION, study)
+    return StudyState(study.key, study.steps, study.running, study.finished, study.sentence, may_stop)
+
+
+def _subject(context: Context, instance: Instance, asked: str) -> Subject:
+    return Subject(instance.question, opened_scenario(context, asked) is not None)
