@@ -194,7 +194,7 @@ def test_a_page_told_to_come_back_says_why_and_asks_again_by_itself(scenarios: S
             route.continue_()
             return
         refused.append(route.request.url)
-        route.fulfill(status=429, headers={"Retry-After": "1"}, json={"error": "Beaucoup de calculs sont demandés."})
+        route.fulfill(status=429, headers={"Retry-After": "4"}, json={"error": "Beaucoup de calculs sont demandés."})
 
     page.route("**/scenario/plan.json*", refuse_once)
     page.evaluate(PUT, [{}, {"k": "3", "open": "hub"}])
