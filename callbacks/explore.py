@@ -11,6 +11,7 @@ from callbacks.registry import Registry, Value
 from domain.address import MAX_ID_LENGTH, MAX_QUERY_LENGTH
 from domain.person import Action
 from services.context import Context
+from services.place_sheet import sheet_of
 from views.components import ids
 from views.explore.charts import charts
 from views.explore.sheet import place_sheet
@@ -26,7 +27,7 @@ def register(registry: Registry, context: Context) -> None:
     @registry.server([(ids.SHEET, "children")], [Value(ids.FOCUS, "data", PlaceId)], [Value(ids.PARAMS, "data", Query)], action=Action.READ)
     @heavy
     def sheet(place_id: str | None, params: str | None) -> Any:
-        return place_sheet(context, place_id, params or "")
+        return place_sheet(sheet_of(context, place_id, params or ""))
 
     @registry.server([(ids.CHARTS, "children")], [Value(ids.MAP_SHOWN, "data", bool | None)], action=Action.READ, initial=False)
     def show_charts(_shown: bool | None) -> Any:

@@ -26,6 +26,7 @@ from services.assessor import Assessor
 from services.context import Context
 from services.feedback import feedback
 from services.moderation_places import side_by_side
+from services.place_sheet import sheet_of
 from services.proposal_form import proposal_form
 from services.words.places import changes, facts, share_known, unfilled
 from store import geo
@@ -87,7 +88,7 @@ def _published(place: Any, name: str) -> Found:
     return {
         "column": row[name],
         "others": int(frame[name].notna().sum()),
-        "sheet": text(place_sheet(context, place.id)),
+        "sheet": text(place_sheet(sheet_of(context, place.id))),
         "choices": [choice.label for choice in of_type(table_drawer(context), "Checkbox")],
         "chooser": name in config.table,
         "browser": [column.to_data() for column in config.columns if column.id == name],

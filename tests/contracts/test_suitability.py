@@ -28,11 +28,11 @@ from reports.extract import Extract
 from scenarios.sites import Judged, available
 from services.context import Context
 from services.feedback import feedback
+from services.place_sheet import sheet_of
 from services.scoring import values_of
 from tests.components import find, of_class, of_type, text
 from views.convergence.profile import profile
 from views.explore.sheet import place_sheet
-from views.explore.sheet_gains import gains
 
 TRIED = tuple(field.id for field in PLACE_FIELDS if field.is_tried)
 HEADINGS = {Role.HUB: "Convient comme pôle", Role.SHOP: "Convient comme boutique-relais"}
@@ -64,7 +64,7 @@ def test_the_filter_and_the_table_of_explore(role: Role, answers: dict[Role, Sui
 
 def test_the_sheet(context: Context, answers: dict[Role, Suitability]) -> None:
     for row, place_id in enumerate(context.territory.candidates["id"]):
-        blocks = of_class(place_sheet(context, place_id), "sheet-block")
+        blocks = of_class(place_sheet(sheet_of(context, place_id)), "sheet-block")
         block = next(block for block in blocks if text(of_type(block, "H3")) == "Convient comme")
         lines = [text(of_type(line, "Span")) for line in of_class(block, "sheet-row")]
         assert lines == [answers[role].sentence(row) for role in Role]
@@ -75,7 +75,7 @@ def test_the_gains_on_the_sheet_and_the_profile(role: Role, context: Context, an
     held = context.assessor.assess(f"as={role.value}")
     for row, place_id in enumerate(held.ids):
         assert answers[role].sentence(row) in text(profile(held, place_id))
-        block = next(part for part in of_class(gains(context.assessor, place_id, ""), "gain") if text(part).startswith(role_label(role)))
+        block = next(part for part in of_class(place_sheet(sheet_of(context, place_id)), "gain") if text(part).startswith(role_label(role)))
         assert ("exclu, parce que" in text(block)) == (answers[role].verdict(row) == "no")
 
 
@@ -144,5 +144,5 @@ def test_the_standalone_map_says_each_answer_as_often_as_it_is_true(extract: Ext
 
 
 def test_no_screen_has_another_rule_in_its_words(context: Context) -> None:
-    sheet = place_sheet(context, context.territory.candidates["id"].iloc[0])
+    sheet = place_sheet(sheet_of(context, context.territory.candidates["id"].iloc[0]))
     assert not find(sheet, lambda part: "ne convient pas" in text(part))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +13,8 @@ from pydantic import ValidationError
 
 from access.refusal import refused
 from services.answer import Answer, Problem
+
+SERVICES = Path(__file__).parents[2] / "services"
 
 
 class Score(Answer):
@@ -36,3 +41,15 @@ def test_what_is_refused_before_any_route_is_a_problem_as_any_other() -> None:
         response = refused("Requête refusée.", 403)
     assert response.status_code == 403
     assert Problem.model_validate_json(response.data) == Problem(error="Requête refusée.")
+
+
+def vague(module: Path) -> list[str]:
+    """Return the public functions of a module that answer `Any`, or a dictionary of it."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    public = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    return [f"{module.stem}.{node.name}" for node in public if node.returns and re.search(r"\bAny\b", ast.unparse(node.returns))]
+
+
+def test_every_service_says_what_it_answers() -> None:
+    found = [name for module in sorted(SERVICES.rglob("*.py")) for name in vague(module)]
+    assert found == ["answer.given"], "the fields of an answer, from which a longer one is made"

@@ -6,27 +6,22 @@ from typing import Any
 
 from dash import html
 
-from criteria.assess import Assessment, better_is_hub
+from criteria.assess import Assessment
 from domain.address import Key
-from domain.candidate import Role, role_label
+from domain.candidate import role_label
 from i18n import gettext as _
-from services.assessor import Assessor
+from services.place_sheet import PlaceGains
 from services.words.scores import greens_words, span_text
 from views.convergence.profile import diagnosis, lights, statement
 
 
-def gains(assessor: Assessor, place_id: str, query: str) -> list[Any]:
+def gains(found: PlaceGains, place_id: str) -> list[Any]:
     """Return the scores by actor, exclusions and lacks in both roles, then the pre-diagnosis and the landlord's benefit.
 
-    `query` is the address's: its weights, thresholds and hypotheses count. The last two parts are for the better role.
+    The last two parts are for the better role.
     """
-    hub, shop = (assessor.assess(f"{query}&{Key.ROLE}={role}") for role in (Role.HUB, Role.SHOP))
-    row = shop.row_of(place_id)
-    if row is None:
-        return []
-    roles = (hub, shop) if better_is_hub(hub, shop)[row] else (shop, hub)
-    best = roles[0]
-    blocks = [_role(assessment, row, place_id) for assessment in roles]
+    row, best = found.row, found.roles[0]
+    blocks = [_role(assessment, row, place_id) for assessment in found.roles]
     title = html.H3(_("Ce que chaque acteur y gagne"))
     return [html.Section([title, *blocks], className="sheet-block"), diagnosis(best, row), *statement(best, row, best.figures(row))]
 

@@ -1,0 +1,166 @@
+"""What the sheet of a place says: every attribute with its unit, source and date, what lies around, what each actor gains there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from criteria.assess import Assessment, better_is_hub
+from domain.address import Key
+from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, role_label
+from domain.facet import Option
+from domain.place_fields import ATTRIBUTES, Audience, Group, PlaceField, field_of
+from domain.suitability import suitability
+from geodata.catalogue import SOURCES, Source
+from geodata.surroundings import Surroundings, surroundings
+from geodata.territory import Territory
+from i18n import gettext as _
+from i18n.numbers import day, quantity
+from services.assessor import Assessor
+from services.context import Context
+
+
+class Row(NamedTuple):
+    """A line of the sheet: its label, its value, and what it is for the reader's trust ("" for nothing to say)."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class UnknownPlace:
+    """No place of the map has this id."""
+
+    id: str
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceGains:
+    """A place, by its row, as assessed in both roles: the one that suits it better first."""
+
+    row: int
+    roles: tuple[Assessment, Assessment]
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceSheet:
+    """All that the sheet of a place says; `point_l93` in metres, EPSG:2154, on the ground of `territory`."""
+
+    id: str
+    name: str
+    kind: Kind
+    address: str
+    is_example: bool
+    point_l93: tuple[float, float]
+    territory: Territory
+    blocks: tuple[tuple[str, list[Row]], ...]
+    around: Surroundings
+    gains: PlaceGains | None
+    source: Source
+    updated_on: str
+
+
+def sheet_of(context: Context, place_id: str | None, query: str = "") -> PlaceSheet | UnknownPlace | None:
+    """Return the sheet of a place, judged with the weights, thresholds and hypotheses of an address; None without an id."""
+    if not place_id:
+        return None
+    frame = context.territory.candidates
+    found = frame[frame["id"] == place_id]
+    if found.empty:
+        return UnknownPlace(place_id)
+    place = found.iloc[0]
+    point = (place.geometry.x, place.geometry.y)
+    return PlaceSheet(
+        id=place_id,
+        name=str(place["name"]),
+        kind=Kind(place["kind"]),
+        address=_text(place["address"]),
+        is_example=bool(place["is_example"]),
+        point_l93=point,
+        territory=context.territory,
+        blocks=tuple(_attributes(context, place)),
+        around=surroundings(context.territory, point),
+        gains=gains_of(context.assessor, place_id, query),
+        source=SOURCES[place["source_id"]],
+        updated_on=_date(place["updated_on"]),
+    )
+
+
+def gains_of(assessor: Assessor, place_id: str, query: str) -> PlaceGains | None:
+    """Return a place assessed in both roles; None when no place has this id."""
+    hub, shop = (assessor.assess(f"{query}&{Key.ROLE}={role}") for role in (Role.HUB, Role.SHOP))
+    row = shop.row_of(place_id)
+    if row is None:
+        return None
+    return PlaceGains(row, (hub, shop) if better_is_hub(hub, shop)[row] else (shop, hub))
+
+
+def _option(options: tuple[Option, ...], code: str) -> str:
+    return next((_(option.label) for option in options if option.code == code), code)
+
+
+def _date(value: Any) -> str:
+    return day(None if pd.isna(value) else value.date())
+
+
+def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]]]:
+    """Return the blocks of (label, value, what it is for the reader's trust)."""
+    communes = context.facets["communes"]
+    area = communes.all_options[communes.index[place["area_code"]]].label  # type: ignore[union-attr]
+    landlord = _landlord(context.territory, place["landlord"])
+    zone, owner = Row(_("Zone d'activité"), _text(place["zone_name"]), ""), Row(_("Bailleur"), landlord, "")
+    identity = [
+        Row(_("Nature du lieu"), _option(KIND_OPTIONS, place["kind"]), ""),
+        Row(_("Avancement"), _option(STATUS_OPTIONS, place["status"]), ""),
+        Row(_("Commune ou arrondissement"), area, ""),
+        Row(_("Quartier"), _text(place["quartier"]), _("quartier dont le centre est le plus proche")),
+        zone if place["kind"] == Kind.ZONE_SITE else owner,
+    ]
+    return [
+        (_("Le lieu"), [*identity, *_fields(place, Group.PLACE)]),
+        (_("Convient comme"), _suited(place)),
+        (_("Local"), _fields(place, Group.SPACE)),
+        (_("Conditions"), _terms(context, place)),
+    ]
+
+
+def _suited(place: pd.Series) -> list[Row]:
+    """Return the answer in each role, with its reason or what is missing."""
+    frame, note = place.to_frame().T, _("d'après les conditions d'exclusion, à confirmer")
+    return [Row(role_label(role), suitability(frame, role).sentence(0), note) for role in Role]
+
+
+def _landlord(territory: Territory, code: Any) -> str:
+    return _("sans bailleur") if pd.isna(code) else territory.landlords.get(code, code)
+
+
+def _text(value: Any) -> str:
+    return _("non renseigné") if pd.isna(value) else str(value)
+
+
+def _fields(place: pd.Series, group: Group) -> list[Row]:
+    """Return the rows of the fields of a block that are told of this kind of place."""
+    told = [field for field in ATTRIBUTES if field.group is group and place["kind"] in field.kinds]
+    return [Row(_(field.label), _value(field, place[field.id]), _(field.note) if field.note else "") for field in told]
+
+
+def _value(field: PlaceField, value: Any) -> str:
+    if field.type == "number":
+        return quantity(value, _(field.unit) if field.unit else "", field.decimals)
+    if field.type == "day":
+        return _date(value)
+    return field.word(value) or _text(value)
+
+
+def _terms(context: Context, place: pd.Series) -> list[Row]:
+    """Return the rows of the conditions: to which day durations are counted, and that a rent is kept where it is."""
+    note = _("durées comptées au {day}, date des données").format(day=day(context.territory.as_of))
+    rows = _fields(place, Group.TERMS)
+    if place["rent_is_confidential"]:
+        kept = {_(field.label) for field in ATTRIBUTES if field.audience is Audience.RENT}
+        rows = [row._replace(value=_("gardé confidentiel")) if row.label in kept else row for row in rows]
+    vacant = _(field_of("vacant_since").label)
+    return [row._replace(note=note) if row.label == vacant else row for row in rows]
