@@ -32,11 +32,20 @@
   const quantity = (facet, value) =>
     facet.is_date ? date(value) : number(value, facet.decimals) + (facet.unit ? "\u202f" + facet.unit : "");
 
+  /** What the values of a facet that are not shown are called: unknown, or known and kept confidential. */
+  const unknown = (ctx, facet) => text(ctx, facet.withheld ? "unknown_or_withheld" : "unknown_values");
+
+  function isWithheld(ctx, facet, row) {
+    const column = ctx.config.columns.find((one) => one.id === facet.withheld);
+    return column !== undefined && column.codes[ctx.engine.table.columns[column.id][row]] === "yes";
+  }
+
   /** One row's value of a facet in words. */
   function cell(ctx, facet, row) {
     if (facet.kind === "range") {
       const v = facet.data[row];
-      return v === cv.engine.UNKNOWN_INT ? text(ctx, "unknown") : quantity(facet, v / 10 ** facet.decimals);
+      if (v !== cv.engine.UNKNOWN_INT) return quantity(facet, v / 10 ** facet.decimals);
+      return text(ctx, isWithheld(ctx, facet, row) ? "withheld" : "unknown");
     }
     if (facet.kind === "category") return facet.labels[facet.data[row]];
     const names = [];
@@ -51,7 +60,7 @@
       if (value.low !== null && value.high !== null) parts.push(`${quantity({ ...facet, unit: "" }, value.low)} – ${quantity(facet, value.high)}`);
       else if (value.low !== null) parts.push("≥ " + quantity(facet, value.low));
       else if (value.high !== null) parts.push("≤ " + quantity(facet, value.high));
-      if (value.unknown) parts.push(text(ctx, "unknown_values"));
+      if (value.unknown) parts.push(unknown(ctx, facet));
       return parts.join(" + ");
     }
     if (facet.kind === "polygon") return text(ctx, "drawn_zone");
@@ -67,5 +76,5 @@
     return names.length > 3 ? text(ctx, "and_more", { names: names.slice(0, 2).join(", "), n: number(names.length - 2) }) : names.join(", ");
   }
 
-  cv.format = { number, date, fill, text, quantity, cell, filter, language };
+  cv.format = { number, date, fill, text, quantity, cell, unknown, filter, language };
 })();

@@ -194,7 +194,8 @@ class FlagFacet(Choices):
 class RangeFacet:
     """A quantity or a date. Values are compared as integers scaled by ``10 ** decimals``; dates are days since 1970-01-01.
 
-    `edges` are the inner bounds of the histogram's bars; the first and last bars are open.
+    `edges` are the inner bounds of the histogram's bars; the first and last bars are open. `withheld` names the column that says, by
+    « yes », which of the values that are not shown are known and kept confidential; "" where none is.
     """
 
     id: str
@@ -205,7 +206,13 @@ class RangeFacet:
     decimals: int = 0
     is_date: bool = False
     chart: bool = True
+    withheld: str = ""
     kind: Literal["range"] = "range"
+
+    @property
+    def unknown_label(self) -> str:
+        """What its values that are not shown are called (a gettext message id)."""
+        return N_("Inconnu ou confidentiel") if self.withheld else N_("Inconnu")
 
     def scale(self, value: float) -> int:
         """Return the integer that stands for `value` (half away from zero, as the browser does)."""

@@ -14,6 +14,8 @@ from i18n import N_
 
 MARSEILLE = "13055"
 NO_LANDLORD = "none"
+RENT_KEPT, RENT_KEPT_LABEL = "rent_kept", N_("Loyer gardé confidentiel")
+YES_NO = (Option("yes", N_("oui")), Option("no", N_("non")))
 TEXT_COLUMNS = ("id", "name", "address", "zone_name", *(field.id for field in ATTRIBUTES if field.type == "text"), "updated_on")
 """What the browser is told of a candidate beside its facets."""
 
@@ -27,7 +29,7 @@ def candidate_facets(territory: Territory) -> FacetSet:
             _municipalities(territory),
             CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), QPV_OPTIONS, "qpv_band", has_unknown=False),
             _range("area", "area_m2", (80, 150, 300, 500, 800, 1200, 2000)),
-            _range("rent", "rent_eur_m2_yr", (60, 80, 100, 120, 140, 160)),
+            _range("rent", "rent_eur_m2_yr", (60, 80, 100, 120, 140, 160), RENT_KEPT),
             CategoryFacet("status", N_("Avancement"), STATUS_OPTIONS, "status", has_unknown=_has_unknown(territory, "status")),
             CategoryFacet("landlord", N_("Bailleur"), _landlords(territory), "landlord"),
             _range("available", "available_on", _quarters(territory.candidates["available_on"])),
@@ -45,13 +47,14 @@ def other_columns(facets: FacetSet) -> FacetSet:
     """Return the fields that no facet carries, in the form of facets: the table shows and sorts them, nothing is filtered by them."""
     carried = {getattr(facet, "column", None) for facet in facets}
     others = [field for field in ATTRIBUTES if field.id not in carried and field.type != "text"]
-    return FacetSet(tuple(_category(field.id, field.id) if field.choices else _range(field.id, field.id, ()) for field in others))
+    fields = (_category(field.id, field.id) if field.choices else _range(field.id, field.id, ()) for field in others)
+    return FacetSet((*fields, CategoryFacet(RENT_KEPT, RENT_KEPT_LABEL, YES_NO, RENT_KEPT, has_unknown=False)))
 
 
-def _range(id_: str, column: str, edges: tuple[float, ...]) -> RangeFacet:
+def _range(id_: str, column: str, edges: tuple[float, ...], withheld: str = "") -> RangeFacet:
     """Return the facet of a number or a day as its field declares it."""
     field = field_of(column)
-    return RangeFacet(id_, field.label, column, field.unit, edges, field.decimals, is_date=field.type == "day")
+    return RangeFacet(id_, field.label, column, field.unit, edges, field.decimals, is_date=field.type == "day", withheld=withheld)
 
 
 def _category(id_: str, column: str) -> CategoryFacet:
@@ -63,7 +66,8 @@ def _category(id_: str, column: str) -> CategoryFacet:
 def facet_columns(candidates: pd.DataFrame) -> pd.DataFrame:
     """Return `candidates` as the facets read them: a zone site has no landlord, which is not an unknown landlord."""
     is_site = candidates["kind"] == Kind.ZONE_SITE
-    return candidates.assign(landlord=candidates["landlord"].mask(is_site & candidates["landlord"].isna(), NO_LANDLORD))
+    landlord = candidates["landlord"].mask(is_site & candidates["landlord"].isna(), NO_LANDLORD)
+    return candidates.assign(landlord=landlord, **{RENT_KEPT: np.where(candidates["rent_is_confidential"], "yes", "no")})
 
 
 def _has_unknown(territory: Territory, column: str) -> bool:

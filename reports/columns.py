@@ -14,7 +14,7 @@ from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, STATUS_OPTIONS, Kind, Ro
 from domain.facet import Choices, Option
 from domain.place_fields import ATTRIBUTES, PLACE_FIELDS, Audience, PlaceField
 from domain.suitability import suitability
-from geodata.candidate_facets import NO_LANDLORD, facet_columns
+from geodata.candidate_facets import NO_LANDLORD, RENT_KEPT, RENT_KEPT_LABEL, facet_columns
 from geodata.catalogue import SOURCES, Source
 from geodata.crs import COORDINATE_DECIMALS
 from i18n import N_
@@ -173,7 +173,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("fits_hub", N_("Convient comme pôle"), _suited(Role.HUB), reads=("fits_hub",)),
     Column("fits_shop", N_("Convient comme boutique-relais"), _suited(Role.SHOP), reads=("fits_shop",)),
     *map(_field, ATTRIBUTES),
-    Column("rent_kept", N_("Loyer gardé confidentiel"), _rent_kept, reads=("rent_is_confidential",), in_sheet=False),
+    Column(RENT_KEPT, RENT_KEPT_LABEL, _rent_kept, reads=("rent_is_confidential",), in_sheet=False),
     _text("qpv_name", N_("QPV le plus proche")),
     _text("qpv_code", N_("QPV le plus proche (code)"), in_sheet=False),
     _number("qpv_distance_m", N_("Distance au QPV le plus proche"), "m"),

@@ -34,6 +34,8 @@ BASES = (
 TEXTS = {
     "unknown": N_("non renseigné"),
     "unknown_values": N_("inconnu"),
+    "unknown_or_withheld": N_("inconnu ou confidentiel"),
+    "withheld": N_("gardé confidentiel"),
     "counter": N_("{n} lieux sur {total}"),
     "counter_one": N_("{n} lieu sur {total}"),
     "drawn_zone": N_("tracée sur la carte"),
@@ -85,12 +87,16 @@ class ChoicesDeclaration(FacetDeclaration):
 
 
 class RangeDeclaration(FacetDeclaration):
-    """A facet of quantities or days: the edges of its bars as integers, scaled by the decimals; "" for no unit."""
+    """A facet of quantities or days: the edges of its bars as integers, scaled by the decimals; "" for no unit.
+
+    `withheld` names the column that says, by « yes », which unknown values are known and kept confidential; "" where none is.
+    """
 
     edges: list[int]
     decimals: int
     is_date: bool
     unit: str
+    withheld: str
 
 
 AnyFacet = ChoicesDeclaration | RangeDeclaration | FacetDeclaration
@@ -214,6 +220,7 @@ def facet_declaration(facet: Facet) -> AnyFacet:
             decimals=facet.decimals,
             is_date=facet.is_date,
             unit=_(facet.unit) if facet.unit else "",
+            withheld=facet.withheld,
         )
     return said
 

@@ -115,7 +115,7 @@
   function barName(ctx, facet, bar) {
     if (facet.kind !== "range") return facet.labels[bar];
     const scale = 10 ** facet.decimals, last = facet.edges.length;
-    if (bar === last + 1) return cv.format.text(ctx, "unknown");
+    if (bar === last + 1) return cv.format.unknown(ctx, facet);
     if (bar === 0) return "< " + cv.format.quantity(facet, facet.edges[0] / scale);
     if (bar === last) return "≥ " + cv.format.quantity(facet, facet.edges[last - 1] / scale);
     return `${cv.format.quantity({ ...facet, unit: "" }, facet.edges[bar - 1] / scale)} – ${cv.format.quantity(facet, facet.edges[bar] / scale)}`;

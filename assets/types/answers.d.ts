@@ -1040,7 +1040,7 @@ export interface QueueTab {
   stages: Stage[];
 }
 
-/** A facet of quantities or days: the edges of its bars as integers, scaled by the decimals; "" for no unit. */
+/** A facet of quantities or days: the edges of its bars as integers, scaled by the decimals; "" for no unit. `withheld` names the column that says, by « yes », which unknown values are known and kept confidential; "" where none is. */
 export interface RangeDeclaration {
   id: string;
   label: string;
@@ -1050,6 +1050,7 @@ export interface RangeDeclaration {
   decimals: number;
   is_date: boolean;
   unit: string;
+  withheld: string;
 }
 
 /** A change is refused until its reason is told. */

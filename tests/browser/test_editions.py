@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Error, Page, expect
@@ -84,3 +85,11 @@ def test_what_a_stale_page_does_stays_about_its_own_places_until_another_screen_
     page.get_by_role("link", name="Explorer").click()
     eventually(page, lambda: loaded(page), before + 1, "rows")
     expect(page.locator("#edition-notice")).to_be_empty()
+
+
+def test_a_rent_kept_confidential_is_said_to_be_so_in_the_table_and_beside_the_filter(published_url: str, giver: Giver, page: Page) -> None:
+    giver.publish(replace(LAUNDRY, told={**LAUNDRY.told, "rent_eur_m2_yr": None}, rent_is_confidential=True))
+    page.goto(f"{published_url}/?places={LAUNDRY.id}")
+    expect(page.locator(READY)).to_be_attached()
+    expect(page.locator('#table [col-id="rent"][role="gridcell"]')).to_have_text("gardé confidentiel")
+    expect(page.get_by_text("Inconnu ou confidentiel").first).to_be_attached()

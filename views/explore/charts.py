@@ -99,7 +99,7 @@ def _pair(totals: list[int], names: list[str], horizontal: bool) -> list[dict[st
 
 def _histogram(facet: RangeFacet, totals: list[int]) -> dict[str, Any]:
     edges = [_edge(facet, edge) for edge in facet.edges]
-    names = [f"< {edges[0]}", *[f"{a} – {b}" for a, b in pairwise(edges)], f"≥ {edges[-1]}", _("Inconnu")]
+    names = [f"< {edges[0]}", *[f"{a} – {b}" for a, b in pairwise(edges)], f"≥ {edges[-1]}", _(facet.unknown_label)]
     step = 2 if facet.is_date and len(edges) > 5 else 1
     ticks = [(i + 0.5, edge) for i, edge in enumerate(edges)][::step]
     axis = {

@@ -97,7 +97,9 @@ def _search(facet: Choices) -> dmc.MultiSelect:
 
 def _range(facet: RangeFacet) -> html.Div:
     field = _day if facet.is_date else _number
-    unknown = html.Span([html.Span(_("Inconnu"), className="choice-name"), _count(facet, len(facet.edges) + 1)], className="choice")
+    unknown = html.Span(
+        [html.Span(_(facet.unknown_label), className="choice-name"), _count(facet, len(facet.edges) + 1)], className="choice"
+    )
     return html.Div(
         [
             html.Div([field(facet, "low", _("de")), field(facet, "high", _("à"))], className="range"),

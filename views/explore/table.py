@@ -11,7 +11,7 @@ from dash import html
 
 from domain.facet import RangeFacet
 from domain.place_fields import field_of
-from geodata.candidate_facets import other_columns
+from geodata.candidate_facets import RENT_KEPT, RENT_KEPT_LABEL, other_columns
 from i18n import N_
 from i18n import gettext as _
 from services.browser_config import table_columns
@@ -37,7 +37,7 @@ THEME = json.dumps(
         "browserColorScheme": "inherit",
     }
 )
-OTHER_LABELS = {"id": N_("Identifiant"), "name": N_("Lieu"), "address": N_("Adresse")}
+OTHER_LABELS = {"id": N_("Identifiant"), "name": N_("Lieu"), "address": N_("Adresse"), RENT_KEPT: RENT_KEPT_LABEL}
 
 EXPORTS = (
     ("csv", N_("CSV")),
