@@ -34,7 +34,6 @@ from callbacks.registry import Registry
 from cli.program import run, run_alone
 from domain.address import MAX_QUERY_LENGTH
 from domain.published import Publication
-from geodata.published import area_finder
 from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
@@ -138,7 +137,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     territory = territory or load_territory(settings.snapshot)
     database = open_database(settings)
     maker = EditionMaker.of(territory, Searches(database), source, pool_of(settings, source), Organisations(database).list)
-    told = Proposals(database, area_finder(territory), settings.quotas)
+    told = Proposals(database, territory.communes.at_wgs84, settings.quotas)
     editions = Editions(maker, publication or told, cache=EditionCache(CACHE / "editions") if source else None)
     context = Context(settings, editions, Scenarios(database), told)
     server = Flask("convergence", static_folder=None)

@@ -82,7 +82,7 @@ def qpv_band(distance_m: npt.ArrayLike) -> npt.NDArray[np.str_]:
 def nearest_quartier(xy_l93: Floats, area_codes: npt.NDArray[np.object_], quartiers: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
     """Return the name of the nearest quartier centroid in each place's own arrondissement (None elsewhere)."""
     names = np.full(len(xy_l93), None, dtype=object)
-    for code in ARRONDISSEMENTS:
+    for code in set(area_codes) & set(ARRONDISSEMENTS):
         mine = np.flatnonzero(np.asarray(area_codes, object) == code)
         seeds = quartiers[quartiers["arrondissement"] == code]
         if len(mine) and len(seeds):

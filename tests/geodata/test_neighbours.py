@@ -18,7 +18,7 @@ from geodata.crs import to_l93, to_wgs84
 from geodata.neighbours import Neighbours, Places
 from geodata.territory import Territory
 from intake.check import Row
-from services.moderation_places import twins
+from services.moderation_places import duplicates_of
 from services.neighbours import known_of, known_places, near_contents
 from store.proposals import Known
 
@@ -71,8 +71,8 @@ def test_an_import_the_form_the_queue_and_the_sheet_answer_alike(territory: Terr
     row = Row(1, own.content, *(float(part[0]) for part in to_l93([own.content["lon"]], [own.content["lat"]])), 0.0, 0.0)
     bulk = twins_of([row], known)[1]
     form = near_contents(known_places(territory, known), [own.content], [own.id])[0]
-    queue = twins(territory, [own, *others])[own.id]
-    sheet = twins(territory, [own], known)[own.id]
+    queue = duplicates_of(territory, [own, *others])[own.id]
+    sheet = duplicates_of(territory, [own], known)[own.id]
     assert bulk == form == queue == sheet
     assert ([one.id for one in bulk.nearest], bulk.count, bulk.more) == (["LP-000002", "LP-000003", "LP-000004"], 5, 2)
 

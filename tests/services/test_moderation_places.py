@@ -15,7 +15,8 @@ from geodata.crs import to_wgs84
 from geodata.territory import Territory
 from services.assessor import Assessor
 from services.feedback import Feedback, feedback
-from services.moderation_places import NEAREST, areas_of, neighbours, points_of, side_by_side, twins
+from services.moderation_places import NEAREST, duplicates_of, neighbours, side_by_side
+from services.neighbours import positions_l93
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 EMPTY_SPOT = (898_400.0, 6_252_900.0)  # metres, EPSG:2154: no candidate within 30 m
@@ -30,7 +31,7 @@ def proposal(number: int, x: float, y: float, stage: Stage = Stage.SUBMITTED, **
 
 
 def found(territory: Territory, *proposals: Proposal) -> dict[str, tuple[str, str]]:
-    near = twins(territory, proposals)
+    near = duplicates_of(territory, proposals)
     return {own: (one.nearest[0].id, one.nearest[0].name) for own, one in near.items()}
 
 
@@ -52,14 +53,6 @@ def test_what_was_refused_or_withdrawn_stands_for_no_place(stage: Stage, territo
     assert "LP-000001" not in found(territory, proposal(1, *EMPTY_SPOT), proposal(2, *EMPTY_SPOT, stage))
 
 
-def test_each_point_falls_in_its_commune_and_one_at_sea_in_none(territory: Territory) -> None:
-    places = territory.candidates.sample(12, random_state=3)
-    points = np.array([*places.geometry, shapely.Point(860_500, 6_225_500), shapely.Point()], dtype=object)
-    codes = [code for code, _name in areas_of(territory, points)]
-    assert codes[:12] == places["area_code"].tolist()
-    assert codes[12:] == ["", ""]
-
-
 def test_the_neighbours_are_the_nearest_in_order(territory: Territory) -> None:
     frame, point = territory.candidates, shapely.Point(*EMPTY_SPOT)
     beside = neighbours(frame, point, frame["id"].iloc[0])
@@ -70,7 +63,7 @@ def test_the_neighbours_are_the_nearest_in_order(territory: Territory) -> None:
 
 def test_side_by_side_tells_the_same_fields_of_each_and_the_best_of_the_commune(territory: Territory) -> None:
     one = proposal(1, *EMPTY_SPOT, area_m2=140.0)
-    area = areas_of(territory, points_of([one.content]))[0][0]
+    area = territory.communes.at(*positions_l93([one.content]))[0][0]
     assessor = Assessor.of(territory)
     told = side_by_side(assessor, one, area, feedback(territory, one.kind, one.content))
     names = [column.id for column in told.columns]
