@@ -11,13 +11,14 @@
 
   const words = (text) => (folded(text).match(/[a-z0-9]+/g) || []).map((word) => word.replace(ORDINAL, (_, figure) => `${+figure}e`));
 
-  /** Whether a text has all that is searched: each word, or its full form, anywhere; small words count where they are alone. */
+  /** Whether a text has all that is searched: words that begin by each, or by its full form; small
+      words count where they are alone. */
   function fits(text, searched) {
     const { small, full } = lists(), inFull = (word) => full[word] || word, isSmall = (word) => small.includes(word);
     const found = words(text), asked = words(searched), apart = found.filter((word) => !isSmall(word));
-    const inside = `${found.join(" ")} ${(apart.length ? apart : found).map(inFull).join(" ")}`;
+    const inside = ` ${found.join(" ")} ${(apart.length ? apart : found).map(inFull).join(" ")}`;
     return asked.filter((word) => !isSmall(word) || asked.every(isSmall))
-      .every((word) => inside.includes(word) || inside.includes(inFull(word)));
+      .every((word) => inside.includes(` ${word}`) || inside.includes(` ${inFull(word)}`));
   }
 
   cv.words = { fits };

@@ -52,7 +52,7 @@ def telling(found: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def fits(text: str, searched: str) -> bool:
-    """Say whether a text has all that is searched: each word, or its full form, anywhere; small words are set aside where others are."""
-    inside = f"{' '.join(words(text))} {' '.join(telling(words(text)))}"
+    """Say whether a text has all that is searched: words that begin by each, or by its full form; small ones are set aside among others."""
+    inside = f" {' '.join(words(text))} {' '.join(telling(words(text)))}"
     asked = words(searched)
-    return all(word in inside or FULL.get(word, word) in inside for word in asked if word not in SMALL or set(asked) <= SMALL)
+    return all(f" {word}" in inside or f" {FULL.get(word, word)}" in inside for word in asked if word not in SMALL or set(asked) <= SMALL)
