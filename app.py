@@ -123,6 +123,20 @@ class Convergence(Dash):
         return PAGE.format(**{key: parts.get(key, "") for key in PAGE_PARTS})
 
 
+def _dash_on(server: Flask) -> Convergence:
+    return Convergence(
+        __name__,
+        server=server,
+        title="Convergence",
+        update_title="",
+        suppress_callback_exceptions=True,
+        enable_mcp=False,
+        compress=True,
+        assets_folder=str(ASSETS),
+        assets_ignore="^sign_in",
+    )
+
+
 def create_app(settings: Settings, territory: Territory | None = None, publication: Publication | None = None) -> Convergence:
     """Build the application. `territory` replaces the embedded data, and `publication` the store's published places (tests, benches).
 
@@ -144,17 +158,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
     install_host_rule(server, settings)
-    app = Convergence(
-        __name__,
-        server=server,
-        title="Convergence",
-        update_title="",
-        suppress_callback_exceptions=True,
-        enable_mcp=False,
-        compress=True,
-        assets_folder=str(ASSETS),
-        assets_ignore="^sign_in",
-    )
+    app = _dash_on(server)
     app.prefetches = lambda: prefetch_links(context.urls, app.config.requests_pathname_prefix)
     app.warm = lambda: context.service.warm()
     app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database))

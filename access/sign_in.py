@@ -73,6 +73,10 @@ def serve_sign_in(server: Flask, accounts: Accounts, leave: Callable[[str | None
         accounts.forget(response)
         return response
 
+    _serve_demonstration(server, accounts)
+
+
+def _serve_demonstration(server: Flask, accounts: Accounts) -> None:
     @server.post(DEMO_PATH)
     def demonstration() -> AnyResponse:
         request.max_content_length = MAX_FORM_BYTES

@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from domain.days import FIRST_DAY, LAST_DAY, parse_day, write_day
 from domain.polyline import read_ring, write_ring
 from i18n import N_
 
@@ -25,7 +26,6 @@ COORDINATE_SCALE = 1_000_000
 MAX_VERTICES = 200
 MAX_PICKS = 200
 MAX_QUANTITY = 1e8
-FIRST_DAY, LAST_DAY = -719_162, 2_932_896  # 0001-01-01 and 9999-12-31: what eight digits can write
 ENDS = re.compile("(-?[^-]+)?-(-?[^-]+)?")
 
 IntColumn: TypeAlias = npt.NDArray[np.integer]
@@ -418,18 +418,3 @@ class PickFacet:
 
 Facet: TypeAlias = CategoryFacet | FlagFacet | RangeFacet | PolygonFacet | PickFacet
 Value: TypeAlias = Codes | Interval | Ring
-
-
-def parse_day(text: str) -> float | None:
-    """Read ``20270131`` as days since 1970-01-01; `None` when it is no date."""
-    if not (len(text) == 8 and text.isascii() and text.isdigit()):
-        return None
-    try:
-        return float(np.datetime64(f"{text[:4]}-{text[4:6]}-{text[6:]}", "D").astype(np.int64))
-    except ValueError:
-        return None
-
-
-def write_day(days: int) -> str:
-    """Write days since 1970-01-01 as ``20270131``."""
-    return str(np.datetime64(days, "D")).replace("-", "")

@@ -11,6 +11,7 @@ import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from domain.days import parse_day, write_day
 from domain.facet import (
     MAX_PICKS,
     MAX_VERTICES,
@@ -22,8 +23,6 @@ from domain.facet import (
     PickFacet,
     PolygonFacet,
     RangeFacet,
-    parse_day,
-    write_day,
 )
 from tests.selections import JSON, rings
 
