@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.saved import SavedScenario, ScenarioDraft
 from i18n import gettext as _
+from scenarios.instance import Instance
 from scenarios.plan_view import Cells, PlanMap, PlanView, plan_map, plan_view
 from scenarios.service import Answer
 
@@ -41,8 +42,16 @@ def draft_of(answer: Answer, name: str, note: str) -> ScenarioDraft:
         **plan_view(instance, progress, answer.query).to_json(),
         "map": plan_map(instance, progress.plan).to_json(),
         "cells": Cells.of(instance.travel_times.territory).to_json(),
+        "names": _names(instance),
     }
     return ScenarioDraft(name, note, answer.query, _plain(result), versions["data"], versions["criteria"])
+
+
+def _names(instance: Instance) -> dict[str, str]:
+    """Return the names of the places that the question names, which may be out of the plan and one day gone."""
+    frame = instance.travel_times.territory.candidates
+    named = frame[frame["id"].isin([*instance.question.required, *instance.question.forbidden])]
+    return dict(zip(named["id"], named["name"], strict=True))
 
 
 def copy_of(saved: SavedScenario, name: str, note: str) -> ScenarioDraft:
@@ -76,8 +85,9 @@ def places_of(saved: SavedScenario) -> tuple[str, ...]:
 
 
 def names_of(saved: SavedScenario) -> Mapping[str, str]:
-    """Return the names of the places of a saved plan as they were; empty for a scenario of an older format."""
-    return {str(place["id"]): str(place["name"]) for place in saved.result.get("attributes", ())}
+    """Return the names as they were of the places of a saved plan and of its question; empty for a scenario of an older format."""
+    of_plan = {str(place["id"]): str(place["name"]) for place in saved.result.get("attributes", ())}
+    return {**saved.result.get("names", {}), **of_plan}
 
 
 def outcome_json(saved: SavedScenario) -> Mapping[str, Any]:

@@ -182,6 +182,12 @@ def test_a_scenario_of_an_older_format_or_one_that_cannot_be_read_is_no_saved_pl
     assert names_of(replace(saved, result=old)) == {}
 
 
+def test_a_place_that_the_question_forbids_keeps_its_name_once_gone(service: Service, database: Database, territory: Territory) -> None:
+    place = territory.candidates.iloc[3]
+    made = Scenarios(database).create(PLANNER, draft_of(service.answer(f"k=1&ban={place['id']}"), "essai", ""))
+    assert names_of(made)[place["id"]] == place["name"]
+
+
 def test_a_copy_holds_the_same_to_the_last_digit(service: Service, database: Database) -> None:
     saved = Scenarios(database).create(PLANNER, draft_of(service.answer("k=2"), "essai", "note"))
     copy = Scenarios(database).create(PLANNER, copy_of(saved, "autre", ""))

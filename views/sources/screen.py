@@ -9,7 +9,7 @@ from dash import html
 from geodata.catalogue import SOURCES, Source
 from i18n import N_, ngettext
 from i18n import gettext as _
-from i18n.numbers import number
+from i18n.numbers import day, number
 from services.context import Context
 from views.components.parts import example_badge
 from views.view import View
@@ -22,9 +22,9 @@ def layout(context: Context) -> html.Div:
     rows = [_row(source, int(places.get(source.id, 0))) for source in SOURCES.values()]
     intro = html.P(
         _(
-            "Version des données : {version}. "
+            "Version des données : {version}, du {day} : vacances, durées et disponibilités sont comptées à ce jour. "
             "Ce qui est inventé pour la démonstration porte la mention « exemple » ; ce qui est calculé, « estimation »."
-        ).format(version=context.territory.version)
+        ).format(version=context.territory.version, day=day(context.territory.as_of))
     )
     table = html.Div(
         html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain"),
