@@ -145,8 +145,41 @@ def _certificate(view: PlanView) -> Provenance:
     if progress.gap < KNOWN_GAP:
         gap = number(100 * float(progress.gap), 2)
         written = f"|{number(bound, 4)} − {number(value, 4)}| ÷ {number(abs(value), 4)} = {gap} %"
-    sources = dict.fromkeys(source for stake in DEMAND_STAKES for source in stake.sources)
-    return _provenance(view, _("Certificat"), (value,) * 3, unit, _("écart = |B − V| ÷ V"), written, terms, tuple(sources))
+    return _provenance(view, _("Certificat"), (value,) * 3, unit, _("écart = |B − V| ÷ V"), written, terms, _stake_sources())
+
+
+def share_of_plans(view: PlanView, place: str, share: float, draws: int, k: int) -> Provenance:
+    """Say where the part of the best plans in which a place is open comes from; `share` in [0, 1], of `draws` plans of `k` places."""
+    terms = (
+        _term("n", _("pondérations des quatre acteurs, tirées au hasard, chacune avec son meilleur plan"), draws, ""),
+        _term("k", _("lieux à ouvrir"), k, ""),
+        _reach_term(view),
+    )
+    written = _("{place} : {opened} ÷ {n} = {share} %").format(
+        place=place, opened=number(round(share * draws)), n=number(draws), share=number(100 * share)
+    )
+    formula = _("part = meilleurs plans où le lieu est ouvert ÷ n ; perte = valeur du plan − valeur du meilleur plan sans le lieu")
+    return _provenance(view, _("Part des meilleurs plans"), (100 * share,) * 3, "%", formula, written, terms, _stake_sources())
+
+
+def shares_of_front(view: PlanView, values: Sequence[float]) -> Provenance:
+    """Say where what each actor gains with a plan of the front comes from; `values` in points of 100, by actor, of its first plan."""
+    totals = [view.outcome.stakes[actor.id].total for actor in STAKEHOLDERS]
+    terms = [
+        _term(actor.letter, _(stake.label), total, _(stake.unit))
+        for actor, stake, total in zip(STAKEHOLDERS, DEMAND_STAKES, totals, strict=True)
+    ]
+    parts = [
+        f"{actor.letter} : {number(value / 100 * total)} ÷ {number(total)} = {number(value, 1)} %"
+        for actor, value, total in zip(STAKEHOLDERS, values, totals, strict=True)
+    ]
+    formula = _("part d'un acteur = ce que le plan atteint de son enjeu ÷ cet enjeu en tout")
+    written = _("plan 1 : {parts}").format(parts=" ; ".join(parts))
+    return _provenance(view, _("Compromis"), (values[0],) * 3, "%", formula, written, [*terms, _reach_term(view)], _stake_sources())
+
+
+def _stake_sources() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source for stake in DEMAND_STAKES for source in stake.sources))
 
 
 def _term(symbol: str, label: str, value: float, unit: str, decimals: int = 0) -> Term:

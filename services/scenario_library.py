@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qs
 
+from criteria.provenance import Provenance
 from domain.address import Address, Key
 from domain.saved import MAX_NAME, Order, SavedScenario, ScenarioPage, Status, Wanted
+from scenarios.provenance import figures
+from scenarios.saving import view_of
 from services.context import Context
 from services.saved_scenarios import place_name
 
@@ -26,10 +29,17 @@ class ListedScenarios:
 
 @dataclass(frozen=True, eq=False)
 class ComparedScenarios:
-    """The saved scenarios that are set side by side, those that still exist; `name_of` gives the name of a place by its id."""
+    """The saved scenarios that are set side by side, those that still exist.
+
+    Attributes
+    ----------
+    name_of : gives the name of a place by its id.
+    origins : where the figures of each come from, by the keys of `scenarios.provenance.figures`; empty for one of an older format.
+    """
 
     saved: Sequence[SavedScenario]
     name_of: Callable[[str], str]
+    origins: Sequence[Mapping[str, Provenance]]
 
 
 def listed_scenarios(context: Context, asked: str | None) -> ListedScenarios | None:
@@ -72,4 +82,5 @@ def compared_scenarios(context: Context, query: str | None) -> ComparedScenarios
         return None
     found = [context.scenarios.get(name) for name in Address.parse(query).ids(Key.COMPARED_SCENARIOS, MOST_COMPARED)]
     saved = [item for item in found if item is not None]
-    return ComparedScenarios(saved, partial(place_name, context, saved))
+    views = [view_of(item) for item in saved]
+    return ComparedScenarios(saved, partial(place_name, context, saved), [{} if view is None else figures(view) for view in views])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,8 +13,8 @@ from domain.scenario import Question
 from scenarios.curve import curve_of
 from scenarios.instance import Instance
 from scenarios.outcome import outcome_of
-from scenarios.plan_view import plan_view
-from scenarios.provenance import figures
+from scenarios.plan_view import PlanView, plan_view
+from scenarios.provenance import figures, share_of_plans, shares_of_front
 from scenarios.service import Answer as Found
 from scenarios.service import Study
 from scenarios.slices import FRONT, ROBUST
@@ -91,6 +91,7 @@ class SafeStudy:
     asked, draws : the number that the question asks, or the nearest one known; the weightings drawn for it.
     gap : how far each plan is from the best one at most, as a share.
     no_regret : names of the places open in at least 90 % of the best plans.
+    origin : where the shares come from, with the numbers of the first place.
     """
 
     subject: Subject
@@ -102,6 +103,7 @@ class SafeStudy:
     no_regret: tuple[str, ...] = ()
     places: tuple[SurePlace, ...] = ()
     losses: tuple[PlaceLoss, ...] = ()
+    origin: Provenance | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ class FrontStudy:
     subject: Subject
     state: StudyState
     plans: tuple[FrontPlan, ...]
+    origin: Provenance | None = None
 
 
 def curve_study(context: Context, person: Person, asked: str | None) -> CurveStudy | NoPlan | None:
@@ -142,9 +145,8 @@ def curve_study(context: Context, person: Person, asked: str | None) -> CurveStu
 
 
 def _origin(found: Found) -> Provenance | None:
-    if found.instance is None or found.progress is None or found.progress.plan is None:
-        return None
-    return figures(plan_view(found.instance, found.progress, found.query))["certificate"]
+    view = _view_of(found)
+    return None if view is None else figures(view)["certificate"]
 
 
 def safe_study(context: Context, person: Person, asked: str | None) -> SafeStudy | NoPlan | None:
@@ -156,7 +158,24 @@ def safe_study(context: Context, person: Person, asked: str | None) -> SafeStudy
         return NoPlan()
     subject, state = _subject(context, found.instance, asked), _state(person, study)
     known = read_robust(found.instance, from_bytes(study.state))
-    return _safe(found.instance, known, subject, state) if known.shares else SafeStudy(subject, state)
+    if not known.shares:
+        return SafeStudy(subject, state)
+    shown = _safe(found.instance, known, subject, state)
+    return replace(shown, origin=_share_origin(found, shown))
+
+
+def _view_of(found: Found) -> PlanView | None:
+    if found.instance is None or found.progress is None or found.progress.plan is None:
+        return None
+    return plan_view(found.instance, found.progress, found.query)
+
+
+def _share_origin(found: Found, shown: SafeStudy) -> Provenance | None:
+    view = _view_of(found)
+    if view is None or not shown.places:
+        return None
+    first = shown.places[0]
+    return share_of_plans(view, first.name, first.shares[shown.asked], shown.draws, shown.asked)
 
 
 def _safe(instance: Instance, known: Robust, subject: Subject, state: StudyState) -> SafeStudy:
@@ -212,7 +231,9 @@ def front_study(context: Context, person: Person, asked: str | None) -> FrontStu
     instance, current = found.instance, frozenset(found.progress.plan or ())
     points, _finished = read_front(from_bytes(study.state))
     plans = tuple(_front_plan(instance, point.plan, tuple(float(value) for value in point.values), current) for point in points)
-    return FrontStudy(_subject(context, instance, asked), _state(person, study), plans)
+    view = _view_of(found)
+    origin = None if view is None or not plans else shares_of_front(view, plans[0].values)
+    return FrontStudy(_subject(context, instance, asked), _state(person, study), plans, origin)
 
 
 def _front_plan(instance: Instance, plan: tuple[int, ...], values: tuple[float, ...], current: frozenset[int]) -> FrontPlan:

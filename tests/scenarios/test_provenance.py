@@ -7,9 +7,10 @@ import re
 
 import pytest
 
+from criteria.scale import number
 from scenarios.plan_view import PlanView, plan_view
 from scenarios.planner import Planner
-from scenarios.provenance import figures
+from scenarios.provenance import figures, share_of_plans, shares_of_front
 from scenarios.solving import first, further
 
 QUERIES = ("open=shop&mode=foot&min=15&k=3", "k=3&budget=400", "goal=near&k=2", "k=2&cap=1")
@@ -56,3 +57,14 @@ def test_what_rests_on_hypotheses_says_so_and_names_places_never_ids(view: PlanV
 def test_a_saved_plan_opens_the_same_figures(view: PlanView) -> None:
     again = PlanView.from_json(json.loads(json.dumps(view.to_json())))
     assert figures(again) == figures(view)
+
+
+def test_the_shares_of_the_studies_say_what_they_divide_and_add_up(view: PlanView) -> None:
+    share = share_of_plans(view, "Halle", 0.92, 200, 3)
+    assert "Halle : 184 ÷ 200 = 92\u202f%" in share.substituted.replace(" %", "\u202f%")
+    assert share.value == pytest.approx(92.0)
+    values = [100 * stake.after / stake.total for stake in view.outcome.stakes.values()]
+    gains = shares_of_front(view, values)
+    for stake in view.outcome.stakes.values():
+        assert f"{number(stake.after)} ÷ {number(stake.total)}" in gains.substituted
+    assert len(gains.terms) == 5 and gains.sources and share.sources

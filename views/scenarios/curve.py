@@ -7,15 +7,13 @@ from typing import Any
 
 from dash import html
 
-from criteria.provenance import Provenance
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
 from scenarios.steps import Step
 from services.studies import CurveStudy, NoPlan
 from services.words.scenarios import percent
-from views.components.provenance import disclosed
-from views.scenarios.panels import measure_note, nothing, today_note
+from views.scenarios.panels import measure_note, nothing, origin_of, today_note
 
 LITTLE_POINTS = 2.0
 
@@ -40,13 +38,8 @@ def curve_panel(study: CurveStudy | NoPlan | None) -> list[Any]:
         *measure_note(study.subject),
         html.P(what + click, className="note"),
         html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe")}),
-        *_origin(study.origin),
+        *origin_of(study.origin),
     ]
-
-
-def _origin(told: Provenance | None) -> list[Any]:
-    """Return where the values come from, once the curve is done: each is the certificate of its number."""
-    return [] if told is None else [disclosed(_("D'où viennent ces valeurs"), told, "plain-details figure-line")]
 
 
 def _progress(known: CurveStudy) -> list[Any]:

@@ -13,7 +13,7 @@ from i18n.numbers import number
 from services.studies import FrontPlan, FrontStudy, NoPlan
 from services.words.scenarios import percent, short
 from views.components.parts import act, hidden_head
-from views.scenarios.panels import floors_note, measure_note, nothing, progress, today_note
+from views.scenarios.panels import floors_note, measure_note, nothing, origin_of, progress, today_note
 
 
 def front_panel(study: FrontStudy | NoPlan | None) -> list[Any]:
@@ -38,6 +38,7 @@ def front_panel(study: FrontStudy | NoPlan | None) -> list[Any]:
         *floors_note(study.subject),
         html.Div([_line(actor, [plan.values[a] for plan in plans]) for a, actor in enumerate(STAKEHOLDERS)], className="front"),
         _table(plans),
+        *origin_of(study.origin),
     ]
 
 

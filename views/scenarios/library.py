@@ -30,7 +30,7 @@ from services.words.scenarios import (
     unknown_costs,
 )
 from views.components.parts import act, hidden_head
-from views.components.provenance import hypothesis_badge
+from views.components.provenance import disclosed, hypothesis_badge
 
 Name = Callable[[str], str]
 
@@ -204,7 +204,7 @@ def comparison(shown: ComparedScenarios | None) -> list[Any]:
         return [html.P(_("Cochez deux à quatre scénarios dans « Mes scénarios », puis « Comparer »."), className="note")]
     first = saved[0]
     head = [hidden_head(_("Scénario")), *[html.Th(html.A(item.name, href=f"/s/{item.id}"), scope="col") for item in saved]]
-    rows = [_words_row(saved, name_of), *_figure_rows(saved), _places_row(saved, name_of), _map_row(saved)]
+    rows = [_words_row(saved, name_of), *_figure_rows(saved), _origins_row(shown), _places_row(saved, name_of), _map_row(saved)]
     note = _("Les écarts se lisent par rapport à « {name} ». Chiffres tels qu'enregistrés.").format(name=first.name)
     return [
         html.P(note, className="note"),
@@ -240,6 +240,12 @@ def _figure_rows(saved: Sequence[SavedScenario]) -> list[html.Tr]:
     rows.append(_delta_row(_("Coût connu sur trois ans"), [item["cost_eur"] / 1_000 for item in told], _("k€"), notes=left_out))
     proofs = [_proof(item) for item in saved]
     return [*rows, html.Tr([html.Th(_("Certificat"), scope="row"), *[html.Td(text) for text in proofs]])]
+
+
+def _origins_row(shown: ComparedScenarios) -> html.Tr:
+    """Return where the figures of each scenario come from, those of its column."""
+    cells = [html.Td([disclosed(told.label, told, "figure-line") for told in origins.values()] or "–") for origins in shown.origins]
+    return html.Tr([html.Th(_("D'où viennent ces chiffres"), scope="row"), *cells])
 
 
 def _left_out(told: Mapping[str, Any]) -> str:

@@ -6,10 +6,12 @@ from typing import Any
 
 from dash import html
 
+from criteria.provenance import Provenance
 from domain.scenario import Goal
 from i18n import gettext as _
 from services.studies import StudyState, Subject
 from views.components.parts import act
+from views.components.provenance import disclosed
 from views.scenarios.result import while_running
 
 
@@ -36,6 +38,11 @@ def today_note(subject: Subject) -> list[Any]:
     if not subject.beside_saved:
         return []
     return [html.P(_("Étude sur les données d'aujourd'hui ; le plan à droite est tel qu'enregistré."), className="note")]
+
+
+def origin_of(told: Provenance | None) -> list[Any]:
+    """Return where the values of a panel come from, once they are known."""
+    return [] if told is None else [disclosed(_("D'où viennent ces valeurs"), told, "plain-details figure-line")]
 
 
 def progress(state: StudyState) -> html.Div:

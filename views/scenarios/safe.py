@@ -12,7 +12,7 @@ from i18n.numbers import number
 from services.studies import NoPlan, PlaceLoss, SafeStudy, SurePlace
 from services.words.scenarios import percent, short
 from views.components.parts import act, hidden_head
-from views.scenarios.panels import floors_note, measure_note, nothing, progress, today_note
+from views.scenarios.panels import floors_note, measure_note, nothing, origin_of, progress, today_note
 from views.scenarios.result import impose_button
 
 STRONG = 0.9
@@ -42,6 +42,7 @@ def safe_panel(study: SafeStudy | NoPlan | None) -> list[Any]:
         *floors_note(study.subject),
         html.P(method.format(n=number(study.draws), gap=percent(study.gap, 1)), className="note"),
         _share_table(study),
+        *origin_of(study.origin),
         *_losses(study.losses),
     ]
 
