@@ -23,7 +23,7 @@ from i18n import gettext as _
 
 EXTENSION = "heavy work"
 DISCONNECTED = "waitress.client_disconnected"
-AT_ONCE = 2
+AT_ONCE = 3
 SPARED_THREADS = 2
 PATIENCE_S = 10.0
 LOOK_S = 0.5
@@ -72,7 +72,7 @@ class Turns:
     """The turns of one process. Every method may be called from any thread.
 
     A client that is alone has all the room, and waits as long as it takes. As soon as others come, they take the place of those who wait
-    for the client that has most, whose client has worked the least goes first, and a client that has worked much lately leaves one turn.
+    for the client that has most, whose client has worked the least goes first, and a client that has worked much lately has one turn.
 
     Parameters
     ----------
@@ -150,8 +150,8 @@ class Turns:
             called.settled.set()
 
     def _most_of(self, client: str) -> int:
-        """Return how many turns a client may have: it leaves one to the others once it has worked much."""
-        return self._at_once if self._usage.of(client) < MUCH_S else max(1, self._at_once - 1)
+        """Return how many turns a client may have: one once it has worked much."""
+        return self._at_once if self._usage.of(client) < MUCH_S else 1
 
     def _wait(self, waiting: _Waiting, has_left: Callable[[], bool]) -> None:
         """Wait for the turn, until it is another's, or nobody waits for the answer, or it takes too long while others are there."""

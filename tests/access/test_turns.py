@@ -120,7 +120,7 @@ def test_whose_client_works_least_goes_first() -> None:
     until(lambda: order == ["b", "a"])
 
 
-def test_a_client_that_has_worked_much_lately_leaves_a_turn_until_that_is_forgotten() -> None:
+def test_a_client_that_has_worked_much_lately_has_one_turn_until_that_is_forgotten() -> None:
     now = [0.0]
     turns = Turns(at_once=2, room=6, patience_s=60, clock=lambda: now[0])
     with turns.turn("a"):
