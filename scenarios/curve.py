@@ -35,7 +35,7 @@ def curve_of(service: Service, query: str, asker: str | None = None) -> Curve:
         return Curve((), 0, False)
     counts = range(max(len(instance.frame.required), 1), min(max(instance.question.k, CURVE_TOP), instance.n) + 1)
     answers = _looked_up(service, [service.planner.variant(query, k=k, goal=Goal.COVER) for k in counts], asker)
-    running = _pursued(service, answers, asker)
+    answers, running = _pursued(service, answers, asker)
     known = [(k, *_certified(answer)) for k, answer in zip(counts, answers, strict=True)]
     if not len(instance.frame.required):
         known.insert(0, (0, *_nothing_opened(instance)))
@@ -56,13 +56,16 @@ def _looked_up(service: Service, queries: list[str], asker: str | None) -> list[
     return answers
 
 
-def _pursued(service: Service, answers: list[Answer | None], asker: str | None) -> bool:
-    """Have the first unproven answers worked on; say whether more is coming."""
-    at_work = 0
-    for answer in answers:
+def _pursued(service: Service, answers: list[Answer | None], asker: str | None) -> tuple[list[Answer | None], bool]:
+    """Have the first unproven answers worked on; return what is known by then, and whether more is coming."""
+    at_work, now = 0, []
+    for known in answers:
+        answer = known
         if at_work < PURSUED and answer is not None and answer.progress is not None and not answer.progress.finished:
-            at_work += service.answer(answer.query, asker).running
-    return at_work > 0 or any(answer is None for answer in answers)
+            answer = service.answer(answer.query, asker)  # it may have been proven meanwhile
+            at_work += answer.running
+        now.append(answer)
+    return now, at_work > 0 or any(answer is None for answer in now)
 
 
 def _certified(answer: Answer | None) -> tuple[float, float]:

@@ -130,7 +130,7 @@ def _levels_between(times: Floats, low: float, high: float) -> Floats:
 def _reach_within(
     minutes: NDArray[np.floating[Any]], radius: float, frame: Frame, nearest: Floats, best: _Best, seconds: float
 ) -> tuple[_Best, bool, bool]:
-    """ImportView for a plan that reaches everyone within `radius`; says whether there is one, and whether that is proven."""
+    """Look for a plan that reaches everyone within `radius`; says whether there is one, and whether that is proven."""
     while True:
         plan, is_proven = _cover_within(_times_of(minutes, best.rows), radius, frame, seconds)
         if plan is None:

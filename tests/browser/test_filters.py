@@ -79,7 +79,7 @@ def test_ends_given_the_wrong_way_round_are_put_in_order(explore: Explore) -> No
 
 
 def test_unknown_is_a_value_one_can_keep(explore: Explore) -> None:
-    explore.box("rent", "Inconnu").check()
+    explore.box("rent", "Inconnu ou confidentiel").check()
     kept = explore.expect_selection("rent=unknown")
     assert explore.candidates.set_index("id").loc[kept, "rent_eur_m2_yr"].isna().all() and kept
     explore.section("rent").get_by_label("Loyer annuel à").fill("90")

@@ -16,7 +16,7 @@ from scenarios.curve import curve_of
 from scenarios.executors import thread_pool
 from scenarios.instance import Instance
 from scenarios.planner import Planner
-from scenarios.service import Service
+from scenarios.service import Answer, Service
 from scenarios.solving import first, further
 from scenarios.steps import Curve
 from siting.evaluate import reached
@@ -35,7 +35,7 @@ def service(planner: Planner, tmp_path: Path) -> Service:
 
 
 def proven(service: Service, query: str, upto: int = 99) -> Curve:
-    """ImportView at the curve as a screen does, until it is proven up to a number of places."""
+    """Look at the curve as a screen does, until it is proven up to a number of places."""
     end = time.monotonic() + 300
     while time.monotonic() < end:
         known = curve_of(service, query)
@@ -103,6 +103,23 @@ def test_under_a_budget_the_curve_is_what_highs_finds(service: Service, ask: Ask
     for k in (2, 3, 4, 5):
         assert steps[k].value == pytest.approx(best_within_budget(ask("budget=500"), k), abs=1e-4)
     assert steps[5].value == pytest.approx(72.988, abs=1e-3)
+
+
+def test_a_proof_that_ends_while_one_looks_is_in_what_is_told_last(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    look_up = service.known
+
+    def late(query: str) -> Answer | None:
+        seen = look_up(query)
+        if seen is not None and seen.progress is not None and not seen.progress.finished:
+            answer = service.answer(query)
+            while answer.running:  # the proof ends after what was known had been read
+                time.sleep(0.05)
+                answer = service.answer(query)
+        return seen
+
+    monkeypatch.setattr(service, "known", late)
+    known = proven(service, "budget=500")
+    assert all(step.is_proven for step in known.steps)
 
 
 def test_under_capacity_the_curve_is_what_highs_finds(service: Service, ask: Ask) -> None:
