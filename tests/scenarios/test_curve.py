@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from scenarios.executors import thread_pool
 from scenarios.instance import Instance
 from scenarios.planner import Planner
 from scenarios.service import Answer, Service
-from scenarios.solving import first, further
+from scenarios.solving import Progress, first, further
 from scenarios.steps import Curve
 from siting.evaluate import reached
 from store.database import Database
@@ -108,18 +109,24 @@ def test_under_a_budget_the_curve_is_what_highs_finds(service: Service, ask: Ask
 def test_a_proof_that_ends_while_one_looks_is_in_what_is_told_last(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     look_up = service.known
 
+    def begun(instance: Instance) -> Progress:
+        found = first(instance)
+        return replace(found, finished=False, bound=1.05 * found.value + 1.0, state=b"0")
+
     def late(query: str) -> Answer | None:
         seen = look_up(query)
-        if seen is not None and seen.progress is not None and not seen.progress.finished:
-            answer = service.answer(query)
-            while answer.running:  # the proof ends after what was known had been read
-                time.sleep(0.05)
-                answer = service.answer(query)
+        while service.answer(query).running:  # the proof ends after what was known had been read
+            time.sleep(0.05)
         return seen
 
+    monkeypatch.setattr("scenarios.curve.AT_ONCE_S", 300.0)  # each number is begun at the first look
+    monkeypatch.setattr("scenarios.service.first", begun)
+    monkeypatch.setattr("scenarios.slices.further", lambda instance, _state, _seconds: first(instance))
+    curve_of(service, "k=3")
     monkeypatch.setattr(service, "known", late)
-    known = proven(service, "budget=500")
-    assert all(step.is_proven for step in known.steps)
+    last = curve_of(service, "k=3")
+    assert not last.running
+    assert all(step.is_proven for step in last.steps)
 
 
 def test_under_capacity_the_curve_is_what_highs_finds(service: Service, ask: Ask) -> None:
