@@ -10,11 +10,11 @@ from flask import Flask, Response, abort, request
 from pydantic import Field
 
 from access.identity import current_person
-from callbacks.files import MIMETYPES, download
+from callbacks.files import download
 from callbacks.forms import Body, body, private, problem, raw_body, refusable
 from i18n import gettext as _
 from intake.table import MAX_BYTES, MAX_CELL_CHARS
-from services.imports import ImportChanges, ImportService
+from services.imports import TEMPLATES, ImportChanges, ImportService
 from store.proposals import NotFound
 
 Name = Annotated[str, Field(max_length=200)]
@@ -85,7 +85,7 @@ def _serve_files(server: Flask, service: ImportService) -> None:
 
     @server.get("/import/template.<fmt>")
     def import_template(fmt: str) -> Response:
-        if fmt not in MIMETYPES:
+        if fmt not in TEMPLATES:
             abort(404)
         file = service.template(current_person(), fmt)
         return download(file.data, f"{file.name}.{fmt}")
@@ -93,7 +93,7 @@ def _serve_files(server: Flask, service: ImportService) -> None:
     @server.get("/import/<import_id>/corrected.<fmt>")
     @_importing
     def import_corrected(import_id: str, fmt: str) -> Response:
-        if fmt not in MIMETYPES:
+        if fmt not in TEMPLATES:
             abort(404)
         file = service.corrected(current_person(), import_id, fmt, request.args.get("rows") != "all")
         return download(file.data, f"{file.name}.{fmt}")

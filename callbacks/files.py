@@ -10,11 +10,11 @@ from flask import Response, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from access.headers import FOREVER
+from reports.export import FORMATS
 from services.attachments import AttachmentFile
 from services.data_files import DataFile
 
 DIGEST = re.compile(r"-[0-9a-f]{12}\.\w+$")
-MIMETYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 SANDBOX = "default-src 'none'; sandbox"
 
 
@@ -34,10 +34,10 @@ def kept(file: DataFile) -> AnyResponse:
     return response.make_conditional(request)
 
 
-def download(data: bytes | str, name: str, mimetype: str | None = None) -> Response:
-    """Return a file to download that no cache keeps; the end of its name says what it is, unless `mimetype` does."""
+def download(data: bytes | str, name: str) -> Response:
+    """Return a file to download that no cache keeps; the end of its name is one of the formats of exports."""
     response = make_response(data)
-    response.headers["Content-Type"] = mimetype or MIMETYPES[name.rpartition(".")[2]]
+    response.headers["Content-Type"] = FORMATS[name.rpartition(".")[2]].mimetype
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

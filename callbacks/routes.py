@@ -63,4 +63,4 @@ def serve_exports(server: Flask, context: Context) -> None:
     @heavy
     def download(fmt: str) -> Response:
         made = present(shown_places(context, current_person(), query(), fmt))
-        return files.download(made.data, made.filename, made.mimetype)
+        return files.download(made.data, made.filename)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -67,6 +67,11 @@ def gettext(message: str) -> str:
     if isinstance(found, (list, tuple)):
         return found[0] or message
     return found or message
+
+
+def translated(texts: Mapping[str, str]) -> dict[str, str]:
+    """Translate French sentences, each under its key, into the current language."""
+    return {key: gettext(text) for key, text in texts.items()}
 
 
 def ngettext(singular: str, plural: str, number: float) -> str:

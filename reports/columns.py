@@ -14,7 +14,7 @@ from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, STATUS_OPTIONS, Kind, Ro
 from domain.facet import Choices, Option
 from domain.place_fields import ATTRIBUTES, PLACE_FIELDS, Audience, PlaceField
 from domain.suitability import suitability
-from geodata.candidate_facets import NO_LANDLORD, RENT_KEPT, RENT_KEPT_LABEL, facet_columns
+from geodata.candidate_facets import NO_LANDLORD, RENT_KEPT, RENT_KEPT_LABEL, YES_NO, facet_columns
 from geodata.catalogue import SOURCES, Source
 from geodata.crs import COORDINATE_DECIMALS
 from i18n import N_
@@ -140,7 +140,7 @@ def _example(extract: Extract) -> pd.Series:
 
 
 def _rent_kept(extract: Extract) -> pd.Series:
-    return extract.rows["rent_is_confidential"].map({True: _("oui"), False: _("non")})
+    return _worded(facet_columns(extract.rows)[RENT_KEPT], {option.code: _(option.label) for option in YES_NO})
 
 
 def _source(part: Callable[[Source], str]) -> Callable[[Extract], pd.Series]:

@@ -13,7 +13,7 @@ import shapely
 
 from domain.candidate import Kind
 from geodata.territory import Territory
-from i18n import N_
+from i18n import N_, translated
 from i18n import gettext as _
 from i18n.numbers import day, number
 from layers import facilities, municipalities, priority_neighbourhoods, to_geojson
@@ -45,7 +45,7 @@ def map_data(extract: Extract) -> dict[str, Any]:
         "edge": _edge(territory),
         "points": {"zone_sites": _places(extract, values, Kind.ZONE_SITE), "premises": _places(extract, values, Kind.PREMISES)},
         "facilities": _facilities(territory),
-        "texts": {key: _(text) for key, text in TEXTS.items()},
+        "texts": translated(TEXTS),
     }
 
 

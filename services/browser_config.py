@@ -12,7 +12,7 @@ from domain.place_fields import ATTRIBUTES
 from domain.scenario import KEYS
 from domain.words import FULL, SMALL
 from geodata.candidate_facets import other_columns
-from i18n import N_
+from i18n import N_, translated
 from i18n import gettext as _
 from layers import Layer, discover
 from layers.base_map import place_names, search_entries
@@ -246,7 +246,7 @@ def browser_config(context: Context, controls: list[Control]) -> BrowserConfig:
         screen_keys=[key.value for key in SCREEN_KEYS],
         question_keys=[key.value for key, _read, _write in KEYS.values()],
         facets=[facet_declaration(facet) for facet in context.facets],
-        texts={key: _(text) for key, text in TEXTS.items()},
+        texts=translated(TEXTS),
         controls=controls,
         table=list(table_columns(context)),
         columns=[facet_declaration(column) for column in other_columns(context.facets)],

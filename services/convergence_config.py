@@ -5,7 +5,7 @@ from __future__ import annotations
 from criteria.hypotheses import HYPOTHESES
 from criteria.weights import Thresholds, presets
 from domain.stakeholder import STAKEHOLDERS
-from i18n import N_
+from i18n import N_, translated
 from i18n import gettext as _
 from services.answer import Answer
 
@@ -117,7 +117,7 @@ def convergence_config() -> ConvergenceConfig:
         ),
         thresholds=ThresholdDefaults(green=Thresholds.DEFAULT_GREEN, amber=Thresholds.DEFAULT_AMBER, known=Thresholds.DEFAULT_KNOWN),
         hypotheses=tuple(_slider(key) for key in HYPOTHESES),
-        texts={key: _(text) for key, text in TEXTS.items()},
+        texts=translated(TEXTS),
         values_url=VALUES_PATH,
     )
 

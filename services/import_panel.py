@@ -10,7 +10,7 @@ from domain.candidate import Kind
 from domain.place_fields import PlaceField
 from geodata.crs import L93, WGS84
 from geodata.neighbours import Neighbours
-from i18n import N_, ngettext
+from i18n import N_, ngettext, translated
 from i18n import gettext as _
 from i18n.numbers import number
 from intake.check import Row
@@ -61,7 +61,7 @@ def import_start(kind: Kind, imports: Iterable[Line], warning: str) -> ImportSta
     """Return what the panel needs to begin: words, fields, limits, the imports that are not over, and a warning of the quotas."""
     return ImportStart(
         quota=warning,
-        words={key: _(text) for key, text in WORDS.items()},
+        words=translated(WORDS),
         kind=kind,
         fields=[_field(field) for field in FIELDS[kind]],
         crs=[ImportChoice(id=key, label=_(label)) for key, label in CRS_LABELS.items()],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.scenario import GOAL_LABELS, GOAL_TERMS, KEYS, MAX_PLACES, MODE_LABELS, MODES, OPENED, Goal
 from domain.stakeholder import STAKEHOLDERS
-from i18n import N_
+from i18n import N_, translated
 from i18n import gettext as _
 from scenarios.stakes import DEMAND_STAKES
 from services.answer import Answer
@@ -134,7 +134,7 @@ def scenario_config() -> ScenarioConfig:
             for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True)
         ),
         bounds={key: _bounds(key) for key in BOUNDS},
-        texts={key: _(text) for key, text in TEXTS.items()},
+        texts=translated(TEXTS),
     )
 
 

@@ -46,7 +46,7 @@ def _below(model: type[Answer]) -> Iterator[type[Answer]]:
 
 
 def typescript(models: list[type[Answer]]) -> str:
-    """Return one TypeScript declaration for each model, and for each type that they hold.
+    """Return one TypeScript declaration for each model, and for each type that they hold; a model that says more extends the others.
 
     Raises
     ------
@@ -54,10 +54,13 @@ def typescript(models: list[type[Answer]]) -> str:
         A field has a type that says nothing (`Any`) or that this does not know.
     """
     _of, whole = models_json_schema([(model, "validation") for model in models], by_alias=True)
-    return "\n".join([HEAD, *(_declaration(name, schema) for name, schema in sorted(whole.get("$defs", {}).items()))])
+    schemas: dict[str, Schema] = whole.get("$defs", {})
+    parents = {model.__name__: [base.__name__ for base in model.__bases__ if base.__name__ in schemas] for model in models}
+    return "\n".join([HEAD, *(_declaration(name, schemas, parents.get(name, [])) for name in sorted(schemas))])
 
 
-def _declaration(name: str, schema: Schema) -> str:
+def _declaration(name: str, schemas: Mapping[str, Schema], parents: list[str]) -> str:
+    schema = schemas[name]
     told = _comment(schema.get("description"), "")
     if "properties" not in schema and schema.get("type") != "object":
         return f"{told}export type {name} = {_type(schema, name)};\n"
@@ -65,8 +68,15 @@ def _declaration(name: str, schema: Schema) -> str:
     fields = "".join(
         f"{_comment(field.get('description'), '  ')}  {key}{'' if key in required else '?'}: {_type(field, f'{name}.{key}')};\n"
         for key, field in schema.get("properties", {}).items()
+        if not any(_has(schemas[parent], key, field, key in required) for parent in parents)
     )
-    return f"{told}export interface {name} {{\n{fields}}}\n"
+    extends = f" extends {', '.join(parents)}" if parents else ""
+    return f"{told}export interface {name}{extends} {{\n{fields}}}\n"
+
+
+def _has(parent: Schema, key: str, field: Schema, is_required: bool) -> bool:
+    """Say whether a parent declares the same field."""
+    return parent.get("properties", {}).get(key) == field and (key in parent.get("required", ())) == is_required
 
 
 def _comment(text: str | None, indent: str) -> str:

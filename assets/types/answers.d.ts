@@ -126,11 +126,7 @@ export interface Choice {
 }
 
 /** A facet of choices: codes, labels in the same order, and groups of codes with their labels. */
-export interface ChoicesDeclaration {
-  id: string;
-  label: string;
-  kind: string;
-  column: string;
+export interface ChoicesDeclaration extends FacetDeclaration {
   codes: string[];
   labels: string[];
   groups: Record<string, string[]>;
@@ -195,16 +191,7 @@ export interface ConvergenceConfig {
 }
 
 /** Where a proposal stands once it is decided. */
-export interface DecidedStanding {
-  version: number;
-  stage: Stage;
-  stage_label: string;
-  is_public: boolean;
-  is_change: boolean;
-  changes: Change[];
-  acts: Decision[];
-  messages: ModerationMessage[];
-  timeline: TimelineEntry[];
+export interface DecidedStanding extends Standing {
   id: string;
 }
 
@@ -303,9 +290,7 @@ export interface FormField {
 }
 
 /** A field that is typed or chosen. */
-export interface FormInput {
-  id: string;
-  label: string;
+export interface FormInput extends FormField {
   type: string;
   unit: string;
   choices: FormChoice[];
@@ -343,9 +328,7 @@ export interface FoundPositions {
 }
 
 /** A goal, and how it is called within a sentence. */
-export interface GoalChoice {
-  id: string;
-  label: string;
+export interface GoalChoice extends Choice {
   term: string;
 }
 
@@ -678,28 +661,7 @@ export interface ModerationConflict {
 }
 
 /** All that one decides by. */
-export interface ModerationDetail {
-  version: number;
-  stage: Stage;
-  stage_label: string;
-  is_public: boolean;
-  /** Whether it changes a place that everybody sees. */
-  is_change: boolean;
-  changes: Change[];
-  acts: Decision[];
-  messages: ModerationMessage[];
-  timeline: TimelineEntry[];
-  id: string;
-  name: string;
-  kind: string;
-  organisation: string;
-  area: string;
-  since: string;
-  changed: string;
-  /** How much of what counts is known, in points of a hundred. */
-  told: number;
-  is_example: boolean;
-  is_double: boolean;
+export interface ModerationDetail extends QueueRow, Standing {
   author: string | null;
   facts: FactBlock[];
   feedback: Feedback;
@@ -765,16 +727,7 @@ export interface PlacePoint {
 }
 
 /** An answer for the map, and how far its computation is. */
-export interface PlanAnswer {
-  /** Rows of the places that one could choose from. */
-  candidates: number[];
-  /** Rows of the chosen places, in the order of the list. */
-  rows: number[];
-  places: PlanPlace[];
-  /** Base 64, one byte a demand point: 0 not reached, 1 by an existing place, 2 + i by the i-th place. */
-  served: string;
-  /** The catchment of each place: rings of [longitude, latitude]. */
-  outlines: number[][][][];
+export interface PlanAnswer extends PlanPicture {
   key: string;
   query: string;
   /** Why there is no answer, or what stopped the search; empty otherwise. */
@@ -844,15 +797,7 @@ export interface ProposalConflict {
 }
 
 /** What a place would be worth as this version describes it. */
-export interface ProposalFeedback {
-  placed: boolean;
-  /** Only where it is placed: whether it lies in the territory. */
-  inside?: boolean | null;
-  /** Only where it is placed. */
-  where?: Whereabouts | null;
-  /** Only where it is inside, with what is missing. */
-  roles?: RoleFeedback[];
-  missing?: MissingFigure[];
+export interface ProposalFeedback extends Feedback {
   version: number;
 }
 
@@ -870,25 +815,7 @@ export interface ProposalForm {
 }
 
 /** A line of the list, with what the table shows and changes. */
-export interface ProposalItem {
-  id: string;
-  version: number;
-  stage: Stage;
-  name: string | null;
-  lon: number | null;
-  lat: number | null;
-  area: string | null;
-  where: string;
-  /** How much of what counts is known, in points of a hundred. */
-  share: number;
-  ready: boolean;
-  due: boolean;
-  changed: boolean;
-  published: boolean;
-  is_example: boolean;
-  can_edit: boolean;
-  updated: string;
-  reminders: number;
+export interface ProposalItem extends ProposalSummary {
   /** By field, those of the table; what is absent is unknown. */
   content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   acts: Act[];
@@ -924,58 +851,14 @@ export interface ProposalOutcomes {
 }
 
 /** One proposal with what was said and done, and what is near it. */
-export interface ProposalPage {
-  id: string;
-  version: number;
-  stage: Stage;
-  name: string | null;
-  lon: number | null;
-  lat: number | null;
-  area: string | null;
-  where: string;
-  /** How much of what counts is known, in points of a hundred. */
-  share: number;
-  ready: boolean;
-  due: boolean;
-  changed: boolean;
-  published: boolean;
-  is_example: boolean;
-  can_edit: boolean;
-  updated: string;
-  reminders: number;
-  /** By field; what is absent is unknown. */
-  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
-  acts: ProposalAct[];
-  stage_label: string;
-  lacking: string[];
-  placed: boolean;
-  changes: Change[];
-  confirmed: string | null;
+export interface ProposalPage extends ProposalSheet {
   messages: ProposalMessage[];
   timeline: TimelineEntry[];
   near: NearPlaces;
 }
 
 /** One proposal: its whole content, what the person may do, and what is missing to submit it. */
-export interface ProposalSheet {
-  id: string;
-  version: number;
-  stage: Stage;
-  name: string | null;
-  lon: number | null;
-  lat: number | null;
-  area: string | null;
-  where: string;
-  /** How much of what counts is known, in points of a hundred. */
-  share: number;
-  ready: boolean;
-  due: boolean;
-  changed: boolean;
-  published: boolean;
-  is_example: boolean;
-  can_edit: boolean;
-  updated: string;
-  reminders: number;
+export interface ProposalSheet extends ProposalSummary {
   /** By field; what is absent is unknown. */
   content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
   acts: ProposalAct[];
@@ -1041,11 +924,7 @@ export interface QueueTab {
 }
 
 /** A facet of quantities or days: the edges of its bars as integers, scaled by the decimals; "" for no unit. `withheld` names the column that says, by « yes », which unknown values are known and kept confidential; "" where none is. */
-export interface RangeDeclaration {
-  id: string;
-  label: string;
-  kind: string;
-  column: string;
+export interface RangeDeclaration extends FacetDeclaration {
   edges: number[];
   decimals: number;
   is_date: boolean;
@@ -1054,9 +933,7 @@ export interface RangeDeclaration {
 }
 
 /** A change is refused until its reason is told. */
-export interface ReasonWanted {
-  /** A sentence: what, where, what to do. */
-  error: string;
+export interface ReasonWanted extends Problem {
   needs: "reason";
 }
 
@@ -1087,33 +964,7 @@ export interface SavedLink {
 }
 
 /** A proposal once it is saved, with what could not be: a sentence by field. */
-export interface SavedProposal {
-  id: string;
-  version: number;
-  stage: Stage;
-  name: string | null;
-  lon: number | null;
-  lat: number | null;
-  area: string | null;
-  where: string;
-  /** How much of what counts is known, in points of a hundred. */
-  share: number;
-  ready: boolean;
-  due: boolean;
-  changed: boolean;
-  published: boolean;
-  is_example: boolean;
-  can_edit: boolean;
-  updated: string;
-  reminders: number;
-  /** By field; what is absent is unknown. */
-  content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
-  acts: ProposalAct[];
-  stage_label: string;
-  lacking: string[];
-  placed: boolean;
-  changes: Change[];
-  confirmed: string | null;
+export interface SavedProposal extends ProposalSheet {
   errors: Record<string, string>;
   near: NearPlaces;
 }
@@ -1206,9 +1057,7 @@ export interface StakeName {
 }
 
 /** Somebody else has changed the scenario meanwhile: the version that is kept. */
-export interface StaleScenario {
-  /** A sentence: what, where, what to do. */
-  error: string;
+export interface StaleScenario extends Problem {
   version: number;
 }
 

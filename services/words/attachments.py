@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from i18n import N_
-from i18n import gettext as _
+from i18n import N_, translated
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
@@ -49,4 +48,4 @@ TEXTS: Mapping[str, str] = MappingProxyType(
 
 def photos_texts() -> dict[str, str]:
     """Return the words in the current language."""
-    return {key: _(text) for key, text in TEXTS.items()}
+    return translated(TEXTS)

@@ -18,6 +18,7 @@ from access.turns import EXTENSION, HALF_LIFE_S, MUCH_S, Busy, Turns, Usage, hea
 from app import Convergence
 from callbacks.registry import output_key
 from services.context import Context
+from tests.attack.served import eventually
 from tests.callbacks.screens import declared
 
 HEAVY_ROUTES = {"plan", "study", "difference", "values", "download", "save"}
@@ -41,14 +42,6 @@ def work(turns: Turns, client: str, has_left: Callable[[], bool] = lambda: False
         return client
 
 
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait for something that comes at once."""
-    end = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.005)
-
-
 @pytest.mark.parametrize("threads", [1, 2, 3, 4, 8, 64])
 def test_two_threads_always_stay_for_pages_and_files(threads: int) -> None:
     turns = Turns.of(threads)
@@ -61,7 +54,7 @@ def test_a_client_alone_has_all_the_room_and_waits_as_long_as_it_takes() -> None
     with ThreadPoolExecutor(5) as threads:
         with entered(turns, "a"):
             waiting = [threads.submit(work, turns, "a") for _ in range(5)]
-            until(lambda: len(turns._waiting) == 5)
+            assert eventually(lambda: len(turns._waiting) == 5)
             time.sleep(0.1)  # ten times the patience
         assert [one.result() for one in waiting] == ["a"] * 5
 
@@ -71,9 +64,9 @@ def test_another_takes_the_place_of_one_who_waits_for_the_client_that_has_most()
     with ThreadPoolExecutor(3) as threads:
         with entered(turns, "a"):
             first = threads.submit(work, turns, "a")
-            until(lambda: len(turns._waiting) == 1)
+            assert eventually(lambda: len(turns._waiting) == 1)
             last = threads.submit(work, turns, "a")
-            until(lambda: len(turns._waiting) == 2)
+            assert eventually(lambda: len(turns._waiting) == 2)
             other = threads.submit(work, turns, "b")
             with pytest.raises(Busy):
                 last.result(timeout=60)
@@ -100,7 +93,7 @@ def test_who_has_closed_the_page_keeps_no_place() -> None:
     turns, has_left = Turns(at_once=1, room=2, patience_s=60), threading.Event()
     with ThreadPoolExecutor(1) as threads, entered(turns, "a"):
         waiting = threads.submit(work, turns, "a", has_left.is_set)
-        until(lambda: bool(turns._waiting))
+        assert eventually(lambda: bool(turns._waiting))
         has_left.set()
         with pytest.raises(Busy):
             waiting.result(timeout=60)
@@ -113,11 +106,11 @@ def test_whose_client_works_least_goes_first() -> None:
     with ThreadPoolExecutor(2) as threads:
         for number, client in enumerate("ab", 1):
             threads.submit(work, turns, client).add_done_callback(lambda done: order.append(done.result()))
-            until(lambda number=number: len(turns._waiting) == number)
+            assert eventually(lambda number=number: len(turns._waiting) == number)
         first.close()
-        until(lambda: order == ["b"] or order == ["b", "a"])
+        assert eventually(lambda: order == ["b"] or order == ["b", "a"])
     second.close()
-    until(lambda: order == ["b", "a"])
+    assert eventually(lambda: order == ["b", "a"])
 
 
 def test_a_client_that_has_worked_much_lately_has_one_turn_until_that_is_forgotten() -> None:
@@ -128,7 +121,7 @@ def test_a_client_that_has_worked_much_lately_has_one_turn_until_that_is_forgott
     with ThreadPoolExecutor(1) as threads:
         with entered(turns, "a"):
             waiting = threads.submit(work, turns, "a")
-            until(lambda: bool(turns._waiting))
+            assert eventually(lambda: bool(turns._waiting))
             with turns.turn("b"):
                 assert not waiting.done()
         assert waiting.result() == "a"

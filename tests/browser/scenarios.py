@@ -15,6 +15,7 @@ from services.context import Context
 from services.saved_scenarios import opened_scenario, saved_key
 from services.words.scenarios import short
 from tests.browser.explore import QUERY, eventually
+from tests.store.people import PLANNER
 
 IDS = "(rows) => rows.map((row) => convergence.store.context().engine.table.columns.id.at(row))"
 LISTED = "[...document.querySelectorAll('#plan-result .actions-list .plain-button')].map((one) => one.dataset.value)"
@@ -48,6 +49,13 @@ FREE = """([kind, mine]) => {
     }
     return null;
 }"""
+
+
+def empty_library(context: Context) -> None:
+    """Archive every saved scenario."""
+    while listed := context.scenarios.page().items:  # a page at a time
+        for old in listed:
+            context.scenarios.update(PLANNER, old.id, old.version, archived=True, reason="fin d'un essai")
 
 
 @dataclass

@@ -15,10 +15,9 @@ from services.context import Context
 from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.conftest import NewContext, NewScenarios
 from tests.browser.explore import eventually
-from tests.browser.scenarios import Scenarios
+from tests.browser.scenarios import Scenarios, empty_library
 from tests.browser.test_convergence_access import faults
 from tests.browser.test_language_and_theme import french_left
-from tests.store.people import PLANNER
 
 pytestmark = pytest.mark.browser
 QUICK = {"k": "2", "open": "hub"}
@@ -42,8 +41,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *")].filter((it) => {
 @pytest.fixture
 def three(context: Context) -> list[str]:
     """Three saved scenarios; their ids."""
-    for old in context.scenarios.page().items:
-        context.scenarios.update(PLANNER, old.id, old.version, archived=True, reason="fin d'un essai")
+    empty_library(context)
     service = context.service
     queries = ("k=2&open=hub", "k=2&open=hub&space=3000", "k=3&mode=foot")
     drafts = [draft_of(service.answer(query), f"Réseau {i}", "note") for i, query in enumerate(queries)]

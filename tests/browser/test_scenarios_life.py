@@ -17,8 +17,7 @@ from services.scenario_difference import difference_between
 from services.words.scenarios import about, differences, signed, stake_shares
 from tests.browser.conftest import NewScenarios, Watch
 from tests.browser.explore import eventually
-from tests.browser.scenarios import Scenarios
-from tests.store.people import PLANNER
+from tests.browser.scenarios import Scenarios, empty_library
 
 pytestmark = pytest.mark.browser
 Save = Callable[..., SavedScenario]
@@ -27,9 +26,7 @@ Save = Callable[..., SavedScenario]
 @pytest.fixture
 def keep(context: Context) -> Save:
     """Save an answer without a screen, the list being empty at first."""
-    while listed := context.scenarios.page().items:  # a page at a time
-        for old in listed:
-            context.scenarios.update(PLANNER, old.id, old.version, archived=True, reason="fin d'un essai")
+    empty_library(context)
 
     def save(name: str, query: str = "", note: str = "") -> SavedScenario:
         return context.scenarios.create(VISITOR, draft_of(context.service.answer(query), name, note))

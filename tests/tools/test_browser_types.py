@@ -44,6 +44,18 @@ def test_each_field_is_written_as_its_type_and_one_with_a_default_may_be_absent(
     assert "export interface Leaf {\n  name: string;\n}\n" in written
 
 
+class Grove(Tree):
+    """A tree and more."""
+
+    trees: int
+
+
+def test_a_model_that_says_more_of_another_extends_it_and_repeats_none_of_its_fields() -> None:
+    written = typescript([Tree, Grove])
+    assert "/** A tree and more. */\nexport interface Grove extends Tree {\n  trees: number;\n}\n" in written
+    assert written.count("height_m") == 1
+
+
 @pytest.mark.parametrize("vague", [Any, dict, list, dict[str, Any]])
 def test_a_type_that_does_not_say_what_it_holds_is_refused_by_name(vague: Any) -> None:
     model = type("Vague", (Answer,), {"__annotations__": {"held": vague}, "__module__": __name__})

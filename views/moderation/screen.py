@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dash import html
 
 from domain.person import Action
-from i18n import N_
+from i18n import N_, translated
 from i18n import gettext as _
 from services.context import Context
 from views.view import View
@@ -158,7 +158,7 @@ def layout(context: Context) -> html.Main:
 
 def screen(root: str, title: str, texts: Mapping[str, str]) -> html.Main:
     """Return a screen that the browser draws under an element, with its words in the current language."""
-    words = json.dumps({key: _(text) for key, text in texts.items()}, ensure_ascii=False)
+    words = json.dumps(translated(texts), ensure_ascii=False)
     return html.Main(
         [
             html.H1(title, className="visually-hidden"),
