@@ -187,23 +187,23 @@ def test_a_long_study_shows_its_progress_and_is_followed_or_not(monkeypatch: pyt
 
 
 def test_a_page_told_to_come_back_says_why_and_asks_again_by_itself(scenarios: Scenarios, watch: Watch) -> None:
-    page, refused = scenarios.settled().page, []
+    page, refusing = scenarios.settled().page, [True]
 
-    def refuse_once(route: Route) -> None:
-        if refused:
+    def refuse_for_now(route: Route) -> None:
+        if refusing:
+            route.fulfill(status=429, headers={"Retry-After": "2"}, json={"error": "Beaucoup de calculs sont demandés."})
+        else:
             route.continue_()
-            return
-        refused.append(route.request.url)
-        route.fulfill(status=429, headers={"Retry-After": "4"}, json={"error": "Beaucoup de calculs sont demandés."})
 
-    page.route("**/scenario/plan.json*", refuse_once)
+    page.route("**/scenario/plan.json*", refuse_for_now)
     page.evaluate(PUT, [{}, {"k": "3", "open": "hub"}])
     expect(page.locator("#busy-notice")).to_have_text("Beaucoup de calculs sont demandés.")
+    refusing.clear()
     expect(page.locator("#busy-notice")).to_be_empty()
     expect(scenarios.answer.locator(".actions-list > li")).to_have_count(3)
     page.unroute("**/scenario/plan.json*")
     scenarios.expect_agreement()
-    watch.clear()  # the refusal that was asked for
+    watch.clear()  # the refusals that were asked for
 
 
 def steps_of(told: Locator) -> int:
