@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from dash import Dash
 from flask import Flask, Response, has_request_context, request
 
+from access.compression import answer_files_whole, compress_files_once
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
 from access.host import install_host_rule
@@ -124,7 +125,8 @@ class Convergence(Dash):
 
 
 def _dash_on(server: Flask) -> Convergence:
-    return Convergence(
+    compress_files_once(server)
+    app = Convergence(
         __name__,
         server=server,
         title="Convergence",
@@ -135,6 +137,8 @@ def _dash_on(server: Flask) -> Convergence:
         assets_folder=str(ASSETS),
         assets_ignore="^sign_in",
     )
+    answer_files_whole(server)
+    return app
 
 
 def create_app(settings: Settings, territory: Territory | None = None, publication: Publication | None = None) -> Convergence:

@@ -106,7 +106,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", validation_alias="HOST")
     port: Annotated[int, _whole(1, 65_535)] = Field(8050, validation_alias="PORT")
     workers: Annotated[int, _whole(1, 64)] = Field(2, validation_alias="WEB_WORKERS")
-    threads: Annotated[int, _whole(1, 64)] = Field(16, validation_alias="WEB_THREADS")
+    threads: Annotated[int, _whole(1, 64)] = Field(24, validation_alias="WEB_THREADS")
     snapshot: Path | None = Field(None, validation_alias="CONVERGENCE_SNAPSHOT")
     online_base_maps: Annotated[bool, BeforeValidator(_switch)] = Field(True, validation_alias="CONVERGENCE_ONLINE_BASE_MAPS")
     osm_extract: Path | None = Field(None, validation_alias="CONVERGENCE_OSM")

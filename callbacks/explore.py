@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from access.turns import heavy
+from access.turns import heavy_unless
 from callbacks.registry import Registry, Value
 from domain.address import MAX_ID_LENGTH, MAX_QUERY_LENGTH
 from domain.person import Action
 from services.context import Context
-from services.place_sheet import sheet_of
+from services.place_sheet import drawn_sheet, has_drawn_sheet
 from views.components import ids
 from views.explore.charts import charts
 from views.explore.sheet import place_sheet
@@ -25,9 +26,9 @@ def register(registry: Registry, context: Context) -> None:
     """Declare them."""
 
     @registry.server([(ids.SHEET, "children")], [Value(ids.FOCUS, "data", PlaceId)], [Value(ids.PARAMS, "data", Query)], action=Action.READ)
-    @heavy
+    @heavy_unless(partial(has_drawn_sheet, context), quick=True)
     def sheet(place_id: str | None, params: str | None) -> Any:
-        return place_sheet(sheet_of(context, place_id, params or ""))
+        return drawn_sheet(context, place_id, params, place_sheet)
 
     @registry.server([(ids.CHARTS, "children")], [Value(ids.MAP_SHOWN, "data", bool | None)], action=Action.READ, initial=False)
     def show_charts(_shown: bool | None) -> Any:

@@ -9,7 +9,7 @@ from pydantic import Field
 from werkzeug.wrappers import Response as AnyResponse
 
 from access.identity import allowed, current_person
-from access.turns import heavy
+from access.turns import heavy, heavy_unless
 from callbacks.explore import Query
 from callbacks.forms import Body, body, present, private, problem, query, refusable
 from callbacks.panels import store_failures_shown
@@ -20,7 +20,7 @@ from domain.saved import MAX_NAME, MAX_NOTE, MAX_REASON, ReasonNeeded, Status
 from i18n import gettext as _
 from services.computations import resume_computation, stop_computation, study_progress
 from services.context import Context
-from services.plans import plan_drawn, plan_shown
+from services.plans import has_drawn_plan, plan_drawn, plan_shown
 from services.saved_scenarios import banner
 from services.scenario_difference import scenario_difference
 from services.scenario_library import compared_scenarios, listed_scenarios
@@ -160,7 +160,7 @@ def serve(server: Flask, context: Context) -> None:
 
 def _serve_plans(server: Flask, context: Context) -> None:
     @server.get("/scenario/plan.json")
-    @heavy
+    @heavy_unless(lambda: has_drawn_plan(context, query()))
     def plan() -> Response:
         return private(plan_drawn(context, current_person(), query()))
 

@@ -71,6 +71,12 @@ class Assessment:
     version: str
 
     @property
+    def nbytes(self) -> int:
+        """Bytes that it takes beside its workspace."""
+        arrays = (self.values, self.withheld, self.colours, self.scores.actors, self.eligible, self.known, self.green_count, self.rank)
+        return sum(int(array.nbytes) for array in arrays)
+
+    @property
     def ids(self) -> npt.NDArray[np.object_]:
         """Ids of the candidates, shape (n,)."""
         return self.workspace.candidates["id"].to_numpy(object)
@@ -188,6 +194,13 @@ def measures_of(workspace: Workspace, role: Role) -> Floats:
     return workspace.measured[role]
 
 
+def suited_to(workspace: Workspace, role: Role) -> Suitability:
+    """Return whether each candidate suits a role; computed once a workspace."""
+    if role not in workspace.suited:
+        workspace.suited[role] = suitability(workspace.candidates, role)
+    return workspace.suited[role]
+
+
 def assess(workspace: Workspace, role: Role, weights: Weights | None = None, thresholds: Thresholds | None = None) -> Assessment:
     """Assess every candidate of a workspace in one role.
 
@@ -207,7 +220,7 @@ def assess(workspace: Workspace, role: Role, weights: Weights | None = None, thr
     scores = score(values, actor_columns(items), weights.actor_shares(), weights.criterion_shares(role), withheld)
     shades = colours(scores.actors, thresholds, scores.actor_completeness)
     known = np.asarray(known_enough(scores.actor_completeness, thresholds).all(axis=1), bool)
-    suited = suitability(workspace.candidates, role)
+    suited = suited_to(workspace, role)
     eligible = ~suited.excluded
     green_count = np.asarray((shades == Colour.GREEN).sum(axis=1), np.int64)
     return Assessment(

@@ -166,8 +166,11 @@ class Criterion:
         keys += [key for hypothesis in self.hypotheses for key in HYPOTHESES[hypothesis].source_ids]
         return tuple(SOURCES[key] for key in dict.fromkeys(keys))
 
-    def _read(self, workspace: Workspace, role: Role) -> dict[str, Floats]:
-        return {variable.symbol: variable.read(workspace, role) for variable in self.variables}
+    def _read(self, workspace: Workspace, role: Role) -> Mapping[str, Floats]:
+        """Return its variables at each candidate, by symbol; read once a workspace."""
+        if (self.id, role) not in workspace.variables:
+            workspace.variables[self.id, role] = {item.symbol: item.read(workspace, role) for item in self.variables}
+        return workspace.variables[self.id, role]
 
     def _range(self, read: Mapping[str, Floats], workspace: Workspace) -> Floats:
         ranges = {factor.symbol: workspace.hypotheses[factor.hypothesis] for factor in self.factors}

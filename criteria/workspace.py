@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 
@@ -16,6 +16,7 @@ from criteria.geodesy import distances_m, scale_factor
 from criteria.hypotheses import Hypotheses
 from criteria.scale import Floats
 from domain.candidate import Role
+from domain.suitability import Suitability
 from geodata.territory import Territory
 
 CHUNK_CELLS = 2_000_000
@@ -53,18 +54,24 @@ class Workspace:
         Enriched candidates (EPSG:2154), n rows: all results follow their order.
     hypotheses : Hypotheses
         Values in force.
+    measured, suited, variables : dict
+        What was worked out already: measures and suitability by role; what a criterion reads, by its id and a role.
     """
 
     territory: Territory
     candidates: gpd.GeoDataFrame
     hypotheses: Hypotheses = field(default_factory=Hypotheses)
     measured: dict[Role, Floats] = field(default_factory=dict, repr=False)
+    suited: dict[Role, Suitability] = field(default_factory=dict, repr=False)
+    variables: dict[tuple[str, Role], Mapping[str, Floats]] = field(default_factory=dict, repr=False)
     _around: dict[float, Around] = field(default_factory=dict, repr=False)
 
     def at(self, row: int) -> Workspace:
         """Return the workspace of one place: what is shown of it costs the same however many places there are."""
         place = Workspace(self.territory, self.candidates.iloc[[row]], self.hypotheses)
         place._around.update({reach_m: sums.at(row) for reach_m, sums in self._around.items()})
+        for key, variables in self.variables.items():
+            place.variables[key] = {symbol: values[row : row + 1] for symbol, values in variables.items()}
         return place
 
     @property
@@ -97,8 +104,7 @@ class Workspace:
 
     def of_area(self, name: str) -> Floats:
         """Return a column of the commune or arrondissement of each candidate, shape (n,), NaN where unknown."""
-        values = self.territory.municipalities.set_index("code")[name].astype(float)
-        return values.reindex(self.candidates["area_code"]).to_numpy(float)
+        return np.asarray(self.territory.areas[name].reindex(self.candidates["area_code"]), float)
 
     @cached_property
     def months_vacant(self) -> Floats:

@@ -38,14 +38,24 @@ class Communes:
         A position that is not finite is nowhere. One a little beyond the coast (`COAST_M`), and in no other commune, is in the nearest.
         """
         xy = np.round(np.column_stack([np.atleast_1d(x_l93), np.atleast_1d(y_l93)]), COORDINATE_DECIMALS)
-        return [self._of(shapely.Point(one)) if np.isfinite(one).all() else ("", "") for one in xy]
+        area, known = np.full(len(xy), -1), np.flatnonzero(np.isfinite(xy).all(axis=1))
+        points = shapely.points(xy[known])
+        area[known] = _first(self._inside.query(points, "intersects"), len(points))
+        astray = known[area[known] < 0]
+        points = shapely.points(xy[astray])
+        elsewhere = np.isin(np.arange(len(points)), self._around.query(points, "intersects")[0])
+        near = _first(self._inside.query_nearest(points, max_distance=COAST_M), len(points))
+        area[astray] = np.where(elsewhere, -1, near)
+        return [self._named[one] if one >= 0 else ("", "") for one in area]
 
     def at_wgs84(self, lon: Sequence[float], lat: Sequence[float]) -> list[str]:
         """Return the code of the area at each position (degrees), "" where there is none."""
         return [code for code, _name in self.at(*to_l93(lon, lat))]
 
-    def _of(self, point: shapely.Point) -> tuple[str, str]:
-        found = self._inside.query(point, "intersects")
-        if not len(found) and not len(self._around.query(point, "intersects")):
-            found = self._inside.query_nearest(point, max_distance=COAST_M)
-        return self._named[int(found.min())] if len(found) else ("", "")
+
+def _first(pairs: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    """Return, for each of so many points, the least area among the pairs (2, p) of point and area; -1 where there is none."""
+    least = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(least, pairs[0], pairs[1])
+    least[least == np.iinfo(np.int64).max] = -1
+    return least

@@ -82,6 +82,11 @@ class Territory:
     landlords: Mapping[str, str] = field(default_factory=lambda: EXAMPLE_LANDLORDS)
 
     @cached_property
+    def areas(self) -> pd.DataFrame:
+        """The columns of the communes and arrondissements, by code."""
+        return pd.DataFrame(self.municipalities.drop(columns="geometry")).set_index("code")
+
+    @cached_property
     def communes(self) -> Communes:
         """The communes and arrondissements, by position."""
         return Communes(self.municipalities, self.neighbours)

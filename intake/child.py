@@ -10,8 +10,9 @@ import resource
 import sys
 from typing import Any
 
+from processes.priority import let_pages_go_first
+
 MAX_ANSWER_CHARS = 128 * 1024 * 1024
-NICENESS = 5  # the pages go first
 LENGTH_BYTES = 4
 """In front of the input: the length of what is asked (JSON), which the file follows."""
 READERS = {"photo": "intake.photo_reader", "table": "bulk.apart"}
@@ -24,7 +25,7 @@ class RefusedError(Exception):
 
 def main(reader: str, cpu_s: str, memory_bytes: str) -> None:
     """Read the file on standard input and write the answer, or the reason of the refusal, on standard output."""
-    os.nice(NICENESS)
+    let_pages_go_first()
     _limit(resource.RLIMIT_CPU, int(cpu_s))
     _limit(resource.RLIMIT_AS, int(memory_bytes))
     _limit(resource.RLIMIT_FSIZE, 0)

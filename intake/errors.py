@@ -39,7 +39,9 @@ class FileError(Exception):
 def shown(value: object) -> str:
     """Return a received value as a person may read it: short, on one line, what is hidden made visible."""
     text = str(value)
-    visible = "".join(_visible(char) for char in text[:SHOWN_CHARS])
+    visible = text[:SHOWN_CHARS]
+    if not visible.isprintable():
+        visible = "".join(_visible(char) for char in visible)
     return visible + ("…" if len(text) > SHOWN_CHARS else "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import resource
+import sys
 import time
 from typing import Any
 
@@ -16,6 +17,8 @@ from processes.deadlines import CONNECTIONS, Listener
 from processes.parent import end_with
 
 TURN_S = 1.0
+SWITCH_S = 0.001
+"""How long a thread that computes keeps the others from running, where they only have a page or a file to give."""
 MB = 1_000_000
 FILES_A_CONNECTION = 3
 """Its socket, and the files of a body and of an answer that are too large for memory."""
@@ -29,6 +32,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
         end_with(self.ppid)
         _allow_files(CONNECTIONS * FILES_A_CONNECTION + 256)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is no news
+        sys.setswitchinterval(SWITCH_S)
         sockets: dict[int, Any] = {}
         threads = ThreadedTaskDispatcher()
         threads.set_thread_count(self.cfg.threads)

@@ -176,7 +176,7 @@ def _places(sites: Sites, travel_times: TravelTimes, columns: npt.NDArray[np.int
     territory, existing = travel_times.territory, len(columns) - len(sites.rows)
     facilities = territory.facilities.iloc[travel_times.facilities[:existing]]
     codes = [*territory.candidates["area_code"].iloc[sites.rows], *facilities["area_code"]]
-    name_of = territory.municipalities.set_index("code")["name"].to_dict()
+    name_of = territory.areas["name"].to_dict()
     hubs = np.concatenate((sites.is_hub, np.ones(existing, bool)))
     return Places(
         n=len(columns),

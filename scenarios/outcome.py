@@ -14,7 +14,7 @@ from criteria.ranges import total as total_range
 from domain.candidate import Role
 from domain.scenario import STAKES
 from domain.units import Range
-from scenarios.assignment import assignment_of
+from scenarios.assignment import Assignment, assignment_of
 from scenarios.instance import Floats, Instance
 
 Span = tuple[float | None, float | None, float | None]
@@ -105,6 +105,22 @@ class Outcome:
         return cls(**{**data, **stakes, **spans, **lists, "stakes": actors})
 
 
+def ordered(instance: Instance, plan: Sequence[int]) -> list[int]:
+    """Return the places of a plan in the order of the list of what to do: those first that reach most people whom nothing reaches."""
+    return _ordered(instance, plan, newly_reached(instance, assignment_of(instance, plan)))
+
+
+def _ordered(instance: Instance, plan: Sequence[int], newly: Floats) -> list[int]:
+    newly_of = dict(zip(plan, newly, strict=True))
+    return sorted(plan, key=lambda place: (-round(newly_of[place]), str(instance.ids[place])))
+
+
+def newly_reached(instance: Instance, served: Assignment) -> Floats:
+    """Return (k,) the residents whom each place of a plan serves and no existing place reaches."""
+    people = instance.travel_times.territory.demand["population"].to_numpy(float)
+    return np.asarray(np.round((people[:, None] * served.shares).sum(axis=0), 6), float)
+
+
 def outcome_of(instance: Instance, plan: Sequence[int]) -> Outcome:
     """Work out what a plan (ids of new places) brings."""
     served = assignment_of(instance, plan)
@@ -112,10 +128,10 @@ def outcome_of(instance: Instance, plan: Sequence[int]) -> Outcome:
     demand = instance.travel_times.territory.demand
     people = demand["population"].to_numpy(float)
     in_qpv = demand["qpv_code"].notna().to_numpy()
-    mine = np.round((people[:, None] * served.shares).sum(axis=0), 6)
+    mine = newly_reached(instance, served)
     mine_qpv = (people[in_qpv, None] * served.shares[in_qpv]).sum(axis=0)
     yields = [tonnes_of(instance, place, float(mine[i])) for i, place in enumerate(plan)]
-    opened = [_opened(instance, place, (mine[i], mine_qpv[i]), people, yields[i]) for i, place in enumerate(plan)]
+    opened = {place: _opened(instance, place, (mine[i], mine_qpv[i]), people, yields[i]) for i, place in enumerate(plan)}
     open_now = [*plan, *instance.existing.tolist()]
     times = instance.minutes[:, open_now].min(axis=1) if open_now else np.full(len(people), np.inf)
     near = np.isfinite(times) & (people > 0)
@@ -126,7 +142,7 @@ def outcome_of(instance: Instance, plan: Sequence[int]) -> Outcome:
     premises = instance.judged.workspace.is_premises[sites.rows[chosen]]
     area = np.nan_to_num(instance.judged.workspace.column("area_m2")[sites.rows[chosen]], nan=0.0)
     return Outcome(
-        opened=tuple(sorted(opened, key=lambda item: (-item.newly, item.id))),
+        opened=tuple(opened[place] for place in _ordered(instance, plan, mine)),
         stakes={actor: _stake(instance.stakes[:, i], before, after) for i, actor in enumerate(STAKES)},
         residents=_stake(people, before, after),
         residents_qpv=_stake(np.where(in_qpv, people, 0.0), before, after),

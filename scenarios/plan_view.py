@@ -230,14 +230,13 @@ def plan_view(instance: Instance, progress: Progress, query: str) -> PlanView:
 def place_view(territory: Territory, row: int) -> PlaceView:
     """Return a candidate as everybody may read it."""
     told = territory.candidates.iloc[row]
-    names = territory.municipalities.set_index("code")["name"]
     landlord = told["landlord"]
     return PlaceView(
         id=str(told["id"]),
         name=str(told["name"]),
         kind=str(told["kind"]),
         landlord=landlord if isinstance(landlord, str) else None,
-        commune=str(names.get(told["area_code"], "")),
+        commune=str(territory.areas["name"].get(told["area_code"], "")),
         lon_wgs84=float(told["lon"]),
         lat_wgs84=float(told["lat"]),
         is_example=bool(told["is_example"]),
@@ -270,9 +269,8 @@ def _grounds(instance: Instance) -> Grounds:
     )
 
 
-def plan_map(instance: Instance, plan: Sequence[int]) -> PlanMap:
-    """Return what the map draws of a plan (ids of new places), its places in the order of the list of what to do."""
-    order = ordered(instance, plan)
+def plan_map(instance: Instance, order: Sequence[int]) -> PlanMap:
+    """Return what the map draws of a plan: ids of new places, in the order of the list of what to do (see `outcome.ordered`)."""
     served = assignment_of(instance, order)
     return PlanMap(
         tuple(str(name) for name in instance.ids),
@@ -280,12 +278,6 @@ def plan_map(instance: Instance, plan: Sequence[int]) -> PlanMap:
         served.reached.astype(np.float32),
         tuple(_outlines(instance, order)),
     )
-
-
-def ordered(instance: Instance, plan: Sequence[int]) -> list[int]:
-    """Return the places of a plan in the order of the list of what to do."""
-    at = {str(instance.ids[place]): place for place in plan}
-    return [at[item.id] for item in outcome_of(instance, plan).opened]
 
 
 def _codes(served: npt.NDArray[np.int64], plan: Sequence[int]) -> npt.NDArray[np.uint8]:

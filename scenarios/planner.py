@@ -17,8 +17,8 @@ from domain.candidate import Role
 from domain.facet import IntColumn
 from domain.scenario import Question
 from domain.selection import FacetSet, Selection
+from processes.kept import Kept
 from scenarios.instance import Instance, build_instance, versions_of
-from scenarios.kept import Kept
 from scenarios.sites import Judged
 from scenarios.travel import TravelTimes
 

@@ -10,6 +10,7 @@ from typing import Any
 from domain.saved import SavedScenario, ScenarioDraft
 from i18n import gettext as _
 from scenarios.instance import Instance
+from scenarios.outcome import ordered
 from scenarios.plan_view import Cells, PlanMap, PlanView, plan_map, plan_view
 from scenarios.service import Answer
 
@@ -40,7 +41,7 @@ def draft_of(answer: Answer, name: str, note: str) -> ScenarioDraft:
     result = {
         "format": FORMAT,
         **plan_view(instance, progress, answer.query).to_json(),
-        "map": plan_map(instance, progress.plan).to_json(),
+        "map": plan_map(instance, ordered(instance, progress.plan)).to_json(),
         "cells": Cells.of(instance.travel_times.territory).to_json(),
         "names": _names(instance),
     }

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from domain.scenario import MODES
 from i18n import gettext as _
+from processes.kept import Kept, KeyedLocks
 from scenarios.cluster import Lost
 from scenarios.executors import Pool
 from scenarios.instance import Instance, Unanswerable
-from scenarios.kept import Kept, KeyedLocks
 from scenarios.planner import Planner
 from scenarios.slices import PLAN, ROBUST, SLICE_S, Job, Slice, begun
 from scenarios.solving import Progress, first, from_report, to_report

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import shapely
 
 from geodata.territory import Territory
-from scenarios.kept import Kept
+from processes.kept import Kept
 from siting.cached_matrix import CachedMatrix, GrowingMatrix, Measure
 from siting.land import Land, land_of
 from siting.reach import HYPOTHESES, ROWS_AT_ONCE, Minutes, Reach, StraightReach, TravelHypothesis
@@ -26,6 +26,8 @@ LONGEST_MIN = 60.0
 ROAD_MODES = ("foot", "bike", "car")
 KEPT_BYTES = 48_000_000  # those of foot, bike and car on the embedded territory; pages of a file that all processes share
 MOST_KEPT = 4_000
+OUTLINES_BYTES = 2_000_000
+SHAPE_BYTES = 300
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +54,11 @@ class TravelTimes:
     ground: TravelTimes | None = None
     _kept: Kept[Floats] = field(default_factory=lambda: Kept(KEPT_BYTES, lambda times: times.nbytes), repr=False)
 
+    _outlines: Kept[Any] = field(default_factory=lambda: Kept(OUTLINES_BYTES, shape_bytes), repr=False)
+
     def with_places(self, territory: Territory) -> TravelTimes:
         """Return the travel_times of this territory with places added after its candidates."""
-        return self if territory is self.territory else TravelTimes(territory, self.cache, self.osm, self, self._kept)
+        return self if territory is self.territory else TravelTimes(territory, self.cache, self.osm, self, self._kept, self._outlines)
 
     @cached_property
     def facilities(self) -> npt.NDArray[np.int64]:
@@ -147,11 +151,17 @@ class TravelTimes:
 
     def outline_l93(self, column: int, mode: str, minutes: float, detour: float) -> Any:
         """Return the catchment of one place as a shapely (multi)polygon, EPSG:2154."""
-        return self.reach(mode, detour).outline(self.places_l93[column], mode, minutes)
+        place = self.places_l93[column]
+        return self._outlines.get((mode, minutes, detour, *place), lambda: self.reach(mode, detour).outline(place, mode, minutes))
 
     def version(self, mode: str, detour: float) -> str:
         """Return a text that changes whenever the times of a mode could."""
         return self.reach(mode, detour).version()
+
+
+def shape_bytes(shape: Any) -> int:
+    """Return the bytes that a shapely shape takes, about."""
+    return SHAPE_BYTES + 2 * 8 * int(shapely.get_num_coordinates(shape))
 
 
 def _put(out: Floats, where: npt.NDArray[np.bool_], values: Floats, columns: npt.NDArray[np.int64]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from operator import attrgetter
 
 from criteria.assess import Assessment, assess
 from criteria.hypotheses import Hypotheses
@@ -12,15 +14,21 @@ from criteria.workspace import Workspace, workspaces
 from domain.address import Address, Key
 from domain.candidate import Role
 from geodata.territory import Territory
+from processes.kept import Kept
 
+KEPT_BYTES = 2_000_000
 MOST_COMPARED = 4
 
 
 @dataclass(frozen=True, eq=False)
 class Assessor:
-    """Turns the parameters of an address into an assessment. `workspace` remembers the last few sets of hypotheses."""
+    """Turns the parameters of an address into an assessment. `workspace` remembers the last few sets of hypotheses.
+
+    The last assessments are kept: sheets, profiles and tables of a moment are mostly judged alike.
+    """
 
     workspace: Callable[[Hypotheses], Workspace]
+    _kept: Kept[Assessment] = field(default_factory=partial(Kept, KEPT_BYTES, attrgetter("nbytes")), repr=False)
 
     @classmethod
     def of(cls, territory: Territory) -> Assessor:
@@ -29,12 +37,20 @@ class Assessor:
 
     def assess(self, query: str) -> Assessment:
         """Assess every candidate with the role, weights, thresholds and hypotheses of `query`. Total: what is not valid is dropped."""
-        workspace = self.workspace(Hypotheses.from_query(query))
-        return assess(workspace, role_of(query), Weights.from_query(query), Thresholds.from_query(query))
+        role, judged = role_of(query), judged_by(query)
+        return self._kept.get((role, judged), partial(self._assessed, role, *judged))
+
+    def _assessed(self, role: Role, hypotheses: Hypotheses, weights: Weights, thresholds: Thresholds) -> Assessment:
+        return assess(self.workspace(hypotheses), role, weights, thresholds)
 
     def side_by_side(self, query: str) -> tuple[Assessment, tuple[str, ...]]:
         """Return the assessment of an address, and the ids of the places that it compares."""
         return self.assess(query), compared(query)
+
+
+def judged_by(query: str) -> tuple[Hypotheses, Weights, Thresholds]:
+    """Return by what an address has places judged, whatever the role."""
+    return Hypotheses.from_query(query), Weights.from_query(query), Thresholds.from_query(query)
 
 
 def role_of(query: str) -> Role:

@@ -12,9 +12,9 @@ from geodata.candidate_facets import TEXT_COLUMNS, candidate_facets, other_colum
 from geodata.column_table import encode_table
 from geodata.published import with_places
 from geodata.territory import Territory
+from processes.kept import Kept
 from scenarios.executors import Pool, thread_pool
 from scenarios.instance import Instance
-from scenarios.kept import Kept
 from scenarios.planner import Planner, kept_instances
 from scenarios.service import Service
 from scenarios.slices import TerritorySource, work_at

@@ -7,24 +7,31 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from operator import attrgetter
+from typing import Any
 
 from domain.published import Publication, PublishedPlace, takes_away
 from domain.selection import FacetSet
 from geodata.column_table import ColumnTable
 from geodata.territory import Territory
 from i18n import gettext as _
+from processes.kept import Kept
 from scenarios.service import Service
 from services.answer import Answer
 from services.assessor import Assessor
 from services.data_files import DataFile
 from services.edition_cache import EditionCache
+from services.plan_map import PlanPicture
 from store.database import StoreUnavailable
 
 LOG = logging.getLogger(__name__)
 HEADER = "X-Edition"
 """In a request, the edition that the page holds; in an answer, the latest one."""
 KEPT = 3
+PICTURES_BYTES = 2_000_000
+SHEETS_BYTES, SHEET_BYTES = 10_000_000, 50_000
 
 
 class EditionGone(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
@@ -42,7 +49,14 @@ class LatestEdition(Answer):
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """One state of the territory, and all that is made of it. `files` are what the browser fetches, by name; `places` what is published."""
+    """One state of the territory, and all that is made of it.
+
+    Attributes
+    ----------
+    files : what the browser fetches, by name.
+    places : what is published.
+    pictures, sheets : the last plans as the map draws them, and the last sheets of places as everybody reads them.
+    """
 
     territory: Territory
     facets: FacetSet
@@ -51,6 +65,8 @@ class Edition:
     assessor: Assessor
     service: Service
     places: tuple[PublishedPlace, ...] = ()
+    pictures: Kept[PlanPicture] = field(default_factory=partial(Kept, PICTURES_BYTES, attrgetter("nbytes")), repr=False)
+    sheets: Kept[Any] = field(default_factory=partial(Kept, SHEETS_BYTES, lambda _sheet: SHEET_BYTES), repr=False)
 
     @property
     def version(self) -> str:

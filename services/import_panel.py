@@ -145,13 +145,16 @@ def _is_taken(sentence: str, view: ImportView) -> bool:
 
 
 def _samples(view: ImportView, position: int) -> list[str]:
-    found = (text_of(row[position]).strip() for row in view.table.rows)
-    samples: list[str] = []
-    for text in found:
-        if text and (short := shown(text)) not in samples:
+    seen, samples = {""}, list[str]()
+    for row in view.table.rows:
+        text = text_of(row[position]).strip()
+        if text in seen:
+            continue
+        seen.add(text)
+        if (short := shown(text)) not in samples:
             samples.append(short)
-        if len(samples) == SAMPLES:
-            break
+            if len(samples) == SAMPLES:
+                break
     return samples
 
 

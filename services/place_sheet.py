@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 import pandas as pd
 
@@ -16,9 +17,10 @@ from domain.suitability import suitability
 from geodata.catalogue import SOURCES, Source
 from geodata.surroundings import Surroundings, surroundings
 from geodata.territory import Territory
+from i18n import current_language
 from i18n import gettext as _
 from i18n.numbers import day, quantity
-from services.assessor import Assessor
+from services.assessor import Assessor, judged_by
 from services.context import Context
 
 
@@ -63,7 +65,11 @@ class PlaceSheet:
     updated_on: str
 
 
-def sheet_of(context: Context, place_id: str | None, query: str = "") -> PlaceSheet | UnknownPlace | None:
+Sheet = PlaceSheet | UnknownPlace | None
+Drawn = TypeVar("Drawn")
+
+
+def sheet_of(context: Context, place_id: str | None, query: str = "") -> Sheet:
     """Return the sheet of a place, judged with the weights, thresholds and hypotheses of an address; None without an id."""
     if not place_id:
         return None
@@ -87,6 +93,21 @@ def sheet_of(context: Context, place_id: str | None, query: str = "") -> PlaceSh
         source=SOURCES[place["source_id"]],
         updated_on=_date(place["updated_on"]),
     )
+
+
+def drawn_sheet(context: Context, place_id: str | None, query: str | None, draw: Callable[[Sheet], Drawn]) -> Drawn:
+    """Return the sheet of a place as `draw` draws it; the last ones are kept with the edition, since all read the same."""
+    made: Callable[[], Drawn] = lambda: draw(sheet_of(context, place_id, query or ""))  # noqa: E731
+    return cast("Drawn", context.edition.sheets.get(_sheet_key(place_id, query), made))
+
+
+def has_drawn_sheet(context: Context, place_id: str | None, query: str | None) -> bool:
+    """Whether a sheet is drawn already."""
+    return context.edition.sheets.known(_sheet_key(place_id, query)) is not None
+
+
+def _sheet_key(place_id: str | None, query: str | None) -> Hashable:
+    return place_id, judged_by(query or ""), current_language()
 
 
 def gains_of(assessor: Assessor, place_id: str, query: str) -> PlaceGains | None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from functools import partial
 
 from geodata.territory import Territory
 from layers.demand import CELL_M
-from scenarios.plan_view import DEGREES, Cells, PlaceView, PlanMap, ordered, place_view, plan_map
+from processes.kept import Kept
+from scenarios.instance import Instance
+from scenarios.outcome import ordered
+from scenarios.plan_view import DEGREES, Cells, PlaceView, PlanMap, place_view, plan_map
 from scenarios.saving import SavedPlan
 from scenarios.service import Answer as Found
 from scenarios.solving import PROVEN_GAP
 from services.answer import Answer
+
+CORNER_BYTES = 150
 
 
 class PlanPlace(Answer):
@@ -47,6 +53,11 @@ class PlanPicture(Answer):
     outlines: list[list[list[list[float]]]]
     """The catchment of each place: rings of [longitude, latitude]."""
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it takes, about."""
+        return len(self.served) + CORNER_BYTES * sum(len(ring) for rings in self.outlines for ring in rings)
+
 
 class PlanAnswer(PlanPicture):
     """An answer for the map, and how far its computation is."""
@@ -62,16 +73,23 @@ class PlanAnswer(PlanPicture):
     cells: DemandCells | None = None
 
 
-def plan_now(found: Found) -> PlanAnswer:
-    """Return an answer for the map: chosen rows in the order of the list, who reaches each demand point, catchments, progress."""
+def plan_now(found: Found, pictures: Kept[PlanPicture]) -> PlanAnswer:
+    """Return an answer for the map: chosen rows in the order of the list, who reaches each demand point, catchments, progress.
+
+    `pictures` are those of the last plans: a page asks again while its question is being searched, mostly for the same plan.
+    """
     instance, progress = found.instance, found.progress
     if instance is None or progress is None:
         return _answered(found, PlanPicture(candidates=[], rows=[], places=[], served="", outlines=[]), proven=False)
     plan = progress.plan or ()
-    territory = instance.travel_times.territory
-    places = [place_view(territory, int(instance.sites.rows[place])) for place in ordered(instance, plan)]
-    picture = _picture(places, plan_map(instance, plan), territory, instance.question.required)
+    picture = pictures.get((found.key, tuple(plan)), partial(_picture_now, instance, plan))
     return _answered(found, picture, proven=progress.gap <= PROVEN_GAP)
+
+
+def _picture_now(instance: Instance, plan: Sequence[int]) -> PlanPicture:
+    territory, order = instance.travel_times.territory, ordered(instance, plan)
+    places = [place_view(territory, int(instance.sites.rows[place])) for place in order]
+    return _picture(places, plan_map(instance, order), territory, instance.question.required)
 
 
 def _answered(found: Found, picture: PlanPicture, proven: bool) -> PlanAnswer:

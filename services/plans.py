@@ -109,6 +109,13 @@ def _known_gap(progress: Progress) -> float | None:
     return progress.gap if progress.gap < KNOWN_GAP else None
 
 
+def has_drawn_plan(context: Context, query: str) -> bool:
+    """Whether the plan that answers the question of an address now is known, and drawn already."""
+    known = context.service.known(query)
+    plan = known.progress.plan if known is not None and known.progress is not None else None
+    return known is not None and plan is not None and context.edition.pictures.known((known.key, tuple(plan))) is not None
+
+
 def plan_drawn(context: Context, person: Person, query: str) -> PlanAnswer:
     """Return for the map the same plan as `plan_shown`.
 
@@ -120,4 +127,4 @@ def plan_drawn(context: Context, person: Person, query: str) -> PlanAnswer:
     opened = opened_scenario(context, query)
     if opened is not None:
         return plan_then(saved_key(opened.saved), opened.plan, context.territory)
-    return plan_now(context.service.answer(query, asker_of(person)))
+    return plan_now(context.service.answer(query, asker_of(person)), context.edition.pictures)

@@ -9,12 +9,26 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from hypothesis import given
 from hypothesis import strategies as st
 
 from access.settings import Settings
-from access.turns import EXTENSION, HALF_LIFE_S, MUCH_S, Busy, Turns, Usage, heavy, install_turns, is_heavy
+from access.turns import (
+    EXTENSION,
+    HALF_LIFE_S,
+    LOOK_S,
+    MUCH_S,
+    OTHERS_S,
+    REST,
+    Busy,
+    Turns,
+    Usage,
+    heavy,
+    heavy_unless,
+    install_turns,
+    is_heavy,
+)
 from app import Convergence
 from callbacks.registry import output_key
 from services.context import Context
@@ -115,7 +129,7 @@ def test_whose_client_works_least_goes_first() -> None:
 
 def test_a_client_that_has_worked_much_lately_has_one_turn_until_that_is_forgotten() -> None:
     now = [0.0]
-    turns = Turns(at_once=2, room=6, patience_s=60, clock=lambda: now[0])
+    turns = Turns(at_once=2, room=6, patience_s=60, clock=lambda: now[0], work_clock=lambda: now[0])
     with turns.turn("a"):
         now[0] += 2 * MUCH_S
     with ThreadPoolExecutor(1) as threads:
@@ -128,6 +142,42 @@ def test_a_client_that_has_worked_much_lately_has_one_turn_until_that_is_forgott
     now[0] += 2 * HALF_LIFE_S
     with entered(turns, "aa"):
         pass
+
+
+def test_a_client_that_has_worked_much_rests_between_turns_while_others_work() -> None:
+    now = [0.0]
+    turns = Turns(at_once=2, room=6, patience_s=60, clock=lambda: now[0], work_clock=lambda: now[0])
+    with turns.turn("a"):
+        now[0] += 2 * MUCH_S
+    work(turns, "b")
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(work, turns, "a")
+        assert eventually(lambda: bool(turns._waiting))
+        work(turns, "b")  # somebody else is served meanwhile
+        time.sleep(2 * LOOK_S)
+        assert not waiting.done()
+        now[0] += REST * 2 * MUCH_S  # as long as it may have to
+        assert waiting.result(timeout=60) == "a"
+
+
+def test_a_client_that_has_worked_much_does_not_rest_where_nobody_else_works() -> None:
+    now = [0.0]
+    turns = Turns(at_once=2, room=6, patience_s=60, clock=lambda: now[0], work_clock=lambda: now[0])
+    work(turns, "b")
+    now[0] += 2 * OTHERS_S
+    with turns.turn("a"):
+        now[0] += 2 * MUCH_S
+    assert work(turns, "a") == "a"
+
+
+def test_what_is_quickly_done_does_not_wait_for_what_takes_long() -> None:
+    turns = Turns(at_once=3, room=6, patience_s=60, for_quick=1)
+    with ThreadPoolExecutor(2) as threads, entered(turns, "ab"):
+        long = threads.submit(work, turns, "c")
+        assert eventually(lambda: bool(turns._waiting))
+        with turns.turn("d", quick=True):
+            assert not long.done()
+    assert long.result(timeout=60) == "c"
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 100), st.floats(0, 100)), max_size=50))
@@ -152,6 +202,11 @@ def server() -> Iterator[Flask]:
     def slow() -> str:
         return "done"
 
+    @server.get("/known")
+    @heavy_unless(lambda: "known" in request.args)
+    def known() -> str:
+        return "done"
+
     yield server
 
 
@@ -165,6 +220,13 @@ def test_without_a_free_turn_the_answer_is_429_with_a_sentence_and_when_to_come_
     assert "calculs" in told.get_json()["error"]
     assert page.headers["Refresh"]
     assert server.test_client().get("/slow").text == "done"
+
+
+def test_an_answer_that_is_there_already_waits_for_no_turn(server: Flask) -> None:
+    _settings, turns = server.extensions[EXTENSION]
+    with entered(turns, "x"):
+        assert server.test_client().get("/known?known=1").text == "done"
+        assert server.test_client().get("/known").status_code == 429
 
 
 def test_every_heavy_route_and_callback_takes_a_turn_and_no_other(app: Convergence, context: Context) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from geodata.territory import Territory
 from scenarios.executors import thread_pool
+from scenarios.outcome import ordered
 from scenarios.plan_view import Cells, plan_map, plan_view
 from scenarios.planner import Planner
 from scenarios.saving import SavedPlan, copy_of, draft_of, names_of, places_of, saved_plan, view_of
@@ -77,7 +78,8 @@ def test_what_is_read_from_the_store_is_what_the_screens_showed(service: Service
     answer = service.answer(query)
     assert answer.instance is not None
     assert answer.progress is not None
-    live, drawn = plan_view(answer.instance, answer.progress, answer.query), plan_map(answer.instance, answer.progress.plan or ())
+    live = plan_view(answer.instance, answer.progress, answer.query)
+    drawn = plan_map(answer.instance, ordered(answer.instance, answer.progress.plan or ()))
     kept = stored(service, database, query)
     assert (kept.view.outcome, kept.view.places, kept.view.grounds) == (live.outcome, live.places, live.grounds)
     assert kept.view.to_json() == live.to_json()

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.kept import Kept, KeyedLocks
+from processes.kept import Kept, KeyedLocks
 
 
 def test_the_last_used_stay_and_all_together_take_no_more_than_allowed() -> None:
