@@ -29,7 +29,7 @@ QUICK_TURNS = 1
 SPARED_THREADS = 2
 PATIENCE_S = 10.0
 LOOK_S = 0.5
-REST = 16
+REST, MOST_REST_S = 16, 8.0
 OTHERS_S = 5.0
 RETRY_S = 2
 HALF_LIFE_S = 30.0
@@ -86,7 +86,7 @@ class Usage:
     def rests(self, client: str) -> bool:
         """Whether a client that worked too much has its rest: the longer, the more it worked; none while nobody else works."""
         worked, now = self._worked.get(client), self._clock()
-        if worked is None or now >= worked.at + REST * worked.last * (self.of(client) / MUCH_S - 1.0):
+        if worked is None or now >= worked.at + min(MOST_REST_S, REST * worked.last * (self.of(client) / MUCH_S - 1.0)):
             return False
         others = (other for name, other in reversed(self._worked.items()) if name != client)
         return any(now - other.at < OTHERS_S for other in islice(others, 1))

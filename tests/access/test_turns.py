@@ -18,9 +18,9 @@ from access.turns import (
     EXTENSION,
     HALF_LIFE_S,
     LOOK_S,
+    MOST_REST_S,
     MUCH_S,
     OTHERS_S,
-    REST,
     Busy,
     Turns,
     Usage,
@@ -156,7 +156,7 @@ def test_a_client_that_has_worked_much_rests_between_turns_while_others_work() -
         work(turns, "b")  # somebody else is served meanwhile
         time.sleep(2 * LOOK_S)
         assert not waiting.done()
-        now[0] += REST * 2 * MUCH_S  # as long as it may have to
+        now[0] += MOST_REST_S
         assert waiting.result(timeout=60) == "a"
 
 
