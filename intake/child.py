@@ -10,8 +10,6 @@ import resource
 import sys
 from typing import Any
 
-from processes.priority import let_pages_go_first
-
 MAX_ANSWER_CHARS = 128 * 1024 * 1024
 LENGTH_BYTES = 4
 """In front of the input: the length of what is asked (JSON), which the file follows."""
@@ -23,9 +21,9 @@ class RefusedError(Exception):
     """The file is refused; the argument is a key of `intake.sandbox.SENTENCES`."""
 
 
-def main(reader: str, cpu_s: str, memory_bytes: str) -> None:
+def main(reader: str, cpu_s: str, memory_bytes: str, niceness: str) -> None:
     """Read the file on standard input and write the answer, or the reason of the refusal, on standard output."""
-    let_pages_go_first()
+    os.nice(int(niceness))
     _limit(resource.RLIMIT_CPU, int(cpu_s))
     _limit(resource.RLIMIT_AS, int(memory_bytes))
     _limit(resource.RLIMIT_FSIZE, 0)

@@ -13,6 +13,7 @@ from i18n import N_
 from i18n import gettext as _
 from intake.child import LENGTH_BYTES
 from intake.errors import FileError
+from processes.priority import NICENESS
 
 CPU_S = 2
 WALL_S = 60.0
@@ -69,7 +70,7 @@ def parse(
     Busy
         When the machine gave the process too little time to use what it may.
     """
-    command = [sys.executable, "-I", "-B", "-c", START, str(ROOT), reader, str(cpu_s), str(MEMORY_BYTES)]
+    command = [sys.executable, "-I", "-B", "-c", START, str(ROOT), reader, str(cpu_s), str(MEMORY_BYTES), str(NICENESS)]
     env = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     env |= {**dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), CLOSED_PROXY), **(environment or {})}
     told = json.dumps(asked or {}).encode()

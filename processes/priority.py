@@ -2,11 +2,5 @@
 
 from __future__ import annotations
 
-import os
-
 NICENESS = 10
-
-
-def let_pages_go_first() -> None:
-    """Lower the priority of this process, for good."""
-    os.nice(NICENESS)
+"""How much lower than the service's is the priority of processes that compute or read files, as `os.nice` counts."""

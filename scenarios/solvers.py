@@ -11,7 +11,7 @@ from typing import Any
 
 from processes.memory import give_back_large_blocks, keep_giving_back
 from processes.parent import end_with
-from processes.priority import let_pages_go_first
+from processes.priority import NICENESS
 
 MOST_SLICES = 100
 IDLE_S = 120.0
@@ -20,7 +20,7 @@ IDLE_S = 120.0
 def _begin(parent: int) -> None:
     """Start a process, which ends with its parent; the pages go before its work."""
     end_with(parent)
-    let_pages_go_first()
+    os.nice(NICENESS)
     give_back_large_blocks()
     threading.Thread(target=keep_giving_back, daemon=True).start()
 
