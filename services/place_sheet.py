@@ -13,7 +13,6 @@ from domain.address import Key
 from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, role_label
 from domain.facet import Option
 from domain.place_fields import ATTRIBUTES, Audience, Group, PlaceField, field_of
-from domain.suitability import suitability
 from geodata.catalogue import SOURCES, Source
 from geodata.surroundings import Surroundings, surroundings
 from geodata.territory import Territory
@@ -60,7 +59,7 @@ class PlaceSheet:
     territory: Territory
     blocks: tuple[tuple[str, list[Row]], ...]
     around: Surroundings
-    gains: PlaceGains | None
+    gains: PlaceGains
     source: Source
     updated_on: str
 
@@ -73,11 +72,10 @@ def sheet_of(context: Context, place_id: str | None, query: str = "") -> Sheet:
     """Return the sheet of a place, judged with the weights, thresholds and hypotheses of an address; None without an id."""
     if not place_id:
         return None
-    frame = context.territory.candidates
-    found = frame[frame["id"] == place_id]
-    if found.empty:
+    gains = gains_of(context.assessor, place_id, query)
+    if gains is None:
         return UnknownPlace(place_id)
-    place = found.iloc[0]
+    place = context.territory.candidates.iloc[gains.row]
     point = (place.geometry.x, place.geometry.y)
     return PlaceSheet(
         id=place_id,
@@ -87,9 +85,9 @@ def sheet_of(context: Context, place_id: str | None, query: str = "") -> Sheet:
         is_example=bool(place["is_example"]),
         point_l93=point,
         territory=context.territory,
-        blocks=tuple(_attributes(context, place)),
+        blocks=tuple(_attributes(context, place, gains)),
         around=surroundings(context.territory, point),
-        gains=gains_of(context.assessor, place_id, query),
+        gains=gains,
         source=SOURCES[place["source_id"]],
         updated_on=_date(place["updated_on"]),
     )
@@ -127,7 +125,7 @@ def _date(value: Any) -> str:
     return day(None if pd.isna(value) else value.date())
 
 
-def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]]]:
+def _attributes(context: Context, place: pd.Series, gains: PlaceGains) -> list[tuple[str, list[Row]]]:
     """Return the blocks of (label, value, what it is for the reader's trust)."""
     communes = context.facets["communes"]
     area = communes.all_options[communes.index[place["area_code"]]].label  # type: ignore[union-attr]
@@ -142,16 +140,16 @@ def _attributes(context: Context, place: pd.Series) -> list[tuple[str, list[Row]
     ]
     return [
         (_("Le lieu"), [*identity, *_fields(place, Group.PLACE)]),
-        (_("Convient comme"), _suited(place)),
+        (_("Convient comme"), _suited(gains)),
         (_("Local"), _fields(place, Group.SPACE)),
         (_("Conditions"), _terms(context, place)),
     ]
 
 
-def _suited(place: pd.Series) -> list[Row]:
+def _suited(gains: PlaceGains) -> list[Row]:
     """Return the answer in each role, with its reason or what is missing."""
-    frame, note = place.to_frame().T, _("d'après les conditions d'exclusion, à confirmer")
-    return [Row(role_label(role), suitability(frame, role).sentence(0), note) for role in Role]
+    note, suited = _("d'après les conditions d'exclusion, à confirmer"), {one.role: one.suitability for one in gains.roles}
+    return [Row(role_label(role), suited[role].sentence(gains.row), note) for role in Role]
 
 
 def _landlord(territory: Territory, code: Any) -> str:

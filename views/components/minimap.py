@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+import numpy as np
 import shapely
 from shapely.geometry import box
 
@@ -54,7 +55,8 @@ def _at(x: float, y: float, frame: shapely.Polygon) -> tuple[float, float]:
 
 
 def _paths(areas: Iterable[shapely.Geometry], frame: shapely.Polygon, style: str) -> str:
-    clipped = shapely.intersection([area for area in areas if area.intersects(frame)], frame)
+    all_areas = np.array(list(areas), dtype=object)
+    clipped = shapely.intersection(all_areas[shapely.intersects(all_areas, frame)], frame)
     parts = shapely.get_parts(shapely.get_parts(clipped))
     rings = [ring for part in parts if part.geom_type == "Polygon" for ring in (part.exterior, *part.interiors)]
     path = "".join(_ring(ring, frame) for ring in rings)

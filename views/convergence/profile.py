@@ -243,8 +243,11 @@ def diagnosis(assessment: Assessment, row: int) -> html.Section:
     return html.Section([html.H3(_("Pré-diagnostic réglementaire")), html.Dl(lines)], className="sheet-block")
 
 
-def statement(assessment: Assessment, row: int, figures: Figures) -> list[html.Section]:
-    """Return the paragraph for the landlord, to copy or to print; nothing for a zone site, which has none."""
+def statement(assessment: Assessment, row: int, figures: Figures | None = None) -> list[html.Section]:
+    """Return the paragraph for the landlord, to copy or to print; nothing for a zone site, which has none.
+
+    `figures` is ``assessment.figures(row)``, when it is already at hand.
+    """
     place = assessment.workspace.candidates.iloc[row]
     if place["kind"] == Kind.ZONE_SITE and not isinstance(place["landlord"], str):
         return []

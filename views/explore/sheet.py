@@ -39,7 +39,7 @@ def place_sheet(sheet: PlaceSheet | UnknownPlace | None) -> list[Any]:
         picture,
         *[_block(title, rows) for title, rows in sheet.blocks],
         _surroundings(sheet.around),
-        *([] if sheet.gains is None else gains(sheet.gains, sheet.id)),
+        *gains(sheet.gains, sheet.id),
         _footer(sheet),
     ]
 

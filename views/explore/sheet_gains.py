@@ -23,7 +23,7 @@ def gains(found: PlaceGains, place_id: str) -> list[Any]:
     row, best = found.row, found.roles[0]
     blocks = [_role(assessment, row, place_id) for assessment in found.roles]
     title = html.H3(_("Ce que chaque acteur y gagne"))
-    return [html.Section([title, *blocks], className="sheet-block"), diagnosis(best, row), *statement(best, row, best.figures(row))]
+    return [html.Section([title, *blocks], className="sheet-block"), diagnosis(best, row), *statement(best, row)]
 
 
 def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:
