@@ -16,6 +16,7 @@ from scenarios.solving import PROVEN_GAP, Progress
 from services.context import Context
 from services.plan_map import PlanAnswer, plan_now, plan_then
 from services.saved_scenarios import asker_of, opened_scenario, place_name, saved_key
+from store.database import StoreUnavailable
 
 Name = Callable[[str], str]
 
@@ -111,7 +112,10 @@ def _known_gap(progress: Progress) -> float | None:
 
 def has_drawn_plan(context: Context, query: str) -> bool:
     """Whether the plan that answers the question of an address now is known, and drawn already."""
-    known = context.service.known(query)
+    try:
+        known = context.service.known(query)
+    except StoreUnavailable:
+        return False
     plan = known.progress.plan if known is not None and known.progress is not None else None
     return known is not None and plan is not None and context.edition.pictures.known((known.key, tuple(plan))) is not None
 

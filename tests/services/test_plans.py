@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,10 +12,12 @@ import pytest
 from domain.person import VISITOR, NotAllowed, Person, PersonRole
 from services.computations import stop_computation, study_progress
 from services.context import Context
-from services.plans import plan_drawn, plan_shown
+from services.plans import has_drawn_plan, plan_drawn, plan_shown
 from services.robustness import robustness_of
 from services.scenario_library import compared_scenarios, listed_scenarios
 from services.studies import CurveStudy, FrontStudy, NoPlan, SafeStudy, curve_study, front_study, safe_study
+from store.database import StoreUnavailable
+from store.searches import Searches
 
 QUESTION = "open=shop&mode=foot&min=15"
 IMPOSSIBLE = "budget=20&basin=1"
@@ -35,6 +38,25 @@ def test_the_plan_of_the_panel_is_that_of_the_map(context: Context) -> None:
     assert shown is not None and shown.view is not None
     assert [place.id for place in shown.view.places] == [place.id for place in drawn.places] != []
     assert drawn.proven == (shown.search is None)
+
+
+def test_a_plan_asked_for_again_is_drawn_already(context: Context) -> None:
+    question = f"{QUESTION}&k=2"
+    assert not has_drawn_plan(context, question)
+    while (first := plan_drawn(context, VISITOR, question)).running:
+        time.sleep(0.05)
+    assert has_drawn_plan(context, question)
+    assert plan_drawn(context, VISITOR, question) == first
+
+
+def test_without_a_store_nothing_is_known_and_the_answer_still_comes(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_self: Searches, _key: str) -> None:
+        raise StoreUnavailable("La base est en panne.")
+
+    monkeypatch.setattr(Searches, "get", broken)
+    question = f"{QUESTION}&k=6"
+    assert not has_drawn_plan(context, question)
+    assert plan_drawn(context, VISITOR, question).sentence == "La base est en panne."
 
 
 def test_a_question_that_cannot_be_put_has_a_sentence_and_no_study(context: Context) -> None:
