@@ -46,12 +46,17 @@
     $("bulk-links").replaceChildren(el("span", {}, words("correct_here")), group("wrong", "get_wrong"), group("all", "get_all"));
   }
 
+  /** Whether something is being typed there that was not sent: it stays meanwhile, with its line. */
+  const isTyped = (input) => Boolean(input) && input === document.activeElement && input.value !== input.dataset.told;
+
   /** Lines are told apart by their row; one that goes hands the keyboard to the next. */
   function settle(list, rows) {
     const known = new Map([...list.children].map((item) => [item.dataset.row, item])), wanted = new Set(rows.map((row) => String(row.row)));
     const heldItem = document.activeElement && document.activeElement.closest("#bulk-wrong > li");
-    const orphan = heldItem && !wanted.has(heldItem.dataset.row) ? [...list.children].indexOf(heldItem) : -1;
-    for (const [key, item] of known) if (!wanted.has(key)) item.remove();
+    const typed = heldItem && isTyped(document.activeElement) ? heldItem : null;
+    if (typed) typed.toggleAttribute("data-gone", !wanted.has(typed.dataset.row));
+    const orphan = heldItem && !typed && !wanted.has(heldItem.dataset.row) ? [...list.children].indexOf(heldItem) : -1;
+    for (const [key, item] of known) if (!wanted.has(key) && item !== typed) item.remove();
     rows.forEach((row, i) => {
       const item = known.get(String(row.row)) || make(row);
       if (list.children[i] !== item) list.insertBefore(item, list.children[i] || null);
@@ -65,6 +70,7 @@
 
   function make(row) {
     const item = el("li", { "data-row": String(row.row) });
+    item.addEventListener("focusout", () => setTimeout(() => { if (item.hasAttribute("data-gone")) item.remove(); }));
     item.append(el("span", { class: "bulk-wrong-name" }), el("ul", { class: "bulk-said", id: `bulk-said-${row.row}` }), el("div", { class: "bulk-cells" }), cv.bulkCheck.leaveButton(row.row));
     return item;
   }
@@ -73,7 +79,9 @@
     item.querySelector(".bulk-wrong-name").replaceChildren(cv.bulkCheck.line(row.row, row.name));
     item.querySelector(".bulk-said").replaceChildren(...row.errors.map((error) => el("li", {}, error.message)));
     const cells = item.querySelector(".bulk-cells"), known = new Map([...cells.children].map((cell) => [cell.dataset.field, cell]));
-    for (const [field, cell] of known) if (!row.cells.some((one) => one.field === field)) cell.remove();
+    for (const [field, cell] of known) {
+      if (!row.cells.some((one) => one.field === field) && !isTyped(cell.querySelector("input, select"))) cell.remove();
+    }
     for (const cell of row.cells) {
       if (known.has(cell.field)) refresh(known.get(cell.field), cell); else cells.append(field(row, cell));
     }

@@ -153,6 +153,22 @@ def test_sixty_premises_with_five_wrong_rows_are_corrected_in_place_imported_and
     expect(page.locator(".propose-item").first).to_be_visible()
 
 
+def test_what_is_being_typed_stays_when_its_line_turns_out_right(landlord: Page) -> None:
+    page = landlord
+    send(page, sixty("Saisie", 1))
+    expect(page.locator("#bulk-wrong > li")).to_have_count(5)
+    page.locator("#bulk-cell-34-x").fill("5,3701")
+    with page.expect_response("**/check"):
+        page.locator("#bulk-cell-34-y").select_text()
+        page.keyboard.type("43,34")
+    counts(page, "56 lignes valides", "4 à corriger")
+    page.keyboard.type("01")
+    expect(page.locator("#bulk-cell-34-y")).to_have_value("43,3401")
+    page.keyboard.press("Enter")
+    expect(page.locator('#bulk-wrong > [data-row="34"]')).to_have_count(0)
+    counts(page, "56 lignes valides", "4 à corriger")
+
+
 def test_columns_that_nothing_names_are_chosen_and_the_answer_follows(landlord: Page) -> None:
     page = landlord
     send(page, csv_of("Boutique;1, rue;892159,34;6252833,64;120", head="Enseigne;Où;Est;Nord;Taille"), "liste.csv")
