@@ -47,7 +47,8 @@
   }
 
   /** Whether something is being typed there that was not sent: it stays meanwhile, with its line. */
-  const isTyped = (input) => Boolean(input) && input === document.activeElement && input.value !== input.dataset.told;
+  const isTyped = (input) =>
+    input === document.activeElement && input.matches("[data-told]") && input.value !== input.dataset.told;
 
   /** Lines are told apart by their row; one that goes hands the keyboard to the next. */
   function settle(list, rows) {
