@@ -15,7 +15,7 @@ test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, i
 
 attack: test-env ## the attacks in full size: kills, editors at once, full disk, random requests, texts (half an hour)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && \
-	  CONVERGENCE_ATTACK=full exec $(PY) -m pytest tests/attack tests/access/test_gate.py tests/access/test_every_role.py tests/store/test_proposals_machine.py $(TESTS)
+	  CONVERGENCE_ATTACK=full exec $(PY) -m pytest tests/attack tests/intake tests/access/test_gate.py tests/access/test_every_role.py tests/store/test_proposals_machine.py $(TESTS)
 
 coverage: test-env ## run the tests and print what share of the Python they run, branches included; less than 90 % is a failure (TESTS=… for some)
 	rm -rf var/coverage
@@ -24,7 +24,7 @@ coverage: test-env ## run the tests and print what share of the Python they run,
 	@$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 
-check: test-env ## lint, format, types, spelling, who imports whom, what is imported is declared, generated pages up to date
+check: test-env ## lint, format, types, spelling, who imports whom, what is imported is declared, generated pages up to date; the browser's modules too
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -35,6 +35,7 @@ check: test-env ## lint, format, types, spelling, who imports whom, what is impo
 	$(PY) -m criteria.document | diff -u docs/criteria.md -
 	$(PY) -m tools.browser_types | diff -u assets/types/answers.d.ts -
 	$(PY) -m i18n.extract --check
+	sh tools/check_browser.sh
 
 audit: test-env ## licences of the locked packages, secrets in the files, known vulnerabilities (asks the network; fails, and says so, without)
 	@VENV=.venv-audit sh tools/venv.sh audit

@@ -15,21 +15,41 @@ from urllib.parse import urlsplit
 from dash import Dash
 from flask import Flask, Response, has_request_context, request
 
-from access.compression import answer_files_whole, compress_files_once
+from access.account_request import serve_account_requests
+from access.compression import answer_files_whole, compress_files_once, name_of_file
 from access.gate import install_gate
-from access.headers import content_security_policy, install_headers
+from access.headers import SUITES, content_security_policy, install_headers
 from access.host import install_host_rule
 from access.host_names import netloc
 from access.identity import Accounts, current_person, example_persons, install_identity
 from access.mail import Mailer, mailer_of
 from access.oidc_routes import leave, provider_of, serve_single_sign_on
 from access.origin import install_origin_rule
+from access.passwords import serve_passwords
+from access.prepared_files import PreparedFiles, answer_prepared, files_of_page
 from access.rules import install_rules
 from access.settings import CACHE, Settings
 from access.sign_in import serve_sign_in
 from access.turns import install_turns
 from bulk.service import Bulk
-from callbacks import attachments, bulk, convergence, explore, geocode, journal, moderate, proposals, routes, scenarios, shell
+from callbacks import accounts as account_screens
+from callbacks import (
+    attachments,
+    convergence,
+    decisions,
+    explore,
+    geocode,
+    imports,
+    journal,
+    moderate,
+    own_place,
+    own_places,
+    proposals,
+    routes,
+    scenarios,
+    shell,
+)  # fmt: skip
+from callbacks.browser_modules import BrowserModules, serve_modules
 from callbacks.forms import serve_refusals
 from callbacks.registry import Registry
 from cli.program import run, run_alone
@@ -51,8 +71,11 @@ from services.editions import Editions
 from services.imports import ImportService
 from services.journal import JournalService
 from services.moderation import ModerationService
+from services.own_account import OwnAccountService
+from services.persons import PersonsService
 from services.place_search import PlaceSearch
 from services.proposals import ProposalService
+from store.account_requests import AccountRequests
 from store.attachments import Attachments
 from store.attempts import Attempts
 from store.database import Database, StoreUnavailable
@@ -61,6 +84,7 @@ from store.identities import Identities
 from store.imports import Imports
 from store.organisations import Organisations
 from store.outbox import Outbox
+from store.password_links import PasswordLinks
 from store.persons import Persons
 from store.proposals import Proposals
 from store.renewals import Renewals
@@ -69,6 +93,7 @@ from store.searches import Searches
 from store.sessions import Sessions
 from views.moderation.picture import picture
 from views.shell.frame import shell as shell_layout
+from views.shell.libraries import LATE_CHUNKS, MAP_CHUNK, leave_out_what_waits, library_metas, plotly_url
 
 ASSETS = Path(__file__).parent / "assets"
 MAINTENANCE_S = 6 * 3600.0
@@ -82,23 +107,33 @@ PAGE = """<!DOCTYPE html>
 {favicon}
 {css}
 <link rel="stylesheet" href="/data/icons.css">
+{libraries}
+{preloads}
 {prefetches}
 </head>
 <body data-tab="map">
+<p id="start-error" class="edition-notice" role="alert" hidden>{start_error}</p>
 {app_entry}
 <footer>{config}{scripts}{renderer}</footer>
 </body>
 </html>"""
 
 
-PAGE_PARTS = ("lang", "metas", "description", "title", "favicon", "css", "prefetches", "app_entry", "config", "scripts", "renderer")
-# Dash asks for these only once a component is drawn; asked for at once, they arrive while the rest is read.
-LATE_SCRIPTS = ("dash_leaflet/async-GeoJSON.js", "plotly/package_data/plotly.min.js")
+APP_ENTRY = '<div id="react-entry-point"><div class="_dash-loading" role="status">{}</div></div>'
+PAGE_PARTS = (
+    *("lang", "metas", "description", "title", "favicon", "css", "libraries", "preloads", "prefetches"),
+    *("start_error", "app_entry", "config", "scripts", "renderer"),
+)
 
 
-def prefetch_links(urls: Mapping[str, str], prefix: str) -> str:
-    """Return the links that fetch early what the map always needs."""
-    scripts = [f'<link rel="prefetch" as="script" href="{prefix}_dash-component-suites/{path}">' for path in LATE_SCRIPTS]
+def prefetch_links(urls: Mapping[str, str], app: Dash) -> str:
+    """Return the links that fetch early what the map always needs, and what its screen's charts do.
+
+    Dash asks for its map's own script only once the map is drawn; asked for at once, it arrives while the rest is read.
+    """
+    prefix = app.config.requests_pathname_prefix
+    addresses = [f"{prefix.rstrip('/')}{SUITES}{MAP_CHUNK}", *([plotly_url(app.get_asset_url, ASSETS)] if request.path == prefix else [])]
+    scripts = [f'<link rel="prefetch" as="script" href="{address}">' for address in addresses]
     files = [f'<link rel="prefetch" as="fetch" crossorigin href="{urls[name]}">' for name in ("places", "land", "municipalities")]
     return "\n".join([*scripts, *files])
 
@@ -106,26 +141,43 @@ def prefetch_links(urls: Mapping[str, str], prefix: str) -> str:
 class Convergence(Dash):
     """Dash with a page in the request's language."""
 
+    preloads: str = ""
     prefetches: Callable[[], str] = staticmethod(str)
     run_maintenance: Callable[[], None] = staticmethod(lambda: None)
     """Does for ever what nobody asks for: reminders, old computations."""
     warm: Callable[[], None] = staticmethod(lambda: None)
     """Computes, once the service listens, what the first question about a scenario would wait for."""
+    prepare_files: Callable[[], None] = staticmethod(lambda: None)
+    """Compresses, once the service listens, the files of the first screen as small as can be."""
     mailer: Mailer | None = None
-    """Sends the letters, in each process that serves; None where no mail server is set."""
+    """Sends the emails, in each process that serves; None where no mail server is set."""
+
+    def set_up(self) -> None:
+        """Do what Dash otherwise does in its first request: meanwhile others found neither programs nor callbacks."""
+        with self.server.test_request_context():
+            self._setup_server()
+
+    def _setup_plotlyjs(self) -> None:
+        """Leave out the full Plotly: charts take the one of `views.shell.libraries`."""
+        self._plotlyjs_url = ""
 
     def interpolate_index(self, **parts: Any) -> str:
         """Fill the page; Dash's own body footer is kept."""
         parts |= {
             "lang": current_language(),
             "description": _("Choisir ensemble où ouvrir une ressourcerie / recyclerie."),
+            "app_entry": APP_ENTRY.format(_("Chargement…")),
+            "libraries": library_metas(self.get_asset_url, ASSETS, self.config.requests_pathname_prefix),
+            "preloads": self.preloads,
             "prefetches": self.prefetches(),
+            "start_error": _("La page n'a pas pu démarrer : rechargez-la."),
         }
         return PAGE.format(**{key: parts.get(key, "") for key in PAGE_PARTS})
 
 
-def _dash_on(server: Flask) -> Convergence:
+def _dash_on(server: Flask, address: str) -> Convergence:
     compress_files_once(server)
+    leave_out_what_waits()
     app = Convergence(
         __name__,
         server=server,
@@ -135,9 +187,17 @@ def _dash_on(server: Flask) -> Convergence:
         enable_mcp=False,
         compress=True,
         assets_folder=str(ASSETS),
-        assets_ignore="^sign_in",
+        assets_ignore=r"^sign_in|\.mjs$",
+        assets_path_ignore=["^vendor$"],
     )
+    prepared = PreparedFiles(CACHE / "files")
+    answer_prepared(server, prepared, lambda: bool(name_of_file(request)))
     answer_files_whole(server)
+    modules = BrowserModules.of(ASSETS)
+    app.renderer = modules.starting(app.renderer)
+    app.preloads = modules.preload_links()
+    serve_modules(server, modules)
+    app.prepare_files = lambda: prepared.prepare(files_of_page(server, address, "/", LATE_CHUNKS))
     return app
 
 
@@ -155,36 +215,48 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     territory = territory or load_territory(settings.snapshot)
     database = open_database(settings)
     maker = EditionMaker.of(territory, Searches(database), source, pool_of(settings, source), Organisations(database).list)
-    told = Proposals(database, territory.communes.at_wgs84, settings.quotas)
-    editions = Editions(maker, publication or told, cache=EditionCache(CACHE / "editions") if source else None)
-    context = Context(settings, editions, Scenarios(database), told)
+    proposals = Proposals(database, territory.communes.at_wgs84, settings.quotas)
+    editions = Editions(maker, publication or proposals, cache=EditionCache(CACHE / "editions") if source else None)
+    accounts = Accounts(settings, Persons(database), Sessions(database), Attempts(database), Devices(database))
+    context = context_of(settings, editions, database, proposals, accounts.persons)
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
     install_host_rule(server, settings)
-    app = _dash_on(server)
-    app.prefetches = lambda: prefetch_links(context.urls, app.config.requests_pathname_prefix)
+    app = _dash_on(server, settings.address)
+    app.prefetches = lambda: prefetch_links(context.urls, app)
     app.warm = lambda: context.service.warm()
     app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database))
     app.mailer = mailer_of(settings, database)
     registry = Registry()
-    for screen in (shell, explore, convergence, scenarios):
+    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, own_places, own_place, imports):
         screen.register(registry, context)
+    own, managed = account_services(accounts, database, territory.landlords)
+    account_screens.register(registry, own, managed)
     registry.bind(app)
     app.layout = lambda: shell_layout(context, *opened_address(), current_person(), example_persons())
-    accounts = Accounts(settings, Persons(database), Sessions(database), Attempts(database), Devices(database))
     install_identity(server, accounts)
     install_origin_rule(server)
     install_gate(server, registry.contracts)
     install_turns(server, settings)
     serve_refusals(server)
-    serve_screens(server, context, database)
-    provider = provider_of(settings)
-    serve_sign_in(server, accounts, partial(leave, provider, accounts))
-    serve_single_sign_on(server, accounts, Identities(database), provider)
+    serve_screens(server, context)
+    account_screens.serve(server, own)
+    _serve_signing_in(server, accounts, database)
     install_rules(server)
     install_headers(server, content_security_policy(app.csp_hashes()))
+    app.set_up()
     return app
+
+
+def context_of(settings: Settings, editions: Editions, database: Database, proposals: Proposals, persons: Persons) -> Context:
+    """Return what every screen may read, on a database."""
+    scenarios = Scenarios(database)
+    journal = JournalService(proposals, scenarios, persons, Outbox(database), bool(settings.smtp_url))
+    attached, slots = Attachments(database, settings.quotas), Slots(settings.database_url)
+    moderation = ModerationService(proposals, editions, attached, Organisations(database), picture)
+    importing = ImportService(Bulk(Imports(database, proposals), proposals, slots))
+    return Context(settings, editions, scenarios, proposals, AttachmentService(attached, slots), journal, moderation, importing)
 
 
 def open_database(settings: Settings) -> Database:
@@ -203,22 +275,31 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
-def serve_screens(server: Flask, context: Context, database: Database) -> None:
+def account_services(accounts: Accounts, database: Database, landlords: Mapping[str, str]) -> tuple[OwnAccountService, PersonsService]:
+    """Return what the screens of accounts ask: for one's own, and for everybody's; `landlords` names those of the territory."""
+    organisations, settings = Organisations(database), accounts.settings
+    links, requests = PasswordLinks(database, accounts.persons), AccountRequests(database)
+
+    def names() -> Mapping[str, str]:
+        return {**landlords, **organisations.list()}
+
+    own = OwnAccountService(accounts.persons, accounts.sessions, accounts.attempts, names)
+    return own, PersonsService(accounts.persons, links, requests, organisations, names, bool(settings.smtp_url), settings.address)
+
+
+def serve_screens(server: Flask, context: Context) -> None:
     """Serve the routes that the screens ask, beside their callbacks."""
     stored, editions, settings = context.proposals, context.editions, context.settings
-    attached, persons = Attachments(database, settings.quotas), Persons(database)
-    slots = Slots(settings.database_url)
     routes.serve_editions(server, editions)
     routes.serve_files(server, editions.file)
     routes.serve_exports(server, context)
     convergence.serve_values(server, context)
     scenarios.serve(server, context)
     proposals.serve(server, ProposalService(stored, editions))
-    moderate.serve(server, ModerationService(stored, editions, attached, Organisations(database), picture))
-    journal.serve(server, JournalService(stored, context.scenarios, persons, Outbox(database), bool(settings.smtp_url)))
+    journal.serve(server, context.journal)
     geocode.serve(server, PlaceSearch.of(settings, editions))
-    attachments.serve(server, AttachmentService(attached, slots))
-    bulk.serve(server, ImportService(Bulk(Imports(database, stored), stored, slots)))
+    attachments.serve(server, context.attachments)
+    imports.serve(server, context.imports)
 
 
 def pool_of(settings: Settings, source: TerritorySource | None) -> Pool | None:
@@ -237,19 +318,27 @@ def opened_address() -> tuple[str | None, str]:
     return (address.path, address.query) if address.netloc else (None, "")
 
 
+def _serve_signing_in(server: Flask, accounts: Accounts, database: Database) -> None:
+    provider = provider_of(accounts.settings)
+    serve_sign_in(server, accounts, partial(leave, provider, accounts))
+    serve_single_sign_on(server, accounts, Identities(database), provider)
+    serve_passwords(server, accounts, PasswordLinks(database, accounts.persons))
+    serve_account_requests(server, accounts, AccountRequests(database))
+
+
 def _speak(server: Flask) -> None:
     """Take the language of each request from its address (``lang``, then kept in a cookie), else its cookie; French otherwise."""
 
     @server.before_request
     def choose() -> None:
-        asked = request.args.get("lang") or request.cookies.get("lang") or DEFAULT_LANGUAGE
-        set_language(asked if asked in LANGUAGES else DEFAULT_LANGUAGE)
+        wanted = request.args.get("lang") or request.cookies.get("lang") or DEFAULT_LANGUAGE
+        set_language(wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE)
 
     @server.after_request
     def keep(response: Response) -> Response:
-        asked = request.args.get("lang")
-        if asked in LANGUAGES and asked != request.cookies.get("lang"):
-            response.set_cookie("lang", asked, max_age=31_536_000, samesite="Lax", path="/")
+        wanted = request.args.get("lang")
+        if wanted in LANGUAGES and wanted != request.cookies.get("lang"):
+            response.set_cookie("lang", wanted, max_age=31_536_000, samesite="Lax", path="/")
         return response
 
 
@@ -275,6 +364,7 @@ def start(settings: Settings) -> int:
 def start_behind(app: Convergence) -> None:
     """Start what goes on behind a process that serves; after it was forked, since threads are not."""
     threading.Thread(target=app.warm, daemon=True).start()
+    threading.Thread(target=app.prepare_files, daemon=True).start()
     threading.Thread(target=app.run_maintenance, daemon=True).start()
     threading.Thread(target=keep_giving_back, daemon=True).start()
     if app.mailer is not None:

@@ -19,8 +19,8 @@ def client_address(settings: Settings) -> str:
     A service with a public address stands behind a proxy, which adds the address it was asked from at the end of ``X-Forwarded-For``;
     without one, that header is anybody's invention and is not read. Where the proxy tells no address, its own counts.
     """
-    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2] if settings.public_url else ""
-    return key_of(told) or key_of(request.remote_addr or "") or UNKNOWN
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2] if settings.public_url else ""
+    return key_of(forwarded) or key_of(request.remote_addr or "") or UNKNOWN
 
 
 def key_of(text: str) -> str | None:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from flask import Flask, Request, Response, request
 
-from processes.kept import Kept
+from access.headers import SUITES
+from processes.memory_cache import MemoryCache
 
-FILES = ("/assets/", "/_dash-component-suites/")
+FILES = ("/assets/", "/modules/", SUITES)
 MOST_BYTES = 12_000_000
 
 
-def name_of_file(asked: Request) -> str:
+def name_of_file(request: Request) -> str:
     """Return the name of an installed file and of its version; "" for anything that is made for who asks."""
-    return f"{asked.path}?{asked.args.get('m', '')}" if asked.path.startswith(FILES) else ""
+    return f"{request.path}?{request.args.get('m', '')}" if request.path.startswith(FILES) else ""
 
 
 class CompressedFiles:
     """What Flask-Compress asks for the compressed content of a key, "algorithm;name", before it compresses, and gives it after."""
 
     def __init__(self) -> None:
-        self._contents: Kept[bytes] = Kept(MOST_BYTES, len)
+        self._contents: MemoryCache[bytes] = MemoryCache(MOST_BYTES, len)
 
     def get(self, key: str) -> bytes | None:
         """Return a file's compressed content; None where it is not known."""

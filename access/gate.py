@@ -19,6 +19,8 @@ from i18n import gettext as _
 
 CALLBACK_PATH = "/_dash-update-component"
 MAX_BODY_BYTES = 1_000_000
+MOST_ALIKE = 5_000
+"""How many components of a type a page may send of at once."""
 KEYS = {"output", "outputs", "inputs", "changedPropIds", "state", "parsedChangedPropsIds"}
 
 
@@ -27,13 +29,25 @@ class Refused(ValueError):  # noqa: N818 - an answer, not a fault of ours
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """All the components of a type, however many: Dash's pattern ``{"type": type, "index": ALL}``. `index` is the schema of an index."""
+
+    type: str
+    index: TypeAdapter[Any]
+
+
+Declared = tuple[str | Each, str, TypeAdapter[Any]]
+"""An input or a state: its component, or all of a type; its property; the schema of what the browser may send of each."""
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """The form of one callback's request (its output key, its outputs, the schema of each input and state), and what it is to do."""
 
     output: str
     outputs: tuple[tuple[str, str], ...]
-    inputs: tuple[tuple[str, str, TypeAdapter[Any]], ...]
-    state: tuple[tuple[str, str, TypeAdapter[Any]], ...]
+    inputs: tuple[Declared, ...]
+    state: tuple[Declared, ...]
     action: Action
 
 
@@ -77,7 +91,7 @@ def check(body: Mapping[str, Any], contracts: Mapping[str, Contract]) -> Contrac
     _check_outputs(body.get("outputs"), contract)
     _check_values(body.get("inputs"), contract.inputs, "inputs")
     _check_values(body.get("state", []), contract.state, "state")
-    _check_changed(body.get("changedPropIds", []), contract)
+    _check_changed(body.get("changedPropIds", []), body["inputs"])
     return contract
 
 
@@ -88,24 +102,54 @@ def _check_outputs(given: Any, contract: Contract) -> None:
         raise Refused(_("Requête inattendue : sorties non déclarées."))
 
 
-def _check_values(given: Any, declared: tuple[tuple[str, str, TypeAdapter[Any]], ...], part: str) -> None:
+def _check_values(given: Any, declared: tuple[Declared, ...], part: str) -> None:
     if not isinstance(given, list) or len(given) != len(declared):
         raise Refused(_("Requête inattendue : {part} non déclarés.").format(part=part))
     for item, (component, prop, schema) in zip(given, declared, strict=True):
-        if (
-            not isinstance(item, dict)
-            or (item.get("id"), item.get("property")) != (component, prop)
-            or set(item) - {"id", "property", "value"}
-        ):
-            raise Refused(_("Requête inattendue : {part} non déclarés.").format(part=part))
-        try:
-            schema.validate_python(item.get("value"))
-        except ValidationError as error:
-            raise Refused(_("Valeur refusée pour {name}.").format(name=f"{component}.{prop}")) from error
+        if isinstance(component, Each):
+            _check_each(item, component, prop, schema, part)
+        else:
+            _check_value(item, component, prop, schema, part)
 
 
-def _check_changed(given: Any, contract: Contract) -> None:
-    names = {f"{component}.{prop}" for component, prop, _schema in contract.inputs}
+def _check_each(given: Any, each: Each, prop: str, schema: TypeAdapter[Any], part: str) -> None:
+    """Check the values of the components of a type: each with an id of the declared form, none twice."""
+    sent = given if isinstance(given, list) and len(given) <= MOST_ALIKE else [None]
+    ids = [item.get("id") if isinstance(item, dict) else None for item in sent]
+    if not all(_is_one_of(each, name) for name in ids) or len({json.dumps(name, sort_keys=True) for name in ids}) != len(ids):
+        raise Refused(_("Requête inattendue : {part} non déclarés.").format(part=part))
+    for item, name in zip(sent, ids, strict=True):
+        _check_value(item, name or {}, prop, schema, part)
+
+
+def _is_one_of(each: Each, name: Any) -> bool:
+    if not isinstance(name, dict) or set(name) != {"type", "index"} or name["type"] != each.type:
+        return False
+    try:
+        each.index.validate_python(name["index"])
+    except ValidationError:
+        return False
+    return isinstance(name["index"], str | int)
+
+
+def _check_value(item: Any, component: str | dict[str, Any], prop: str, schema: TypeAdapter[Any], part: str) -> None:
+    if not isinstance(item, dict) or (item.get("id"), item.get("property")) != (component, prop) or set(item) - {"id", "property", "value"}:
+        raise Refused(_("Requête inattendue : {part} non déclarés.").format(part=part))
+    try:
+        schema.validate_python(item.get("value"))
+    except ValidationError as error:
+        raise Refused(_("Valeur refusée pour {name}.").format(name=f"{name_of(component)}.{prop}")) from error
+
+
+def name_of(component: str | dict[str, Any]) -> str:
+    """Return the id of a component as Dash writes it in the name of a trigger."""
+    return component if isinstance(component, str) else json.dumps(component, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _check_changed(given: Any, inputs: list[Any]) -> None:
+    """Check the triggers: inputs of this very request, which were checked already."""
+    sent = [item for part in inputs for item in (part if isinstance(part, list) else [part])]
+    names = {f"{name_of(item['id'])}.{item['property']}" for item in sent}
     if not isinstance(given, list) or not all(isinstance(name, str) and name in names for name in given):
         raise Refused(_("Requête inattendue : déclencheur non déclaré."))
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dash.fingerprint import check_fingerprint
 from flask import Flask, Response, request
 
 TILE_HOSTS: tuple[str, ...] = ("https://data.geopf.fr", "https://tile.openstreetmap.org")
+SUITES = "/_dash-component-suites/"
+PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+"""What a page may ask of the browser: where one is, to place a premises (photographs are chosen as files, which asks nothing)."""
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -35,7 +39,15 @@ def install_headers(server: Flask, policy: str) -> None:
     def add(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Referrer-Policy", "same-origin")
-        if request.path.startswith("/assets/") and request.args.get("m") and response.status_code == 200:
+        if response.status_code == 200 and _is_fingerprinted():
             response.headers["Cache-Control"] = FOREVER
         return response
+
+
+def _is_fingerprinted() -> bool:
+    """Say whether the address that is asked changes with the content of its file."""
+    if request.path.startswith(SUITES):
+        return bool(check_fingerprint(request.path)[1])
+    return request.path.startswith("/modules/") or (request.path.startswith("/assets/") and bool(request.args.get("m")))

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, has_request_context, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from access.client_address import client_address
 from access.settings import Settings
 from domain.person import UNKNOWN, VISITOR, Action, Authored, Person, PersonRole, can, require
 from geodata.schemas import LANDLORDS
 from store.attempts import Attempts
 from store.database import StoreUnavailable
-from store.devices import KEPT_S, Devices
+from store.devices import KNOWN_FOR_S, Devices
 from store.persons import Persons
 from store.sessions import Sessions
 
@@ -97,7 +98,7 @@ class Accounts:
         """Mark the browser as one from which somebody has signed in: the wrong attempts of others will not keep them out there."""
         mark, secure = self.devices.mark(login), self.settings.is_secure
         if mark is not None:
-            response.set_cookie(self.device_cookie, mark, max_age=KEPT_S, path="/", secure=secure, httponly=True, samesite="Strict")
+            response.set_cookie(self.device_cookie, mark, max_age=KNOWN_FOR_S, path="/", secure=secure, httponly=True, samesite="Strict")
 
     def forget(self, response: AnyResponse) -> None:
         """Take the token back."""
@@ -128,6 +129,25 @@ def current_person() -> Person:
     if "person" not in g:
         g.person = known.of_token(request.cookies.get(known.cookie, ""))
     return cast("Person", g.person)
+
+
+def session_token() -> str:
+    """Return the token of the session that is asking; empty without one."""
+    known = accounts()
+    return request.cookies.get(known.cookie, "") if known is not None else ""
+
+
+def remember_this_device(response: AnyResponse) -> None:
+    """Mark the browser that is asking anew: another password has made its former mark worth nothing."""
+    known = accounts()
+    if known is not None:
+        known.remember_device(response, current_person().login)
+
+
+def asking_address() -> str:
+    """Return the key under which whoever is asking is counted (see `access.client_address`)."""
+    known = accounts()
+    return client_address(known.settings) if known is not None else ""
 
 
 def example_persons() -> tuple[Person, ...]:

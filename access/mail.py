@@ -15,9 +15,13 @@ from secrets import token_hex
 from threading import Event
 from urllib.parse import unquote, urlsplit
 
+from access.link_address import link_address
 from access.settings import Settings
+from i18n import gettext as _
 from store.database import Database, StoreUnavailable
-from store.outbox import Email, Outbox
+from store.outbox import LINK, Email, Outbox
+from store.password_links import PasswordLinks
+from store.persons import Persons
 from store.searches import Searches
 
 LEASE = "outbox"
@@ -25,7 +29,7 @@ LEASE_S = 120.0
 PAUSE_S = 10.0
 TIMEOUT_S = 20.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 60.0, 6 * 3_600.0
-"""Between tries, each wait twice the last; after the last of `store.outbox.MOST_TRIES`, a day later, a letter stays with its error."""
+"""Between tries, each wait twice the last; after the last of `store.outbox.MOST_TRIES`, a day later, an email stays with its error."""
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -86,27 +90,29 @@ class Relay:
             server.login(self.user, self.password)
 
 
-def message_of(letter: Email, sender: str, address: str = "") -> EmailMessage:
-    """Return a message as it is sent, ended by the product's `address` if it has one.
+def message_of(email: Email, sender: str, address: str = "", link: str = "") -> EmailMessage:
+    """Return a message as it is sent, with the `link` that it carries, ended by the product's `address` if it has one.
 
     Its id is that of its row: should it go twice, the reader's server can tell.
     """
     message = EmailMessage()
     message["From"] = f"Convergence <{sender}>"
-    message["To"] = letter.to_address
-    message["Subject"] = " ".join(letter.subject.split())
-    message["Date"] = format_datetime(letter.at)
-    message["Message-ID"] = f"<outbox-{letter.id}@{sender.rpartition('@')[2]}>"
+    message["To"] = email.to_address
+    message["Subject"] = " ".join(email.subject.split())
+    message["Date"] = format_datetime(email.at)
+    message["Message-ID"] = f"<outbox-{email.id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(f"{letter.body.rstrip()}\n{address}\n" if address else letter.body)
+    body = email.body.replace(LINK, link) if email.link else email.body
+    message.set_content(f"{body.rstrip()}\n{address}\n" if address else body)
     return message
 
 
 def mailer_of(settings: Settings, database: Database) -> Mailer | None:
-    """Return who sends the letters of a database; nobody where no server is set."""
+    """Return who sends the emails of a database; nobody where no server is set."""
     if not settings.smtp_url:
         return None
-    return Mailer(Outbox(database), Searches(database), Relay.of(settings.smtp_url), settings.mail_from, settings.address)
+    links = PasswordLinks(database, Persons(database))
+    return Mailer(Outbox(database), Searches(database), Relay.of(settings.smtp_url), settings.mail_from, settings.address, links=links)
 
 
 class Mailer:
@@ -116,9 +122,16 @@ class Mailer:
     """
 
     def __init__(
-        self, outbox: Outbox, searches: Searches, relay: Relay, sender: str, address: str = "", clock: Callable[[], float] = time.time
+        self,
+        outbox: Outbox,
+        searches: Searches,
+        relay: Relay,
+        sender: str,
+        address: str = "",
+        clock: Callable[[], float] = time.time,
+        links: PasswordLinks | None = None,
     ) -> None:
-        self._outbox, self._searches, self._relay, self._clock = outbox, searches, relay, clock
+        self._outbox, self._searches, self._relay, self._clock, self._links = outbox, searches, relay, clock, links
         self._sender, self._address = sender, address
         self._token = token_hex(8)
         self._not_before: dict[int, float] = {}
@@ -140,17 +153,17 @@ class Mailer:
         """Send what is due, when no other process does so; return how many messages went."""
         if not self._has_lease():
             return 0
-        due = [letter for letter in self._outbox.pending() if self._is_due(letter)]
+        due = [email for email in self._outbox.pending() if self._is_due(email)]
         if not due:
             return 0
         try:
             server = self._relay.connect()
         except (OSError, smtplib.SMTPException) as error:
-            for letter in due:
-                self._put_off(letter, error)
+            for email in due:
+                self._put_off(email, error)
             return 0
         with suppress(OSError, smtplib.SMTPException), server:
-            return sum(self._send(server, letter) for letter in due if self._has_lease())
+            return sum(self._send(server, email) for email in due if self._has_lease())
         return 0
 
     def _has_lease(self) -> bool:
@@ -158,26 +171,37 @@ class Mailer:
         self._searches.start(LEASE, "mail", "", b"", {}, finished=False)
         return self._searches.claim(LEASE, self._holder, LEASE_S, now)
 
-    def _is_due(self, letter: Email) -> bool:
-        return self._not_before.get(letter.id, 0.0) <= self._clock()
+    def _is_due(self, email: Email) -> bool:
+        return self._not_before.get(email.id, 0.0) <= self._clock()
 
-    def _send(self, server: smtplib.SMTP, letter: Email) -> bool:
-        try:
-            server.send_message(message_of(letter, self._sender, self._address))
-        except (OSError, ValueError, smtplib.SMTPException) as error:
-            self._put_off(letter, error)
+    def _send(self, server: smtplib.SMTP, email: Email) -> bool:
+        link = self._link(email)
+        if link is None:
+            self._outbox.give_up(email.id, _("Ce compte n'attend plus de lien : rien n'a été envoyé."))
             return False
-        self._outbox.sent(letter.id)
-        self._not_before.pop(letter.id, None)
+        try:
+            server.send_message(message_of(email, self._sender, self._address, link))
+        except (OSError, ValueError, smtplib.SMTPException) as error:
+            self._put_off(email, error)
+            return False
+        self._outbox.sent(email.id)
+        self._not_before.pop(email.id, None)
         return True
 
-    def _put_off(self, letter: Email, error: Exception) -> None:
+    def _link(self, email: Email) -> str | None:
+        """Return the link that an email carries, made as it leaves; empty for one that carries none, None where none may be made."""
+        if email.link is None or email.person_id is None:
+            return ""
+        token = self._links.make(email.person_id, email.link) if self._links else None
+        return token and link_address(self._address, token)
+
+    def _put_off(self, email: Email, error: Exception) -> None:
         """Keep why, and wait twice as long as the last time."""
-        self._outbox.failed(letter.id, said(error))
-        self._not_before[letter.id] = self._clock() + min(FIRST_WAIT_S * 2**letter.tries, LONGEST_WAIT_S)
+        self._outbox.failed(email.id, error_text(error))
+        self._not_before[email.id] = self._clock() + min(FIRST_WAIT_S * 2**email.tries, LONGEST_WAIT_S)
 
 
-def said(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     """Return what a server answered, or what kept us from it: one short line without any address or password."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         answer = next(iter(error.recipients.values()), (0, b""))

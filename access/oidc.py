@@ -28,8 +28,8 @@ SCOPE = "openid email"
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 """Signatures by a key that the provider alone has: neither « none », nor a secret that we have too."""
 TIMEOUT_S = 5
-KEPT_S = 3_600
-KEYS_KEPT_S = 60
+CONFIGURATION_TTL_S = 3_600
+KEYS_TTL_S = 60
 LEEWAY_S = 60
 PENDING_S = 600
 LOG = logging.getLogger("convergence.oidc")
@@ -68,7 +68,7 @@ class Provider:
         self._redirect_uri = redirect_uri
         self._clock = clock
         self._lock = threading.Lock()
-        self._kept: dict[str, tuple[float, dict[str, Any]]] = {}
+        self._answers: dict[str, tuple[float, dict[str, Any]]] = {}
 
     def begin(self, to: str) -> tuple[str, Pending]:
         """Return where to send a browser, and what it keeps meanwhile; `to` is where its person goes afterwards.
@@ -79,10 +79,10 @@ class Provider:
             The provider does not answer.
         """
         state, nonce, verifier = (secrets.token_urlsafe(SECRET_BYTES) for _n in range(3))
-        asked = {"nonce": nonce} | ({"acr_values": self.settings.acr} if self.settings.acr else {})
+        parameters = {"nonce": nonce} | ({"acr_values": self.settings.acr} if self.settings.acr else {})
         with self._faults_in_words(), self._session() as session:
             url, _state = session.create_authorization_url(
-                self._endpoint("authorization_endpoint"), state=state, code_verifier=verifier, **asked
+                self._endpoint("authorization_endpoint"), state=state, code_verifier=verifier, **parameters
             )
         return url, Pending(state, nonce, verifier, to, self._clock())
 
@@ -117,8 +117,8 @@ class Provider:
             claims = self._claims(id_token, essential=("sub", "exp", "iat"))
             if not _same(str(claims.get("nonce", "")), pending.nonce):
                 raise self._refused("other nonce")
-            told = claims if "email" in claims else self._userinfo(session, claims["sub"])
-        return Identity(self.settings.issuer, str(claims["sub"]), self._email(told), id_token)
+            profile = claims if "email" in claims else self._userinfo(session, claims["sub"])
+        return Identity(self.settings.issuer, str(claims["sub"]), self._email(profile), id_token)
 
     def logout_url(self, id_token: str, back: str) -> str | None:
         """Return where the provider ends its own session, then sends people `back`; None when it does not."""
@@ -128,8 +128,8 @@ class Provider:
             return None
         if not address:
             return None
-        asked = {"id_token_hint": id_token, "post_logout_redirect_uri": back, "state": secrets.token_urlsafe(SECRET_BYTES)}
-        return f"{address}{'&' if '?' in address else '?'}{urlencode(asked)}"
+        parameters = {"id_token_hint": id_token, "post_logout_redirect_uri": back, "state": secrets.token_urlsafe(SECRET_BYTES)}
+        return f"{address}{'&' if '?' in address else '?'}{urlencode(parameters)}"
 
     def _userinfo(self, session: OAuth2Session, subject: str) -> dict[str, Any]:
         """Return what the provider signs of a person; an answer that is not signed is worth nothing."""
@@ -141,8 +141,8 @@ class Provider:
             raise self._refused("userinfo of another")
         return claims
 
-    def _email(self, told: Mapping[str, Any]) -> str | None:
-        email, verified = told.get("email"), told.get("email_verified", self.settings.trusts_email)
+    def _email(self, claims: Mapping[str, Any]) -> str | None:
+        email, verified = claims.get("email"), claims.get("email_verified", self.settings.trusts_email)
         return email if isinstance(email, str) and email and verified is True else None
 
     def _claims(self, signed: str, essential: tuple[str, ...]) -> dict[str, Any]:
@@ -162,12 +162,12 @@ class Provider:
     def _decoded(self, signed: str) -> dict[str, Any]:
         """Verify a signature; keys that the provider has just changed are fetched once more."""
         try:
-            return dict(decode(signed, self._keys(KEPT_S), algorithms=ALGORITHMS).claims)
+            return dict(decode(signed, self._keys(CONFIGURATION_TTL_S), algorithms=ALGORITHMS).claims)
         except (JoseError, ValueError):
-            return dict(decode(signed, self._keys(KEYS_KEPT_S), algorithms=ALGORITHMS).claims)
+            return dict(decode(signed, self._keys(KEYS_TTL_S), algorithms=ALGORITHMS).claims)
 
-    def _keys(self, kept_s: float) -> KeySet:
-        return KeySet.import_key_set(self._fetched(self._endpoint("jwks_uri"), kept_s))  # type: ignore[arg-type]
+    def _keys(self, ttl_s: float) -> KeySet:
+        return KeySet.import_key_set(self._fetched(self._endpoint("jwks_uri"), ttl_s))  # type: ignore[arg-type]
 
     def _endpoint(self, name: str) -> str:
         address = self._metadata().get(name)
@@ -179,16 +179,16 @@ class Provider:
         return ("https",) if self.settings.issuer.startswith("https") else ("https", "http")
 
     def _metadata(self) -> dict[str, Any]:
-        found = self._fetched(f"{self.settings.issuer.rstrip('/')}/.well-known/openid-configuration", KEPT_S)
+        found = self._fetched(f"{self.settings.issuer.rstrip('/')}/.well-known/openid-configuration", CONFIGURATION_TTL_S)
         if found.get("issuer") != self.settings.issuer:
             raise self._refused("other issuer in the configuration")
         return found
 
-    def _fetched(self, address: str, kept_s: float) -> dict[str, Any]:
-        """Return a JSON document, asked for again when it is older than `kept_s` seconds."""
+    def _fetched(self, address: str, ttl_s: float) -> dict[str, Any]:
+        """Return a JSON document, asked for again when it is older than `ttl_s` seconds."""
         with self._lock:
-            at, found = self._kept.get(address, (0.0, {}))
-            if found and 0 <= self._clock() - at < kept_s:
+            at, found = self._answers.get(address, (0.0, {}))
+            if found and 0 <= self._clock() - at < ttl_s:
                 return found
             with self._faults_in_words():
                 answer = requests.get(address, allow_redirects=False, timeout=TIMEOUT_S)
@@ -196,7 +196,7 @@ class Provider:
                 found = answer.json()
             if not isinstance(found, dict):
                 raise self._refused("no JSON object")
-            self._kept[address] = (self._clock(), found)
+            self._answers[address] = (self._clock(), found)
             return found
 
     def _session(self) -> OAuth2Session:
@@ -222,8 +222,8 @@ class Provider:
         return SignOnRefused(_("La connexion avec {name} n'a pas abouti : recommencez.").format(name=self.settings.name))
 
 
-def _same(told: str, expected: str) -> bool:
-    return hmac.compare_digest(told.encode("utf-8", "surrogatepass"), expected.encode("utf-8", "surrogatepass"))
+def _same(received: str, expected: str) -> bool:
+    return hmac.compare_digest(received.encode("utf-8", "surrogatepass"), expected.encode("utf-8", "surrogatepass"))
 
 
 class _FaultsInWords:

@@ -14,10 +14,12 @@ from flask import Flask, Response, abort, make_response, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from access.agent import asking_agent
+from access.card import NO_STORE
 from access.identity import Accounts, local_path
 from access.oidc import PENDING_S, Identity, Pending, Provider, SignOnRefused
 from access.settings import Settings
-from access.sign_in import NO_STORE, page
+from access.sign_in import page
 from domain.person import Person
 from i18n import current_language
 from i18n import gettext as _
@@ -91,7 +93,8 @@ def _answered(provider: Provider, accounts: Accounts, identities: Identities, pe
     try:
         identity = provider.finish(pending, request.args)
         person = _person(provider, identities, identity)
-        token = accounts.sessions.open(person, replacing=request.cookies.get(accounts.cookie, ""), id_token=identity.id_token)
+        own = request.cookies.get(accounts.cookie, "")
+        token = accounts.sessions.open(person, replacing=own, id_token=identity.id_token, agent=asking_agent())
     except SignOnRefused as why:
         return page(accounts, 403, str(why))
     except StoreUnavailable as why:
@@ -129,8 +132,8 @@ def _packed(pending: Pending) -> str:
 def _unpacked(text: str) -> Pending | None:
     """Read what a browser kept; None when it is not that."""
     try:
-        told = json.loads(base64.urlsafe_b64decode(text[:MAX_COOKIE]))
-        pending = Pending(**told)
+        fields = json.loads(base64.urlsafe_b64decode(text[:MAX_COOKIE]))
+        pending = Pending(**fields)
     except (ValueError, TypeError):
         return None
     is_text = all(isinstance(value, str) for value in (pending.state, pending.nonce, pending.verifier, pending.to))

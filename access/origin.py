@@ -37,11 +37,11 @@ def _is_same_host(origin: str, host: str) -> bool:
         return False
     scheme = origin.partition(":")[0]
     try:
-        asked, own = (urlsplit(address) for address in (origin, f"{scheme}://{host}"))
-        ports = [address.port or DEFAULT_PORTS[scheme] for address in (asked, own)]
+        declared, own = (urlsplit(address) for address in (origin, f"{scheme}://{host}"))
+        ports = [address.port or DEFAULT_PORTS[scheme] for address in (declared, own)]
     except ValueError:
         return False
-    return own.username is None and asked.hostname == own.hostname and ports[0] == ports[1]
+    return own.username is None and declared.hostname == own.hostname and ports[0] == ports[1]
 
 
 def install_origin_rule(server: Flask) -> None:

@@ -21,6 +21,7 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "/",
                 "/<path:path>",
                 "_dash_assets.static",
+                "module",
                 "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
                 "/_dash-layout",
                 "/_dash-dependencies",
@@ -34,6 +35,7 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "plan",
                 "study",
                 "difference",
+                "scenario_place",
                 "resume",
                 "opened",
                 "sign_in_page",
@@ -41,6 +43,12 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "single_sign_on_return",
                 "sign_in",
                 "sign_out",
+                "forgotten_page",
+                "forgotten",
+                "password_page",
+                "password_set",
+                "account_request_page",
+                "account_request",
                 "demonstration",
                 # Photographs of what is published are everybody's to see; which others, the store says.
                 "attachment",
@@ -52,14 +60,10 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
         **dict.fromkeys(
             (
                 "proposal_form",
-                "proposal_list",
                 "proposal_one",
-                "proposal_feedback",
                 "proposal_create",
                 "proposal_edit",
                 "proposal_act",
-                "proposal_act_many",
-                "proposal_say",
                 "proposal_seen",
             ),
             Action.PROPOSE,
@@ -78,31 +82,17 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
         ),
         **dict.fromkeys(
             (
-                "import_begin",
                 "import_send",
                 "import_template",
-                "import_look",
-                "import_check",
                 "import_corrected",
-                "import_commit",
-                "import_cancel",
-                "import_submit",
-                "import_forget",
             ),
             Action.PROPOSE,
         ),
-        **dict.fromkeys(
-            ("moderation_queue", "moderation_one", "moderation_act", "moderation_act_many", "moderation_say", "journal_mail"),
-            Action.MODERATE,
-        ),
-        **dict.fromkeys(("journal_page", "journal_export"), Action.READ_JOURNAL),
+        "journal_export": Action.READ_JOURNAL,
         "inbox": Action.READ_PROPOSALS,
+        "session_close": Action.OWN_ACCOUNT,
         # The route looks again once it knows whose computation it is.
         "cancel": Action.STOP_COMPUTATION,
-        "save": Action.SAVE_SCENARIO,
-        "copy": Action.SAVE_SCENARIO,
-        # The route looks again once it knows which scenario: its author may be somebody else.
-        "change": Action.CHANGE_SCENARIO,
     }
 )
 

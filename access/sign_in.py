@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, g, make_response, redirect, request
+from flask import Flask, Response, abort, g, redirect, request
 from markupsafe import Markup
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from access.agent import asking_agent
+from access.card import DONE, MAX_FORM_BYTES, NOTE, alert, card, field, form, form_fields, links, login_field, plain_words
 from access.client_address import client_address
-from access.identity import Accounts, came_from, current_person, local_path
-from domain.person import UNKNOWN, VISITOR, PersonRole
-from i18n import current_language, ngettext
+from access.identity import Accounts, came_from, current_person, local_path, session_token
+from domain.account import wait_words
+from domain.person import MAX_PASSWORD, UNKNOWN, VISITOR, PersonRole
 from i18n import gettext as _
 from store.database import StoreUnavailable
 
 PATH = "/connexion"
 SIGN_OUT_PATH = "/deconnexion"
 DEMO_PATH = "/demonstration"
-MAX_FORM_BYTES = 16_000
-NO_STORE = "no-store"
-MAX_SHOWN = 64
-PAGE = Markup((Path(__file__).parent / "sign_in.html").read_text("utf-8"))  # noqa: S704 - our own file
-ALERT = Markup('<p class="sign-in-alert" role="alert" id="sign-in-alert">{}</p>\n')
-NOTE = Markup('<p class="sign-in-note">{}</p>\n')
+FORGOTTEN_PATH = "/connexion/oubli"
+REQUEST_PATH = "/connexion/demande"
+CHANGED = "mot-de-passe"
 SINGLE = Markup('<p><a class="button sign-in-single" href="/connexion/unique?to={}">{}</a></p>\n')
-WRONG = Markup(' aria-invalid="true" aria-describedby="sign-in-alert"')
 
 
 def _nowhere(_id_token: str | None) -> Response | None:
@@ -48,27 +44,25 @@ def serve_sign_in(server: Flask, accounts: Accounts, leave: Callable[[str | None
     def sign_in_page() -> AnyResponse:
         to = came_from()
         if current_person() is UNKNOWN:
-            return page(accounts, 503, str(g.unavailable), to=to)
-        return redirect(to, 303) if current_person() is not VISITOR else page(accounts, to=to)
+            return page(accounts, 503, plain_words(g.unavailable), to=to)
+        if current_person() is not VISITOR:
+            return redirect(to, 303)
+        return page(accounts, to=to, done=request.args.get("fait") == CHANGED)
 
     @server.post(PATH)
     def sign_in() -> AnyResponse:
-        request.max_content_length = MAX_FORM_BYTES
-        try:
-            login, password, to = (request.form.get(name, "") for name in ("login", "password", "to"))
-        except RequestEntityTooLarge:
-            login = password = to = ""
+        login, password, to = form_fields("login", "password", "to")
         try:
             return _signed_in(accounts, login, password, local_path(to))
         except StoreUnavailable as error:
-            return page(accounts, 503, str(error), login, local_path(to))
+            return page(accounts, 503, plain_words(error), login, local_path(to))
 
     @server.post(SIGN_OUT_PATH)
     def sign_out() -> AnyResponse:
         try:
-            id_token = accounts.sessions.close(_token(accounts))
+            id_token = accounts.sessions.close(session_token())
         except StoreUnavailable as error:
-            return page(accounts, 503, str(error))  # somebody who believes to have left must have
+            return page(accounts, 503, plain_words(error))  # somebody who believes to have left must have
         response = leave(id_token) or redirect(came_from(), 303)
         accounts.forget(response)
         return response
@@ -85,60 +79,69 @@ def _serve_demonstration(server: Flask, accounts: Accounts) -> None:
         try:
             if role not in set(PersonRole) or not accounts.is_demo():
                 abort(404)
-            accounts.remember(response, accounts.sessions.open(PersonRole(role), replacing=_token(accounts)))
+            accounts.remember(response, accounts.sessions.open(PersonRole(role), replacing=session_token()))
         except StoreUnavailable as error:
-            return page(accounts, 503, str(error))
+            return page(accounts, 503, plain_words(error))
         return response
-
-
-def _token(accounts: Accounts) -> str:
-    return request.cookies.get(accounts.cookie, "")
 
 
 def _signed_in(accounts: Accounts, login: str, password: str, to: str) -> AnyResponse:
     """Answer the form: one sentence for a wrong login and for a wrong password, another once there were too many of either."""
-    device = accounts.devices.known(login, request.cookies.get(accounts.device_cookie, ""))
+    device = accounts.devices.known(accounts.persons.login_of(login), request.cookies.get(accounts.device_cookie, ""))
     attempt = accounts.attempts.claim(login, client_address(accounts.settings), device)
     if isinstance(attempt, int):
-        return _wait(accounts, attempt, login, to)
+        return too_many(attempt, lambda words: page(accounts, 429, words, login, to))
     person = accounts.persons.authenticate(login, password)
     if person is None:
         return page(accounts, 401, _("Identifiant ou mot de passe incorrect."), login, to)
     accounts.attempts.forgive(attempt)
     response = redirect(to, 303)
-    accounts.remember(response, accounts.sessions.open(person, replacing=_token(accounts)))
+    accounts.remember(response, accounts.sessions.open(person, replacing=session_token(), agent=asking_agent()))
     accounts.remember_device(response, person.login)
     return response
 
 
-def _wait(accounts: Accounts, seconds: int, login: str, to: str) -> AnyResponse:
-    minutes = -(-seconds // 60)
-    words = ngettext("Trop d'essais : recommencez dans {n} minute.", "Trop d'essais : recommencez dans {n} minutes.", minutes)
-    response = page(accounts, 429, words.format(n=minutes), login, to)
+def too_many(seconds: int, show: Callable[[str], Response]) -> Response:
+    """Return the page that `show` makes of a sentence, which says how long to wait."""
+    response = show(wait_words(seconds))
     response.headers["Retry-After"] = str(seconds)
     return response
 
 
-def page(accounts: Accounts, status: int = 200, alert: str = "", login: str = "", to: str = "/") -> Response:
-    """Return the page; `alert` says why the last attempt was refused."""
-    nobody = _("Aucun compte n'existe encore : la commande « convergence admin create » crée le premier.")
-    parts = {
-        "lang": current_language(),
-        "title": _("Se connecter"),
-        "alert": ALERT.format(alert) if alert else "",
-        "note": NOTE.format(nobody) if accounts.has_nobody() else "",
-        "single": _single(accounts, to),
-        "to": to,
-        "login": login[:MAX_SHOWN],
-        "wrong": WRONG if status == 401 else "",
-        "login_label": _("Identifiant de connexion"),
-        "password_label": _("Mot de passe"),
-        "button": _("Se connecter"),
-        "back": _("Revenir sans se connecter"),
-    }
-    response = make_response(PAGE.format(**parts), status)
-    response.headers["Cache-Control"] = NO_STORE
-    return response
+def page(accounts: Accounts, status: int = 200, why: str = "", login: str = "", to: str = "/", done: bool = False) -> Response:
+    """Return the page; `why` says for what reason the last attempt was refused, `done` that a password was just chosen."""
+    nobody = _("Aucun compte n'existe encore : le premier est ouvert par les personnes qui tiennent ce service.")
+    chosen = _("Votre mot de passe est enregistré : connectez-vous.")
+    content = [
+        alert(why),
+        DONE.format(chosen) if done else "",
+        NOTE.format(nobody) if accounts.has_nobody() else "",
+        _single(accounts, to),
+        _form(login, to, wrong=status == 401),
+        links(*_ways(accounts, to)),
+    ]
+    return card(_("Se connecter"), content, status)
+
+
+def _form(login: str, to: str, wrong: bool) -> Markup:
+    fields = [
+        login_field(login, wrong=wrong),
+        field(
+            "password",
+            _("Mot de passe"),
+            wrong=wrong,
+            type="password",
+            autocomplete="current-password",
+            maxlength=str(MAX_PASSWORD),
+            required="",
+        ),
+    ]
+    return form(PATH, fields, _("Se connecter"), {"to": to})
+
+
+def _ways(accounts: Accounts, to: str) -> list[tuple[str, str]]:
+    forgotten = [(FORGOTTEN_PATH, _("Mot de passe oublié ?"))] if accounts.settings.smtp_url else []
+    return [*forgotten, (REQUEST_PATH, _("Demander un compte")), (to, _("Revenir sans se connecter"))]
 
 
 def _single(accounts: Accounts, to: str) -> Markup | str:

@@ -28,7 +28,7 @@ AT_ONCE = 4
 QUICK_TURNS = 1
 SPARED_THREADS = 2
 PATIENCE_S = 10.0
-LOOK_S = 0.5
+POLL_S = 0.5
 REST, MOST_REST_S = 16, 8.0
 OTHERS_S = 5.0
 RETRY_S = 2
@@ -81,7 +81,7 @@ class Usage:
         self._worked[client] = worked
         if len(self._worked) > REMEMBERED:
             most = set(sorted(self._worked, key=self.of, reverse=True)[: REMEMBERED // 2])
-            self._worked = {name: kept for name, kept in self._worked.items() if name in most}
+            self._worked = {name: seconds for name, seconds in self._worked.items() if name in most}
 
     def rests(self, client: str) -> bool:
         """Whether a client that worked too much has its rest: the longer, the more it worked; none while nobody else works."""
@@ -207,7 +207,7 @@ class Turns:
     def _wait(self, waiting: _Waiting, has_left: Callable[[], bool]) -> None:
         """Wait for the turn, until it is another's, or nobody waits for the answer, or it takes too long while others are there."""
         until = self._clock() + self._patience_s
-        while not waiting.settled.wait(min(LOOK_S, self._patience_s)):
+        while not waiting.settled.wait(min(POLL_S, self._patience_s)):
             with self._lock:
                 self._call()  # somebody may have rested enough
                 if waiting.settled.is_set() or not (has_left() or (self._clock() > until and not self._is_alone(waiting.client))):

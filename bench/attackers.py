@@ -20,17 +20,17 @@ HEAVY_CSV = "\n".join(
 ).encode()
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 SENDING = b"POST /import?name=a.csv HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900000\r\n\r\na"
-READING = b"GET /_dash-component-suites/plotly/package_data/plotly.min.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+READING = b"GET /_dash-component-suites/dash_mantine_components/dash_mantine_components.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 OWN = {"Sec-Fetch-Site": "same-origin"}
 
 
-def attack(port: int, told: MutableMapping[str, int]) -> None:
-    """Attack until ended; `told` counts what was answered."""
+def attack(port: int, counts: MutableMapping[str, int]) -> None:
+    """Attack until ended; `counts` numbers what was answered."""
     lock = threading.Lock()
 
     def tell(what: str) -> None:
         with lock:
-            told[what] = told.get(what, 0) + 1
+            counts[what] = counts.get(what, 0) + 1
 
     for _ in range(ASKING):
         threading.Thread(target=_ask_for_ever, args=(port, tell), daemon=True).start()
@@ -45,7 +45,7 @@ def attack(port: int, told: MutableMapping[str, int]) -> None:
             time.sleep(RENEWED_S)
 
 
-def _asked(port: int, method: str, path: str, body: bytes | None = None, cookie: str = "") -> http.client.HTTPResponse | None:
+def _fetched(port: int, method: str, path: str, body: bytes | None = None, cookie: str = "") -> http.client.HTTPResponse | None:
     connection = http.client.HTTPConnection("127.0.0.1", port, 60, source_address=(ADDRESS, 0))
     try:
         headers = OWN | ({"Cookie": cookie} if cookie else {})
@@ -65,7 +65,7 @@ def _ask_for_ever(port: int, tell: Callable[[str], None]) -> None:
     rng = random.Random()
     while True:
         detour, banned = f"{rng.uniform(1.0, 2.0):.5f}", f"RC-{rng.randint(1, 120):03d}"  # never the same question twice
-        answer = _asked(port, "GET", f"/scenario/plan.json?goal=near&k=30&min=60&mode=car&ban={banned}&hyp=detour-{detour}")
+        answer = _fetched(port, "GET", f"/scenario/plan.json?goal=near&k=30&min=60&mode=car&ban={banned}&hyp=detour-{detour}")
         _tell(tell, "question", answer)
 
 
@@ -73,9 +73,9 @@ def _import_for_ever(port: int, tell: Callable[[str], None]) -> None:
     cookie = ""
     while True:
         if not cookie:
-            signed_in = _asked(port, "POST", "/demonstration", b"role=landlord")
+            signed_in = _fetched(port, "POST", "/demonstration", b"role=landlord")
             cookie = (signed_in.getheader("Set-Cookie") or "").partition(";")[0] if signed_in else ""
-        _tell(tell, "import", _asked(port, "POST", "/import?name=a.csv", HEAVY_CSV, cookie))
+        _tell(tell, "import", _fetched(port, "POST", "/import?name=a.csv", HEAVY_CSV, cookie))
 
 
 def _tell(tell: Callable[[str], None], what: str, answer: http.client.HTTPResponse | None) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from bench.measure import HERE
+from tools.page_modules import PAGE_MODULES
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu"]
@@ -71,6 +72,7 @@ def open_page(browser: Browser, route: Callable[[BrowserContext], None] | None =
     """Return an empty page with the probe, nothing cached."""
     context = browser.new_context(viewport=WINDOW, locale="fr-FR")  # type: ignore[arg-type]
     context.add_init_script(path=HERE / "probe.js")
+    context.add_init_script(path=PAGE_MODULES)
     if route:
         route(context)
     page = context.new_page()

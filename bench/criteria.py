@@ -50,10 +50,10 @@ def drawn(rng: np.random.Generator) -> Draws:
     return Draws(part(4), np.concatenate([part(len(columns)) for columns in COLUMNS], axis=1))
 
 
-def flat(held: Draws) -> np.ndarray:
+def flat(draws: Draws) -> np.ndarray:
     """One weight a criterion, as the peer takes them, shape (draws, criteria)."""
     owner = [actor for actor, columns in enumerate(COLUMNS) for _column in columns]
-    weights = (held.criteria * held.actors[:, owner]).astype(float)
+    weights = (draws.criteria * draws.actors[:, owner]).astype(float)
     return weights / weights.sum(axis=1, keepdims=True)
 
 
@@ -68,13 +68,13 @@ def peer_sum(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return WSM(normalization_function=as_it_is)(values, weights, np.ones(values.shape[1]), validation=False)
 
 
-def peer_smaa(values: np.ndarray, held: Draws) -> tuple[np.ndarray, np.ndarray]:
+def peer_smaa(values: np.ndarray, draws: Draws) -> tuple[np.ndarray, np.ndarray]:
     """The same study written around the peer's weighted sum, one call a weighting (it has none of its own)."""
     from pymcdm.methods import WSM
 
     body, types = WSM(normalization_function=as_it_is), np.ones(values.shape[1])
     first, in_top = np.zeros(len(values)), np.zeros(len(values))
-    for weights in flat(held):
+    for weights in flat(draws):
         scores = body(values, weights, types, validation=False)
         first[scores.argmax()] += 1
         in_top[np.argpartition(-scores, TOP)[:TOP]] += 1
@@ -104,12 +104,12 @@ def sums(rng: np.random.Generator) -> list[str]:
 
 
 def studies(rng: np.random.Generator) -> list[str]:
-    values, held = rng.random((PLACES, CRITERIA)), drawn(rng)
+    values, draws = rng.random((PLACES, CRITERIA)), drawn(rng)
     ours = best_and_median_ms(lambda: smaa(values, COLUMNS, drawn(rng), TOP))
     theirs, check = None, ""
     if HAS_PEER:
-        theirs = best_and_median_ms(lambda: peer_smaa(values, held), 3)
-        mine, (first, in_top) = smaa(values, COLUMNS, held, TOP), peer_smaa(values, held)
+        theirs = best_and_median_ms(lambda: peer_smaa(values, draws), 3)
+        mine, (first, in_top) = smaa(values, COLUMNS, draws, TOP), peer_smaa(values, draws)
         gap = max(np.abs(mine.first - first).max(), np.abs(mine.in_top - in_top).max())
         check = f"largest difference of a share {gap:.0e}; ours includes the drawing"
     holes = np.where(rng.random(values.shape) < 0.15, np.nan, values)
@@ -129,7 +129,7 @@ def own(rng: np.random.Generator) -> list[str]:
         fresh = Workspace(territory, territory.candidates)
         return [assess(fresh, role) for role in Role]
 
-    held, actors = assess(workspace, Role.HUB), rng.random((MANY, 4))
+    draws, actors = assess(workspace, Role.HUB), rng.random((MANY, 4))
     return [
         row(
             f"value functions and scores, {MANY:,} × {len(items)}",
@@ -142,7 +142,7 @@ def own(rng: np.random.Generator) -> list[str]:
             None,
         ),
         row(f"assessment again with other weights, {workspace.size} places", best_and_median_ms(lambda: assess(workspace, Role.HUB)), None),
-        row("smallest change that tips", best_and_median_ms(lambda: flip(held)), None),
+        row("smallest change that tips", best_and_median_ms(lambda: flip(draws)), None),
         row(f"undominated of {PLACES}", best_and_median_ms(lambda: undominated(actors[:PLACES])), None),
         row(f"undominated of {MANY:,}", best_and_median_ms(lambda: undominated(actors), 3), None),
     ]

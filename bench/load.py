@@ -54,9 +54,9 @@ class Person:
         while time.monotonic() < until:
             kind = self.rng.choices(KINDS, WEIGHTS)[0]
             began = time.monotonic()
-            told = self.ask(kind)
+            status = self.ask(kind)
             self.times[kind].append(time.monotonic() - began)
-            self.answers[kind, told] += 1
+            self.answers[kind, status] += 1
             time.sleep(self.rng.uniform(*PAUSE_S))
 
     def ask(self, kind: str) -> str:
@@ -70,14 +70,14 @@ class Person:
             headers["Content-Type"] = "application/json"
         for is_last in (self.connection is None, True):
             try:
-                return self._asked(method, path, body, headers)
+                return self._fetched(method, path, body, headers)
             except (OSError, http.client.HTTPException) as fault:
                 self.connection = None
                 if is_last or isinstance(fault, TimeoutError):
                     return type(fault).__name__
         raise AssertionError
 
-    def _asked(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> str:
+    def _fetched(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> str:
         if self.connection is None:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, TIMEOUT_S, source_address=(self.address, 0))
         self.connection.request(method, path, body, headers)
@@ -137,7 +137,7 @@ def report(people: list[Person], attackers: Mapping[str, int]) -> bool:
     met = True
     print("| Kind | answers | p50, s | p95, s | longest, s | target p95, s | not answered 200 |\n|---|--:|--:|--:|--:|--:|---|")
     for kind in KINDS:
-        wrong = {told: n for (of, told), n in answers.items() if of == kind and told != "200"}
+        wrong = {status: n for (of, status), n in answers.items() if of == kind and status != "200"}
         p50, p95, longest = percentile(times[kind], 0.5), percentile(times[kind], 0.95), max(times[kind])
         met = met and not wrong and p95 <= TARGET_S[kind]
         print(f"| {kind} | {len(times[kind])} | {p50:.2f} | {p95:.2f} | {longest:.2f} | {TARGET_S[kind]} | {wrong or '–'} |")
@@ -151,23 +151,23 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--no-attack", action="store_true")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory, multiprocessing.Manager() as manager:
         service = start(free_port(), Path(directory))
-        told = manager.dict()
-        attacker = multiprocessing.get_context("spawn").Process(target=attack, args=(service.port, told), daemon=True)
+        counts = manager.dict()
+        attacker = multiprocessing.get_context("spawn").Process(target=attack, args=(service.port, counts), daemon=True)
         try:
-            people = [Person(service.port, number, gestures_of(service.get)) for number in range(asked.people)]
+            people = [Person(service.port, number, gestures_of(service.get)) for number in range(arguments.people)]
             wait_until_warm(people)
-            if not asked.no_attack:
+            if not arguments.no_attack:
                 attacker.start()
-            until = time.monotonic() + asked.seconds
+            until = time.monotonic() + arguments.seconds
             threads = [threading.Thread(target=person.live, args=(until,)) for person in people]
             for thread in threads:
                 thread.start()
             for thread in threads:
                 thread.join()
-            return 0 if report(people, dict(told)) else 1
+            return 0 if report(people, dict(counts)) else 1
         finally:
             if attacker.pid:
                 attacker.kill()

@@ -68,9 +68,9 @@ def _clicked(facet_id: str) -> list[str]:
     return [item["option"] for item in picked]
 
 
-def chart(facet: dict[str, Any], places: pd.DataFrame, kept: np.ndarray) -> None:
+def chart(facet: dict[str, Any], places: pd.DataFrame, selected: np.ndarray) -> None:
     """Draw a facet's counts, its own filter lifted."""
-    column = places.loc[kept, facet["id"]]
+    column = places.loc[selected, facet["id"]]
     if facet["kind"] == "range":
         bins = np.searchsorted(facet["edges"], column, side="right")
         names = [str(edge) for edge in (f"< {facet['edges'][0]}", *facet["edges"], "inconnu")]
@@ -101,8 +101,8 @@ def main() -> None:
     passing = {facet["id"]: control(facet, places) for facet in facets}
     active = {name: mask.to_numpy() for name, mask in passing.items() if mask is not None}
     everything = np.ones(len(places), bool)
-    kept = np.logical_and.reduce([everything, *active.values()])
-    st.metric("Lieux", f"{kept.sum()} / {len(places)}")
+    selected = np.logical_and.reduce([everything, *active.values()])
+    st.metric("Lieux", f"{selected.sum()} / {len(places)}")
     left, right = st.columns([2, 1])
     with right:
         for facet in facets:
@@ -112,7 +112,7 @@ def main() -> None:
     with left:
         base = folium.Map((43.35, 5.4), zoom_start=10, tiles=None, prefer_canvas=True, maxZoom=18)
         folium.GeoJson(land, style_function=lambda _feature: {"weight": 0, "fillColor": "#dfe4e8", "fillOpacity": 1}).add_to(base)
-        st_folium(base, feature_group_to_add=layer(places[kept]), returned_objects=[], use_container_width=True, height=640, key="map")
+        st_folium(base, feature_group_to_add=layer(places[selected]), returned_objects=[], use_container_width=True, height=640, key="map")
 
 
 main()

@@ -1,7 +1,7 @@
 /* Times a gesture from the trusted event that starts it to the frame that shows its result. Loaded before the page's own scripts. */
 (() => {
   "use strict";
-  const probe = (window.benchProbe = { input: 0, dispatched: 0, frames: [], tasks: [], firstMap: 0, activity: 0 });
+  const probe = (window.benchProbe = { input: 0, dispatched: 0, frames: [], tasks: [], firstMap: 0, firstChart: 0, activity: 0 });
   const painted = (then) => requestAnimationFrame(() => {
     const channel = new MessageChannel();
     channel.port1.onmessage = () => then(performance.now());
@@ -26,6 +26,11 @@
       observer.disconnect();
       painted((at) => { probe.firstMap = at; });
     }).observe(root, { attributes: true });
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector("[data-chart] .barlayer .trace path")) return;
+      observer.disconnect();
+      painted((at) => { probe.firstChart = at; });
+    }).observe(root, { childList: true, subtree: true });
   });
 
   /* The peer: its counter is a node of the page, its map a frame whose last drawing counts. */

@@ -1,4 +1,4 @@
-"""What a person chose for an import: columns, coordinates, corrections, rows left out; and the table as these make it."""
+"""What a person chose for an import: columns, coordinates, units, corrections, rows left out; and the table as these make it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 
 from domain.candidate import Kind
 from i18n import gettext as _
+from intake.closed_lists import unfit_columns
+from intake.column_units import column_units
 from intake.errors import RowError
 from intake.fields import fields_by_id
+from intake.locations import located
 from intake.mapping import guess
 from intake.table import Cell, Geometry, Table, headings
 from intake.values import number_of
@@ -30,6 +33,7 @@ class Choices:
     accept : ids of the misplacements to correct (see `intake.check.Misplacement`).
     corrections : by row number, then field id: the text typed instead of the cell.
     left_out : numbers of the rows that are not to be imported.
+    units : by column, the unit in which its numbers are written, where there are several (see `intake.units`).
     """
 
     mapping: Mapping[str, str]
@@ -37,22 +41,33 @@ class Choices:
     accept: tuple[str, ...] = ()
     corrections: Corrections = field(default_factory=dict)
     left_out: tuple[int, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def guessed(cls, table: Table, kind: Kind) -> Choices:
         """Return what the headings of a file suggest."""
         found = guess(table.columns, kind)
-        return cls(found.mapping, found.crs if table.crs is None else table.crs)
+        unfit = unfit_columns(table, found.mapping, kind)
+        mapping = {column: field_id for column, field_id in found.mapping.items() if column not in unfit}
+        units = column_units(table, mapping, kind)
+        crs = located(table, mapping).crs or found.crs
+        return cls(mapping, crs, left_out=table.asides, units=units)
 
     @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Choices:
+    def from_json(cls, stored: Mapping[str, Any]) -> Choices:
         """Return the choices that `to_json` gave."""
-        corrections = {int(row): cells for row, cells in told["corrections"].items()}
-        return cls(told["mapping"], told["crs"], tuple(told["accept"]), corrections, tuple(told["left_out"]))
+        corrections = {int(row): cells for row, cells in stored["corrections"].items()}
+        given = (stored["mapping"], stored["crs"], tuple(stored["accept"]), corrections, tuple(stored["left_out"]))
+        return cls(*given, stored.get("units", {}))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; the rows' numbers become texts, as JSON wants its keys."""
         return asdict(self) | {"corrections": {str(row): dict(cells) for row, cells in self.corrections.items()}}
+
+    @property
+    def field_units(self) -> Mapping[str, str]:
+        """The unit in which each field is written, where its column has one."""
+        return {field_id: self.units[column] for column, field_id in self.mapping.items() if column in self.units}
 
     def corrected(self, given: Corrections) -> Choices:
         """Return the choices with more corrections.
@@ -78,17 +93,17 @@ def applied(table: Table, choices: Choices, kind: Kind) -> tuple[Table, Mapping[
     table, mapping = _with_columns(table, choices.mapping, tuple(wanted), kind)
     at = {field_id: table.columns.index(column) for column, field_id in mapping.items() if column in table.columns}
     left_out = set(choices.left_out)
-    kept = [index for index, number in enumerate(table.numbers) if number not in left_out]
-    numbers = tuple(table.numbers[index] for index in kept)
-    rows = tuple(_row(table, index, choices.corrections, at) for index in kept)
-    shapes = tuple(_geometry(table, index, choices.corrections) for index in kept) if table.geometries else ()
+    included = [index for index, number in enumerate(table.numbers) if number not in left_out]
+    numbers = tuple(table.numbers[index] for index in included)
+    rows = tuple(_row(table, index, choices.corrections, at) for index in included)
+    shapes = tuple(_geometry(table, index, choices.corrections) for index in included) if table.geometries else ()
     errors = tuple(error for error in _errors(table, mapping, choices.corrections) if error.row not in left_out)
     return replace(table, rows=rows, numbers=numbers, geometries=shapes, errors=errors), mapping
 
 
 def _with_columns(table: Table, mapping: Mapping[str, str], wanted: tuple[str, ...], kind: Kind) -> tuple[Table, Mapping[str, str]]:
-    told, fields = set(mapping.values()), fields_by_id(kind)
-    more = [name for name in wanted if name in fields and name not in told and not (table.geometries and name in POSITION)]
+    mapped, fields = set(mapping.values()), fields_by_id(kind)
+    more = [name for name in wanted if name in fields and name not in mapped and not (table.geometries and name in POSITION)]
     if not more:
         return table, mapping
     columns = headings([*table.columns, *(fields[name].heading for name in more)], keep_all=True)
@@ -96,6 +111,11 @@ def _with_columns(table: Table, mapping: Mapping[str, str], wanted: tuple[str, .
     rows = tuple(row + blank for row in table.rows)
     added = dict(zip(columns[len(table.columns) :], more, strict=True))
     return replace(table, columns=columns, rows=rows), {**mapping, **added}
+
+
+def with_locations(table: Table, mapping: Mapping[str, str], corrections: Corrections) -> Table:
+    """Return a table as `applied` makes it with the geometries that one of its columns tells (see `intake.locations.located`)."""
+    return located(table, mapping, {number for number, typed in corrections.items() if all(typed.get(name) for name in POSITION)})
 
 
 def _row(table: Table, index: int, corrections: Corrections, at: Mapping[str, int]) -> tuple[Cell, ...]:
@@ -117,12 +137,12 @@ def _geometry(table: Table, index: int, corrections: Corrections) -> Geometry:
 
 
 def _errors(table: Table, mapping: Mapping[str, str], corrections: Corrections) -> list[RowError]:
-    kept = []
+    remaining = []
     for error in table.errors:
         if error.field in table.columns:
             field_id = mapping.get(error.field)
             if not field_id or field_id in corrections.get(error.row, {}):
                 continue
             error = replace(error, field=field_id)
-        kept.append(error)
-    return kept
+        remaining.append(error)
+    return remaining

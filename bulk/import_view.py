@@ -22,7 +22,7 @@ class ImportView:
     ----------
     table : the file as it was read.
     done : proposal made of each row, by its number.
-    twins : known places near each valid row that is not imported yet, by the row's number.
+    duplicates : known places near each valid row that is not imported yet, by the row's number.
     """
 
     id: str
@@ -33,7 +33,7 @@ class ImportView:
     choices: Choices
     review: Review
     done: Mapping[int, str]
-    twins: Mapping[int, Neighbours] = field(default_factory=dict)
+    duplicates: Mapping[int, Neighbours] = field(default_factory=dict)
 
     @property
     def ready(self) -> tuple[Row, ...]:
@@ -73,7 +73,7 @@ class Progress:
     acted : how many this step changed.
     refused : ids of those that could not be changed by this step, and why.
     last : id of the last one that was tried.
-    to_submit : how many drafts with a position the import has made, once it is over.
+    to_submit, to_place : how many drafts the import has made with a position, and without, once it is over.
     """
 
     done: int
@@ -82,6 +82,7 @@ class Progress:
     refused: tuple[tuple[str, str], ...] = ()
     last: str = ""
     to_submit: int = 0
+    to_place: int = 0
 
     @property
     def is_over(self) -> bool:

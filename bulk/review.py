@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bulk.choices import POSITION, Choices, applied
+from bulk.choices import POSITION, Choices, applied, with_locations
+from bulk.postcodes import postcode_warnings
 from domain.candidate import Kind
 from i18n import gettext as _
 from intake.check import Checked, Row, by_row, check_rows, with_repeats, with_wrong, without_repeats
@@ -44,6 +45,11 @@ class Review:
         return self.checked.errors if self.checked else ()
 
     @property
+    def warnings(self) -> tuple[RowError, ...]:
+        """What is worth a look, row by row; 0 is the number of the file as a whole."""
+        return self.checked.warnings if self.checked else ()
+
+    @property
     def wrong_n(self) -> int:
         """How many rows are wrong."""
         return len({error.row for error in self.errors})
@@ -71,7 +77,8 @@ def rows_checked(table: Table, choices: Choices, kind: Kind) -> Checked:
         The rows cannot be checked.
     """
     table, mapping = applied(table, choices, kind)
-    checked = check_rows(table, mapping, kind, choices.crs, choices.accept)
+    table = with_locations(table, mapping, choices.corrections)
+    checked = check_rows(table, mapping, kind, choices.crs, choices.accept, choices.field_units)
     lost = tuple(_loss(row) for row in (*checked.rows, *checked.wrong) if row.footprint_l93 is not None and loses(row.footprint_l93))
     return replace(checked, warnings=by_row((*checked.warnings, *lost)))
 
@@ -114,16 +121,16 @@ def _put_in(before: Checked, found: Checked, rows: Collection[int]) -> Checked:
     def merged(old: Sequence[Row], new: Sequence[Row]) -> tuple[Row, ...]:
         return tuple(sorted((*(row for row in old if row.number not in rows), *new), key=lambda row: row.number))
 
-    def told(old: Sequence[RowError], new: Sequence[RowError]) -> tuple[RowError, ...]:
+    def merged_errors(old: Sequence[RowError], new: Sequence[RowError]) -> tuple[RowError, ...]:
         return by_row((*(error for error in old if error.row not in rows), *new))
 
     good, wrong = merged(before.rows, found.rows), merged(before.wrong, found.wrong)
-    errors, warnings = told(before.errors, found.errors), told(before.warnings, found.warnings)
+    errors, warnings = merged_errors(before.errors, found.errors), merged_errors(before.warnings, found.warnings)
     return Checked(good, errors, warnings, before.misplacements, len(good) + len(wrong), wrong)
 
 
 def _without_outside(checked: Checked, areas_at: AreasAt) -> Checked:
-    """Move the rows that lie in no commune among the wrong ones."""
+    """Move the rows that lie in no commune among the wrong ones, and say which postcodes are those of elsewhere."""
     placed = [row for row in checked.rows if row.x_l93 == row.x_l93]
     areas = areas_at([row.lon_wgs84 for row in placed], [row.lat_wgs84 for row in placed])
     outside = {row.number: row for row, area in zip(placed, areas, strict=True) if not area}
@@ -131,7 +138,9 @@ def _without_outside(checked: Checked, areas_at: AreasAt) -> Checked:
         RowError(row.number, "x", _("Position hors des communes du territoire"), f"{row.lon_wgs84:.5f} ; {row.lat_wgs84:.5f}")
         for row in outside.values()
     ]
-    return with_wrong(checked, outside, errors)
+    named = {row.number: area for row, area in zip(placed, areas, strict=True)}
+    noted = tuple(postcode_warnings(checked.rows, named))
+    return with_wrong(replace(checked, warnings=by_row((*checked.warnings, *noted))), outside, errors)
 
 
 def _loss(row: Row) -> RowError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from bulk.choices import Choices, applied
 from bulk.review import Review, checked_again, settled
@@ -13,10 +14,10 @@ from intake.packed import pack_checked, unpack_checked
 from intake.read import check_packed
 from intake.slots import Slots
 from intake.table import Table
-from store.imports import Imports, StoredImport
+from store.imports import Imports, Overtaken, StoredImport
 from store.proposal_rows import AreasAt
 
-FORM = 1
+FORM = 3
 """Raised when the same choices make something else than before: what is kept is then made anew."""
 ROWS_HERE = 20
 """Rows that are checked at once in the process that serves; for more, the process apart does it."""
@@ -33,28 +34,29 @@ class Reviews:
     def get(self, person: Person, stored: StoredImport, table: Table) -> Review:
         """Return what is kept; made and kept first when it was not, or in another language."""
         choices = Choices.from_json(stored.choices)
-        found = self._kept(stored)
+        found = self._stored_review(stored)
         if found is None:
             found = self._made(person, stored, choices)
-            self._keep(person, stored.id, choices, *found)
+            with suppress(Overtaken):
+                self._keep(person, stored, choices, *found)
         return Review(*applied(table, choices, stored.kind), *found)
 
     def change(self, person: Person, stored: StoredImport, table: Table, choices: Choices, rows: Collection[int] | None) -> Review:
-        """Keep other choices, and return what is found then.
+        """Keep other choices, and return what is found then; `store.imports.Overtaken` when somebody chose something else meanwhile.
 
         Parameters
         ----------
         rows
             The numbers of those that alone are changed; None when all may be.
         """
-        kept, checked = self._kept(stored), None
-        if kept and kept[0] is not None and rows is not None and len(set(rows) - set(choices.left_out)) <= ROWS_HERE:
-            checked = checked_again(kept[0], table, choices, stored.kind, rows, self._areas_at)
+        previous, checked = self._stored_review(stored), None
+        if previous and previous[0] is not None and rows is not None and len(set(rows) - set(choices.left_out)) <= ROWS_HERE:
+            checked = checked_again(previous[0], table, choices, stored.kind, rows, self._areas_at)
         found = self._made(person, stored, choices) if checked is None else (checked, "")
-        self._keep(person, stored.id, choices, *found)
+        self._keep(person, stored, choices, *found)
         return Review(*applied(table, choices, stored.kind), *found)
 
-    def _kept(self, stored: StoredImport) -> tuple[Checked | None, str] | None:
+    def _stored_review(self, stored: StoredImport) -> tuple[Checked | None, str] | None:
         return unpack_checked(stored.review) if stored.review is not None and stored.reviewed == under() else None
 
     def _made(self, person: Person, stored: StoredImport, choices: Choices) -> tuple[Checked | None, str]:
@@ -66,8 +68,8 @@ class Reviews:
         """Return what is found of the rows together, from what is found of each by itself."""
         return None if checked is None else settled(checked, self._areas_at)
 
-    def _keep(self, person: Person, import_id: str, choices: Choices, checked: Checked | None, need: str) -> None:
-        self._imports.choose(person, import_id, choices.to_json(), pack_checked(checked, need), under())
+    def _keep(self, person: Person, stored: StoredImport, choices: Choices, checked: Checked | None, need: str) -> None:
+        self._imports.choose(person, stored.id, choices.to_json(), pack_checked(checked, need), under(), stored.choices)
 
 
 def under() -> str:

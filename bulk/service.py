@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from bulk.choices import Choices, Corrections
 from bulk.import_view import ImportView, Progress
 from bulk.review import Review
 from bulk.reviews import Reviews, under
+from domain.candidate import Kind
 from domain.person import NotAllowed, Person
 from domain.proposal import Act, Proposal, Stage, has_position, kind_of
 from geodata.crs import to_l93
 from geodata.neighbours import Neighbours, Places
 from i18n import gettext as _
 from intake.check import Row
+from intake.column_units import column_units, headings_with_units
 from intake.content import content_of
 from intake.errors import SHOWN_CHARS, shown
-from intake.packed import pack_checked, unpack
+from intake.packed import pack_checked, source_of, unpack, with_source
 from intake.read import examine
 from intake.slots import Slots
 from intake.table import MAX_ROWS, Table
 from intake.template import corrected_csv, corrected_xlsx
-from store.imports import Imports, Line, StoredImport
+from store.imports import Imports, Line, Overtaken, StoredImport
 from store.proposal_writing import MOST_AT_ONCE
 from store.proposals import Known, Proposals
 
@@ -31,8 +34,37 @@ CHUNK = 500
 WHOLE = MOST_AT_ONCE
 """The same when it is all or none: what fits in one transaction is never made by halves."""
 ACT_CHUNK = 100
+MOST_TURNS = 5
+"""How often a choice is made again when another request of the same person wrote meanwhile."""
 WITHDRAWABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.TO_COMPLETE})
 SPREADSHEETS = {"csv": corrected_csv, "xlsx": corrected_xlsx}
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change to what is chosen; what is None stays (see `Bulk.choose`)."""
+
+    mapping: Mapping[str, str] | None
+    crs: str | None
+    accept: Sequence[str] | None
+    corrections: Corrections | None
+    leave: frozenset[int]
+    take_back: frozenset[int]
+    leave_duplicates: bool
+    units: Mapping[str, str] | None = None
+
+    @property
+    def is_read_anew(self) -> bool:
+        """Whether every row is read otherwise."""
+        return any(given is not None for given in (self.mapping, self.crs, self.accept, self.units))
+
+    def read_anew(self, choices: Choices, table: Table, kind: Kind) -> Choices:
+        """Return the choices with the columns, their units, the system of coordinates and the readings of this change."""
+        mapped = {column: field for column, field in (choices.mapping if self.mapping is None else self.mapping).items() if field}
+        accept = choices.accept if self.accept is None else tuple(self.accept)
+        chosen = {column: self.units[name] for column, name in mapped.items() if self.units and name in self.units}
+        units = column_units(table, mapped, kind, {**choices.units, **chosen})
+        return replace(choices, mapping=mapped, crs=self.crs or choices.crs, accept=accept, units=units)
 
 
 class Bulk:
@@ -72,22 +104,47 @@ class Bulk:
             answer = examine(name, data, kind)
         review = pack_checked(self._reviews.settled(answer.checked), answer.need)
         title = shown(name[-SHOWN_CHARS:])
-        return self._imports.begin(person, kind, title, answer.rows_n, answer.table, answer.choices, review, under())
+        packed = with_source(answer.table, data)
+        return self._imports.begin(person, kind, title, answer.rows_n, packed, answer.choices, review, under())
 
-    def look(self, person: Person, import_id: str) -> ImportView:
+    def read_otherwise(self, person: Person, import_id: str, ways: Mapping[str, str]) -> ImportView:
+        """Read the file of an import otherwise (see `intake.reading.Wanted`), guess its columns anew, and return it as it then stands.
+
+        Raises
+        ------
+        intake.errors.FileError
+            It cannot be read so.
+        ValueError
+            Some rows are imported already, or the file is no longer kept.
+        """
+        stored = self._imports.get(person, import_id)
+        if self._imports.done(person, import_id):
+            raise ValueError(_("Des lignes sont déjà importées : le fichier n'est plus lu autrement."))
+        source = source_of(stored.data)
+        if not source:
+            raise ValueError(_("Le fichier n'est plus gardé : envoyez-le à nouveau pour le lire autrement."))
+        known: dict[str, str] = {way.id: way.chosen for way in unpack(stored.data).ways if "part" not in ways}
+        with self._slots.taken(person.id):
+            answer = examine(stored.name, source, stored.kind, {**known, **ways})
+        review = pack_checked(self._reviews.settled(answer.checked), answer.need)
+        packed = with_source(answer.table, source)
+        self._imports.choose(person, import_id, answer.choices, review, under(), stored.choices, (answer.rows_n, packed))
+        return self.view(person, import_id)
+
+    def view(self, person: Person, import_id: str) -> ImportView:
         """Return an import as it stands."""
         stored = self._imports.get(person, import_id)
         table = unpack(stored.data)
-        return self._with_twins(person, self._look(person, stored, table, self._reviews.get(person, stored, table)))
+        return self._with_duplicates(person, self._view(person, stored, table, self._reviews.get(person, stored, table)))
 
-    def _look(self, person: Person, stored: StoredImport, table: Table, review: Review) -> ImportView:
+    def _view(self, person: Person, stored: StoredImport, table: Table, review: Review) -> ImportView:
         done = self._imports.done(person, stored.id)
         return ImportView(stored.id, stored.name, stored.kind, stored.at, table, Choices.from_json(stored.choices), review, done)
 
-    def _with_twins(self, person: Person, look: ImportView) -> ImportView:
-        own = set(look.done.values())
+    def _with_duplicates(self, person: Person, view: ImportView) -> ImportView:
+        own = set(view.done.values())
         known = [place for place in self._proposals.known(person) if place.id not in own and (place.is_public or not place.is_closed)]
-        return replace(look, twins=twins_of(look.ready, known))
+        return replace(view, duplicates=known_near_rows(view.ready, known))
 
     def choose(
         self,
@@ -100,29 +157,36 @@ class Bulk:
         corrections: Corrections | None = None,
         leave: Iterable[int] = (),
         take_back: Iterable[int] = (),
-        leave_twins: bool = False,
+        leave_duplicates: bool = False,
+        units: Mapping[str, str] | None = None,
     ) -> ImportView:
-        """Change what is chosen for an import, and return it as it then stands. What is None stays.
+        """Change what is chosen for an import, and return it as it then stands. What is None stays; `units` are by field.
 
         Raises
         ------
         ValueError
             There are too many corrections, or some rows are imported already and their columns cannot be read otherwise.
         """
+        change = _Change(mapping, crs, accept, corrections, frozenset(leave), frozenset(take_back), leave_duplicates, units)
+        for _turn in range(MOST_TURNS):
+            with suppress(Overtaken):
+                return self._choose(person, import_id, change)
+        raise ValueError(_("Cet import change sans cesse : fermez vos autres fenêtres, puis recommencez."))
+
+    def _choose(self, person: Person, import_id: str, change: _Change) -> ImportView:
         stored = self._imports.get(person, import_id)
-        choices, is_read_anew = Choices.from_json(stored.choices), any(given is not None for given in (mapping, crs, accept))
+        choices, is_read_anew, table = Choices.from_json(stored.choices), change.is_read_anew, unpack(stored.data)
         if is_read_anew:
             if self._imports.done(person, import_id):
                 raise ValueError(_("Des lignes sont déjà importées : les colonnes ne changent plus."))
-            kept = {column: field for column, field in (choices.mapping if mapping is None else mapping).items() if field}
-            choices = replace(choices, mapping=kept, crs=crs or choices.crs, accept=choices.accept if accept is None else tuple(accept))
-        if corrections:
-            choices = choices.corrected(corrections)
-        leave = {*leave, *(self.look(person, import_id).twins if leave_twins else ())}
-        choices = replace(choices, left_out=tuple(sorted({*choices.left_out, *leave} - set(take_back))))
-        table, changed = unpack(stored.data), {*leave, *take_back, *(corrections or ())}
+            choices = change.read_anew(choices, table, stored.kind)
+        if change.corrections:
+            choices = choices.corrected(change.corrections)
+        leave = {*change.leave, *(self.view(person, import_id).duplicates if change.leave_duplicates else ())}
+        choices = replace(choices, left_out=tuple(sorted({*choices.left_out, *leave} - change.take_back)))
+        changed = {*leave, *change.take_back, *(change.corrections or ())}
         review = self._reviews.change(person, stored, table, choices, None if is_read_anew else changed)
-        return self._with_twins(person, self._look(person, replace(stored, choices=choices.to_json()), table, review))
+        return self._with_duplicates(person, self._view(person, replace(stored, choices=choices.to_json()), table, review))
 
     def corrected_file(self, person: Person, import_id: str, fmt: str, only_wrong: bool) -> bytes:
         """Return the rows that are not imported yet, with the corrections made so far and a column that says what to correct.
@@ -132,13 +196,14 @@ class Bulk:
         fmt
             ``"csv"`` or ``"xlsx"``.
         """
-        found = self.look(person, import_id)
-        table = found.review.table
+        found = self.view(person, import_id)
+        table = replace(found.review.table, crs=found.choices.crs or found.review.table.crs)
+        columns = headings_with_units(table.columns, found.review.mapping, found.choices.units, found.kind)
         wrong = {error.row for error in found.review.errors}
-        kept = {number for number in table.numbers if number not in found.done and (number in wrong or not only_wrong)}
-        return SPREADSHEETS[fmt](table.part(kept), found.review.errors, found.kind)
+        written = {number for number in table.numbers if number not in found.done and (number in wrong or not only_wrong)}
+        return SPREADSHEETS[fmt](replace(table.part(written), columns=columns), found.review.errors, found.kind)
 
-    def commit(self, person: Person, import_id: str, only_valid: bool) -> Progress:
+    def commit(self, person: Person, import_id: str, only_valid: bool, *, is_example: bool = False) -> Progress:
         """Make drafts of the next rows, and say how far it is; to be asked again until it is over, whatever happened in between.
 
         Raises
@@ -148,7 +213,7 @@ class Bulk:
         """
         stored = self._imports.get(person, import_id)
         table = unpack(stored.data)
-        found = self._look(person, stored, table, self._reviews.get(person, stored, table))
+        found = self._view(person, stored, table, self._reviews.get(person, stored, table))
         if found.review.need:
             raise ValueError(found.review.need)
         if found.wrong_n and not only_valid:
@@ -156,12 +221,12 @@ class Bulk:
         ready = found.ready
         chunk = ready[: CHUNK if only_valid else WHOLE]
         done, total = len(found.done), len(found.done) + len(ready)
-        if chunk and self._imports.create(person, import_id, [(row.number, content_of(row)) for row in chunk]):
+        if chunk and self._imports.create(person, import_id, [(row.number, content_of(row)) for row in chunk], is_example):
             done += len(chunk)
         elif chunk:
             done = len(self._imports.done(person, import_id))  # somebody else's request made some of them
-        to_submit = self._to_submit(person, import_id) if done >= total else 0
-        return Progress(done, total, done - len(found.done), to_submit=to_submit)
+        to_submit, to_place = self._drafts(person, import_id) if done >= total else (0, 0)
+        return Progress(done, total, done - len(found.done), to_submit=to_submit, to_place=to_place)
 
     def cancel(self, person: Person, import_id: str, after: str = "") -> Progress:
         """Withdraw the next ones of what an import made, and forget it at the end; what is accepted already stays.
@@ -185,10 +250,12 @@ class Bulk:
         """Drop an import; the drafts that it made stay."""
         self._imports.forget(person, import_id)
 
-    def _to_submit(self, person: Person, import_id: str) -> int:
+    def _drafts(self, person: Person, import_id: str) -> tuple[int, int]:
+        """Return how many drafts an import has made with a position, and without."""
         made = set(self._imports.done(person, import_id).values())
         drafts = self._proposals.list(person, stages=[Stage.DRAFT], limit=MAX_ROWS + len(made))
-        return sum(it.id in made and has_position(it.content) for it in drafts)
+        placed = [has_position(it.content) for it in drafts if it.id in made]
+        return sum(placed), len(placed) - sum(placed)
 
     def _act(self, person: Person, import_id: str, after: str, act: Act, wanted: Callable[[Proposal], bool]) -> Progress:
         ids = sorted(self._imports.done(person, import_id).values(), key=_rank)
@@ -206,7 +273,7 @@ def _rank(proposal_id: str) -> tuple[int, str]:
     return len(proposal_id), proposal_id
 
 
-def twins_of(rows: Sequence[Row], places: Sequence[Known]) -> dict[int, Neighbours]:
+def known_near_rows(rows: Sequence[Row], places: Sequence[Known]) -> dict[int, Neighbours]:
     """Return the known places near each row that has a position, by the row's number; rows that have none are left out."""
     x, y = to_l93([place.lon for place in places], [place.lat for place in places])
     known = Places([place.id for place in places], [place.name for place in places], x, y)

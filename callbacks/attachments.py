@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from access.identity import current_person
 from callbacks.files import shown
 from callbacks.forms import Body, body, private, raw_body, refusable
-from i18n import gettext as _
 from intake import document, photo
 from services.attachments import AttachmentService
 from store.attachments import MAX_CAPTION
@@ -39,13 +38,13 @@ def _serve_adding(server: Flask, service: AttachmentService) -> None:
     @server.post("/proposals/<name>/photo")
     @refusable
     def photo_add(name: str) -> Response:
-        sent = partial(raw_body, photo.MAX_UPLOAD_BYTES, _("Photo trop lourde : 20 Mo au plus."))
+        sent = partial(raw_body, photo.MAX_UPLOAD_BYTES, photo.too_big())
         return private(service.add_photo(current_person(), name, _file_name(), sent), 201)
 
     @server.post("/proposals/<name>/document")
     @refusable
     def document_add(name: str) -> Response:
-        sent = partial(raw_body, document.MAX_BYTES, _("Document trop lourd : 5 Mo au plus."))
+        sent = partial(raw_body, document.MAX_BYTES, document.too_big())
         return private(service.add_document(current_person(), name, _file_name(), sent), 201)
 
 

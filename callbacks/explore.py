@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from access.identity import current_person
 from access.turns import heavy_unless
 from callbacks.registry import Registry, Value
 from domain.address import MAX_ID_LENGTH, MAX_QUERY_LENGTH
@@ -15,7 +16,7 @@ from services.context import Context
 from services.place_sheet import drawn_sheet, has_drawn_sheet
 from views.components import ids
 from views.explore.charts import charts
-from views.explore.sheet import place_sheet
+from views.explore.sheet import place_sheet, with_photos
 from views.shell.browser_config import controls
 
 Query = Annotated[str, Field(max_length=MAX_QUERY_LENGTH)] | None
@@ -28,7 +29,8 @@ def register(registry: Registry, context: Context) -> None:
     @registry.server([(ids.SHEET, "children")], [Value(ids.FOCUS, "data", PlaceId)], [Value(ids.PARAMS, "data", Query)], action=Action.READ)
     @heavy_unless(partial(has_drawn_sheet, context), quick=True)
     def sheet(place_id: str | None, params: str | None) -> Any:
-        return drawn_sheet(context, place_id, params, place_sheet)
+        parts = drawn_sheet(context, place_id, params, place_sheet)
+        return with_photos(parts, context.attachments.of_place(current_person(), place_id)) if place_id else parts
 
     @registry.server([(ids.CHARTS, "children")], [Value(ids.MAP_SHOWN, "data", bool | None)], action=Action.READ, initial=False)
     def show_charts(_shown: bool | None) -> Any:

@@ -18,7 +18,7 @@ DIGEST = re.compile(r"-[0-9a-f]{12}\.\w+$")
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def kept(file: DataFile) -> AnyResponse:
+def cacheable(file: DataFile) -> AnyResponse:
     """Return a data file, packed for who reads that.
 
     The browser keeps for ever one whose digest is in its name, except what may be taken back: it asks each time if that still stands.

@@ -1,50 +1,162 @@
-"""Routes of the screen « Modérer »: the queue, one proposal, decisions and messages."""
+"""Callbacks of the screen « Modérer »: the queue, one proposal, its messages; decisions are in `callbacks.decisions`."""
 
 from __future__ import annotations
 
-from flask import Flask, Response
+import datetime as dt
+from typing import Annotated, Any
+
+from dash import no_update
+from pydantic import BaseModel, ConfigDict, Field
 
 from access.identity import current_person
-from callbacks.forms import body, private, refusable
-from callbacks.proposals import ActBody, ManyBody, SayBody
-from services.moderation import ModerationService, Overtaken
+from callbacks.explore import Query
+from callbacks.registry import Registry, Value, pressed_once
+from callbacks.values import Clicks, Text, answer
+from domain.address import Address, Key
+from domain.person import Action, NotAllowed
+from domain.proposal import MAX_TEXT
+from i18n import gettext as _
+from services.context import Context
+from services.moderation import ModerationService
+from services.moderation_queue import QueueFilters
+from store.database import StoreUnavailable
+from store.proposals import NotFound
+from views.components import ids
+from views.components.parts import trouble
+from views.components.talk import messages
+from views.moderation.fields import MANY, ONE
+from views.moderation.queue_shown import QUEUE_SHOWN, queue_shown
+from views.moderation.review import REVIEW, nothing_open, review, unread
+
+Step = Annotated[str, Field(max_length=60)] | None
+Words = Annotated[str, Field(max_length=MAX_TEXT)] | None
+STEPS = tuple(Value(ids.decision(scope, "step"), "data", Step) for scope in (ONE, MANY))
+REFUSALS = (NotFound, NotAllowed, StoreUnavailable, ValueError)
+"""What is said in a sentence."""
 
 
-def serve(server: Flask, service: ModerationService) -> None:
-    """Serve them; refusals are those of `callbacks.proposals`, a conflict is answered with the proposal as it is now."""
-    _serve_reading(server, service)
-    _serve_deciding(server, service)
+class Seen(BaseModel):
+    """The proposal that the person looks at, as it was then."""
 
-    @server.errorhandler(Overtaken)
-    def overtaken(error: Overtaken) -> Response:
-        return private(error.answer, 409)
+    model_config = ConfigDict(strict=True, extra="forbid")
 
-
-def _serve_reading(server: Flask, service: ModerationService) -> None:
-    @server.get("/moderation/queue.json")
-    def moderation_queue() -> Response:
-        return private(service.queue(current_person()))
-
-    @server.get("/moderation/<name>.json")
-    def moderation_one(name: str) -> Response:
-        return private(service.detail(current_person(), name))
+    id: Annotated[str, Field(pattern=r"^(LP|SZ)-\d{6,9}$")]
+    version: Annotated[int, Field(ge=1)]
+    name: Annotated[str, Field(max_length=MAX_TEXT)]
 
 
-def _serve_deciding(server: Flask, service: ModerationService) -> None:
-    @server.post("/moderation/<name>/act")
-    @refusable
-    def moderation_act(name: str) -> Response:
-        given = body(ActBody)
-        return private(service.decide(current_person(), name, given.version, given.act, given.reason))
+def register(registry: Registry, context: Context) -> None:
+    """Declare them."""
+    _declare_queue(registry, context.moderation)
+    _declare_review(registry, context.moderation)
+    _declare_messages(registry, context.moderation)
+    registry.client("ticked", [(ids.QUEUE_TICKED, "data")], [Value(ids.QUEUE, "selectedRows")])
+    registry.client("queue", [], [Value(ids.QUEUE, "rowData")])
+    registry.client("review", [], [Value(ids.REVIEW_BACK, "n_clicks"), Value(ids.decision(ONE, "next"), "n_clicks")])
+    for scope in (ONE, MANY):
+        registry.client("focus", [], [Value(ids.decision(scope, "focus"), "data")])
+        registry.client("decided", [], [Value(ids.decision(scope, "step"), "data")])
 
-    @server.post("/moderation/act_many")
-    @refusable
-    def moderation_act_many() -> Response:
-        given = body(ManyBody)
-        return private(service.decide_many(current_person(), given.versions(), given.act))
 
-    @server.post("/moderation/<name>/message")
-    @refusable
-    def moderation_say(name: str) -> Response:
-        given = body(SayBody)
-        return private(service.say(current_person(), name, given.text, given.internal), 201)
+def step() -> str:
+    """Return a value that a store never had: what hangs on it is asked for again."""
+    return dt.datetime.now(dt.UTC).isoformat()
+
+
+def reviewed(params: str | None) -> str:
+    """Return the id of the proposal that an address opens; "" where it opens none."""
+    return Address.parse(params or "").text(Key.REVIEWED)
+
+
+def _declare_queue(registry: Registry, service: ModerationService) -> None:
+    fields = (ids.QUEUE_TAB, ids.QUEUE_SEARCH, ids.QUEUE_ORGANISATION, ids.QUEUE_KIND)
+    inputs = [*(Value(field, "value", Text) for field in fields), *STEPS]
+
+    @registry.server(QUEUE_SHOWN, inputs, action=Action.MODERATE)
+    def show_queue(tab: str | None, search: str | None, organisation: str | None, kind: str | None, *_steps: str | None) -> Any:
+        filters = QueueFilters(tab=(tab or "")[:20], search=search or "", organisation=organisation or "", kind=(kind or "")[:20])
+        return found_queue(service, filters)
+
+    cleared = [(field, "value") for field in fields[1:]]
+
+    @registry.server(cleared, [Value(ids.QUEUE_CLEAR, "n_clicks", Clicks)], action=Action.MODERATE, initial=False)
+    def clear(_clicks: int | None) -> Any:
+        return "", None, None
+
+    opened = [Value(ids.PARAMS, "data", Query)]
+
+    @registry.server([(ids.QUEUE_TAB, "value")], opened, [Value(ids.QUEUE_TAB, "value", Text)], action=Action.MODERATE)
+    def follow(params: str | None, tab: str | None) -> Any:
+        return tab_to_open(service, reviewed(params), tab)
+
+
+def found_queue(service: ModerationService, filters: QueueFilters) -> tuple[Any, ...]:
+    """Return the queue, or why it cannot be read."""
+    try:
+        queue = service.queue(current_person(), filters)
+    except REFUSALS as why:
+        return answer(QUEUE_SHOWN, {(ids.QUEUE_NOTHING, "children"): str(why), (ids.QUEUE_EMPTY, "hidden"): False})
+    return answer(QUEUE_SHOWN, queue_shown(queue, filters))
+
+
+def tab_to_open(service: ModerationService, name: str, tab: str | None) -> Any:
+    """Return the tab where a proposal is that was come to by a link; the open one stays where it has it, or where there is none."""
+    try:
+        found = service.tab(current_person(), name) if name else tab
+    except REFUSALS:
+        return no_update
+    return no_update if found == tab else found
+
+
+def _declare_review(registry: Registry, service: ModerationService) -> None:
+    @registry.server(REVIEW, [Value(ids.PARAMS, "data", Query), *STEPS], action=Action.MODERATE)
+    def show_review(params: str | None, *_steps: str | None) -> Any:
+        return answer(REVIEW, found_review(service, reviewed(params)))
+
+
+def found_review(service: ModerationService, name: str) -> dict[tuple[str, str], Any]:
+    """Return a proposal, or why it cannot be read."""
+    if not name:
+        return nothing_open()
+    try:
+        return review(service.detail(current_person(), name))
+    except REFUSALS as why:
+        return unread(str(why))
+
+
+def _declare_messages(registry: Registry, service: ModerationService) -> None:
+    inputs = [Value(ids.REVIEW_SEEN, "data", Seen | None), Value(ids.MESSAGE_STEP, "data", Step)]
+
+    @registry.server([(ids.MESSAGES, "children")], inputs, action=Action.MODERATE, initial=False)
+    def show_messages(seen: dict[str, Any] | None, _step: str | None) -> Any:
+        return found_messages(service, seen)
+
+    targets = [(ids.MESSAGE, "value"), (ids.MESSAGE, "error"), (ids.MESSAGE_STATUS, "children"), (ids.MESSAGE_STEP, "data")]
+    state = [Value(ids.REVIEW_SEEN, "data", Seen | None), Value(ids.MESSAGE, "value", Words)]
+    state.append(Value(ids.MESSAGE_INTERNAL, "checked", bool | None))
+
+    @registry.server(targets, [Value(ids.MESSAGE_SEND, "n_clicks", Clicks)], state, action=Action.MODERATE, initial=False,
+                     running=pressed_once(ids.MESSAGE_SEND))  # fmt: skip
+    def say(clicks: int | None, seen: dict[str, Any] | None, text: str | None, internal: bool | None) -> Any:
+        return send_message(service, seen, (text or "").strip(), bool(internal)) if clicks and seen else answer(targets, {})
+
+
+def found_messages(service: ModerationService, seen: dict[str, Any] | None) -> Any:
+    """Return what was said of the proposal that is open, or why it cannot be read."""
+    if seen is None:
+        return no_update
+    try:
+        return messages(service.messages(current_person(), seen["id"]).messages, _("Aucun message."))
+    except REFUSALS as why:
+        return trouble(str(why))
+
+
+def send_message(service: ModerationService, seen: dict[str, Any], text: str, is_internal: bool) -> tuple[Any, ...]:
+    """Send a message; what is refused stays in the field, with the reason."""
+    if not text:
+        return no_update, _("Écrivez d'abord le message."), "", no_update
+    try:
+        service.say(current_person(), seen["id"], text, is_internal)
+    except REFUSALS as why:
+        return no_update, str(why), "", no_update
+    return "", "", _("Note enregistrée.") if is_internal else _("Message envoyé."), step()

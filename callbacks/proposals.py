@@ -9,7 +9,9 @@ from pydantic import Field
 
 from access.identity import current_person, is_demonstration
 from callbacks.forms import Body, body, private, problem, refusable
-from domain.proposal import MAX_REASON, MAX_TEXT, Content
+from domain.limits import MAX_REASON
+from domain.place_history import EVENTS
+from domain.proposal import MAX_TEXT, Content
 from i18n import gettext as _
 from services.proposals import ProposalService
 from store.proposal_rows import Conflict, NotFound
@@ -25,7 +27,7 @@ class Fact(Body):
     """Something that happened to a place."""
 
     on: Day
-    what: Annotated[str, Field(pattern="^(vacant|occupied|owner|works|other)$")]
+    what: Annotated[str, Field(pattern=f"^({'|'.join(EVENTS)})$")]
     text: Annotated[str, Field(max_length=300)] = ""
 
 
@@ -75,24 +77,6 @@ class Item(Body):
     version: int
 
 
-class ManyBody(Body):
-    """The same done to many places."""
-
-    items: Annotated[list[Item], Field(min_length=1, max_length=200)]
-    act: Annotated[str, Field(max_length=20)]
-
-    def versions(self) -> list[tuple[str, int]]:
-        """Return the places by id, each with the version that the person saw."""
-        return [(item.id, item.version) for item in self.items]
-
-
-class SayBody(Body):
-    """A message."""
-
-    text: Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
-    internal: bool = False
-
-
 def serve(server: Flask, service: ProposalService) -> None:
     """Serve them; whoever may not read a place is answered as if it did not exist."""
     _serve_reading(server, service)
@@ -106,10 +90,6 @@ def _serve_reading(server: Flask, service: ProposalService) -> None:
     def proposal_form() -> Response:
         return private(service.form(current_person()))
 
-    @server.get("/proposals.json")
-    def proposal_list() -> Response:
-        return private(service.list(current_person()))
-
     @server.get("/proposals/<name>.json")
     def proposal_one(name: str) -> Response:
         return private(service.page(current_person(), name))
@@ -117,10 +97,6 @@ def _serve_reading(server: Flask, service: ProposalService) -> None:
     @server.post("/proposals/<name>/seen")
     def proposal_seen(name: str) -> Response:
         return private(service.mark_seen(current_person(), name))
-
-    @server.get("/proposals/<name>/feedback.json")
-    def proposal_feedback(name: str) -> Response:
-        return private(service.feedback(current_person(), name))
 
     @server.get("/inbox.json")
     def inbox() -> Response:
@@ -140,12 +116,6 @@ def _serve_changing(server: Flask, service: ProposalService) -> None:
         given = body(EditBody)
         return private(service.edit(current_person(), name, given.version, given.fields, given.lists()))
 
-    @server.post("/proposals/<name>/message")
-    @refusable
-    def proposal_say(name: str) -> Response:
-        given = body(SayBody)
-        return private(service.say(current_person(), name, given.text, given.internal), 201)
-
 
 def _serve_acting(server: Flask, service: ProposalService) -> None:
     @server.post("/proposals/<name>/act")
@@ -153,12 +123,6 @@ def _serve_acting(server: Flask, service: ProposalService) -> None:
     def proposal_act(name: str) -> Response:
         given = body(ActBody)
         return private(service.act(current_person(), name, given.version, given.act, given.reason))
-
-    @server.post("/proposals/act_many")
-    @refusable
-    def proposal_act_many() -> Response:
-        given = body(ManyBody)
-        return private(service.act_many(current_person(), given.versions(), given.act))
 
 
 def _serve_errors(server: Flask, service: ProposalService) -> None:

@@ -6,20 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
-from pydantic import ConfigDict, TypeAdapter
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State
+from pydantic import TypeAdapter
 
-from access.gate import Contract
+from access.gate import Contract, Each
 from domain.person import Action
-
-STRICT = ConfigDict(strict=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One input or state of a callback: component, property, and the type of what the browser may send."""
+    """One input or state of a callback: component (or each of a type, see `every`), property, and the type of what the browser may send."""
 
-    component: str
+    component: str | Each
     prop: str
     type: Any = Any
 
@@ -28,8 +26,28 @@ class Value:
         """The pydantic adapter of `type`, strict where the type has no configuration of its own."""
         return TypeAdapter(self.type)
 
+    @property
+    def dash_id(self) -> str | dict[str, Any]:
+        """The component as Dash names it."""
+        return self.component if isinstance(self.component, str) else {"type": self.component.type, "index": ALL}
+
+
+def every(kind: str, index: Any, prop: str, of: Any) -> Value:
+    """Return an input of all the components whose id is ``{"type": kind, "index": …}``: the callback takes a list of what each sends.
+
+    `index` is the type of an index, `of` that of what one component may send.
+    """
+    return Value(Each(kind, TypeAdapter(index)), prop, of)
+
 
 Target = tuple[str, str]
+Running = tuple[Target, Any, Any]
+"""A property, its value while a callback runs, and its value afterwards."""
+
+
+def pressed_once(*buttons: str) -> list[Running]:
+    """Return what keeps buttons from being pressed again while a callback runs."""
+    return [((button, "disabled"), True, False) for button in buttons]
 
 
 @dataclass
@@ -47,6 +65,7 @@ class Registry:
         *,
         action: Action | None = None,
         initial: bool = True,
+        running: Sequence[Running] = (),
     ) -> Callable[..., Any]:
         """Declare a Python callback. `outputs` with one target returns one value, with several a tuple.
 
@@ -54,6 +73,8 @@ class Registry:
         ----------
         action
             What it does, by which the gate knows who may have it run. There is no default: a forgotten rule must not open anything.
+        running
+            What the browser writes while the callback runs, and once it has answered or failed; see `pressed_once`.
 
         Raises
         ------
@@ -67,9 +88,9 @@ class Registry:
                 raise ValueError(f"two callbacks write {key}")
             if action is None:
                 raise ValueError(f"the callback that writes {key} declares no action")
-            given, kept = (tuple((v.component, v.prop, v.schema) for v in values) for values in (inputs, state))
-            self.contracts[key] = Contract(key, tuple(outputs), given, kept, action)
-            self.wires.append((function, outputs, inputs, state, initial))
+            given, states = (tuple((v.component, v.prop, v.schema) for v in values) for values in (inputs, state))
+            self.contracts[key] = Contract(key, tuple(outputs), given, states, action)
+            self.wires.append((function, outputs, inputs, state, initial, running))
             return function
 
         return declare
@@ -78,18 +99,19 @@ class Registry:
         self, name: str, outputs: Sequence[Target], inputs: Sequence[Value], state: Sequence[Value] = (), *, initial: bool = False
     ) -> None:
         """Declare a callback that runs in the browser: the function `name` of the ``convergence`` namespace."""
-        self.wires.append((ClientsideFunction("convergence", name), outputs, inputs, state, initial))
+        self.wires.append((ClientsideFunction("convergence", name), outputs, inputs, state, initial, ()))
 
     def bind(self, app: Dash) -> None:
         """Declare everything to Dash."""
-        for function, outputs, inputs, state, initial in self.wires:
+        for function, outputs, inputs, state, initial, running in self.wires:
             targets = [Output(component, prop) for component, prop in outputs]
-            sources = [Input(v.component, v.prop) for v in inputs] + [State(v.component, v.prop) for v in state]
+            sources = [Input(v.dash_id, v.prop) for v in inputs] + [State(v.dash_id, v.prop) for v in state]
             arguments = [targets[0] if len(targets) == 1 else targets, *sources] if targets else sources
             if isinstance(function, ClientsideFunction):
                 app.clientside_callback(function, *arguments, prevent_initial_call=not initial)
             else:
-                app.callback(*arguments, prevent_initial_call=not initial)(function)
+                meanwhile = [(Output(*target), value, after) for target, value, after in running]
+                app.callback(*arguments, prevent_initial_call=not initial, running=meanwhile or None)(function)
 
 
 def output_key(outputs: Sequence[Target]) -> str:

@@ -53,7 +53,7 @@ def serve_files(server: Flask, find: Callable[[str], DataFile | None]) -> None:
     @server.get("/data/<path:name>")
     def data(name: str) -> AnyResponse:
         path = f"/data/{name}"
-        return files.kept(present(icons if path == icons.path else find(path)))
+        return files.cacheable(present(icons if path == icons.path else find(path)))
 
 
 def serve_exports(server: Flask, context: Context) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import no_update
 
-from access.identity import current_person
+from access.identity import current_person, example_persons
 from callbacks.registry import Registry, Value
 from domain.person import Action
 from services.browser_state import browser_state
@@ -28,7 +28,7 @@ def register(registry: Registry, context: Context) -> None:
     )
     def show(path: str | None, drawn: str | None) -> Any:
         context.editions.current()  # whoever opens a screen learns, by the answer, whether the places have changed
-        return (no_update, no_update) if path == drawn else (page(context, path, current_person()), path)
+        return (no_update, no_update) if path == drawn else (page(context, path, current_person(), example_persons()), path)
 
     @registry.server([(ids.STATE, "data")], [Value(ids.URL, "search", Text)], action=Action.READ)
     def read(search: str | None) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,9 +26,6 @@ from store.persons import Persons
 
 CONSOLE = Person("console", "", "Ligne de commande", PersonRole.FACILITATOR)
 """Whoever may run commands where the database is: there is no higher right."""
-
-NO_LOGIN = "!#$%&*=?/"
-"""Signs that begin no login, so that no login is in a password made of them."""
 
 login_option = click.option("--login", cls=Option, required=True, metavar="IDENTIFIANT", help=N_("Identifiant du compte."))
 stdin_option = click.option("--password-stdin", cls=Option, is_flag=True, help=N_("Lit le mot de passe sur l'entrée standard."))
@@ -55,7 +51,7 @@ def create(login: str, name: str, role: str, landlord: str | None, email: str | 
     with opened() as database:
         landlords = {*LANDLORDS, *Organisations(database).list()}
         draft = PersonDraft(login, name, PersonRole(role), landlord, email).belongs_to_one_of(landlords)
-        first = _unknown_password() if no_password else typed_password(password_stdin)
+        first = None if no_password else typed_password(password_stdin)
         made = Persons(database).create(CONSOLE, draft, first, landlords)
     print(_("Compte créé : {login} ({name}).").format(login=made.login, name=made.name))
 
@@ -112,10 +108,10 @@ def untie(login: str) -> None:
 def export(login: str, file: Path) -> None:
     """Write all that is kept of a person."""
     with opened() as database:
-        told = PersonalData(database).export(CONSOLE, login)
+        personal_data = PersonalData(database).export(CONSOLE, login)
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as written:
-            json.dump(told, written, ensure_ascii=False, indent=1)
+            json.dump(personal_data, written, ensure_ascii=False, indent=1)
     except OSError as error:
         raise Refusal(_("{file} ne peut pas être écrit : {why}.").format(file=file, why=error.strerror)) from error
     print(_("Écrit dans {file} : tout ce qui est gardé de {login}.").format(file=file, login=login))
@@ -156,11 +152,6 @@ def opened() -> Iterator[Database]:
         yield database
     except ValueError as error:
         raise Refusal(str(error)) from error
-
-
-def _unknown_password() -> str:
-    """Return a password that nobody is told, for an account that only the single sign-on opens."""
-    return "".join(secrets.choice(NO_LOGIN) for _n in range(64))
 
 
 def _line(person: Person) -> str:

@@ -68,8 +68,8 @@ def restore(file: Path, yes: bool, unsigned: bool) -> None:
         raise Refusal(_("Rien n'a été fait."))
     done = put_back(database, file, key=key)
     print(_("Restauré dans {name}. Chacun devra se reconnecter.").format(name=database.name))
-    if done.kept:
-        print(_("Ce qui a été remplacé est gardé dans {file}.").format(file=done.kept))
+    if done.replaced:
+        print(_("Ce qui a été remplacé est gardé dans {file}.").format(file=done.replaced))
 
 
 @click.command(cls=Command, help=N_("Vérifie la base, ou une sauvegarde ; code 1 si elle a des défauts."))
@@ -117,11 +117,11 @@ def _demanded(database: Database, settings: Settings, unsigned: bool) -> bytes |
     return found
 
 
-def _named(asked: Path) -> Path:
+def _named(wanted: Path) -> Path:
     """Return the file to write; in a directory, one named by the moment."""
-    if not asked.is_dir():
-        return asked
-    return asked / f"convergence-{dt.datetime.now(dt.UTC).strftime('%Y%m%dT%H%M%SZ')}.db"
+    if not wanted.is_dir():
+        return wanted
+    return wanted / f"convergence-{dt.datetime.now(dt.UTC).strftime('%Y%m%dT%H%M%SZ')}.db"
 
 
 def _manifest_words(manifest: Manifest) -> str:

@@ -94,9 +94,9 @@ class Assessment:
 
     def contenders(self, among: Flags | None = None) -> npt.NDArray[np.int64]:
         """Return the ranked rows, best first, kept by `among` (shape (n,); all by default)."""
-        kept = self.rank > 0 if among is None else (self.rank > 0) & among
+        ranked = self.rank > 0 if among is None else (self.rank > 0) & among
         order = self.order()
-        return order[kept[order]]
+        return order[ranked[order]]
 
     def lacks(self, row: int) -> tuple[Lack, ...]:
         """Return, for each actor that is not green at a place, what it lacks and what would fix it."""
@@ -117,12 +117,15 @@ class Assessment:
         return float(low[row, actor]), float(high[row, actor])
 
     def span(self, row: int) -> tuple[float, float]:
-        """Return between which scores the convergence of a place stands: its score twice where enough is known."""
+        """Return between which scores the convergence of a place stands: its score twice where enough is known.
+
+        Elsewhere whatever is unknown counts, also of an actor of whom enough is known: no later answer leads out of it.
+        """
         if self.known[row]:
             return float(self.scores.convergence[row]), float(self.scores.convergence[row])
-        ends = np.array([self.actor_span(row, actor) for actor in range(len(ACTORS))])
-        low, high = self.weights.actor_shares() @ ends
-        return float(low), float(high)
+        low, high = (ends[row] for ends in self.scores.ends())
+        shares = self.weights.actor_shares()
+        return float(shares @ low), float(shares @ high)
 
     def missing(self, row: int) -> tuple[str, ...]:
         """Say, in one sentence for each actor that is not green, what it lacks."""

@@ -17,6 +17,8 @@ from domain.stakeholder import Stakeholder
 from domain.units import Range
 from geodata.catalogue import SOURCES, Source
 from i18n import gettext as _
+from i18n.numbers import day
+from i18n.units import counted
 
 CANDIDATE_SOURCES = ("example_zone_sites", "example_premises")
 
@@ -74,8 +76,10 @@ class Criterion:
         Words for the values of a question.
     withheld : str
         Column of the candidates that says where the figure is kept confidential; empty when it never is.
-    datum : str
-        What to ask the owner for when the measure is unknown (gettext message id; the label by default).
+    datum : tuple of str
+        What to ask the owner for when the measure is unknown (gettext message ids; the label by default).
+    is_duration : bool
+        Whether it rests on a time that runs to the day of the data.
     version : int
         Raised whenever the computation or a threshold changes.
     """
@@ -97,7 +101,8 @@ class Criterion:
     weight: float = 1.0
     decimals: int = 0
     choices: Mapping[float, str] = field(default_factory=dict)
-    datum: str = ""
+    datum: tuple[str, ...] = ()
+    is_duration: bool = False
     withheld: str = ""
     version: int = 1
 
@@ -107,9 +112,9 @@ class Criterion:
         return tuple(self.scales)
 
     @property
-    def asked(self) -> str:
-        """The figure to ask for when the measure is unknown (gettext message id)."""
-        return self.datum or self.label
+    def to_request(self) -> tuple[str, ...]:
+        """The figures to ask for when the measure is unknown (gettext message ids)."""
+        return self.datum or (self.label,)
 
     @property
     def hypotheses(self) -> tuple[str, ...]:
@@ -133,13 +138,19 @@ class Criterion:
         """Return the value of measures in a role, in [0, 1], NaN where unknown."""
         return self.scales[role].value(measures)
 
+    def heading(self, workspace: Workspace) -> str:
+        """Return its name in the current language, with the day to which its duration is counted."""
+        if not self.is_duration:
+            return _(self.label)
+        return _("{label} (au {day}, date des données)").format(label=_(self.label), day=day(workspace.territory.as_of))
+
     def show(self, measure: float) -> str:
         """Write a measure with its unit, or the word of a question; « non renseigné » when unknown."""
         if measure != measure:
             return _("non renseigné")
         if self.choices:
             return _(self.choices[min(self.choices, key=lambda known: abs(known - measure))])
-        return f"{number(measure, self.decimals)} {_(self.unit)}".strip()
+        return counted(measure, self.unit, self.decimals)
 
     def explain(self, workspace: Workspace, role: Role, row: int) -> Provenance:
         """Say where the figure of one candidate comes from (`row`: its position among the candidates)."""
@@ -150,7 +161,7 @@ class Criterion:
         text = self.show(central)
         sources, is_invented = self.sources_of(workspace, row), bool(workspace.candidates["is_example"].iloc[row])
         return Provenance(
-            label=_(self.label), unit=_(self.unit), text=text, value=central, low=low, high=high,
+            label=self.heading(workspace), unit=_(self.unit), text=text, value=central, low=low, high=high,
             formula=_(self.formula).format(**{symbol: symbol for symbol in texts}),
             substituted=f"{_(self.formula).format(**texts)} = {text}",
             terms=terms, sources=sources,
@@ -192,7 +203,7 @@ class Criterion:
     def _written(self, variable: Variable, value: float) -> str:
         if self.choices and value == value:
             return self.show(value)
-        return f"{number(value, variable.decimals)} {_(variable.unit)}".strip() if value == value else _("non renseigné")
+        return counted(value, variable.unit, variable.decimals) if value == value else _("non renseigné")
 
 
 def _low(span: Range) -> float:

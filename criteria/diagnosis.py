@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
@@ -16,6 +17,7 @@ from domain.candidate import Role
 from domain.units import Range
 from i18n import N_, ngettext
 from i18n import gettext as _
+from i18n.numbers import day
 
 SALES_M2_PER_PERSON = 3.0  # ERP type M, ground level
 ERP_CATEGORIES = ((200, 5), (301, 4), (701, 3), (1_501, 2))  # public below → category
@@ -37,7 +39,7 @@ class Diagnosis:
         Code, question, short answer (« non renseigné » when a figure is missing).
     detail : str
         How it was worked out, with the numbers, and the rule.
-    asked : str
+    request : str
         The figure to ask the owner for; empty when nothing is missing.
     is_hypothesis : bool
         Whether the answer rests on a working hypothesis.
@@ -47,7 +49,7 @@ class Diagnosis:
     label: str
     answer: str
     detail: str
-    asked: str = ""
+    request: str = ""
     is_hypothesis: bool = False
 
     @property
@@ -96,8 +98,8 @@ def icpe(area_m2: float, sales_m2: float, hypotheses: Hypotheses) -> Diagnosis:
     rule = _("déclaration de 100 à 300 m³, enregistrement au-delà ; un objet trié avec le donateur avant l'entrée relève du réemploi")
     volume = stored_m3(area_m2, sales_m2, hypotheses)
     if not volume.is_known:
-        asked = _("surface de vente") if area_m2 == area_m2 else _("surface")
-        return Diagnosis("icpe", label, _("non renseigné"), rule, asked, True)
+        wanted = _("surface de vente") if area_m2 == area_m2 else _("surface")
+        return Diagnosis("icpe", label, _("non renseigné"), rule, wanted, True)
     names = list(dict.fromkeys(_(regime(value)) for value in volume))
     floor = _("({area} − {sales}) m² × {share} × {height} m = {volume}").format(
         area=number(area_m2),
@@ -124,32 +126,33 @@ def landlord_statement(assessment: Assessment, row: int, figures: Mapping[str, P
     `figures` is ``assessment.figures(row)``, when it is already at hand.
     """
     place = assessment.workspace.candidates.iloc[row]
-    told = assessment.figures(row) if figures is None else figures
-    spans = {key: Range(figure.low, figure.value, figure.high) for key, figure in told.items()}
+    figures = assessment.figures(row) if figures is None else figures
+    spans = {key: Range(figure.low, figure.value, figure.high) for key, figure in figures.items()}
     known = {key: span for key, span in spans.items() if span.is_known}
     opening = _("En accueillant un pôle") if assessment.role is Role.HUB else _("En accueillant une boutique-relais")
     area = float(place["area_m2"])
     where = f"« {place['name']} »" + (f" ({number(area)} m²)" if area == area else "")
     sentences = [_("{opening}, {where} sert d'abord les locataires.").format(opening=opening, where=where)]
-    sentences += [text.format(**values) for text, values in _gains(known)]
+    sentences += [text.format(**values) for text, values in _gains(known, assessment.workspace.territory.as_of)]
     sentences.append(_("Chiffres estimés, à confirmer ; fourchettes basses et hautes et sources : fiche du lieu."))
     return " ".join(sentences)
 
 
-def _gains(known: dict[str, Range]) -> list[tuple[str, dict[str, str]]]:
+def _gains(known: dict[str, Range], as_of: dt.date) -> list[tuple[str, dict[str, str]]]:
     """Return the sentences that the known figures allow, each with its numbers."""
     lines: list[tuple[str, dict[str, str]]] = []
     if known.get("ground_floor", Range.exact(0)).central >= 1:
         months = number(round(known["ground_floor"].central))
-        lines.append((_("Un rez-de-chaussée vide depuis {months} mois retrouve une activité."), {"months": months}))
+        words = _("Un rez-de-chaussée vide depuis {months} mois au {day}, date des données, retrouve une activité.")
+        lines.append((words, {"months": months, "day": day(as_of)}))
     if "social_housing_around" in known:
         share = number(known["social_housing_around"].central)
         lines.append((_("À pied alentour, {share} % des logements sont sociaux."), {"share": share}))
     if {"bulky_waste", "bulky_relief"} <= set(known):
-        values = {"all": written(known["bulky_waste"], _("t/an")), "part": written(known["bulky_relief"], _("t/an"), 1)}
+        values = {"all": written(known["bulky_waste"], N_("t/an")), "part": written(known["bulky_relief"], N_("t/an"), 1)}
         lines.append((_("Des encombrants déposés alentour, estimés à {all}, le lieu peut reprendre {part}."), values))
     if "jobs" in known:
-        lines.append((_("Il crée {jobs}."), {"jobs": written(known["jobs"], _("emplois"), 1)}))
+        lines.append((_("Il crée {jobs}."), {"jobs": written(known["jobs"], N_("emplois"), 1)}))
     if "qpv_residents" in known:
         people = known["qpv_residents"].central
         words = ngettext(

@@ -153,9 +153,9 @@ class Hypotheses:
     changed: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        kept = {key: _snapped(key, value) for key, value in self.changed.items() if key in HYPOTHESES and isfinite(value)}
-        kept = {key: kept[key] for key in HYPOTHESES if key in kept and kept[key] != HYPOTHESES[key].default.central}
-        object.__setattr__(self, "changed", MappingProxyType(kept))
+        changed = {key: _snapped(key, value) for key, value in self.changed.items() if key in HYPOTHESES and isfinite(value)}
+        changed = {key: changed[key] for key in HYPOTHESES if key in changed and changed[key] != HYPOTHESES[key].default.central}
+        object.__setattr__(self, "changed", MappingProxyType(changed))
 
     def __getitem__(self, key: str) -> Range:
         """Return the range in force; a changed central value widens the range when it lies outside.

@@ -35,9 +35,14 @@ class Fix:
     target: float
 
     def phrase(self) -> str:
-        """Say it: « un loyer ≤ 103 €/m²/an : actuellement 128 €/m²/an »."""
+        """Say it: « un loyer ≤ 103 €/m²/an : actuellement 128 €/m²/an »; what nobody changes there is told as a fact."""
         wanted = _(self.criterion.lack).format(target=self.criterion.show(self.target))
-        return _("{wanted} : actuellement {current}").format(wanted=wanted, current=self.criterion.show(self.current))
+        words = (
+            _("{wanted} : actuellement {current}")
+            if self.criterion.is_lever
+            else _("{wanted} (ici {current}) : cela tient au lieu et ne se change pas")
+        )
+        return words.format(wanted=wanted, current=self.criterion.show(self.current))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Lack:
     stakeholder : Stakeholder
     fix : Fix or None
         The smallest single change that is enough, levers first; None when no single one is.
-    asked : tuple of Criterion
+    to_request : tuple of Criterion
         Unknown criteria whose answer could turn the actor green.
     weakest : tuple of Criterion
         The criteria that weigh most against the actor (at most two), when nothing single is enough.
@@ -57,19 +62,19 @@ class Lack:
 
     stakeholder: Stakeholder
     fix: Fix | None
-    asked: tuple[Criterion, ...]
+    to_request: tuple[Criterion, ...]
     weakest: tuple[Criterion, ...]
 
     def sentence(self) -> str:
         """Say what is missing, in one sentence, in the reader's language."""
         actor = _(TO_ACTOR[self.stakeholder.id])
-        wanted = dict.fromkeys(_lower(_(item.asked)) for item in self.asked)
-        asked = _("information à demander : {names}").format(names=", ".join(wanted))
+        request = _("information à demander : {names}").format(names=_requested(self.to_request))
         if self.fix:
-            text = _("Il manque {actor} {change}").format(actor=actor, change=self.fix.phrase())
-            return f"{text} ; {asked}" if self.asked and not self.fix.criterion.is_lever else text
-        if self.asked:
-            return _("Il manque {actor} des données pour conclure ; {asked}").format(actor=actor, asked=asked)
+            words = _("Il manque {actor} {change}") if self.fix.criterion.is_lever else _("Ce lieu n'offre pas {actor} {change}")
+            text = words.format(actor=actor, change=self.fix.phrase())
+            return f"{text} ; {request}" if self.to_request and not self.fix.criterion.is_lever else text
+        if self.to_request:
+            return _("Il manque {actor} des données pour conclure ; {asked}").format(actor=actor, asked=request)
         names = _(" et ").join(_lower(_(item.label)) for item in self.weakest)
         return _("Aucun changement seul ne suffit {actor} ; le plus faible ici : {names}").format(actor=actor, names=names)
 
@@ -99,14 +104,14 @@ def lack_of(row: ActorRow, role: Role, green: float) -> Lack | None:
     if weight > 0 and points / weight >= green - EDGE:
         return None
     fixes = _fixes(row, role, green * weight - points)
-    asked = tuple(
+    to_request = tuple(
         item
         for item, share, is_known in zip(row.items, row.shares, known, strict=True)
         if not is_known and share > 0 and (green * (weight + share) - points) / share <= 1 + EDGE
     )
-    if not fixes and not asked and (points + row.shares[~known].sum()) >= green * row.shares.sum() - EDGE:
-        asked = tuple(item for item, share, is_known in zip(row.items, row.shares, known, strict=True) if not is_known and share > 0)
-    return Lack(row.stakeholder, fixes[0] if fixes else None, asked, _weakest(row, known))
+    if not fixes and not to_request and (points + row.shares[~known].sum()) >= green * row.shares.sum() - EDGE:
+        to_request = tuple(item for item, share, is_known in zip(row.items, row.shares, known, strict=True) if not is_known and share > 0)
+    return Lack(row.stakeholder, fixes[0] if fixes else None, to_request, _weakest(row, known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +119,12 @@ class Doubt:
     """What is unknown of an actor that is green, and could turn it otherwise once known; `alone` when a single one is enough."""
 
     stakeholder: Stakeholder
-    asked: tuple[Criterion, ...]
+    to_request: tuple[Criterion, ...]
     alone: bool
 
     def sentence(self) -> str:
         """Say it, in the reader's language."""
-        names = ", ".join(dict.fromkeys(_lower(_(item.asked)) for item in self.asked))
+        names = _requested(self.to_request)
         words = (
             _("Pourrait basculer pour « {actor} » selon : {names}.")
             if self.alone
@@ -151,8 +156,8 @@ def doubt_of(row: ActorRow, green: float) -> Doubt | None:
 
 def data_lack(row: ActorRow) -> Lack:
     """Return what is to be asked for an actor of whom too little is known to say."""
-    asked = tuple(item for item, share, value in zip(row.items, row.shares, row.values, strict=True) if share > 0 and np.isnan(value))
-    return Lack(row.stakeholder, None, asked, ())
+    to_request = tuple(item for item, share, value in zip(row.items, row.shares, row.values, strict=True) if share > 0 and np.isnan(value))
+    return Lack(row.stakeholder, None, to_request, ())
 
 
 def _fixes(row: ActorRow, role: Role, needed: float) -> list[Fix]:
@@ -180,6 +185,11 @@ def _shrinks(item: Criterion, role: Role, measure: float, target: float) -> bool
 def _weakest(row: ActorRow, known: np.ndarray) -> tuple[Criterion, ...]:
     loss = np.where(known, row.shares * (1 - np.nan_to_num(row.values)), 0.0)
     return tuple(row.items[int(position)] for position in np.argsort(-loss, kind="stable")[:2] if loss[position] > 0)
+
+
+def _requested(items: Sequence[Criterion]) -> str:
+    """Name what is to be asked for some criteria, each thing once."""
+    return ", ".join(dict.fromkeys(_lower(_(label)) for item in items for label in item.to_request))
 
 
 def _lower(label: str) -> str:

@@ -12,6 +12,7 @@ from domain.candidate import Role
 from domain.suitability import SHOP_MAX_AREA_M2
 from domain.units import Range
 from i18n import gettext as _
+from i18n.units import counted, unit_of
 
 REFERENCE_JOBS = 18  # the headline of the ADEME case sheet
 REFERENCE_JOBS_SOURCE = "ademe_case_sheet"
@@ -89,10 +90,11 @@ def total(ranges: npt.NDArray[np.float64]) -> Range:
 
 
 def written(span: Range, unit: str, decimals: int = 0) -> str:
-    """Write a range: « 12–31 t/an (central 20) »; one figure when it is exact; « non renseigné » when unknown."""
+    """Write a range: « 12–31 t/an (central 20) »; one figure when it is exact; « non renseigné » when unknown. `unit` is a message id."""
     low, central, high = (number(value, decimals) for value in span)
     if not span.is_known:
         return central
     if low == high:
-        return f"{central} {unit}".strip()
-    return _("{low}–{high} {unit} (central {central})").format(low=low, high=high, unit=unit, central=central)
+        return counted(span.central, unit, decimals)
+    words = _("{low}–{high} {unit} (central {central})")
+    return words.format(low=low, high=high, unit=unit_of(span.high, unit, decimals), central=central)

@@ -57,10 +57,6 @@ class Weights:
             return replace(self, stakeholders={**self.stakeholders, key: value})
         return replace(self, criteria={**self.criteria, key: value})
 
-    def with_lock(self, key: str, locked: bool = True) -> Weights:
-        """Lock or free the share of an actor or a criterion."""
-        return replace(self, locked=self.locked | {key} if locked else self.locked - {key})
-
     def with_share(self, key: str, share: float) -> Weights:
         """Give an actor a share in [0, 1] of the whole: the unlocked others share the rest in their present proportions.
 
@@ -70,9 +66,9 @@ class Weights:
         free = [actor for actor in ACTORS if actor != key and actor not in self.locked]
         if key not in shares or not free:
             return self
-        held = sum(shares[actor] for actor in ACTORS if actor != key and actor in self.locked)
-        shares[key] = min(max(share, 0.0), 1.0 - held)
-        rest, now = 1.0 - held - shares[key], sum(shares[actor] for actor in free)
+        locked = sum(shares[actor] for actor in ACTORS if actor != key and actor in self.locked)
+        shares[key] = min(max(share, 0.0), 1.0 - locked)
+        rest, now = 1.0 - locked - shares[key], sum(shares[actor] for actor in free)
         for actor in free:
             shares[actor] = rest * (shares[actor] / now if now > 0 else 1 / len(free))
         return replace(self, stakeholders={actor: 100 * value for actor, value in shares.items()})

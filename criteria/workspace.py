@@ -20,7 +20,7 @@ from domain.suitability import Suitability
 from geodata.territory import Territory
 
 CHUNK_CELLS = 2_000_000
-KEPT_WORKSPACES = 8
+MOST_WORKSPACES = 8
 KNOWN_SHARE = 0.5
 
 
@@ -181,7 +181,7 @@ class Workspace:
 def workspaces(territory: Territory) -> Callable[[Hypotheses], Workspace]:
     """Return what gives a territory's workspace for a set of hypotheses, and remembers the last few."""
 
-    @lru_cache(maxsize=KEPT_WORKSPACES)
+    @lru_cache(maxsize=MOST_WORKSPACES)
     def workspace(hypotheses: Hypotheses) -> Workspace:
         return Workspace(territory, territory.candidates, hypotheses)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from domain.facet import Option
+from domain.facet_values import Option
 from i18n import N_
 from i18n import gettext as _
 
@@ -39,6 +39,8 @@ ROLE_OPTIONS = (
     Option(Role.SHOP, N_("Boutique-relais")),
     Option("hub_unknown", N_("Pôle : à préciser")),
     Option("shop_unknown", N_("Boutique-relais : à préciser")),
+    Option("hub_excluded", N_("Pôle : exclu")),
+    Option("shop_excluded", N_("Boutique-relais : exclu")),
     Option("neither", N_("Exclu des deux rôles")),
 )
 STATUS_OPTIONS = (
@@ -48,9 +50,11 @@ STATUS_OPTIONS = (
     Option(Status.SHORTLISTED, N_("Retenu pour décision")),
     Option(Status.UNAVAILABLE, N_("Indisponible")),
 )
+QPV_WALK_M, QPV_NEAR_M = 300.0, 800.0
+"""Ends of the bands of distance to a priority neighbourhood, metres in a straight line."""
 QPV_OPTIONS = (
     Option("inside", N_("Dans un QPV")),
-    Option("within_300", N_("À moins de 300 m")),
+    Option("within_300", N_("À moins de 300 m, dehors")),
     Option("within_800", N_("De 300 à 800 m")),
     Option("further", N_("Plus loin")),
 )

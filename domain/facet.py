@@ -7,69 +7,34 @@ no value is compared as a binary fraction.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from domain.days import FIRST_DAY, LAST_DAY, parse_day, write_day
+from domain.facet_values import (
+    COORDINATE_SCALE,
+    ENDS,
+    MAX_PICKS,
+    MAX_QUANTITY,
+    MAX_VERTICES,
+    UNKNOWN,
+    UNKNOWN_INT,
+    Codes,
+    Columns,
+    IntColumn,
+    Interval,
+    Mask,
+    Option,
+    Ring,
+    text_codes,
+)
 from domain.polyline import read_ring, write_ring
 from i18n import N_
-
-UNKNOWN = "unknown"
-UNKNOWN_INT = -(2**31)
-COORDINATE_SCALE = 1_000_000
-MAX_VERTICES = 200
-MAX_PICKS = 200
-MAX_QUANTITY = 1e8
-ENDS = re.compile("(-?[^-]+)?-(-?[^-]+)?")
-
-IntColumn: TypeAlias = npt.NDArray[np.integer]
-Mask: TypeAlias = npt.NDArray[np.bool_]
-Codes: TypeAlias = tuple[str, ...]
-Ring: TypeAlias = tuple[tuple[float, float], ...]
-
-
-class Columns(Protocol):
-    """Anything that gives a column by its name: a data frame or a dict of arrays."""
-
-    def __getitem__(self, key: str, /) -> Any:
-        """Return the column called `key`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a category: its code in the address and its French label (a gettext message id)."""
-
-    code: str
-    label: str
-    is_proper_noun: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A closed range filter; `None` is an open side. `unknown` also keeps the rows whose value is unknown."""
-
-    low: float | None = None
-    high: float | None = None
-    unknown: bool = False
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether the interval constrains known values."""
-        return self.low is not None or self.high is not None
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or value != value or value in {"", UNKNOWN}
-
-
-def _text_codes(raw: Any) -> npt.NDArray[np.object_]:
-    return np.array([UNKNOWN if _is_missing(value) else str(value) for value in np.asarray(raw, dtype=object)], dtype=object)
 
 
 @dataclass(frozen=True)
@@ -100,8 +65,8 @@ class Choices:
     def parse(self, text: str) -> Codes | None:
         """Read ``a.b.c``; unknown codes are dropped, groups expanded, order canonical. `None` when nothing is left."""
         wanted = {member for code in text.split(".") for member in self.groups.get(code, (code,))}
-        kept = tuple(code for code in self.index if code in wanted)
-        return kept or None
+        chosen = tuple(code for code in self.index if code in wanted)
+        return chosen or None
 
     def write(self, value: Codes) -> str:
         """Write the canonical form: a complete group is written by its own code."""
@@ -139,7 +104,7 @@ class CategoryFacet(Choices):
         ValueError
             When a row carries a code that is not declared, or is unknown where that is not allowed.
         """
-        raw = _text_codes(columns[self.column])
+        raw = text_codes(columns[self.column])
         codes, inverse = np.unique(raw.astype(str), return_inverse=True)
         strange = [code for code in codes if code not in self.index]
         if strange:
@@ -154,9 +119,9 @@ class CategoryFacet(Choices):
         wanted[self._positions(value)] = True
         return wanted[encoded]
 
-    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
-        """Rows per option among `kept`, shape (options,)."""
-        return np.bincount(encoded[kept], minlength=len(self.all_options))
+    def counts(self, encoded: IntColumn, mask: Mask) -> npt.NDArray[np.intp]:
+        """Rows per option among those of `mask`, shape (options,)."""
+        return np.bincount(encoded[mask], minlength=len(self.all_options))
 
 
 @dataclass(frozen=True)
@@ -174,7 +139,7 @@ class FlagFacet(Choices):
         """Return one bit an option, shape (n,), ``uint8``."""
         bits: IntColumn = np.zeros(len(columns[next(iter(self.tests.values()))[0][0]]), dtype=np.uint8)
         for code, conditions in self.tests.items():
-            hit = np.logical_or.reduce([_text_codes(columns[column]) == value for column, value in conditions])
+            hit = np.logical_or.reduce([text_codes(columns[column]) == value for column, value in conditions])
             bits |= hit.astype(np.uint8) << np.uint8(self.index[code])
         for code in self.index.keys() - self.tests.keys():
             bits = np.where(bits == 0, np.uint8(1 << self.index[code]), bits)
@@ -184,9 +149,9 @@ class FlagFacet(Choices):
         """Rows that carry at least one of the wanted bits."""
         return (encoded & sum(1 << position for position in self._positions(value))) != 0
 
-    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
-        """Rows per option among `kept`; a row counts once for each bit it carries."""
-        rows = encoded[kept]
+    def counts(self, encoded: IntColumn, mask: Mask) -> npt.NDArray[np.intp]:
+        """Rows per option among those of `mask`; a row counts once for each bit it carries."""
+        rows = encoded[mask]
         return np.array([np.count_nonzero(rows & (1 << i)) for i in range(len(self.all_options))], dtype=np.intp)
 
 
@@ -304,9 +269,9 @@ class RangeFacet:
         """`edges` as the integers that the rows are compared with."""
         return tuple(self.scale(edge) for edge in self.edges)
 
-    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
-        """Rows per bar among `kept`, shape (edges + 2,): bars open below and above, then the unknown."""
-        rows = encoded[kept]
+    def counts(self, encoded: IntColumn, mask: Mask) -> npt.NDArray[np.intp]:
+        """Rows per bar among those of `mask`, shape (edges + 2,): bars open below and above, then the unknown."""
+        rows = encoded[mask]
         known = rows[rows != UNKNOWN_INT]
         bars = np.searchsorted(np.array(self.scaled_edges), known, side="right")
         counted = np.bincount(bars, minlength=len(self.edges) + 1)
@@ -365,9 +330,9 @@ class PolygonFacet:
             inside ^= crosses & (x < (xj - xi) * (y - yi) / (yj - yi) + xi)
         return inside
 
-    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
-        """Rows among `kept`, shape (1,): a polygon has no bars."""
-        return np.array([np.count_nonzero(kept)])
+    def counts(self, encoded: IntColumn, mask: Mask) -> npt.NDArray[np.intp]:
+        """Rows among those of `mask`, shape (1,): a polygon has no bars."""
+        return np.array([np.count_nonzero(mask)])
 
 
 @dataclass(frozen=True)
@@ -411,9 +376,9 @@ class PickFacet:
         """Rows that were picked."""
         return np.isin(encoded, [self.index[code] for code in value if code in self.index])
 
-    def counts(self, encoded: IntColumn, kept: Mask) -> npt.NDArray[np.intp]:
-        """Rows among `kept`, shape (1,): picks have no bars."""
-        return np.array([np.count_nonzero(kept)])
+    def counts(self, encoded: IntColumn, mask: Mask) -> npt.NDArray[np.intp]:
+        """Rows among those of `mask`, shape (1,): picks have no bars."""
+        return np.array([np.count_nonzero(mask)])
 
 
 Facet: TypeAlias = CategoryFacet | FlagFacet | RangeFacet | PolygonFacet | PickFacet

@@ -53,6 +53,7 @@ class Action(StrEnum):
     READ = "read"
     SAVE_SCENARIO = "save_scenario"
     CHANGE_SCENARIO = "change_scenario"
+    OWN_ACCOUNT = "own_account"
     MANAGE_PERSONS = "manage_persons"
     PROPOSE = "propose"
     MODERATE = "moderate"
@@ -125,7 +126,8 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     Reading is everybody's. Saving scenarios is for whoever has signed in as more than a visitor. A saved scenario is changed by its
     author (no two persons bear one name), a planner or the facilitator; by anyone who may save when nobody is its author.
     Without `thing`, changing means changing some scenario. A computation is stopped for everybody by who asked for it first (its author
-    is that person's id), a planner or the facilitator; others may only cease to follow it. Persons are the facilitator's to manage.
+    is that person's id), a planner or the facilitator; others may only cease to follow it. One's own account is for whoever has signed
+    in, persons are the facilitator's to manage.
     Landlords and the Economy directorate propose places, the Economy directorate and the facilitator decide; which ones is for
     `domain.proposal` to say.
 
@@ -138,6 +140,8 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
         return True
     if not person.active:
         return False
+    if action is Action.OWN_ACCOUNT:
+        return person.id not in {VISITOR.id, UNKNOWN.id}
     may_save = is_open or person.role is not PersonRole.VISITOR
     if action is Action.SAVE_SCENARIO:
         return may_save

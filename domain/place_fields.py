@@ -16,6 +16,7 @@ FieldType = Literal["text", "number", "day", "choice", "structure"]
 Gender = Literal["m", "f", "fp"]
 SQUARE_METRES, METRES, MONTHS = "m²", "m", N_("mois")
 EUR_M2_YR = N_("€/m²/an")
+
 BOTH = (Kind.PREMISES, Kind.ZONE_SITE)
 PREMISES, ZONE_SITE = (Kind.PREMISES,), (Kind.ZONE_SITE,)
 
@@ -178,11 +179,11 @@ _PLACE = (
     PlaceField("tags", N_("Étiquettes"), "structure", Group.PLACE, Audience.WORKING),
 )  # fmt: skip
 _AREAS_AND_RENTS = (
-    PlaceField("area_m2", N_("Surface"), "number", Group.SPACE, Audience.EVERYBODY, SQUARE_METRES, 5, 100_000, gender="f", listed=BOTH,
+    PlaceField("area_m2", N_("Surface"), "number", Group.SPACE, Audience.EVERYBODY, SQUARE_METRES, 5, 20_000_000, gender="f", listed=BOTH,
                is_counted=True, is_compared=True, is_tried=True, example="140",
                aliases=("superficie", "area", "surface totale", "surface utile", "shon", "sp", "surface plancher")),
     PlaceField("sales_area_m2", N_("Surface de vente"), "number", Group.SPACE, Audience.EVERYBODY, SQUARE_METRES, 0, 100_000, gender="f",
-               part_of="area_m2", is_counted=True, is_tried=True, example="90",
+               part_of="area_m2", is_counted=True, example="90",
                aliases=("sales area", "vente", "surface commerciale", "surface boutique")),
     PlaceField("storage_area_m2", N_("Surface de stockage"), "number", Group.SPACE, Audience.EVERYBODY, SQUARE_METRES, 0, 100_000,
                gender="f", part_of="area_m2", is_column=False, is_counted=True, example="50",
@@ -193,7 +194,8 @@ _AREAS_AND_RENTS = (
     PlaceField("charges_eur_m2_yr", N_("Charges"), "number", Group.TERMS, Audience.RENT, EUR_M2_YR, 0, 500, gender="fp", is_counted=True,
                aliases=("charge", "charges locatives", "provision charges"), example="18",
                confidential_label=N_("Charges confidentielles")),
-    PlaceField("rent_is_confidential", N_("Loyer réservé aux personnes habilitées"), "structure", Group.TERMS, Audience.WORKING),
+    PlaceField("rent_is_confidential", N_("Loyer et charges réservés aux personnes habilitées"), "structure", Group.TERMS,
+               Audience.WORKING),
     PlaceField("lease_type", N_("Type de bail"), "choice", Group.TERMS, Audience.EVERYBODY, choices=_LEASES, is_column=False,
                is_counted=True, aliases=("bail", "lease", "lease type", "nature du bail"), example=N_("bail commercial")),
     PlaceField("available_on", N_("Disponible à partir du"), "day", Group.TERMS, Audience.EVERYBODY, listed=PREMISES, is_counted=True,

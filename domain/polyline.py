@@ -1,7 +1,7 @@
 """A ring as a few characters of an address: each vertex by its difference from the one before, in 1e-5 degree (about 1 m).
 
 As Google's encoded polyline (5 bits a character, the least first, a sixth bit for « goes on », sign in the lowest bit), longitude first, in
-characters that an address carries as they are. The same is written in ``assets/crossfilter.js``.
+characters that an address carries as they are. The same is written in ``assets/core/query.mjs``.
 """
 
 from __future__ import annotations

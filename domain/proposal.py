@@ -24,7 +24,6 @@ ECONOMY = "economy"
 """The organisation to which the zone sites belong; those of landlords bear the landlord's code."""
 MAX_CONTENT_BYTES = 32_000
 MAX_TEXT = 2_000
-MAX_REASON = 1_000
 RENEWAL_MONTHS = 6
 PREFIXES: Mapping[Kind, str] = MappingProxyType({Kind.PREMISES: "LP", Kind.ZONE_SITE: "SZ"})
 PROPOSAL_ID = re.compile(r"(LP|SZ)-\d{6,9}", re.ASCII)
@@ -308,8 +307,8 @@ def keeps_rent(content: Content) -> bool:
 
 def confidential_part(content: Content) -> dict[str, Any]:
     """Return what only those entitled see of an accepted place and may export: the contact, the owner, a rent that is to be kept."""
-    kept = (*ENTITLED, *(sorted(RENTS) if content.get(RENT_SWITCH) else ()))
-    return {key: content[key] for key in kept if content.get(key) is not None}
+    confidential = (*ENTITLED, *(sorted(RENTS) if content.get(RENT_SWITCH) else ()))
+    return {key: content[key] for key in confidential if content.get(key) is not None}
 
 
 def clean_content(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -320,15 +319,15 @@ def clean_content(raw: Mapping[str, Any]) -> dict[str, Any]:
     ValueError
         A key, a value or the whole is refused; the sentence is in the current language.
     """
-    kept = {key: _plain(key, value) for key, value in raw.items() if value is not None}
+    content = {key: _plain(key, value) for key, value in raw.items() if value is not None}
     for key, bound in BOUNDS.items():
-        if key in kept and not (isinstance(kept[key], float) and abs(kept[key]) <= bound):
+        if key in content and not (isinstance(content[key], float) and abs(content[key]) <= bound):
             raise ValueError(_("Position refusée : longitude et latitude en degrés attendues."))
-    size = len(json.dumps(kept, ensure_ascii=False).encode())
+    size = len(json.dumps(content, ensure_ascii=False).encode())
     if size > MAX_CONTENT_BYTES:
         raise ValueError(_("Trop d'informations pour un seul lieu : {size} octets, {most} au plus.").format(
             size=number(size), most=number(MAX_CONTENT_BYTES)))  # fmt: skip
-    return {key: value for key, value in kept.items() if value not in ("", [])}
+    return {key: value for key, value in content.items() if value not in ("", [])}
 
 
 def _plain(key: str, value: Any, depth: int = 0) -> Any:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from domain.candidate import Kind
 
-Told = str | float | None
+FieldValue = str | float | None
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class PublishedPlace:
     id : « LP-000123 » for premises, « SZ-000123 » for a zone site.
     landlord : code of the landlord's organisation, None for a zone site.
     lon_wgs84, lat_wgs84 : degrees.
-    told : by id of `domain.place_fields`; days as ``YYYY-MM-DD``. What is absent or None is unknown.
+    content : by id of `domain.place_fields`; days as ``YYYY-MM-DD``. What is absent or None is unknown.
     is_example : made up in a demonstration.
     updated_on : the day it was last told.
-    rent_is_confidential : whether the rent and charges are known and kept from `told`.
+    rent_is_confidential : whether the rent and charges are known and left out of `content`.
     """
 
     id: str
@@ -32,14 +32,14 @@ class PublishedPlace:
     landlord: str | None
     lon_wgs84: float
     lat_wgs84: float
-    told: Mapping[str, Told] = field(hash=False)
+    content: Mapping[str, FieldValue] = field(hash=False)
     is_example: bool
     updated_on: dt.date
     rent_is_confidential: bool = False
 
     def __post_init__(self) -> None:
         # A plain copy: nobody changes it afterwards, and it travels to another process.
-        object.__setattr__(self, "told", dict(self.told))
+        object.__setattr__(self, "content", dict(self.content))
 
 
 def takes_away(before: Sequence[PublishedPlace], after: Sequence[PublishedPlace]) -> bool:
@@ -54,8 +54,8 @@ def takes_away(before: Sequence[PublishedPlace], after: Sequence[PublishedPlace]
 def _hides(before: PublishedPlace, after: PublishedPlace | None) -> bool:
     if after is None or (before.landlord, before.lon_wgs84, before.lat_wgs84) != (after.landlord, after.lon_wgs84, after.lat_wgs84):
         return True
-    told = [(value, after.told.get(key)) for key, value in before.told.items() if value is not None]
-    return any(now is None or (isinstance(value, str) and now != value) for value, now in told)
+    pairs = [(value, after.content.get(key)) for key, value in before.content.items() if value is not None]
+    return any(now is None or (isinstance(value, str) and now != value) for value, now in pairs)
 
 
 class Publication(Protocol):

@@ -11,13 +11,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from domain.limits import MAX_NAME, MAX_REASON
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 
-MAX_NAME = 120
 MAX_NOTE = 4_000
-MAX_REASON = 1_000
 MAX_QUESTION = 16_000
 # Control characters, halves of a character that no file can hold, separators of lines and paragraphs.
 UNWRITABLE = {"Cc", "Cs", "Zl", "Zp"}

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.address import MAX_ID_LENGTH, Address, Key, write
+from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 
 MAX_PLACES = 30
@@ -45,7 +46,7 @@ MODE_LABELS: Mapping[str, str] = MappingProxyType(
     {"foot": N_("à pied"), "bike": N_("à vélo"), "car": N_("en voiture"), "straight": N_("à vol d'oiseau")}
 )
 OPENED = ("both", "shop", "hub")
-STAKES = ("waste", "cohesion", "landlord", "economy")
+STAKES = tuple(actor.id for actor in STAKEHOLDERS)
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,14 @@ class Question:
 
     def impose(self, place: str) -> Question:
         """Impose a place, or set it free again when it is imposed already."""
-        held = place in self.required
-        required = tuple(p for p in self.required if p != place) + (() if held else (place,))
+        is_imposed = place in self.required
+        required = tuple(p for p in self.required if p != place) + (() if is_imposed else (place,))
         return replace(self, required=required, forbidden=tuple(p for p in self.forbidden if p != place))
 
     def forbid(self, place: str) -> Question:
         """Rule a place out, or set it free again when it is ruled out already."""
-        held = place in self.forbidden
-        forbidden = tuple(p for p in self.forbidden if p != place) + (() if held else (place,))
+        is_forbidden = place in self.forbidden
+        forbidden = tuple(p for p in self.forbidden if p != place) + (() if is_forbidden else (place,))
         return replace(self, forbidden=forbidden, required=tuple(p for p in self.required if p != place))
 
     def to_query(self) -> str:

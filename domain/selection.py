@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.address import Address, Key, clean_id, write
-from domain.facet import Columns, Facet, IntColumn, Mask, Value
+from domain.facet import Facet, Value
+from domain.facet_values import Columns, IntColumn, Mask
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,13 @@ class Selection:
 
     def with_(self, facet_id: str, value: Any) -> Selection:
         """Set a facet's filter from plain data (see `to_json`); a value that filters nothing lifts it."""
-        filters = {key: kept for key, kept in self.filters.items() if key != facet_id}
+        filters = {key: value for key, value in self.filters.items() if key != facet_id}
         _put(filters, facet_id, self.facets[facet_id].from_json(value))
         return replace(self, filters=filters)
 
     def without(self, facet_id: str) -> Selection:
         """Lift one facet's filter."""
-        return replace(self, filters={key: kept for key, kept in self.filters.items() if key != facet_id})
+        return replace(self, filters={key: value for key, value in self.filters.items() if key != facet_id})
 
     def toggle(self, facet_id: str, code: str) -> Selection:
         """Add a code (or a group's code) to a category's filter, or take it out when it is wholly there."""
@@ -118,10 +119,10 @@ class Selection:
     def mask_encoded(self, encoded: Mapping[str, IntColumn]) -> Mask:
         """As `mask`, on columns that are already encoded."""
         rows = len(next(iter(encoded.values())))
-        kept = np.ones(rows, dtype=bool)
+        mask = np.ones(rows, dtype=bool)
         for facet_id, value in self.filters.items():
-            kept &= self.facets[facet_id].mask(encoded[facet_id], value)  # type: ignore[arg-type]
-        return kept
+            mask &= self.facets[facet_id].mask(encoded[facet_id], value)  # type: ignore[arg-type]
+        return mask
 
     def counts(self, encoded: Mapping[str, IntColumn]) -> dict[str, npt.NDArray[np.intp]]:
         """Rows per bar of each facet, its own filter lifted: a bar never filters itself away."""

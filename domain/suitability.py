@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from domain.candidate import Role, Status
-from domain.facet import Columns
+from domain.facet_values import Columns
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
@@ -183,6 +183,12 @@ class Suitability:
         if self.failed[row].any():
             return Verdict.NO
         return Verdict.UNKNOWN if self.unknown[row].any() else Verdict.YES
+
+    def reason_codes(self) -> Texts:
+        """Return the id of what rules each place out (« several » for more than one), or its `Verdict` when nothing does, shape (n,)."""
+        ids = np.array([item.id for item in knockouts_of(self.role)], object)
+        only = np.where(self.failed.sum(axis=1) > 1, "several", ids[self.failed.argmax(axis=1)])
+        return np.asarray(np.where(self.excluded, only, self.verdicts()), object)
 
     def reasons(self, row: int) -> tuple[str, ...]:
         """Say, in clauses that follow « parce que », why one place is ruled out; empty when it is not."""

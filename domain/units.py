@@ -56,11 +56,6 @@ class Range:
         """Whether anything is known of the quantity."""
         return not isnan(self.central)
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether the three values are one."""
-        return self.low == self.high
-
     def __iter__(self) -> Iterator[float]:
         return iter((self.low, self.central, self.high))
 

@@ -1,6 +1,6 @@
 """Texts as a comparison or a search reads them: no accents, no capitals, abbreviations in full.
 
-`assets/words.js` does the same to what the browser has already, with the lists of this module; a test goes over both.
+`assets/core/words.mjs` does the same to what the browser has already, with the lists of this module; a test goes over both.
 """
 
 from __future__ import annotations
@@ -54,5 +54,5 @@ def telling(found: tuple[str, ...]) -> tuple[str, ...]:
 def fits(text: str, searched: str) -> bool:
     """Say whether a text has all that is searched: words that begin by each, or by its full form; small ones are set aside among others."""
     inside = f" {' '.join(words(text))} {' '.join(telling(words(text)))}"
-    asked = words(searched)
-    return all(f" {word}" in inside or f" {FULL.get(word, word)}" in inside for word in asked if word not in SMALL or set(asked) <= SMALL)
+    wanted = words(searched)
+    return all(f" {word}" in inside or f" {FULL.get(word, word)}" in inside for word in wanted if word not in SMALL or set(wanted) <= SMALL)

@@ -5,17 +5,33 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, ROLE_OPTIONS, STATUS_OPTIONS, Kind
-from domain.facet import CategoryFacet, FlagFacet, Option, PickFacet, PolygonFacet, RangeFacet
+from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, ROLE_OPTIONS, STATUS_OPTIONS, Kind, Role
+from domain.facet import CategoryFacet, FlagFacet, PickFacet, PolygonFacet, RangeFacet
+from domain.facet_values import Option
 from domain.place_fields import ATTRIBUTES, field_of
 from domain.selection import FacetSet
+from domain.suitability import Verdict, suitability
 from geodata.territory import Territory
 from i18n import N_
 
 MARSEILLE = "13055"
 NO_LANDLORD = "none"
-RENT_KEPT, RENT_KEPT_LABEL = "rent_kept", N_("Loyer gardé confidentiel")
+RENT_CONFIDENTIAL, RENT_CONFIDENTIAL_LABEL = "rent_kept", N_("Loyer et charges gardés confidentiels")
 YES_NO = (Option("yes", N_("oui")), Option("no", N_("non")))
+SUITED = {"suits_hub": (Role.HUB, N_("Pôle")), "suits_shop": (Role.SHOP, N_("Boutique-relais"))}
+"""Columns of the table that say in short whether a place suits a role."""
+SUITED_OPTIONS = (
+    Option("yes", N_("convient")),
+    Option("unknown", N_("à préciser")),
+    Option("area", N_("exclu : surface insuffisante")),
+    Option("van", N_("exclu : sans accès camionnette")),
+    Option("tenure", N_("exclu : occupation trop courte")),
+    Option("basement", N_("exclu : vente en sous-sol")),
+    Option("plui", N_("exclu : PLUi défavorable")),
+    Option("flood", N_("exclu : zone inondable rouge")),
+    Option("unavailable", N_("exclu : indisponible")),
+    Option("several", N_("exclu : plusieurs raisons")),
+)
 TEXT_COLUMNS = ("id", "name", "address", "zone_name", *(field.id for field in ATTRIBUTES if field.type == "text"), "updated_on")
 """What the browser is told of a candidate beside its facets."""
 
@@ -29,7 +45,7 @@ def candidate_facets(territory: Territory) -> FacetSet:
             _municipalities(territory),
             CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), QPV_OPTIONS, "qpv_band", has_unknown=False),
             _range("area", "area_m2", (80, 150, 300, 500, 800, 1200, 2000)),
-            _range("rent", "rent_eur_m2_yr", (60, 80, 100, 120, 140, 160), RENT_KEPT),
+            _range("rent", "rent_eur_m2_yr", (60, 80, 100, 120, 140, 160), RENT_CONFIDENTIAL),
             CategoryFacet("status", N_("Avancement"), STATUS_OPTIONS, "status", has_unknown=_has_unknown(territory, "status")),
             CategoryFacet("landlord", N_("Bailleur"), _landlords(territory), "landlord"),
             _range("available", "available_on", _quarters(territory.candidates["available_on"])),
@@ -48,7 +64,10 @@ def other_columns(facets: FacetSet) -> FacetSet:
     carried = {getattr(facet, "column", None) for facet in facets}
     others = [field for field in ATTRIBUTES if field.id not in carried and field.type != "text"]
     fields = (_category(field.id, field.id) if field.choices else _range(field.id, field.id, ()) for field in others)
-    return FacetSet((*fields, CategoryFacet(RENT_KEPT, RENT_KEPT_LABEL, YES_NO, RENT_KEPT, has_unknown=False)))
+    suited = (CategoryFacet(column, label, SUITED_OPTIONS, column, has_unknown=False) for column, (_role, label) in SUITED.items())
+    return FacetSet(
+        (*suited, *fields, CategoryFacet(RENT_CONFIDENTIAL, RENT_CONFIDENTIAL_LABEL, YES_NO, RENT_CONFIDENTIAL, has_unknown=False))
+    )
 
 
 def _range(id_: str, column: str, edges: tuple[float, ...], withheld: str = "") -> RangeFacet:
@@ -67,7 +86,15 @@ def facet_columns(candidates: pd.DataFrame) -> pd.DataFrame:
     """Return `candidates` as the facets read them: a zone site has no landlord, which is not an unknown landlord."""
     is_site = candidates["kind"] == Kind.ZONE_SITE
     landlord = candidates["landlord"].mask(is_site & candidates["landlord"].isna(), NO_LANDLORD)
-    return candidates.assign(landlord=landlord, **{RENT_KEPT: np.where(candidates["rent_is_confidential"], "yes", "no")})
+    is_excluded = (candidates["fits_hub"] == Verdict.NO) & (candidates["fits_shop"] == Verdict.NO)
+    confidential = np.where(candidates["rent_is_confidential"], "yes", "no")
+    return candidates.assign(landlord=landlord, fits_neither=np.where(is_excluded, "yes", "no"), **{RENT_CONFIDENTIAL: confidential})
+
+
+def other_values(candidates: pd.DataFrame) -> pd.DataFrame:
+    """Return `candidates` as `other_columns` reads them: with the answer in each role in short, by its reason where there is one."""
+    suited = {column: suitability(candidates, role).reason_codes() for column, (role, _label) in SUITED.items()}
+    return facet_columns(candidates).assign(**suited)
 
 
 def _has_unknown(territory: Territory, column: str) -> bool:
@@ -81,6 +108,9 @@ def _role_tests() -> dict[str, tuple[tuple[str, str], ...]]:
         "shop": (("fits_shop", "yes"),),
         "hub_unknown": (("fits_hub", "unknown"),),
         "shop_unknown": (("fits_shop", "unknown"),),
+        "hub_excluded": (("fits_hub", "no"),),
+        "shop_excluded": (("fits_shop", "no"),),
+        "neither": (("fits_neither", "yes"),),
     }
 
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from domain.facet import IntColumn
+from domain.facet_values import IntColumn
 from domain.selection import FacetSet
-from geodata.candidate_facets import facet_columns
+from geodata.candidate_facets import facet_columns, other_values
 
 MAGIC = b"CVX1"
 EXAMPLE = "example"
@@ -40,9 +40,8 @@ def encode_table(candidates: pd.DataFrame, facets: FacetSet, texts: Sequence[str
     ValueError
         When a value is not among its facet's declared options.
     """
-    columns_read = facet_columns(candidates)
-    encoded = facets.encode(columns_read)
-    shown = {**encoded, **others.encode(columns_read)} if others else encoded
+    encoded = facets.encode(facet_columns(candidates))
+    shown = {**encoded, **others.encode(other_values(candidates))} if others else encoded
     blocks: list[bytes] = []
     columns: list[dict[str, object]] = []
     offset = 0

@@ -8,13 +8,11 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from domain.candidate import Role
+from domain.candidate import QPV_NEAR_M, QPV_WALK_M, Role
 from domain.suitability import suitability
 from geodata.crs import L93, Floats, to_wgs84
 from geodata.perimeter import ARRONDISSEMENTS
 
-WALK_M = 300.0
-NEAR_M = 800.0
 DERIVED = ("lon", "lat", "qpv_distance_m", "qpv_code", "qpv_name", "qpv_band", "quartier", "fits_hub", "fits_shop", "rent_is_confidential")
 
 
@@ -76,7 +74,7 @@ def nearest_zone(points: npt.NDArray[np.object_], zones: gpd.GeoDataFrame) -> tu
 def qpv_band(distance_m: npt.ArrayLike) -> npt.NDArray[np.str_]:
     """Return the band of a distance to the nearest priority neighbourhood (metres)."""
     distance = np.asarray(distance_m, float)
-    return np.select([distance <= 0, distance <= WALK_M, distance <= NEAR_M], ["inside", "within_300", "within_800"], "further")
+    return np.select([distance <= 0, distance <= QPV_WALK_M, distance <= QPV_NEAR_M], ["inside", "within_300", "within_800"], "further")
 
 
 def nearest_quartier(xy_l93: Floats, area_codes: npt.NDArray[np.object_], quartiers: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:

@@ -97,12 +97,12 @@ def _official(archive: Path) -> pd.DataFrame:
         if member is None:
             raise FileNotFoundError("package/data/communes.json")
         items: list[dict[str, Any]] = json.load(member)
-    kept = [item for item in items if item["type"] in {"commune-actuelle", "arrondissement-municipal"}]
+    official = [item for item in items if item["type"] in {"commune-actuelle", "arrondissement-municipal"}]
     return pd.DataFrame(
         {
-            "code": [item["code"] for item in kept],
-            "name": [item["nom"].removesuffix(" Arrondissement") for item in kept],
-            "population": [int(item.get("population", 0)) for item in kept],
+            "code": [item["code"] for item in official],
+            "name": [item["nom"].removesuffix(" Arrondissement") for item in official],
+            "population": [int(item.get("population", 0)) for item in official],
         }
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from domain.words import words
 from geodata.crs import to_l93
 from geodata.gazetteer import MAX_ANSWERS, Answer, Gazetteer
-from geodata.geocoder import NEAR_M, Geocoder, GeocoderSilent
+from geodata.geocoder import STREET_NEAR_M, Geocoder, GeocoderSilent
 from geodata.perimeter import BOUNDS_L93
 from geodata.streets import Streets
 from geodata.surroundings import Near, surroundings
@@ -66,8 +66,8 @@ class Finder:
             online = self._geocoder.search(text)
         except GeocoderSilent:
             return Found(own, _("Le géocodeur ne répond pas : recherche dans les noms du territoire."))
-        kept = [answer for answer in own if answer.kind not in STREET_KINDS] if online else own
-        return Found(_ranked([*kept, *online]))
+        local = [answer for answer in own if answer.kind not in STREET_KINDS] if online else own
+        return Found(_ranked([*local, *online]))
 
     def around(self, territory: Territory, lon: float, lat: float) -> Around:
         """Return what holds a point (degrees, WGS 84): nothing outside the territory."""
@@ -83,7 +83,7 @@ class Finder:
 
     def _address(self, territory: Territory, lon: float, lat: float, x: float, y: float) -> str | None:
         names = self.gazetteer(territory)
-        found = names.streets.nearest(x, y, NEAR_M)
+        found = names.streets.nearest(x, y, STREET_NEAR_M)
         if found is not None:
             street, figures, suffix, _distance_m = found
             return names.streets.label(street, names.area_names.get(names.streets.area_codes[street], ""), figures, suffix)

@@ -69,7 +69,7 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Reading:
     """A question: its words, the one still being typed last; a number and its suffix when one was set apart."""
 
     tokens: tuple[str, ...]
@@ -112,21 +112,21 @@ class Gazetteer:
         found = words(text)
         if not found or not self._entries:
             return ()
-        scored: dict[int, tuple[float, _Asked]] = {}
-        for asked in _readings(found):
-            scores = self._scores(asked)
+        scored: dict[int, tuple[float, _Reading]] = {}
+        for reading in _readings(found):
+            scores = self._scores(reading)
             for at in np.argsort(-scores, kind="stable")[:most]:
-                if scores[at] > max(scored.get(int(at), (0.0, asked))[0], 0.0):
-                    scored[int(at)] = float(scores[at]), asked
+                if scores[at] > max(scored.get(int(at), (0.0, reading))[0], 0.0):
+                    scored[int(at)] = float(scores[at]), reading
         best = sorted(scored.items(), key=lambda item: (-item[1][0], item[0]))[:most]
-        return tuple(self._answer(self._entries[at], score, asked) for at, (score, asked) in best)
+        return tuple(self._answer(self._entries[at], score, reading) for at, (score, reading) in best)
 
-    def _scores(self, asked: _Asked) -> Scores:
+    def _scores(self, reading: _Reading) -> Scores:
         """Return the score of each entry, 0 where too little of the question is recognised."""
         size = len(self._entries)
         weight, covered, named, exact = 0.0, np.zeros(size), np.zeros(size), np.zeros(size)
-        for at, token in enumerate(asked.tokens):
-            hits, name_hits, exact_hits = self._hits(token, is_last=at == len(asked.tokens) - 1)
+        for at, token in enumerate(reading.tokens):
+            hits, name_hits, exact_hits = self._hits(token, is_last=at == len(reading.tokens) - 1)
             heard = int(hits.sum())
             of_token = math.log(1 + size / heard) if heard else UNHEARD_WEIGHT
             weight += of_token
@@ -135,8 +135,8 @@ class Gazetteer:
             exact += exact_hits
         coverage = covered / weight
         whole = np.minimum(named / self._lengths, 1.0)
-        scores = 0.6 * coverage + 0.2 * whole + 0.1 * exact / len(asked.tokens) + self._bonus
-        if asked.number:
+        scores = 0.6 * coverage + 0.2 * whole + 0.1 * exact / len(reading.tokens) + self._bonus
+        if reading.number:
             scores = scores + np.where(self._is_street, NUMBERED_BONUS, -UNUSED_NUMBER)
         recognised = (coverage >= LEAST_COVERAGE) & (named > 0)
         return np.where(recognised | (self._is_area & (whole == 1.0) & (coverage > 0)), np.minimum(scores, 1.0), 0.0)
@@ -170,13 +170,13 @@ class Gazetteer:
         known = [each for each in dict.fromkeys(self._words[begin:end]) if abs(len(each) - len(word)) <= 1]
         return difflib.get_close_matches(word, known, n=3, cutoff=0.8)
 
-    def _answer(self, entry: _Entry, score: float, asked: _Asked) -> Answer:
+    def _answer(self, entry: _Entry, score: float, reading: _Reading) -> Answer:
         x, y, label, kind, precision = entry.x, entry.y, entry.label, entry.kind, _PRECISION.get(entry.kind, "area")
-        if entry.street >= 0 and asked.number:
-            spot = self.streets.spot(entry.street, asked.number, asked.suffix)
+        if entry.street >= 0 and reading.number:
+            spot = self.streets.spot(entry.street, reading.number, reading.suffix)
             area = self.area_names.get(entry.area_code, "")
             x, y, precision = spot.x, spot.y, spot.precision
-            label, kind = self.streets.label(entry.street, area, asked.number, asked.suffix), "address"
+            label, kind = self.streets.label(entry.street, area, reading.number, reading.suffix), "address"
         lon, lat = to_wgs84(x, y)
         return Answer(label, kind, round(float(lon), 6), round(float(lat), 6), entry.area_code, precision, round(score, 4))
 
@@ -184,7 +184,7 @@ class Gazetteer:
 _PRECISION = {"street": "street", "place": "place"}
 
 
-def _readings(found: tuple[str, ...]) -> Iterator[_Asked]:
+def _readings(found: tuple[str, ...]) -> Iterator[_Reading]:
     """Yield the ways to read a question: as it is, and with its first number set apart."""
     for at, word in enumerate(found):
         match = NUMBER.fullmatch(word)
@@ -194,9 +194,9 @@ def _readings(found: tuple[str, ...]) -> Iterator[_Asked]:
         apart = not match[2] and (following in REPEATS or (following in LETTERS and at + 2 < len(found)))
         rest = (*found[:at], *found[at + (2 if apart else 1) :])
         if rest:
-            yield _Asked(_compared_words(rest), int(match[1]), match[2] or (following if apart else ""))
+            yield _Reading(_compared_words(rest), int(match[1]), match[2] or (following if apart else ""))
         break
-    yield _Asked(_compared_words(found))
+    yield _Reading(_compared_words(found))
 
 
 def _compared_words(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ MAX_BYTES = 200_000
 MIN_TEXT, MAX_TEXT = 3, 200
 MAX_LABEL = 200
 MOST_AT_ONCE = 4
-NEAR_M = 50.0
+STREET_NEAR_M = 50.0
 KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "housenumber": ("address", "number"),
@@ -61,10 +61,10 @@ class Geocoder:
         GeocoderSilent
             It did not answer within 2 s, or not as documented.
         """
-        asked = " ".join(text.split())[:MAX_TEXT].lstrip("-'’\".,;:/()")
-        if len(asked) < MIN_TEXT or not asked[0].isalnum():
+        wanted = " ".join(text.split())[:MAX_TEXT].lstrip("-'’\".,;:/()")
+        if len(wanted) < MIN_TEXT or not wanted[0].isalnum():
             return ()
-        features = self._ask("search", {"q": asked, "limit": str(2 * MAX_ANSWERS), **self._middle})
+        features = self._ask("search", {"q": wanted, "limit": str(2 * MAX_ANSWERS), **self._middle})
         return tuple(self._answers(features))[:MAX_ANSWERS]
 
     def address_at(self, lon: float, lat: float) -> str | None:
@@ -79,7 +79,7 @@ class Geocoder:
         x, y = map(float, to_l93(lon, lat))
         for answer in self._answers(features):
             east, north = map(float, to_l93(answer.lon, answer.lat))
-            if answer.kind in {"address", "street"} and math.hypot(east - x, north - y) <= NEAR_M:
+            if answer.kind in {"address", "street"} and math.hypot(east - x, north - y) <= STREET_NEAR_M:
                 return answer.label
         return None
 
@@ -119,13 +119,13 @@ class Geocoder:
 
     def _answer(self, feature: Any) -> Answer | None:
         """Read one answer; None when it lies outside the territory."""
-        told, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
-        kind, precision = KINDS[told["type"]]
-        label = "".join(sign for sign in str(told["label"]) if sign.isprintable()).strip()[:MAX_LABEL]
-        lon, lat, score = float(lon), float(lat), float(told.get("score", 0.0))
+        properties, (lon, lat) = feature["properties"], feature["geometry"]["coordinates"]
+        kind, precision = KINDS[properties["type"]]
+        label = "".join(sign for sign in str(properties["label"]) if sign.isprintable()).strip()[:MAX_LABEL]
+        lon, lat, score = float(lon), float(lat), float(properties.get("score", 0.0))
         if not label or not (abs(lon) <= 180 and abs(lat) <= 90 and math.isfinite(score)):
             raise ValueError(feature)
-        area = self._area(str(told.get("citycode", "")), lon, lat)
+        area = self._area(str(properties.get("citycode", "")), lon, lat)
         if area is None:
             return None
         return Answer(label, kind, round(lon, 6), round(lat, 6), area, precision, min(max(score, 0.0), 1.0))

@@ -19,7 +19,7 @@ import shapely
 
 from domain.candidate import Kind, Status
 from domain.place_fields import COLUMN_FIELDS, PlaceField
-from domain.published import PublishedPlace, Told
+from domain.published import FieldValue, PublishedPlace
 from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
 from geodata.enrich import enrich
 from geodata.perimeter import municipality_of
@@ -46,32 +46,32 @@ def with_places(territory: Territory, places: Sequence[PublishedPlace], landlord
     The version is that of the territory when nothing enters; else a hash of it and of all that enters, so that the same
     places always bear the same version, in any process.
     """
-    rows, kept, left_out = candidate_rows(territory, places)
-    if not kept:
+    rows, placed, left_out = candidate_rows(territory, places)
+    if not placed:
         return Settled(territory, left_out)
     both = pd.concat([territory.candidates, rows], ignore_index=True)
     candidates = gpd.GeoDataFrame(both, geometry="geometry", crs=L93)
-    names, version = {**territory.landlords, **landlords}, version_with(territory.version, kept)
+    names, version = {**territory.landlords, **landlords}, version_with(territory.version, placed)
     return Settled(replace(territory, candidates=candidates, version=version, landlords=names), left_out)
 
 
 def version_with(version: str, places: Sequence[PublishedPlace]) -> str:
     """Return the name of a snapshot with places: 12 hexadecimal digits that change with anything told of any of them."""
-    told = [
+    contents = [
         [
             p.id,
             str(p.kind),
             p.landlord,
             p.lon_wgs84,
             p.lat_wgs84,
-            sorted(p.told.items()),
+            sorted(p.content.items()),
             p.is_example,
             p.updated_on.isoformat(),
             *(["rent kept"] if p.rent_is_confidential else []),
         ]
         for p in places
     ]
-    return hashlib.sha256(f"{version}|{json.dumps(told)}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{version}|{json.dumps(contents)}".encode()).hexdigest()[:12]
 
 
 def candidate_rows(
@@ -82,17 +82,17 @@ def candidate_rows(
     A value that the schema of the candidates does not accept is unknown: one odd figure never keeps a place away.
     """
     areas = territory.communes.at_wgs84(*_positions(places))
-    kept, codes, left_out, seen = [], [], [], set(territory.candidates["id"])
+    placed, codes, left_out, seen = [], [], [], set(territory.candidates["id"])
     for place, code in zip(places, areas, strict=True):
         if code and place.id not in seen and re.fullmatch(CANDIDATE_ID, place.id):
             seen.add(place.id)
-            kept.append(place)
+            placed.append(place)
             codes.append(code)
         else:
             left_out.append(place)
-    rows = enrich(_frame(kept, codes), territory.priority_neighbourhoods, territory.quartiers)
-    rows = rows.assign(rent_is_confidential=np.array([place.rent_is_confidential for place in kept], bool))
-    return rows, tuple(kept), tuple(left_out)
+    rows = enrich(_frame(placed, codes), territory.priority_neighbourhoods, territory.quartiers)
+    rows = rows.assign(rent_is_confidential=np.array([place.rent_is_confidential for place in placed], bool))
+    return rows, tuple(placed), tuple(left_out)
 
 
 def _points(lon_wgs84: Sequence[float], lat_wgs84: Sequence[float]) -> list[shapely.Point]:
@@ -118,7 +118,7 @@ def _frame(places: Sequence[PublishedPlace], codes: Sequence[str]) -> gpd.GeoDat
         "is_example": [bool(p.is_example) for p in places],
     }
     for field in COLUMN_FIELDS:
-        data[field.id] = [_value(field, p.told.get(field.id)) for p in places]
+        data[field.id] = [_value(field, p.content.get(field.id)) for p in places]
     data["name"] = [name or p.id for name, p in zip(data["name"], places, strict=True)]
     data["status"] = [status or str(Status.SPOTTED) for status in data["status"]]
     frame = typed("candidates", pd.DataFrame(data).assign(geometry=_points(*_positions(places))))
@@ -130,33 +130,33 @@ def _landlord(place: PublishedPlace) -> str | None:
     return code if code is not None and re.fullmatch(LANDLORD_CODE, code) else None
 
 
-def _value(field: PlaceField, told: Told) -> Any:
+def _value(field: PlaceField, value: FieldValue) -> Any:
     """Return a told value as the column of its field takes it: unknown where the column would refuse it."""
     if field.type == "number":
-        return _number(field, told)
+        return _number(field, value)
     if field.type == "day":
-        return _day(told)
-    return _text(told) if field.type == "text" else told if field.word(told) is not None else None
+        return _day(value)
+    return _text(value) if field.type == "text" else value if field.word(value) is not None else None
 
 
-def _number(field: PlaceField, told: Told) -> float:
-    if not isinstance(told, (int, float)) or isinstance(told, bool) or not math.isfinite(told):
+def _number(field: PlaceField, value: FieldValue) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not math.isfinite(value):
         return math.nan
-    value = float(told)
+    value = float(value)
     return value if field.low <= value <= field.high else math.nan
 
 
-def _text(told: Told) -> str | None:
+def _text(value: FieldValue) -> str | None:
     """Return one line of printable text; None where nothing is left."""
-    if not isinstance(told, str):
+    if not isinstance(value, str):
         return None
-    line = " ".join("".join(char if char.isprintable() else " " for char in told).split())
+    line = " ".join("".join(char if char.isprintable() else " " for char in value).split())
     return line[:MAX_TEXT] or None
 
 
-def _day(told: Told) -> dt.date | None:
+def _day(value: FieldValue) -> dt.date | None:
     try:
-        day = dt.date.fromisoformat(told) if isinstance(told, str) else None
+        day = dt.date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
     return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None

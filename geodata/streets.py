@@ -90,8 +90,8 @@ class Streets:
             return _spot(xy[len(xy) // 2], "street")
         same = np.flatnonzero(numbers == figures)
         if len(same):
-            kept = next((at for at in same if _same(self.suffixes[first + at], suffix)), None)
-            return _spot(xy[same[0] if kept is None else kept], "interpolated" if kept is None else "number")
+            found = next((at for at in same if _same(self.suffixes[first + at], suffix)), None)
+            return _spot(xy[same[0] if found is None else found], "interpolated" if found is None else "number")
         return _spot(_between(numbers, xy, figures), "interpolated")
 
     def nearest(self, x: float, y: float, within_m: float) -> tuple[int, int, str, float] | None:

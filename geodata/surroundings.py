@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from domain.candidate import QPV_NEAR_M
 from geodata.crs import Floats
 from geodata.enrich import nearest_quartier
 from geodata.territory import Territory
 
-QPV_RADIUS_M = 800.0
 RESIDENTS_RADIUS_M = 1_000.0
 NEAREST_FACILITIES = 3
 
@@ -88,7 +88,7 @@ def _distances(xy_l93: Floats, x: float, y: float) -> Floats:
 def _priority(territory: Territory, x: float, y: float) -> tuple[Near, ...]:
     zones = territory.priority_neighbourhoods
     distance = np.round(shapely.distance(zones.geometry.to_numpy(), shapely.Point(x, y)), 1)
-    near = [index for index in np.argsort(distance, kind="stable") if distance[index] <= QPV_RADIUS_M]
+    near = [index for index in np.argsort(distance, kind="stable") if distance[index] <= QPV_NEAR_M]
     codes, names = zones["code"].to_numpy(), zones["name"].to_numpy()
     return tuple(Near(str(codes[i]), str(names[i]), "priority_neighbourhood", float(distance[i])) for i in near)
 

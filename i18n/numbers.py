@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from typing import Literal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_scientific
@@ -34,4 +35,10 @@ def day(value: dt.date | None) -> str:
     """Write a date such as « 3 mars 2027 »; « non renseigné » when it is unknown."""
     if value is None or value != value:
         return gettext("non renseigné")
-    return format_date(value, format="long", locale=current_language())
+    return dated(value, "long")
+
+
+def dated(value: dt.date, form: Literal["medium", "long"]) -> str:
+    """Write a date in one of the forms of the language; in French the first of a month is « 1er »."""
+    text = format_date(value, format=form, locale=current_language())
+    return text.replace("1", "1er", 1) if value.day == 1 and current_language() == "fr" else text

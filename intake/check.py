@@ -10,20 +10,20 @@ from types import MappingProxyType
 import shapely
 
 from domain.candidate import Kind
-from domain.place_fields import PlaceField
 from geodata.crs import WGS84
 from i18n import gettext as _
 from i18n import ngettext
+from i18n.numbers import number
+from intake.columns import REMARKS, column_values, compare_areas, keep_text, with_remarks
 from intake.duplicates import duplicates
-from intake.errors import FileError, RowError, shown
-from intake.fields import COORDINATES, EXAMPLE, FIELDS, PARTS, WHOLE, fields_by_id
+from intake.errors import FileError, RowError
+from intake.fields import COORDINATES, EXAMPLE, FIELDS, fields_by_id
 from intake.mapping import positions_of
-from intake.places import Places, places_of
+from intake.notes import Notes
+from intake.places import REPAIR, Places, places_of
 from intake.position import DECLARED, READINGS
-from intake.table import MAX_ROWS, Cell, Table, text_of
-from intake.values import CellError, Value, is_unknown, may_be_thousands, value_of
-
-MAX_ERRORS = 3 * MAX_ROWS
+from intake.table import Table, text_of
+from intake.values import Value, is_unknown, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Misplacement:
-    """Positions that would fall in the territory if they were read otherwise: offered, never done unasked.
+    """Positions that would fall in the territory if they were read otherwise, or contours that can be repaired: never done unasked.
 
     `id` is what `check` takes in `accept`.
     """
@@ -76,12 +76,26 @@ class Checked:
         return () if self.errors else self.rows
 
 
-def check(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | None = None, accept: Collection[str] = ()) -> Checked:
+def check(
+    table: Table,
+    mapping: Mapping[str, str],
+    kind: Kind,
+    crs: str | None = None,
+    accept: Collection[str] = (),
+    units: Mapping[str, str] | None = None,
+) -> Checked:
     """Check the rows of a table, each by itself and beside the others (see `check_rows`)."""
-    return with_repeats(check_rows(table, mapping, kind, crs, accept))
+    return with_repeats(check_rows(table, mapping, kind, crs, accept, units))
 
 
-def check_rows(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | None = None, accept: Collection[str] = ()) -> Checked:
+def check_rows(
+    table: Table,
+    mapping: Mapping[str, str],
+    kind: Kind,
+    crs: str | None = None,
+    accept: Collection[str] = (),
+    units: Mapping[str, str] | None = None,
+) -> Checked:
     """Check the rows of a table, each by itself.
 
     Parameters
@@ -93,9 +107,11 @@ def check_rows(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | 
     kind : Kind
         Premises or zone site.
     crs : str, optional
-        Declared coordinate system, ``"EPSG:4326"`` or ``"EPSG:2154"``; the file's own when not given.
+        Declared coordinate system, a key of `intake.position.DECLARED`; the file's own when not given.
     accept : collection of str
         Ids of the misplacements to correct (`Checked.misplacements` of a first check).
+    units : mapping of str to str, optional
+        By field, the unit in which its column is written (see `intake.units`); that of the field when not given.
 
     Raises
     ------
@@ -104,21 +120,30 @@ def check_rows(table: Table, mapping: Mapping[str, str], kind: Kind, crs: str | 
     """
     at = positions_of(table.columns, mapping, kind)
     crs = _declared(table, at, crs)
-    kept = [index for index in range(len(table.rows)) if not _is_example(table, at, index)]
-    notes = _Notes()
-    for error in table.errors:
-        notes.error(error)
-    values = {
-        field.id: _column(table, kept, at[field.id], field, notes) for field in FIELDS[kind] if field.id in at and field is not EXAMPLE
-    }
-    places = places_of(table, kept, values, crs, accept, notes.error, notes.warn)
-    _compare_areas(table, kept, values, kind, notes)
-    rows = [_row(table, index, rank, values, places, kind) for rank, index in enumerate(kept)]
+    indexes = [index for index in range(len(table.rows)) if not _is_example(table, at, index)]
+    notes = Notes()
+    _note_errors(table, kind, notes)
+    values = column_values(table, indexes, at, kind, units or {}, notes)
+    places = places_of(table, indexes, values, crs, accept, notes.error_once, notes.warn)
+    compare_areas(table, indexes, values, kind, notes)
+    rows = [_row(table, index, rank, values, places, kind, notes) for rank, index in enumerate(indexes)]
     for row in rows:
         _require(row, kind, notes)
-    notes.left_out(len(table.rows) - len(kept))
+    if left_out := len(table.rows) - len(indexes):
+        notes.warn(RowError(0, EXAMPLE.id, _("Lignes d'exemple laissées de côté : {count}.").format(count=left_out)))
     good, wrong = (tuple(row for row in rows if (row.number in notes.bad) is is_bad) for is_bad in (False, True))
-    return Checked(good, by_row(notes.errors), by_row(notes.warnings), _misplacements(places, crs, accept), len(kept), wrong)
+    return Checked(good, by_row(notes.errors), by_row(notes.warnings), _misplacements(places, crs, accept), len(indexes), wrong)
+
+
+def _note_errors(table: Table, kind: Kind, notes: Notes) -> None:
+    """What the reader could not read: a row is not lost for a cell that it may lack."""
+    fields = fields_by_id(kind)
+    for error in table.errors:
+        field = fields.get(error.field)
+        if field is None or field.is_required or field in COORDINATES:
+            notes.error(error)
+        else:
+            keep_text(error, field, error.value, notes)
 
 
 def with_repeats(checked: Checked) -> Checked:
@@ -148,31 +173,6 @@ def with_wrong(checked: Checked, wrong: Mapping[int, Row], errors: Iterable[RowE
     )
 
 
-class _Notes:
-    """Gathers errors and warnings, and which rows are bad."""
-
-    def __init__(self) -> None:
-        self.errors: list[RowError] = []
-        self.warnings: list[RowError] = []
-        self.bad: set[int] = set()
-        self.told: set[tuple[int, str]] = set()
-
-    def error(self, error: RowError) -> None:
-        self.errors.append(error)
-        self.bad.add(error.row)
-        self.told.add((error.row, error.field))
-        if len(self.errors) > MAX_ERRORS:
-            raise FileError(_("Plus de {limit} erreurs : vérifiez l'association des colonnes.").format(limit=MAX_ERRORS))
-
-    def warn(self, warning: RowError) -> None:
-        if len(self.warnings) < MAX_ERRORS:
-            self.warnings.append(warning)
-
-    def left_out(self, count: int) -> None:
-        if count:
-            self.warn(RowError(0, EXAMPLE.id, _("Lignes d'exemple laissées de côté : {count}.").format(count=count)))
-
-
 def by_row(errors: Iterable[RowError]) -> tuple[RowError, ...]:
     """Errors in the order of the file."""
     return tuple(sorted(errors, key=lambda error: error.row))
@@ -196,56 +196,20 @@ def _is_example(table: Table, at: Mapping[str, int], index: int) -> bool:
     )
 
 
-def _column(table: Table, kept: list[int], position: int, field: PlaceField, notes: _Notes) -> list[Value]:
-    """Return the values of a mapped column; what is wrong is noted, and its value unknown."""
-    unknown: Value = value_of(field, None)
-    result: list[Value] = []
-    seen: dict[Cell, Value] = {}  # a column holds the same words again and again; numbers 1, 1.0 and True are told apart
-    for index in kept:
-        cell = table.rows[index][position]
-        key: Cell = cell if isinstance(cell, str) else None
-        if key is not None and key in seen:
-            result.append(seen[key])
-            continue
-        try:
-            value = value_of(field, cell)
-        except CellError as refused:
-            notes.error(RowError(table.numbers[index], field.id, str(refused), shown(text_of(cell))))
-            value = unknown
-        else:
-            if key is not None and not (field.type == "number" and field not in COORDINATES and may_be_thousands(cell)):
-                seen[key] = value
-            elif key is not None:
-                message = _("{label} : « {value} » est lu avec des décimales ; écrivez sans séparateur s'il s'agit de milliers")
-                notes.warn(RowError(table.numbers[index], field.id, message.format(label=_(field.label), value=cell), shown(cell)))
-        result.append(value)
-    return result
-
-
-def _compare_areas(table: Table, kept: list[int], values: Mapping[str, list[Value]], kind: Kind, notes: _Notes) -> None:
-    """A part is never larger than the whole; unknown areas are not compared."""
-    fields = fields_by_id(kind)
-    for part in PARTS:
-        if part not in values or WHOLE not in values:
-            continue
-        for index, share, whole in zip(kept, values[part], values[WHOLE], strict=True):
-            if isinstance(share, float) and isinstance(whole, float) and share > whole:
-                message = _("{label} plus grande que la surface du lieu").format(label=_(fields[part].label))
-                notes.error(RowError(table.numbers[index], part, message, f"{share:g} > {whole:g}"))
-
-
-def _row(table: Table, index: int, rank: int, values: Mapping[str, list[Value]], places: Places, kind: Kind) -> Row:
-    told = {
+def _row(table: Table, index: int, rank: int, values: Mapping[str, list[Value]], places: Places, kind: Kind, notes: Notes) -> Row:
+    own = {
         field.id: values[field.id][rank] if field.id in values else value_of(field, None)
         for field in FIELDS[kind]
         if field not in COORDINATES and field is not EXAMPLE
     }
-    return Row(table.numbers[index], MappingProxyType(told), *places.coordinates(rank), places.footprints.get(rank))
+    if remarks := notes.remarks.get(table.numbers[index]):
+        own[REMARKS] = with_remarks(own[REMARKS], remarks)
+    return Row(table.numbers[index], MappingProxyType(own), *places.coordinates(rank), places.footprints.get(rank))
 
 
-def _require(row: Row, kind: Kind, notes: _Notes) -> None:
+def _require(row: Row, kind: Kind, notes: Notes) -> None:
     for field in FIELDS[kind]:
-        if field.is_required and row.values[field.id] is None and (row.number, field.id) not in notes.told:
+        if field.is_required and row.values[field.id] is None and (row.number, field.id) not in notes.reported:
             notes.error(RowError(row.number, field.id, _("{label} : obligatoire").format(label=_(field.label))))
     if row.x_l93 == row.x_l93 or row.number in notes.bad:
         return
@@ -257,9 +221,16 @@ def _require(row: Row, kind: Kind, notes: _Notes) -> None:
 
 def _misplacements(places: Places, crs: str, accept: Collection[str]) -> tuple[Misplacement, ...]:
     counts = Counter(name for name in places.readings if name and name != DECLARED[crs])
-    return tuple(
-        Misplacement(name, count, _misplacement_sentence(name, count)) for name, count in sorted(counts.items()) if name not in accept
+    misplaced = [Misplacement(name, count, _misplacement_sentence(name, count)) for name, count in sorted(counts.items())]
+    crossed = len(places.crossed)
+    sentence = ngettext(
+        "{count} contour se croise : il peut être réparé, de {before} m² comme tracé à {after} m².",
+        "{count} contours se croisent : ils peuvent être réparés, de {before} m² comme tracés à {after} m² en tout.",
+        crossed,
     )
+    before, after = (number(sum(areas[side] for areas in places.crossed)) for side in (0, 1))
+    repair = [Misplacement(REPAIR, crossed, sentence.format(count=crossed, before=before, after=after))] if crossed else []
+    return (*(one for one in misplaced if one.id not in accept), *repair)
 
 
 def _misplacement_sentence(name: str, count: int) -> str:
@@ -268,4 +239,4 @@ def _misplacement_sentence(name: str, count: int) -> str:
         "{count} positions tombent hors du territoire, et dedans si {reading}.",
         count,
     )
-    return sentence.format(count=count, reading=_(READINGS[name].sentence))
+    return sentence.format(count=count, reading=READINGS[name].words)

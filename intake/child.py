@@ -53,14 +53,14 @@ def _limit(what: int, value: int) -> None:
 def _read(reader: str) -> dict[str, Any]:
     module = importlib.import_module(READERS[reader])
     stream = sys.stdin.buffer
-    asked = json.loads(stream.read(int.from_bytes(stream.read(LENGTH_BYTES), "big")))
-    module.prepare(asked)
+    request = json.loads(stream.read(int.from_bytes(stream.read(LENGTH_BYTES), "big")))
+    module.prepare(request)
     data = stream.read()
-    close_the_doors()
-    answer: dict[str, Any] = module.read(data, asked)
+    forbid_files_and_sockets()
+    answer: dict[str, Any] = module.read(data, request)
     return answer
 
 
-def close_the_doors() -> None:
+def forbid_files_and_sockets() -> None:
     """Let no file or socket be opened from here on: the system refuses any new descriptor."""
     _limit(resource.RLIMIT_NOFILE, 0)

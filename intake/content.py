@@ -21,12 +21,12 @@ Ring = list[list[float]]
 
 def content_of(row: Row) -> dict[str, Any]:
     """Return the content of a proposal (see `domain.proposal.Content`): days as ``YYYY-MM-DD``, unknown values left out."""
-    told: dict[str, Any] = {name: _plain(value) for name, value in row.values.items() if not _is_unknown(value)}
+    content: dict[str, Any] = {name: _plain(value) for name, value in row.values.items() if not _is_unknown(value)}
     if not math.isnan(row.lon_wgs84):
-        told |= {"lon": row.lon_wgs84, "lat": row.lat_wgs84}
+        content |= {"lon": row.lon_wgs84, "lat": row.lat_wgs84}
     if row.footprint_l93 is not None:
-        told["footprint"] = ring_of(row.footprint_l93)
-    return told
+        content["footprint"] = ring_of(row.footprint_l93)
+    return content
 
 
 def _is_unknown(value: object) -> bool:

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from itertools import count
 
 from domain.formula import unguarded
 from i18n import N_
 from i18n import gettext as _
+from intake import encodings
 from intake.errors import FileError
-from intake.table import Cell, Table, from_records, refuse_amount, refuse_counts, refuse_size
+from intake.heading_rows import from_records
+from intake.reading import FOUND, Wanted, Way
+from intake.table import Cell, Table, refuse_amount, refuse_counts, refuse_size
 
-SEPARATORS = {";": "« ; »", ",": "« , »", "\t": N_("tabulation")}
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
+SEPARATORS = {";": "« ; »", ",": "« , »", "\t": N_("tabulation"), "|": "« | »"}
 HEAD_CHARS = 65_536
+HEAD_LINES = 30
 MAX_LINES = 1_000_000  # cells may hold several
 
 
-def read(data: bytes) -> Table:
+def read(data: bytes, wanted: Wanted = FOUND) -> Table:
     """Return the table of a CSV file, every cell as text, unknown cells None.
 
     Parameters
     ----------
     data : bytes
-        The file: UTF-8 with or without its mark, or Windows-1252; cells between « ; », « , » or tabulations.
+        The file: UTF-8 or UTF-16 with or without their mark, Windows-1252, CP850 or MacRoman; cells between « ; », « , », « | » or
+        tabulations.
+    wanted : Wanted
+        The encoding and the row of the headings, where a person chose them.
 
     Raises
     ------
@@ -34,54 +41,70 @@ def read(data: bytes) -> Table:
         When it is too big, is not text, has no heading, or a quote is never closed.
     """
     refuse_size(data)
-    encoding, text = decoded(data)
+    encoding, text = decoded(data, wanted.encoding)
     separator, text = _separator(text)
     _refuse_bombs(text, separator)
     notes = [
-        _("Encodage lu : {encoding}.").format(encoding=ENCODINGS[encoding]),
+        _("Encodage lu : {encoding}.").format(encoding=_(encodings.NAMES[encoding])),
         _("Séparateur lu : {separator}.").format(separator=_(SEPARATORS[separator])),
+        *_doubts(encoding, text),
     ]
+    table = from_records(_records(text, separator), tuple(notes), wanted)
+    return replace(table, ways=(*table.ways, *_ways(data, encoding)))
+
+
+def _doubts(encoding: str, text: str) -> list[str]:
+    """What is to be checked of the words: letters that were broken before, or that the encoding may break."""
     if "\u00c3\u00a9" in text or "\u00c3\u00a8" in text:
-        notes.append(_("Des lettres accentuées semblent déjà abîmées dans le fichier (« Ã© ») : vérifiez-le."))
-    return from_records(_records(text, separator), tuple(notes))
+        return [_("Des lettres accentuées semblent déjà abîmées dans le fichier (« Ã© ») : vérifiez-le.")]
+    if encoding not in encodings.ONE_BYTE:
+        return []
+    words = encodings.accented_words(text, only_doubtful=encoding == encodings.ONE_BYTE[0])
+    doubtful = ", ".join(f"« {word} »" for word in words)
+    return [_("Encodage incertain, vérifiez ces mots : {words}.").format(words=doubtful)] if words else []
+
+
+def _ways(data: bytes, encoding: str) -> tuple[Way, ...]:
+    """The encodings that the file may be in, each with the words that it makes."""
+    if encoding not in encodings.ONE_BYTE:
+        return ()
+    options = []
+    for other in encodings.ONE_BYTE:
+        words = encodings.accented_words(data[: encodings.LOOKED_AT].decode(other, "replace"))
+        name = _(encodings.NAMES[other])
+        options.append((other, f"{name} : {', '.join(words)}" if words else name))
+    return (Way("encoding", encoding, tuple(options)),)
 
 
 def _refuse_bombs(text: str, separator: str) -> None:
     """Refuse, before it is parsed, a text that would make millions of empty cells or lines."""
-    head = _head(text)
+    head = next(iter(_lines(text)), "")
     refuse_counts(0, head.count(separator) + 1 if '"' not in head else 0)
     refuse_amount(text.count(separator))
     if max(text.count("\n"), text.count("\r")) > MAX_LINES:
         raise FileError(_("Le fichier a trop de lignes vides : retirez-les."))
 
 
-def decoded(data: bytes) -> tuple[str, str]:
+def decoded(data: bytes, wanted: str = "") -> tuple[str, str]:
     """Return the encoding and the text.
 
     Raises
     ------
     FileError
-        When the bytes are not text, or another form of it.
+        When the bytes are not text.
     """
-    if data.startswith(UTF_16):
-        raise FileError(_("Le fichier est en UTF-16 : enregistrez-le en « CSV UTF-8 »."))
-    if b"\x00" in data or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b")):
-        raise FileError(_("Ce n'est pas un fichier texte."))
-    if data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        raise FileError(_("C'est un fichier XML ou HTML, pas un tableau."))
-    for encoding in ENCODINGS:
-        if encoding == "utf-8-sig" and not data.startswith(b"\xef\xbb\xbf"):
-            continue
-        try:
-            return encoding, data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise FileError(_("L'encodage du fichier n'est ni UTF-8 ni Windows-1252."))
+    encoding = wanted if wanted in encodings.ONE_BYTE else encodings.of_bytes(data)
+    if not encoding or encodings.is_noise(data):
+        raise FileError(_("Ce n'est pas un fichier texte : enregistrez le tableau en « CSV UTF-8 » ou en .xlsx."))
+    try:
+        return encoding, encodings.text_in(data, encoding)
+    except UnicodeDecodeError:
+        raise FileError(_("Le fichier n'est pas écrit dans l'encodage choisi : choisissez-en un autre.")) from None
 
 
-def _head(text: str) -> str:
-    """The first line that is not empty."""
-    return next((line for line in text[:HEAD_CHARS].splitlines() if line.strip()), "")
+def _lines(text: str) -> list[str]:
+    """The first lines that are not empty."""
+    return [line for line in text[:HEAD_CHARS].splitlines() if line.strip()][:HEAD_LINES]
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -89,8 +112,16 @@ def _separator(text: str) -> tuple[str, str]:
     line, _end, rest = text.partition("\n")
     if line.strip()[:4].lower() == "sep=" and line.strip()[4:] in SEPARATORS:
         return line.strip()[4:], "\n" + rest
-    outside = "".join(_head(text).split('"')[::2])  # a separator between quotes separates nothing
-    return max(SEPARATORS, key=outside.count), text
+    outside = ["".join(each.split('"')[::2]) for each in _lines(text)]  # a separator between quotes separates nothing
+    return max(SEPARATORS, key=lambda separator: _regularity(separator, outside)), text
+
+
+def _regularity(separator: str, lines: list[str]) -> tuple[int, int, int]:
+    """How many lines have a separator, how many of them as many as most have, and how many that is; a title or a comment has none."""
+    counts = Counter(n for line in lines if (n := line.count(separator)))
+    number, alike = max(counts.items(), key=lambda found: (found[1], found[0]), default=(0, 0))
+    is_first = bool(lines) and separator in lines[0]
+    return (counts.total(), alike, number) if counts.total() > 1 or is_first else (0, 0, 0)
 
 
 def _records(text: str, separator: str) -> Iterator[list[Cell]]:

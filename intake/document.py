@@ -14,6 +14,11 @@ TRAILER_BYTES = 1_024
 TRAILER = re.compile(rb"startxref\s+\d{1,12}\s+%%EOF")
 
 
+def too_big() -> str:
+    """Say how heavy a document may be."""
+    return _("Document trop lourd : {limit} Mo au plus.").format(limit=MAX_BYTES // 1_000_000)
+
+
 def read(data: bytes) -> bytes:
     """Return the bytes of a PDF file whose beginning and end are those of one.
 
@@ -23,7 +28,7 @@ def read(data: bytes) -> bytes:
         When it is too big, or of another format, or cut short.
     """
     if len(data) > MAX_BYTES:
-        raise FileError(_("Document trop lourd : 5 Mo au plus."))
+        raise FileError(too_big())
     if not START.match(data):
         raise FileError(_("Seuls les documents PDF sont acceptés."))
     if not TRAILER.search(data[-TRAILER_BYTES:]):

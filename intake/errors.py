@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHOWN_CHARS = 60
@@ -43,6 +44,11 @@ def shown(value: object) -> str:
     if not visible.isprintable():
         visible = "".join(_visible(char) for char in visible)
     return visible + ("…" if len(text) > SHOWN_CHARS else "")
+
+
+def listed(texts: Sequence[object], most: int) -> str:
+    """Return texts in a row, of which a long list tells the first `most` only."""
+    return ", ".join(map(str, texts[:most])) + (", …" if len(texts) > most else "")
 
 
 def _visible(char: str) -> str:

@@ -29,6 +29,19 @@ COORDINATES = (
                aliases=("y", "lat", "latitude ou y", "y_l93", "y lambert 93", "coordonnée y", "y wgs84", "lat wgs84", "northing"),
                example="43.3487", help=N_("Ou Y en Lambert-93 (m) : le système est à déclarer à l'envoi.")),
 )  # fmt: skip
+LOCATION = PlaceField(
+    "location",
+    N_("Position ou contour en une colonne"),
+    "text",
+    Group.PLACE,
+    Audience.EVERYBODY,
+    high=200_000,
+    aliases=("geo point", "geo point 2d", "geopoint", "coordonnées", "coordonnées gps", "coordonnées géographiques", "gps", "lat lon",
+             "latlon", "lat long", "lat lng", "latitude longitude", "longitude latitude", "position", "geom", "the geom", "wkb geometry",
+             "geometry", "géométrie", "wkt", "geo shape", "geoshape", "shape", "contour", "coordinates", "point"),
+    example="43.3487, 5.3691",
+)  # fmt: skip
+"""What a column tells a position or a contour by itself in; no template has it."""
 WHOLE = "area_m2"
 PARTS = tuple(field.id for field in PLACE_FIELDS if field.part_of == WHOLE)
 """The areas that are never larger than that of the place."""
@@ -49,4 +62,9 @@ FIELDS: Mapping[Kind, tuple[PlaceField, ...]] = MappingProxyType({kind: tuple(_c
 
 def fields_by_id(kind: Kind) -> dict[str, PlaceField]:
     """Return the columns of a file of a kind of place, by id."""
-    return {field.id: field for field in FIELDS[kind]}
+    return {field.id: field for field in mapped_fields(kind)}
+
+
+def mapped_fields(kind: Kind) -> tuple[PlaceField, ...]:
+    """Return what a column may become: the fields of a file, and a position in one column."""
+    return (*FIELDS[kind], LOCATION)

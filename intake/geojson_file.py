@@ -1,32 +1,43 @@
-"""GeoJSON files, parsed by Python alone: features become rows, numbered from 1; no NaN, no bomb."""
+"""GeoJSON files, parsed by Python alone: features become rows, numbered from 1; no bomb."""
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from dataclasses import replace
+from typing import Any
 
+from geodata.crs import WGS84
 from i18n import gettext as _
 from intake.errors import FileError, RowError
 from intake.geometry import vertices_of
+from intake.position import declared_system
+from intake.reading import FOUND, Wanted
 from intake.table import Amount, Cell, Geometry, Table, fitted, headings, refuse_amount, refuse_counts, refuse_size
 
-WGS84, L93 = "EPSG:4326", "EPSG:2154"
 MAX_CONTAINERS = 1_000_000  # twice what 10 MB of real vertices hold; millions of empty lists take seconds
-_CODE = re.compile(r"(?:urn:ogc:def:crs:)?(?:EPSG:[\d.]*:|EPSG:)(\d{4,6})|(?:urn:ogc:def:crs:)?OGC:[\d.]*:?(CRS84)", re.ASCII)
+LOOKED_AT = 400_000
+ID = "id"
+ID_COLUMN = "identifiant"
+_FEATURE = re.compile(r'\{\s*"(type|id|properties|geometry)"')
 
 
-def read(data: bytes) -> Table:
-    """Return the table of a FeatureCollection, or of one Feature. Without a declared system, coordinates are WGS 84 (RFC 7946).
+def read(data: bytes, wanted: Wanted = FOUND) -> Table:
+    """Return the table of a FeatureCollection, of one Feature, or of one a line. Undeclared coordinates are WGS 84 (RFC 7946).
+
+    The identifier of a feature is a column where its properties have none of that name. What is no number is an error of its place.
 
     Raises
     ------
     FileError
-        When it is too big, is not UTF-8 JSON, holds NaN or infinity, is nested too deep, or is not a set of features.
+        When it is too big, is not UTF-8 JSON, is nested too deep, or is not a set of features.
     """
     refuse_size(data)
     document = _document(data)
+    if isinstance(document, list):
+        document = {"type": "FeatureCollection", "features": document}
     kind = document.get("type") if isinstance(document, dict) else None
     features = document.get("features") if kind == "FeatureCollection" else [document] if kind == "Feature" else None
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
@@ -41,7 +52,8 @@ def _document(data: bytes) -> Any:
     if data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
         raise FileError(_("Le fichier a trop de sommets ou d'éléments."))
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        text = data.decode("utf-8-sig")
+        return _by_line(text) if _is_by_line(text) else json.loads(text)
     except RecursionError:
         raise FileError(_("Le fichier est imbriqué trop profondément.")) from None
     except UnicodeDecodeError:
@@ -52,37 +64,74 @@ def _document(data: bytes) -> Any:
         raise FileError(_("Un nombre du fichier est démesuré.")) from None
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise FileError(_("Le fichier contient {name}, qui n'est pas un nombre.").format(name=name))
+def _is_by_line(text: str) -> bool:
+    """Whether each line is a feature of its own (GeoJSON text sequence, « .geojsonl »)."""
+    lines = [line.lstrip("\x1e").strip() for line in text[:LOOKED_AT].split("\n", 3)[:3]]
+    whole = [line for line in lines if line]
+    return text.startswith("\x1e") or (len(whole) > 1 and all(_FEATURE.match(line) for line in whole[:2]) and whole[0].endswith("}"))
 
 
-def _crs(document: dict[str, Any]) -> str | None:
-    """What the file says of its coordinates; unknown when it names a system that is none of the two."""
+def _by_line(text: str) -> list[Any]:
+    features = []
+    for number, line in enumerate(text.replace("\x1e", "").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            features.append(json.loads(line))
+        except json.JSONDecodeError:
+            raise FileError(_("Le JSON est mal formé à la ligne {line}.").format(line=number)) from None
+        refuse_counts(len(features), 0)
+    return features
+
+
+def _crs(document: dict[str, Any]) -> str:
+    """What the file says of its coordinates, as it says it; empty when it cannot be understood."""
     if document.get("crs") is None:
         return WGS84
     crs = document["crs"]
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
-    found = _CODE.fullmatch(name) if isinstance(name, str) and len(name) < 80 else None
-    code = "" if found is None else "4326" if found[2] else found[1]
-    return {"4326": WGS84, "2154": L93}.get(code)
+    return name if isinstance(name, str) else ""
 
 
-def _table(features: Sequence[dict[str, Any]], crs: str | None) -> Table:
+def _table(features: Sequence[dict[str, Any]], declared: str) -> Table:
     properties = [feature.get("properties") for feature in features]
     known = [each if isinstance(each, dict) else {} for each in properties]
     keys: dict[str, None] = {}
     for each in known:
         keys.update(dict.fromkeys(each))
         refuse_counts(0, len(keys))
+    if not {ID, ID_COLUMN} & keys.keys() and any(isinstance(feature.get(ID), (str, int, float)) for feature in features):
+        known = [{**each, ID_COLUMN: feature.get(ID)} for each, feature in zip(known, features, strict=True)]
+        keys[ID_COLUMN] = None
     refuse_amount(len(known) * len(keys))
     shapes: list[Geometry] = [_geometry(feature.get("geometry")) for feature in features]
     columns = headings(list(keys), keep_all=True)
-    return of_places(columns, ([_cell(each.get(key)) for key in keys] for each in known), shapes, crs)
+    table = of_places(columns, ([_cell(each.get(key)) for key in keys] for each in known), shapes, declared)
+    return _without_infinite(table)
 
 
-def of_places(columns: tuple[str, ...], records: Iterable[Sequence[Cell]], shapes: Sequence[Geometry], crs: str | None) -> Table:
-    """Return the table of the places of a map file, numbered from 1.
+def _without_infinite(table: Table) -> Table:
+    """NaN and infinity, which JSON has not and some programs write, are an error of their place and column."""
+    if not any(_is_infinite(cell) for row in table.rows for cell in row):
+        return table
+    message = _("« {column} » : {value} n'est pas un nombre.")
+    wrong = [
+        RowError(number, column, message.format(column=column, value=json.dumps(cell)), json.dumps(cell))
+        for number, row in zip(table.numbers, table.rows, strict=True)
+        for column, cell in zip(table.columns, row, strict=True)
+        if _is_infinite(cell)
+    ]
+    rows = tuple(tuple(None if _is_infinite(cell) else cell for cell in row) for row in table.rows)
+    return replace(table, rows=rows, errors=(*table.errors, *wrong))
+
+
+def _is_infinite(cell: Cell) -> bool:
+    return isinstance(cell, float) and not math.isfinite(cell)
+
+
+def of_places(columns: tuple[str, ...], records: Iterable[Sequence[Cell]], shapes: Sequence[Geometry], declared: str) -> Table:
+    """Return the table of the places of a map file, numbered from 1; `declared` is what the file says of its coordinates.
 
     Raises
     ------
@@ -98,7 +147,8 @@ def of_places(columns: tuple[str, ...], records: Iterable[Sequence[Cell]], shape
         amount.add(row)
         rows.append(row)
         errors += problems
-    return Table(columns, tuple(rows), tuple(range(1, len(rows) + 1)), tuple(shapes), crs, errors=tuple(errors))
+    crs, notes = declared_system(declared)
+    return Table(columns, tuple(rows), tuple(range(1, len(rows) + 1)), tuple(shapes), crs, notes, tuple(errors))
 
 
 def _cell(value: Any) -> Cell:

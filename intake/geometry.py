@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import shapely
@@ -14,10 +14,20 @@ from intake.table import MAX_VERTICES
 
 _PLACE = re.compile(r"\[(\S+) (\S+?)\]")
 Position = tuple[float, float]
+MOST_REPAIRED = 200
+"""Vertices of a contour that is repaired: for more that cross, a repair can take minutes."""
 
 
 class GeometryError(ValueError):
     """A geometry is refused; the message is a sentence in the current language."""
+
+
+class CrossedError(GeometryError):
+    """A contour crosses or touches itself: `shape` is what it is, which can be repaired (see `repaired`)."""
+
+    def __init__(self, sentence: str, shape: shapely.Geometry) -> None:
+        super().__init__(sentence)
+        self.shape = shape
 
 
 class _Counter:
@@ -38,9 +48,14 @@ def shape_of(geometry: Mapping[str, Any]) -> shapely.Geometry:
     Raises
     ------
     GeometryError
-        When it is of another type, not finite, too big, or crosses itself (the place is said: nothing is repaired here,
-        since a repair of a few hundred vertices can take minutes).
+        When it is of another type, not finite, too big, or crosses itself (`CrossedError`: the place is said, and nothing is repaired
+        unasked).
+
+    Notes
+    -----
+    A ring that is not closed is closed; a collection of one geometry is that geometry.
     """
+    geometry = _only_member(geometry)
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     counter = _Counter()
     if kind == "too_many_vertices":
@@ -54,6 +69,43 @@ def shape_of(geometry: Mapping[str, Any]) -> shapely.Geometry:
     if kind == "MultiPolygon":
         return _valid(shapely.MultiPolygon([_polygon(part, counter) for part in _list(coordinates)]))
     raise GeometryError(_("Un lieu est un point ou un contour fermé."))
+
+
+def is_empty(geometry: Mapping[str, Any]) -> bool:
+    """Say whether a geometry holds nothing (« POINT EMPTY »): its row has none."""
+    kind, parts = geometry.get("type"), geometry.get("geometries", geometry.get("coordinates"))
+    return isinstance(kind, str) and isinstance(parts, list) and not any(_leaves(parts))
+
+
+def _leaves(parts: list[Any]) -> Iterator[Any]:
+    left = list(parts)
+    while left:
+        part = left.pop()
+        if isinstance(part, list):
+            left += part
+        else:
+            yield part
+
+
+def _only_member(geometry: Mapping[str, Any]) -> Mapping[str, Any]:
+    for _depth in range(4):
+        members = geometry.get("geometries")
+        if geometry.get("type") != "GeometryCollection" or not isinstance(members, list):
+            break
+        whole = [member for member in members if isinstance(member, dict) and not is_empty(member)]
+        if len(whole) != 1:
+            break
+        geometry = whole[0]
+    return geometry
+
+
+def repaired(shape: shapely.Geometry) -> shapely.Geometry | None:
+    """Return a contour that crosses itself as the areas that it encloses; None when it has too many vertices, or encloses nothing."""
+    if shapely.get_num_coordinates(shape) > MOST_REPAIRED:
+        return None
+    parts = [part for part in shapely.get_parts(shapely.make_valid(shape)) if part.geom_type in {"Polygon", "MultiPolygon"}]
+    found = shapely.union_all(parts) if parts else None
+    return None if found is None or found.is_empty else found
 
 
 def vertices_of(geometry: Mapping[str, Any] | None) -> int:
@@ -91,8 +143,10 @@ def _ring(value: Any, counter: _Counter) -> list[Position]:
     positions = _list(value)
     counter.take(len(positions))
     ring = [_position(position) for position in positions]
-    if len(ring) < 4 or ring[0] != ring[-1]:
-        raise GeometryError(_("Un contour se ferme sur son premier point et a au moins trois côtés."))
+    if ring[0] != ring[-1]:
+        ring.append(ring[0])
+    if len(ring) < 4:
+        raise GeometryError(_("Un contour a au moins trois côtés."))
     return ring
 
 
@@ -107,4 +161,4 @@ def _valid(shape: shapely.Geometry) -> shapely.Geometry:
     found = _PLACE.search(str(shapely.is_valid_reason(shape)))
     if found is None:
         raise GeometryError(_("Le contour est invalide."))
-    raise GeometryError(_("Le contour se croise ou se touche près de {x}, {y}.").format(x=found[1], y=found[2]))
+    raise CrossedError(_("Le contour se croise ou se touche près de {x}, {y}.").format(x=found[1], y=found[2]), shape)

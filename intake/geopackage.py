@@ -1,14 +1,20 @@
-"""GeoPackage files: GDAL reads them in a process apart, with every other driver switched off before it starts."""
+"""GeoPackage files and zipped Shapefiles: GDAL reads them in a process apart, with every other driver switched off before it starts."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from i18n import N_
 from i18n import gettext as _
 from intake import geopackage_reader
-from intake.errors import FileError
+from intake.archive import parts_of, stored
+from intake.errors import FileError, listed
 from intake.geojson_file import of_places
+from intake.reading import FOUND, Wanted, Way
 from intake.table import Geometry, Table, headings, refuse_amount, refuse_counts, refuse_size
 
 MAGIC = b"SQLite format 3\x00"
@@ -22,41 +28,109 @@ SKIPPED = (
     "PCRaster,ILWIS,SRTMHGT,Leveller,Terragen,ISIS3,ISIS2,PDS,TIL,ERS,L1B,GRIB,RMF,WCS,WMS,MSGN,RST,GSAG,GSBG,GS7BG,COSAR,TSX,"
     "COASP,MAP,KMLSUPEROVERLAY,PLMOSAIC,CALS,WMTS,SENTINEL2,MRF,PNM,DOQ1,DOQ2,MFF,MFF2,GSC,FAST,BT,LAN,CPG,NDF,EIR,LCP,GTX,LOSLAS,"
     "NTv2,ACE2,SNODAS,KRO,ROI_PAC,RRASTER,BYN,NOAA_B,NSIDCbin,RIK,USGSDEM,GXF,NWT_GRD,NWT_GRC,ADRG,SRP,SAGA,XYZ,HF2,CTG,ZMap,"
-    "NGSGEOID,IRIS,PRF,EEDAI,DAAS,SIGDEM,TGA,STACTA,STACIT,PAux,GenBin,ENVI,EHdr,ISCE,Zarr,RCM,MiraMonRaster,ESRI Shapefile,"
+    "NGSGEOID,IRIS,PRF,EEDAI,DAAS,SIGDEM,TGA,STACTA,STACIT,PAux,GenBin,ENVI,EHdr,ISCE,Zarr,RCM,MiraMonRaster,"
     "MapInfo File"
 )
-ENVIRONMENT = {
-    "OGR_SKIP": SKIPPED,
-    "GDAL_SKIP": SKIPPED,
-    "GDAL_DRIVER_PATH": "disable",
-    "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
-    "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
-    "GDAL_HTTP_PROXY": "http://127.0.0.1:9",
-    "GDAL_PAM_ENABLED": "NO",
-    "GDAL_NUM_THREADS": "1",
-    "GDAL_CACHEMAX": "16",
-    "OGR_GPKG_NUM_THREADS": "1",
-    "CPL_LOG": "/dev/null",
+DRIVERS = {"gpkg": "GPKG", "shp": "ESRI Shapefile"}
+"""The one driver that is left to each format."""
+SHAPEFILE_PARTS = re.compile(r"(?!__MACOSX/).+\.(shp|shx|dbf|prj|cpg)", re.IGNORECASE)
+PART_OF_SHAPEFILE = N_("Un Shapefile tient en plusieurs fichiers : zippez ensemble ses .shp, .shx, .dbf et .prj.")
+MAPINFO = N_("C'est une carte MapInfo : exportez-la en GeoPackage ou en Shapefile zippé.")
+OTHER_MAP = {
+    **dict.fromkeys(("shp", "dbf", "shx"), PART_OF_SHAPEFILE),
+    **dict.fromkeys(("mif", "mid"), MAPINFO),
+    "dxf": N_("C'est un plan DXF : exportez ses lieux en GeoPackage ou en GeoJSON."),
 }
+"""What is said of the map formats that are no text of a table, by the ending of their name."""
+NAMED = 8
 
 
-def read(data: bytes) -> Table:
-    """Return the table of a GeoPackage with one layer of places; rows are numbered from 1.
+def form_of(data: bytes) -> str:
+    """Return which map format of GDAL the bytes may be in, ``"gpkg"`` or ``"shp"``; empty when they are none."""
+    if data.startswith(MAGIC):
+        return "gpkg"
+    return "shp" if data.startswith(b"PK") and re.search(rb"\.shp", data, re.IGNORECASE) else ""
+
+
+def environment(form: str) -> dict[str, str]:
+    """Return what the process apart starts with to read a format of GDAL, or none."""
+    others = ",".join(driver for key, driver in DRIVERS.items() if key != form)
+    skipped = f"{SKIPPED},{others}"
+    return {
+        "OGR_SKIP": skipped,
+        "GDAL_SKIP": skipped,
+        "GDAL_DRIVER_PATH": "disable",
+        "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
+        "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
+        "GDAL_HTTP_PROXY": "http://127.0.0.1:9",
+        "GDAL_PAM_ENABLED": "NO",
+        "GDAL_NUM_THREADS": "1",
+        "GDAL_CACHEMAX": "16",
+        "OGR_GPKG_NUM_THREADS": "1",
+        "CPL_LOG": "/dev/null",
+    }
+
+
+def read(data: bytes, wanted: Wanted = FOUND) -> Table:
+    """Return the table of a layer of a GeoPackage, the one that is wanted or the likeliest; rows are numbered from 1.
 
     Raises
     ------
     FileError
-        When it is too big, damaged, has no layer or several, or asks too much to be read.
+        When it is too big, damaged, has no layer, or asks too much to be read.
     """
     refuse_size(data)
     if not data.startswith(MAGIC):
         raise FileError(_("Le fichier n'est pas un GeoPackage."))
-    answer = geopackage_reader.read(data)
+    return _table(geopackage_reader.read(data, wanted))
+
+
+def read_shapefile(data: bytes, wanted: Wanted = FOUND) -> Table:
+    """Return the table of a zipped Shapefile, measured and made again from its needed parts; `FileError` as in `read`."""
+    refuse_size(data)
+    parts = {name.rpartition("/")[2]: content for name, content in parts_of(data, SHAPEFILE_PARTS).items()}
+    stems = {name.rpartition(".")[0]: name for name in parts if name.lower().endswith(".shp")}
+    endings = {name.lower().rpartition(".")[2] for name in parts}
+    if missing := [f".{ending}" for ending in ("shp", "shx", "dbf") if ending not in endings]:
+        raise FileError(
+            _("Il manque au Shapefile : {files}. Zippez ensemble ses .shp, .shx, .dbf et .prj.").format(files=", ".join(missing))
+        )
+    for stem in stems:
+        _declare_encoding(parts, stem)
+    answer = geopackage_reader.read(stored(parts), wanted)
+    system = next((content for name, content in parts.items() if name.lower() == f"{answer['layer']}.prj".lower()), b"")
+    return _table({**answer, "crs": system.decode("utf-8", "replace")})
+
+
+def _declare_encoding(parts: dict[str, bytes], stem: str) -> None:
+    """A table of texts that says nothing of its encoding is UTF-8 where it can be."""
+    by_name = {name.lower(): name for name in parts}
+    table = parts.get(by_name.get(f"{stem}.dbf".lower(), ""), b"")
+    if f"{stem}.cpg".lower() in by_name or table.isascii():
+        return
+    try:
+        table[32:].decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    parts[f"{stem}.cpg"] = b"UTF-8"
+
+
+def _table(answer: Mapping[str, Any]) -> Table:
     columns = headings([str(name) for name in answer["columns"]], keep_all=True)
     refuse_counts(len(answer["rows"]), len(columns))
     refuse_amount(len(answer["rows"]) * len(columns))
     shapes = tuple(_geometry(shape) for shape in answer["geometries"])
-    return of_places(columns, answer["rows"], shapes, _crs(answer["crs"]))
+    table = of_places(columns, answer["rows"], shapes, str(answer["crs"] or ""))
+    layers, chosen = answer["layers"], answer["layer"]
+    if len(layers) < 2:
+        return table
+    others = [f"« {name} »" for name, _sample in layers if name != chosen]
+    notes = (
+        *table.notes,
+        _("Couche lue : « {layer} ».").format(layer=chosen),
+        _("Autres couches, non lues : {names}.").format(names=listed(others, NAMED)),
+    )
+    return replace(table, notes=notes, ways=(Way("part", chosen, tuple((name, f"{name} : {sample}") for name, sample in layers)),))
 
 
 def _geometry(shape: Any) -> Geometry:
@@ -65,8 +139,3 @@ def _geometry(shape: Any) -> Geometry:
         return json.loads(shape) if isinstance(shape, str) else shape
     except ValueError:
         return {"type": "unreadable"}  # an infinite coordinate is written as no JSON can say it
-
-
-def _crs(name: Any) -> str | None:
-    """The coordinate system, when it is one of the two that places are told in."""
-    return name if name in {"EPSG:4326", "EPSG:2154"} else None

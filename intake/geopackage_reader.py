@@ -1,19 +1,22 @@
-"""Reads the one layer of a GeoPackage with GDAL, in the process apart."""
+"""Reads a layer of a GeoPackage or of a Shapefile with GDAL, in the process apart."""
 
 from __future__ import annotations
 
 import sys
 from typing import Any
 
+from domain.candidate import Kind
 from intake.child import RefusedError
+from intake.mapping import guess
+from intake.reading import Wanted, sample_of
 from intake.table import MAX_COLUMNS, MAX_ROWS, MAX_VERTICES
 
 UNUSED = ("geopandas", "pandas", "pyarrow", "pyproj")  # pyogrio would load them: time, memory and open files
-ALLOWED = {"GPKG"}
+MAX_LAYERS = 40
 
 
-def prepare() -> None:
-    """Load GDAL with GeoPackage as its only driver; refuse to go on when any other is left.
+def prepare(driver: str) -> None:
+    """Load GDAL with the driver of one format alone; refuse to go on when any other is left.
 
     Raises
     ------
@@ -24,20 +27,21 @@ def prepare() -> None:
     import pyogrio
     import shapely  # noqa: F401
 
-    if set(pyogrio.list_drivers()) - ALLOWED:
+    if set(pyogrio.list_drivers()) - {driver}:
         raise RefusedError("unreadable")
 
 
-def read(data: bytes) -> dict[str, Any]:
-    """Return columns, rows, GeoJSON geometries and the coordinate system of the layer."""
+def read(data: bytes, wanted: Wanted) -> dict[str, Any]:
+    """Return columns, rows, GeoJSON geometries and the coordinate system of a layer, its name, and (name, columns) of each."""
     import pyogrio
     import pyogrio.raw
 
-    layers = pyogrio.list_layers(data)
-    located = [str(name) for name, kind in layers if kind is not None]
-    if len(located) != 1:
-        raise RefusedError("layers" if located else "no_layer")
-    meta, _ids, geometry, values = pyogrio.raw.read(data, layer=located[0], max_features=MAX_ROWS + 1, datetime_as_string=True)
+    located = [str(name) for name, kind in pyogrio.list_layers(data) if kind is not None][:MAX_LAYERS]
+    if not located:
+        raise RefusedError("no_layer")
+    heads = {name: [str(field) for field in pyogrio.read_info(data, layer=name)["fields"]] for name in located} if len(located) > 1 else {}
+    layer = wanted.part if wanted.part in located else _likeliest(located, heads, wanted.kind)
+    meta, _ids, geometry, values = pyogrio.raw.read(data, layer=layer, max_features=MAX_ROWS + 1, datetime_as_string=True)
     columns = [str(name) for name in meta["fields"]]
     if len(columns) > MAX_COLUMNS:
         raise RefusedError("columns")
@@ -46,7 +50,14 @@ def read(data: bytes) -> dict[str, Any]:
         raise RefusedError("rows")
     cells = [[_plain(cell) for cell in column.tolist()] for column in values]
     rows = [list(row) for row in zip(*cells, strict=True)] if cells else [[] for _shape in shapes]
-    return {"columns": columns, "rows": rows, "geometries": shapes, "crs": meta["crs"]}
+    layers = [(name, sample_of(heads.get(name, columns))) for name in located]
+    return {"columns": columns, "rows": rows, "geometries": shapes, "crs": meta["crs"], "layer": layer, "layers": layers}
+
+
+def _likeliest(names: list[str], heads: dict[str, list[str]], kind: Kind) -> str:
+    """The first layer of which two headings are known, else of most."""
+    known = {name: len(guess(heads.get(name, ()), kind).mapping) for name in names}
+    return next((name for name in names if known[name] > 1), max(names, key=lambda name: known[name]))
 
 
 def _plain(cell: Any) -> Any:
@@ -63,10 +74,10 @@ def _geojson(wkb: Any) -> list[Any]:
     too_big = shapely.get_num_coordinates(shapes) > MAX_VERTICES
     shapes[too_big] = None
     texts = shapely.to_geojson(shapes)
-    return [_said(raw is None, bool(big), text) for raw, big, text in zip(wkb, too_big, texts, strict=True)]
+    return [_readable(raw is None, bool(big), text) for raw, big, text in zip(wkb, too_big, texts, strict=True)]
 
 
-def _said(is_missing: bool, is_too_big: bool, text: str | None) -> Any:
+def _readable(is_missing: bool, is_too_big: bool, text: str | None) -> Any:
     if is_missing:
         return None
     return {"type": "too_many_vertices"} if is_too_big else text or {"type": "unreadable"}

@@ -5,44 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from domain.candidate import Kind
 from domain.place_fields import PlaceField
 from geodata.crs import L93, WGS84
+from i18n import current_language
 from i18n import gettext as _
 from intake.errors import FileError
-from intake.fields import FIELDS, fields_by_id
+from intake.fields import fields_by_id, mapped_fields
+from intake.units import named_units
 from intake.values import plain
 
 _ASIDE = re.compile(r"[(\[](.*?)[)\]]")
-# Units that a heading may name, written as `plain` writes them.
-UNITS = frozenset(
-    {
-        "m",
-        "cm",
-        "mm",
-        "km",
-        "m2",
-        "ha",
-        "mois",
-        "an",
-        "ans",
-        "annee",
-        "annees",
-        "jours",
-        "€",
-        "€/m2",
-        "€/m2/an",
-        "€/m2/mois",
-        "€/an",
-        "€/mois",
-    }
-)
+_EURO, _BESIDE = re.compile(r"\b(?:euros?|eur)\b"), re.compile(r"\b(?:ht|hc|et)\b")
+_PER = re.compile(r"\s*(?:/|\bpar\b)\s*")
+_SAME_UNIT: Mapping[str, str] = {
+    "€/m2": "€/m2/an", "metre": "m", "metres": "m", "centimetres": "cm", "hectare": "ha", "hectares": "ha",
+}  # fmt: skip
+# Units that a heading may name besides those that the fields declare, as `_unit_words` writes them.
+UNITS = frozenset({"m", "cm", "mm", "km", "m2", "m3", "ha", "an", "ans", "annee", "annees", "jour", "jours", "mois", "semaines",
+                   "tonnes", "litres", "pourcent", "€", "k€", "k€/an", "€/m2/an", "€/m2/mois", "€/an", "€/mois", *_SAME_UNIT})  # fmt: skip
+# Short words between brackets that are no unit.
+ASIDES = frozenset({"ht", "hc", "cc", "ttc", "net", "nets", "brut", "min", "max", "moy", "hors", "env", "shon", "sdp", "sp", "su", "opt"})
+LONGEST_UNIT = 4
 # Words that leave « Nom du local » and « Nom » the same heading.
 FILLERS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "l", "la", "le", "les"} | {"local", "locaux", "lieu", "site", "bien", "batiment"}
-)
-_SAME_UNIT: Mapping[str, str] = {"€/m2": "€/m2/an", "metres": "m", "metre": "m"}
+    | {"annuel", "annuels", "annuelle", "annuelles", "mensuel", "mensuels", "mensuelle", "mensuelles", "hc", "ht"}
+)  # fmt: skip
+
+
+# Headings of an address told in several columns, as `plain` writes them without FILLERS.
+_NUMBERS = ("numero", "num", "n", "no", "numero voie", "num voie", "n voie", "no voie", "numero rue", "n rue", "adresse numero")
+_REPETITIONS = ("indice", "repetition", "indice repetition", "rep", "bis", "bis ter", "suffixe", "complement numero", "adresse suffixe")
+_TYPES = ("type voie", "nature voie", "type rue", "typvoie", "type")
+_STREETS = ("nom voie", "libelle voie", "lib voie", "voie", "rue", "nom rue", "libelle rue", "adresse nom voie", "nomvoie")
+ADDRESS_PARTS: Mapping[str, Sequence[str]] = {"number": _NUMBERS, "repetition": _REPETITIONS, "type": _TYPES, "street": _STREETS}
+"""The parts of an address in the order in which it is told, and their headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +63,20 @@ class Guess:
 def guess(columns: Sequence[str], kind: Kind) -> Guess:
     """Propose a field for each column by its heading, whatever its accents, case, order or language.
 
-    A heading that names another unit than the field's (« Loyer (€/m²/mois) ») is not taken: the values would be wrong and
-    still look right.
+    A heading that names a unit that the field is not told in (« Surface (%) »), or what looks like a unit and is not known, is not
+    taken: the values would be wrong and still look right. One that is converted (« Surface (ha) ») is (see `intake.units`).
     """
-    names = _names(kind)
+    known = _vocabulary(kind, current_language())
     mapping: dict[str, str] = {}
     warnings: list[str] = []
+    parts = set(address_parts(columns).values())
     for column in columns:
-        field, unit = _field_of(column, names)
+        if column in parts:
+            continue
+        field, unit = _field_of(column, known)
         if field is None or field.id in mapping.values():
             continue
-        if unit and field.type == "number" and field.id not in ("x", "y") and _SAME_UNIT.get(unit, unit) != plain(field.unit):
+        if unit and field.type == "number" and field.id not in ("x", "y") and not _is_convertible(field, column, unit):
             message = _("« {column} » : l'unité attendue est {unit} ; convertissez la colonne.")
             warnings.append(message.format(column=column, unit=_(field.unit) or _("aucune")))
             continue
@@ -81,30 +85,94 @@ def guess(columns: Sequence[str], kind: Kind) -> Guess:
     return Guess(mapping, unmapped, tuple(warnings), _crs(columns, mapping))
 
 
-def _names(kind: Kind) -> dict[str, PlaceField]:
-    """Every way to write the heading of a field: label in both languages, id, aliases; the first field to claim one has it."""
+def heading_unit(column: str, kind: Kind) -> str:
+    """Return the unit that a heading names, whatever its field; empty when it names none."""
+    return _field_of(column, _vocabulary(kind, current_language()))[1]
+
+
+def _is_convertible(field: PlaceField, column: str, unit: str) -> bool:
+    return _SAME_UNIT.get(unit, unit) in _units_of(field) or bool(named_units(field, column, unit))
+
+
+def _units_of(field: PlaceField) -> frozenset[str]:
+    """The unit of a field, in both languages."""
+    written = (" ".join(_unit_words(unit)) for unit in (field.unit, _(field.unit)) if unit)
+    return frozenset(_SAME_UNIT.get(unit, unit) for unit in written)
+
+
+def _unit_words(text: str) -> list[str]:
+    """The words of a text that may name a unit: « € HT par m² et par an » is « €/m2/an »."""
+    words = plain(text.replace("%", " pourcent ").replace("°", " degres ")).removeprefix("en ")
+    return _PER.sub("/", _BESIDE.sub("", _EURO.sub("€", words))).split()
+
+
+class _Vocabulary(NamedTuple):
+    """What headings may say of a kind of place: the fields by their names, and by these without `FILLERS`; every unit."""
+
+    names: Mapping[str, PlaceField]
+    short: Mapping[tuple[str, ...], PlaceField]
+    units: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(kind: Kind, language: str) -> _Vocabulary:
+    """Label in both languages, id, aliases: the first field to claim a name has it. Cached: a file asks for it for each row of its head."""
     names: dict[str, PlaceField] = {}
-    fields = FIELDS[kind]
+    fields = mapped_fields(kind)
     for field in fields:
         for word in (field.id, field.label, _(field.label)):
             names.setdefault(plain(word), field)
     for field in fields:
         for word in field.aliases:
             names.setdefault(plain(word), field)
-    return names
+    short: dict[tuple[str, ...], PlaceField] = {}
+    for name, field in names.items():
+        short.setdefault(_short(name), field)
+    return _Vocabulary(names, short, UNITS.union(*(_units_of(field) for field in fields if field.unit)))
 
 
-def _field_of(column: str, names: Mapping[str, PlaceField]) -> tuple[PlaceField | None, str]:
-    """Return the field of a heading, and the unit that the heading names (as `plain` writes it), if any."""
-    aside = _ASIDE.search(column)
-    inside = plain(aside[1]).removeprefix("en ") if aside else ""
+def _field_of(column: str, known: _Vocabulary) -> tuple[PlaceField | None, str]:
+    """Return the field of a heading, and the unit that the heading names, if any."""
+    inside = next(filter(None, (_unit_in(aside, known.units) for aside in _ASIDE.findall(column))), "")
     bare = plain(_ASIDE.sub(" ", column))
-    for text, unit in ((bare, inside if inside in UNITS else ""), *_split_unit(bare), (plain(column), "")):
-        if text in names:
-            return names[text], unit
-    short = _short(bare)
-    found = next((field for name, field in names.items() if short and _short(name) == short), None)
-    return found, inside if inside in UNITS else ""
+    readings = [(bare, inside), *_split_unit(bare, known.units)]
+    for text, unit in (*readings, (plain(column), "")):
+        if text in known.names:
+            return known.names[text], unit
+    for text, unit in readings:
+        short = _short(text)
+        if short and short in known.short:
+            return known.short[short], unit
+    return None, inside
+
+
+def address_parts(columns: Sequence[str]) -> dict[str, str]:
+    """Return the column of each part of an address (`ADDRESS_PARTS`); none unless a street stands beside its number or its type."""
+    by_heading: dict[str, str] = {}
+    for column in columns:
+        by_heading.setdefault(" ".join(_short(plain(column.replace("_", " ")))), column)
+    found = {
+        part: next(by_heading[name] for name in names if name in by_heading)
+        for part, names in ADDRESS_PARTS.items()
+        if any(name in by_heading for name in names)
+    }
+    return found if "street" in found and ("number" in found or "type" in found) else {}
+
+
+def is_unit(text: str) -> bool:
+    """Say whether a text names a unit that is known, such as « (m²) » under a heading."""
+    return " ".join(_unit_words(text)) in UNITS or text.strip("() ").casefold() in {"€", "%", "m²"}
+
+
+def _unit_in(aside: str, units: frozenset[str]) -> str:
+    """Return the unit that a text between brackets names: one that is known, or what looks like one; "" for none."""
+    words = _unit_words(aside)
+    if " ".join(words) in units:
+        return " ".join(words)
+    if known := next((word for word in words if word in units), None):
+        return known
+    is_one = len(words) == 1 and words[0] not in ASIDES and not words[0].isdigit()
+    return words[0] if is_one and (len(words[0]) <= LONGEST_UNIT or "/" in words[0] or "€" in words[0]) else ""
 
 
 def _short(text: str) -> tuple[str, ...]:
@@ -112,10 +180,13 @@ def _short(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.split() if word not in FILLERS)
 
 
-def _split_unit(text: str) -> list[tuple[str, str]]:
-    """« surface m2 » is « surface » in m²."""
-    name, _space, unit = text.rpartition(" ")
-    return [(name, unit)] if unit in UNITS and name else []
+def _split_unit(text: str, units: frozenset[str]) -> list[tuple[str, str]]:
+    """« surface m2 », or « surface en m2 », is « surface » in m²."""
+    return [
+        (text.removesuffix(unit).rstrip().removesuffix(" en"), unit)
+        for unit in sorted(units, key=len, reverse=True)
+        if text.endswith(f" {unit}")
+    ]
 
 
 def _crs(columns: Sequence[str], mapping: Mapping[str, str]) -> str | None:

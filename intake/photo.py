@@ -25,6 +25,11 @@ class Photo:
     height: int
 
 
+def too_big() -> str:
+    """Say how heavy a photo may be."""
+    return _("Photo trop lourde : {limit} Mo au plus.").format(limit=MAX_UPLOAD_BYTES // 1_000_000)
+
+
 def read(data: bytes) -> Photo:
     """Encode a photograph anew: upright, reduced, with neither place, date nor camera.
 
@@ -34,7 +39,7 @@ def read(data: bytes) -> Photo:
         When it is too big, of another format, animated, tiny, damaged, or asks too much to be read.
     """
     if len(data) > MAX_UPLOAD_BYTES:
-        raise FileError(_("Photo trop lourde : 20 Mo au plus."))
+        raise FileError(too_big())
     if data[4:8] == b"ftyp" and data[8:12] in APPLE_BRANDS:
         raise FileError(
             _(

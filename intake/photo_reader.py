@@ -33,14 +33,14 @@ TURNS = {
 }
 
 
-def prepare(_asked: Mapping[str, Any]) -> None:
+def prepare(_request: Mapping[str, Any]) -> None:
     """Load what reads and writes the three formats, before the doors are closed."""
     Image.MAX_IMAGE_PIXELS = None  # measured here, by format
     Image.preinit()
     Image.new("RGB", (8, 8)).save(BytesIO(), "JPEG")
 
 
-def read(data: bytes, _asked: Mapping[str, Any]) -> dict[str, Any]:
+def read(data: bytes, _request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the new JPEG (base 64) and its size in pixels."""
     image = Image.open(BytesIO(data), formats=FORMATS)
     _check(image)

@@ -10,13 +10,16 @@ import shapely
 
 from geodata.crs import COORDINATE_DECIMALS, WGS84, Floats, to_wgs84
 from i18n import gettext as _
+from i18n.numbers import number
 from intake.errors import RowError
-from intake.geometry import GeometryError, shape_of
+from intake.geometry import CrossedError, GeometryError, is_empty, repaired, shape_of
 from intake.position import DECLARED, READINGS, Reading, is_inside, readings_of
 from intake.table import Table
 from intake.values import Value
 
 Report = Callable[[RowError], None]
+REPAIR = "repair"
+"""What is accepted for contours that cross themselves to be repaired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Places:
     lat_wgs84: Floats
     footprints: Mapping[int, shapely.Geometry]
     readings: Sequence[str]
+    crossed: Sequence[tuple[float, float]] = ()
+    """Areas (m²) as drawn and once repaired of the contours that cross themselves, and could be."""
 
     def coordinates(self, rank: int) -> tuple[float, float, float, float]:
         """x and y (metres, EPSG:2154), longitude and latitude (degrees, WGS 84)."""
@@ -36,19 +41,20 @@ class Places:
 
 
 def places_of(
-    table: Table, kept: Sequence[int], values: Mapping[str, list[Value]], crs: str, accept: Collection[str], error: Report, warn: Report
+    table: Table, rows: Sequence[int], values: Mapping[str, list[Value]], crs: str, accept: Collection[str], error: Report, warn: Report
 ) -> Places:
     """Return the places of the kept rows; what cannot be placed is reported.
 
     A position is read as `crs` declares. One that falls outside the territory is refused, with the misplacement that explains it
     when there is one; the misplacements of `accept` are corrected, with a warning.
     """
-    shapes = _shapes(table, kept, error)
+    contours = _Contours(crs, REPAIR in accept, error, warn)
+    shapes = contours.shapes(table, rows)
     if table.geometries:
-        x, y = _points(shapes, len(kept))
+        x, y = _points(shapes, len(rows))
     else:
-        x, y = _floats(values.get("x"), len(kept)), _floats(values.get("y"), len(kept))
-    numbers = [table.numbers[index] for index in kept]
+        x, y = _floats(values.get("x"), len(rows)), _floats(values.get("y"), len(rows))
+    numbers = [table.numbers[index] for index in rows]
     for half in np.flatnonzero(np.isnan(x) != np.isnan(y)).tolist():
         error(RowError(numbers[half], "x" if np.isnan(x[half]) else "y", _("Il manque une des deux coordonnées")))
     readings = readings_of(x, y, crs)
@@ -64,20 +70,48 @@ def places_of(
             footprints[rank] = _footprint(shape, READINGS[used[rank]])
             if not is_inside(*shapely.get_coordinates(footprints[rank]).T).all():
                 error(RowError(numbers[rank], "geometry", _("Une partie du contour est hors du territoire")))
-    return Places(*placed, footprints, readings)
+    return Places(*placed, footprints, readings, contours.crossed)
 
 
-def _shapes(table: Table, kept: Sequence[int], error: Report) -> dict[int, shapely.Geometry]:
-    shapes = {}
-    for rank, index in enumerate(kept):
-        geometry = table.geometries[index] if table.geometries else None
-        if geometry is None:
-            continue
-        try:
-            shapes[rank] = shape_of(geometry)
-        except GeometryError as refused:
-            error(RowError(table.numbers[index], "geometry", str(refused)))
-    return shapes
+class _Contours:
+    """The shapes of the rows; those that cross themselves are counted, and repaired when that is asked."""
+
+    def __init__(self, crs: str, is_repairing: bool, error: Report, warn: Report) -> None:
+        self.crossed: list[tuple[float, float]] = []
+        self._reading = READINGS[DECLARED[crs]]
+        self._is_repairing = is_repairing
+        self._error = error
+        self._warn = warn
+
+    def shapes(self, table: Table, rows: Sequence[int]) -> dict[int, shapely.Geometry]:
+        """Return the shapes by rank; a row whose geometry is empty has none."""
+        found = {}
+        for rank, index in enumerate(rows):
+            geometry = table.geometries[index] if table.geometries else None
+            if geometry is None or is_empty(geometry):
+                continue
+            try:
+                found[rank] = shape_of(geometry)
+            except CrossedError as crossed:
+                if (shape := self._repaired(table.numbers[index], crossed)) is not None:
+                    found[rank] = shape
+            except GeometryError as refused:
+                self._error(RowError(table.numbers[index], "geometry", str(refused)))
+        return found
+
+    def _repaired(self, row: int, crossed: CrossedError) -> shapely.Geometry | None:
+        shape = repaired(crossed.shape)
+        if shape is None or not is_inside(*shapely.get_coordinates(_footprint(shape, self._reading)).T).all():
+            self._error(RowError(row, "geometry", str(crossed)))
+            return None
+        before, after = (float(shapely.area(_footprint(each, self._reading))) for each in (crossed.shape, shape))
+        areas = _("{before} m² comme tracé, {after} m² une fois réparé").format(before=number(before), after=number(after))
+        if self._is_repairing:
+            self._warn(RowError(row, "geometry", _("Contour qui se croise, réparé : {areas}").format(areas=areas)))
+            return shape
+        self.crossed.append((before, after))
+        self._error(RowError(row, "geometry", f"{crossed} {areas}."))
+        return None
 
 
 def _points(shapes: Mapping[int, shapely.Geometry], n: int) -> tuple[Floats, Floats]:
@@ -96,7 +130,7 @@ def judgement(reading: str, is_corrected: bool) -> str:
     """Return what to say of a position that is not where its declared system puts it in the territory."""
     if not reading:
         return _("Position hors du territoire")
-    sentence = _(READINGS[reading].sentence)
+    sentence = READINGS[reading].words
     if is_corrected:
         return _("Position corrigée : {reading}").format(reading=sentence)
     return _("Position hors du territoire ; il semble que {reading}").format(reading=sentence)

@@ -15,7 +15,7 @@ from i18n import current_language
 from i18n import gettext as _
 from intake.check import Checked
 from intake.errors import FileError
-from intake.geopackage import ENVIRONMENT
+from intake.geopackage import environment, form_of
 from intake.packed import unpack, unpack_checked
 from intake.sandbox import UNREADABLE, parse
 from intake.table import Table, refuse_size
@@ -58,27 +58,32 @@ def read(filename: str, data: bytes) -> Table:
         When the format is not taken, or the content cannot be read: no other exception, whatever the bytes.
     """
     refuse_size(data)
-    return unpack(_asked(data, {"name": filename}).table)
+    return unpack(_parsed(data, {"name": filename}).table)
 
 
-def examine(filename: str, data: bytes, kind: Kind) -> Answer:
-    """Read a file, guess its columns and check its rows; `FileError` as in `read`."""
+def examine(filename: str, data: bytes, kind: Kind, ways: Mapping[str, str] | None = None) -> Answer:
+    """Read a file, guess its columns and check its rows; `FileError` as in `read`.
+
+    `ways` are what a person chose of its reading, by the ids of `intake.reading.Way`.
+    """
     refuse_size(data)
-    return _asked(data, {"name": filename, "kind": kind.value})
+    return _parsed(data, {"name": filename, "kind": kind.value, "ways": dict(ways or {})})
 
 
 def check_packed(table: bytes, kind: Kind, choices: Mapping[str, Any]) -> Answer:
     """Check the rows of a packed table under some choices; `FileError` when that takes too much."""
-    return _asked(table, {"kind": kind.value, "choices": dict(choices)})
+    return _parsed(table, {"kind": kind.value, "choices": dict(choices)})
 
 
-def _asked(data: bytes, asked: Mapping[str, Any]) -> Answer:
-    told = parse("table", data, {**asked, "language": current_language()}, ENVIRONMENT, TABLE_CPU_S)
-    if "sentence" in told:
-        raise FileError(str(told["sentence"])[:MAX_SENTENCE])
+def _parsed(data: bytes, request: Mapping[str, Any]) -> Answer:
+    form = form_of(data) if "name" in request else ""
+    order = {**request, "form": form, "language": current_language()}
+    answer = parse("table", data, order, environment(form), TABLE_CPU_S)
+    if "sentence" in answer:
+        raise FileError(str(answer["sentence"])[:MAX_SENTENCE])
     try:
-        checked, need = unpack_checked(_bytes(told["checked"])) if "checked" in told else (None, "")
-        return Answer(_bytes(told.get("table", "")), int(told.get("rows_n", 0)), dict(told.get("choices", {})), checked, need)
+        checked, need = unpack_checked(_bytes(answer["checked"])) if "checked" in answer else (None, "")
+        return Answer(_bytes(answer.get("table", "")), int(answer.get("rows_n", 0)), dict(answer.get("choices", {})), checked, need)
     except (KeyError, TypeError, ValueError, zlib.error, shapely.errors.ShapelyError):
         raise FileError(_(UNREADABLE)) from None
 

@@ -28,9 +28,8 @@ SENTENCES = {
     "rows": N_("Le fichier a trop de lignes : partagez-le en plusieurs."),
     "columns": N_("Le fichier a trop de colonnes."),
     "empty": N_("Le fichier est vide."),
-    "password": N_("Le fichier est protégé par un mot de passe."),
-    "layers": N_("Le GeoPackage contient plusieurs couches : gardez-en une seule."),
-    "no_layer": N_("Le GeoPackage ne contient aucune couche de lieux."),
+    "password": N_("Le fichier est protégé par un mot de passe : enregistrez-le sans mot de passe."),
+    "no_layer": N_("Le fichier ne contient aucune couche de lieux."),
     "pixels": N_("L'image a trop de points : réduisez-la (24 millions de points au plus, 120 en JPEG)."),
     "small": N_("L'image est trop petite : 64 points de côté au moins."),
     "stretched": N_("L'image est trop allongée pour une photo."),
@@ -47,7 +46,7 @@ class Busy(RuntimeError):  # noqa: N818 - a state of the machine, not a fault of
 def parse(
     reader: Literal["photo", "table"],
     data: bytes,
-    asked: Mapping[str, Any] | None = None,
+    request: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
     cpu_s: int = CPU_S,
 ) -> dict[str, Any]:
@@ -58,7 +57,7 @@ def parse(
 
     Parameters
     ----------
-    asked
+    request
         What the reader is told besides (plain JSON).
     cpu_s
         Seconds of processor that it may use.
@@ -73,8 +72,8 @@ def parse(
     command = [sys.executable, "-I", "-B", "-c", START, str(ROOT), reader, str(cpu_s), str(MEMORY_BYTES), str(NICENESS)]
     env = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     env |= {**dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), CLOSED_PROXY), **(environment or {})}
-    told = json.dumps(asked or {}).encode()
-    sent = b"".join((len(told).to_bytes(LENGTH_BYTES, "big"), told, data))
+    header = json.dumps(request or {}).encode()
+    sent = b"".join((len(header).to_bytes(LENGTH_BYTES, "big"), header, data))
     try:
         done = subprocess.run(command, input=sent, capture_output=True, timeout=WALL_S, env=env, check=False, cwd="/")
     except subprocess.TimeoutExpired:

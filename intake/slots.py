@@ -44,22 +44,22 @@ class Slots:
             At once, when the person holds one already or there is none left: whoever asked tries again.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with ExitStack() as held:
+        with ExitStack() as locks:
             turn = int(_digest(person_id), 16) % TURNS
-            if not self._lock(held, f"person-{turn}"):
+            if not self._lock(locks, f"person-{turn}"):
                 raise Busy(_("Un autre de vos fichiers est en cours de lecture : celui-ci est en attente."))
-            if not any(self._lock(held, f"place-{rank}") for rank in range(self._most)):
+            if not any(self._lock(locks, f"place-{rank}") for rank in range(self._most)):
                 raise Busy(_(BUSY))
             yield
 
-    def _lock(self, held: ExitStack, name: str) -> bool:
+    def _lock(self, locks: ExitStack, name: str) -> bool:
         stream = (self._folder / name).open("w")
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             stream.close()
             return False
-        held.enter_context(stream)
+        locks.enter_context(stream)
         return True
 
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from i18n import gettext as _
 from i18n.numbers import number
 from intake.errors import FileError, RowError, shown
+from intake.reading import Way
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL_CHARS = 2_000
 MAX_VERTICES = 5_000
+MAX_CONTOUR_CHARS = 200_000
+CONTOURS = ("{", "POLYGON", "MULTIPOLYGON", "SRID=", "GEOMETRYCOLLECTION", "01")
+"""How a cell begins that tells a contour, which is longer than any other text."""
 MAX_CELLS = 500_000
 """Cells of a whole file, empty ones included: 20,000 places of 25 columns."""
 MAX_CHARS = 12_000_000
@@ -35,7 +39,8 @@ class Table:
 
     `numbers` are the rows' numbers in the file, `geometries` a GeoJSON geometry a row (empty for a spreadsheet), `crs` what
     the file says of their coordinates (``"EPSG:4326"``, ``"EPSG:2154"`` or unknown), `notes` what was guessed, said in
-    sentences (encoding, separator, sheet), `errors` what could not be read.
+    sentences (encoding, separator, sheet), `errors` what could not be read, `ways` what of its reading may be chosen otherwise,
+    `asides` the numbers of the rows that are no places: they are proposed to be left out; `hidden` those that its author hid.
     """
 
     columns: tuple[str, ...]
@@ -45,6 +50,9 @@ class Table:
     crs: str | None = None
     notes: tuple[str, ...] = ()
     errors: tuple[RowError, ...] = field(default=())
+    ways: tuple[Way, ...] = ()
+    asides: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
 
     def part(self, numbers: Collection[int]) -> Table:
         """Return the table with the rows of these numbers alone."""
@@ -58,6 +66,11 @@ class Table:
         )
 
 
+def too_big() -> str:
+    """Say how heavy a file may be."""
+    return _("Le fichier dépasse {limit} Mo.").format(limit=MAX_BYTES // 1024 // 1024)
+
+
 def refuse_size(data: bytes) -> None:
     """Refuse a file that is empty or too big.
 
@@ -69,7 +82,7 @@ def refuse_size(data: bytes) -> None:
     if not data:
         raise FileError(_("Le fichier est vide."))
     if len(data) > MAX_BYTES:
-        raise FileError(_("Le fichier dépasse {limit} Mo.").format(limit=MAX_BYTES // 1024 // 1024))
+        raise FileError(too_big())
 
 
 def refuse_counts(rows: int, columns: int) -> None:
@@ -118,35 +131,8 @@ class Amount:
         refuse_amount(self._cells, self._chars)
 
 
-def from_records(records: Iterable[Sequence[Cell]], notes: tuple[str, ...] = ()) -> Table:
-    """Make a table of records whose first filled one holds the headings; empty rows are left out, numbers kept.
-
-    Raises
-    ------
-    FileError
-        When there is no heading, or too many rows or columns.
-    """
-    filled = ((rank, record) for rank, record in enumerate(records, start=1) if any(_is_filled(cell) for cell in record))
-    head = next(filled, None)
-    if head is None:
-        raise FileError(_("Le fichier est vide."))
-    columns = headings([text_of(cell) for cell in head[1]])
-    refuse_counts(0, len(columns))
-    rows: list[tuple[Cell, ...]] = []
-    numbers: list[int] = []
-    errors: list[RowError] = []
-    amount = Amount()
-    for rank, record in filled:
-        row, problems = fitted(rank, record, columns)
-        amount.add(row)
-        rows.append(row)
-        numbers.append(rank)
-        errors += problems
-        refuse_counts(len(rows), 0)
-    return Table(columns, tuple(rows), tuple(numbers), notes=notes, errors=tuple(errors))
-
-
-def _is_filled(cell: Cell) -> bool:
+def is_filled(cell: Cell) -> bool:
+    """Say whether a cell holds more than blanks."""
     return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
@@ -161,12 +147,12 @@ def text_of(cell: Cell) -> str:
 
 def headings(texts: Sequence[str], *, keep_all: bool = False) -> tuple[str, ...]:
     """Return headings that are all different and never empty; empty cells at the end make none, unless all are kept."""
-    kept = [" ".join(shown(text).split()) for text in texts]
-    while kept and not kept[-1] and not keep_all:
-        kept.pop()
+    texts_shown = [" ".join(shown(text).split()) for text in texts]
+    while texts_shown and not texts_shown[-1] and not keep_all:
+        texts_shown.pop()
     taken: set[str] = set()
     result = []
-    for position, text in enumerate(kept, start=1):
+    for position, text in enumerate(texts_shown, start=1):
         name = text or _("Colonne {number}").format(number=position)
         wanted, copy = name, 2
         while name in taken:
@@ -183,11 +169,11 @@ def fitted(rank: int, record: Sequence[Cell], columns: tuple[str, ...]) -> tuple
     for position, cell in enumerate(cells):
         if isinstance(cell, int) and abs(cell) >= MAX_EXACT:
             cells[position] = cell = str(cell)
-        if isinstance(cell, str) and len(cell) > MAX_CELL_CHARS:
+        if isinstance(cell, str) and len(cell) > (MAX_CONTOUR_CHARS if cell.lstrip()[:1024].startswith(CONTOURS) else MAX_CELL_CHARS):
             message = _("« {column} » : plus de {limit} caractères.").format(column=columns[position], limit=MAX_CELL_CHARS)
             errors.append(RowError(rank, columns[position], message, shown(cell)))
             cells[position] = None
-    extra = next((cell for cell in record[len(columns) :] if _is_filled(cell)), None)
+    extra = next((cell for cell in record[len(columns) :] if is_filled(cell)), None)
     if extra is not None:
         message = _("La ligne a plus de cellules que d'en-têtes : un séparateur est peut-être de trop.")
         errors.append(RowError(rank, "", message, shown(extra)))

@@ -14,15 +14,16 @@ import xlsxwriter
 from domain.candidate import Kind
 from domain.formula import guarded
 from domain.place_fields import PlaceField
-from geodata.crs import WGS84
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
 from intake.check import Row
 from intake.errors import RowError
 from intake.fields import EXAMPLE, FIELDS
+from intake.form_names import FORMATS
 from intake.table import Cell, Table
 from intake.values import Value
+from intake.written_places import written_places
 
 ENCODING = "utf-8-sig"
 SEPARATOR = ";"
@@ -30,7 +31,7 @@ SPECIAL = (SEPARATOR, '"', "\r", "\n")
 MAX_CELL_CHARS = 32_767
 # Text stays text: nothing that a person typed becomes a formula, a number or a link.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-ERRORS = N_("Erreurs")
+ERRORS, CONTOUR = N_("Erreurs"), N_("Contour")
 INSTRUCTIONS = (N_("Colonne"), N_("À remplir"), N_("Valeurs attendues"), N_("Exemple"), N_("Remarque"))
 Line = Sequence[Cell]
 
@@ -85,8 +86,8 @@ def _example_cell(field: PlaceField) -> Cell:
 
 def _line(row: Row, kind: Kind) -> list[Cell]:
     """A valid row as its template would have been filled in: positions in WGS 84, labels for codes."""
-    told: dict[str, Value] = {**row.values, "x": row.lon_wgs84, "y": row.lat_wgs84}
-    return [_choice_label(field, told.get(field.id)) for field in FIELDS[kind]]
+    values: dict[str, Value] = {**row.values, "x": row.lon_wgs84, "y": row.lat_wgs84}
+    return [_choice_label(field, values.get(field.id)) for field in FIELDS[kind]]
 
 
 def _choice_label(field: PlaceField, value: Value) -> Cell:
@@ -102,7 +103,7 @@ def _instructions(kind: Kind) -> list[list[Cell]]:
         lines.append(
             [field.heading, needed, _allowed(field), _(field.example) if field.example else "", _(field.help) if field.help else ""]
         )
-    return lines
+    return [*lines, [], [_("Formats que l'envoi accepte : {formats}.").format(formats=_(FORMATS))]]
 
 
 def _allowed(field: PlaceField) -> str:
@@ -125,26 +126,22 @@ def _with_errors(table: Table, errors: Iterable[RowError], kind: Kind) -> list[L
     sentences: Mapping[int, list[str]] = defaultdict(list)
     for error in errors:
         sentences[error.row].append(error.message)
-    kept = [position for position, column in enumerate(table.columns) if column != _(ERRORS)]
+    columns = [position for position, column in enumerate(table.columns) if column != _(ERRORS)]
     geometry = _located(table, kind)
-    head: list[Cell] = [*(table.columns[position] for position in kept), *geometry[0], _(ERRORS)]
+    head: list[Cell] = [*(table.columns[position] for position in columns), *geometry[0], _(ERRORS)]
     lines: list[Line] = [head]
     for row, number_, place in zip(table.rows, table.numbers, geometry[1], strict=True):
-        lines.append([*(row[position] for position in kept), *place, " · ".join(sentences.get(number_, []))])
+        lines.append([*(row[position] for position in columns), *place, " · ".join(sentences.get(number_, []))])
     return lines
 
 
-def _located(table: Table, kind: Kind) -> tuple[list[str], list[list[Cell]]]:
-    """Headings and coordinates of the points of a map file: a spreadsheet has no geometry; contours stay in their file."""
+def _located(table: Table, kind: Kind) -> tuple[list[str], Sequence[Sequence[Cell]]]:
+    """Headings, positions and contours of a map file, in degrees: a spreadsheet has no geometry."""
     if not table.geometries:
         return [], [[] for _row in table.rows]
-    names = ("X", "Y") if table.crs != WGS84 else tuple(field.heading for field in FIELDS[kind] if field.id in ("x", "y"))
-    points: list[list[Cell]] = []
-    for geometry in table.geometries:
-        place = geometry.get("coordinates") if geometry and geometry.get("type") == "Point" else None
-        is_pair = isinstance(place, list) and len(place) >= 2 and all(isinstance(part, (int, float)) for part in place[:2])
-        points.append(list(place[:2]) if is_pair and place else [None, None])
-    return list(names), points
+    names = [field.heading for field in FIELDS[kind] if field.id in ("x", "y")]
+    places, has_contours = written_places(table)
+    return ([*names, _(CONTOUR)], places) if has_contours else (names, [place[:2] for place in places])
 
 
 def _csv(lines: Iterable[Line]) -> bytes:

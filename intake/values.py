@@ -20,7 +20,9 @@ from intake.table import Cell, text_of
 Value = str | float | dt.date | None
 UNKNOWN = frozenset(
     {"", "-", "–", "—", "?", "nc", "n.c.", "nr", "n.r.", "non renseigne", "non communique", "inconnu", "inconnue", "unknown"}
-)
+    | {"#n/a", "n/a", "nd", "n.d.", "so", "s.o.", "nsp", "sans objet", "non connu", "ne sait pas"}
+    | {"a verifier", "a preciser", "a definir", "a completer", "a renseigner", "a confirmer"}
+)  # fmt: skip
 _BLANK = " \t\r\n"
 _SPACES = re.compile(f"[{_BLANK}]+")
 _SEP = " \u00a0\u202f"
@@ -87,8 +89,13 @@ def _text(field: PlaceField, cell: Cell) -> str | None:
 def _number(field: PlaceField, cell: Cell) -> float:
     found = number_of(cell, field.unit)
     if found is None or not field.low <= found <= field.high:
-        raise CellError(_bounds(field, current_language()).format(value=shown(text_of(cell))))
+        raise CellError(bounds_sentence(field, shown(text_of(cell))))
     return found
+
+
+def bounds_sentence(field: PlaceField, value: str) -> str:
+    """Return what to say of a number that is none, or is out of the bounds of its field."""
+    return _bounds(field, current_language()).format(value=value)
 
 
 def number_of(cell: Cell, unit: str = "") -> float | None:
@@ -112,10 +119,17 @@ def _parsed(text: str, unit: str) -> float | None:
     if match is None or not (match[2] or match[3]):
         return None
     sign, whole, decimals, exponent, given_unit = match.groups()
-    if given_unit and plain(given_unit) != plain(unit):
+    if given_unit and plain(given_unit) not in _units_read(unit):
         return None
     digits = re.sub(r"\D", "", whole or "0")
     return float(f"{'-' if sign in ('-', chr(0x2212)) else ''}{digits or 0}.{decimals or 0}e{exponent or 0}")
+
+
+@lru_cache(maxsize=64)
+def _units_read(unit: str) -> frozenset[str]:
+    """The ways to write a unit behind a number: an amount of euros may say no more than « € »."""
+    own = {plain(unit), plain(_(unit)) if unit else ""}
+    return frozenset(own | ({"€", "euro", "euros", "eur"} if "€" in unit else set()))
 
 
 def may_be_thousands(cell: Cell) -> bool:

@@ -38,6 +38,8 @@ class Layer:
 
     `frame` gives its rows for a selection, in EPSG:2154; `describe` gives each row's tooltip: label and detail.
     `facet` is the facet that a click on one of its areas toggles, by the column `code`.
+    `style` is Leaflet's path style for areas; for points, the `shape` of its sign, `colour_var` (the CSS variable of its colour) and
+    whether its outline is `dashed`.
     """
 
     id: str
@@ -75,10 +77,10 @@ def discover() -> tuple[Layer, ...]:
 def candidates_of_kind(territory: Territory, selection: Selection | None, kind: str) -> gpd.GeoDataFrame:
     """Return the candidates of a kind that pass `selection` (all of them without one), EPSG:2154."""
     frame = territory.candidates
-    kept = (frame["kind"] == kind).to_numpy()
+    mask = (frame["kind"] == kind).to_numpy()
     if selection is not None:
-        kept = kept & selection.mask(facet_columns(frame))
-    return frame[kept]
+        mask = mask & selection.mask(facet_columns(frame))
+    return frame[mask]
 
 
 def to_geojson(layer: Layer, territory: Territory) -> bytes:

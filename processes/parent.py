@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 
-LOOK_S = 0.25
+POLL_S = 0.25
 
 
 def end_with(parent: int) -> None:
@@ -25,5 +25,5 @@ def end_with(parent: int) -> None:
 
 def _watch(parent: int) -> None:
     while os.getppid() == parent:
-        time.sleep(LOOK_S)
+        time.sleep(POLL_S)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -11,10 +11,11 @@ import pandas as pd
 import shapely
 
 from domain.candidate import KIND_OPTIONS, QPV_OPTIONS, STATUS_OPTIONS, Kind, Role
-from domain.facet import Choices, Option
+from domain.facet import Choices
+from domain.facet_values import Option
 from domain.place_fields import ATTRIBUTES, PLACE_FIELDS, Audience, PlaceField
 from domain.suitability import suitability
-from geodata.candidate_facets import NO_LANDLORD, RENT_KEPT, RENT_KEPT_LABEL, YES_NO, facet_columns
+from geodata.candidate_facets import NO_LANDLORD, RENT_CONFIDENTIAL, RENT_CONFIDENTIAL_LABEL, YES_NO, facet_columns
 from geodata.catalogue import SOURCES, Source
 from geodata.crs import COORDINATE_DECIMALS
 from i18n import N_
@@ -139,8 +140,8 @@ def _example(extract: Extract) -> pd.Series:
     return extract.rows["is_example"].map({True: words, False: None})
 
 
-def _rent_kept(extract: Extract) -> pd.Series:
-    return _worded(facet_columns(extract.rows)[RENT_KEPT], {option.code: _(option.label) for option in YES_NO})
+def _rent_confidential(extract: Extract) -> pd.Series:
+    return _worded(facet_columns(extract.rows)[RENT_CONFIDENTIAL], {option.code: _(option.label) for option in YES_NO})
 
 
 def _source(part: Callable[[Source], str]) -> Callable[[Extract], pd.Series]:
@@ -173,7 +174,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("fits_hub", N_("Convient comme pôle"), _suited(Role.HUB), reads=("fits_hub",)),
     Column("fits_shop", N_("Convient comme boutique-relais"), _suited(Role.SHOP), reads=("fits_shop",)),
     *map(_field, ATTRIBUTES),
-    Column(RENT_KEPT, RENT_KEPT_LABEL, _rent_kept, reads=("rent_is_confidential",), in_sheet=False),
+    Column(RENT_CONFIDENTIAL, RENT_CONFIDENTIAL_LABEL, _rent_confidential, reads=("rent_is_confidential",)),
     _text("qpv_name", N_("QPV le plus proche")),
     _text("qpv_code", N_("QPV le plus proche (code)"), in_sheet=False),
     _number("qpv_distance_m", N_("Distance au QPV le plus proche"), "m"),
@@ -190,14 +191,22 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+def _opens_as(extract: Extract) -> pd.Series:
+    return pd.Series([extract.plan.roles.get(id_) for id_ in extract.rows["id"]], dtype=object)
+
+
+OPENS_AS = Column("opens_as", N_("Le plan l'ouvre comme"), _opens_as)
+"""The role of each place of a plan; there only where a plan is exported."""
+
+
 def _confidential(field: PlaceField) -> Column:
     """Return the column of a confidential field, unknown where whoever asks may not read it."""
     kind = _kind(field)
     fits: type | tuple[type, ...] = (int, float) if kind == "number" else str
 
     def values(extract: Extract) -> pd.Series:
-        told = [extract.confidential.get(id_, {}).get(field.id) for id_ in extract.rows["id"]]
-        return pd.Series([value if isinstance(value, fits) else None for value in told], dtype=float if kind == "number" else object)
+        values = [extract.confidential.get(id_, {}).get(field.id) for id_ in extract.rows["id"]]
+        return pd.Series([value if isinstance(value, fits) else None for value in values], dtype=float if kind == "number" else object)
 
     return Column(f"confidential_{field.id}", field.confidential_label or field.label, values, field.unit, kind, field.decimals)
 
@@ -209,10 +218,11 @@ CONFIDENTIAL: tuple[Column, ...] = tuple(
 
 
 def columns_of(extract: Extract) -> tuple[Column, ...]:
-    """Return the columns of an export: `COLUMNS`, and the confidential ones that whoever asks may read something in."""
+    """Return the columns of an export: `COLUMNS`, the role that a plan gives to each place, and what whoever asks may read besides."""
+    shown = (*COLUMNS, OPENS_AS) if extract.plan.roles else COLUMNS
     if not any(id_ in extract.confidential for id_ in extract.rows["id"]):
-        return COLUMNS
-    return (*COLUMNS, *(column for column in CONFIDENTIAL if column.values(extract).notna().any()))
+        return shown
+    return (*shown, *(column for column in CONFIDENTIAL if column.values(extract).notna().any()))
 
 
 def values_of(extract: Extract) -> dict[str, pd.Series]:

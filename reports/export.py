@@ -10,9 +10,9 @@ from types import MappingProxyType
 from domain.selection import FacetSet, Selection
 from geodata.territory import Territory
 from i18n import N_
-from reports.columns import COLUMNS, columns_of
+from reports.columns import CONFIDENTIAL, columns_of
 from reports.csv_file import write as write_csv
-from reports.extract import Confidential, Extract
+from reports.extract import NO_PLAN, Confidential, Extract, PlanFacts
 from reports.folium_map import write as write_map
 from reports.geojson_file import write as write_geojson
 from reports.geopackage import write as write_geopackage
@@ -69,6 +69,7 @@ def export(
     on: dt.date | None = None,
     confidential: Confidential = NOTHING,
     question: str = "",
+    plan: PlanFacts = NO_PLAN,
 ) -> Export:
     """Write the candidates that pass `selection`, the same rows in the same order whatever the format.
 
@@ -90,6 +91,8 @@ def export(
         What whoever asks may read besides, by the id of a place then of a field: columns that others' exports do not have.
     question : str, optional
         Address query of the scenario whose plan it is, which the file then says in words.
+    plan : PlanFacts, optional
+        What to say of that plan, and its address, which the file then gives as that of the view.
 
     Raises
     ------
@@ -100,8 +103,9 @@ def export(
         raise UnknownFormat(fmt)
     wanted = FORMATS[fmt]
     day = on or dt.date.today()
-    extract = Extract(territory, facets, selection, _printable(address), day, confidential, question)
-    name = "convergence-lieux" if columns_of(extract) == COLUMNS else "convergence-lieux-confidentiel"
+    extract = Extract(territory, facets, selection, _printable(plan.address or address), day, confidential, question, plan)
+    is_confidential = any(column in CONFIDENTIAL for column in columns_of(extract))
+    name = "convergence-lieux-confidentiel" if is_confidential else "convergence-lieux"
     return Export(f"{name}-{day.isoformat()}.{wanted.id}", wanted.mimetype, wanted.write(extract))
 
 

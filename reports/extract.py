@@ -16,13 +16,26 @@ from geodata.territory import Territory
 Confidential = Mapping[str, Mapping[str, str | float | None]]
 
 
+@dataclass(frozen=True)
+class PlanFacts:
+    """What is said of a plan that is exported: label and value, the role of each place by its id, and the address that shows it."""
+
+    facts: tuple[tuple[str, str], ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+
+
+NO_PLAN = PlanFacts()
+
+
 @dataclass(frozen=True, eq=False)
 class Extract:
     """What is exported. `rows` are the candidates on screen, in the territory's order (EPSG:2154).
 
     `address` is the address that shows the same view; `on` the day of the export. `confidential` is what whoever asks may read
     besides of what everybody sees, by the id of a place then of a field; nothing of it is kept here for anybody else.
-    `question` is the address query of the scenario whose plan it is, "" when it is none.
+    `question` is the address query of the scenario whose plan it is, "" when it is none; `plan` is what is said
+    of that plan.
     """
 
     territory: Territory
@@ -32,6 +45,7 @@ class Extract:
     on: dt.date
     confidential: Confidential = field(default_factory=dict)
     question: str = ""
+    plan: PlanFacts = NO_PLAN
 
     @cached_property
     def rows(self) -> gpd.GeoDataFrame:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, cast
 
-from domain.facet import Choices, Codes, Facet, Interval, PolygonFacet, RangeFacet
+from domain.facet import Choices, Facet, PolygonFacet, RangeFacet
+from domain.facet_values import Codes, Interval
 from domain.selection import Selection
 from i18n import gettext as _
 from i18n import ngettext

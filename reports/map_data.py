@@ -12,6 +12,8 @@ import pandas as pd
 import shapely
 
 from domain.candidate import Kind
+from domain.place_fields import RENTS
+from domain.suitability import Flags
 from geodata.territory import Territory
 from i18n import N_, translated
 from i18n import gettext as _
@@ -71,17 +73,21 @@ def _places(extract: Extract, values: Mapping[str, pd.Series], kind: Kind) -> di
     shown = [column for column in columns_of(extract) if column.in_sheet and column.only in (None, kind)]
     of_kind = (extract.rows["kind"] == kind).to_numpy()
     rows = extract.rows[of_kind]
-    cells = [_shown(column, values[column.id][of_kind]) for column in shown]
+    is_withheld = rows["rent_is_confidential"].to_numpy()
+    cells = [_shown(column, values[column.id][of_kind], is_withheld if column.id in RENTS else None) for column in shown]
     texts = zip(*cells, strict=True)
     lon, lat, names, invented = (rows[name].tolist() for name in ("lon", "lat", "name", "is_example"))
     places = [[x, y, name, mark, list(text)] for x, y, name, mark, text in zip(lon, lat, names, invented, texts, strict=True)]
     return {"fields": [_(column.label) for column in shown], "places": places}
 
 
-def _shown(column: Column, values: pd.Series) -> list[str | None]:
-    """Return a column as a reader sees it; None where unknown."""
+def _shown(column: Column, values: pd.Series, is_withheld: Flags | None = None) -> list[str | None]:
+    """Return a column as a reader sees it; None where unknown, and not kept confidential."""
     words = {value: _cell(column, value) for value in values.dropna().unique()}
-    return [words[value] if known else None for value, known in zip(values.tolist(), values.notna().to_numpy(), strict=True)]
+    known, withheld = values.notna().to_numpy(), np.zeros(len(values), bool) if is_withheld is None else is_withheld
+    confidential = _("gardé confidentiel")
+    pairs = zip(values.tolist(), known, withheld, strict=True)
+    return [words[value] if is_known else confidential if hidden else None for value, is_known, hidden in pairs]
 
 
 def _cell(column: Column, value: Any) -> str:

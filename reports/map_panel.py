@@ -32,11 +32,11 @@ def _example_mark(extract: Extract) -> str:
 
 def panel(extract: Extract) -> str:
     """Return the panel, closed until asked for: what the file says of itself, then each source."""
-    said = "".join(_fact(label, value, extract.address) for label, value in facts(extract)[1:])
+    rows = "".join(_fact(label, value, extract.address) for label, value in facts(extract)[1:])
     sources = "".join(_source(source) for source in sources_of(extract, MAP_SOURCES))
     return (
         f'<details class="panel"><summary>{escape(_("Sources, filtre et mentions"))}</summary><div class="panel-body">'
-        f"<dl>{said}</dl><h2>{escape(_('Sources'))}</h2><ul>{sources}</ul>"
+        f"<dl>{rows}</dl><h2>{escape(_('Sources'))}</h2><ul>{sources}</ul>"
         f'<p class="muted">{escape(_("Carte faite avec Folium et Leaflet 1.9.4 (BSD 2), contenus dans ce fichier."))}</p></div></details>'
     )
 

@@ -74,20 +74,20 @@ def facts(extract: Extract) -> list[tuple[str, str]]:
 
 
 def question_facts(extract: Extract) -> list[tuple[str, str]]:
-    """Return the question of the scenario whose plan is exported, in full, and among which places it chose; empty when it is none."""
+    """Return the question of the scenario whose plan is exported, in full, among which places it chose, and what its plan is."""
     if not extract.question:
         return []
     candidates = extract.territory.candidates
     names = dict(zip(candidates["id"], candidates["name"], strict=True))
     question = in_full(Question.from_query(extract.question), lambda place: str(names.get(place, _("lieu inconnu"))))
     among = Selection.from_query(extract.question, extract.facets)
-    return [(_("Question"), question), (_("Lieux au choix"), filter_sentence(among))]
+    return [(_("Question"), question), (_("Lieux au choix"), filter_sentence(among)), *extract.plan.facts]
 
 
 def count_words(extract: Extract) -> str:
     """Return « 37 lieux sur 164 »."""
-    kept = len(extract.rows)
-    return ngettext("{n} lieu sur {total}", "{n} lieux sur {total}", kept).format(n=number(kept), total=number(extract.total))
+    shown = len(extract.rows)
+    return ngettext("{n} lieu sur {total}", "{n} lieux sur {total}", shown).format(n=number(shown), total=number(extract.total))
 
 
 def example_words(extract: Extract) -> str:
@@ -106,7 +106,10 @@ def example_words(extract: Extract) -> str:
 def notes(extract: Extract) -> list[str]:
     """Return what a reader must know to use the rows."""
     always = [
-        _("Une valeur vide est une valeur non renseignée : elle n'est jamais un zéro."),
+        _(
+            "Une valeur vide est une valeur non renseignée, ou un loyer et des charges gardés confidentiels là où leur colonne "
+            "dit « oui » : elle n'est jamais un zéro."
+        ),
         _("Une zone d'activité ne se dit que d'un site, un bailleur que d'un local : vide ailleurs, sans objet."),
         _("Distances à vol d'oiseau. « Convient comme… » applique des hypothèses de travail, à confirmer sur place."),
         _("Coordonnées : longitude et latitude en WGS 84 (EPSG:4326), X et Y en Lambert-93 (EPSG:2154)."),

@@ -7,6 +7,7 @@ from domain.person import Person
 from domain.selection import Selection
 from reports.export import FORMATS, Export, export
 from reports.extract import Confidential
+from reports.plan_facts import plan_facts
 from services.context import Context
 from store.database import StoreUnavailable
 
@@ -18,8 +19,9 @@ def shown_places(context: Context, person: Person, query: str, fmt: str) -> Expo
     selection = Selection.from_query(query, context.facets)
     shown = selection.to_query()
     address = f"{context.settings.address}/" + (f"?{shown}" if shown else "")
-    asked, told = Address.parse(query).text(Key.QUESTION), _confidential(context, person)
-    return export(context.territory, context.facets, selection, fmt, address, confidential=told, question=asked)
+    question, confidential = Address.parse(query).text(Key.QUESTION), _confidential(context, person)
+    plan = plan_facts(context, person, question)
+    return export(context.territory, context.facets, selection, fmt, address, confidential=confidential, question=question, plan=plan)
 
 
 def _confidential(context: Context, person: Person) -> Confidential:

@@ -34,7 +34,7 @@ class Pool:
         self._make, self._run, self._retry_s = make, run, retry_s
         self._lock = threading.Lock()
         self._not_before = 0.0
-        self._held: tuple[int, Executor] | None = None
+        self._current: tuple[int, Executor] | None = None
 
     def submit(self, job: Job) -> Future[Slice]:
         """Submit one slice; a pool whose process was killed is replaced once.
@@ -55,25 +55,25 @@ class Pool:
         """Return a pool that runs something else on this very executor."""
         return _Sharing(self, run)
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Let an executor go that no longer answers: what was submitted to it then ends, to be done again."""
         with self._lock:
-            executor = self._held[1] if self._held and self._held[0] == os.getpid() else None
+            executor = self._current[1] if self._current and self._current[0] == os.getpid() else None
         if executor is not None and not getattr(executor, "is_alive", True):
             self.renew()
 
     def renew(self) -> None:
         """Forget the executor: the next slice gets a new one."""
         with self._lock:
-            held, self._held = self._held, None
-        if held and held[0] == os.getpid():
-            held[1].shutdown(wait=False, cancel_futures=True)
+            current, self._current = self._current, None
+        if current and current[0] == os.getpid():
+            current[1].shutdown(wait=False, cancel_futures=True)
 
     def _executor(self) -> Executor:
         with self._lock:
-            if self._held is None or self._held[0] != os.getpid():
-                self._held = (os.getpid(), self._made())
-            return self._held[1]
+            if self._current is None or self._current[0] != os.getpid():
+                self._current = (os.getpid(), self._made())
+            return self._current[1]
 
     def _made(self) -> Executor:
         if time.monotonic() < self._not_before:
@@ -92,8 +92,8 @@ class _Sharing(Pool):
         super().__init__(owner._make, run)
         self._owner = owner
 
-    def look(self) -> None:
-        self._owner.look()
+    def check(self) -> None:
+        self._owner.check()
 
     def renew(self) -> None:
         self._owner.renew()

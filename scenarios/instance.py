@@ -15,7 +15,7 @@ from domain.scenario import Goal, Question
 from i18n import gettext as _
 from i18n.numbers import number
 from scenarios.capacity import Floors, floors_of
-from scenarios.sites import Judged, Sites, basins_of, sites_of
+from scenarios.sites import RoleAssessments, Sites, basins_of, sites_of
 from scenarios.stakes import demand_stakes, in_points
 from scenarios.travel import TravelTimes
 from siting.evaluate import reached
@@ -42,7 +42,7 @@ class Instance:
     """
 
     question: Question
-    judged: Judged
+    assessments: RoleAssessments
     travel_times: TravelTimes
     sites: Sites
     columns: npt.NDArray[np.int64]
@@ -80,7 +80,7 @@ class Instance:
     @property
     def hypotheses(self) -> Hypotheses:
         """Values in force."""
-        return self.judged.workspace.hypotheses
+        return self.assessments.workspace.hypotheses
 
     @cached_property
     def problem(self) -> CoverageProblem:
@@ -119,7 +119,7 @@ class Instance:
     @cached_property
     def ids(self) -> npt.NDArray[np.object_]:
         """Ids of the places to choose from."""
-        return self.judged.shop.ids[self.sites.rows]
+        return self.assessments.shop.ids[self.sites.rows]
 
     @cached_property
     def names(self) -> npt.NDArray[np.str_]:
@@ -145,31 +145,31 @@ def versions_of(travel_times: TravelTimes, question: Question, hypotheses: Hypot
     }
 
 
-def build_instance(question: Question, judged: Judged, travel_times: TravelTimes, kept: npt.NDArray[np.bool_]) -> Instance:
-    """Put a question to the data; `kept` (all candidates,) is what the filters let through.
+def build_instance(question: Question, assessments: RoleAssessments, travel_times: TravelTimes, mask: npt.NDArray[np.bool_]) -> Instance:
+    """Put a question to the data; `mask` (all candidates,) is what the filters let through.
 
     Raises
     ------
     Unanswerable
         When no place, or too many, are left to choose from, or existing places are all that a rule allows.
     """
-    sites = sites_of(judged, question, kept)
+    sites = sites_of(assessments, question, mask)
     if not len(sites.rows):
         raise Unanswerable(_("Aucun lieu ne peut être choisi : levez un filtre, ou changez le rôle ou les conditions."))
     if len(sites.rows) > MOST_SITES:
         sentence = _("{n} lieux à la fois, c'est trop pour un scénario : filtrez-les d'abord (au plus {most}).")
         raise Unanswerable(sentence.format(n=number(len(sites.rows)), most=number(MOST_SITES)))
-    detour = judged.workspace.hypotheses.central("detour")
-    total = len(judged.shop.ids)
+    detour = assessments.workspace.hypotheses.central("detour")
+    total = len(assessments.shop.ids)
     existing = np.arange(total, total + len(travel_times.facilities)) if question.existing else np.zeros(0, np.int64)
     columns = np.concatenate((sites.rows, existing))
     minutes = travel_times.minutes_to(columns, question.mode, detour)
     served = reached(minutes, float(question.minutes), list(range(len(sites.rows), len(columns))))
     stakes = demand_stakes(travel_times.territory, served)
-    ids = judged.shop.ids[sites.rows]
+    ids = assessments.shop.ids[sites.rows]
     k = len(sites.rows) if question.goal is Goal.ALL else question.k
     frame = frame_of(_places(sites, travel_times, columns), _constraints(question, sites, travel_times, ids, k))
-    return Instance(question, judged, travel_times, sites, columns, minutes, stakes, in_points(stakes), frame)
+    return Instance(question, assessments, travel_times, sites, columns, minutes, stakes, in_points(stakes), frame)
 
 
 def _places(sites: Sites, travel_times: TravelTimes, columns: npt.NDArray[np.int64]) -> Places:

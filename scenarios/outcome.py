@@ -139,8 +139,8 @@ def outcome_of(instance: Instance, plan: Sequence[int]) -> Outcome:
     sites = instance.sites
     chosen = np.array(list(plan), dtype=np.int64)
     cost = sites.cost_eur[chosen]
-    premises = instance.judged.workspace.is_premises[sites.rows[chosen]]
-    area = np.nan_to_num(instance.judged.workspace.column("area_m2")[sites.rows[chosen]], nan=0.0)
+    premises = instance.assessments.workspace.is_premises[sites.rows[chosen]]
+    area = np.nan_to_num(instance.assessments.workspace.column("area_m2")[sites.rows[chosen]], nan=0.0)
     return Outcome(
         opened=tuple(opened[place] for place in _ordered(instance, plan, mine)),
         stakes={actor: _stake(instance.stakes[:, i], before, after) for i, actor in enumerate(STAKES)},
@@ -183,7 +183,7 @@ def tonnes_of(instance: Instance, place: int, served: float) -> Range:
 
     Where the capacity counts, only those whom it serves give (`served` residents).
     """
-    workspace = instance.judged.workspace
+    workspace = instance.assessments.workspace
     area = float(instance.sites.area_m2[place])
     if np.isnan(area):
         return Range.unknown()
@@ -204,7 +204,7 @@ def _yield(instance: Instance, plan: Sequence[int], yields: Sequence[Range]) -> 
 
 def _donors(instance: Instance, plan: Sequence[int]) -> float:
     """Return the residents within a donor's reach of at least one place of the plan: nobody gives twice."""
-    workspace = instance.judged.workspace
+    workspace = instance.assessments.workspace
     reach_m = workspace.crow_m(workspace.hypotheses.central("donor_reach_m"))
     places = workspace.xy_l93[instance.sites.rows[list(plan)]]
     demand = instance.travel_times.demand_l93
@@ -218,7 +218,7 @@ def _opened(instance: Instance, place: int, served: tuple[float, float], people:
     row = int(instance.sites.rows[place])
     role = Role.HUB if instance.sites.is_hub[place] else Role.SHOP
     within = instance.minutes[:, place] <= instance.limit_min
-    judged = instance.judged.of(role)
+    assessment = instance.assessments.of(role)
     area, cost = float(instance.sites.area_m2[place]), float(instance.sites.cost_eur[place])
     return Opened(
         id=str(instance.ids[place]),
@@ -231,7 +231,7 @@ def _opened(instance: Instance, place: int, served: tuple[float, float], people:
         jobs=_span(tonnes * instance.hypotheses["jobs_per_1000_t"] * 1e-3),
         area_m2=None if np.isnan(area) else area,
         cost_eur=None if np.isnan(cost) else cost,
-        green=int(judged.green_count[row]),
+        green=int(assessment.green_count[row]),
         imposed=str(instance.ids[place]) in instance.question.required,
-        excluded=not bool(judged.eligible[row]),
+        excluded=not bool(assessment.eligible[row]),
     )

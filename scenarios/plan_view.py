@@ -229,19 +229,19 @@ def plan_view(instance: Instance, progress: Progress, query: str) -> PlanView:
 
 def place_view(territory: Territory, row: int) -> PlaceView:
     """Return a candidate as everybody may read it."""
-    told = territory.candidates.iloc[row]
-    landlord = told["landlord"]
+    candidate = territory.candidates.iloc[row]
+    landlord = candidate["landlord"]
     return PlaceView(
-        id=str(told["id"]),
-        name=str(told["name"]),
-        kind=str(told["kind"]),
+        id=str(candidate["id"]),
+        name=str(candidate["name"]),
+        kind=str(candidate["kind"]),
         landlord=landlord if isinstance(landlord, str) else None,
-        commune=str(territory.areas["name"].get(told["area_code"], "")),
-        lon_wgs84=float(told["lon"]),
-        lat_wgs84=float(told["lat"]),
-        is_example=bool(told["is_example"]),
-        rent_eur_m2_yr=_known(told["rent_eur_m2_yr"]),
-        facts={item.column: _fact(told[item.column]) for item in KNOCKOUTS},
+        commune=str(territory.areas["name"].get(candidate["area_code"], "")),
+        lon_wgs84=float(candidate["lon"]),
+        lat_wgs84=float(candidate["lat"]),
+        is_example=bool(candidate["is_example"]),
+        rent_eur_m2_yr=_known(candidate["rent_eur_m2_yr"]),
+        facts={item.column: _fact(candidate[item.column]) for item in KNOCKOUTS},
     )
 
 
@@ -258,14 +258,14 @@ def _grounds(instance: Instance) -> Grounds:
     given = travel_times.hypotheses(hypotheses.central("detour"))[question.mode]
     travel = Travel(travel_times.on_roads(question.mode), given.source, given.speed_km_h, given.detour_index, given.access_min)
     ranges = {name: (hypotheses[name].low, hypotheses[name].central, hypotheses[name].high) for name in HYPOTHESES}
-    judged = instance.judged.shop
+    assessment = instance.assessments.shop
     return Grounds(
         travel,
         float(unknown_dwellings(travel_times.territory)),
         instance.versions,
         ranges,
-        judged.weights.to_query(),
-        judged.thresholds.to_query(),
+        assessment.weights.to_query(),
+        assessment.thresholds.to_query(),
     )
 
 

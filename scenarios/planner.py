@@ -14,20 +14,20 @@ from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
 from domain.address import joined
 from domain.candidate import Role
-from domain.facet import IntColumn
+from domain.facet_values import IntColumn
 from domain.scenario import Question
 from domain.selection import FacetSet, Selection
-from processes.kept import Kept
+from processes.memory_cache import MemoryCache
 from scenarios.instance import Instance, build_instance, versions_of
-from scenarios.sites import Judged
+from scenarios.sites import RoleAssessments
 from scenarios.travel import TravelTimes
 
-KEPT_BYTES = 50_000_000
+CACHE_BYTES = 50_000_000
 
 
-def kept_instances(most_bytes: int = KEPT_BYTES) -> Kept[Instance]:
+def instance_cache(most_bytes: int = CACHE_BYTES) -> MemoryCache[Instance]:
     """Return room for the instances of the last questions."""
-    return Kept(most_bytes, lambda instance: instance.nbytes)
+    return MemoryCache(most_bytes, lambda instance: instance.nbytes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +37,14 @@ class Planner:
     Parameters
     ----------
     travel_times, facets, encoded : travel times; the facets of the candidates, and their columns.
-    kept : the instances of the last questions; planners of one process may share it, and then keep within one number of bytes.
+    instances : the instances of the last questions; planners of one process may share it, and then keep within one number of bytes.
     """
 
     travel_times: TravelTimes
     facets: FacetSet
     encoded: Mapping[str, IntColumn]
     workspace: Callable[[Hypotheses], Workspace]
-    kept: Kept[Instance] = field(default_factory=kept_instances, repr=False)
+    instances: MemoryCache[Instance] = field(default_factory=instance_cache, repr=False)
 
     def instance(self, query: str) -> Instance:
         """Return the instance of a question, made by whoever asks first.
@@ -54,18 +54,18 @@ class Planner:
         Unanswerable
             The question cannot be put to the solvers.
         """
-        return self.kept.get((self._version, query), partial(self._made, query))
+        return self.instances.get((self._version, query), partial(self._made, query))
 
     def _made(self, query: str) -> Instance:
         question, hypotheses = Question.from_query(query), Hypotheses.from_query(query)
         weights, thresholds, space = Weights.from_query(query), Thresholds.from_query(query), self.workspace(hypotheses)
-        judged = Judged(*(assess(space, role, weights, thresholds) for role in (Role.HUB, Role.SHOP)))
-        kept = Selection.from_query(query, self.facets).mask_encoded(self.encoded)
-        return build_instance(question, judged, self.travel_times, kept)
+        assessments = RoleAssessments(*(assess(space, role, weights, thresholds) for role in (Role.HUB, Role.SHOP)))
+        mask = Selection.from_query(query, self.facets).mask_encoded(self.encoded)
+        return build_instance(question, assessments, self.travel_times, mask)
 
     def forget(self) -> None:
         """Let the instances go: they are made again when asked for."""
-        self.kept.forget(self._is_ours)
+        self.instances.forget(self._is_ours)
 
     @property
     def _version(self) -> str:

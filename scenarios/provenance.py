@@ -12,7 +12,9 @@ from criteria.scale import number
 from domain.candidate import Role
 from domain.stakeholder import STAKEHOLDERS
 from geodata.catalogue import SOURCES, Source
+from i18n import N_
 from i18n import gettext as _
+from i18n.units import counted
 from scenarios.outcome import Opened, Span, Stake
 from scenarios.plan_view import PlanView
 from scenarios.sites import BUDGET_YEARS, WORKS_EUR_M2
@@ -34,17 +36,17 @@ def figures(view: PlanView) -> dict[str, Provenance]:
         Under ``residents``, ``residents_qpv``, ``residents_rest``, each actor's id, ``tonnes``, ``jobs``, ``cost``, ``mean`` and
         ``certificate``; ``mean`` only where somebody is within an hour.
     """
-    told = view.outcome
+    outcome = view.outcome
     groups = (
-        ("residents", _("Habitants atteints"), told.residents),
-        ("residents_qpv", _("Habitants des QPV"), told.residents_qpv),
-        ("residents_rest", _("Autres habitants"), told.residents_rest),
+        ("residents", _("Habitants atteints"), outcome.residents),
+        ("residents_qpv", _("Habitants des QPV"), outcome.residents_qpv),
+        ("residents_rest", _("Autres habitants"), outcome.residents_rest),
     )
-    found = {key: _reached(view, label, stake, _("habitants"), PEOPLE) for key, label, stake in groups}
+    found = {key: _reached(view, label, stake, "habitants", PEOPLE) for key, label, stake in groups}
     for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
-        found[actor.id] = _reached(view, _(stake.label), told.stakes[actor.id], _(stake.unit), stake.sources)
+        found[actor.id] = _reached(view, _(stake.label), outcome.stakes[actor.id], stake.unit, stake.sources)
     found |= {"tonnes": _tonnes(view), "jobs": _jobs(view), "cost": _cost(view), "certificate": _certificate(view)}
-    return found if told.mean_min is None else {**found, "mean": _mean(view, told.mean_min)}
+    return found if outcome.mean_min is None else {**found, "mean": _mean(view, outcome.mean_min)}
 
 
 def _reached(view: PlanView, label: str, stake: Stake, unit: str, sources: Sequence[str]) -> Provenance:
@@ -60,7 +62,7 @@ def _reached(view: PlanView, label: str, stake: Stake, unit: str, sources: Seque
         view,
         label,
         (stake.after, stake.after, stake.after),
-        unit,
+        _(unit),
         _("part atteinte = A ÷ N ; gagnés = A − B"),
         f"{number(stake.after)} ÷ {number(stake.total)} = {number(100 * share, 1)} % ; "
         f"{number(stake.after)} − {number(stake.before)} = {number(stake.after - stake.before)}",
@@ -85,7 +87,7 @@ def _reach_term(view: PlanView) -> Term:
 
 def _tonnes(view: PlanView) -> Provenance:
     named = {place.id: place.name for place in view.places}
-    terms = [_place_term(i, place, named, place.tonnes, _("t/an"), 1) for i, place in enumerate(view.outcome.opened, 1)]
+    terms = [_place_term(i, place, named, place.tonnes, "t/an", 1) for i, place in enumerate(view.outcome.opened, 1)]
     terms += [_hypothesis(view, "t", "tonnes_per_m2_yr"), _hypothesis(view, "c", "collected_kg_per_inhabitant_yr")]
     terms.append(_hypothesis(view, "r", "donor_reach_m"))
     formula = _("Σ min(surface × t ; habitants alentour × c ÷ 1 000), au plus ce que donnent les habitants alentour, comptés une fois")
@@ -98,7 +100,7 @@ def _tonnes(view: PlanView) -> Provenance:
 
 def _jobs(view: PlanView) -> Provenance:
     named = {place.id: place.name for place in view.places}
-    terms = [_place_term(i, place, named, place.jobs, _("emplois"), 1) for i, place in enumerate(view.outcome.opened, 1)]
+    terms = [_place_term(i, place, named, place.jobs, "emplois", 1) for i, place in enumerate(view.outcome.opened, 1)]
     tonnes, rate = _central(view.outcome.tonnes, 1), view.grounds.hypotheses["jobs_per_1000_t"][1]
     terms.append(_hypothesis(view, "j", "jobs_per_1000_t"))
     written = f"{tonnes} × {number(rate, 1)} ÷ 1 000 = {_central(view.outcome.jobs, 1)}"
@@ -119,11 +121,11 @@ def _cost(view: PlanView) -> Provenance:
 
 
 def _mean(view: PlanView, minutes: float) -> Provenance:
-    told = view.outcome
-    near = told.residents.total - told.beyond_hour
+    outcome = view.outcome
+    near = outcome.residents.total - outcome.beyond_hour
     terms = (
-        _term("h", _("habitants à moins d'une heure d'un lieu ouvert"), near, _("habitants")),
-        _term("F", _("habitants plus loin, laissés de côté"), told.beyond_hour, _("habitants")),
+        _term("h", _("habitants à moins d'une heure d'un lieu ouvert"), near, "habitants"),
+        _term("F", _("habitants plus loin, laissés de côté"), outcome.beyond_hour, "habitants"),
         _reach_term(view),
     )
     formula = _("Σ habitants × minutes jusqu'au lieu ouvert le plus proche ÷ Σ habitants, à moins d'une heure")
@@ -135,7 +137,7 @@ def _certificate(view: PlanView) -> Provenance:
     """Say how far from the best possible the plan may be, and the objective that is measured."""
     progress = view.progress
     value, bound = float(progress.value), float(progress.bound)
-    unit = _("points sur 100") if progress.maximise else _("minutes ou lieux")
+    unit = N_("points sur 100") if progress.maximise else N_("minutes ou lieux")
     shares = zip(STAKEHOLDERS, view.question.shares, strict=True)
     terms = [_term("V", _("valeur du plan"), value, unit, 4), _term("B", _("borne qu'aucun plan ne passe"), bound, unit, 4)]
     terms += [
@@ -145,7 +147,7 @@ def _certificate(view: PlanView) -> Provenance:
     if progress.gap < KNOWN_GAP:
         gap = number(100 * float(progress.gap), 2)
         written = f"|{number(bound, 4)} − {number(value, 4)}| ÷ {number(abs(value), 4)} = {gap} %"
-    return _provenance(view, _("Certificat"), (value,) * 3, unit, _("écart = |B − V| ÷ V"), written, terms, _stake_sources())
+    return _provenance(view, _("Certificat"), (value,) * 3, _(unit), _("écart = |B − V| ÷ V"), written, terms, _stake_sources())
 
 
 def share_of_plans(view: PlanView, place: str, share: float, draws: int, k: int) -> Provenance:
@@ -166,7 +168,7 @@ def shares_of_front(view: PlanView, values: Sequence[float]) -> Provenance:
     """Say where what each actor gains with a plan of the front comes from; `values` in points of 100, by actor, of its first plan."""
     totals = [view.outcome.stakes[actor.id].total for actor in STAKEHOLDERS]
     terms = [
-        _term(actor.letter, _(stake.label), total, _(stake.unit))
+        _term(actor.letter, _(stake.label), total, stake.unit)
         for actor, stake, total in zip(STAKEHOLDERS, DEMAND_STAKES, totals, strict=True)
     ]
     parts = [
@@ -183,11 +185,11 @@ def _stake_sources() -> tuple[str, ...]:
 
 
 def _term(symbol: str, label: str, value: float, unit: str, decimals: int = 0) -> Term:
-    return Term(symbol, label, f"{number(value, decimals)} {unit}", False, "")
+    return Term(symbol, label, counted(value, unit, decimals), False, "")
 
 
 def _place_term(rank: int, place: Opened, named: Mapping[str, str], value: Span, unit: str, decimals: int) -> Term:
-    text = _("non renseigné") if value[1] is None else f"{number(value[1], decimals)} {unit}"
+    text = _("non renseigné") if value[1] is None else counted(value[1], unit, decimals)
     area = _("surface non renseignée") if place.area_m2 is None else f"{number(place.area_m2)} m²"
     return Term(str(rank), named.get(place.id, _("lieu inconnu")), text, False, area)
 

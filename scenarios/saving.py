@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from scenarios.outcome import ordered
 from scenarios.plan_view import Cells, PlanMap, PlanView, plan_map, plan_view
 from scenarios.service import Answer
 
+COMPUTED_AT = "computed_at"
 FORMAT = 2  # 1 held the figures alone: such a scenario is worked out again when it is opened
 
 
@@ -40,6 +42,7 @@ def draft_of(answer: Answer, name: str, note: str) -> ScenarioDraft:
     versions = instance.versions
     result = {
         "format": FORMAT,
+        COMPUTED_AT: dt.datetime.now(dt.UTC).isoformat(),
         **plan_view(instance, progress, answer.query).to_json(),
         "map": plan_map(instance, ordered(instance, progress.plan)).to_json(),
         "cells": Cells.of(instance.travel_times.territory).to_json(),
@@ -57,7 +60,16 @@ def _names(instance: Instance) -> dict[str, str]:
 
 def copy_of(saved: SavedScenario, name: str, note: str) -> ScenarioDraft:
     """Return what to save of a saved scenario that is on screen as it was saved."""
-    return ScenarioDraft(name, note, saved.question, saved.result, saved.data_version, saved.criteria_version)
+    result = {**saved.result, COMPUTED_AT: saved.result.get(COMPUTED_AT, saved.created_at.isoformat())}
+    return ScenarioDraft(name, note, saved.question, result, saved.data_version, saved.criteria_version)
+
+
+def computed_at(saved: SavedScenario) -> dt.datetime:
+    """Return when a saved plan was worked out, in UTC; of one that does not tell, when it was saved."""
+    try:
+        return dt.datetime.fromisoformat(saved.result[COMPUTED_AT])
+    except (KeyError, TypeError, ValueError):
+        return saved.created_at
 
 
 def view_of(saved: SavedScenario) -> PlanView | None:
@@ -93,8 +105,8 @@ def names_of(saved: SavedScenario) -> Mapping[str, str]:
 
 def outcome_json(saved: SavedScenario) -> Mapping[str, Any]:
     """Return what a saved plan brings, as stored."""
-    told: Mapping[str, Any] = saved.result["outcome"]
-    return told
+    outcome: Mapping[str, Any] = saved.result["outcome"]
+    return outcome
 
 
 def _plain(data: Any) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from domain.scenario import MODES
 from i18n import gettext as _
-from processes.kept import Kept, KeyedLocks
+from processes.memory_cache import KeyedLocks, MemoryCache
 from scenarios.cluster import Lost
 from scenarios.executors import Pool
 from scenarios.instance import Instance, Unanswerable
@@ -20,12 +20,12 @@ from scenarios.planner import Planner
 from scenarios.slices import PLAN, ROBUST, SLICE_S, Job, Slice, begun
 from scenarios.solving import Progress, first, from_report, to_report
 from store.database import StoreUnavailable
-from store.searches import ASKED_BY, Searches, StoredSearch
+from store.searches import REQUESTED_BY, Searches, StoredSearch
 
 LOG = logging.getLogger(__name__)
 LEASE_S = 20.0
 MOST_SLICES = 150
-KEPT_BYTES = 4_000_000
+CACHE_BYTES = 4_000_000
 BROKEN = "broken"
 
 
@@ -75,7 +75,7 @@ class Service:
         self.planner, self._searches, self._pool = planner, searches, pool
         self._slice_s, self._lease_s = slice_s, lease_s
         self._run = uuid.uuid4().hex
-        self._done: Kept[Progress] = Kept(KEPT_BYTES, lambda progress: progress.nbytes)
+        self._done: MemoryCache[Progress] = MemoryCache(CACHE_BYTES, lambda progress: progress.nbytes)
         self._at_work: set[str] = set()
         self._is_over = False
         self._lock = threading.Lock()
@@ -137,7 +137,7 @@ class Service:
             self._done.put(key, progress)
             return Answer(key, text, instance, progress)
         try:
-            stored = self._searches.start(key, PLAN, text, progress.state, {**to_report(progress), ASKED_BY: asker}, False)
+            stored = self._searches.start(key, PLAN, text, progress.state, {**to_report(progress), REQUESTED_BY: asker}, False)
             return self._from_store(key, text, instance, stored, pursue)
         except StoreUnavailable as why:
             return Answer(key, text, instance, progress, str(why))
@@ -165,7 +165,7 @@ class Service:
             stored = self._searches.get(key)
             if stored is None:
                 start = begun(answer.instance, kind)
-                report = {**start.report, "plan": list(answer.progress.plan), ASKED_BY: asker}
+                report = {**start.report, "plan": list(answer.progress.plan), REQUESTED_BY: asker}
                 stored = self._searches.start(key, kind, answer.query, start.state, report, start.finished)
         running, waits = self._see_to(stored)
         return Study(key, stored.state, stored.steps, stored.finished, running, stored.cancelled, stored.author, waits)
@@ -197,7 +197,7 @@ class Service:
         """Submit the next slice unless someone is at work already; say whether more is coming, and why it may have to wait."""
         if stored.finished or stored.cancelled or stored.steps >= MOST_SLICES:
             return False, ""
-        self._pool.look()
+        self._pool.check()
         with self._lock:
             if stored.key in self._at_work:
                 return True, ""
@@ -228,7 +228,7 @@ class Service:
         """Keep what a slice gave, and submit the next one; whatever happens, somebody can take the work up again."""
         onward = None
         try:
-            onward = self._kept(stored, future)
+            onward = self._stored_slice(stored, future)
         except StoreUnavailable:
             LOG.exception("the state of a slice could not be kept")
         finally:
@@ -245,7 +245,7 @@ class Service:
             LOG.info("no executor takes the next slice of %s", stored.kind)
             self._leave(stored.key)
 
-    def _kept(self, stored: StoredSearch, future: Future[Slice]) -> StoredSearch | None:
+    def _stored_slice(self, stored: StoredSearch, future: Future[Slice]) -> StoredSearch | None:
         """Store what a slice gave; return where to go on from, None when there is nothing more to do here.
 
         A slice whose process died is done again by whoever asks next.
@@ -261,11 +261,11 @@ class Service:
             broken = {**stored.report, BROKEN: True}
             self._searches.advance(stored.key, self._holder, stored.state, broken, True, self._lease_s)
             return None
-        report = {"plan": stored.report.get("plan"), ASKED_BY: stored.author, **gave.report}
-        kept = self._searches.advance(stored.key, self._holder, gave.state, report, gave.finished, self._lease_s)
+        report = {"plan": stored.report.get("plan"), REQUESTED_BY: stored.author, **gave.report}
+        is_stored = self._searches.advance(stored.key, self._holder, gave.state, report, gave.finished, self._lease_s)
         onward = replace(stored, state=gave.state, report=report, steps=stored.steps + 1)
-        if kept and not gave.finished and onward.steps < MOST_SLICES and not self._is_over:
+        if is_stored and not gave.finished and onward.steps < MOST_SLICES and not self._is_over:
             return onward
-        if kept and not gave.finished:
+        if is_stored and not gave.finished:
             self._searches.release(stored.key, self._holder)
         return None

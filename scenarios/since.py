@@ -51,6 +51,8 @@ class Since:
     changed : places of the plan that are no longer what they were.
     now : what the places of the plan that still exist bring now; None when the question can no longer be put.
     best, best_plan : the same for the best plan known now, None when there is none; `is_proven`, whether no plan does better.
+    is_running : whether the best plan now is still being searched.
+    is_impossible : whether it is known that no plan holds the conditions now.
     sentence : why the question can no longer be put.
     """
 
@@ -64,6 +66,8 @@ class Since:
     best: Figure | None = None
     best_plan: PlanView | None = None
     is_proven: bool = False
+    is_running: bool = False
+    is_impossible: bool = False
     sentence: str = ""
 
     @property
@@ -106,19 +110,19 @@ def since(service: Service, saved: PlanView, drawn: PlanMap, asker: str | None =
     candidates = planner.travel_times.territory.candidates
     row_of = {str(name): row for row, name in enumerate(candidates["id"])}
     now = {place.id: place_view(planner.travel_times.territory, row_of[place.id]) for place in saved.places if place.id in row_of}
-    told = {
+    changes = {
         "versions": moved,
         "gone": tuple(place.name for place in saved.places if place.id not in now),
         "changed": tuple(change for place in saved.places if place.id in now for change in _changes(place, now[place.id])),
     }
     answer = service.answer(saved.query, asker)
     if answer.instance is None or answer.progress is None:
-        return Since(**told, sentence=answer.sentence)  # type: ignore[arg-type]
+        return Since(**changes, sentence=answer.sentence)  # type: ignore[arg-type]
     choice, before = [str(name) for name in answer.instance.ids], set(drawn.candidates)
     names = dict(zip(choice, answer.instance.names, strict=False))
     best = None if answer.progress.plan is None else plan_view(answer.instance, answer.progress, answer.query)
     return Since(
-        **told,  # type: ignore[arg-type]
+        **changes,  # type: ignore[arg-type]
         added=tuple(str(names[name]) for name in choice if name not in before),
         left=len(before - set(choice) - {place.id for place in saved.places}),
         barred=tuple(place.name for place in saved.places if place.id in now and place.id not in names),
@@ -126,6 +130,8 @@ def since(service: Service, saved: PlanView, drawn: PlanMap, asker: str | None =
         best=None if best is None else Figure(best.outcome, answer.progress.value),
         best_plan=best,
         is_proven=answer.progress.finished and answer.progress.gap <= NOTICED,
+        is_running=answer.running,
+        is_impossible=bool(answer.progress.conflict) or (best is None and answer.progress.finished),
     )
 
 

@@ -24,7 +24,7 @@ COST_SOURCE = N_("trois ans de loyer et de charges, et des travaux à 250 €/m�
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class RoleAssessments:
     """The candidates judged in both roles, with the weights and thresholds of the same address."""
 
     hub: Assessment
@@ -58,30 +58,34 @@ class Sites:
     cost_eur: Floats
 
 
-def available(judged: Judged, question: Question, kept: Flags) -> Flags:
+def available(assessments: RoleAssessments, question: Question, mask: Flags) -> Flags:
     """Flag the candidates that may be chosen, shape (all,): kept by the filters, not ruled out of the role, convergent if asked.
 
     A place that is still « à préciser » may be opened: an unknown is asked, never held against it. What the question imposes is
     always in: the group has its reasons, and the sheet says what stands against it.
     """
     fits = {
-        "hub": judged.hub.eligible,
-        "shop": judged.shop.eligible,
-        "both": judged.hub.eligible | judged.shop.eligible,
+        "hub": assessments.hub.eligible,
+        "shop": assessments.shop.eligible,
+        "both": assessments.hub.eligible | assessments.shop.eligible,
     }[question.opens]
     if question.convergent:
-        green = {"hub": judged.hub.convergent, "shop": judged.shop.convergent, "both": judged.hub.convergent | judged.shop.convergent}
+        green = {
+            "hub": assessments.hub.convergent,
+            "shop": assessments.shop.convergent,
+            "both": assessments.hub.convergent | assessments.shop.convergent,
+        }
         fits = fits & green[question.opens]
-    imposed = np.isin(judged.shop.ids, list(question.required))
-    return np.asarray((kept & fits) | imposed)
+    imposed = np.isin(assessments.shop.ids, list(question.required))
+    return np.asarray((mask & fits) | imposed)
 
 
-def sites_of(judged: Judged, question: Question, kept: Flags) -> Sites:
-    """Return the places to choose from; `kept` (all,) is what the filters let through."""
-    rows = np.flatnonzero(available(judged, question, kept))
-    as_hub = better_is_hub(judged.hub, judged.shop)
+def sites_of(assessments: RoleAssessments, question: Question, mask: Flags) -> Sites:
+    """Return the places to choose from; `mask` (all,) is what the filters let through."""
+    rows = np.flatnonzero(available(assessments, question, mask))
+    as_hub = better_is_hub(assessments.hub, assessments.shop)
     is_hub = {"hub": np.ones(len(as_hub), bool), "shop": np.zeros(len(as_hub), bool), "both": as_hub}[question.opens][rows]
-    workspace = judged.workspace
+    workspace = assessments.workspace
     area = np.where(is_hub, usable_area_m2(workspace, Role.HUB)[rows], usable_area_m2(workspace, Role.SHOP)[rows])
     yearly = workspace.column("rent_eur_m2_yr")[rows] + np.nan_to_num(workspace.column("charges_eur_m2_yr")[rows], nan=0.0)
     works = np.where(is_hub, WORKS_EUR_M2[Role.HUB], WORKS_EUR_M2[Role.SHOP])

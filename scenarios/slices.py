@@ -15,12 +15,12 @@ from geodata.published import with_places
 from geodata.territory import Territory, load_territory
 from scenarios import sweeps
 from scenarios.instance import Instance
-from scenarios.planner import Planner, kept_instances
+from scenarios.planner import Planner, instance_cache
 from scenarios.solving import further, to_report
 from scenarios.travel import TravelTimes
 
 SLICE_S = 2.0
-KEPT_BYTES = 20_000_000  # a process that does slices is at one question, rarely two
+CACHE_BYTES = 20_000_000  # a process that does slices is at one question, rarely two
 PLAN, ROBUST, FRONT = "plan", "robust", "front"
 
 
@@ -67,7 +67,7 @@ def _planner_on(ground: TravelTimes, source: TerritorySource) -> Planner:
     whole = with_places(ground.territory, source.places).territory
     facets = candidate_facets(whole)
     encoded = encode_table(whole.candidates, facets, ()).encoded
-    return Planner(ground.with_places(whole), facets, encoded, workspaces(whole), kept_instances(KEPT_BYTES))
+    return Planner(ground.with_places(whole), facets, encoded, workspaces(whole), instance_cache(CACHE_BYTES))
 
 
 @lru_cache(maxsize=1)

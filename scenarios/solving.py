@@ -78,9 +78,17 @@ def _new(instance: Instance, plan: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _stated(instance: Instance, solution: Solution, finished: bool, state: bytes = b"", lost: tuple[int, ...] = ()) -> Progress:
-    told = solution.certificate
+    proof = solution.certificate
     return Progress(
-        _new(instance, solution.plan), told.value, told.bound, told.maximise, finished, told.method, b"" if finished else state, (), lost
+        _new(instance, solution.plan),
+        proof.value,
+        proof.bound,
+        proof.maximise,
+        finished,
+        proof.method,
+        b"" if finished else state,
+        (),
+        lost,
     )
 
 
@@ -129,9 +137,9 @@ def _capacity(instance: Instance) -> Progress:
     solution = solve_capacity(problem, SINGLE_S)
     if solution is None:
         return Progress(None, np.nan, np.nan, True, True, conflict=_unmeasured(instance) or conflict(instance.frame))
-    told = solution.certificate
+    proof = solution.certificate
     base = float(instance.points[reached(instance.minutes, instance.limit_min, instance.existing.tolist())].sum(axis=0) @ instance.mix)
-    return _bounded(instance, Progress(solution.plan, base + told.value, base + told.bound, True, True, told.method))
+    return _bounded(instance, Progress(solution.plan, base + proof.value, base + proof.bound, True, True, proof.method))
 
 
 def _unmeasured(instance: Instance) -> tuple[Rule, ...]:

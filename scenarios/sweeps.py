@@ -35,8 +35,8 @@ TASK_S = 2.0
 
 def counts_of(instance: Instance) -> tuple[int, ...]:
     """Return the numbers of places studied: the one asked for, one fewer and one more."""
-    asked, least = min(instance.question.k, instance.n), max(len(instance.frame.required), 1)
-    return tuple(k for k in (asked, asked - 1, asked + 1) if least <= k <= instance.n)
+    wanted, least = min(instance.question.k, instance.n), max(len(instance.frame.required), 1)
+    return tuple(k for k in (wanted, wanted - 1, wanted + 1) if least <= k <= instance.n)
 
 
 def begin_robust(instance: Instance) -> dict[str, Any]:
@@ -72,15 +72,15 @@ def _stakes(instance: Instance, k: int) -> Stakes:
 def _losses(instance: Instance, plan: Sequence[int]) -> list[dict[str, Any]]:
     """Lose each place in turn: what the rest reaches (points of the mix), and the best plan without it."""
     stakes = _stakes(instance, len(plan))
-    kept = [*plan, *instance.existing.tolist()]
-    whole = float(stakes.values_of(kept) @ instance.mix)
+    open_places = [*plan, *instance.existing.tolist()]
+    whole = float(stakes.values_of(open_places) @ instance.mix)
     out = []
-    for loss in lose_each(stakes, instance.mix, kept):
+    for loss in lose_each(stakes, instance.mix, open_places):
         if loss.place >= instance.n:
             continue
-        told, repaired = loss.repaired.certificate, [place for place in loss.repaired.plan if place < instance.n]
+        certificate, repaired = loss.repaired.certificate, [place for place in loss.repaired.plan if place < instance.n]
         out.append({
-            "place": loss.place, "whole": whole, "left": float(loss.left @ instance.mix), "repaired": told.value,
+            "place": loss.place, "whole": whole, "left": float(loss.left @ instance.mix), "repaired": certificate.value,
             "instead": sorted(set(repaired) - set(plan)),
         })  # fmt: skip
     return out

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import shapely
 
 from geodata.territory import Territory
-from processes.kept import Kept
+from processes.memory_cache import MemoryCache
 from siting.cached_matrix import CachedMatrix, GrowingMatrix, Measure
 from siting.land import Land, land_of
 from siting.reach import HYPOTHESES, ROWS_AT_ONCE, Minutes, Reach, StraightReach, TravelHypothesis
@@ -24,8 +24,8 @@ from siting.road_reach import RoadReach
 Floats = npt.NDArray[np.float64]
 LONGEST_MIN = 60.0
 ROAD_MODES = ("foot", "bike", "car")
-KEPT_BYTES = 48_000_000  # those of foot, bike and car on the embedded territory; pages of a file that all processes share
-MOST_KEPT = 4_000
+CACHE_BYTES = 48_000_000  # those of foot, bike and car on the embedded territory; pages of a file that all processes share
+MOST_FILES = 4_000
 OUTLINES_BYTES = 2_000_000
 SHAPE_BYTES = 300
 
@@ -52,13 +52,13 @@ class TravelTimes:
     cache: Path | None = None
     osm: Path | None = None
     ground: TravelTimes | None = None
-    _kept: Kept[Floats] = field(default_factory=lambda: Kept(KEPT_BYTES, lambda times: times.nbytes), repr=False)
+    _cached: MemoryCache[Floats] = field(default_factory=lambda: MemoryCache(CACHE_BYTES, lambda times: times.nbytes), repr=False)
 
-    _outlines: Kept[Any] = field(default_factory=lambda: Kept(OUTLINES_BYTES, shape_bytes), repr=False)
+    _outlines: MemoryCache[Any] = field(default_factory=lambda: MemoryCache(OUTLINES_BYTES, shape_bytes), repr=False)
 
     def with_places(self, territory: Territory) -> TravelTimes:
         """Return the travel_times of this territory with places added after its candidates."""
-        return self if territory is self.territory else TravelTimes(territory, self.cache, self.osm, self, self._kept, self._outlines)
+        return self if territory is self.territory else TravelTimes(territory, self.cache, self.osm, self, self._cached, self._outlines)
 
     @cached_property
     def facilities(self) -> npt.NDArray[np.int64]:
@@ -120,7 +120,7 @@ class TravelTimes:
 
     def _measured(self, measure: Measure, columns: npt.NDArray[np.int64]) -> Floats:
         """Return (m, len(columns)) of a measure, in new memory; where the territory has very many places, only theirs are computed."""
-        if len(self.places_l93) > MOST_KEPT:
+        if len(self.places_l93) > MOST_FILES:
             return measure.between(self.places_l93[columns], self.demand_l93)
         if self.ground is None:
             return np.take(self._whole(measure), columns, axis=1)
@@ -135,19 +135,19 @@ class TravelTimes:
 
     def _whole(self, measure: Measure) -> Floats:
         """Return a measure of all places of a ground, read-only."""
-        kept: Measure = measure
+        cached: Measure = measure
         if self.cache:
-            kept = CachedMatrix(measure, self.cache)
+            cached = CachedMatrix(measure, self.cache)
         key = (self.territory.version, measure.version())
-        return self._kept.get(key, lambda: kept.between(self.places_l93, self.demand_l93))
+        return self._cached.get(key, lambda: cached.between(self.places_l93, self.demand_l93))
 
     def _added(self, measure: Measure, first: int, last: int) -> Floats:
         """Return a measure of the places added to the ground."""
-        kept: Measure = measure
+        cached: Measure = measure
         if self.cache:
-            kept = GrowingMatrix(measure, self.cache)
+            cached = GrowingMatrix(measure, self.cache)
         key = (self.territory.version, measure.version())
-        return self._kept.get(key, lambda: kept.between(self.places_l93[first:last], self.demand_l93))
+        return self._cached.get(key, lambda: cached.between(self.places_l93[first:last], self.demand_l93))
 
     def outline_l93(self, column: int, mode: str, minutes: float, detour: float) -> Any:
         """Return the catchment of one place as a shapely (multi)polygon, EPSG:2154."""

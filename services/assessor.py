@@ -13,11 +13,11 @@ from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace, workspaces
 from domain.address import Address, Key
 from domain.candidate import Role
+from domain.limits import MOST_COMPARED
 from geodata.territory import Territory
-from processes.kept import Kept
+from processes.memory_cache import MemoryCache
 
-KEPT_BYTES = 2_000_000
-MOST_COMPARED = 4
+CACHE_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,7 @@ class Assessor:
     """
 
     workspace: Callable[[Hypotheses], Workspace]
-    _kept: Kept[Assessment] = field(default_factory=partial(Kept, KEPT_BYTES, attrgetter("nbytes")), repr=False)
+    _cached: MemoryCache[Assessment] = field(default_factory=partial(MemoryCache, CACHE_BYTES, attrgetter("nbytes")), repr=False)
 
     @classmethod
     def of(cls, territory: Territory) -> Assessor:
@@ -37,8 +37,8 @@ class Assessor:
 
     def assess(self, query: str) -> Assessment:
         """Assess every candidate with the role, weights, thresholds and hypotheses of `query`. Total: what is not valid is dropped."""
-        role, judged = role_of(query), judged_by(query)
-        return self._kept.get((role, judged), partial(self._assessed, role, *judged))
+        role, criteria = role_of(query), criteria_of_query(query)
+        return self._cached.get((role, criteria), partial(self._assessed, role, *criteria))
 
     def _assessed(self, role: Role, hypotheses: Hypotheses, weights: Weights, thresholds: Thresholds) -> Assessment:
         return assess(self.workspace(hypotheses), role, weights, thresholds)
@@ -48,8 +48,8 @@ class Assessor:
         return self.assess(query), compared(query)
 
 
-def judged_by(query: str) -> tuple[Hypotheses, Weights, Thresholds]:
-    """Return by what an address has places judged, whatever the role."""
+def criteria_of_query(query: str) -> tuple[Hypotheses, Weights, Thresholds]:
+    """Return the hypotheses, weights and thresholds that an address sets, whatever the role."""
     return Hypotheses.from_query(query), Weights.from_query(query), Thresholds.from_query(query)
 
 

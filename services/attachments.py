@@ -12,6 +12,7 @@ from intake.file_name import clean_name
 from intake.slots import Slots
 from services.answer import Answer
 from store.attachments import DOCUMENT, PHOTO, Attachment, Attachments
+from store.database import StoreUnavailable
 from store.proposals import Illegal, NotFound
 
 MEDIA_TYPES = {PHOTO: photo.MEDIA_TYPE, DOCUMENT: document.MEDIA_TYPE}
@@ -39,6 +40,14 @@ class AttachmentList(Answer):
 
     items: list[AttachmentLine]
     can_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePhotos:
+    """The photographs of a place that everybody sees, oldest first, and how many the person sees that are not accepted yet."""
+
+    public: tuple[AttachmentLine, ...] = ()
+    reserved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,15 @@ class AttachmentService:
         """Return what a person sees of a proposal."""
         items = [_line(each) for each in self.store.list(person, proposal_id)]
         return AttachmentList(items=items, can_edit=self._may_edit(person, proposal_id))
+
+    def of_place(self, person: Person, place_id: str) -> PlacePhotos:
+        """Return the photographs of a place of the map; none of one that nobody proposed, or while the store does not answer."""
+        try:
+            found = [_line(each) for each in self.store.list(person, place_id) if each.kind == PHOTO]
+        except (NotFound, StoreUnavailable):
+            return PlacePhotos()
+        public = tuple(each for each in found if each.public)
+        return PlacePhotos(public, len(found) - len(public))
 
     def file(self, person: Person, attachment_id: str) -> AttachmentFile:
         """Return an attachment with its bytes."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from domain.address import SCREEN_KEYS, Key
 from domain.facet import Choices, Facet, RangeFacet
+from domain.limits import MOST_COMPARED
 from domain.place_fields import ATTRIBUTES
 from domain.scenario import KEYS
+from domain.selection import FacetSet
 from domain.words import FULL, SMALL
-from geodata.candidate_facets import other_columns
+from geodata.candidate_facets import TEXT_COLUMNS, other_columns
 from i18n import N_, translated
 from i18n import gettext as _
 from layers import Layer, discover
@@ -21,9 +23,10 @@ from services.context import Context
 from services.convergence_config import ConvergenceConfig, convergence_config
 from services.scenario_config import ScenarioConfig, scenario_config
 
-TABLE_FIRST = ("id", "name", "kinds", "role", "communes", "qpv", "area", "rent", "status", "landlord", "available", "height", "van",
-               "transit", "near", "address")  # fmt: skip
-CARD_FACETS = ("kinds", "communes", "area", "rent", "role", "status")
+# The order of the first columns; what is not named here comes after them.
+TABLE_FIRST = ("id", "name", "suits_hub", "suits_shop", "kinds", "communes", "qpv", "area", "rent", "status", "landlord", "available",
+               "height", "van", "transit", "near", "address")  # fmt: skip
+CARD_FACETS = ("kinds", "communes", "area", "rent", "suits_hub", "suits_shop", "status")
 IGN = "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
 BASES = (
     ("local", N_("Fond local (sans réseau)"), "", ""),
@@ -183,12 +186,20 @@ class SearchWords(Answer):
     full: dict[str, str]
 
 
+class Limits(Answer):
+    """What the server holds (`domain/limits.py`), said beforehand."""
+
+    compared: int
+
+
 class BrowserConfig(Answer):
     """What the browser is told once, in the current language."""
 
     data_url: str
     words: SearchWords
-    keys: dict[str, str]
+    limits: Limits
+    keys: Annotated[dict[str, str], Field(json_schema_extra={"propertyNames": {"enum": [key.name.lower() for key in Key]}})]
+    """Keys of the address by name."""
     screen_keys: list[str]
     question_keys: list[str]
     facets: list[AnyFacet]
@@ -204,10 +215,10 @@ class BrowserConfig(Answer):
 
 def facet_declaration(facet: Facet) -> AnyFacet:
     """Return a facet's declaration as the engine reads it, labels in the current language."""
-    said = FacetDeclaration(id=facet.id, label=_(facet.label), kind=facet.kind, column=getattr(facet, "column", facet.id))
+    declared = FacetDeclaration(id=facet.id, label=_(facet.label), kind=facet.kind, column=getattr(facet, "column", facet.id))
     if isinstance(facet, Choices):
         return ChoicesDeclaration(
-            **said.given(),
+            **declared.given(),
             codes=list(facet.index),
             labels=[option.label if option.is_proper_noun else _(option.label) for option in facet.all_options],
             groups={group: list(members) for group, members in facet.groups.items()},
@@ -215,20 +226,22 @@ def facet_declaration(facet: Facet) -> AnyFacet:
         )
     if isinstance(facet, RangeFacet):
         return RangeDeclaration(
-            **said.given(),
+            **declared.given(),
             edges=list(facet.scaled_edges),
             decimals=facet.decimals,
             is_date=facet.is_date,
             unit=_(facet.unit) if facet.unit else "",
             withheld=facet.withheld,
         )
-    return said
+    return declared
 
 
-def table_columns(context: Context) -> tuple[str, ...]:
-    """Return the columns that the table may show: some facets, then every field of a place that none of them carries."""
-    others = other_columns(context.facets)
-    return (*TABLE_FIRST, *others.by_id, *(field.id for field in ATTRIBUTES if field.type == "text"))
+def table_columns(facets: FacetSet) -> tuple[str, ...]:
+    """Return the columns that the table may show: every facet of values, then every field of a place that none of them carries."""
+    values = tuple(facet.id for facet in facets if isinstance(facet, (Choices, RangeFacet)))
+    others, texts = other_columns(facets).by_id, tuple(field.id for field in ATTRIBUTES if field.type == "text")
+    first = (name for name in TABLE_FIRST if name in TEXT_COLUMNS or name in values or name in others)
+    return tuple(dict.fromkeys((*first, *values, *others, *texts)))
 
 
 def bounds_wgs84(context: Context) -> Bounds:
@@ -242,13 +255,14 @@ def browser_config(context: Context, controls: list[Control]) -> BrowserConfig:
     return BrowserConfig(
         data_url=context.urls["places"],
         words=SearchWords(small=sorted(SMALL), full=dict(FULL)),
+        limits=Limits(compared=MOST_COMPARED),
         keys={key.name.lower(): key.value for key in Key},
         screen_keys=[key.value for key in SCREEN_KEYS],
         question_keys=[key.value for key, _read, _write in KEYS.values()],
         facets=[facet_declaration(facet) for facet in context.facets],
         texts=translated(TEXTS),
         controls=controls,
-        table=list(table_columns(context)),
+        table=list(table_columns(context.facets)),
         columns=[facet_declaration(column) for column in other_columns(context.facets)],
         marks=_marks(),
         map=_map(context),

@@ -10,7 +10,11 @@ from geodata.column_table import ColumnTable
 from geodata.territory import Territory
 from scenarios.service import Service
 from services.assessor import Assessor
+from services.attachments import AttachmentService
 from services.editions import Edition, Editions
+from services.imports import ImportService
+from services.journal import JournalService
+from services.moderation import ModerationService
 from store.proposals import Proposals
 from store.scenarios import Scenarios
 
@@ -23,6 +27,10 @@ class Context:
     editions: Editions
     scenarios: Scenarios
     proposals: Proposals
+    attachments: AttachmentService
+    journal: JournalService
+    moderation: ModerationService
+    imports: ImportService
 
     @property
     def edition(self) -> Edition:

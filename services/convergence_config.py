@@ -11,16 +11,12 @@ from services.answer import Answer
 
 VALUES_PATH = "/data/values.json"
 TEXTS = {
-    "role_hub": N_("Pôle"),
-    "role_shop": N_("Boutique-relais"),
     "share": N_("{n} %"),
     "lock": N_("Verrouiller la part de {name}"),
     "unlock": N_("Libérer la part de {name}"),
     "weight_of": N_("Poids de {name}"),
     "criteria_count": N_("Critères ({n})"),
     "example": N_("exemple"),
-    "reset": N_("Revenir aux valeurs de départ"),
-    "custom": N_("Personnalisé"),
     "rank": N_("Rang"),
     "place": N_("Lieu"),
     "score": N_("Convergence"),
@@ -46,13 +42,12 @@ TEXTS = {
     "count_ranked_one": N_("{n} classé"),
     "count_unsure": N_("{n} à compléter"),
     "count_excluded": N_("{n} exclus"),
+    "count_excluded_one": N_("{n} exclu"),
     "sort_by": N_("Trier par {name}"),
     "more_rows": N_("{n} autres lieux : filtrez pour les voir"),
     "more_rows_one": N_("{n} autre lieu : filtrez pour le voir"),
     "no_rows": N_("Aucun lieu ne passe les filtres : levez-en un."),
     "four_most": N_("Quatre lieux au plus : retirez-en un."),
-    "by_score": N_("Score de convergence"),
-    "by_green": N_("Nombre d'acteurs verts"),
     "hypothesis": N_("hypothèse"),
     "default_value": N_("valeur de départ : {value}"),
 }

@@ -17,23 +17,23 @@ from siting.disk_cache import DiskCache
 
 LOG = logging.getLogger(__name__)
 VERSION = re.compile(r"[0-9a-f]{12}", re.ASCII)
-KEPT = 6
+MOST_EDITIONS = 6
 
 
 class EditionCache:
     """A folder with one file of public places for each of the last editions. What cannot be written or read is missing, no more."""
 
-    def __init__(self, folder: Path, kept: int = KEPT) -> None:
-        self._files = DiskCache(folder, most_files=kept)
+    def __init__(self, folder: Path, most: int = MOST_EDITIONS) -> None:
+        self._files = DiskCache(folder, most_files=most)
 
     def put(self, version: str, places: Sequence[PublishedPlace]) -> None:
         """Leave the places of an edition; the file appears whole or not at all, the oldest beyond the last few go."""
         try:
-            told = json.dumps([_plain(place) for place in places], allow_nan=False)
+            content = json.dumps([_plain(place) for place in places], allow_nan=False)
         except ValueError:
             LOG.warning("the places of edition %s could not be left to the other processes", version, exc_info=True)
             return
-        self._files.write(f"edition-{version}.json", told.encode())
+        self._files.write(f"edition-{version}.json", content.encode())
 
     def get(self, version: str) -> tuple[PublishedPlace, ...] | None:
         """Return the places of an edition; None when there is no such file, or it is of another form."""
@@ -45,11 +45,11 @@ class EditionCache:
         except (ValueError, TypeError, KeyError, RecursionError):
             return None
 
-    def keep(self, still_told: Callable[[Sequence[PublishedPlace]], bool]) -> None:
-        """Remove the editions whose places are not all `still_told`, and every file that cannot be read as one."""
+    def keep(self, is_still_public: Callable[[Sequence[PublishedPlace]], bool]) -> None:
+        """Remove the editions whose places are not all `is_still_public`, and every file that cannot be read as one."""
         for name in self._files.names("edition-*.json"):
             places = self.get(Path(name).stem.removeprefix("edition-"))
-            if places is None or not still_told(places):
+            if places is None or not is_still_public(places):
                 self._files.remove(name)
 
 

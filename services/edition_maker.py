@@ -12,10 +12,10 @@ from geodata.candidate_facets import TEXT_COLUMNS, candidate_facets, other_colum
 from geodata.column_table import encode_table
 from geodata.published import with_places
 from geodata.territory import Territory
-from processes.kept import Kept
+from processes.memory_cache import MemoryCache
 from scenarios.executors import Pool, thread_pool
 from scenarios.instance import Instance
-from scenarios.planner import Planner, kept_instances
+from scenarios.planner import Planner, instance_cache
 from scenarios.service import Service
 from scenarios.slices import TerritorySource, work_at
 from scenarios.travel import TravelTimes
@@ -50,7 +50,7 @@ class EditionMaker:
     source: TerritorySource | None = None
     pool: Pool | None = None
     landlords: Names = dict
-    instances: Kept[Instance] = field(default_factory=kept_instances, repr=False)
+    instances: MemoryCache[Instance] = field(default_factory=instance_cache, repr=False)
 
     @classmethod
     def of(

@@ -17,7 +17,7 @@ from domain.selection import FacetSet
 from geodata.column_table import ColumnTable
 from geodata.territory import Territory
 from i18n import gettext as _
-from processes.kept import Kept
+from processes.memory_cache import MemoryCache
 from scenarios.service import Service
 from services.answer import Answer
 from services.assessor import Assessor
@@ -29,7 +29,7 @@ from store.database import StoreUnavailable
 LOG = logging.getLogger(__name__)
 HEADER = "X-Edition"
 """In a request, the edition that the page holds; in an answer, the latest one."""
-KEPT = 3
+MOST_EDITIONS = 3
 PICTURES_BYTES = 2_000_000
 SHEETS_BYTES, SHEET_BYTES = 10_000_000, 50_000
 
@@ -65,8 +65,8 @@ class Edition:
     assessor: Assessor
     service: Service
     places: tuple[PublishedPlace, ...] = ()
-    pictures: Kept[PlanPicture] = field(default_factory=partial(Kept, PICTURES_BYTES, attrgetter("nbytes")), repr=False)
-    sheets: Kept[Any] = field(default_factory=partial(Kept, SHEETS_BYTES, lambda _sheet: SHEET_BYTES), repr=False)
+    pictures: MemoryCache[PlanPicture] = field(default_factory=partial(MemoryCache, PICTURES_BYTES, attrgetter("nbytes")), repr=False)
+    sheets: MemoryCache[Any] = field(default_factory=partial(MemoryCache, SHEETS_BYTES, lambda _sheet: SHEET_BYTES), repr=False)
 
     @property
     def version(self) -> str:
@@ -81,9 +81,9 @@ class Edition:
 
 @dataclass
 class RequestEdition:
-    """The edition of one request: `held` by the page that asks, then the one it is answered from, and the latest one's name."""
+    """The edition of one request: `wanted` by the page that asks, then the one it is answered from, and the latest one's name."""
 
-    held: str | None
+    wanted: str | None
     edition: Edition | None = None
     latest: str | None = None
 
@@ -102,10 +102,12 @@ class Editions:
     cache : where other processes leave the places of the editions that they made.
     """
 
-    def __init__(self, make: Make, publication: Publication | None = None, kept: int = KEPT, cache: EditionCache | None = None) -> None:
-        self._make, self._publication, self._most, self._cache = make, publication, kept, cache
+    def __init__(
+        self, make: Make, publication: Publication | None = None, most: int = MOST_EDITIONS, cache: EditionCache | None = None
+    ) -> None:
+        self._make, self._publication, self._most, self._cache = make, publication, most, cache
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, Edition] = OrderedDict()
+        self._recent: OrderedDict[str, Edition] = OrderedDict()
         self._number: int | None = None
         self._latest: Edition
         self._start()
@@ -115,7 +117,7 @@ class Editions:
 
         While the store cannot be read, or a place cannot be used, the last edition goes on.
         """
-        number = self._asked()
+        number = self._revision()
         if number is not None and number != self._number:
             with self._lock:
                 if number != self._number:
@@ -130,15 +132,15 @@ class Editions:
         EditionGone
             The page that asks holds an edition that is no longer kept.
         """
-        asked = _REQUEST.get()
-        if asked is None:
+        request = _REQUEST.get()
+        if request is None:
             return self.latest()
-        if asked.edition is None:
+        if request.edition is None:
             latest = self.latest()
-            asked.latest = latest.version
-            held = latest.version if asked.held is None else asked.held
-            asked.edition = latest if held == latest.version else self._of_page(held)
-        return asked.edition
+            request.latest = latest.version
+            wanted = latest.version if request.wanted is None else request.wanted
+            request.edition = latest if wanted == latest.version else self._of_page(wanted)
+        return request.edition
 
     def file(self, path: str) -> DataFile | None:
         """Return the file at an address, of any edition kept; another process may have made it known before this one made it.
@@ -153,12 +155,12 @@ class Editions:
 
     def _file(self, path: str) -> DataFile | None:
         with self._lock:
-            kept = [*self._kept.values()]
-        return next((file for edition in reversed(kept) for file in edition.files.values() if file.path == path), None)
+            editions = [*self._recent.values()]
+        return next((file for edition in reversed(editions) for file in edition.files.values() if file.path == path), None)
 
     def _of_page(self, version: str) -> Edition:
         with self._lock:
-            found = self._kept.get(version) or self._recovered(version)
+            found = self._recent.get(version) or self._recovered(version)
         if found is None:
             raise EditionGone
         return found
@@ -169,12 +171,12 @@ class Editions:
         made = None if places is None or takes_away(places, self._latest.places) else self._make(places)
         if made is None or made.version != version:
             return None
-        self._kept = OrderedDict([(version, made), *self._kept.items()])
-        for other in [*self._kept][1:-1][: max(0, len(self._kept) - self._most)]:
-            self._kept.pop(other).service.rest(for_good=True)
+        self._recent = OrderedDict([(version, made), *self._recent.items()])
+        for other in [*self._recent][1:-1][: max(0, len(self._recent) - self._most)]:
+            self._recent.pop(other).service.rest(for_good=True)
         return made
 
-    def _asked(self) -> int | None:
+    def _revision(self) -> int | None:
         try:
             return self._publication.publication() if self._publication else None
         except StoreUnavailable:
@@ -182,10 +184,10 @@ class Editions:
 
     def _start(self) -> None:
         """Start with what is published; without it when it cannot be read."""
-        number = self._asked()
+        number = self._revision()
         if number is not None:
             self._renew(number)
-        if not self._kept:
+        if not self._recent:
             self._keep_made(())
 
     def _renew(self, number: int) -> None:
@@ -202,9 +204,9 @@ class Editions:
 
     def _keep_standing(self, places: Sequence[PublishedPlace]) -> None:
         """Go on with the places of the last edition of which nothing was taken away."""
-        before = self._latest.places if self._kept else ()
+        before = self._latest.places if self._recent else ()
         standing = tuple(place for place in before if not takes_away((place,), places))
-        if not self._kept or standing != before:
+        if not self._recent or standing != before:
             self._keep_made(standing)
 
     def _keep_made(self, places: Sequence[PublishedPlace]) -> None:
@@ -216,25 +218,25 @@ class Editions:
 
     def _keep(self, edition: Edition) -> None:
         """Make an edition the latest; what was published again as it had been is the edition that is kept already."""
-        before = self._kept.get(edition.version)
-        self._kept[edition.version] = self._latest = before or edition
-        self._kept.move_to_end(edition.version)
+        before = self._recent.get(edition.version)
+        self._recent[edition.version] = self._latest = before or edition
+        self._recent.move_to_end(edition.version)
         self._drop_what_was_taken_away()
-        for version, older in [*self._kept.items()][:-1]:
-            older.service.rest(for_good=len(self._kept) > self._most)
-            if len(self._kept) > self._most:
-                del self._kept[version]
+        for version, older in [*self._recent.items()][:-1]:
+            older.service.rest(for_good=len(self._recent) > self._most)
+            if len(self._recent) > self._most:
+                del self._recent[version]
 
     def _drop_what_was_taken_away(self) -> None:
         """Forget every edition that tells what the latest does not: a page that holds one must be opened again."""
-        for version, older in [*self._kept.items()]:
+        for version, older in [*self._recent.items()]:
             if takes_away(older.places, self._latest.places):
-                self._kept.pop(version).service.rest(for_good=True)
+                self._recent.pop(version).service.rest(for_good=True)
 
 
-def begin_request(held: str | None) -> None:
-    """Begin the answer to a page that holds the edition `held` (None: it does not say)."""
-    _REQUEST.set(RequestEdition(held))
+def begin_request(wanted: str | None) -> None:
+    """Begin the answer to a page that holds the edition `wanted` (None: it does not say)."""
+    _REQUEST.set(RequestEdition(wanted))
 
 
 def end_request() -> None:
@@ -244,5 +246,5 @@ def end_request() -> None:
 
 def latest_version() -> str | None:
     """Return the latest edition's name, when the request being answered has looked at the places."""
-    asked = _REQUEST.get()
-    return asked.latest if asked else None
+    request = _REQUEST.get()
+    return request.latest if request else None

@@ -104,9 +104,9 @@ class Feedback(Answer):
     """Only where it is placed: whether it lies in the territory."""
     where: Whereabouts | None = None
     """Only where it is placed."""
-    roles: tuple[RoleFeedback, ...] = ()
-    """Only where it is inside, with what is missing."""
-    missing: tuple[MissingFigure, ...] = ()
+    roles: tuple[RoleFeedback, ...] | None = None
+    """Only where it is inside, with what is missing: nothing, where everything is known."""
+    missing: tuple[MissingFigure, ...] | None = None
 
 
 def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date | None = None) -> Feedback:
@@ -123,10 +123,10 @@ def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date 
     if not placed:
         return Feedback(placed=True, inside=False, where=where)
     workspace = Workspace(territory, rows)
-    judged = {role: assess(workspace, role, Weights(), Thresholds()) for role in Role}
-    asked = [field for field, _place in places]
-    roles = tuple(_role(judged[role], role) for role in Role)
-    return Feedback(placed=True, inside=True, where=where, roles=roles, missing=_missing(judged, asked, kind))
+    assessments = {role: assess(workspace, role, Weights(), Thresholds()) for role in Role}
+    tried = [field for field, _place in places]
+    roles = tuple(_role(assessments[role], role) for role in Role)
+    return Feedback(placed=True, inside=True, where=where, roles=roles, missing=_missing(assessments, tried, kind))
 
 
 def _where(territory: Territory, content: Content) -> Whereabouts:
@@ -151,7 +151,7 @@ def _variants(territory: Territory, kind: Kind, content: Content, today: dt.date
         if field.is_tried and known.get(field.id) is None and not (is_rent_private and field.audience is Audience.RENT):
             for value in _typical(territory, kind, field, today):
                 number = f"{PREFIXES[kind]}-{len(found):06d}"
-                found.append((field.id, dataclasses.replace(base, id=number, told={**known, field.id: value})))
+                found.append((field.id, dataclasses.replace(base, id=number, content={**known, field.id: value})))
     return found
 
 
@@ -165,30 +165,30 @@ def _typical(territory: Territory, kind: Kind, field: PlaceField, today: dt.date
     return [float(np.quantile(known, share)) for share in TYPICAL] if len(known) else [field.low, field.high]
 
 
-def _role(judged: Assessment, role: Role) -> RoleFeedback:
+def _role(assessment: Assessment, role: Role) -> RoleFeedback:
     return RoleFeedback(
         role=role,
         label=role_label(role),
-        fits=judged.suitability.verdict(0),
-        suited=judged.suitability.sentence(0),
-        eligible=bool(judged.eligible[0]),
-        convergent=bool(judged.convergent[0]),
-        convergence=_points(float(judged.scores.convergence[0])),
-        shown=span_text(*judged.span(0)),
-        completeness=_points(float(judged.scores.completeness[0])),
-        actors=[_actor(judged, index) for index in range(len(STAKEHOLDERS))],
-        lacks=list(judged.missing(0)),
+        fits=assessment.suitability.verdict(0),
+        suited=assessment.suitability.sentence(0),
+        eligible=bool(assessment.eligible[0]),
+        convergent=bool(assessment.convergent[0]),
+        convergence=_points(float(assessment.scores.convergence[0])),
+        shown=span_text(*assessment.span(0)),
+        completeness=_points(float(assessment.scores.completeness[0])),
+        actors=[_actor(assessment, index) for index in range(len(STAKEHOLDERS))],
+        lacks=list(assessment.missing(0)),
     )
 
 
-def _actor(judged: Assessment, index: int) -> ActorStanding:
-    actor, colour = STAKEHOLDERS[index], Colour(int(judged.colours[0, index]))
+def _actor(assessment: Assessment, index: int) -> ActorStanding:
+    actor, colour = STAKEHOLDERS[index], Colour(int(assessment.colours[0, index]))
     return ActorStanding(
         id=actor.id,
         letter=actor.letter,
         label=_(actor.label),
-        score=_points(float(judged.scores.actors[0, index])),
-        shown=span_text(*judged.actor_span(0, index)),
+        score=_points(float(assessment.scores.actors[0, index])),
+        shown=span_text(*assessment.actor_span(0, index)),
         colour=COLOURS[colour],
         words=_(COLOUR_NAMES[colour]),
     )
@@ -199,27 +199,28 @@ def _points(share: float) -> int | None:
     return None if np.isnan(share) else round(100 * share)
 
 
-def _missing(judged: Mapping[Role, Assessment], asked: Sequence[str], kind: Kind) -> tuple[MissingFigure, ...]:
+def _missing(assessments: Mapping[Role, Assessment], tried: Sequence[str], kind: Kind) -> tuple[MissingFigure, ...]:
     """Say for each unknown figure what it may change in the role that suits the place best, the largest change first."""
-    role = max(judged, key=lambda one: (bool(judged[one].eligible[0]), np.nan_to_num(judged[one].scores.convergence[0], nan=-1.0)))
-    scores, eligible, fields = judged[role].scores, judged[role].eligible, fields_by_id(kind)
+    role = max(
+        assessments, key=lambda one: (bool(assessments[one].eligible[0]), np.nan_to_num(assessments[one].scores.convergence[0], nan=-1.0))
+    )
+    assessment, fields = assessments[role], fields_by_id(kind)
+    scores, eligible = assessment.scores, assessment.eligible
     found = []
-    for name in dict.fromkeys(asked[1:]):
-        rows = [index for index, field in enumerate(asked) if field == name]
-        ends = scores.convergence[rows]
-        known = ends[np.isfinite(ends)]
+    for name in dict.fromkeys(tried[1:]):
+        rows = [index for index, field in enumerate(tried) if field == name]
+        ends = np.array([assessment.span(row) for row in rows])
         gain = float(scores.completeness[rows].max() - scores.completeness[0])
         may_exclude = bool(eligible[0] and not eligible[rows].all())
         if gain <= 0 and not may_exclude:
             continue
-        low, high = (_points(float(known.min())), _points(float(known.max()))) if len(known) else (None, None)
         found.append(
             MissingFigure(
                 field=name,
                 label=_(fields[name].label),
                 completeness=round(100 * gain),
-                low=low,
-                high=high,
+                low=_points(float(ends.min())),
+                high=_points(float(ends.max())),
                 may_exclude=may_exclude,
                 role=role,
             )

@@ -1,84 +1,97 @@
-"""An import as the panel of imports shows it."""
+"""An import as its panel shows it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from domain.candidate import Kind
 from services.answer import Answer
 
+Step = Literal["file", "columns", "check", "run", "made"]
+RunAction = Literal["commit", "cancel", "submit"]
+RowState = Literal["wrong", "good", "left"]
+ImportPoint = tuple[float, float, int, str, bool]
+"""Longitude and latitude (degrees, WGS 84), number and name of a row, and whether it is to be corrected."""
 
-class ImportChoice(Answer):
+
+class ImportSent(Answer):
+    """A file that was read, and stored: the id of its import."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChoice:
     """A value among several."""
 
     id: str
     label: str
 
 
-class ImportField(Answer):
-    """What a column of a file may become."""
+@dataclass(frozen=True, slots=True)
+class ImportField:
+    """What a column of a file may become; `choices` are the words of its values, where it has a list of them."""
 
     id: str
-    label: str
     heading: str
-    type: str
-    required: bool
-    example: str
-    help: str
-    choices: list[ImportChoice]
+    choices: tuple[str, ...] = ()
 
 
-class OpenImport(Answer):
-    """An import that is not over; the moment is UTC, ISO 8601."""
-
-    id: str
-    name: str
-    rows: int
-    done: int
-    closing: bool
-    """Whether what it made is being withdrawn."""
-    at: str
-
-
-class ImportStart(Answer):
-    """What the panel needs to begin."""
-
-    quota: str
-    """A warning when the organisation has nearly all that it may have; empty otherwise."""
-    words: dict[str, str]
-    kind: Kind
-    fields: list[ImportField]
-    crs: list[ImportChoice]
-    max_bytes: int
-    max_rows: int
-    open: list[OpenImport]
-
-
-class ImportRefusal(Answer):
-    """A proposal that could not be changed, and why."""
+@dataclass(frozen=True, slots=True)
+class OpenImport:
+    """An import that is not over; `sentence` says how far it is."""
 
     id: str
     sentence: str
 
 
-class ImportProgress(Answer):
-    """How far a long action is (see `bulk.import_view.Progress`)."""
+@dataclass(frozen=True, slots=True)
+class ImportStart:
+    """What the choice of a file shows: a warning of the quotas (empty where there is none), and the imports that are not over."""
 
-    done: int
-    total: int
-    over: bool
-    acted: int
-    last: str
-    to_submit: int
-    refused: list[ImportRefusal]
+    quota: str
+    open: tuple[OpenImport, ...]
 
 
-class ImportColumn(Answer):
-    """A column of the file, with some of its values."""
+@dataclass(frozen=True, slots=True)
+class ImportColumn:
+    """A column of the file, with some of its values, and the field that it becomes (empty when it is not taken)."""
 
     name: str
-    samples: list[str]
+    samples: tuple[str, ...]
+    field: str
 
 
-class ImportCounts(Answer):
+@dataclass(frozen=True, slots=True)
+class ImportUnit:
+    """The unit in which the column of an amount is written: `chosen` among those of `intake.units`, `sentence` shows what it makes.
+
+    `is_to_choose`: the heading does not say it, so that a person chooses.
+    """
+
+    field: str
+    chosen: str
+    sentence: str
+    is_to_choose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportColumns:
+    """The columns of the file and what they may become; `missing` are the required fields that none becomes."""
+
+    columns: tuple[ImportColumn, ...]
+    fields: tuple[ImportField, ...]
+    missing: tuple[str, ...]
+    crs: str | None
+    crs_choices: tuple[ImportChoice, ...]
+    has_positions: bool
+    """Whether something in the file is read by a coordinate system."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCounts:
     """How many rows there are of each sort."""
 
     rows: int
@@ -87,11 +100,13 @@ class ImportCounts(Answer):
     errors: int
     unplaced: int
     left_out: int
-    twins: int
+    duplicates: int
+    warnings: int
     done: int
 
 
-class ImportErrorField(Answer):
+@dataclass(frozen=True, slots=True)
+class ImportErrorField:
     """How many errors a field has."""
 
     id: str
@@ -99,132 +114,152 @@ class ImportErrorField(Answer):
     n: int
 
 
-class ImportMistake(Answer):
-    """What is wrong with a field of a row."""
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """A row of the file as it is with the corrections made so far.
 
-    field: str
-    label: str
-    message: str
-
-
-class ImportCell(Answer):
-    """A cell to correct."""
-
-    field: str
-    label: str
-    text: str
-
-
-class ImportErrorRow(Answer):
-    """A row to correct."""
+    Attributes
+    ----------
+    row : its number in the file.
+    cells : text of each cell, by field.
+    errors : what is wrong, by field; a field without a cell stands for the row as a whole.
+    warned : the fields of which something is worth a look.
+    remarks : what is worth a look.
+    """
 
     row: int
+    state: RowState
+    cells: Mapping[str, str]
+    errors: Mapping[str, str]
+    remarks: tuple[str, ...]
+    warned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRows:
+    """The rows that are looked at: `shown` says which, `total` how many there are, of which the first ones are listed."""
+
+    shown: str
+    fields: tuple[ImportField, ...]
+    total: int
+    rows: tuple[ImportRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """A row as it will be, in words; `ok` unless something in it is wrong."""
+
+    row: int
+    ok: bool
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """The first rows as they will be."""
+
+    columns: tuple[str, ...]
+    rows: tuple[PreviewRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWay:
+    """One thing that was found of how the file is read (sheet, row of the headings, encoding, hidden rows); `options` have a sample."""
+
+    id: str
+    chosen: str
+    options: tuple[ImportChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportState:
+    """An import as it stands.
+
+    Attributes
+    ----------
+    kind : of its places.
+    is_locked : whether some rows are imported: the rest is then read by the same columns.
+    notes : how the file was read.
+    need : why its rows cannot be checked yet, as a sentence; empty when they can.
+    error_fields : the fields that have errors.
+    misplacements : what positions would fall in the territory if they were read otherwise, in sentences.
+    is_read_otherwise : whether they are.
+    units : those of the amounts that are converted, or whose column does not name any.
+    ways : how the file is read, and may be read otherwise.
+    """
+
+    id: str
     name: str
-    errors: list[ImportMistake]
-    cells: list[ImportCell]
+    kind: Kind
+    is_locked: bool
+    notes: tuple[str, ...]
+    columns: ImportColumns
+    need: str
+    counts: ImportCounts
+    error_fields: tuple[ImportErrorField, ...]
+    misplacements: tuple[str, ...]
+    is_read_otherwise: bool
+    rows: ImportRows
+    preview: ImportPreview
+    points: tuple[ImportPoint, ...]
+    units: tuple[ImportUnit, ...] = ()
+    ways: tuple[ImportWay, ...] = ()
 
 
-class ImportErrors(Answer):
-    """The rows to correct: `only` those of a field, when it is not empty; the first ones are listed."""
-
-    fields: list[ImportErrorField]
-    only: str
-    rows_n: int
-    rows: list[ImportErrorRow]
-
-
-class ImportWarning(Answer):
-    """Something worth a look in a row."""
-
-    row: int
-    label: str
-    message: str
-    value: str
-
-
-class ImportWarnings(Answer):
-    """How many things are worth a look, and the first ones."""
-
-    n: int
-    rows: list[ImportWarning]
-
-
-class ImportMisplacement(Answer):
-    """Positions that would fall in the territory if they were read otherwise."""
+@dataclass(frozen=True, slots=True)
+class ImportRefusal:
+    """A proposal that could not be changed, and why."""
 
     id: str
     sentence: str
 
 
-class ImportTwin(Answer):
-    """A row that may be known already, and the places near it in words."""
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """How far a long action is; the browser has it go on, with `after`, until it is over.
 
-    row: int
-    name: str
-    near: list[str]
+    Attributes
+    ----------
+    done, total : how many were looked at, of how many.
+    acted : how many were changed since it began.
+    after : id of the last proposal that was tried.
+    to_submit, to_place : how many drafts the import has made with a position and without, once all are made.
+    error : why it cannot go on; empty when it can.
+    """
 
-
-class ImportTwins(Answer):
-    """The rows that may be known already: the first ones, and the numbers of all."""
-
-    rows: list[ImportTwin]
-    all: list[int]
-
-
-class LeftOutRow(Answer):
-    """A row that a person left out."""
-
-    row: int
-    name: str
-
-
-class PreviewRow(Answer):
-    """A row as it will be, in words; `ok` unless something in it is wrong."""
-
-    row: int
-    ok: bool
-    cells: list[str]
-
-
-class ImportPreview(Answer):
-    """The first rows as they will be."""
-
-    columns: list[str]
-    rows: list[PreviewRow]
-
-
-ImportPoint = tuple[float, float, int, str]
-"""Longitude and latitude (degrees, WGS 84), number and name of a row."""
-
-
-class ImportPoints(Answer):
-    """Where the rows are: those that are valid, and those to correct."""
-
-    good: list[ImportPoint]
-    bad: list[ImportPoint]
-
-
-class ImportState(Answer):
-    """An import as it stands."""
-
+    turn: int
     id: str
-    name: str
-    locked: bool
-    """Whether some rows are imported: the rest is then read by the same columns."""
-    notes: list[str]
-    columns: list[ImportColumn]
-    mapping: dict[str, str]
-    has_geometry: bool
-    crs: str | None
-    need: str
-    counts: ImportCounts
-    errors: ImportErrors
-    warnings: ImportWarnings
-    misplacements: list[ImportMisplacement]
-    accepted: list[str]
-    twins: ImportTwins
-    left_out: list[LeftOutRow]
-    preview: ImportPreview
-    points: ImportPoints
-    drafts: list[str]
-    """The first proposal that was made of a row."""
+    action: RunAction
+    done: int = 0
+    total: int = 0
+    is_over: bool = False
+    acted: int = 0
+    after: str = ""
+    to_submit: int = 0
+    to_place: int = 0
+    refused: tuple[ImportRefusal, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAnswer:
+    """What the panel shows next; what is None stays as it is.
+
+    Attributes
+    ----------
+    step : which step is shown.
+    import_id : the import that is looked at; empty before a file is sent.
+    alert : a sentence on what could not be done.
+    pending : the gesture that waits for its turn, and is made again; empty when none does.
+    is_new : whether another import, or another step, is looked at than before.
+    """
+
+    step: Step | None = None
+    import_id: str = ""
+    alert: str = ""
+    pending: str = ""
+    is_new: bool = False
+    only_valid: bool = True
+    start: ImportStart | None = None
+    state: ImportState | None = None
+    run: ImportRun | None = None

@@ -13,7 +13,7 @@ from i18n import gettext as _
 from services.answer import Answer
 from services.words.journal import ChangedField, changes_of, text_of
 from store.journal import JournalEntry
-from store.outbox import Email, Outbox
+from store.outbox import LINK, Email, Outbox
 from store.persons import Persons
 from store.proposals import NotFound, Proposals
 from store.scenarios import Scenarios
@@ -46,10 +46,11 @@ class JournalLine(Answer):
 
 
 class JournalPage(Answer):
-    """Some entries, newest first, and whether there are more."""
+    """Some entries, newest first, whether there are more, and who wrote the latest ones of all."""
 
     entries: list[JournalLine]
     more: bool
+    authors: list[str]
 
 
 class JournalEmail(Answer):
@@ -71,7 +72,7 @@ class JournalEmail(Answer):
 class JournalMail(Answer):
     """The last e-mails, and whether the service sends any."""
 
-    letters: list[JournalEmail]
+    emails: list[JournalEmail]
     sends: bool
 
 
@@ -117,11 +118,13 @@ class JournalService:
     outbox: Outbox
     sends: bool
 
-    def page(self, person: Person, query: JournalQuery) -> JournalPage:
-        """Return one page of the journal."""
-        entries = self._entries(person, query, PAGE + 1)
+    def page(self, person: Person, query: JournalQuery, pages: int = 1) -> JournalPage:
+        """Return the first pages of what is looked for."""
+        most = PAGE * pages
+        entries = self._entries(person, query, most + 1)
         names = self._names(person, entries)
-        return JournalPage(entries=[_line(entry, names) for entry in entries[:PAGE]], more=len(entries) > PAGE)
+        lines = [_line(entry, names) for entry in entries[:most]]
+        return JournalPage(entries=lines, more=len(entries) > most, authors=self._authors(person))
 
     def rows(self, person: Person, query: JournalQuery) -> Iterator[tuple[str, ...]]:
         """Yield the headings of a file, then one row for each field that each entry changed; one for an entry that changed none."""
@@ -131,12 +134,16 @@ class JournalService:
 
     def mail(self, person: Person) -> JournalMail:
         """Return the last e-mails."""
-        return JournalMail(letters=[_email(one) for one in self.outbox.list(person)], sends=self.sends)
+        return JournalMail(emails=[_email(one) for one in self.outbox.list(person)], sends=self.sends)
 
     def _entries(self, person: Person, query: JournalQuery, limit: int) -> list[JournalEntry]:
         limit = 0 if query.is_empty else limit
         bounds = {"since": query.since, "until": query.until}
         return list(self.proposals.journal_page(person, query.before, limit, query.place, author=query.author, **bounds))
+
+    def _authors(self, person: Person) -> list[str]:
+        latest = self._entries(person, JournalQuery.parse({}), READ_AT_ONCE)
+        return sorted({entry.author for entry in latest if entry.author})
 
     def _every(self, person: Person, query: JournalQuery) -> Iterator[JournalEntry]:
         """Yield all the entries that are asked for, newest first, up to a bound."""
@@ -217,18 +224,18 @@ def csv_rows(entries: Iterable[JournalEntry], names: Names) -> Iterator[tuple[st
             yield (*start, *line)
 
 
-def _email(letter: Email) -> JournalEmail:
-    state = "sent" if letter.sent_at else "error" if letter.error else "waiting"
+def _email(email: Email) -> JournalEmail:
+    state = "sent" if email.sent_at else "error" if email.error else "waiting"
     return JournalEmail(
-        id=letter.id,
-        at=letter.at.isoformat(),
-        to=letter.to_address,
-        subject=letter.subject,
-        body=letter.body,
-        proposal=letter.proposal_id,
+        id=email.id,
+        at=email.at.isoformat(),
+        to=email.to_address,
+        subject=email.subject,
+        body=email.body.replace(LINK, _("(ce lien n'est que dans la lettre)")) if email.link else email.body,
+        proposal=email.proposal_id,
         state=state,
         words=_(STATES[state]),
-        sent_at=letter.sent_at.isoformat() if letter.sent_at else None,
-        error=letter.error,
-        tries=letter.tries,
+        sent_at=email.sent_at.isoformat() if email.sent_at else None,
+        error=email.error,
+        tries=email.tries,
     )

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.candidate import Kind
 from domain.neighbours import NEAR_M
 from domain.person import Person
 from domain.proposal import DECISIONS, Act, Proposal, Stage, has_position
+from domain.words import folded
 from geodata.neighbours import Neighbours
 from geodata.territory import Territory
-from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
 from services.editions import Editions
@@ -21,50 +22,29 @@ from services.feedback import feedback
 from services.moderation_detail import (
     DecidedStanding,
     ModerationDetail,
-    ModerationMessage,
-    QueueRow,
     Standing,
     duplicate,
     moderation_attachment,
-    moderation_message,
     name_of,
-    queue_row,
     ready_sentences,
     standing,
 )
 from services.moderation_places import duplicates_of, side_by_side
+from services.moderation_queue import TABS, Queue, QueueFilters, QueueRow, queue_rows, tab_of, tabs_of
 from services.neighbours import positions_l93
+from services.place_messages import PlaceMessage, place_message
 from services.proposals import act_of
-from services.words.journal import timeline_entry
+from services.words.journal import changes_of, timeline_entry
 from services.words.places import facts
 from store.attachments import Attachments
+from store.database import StoreUnavailable
+from store.journal import JournalEntry
 from store.organisations import Organisations
-from store.proposals import Conflict, Illegal, Known, Outcome, Proposals
+from store.proposals import Conflict, Illegal, Known, NotFound, Outcome, Proposals
 
-TABS: tuple[tuple[str, str, tuple[Stage, ...]], ...] = (
-    ("submitted", N_("À décider"), (Stage.SUBMITTED,)),
-    ("to_complete", N_("À compléter"), (Stage.TO_COMPLETE,)),
-    ("accepted", N_("Acceptés"), (Stage.ACCEPTED,)),
-    ("refused", N_("Refusés"), (Stage.REFUSED,)),
-    ("withdrawn", N_("Retirés"), (Stage.WITHDRAWN,)),
-)
+FIRST = QueueFilters()
 Draw = Callable[[Territory, Proposal, Sequence[str]], str | None]
 """Draws a proposal and the places of some ids beside it."""
-
-
-class QueueTab(Answer):
-    """A part of the queue: the stages that it shows."""
-
-    id: str
-    label: str
-    stages: list[Stage]
-
-
-class Queue(Answer):
-    """The proposals that went out of their organisation, in the order in which one decides."""
-
-    tabs: list[QueueTab]
-    rows: list[QueueRow]
 
 
 class DecisionOutcome(Answer):
@@ -81,6 +61,7 @@ class DecisionRefusal(Answer):
     """Why one proposal among several could not be decided."""
 
     id: str
+    name: str
     sentence: str | None
 
 
@@ -93,14 +74,24 @@ class DecisionOutcomes(Answer):
 class ModerationMessages(Answer):
     """What was said of a proposal, oldest first."""
 
-    messages: list[ModerationMessage]
+    messages: list[PlaceMessage]
+
+
+class LateChange(Answer):
+    """A field that somebody else changed meanwhile, in words; None where there was nothing."""
+
+    label: str
+    before: str | None
+    after: str | None
+    author: str | None
 
 
 class ModerationConflict(Answer):
-    """Somebody else wrote first: the proposal as it is now."""
+    """Somebody else wrote first: the proposal as it is now, and what was changed since, by whom."""
 
     error: str
     current: ModerationDetail
+    changes: list[LateChange]
 
 
 class Overtaken(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
@@ -121,14 +112,26 @@ class ModerationService:
     organisations: Organisations
     draw: Draw
 
-    def queue(self, person: Person) -> Queue:
-        """Return the proposals that went out of their organisation."""
+    def queue(self, person: Person, filters: QueueFilters = FIRST) -> Queue:
+        """Return what is looked for among the proposals that went out of their organisation."""
+        every = [one for one in self.proposals.queue(person) if any(one.stage in stages for _id, _label, stages in TABS)]
+        rows = self._rows([one for one in every if one.stage in filters.stages])
+        names = sorted({name_of(one.organisation, self._names()) for one in every}, key=folded)
+        return Queue(tabs=tabs_of(every), organisations=names, rows=[row for row in rows if filters.keep(row)])
+
+    def _rows(self, proposals: Sequence[Proposal]) -> list[QueueRow]:
         territory, names = self.editions.latest().territory, self._names()
-        shown = [one for one in self.proposals.queue(person) if any(one.stage in stages for _id, _label, stages in TABS)]
-        areas, duplicates = territory.communes.at(*positions_l93([one.content for one in shown])), duplicates_of(territory, shown)
-        rows = [queue_row(one, name_of(one.organisation, names), area, one.id in duplicates)
-                for one, (_code, area) in zip(shown, areas, strict=True)]  # fmt: skip
-        return Queue(tabs=[QueueTab(id=key, label=_(label), stages=list(stages)) for key, label, stages in TABS], rows=rows)
+        areas = [area for _code, area in territory.communes.at(*positions_l93([one.content for one in proposals]))]
+        doubles = frozenset(duplicates_of(territory, proposals))
+        return queue_rows(proposals, [name_of(one.organisation, names) for one in proposals], areas, doubles)
+
+    def tab(self, person: Person, proposal_id: str) -> str:
+        """Return the tab of the queue where a proposal is."""
+        return tab_of(self.proposals.get(person, proposal_id).stage)
+
+    def waiting(self, person: Person) -> int:
+        """Return how many proposals wait for a decision."""
+        return self.proposals.unread(person)
 
     def detail(self, person: Person, proposal_id: str) -> ModerationDetail:
         """Return all that one decides by."""
@@ -145,16 +148,38 @@ class ModerationService:
         try:
             decided = self.proposals.act(person, proposal_id, version, _decision(act), reason)
         except Conflict as error:
-            raise Overtaken(ModerationConflict(error=str(error), current=self._detail(person, error.current))) from error
+            raise Overtaken(self._conflict(person, version, error)) from error
         return DecidedStanding(id=proposal_id, **self._standing(person, decided).given())
 
-    def decide_many(self, person: Person, versions: Iterable[tuple[str, int]], act: str) -> DecisionOutcomes:
-        """Decide the same on several proposals, (id, version) each; one that is refused stops no other."""
-        return DecisionOutcomes(outcomes=[_outcome(one) for one in self.proposals.act_many(person, versions, _decision(act))])
+    def decide_many(self, person: Person, versions: Iterable[tuple[str, int]], act: str, reason: str = "") -> DecisionOutcomes:
+        """Decide the same on several proposals, (id, version) each, for the same reason; one that is refused stops no other."""
+        done = self.proposals.act_many(person, versions, _decision(act), reason)
+        return DecisionOutcomes(outcomes=[self._outcome(person, one) for one in done])
+
+    def _outcome(self, person: Person, one: Outcome) -> DecisionOutcome | DecisionRefusal:
+        if one.proposal is None:
+            return DecisionRefusal(id=one.id, name=self._name(person, one.id), sentence=one.sentence)
+        return DecisionOutcome(id=one.id, sentence=None, version=one.proposal.version, stage=one.proposal.stage, is_change=False)
+
+    def _name(self, person: Person, proposal_id: str) -> str:
+        try:
+            return str(self.proposals.get(person, proposal_id).content.get("name") or proposal_id)
+        except (NotFound, StoreUnavailable):
+            return proposal_id
+
+    def _conflict(self, person: Person, seen: int, error: Conflict) -> ModerationConflict:
+        """Say what was changed since a version, by whom: each writing is one entry of the journal, and one version."""
+        current = error.current
+        entries = self.proposals.timeline(person, current.id)[-max(current.version - seen, 1) :]
+        return ModerationConflict(error=str(error), current=self._detail(person, current), changes=late_changes(entries, current.kind))
 
     def say(self, person: Person, proposal_id: str, text: str, is_internal: bool) -> ModerationMessages:
         """Add a message to a proposal, and return all of them."""
         self.proposals.say(person, proposal_id, text, is_internal)
+        return self.messages(person, proposal_id)
+
+    def messages(self, person: Person, proposal_id: str) -> ModerationMessages:
+        """Return what was said of a proposal."""
         return ModerationMessages(messages=self._messages(person, proposal_id))
 
     def _detail(self, person: Person, proposal: Proposal) -> ModerationDetail:
@@ -163,7 +188,9 @@ class ModerationService:
         code, area = territory.communes.at(*positions_l93([content]))[0]
         near = duplicates_of(territory, [proposal], self._around(person, proposal)).get(proposal.id, Neighbours())
         beside = side_by_side(edition.assessor, proposal, code, assessed)
-        row = queue_row(proposal, name_of(proposal.organisation, self._names()), area, near.count > 0)
+        doubles = frozenset([proposal.id] if near.count else [])
+        (row,) = queue_rows([proposal], [name_of(proposal.organisation, self._names())], [area], doubles)
+        attached = self.attachments.list(person, proposal.id)
         return ModerationDetail(
             **{**row.given(), **self._standing(person, proposal).given()},
             author=proposal.author,
@@ -171,8 +198,8 @@ class ModerationService:
             feedback=assessed,
             beside=beside,
             double=duplicate(near),
-            attachments=[moderation_attachment(one) for one in self.attachments.list(person, proposal.id)],
-            ready=ready_sentences(proposal, assessed, near.first),
+            attachments=[moderation_attachment(one) for one in attached],
+            ready=ready_sentences(proposal, assessed, near.first, has_photos=any(one.kind == "photo" for one in attached)),
             map=self.draw(territory, proposal, [column.id for column in beside.columns[1:]]),
         )
 
@@ -180,9 +207,9 @@ class ModerationService:
         timeline = [timeline_entry(one, proposal.kind) for one in reversed(self.proposals.timeline(person, proposal.id))]
         return standing(person, proposal, self._messages(person, proposal.id), timeline)
 
-    def _messages(self, person: Person, proposal_id: str) -> list[ModerationMessage]:
+    def _messages(self, person: Person, proposal_id: str) -> list[PlaceMessage]:
         names = self._names()
-        return [moderation_message(one, names) for one in self.proposals.messages(person, proposal_id)]
+        return [place_message(one, person, name_of(one.organisation, names)) for one in self.proposals.messages(person, proposal_id)]
 
     def _names(self) -> Mapping[str, str]:
         """Return the name of each landlord by its code."""
@@ -202,7 +229,11 @@ def _decision(code: str) -> Act:
     return act
 
 
-def _outcome(one: Outcome) -> DecisionOutcome | DecisionRefusal:
-    if one.proposal is None:
-        return DecisionRefusal(id=one.id, sentence=one.sentence)
-    return DecisionOutcome(id=one.id, sentence=None, version=one.proposal.version, stage=one.proposal.stage, is_change=False)
+def late_changes(entries: Sequence[JournalEntry], kind: Kind) -> list[LateChange]:
+    """Return what some entries changed, oldest first, each field once: what it was before all of them, and after."""
+    found: dict[str, LateChange] = {}
+    for entry in entries:
+        for one in changes_of(entry, kind):
+            before = found[one.label].before if one.label in found else one.before
+            found[one.label] = LateChange(label=one.label, before=before, after=one.after, author=entry.author)
+    return list(found.values())

@@ -13,12 +13,12 @@ from i18n.numbers import quantity
 from services.answer import Answer
 from services.feedback import Feedback
 from services.moderation_places import SideBySide
-from services.words.journal import OF_PROPOSAL, TimelineEntry
-from services.words.places import Change, FactBlock, changes, label_of, share_known, unfilled
+from services.moderation_queue import QueueRow, is_change
+from services.place_messages import PlaceMessage
+from services.words.journal import TimelineEntry
+from services.words.places import Change, FactBlock, changes, is_known, label_of, unfilled
 from store.attachments import Attachment
-from store.messages import Message
 
-FULL = 0.995
 READY_REFUSALS = (
     N_("Ce lieu n'est plus disponible."),
     N_("Le PLUi ne permet pas cette activité à cette adresse."),
@@ -27,44 +27,12 @@ READY_REFUSALS = (
 MOST_NAMED = 6
 
 
-class QueueRow(Answer):
-    """A proposal as the queue shows it; moments are UTC, ISO 8601."""
-
-    id: str
-    name: str
-    kind: str
-    organisation: str
-    area: str
-    stage: Stage
-    version: int
-    since: str
-    changed: str
-    told: int
-    """How much of what counts is known, in points of a hundred."""
-    is_example: bool
-    is_change: bool
-    """Whether it changes a place that everybody sees."""
-    is_double: bool
-
-
 class Decision(Answer):
     """A decision that a person may take now."""
 
     id: Act
     label: str
     reasoned: bool
-
-
-class ModerationMessage(Answer):
-    """A message, with who wrote it for which organisation; `title` is that of a decision."""
-
-    at: str
-    author: str | None
-    organisation: str
-    text: str
-    kind: str
-    title: str
-    internal: bool
 
 
 class ModerationAttachment(Answer):
@@ -90,7 +58,7 @@ class Standing(Answer):
     is_change: bool
     changes: list[Change]
     acts: list[Decision]
-    messages: list[ModerationMessage]
+    messages: list[PlaceMessage]
     timeline: list[TimelineEntry]
 
 
@@ -128,28 +96,7 @@ def name_of(organisation: str, names: Mapping[str, str]) -> str:
     return _("Direction de l'Économie") if organisation == ECONOMY else names.get(organisation, organisation)
 
 
-def queue_row(proposal: Proposal, organisation: str, area: str, is_double: bool) -> QueueRow:
-    """Return a proposal as the queue shows it."""
-    share = share_known(proposal.kind, proposal.content)
-    since = proposal.submitted_at or proposal.updated_at
-    return QueueRow(
-        id=proposal.id,
-        name=str(proposal.content.get("name") or _("Sans nom")),
-        kind=str(proposal.kind),
-        organisation=organisation,
-        area=area or _("hors du territoire"),
-        stage=proposal.stage,
-        version=proposal.version,
-        since=since.isoformat(),
-        changed=proposal.updated_at.isoformat(),
-        told=100 if share >= FULL else min(99, round(100 * share)),
-        is_example=proposal.is_example,
-        is_change=_is_change(proposal),
-        is_double=is_double,
-    )
-
-
-def standing(person: Person, proposal: Proposal, messages: list[ModerationMessage], timeline: list[TimelineEntry]) -> Standing:
+def standing(person: Person, proposal: Proposal, messages: list[PlaceMessage], timeline: list[TimelineEntry]) -> Standing:
     """Return where a proposal stands."""
     before = proposal.published
     return Standing(
@@ -157,16 +104,12 @@ def standing(person: Person, proposal: Proposal, messages: list[ModerationMessag
         stage=proposal.stage,
         stage_label=_(STAGE_LABELS[proposal.stage]),
         is_public=before is not None,
-        is_change=_is_change(proposal),
+        is_change=is_change(proposal),
         changes=changes(proposal.kind, before, proposal.content) if before is not None else [],
         acts=[Decision(id=act, label=_(ACT_LABELS[act]), reasoned=act in REASONED) for act in acts(person, proposal) if act in DECISIONS],
         messages=messages,
         timeline=timeline,
     )
-
-
-def _is_change(proposal: Proposal) -> bool:
-    return proposal.published is not None and proposal.stage is not Stage.ACCEPTED
 
 
 def duplicate(near: Neighbours) -> Duplicate | None:
@@ -175,15 +118,15 @@ def duplicate(near: Neighbours) -> Duplicate | None:
     return None if first is None else Duplicate(id=first.id, name=first.name, more=near.count - 1)
 
 
-def ready_sentences(proposal: Proposal, assessed: Feedback, near: Neighbour | None) -> dict[str, list[str]]:
-    """Return the sentences that one may take as they are, by decision: they name what is missing, or the duplicate."""
-    return {str(Act.ASK): _questions(proposal, assessed), str(Act.REFUSE): _refusals(near)}
+def ready_sentences(proposal: Proposal, assessed: Feedback, near: Neighbour | None, *, has_photos: bool) -> dict[str, list[str]]:
+    """Return the sentences that one may take as they are, by decision: they name what is missing, never what is told, or the duplicate."""
+    return {str(Act.ASK): _questions(proposal, assessed, has_photos), str(Act.REFUSE): _refusals(near)}
 
 
-def _questions(proposal: Proposal, assessed: Feedback) -> list[str]:
+def _questions(proposal: Proposal, assessed: Feedback, has_photos: bool) -> list[str]:
     kind, sentences = proposal.kind, []
     lacking = [label_of(kind, key) for key in missing_to_submit(proposal.content)]
-    weighty = [*lacking, *(item.label for item in assessed.missing)]
+    weighty = [*lacking, *(item.label for item in assessed.missing or () if not is_known(item.field, proposal.content))]
     counted = [name for name in unfilled(kind, proposal.content) if name not in weighty]
     for sentence, fields in ((N_("Merci de préciser ce qui change le plus l'évaluation : {fields}."), weighty),
                              (N_("Merci de préciser aussi : {fields}."), counted)):  # fmt: skip
@@ -191,12 +134,17 @@ def _questions(proposal: Proposal, assessed: Feedback) -> list[str]:
             sentences.append(_(sentence).format(fields=", ".join(_("« {field} »").format(field=name) for name in fields[:MOST_NAMED])))
     if not assessed.inside:
         sentences.append(_("Merci de vérifier la position : elle tombe hors du territoire, ou manque."))
-    return [*sentences, _("Merci d'ajouter des photos de la façade et de l'intérieur.")]
+    return sentences if has_photos else [*sentences, _("Merci d'ajouter des photos de la façade et de l'intérieur.")]
+
+
+def refusals() -> list[str]:
+    """Return the sentences by which any proposal may be refused."""
+    return [_(sentence) for sentence in READY_REFUSALS]
 
 
 def _refusals(near: Neighbour | None) -> list[str]:
     twice = [_("Ce lieu est déjà connu : {name} ({id}).").format(name=near.name, id=near.id)] if near else []
-    return [*twice, *(_(sentence) for sentence in READY_REFUSALS)]
+    return [*twice, *refusals()]
 
 
 def moderation_attachment(found: Attachment) -> ModerationAttachment:
@@ -210,17 +158,4 @@ def moderation_attachment(found: Attachment) -> ModerationAttachment:
         height=found.height,
         size=quantity(found.size / 1_000, _("ko")),
         url=f"/attachment/{found.id}",
-    )
-
-
-def moderation_message(found: Message, names: Mapping[str, str]) -> ModerationMessage:
-    """Return a message with who wrote it; `names` gives the name of each organisation by its code."""
-    return ModerationMessage(
-        at=found.at.isoformat(),
-        author=found.author,
-        organisation=name_of(found.organisation, names),
-        text=found.text,
-        kind=str(found.kind),
-        title=_(OF_PROPOSAL[str(found.act)]) if found.act else "",
-        internal=bool(found.is_internal),
     )

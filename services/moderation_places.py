@@ -13,6 +13,7 @@ import shapely
 
 from criteria.assess import Assessment
 from criteria.score import Colour
+from domain.address import Key, write
 from domain.candidate import Kind, Role
 from domain.neighbours import is_near
 from domain.place_fields import PlaceField, fields_of
@@ -47,7 +48,7 @@ class ComparedPlace(Answer):
     name: str
     kind: str
     distance: str | None
-    is_twin: bool
+    is_same_place: bool
     """Whether it may be the same place as the proposal."""
     is_example: bool
 
@@ -121,10 +122,10 @@ def neighbours(frame: pd.DataFrame, point: shapely.Point, except_id: str) -> lis
     return [Beside(row, str(frame["id"].iloc[row]), float(distances[row]), why) for row, why in zip(order, ranks, strict=False)]
 
 
-def best_of(judged: Assessment, area_code: str, point: shapely.Point, except_id: str) -> Beside | None:
+def best_of(assessment: Assessment, area_code: str, point: shapely.Point, except_id: str) -> Beside | None:
     """Return the best ranked place of a commune or arrondissement in a role; None where none is ranked."""
-    frame = judged.workspace.candidates
-    for row in judged.contenders((frame["area_code"] == area_code).to_numpy() & (frame["id"] != except_id).to_numpy()):
+    frame = assessment.workspace.candidates
+    for row in assessment.contenders((frame["area_code"] == area_code).to_numpy() & (frame["id"] != except_id).to_numpy()):
         distance = float(shapely.distance(frame.geometry.iloc[row], point))
         return Beside(int(row), str(frame["id"].iloc[row]), distance, _("Le mieux classé de la commune"))
     return None
@@ -141,17 +142,17 @@ def side_by_side(assessor: Assessor, proposal: Proposal, area_code: str, assesse
     point = shapely.points(*positions_l93([proposal.content]))[0]
     if not np.isfinite(shapely.get_coordinates(point)).all():
         return SideBySide(columns=[], rows=[], roles=[])
-    judged = {role: assessor.assess(f"as={role}") for role in Role}
-    frame = judged[Role.SHOP].workspace.candidates
+    assessments = {role: assessor.assess(write([(Key.ROLE, role)])) for role in Role}
+    frame = assessments[Role.SHOP].workspace.candidates
     beside = neighbours(frame, point, proposal.id)
-    best = best_of(judged[Role.HUB if proposal.kind is Kind.ZONE_SITE else Role.SHOP], area_code, point, proposal.id)
+    best = best_of(assessments[Role.HUB if proposal.kind is Kind.ZONE_SITE else Role.SHOP], area_code, point, proposal.id)
     others = [*beside[:1], *([best] if best and best.id not in {one.id for one in beside[:1]} else []), *beside[1:]]
     compared = [field for field in fields_of(proposal.kind) if field.is_compared]
     contents = [proposal.content, *(_content(frame.iloc[other.row], compared) for other in others)]
     return SideBySide(
         columns=[_own_column(proposal), *(_column(frame, other) for other in others)],
         rows=[_compared(proposal.kind, field, contents) for field in compared],
-        roles=[_role(assessed, judged[role], role, others) for role in Role],
+        roles=[_role(assessed, assessments[role], role, others) for role in Role],
     )
 
 
@@ -165,7 +166,7 @@ def _own_column(proposal: Proposal) -> ComparedPlace:
         name=str(proposal.content.get("name", "")),
         kind=str(proposal.kind),
         distance=None,
-        is_twin=False,
+        is_same_place=False,
         is_example=proposal.is_example,
     )
 
@@ -178,7 +179,7 @@ def _column(frame: pd.DataFrame, other: Beside) -> ComparedPlace:
         name=str(place["name"]),
         kind=str(place["kind"]),
         distance=quantity(other.distance_m, "m"),
-        is_twin=is_near(other.distance_m),
+        is_same_place=is_near(other.distance_m),
         is_example=bool(place["is_example"]),
     )
 
@@ -199,20 +200,20 @@ def _compared(kind: Kind, field: PlaceField, contents: Sequence[Content]) -> Com
     return ComparedField(label=_(field.label), cells=[value_of(kind, field.id, content) for content in contents])
 
 
-def _role(assessed: Feedback, judged: Assessment, role: Role, others: Sequence[Beside]) -> ComparedRole:
-    cells = [_own_standing(assessed, role), *(_standing(judged, other.row) for other in others)]
+def _role(assessed: Feedback, assessment: Assessment, role: Role, others: Sequence[Beside]) -> ComparedRole:
+    cells = [_own_standing(assessed, role), *(_standing(assessment, other.row) for other in others)]
     return ComparedRole(label=_(ROLE_NAMES[role]), cells=cells)
 
 
-def _standing(judged: Assessment, row: int) -> ComparedStanding:
+def _standing(assessment: Assessment, row: int) -> ComparedStanding:
     """Return how a place of the map stands in a role."""
-    score = judged.scores.convergence[row]
+    score = assessment.scores.convergence[row]
     return ComparedStanding(
-        shown=None if np.isnan(score) else span_text(*judged.span(row)),
-        fits=judged.suitability.verdict(row),
-        suited=judged.suitability.sentence(row),
+        shown=None if np.isnan(score) else span_text(*assessment.span(row)),
+        fits=assessment.suitability.verdict(row),
+        suited=assessment.suitability.sentence(row),
         actors=[
-            ComparedActor(id=actor.id, letter=actor.letter, colour=COLOURS[Colour(int(judged.colours[row, place]))])
+            ComparedActor(id=actor.id, letter=actor.letter, colour=COLOURS[Colour(int(assessment.colours[row, place]))])
             for place, actor in enumerate(STAKEHOLDERS)
         ],
     )
@@ -220,7 +221,7 @@ def _standing(judged: Assessment, row: int) -> ComparedStanding:
 
 def _own_standing(assessed: Feedback, role: Role) -> ComparedStanding | None:
     """Return how the proposal stands; None where it is not assessed."""
-    found = next((one for one in assessed.roles if one.role is role), None)
+    found = next((one for one in assessed.roles or () if one.role is role), None)
     if found is None:
         return None
     actors = [ComparedActor(id=one.id, letter=one.letter, colour=one.colour) for one in found.actors]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -17,11 +17,12 @@ from store.proposals import Known
 
 
 class NearPlace(Answer):
-    """A place that may be the same one; the distance is in metres."""
+    """A place that may be the same one; the distance is in metres; `is_own` where the person's organisation told it."""
 
     id: str
     name: str
     distance: int
+    is_own: bool
 
 
 class NearPlaces(Answer):
@@ -31,9 +32,9 @@ class NearPlaces(Answer):
     more: int
 
 
-def near_places(near: Neighbours) -> NearPlaces:
-    """Return what is near a place as the browser shows it."""
-    named = [NearPlace(id=one.id, name=one.name, distance=round(one.distance_m)) for one in near.nearest]
+def near_places(near: Neighbours, own: Collection[str]) -> NearPlaces:
+    """Return what is near a place as the browser shows it; `own` are the ids of the places that the person's organisation told."""
+    named = [NearPlace(id=one.id, name=one.name, distance=round(one.distance_m), is_own=one.id in own) for one in near.nearest]
     return NearPlaces(nearest=named, more=near.more)
 
 
@@ -43,7 +44,7 @@ def known_of(proposal: Proposal) -> Known | None:
     if not has_position(content):
         return None
     name = name_of(content, proposal.id)
-    return Known(proposal.id, name, content["lon"], content["lat"], proposal.published is not None, proposal.stage)
+    return Known(proposal.id, name, content["lon"], content["lat"], proposal.published is not None, proposal.stage, proposal.organisation)
 
 
 def known_places(territory: Territory, others: Iterable[Known]) -> Places:

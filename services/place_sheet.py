@@ -10,16 +10,17 @@ import pandas as pd
 
 from criteria.assess import Assessment, better_is_hub
 from domain.address import Key
-from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, role_label
-from domain.facet import Option
+from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, Status, role_label
+from domain.facet_values import Option
 from domain.place_fields import ATTRIBUTES, Audience, Group, PlaceField, field_of
+from domain.suitability import Verdict
 from geodata.catalogue import SOURCES, Source
 from geodata.surroundings import Surroundings, surroundings
 from geodata.territory import Territory
 from i18n import current_language
 from i18n import gettext as _
 from i18n.numbers import day, quantity
-from services.assessor import Assessor, judged_by
+from services.assessor import Assessor, criteria_of_query
 from services.context import Context
 
 
@@ -81,7 +82,7 @@ def sheet_of(context: Context, place_id: str | None, query: str = "") -> Sheet:
         id=place_id,
         name=str(place["name"]),
         kind=Kind(place["kind"]),
-        address=_text(place["address"]),
+        address="" if pd.isna(place["address"]) else str(place["address"]),
         is_example=bool(place["is_example"]),
         point_l93=point,
         territory=context.territory,
@@ -105,7 +106,7 @@ def has_drawn_sheet(context: Context, place_id: str | None, query: str | None) -
 
 
 def _sheet_key(place_id: str | None, query: str | None) -> Hashable:
-    return place_id, judged_by(query or ""), current_language()
+    return place_id, criteria_of_query(query or ""), current_language()
 
 
 def gains_of(assessor: Assessor, place_id: str, query: str) -> PlaceGains | None:
@@ -133,7 +134,7 @@ def _attributes(context: Context, place: pd.Series, gains: PlaceGains) -> list[t
     zone, owner = Row(_("Zone d'activité"), _text(place["zone_name"]), ""), Row(_("Bailleur"), landlord, "")
     identity = [
         Row(_("Nature du lieu"), _option(KIND_OPTIONS, place["kind"]), ""),
-        Row(_("Avancement"), _option(STATUS_OPTIONS, place["status"]), ""),
+        Row(_("Avancement"), _option(STATUS_OPTIONS, place["status"]), _contradiction(place)),
         Row(_("Commune ou arrondissement"), area, ""),
         Row(_("Quartier"), _text(place["quartier"]), _("quartier dont le centre est le plus proche")),
         zone if place["kind"] == Kind.ZONE_SITE else owner,
@@ -144,6 +145,13 @@ def _attributes(context: Context, place: pd.Series, gains: PlaceGains) -> list[t
         (_("Local"), _fields(place, Group.SPACE)),
         (_("Conditions"), _terms(context, place)),
     ]
+
+
+def _contradiction(place: pd.Series) -> str:
+    """Say that a place is retained though it is excluded whatever the role; "" when it is not so."""
+    is_excluded = place["fits_hub"] == place["fits_shop"] == Verdict.NO
+    words = _("attention : retenu bien qu'il soit exclu des deux rôles (raisons sous « Convient comme »)")
+    return words if is_excluded and place["status"] == Status.SHORTLISTED else ""
 
 
 def _suited(gains: PlaceGains) -> list[Row]:
@@ -162,8 +170,8 @@ def _text(value: Any) -> str:
 
 def _fields(place: pd.Series, group: Group) -> list[Row]:
     """Return the rows of the fields of a block that are told of this kind of place."""
-    told = [field for field in ATTRIBUTES if field.group is group and place["kind"] in field.kinds]
-    return [Row(_(field.label), _value(field, place[field.id]), _(field.note) if field.note else "") for field in told]
+    fields = [field for field in ATTRIBUTES if field.group is group and place["kind"] in field.kinds]
+    return [Row(_(field.label), _value(field, place[field.id]), _(field.note) if field.note else "") for field in fields]
 
 
 def _value(field: PlaceField, value: Any) -> str:
@@ -179,7 +187,7 @@ def _terms(context: Context, place: pd.Series) -> list[Row]:
     note = _("durées comptées au {day}, date des données").format(day=day(context.territory.as_of))
     rows = _fields(place, Group.TERMS)
     if place["rent_is_confidential"]:
-        kept = {_(field.label) for field in ATTRIBUTES if field.audience is Audience.RENT}
-        rows = [row._replace(value=_("gardé confidentiel")) if row.label in kept else row for row in rows]
+        confidential = {_(field.label) for field in ATTRIBUTES if field.audience is Audience.RENT}
+        rows = [row._replace(value=_("gardé confidentiel")) if row.label in confidential else row for row in rows]
     vacant = _(field_of("vacant_since").label)
     return [row._replace(note=note) if row.label == vacant else row for row in rows]

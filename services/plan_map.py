@@ -8,7 +8,7 @@ from functools import partial
 
 from geodata.territory import Territory
 from layers.demand import CELL_M
-from processes.kept import Kept
+from processes.memory_cache import MemoryCache
 from scenarios.instance import Instance
 from scenarios.outcome import ordered
 from scenarios.plan_view import DEGREES, Cells, PlaceView, PlanMap, place_view, plan_map
@@ -60,7 +60,7 @@ class PlanPicture(Answer):
 
 
 class PlanAnswer(PlanPicture):
-    """An answer for the map, and how far its computation is."""
+    """An answer for the map, and how far its computation is: of a saved plan, that of its question on the data in force."""
 
     key: str
     query: str
@@ -70,10 +70,11 @@ class PlanAnswer(PlanPicture):
     running: bool
     cancelled: bool
     proven: bool
+    is_saved: bool = False
     cells: DemandCells | None = None
 
 
-def plan_now(found: Found, pictures: Kept[PlanPicture]) -> PlanAnswer:
+def plan_now(found: Found, pictures: MemoryCache[PlanPicture]) -> PlanAnswer:
     """Return an answer for the map: chosen rows in the order of the list, who reaches each demand point, catchments, progress.
 
     `pictures` are those of the last plans: a page asks again while its question is being searched, mostly for the same plan.
@@ -105,17 +106,21 @@ def _answered(found: Found, picture: PlanPicture, proven: bool) -> PlanAnswer:
     )
 
 
-def plan_then(key: str, saved: SavedPlan, territory: Territory) -> PlanAnswer:
-    """Return a saved plan for the map, as it was saved; the cells as well, where they are no longer those of the territory."""
+def plan_then(key: str, saved: SavedPlan, territory: Territory, today: Found) -> PlanAnswer:
+    """Return a saved plan for the map, as it was saved; the cells as well, where they are no longer those of the territory.
+
+    `today` is what its question is answered on the data in force, which the browser follows beside it.
+    """
     view = saved.view
     picture = _picture(view.places, saved.map, territory, view.question.required)
     return PlanAnswer(
         key=key,
         query=view.query,
         sentence="",
-        steps=0,
-        running=False,
-        cancelled=False,
+        steps=today.steps,
+        running=today.running,
+        cancelled=today.cancelled,
+        is_saved=True,
         proven=view.progress.gap <= PROVEN_GAP,
         cells=changed_cells(saved.cells, territory),
         **picture.given(),

@@ -66,7 +66,7 @@ class PlanShown:
     is_saved: bool = False
 
 
-def plan_shown(context: Context, person: Person, asked: str | None) -> PlanShown | None:
+def plan_shown(context: Context, person: Person, query: str | None) -> PlanShown | None:
     """Return what the panel of the answer shows for an address; None while the browser asks for nothing.
 
     Raises
@@ -74,12 +74,12 @@ def plan_shown(context: Context, person: Person, asked: str | None) -> PlanShown
     StoreUnavailable
         When the saved scenarios cannot be read.
     """
-    if asked is None:
+    if query is None:
         return None
-    opened = opened_scenario(context, asked)
+    opened = opened_scenario(context, query)
     if opened is not None:
         return as_saved(opened.plan.view, partial(place_name, context, [opened.saved]))
-    found = context.service.answer(asked, asker_of(person))
+    found = context.service.answer(query, asker_of(person))
     return _as_found(found, partial(place_name, context, []), can(person, Action.STOP_COMPUTATION, found))
 
 
@@ -130,5 +130,6 @@ def plan_drawn(context: Context, person: Person, query: str) -> PlanAnswer:
     """
     opened = opened_scenario(context, query)
     if opened is not None:
-        return plan_then(saved_key(opened.saved), opened.plan, context.territory)
+        today = context.service.answer(opened.plan.view.query, asker_of(person))
+        return plan_then(saved_key(opened.saved), opened.plan, context.territory, today)
     return plan_now(context.service.answer(query, asker_of(person)), context.edition.pictures)

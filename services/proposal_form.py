@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from domain.candidate import Kind
 from domain.person import Person
-from domain.place_fields import GROUP_LABELS, PlaceField, fields_of, grouped
+from domain.place_fields import GROUP_LABELS, PlaceField, grouped
+from domain.place_history import EVENTS
 from domain.proposal import STAGE_LABELS, kind_of
 from geodata.territory import Territory
+from i18n import N_
 from i18n import gettext as _
+from intake.units import CHARGES, RENT, whole_units
 from services.answer import Answer
 from services.words.attachments import photos_texts
-from services.words.places import HISTORY
 from services.words.proposals import proposal_texts
 
 MOST_ZONES = 400
+TYPED_LABELS = {RENT: N_("Loyer (hors taxes, hors charges)"), CHARGES: N_("Charges (hors taxes)")}
+"""What is asked where one chooses the unit of what one types."""
 
 
 class FormChoice(Answer):
@@ -21,6 +25,13 @@ class FormChoice(Answer):
 
     code: str
     label: str
+
+
+class FormUnit(Answer):
+    """A unit in which an amount may be told for the whole place; `per_year` of them make a year."""
+
+    label: str
+    per_year: float
 
 
 class FormField(Answer):
@@ -35,6 +46,7 @@ class FormInput(FormField):
 
     type: str
     unit: str
+    whole_units: list[FormUnit]
     choices: list[FormChoice]
     help: str
     required: bool
@@ -64,8 +76,6 @@ class ProposalForm(Answer):
 
     kind: Kind
     sections: list[FormSection]
-    table: list[str]
-    """Ids of the fields of the table."""
     texts: dict[str, str]
     stages: dict[str, str]
     history: list[FormChoice]
@@ -80,10 +90,9 @@ def proposal_form(territory: Territory, person: Person) -> ProposalForm:
     return ProposalForm(
         kind=kind,
         sections=[FormSection(title=_(GROUP_LABELS[group]), fields=[_field(field) for field in fields]) for group, fields in sections],
-        table=[field.id for field in fields_of(kind) if kind in field.listed],
         texts=proposal_texts(),
         stages={stage.value: _(label) for stage, label in STAGE_LABELS.items()},
-        history=[FormChoice(code=code, label=_(label)) for code, label in HISTORY.items()],
+        history=[FormChoice(code=code, label=_(label)) for code, label in EVENTS.items()],
         zones=_zones(territory),
         photos=photos_texts(),
     )
@@ -94,9 +103,10 @@ def _field(field: PlaceField) -> FormInput | FormField:
         return FormField(id=field.id, label=_(field.label))
     return FormInput(
         id=field.id,
-        label=_(field.label),
+        label=_(TYPED_LABELS.get(field.id, field.label)),
         type=field.type,
         unit=_(field.unit) if field.unit else "",
+        whole_units=[FormUnit(label=_(unit.written), per_year=unit.factor) for unit in whole_units(field)],
         choices=[FormChoice(code=choice.code, label=_(choice.label)) for choice in field.choices],
         help=_(field.help) if field.help else "",
         required=field.is_required,

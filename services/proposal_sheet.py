@@ -23,9 +23,7 @@ from i18n import gettext as _
 from i18n.numbers import day
 from services.answer import Answer
 from services.neighbours import NearPlaces
-from services.words.journal import TimelineEntry, decision_words
 from services.words.places import Change, changes, label_of, share_known, value_of
-from store.messages import Message
 
 Plain = bool | int | float | str | None
 ContentValue = Plain | list[Plain | list[Plain] | dict[str, Plain]] | dict[str, Plain]
@@ -61,7 +59,6 @@ class ProposalItem(ProposalSummary):
 
     content: dict[str, ContentValue]
     """By field, those of the table; what is absent is unknown."""
-    acts: list[Act]
     unread: bool
 
 
@@ -87,23 +84,14 @@ class ProposalSheet(ProposalSummary):
     confirmed: str | None
 
 
-class ProposalMessage(Answer):
-    """A message about a proposal."""
-
-    author: str | None
-    mine: bool
-    at: str
-    text: str
-    kind: str
-    internal: bool
-
-
 class ProposalPage(ProposalSheet):
-    """One proposal with what was said and done, and what is near it."""
+    """One proposal with what is near it."""
 
-    messages: list[ProposalMessage]
-    timeline: list[TimelineEntry]
     near: NearPlaces
+    reason: str
+    """Why it was sent back or refused; empty otherwise."""
+    unread: bool
+    """Whether somebody else has said something of it since its organisation last opened it."""
 
 
 class SavedProposal(ProposalSheet):
@@ -123,7 +111,7 @@ class ProposalConflict(Answer):
 def proposal_item(proposal: Proposal, person: Person, today: dt.date, is_unread: bool) -> ProposalItem:
     """Return a line of the list."""
     content = {key: value for key, value in proposal.content.items() if key not in NOT_LISTED}
-    return ProposalItem(**_summary(proposal, person, today).given(), content=content, acts=list(acts(person, proposal)), unread=is_unread)
+    return ProposalItem(**_summary(proposal, person, today).given(), content=content, unread=is_unread)
 
 
 def proposal_sheet(proposal: Proposal, person: Person, today: dt.date) -> ProposalSheet:
@@ -139,18 +127,6 @@ def proposal_sheet(proposal: Proposal, person: Person, today: dt.date) -> Propos
         placed=has_position(proposal.content),
         changes=changes(proposal.kind, before, proposal.content) if before is not None else [],
         confirmed=day(proposal.confirmed_at.date()) if proposal.confirmed_at else None,
-    )
-
-
-def proposal_message(message: Message, person: Person) -> ProposalMessage:
-    """Return a message as a person reads it."""
-    return ProposalMessage(
-        author=message.author,
-        mine=message.author_id == person.id,
-        at=message.at.isoformat(),
-        text=message.text or decision_words(message.act),
-        kind=message.kind,
-        internal=message.is_internal,
     )
 
 

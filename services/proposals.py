@@ -12,43 +12,42 @@ from dataclasses import dataclass
 from domain.candidate import Kind
 from domain.neighbours import NEAR_M
 from domain.person import Person
-from domain.proposal import Act, Content, Proposal, has_position, kind_of
-from geodata.neighbours import Neighbours
+from domain.proposal import Act, Content, Proposal, Stage, has_position, kind_of, organisation_of
 from i18n import gettext as _
 from intake.draft import clean_changes
 from intake.errors import RowError
+from services.amounts import by_square_metre
 from services.answer import Answer, Done
 from services.editions import Editions
 from services.feedback import Feedback, feedback
 from services.inbox import Inbox, inbox
 from services.neighbours import NearPlaces, known_places, near_contents, near_places
+from services.own_places import OwnFilters, OwnPlaces, own_places
+from services.place_messages import PlaceMessage, place_message
 from services.proposal_form import ProposalForm, proposal_form
 from services.proposal_sheet import (
     ProposalConflict,
-    ProposalItem,
-    ProposalMessage,
     ProposalPage,
     ProposalSheet,
     SavedProposal,
     proposal_item,
-    proposal_message,
     proposal_sheet,
 )
-from services.words.journal import timeline_entry
+from services.words.journal import TimelineEntry, timeline_entry
+from store.messages import DECISION
 from store.proposals import Conflict, Illegal, Proposals
 
-
-class ProposalList(Answer):
-    """The proposals of an organisation, and a warning when it has nearly all that it may have; empty otherwise."""
-
-    items: list[ProposalItem]
-    quota: str
+SENT_BACK = frozenset({Stage.TO_COMPLETE, Stage.REFUSED})
 
 
-class ProposalFeedback(Feedback):
-    """What a place would be worth as this version describes it."""
+class PlaceAround(Answer):
+    """What a place would be worth as this version describes it, its messages (oldest first) and what was done (newest first)."""
 
+    kind: Kind
     version: int
+    feedback: Feedback
+    messages: list[PlaceMessage]
+    timeline: list[TimelineEntry]
 
 
 class ProposalOutcome(Answer):
@@ -78,27 +77,32 @@ class ProposalService:
         """Return the form of what a person proposes."""
         return proposal_form(self.editions.latest().territory, person)
 
-    def list(self, person: Person) -> ProposalList:
-        """Return what the person's organisation proposes, newest change first."""
+    def own(self, person: Person, filters: OwnFilters | None = None) -> OwnPlaces:
+        """Return what the person's organisation proposes and is looked for; all but the withdrawn, newest change first, by default."""
         news, today = self.proposals.news(person), _today()
         items = [proposal_item(one, person, today, one.id in news) for one in self.proposals.list(person)]
-        return ProposalList(items=items, quota=self.proposals.quota_warning(person))
+        return own_places(kind_of(person) or Kind.PREMISES, items, filters or OwnFilters(), self.proposals.quota_warning(person))
 
     def page(self, person: Person, proposal_id: str) -> ProposalPage:
-        """Return one proposal with what was said and done, and what is near it."""
+        """Return one proposal with what is near it."""
         found = self.proposals.get(person, proposal_id)
         return ProposalPage(
             **proposal_sheet(found, person, _today()).given(),
-            messages=[proposal_message(one, person) for one in self.proposals.messages(person, proposal_id)],
-            timeline=[timeline_entry(one, found.kind) for one in reversed(self.proposals.timeline(person, proposal_id))],
             near=self._near(person, found),
+            reason=self._reason(person, found),
+            unread=proposal_id in self.proposals.news(person),
         )
 
-    def feedback(self, person: Person, proposal_id: str) -> ProposalFeedback:
-        """Return what a place would be worth as it is described now."""
+    def around(self, person: Person, proposal_id: str) -> PlaceAround:
+        """Return what a place would be worth as it is described now, and what was said and done of it."""
         found = self.proposals.get(person, proposal_id)
-        assessed = feedback(self.editions.latest().territory, found.kind, found.content)
-        return ProposalFeedback(version=found.version, **assessed.given())
+        return PlaceAround(
+            kind=found.kind,
+            version=found.version,
+            feedback=feedback(self.editions.latest().territory, found.kind, found.content),
+            messages=[place_message(one, person) for one in self.proposals.messages(person, proposal_id)],
+            timeline=[timeline_entry(one, found.kind) for one in reversed(self.proposals.timeline(person, proposal_id))],
+        )
 
     def inbox(self, person: Person) -> Inbox:
         """Return what waits for a person: decisions for those who decide, news of their places for the others."""
@@ -114,14 +118,14 @@ class ProposalService:
     def create(self, person: Person, fields: Content, lists: Content, is_example: bool) -> SavedProposal:
         """Begin a place with fields as they were typed, and lists (history, reminders, tags) as they are stored."""
         kind = kind_of(person) or Kind.PREMISES
-        clean, errors = clean_changes(kind, fields)
+        clean, errors = _checked(kind, fields, {})
         content = {key: value for key, value in {**clean, **lists}.items() if value is not None}
         return self._saved(person, self.proposals.create(person, kind, content, is_example), errors)
 
     def edit(self, person: Person, proposal_id: str, version: int, fields: Content, lists: Content) -> SavedProposal:
         """Change fields and lists of a place; `version` is the one that the person saw."""
         found = self.proposals.get(person, proposal_id)
-        clean, errors = clean_changes(found.kind, fields, found.content)
+        clean, errors = _checked(found.kind, fields, found.content)
         return self._saved(person, self.proposals.edit(person, proposal_id, version, {**clean, **lists}), errors)
 
     def act(self, person: Person, proposal_id: str, version: int, act: str, reason: str) -> ProposalSheet:
@@ -135,9 +139,9 @@ class ProposalService:
             outcomes=[ProposalOutcome(id=one.id, done=one.proposal is not None, sentence=one.sentence) for one in outcomes]
         )
 
-    def say(self, person: Person, proposal_id: str, text: str, is_internal: bool) -> ProposalMessage:
+    def say(self, person: Person, proposal_id: str, text: str, is_internal: bool) -> None:
         """Add a message to a proposal."""
-        return proposal_message(self.proposals.say(person, proposal_id, text, is_internal), person)
+        self.proposals.say(person, proposal_id, text, is_internal)
 
     def mark_seen(self, person: Person, proposal_id: str) -> Done:
         """Note that the person's organisation has opened one of its proposals."""
@@ -152,10 +156,17 @@ class ProposalService:
         """Return what is near a place: proposals that the person may know of, and the places of the map."""
         content = proposal.content
         if not has_position(content):
-            return near_places(Neighbours())
+            return NearPlaces(nearest=[], more=0)
         around = self.proposals.around(person, content["lon"], content["lat"], NEAR_M)
         places = known_places(self.editions.latest().territory, (one for one in around if one.is_public or not one.is_closed))
-        return near_places(near_contents(places, [content], [proposal.id])[0])
+        own = {one.id for one in around if one.organisation == organisation_of(person)}
+        return near_places(near_contents(places, [content], [proposal.id])[0], own)
+
+    def _reason(self, person: Person, proposal: Proposal) -> str:
+        """Return what was said with the decision that sent a proposal back; empty where none did."""
+        if proposal.stage not in SENT_BACK:
+            return ""
+        return next((one.text for one in reversed(self.proposals.messages(person, proposal.id)) if one.kind == DECISION), "")
 
 
 def act_of(code: str) -> Act:
@@ -164,6 +175,13 @@ def act_of(code: str) -> Act:
         return Act(code)
     except ValueError as why:
         raise Illegal(_("Action inconnue.")) from why
+
+
+def _checked(kind: Kind, raw: Content, known: Content) -> tuple[Content, tuple[RowError, ...]]:
+    """Return what can be stored of fields as they were typed, and what is wrong."""
+    converted, refused = by_square_metre(kind, raw, known)
+    clean, errors = clean_changes(kind, converted, known)
+    return clean, (*refused, *errors)
 
 
 def _today() -> dt.date:

@@ -45,13 +45,13 @@ def robustness_of(context: Context, query: str | None) -> Robustness | None:
     """
     if query is None:
         return None
-    kept = Selection.from_query(query, context.facets).mask_encoded(context.table.encoded)
-    return robustness_among(context.assessor.assess(query), kept)
+    mask = Selection.from_query(query, context.facets).mask_encoded(context.table.encoded)
+    return robustness_among(context.assessor.assess(query), mask)
 
 
-def robustness_among(assessment: Assessment, kept: Mask) -> Robustness:
+def robustness_among(assessment: Assessment, mask: Mask) -> Robustness:
     """Return the robustness among the places of a mask, shape (n,); its field alone where fewer than two compete."""
-    field = among(assessment, kept)
+    field = among(assessment, mask)
     if int((field.rank > 0).sum()) < FEWEST:
         return Robustness(field)
     anyhow = acceptability(field)
@@ -59,6 +59,6 @@ def robustness_among(assessment: Assessment, kept: Mask) -> Robustness:
     return Robustness(field, Drawn(anyhow, near, standing(field, anyhow, near), flip(field)))
 
 
-def among(assessment: Assessment, kept: Mask) -> Assessment:
-    """Return the assessment where only the places that pass the filter compete, shape of `kept`: (n,)."""
-    return replace(assessment, eligible=assessment.eligible & kept, rank=np.where(kept, assessment.rank, 0))
+def among(assessment: Assessment, mask: Mask) -> Assessment:
+    """Return the assessment where only the places that pass the filter compete, shape of `mask`: (n,)."""
+    return replace(assessment, eligible=assessment.eligible & mask, rank=np.where(mask, assessment.rank, 0))

@@ -35,6 +35,10 @@ class ScenarioDifference(Answer):
     newly: int
     """People newly reached, counted by shares."""
     lost: int
+    before: str
+    """Name of the scenario that is compared with."""
+    after: str
+    """Name of the scenario whose places are given."""
     places: list[PlacePoint]
     cells: DemandCells | None
 
@@ -78,6 +82,8 @@ def difference_between(context: Context, before: SavedScenario, after: SavedScen
         codes=base64.b64encode(codes.tobytes()).decode(),
         newly=round(float(people @ np.maximum(more, 0.0))),
         lost=round(float(people @ np.maximum(-more, 0.0))),
+        before=before.name,
+        after=after.name,
         places=[PlacePoint(lon=place.lon_wgs84, lat=place.lat_wgs84) for place in _places(context, after)],
         cells=changed_cells(cells, context.territory),
     )

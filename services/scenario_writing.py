@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from domain.address import Key, joined, write
+from domain.limits import MAX_NAME
 from domain.person import Person
 from domain.saved import SavedScenario, ScenarioDraft, Status
+from i18n import gettext as _
 from scenarios.saving import copy_of, draft_of
-from services.answer import Answer, Problem
 from services.context import Context
 from services.saved_scenarios import opened_scenario
 
 
-class SavedLink(Answer):
+@dataclass(frozen=True)
+class SavedLink:
     """A saved scenario: its name, how many times it was written, and the address that opens it."""
 
     id: str
     name: str
     version: int
     link: str
-
-
-class StaleScenario(Problem):
-    """Somebody else has changed the scenario meanwhile: the version that is kept."""
-
-    version: int
-
-
-class ReasonWanted(Problem):
-    """A change is refused until its reason is told."""
-
-    needs: Literal["reason"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +39,8 @@ def save_scenario(context: Context, person: Person, query: str, name: str, note:
 
     Raises
     ------
+    NotAllowed
+        The person may not save.
     ValueError
         There is no plan to save, or a field cannot be kept; a sentence in the current language.
     StoreUnavailable
@@ -77,14 +68,16 @@ def change_scenario(context: Context, person: Person, scenario_id: str, version:
     return _link(changed)
 
 
-def copy_scenario(context: Context, person: Person, scenario_id: str, name: str) -> SavedLink:
-    """Save the same question and plan under another name, as a new draft of whoever copies.
+def copy_scenario(context: Context, person: Person, scenario_id: str) -> SavedLink:
+    """Save the same question and plan under a name that says so, as a new draft of whoever copies.
 
     Raises
     ------
-    NotFound, ValueError
-        There is no such scenario, or the name is refused.
+    NotAllowed, NotFound, StoreUnavailable
+        See `store.scenarios.Scenarios.copy`.
     """
+    source = context.scenarios.get(scenario_id)
+    name = _("{name} (copie)").format(name=source.name if source else "")[:MAX_NAME]
     return _link(context.scenarios.copy(person, scenario_id, name))
 
 

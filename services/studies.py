@@ -88,7 +88,7 @@ class SafeStudy:
     Attributes
     ----------
     counts : the numbers of places studied, ascending; empty while nothing is known.
-    asked, draws : the number that the question asks, or the nearest one known; the weightings drawn for it.
+    k, draws : the number that the question asks, or the nearest one known; the weightings drawn for it.
     gap : how far each plan is from the best one at most, as a share.
     no_regret : names of the places open in at least 90 % of the best plans.
     origin : where the shares come from, with the numbers of the first place.
@@ -97,7 +97,7 @@ class SafeStudy:
     subject: Subject
     state: StudyState
     counts: tuple[int, ...] = ()
-    asked: int = 0
+    k: int = 0
     draws: int = 0
     gap: float = 0.0
     no_regret: tuple[str, ...] = ()
@@ -127,7 +127,7 @@ class FrontStudy:
     origin: Provenance | None = None
 
 
-def curve_study(context: Context, person: Person, asked: str | None) -> CurveStudy | NoPlan | None:
+def curve_study(context: Context, person: Person, query: str | None) -> CurveStudy | NoPlan | None:
     """Return what the panel « Combien de lieux ? » shows; None while the browser asks for nothing.
 
     Raises
@@ -135,13 +135,13 @@ def curve_study(context: Context, person: Person, asked: str | None) -> CurveStu
     StoreUnavailable
         When what is known cannot be read; so do the functions below.
     """
-    if asked is None:
+    if query is None:
         return None
     asker = asker_of(person)
-    curve, found = curve_of(context.service, asked, asker), context.service.answer(asked, asker)
+    curve, found = curve_of(context.service, query, asker), context.service.answer(query, asker)
     if found.instance is None or not curve.steps:
         return NoPlan()
-    return CurveStudy(_subject(context, found.instance, asked), curve.steps, curve.running, None if curve.running else _origin(found))
+    return CurveStudy(_subject(context, found.instance, query), curve.steps, curve.running, None if curve.running else _origin(found))
 
 
 def _origin(found: Found) -> Provenance | None:
@@ -149,14 +149,14 @@ def _origin(found: Found) -> Provenance | None:
     return None if view is None else figures(view)["certificate"]
 
 
-def safe_study(context: Context, person: Person, asked: str | None) -> SafeStudy | NoPlan | None:
+def safe_study(context: Context, person: Person, query: str | None) -> SafeStudy | NoPlan | None:
     """Return what the panel of the places without regret shows; None while the browser asks for nothing."""
-    if asked is None:
+    if query is None:
         return None
-    found, study = _studied(context, person, ROBUST, asked)
+    found, study = _studied(context, person, ROBUST, query)
     if found.instance is None or study is None:
         return NoPlan()
-    subject, state = _subject(context, found.instance, asked), _state(person, study)
+    subject, state = _subject(context, found.instance, query), _state(person, study)
     known = read_robust(found.instance, from_bytes(study.state))
     if not known.shares:
         return SafeStudy(subject, state)
@@ -175,26 +175,26 @@ def _share_origin(found: Found, shown: SafeStudy) -> Provenance | None:
     if view is None or not shown.places:
         return None
     first = shown.places[0]
-    return share_of_plans(view, first.name, first.shares[shown.asked], shown.draws, shown.asked)
+    return share_of_plans(view, first.name, first.shares[shown.k], shown.draws, shown.k)
 
 
 def _safe(instance: Instance, known: Robust, subject: Subject, state: StudyState) -> SafeStudy:
-    asked = instance.question.k if instance.question.k in known.shares else next(iter(known.shares))
+    k = instance.question.k if instance.question.k in known.shares else next(iter(known.shares))
     return SafeStudy(
         subject,
         state,
         tuple(sorted(known.shares)),
-        asked,
-        known.draws[asked],
+        k,
+        known.draws[k],
         known.gap,
-        tuple(str(instance.names[place]) for place in known.no_regret.get(asked, ())),
-        _sure_places(instance, known, asked),
+        tuple(str(instance.names[place]) for place in known.no_regret.get(k, ())),
+        _sure_places(instance, known, k),
         _losses(instance, known),
     )
 
 
-def _sure_places(instance: Instance, known: Robust, asked: int) -> tuple[SurePlace, ...]:
-    order = [int(place) for place in np.argsort(-known.shares[asked], kind="stable")]
+def _sure_places(instance: Instance, known: Robust, k: int) -> tuple[SurePlace, ...]:
+    order = [int(place) for place in np.argsort(-known.shares[k], kind="stable")]
     listed = [place for place in order if max(shares[place] for shares in known.shares.values()) > 0][:MOST_PLACES]
     required = instance.question.required
     return tuple(
@@ -221,11 +221,11 @@ def _losses(instance: Instance, known: Robust) -> tuple[PlaceLoss, ...]:
     )
 
 
-def front_study(context: Context, person: Person, asked: str | None) -> FrontStudy | NoPlan | None:
+def front_study(context: Context, person: Person, query: str | None) -> FrontStudy | NoPlan | None:
     """Return what the panel of the front between the actors shows; None while the browser asks for nothing."""
-    if asked is None:
+    if query is None:
         return None
-    found, study = _studied(context, person, FRONT, asked)
+    found, study = _studied(context, person, FRONT, query)
     if found.instance is None or found.progress is None or study is None:
         return NoPlan()
     instance, current = found.instance, frozenset(found.progress.plan or ())
@@ -233,7 +233,7 @@ def front_study(context: Context, person: Person, asked: str | None) -> FrontStu
     plans = tuple(_front_plan(instance, point.plan, tuple(float(value) for value in point.values), current) for point in points)
     view = _view_of(found)
     origin = None if view is None or not plans else shares_of_front(view, plans[0].values)
-    return FrontStudy(_subject(context, instance, asked), _state(person, study), plans, origin)
+    return FrontStudy(_subject(context, instance, query), _state(person, study), plans, origin)
 
 
 def _front_plan(instance: Instance, plan: tuple[int, ...], values: tuple[float, ...], current: frozenset[int]) -> FrontPlan:
@@ -243,9 +243,9 @@ def _front_plan(instance: Instance, plan: tuple[int, ...], values: tuple[float, 
     return FrontPlan(ids, names, values, outcome_of(instance, new).residents.after, frozenset(new) == current)
 
 
-def _studied(context: Context, person: Person, kind: str, asked: str) -> tuple[Found, Study | None]:
+def _studied(context: Context, person: Person, kind: str, query: str) -> tuple[Found, Study | None]:
     asker = asker_of(person)
-    return context.service.answer(asked, asker), context.service.study(kind, asked, asker)
+    return context.service.answer(query, asker), context.service.study(kind, query, asker)
 
 
 def _state(person: Person, study: Study) -> StudyState:
@@ -253,5 +253,5 @@ def _state(person: Person, study: Study) -> StudyState:
     return StudyState(study.key, study.steps, study.running, study.finished, study.sentence, may_stop)
 
 
-def _subject(context: Context, instance: Instance, asked: str) -> Subject:
-    return Subject(instance.question, opened_scenario(context, asked) is not None)
+def _subject(context: Context, instance: Instance, query: str) -> Subject:
+    return Subject(instance.question, opened_scenario(context, query) is not None)

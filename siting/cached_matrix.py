@@ -78,8 +78,8 @@ class GrowingMatrix:
             xy = np.array([np.frombuffer(key) for key in new])
             column |= {key: stored.shape[1] + at for at, key in enumerate(new)}
             stored = np.hstack([stored, np.vstack([xy.T, self.inner.between(xy, demand)])])
-        asked = np.take(stored, [column[key] for key in map(_key, places)], axis=1)
-        return (_as_stored(cache, name, asked) if new else asked)[POSITION_ROWS:]
+        wanted = np.take(stored, [column[key] for key in map(_key, places)], axis=1)
+        return (_as_stored(cache, name, wanted) if new else wanted)[POSITION_ROWS:]
 
     def version(self) -> str:
         """Return a text that changes whenever a value could."""

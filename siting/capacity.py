@@ -138,8 +138,8 @@ def share_out(problem: CapacityProblem, plan: tuple[int, ...], minutes: Floats |
         return out
     if minutes is not None:
         near = 1.0 - 0.5 * minutes[part.row, part.column] / max(float(minutes.max()), 1e-9)
-        kept = Rows(np.array([0, len(worth)]), np.arange(len(worth), dtype=np.int32), worth, np.array([worth @ found]), np.array([np.inf]))
-        nearest = MipModel(problem.tonnes[part.row] * near, np.ones(len(worth)), stack(part.rows, kept), 0)
+        rows = Rows(np.array([0, len(worth)]), np.arange(len(worth), dtype=np.int32), worth, np.array([worth @ found]), np.array([np.inf]))
+        nearest = MipModel(problem.tonnes[part.row] * near, np.ones(len(worth)), stack(part.rows, rows), 0)
         again = solve_mip(nearest, SHARE_S).values
         found = found if again is None else again
     out[part.row, part.column] = np.where(found < WHOLE, 0.0, np.where(found > 1.0 - WHOLE, 1.0, found))

@@ -52,17 +52,17 @@ def start_cover(cover: Incidence, opened: Ints, dropped: Ints) -> SmallCover:
     """Return the cover left once some places are open and some ruled out; rows without any place are left out."""
     open_flags, gone = np.zeros(cover.n_places, dtype=np.bool_), np.zeros(cover.n_places, dtype=np.bool_)
     open_flags[opened], gone[dropped] = True, True
-    kept = np.flatnonzero(~(open_flags | gone)).astype(np.int32)
-    return _shrunk(SmallCover(cover, np.arange(cover.n_places, dtype=np.int32), NONE), kept, open_flags)
+    remaining = np.flatnonzero(~(open_flags | gone)).astype(np.int32)
+    return _shrunk(SmallCover(cover, np.arange(cover.n_places, dtype=np.int32), NONE), remaining, open_flags)
 
 
-def _shrunk(small: SmallCover, kept: Ints, open_flags: Bools) -> SmallCover:
+def _shrunk(small: SmallCover, remaining: Ints, open_flags: Bools) -> SmallCover:
     new_id = np.full(small.rows.n_places, -1, dtype=np.int32)
-    new_id[kept] = np.arange(len(kept), dtype=np.int32)
+    new_id[remaining] = np.arange(len(remaining), dtype=np.int32)
     ptr, idx, _ = keep_columns(small.rows.row_ptr, small.rows.row_idx, new_id, open_flags)
     left = np.flatnonzero(np.diff(ptr) > 0).astype(np.int32)
-    rows = from_rows(*take_rows(ptr, idx, left), len(kept))
-    return SmallCover(rows, small.places[kept], np.concatenate((small.opened, small.places[open_flags])).astype(np.int32))
+    rows = from_rows(*take_rows(ptr, idx, left), len(remaining))
+    return SmallCover(rows, small.places[remaining], np.concatenate((small.opened, small.places[open_flags])).astype(np.int32))
 
 
 def without_implied(small: SmallCover) -> SmallCover:
@@ -70,8 +70,8 @@ def without_implied(small: SmallCover) -> SmallCover:
     _, first = group_rows(small.rows)
     by_size = first[np.argsort(np.diff(small.rows.row_ptr)[first], kind="stable")]
     rows = from_rows(*take_rows(small.rows.row_ptr, small.rows.row_idx, by_size), small.rows.n_places)
-    kept = np.flatnonzero(~implied(rows)).astype(np.int32)
-    rows = from_rows(*take_rows(rows.row_ptr, rows.row_idx, kept), rows.n_places)
+    remaining = np.flatnonzero(~implied(rows)).astype(np.int32)
+    rows = from_rows(*take_rows(rows.row_ptr, rows.row_idx, remaining), rows.n_places)
     return SmallCover(rows, small.places, small.opened)
 
 
@@ -82,10 +82,10 @@ def dominated(small: SmallCover) -> SmallCover:
         sizes = np.diff(small.rows.row_ptr)
         must = np.zeros(small.rows.n_places, dtype=np.bool_)
         must[small.rows.row_idx[small.rows.row_ptr[:-1][sizes == 1]]] = True
-        kept = np.flatnonzero(~must & ~contained(small.rows)).astype(np.int32)
-        if len(kept) == small.rows.n_places:
+        remaining = np.flatnonzero(~must & ~contained(small.rows)).astype(np.int32)
+        if len(remaining) == small.rows.n_places:
             return small
-        small = _shrunk(small, kept, must)
+        small = _shrunk(small, remaining, must)
     return small
 
 
@@ -201,7 +201,7 @@ def _why(frame: Frame, cover: Incidence, unreachable: Ints) -> tuple[Rule, ...]:
     """Name the rules in conflict, « reach everyone » among them."""
     promised = np.setdiff1d(np.arange(cover.n_rows), unreachable).astype(np.int32)
     rows = from_rows(*take_rows(cover.row_ptr, cover.row_idx, promised), frame.n)
-    kept = without_implied(SmallCover(rows, np.arange(frame.n, dtype=np.int32), NONE)).rows
-    members = [tuple(kept.row_idx[a:b].tolist()) for a, b in pairwise(kept.row_ptr)]
+    remaining = without_implied(SmallCover(rows, np.arange(frame.n, dtype=np.int32), NONE)).rows
+    members = [tuple(remaining.row_idx[a:b].tolist()) for a, b in pairwise(remaining.row_ptr)]
     each = tuple(SideRow(places, (1.0,) * len(places), lower=1.0) for places in members)
     return conflict(frame, (RuleRows(Rule("reach_all"), each),))

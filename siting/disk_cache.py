@@ -94,8 +94,8 @@ class DiskCache:
             mapped = np.lib.format.open_memmap(path, mode="r")
             with path.open("rb") as stream:
                 stream.seek(-CHECKSUM_BYTES, os.SEEK_END)
-                told = stream.read()
-            if told != _checksum(mapped):
+                checksum = stream.read()
+            if checksum != _checksum(mapped):
                 raise ValueError("its checksum is another one")
             self._touch(name)
         except FileNotFoundError:
@@ -153,12 +153,12 @@ class DiskCache:
         """Remove the files used longest ago beyond the limits, never the one just written; and what a killed process left half written."""
         files = [(path, path.stat()) for path in self.folder.iterdir() if path.is_file()]
         left_over = [path for path, found in files if path.suffix == ".tmp" and found.st_mtime < time.time() - LEFT_OVER_S]
-        kept = [(path, found) for path, found in files if path.suffix != ".tmp" and path.name != newest]
+        removable = [(path, found) for path, found in files if path.suffix != ".tmp" and path.name != newest]
         total = sum(found.st_size for path, found in files if path.suffix != ".tmp")
-        number = len(kept) + 1
+        number = len(removable) + 1
         for path in left_over:
             path.unlink(missing_ok=True)
-        for path, found in sorted(kept, key=lambda item: item[1].st_mtime):
+        for path, found in sorted(removable, key=lambda item: item[1].st_mtime):
             if total <= self.most_bytes and number <= self.most_files:
                 return
             path.unlink(missing_ok=True)

@@ -48,8 +48,8 @@ class Land:
     @cached_property
     def fingerprint(self) -> str:
         """A text that changes with the land."""
-        told = f"{self.origin_l93.tolist()}|{self.cell_m!r}|{self.dry.shape}".encode()
-        return hashlib.sha256(told + self.dry.tobytes()).hexdigest()
+        header = f"{self.origin_l93.tolist()}|{self.cell_m!r}|{self.dry.shape}".encode()
+        return hashlib.sha256(header + self.dry.tobytes()).hexdigest()
 
     @cached_property
     def node(self) -> Ints:

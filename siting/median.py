@@ -145,10 +145,10 @@ def solve_median(problem: MedianProblem, iterations: int = ITERATIONS, target_ga
         other, other_value = interchange(*args, allowed, greedy_median(*args, allowed, start, k), fixed, 1e-9)
         if other_value < value:
             slots, value = other, other_value
-    return _judged(problem, slots, value, bound, reduced_costs(near, lam, len(allowed)), lam, forced)
+    return _settled(problem, slots, value, bound, reduced_costs(near, lam, len(allowed)), lam, forced)
 
 
-def _judged(problem: MedianProblem, slots: Ints, value: float, bound: float, rho: Floats, lam: Floats, forced: Bools) -> MedianInstant:
+def _settled(problem: MedianProblem, slots: Ints, value: float, bound: float, rho: Floats, lam: Floats, forced: Bools) -> MedianInstant:
     """Check the side constraints, state the bound, and fix places by reduced cost."""
     frame = problem.frame
     flags = np.zeros(frame.n, dtype=np.bool_)

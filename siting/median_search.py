@@ -254,6 +254,18 @@ def _served_by_few(times: Floats, weights: Floats, lam: Floats, few: Pointers, o
 
 
 @compiled
+def _deflect(direction: Floats, served: Floats, lam: Floats, most: Floats) -> float:
+    """Turn the direction towards the new subgradient, stopped at the limits of the prices; return its squared length."""
+    size = 0.0
+    for i in range(len(direction)):
+        direction[i] = 0.7 * (1.0 - served[i]) + 0.3 * direction[i]
+        if (lam[i] >= most[i] and direction[i] > 0) or (lam[i] <= 0 and direction[i] < 0):
+            direction[i] = 0.0
+        size += direction[i] * direction[i]
+    return size
+
+
+@compiled
 def lagrangian(
     times: Floats,
     weights: Floats,
@@ -292,12 +304,7 @@ def lagrangian(
             _served_by_few(times, weights, lam, np.flatnonzero(chosen), served)
         else:
             _served_by(near, lam, chosen, served)
-        size = 0.0
-        for i in range(m):
-            direction[i] = 0.7 * (1.0 - served[i]) + 0.3 * direction[i]
-            if (lam[i] >= most[i] and direction[i] > 0) or (lam[i] <= 0 and direction[i] < 0):
-                direction[i] = 0.0
-            size += direction[i] * direction[i]
+        size = _deflect(direction, served, lam, most)
         if size < 1e-12:
             break
         step = scale * (1.002 * value - bound) / size

@@ -80,8 +80,8 @@ def front(points: tuple[Point, ...]) -> tuple[Point, ...]:
     unique = list({tuple(p.values.tolist()): p for p in points}.values())
     if not unique:
         return ()
-    kept = undominated(np.array([p.values for p in unique]))
-    return tuple(sorted((p for p, keep in zip(unique, kept, strict=True) if keep), key=lambda p: tuple(p.values)))
+    mask = undominated(np.array([p.values for p in unique]))
+    return tuple(sorted((p for p, keep in zip(unique, mask, strict=True) if keep), key=lambda p: tuple(p.values)))
 
 
 def pareto_front(stakes: Stakes, steps: int = 4, seconds_per_task: float = 2.0) -> tuple[Point, ...]:

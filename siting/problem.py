@@ -143,15 +143,15 @@ def restrict(core: Core, opened: NDArray[Any], dropped: NDArray[Any]) -> Core:
     """
     open_flags, gone = np.zeros(core.n, dtype=np.bool_), np.zeros(core.n, dtype=np.bool_)
     open_flags[opened], gone[dropped] = True, True
-    kept = np.flatnonzero(~(open_flags | gone)).astype(np.int32)
+    remaining = np.flatnonzero(~(open_flags | gone)).astype(np.int32)
     new_id = np.full(core.n, -1, dtype=np.int32)
-    new_id[kept] = np.arange(len(kept), dtype=np.int32)
+    new_id[remaining] = np.arange(len(remaining), dtype=np.int32)
     ptr, idx, reached = keep_columns(core.cover.row_ptr, core.cover.row_idx, new_id, open_flags)
     base = core.base + float(core.weight[reached].sum() + core.own[open_flags].sum())
     opened_ids = np.concatenate((core.opened, core.places[open_flags]))
-    cover, weight, own = _merged(ptr, idx, core.weight, core.own[kept])
-    sides = core.sides.keep(kept, np.flatnonzero(open_flags).astype(np.int32))
-    return Core(core.places[kept], cover, weight, own, base, core.k - int(open_flags.sum()), opened_ids, sides)
+    cover, weight, own = _merged(ptr, idx, core.weight, core.own[remaining])
+    sides = core.sides.keep(remaining, np.flatnonzero(open_flags).astype(np.int32))
+    return Core(core.places[remaining], cover, weight, own, base, core.k - int(open_flags.sum()), opened_ids, sides)
 
 
 def _merged(ptr: Pointers, idx: Ints, weight: Floats, own: Floats) -> tuple[Incidence, Floats, Floats]:

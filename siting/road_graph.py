@@ -148,11 +148,11 @@ def file_fingerprint(path: Path) -> str:
 
 def graph_from_osm(path: Path, mode: str, cache: Path) -> RoadGraph:
     """Return the graph of `mode` from an extract, read once and kept in the folder `cache` by the extract's content."""
-    kept, name = DiskCache(cache), f"graph-{mode}-{GRAPH_FORMAT}-{file_fingerprint(path)}.npz"
-    stored = kept.arrays(name)
+    files, name = DiskCache(cache), f"graph-{mode}-{GRAPH_FORMAT}-{file_fingerprint(path)}.npz"
+    stored = files.arrays(name)
     if stored is not None and stored.keys() >= {"xy_l93", "ptr", "head", "minutes", "fingerprint"}:
         return RoadGraph(stored["xy_l93"], stored["ptr"], stored["head"], stored["minutes"], str(stored["fingerprint"]))
     graph = read_osm(path, mode)
     fingerprint = np.array(graph.fingerprint)
-    kept.keep_arrays(name, xy_l93=graph.xy_l93, ptr=graph.ptr, head=graph.head, minutes=graph.minutes, fingerprint=fingerprint)
+    files.keep_arrays(name, xy_l93=graph.xy_l93, ptr=graph.ptr, head=graph.head, minutes=graph.minutes, fingerprint=fingerprint)
     return graph

@@ -23,6 +23,7 @@ SENTENCES = {
     "required": N_("ouvrir le lieu {place}"),
     "forbidden": N_("ne pas ouvrir le lieu {place}"),
     "spacing": N_("laisser au moins {number} m entre deux lieux"),
+    "spacing_existing": N_("laisser au moins {number} m entre chaque lieu et les ressourceries existantes, qui comptent"),
     "commune": N_("dans la commune {label} : {number} au plus"),
     "basin": N_("ouvrir au moins un lieu dans le bassin {label}"),
     "budget": N_("ne pas dépasser un budget de {number} €"),
@@ -160,8 +161,10 @@ def _linear_rules(places: Places, constraints: Constraints) -> Iterator[RuleRows
     existing[list(constraints.existing)] = True
     if constraints.min_spacing_m:
         xy = _needed(places.xy_l93, "coordinates", "spacing")
-        rows = tuple(_spacing_rows(xy, existing, constraints.min_spacing_m))
-        yield RuleRows(Rule("spacing", number=constraints.min_spacing_m), rows)
+        near, apart = _spacing_rows(xy, existing, constraints.min_spacing_m)
+        if near:
+            yield RuleRows(Rule("spacing_existing", number=constraints.min_spacing_m), near)
+        yield RuleRows(Rule("spacing", number=constraints.min_spacing_m), apart)
     if constraints.max_per_commune is not None:
         yield from _commune_rules(_needed(places.commune, "communes", "commune"), existing, constraints.max_per_commune)
     if constraints.one_per_basin:
@@ -181,19 +184,19 @@ def _at_most(members: NDArray[np.integer[Any]], upper: float, coefficient: float
     return SideRow(tuple(int(p) for p in members), (coefficient,) * len(members), upper=upper)
 
 
-def _spacing_rows(xy_l93: NDArray[np.float64], existing: NDArray[np.bool_], spacing_m: float) -> Iterator[SideRow]:
+def _spacing_rows(
+    xy_l93: NDArray[np.float64], existing: NDArray[np.bool_], spacing_m: float
+) -> tuple[tuple[SideRow, ...], tuple[SideRow, ...]]:
     """Places too close to an existing one are ruled out; the others exclude each other by cliques, tighter than by pairs."""
     tree = cKDTree(xy_l93)
     pairs = tree.query_pairs(np.nextafter(spacing_m, 0.0), output_type="ndarray")
     touches = existing[pairs]
-    for place in np.unique(pairs[touches.any(axis=1)]):
-        if not existing[place]:
-            yield SideRow((int(place),), (1.0,), upper=0.0)
+    too_close = [int(place) for place in np.unique(pairs[touches.any(axis=1)]) if not existing[place]]
+    near = tuple(SideRow((place,), (1.0,), upper=0.0) for place in too_close)
     barred = np.zeros(len(xy_l93), dtype=np.bool_)
     barred[pairs[touches.any(axis=1)].ravel()] = True
     free = pairs[~barred[pairs].any(axis=1)]
-    for clique in cliques(len(xy_l93), free):
-        yield _at_most(clique, 1.0)
+    return near, tuple(_at_most(clique, 1.0) for clique in cliques(len(xy_l93), free))
 
 
 def cliques(n: int, pairs: NDArray[np.integer]) -> Iterator[Ints]:

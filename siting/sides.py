@@ -55,14 +55,14 @@ class Sides:
         places = np.repeat(np.arange(len(self.col_ptr) - 1, dtype=np.int32), np.diff(self.col_ptr))
         return self.row_idx, places, self.coef
 
-    def keep(self, kept: Ints, opened: Ints) -> Sides:
-        """Restrict to the places `kept` (in that order) once the places `opened` are open: they move the bounds."""
+    def keep(self, remaining: Ints, opened: Ints) -> Sides:
+        """Restrict to the places `remaining` (in that order) once the places `opened` are open: they move the bounds."""
         flags = np.zeros(len(self.col_ptr) - 1, dtype=np.bool_)
         flags[opened] = True
         shift = self.activity(flags)
-        counts = np.diff(self.col_ptr)[kept]
+        counts = np.diff(self.col_ptr)[remaining]
         ptr = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-        take = np.repeat(self.col_ptr[kept] - ptr[:-1], counts) + np.arange(ptr[-1])
+        take = np.repeat(self.col_ptr[remaining] - ptr[:-1], counts) + np.arange(ptr[-1])
         return Sides(ptr, self.row_idx[take], self.coef[take], self.lower - shift, self.upper - shift)
 
 

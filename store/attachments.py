@@ -29,10 +29,10 @@ MAX_NAME, MAX_CAPTION, ID_BYTES = 120, 300, 15
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """What one proposal may have of a kind; `kept` counts what was taken away too."""
+    """What one proposal may have of a kind; `stored` counts what was taken away too."""
 
     shown: int
-    kept: int
+    stored: int
     size: int
     too_many: str
     too_big: str
@@ -113,13 +113,13 @@ class Attachments:
         cap = _cap(kind)
         if not 0 < len(data) <= cap.size:
             raise ValueError(_(cap.too_big).format(most=number(cap.size)))
-        told = {"name": clean_text(name, MAX_NAME), "caption": clean_text(caption, MAX_CAPTION), "media_type": media_type}
+        values = {"name": clean_text(name, MAX_NAME), "caption": clean_text(caption, MAX_CAPTION), "media_type": media_type}
         with self._database.writing() as connection:
             current = editable(connection, person, proposal_id)
             _check_room(connection, proposal_id, kind)
             self._quotas.check(connection, current.organisation, Usage(0, len(data)))
             key = secrets.token_urlsafe(ID_BYTES)
-            row: Row = {"id": key, "proposal_id": proposal_id, "kind": kind, "bytes": data, **told}
+            row: Row = {"id": key, "proposal_id": proposal_id, "kind": kind, "bytes": data, **values}
             row |= {"size": len(data), "width": width, "height": height, "sha256": hashlib.sha256(data).hexdigest()}
             row |= {"at": later(current.updated_at), "author": person.name, "author_id": person.id}
             connection.execute(insert(attachments).values(row))
@@ -241,17 +241,17 @@ def _cap(kind: str) -> Cap:
 def _check_room(connection: Connection, proposal_id: str, kind: str, already: int = 0) -> None:
     """Refuse one more than what a proposal may have; `already` are kept and to be shown again."""
     cap, of_kind = _cap(kind), (attachments.c.proposal_id == proposal_id) & (attachments.c.kind == kind)
-    kept = connection.execute(select(attachments.c.removed_at).where(of_kind)).scalars().all()
-    if sum(removed_at is None for removed_at in kept) >= cap.shown or len(kept) - already >= cap.kept:
+    removed_at = connection.execute(select(attachments.c.removed_at).where(of_kind)).scalars().all()
+    if sum(at is None for at in removed_at) >= cap.shown or len(removed_at) - already >= cap.stored:
         raise ValueError(_(cap.too_many).format(most=cap.shown))
 
 
 def _query(person: Person) -> Select[Any]:
     """Select what there is, with what a person is to it."""
     standing = (readable(person).label("is_read"), owned(person).label("is_own"))
-    told = (proposals.c.published, proposals.c.version)
+    columns = (proposals.c.published, proposals.c.version)
     joined = attachments.join(proposals, attachments.c.proposal_id == proposals.c.id)
-    return select(*COLUMNS, *told, *standing).select_from(joined).order_by(attachments.c.number)
+    return select(*COLUMNS, *columns, *standing).select_from(joined).order_by(attachments.c.number)
 
 
 def _one(connection: Connection, person: Person, attachment_id: str) -> Attachment:
@@ -272,10 +272,10 @@ def _is_seen(row: RowMapping) -> bool:
 
 
 def _attachment(row: RowMapping) -> Attachment:
-    told = {column.name: row[column.name] for column in COLUMNS}
+    values = {column.name: row[column.name] for column in COLUMNS}
     if not row["is_read"]:
-        told |= dict.fromkeys(("author", "name"), "")
-    return Attachment(**told, is_public=_is_public(row), version=row["version"])
+        values |= dict.fromkeys(("author", "name"), "")
+    return Attachment(**values, is_public=_is_public(row), version=row["version"])
 
 
 def _with(content: Content, photo: str) -> dict[str, Any]:
@@ -284,8 +284,8 @@ def _with(content: Content, photo: str) -> dict[str, Any]:
 
 def _without(content: Content, photo: str) -> dict[str, Any]:
     left = [one for one in content.get(PHOTOS) or () if one != photo]
-    kept = {key: value for key, value in content.items() if key != PHOTOS}
-    return {**kept, PHOTOS: left} if left else kept
+    remaining = {key: value for key, value in content.items() if key != PHOTOS}
+    return {**remaining, PHOTOS: left} if left else remaining
 
 
 def _count(

@@ -66,6 +66,16 @@ class Attempts:
             key = connection.execute(insert(attempts).values(digest=by_address, at=now)).inserted_primary_key
         return Attempt(by_name, key[0] if key else None)
 
+    def claim_request(self, what: str, address: str) -> int:
+        """Count one more request of a kind from an address; return the seconds to wait, 0 when it may go on."""
+        now, key = self._clock(), digest(f"{what}:{address}")
+        with self._database.writing() as connection:
+            _sweep(connection, now)
+            wait = _wait(connection, key, LOGIN_WINDOW_S, now)
+            if wait <= 0:
+                connection.execute(insert(attempts).values(digest=key, at=now))
+        return math.ceil(max(wait, 0))
+
     def forgive(self, attempt: Attempt) -> None:
         """The attempt was right: forget those of its login, or of its device, and itself; the address keeps its wrong ones."""
         with self._database.writing() as connection:

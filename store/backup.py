@@ -26,9 +26,9 @@ from store.creation import ONLY_OWNER
 from store.database import OTHER_VERSION, Database, StoreUnavailable
 from store.schema import Age, age, version
 
-FLEETING = (tables.sessions, tables.attempts)
-"""What no backup holds: whoever had signed in signs in again."""
-KEPT: tuple[Table, ...] = tuple(table for table in tables.metadata.sorted_tables if table not in FLEETING)
+FLEETING = (tables.sessions, tables.attempts, tables.password_links)
+"""What no backup holds: whoever had signed in signs in again, and a link that sets a password is made anew."""
+SAVED_TABLES: tuple[Table, ...] = tuple(table for table in tables.metadata.sorted_tables if table not in FLEETING)
 PART, LARGE_PART = 500, 10
 CHUNK = 1 << 20
 NOT_SIGNED = N_(
@@ -54,8 +54,8 @@ class Manifest:
 
     def signed_content(self) -> bytes:
         """Return what is signed: all but the signature."""
-        told = {**asdict(self), "rows": dict(self.rows)}
-        return json.dumps({key: told[key] for key in sorted(told) if key != "signature"}, sort_keys=True).encode()
+        content = {**asdict(self), "rows": dict(self.rows)}
+        return json.dumps({key: content[key] for key in sorted(content) if key != "signature"}, sort_keys=True).encode()
 
 
 def manifest_file(backup: Path) -> Path:
@@ -124,7 +124,7 @@ def digest(file: Path) -> str:
 
 def copy_rows(source: Connection, target: Connection) -> None:
     """Add every row of one database, but what is fleeting, to another of the same version."""
-    for table in KEPT:
+    for table in SAVED_TABLES:
         size = LARGE_PART if any(isinstance(column.type, LargeBinary) for column in table.columns) else PART
         found = source.execution_options(yield_per=size).execute(select(table))
         for part in found.mappings().partitions():
@@ -134,7 +134,11 @@ def copy_rows(source: Connection, target: Connection) -> None:
 def counts(connection: Connection) -> dict[str, int]:
     """Return how many rows each kept table has; a table that an older version had not is left out."""
     names = set(connection.dialect.get_table_names(connection))
-    return {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in KEPT if table.name in names}
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in SAVED_TABLES
+        if table.name in names
+    }
 
 
 @contextlib.contextmanager

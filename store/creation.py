@@ -42,9 +42,9 @@ def note(file: Path) -> None:
     """Write the marker, unless it is there; a disk that cannot be written has no database to lose either."""
     with (
         suppress(OSError),
-        os.fdopen(os.open(marker(file), os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_OWNER), "w", encoding="utf-8") as told,
+        os.fdopen(os.open(marker(file), os.O_WRONLY | os.O_CREAT | os.O_EXCL, ONLY_OWNER), "w", encoding="utf-8") as stream,
     ):
-        told.write(NOTE.format(name=file.name))
+        stream.write(NOTE.format(name=file.name))
 
 
 def tighten(path: Path) -> None:

@@ -332,9 +332,9 @@ def _sentence(error: Exception) -> str | None:
         return UNREADABLE
     if isinstance(origin, sqlite3.Error):
         return SENTENCES.get(getattr(origin, "sqlite_errorcode", 0) & 0xFF)
-    told = OF_SERVER.get(server.meaning(error) or "") if isinstance(error, DBAPIError) else None
-    if told:
-        return told
+    words = OF_SERVER.get(server.meaning(error) or "") if isinstance(error, DBAPIError) else None
+    if words:
+        return words
     return NO_ANSWER if isinstance(error, (OperationalError, InterfaceError)) else None
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from store.database import Database
 from store.tables import persons
 
-KEPT_S = 180 * 24 * 3_600
+KNOWN_FOR_S = 180 * 24 * 3_600
 NONCE_BYTES = 12
 MARK = re.compile(r"(?P<at>\d{1,12})\.(?P<nonce>[\w-]{16})\.(?P<seal>[0-9a-f]{64})", re.ASCII)
 
@@ -37,9 +37,9 @@ class Devices:
         StoreUnavailable
             Persons cannot be read.
         """
-        kept = self._kept_password(login)
+        password = self._password(login)
         at, nonce = int(self._clock()), secrets.token_urlsafe(NONCE_BYTES)
-        return f"{at}.{nonce}.{_seal(kept, login, at, nonce)}" if kept else None
+        return f"{at}.{nonce}.{_seal(password, login, at, nonce)}" if password else None
 
     def known(self, login: str, mark: str) -> str | None:
         """Return the name of the device that bears a mark made for this login; None for any other mark, and for one that is too old.
@@ -50,19 +50,19 @@ class Devices:
             Persons cannot be read.
         """
         found = MARK.fullmatch(mark)
-        if found is None or not 0 <= self._clock() - int(found["at"]) <= KEPT_S:
+        if found is None or not 0 <= self._clock() - int(found["at"]) <= KNOWN_FOR_S:
             return None
-        kept = self._kept_password(login)
-        is_ours = kept is not None and hmac.compare_digest(_seal(kept, login, int(found["at"]), found["nonce"]), found["seal"])
+        password = self._password(login)
+        is_ours = password is not None and hmac.compare_digest(_seal(password, login, int(found["at"]), found["nonce"]), found["seal"])
         return found["nonce"] if is_ours else None
 
-    def _kept_password(self, login: str) -> str | None:
+    def _password(self, login: str) -> str | None:
         with self._database.reading() as connection:
             wanted = (persons.c.login == login.strip().lower()) & persons.c.active.is_(True)
-            kept = connection.execute(select(persons.c.password).where(wanted)).scalar()
-        return kept or None
+            password = connection.execute(select(persons.c.password).where(wanted)).scalar()
+        return password or None
 
 
-def _seal(kept: str, login: str, at: int, nonce: str) -> str:
-    told = f"device:{login.strip().lower()}:{at}:{nonce}"
-    return hmac.new(kept.encode(), told.encode(), hashlib.sha256).hexdigest()
+def _seal(password: str, login: str, at: int, nonce: str) -> str:
+    message = f"device:{login.strip().lower()}:{at}:{nonce}"
+    return hmac.new(password.encode(), message.encode(), hashlib.sha256).hexdigest()

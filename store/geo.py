@@ -78,10 +78,10 @@ def _definition(schema: str) -> str:
 
 
 def _value(field: PlaceField) -> str:
-    told = f"published ->> '{field.id}'"
-    value = f"({told})::double precision" if field.type == "number" else told
-    is_kept = f"coalesce(published ->> '{RENT_SWITCH}', 'false') <> 'false'"
-    return f"CASE WHEN {is_kept} THEN NULL ELSE {value} END" if field.id in RENTS else value
+    text = f"published ->> '{field.id}'"
+    value = f"({text})::double precision" if field.type == "number" else text
+    is_confidential = f"coalesce(published ->> '{RENT_SWITCH}', 'false') <> 'false'"
+    return f"CASE WHEN {is_confidential} THEN NULL ELSE {value} END" if field.id in RENTS else value
 
 
 def _mark(definition: str) -> str:

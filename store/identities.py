@@ -10,7 +10,7 @@ from domain.person import Action, Person, require
 from i18n import gettext as _
 from store import journal
 from store.database import Database
-from store.persons import KEPT, UnknownPerson
+from store.persons import PERSON_COLUMNS, UnknownPerson, person_of
 from store.tables import persons, sessions
 
 
@@ -45,9 +45,9 @@ class Identities:
         """
         own = (persons.c.oidc_issuer == issuer) & (persons.c.oidc_subject == subject)
         with self._database.reading() as connection:
-            known = connection.execute(select(*KEPT).where(own)).mappings().one_or_none()
+            known = connection.execute(select(*PERSON_COLUMNS).where(own)).mappings().one_or_none()
         if known is not None:
-            return Person(**known) if known["active"] else None
+            return person_of(known) if known["active"] else None
         return None if not email else self._tie(issuer, subject, email.strip().lower())
 
     def untie(self, actor: Person, login: str) -> Person:
@@ -60,23 +60,23 @@ class Identities:
         """
         require(actor, Action.MANAGE_PERSONS)
         with self._database.writing() as connection:
-            query = select(persons.c.oidc_issuer, persons.c.oidc_subject, *KEPT).where(persons.c.login == login.strip().lower())
+            query = select(persons.c.oidc_issuer, persons.c.oidc_subject, *PERSON_COLUMNS).where(persons.c.login == login.strip().lower())
             row = connection.execute(query).mappings().one_or_none()
             if row is None or row["oidc_subject"] is None:
                 raise UnknownPerson(_("« {login} » n'a pas d'identité liée.").format(login=login.strip()))
             before = {"oidc_issuer": row["oidc_issuer"], "oidc_subject": row["oidc_subject"]}
-            found = Person(**{column.name: row[column.name] for column in KEPT})
+            found = person_of(row)
             return _change(connection, actor, found, "untie", before, dict.fromkeys(before))
 
     def _tie(self, issuer: str, subject: str, email: str) -> Person | None:
         with self._database.writing() as connection:
-            query = select(persons.c.oidc_subject, *KEPT).where((persons.c.email == email) & persons.c.active.is_(True)).limit(2)
+            query = select(persons.c.oidc_subject, *PERSON_COLUMNS).where((persons.c.email == email) & persons.c.active.is_(True)).limit(2)
             found = connection.execute(query).mappings().all()
             if not found:
                 return None
             if len(found) > 1 or found[0]["oidc_subject"] is not None:
                 raise OtherIdentity
-            person = Person(**{column.name: found[0][column.name] for column in KEPT})
+            person = person_of(found[0])
             return _change(connection, person, person, "tie", None, {"oidc_issuer": issuer, "oidc_subject": subject})
 
 

@@ -21,7 +21,7 @@ from store.proposals import Conflict, NotFound, Outcome, Proposals
 from store.quotas import Usage
 from store.tables import import_rows, imports
 
-KEPT = dt.timedelta(hours=24)
+LIFETIME = dt.timedelta(hours=24)
 MOST_OPEN = 8
 """Imports that one person may have under way; beyond, the oldest are forgotten."""
 ID_BYTES = 15
@@ -60,6 +60,10 @@ class StoredImport:
     reviewed: str | None
 
 
+class Overtaken(RuntimeError):  # noqa: N818 - a state of the store, not a fault
+    """Somebody chose something else for the import meanwhile."""
+
+
 class Imports:
     """The imports of a database. Whoever did not begin one is told that there is none (`store.proposals.NotFound`).
 
@@ -94,7 +98,7 @@ class Imports:
         row |= {"name": name, "at": now, "rows_n": rows_n, "data": data, "choices": dict(choices), "is_closing": False}
         row |= {"review": review, "reviewed": reviewed}
         with self._database.writing() as connection:
-            _forget(connection, imports.c.at < now - KEPT)
+            _forget(connection, imports.c.at < now - LIFETIME)
             _forget(connection, _own(person) & imports.c.id.in_(_oldest(connection, person)))
             self._proposals.quotas.check(connection, organisation_of(person), Usage(0, len(data) + len(review or b"")))
             connection.execute(insert(imports).values(row))
@@ -117,10 +121,32 @@ class Imports:
         return tuple(Line(*(row[name] for name in ("id", "kind", "name", "rows_n", "done_n", "is_closing", "at"))) for row in rows)
 
     def choose(
-        self, person: Person, import_id: str, choices: Mapping[str, Any], review: bytes | None = None, reviewed: str | None = None
+        self,
+        person: Person,
+        import_id: str,
+        choices: Mapping[str, Any],
+        review: bytes | None = None,
+        reviewed: str | None = None,
+        before: Mapping[str, Any] | None = None,
+        table: tuple[int, bytes] | None = None,
     ) -> None:
-        """Keep what the person chose, and what is found of the rows then."""
-        self._change(person, import_id, choices=dict(choices), review=review, reviewed=reviewed)
+        """Keep what the person chose, and what is found of the rows then; `table` (rows, data) where the file is read otherwise.
+
+        Raises
+        ------
+        Overtaken
+            What was chosen is no longer `before`: another request of the same person wrote meanwhile, and nothing is written.
+        """
+        with self._database.writing() as connection:
+            now = connection.execute(select(imports.c.choices).where(_this(person, import_id)).with_for_update()).scalar_one_or_none()
+            if now is None:
+                raise _missing()
+            if before is not None and now != before:
+                raise Overtaken
+            values: dict[str, Any] = {"choices": dict(choices), "review": review, "reviewed": reviewed}
+            if table is not None:
+                values |= {"rows_n": table[0], "data": table[1]}
+            connection.execute(update(imports).where(_this(person, import_id)).values(values))
 
     def done(self, person: Person, import_id: str) -> Mapping[int, str]:
         """Return the proposal made of each row, by the row's number."""
@@ -129,8 +155,10 @@ class Imports:
         with self._database.reading() as connection:
             return {row.row: row.proposal_id for row in connection.execute(query.where(wanted).order_by(import_rows.c.row))}
 
-    def create(self, person: Person, import_id: str, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> bool:
+    def create(self, person: Person, import_id: str, rows: Sequence[tuple[int, Mapping[str, Any]]], is_example: bool = False) -> bool:
         """Make drafts of some rows, (number, content) each, and note it in the same transaction: no row is ever made twice.
+
+        What an example person imports is made up, as what they type is (`is_example`).
 
         Returns
         -------
@@ -150,24 +178,24 @@ class Imports:
             is_open = select(imports.c.id).where(_this(person, import_id) & imports.c.is_closing.is_(False))
             if connection.execute(is_open).one_or_none() is None:
                 raise _missing()
-            told = zip(rows, made, strict=True)
-            marks = [{"import_id": import_id, "row": number, "proposal_id": proposal.id} for (number, _content), proposal in told]
+            entries = zip(rows, made, strict=True)
+            marks = [{"import_id": import_id, "row": number, "proposal_id": proposal.id} for (number, _content), proposal in entries]
             connection.execute(insert(import_rows), marks)
 
         try:
-            self._proposals.create_many(person, kind, [content for _number, content in rows], within=note)
+            self._proposals.create_many(person, kind, [content for _number, content in rows], is_example, within=note)
         except IntegrityError:
             return False
         return True
 
-    def act(self, person: Person, asked: Sequence[tuple[str, int]], act: Act) -> tuple[Outcome, ...]:
+    def act(self, person: Person, chosen: Sequence[tuple[str, int]], act: Act) -> tuple[Outcome, ...]:
         """Do the same to several proposals, (id, version) each, in one transaction; one by one where some are refused."""
         areas_at = self._proposals.areas_at
         try:
             with self._database.writing() as connection:
-                done = [proposal_writing.act(connection, person, key, version, act, "", areas_at) for key, version in asked]
+                done = [proposal_writing.act(connection, person, key, version, act, "", areas_at) for key, version in chosen]
         except (NotFound, NotAllowed, Conflict, ValueError):
-            return self._proposals.act_many(person, asked, act)
+            return self._proposals.act_many(person, chosen, act)
         return tuple(Outcome(it.id, it, None) for it in done)
 
     def close(self, person: Person, import_id: str) -> None:

@@ -79,10 +79,10 @@ def mark_seen(connection: Connection, person: Person, proposal: Proposal) -> Non
 
 def with_news(connection: Connection, person: Person) -> frozenset[str]:
     """Return the ids of the organisation's proposals of which somebody else has said something since they were last opened."""
-    said = exists().where(
+    answered = exists().where(
         messages.c.proposal_id == proposals.c.id,
         messages.c.author_id != person.id,
         heard(person),
         or_(proposals.c.seen_at.is_(None), messages.c.at > proposals.c.seen_at),
     )
-    return frozenset(connection.execute(select(proposals.c.id).where(owned(person), said)).scalars())
+    return frozenset(connection.execute(select(proposals.c.id).where(owned(person), answered)).scalars())

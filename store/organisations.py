@@ -48,11 +48,11 @@ class Organisations:
         require(person, Action.MANAGE_PERSONS)
         key, now = clean_code(code), dt.datetime.now(dt.UTC)
         shown = clean_name(name)
-        told = {"code": key, "name": shown, "is_example": is_example}
+        values = {"code": key, "name": shown, "is_example": is_example}
         try:
             with self._database.writing() as connection:
-                connection.execute(insert(organisations).values(**told, name_key=name_key(shown), created_at=now))
-                journal.append(connection, "organisation", None, now, person.name, None, told, None, person.id)
+                connection.execute(insert(organisations).values(**values, name_key=name_key(shown), created_at=now))
+                journal.append(connection, "organisation", None, now, person.name, None, values, None, person.id)
         except IntegrityError as error:
             raise Taken(_("Ce code ou ce nom de bailleur est déjà pris.")) from error
 

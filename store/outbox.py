@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, fields
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from domain.person import Action, Person, PersonRole, require
+from domain.account import LinkKind
+from domain.person import Action, Person, PersonRole, can, require
 from domain.proposal import ECONOMY, Act, Proposal
 from i18n import N_
 from i18n import gettext as _
@@ -24,12 +25,25 @@ SUBJECTS = {
     Act.REOPEN: N_("« {name} » est de nouveau à l'étude"),
     Act.RENEW: N_("« {name} » est à confirmer"),
 }
+LINK = "{link}"
+"""Where a letter says its link, which is written as the letter leaves and is kept nowhere."""
+LINK_SUBJECTS = {LinkKind.INVITE: N_("Votre accès à Convergence"), LinkKind.RESET: N_("Votre mot de passe de Convergence")}
+LINK_BODIES = {
+    LinkKind.INVITE: N_(
+        "Bonjour {name},\n\nUn compte vous est ouvert sur Convergence. Choisissez votre mot de passe par ce lien, qui sert une fois, "
+        "dans les sept jours :\n\n{link}\n\nVous vous connecterez ensuite avec cette adresse, ou l'identifiant « {login} ».\n"
+    ),
+    LinkKind.RESET: N_(
+        "Bonjour {name},\n\nQuelqu'un, sans doute vous, a demandé un nouveau mot de passe pour Convergence. Choisissez-le par ce lien, "
+        "qui sert une fois, dans l'heure :\n\n{link}\n\nSi ce n'était pas vous, ne faites rien : votre mot de passe reste le même.\n"
+    ),
+}
 BODY = N_("Bonjour,\n\n{what}\nRéférence : {id}\n{reason}\nOuvrez Convergence pour le lire, répondre ou modifier ce lieu.\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """A letter; `sent_at` is None while it waits, `error` is that of its last try."""
+    """An email; `sent_at` is None while it waits, `error` is that of its last try."""
 
     id: int
     at: dt.datetime
@@ -40,6 +54,8 @@ class Email:
     sent_at: dt.datetime | None
     error: str | None
     tries: int
+    person_id: str | None = None
+    link: LinkKind | None = None
 
 
 COLUMNS = [outbox.c[field.name] for field in fields(Email)]
@@ -60,33 +76,52 @@ def put(connection: Connection, proposal: Proposal, act: Act, reason: str, decid
         connection.execute(insert(outbox).values(to_address=address, **common))
 
 
+def put_link(connection: Connection, person: Person, email: str, kind: LinkKind, at: dt.datetime) -> None:
+    """Write to a person a letter that will carry a link."""
+    body = _(LINK_BODIES[kind]).format(name=person.name, login=person.login, link=LINK)
+    row = {"at": at, "to_address": email, "subject": _(LINK_SUBJECTS[kind]), "body": body, "tries": 0}
+    connection.execute(insert(outbox).values(**row, person_id=person.id, link=kind))
+
+
+def put_nothing(connection: Connection, at: dt.datetime) -> None:
+    """Do the work of a letter to nobody, so that asking for one takes the same time for whoever has no account."""
+    row = {"at": at, "to_address": "", "subject": "", "body": _(LINK_BODIES[LinkKind.RESET]), "tries": 0}
+    key = connection.execute(insert(outbox).values(**row)).inserted_primary_key
+    connection.execute(delete(outbox).where(outbox.c.id == (key[0] if key else 0)))
+
+
 class Outbox:
-    """The letters of a database."""
+    """The emails of a database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def pending(self, limit: int = 100) -> tuple[Email, ...]:
-        """Return the letters to send, oldest first; not those that were tried in vain too often."""
+        """Return the emails to send, oldest first; not those that were tried in vain too often."""
         query = select(*COLUMNS).where(outbox.c.sent_at.is_(None), outbox.c.tries < MOST_TRIES).order_by(outbox.c.id).limit(limit)
         with self._database.reading() as connection:
             return tuple(Email(**row) for row in connection.execute(query).mappings())
 
-    def sent(self, letter_id: int) -> None:
-        """Note that a letter has left."""
+    def sent(self, email_id: int) -> None:
+        """Note that an email has left."""
         now = dt.datetime.now(dt.UTC)
         with self._database.writing() as connection:
             values = {"sent_at": now, "error": None, "tries": outbox.c.tries + 1}
-            connection.execute(update(outbox).where(outbox.c.id == letter_id, outbox.c.sent_at.is_(None)).values(values))
+            connection.execute(update(outbox).where(outbox.c.id == email_id, outbox.c.sent_at.is_(None)).values(values))
 
-    def failed(self, letter_id: int, error: str) -> None:
-        """Note that a letter could not leave; it waits for the next try."""
+    def failed(self, email_id: int, error: str) -> None:
+        """Note that an email could not leave; it waits for the next try."""
         with self._database.writing() as connection:
             values = {"error": error[:MAX_ERROR], "tries": outbox.c.tries + 1}
-            connection.execute(update(outbox).where(outbox.c.id == letter_id, outbox.c.sent_at.is_(None)).values(values))
+            connection.execute(update(outbox).where(outbox.c.id == email_id, outbox.c.sent_at.is_(None)).values(values))
+
+    def give_up(self, email_id: int, error: str) -> None:
+        """Note that an email will not leave, and why."""
+        with self._database.writing() as connection:
+            connection.execute(update(outbox).where(outbox.c.id == email_id).values(error=error[:MAX_ERROR], tries=MOST_TRIES))
 
     def list(self, person: Person, limit: int = 200) -> tuple[Email, ...]:
-        """Return the latest letters, newest first, to those who decide.
+        """Return the latest emails, newest first, to those who decide; letters about accounts to those who manage them alone.
 
         Raises
         ------
@@ -96,4 +131,6 @@ class Outbox:
         require(person, Action.MODERATE)
         with self._database.reading() as connection:
             query = select(*COLUMNS).order_by(outbox.c.id.desc()).limit(limit)
+            if not can(person, Action.MANAGE_PERSONS):
+                query = query.where(outbox.c.person_id.is_(None))
             return tuple(Email(**row) for row in connection.execute(query).mappings())

@@ -10,20 +10,33 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Connection, Enum, RowMapping, String, Table, delete, func, or_, select, update
 
 from domain.person import Action, Person, name_key, require
-from i18n import gettext as _
 from store import journal as journal_room
 from store.database import Database
 from store.outbox import MOST_TRIES
-from store.persons import KEPT, UnknownPerson
-from store.tables import attachments, imports, journal, messages, metadata, outbox, persons, proposals, scenarios, searches, sessions
+from store.persons import row_of_login
+from store.tables import (
+    account_requests,
+    attachments,
+    imports,
+    journal,
+    messages,
+    metadata,
+    outbox,
+    password_links,
+    persons,
+    proposals,
+    scenarios,
+    searches,
+    sessions,
+)
 from store.tables import attempts as attempts_table
 
 GONE_LOGIN, GONE_NAME, GONE_ADDRESS = "efface-", "personne effacée n° ", "adresse effacée"
 """What stands for whom it was, in French as all that is kept: it is data, not a sentence of the screen."""
 NO_PASSWORD = "!"  # noqa: S105 - no password has this hash
 ACCOUNT = ("login", "name", "email", "oidc_issuer", "oidc_subject")
-UNTOUCHED = {persons.name, sessions.name, attempts_table.name, searches.name}
-UNTOLD = {"bytes", "data", "review", "reviewed", "result", "password", "digest", "id_token"}
+UNTOUCHED = {persons.name, sessions.name, attempts_table.name, searches.name, password_links.name}
+UNTOLD = {"bytes", "data", "review", "reviewed", "result", "password", "digest", "id_token", "origin"}
 """Columns that the export leaves out: files, results of computations, and secrets of which only digests are kept."""
 
 
@@ -46,7 +59,7 @@ class PersonalData:
         """
         require(actor, Action.MANAGE_PERSONS)
         with self._database.reading() as connection:
-            person = _of_login(connection, login)
+            person = row_of_login(connection, login)
             name, key, email = person["name"], person["id"], person["email"]
             about = {
                 "account": select(persons).where(persons.c.id == key),
@@ -55,7 +68,9 @@ class PersonalData:
                 "journal": select(journal).where(_wrote(journal, key, name)),
                 "scenarios": select(scenarios).where(scenarios.c.author == name),
                 **{table.name: select(table).where(_wrote(table, key, name)) for table in (proposals, messages, attachments, imports)},
-                "letters": select(outbox).where(func.lower(outbox.c.to_address) == (email or "")),
+                "password_links": select(password_links).where(password_links.c.person_id == key),
+                "account_requests": select(account_requests).where(account_requests.c.email == (email or "")),
+                "emails": select(outbox).where(func.lower(outbox.c.to_address) == (email or "")),
             }
             return {part: [_plain(row) for row in connection.execute(query).mappings()] for part, query in about.items()}
 
@@ -73,17 +88,20 @@ class PersonalData:
         """
         require(actor, Action.MANAGE_PERSONS)
         with self._database.writing() as connection:
-            person = _of_login(connection, login)
+            person = row_of_login(connection, login)
             gone = _Gone(person, _next_number(connection))
             connection.execute(delete(sessions).where(sessions.c.person_id == person["id"]))
+            connection.execute(delete(password_links).where(password_links.c.person_id == person["id"]))
+            connection.execute(delete(account_requests).where(account_requests.c.email == (person["email"] or "")))
             _forget_imports(connection, person["id"])
-            _stop_letters(connection, person["email"])
+            connection.execute(delete(outbox).where(outbox.c.person_id == person["id"]))  # they are by name
+            _stop_emails(connection, person["email"])
             for table in metadata.sorted_tables:
                 if table.name not in UNTOUCHED:
                     _rewrite(connection, table, gone)
             now, version = dt.datetime.now(dt.UTC), person["version"] + 1
             account = {"login": gone.login, "name": gone.name, "name_key": name_key(gone.name), "password": NO_PASSWORD, "active": False}
-            account |= dict.fromkeys(("email", "oidc_issuer", "oidc_subject")) | {"version": version, "updated_at": now}
+            account |= dict.fromkeys(("email", "oidc_issuer", "oidc_subject", "signed_in_at")) | {"version": version, "updated_at": now}
             connection.execute(update(persons).where(persons.c.id == person["id"]).values(account))
             before = {"active": True} if person["active"] else None
             journal_room.append(connection, "erase", None, now, actor.name, before, {"active": False}, person["id"], actor.id)
@@ -119,10 +137,10 @@ class _Gone:
             return {key: self._author(part) if key == "author" else self.value(part) for key, part in value.items()}
         return value
 
-    def account(self, told: Any) -> Any:
+    def account(self, fields: Any) -> Any:
         """Return what the journal tells of their account, without what names them."""
         names = {"login": self.login, "name": self.name}
-        return {key: names.get(key) if key in ACCOUNT and old is not None else self.value(old) for key, old in told.items()}
+        return {key: names.get(key) if key in ACCOUNT and old is not None else self.value(old) for key, old in fields.items()}
 
     def _author(self, value: Any) -> Any:
         return self.name if isinstance(value, str) and name_key(value) == self.key else self.value(value)
@@ -161,14 +179,6 @@ def _wrote(table: Table, key: str, name: str) -> Any:
     return or_(own, table.c.author_id.is_(None) & (table.c.author == name)) if "author" in table.c else own
 
 
-def _of_login(connection: Connection, login: str) -> RowMapping:
-    query = select(persons.c.email, persons.c.name_key, *KEPT).where(persons.c.login == login.strip().lower())
-    row = connection.execute(query).mappings().one_or_none()
-    if row is None:
-        raise UnknownPerson(_("Personne n'a l'identifiant « {login} ».").format(login=login.strip()))
-    return row
-
-
 def _next_number(connection: Connection) -> int:
     logins = connection.execute(select(persons.c.login).where(persons.c.login.like(f"{GONE_LOGIN}%"))).scalars()
     taken = [int(number) for login in logins if (number := login.removeprefix(GONE_LOGIN)).isdigit()]
@@ -182,12 +192,12 @@ def _forget_imports(connection: Connection, person_id: str) -> None:
     connection.execute(delete(imports).where(imports.c.author_id == person_id))
 
 
-def _stop_letters(connection: Connection, email: str | None) -> None:
+def _stop_emails(connection: Connection, email: str | None) -> None:
     """Letters to them that still wait are not sent."""
     waiting = (func.lower(outbox.c.to_address) == (email or "")) & outbox.c.sent_at.is_(None)
     connection.execute(update(outbox).where(waiting).values(tries=MOST_TRIES, error=GONE_ADDRESS))
 
 
 def _plain(row: RowMapping) -> dict[str, Any]:
-    told = {str(key): value for key, value in row.items() if key not in UNTOLD}
-    return {key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in told.items()}
+    values = {str(key): value for key, value in row.items() if key not in UNTOLD}
+    return {key: value.isoformat() if isinstance(value, dt.datetime) else value for key, value in values.items()}

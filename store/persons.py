@@ -6,22 +6,25 @@ import datetime as dt
 import secrets
 import unicodedata
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from domain.person import Action, Person, PersonDraft, check_password, clean_email, name_key, require
+from domain.account import check_facilitator_left
+from domain.person import Action, Person, PersonDraft, PersonRole, check_password, clean_email, name_key, require
 from i18n import gettext as _
 from store import installation, journal
 from store.database import Database
 from store.journal import JournalEntry
-from store.tables import persons, sessions
+from store.tables import account_requests, password_links, persons, sessions
 
 ID_BYTES = 9
-KEPT = [persons.c[name] for name in ("id", "login", "name", "role", "landlord", "active", "version")]
+PERSON_COLUMNS = [persons.c[name] for name in ("id", "login", "name", "role", "landlord", "active", "version")]
+_ACCOUNTS = select(persons, exists().where(password_links.c.person_id == persons.c.id).label("is_invited"))
 
 
 class UnknownPerson(LookupError):  # noqa: N818 - an answer, not a fault of ours
@@ -30,6 +33,22 @@ class UnknownPerson(LookupError):  # noqa: N818 - an answer, not a fault of ours
 
 class Taken(ValueError):  # noqa: N818 - an answer, not a fault of ours
     """Somebody else has this login or this name."""
+
+
+class WrongPassword(ValueError):  # noqa: N818 - an answer, not a fault of ours
+    """The present password is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person as those who manage accounts see them. `is_invited`: a link that sets a password was made, and nobody has used it."""
+
+    person: Person
+    email: str | None
+    created_at: dt.datetime
+    signed_in_at: dt.datetime | None
+    is_single: bool
+    is_invited: bool
 
 
 class Persons:
@@ -56,20 +75,35 @@ class Persons:
             return installation.is_demonstration(connection)
 
     def authenticate(self, login: str, password: str) -> Person | None:
-        """Return who has this login and this password; None for anybody else, as slowly."""
+        """Return who has this login, or this e-mail address, and this password; None for anybody else, as slowly."""
         with self._database.reading() as connection:
-            row = connection.execute(select(persons).where(persons.c.login == login.strip().lower())).mappings().one_or_none()
+            row = named(connection, login)
         is_right = self._matches(self._nobody if row is None else row["password"], password)
-        return _person(row) if row is not None and is_right and row["active"] else None
+        return person_of(row) if row is not None and is_right and row["active"] else None
 
-    def _matches(self, kept: str, password: str) -> bool:
+    def _matches(self, stored: str, password: str) -> bool:
         try:
-            return self._hasher.verify(kept, _composed(password))
+            return self._hasher.verify(stored, _composed(password))
         except (VerificationError, InvalidHashError):
             return False
 
-    def create(self, actor: Person, draft: PersonDraft, password: str, landlords: Collection[str]) -> Person:
-        """Make a person who may sign in at once; `landlords` are the codes of the known organisations.
+    def login_of(self, name: str) -> str:
+        """Return the login of whoever has this login or this address; the text itself for nobody's."""
+        with self._database.reading() as connection:
+            row = named(connection, name)
+        return name if row is None else str(row["login"])
+
+    def create(
+        self, actor: Person, draft: PersonDraft, password: str | None, landlords: Collection[str], request_id: int | None = None
+    ) -> Person:
+        """Make a person; `landlords` are the codes of the known organisations.
+
+        Parameters
+        ----------
+        password
+            None for one that nobody knows: a link, or the single sign-on, opens the account.
+        request_id
+            The request for an account that is granted so, which then waits no more.
 
         Raises
         ------
@@ -80,18 +114,21 @@ class Persons:
         """
         require(actor, Action.MANAGE_PERSONS)
         draft.belongs_to_one_of(landlords)
-        check_password(password, draft.login)
+        if password is not None:
+            check_password(password, draft.login)
         now = dt.datetime.now(dt.UTC)
-        told: dict[str, Any] = {"login": draft.login, "name": draft.name, "role": draft.role, "landlord": draft.landlord, "active": True}
-        told |= {} if draft.email is None else {"email": draft.email}
+        values: dict[str, Any] = {"login": draft.login, "name": draft.name, "role": draft.role, "landlord": draft.landlord, "active": True}
+        values |= {} if draft.email is None else {"email": draft.email}
         key = secrets.token_urlsafe(ID_BYTES)
-        row = {"id": key, **told, "name_key": name_key(draft.name), "password": self._hasher.hash(_composed(password))}
+        hashed = self.hashed(secrets.token_urlsafe() if password is None else password)
+        row = {"id": key, **values, "name_key": name_key(draft.name), "password": hashed}
         row |= {"version": 1, "created_at": now, "updated_at": now}
         try:
             with self._database.writing() as connection:
                 connection.execute(insert(persons).values(row))
+                connection.execute(delete(account_requests).where(account_requests.c.id == request_id))
                 installation.end_demonstration(connection)
-                journal.append(connection, "create", None, now, actor.name, None, told, key, actor.id)
+                journal.append(connection, "create", None, now, actor.name, None, values, key, actor.id)
         except IntegrityError as error:
             raise Taken(_("Cet identifiant ou ce nom est déjà pris.")) from error
         return Person(key, draft.login, draft.name, draft.role, draft.landlord)
@@ -100,7 +137,19 @@ class Persons:
         """Return every person, by login."""
         require(actor, Action.MANAGE_PERSONS)
         with self._database.reading() as connection:
-            return tuple(Person(**row) for row in connection.execute(select(*KEPT).order_by(persons.c.login)).mappings())
+            return tuple(Person(**row) for row in connection.execute(select(*PERSON_COLUMNS).order_by(persons.c.login)).mappings())
+
+    def accounts(self, actor: Person) -> tuple[Account, ...]:
+        """Return every account, by name."""
+        require(actor, Action.MANAGE_PERSONS)
+        with self._database.reading() as connection:
+            return tuple(_account(row) for row in connection.execute(_ACCOUNTS.order_by(persons.c.name_key)).mappings())
+
+    def account(self, person: Person) -> Account | None:
+        """Return a person's own account; None for an example person."""
+        with self._database.reading() as connection:
+            row = connection.execute(_ACCOUNTS.where(persons.c.id == person.id)).mappings().one_or_none()
+        return None if row is None else _account(row)
 
     def disable(self, actor: Person, login: str) -> Person:
         """Let a person sign in no more, and sign them out everywhere; nothing is written for one who is disabled already.
@@ -109,13 +158,52 @@ class Persons:
         ------
         UnknownPerson
             Nobody has this login.
+        ValueError
+            They are the last who may manage accounts.
         """
         require(actor, Action.MANAGE_PERSONS)
         with self._database.writing() as connection:
-            found = _of_login(connection, login)
+            found = of_login(connection, login)
             if not found.active:
                 return found
-            return self._change(connection, actor, found, "disable", {"active": False}, ({"active": True}, {"active": False}))
+            _check_facilitator_left(connection, found)
+            return change(connection, actor, found, "disable", {"active": False}, ({"active": True}, {"active": False}))
+
+    def enable(self, actor: Person, login: str) -> Person:
+        """Let a disabled person sign in again; nothing is written for one who may.
+
+        Raises
+        ------
+        UnknownPerson
+            Nobody has this login.
+        """
+        require(actor, Action.MANAGE_PERSONS)
+        with self._database.writing() as connection:
+            found = of_login(connection, login)
+            if found.active:
+                return found
+            return change(connection, actor, found, "enable", {"active": True}, ({"active": False}, {"active": True}))
+
+    def set_role(self, actor: Person, login: str, role: PersonRole, landlord: str | None, landlords: Collection[str]) -> Person:
+        """Give a person another role or organisation; nothing is written where both are theirs already.
+
+        Raises
+        ------
+        UnknownPerson
+            Nobody has this login.
+        ValueError
+            The organisation is refused, or they are the last who may manage accounts.
+        """
+        require(actor, Action.MANAGE_PERSONS)
+        with self._database.writing() as connection:
+            found = of_login(connection, login)
+            PersonDraft(found.login, found.name, role, landlord).belongs_to_one_of(landlords)
+            before, after = {"role": found.role, "landlord": found.landlord}, {"role": role, "landlord": landlord}
+            if before == after:
+                return found
+            if role is not PersonRole.FACILITATOR:
+                _check_facilitator_left(connection, found)
+            return change(connection, actor, found, "role", after, (before, after))
 
     def set_password(self, actor: Person, login: str, password: str) -> Person:
         """Give a person another password, and sign them out everywhere; the journal tells that it was, not what it is.
@@ -129,9 +217,32 @@ class Persons:
         """
         require(actor, Action.MANAGE_PERSONS)
         check_password(password, login.strip())
-        kept = self._hasher.hash(_composed(password))  # before the transaction: it takes a while, on purpose
+        hashed = self.hashed(password)  # before the transaction: it takes a while, on purpose
         with self._database.writing() as connection:
-            return self._change(connection, actor, _of_login(connection, login), "password", {"password": kept}, (None, {}))
+            return change(connection, actor, of_login(connection, login), "password", {"password": hashed}, (None, {}))
+
+    def change_password(self, person: Person, present: str, password: str, keeping: str) -> Person:
+        """Give a person another password at their own request; their other sessions end, but that of the digest `keeping`.
+
+        Raises
+        ------
+        WrongPassword
+            The present one is another.
+        ValueError
+            The new one is refused.
+        """
+        if self.authenticate(person.login, present) is None:
+            raise WrongPassword(_("Mot de passe actuel : ce n'est pas le bon."))
+        check_password(password, person.login)
+        if _composed(password) == _composed(present):
+            raise ValueError(_("Nouveau mot de passe : c'est celui que vous avez déjà."))
+        hashed = self.hashed(password)
+        with self._database.writing() as connection:
+            return change(connection, person, of_login(connection, person.login), "password", {"password": hashed}, (None, {}), keeping)
+
+    def hashed(self, password: str) -> str:
+        """Return what is kept of a password; it takes a while, on purpose."""
+        return self._hasher.hash(_composed(password))
 
     def set_email(self, actor: Person, login: str, email: str | None) -> Person:
         """Give a person another address to write to, or none; they are signed out everywhere, as an address may let one sign in.
@@ -146,11 +257,11 @@ class Persons:
         require(actor, Action.MANAGE_PERSONS)
         clean = None if email is None else clean_email(email)
         with self._database.writing() as connection:
-            found = _of_login(connection, login)
-            former = connection.execute(select(persons.c.email).where(persons.c.id == found.id)).scalar()
+            row = row_of_login(connection, login)
+            found, former = person_of(row), row["email"]
             if former == clean:
                 return found
-            return self._change(connection, actor, found, "email", {"email": clean}, ({"email": former}, {"email": clean}))
+            return change(connection, actor, found, "email", {"email": clean}, ({"email": former}, {"email": clean}))
 
     def history(self, actor: Person, person_id: str) -> tuple[JournalEntry, ...]:
         """Return what was done to a person's account, oldest first."""
@@ -158,24 +269,47 @@ class Persons:
         with self._database.reading() as connection:
             return journal.entries_of_person(connection, person_id)
 
-    def _change(
-        self,
-        connection: Connection,
-        actor: Person,
-        found: Person,
-        action: str,
-        values: Mapping[str, Any],
-        told: tuple[Mapping[str, Any] | None, Mapping[str, Any]],
-    ) -> Person:
-        """Write the next version of a person, end their sessions, and tell it; all in the connection's transaction."""
-        now = dt.datetime.now(dt.UTC)
-        same = (persons.c.id == found.id) & (persons.c.version == found.version)
-        written = connection.execute(update(persons).where(same).values(**values, version=found.version + 1, updated_at=now))
-        if written.rowcount != 1:
-            raise UnknownPerson(_("Ce compte vient d'être modifié : recommencez."))
-        connection.execute(delete(sessions).where(sessions.c.person_id == found.id))
-        journal.append(connection, action, None, now, actor.name, *told, found.id, actor.id)
-        return _of_login(connection, found.login)
+
+def change(
+    connection: Connection,
+    actor: Person,
+    found: Person,
+    action: str,
+    values: Mapping[str, Any],
+    entry: tuple[Mapping[str, Any] | None, Mapping[str, Any]],
+    keeping: str = "",
+) -> Person:
+    """Write the next version of a person, end their sessions and links, and tell it; all in the connection's transaction.
+
+    Raises
+    ------
+    UnknownPerson
+        Somebody else has changed the account meanwhile.
+    """
+    now = dt.datetime.now(dt.UTC)
+    same = (persons.c.id == found.id) & (persons.c.version == found.version)
+    written = connection.execute(update(persons).where(same).values(**values, version=found.version + 1, updated_at=now))
+    if written.rowcount != 1:
+        raise UnknownPerson(_("Ce compte vient d'être modifié : recommencez."))
+    connection.execute(delete(sessions).where(sessions.c.person_id == found.id, sessions.c.digest != keeping))
+    connection.execute(delete(password_links).where(password_links.c.person_id == found.id))
+    journal.append(connection, action, None, now, actor.name, *entry, found.id, actor.id)
+    return of_login(connection, found.login)
+
+
+def named(connection: Connection, name: str) -> RowMapping | None:
+    """Return the row of whoever has this login; else of the only active person who has this e-mail address."""
+    text = name.strip().lower()
+    wanted: ColumnElement[bool] = or_(persons.c.login == text, (persons.c.email == text) & persons.c.active.is_(True))
+    rows = connection.execute(select(persons).where(wanted).limit(3)).mappings().all()
+    own = next((row for row in rows if row["login"] == text), None)
+    return own if own is not None or len(rows) != 1 else rows[0]
+
+
+def _check_facilitator_left(connection: Connection, found: Person) -> None:
+    same_role = (persons.c.role == PersonRole.FACILITATOR) & persons.c.active.is_(True) & (persons.c.id != found.id)
+    others = connection.execute(select(func.count()).select_from(persons).where(same_role)).scalar_one()
+    check_facilitator_left(found, int(others))
 
 
 def _composed(password: str) -> str:
@@ -183,12 +317,30 @@ def _composed(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def _of_login(connection: Connection, login: str) -> Person:
-    row = connection.execute(select(*KEPT).where(persons.c.login == login.strip().lower())).mappings().one_or_none()
+def row_of_login(connection: Connection, login: str) -> RowMapping:
+    """Return the row of who has a login; UnknownPerson when nobody has."""
+    row = connection.execute(select(persons).where(persons.c.login == login.strip().lower())).mappings().one_or_none()
     if row is None:
         raise UnknownPerson(_("Personne n'a l'identifiant « {login} ».").format(login=login.strip()))
-    return Person(**row)
+    return row
 
 
-def _person(row: RowMapping) -> Person:
-    return Person(**{column.name: row[column.name] for column in KEPT})
+def of_login(connection: Connection, login: str) -> Person:
+    """Return who has a login; UnknownPerson when nobody has."""
+    return person_of(row_of_login(connection, login))
+
+
+def person_of(row: RowMapping) -> Person:
+    """Return the person of a row that has all of `PERSON_COLUMNS`."""
+    return Person(**{column.name: row[column.name] for column in PERSON_COLUMNS})
+
+
+def _account(row: RowMapping) -> Account:
+    return Account(
+        person=person_of(row),
+        email=row["email"],
+        created_at=row["created_at"],
+        signed_in_at=row["signed_in_at"],
+        is_single=row["oidc_subject"] is not None,
+        is_invited=bool(row["is_invited"]),
+    )

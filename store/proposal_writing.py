@@ -1,4 +1,4 @@
-"""What is written of a proposal: its row, its journal, the message and the letter of a decision, in one transaction."""
+"""What is written of a proposal: its row, its journal, the message and the email of a decision, in one transaction."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from domain.candidate import Kind
+from domain.limits import MAX_REASON
 from domain.person import Action, NotAllowed, Person, require
 from domain.proposal import (
     ACT_LABELS,
     DECISIONS,
-    MAX_REASON,
     PHOTOS,
     REASONED,
     STAGE_LABELS,
@@ -106,8 +106,8 @@ def edit(connection: Connection, person: Person, proposal_id: str, version: int,
     if current.version != version:
         raise Conflict(current)
     photos = current.content.get(PHOTOS)
-    kept = {key: value for key, value in current.content.items() if key != PHOTOS}
-    content = _checked({**kept, **changes}) | ({PHOTOS: photos} if photos else {})
+    content_before = {key: value for key, value in current.content.items() if key != PHOTOS}
+    content = _checked({**content_before, **changes}) | ({PHOTOS: photos} if photos else {})
     before, after = difference(current.content, content)
     if not after:
         return current
@@ -151,10 +151,10 @@ def act(
     content, published = content_after(current, done)
     if done is Act.REOPEN and current.stage is Stage.ACCEPTED:
         content, published = content_reopened(current, _last_decision(connection, current))
-    before_told, after_told = _act_rows(current, done, values, content, published, why)
+    before_row, after_row = _act_rows(current, done, values, content, published, why)
     if content != current.content:
         values["content"] = dict(content)
-    row = tell(connection, person, current, values, done.value, before_told, after_told)
+    row = tell(connection, person, current, values, done.value, before_row, after_row)
     if published != current.published or (done is Act.RENEW and published is not None):
         values |= {"published": None if published is None else dict(published), "publication": row}
         values["published_at"] = None if published is None else now
@@ -175,8 +175,8 @@ def _stage(person: Person, current: Proposal, version: int, done: Act, reason: s
         raise Conflict(current)
     after = stage_after(current, done, person)
     if after is None:
-        told = {"act": _(ACT_LABELS[done]).lower(), "stage": _(STAGE_LABELS[current.stage]).lower()}
-        raise Illegal(_("Impossible ({act}) : ce lieu est à l'étape « {stage} ».").format(**told))
+        words = {"act": _(ACT_LABELS[done]).lower(), "stage": _(STAGE_LABELS[current.stage]).lower()}
+        raise Illegal(_("Impossible ({act}) : ce lieu est à l'étape « {stage} ».").format(**words))
     if done in REASONED and not reason:
         raise ValueError(_("Dites pourquoi : celui qui propose a besoin du motif."))
     if done in {Act.SUBMIT, Act.ACCEPT} and missing_to_submit(current.content):

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false,
 from domain.candidate import Kind
 from domain.person import Action, NotAllowed, Person, PersonRole, require
 from domain.proposal import Act, Proposal, Stage, confidential_part, decides, keeps_rent, organisation_of, public_part
-from domain.published import PublishedPlace, Told
+from domain.published import FieldValue, PublishedPlace
 from store import journal, messages, proposal_writing
 from store.database import Database, StoreUnavailable
 from store.journal import JournalEntry
@@ -55,6 +55,7 @@ class Known:
     lat: float
     is_public: bool
     stage: Stage
+    organisation: str
 
     @property
     def is_closed(self) -> bool:
@@ -121,7 +122,7 @@ class Proposals:
             return proposal_writing.edit(connection, person, proposal_id, version, changes)
 
     def act(self, person: Person, proposal_id: str, version: int, act: Act, reason: str = "") -> Proposal:
-        """Take a proposal to its next stage; a decision is told to its proposer as well, by a message and by letter.
+        """Take a proposal to its next stage; a decision is told to its proposer as well, by a message and by email.
 
         Raises
         ------
@@ -135,9 +136,9 @@ class Proposals:
         with self._database.writing() as connection:
             return proposal_writing.act(connection, person, proposal_id, version, act, reason, self.areas_at)
 
-    def act_many(self, person: Person, asked: Iterable[tuple[str, int]], act: Act, reason: str = "") -> tuple[Outcome, ...]:
+    def act_many(self, person: Person, chosen: Iterable[tuple[str, int]], act: Act, reason: str = "") -> tuple[Outcome, ...]:
         """Do the same to several proposals, (id, version) each, one transaction each: one that is refused stops no other."""
-        return tuple(self._outcome(person, proposal_id, version, act, reason) for proposal_id, version in asked)
+        return tuple(self._outcome(person, proposal_id, version, act, reason) for proposal_id, version in chosen)
 
     def _outcome(self, person: Person, proposal_id: str, version: int, act: Act, reason: str) -> Outcome:
         try:
@@ -244,14 +245,14 @@ class Proposals:
         """
         require(person, Action.READ_JOURNAL)
         column = journal_table.c
-        asked = (
+        read = (
             (operator.lt, column.id, before_id),
             (operator.eq, column.proposal_id, proposal_id),
             (operator.eq, column.author, author),
             (operator.ge, column.at, since),
             (operator.lt, column.at, until),
         )
-        tests = [compare(of, given) for compare, of, given in asked if given is not None]
+        tests = [compare(of, given) for compare, of, given in read if given is not None]
         with self._database.reading() as connection:
             return journal.select_entries(connection, and_(_readable_by(person), *tests), newest_first=True, limit=limit)
 
@@ -303,13 +304,13 @@ def _readable_by(person: Person) -> ColumnElement[bool]:
 
 
 def _place(row: RowMapping) -> PublishedPlace:
-    told: dict[str, Told] = {
+    content: dict[str, FieldValue] = {
         key: value for key, value in public_part(row["published"]).items() if key not in UNTOLD and isinstance(value, (str, float))
     }
     landlord = row["organisation"] if row["kind"] is Kind.PREMISES else None
     position = (row["public_lon"], row["public_lat"])
-    day, kept = row["published_at"].date(), keeps_rent(row["published"])
-    return PublishedPlace(row["id"], row["kind"], landlord, *position, told, row["is_example"], day, kept)
+    day, is_confidential = row["published_at"].date(), keeps_rent(row["published"])
+    return PublishedPlace(row["id"], row["kind"], landlord, *position, content, row["is_example"], day, is_confidential)
 
 
 def _known(
@@ -321,13 +322,25 @@ def _known(
     """
     column, is_read = proposals.c, readable(person)
     names = (column.content["name"].as_string().label("name"), column.published["name"].as_string().label("public_name"))
-    read = (column.id, column.stage, column.lon, column.lat, column.public_lon, column.public_lat, *names, is_read.label("is_read"))
+    read = (
+        column.id,
+        column.stage,
+        column.organisation,
+        column.lon,
+        column.lat,
+        column.public_lon,
+        column.public_lat,
+        *names,
+        is_read.label("is_read"),
+    )
     query = select(*read).where(where, or_(is_read, is_published())).order_by(*order).limit(limit)
     rows = connection.execute(query).all()
-    told = [(row, row.name, row.lon, row.lat) if row.is_read else (row, row.public_name, row.public_lon, row.public_lat) for row in rows]
+    positions = [
+        (row, row.name, row.lon, row.lat) if row.is_read else (row, row.public_name, row.public_lon, row.public_lat) for row in rows
+    ]
     return tuple(
-        Known(row.id, name_of({"name": name}, row.id), lon, lat, row.public_lat is not None, row.stage)
-        for row, name, lon, lat in told
+        Known(row.id, name_of({"name": name}, row.id), lon, lat, row.public_lat is not None, row.stage, row.organisation)
+        for row, name, lon, lat in positions
         if lon is not None and lat is not None
     )
 

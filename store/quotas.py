@@ -50,18 +50,18 @@ class Quotas:
 
     def warning(self, usage: Usage) -> str:
         """Return what to say to an organisation that is near a quota; empty while it is not."""
-        told = []
+        warnings = []
         if usage.proposals >= WARNED * self.proposals:
             sentence = ngettext(
                 "Votre organisation a {n} lieu sur les {limit} auxquels elle a droit.",
                 "Votre organisation a {n} lieux sur les {limit} auxquels elle a droit.",
                 usage.proposals,
             )
-            told.append(sentence.format(n=number(usage.proposals), limit=number(self.proposals)))
+            warnings.append(sentence.format(n=number(usage.proposals), limit=number(self.proposals)))
         if usage.size >= WARNED * self.size:
             sentence = _("Les fichiers de votre organisation font {n} Mo sur les {limit} auxquels elle a droit.")
-            told.append(sentence.format(n=number(usage.size / MB), limit=number(self.size / MB)))
-        return " ".join(told)
+            warnings.append(sentence.format(n=number(usage.size / MB), limit=number(self.size / MB)))
+        return " ".join(warnings)
 
 
 def usage(connection: Connection, organisation: str) -> Usage:
@@ -77,7 +77,7 @@ def _proposals(connection: Connection, organisation: str) -> int:
 def _size(connection: Connection, organisation: str) -> int:
     """Sizes are read in their index: reading them in their rows would go through the files."""
     own = attachments.join(proposals, attachments.c.proposal_id == proposals.c.id)
-    kept = select(func.coalesce(func.sum(attachments.c.size), 0)).select_from(own).where(proposals.c.organisation == organisation)
+    sizes = select(func.coalesce(func.sum(attachments.c.size), 0)).select_from(own).where(proposals.c.organisation == organisation)
     lengths = func.length(imports.c.data) + func.coalesce(func.length(imports.c.review), 0)
     open_ = select(func.coalesce(func.sum(lengths), 0)).where(imports.c.organisation == organisation)
-    return int(connection.execute(kept).scalar_one()) + int(connection.execute(open_).scalar_one())
+    return int(connection.execute(sizes).scalar_one()) + int(connection.execute(open_).scalar_one())

@@ -32,7 +32,7 @@ class Renewals:
     def ask(self, now: dt.datetime | None = None) -> int:
         """Write to the proposers of the places that are due, once since they last confirmed; return how many were asked.
 
-        A message and a letter for each, in one transaction: several processes may ask at once.
+        A message and an email for each, in one transaction: several processes may ask at once.
         """
         now = now or dt.datetime.now(dt.UTC)
         with self._database.writing() as connection:
@@ -45,9 +45,9 @@ class Renewals:
 
 def _silent(connection: Connection, now: dt.datetime) -> list[Proposal]:
     """Return the accepted places that may be due and have not been asked about since they were last confirmed."""
-    asked = exists().where(
+    reminded = exists().where(
         messages_table.c.proposal_id == proposals.c.id, messages_table.c.kind == REMINDER, messages_table.c.at >= proposals.c.confirmed_at
     )
     long_ago = proposals.c.confirmed_at <= now - dt.timedelta(days=SHORTEST_DAYS)
-    query = select(*READ).where(proposals.c.stage == Stage.ACCEPTED, long_ago, ~asked).order_by(proposals.c.id)
+    query = select(*READ).where(proposals.c.stage == Stage.ACCEPTED, long_ago, ~reminded).order_by(proposals.c.id)
     return [Proposal(**row) for row in connection.execute(query).mappings()]

@@ -30,7 +30,7 @@ class Restored:
     """What was restored, and where what it replaced is kept; None when there was nothing."""
 
     manifest: Manifest
-    kept: Path | None
+    replaced: Path | None
 
 
 def check(backup: Path, key: bytes | None = None) -> Manifest:
@@ -67,18 +67,18 @@ def restore(database: Database, backup: Path, now: dt.datetime | None = None, ke
     """
     moment = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     beside = database.file or backup.absolute()
-    kept = beside.with_name(f"{beside.name}.before-restore-{moment}")
+    replaced = beside.with_name(f"{beside.name}.before-restore-{moment}")
     with _ready(backup, key) as (manifest, ready):
         if database.file and ready.file and not _is_usable(database, database.file):
-            return Restored(manifest, _put_instead(ready.file, database.file, kept))
+            return Restored(manifest, _put_instead(ready.file, database.file, replaced))
         database.migrate()
         with database.writing(is_long=True) as target, ready.reading() as source:
-            back_up(database, kept, key=key)  # nobody else writes until the block ends
+            back_up(database, replaced, key=key)  # nobody else writes until the block ends
             for table in reversed(metadata.sorted_tables):
                 target.execute(delete(table))
             copy_rows(source, target)
             _count_on(target)
-        return Restored(manifest, kept)
+        return Restored(manifest, replaced)
 
 
 @contextmanager
@@ -129,7 +129,7 @@ def _root(error: BaseException) -> BaseException:
     return getattr(cause, "orig", None) or cause or error
 
 
-def _put_instead(ready: Path, file: Path, kept: Path) -> Path | None:
+def _put_instead(ready: Path, file: Path, replaced: Path) -> Path | None:
     """Put a finished file in the place of one that is missing or unusable, which is kept under another name."""
     had = file.exists()
     with temporary_beside(file) as temporary:
@@ -141,9 +141,9 @@ def _put_instead(ready: Path, file: Path, kept: Path) -> Path | None:
         for ending in NEIGHBOURS:
             neighbour = file.with_name(file.name + ending)
             if neighbour.exists():
-                neighbour.replace(kept.with_name(kept.name + ending))
+                neighbour.replace(replaced.with_name(replaced.name + ending))
         place(temporary, file)
-    return kept if had else None
+    return replaced if had else None
 
 
 def _count_on(connection: Connection) -> None:

@@ -134,16 +134,15 @@ class Scenarios:
         ValueError
             A value is refused (see `domain.saved`).
         """
-        asked = {
+        changes = {
             "name": None if name is None else clean_name(name),
             "note": None if note is None else clean_note(note),
             "status": None if status is None else Status(status),
             "starred": starred,
             "archived": archived,
         }
-        return self._change(
-            person, scenario_id, version, {key: value for key, value in asked.items() if value is not None}, clean_reason(reason)
-        )
+        given = {key: value for key, value in changes.items() if value is not None}
+        return self._change(person, scenario_id, version, given, clean_reason(reason))
 
     def history(self, scenario_id: str) -> tuple[JournalEntry, ...]:
         """Return what was done to one scenario, oldest first; empty when there is none of this id."""
@@ -155,20 +154,20 @@ class Scenarios:
         state = {"status": Status.DRAFT, "starred": False, "archived": False, "version": 1, "created_at": now, "updated_at": now}
         own = {"id": secrets.token_urlsafe(ID_BYTES), "author": person.name or None}
         row = {**own, **vars(draft), "result": dict(draft.result), **state}
-        told = {key: value for key, value in row.items() if key not in UNTOLD}
+        values = {key: value for key, value in row.items() if key not in UNTOLD}
         with self._database.writing() as connection:
             require(person, Action.SAVE_SCENARIO, is_open=is_demonstration(connection))
             connection.execute(insert(scenarios).values(row))
-            journal.append(connection, action, row["id"], now, row["author"], None, {**told, **origin}, None, person.id)
+            journal.append(connection, action, row["id"], now, row["author"], None, {**values, **origin}, None, person.id)
             return _present(_one(connection, row["id"]))
 
-    def _change(self, person: Person, scenario_id: str, version: int, asked: Mapping[str, Any], reason: str) -> SavedScenario:
+    def _change(self, person: Person, scenario_id: str, version: int, changes: Mapping[str, Any], reason: str) -> SavedScenario:
         with self._database.writing() as connection:
             current = _present(_one(connection, scenario_id))
             require(person, Action.CHANGE_SCENARIO, current, is_open=is_demonstration(connection))
             if current.version != version:
                 raise Conflict(current)
-            changes = {key: value for key, value in asked.items() if getattr(current, key) != value}
+            changes = {key: value for key, value in changes.items() if getattr(current, key) != value}
             if not changes:
                 return current
             if not reason and must_give_reason(person, current, changes):
@@ -182,8 +181,8 @@ class Scenarios:
 
 
 def _matching(wanted: Wanted) -> ColumnElement[bool]:
-    asked = ((scenarios.c.starred, wanted.starred), (scenarios.c.status, wanted.status))
-    tests = [column == given for column, given in asked if given is not None]
+    conditions = ((scenarios.c.starred, wanted.starred), (scenarios.c.status, wanted.status))
+    tests = [column == given for column, given in conditions if given is not None]
     return and_(scenarios.c.archived.is_(wanted.archived), *tests)
 
 

@@ -14,8 +14,8 @@ from store.database import Database
 from store.tables import searches
 
 ABANDONED_S = 30 * 86_400.0
-KEPT = 2_000
-ASKED_BY = "asked_by"
+MOST_SEARCHES = 2_000
+REQUESTED_BY = "asked_by"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class StoredSearch:
     @property
     def author(self) -> str | None:
         """Id of the person who asked for it first; None for whoever had not signed in."""
-        return self.report.get(ASKED_BY)
+        return self.report.get(REQUESTED_BY)
 
 
 class Searches:
@@ -106,7 +106,7 @@ class Searches:
         """Let a cancelled search go on from its last written step."""
         self._set(searches.c.key == key, cancelled=False)
 
-    def prune(self, keep: int = KEPT, now: float | None = None) -> int:
+    def prune(self, keep: int = MOST_SEARCHES, now: float | None = None) -> int:
         """Drop the oldest finished searches beyond `keep`, and the others that nobody has gone on with for a month; return how many."""
         newest_first = (searches.c.updated_at.desc(), searches.c.key)
         old = select(searches.c.key).where(searches.c.finished).order_by(*newest_first).offset(keep)

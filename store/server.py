@@ -55,7 +55,7 @@ def engine_of(url: URL, to_json: Callable[[object], str]) -> Engine:
         connection.patience_s = ANSWER_S
 
     @event.listens_for(engine, "checkin")
-    def rest(connection: PatientConnection | None, _record: object) -> None:
+    def prepared(connection: PatientConnection | None, _record: object) -> None:
         if connection is not None:
             connection.patience_s = PING_S
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from domain.person import Person, PersonRole
 from store.database import Database, StoreUnavailable
-from store.persons import KEPT
+from store.persons import PERSON_COLUMNS, person_of
 from store.tables import persons, sessions
 
 IDLE_S = 30 * 60
@@ -21,6 +22,9 @@ TOUCHED_EVERY_S = 60
 """A session in use is written at most this often: a person may be taken for idle one minute early, and never late."""
 TOKEN_BYTES = 32
 MAX_TOKEN = 64
+HANDLE = 12
+"""Signs of a digest by which a person's own session is named."""
+MAX_AGENT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,17 @@ class Holder:
 
     person: Person | None
     demo: PersonRole | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session of a person: from which kind of browser, since when and when it was last used (seconds since 1970)."""
+
+    handle: str
+    agent: str | None
+    started_at: float
+    seen_at: float
+    is_current: bool
 
 
 class Sessions:
@@ -41,10 +56,10 @@ class Sessions:
         self._database = database
         self._clock = clock
 
-    def open(self, holder: Person | PersonRole, replacing: str | None = None, id_token: str | None = None) -> str:
+    def open(self, holder: Person | PersonRole, replacing: str | None = None, id_token: str | None = None, agent: str = "") -> str:
         """Open a session and end the one of the token `replacing`; return the new token, which nothing here remembers.
 
-        `id_token` is what an identity provider asks for when the session ends.
+        `id_token` is what an identity provider asks for when the session ends, `agent` the kind of browser, in words.
         """
         token, now = secrets.token_urlsafe(TOKEN_BYTES), self._clock()
         who = {"demo": holder} if isinstance(holder, PersonRole) else {"person_id": holder.id}
@@ -52,8 +67,34 @@ class Sessions:
             _sweep(connection, now)
             if replacing:
                 connection.execute(delete(sessions).where(sessions.c.digest == digest(replacing)))
-            connection.execute(insert(sessions).values(digest=digest(token), started_at=now, seen_at=now, id_token=id_token, **who))
+            times = {"started_at": now, "seen_at": now}
+            connection.execute(insert(sessions).values(digest=digest(token), id_token=id_token, agent=agent[:MAX_AGENT], **times, **who))
+            if isinstance(holder, Person):
+                at = dt.datetime.fromtimestamp(now, dt.UTC)
+                connection.execute(update(persons).where(persons.c.id == holder.id).values(signed_in_at=at))
         return token
+
+    def of_person(self, person: Person, token: str) -> tuple[OpenSession, ...]:
+        """Return a person's sessions that are not over, the last used first; `token` is that of the one that asks."""
+        now = self._clock()
+        query = select(sessions).where(sessions.c.person_id == person.id).order_by(sessions.c.seen_at.desc())
+        with self._database.reading() as connection:
+            rows = [row for row in connection.execute(query).mappings() if not _is_over(row["started_at"], row["seen_at"], now)]
+        return tuple(
+            OpenSession(row["digest"][:HANDLE], row["agent"], row["started_at"], row["seen_at"], row["digest"] == digest(token))
+            for row in rows
+        )
+
+    def close_own(self, person: Person, handle: str) -> None:
+        """End a session of a person, named as `of_person` does; nothing for anybody else's."""
+        with self._database.writing() as connection:
+            wanted = (sessions.c.person_id == person.id) & (func.substr(sessions.c.digest, 1, HANDLE) == handle)
+            connection.execute(delete(sessions).where(wanted))
+
+    def close_others(self, person: Person, token: str) -> None:
+        """End a person's sessions but the one of a token."""
+        with self._database.writing() as connection:
+            connection.execute(delete(sessions).where(sessions.c.person_id == person.id, sessions.c.digest != digest(token)))
 
     def holder(self, token: str) -> Holder | None:
         """Return who holds a token, and note that they are here; None when it is unknown, over, or its person is disabled."""
@@ -61,7 +102,7 @@ class Sessions:
             return None
         now, key = self._clock(), digest(token)
         query = (
-            select(sessions.c.started_at, sessions.c.seen_at, sessions.c.demo, *KEPT)
+            select(sessions.c.started_at, sessions.c.seen_at, sessions.c.demo, *PERSON_COLUMNS)
             .select_from(sessions.outerjoin(persons, sessions.c.person_id == persons.c.id))
             .where((sessions.c.digest == key) & or_(persons.c.active.is_(True), sessions.c.demo.is_not(None)))
         )
@@ -73,7 +114,7 @@ class Sessions:
             self._touch(key, now)
         if row["demo"] is not None:
             return Holder(None, row["demo"])
-        return Holder(Person(**{column.name: row[column.name] for column in KEPT}), None)
+        return Holder(person_of(row), None)
 
     def close(self, token: str) -> str | None:
         """End a session, and return the provider's token that came with it; nothing when there is no such session."""

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from domain.account import LinkKind
 from domain.candidate import Kind
 from domain.person import PersonRole
 from domain.proposal import Act, Stage
@@ -50,6 +51,7 @@ ROLE = Enum(PersonRole, native_enum=False, length=16, values_callable=lambda kin
 KIND = Enum(Kind, native_enum=False, length=16, values_callable=lambda kind: [value.value for value in kind])
 STAGE = Enum(Stage, native_enum=False, length=16, values_callable=lambda kind: [stage.value for stage in kind])
 ACT = Enum(Act, native_enum=False, length=16, values_callable=lambda kind: [act.value for act in kind])
+LINK = Enum(LinkKind, native_enum=False, length=16, values_callable=lambda kind: [value.value for value in kind])
 metadata = MetaData()
 
 scenarios = Table(
@@ -127,6 +129,7 @@ persons = Table(
     Column("email", String(254)),
     Column("oidc_issuer", Text),
     Column("oidc_subject", Text),
+    Column("signed_in_at", Moment),
     Index("persons_login", "login", unique=True),
     Index("persons_name", "name_key", unique=True),
     Index("persons_identity", "oidc_issuer", "oidc_subject", unique=True),
@@ -143,7 +146,36 @@ sessions = Table(
     Column("started_at", Double, nullable=False),
     Column("seen_at", Double, nullable=False),
     Column("id_token", Text),
+    Column("agent", String(60)),
     Index("sessions_person", "person_id"),
+)
+
+# Links that set a password, by the digest of their token; `made_at` is in seconds since 1970.
+password_links = Table(
+    "password_links",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person_id", String(12), ForeignKey("persons.id"), nullable=False),
+    Column("kind", LINK, nullable=False),
+    Column("made_at", Double, nullable=False),
+    Index("password_links_person", "person_id"),
+)
+
+# Requests for an account that wait for an answer; `origin` is the digest of the address from which one came.
+account_requests = Table(
+    "account_requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("role", ROLE, nullable=False),
+    Column("word", Text, nullable=False),
+    Column("origin", String(64), nullable=False),
+    Index("account_requests_email", "email", unique=True),
+    Index("account_requests_origin", "origin"),
+    sqlite_autoincrement=True,
 )
 
 attempts = Table(
@@ -243,7 +275,7 @@ organisations = Table(
     Index("organisations_name", "name_key", unique=True),
 )
 
-# Letters to send; `error` is that of the last try.
+# Letters to send; `error` is that of the last try. One that carries a link (`link` says which) is written with it as it leaves.
 outbox = Table(
     "outbox",
     metadata,
@@ -256,6 +288,8 @@ outbox = Table(
     Column("sent_at", Moment),
     Column("error", Text),
     Column("tries", Integer, nullable=False),
+    Column("person_id", String(12), ForeignKey("persons.id")),
+    Column("link", LINK),
     Index("outbox_sent", "sent_at", "at"),
     Index("outbox_proposal", "proposal_id"),
     sqlite_autoincrement=True,

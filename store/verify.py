@@ -31,16 +31,16 @@ Fields = Mapping[str, Any]
 OF_ATTACHMENT = ("attachment", "name", "caption")
 
 
-def _plainly(_action: str, told: Fields) -> Fields:
-    return told
+def _plainly(_action: str, fields: Fields) -> Fields:
+    return fields
 
 
-def _of_proposal(action: str, told: Fields) -> Fields:
+def _of_proposal(action: str, fields: Fields) -> Fields:
     """Return what an entry tells of a proposal: its stage, and its content field by field."""
     if action in set(Act):
-        content, stage = told.get("content", {}), {"stage": told["stage"]}
+        content, stage = fields.get("content", {}), {"stage": fields["stage"]}
     else:
-        content = {key: value for key, value in told.items() if key not in OF_ATTACHMENT or "attachment" not in told}
+        content = {key: value for key, value in fields.items() if key not in OF_ATTACHMENT or "attachment" not in fields}
         stage = {"stage": Stage.DRAFT.value} if action == "create" else {}
     return {**stage, **{f"content.{key}": value for key, value in content.items()}}
 
@@ -50,17 +50,17 @@ def _proposal(row: Fields) -> Fields:
 
 
 @dataclass(frozen=True)
-class Told:
+class JournalledTable:
     """A table whose every row the journal tells: each entry about it is one version, from the first.
 
-    `told` gives what an entry says of the row, field by field; `held` what the row itself holds of the same, and `at_first` what it
+    `journalled` gives what an entry says of the row, field by field; `stored` what the row itself holds of the same, and `at_first` what it
     holds of fields of which nothing was told yet.
     """
 
     table: Table
     subject: Column[Any]
-    told: Callable[[str, Fields], Fields] = _plainly
-    held: Callable[[Fields], Fields] = dict
+    journalled: Callable[[str, Fields], Fields] = _plainly
+    stored: Callable[[Fields], Fields] = dict
     at_first: Fields = field(default_factory=dict)
 
     @property
@@ -69,10 +69,10 @@ class Told:
         return next(iter(self.subject.foreign_keys)).column
 
 
-TOLD = (
-    Told(scenarios, journal.c.scenario_id),
-    Told(persons, journal.c.person_id, at_first=MappingProxyType({"email": None})),
-    Told(proposals, journal.c.proposal_id, _of_proposal, _proposal),
+JOURNALLED_TABLES = (
+    JournalledTable(scenarios, journal.c.scenario_id),
+    JournalledTable(persons, journal.c.person_id, at_first=MappingProxyType({"email": None})),
+    JournalledTable(proposals, journal.c.proposal_id, _of_proposal, _proposal),
 )
 
 
@@ -87,17 +87,17 @@ def faults(database: Database) -> tuple[str, ...]:
     with database.reading() as connection:
         if age(connection) is not Age.CURRENT:
             raise StoreUnavailable(_(OTHER_VERSION).format(file=database.name))
-        kept = _of_file(connection) if database.file else _of_server(connection)
-        journals = (_of_journal(connection, told) for told in TOLD)
+        of_store = _of_file(connection) if database.file else _of_server(connection)
+        journals = (_of_journal(connection, table) for table in JOURNALLED_TABLES)
         return tuple(
-            islice(chain(kept, _of_hidden_programs(connection), _of_attachments(connection), _of_places(connection), *journals), MOST)
+            islice(chain(of_store, _of_hidden_programs(connection), _of_attachments(connection), _of_places(connection), *journals), MOST)
         )
 
 
 def _of_file(connection: Connection) -> Iterator[str]:
-    for (said,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
-        if said != "ok":
-            yield _("Fichier abîmé : {said}").format(said=said)
+    for (fault,) in connection.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
+        if fault != "ok":
+            yield _("Fichier abîmé : {said}").format(said=fault)
     for table, row, other, _number in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield _("Lien rompu : {table}, ligne {row}, nomme une ligne absente de {other}.").format(table=table, row=row, other=other)
 
@@ -119,8 +119,8 @@ def _of_hidden_programs(connection: Connection) -> Iterator[str]:
 def _of_attachments(connection: Connection) -> Iterator[str]:
     """Hold the bytes of each photograph and document against the digest that was written with them."""
     columns = (attachments.c.id, attachments.c.bytes, attachments.c.size, attachments.c.sha256)
-    for key, content, size, told in connection.execution_options(yield_per=10).execute(select(*columns)):
-        if len(content) != size or hashlib.sha256(content).hexdigest() != told:
+    for key, content, size, digest in connection.execution_options(yield_per=10).execute(select(*columns)):
+        if len(content) != size or hashlib.sha256(content).hexdigest() != digest:
             yield _("Pièce jointe changée : {key} n'est plus ce qui a été déposé.").format(key=key)
 
 
@@ -142,17 +142,17 @@ def _of_places(connection: Connection) -> Iterator[str]:
             seen[key] = dict(state) if action == Act.ACCEPT else None
     read = select(proposals.c.id, proposals.c.organisation, proposals.c.published)
     for key, organisation, published in connection.execution_options(yield_per=50).execute(read):
-        told = seen.get(key)
-        if owners.get(key) != {organisation} or (published is not None and told is not None and not _shows(published, told)):
+        shown = seen.get(key)
+        if owners.get(key) != {organisation} or (published is not None and shown is not None and not _shows(published, shown)):
             yield _("Écart avec le journal : {table}, {key}.").format(table=proposals.name, key=key)
 
 
-def _shows(published: Fields, told: Fields) -> bool:
-    fields = {*published, *(name.removeprefix("content.") for name in told if name.startswith("content."))} - {PHOTOS}
-    return all(published.get(field) == told.get(f"content.{field}") for field in fields)
+def _shows(published: Fields, entry: Fields) -> bool:
+    fields = {*published, *(name.removeprefix("content.") for name in entry if name.startswith("content."))} - {PHOTOS}
+    return all(published.get(field) == entry.get(f"content.{field}") for field in fields)
 
 
-def _of_journal(connection: Connection, about: Told) -> Iterator[str]:
+def _of_journal(connection: Connection, about: JournalledTable) -> Iterator[str]:
     """Play the journal again: each entry must start from what the one before left, and the last leave what the table holds."""
     states: dict[Any, dict[str, Any]] = {}
     versions: Counter[Any] = Counter()
@@ -161,16 +161,16 @@ def _of_journal(connection: Connection, about: Told) -> Iterator[str]:
     for key, number, action, before, after in connection.execution_options(yield_per=500).execute(entries):
         state = states.setdefault(key, dict(about.at_first))
         versions[key] += 1
-        if before and any(state.get(field) != value for field, value in about.told(action, before).items()):
+        if before and any(state.get(field) != value for field, value in about.journalled(action, before).items()):
             yield _("Journal rompu : l'entrée n° {number} ne part pas de ce que la précédente a laissé.").format(number=number)
-        state.update(about.told(action, after or {}))
+        state.update(about.journalled(action, after or {}))
     for row in connection.execution_options(yield_per=50).execute(select(about.table)).mappings():
         key = row[about.key.name]
-        if row["version"] != versions[key] or not _agree(states.get(key, {}), about.held(dict(row)), is_whole=about.held is not dict):
+        if row["version"] != versions[key] or not _agree(states.get(key, {}), about.stored(dict(row)), is_whole=about.stored is not dict):
             yield _("Écart avec le journal : {table}, {key}.").format(table=about.table.name, key=key)
 
 
-def _agree(told: Fields, held: Fields, is_whole: bool) -> bool:
+def _agree(journalled: Fields, stored: Fields, is_whole: bool) -> bool:
     """Say whether what was told is what is held; where the journal tells all (`is_whole`), also that nothing more is held."""
-    fields = {*told, *held} if is_whole else set(told) & set(held)
-    return all(told.get(field) == held.get(field) for field in fields)
+    fields = {*journalled, *stored} if is_whole else set(journalled) & set(stored)
+    return all(journalled.get(field) == stored.get(field) for field in fields)

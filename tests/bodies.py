@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from access.gate import CALLBACK_PATH, Contract
+from access.gate import CALLBACK_PATH, Contract, Each, name_of
 
 POST: dict[str, Any] = {
     "path": CALLBACK_PATH,
@@ -18,26 +18,40 @@ POST: dict[str, Any] = {
 
 
 def items(declared: tuple[tuple[str, str, Any], ...], value: Any) -> list[dict[str, Any]]:
-    """Return inputs or state as the browser sends them."""
-    return [{"id": component, "property": prop, "value": value} for component, prop, _schema in declared]
+    """Return inputs or state as the browser sends them; of a type of components, one component."""
+    return [_item(component, prop, value) for component, prop, _schema in declared]
+
+
+def _item(component: Any, prop: str, value: Any) -> Any:
+    if isinstance(component, Each):
+        return [{"id": {"type": component.type, "index": value_that_fits(component.index)}, "property": prop, "value": value}]
+    return {"id": component, "property": prop, "value": value}
+
+
+def first_of(item: Any) -> dict[str, Any]:
+    """Return an input as it is sent; of a type of components, the first one's."""
+    found: dict[str, Any] = item[0] if isinstance(item, list) else item
+    return found
 
 
 def valid_body(contract: Contract, value: Any = None) -> dict[str, Any]:
     """Return the request of a callback, every value being `value`."""
     outputs = [{"id": component, "property": prop} for component, prop in contract.outputs]
+    inputs = items(contract.inputs, value)
+    changed = [f"{name_of(item['id'])}.{item['property']}" for item in map(first_of, inputs[:1])]
     return {
         "output": contract.output,
         "outputs": outputs[0] if len(outputs) == 1 else outputs,
-        "inputs": items(contract.inputs, value),
+        "inputs": inputs,
         "state": items(contract.state, value),
-        "changedPropIds": [f"{component}.{prop}" for component, prop, _schema in contract.inputs[:1]],
-        "parsedChangedPropsIds": [f"{component}.{prop}" for component, prop, _schema in contract.inputs[:1]],
+        "changedPropIds": changed,
+        "parsedChangedPropsIds": changed,
     }
 
 
 def value_that_fits(declared: Any, first: Any = None) -> Any:
     """Return a value that a schema accepts: `first` where it may be that, else the first plain value that fits."""
-    for value in (first, None, "", [], {}, 0, False):
+    for value in (first, None, "", [], {}, 0, False, "LP-000001", "LP-000001.1", "star.a.1"):
         try:
             declared.validate_python(value)
         except ValueError:
@@ -51,7 +65,7 @@ def fitting_body(contract: Contract, first: Any = None) -> dict[str, Any]:
     body = valid_body(contract)
     for part, declared in (("inputs", contract.inputs), ("state", contract.state)):
         for item, (_component, _prop, schema) in zip(body[part], declared, strict=True):
-            item["value"] = value_that_fits(schema, first)
+            first_of(item)["value"] = value_that_fits(schema, first)
     return body
 
 

@@ -32,8 +32,10 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "convergen
 
 
 @pytest.fixture(autouse=True)
-def _french() -> None:
-    """Every test starts in French: a test client speaks in the test's own context."""
+def _french() -> Iterator[None]:
+    """Every test starts in French, and what is made once for many tests too: a test client speaks in the test's own context."""
+    set_language(DEFAULT_LANGUAGE)
+    yield
     set_language(DEFAULT_LANGUAGE)
 
 

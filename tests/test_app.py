@@ -143,6 +143,15 @@ def test_two_applications_can_live_side_by_side(territory: Territory, tmp_path: 
     assert "data.geopf.fr" in online.get("/_dash-layout").text
 
 
+def test_a_process_serves_the_programs_of_a_page_before_it_has_drawn_one(territory: Territory, tmp_path: Path) -> None:
+    """Dash prepares within the first request; those that come at once found no program, and a blank page stayed."""
+    fresh = application.create_app(Settings(demo=True, database_url=f"sqlite:///{tmp_path}/c.db"), territory)
+    at_first = {name: set(paths) for name, paths in fresh.registered_paths.items()}
+    fresh.server.test_client().get("/")
+    assert at_first == fresh.registered_paths
+    assert {"dash", "dash_leaflet", "dash_ag_grid", "dash_mantine_components"} <= set(at_first)
+
+
 def test_the_layout_of_one_request_does_not_change_the_next(app: application.Convergence) -> None:
     french, english, again = (app.server.test_client().get(f"/_dash-layout{query}").text for query in ("", "?lang=en", ""))
     assert french == again
@@ -169,6 +178,9 @@ def test_letters_are_sent_behind_each_process_that_serves_and_only_where_a_serve
         def warm(self) -> None:
             started.put("warm")
 
+        def prepare_files(self) -> None:
+            started.put("files")
+
         def run_maintenance(self) -> None:
             started.put("house")
 
@@ -178,8 +190,8 @@ def test_letters_are_sent_behind_each_process_that_serves_and_only_where_a_serve
     assert app.mailer is None
     served = Served()
     application.start_behind(served)  # type: ignore[arg-type]
-    assert sorted(started.get(timeout=10) for _ in range(2)) == ["house", "warm"]
+    assert sorted(started.get(timeout=10) for _ in range(3)) == ["files", "house", "warm"]
     served.mailer = served
     application.start_behind(served)  # type: ignore[arg-type]
-    assert sorted(started.get(timeout=10) for _ in range(3)) == ["house", "mailer", "warm"]
+    assert sorted(started.get(timeout=10) for _ in range(4)) == ["files", "house", "mailer", "warm"]
     assert started.empty()

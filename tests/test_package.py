@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-OF_THE_CHECKOUT_ALONE = {"tests", "bench", "tools", "docs", "requirements", "var", "build"}
+OF_THE_CHECKOUT_ALONE = {"tests", "bench", "tools", "docs", "requirements", "var", "build", "node_modules"}
 
 
 def _pip(*words: str) -> None:

@@ -35,14 +35,14 @@ TOOL_ONLY = re.compile(r"gpl-[23]\.0(-only|-or-later)?|gnu general public licens
 """Licences that bind whoever gives the program away: right for a tool that is run here, not for what the product is made of."""
 
 
-def licence_of(told: Message) -> str:
+def licence_of(metadata: Message) -> str:
     """Return what a package says of its licence: its SPDX expression, else its classifiers, else the first line of its free text."""
-    expression = told.get("License-Expression")
+    expression = metadata.get("License-Expression")
     if expression:
         return str(expression)
-    classes = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier", []) if line.startswith("License :: ")]
+    classes = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License :: ")]
     exact = [name for name in classes if name != "OSI Approved"]
-    return " AND ".join(exact) or str(told.get("License") or "").strip().partition("\n")[0]
+    return " AND ".join(exact) or str(metadata.get("License") or "").strip().partition("\n")[0]
 
 
 def is_accepted(licence: str, shipped: bool) -> bool:
@@ -136,19 +136,19 @@ def vulnerabilities(program: Sequence[str], lock: Path) -> list[str]:
     NotChecked
         It is not there, or could not reach its database.
     """
-    asked = [*program, "-r", str(lock), "--require-hashes", "--disable-pip", "-s", "osv", "-f", "json", "--progress-spinner", "off"]
+    command = [*program, "-r", str(lock), "--require-hashes", "--disable-pip", "-s", "osv", "-f", "json", "--progress-spinner", "off"]
     try:
-        done = subprocess.run(asked, capture_output=True, text=True, timeout=PIP_AUDIT_S, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PIP_AUDIT_S, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotChecked(str(error)) from error
     try:
-        told = json.loads(done.stdout)["dependencies"]
+        dependencies = json.loads(done.stdout)["dependencies"]
     except (ValueError, KeyError, TypeError) as error:
         raise NotChecked((done.stderr.strip().splitlines() or ["pip-audit said nothing"])[-1][:300]) from error
-    unread = [item["name"] for item in told if "skip_reason" in item]
+    unread = [item["name"] for item in dependencies if "skip_reason" in item]
     if unread:
         raise NotChecked(f"{len(unread)} packages of {lock.name} were skipped, such as {unread[0]}")
-    return [_sentence(item, known) for item in told for known in item.get("vulns", [])]
+    return [_sentence(item, known) for item in dependencies for known in item.get("vulns", [])]
 
 
 def _sentence(package: Mapping[str, str], known: Mapping[str, object]) -> str:
@@ -164,13 +164,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Check everything, print what is found, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pip-audit", default=".venv-audit/bin/pip-audit", help="the program")
-    asked = parser.parse_args(arguments)
+    arguments_given = parser.parse_args(arguments)
     packages = {**dict.fromkeys(locked(TOOLS), False), **dict.fromkeys(locked(SHIPPED), True)}
     found = [*refused_licences(packages), *found_secrets(tracked_files())]
     code = CLEAN
     for name in AUDITED:
         try:
-            found += vulnerabilities([asked.pip_audit], ROOT / "requirements" / f"{name}.lock")
+            found += vulnerabilities([arguments_given.pip_audit], ROOT / "requirements" / f"{name}.lock")
         except NotChecked as why:
             code = NOT_CHECKED
             print(f"vulnerabilities: NOT CHECKED, the database could not be asked for requirements/{name}.lock ({why})")
@@ -181,10 +181,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def conclusion(count: int, code: int) -> str:
     """Return the last line: what was found, and what nobody looked at."""
-    told = f"audit: {count} found" if count else "audit: licences and secrets are right"
+    sentence = f"audit: {count} found" if count else "audit: licences and secrets are right"
     if code == NOT_CHECKED:
-        return f"{told}; vulnerabilities were not checked: do it again where the network is on"
-    return told if count else "audit: licences, secrets and vulnerabilities are right"
+        return f"{sentence}; vulnerabilities were not checked: do it again where the network is on"
+    return sentence if count else "audit: licences, secrets and vulnerabilities are right"
 
 
 if __name__ == "__main__":

@@ -61,9 +61,9 @@ def typescript(models: list[type[Answer]]) -> str:
 
 def _declaration(name: str, schemas: Mapping[str, Schema], parents: list[str]) -> str:
     schema = schemas[name]
-    told = _comment(schema.get("description"), "")
+    comment = _comment(schema.get("description"), "")
     if "properties" not in schema and schema.get("type") != "object":
-        return f"{told}export type {name} = {_type(schema, name)};\n"
+        return f"{comment}export type {name} = {_type(schema, name)};\n"
     required = set(schema.get("required", ()))
     fields = "".join(
         f"{_comment(field.get('description'), '  ')}  {key}{'' if key in required else '?'}: {_type(field, f'{name}.{key}')};\n"
@@ -71,7 +71,7 @@ def _declaration(name: str, schemas: Mapping[str, Schema], parents: list[str]) -
         if not any(_has(schemas[parent], key, field, key in required) for parent in parents)
     )
     extends = f" extends {', '.join(parents)}" if parents else ""
-    return f"{told}export interface {name}{extends} {{\n{fields}}}\n"
+    return f"{comment}export interface {name}{extends} {{\n{fields}}}\n"
 
 
 def _has(parent: Schema, key: str, field: Schema, is_required: bool) -> bool:
@@ -95,7 +95,9 @@ def _type(schema: Schema, where: str) -> str:
     if schema.get("type") == "array":
         return _array(schema, where)
     if schema.get("type") == "object" and isinstance(schema.get("additionalProperties"), Mapping):
-        return f"Record<string, {_type(schema['additionalProperties'], where)}>"
+        names = schema.get("propertyNames", {}).get("enum", [])
+        key = " | ".join(json.dumps(name) for name in names) or "string"
+        return f"Record<{key}, {_type(schema['additionalProperties'], where)}>"
     if schema.get("type") in WORDS:
         return WORDS[schema["type"]]
     raise ValueError(f"{where}: a type that says what it holds is needed, not {dict(schema)}")

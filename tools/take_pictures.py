@@ -14,6 +14,7 @@ from access.settings import Settings
 from app import create_app
 from tests.browser_tools import launch
 from tests.serving import serving
+from tools.page_modules import PAGE_MODULES
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE = {"width": 1440, "height": 900}
@@ -21,7 +22,7 @@ MAP_READY = "html[data-ready=places][data-map=ready]"
 REST_MS = 2500
 
 
-def frame_the_kept_places(page: Page) -> None:
+def frame_the_selected_places(page: Page) -> None:
     """Bring the map to what the filters keep."""
     page.get_by_role("button", name="Cadrer les lieux retenus").first.click()
 
@@ -55,7 +56,7 @@ def decide(page: Page) -> None:
     """As an example officer, open what the landlord submitted."""
     sign_in(page, "economy")
     page.goto(f"{page.url.split('/sources')[0]}/moderer?prop=LP-000002")
-    page.wait_for_selector("#moderate-root :text('LP-000002')")
+    page.wait_for_selector("#moderation-head :text('LP-000002')")
 
 
 def sign_in(page: Page, role: str) -> None:
@@ -79,7 +80,7 @@ PREMISES = (
 )  # fmt: skip
 
 SCREENS: dict[str, tuple[str, bool, Callable[[Page], None]]] = {
-    "explore": ("/?kinds=premises&qpv=inside.within_300&area=80-300", True, frame_the_kept_places),
+    "explore": ("/?kinds=premises&qpv=inside.within_300&area=80-300", True, frame_the_selected_places),
     "convergence": ("/convergence", True, open_the_first_place),
     "scenarios": ("/scenarios?k=6", True, wait_for_the_answer),
     "sources": ("/sources", False, nothing),
@@ -98,6 +99,7 @@ def main() -> None:
             browser = launch(playwright)
             for name, (address, has_map, prepare) in SCREENS.items():
                 page = browser.new_page(viewport=SIZE, locale="fr-FR", color_scheme="light", reduced_motion="reduce")
+                page.add_init_script(path=PAGE_MODULES)
                 page.goto(url + address)
                 if has_map:
                     page.wait_for_selector(MAP_READY, state="attached")

@@ -24,6 +24,10 @@ class View:
     layout: Callable[[Context], Any]
     action: Action = Action.READ
     role: PersonRole | None = None
+    is_in_menu: bool = False
+    """Reached from the menu of the account, not from the header."""
+    who: str = ""
+    """Whose it is, in a sentence for the others, who then find it in the header too."""
 
     def is_for(self, person: Person) -> bool:
         """Say whether a person uses this screen."""

@@ -82,7 +82,9 @@ export interface BaseMap {
 export interface BrowserConfig {
   data_url: string;
   words: SearchWords;
-  keys: Record<string, string>;
+  limits: Limits;
+  /** Keys of the address by name. */
+  keys: Record<"place" | "language" | "proposal" | "reviewed" | "tab" | "map_view" | "role" | "compared_places" | "actor_weights" | "criterion_weights" | "locked" | "green" | "amber" | "known" | "hypotheses" | "coloured_by" | "sort" | "axis_x" | "axis_y" | "goal" | "k" | "opens" | "mix" | "mode" | "minutes" | "required" | "forbidden" | "existing" | "spacing_m" | "per_commune" | "basins" | "budget_keur" | "supply_km" | "per_hub" | "capacity" | "convergent" | "saved" | "compared_scenarios" | "difference" | "question", string>;
   screen_keys: string[];
   question_keys: string[];
   facets: (ChoicesDeclaration | RangeDeclaration | FacetDeclaration)[];
@@ -119,12 +121,6 @@ export interface ChangedField {
   after: string | null;
 }
 
-/** One of the answers that a question of the form takes. */
-export interface Choice {
-  id: string;
-  label: string;
-}
-
 /** A facet of choices: codes, labels in the same order, and groups of codes with their labels. */
 export interface ChoicesDeclaration extends FacetDeclaration {
   codes: string[];
@@ -154,7 +150,7 @@ export interface ComparedPlace {
   kind: string;
   distance: string | null;
   /** Whether it may be the same place as the proposal. */
-  is_twin: boolean;
+  is_same_place: boolean;
   is_example: boolean;
 }
 
@@ -219,6 +215,7 @@ export interface DecisionOutcomes {
 /** Why one proposal among several could not be decided. */
 export interface DecisionRefusal {
   id: string;
+  name: string;
   sentence: string | null;
 }
 
@@ -256,7 +253,7 @@ export interface Fact {
   /** None when it is not known. */
   value: string | null;
   /** Whether only those entitled read it. */
-  kept: boolean;
+  confidential: boolean;
 }
 
 /** Fields that go together. */
@@ -272,9 +269,9 @@ export interface Feedback {
   inside?: boolean | null;
   /** Only where it is placed. */
   where?: Whereabouts | null;
-  /** Only where it is inside, with what is missing. */
-  roles?: RoleFeedback[];
-  missing?: MissingFigure[];
+  /** Only where it is inside, with what is missing: nothing, where everything is known. */
+  roles?: RoleFeedback[] | null;
+  missing?: MissingFigure[] | null;
 }
 
 /** A value among several. */
@@ -293,6 +290,7 @@ export interface FormField {
 export interface FormInput extends FormField {
   type: string;
   unit: string;
+  whole_units: FormUnit[];
   choices: FormChoice[];
   help: string;
   required: boolean;
@@ -306,6 +304,12 @@ export interface FormInput extends FormField {
 export interface FormSection {
   title: string;
   fields: (FormInput | FormField)[];
+}
+
+/** A unit in which an amount may be told for the whole place; `per_year` of them make a year. */
+export interface FormUnit {
+  label: string;
+  per_year: number;
 }
 
 /** What a text may mean; degrees, WGS 84. */
@@ -327,11 +331,6 @@ export interface FoundPositions {
   note: string | null;
 }
 
-/** A goal, and how it is called within a sentence. */
-export interface GoalChoice extends Choice {
-  term: string;
-}
-
 /** A hypothesis that one may move, between the values that an address may ask. */
 export interface HypothesisSlider {
   id: string;
@@ -345,177 +344,9 @@ export interface HypothesisSlider {
   is_hypothesis: boolean;
 }
 
-/** A cell to correct. */
-export interface ImportCell {
-  field: string;
-  label: string;
-  text: string;
-}
-
-/** A value among several. */
-export interface ImportChoice {
+/** A file that was read, and stored: the id of its import. */
+export interface ImportSent {
   id: string;
-  label: string;
-}
-
-/** A column of the file, with some of its values. */
-export interface ImportColumn {
-  name: string;
-  samples: string[];
-}
-
-/** How many rows there are of each sort. */
-export interface ImportCounts {
-  rows: number;
-  valid: number;
-  wrong: number;
-  errors: number;
-  unplaced: number;
-  left_out: number;
-  twins: number;
-  done: number;
-}
-
-/** How many errors a field has. */
-export interface ImportErrorField {
-  id: string;
-  label: string;
-  n: number;
-}
-
-/** A row to correct. */
-export interface ImportErrorRow {
-  row: number;
-  name: string;
-  errors: ImportMistake[];
-  cells: ImportCell[];
-}
-
-/** The rows to correct: `only` those of a field, when it is not empty; the first ones are listed. */
-export interface ImportErrors {
-  fields: ImportErrorField[];
-  only: string;
-  rows_n: number;
-  rows: ImportErrorRow[];
-}
-
-/** What a column of a file may become. */
-export interface ImportField {
-  id: string;
-  label: string;
-  heading: string;
-  type: string;
-  required: boolean;
-  example: string;
-  help: string;
-  choices: ImportChoice[];
-}
-
-/** Positions that would fall in the territory if they were read otherwise. */
-export interface ImportMisplacement {
-  id: string;
-  sentence: string;
-}
-
-/** What is wrong with a field of a row. */
-export interface ImportMistake {
-  field: string;
-  label: string;
-  message: string;
-}
-
-/** Where the rows are: those that are valid, and those to correct. */
-export interface ImportPoints {
-  good: [number, number, number, string][];
-  bad: [number, number, number, string][];
-}
-
-/** The first rows as they will be. */
-export interface ImportPreview {
-  columns: string[];
-  rows: PreviewRow[];
-}
-
-/** How far a long action is (see `bulk.import_view.Progress`). */
-export interface ImportProgress {
-  done: number;
-  total: number;
-  over: boolean;
-  acted: number;
-  last: string;
-  to_submit: number;
-  refused: ImportRefusal[];
-}
-
-/** A proposal that could not be changed, and why. */
-export interface ImportRefusal {
-  id: string;
-  sentence: string;
-}
-
-/** What the panel needs to begin. */
-export interface ImportStart {
-  /** A warning when the organisation has nearly all that it may have; empty otherwise. */
-  quota: string;
-  words: Record<string, string>;
-  kind: Kind;
-  fields: ImportField[];
-  crs: ImportChoice[];
-  max_bytes: number;
-  max_rows: number;
-  open: OpenImport[];
-}
-
-/** An import as it stands. */
-export interface ImportState {
-  id: string;
-  name: string;
-  /** Whether some rows are imported: the rest is then read by the same columns. */
-  locked: boolean;
-  notes: string[];
-  columns: ImportColumn[];
-  mapping: Record<string, string>;
-  has_geometry: boolean;
-  crs: string | null;
-  need: string;
-  counts: ImportCounts;
-  errors: ImportErrors;
-  warnings: ImportWarnings;
-  misplacements: ImportMisplacement[];
-  accepted: string[];
-  twins: ImportTwins;
-  left_out: LeftOutRow[];
-  preview: ImportPreview;
-  points: ImportPoints;
-  /** The first proposal that was made of a row. */
-  drafts: string[];
-}
-
-/** A row that may be known already, and the places near it in words. */
-export interface ImportTwin {
-  row: number;
-  name: string;
-  near: string[];
-}
-
-/** The rows that may be known already: the first ones, and the numbers of all. */
-export interface ImportTwins {
-  rows: ImportTwin[];
-  all: number[];
-}
-
-/** Something worth a look in a row. */
-export interface ImportWarning {
-  row: number;
-  label: string;
-  message: string;
-  value: string;
-}
-
-/** How many things are worth a look, and the first ones. */
-export interface ImportWarnings {
-  n: number;
-  rows: ImportWarning[];
 }
 
 /** How much waits for a person, on which screen, and the same as a sentence. */
@@ -547,6 +378,14 @@ export interface JournalEmail {
   tries: number;
 }
 
+/** What is looked for; an empty text looks for everything. A day is YYYY-MM-DD, at the clock of the territory. */
+export interface JournalFilters {
+  place?: string;
+  person?: string;
+  day?: string;
+  pages?: number;
+}
+
 /** An entry as the table shows it; the moment is UTC, ISO 8601. */
 export interface JournalLine {
   id: number;
@@ -559,14 +398,15 @@ export interface JournalLine {
 
 /** The last e-mails, and whether the service sends any. */
 export interface JournalMail {
-  letters: JournalEmail[];
+  emails: JournalEmail[];
   sends: boolean;
 }
 
-/** Some entries, newest first, and whether there are more. */
+/** Some entries, newest first, whether there are more, and who wrote the latest ones of all. */
 export interface JournalPage {
   entries: JournalLine[];
   more: boolean;
+  authors: string[];
 }
 
 /** What an entry is about; it may have an address in the product. */
@@ -578,6 +418,14 @@ export interface JournalSubject {
 
 /** What a candidate is: a site in an activity zone, or a landlord's ground-floor premises. */
 export type Kind = "zone_site" | "premises";
+
+/** A field that somebody else changed meanwhile, in words; None where there was nothing. */
+export interface LateChange {
+  label: string;
+  before: string | null;
+  after: string | null;
+  author: string | null;
+}
 
 /** Which edition of the places is the latest. */
 export interface LatestEdition {
@@ -591,10 +439,19 @@ export interface LayerAddress {
   url: string;
 }
 
-/** A row that a person left out. */
-export interface LeftOutRow {
-  row: number;
-  name: string;
+/** What is looked for in the list of saved scenarios; `turned` is the way by which its page was come to. */
+export interface LibraryQuery {
+  search?: string;
+  show?: "" | "starred" | "draft" | "proposed" | "chosen";
+  order?: "newest" | "oldest" | "name";
+  archived?: boolean;
+  page?: number;
+  turned?: "" | "previous" | "next";
+}
+
+/** What the server holds (`domain/limits.py`), said beforehand. */
+export interface Limits {
+  compared: number;
 }
 
 /** What the map is made of. */
@@ -654,10 +511,11 @@ export interface ModerationAttachment {
   url: string;
 }
 
-/** Somebody else wrote first: the proposal as it is now. */
+/** Somebody else wrote first: the proposal as it is now, and what was changed since, by whom. */
 export interface ModerationConflict {
   error: string;
   current: ModerationDetail;
+  changes: LateChange[];
 }
 
 /** All that one decides by. */
@@ -674,27 +532,17 @@ export interface ModerationDetail extends QueueRow, Standing {
   map: string | null;
 }
 
-/** A message, with who wrote it for which organisation; `title` is that of a decision. */
-export interface ModerationMessage {
-  at: string;
-  author: string | null;
-  organisation: string;
-  text: string;
-  kind: string;
-  title: string;
-  internal: boolean;
-}
-
 /** What was said of a proposal, oldest first. */
 export interface ModerationMessages {
-  messages: ModerationMessage[];
+  messages: PlaceMessage[];
 }
 
-/** A place that may be the same one; the distance is in metres. */
+/** A place that may be the same one; the distance is in metres; `is_own` where the person's organisation told it. */
 export interface NearPlace {
   id: string;
   name: string;
   distance: number;
+  is_own: boolean;
 }
 
 /** The places that may be the same one, the nearest first, and how many others there are. */
@@ -709,15 +557,46 @@ export interface NearPriority {
   distance_m: number;
 }
 
-/** An import that is not over; the moment is UTC, ISO 8601. */
-export interface OpenImport {
-  id: string;
-  name: string;
-  rows: number;
-  done: number;
-  /** Whether what it made is being withdrawn. */
-  closing: boolean;
+/** What one looks for: words, a stage (`ALL`, `DUE` or a code), an order, the place that is open. */
+export interface OwnFilters {
+  search?: string;
+  stage?: string;
+  order?: string;
+  opened?: string;
+}
+
+/** The places that are looked for, in order, and what is said of them all. */
+export interface OwnPlaces {
+  kind: Kind;
+  rows: ProposalItem[];
+  stages: StageChoice[];
+  n_all: number;
+  /** Drafts of which nothing is missing, whatever is looked for. */
+  ready: ProposalItem[];
+  reminders: number;
+  /** A warning when the organisation has nearly all that it may have; empty otherwise. */
+  quota: string;
+}
+
+/** What a place would be worth as this version describes it, its messages (oldest first) and what was done (newest first). */
+export interface PlaceAround {
+  kind: Kind;
+  version: number;
+  feedback: Feedback;
+  messages: PlaceMessage[];
+  timeline: TimelineEntry[];
+}
+
+/** A message; its moment is UTC, ISO 8601. `organisation` is empty where it is not said, `title` where nothing was decided. */
+export interface PlaceMessage {
   at: string;
+  author: string | null;
+  organisation: string;
+  text: string;
+  kind: string;
+  title: string;
+  internal: boolean;
+  mine: boolean;
 }
 
 /** Where a place is, in degrees (WGS 84). */
@@ -726,7 +605,17 @@ export interface PlacePoint {
   lat: number;
 }
 
-/** An answer for the map, and how far its computation is. */
+/** Whether a place suits each role that a question opens. */
+export interface PlaceRoles {
+  /** « Pôle : exclu, parce que … », a role each. */
+  sentences: string[];
+  /** Whether it is ruled out of all of them: opening it would need what excludes it to be lifted first. */
+  excluded: boolean;
+  /** What imposing it means then. */
+  warning?: string;
+}
+
+/** An answer for the map, and how far its computation is: of a saved plan, that of its question on the data in force. */
 export interface PlanAnswer extends PlanPicture {
   key: string;
   query: string;
@@ -736,6 +625,7 @@ export interface PlanAnswer extends PlanPicture {
   running: boolean;
   cancelled: boolean;
   proven: boolean;
+  is_saved?: boolean;
   cells?: DemandCells | null;
 }
 
@@ -769,13 +659,6 @@ export interface PresetView {
   shares: number[];
 }
 
-/** A row as it will be, in words; `ok` unless something in it is wrong. */
-export interface PreviewRow {
-  row: number;
-  ok: boolean;
-  cells: string[];
-}
-
 /** Why a request is refused or cannot be answered. */
 export interface Problem {
   /** A sentence: what, where, what to do. */
@@ -796,17 +679,10 @@ export interface ProposalConflict {
   current: ProposalSheet;
 }
 
-/** What a place would be worth as this version describes it. */
-export interface ProposalFeedback extends Feedback {
-  version: number;
-}
-
 /** The form of what a person proposes, and every sentence of the screen, in the current language. */
 export interface ProposalForm {
   kind: Kind;
   sections: FormSection[];
-  /** Ids of the fields of the table. */
-  table: string[];
   texts: Record<string, string>;
   stages: Record<string, string>;
   history: FormChoice[];
@@ -818,24 +694,7 @@ export interface ProposalForm {
 export interface ProposalItem extends ProposalSummary {
   /** By field, those of the table; what is absent is unknown. */
   content: Record<string, boolean | number | string | (boolean | number | string | (boolean | number | string | null)[] | Record<string, boolean | number | string | null> | null)[] | Record<string, boolean | number | string | null> | null>;
-  acts: Act[];
   unread: boolean;
-}
-
-/** The proposals of an organisation, and a warning when it has nearly all that it may have; empty otherwise. */
-export interface ProposalList {
-  items: ProposalItem[];
-  quota: string;
-}
-
-/** A message about a proposal. */
-export interface ProposalMessage {
-  author: string | null;
-  mine: boolean;
-  at: string;
-  text: string;
-  kind: string;
-  internal: boolean;
 }
 
 /** What became of one proposal among several: done, or the sentence of the refusal. */
@@ -850,11 +709,13 @@ export interface ProposalOutcomes {
   outcomes: ProposalOutcome[];
 }
 
-/** One proposal with what was said and done, and what is near it. */
+/** One proposal with what is near it. */
 export interface ProposalPage extends ProposalSheet {
-  messages: ProposalMessage[];
-  timeline: TimelineEntry[];
   near: NearPlaces;
+  /** Why it was sent back or refused; empty otherwise. */
+  reason: string;
+  /** Whether somebody else has said something of it since its organisation last opened it. */
+  unread: boolean;
 }
 
 /** One proposal: its whole content, what the person may do, and what is missing to submit it. */
@@ -891,10 +752,19 @@ export interface ProposalSummary {
   reminders: number;
 }
 
-/** The proposals that went out of their organisation, in the order in which one decides. */
+/** The proposals of a tab that are looked for, the one that has waited longest first, and the organisations of them all. */
 export interface Queue {
   tabs: QueueTab[];
+  organisations: string[];
   rows: QueueRow[];
+}
+
+/** What one looks for: a tab, words, an organisation by its name, a kind of place. An empty text looks for everything. */
+export interface QueueFilters {
+  tab?: string;
+  search?: string;
+  organisation?: string;
+  kind?: string;
 }
 
 /** A proposal as the queue shows it; moments are UTC, ISO 8601. */
@@ -908,19 +778,24 @@ export interface QueueRow {
   version: number;
   since: string;
   changed: string;
+  /** The floor, in m²; None where it is unknown. */
+  area_m2: number | null;
+  /** A code of `geodata.candidate_facets.SUITED_OPTIONS`: whether it suits the role, or what rules it out. */
+  suits_hub: string;
+  suits_shop: string;
   /** How much of what counts is known, in points of a hundred. */
-  told: number;
+  known_percent: number;
   is_example: boolean;
   /** Whether it changes a place that everybody sees. */
   is_change: boolean;
   is_double: boolean;
 }
 
-/** A part of the queue: the stages that it shows. */
+/** A part of the queue, and how many proposals are in it. */
 export interface QueueTab {
   id: string;
   label: string;
-  stages: Stage[];
+  n: number;
 }
 
 /** A facet of quantities or days: the edges of its bars as integers, scaled by the decimals; "" for no unit. `withheld` names the column that says, by « yes », which unknown values are known and kept confidential; "" where none is. */
@@ -930,11 +805,6 @@ export interface RangeDeclaration extends FacetDeclaration {
   is_date: boolean;
   unit: string;
   withheld: string;
-}
-
-/** A change is refused until its reason is told. */
-export interface ReasonWanted extends Problem {
-  needs: "reason";
 }
 
 /** What a place could become: a hub (pôle) or a satellite shop (boutique-relais). */
@@ -955,27 +825,18 @@ export interface RoleFeedback {
   lacks: string[];
 }
 
-/** A saved scenario: its name, how many times it was written, and the address that opens it. */
-export interface SavedLink {
-  id: string;
-  name: string;
-  version: number;
-  link: string;
-}
-
 /** A proposal once it is saved, with what could not be: a sentence by field. */
 export interface SavedProposal extends ProposalSheet {
   errors: Record<string, string>;
   near: NearPlaces;
 }
 
-/** What the form of a question is made of, in the current language. */
+/** What the browser knows of a question, in the current language. */
 export interface ScenarioConfig {
-  goals: GoalChoice[];
-  modes: Choice[];
-  opens: Choice[];
-  stakes: StakeName[];
-  bounds: Record<string, SliderBounds>;
+  /** Ids of the actors whose stakes are weighed, in order. */
+  stakes: string[];
+  /** What a question that says nothing of a key asks, as the address would write it (0: no limit); by key. */
+  defaults: Record<string, string>;
   texts: Record<string, string>;
 }
 
@@ -986,6 +847,10 @@ export interface ScenarioDifference {
   /** People newly reached, counted by shares. */
   newly: number;
   lost: number;
+  /** Name of the scenario that is compared with. */
+  before: string;
+  /** Name of the scenario whose places are given. */
+  after: string;
   places: PlacePoint[];
   cells: DemandCells | null;
 }
@@ -1035,30 +900,14 @@ export interface SideBySide {
   roles: ComparedRole[];
 }
 
-/** What a slider offers; `low` and `high` are what an address may ask at least and at most: the screen shows what is answered. */
-export interface SliderBounds {
-  min: number;
-  max: number;
-  step: number;
-  value: number;
-  low: number;
-  high: number;
-}
-
 /** Where a proposal stands. */
 export type Stage = "draft" | "submitted" | "to_complete" | "accepted" | "refused" | "withdrawn";
 
-/** What an actor looks at in a scenario. */
-export interface StakeName {
-  id: string;
-  letter: string;
-  actor: string;
+/** A stage by which the list is narrowed, with how many places it has. */
+export interface StageChoice {
+  code: string;
   label: string;
-}
-
-/** Somebody else has changed the scenario meanwhile: the version that is kept. */
-export interface StaleScenario extends Problem {
-  version: number;
+  n: number;
 }
 
 /** What a decision changes of a proposal: where it stands, what may be done now, what was said and done. */
@@ -1070,7 +919,7 @@ export interface Standing {
   is_change: boolean;
   changes: Change[];
   acts: Decision[];
-  messages: ModerationMessage[];
+  messages: PlaceMessage[];
   timeline: TimelineEntry[];
 }
 

@@ -35,7 +35,7 @@ CRITERION = Criterion(
     ),
     factors=(Factor("t", "tonnes_per_m2_yr"), Factor("e", "bulky_marseille_t_yr"), Factor("r", "reusable_share")),
     compute=relieved_t_yr,
-    datum=N_("surface"),
+    datum=(N_("surface"),),
     formula="min({S} × {t} ; {e} × {H} ÷ {M} × {r})",
     reaches=("estate_reach_m",),
     decimals=1,

@@ -15,7 +15,7 @@ def _travelled(D: Floats, d: float) -> Floats:  # noqa: N803 - symbols of the fo
 
 CRITERION = Criterion(
     id="decheterie_synergy",
-    label=N_("Distance à la déchèterie la plus proche"),
+    label=N_("Distance à la déchèterie la plus proche, avec détour"),
     unit="m",
     stakeholder=WASTE,
     scales={Role.HUB: falling(1_500, 6_000)},
@@ -23,7 +23,7 @@ CRITERION = Criterion(
         "Près d'une déchèterie, on y prélève les objets réemployables et on y rend le reste. Seuils : tournée "
         "courte, puis portée d'un donateur [H]."
     ),
-    lack=N_("une distance ≤ {target} à la déchèterie la plus proche"),
+    lack=N_("une distance, avec détour, ≤ {target} à la déchèterie la plus proche"),
     sources=("example_facilities",),
     variables=(
         Variable(

@@ -25,7 +25,7 @@ CRITERION = Criterion(
     sources=("example_zone_sites", "example_premises"),
     variables=(Variable("S", N_("surface du lieu"), "m²", column("area_m2")),),
     compute=same,
-    datum=N_("surface"),
+    datum=(N_("surface"),),
     weight=1.5,
     formula="{S}",
 )

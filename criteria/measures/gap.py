@@ -15,7 +15,7 @@ def _travelled(D: Floats, d: float) -> Floats:  # noqa: N803 - symbols of the fo
 
 CRITERION = Criterion(
     id="gap",
-    label=N_("Distance à la ressourcerie existante la plus proche"),
+    label=N_("Distance à la ressourcerie existante la plus proche, avec détour"),
     unit="m",
     stakeholder=WASTE,
     scales={Role.HUB: rising(2_000, 6_000), Role.SHOP: rising(1_000, 4_000)},
@@ -23,7 +23,7 @@ CRITERION = Criterion(
         "Un lieu loin de l'existant comble un manque au lieu de partager les mêmes dons. Seuils : portée d'un "
         "donateur ou d'un acheteur, et au-delà [H]."
     ),
-    lack=N_("une distance ≥ {target} à la ressourcerie la plus proche"),
+    lack=N_("une distance, avec détour, ≥ {target} à la ressourcerie la plus proche"),
     sources=("example_facilities",),
     variables=(
         Variable(

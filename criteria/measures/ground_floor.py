@@ -31,6 +31,7 @@ CRITERION = Criterion(
     sources=("example_zone_sites", "example_premises"),
     variables=(Variable("v", N_("mois écoulés depuis le départ du dernier occupant (0 pour un site en zone)"), N_("mois"), _months),),
     compute=same,
-    datum=N_("date de départ du dernier occupant"),
+    is_duration=True,
+    datum=(N_("date de départ du dernier occupant"),),
     formula="{v}",
 )

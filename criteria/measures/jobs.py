@@ -27,7 +27,7 @@ CRITERION = Criterion(
     ),
     factors=(Factor("t", "tonnes_per_m2_yr"), Factor("c", "collected_kg_per_inhabitant_yr"), Factor("j", "jobs_per_1000_t")),
     compute=jobs_fte,
-    datum=N_("surface"),
+    datum=(N_("surface"),),
     formula=N_("min({S} × {t} ; {P} × {c} ÷ 1 000) × {j} ÷ 1 000"),
     reaches=("donor_reach_m", "detour"),
     decimals=1,

@@ -20,12 +20,12 @@ def _travelled(D: Floats, d: float) -> Floats:  # noqa: N803 - symbols of the fo
 
 CRITERION = Criterion(
     id="qpv_distance",
-    label=N_("Distance au quartier prioritaire le plus proche"),
+    label=N_("Distance au quartier prioritaire le plus proche, avec détour"),
     unit="m",
     stakeholder=COHESION,
     scales={Role.HUB: falling(300, 3_000), Role.SHOP: falling(100, 800)},
     why=N_("Un emploi au pied du quartier est un emploi que l'on prend. Seuils : à pied, puis en transport [H]."),
-    lack=N_("une distance ≤ {target} au quartier prioritaire le plus proche"),
+    lack=N_("une distance, avec détour, ≤ {target} au quartier prioritaire le plus proche"),
     sources=("qpv2024",),
     variables=(Variable("D", N_("vol d'oiseau jusqu'au QPV (0 à l'intérieur)"), "m", _distance),),
     compute=_travelled,

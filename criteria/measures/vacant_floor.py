@@ -29,6 +29,7 @@ CRITERION = Criterion(
         Variable("v", N_("mois de vacance"), N_("mois"), lambda workspace, _role: workspace.months_vacant, 1),
     ),
     compute=_taken_up,
-    datum=N_("surface et date de départ du dernier occupant"),
+    is_duration=True,
+    datum=(N_("surface"), N_("date de départ du dernier occupant")),
     formula=N_("{S} si vide (vacance : {v})"),
 )

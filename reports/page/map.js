@@ -127,8 +127,8 @@ function convergenceMap(map, groups) {
   /* Leaflet hears Escape only when the map itself has the focus, and not one of its marks. */
   document.addEventListener("keydown", (e) => e.key === "Escape" && map.closePopup());
 
-  const said = { ".leaflet-control-zoom-in": data.texts.zoom_in, ".leaflet-control-zoom-out": data.texts.zoom_out, ".leaflet-control-layers-toggle": data.texts.layers };
-  for (const [selector, text] of Object.entries(said)) {
+  const labels = { ".leaflet-control-zoom-in": data.texts.zoom_in, ".leaflet-control-zoom-out": data.texts.zoom_out, ".leaflet-control-layers-toggle": data.texts.layers };
+  for (const [selector, text] of Object.entries(labels)) {
     const element = map.getContainer().querySelector(selector);
     for (const key of ["aria-label", "title"]) element && element.setAttribute(key, text);
   }

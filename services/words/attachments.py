@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from i18n import N_, translated
+from intake import document, photo
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
@@ -22,16 +23,16 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "caption_hint": N_("Ce que montre la photo"),
         "caption_kept": N_("Légende enregistrée."),
         "size": N_("PDF, {mb} Mo"),
-        "remove": N_("Retirer"),
-        "remove_name": N_("Retirer : {name}"),
+        "remove": N_("Enlever"),
+        "remove_name": N_("Enlever : {name}"),
         "removed_photo": N_("Photo retirée."),
         "removed_document": N_("Document retiré."),
         "undo": N_("Annuler"),
         "add": N_("Ajouter des photos ou des PDF"),
         "camera": N_("Prendre une photo"),
-        "hint": N_("Ou déposez les fichiers ici. JPEG, PNG ou WebP ; le lieu et la date de prise de vue sont effacés. PDF : 5 Mo au plus."),
-        "photo_too_big": N_("Photo trop lourde : 20 Mo au plus."),
-        "document_too_big": N_("Document trop lourd : 5 Mo au plus."),
+        "hint": N_(
+            "Ou déposez les fichiers ici. JPEG, PNG ou WebP ; le lieu et la date de prise de vue sont effacés. PDF : {pdf} Mo au plus."
+        ),
         "sending": N_("Envoi de {name}…"),
         "preparing": N_("Préparation de {name}…"),
         "queued": N_("{name} est en attente : le serveur lit d'autres fichiers. Il repart de lui-même."),
@@ -48,4 +49,6 @@ TEXTS: Mapping[str, str] = MappingProxyType(
 
 def photos_texts() -> dict[str, str]:
     """Return the words in the current language."""
-    return translated(TEXTS)
+    texts = translated(TEXTS)
+    hint = texts["hint"].format(pdf=document.MAX_BYTES // 1_000_000)
+    return texts | {"hint": hint, "photo_too_big": photo.too_big(), "document_too_big": document.too_big()}

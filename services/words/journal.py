@@ -42,13 +42,21 @@ OF_SCENARIO: Mapping[str, str] = {
 OF_PERSON: Mapping[str, str] = {
     "create": N_("Compte créé"),
     "disable": N_("Compte fermé"),
+    "enable": N_("Compte rouvert"),
+    "role": N_("Rôle changé"),
+    "invite": N_("Invitation à choisir un mot de passe"),
+    "reset": N_("Lien pour changer de mot de passe"),
     "password": N_("Mot de passe changé"),
     "email": N_("Adresse électronique changée"),
     "tie": N_("Identité de la connexion unique liée"),
     "untie": N_("Identité de la connexion unique oubliée"),
     "erase": N_("Personne effacée"),
 }
-OF_ORGANISATION: Mapping[str, str] = {"create": N_("Organisation ajoutée"), "organisation": N_("Organisation ajoutée")}
+OF_NOTHING: Mapping[str, str] = {
+    "create": N_("Organisation ajoutée"),
+    "organisation": N_("Organisation ajoutée"),
+    "refuse_account": N_("Demande de compte refusée"),
+}
 LABELS: Mapping[str, str] = {
     "name": N_("Nom"),
     "note": N_("Note"),
@@ -61,6 +69,7 @@ LABELS: Mapping[str, str] = {
     "login": N_("Identifiant de connexion"),
     "role": N_("Rôle"),
     "landlord": N_("Bailleur"),
+    "organisation": N_("Organisation"),
     "active": N_("Actif"),
     "email": N_("Courriel"),
     "oidc_issuer": N_("Fournisseur d'identité"),
@@ -100,13 +109,8 @@ def timeline_entry(entry: JournalEntry, kind: Kind | None = None) -> TimelineEnt
 
 def text_of(entry: JournalEntry) -> str:
     """Return what was done, in the current language."""
-    known = OF_PROPOSAL if entry.proposal_id else OF_SCENARIO if entry.scenario_id else OF_PERSON if entry.person_id else OF_ORGANISATION
+    known = OF_PROPOSAL if entry.proposal_id else OF_SCENARIO if entry.scenario_id else OF_PERSON if entry.person_id else OF_NOTHING
     return _(known[entry.action]) if entry.action in known else _(OTHER).format(action=entry.action)
-
-
-def decision_words(act: str | None) -> str:
-    """Return what a decision sent without a reason says to who proposed; "" when there is none."""
-    return f"{_(OF_PROPOSAL[str(act)])}." if act else ""
 
 
 def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[ChangedField]:

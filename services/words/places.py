@@ -11,24 +11,17 @@ import numpy as np
 
 from domain.candidate import Kind
 from domain.place_fields import GROUP_LABELS, PLACE_FIELDS, Group, PlaceField, fields_by_id, fields_of, grouped
+from domain.place_history import EVENTS
 from domain.proposal import RENT_SWITCH, Content, hidden_fields
 from geodata.crs import to_l93
-from i18n import N_, ngettext
 from i18n import gettext as _
+from i18n import ngettext
 from i18n.numbers import day, number, quantity
 from services.answer import Answer
 
 DECIMALS = 2  # as fine as a figure may be written, so that any change shows
 POSITION = "position"
 FILE_ONLY = frozenset({"example", "x", "y"})
-HISTORY: Mapping[str, str] = {
-    "vacant": N_("devient vacant"),
-    "occupied": N_("est occupé"),
-    "owner": N_("change de propriétaire"),
-    "works": N_("travaux"),
-    "other": N_("autre"),
-}
-"""What may have happened to a place, by code."""
 
 
 class Fact(Answer):
@@ -38,7 +31,7 @@ class Fact(Answer):
     label: str
     value: str | None
     """None when it is not known."""
-    kept: bool
+    confidential: bool
     """Whether only those entitled read it."""
 
 
@@ -118,7 +111,7 @@ def _dated(item: Any) -> str:
     """Write what happened to a place, or what is to be done about it: the day, then what."""
     if not isinstance(item, Mapping):
         return _plain(item)
-    event = HISTORY.get(str(item.get("what")))
+    event = EVENTS.get(str(item.get("what")))
     what = _(event) if event else ""
     done = _("fait") if item.get("done") is True else ""
     return " : ".join(part for part in (_day(str(item.get("on", ""))), what, str(item.get("text", "")), done) if part)
@@ -145,7 +138,7 @@ def facts(kind: Kind, content: Content) -> list[FactBlock]:
 
 def _fact(kind: Kind, field: PlaceField, content: Content) -> Fact:
     is_private = field.id in hidden_fields(content) and field.id != RENT_SWITCH
-    return Fact(key=field.id, label=_(field.label), value=value_of(kind, field.id, content), kept=is_private)
+    return Fact(key=field.id, label=_(field.label), value=value_of(kind, field.id, content), confidential=is_private)
 
 
 def changes(kind: Kind, before: Content, after: Content) -> list[Change]:

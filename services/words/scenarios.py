@@ -9,11 +9,20 @@ from domain.stakeholder import STAKEHOLDERS
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
-from scenarios.outcome import Opened, Span
+from i18n.units import unit_of
+from scenarios.outcome import Opened, Outcome, Span
+from scenarios.solving import PROVEN_GAP
 from services.words.scores import EXAMPLE_SUFFIX
 
 ONE_LABELS = {"both": N_("un pôle ou une boutique-relais"), "hub": N_("un pôle"), "shop": N_("une boutique-relais")}
 OPENS_LABELS = {"both": N_("pôles et boutiques-relais"), "hub": N_("pôles"), "shop": N_("boutiques-relais")}
+GROUNDS: Mapping[str, str] = {
+    "data": N_("les lieux ou les autres données"),
+    "criteria": N_("les critères"),
+    "reach": N_("les temps de trajet"),
+    "hypotheses": N_("les hypothèses"),
+}
+"""What a plan rests on that may differ from one computation to another."""
 Name = Callable[[str], str]
 
 
@@ -75,12 +84,13 @@ def barred(cost: int, area: int) -> list[str]:
 
 
 def span(value: Span, unit: str, decimals: int = 0) -> str:
-    """Write a range « 80 à 160 t/an (central 120) »; « non renseigné » when it is unknown."""
+    """Write a range « 80 à 160 t/an (central 120) »; « non renseigné » when it is unknown. `unit` is a message id."""
     low, central, high = value
     if low is None or central is None or high is None:
         return _("non renseigné")
     words = _("{low} à {high} {unit} (central {central})")
-    return words.format(low=number(low, decimals), high=number(high, decimals), unit=unit, central=number(central, decimals))
+    ends = {"low": number(low, decimals), "high": number(high, decimals), "central": number(central, decimals)}
+    return words.format(**ends, unit=unit_of(high, unit, decimals))
 
 
 def short(name: str) -> str:
@@ -90,8 +100,12 @@ def short(name: str) -> str:
 
 def action(place: Opened, name: str, area: str) -> str:
     """Return what to do, in plain words."""
-    sentence = _("Ouvrir un pôle : {name}, {area}") if place.role == "hub" else _("Ouvrir une boutique-relais : {name}, {area}")
-    return sentence.format(name=short(name), area=area)
+    possible = {"hub": N_("Ouvrir un pôle : {name}, {area}"), "shop": N_("Ouvrir une boutique-relais : {name}, {area}")}
+    barred_now = {
+        "hub": N_("Pas de pôle possible en l'état : {name}, {area}"),
+        "shop": N_("Pas de boutique-relais possible en l'état : {name}, {area}"),
+    }
+    return _((barred_now if place.excluded else possible)[place.role]).format(name=short(name), area=area)
 
 
 def mix_words(question: Question) -> str:
@@ -117,30 +131,65 @@ def lead(question: Question) -> str:
     return _("Atteindre tout le monde à moins de {minutes} min {mode}, avec le moins de {what}.").format(**reach, what=what)
 
 
+def headline(question: Question, outcome: Outcome) -> str:
+    """Say the result in one sentence."""
+    people, n = outcome.residents, len(outcome.opened)
+    if question.goal is Goal.COVER or question.goal is Goal.ALL:
+        sentence = ngettext(
+            "{n} lieu : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'avec le réseau existant",
+            "{n} lieux : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'avec le réseau existant",
+            n,
+        )
+        share = percent(people.after / people.total if people.total else 0.0)
+        more = about(people.after - people.before)
+        return sentence.format(n=n, after=about(people.after), total=about(people.total), share=share, more=more)
+    minutes = outcome.farthest_min if question.goal is Goal.WORST else outcome.mean_min
+    if minutes is None:
+        return _("Personne n'est à moins d'une heure d'un lieu.")
+    places = ngettext("{n} lieu", "{n} lieux", n).format(n=n)
+    who = within_hour(outcome.beyond_hour, people.total)
+    if question.goal is Goal.WORST:
+        sentence = _("{places} : personne, parmi ceux qu'un lieu peut atteindre, n'est à plus de {minutes} min")
+    else:
+        sentence = _("{places} : {minutes} min en moyenne jusqu'au plus proche")
+    return ", ".join(part for part in (sentence.format(places=places, minutes=number(minutes, 1)), who) if part)
+
+
+def certified(gap: float | None) -> str:
+    """Say how far from the best possible a plan may be, `gap` being a share of its value; None where no bound is known."""
+    if gap is None:
+        return _("sans borne")
+    return _("prouvé optimal") if gap <= PROVEN_GAP else _("à {gap} du meilleur possible").format(gap=percent(gap, 2))
+
+
 def conditions(question: Question) -> list[str]:
     """Say every condition that is set, each in its own sentence."""
     lines = [_("On compte : {mix}").format(mix=mix_words(question))]
     if not question.existing:
         lines.append(_("Les ressourceries existantes ne comptent pas"))
-    lines += [text.format(n=number(amount)) for amount, text in _amounts(question) if amount is not None]
+    counting = _(", ressourceries existantes comprises") if question.existing else ""
+    lines += [text.format(n=number(amount)) for amount, text in _amounts(question, counting) if amount is not None]
+    lines += [_("Au moins un lieu par bassin") + counting] if question.basins else []
     flags = (
-        (question.basins, N_("Au moins un lieu par bassin")),
         (question.capacity, N_("Sans dépasser ce que les surfaces peuvent traiter")),
         (question.convergent, N_("Seulement des lieux où les quatre acteurs gagnent")),
     )
     return lines + [_(text) for on, text in flags if on]
 
 
-def _amounts(question: Question) -> tuple[tuple[int | None, str], ...]:
-    """Return the conditions that are an amount, None where not set, each with its sentence for that amount."""
+def _amounts(question: Question, counting: str) -> tuple[tuple[int | None, str], ...]:
+    """Return the conditions that are an amount, None where not set, each with its sentence for that amount.
+
+    `counting` follows those in which the existing ressourceries count as well.
+    """
     per_commune, per_hub = question.per_commune or 0, question.per_hub or 0
     places = ngettext("Au plus {n} lieu par commune ou arrondissement", "Au plus {n} lieux par commune ou arrondissement", per_commune)
     return (
-        (question.spacing_m, _("Au moins {n} m entre deux lieux")),
+        (question.spacing_m, _("Au moins {n} m entre deux lieux") + counting),
         (question.per_commune, places),
         (question.budget_keur, _("Budget de {n} k€ (trois ans de loyer et les travaux)")),
-        (question.supply_km, _("Chaque boutique à moins de {n} km d'un pôle")),
-        (question.per_hub, ngettext("Au plus {n} boutique par pôle", "Au plus {n} boutiques par pôle", per_hub)),
+        (question.supply_km, _("Chaque boutique à moins de {n} km d'un pôle") + counting),
+        (question.per_hub, ngettext("Au plus {n} boutique par pôle", "Au plus {n} boutiques par pôle", per_hub) + counting),
     )
 
 
@@ -157,8 +206,13 @@ def named(question: Question, name_of: Name) -> list[str]:
 
 
 def in_full(question: Question, name_of: Name) -> str:
-    """Say the whole question: what is sought, every condition, every place imposed or forbidden."""
-    return " · ".join([lead(question), *conditions(question), *named(question, name_of)])
+    """Say the whole question in one text, see `full_lines`."""
+    return " · ".join(full_lines(question, name_of))
+
+
+def full_lines(question: Question, name_of: Name) -> list[str]:
+    """Say the whole question: what is sought, every condition, every place imposed or forbidden, each in its own sentence."""
+    return [lead(question), *conditions(question), *named(question, name_of)]
 
 
 def differences(one: Question, other: Question, name_of: Name) -> list[str]:

@@ -11,17 +11,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from access.account_request import serve_account_requests
 from access.identity import Accounts, current_person, install_identity
 from access.oidc_routes import leave, provider_of, serve_single_sign_on
 from access.origin import install_origin_rule
+from access.passwords import serve_passwords
 from access.rules import ROUTES, install_rules
 from access.settings import Settings
 from access.sign_in import serve_sign_in
 from domain.person import Action
+from store.account_requests import AccountRequests
 from store.attempts import Attempts
 from store.database import Database
 from store.devices import Devices
 from store.identities import Identities
+from store.password_links import PasswordLinks
 from store.persons import Persons
 from store.sessions import Sessions
 from tests.store.people import CHEAP, PASSWORD, Clock
@@ -64,6 +68,8 @@ def small_service(file: Path, clock: Clock | None = None, **settings: object) ->
     provider = provider_of(given, clock)
     serve_sign_in(server, accounts, partial(leave, provider, accounts))
     serve_single_sign_on(server, accounts, Identities(database), provider)
+    serve_passwords(server, accounts, PasswordLinks(database, accounts.persons, clock))
+    serve_account_requests(server, accounts, AccountRequests(database))
     server.add_url_rule("/who", "who", lambda: f"{current_person().id} {current_person().role.value}")
     install_rules(server, {**ROUTES, "who": Action.READ})
     return Small(server, accounts, clock)

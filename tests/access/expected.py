@@ -11,17 +11,28 @@ DECIDERS = frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR})
 READERS = PROPOSERS | DECIDERS
 
 TABLE = {
-    EVERYBODY: """/ /<path:path> _dash_assets.static
+    EVERYBODY: """/ /<path:path> _dash_assets.static module
         /_dash-component-suites/<string:package_name>/<path:fingerprinted_path> /_dash-layout /_dash-dependencies /_dash-update-component
-        /_reload-hash /_favicon.ico data edition download values plan study difference resume opened attachment attachments
-        sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return""",
-    SAVERS: "save copy change cancel",
-    PROPOSERS: """proposal_form proposal_list proposal_one proposal_feedback proposal_create proposal_edit proposal_act proposal_act_many
-        proposal_say proposal_seen geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
-        import_begin import_send import_template import_look import_check import_corrected import_commit import_cancel import_submit
-        import_forget""",
-    DECIDERS: "moderation_queue moderation_one moderation_act moderation_act_many moderation_say journal_mail",
-    READERS: "inbox journal_page journal_export",
+        /_reload-hash /_favicon.ico data edition download values plan study difference scenario_place resume opened attachment attachments
+        sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
+        account_request_page account_request session_close""",
+    SAVERS: "cancel",
+    PROPOSERS: """proposal_form proposal_one proposal_create proposal_edit proposal_act
+        proposal_seen geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
+        import_send import_template import_corrected""",
+    READERS: "inbox journal_export",
 }
+SIGNED_IN = {"session_close", "account", "password-notice"}
+"""Routes and callbacks that are refused to whoever has not signed in, though every role is answered."""
 EXPECTED = {endpoint: roles for roles, endpoints in TABLE.items() for endpoint in endpoints.split()}
 """By endpoint of a route, the roles that are answered; the others are refused, the visitor first of all."""
+
+CALLBACK_TABLE = {
+    PROPOSERS: "import-alert import-ran propose-grid propose-search propose-outcome place-roles place-message",
+    DECIDERS: """journal-mail moderation-queue moderation-search moderation-tab moderation-head moderation-messages moderation-message
+        decision-one-act decision-many-act decision-many-accept""",
+    READERS: "journal-filters journal-entries journal-tab-list",
+    frozenset({PersonRole.FACILITATOR}): "persons person-panel person-landlord-box",
+}
+CALLBACKS = {component: roles for roles, components in CALLBACK_TABLE.items() for component in components.split()}
+"""By the first component that a callback writes, the roles for which it runs; the others run for everybody."""

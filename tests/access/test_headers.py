@@ -21,6 +21,7 @@ def test_every_answer_carries_the_policy_and_forbids_guessing_types(path: str, c
     headers = client.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+    assert "geolocation=(self)" in headers["Permissions-Policy"] and "microphone=()" in headers["Permissions-Policy"]
     policy = _policy(headers["Content-Security-Policy"])
     assert "'unsafe-eval'" not in headers["Content-Security-Policy"]
     assert "'unsafe-inline'" not in policy["script-src"]

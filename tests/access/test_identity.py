@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from access.identity import local_path
 from domain.person import PersonRole
-from store.devices import KEPT_S
+from store.devices import KNOWN_FOR_S
 from store.sessions import IDLE_S, LONGEST_S
 from tests.access.accounts import OWN, Small, sign_in, small_service
 from tests.store.people import CHIEF, PASSWORD, enrol
@@ -154,7 +154,7 @@ def test_the_page_works_without_javascript_and_says_what_each_field_is(small: Sm
         assert f'<label for="{name}">' in page
         assert f'<input id="{name}" name="{name}"' in page
     assert 'role="alert"' not in page
-    assert "admin create" not in page
+    assert "convergence admin" not in page
 
 
 def test_a_wrong_login_and_a_wrong_password_get_the_same_answer(small: Small) -> None:
@@ -297,7 +297,7 @@ def test_another_password_a_disabled_account_and_half_a_year_make_a_device_unkno
     devices, persons = small.accounts.devices, small.accounts.persons
     mark = devices.mark("ada") or ""
     assert devices.known(" Ada ", mark) is not None
-    small.clock.now += KEPT_S + 1
+    small.clock.now += KNOWN_FOR_S + 1
     assert devices.known("ada", mark) is None
     mark = devices.mark("ada") or ""
     persons.set_password(CHIEF, "ada", PASSWORD)
@@ -381,7 +381,9 @@ def test_until_there_is_a_person_one_click_makes_one_any_role(role: PersonRole, 
     response = browser.post("/demonstration", data={"role": role.value}, headers=OWN | {"Referer": "http://localhost/scenarios?k=2"})
     assert (response.status_code, response.headers["Location"]) == (303, "/scenarios?k=2")
     assert browser.get("/who").text == f"demo-{role.value} {role.value}"
-    assert "admin create" in small_service(file).browser().get("/connexion").text
+    page = small_service(file).browser().get("/connexion").text
+    assert "Aucun compte n&#39;existe encore" in page
+    assert "convergence admin" not in page
 
 
 def test_an_unknown_role_is_not_found(file: Path) -> None:

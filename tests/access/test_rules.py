@@ -52,12 +52,8 @@ def test_every_rule_is_of_a_route_that_exists(app: Convergence) -> None:
 
 def test_what_changes_something_for_others_is_never_open(app: Convergence) -> None:
     unsafe = {rule.endpoint for rule in app.server.url_map.iter_rules() if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}}
-    own = {
-        "sign_in",
-        "sign_out",
-        "demonstration",
-        "resume",
-    }  # one's session; going on; callbacks have rules of their own
+    session = {"sign_in", "sign_out", "demonstration", "forgotten", "password_set", "account_request"}
+    own = {*session, "resume"}  # before one has signed in; going on; callbacks have rules of their own
     assert {endpoint for endpoint in unsafe if ROUTES[endpoint] is Action.READ} == {*own, CALLBACK_PATH}
 
 
@@ -116,7 +112,7 @@ def test_until_there_is_a_person_a_visitor_saves_and_afterwards_no_more(tmp_path
     server = Flask("saving", static_folder=None)
     install_identity(server, service.accounts)
     server.add_url_rule("/save", "save", lambda: "saved", methods=["POST"])
-    install_rules(server, ROUTES)
+    install_rules(server, {**ROUTES, "save": Action.SAVE_SCENARIO})
     assert server.test_client().post("/save", headers=OWN).text == "saved"
     enrol(service.accounts.persons)
     refused = server.test_client().post("/save", headers=OWN)

@@ -17,10 +17,10 @@ from access.settings import Settings
 from access.turns import (
     EXTENSION,
     HALF_LIFE_S,
-    LOOK_S,
     MOST_REST_S,
     MUCH_S,
     OTHERS_S,
+    POLL_S,
     Busy,
     Turns,
     Usage,
@@ -35,10 +35,12 @@ from services.context import Context
 from tests.attack.served import eventually
 from tests.callbacks.screens import declared
 
-HEAVY_ROUTES = {"plan", "study", "difference", "values", "download", "save"}
+HEAVY_ROUTES = {"plan", "study", "difference", "values", "download"}
 HEAVY_CALLBACKS = {
-    "sheet.children", "profile.children", "robust.children", "compare.children", "plan-result.children", "saved-banner.children",
-    "shown-curve.children", "shown-safe.children", "shown-front.children", "shown-versus.children",
+    "sheet.children", "profile.children", "robust.children", "compare.children", "saved-banner.children", "shown-versus.children",
+    "saved-scenario.data",
+    *(f"..progress-{name}.children...ways-{name}.children...shown-{name}.children...drawn-{name}.data.."
+      for name in ("plan", "curve", "safe", "front")),
 }  # fmt: skip
 
 
@@ -154,7 +156,7 @@ def test_a_client_that_has_worked_much_rests_between_turns_while_others_work() -
         waiting = threads.submit(work, turns, "a")
         assert eventually(lambda: bool(turns._waiting))
         work(turns, "b")  # somebody else is served meanwhile
-        time.sleep(2 * LOOK_S)
+        time.sleep(2 * POLL_S)
         assert not waiting.done()
         now[0] += MOST_REST_S
         assert waiting.result(timeout=60) == "a"

@@ -121,7 +121,6 @@ def _of_nobody() -> Iterator[tuple[str, str]]:
         yield f"/proposals/{word}.json", "GET"
         yield f"/s/{word}", "GET"
         yield f"/attachment/{word}", "GET"
-        yield f"/scenario/saved/{word}", "POST"
 
 
 def _edit_at_random(rng: random.Random, browsers: list[FlaskClient]) -> None:

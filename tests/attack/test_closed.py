@@ -16,10 +16,13 @@ from store.database import Database, StoreUnavailable
 from store.persons import Persons
 from store.tables import journal, persons
 from tests.access.accounts import OWN
+from tests.own_places import ask, own_rows
+from tests.saved_scenarios import save_body, sent
 from tests.store.people import CHEAP, enrol
+from views.components import ids
 
 PUBLIC = ("/", "/convergence", "/scenarios", "/sources", "/_dash-layout", "/data/edition.json", "/export/lieux.csv")
-OWN_PLACES = ("/proposals.json", "/proposals/form.json", "/moderation/queue.json", "/journal/page.json", "/inbox.json")
+OWN_PLACES = ("/proposals/form.json", "/journal/journal.csv", "/inbox.json")
 
 
 @pytest.fixture
@@ -43,19 +46,20 @@ def test_while_the_database_is_gone_public_pages_go_on_and_nobody_is_told_to_sig
     server = create_app(_settings(file), territory).server
     chief, visitor = server.test_client(), server.test_client()
     assert _become(chief) == 303
-    assert chief.get("/moderation/queue.json").status_code == 200
+    assert chief.get("/inbox.json").status_code == 200
     away = file.rename(file.with_name("away"))
     for client in (chief, visitor):
         assert _codes(client, PUBLIC) == dict.fromkeys(PUBLIC, 200)
     assert _codes(chief, OWN_PLACES) == dict.fromkeys(OWN_PLACES, 503)
-    assert "introuvable" in chief.get("/journal/page.json").json["error"]
-    assert chief.get("/connexion").status_code == 503
+    assert "introuvable" in chief.get("/journal/journal.csv").json["error"]
+    page = chief.get("/connexion")
+    assert (page.status_code, "convergence migrate" in page.text) == (503, False)
     assert "Se connecter" not in chief.get("/_dash-layout").text
     assert "connectez-vous" not in chief.get("/_dash-layout", headers={"Referer": "http://localhost/moderer"}).text
     assert (_become(visitor), visitor.post("/connexion", data={"login": "a", "password": "b"}, headers=OWN).status_code) == (503, 503)
     assert not file.exists()
     away.rename(file)
-    assert chief.get("/moderation/queue.json").status_code == 200
+    assert chief.get("/inbox.json").status_code == 200
 
 
 def test_a_service_started_without_its_database_does_not_start_and_makes_none(file: Path, territory: Territory) -> None:
@@ -71,7 +75,7 @@ def test_a_service_is_never_a_demonstration_for_lack_of_accounts(file: Path, ter
     Database.open(f"sqlite:///{file}").migrate()
     client = create_app(_settings(file), territory).server.test_client()
     assert _become(client) == 404
-    assert client.post("/scenario/saved", json={}, headers=OWN).status_code == 403
+    assert sent(client, save_body("k=1"))[ids.SAVED]["data"]["error"].endswith("se connecter.")
     assert "example-person" not in client.get("/_dash-layout").text
 
 
@@ -108,15 +112,15 @@ def test_looking_at_a_place_of_ones_own_writes_nothing(file: Path, territory: Te
     assert (_become(landlord, "landlord"), _become(economy, "economy")) == (303, 303)
     place = landlord.post("/proposals", json={"fields": {"name": "Local", "lon": 5.37, "lat": 43.3}}, headers=OWN).json
     landlord.post(f"/proposals/{place['id']}/act", json={"version": place["version"], "act": "submit", "reason": ""}, headers=OWN)
-    said = economy.post(f"/proposals/{place['id']}/message", json={"text": "Quelle hauteur ?", "internal": False}, headers=OWN)
-    assert said.status_code == 201, said.text
+    opened = {ids.PLACE_OPEN: {"id": place["id"], "version": place["version"]}}
+    ask(economy, ids.PLACE_MESSAGE, ids.PLACE_SEND, **opened, **{ids.PLACE_MESSAGE: "Quelle hauteur ?"})
     database = Database.open(f"sqlite:///{file}")
     with database.writing():  # nobody else can write meanwhile
-        read = landlord.get(f"/proposals/{place['id']}.json")
-        assert (read.status_code, read.json["messages"][0]["text"]) == (200, "Quelle hauteur ?")
-    assert landlord.get("/proposals.json").json["items"][0]["unread"]
+        assert landlord.get(f"/proposals/{place['id']}.json").status_code == 200
+        assert "Quelle hauteur ?" in str(ask(landlord, ids.PLACE_ROLES, **opened)[ids.PLACE_MESSAGES])
+    assert "nouveau message" in own_rows(landlord)[0]["summary"]
     assert landlord.post(f"/proposals/{place['id']}/seen", json={}, headers=OWN).status_code == 200
-    assert not landlord.get("/proposals.json").json["items"][0]["unread"]
+    assert "nouveau message" not in own_rows(landlord)[0]["summary"]
 
 
 def test_what_others_could_read_is_its_owners_alone_once_the_service_starts(

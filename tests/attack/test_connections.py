@@ -14,7 +14,7 @@ from processes.service import CONNECTIONS_BY_ADDRESS
 from tests.attack.served import Served, eventually, slow, start, stop
 from tests.serving import free_port
 
-HEAVY_FILE = b"/_dash-component-suites/plotly/package_data/plotly.min.js"
+HEAVY_FILE = b"/_dash-component-suites/dash_mantine_components/dash_mantine_components.js"
 MANY = 40
 HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 BODY = b"POST /_dash-update-component HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n{"

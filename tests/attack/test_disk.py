@@ -21,11 +21,12 @@ from store.database import Database, StoreUnavailable
 from store.proposals import Proposals
 from store.scenarios import Scenarios
 from store.verify import faults
-from tests.access.accounts import OWN
 from tests.attack.processes import PLACE
+from tests.saved_scenarios import change
 from tests.store.contents import AGENT, every_scenario, rows, write
 from tests.store.drafts import draft
 from tests.store.people import PLANNER
+from views.components import ids
 
 ROOM = 4 << 20
 
@@ -99,10 +100,9 @@ def test_a_service_whose_disk_is_full_says_so_and_writes_on_once_there_is_room(s
                 pass
         except OSError:
             pass
-    asked = {"version": 1, "starred": True}
-    refused = client.post(f"/scenario/saved/{saved.id}", json=asked, headers=OWN)
-    assert (refused.status_code, refused.json["error"][-1]) == (503, "."), refused.json
+    refused = change(client, "star", saved.id, 1)
+    assert refused[ids.LIBRARY_NOTICE]["children"].endswith("."), refused
     assert (client.get("/").status_code, client.get(f"/s/{saved.id}").status_code) == (200, 302)
     filler.unlink()
     (small_disk / "more").unlink()
-    assert client.post(f"/scenario/saved/{saved.id}", json=asked, headers=OWN).status_code == 200
+    assert change(client, "star", saved.id, 1)[ids.LIBRARY_NOTICE]["children"] == ""

@@ -66,7 +66,7 @@ def test_while_the_server_is_frozen_pages_go_on_and_nobody_is_told_to_sign_in(ow
             assert (path, answer.status_code) == (path, 503)
             assert "ne répond pas" in answer.json["error"]
         assert "connectez-vous" not in chief.get("/_dash-layout", headers={"Referer": "http://localhost/moderer"}).text
-    assert _answered(lambda: chief.get("/moderation/queue.json").status_code, wanted=200) == 200
+    assert _answered(lambda: chief.get("/inbox.json").status_code, wanted=200) == 200
 
 
 def test_a_frozen_server_is_asked_once_and_then_left_alone_for_a_while(own_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

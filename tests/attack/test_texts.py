@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
 
+from access.gate import CALLBACK_PATH
 from access.identity import EXTENSION
 from domain.candidate import Kind
 from domain.person import Person, PersonRole
@@ -22,6 +23,7 @@ from tests.attack.payloads import PAYLOADS
 from tests.attack.sizes import SIZES
 from tests.browser.conftest import _context
 from tests.browser.demonstration import Demonstration, demonstration
+from tests.saved_scenarios import save_body
 from tests.store.people import CHIEF
 
 pytestmark = pytest.mark.browser
@@ -149,10 +151,11 @@ def test_no_text_runs_where_places_are_told(role: PersonRole, path: str, hostile
     page = hostile.look(page_of(hostile, browser, role), path, "html[data-propose=ready]")
     prefix = "LP" if role is PersonRole.LANDLORD else "SZ"
     own = [name for name in hostile.ids if name.startswith(prefix)]
-    expect(page.locator(".propose-item")).to_have_count(len(own))
-    page.locator('[data-act="propose-table"]').click()
+    expect(page.locator("#propose-grid .propose-item").first).to_be_visible()
+    page.locator("#propose-table-open").click()
     for name in own:
-        page.locator(f'[data-item="{name}"]').click()
+        page.get_by_label("Chercher dans la liste").fill(name)
+        page.locator(f'#propose-grid [row-id="{name}"]').click()
         expect(page.locator("#propose-title")).to_be_visible()
         expect(page.locator(f'html[data-assessed^="{name}"]')).to_be_attached()
         for summary in page.locator("#propose-form summary").all():
@@ -164,14 +167,14 @@ def test_no_text_runs_where_places_are_told(role: PersonRole, path: str, hostile
 def test_no_text_runs_where_one_decides(hostile: Hostile, browser: Browser) -> None:
     page = page_of(hostile, browser, PersonRole.ECONOMY)
     for name in hostile.ids:
-        hostile.look(page, f"/moderer?prop={name}", "#moderate-root")
-        expect(page.locator("#moderate-root")).to_contain_text(name)
+        hostile.look(page, f"/moderer?prop={name}", "#moderation")
+        expect(page.locator("#moderation-head")).to_contain_text(name)
     hostile.expect_nothing_ran(page)
     page.context.close()
 
 
 def test_no_text_runs_in_the_journal_nor_among_the_letters(hostile: Hostile, browser: Browser) -> None:
-    page = hostile.look(page_of(hostile, browser, PersonRole.FACILITATOR), "/journal", "#journal-root, #moderate-root")
+    page = hostile.look(page_of(hostile, browser, PersonRole.FACILITATOR), "/journal", "#journal-entries")
     page.wait_for_timeout(1_000)
     for tab in page.get_by_role("tab").all():
         tab.click()
@@ -183,7 +186,7 @@ def test_no_text_runs_in_the_journal_nor_among_the_letters(hostile: Hostile, bro
 def test_no_text_runs_among_the_saved_scenarios(hostile: Hostile, browser: Browser) -> None:
     page = page_of(hostile, browser, PersonRole.PLANNER)
     for payload in PAYLOADS[: SIZES.texts]:
-        hostile.demo.post(page, "/scenario/saved", {"name": payload[:120], "note": payload, "query": "k=2"})
+        hostile.demo.post(page, CALLBACK_PATH, save_body("k=2", payload[:120], payload))
     hostile.look(page, "/scenarios?k=2", "html[data-plan]")
     page.locator('[data-panel="library"]').click()
     expect(page.locator("[data-saved]")).to_have_count(min(SIZES.texts, len(PAYLOADS)))

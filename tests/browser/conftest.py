@@ -6,22 +6,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from access.settings import Settings
 from app import create_app
+from domain.person import PersonRole
 from domain.selection import FacetSet
 from geodata.territory import Territory
 from services.context import Context
 from tests.browser.convergence import Screen
-from tests.browser.demonstration import Demonstration, demonstration
+from tests.browser.demonstration import Demonstration, demonstration, open_workshop
 from tests.browser.explore import PATIENCE_S, Explore
+from tests.browser.proposing import put_back
 from tests.browser.scenarios import Scenarios
 from tests.browser.watch import NewContext, Watch
 from tests.published import Giver
 from tests.serving import serving
 
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
+BEEN_HERE = "try { localStorage.setItem('convergence-welcomed', '1'); } catch { /* a page without an address */ }"
 DESK = {"width": 1440, "height": 900}
 expect.set_options(timeout=PATIENCE_S * 1000)
 
@@ -74,9 +77,11 @@ def published_url(territory: Territory, giver: Giver, tmp_path_factory: pytest.T
 
 
 def _context(browser: Browser, **options: Any) -> BrowserContext:
-    """A person of one's own: no network beyond this machine, no animation to wait for."""
+    """A person of one's own, who has been here before: no network beyond this machine, no animation to wait for."""
     base = {"viewport": DESK, "proxy": NOWHERE, "reduced_motion": "reduce", "accept_downloads": True, "locale": "fr-FR"}
-    return browser.new_context(**(base | options))
+    context = browser.new_context(**(base | options))
+    context.add_init_script(BEEN_HERE)
+    return context
 
 
 @pytest.fixture
@@ -173,3 +178,28 @@ def _study(browser: Browser, watch: Watch, server_url: str, context: Context, _r
 def scenarios(_study: Scenarios, _nothing_goes_wrong: None) -> Scenarios:
     """The shared desktop page of the Scénarios screen, put back to its first view; its answer may still be on its way."""
     return _study.reset()
+
+
+@pytest.fixture(scope="module")
+def _rooms(_demo: Demonstration, browser: Browser) -> Iterator[dict[PersonRole, Page]]:
+    """One page for each of the two who tell places: a test begins in it with nothing open."""
+    made: list[BrowserContext] = []
+
+    def new_context(**options: Any) -> BrowserContext:
+        made.append(_context(browser, **options))
+        return made[-1]
+
+    paths = {PersonRole.LANDLORD: "/proposer", PersonRole.ECONOMY: "/identifier"}
+    yield {role: open_workshop(_demo.page(new_context, role), _demo.url, path) for role, path in paths.items()}
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def landlord(demo: Demonstration, _rooms: dict[PersonRole, Page]) -> Page:
+    return put_back(demo, _rooms[PersonRole.LANDLORD], "/proposer")
+
+
+@pytest.fixture
+def officer(demo: Demonstration, _rooms: dict[PersonRole, Page]) -> Page:
+    return put_back(demo, _rooms[PersonRole.ECONOMY], "/identifier")

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from domain.selection import FacetSet, Selection
 from geodata.candidate_facets import facet_columns
 
-PATIENCE_S = 60.0  # a page may take that long on a machine with other work; nothing waits longer than it must
+PATIENCE_S = 120.0  # a page may take that long on a machine with other work; nothing waits longer than it must
 TABLE = "dash_ag_grid.getApi('table')"
 
 # The address without what it restores of the screen alone: the open tab, the place of the map, the difference shown.
@@ -83,7 +83,7 @@ class Explore:
         expect(self.page.locator('html[data-ready="places"][data-map="ready"]')).to_be_attached()
         for layer in ("municipality", "qpv"):
             expect(self.page.locator(f".area.{layer}").first).to_be_attached()
-        eventually(self.page, lambda: self.page.evaluate(f"() => Boolean({TABLE})"), True, "the table")
+        eventually(self.page, lambda: self.page.evaluate(f"() => {{ try {{ return Boolean({TABLE}); }} catch {{ return false; }} }}"), True)
         eventually(self.page, lambda: self.page.evaluate(CHARTS_READY), True, "every chart is drawn")
         return self
 

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from domain.candidate import Kind
+from domain.scenario import GOAL_LABELS, MODE_LABELS
 from scenarios.outcome import Outcome, outcome_of
 from scenarios.service import Answer
 from scenarios.slices import PLAN
 from services.context import Context
 from services.saved_scenarios import opened_scenario, saved_key
-from services.words.scenarios import short
+from services.words.scenarios import OPENS_LABELS, short
 from tests.browser.explore import QUERY, eventually
 from tests.store.people import PLANNER
 
 IDS = "(rows) => rows.map((row) => convergence.store.context().engine.table.columns.id.at(row))"
-LISTED = "[...document.querySelectorAll('#plan-result .actions-list .plain-button')].map((one) => one.dataset.value)"
+LISTED = "[...document.querySelectorAll('#shown-plan .actions-list .plain-button')].map((one) => one.dataset.value)"
 SHOWN = f"""() => {{
     const {{ plan, answer }} = document.documentElement.dataset, given = convergence.scenario.plan();
     const [drawn, running] = given ? [({IDS})(given.rows), given.running] : [null, true];
     return {{ query: {QUERY}, plan, answer, running, drawn, listed: {LISTED} }};
 }}"""
+CHOICES: dict[str, tuple[str, Mapping[str, str]]] = {
+    "goal": ("But", {goal.value: label for goal, label in GOAL_LABELS.items()}),
+    "mode": ("À portée", MODE_LABELS),
+    "opens": ("Quels lieux", OPENS_LABELS),
+}
+"""By attribute of the question, the label of its control and those of its values."""
 PUT = """([filters, params]) => convergence.store.dispatch({ type: "replace", state: { filters, focus: null, params } })"""
 RESET = """() => {
     convergence.store.dispatch({ type: "replace", state: { filters: {}, focus: null, params: {} } });
     convergence.scenarioMap.showDifference(null);
-    document.getElementById("save-form").hidden = true;
-    for (const box of document.querySelectorAll('[data-tick][aria-checked="true"]')) box.click();
+    if (!document.getElementById("save-form").hidden) document.getElementById("scenario-close").click();
+    document.getElementById("library-untick").click();
     document.querySelector('[data-panel="curve"]').click();
     for (const opened of document.querySelectorAll(".conditions, .map-legend")) opened.open = false;
     document.getElementById("guide").open = true;
@@ -117,7 +126,12 @@ class Scenarios:
 
     @property
     def answer(self) -> Locator:
-        return self.page.locator("#plan-result .answer")
+        return self.page.locator("#shown-plan .answer")
+
+    @property
+    def side(self) -> Locator:
+        """The answer, how far its search is and the ways out of it."""
+        return self.page.get_by_role("region", name="Réponse")
 
     @property
     def title(self) -> str:
@@ -125,7 +139,23 @@ class Scenarios:
 
     @property
     def notice(self) -> Locator:
+        """What is said of the computation."""
         return self.page.locator("#scenario-notice")
+
+    @property
+    def outcome(self) -> Locator:
+        """What came of saving."""
+        return self.page.get_by_role("status", name="Enregistrement")
+
+    @property
+    def refusal(self) -> Locator:
+        """Why nothing was saved."""
+        return self.page.get_by_role("status", name="Refus")
+
+    @property
+    def library_notice(self) -> Locator:
+        """What is said of the saved scenarios."""
+        return self.page.get_by_role("status", name="Scénarios enregistrés")
 
     def plan(self) -> list[str]:
         """Ids of the numbered places of the map, in their order."""
@@ -155,8 +185,18 @@ class Scenarios:
         """A button of the screen by its action."""
         return self.page.locator(f'[data-act="scenario-{name}"]' + (f'[data-value="{value}"]' if value else ""))
 
+    @property
+    def question(self) -> Locator:
+        return self.page.get_by_role("region", name="Question")
+
+    def option(self, choice: str) -> Locator:
+        """One of the answers that a question of the panel takes, such as ``mode:foot``."""
+        name, value = choice.split(":")
+        group, labels = CHOICES[name]
+        return self.question.get_by_role("group", name=group, exact=True).get_by_role("button", name=labels[value], exact=name != "goal")
+
     def choose(self, choice: str) -> None:
-        self.page.locator(f'[data-choice="{choice}"]').click()
+        self.option(choice).click()
 
     def conditions(self) -> None:
         """Unfold the conditions."""
@@ -197,18 +237,41 @@ class Scenarios:
         """A panel whose study is over."""
         panel = self.panel(name)
         expect(panel.locator("table").first).to_be_visible()
-        expect(panel.locator(".searching")).to_have_count(0)
+        expect(panel.locator(".searching")).to_be_empty()
         return panel
 
     def save(self, name: str, note: str = "") -> str:
         """Save the answer under a name; return the scenario's id."""
-        self.act("open-save").click()
-        self.page.locator("#scenario-name").fill(name)
-        self.page.locator("#scenario-note").fill(note)
-        self.act("save").click()
-        link = self.notice.locator("a")
+        self.open_form()
+        self.page.get_by_label("Nom", exact=True).fill(name)
+        self.page.get_by_label("Note", exact=True).fill(note)
+        self.save_button.click()
+        expect(self.page.get_by_role("group", name="Enregistrer le scénario")).to_be_hidden()
+        link = self.outcome.get_by_role("link")
         expect(link).to_be_visible()
         return str(link.get_attribute("href")).removeprefix("/s/")
+
+    @property
+    def form_button(self) -> Locator:
+        """What opens the form that saves."""
+        return self.page.get_by_role("button", name="Enregistrer ce scénario")
+
+    @property
+    def save_button(self) -> Locator:
+        return self.page.get_by_role("group", name="Enregistrer le scénario").get_by_role("button", name="Enregistrer")
+
+    def open_form(self) -> None:
+        """Open the form that saves."""
+        self.form_button.click()
+        expect(self.page.get_by_label("Nom", exact=True)).to_be_focused()
+
+    def press(self, label: str, scenario: str) -> Locator:
+        """A button of a saved scenario, by the beginning of its name."""
+        return self.row(scenario).get_by_role("button", name=re.compile(f"^{label}"))
+
+    def box(self, scenario: str) -> Locator:
+        """The box by which a saved scenario is compared."""
+        return self.row(scenario).get_by_role("checkbox")
 
     def row(self, scenario: str) -> Locator:
         return self.page.locator(f'#panel-library tr[data-saved="{scenario}"]')

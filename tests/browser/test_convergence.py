@@ -229,9 +229,10 @@ def test_four_places_are_compared_and_a_fifth_is_refused_with_a_sentence(screen:
 
 def test_the_map_is_coloured_by_score_green_actors_or_nature_and_says_how(screen: Screen) -> None:
     held = screen.held
-    colours = (
-        """() => { const of = convergence.colouring(); return of && Array.from(convergence.model.scored().score, (_, row) => of(row)); }"""
-    )
+    colours = """() => {
+        const { model } = convergence, of = model.colouring();
+        return of && Array.from(model.scored().score, (_, row) => of(row));
+    }"""
     names = "['--scores', '--greens', '--excluded', '--paper']"
     ramp = screen.page.evaluate(f"() => {names}.map((name) => convergence.canvas.css(name).split(' '))")
     steps = np.minimum(np.floor(np.nan_to_num(held.scores.convergence) * 6), 5).astype(int)
@@ -330,7 +331,7 @@ def test_which_five_why_not_the_sixth_how_sure_and_whether_other_weights_agree(s
     profile = screen.open_place(sixth)
     expect(profile.locator(".verdict-text li")).to_have_count(4 - int(held.green_count[row]))
     assert profile.locator(".verdict-text li").all_inner_texts() == list(held.missing(row))
-    assert all(re.search(r"Il manque|demander|ne suffit", sentence) for sentence in held.missing(row))
+    assert all(re.search(r"Il manque|demander|ne suffit|n'offre pas", sentence) for sentence in held.missing(row))
 
     # How sure? The share of the weight that is known, and ranges beside every estimate.
     expect(profile.locator("details.figure").nth(1).locator("> summary b")).to_have_text(f"{points(held.scores.completeness[row])} %")

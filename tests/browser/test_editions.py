@@ -90,7 +90,7 @@ def test_what_a_stale_page_does_stays_about_its_own_places_until_another_screen_
 
 
 def test_a_rent_kept_confidential_is_said_to_be_so_in_the_table_and_beside_the_filter(published_url: str, giver: Giver, page: Page) -> None:
-    giver.publish(replace(LAUNDRY, told={**LAUNDRY.told, "rent_eur_m2_yr": None}, rent_is_confidential=True))
+    giver.publish(replace(LAUNDRY, content={**LAUNDRY.content, "rent_eur_m2_yr": None}, rent_is_confidential=True))
     page.goto(f"{published_url}/?places={LAUNDRY.id}")
     expect(page.locator(READY)).to_be_attached()
     eventually(page, lambda: page.evaluate(FIRST_RENT), "gardé confidentiel", "the rent in the table, wherever its column is")

@@ -20,7 +20,7 @@ FILTER = "kinds=premises&qpv=inside.within_300&area=80-300"
 def filtered(explore: Explore) -> list[str]:
     explore.box("kinds", "Local en rez-de-chaussée").check()
     explore.box("qpv", "Dans un QPV").check()
-    explore.box("qpv", "À moins de 300 m").check()
+    explore.box("qpv", "À moins de 300 m, dehors").check()
     explore.section("area").get_by_label("Surface de").fill("80")
     explore.section("area").get_by_label("Surface à").fill("300")
     kept = explore.expect_selection(FILTER)

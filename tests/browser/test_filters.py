@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import NewExplore
 from tests.browser.explore import Explore, eventually
 
 pytestmark = pytest.mark.browser
@@ -24,7 +25,7 @@ def test_ticking_a_box_narrows_everything_and_unticking_brings_it_back(explore: 
 
 def test_two_boxes_of_a_facet_add_up_and_two_facets_cross(explore: Explore) -> None:
     explore.box("qpv", "Dans un QPV").check()
-    explore.box("qpv", "À moins de 300 m").check()
+    explore.box("qpv", "À moins de 300 m, dehors").check()
     explore.box("kinds", "Local en rez-de-chaussée").check()
     explore.expect_selection("kinds=premises&qpv=inside.within_300")
 
@@ -127,6 +128,18 @@ def test_each_chip_lifts_its_own_filter_and_the_keyboard_stays_on_the_chips(expl
     explore.expect_selection("kinds=premises")
     expect(explore.section("area").get_by_label("Surface à")).to_have_value("")
     expect(explore.page.locator('[data-chip="kinds"]')).to_be_focused()
+
+
+def test_on_a_wide_screen_every_chip_is_in_sight(new_explore: NewExplore) -> None:
+    explore = new_explore().open("kinds=premises&role=hub.shop_unknown.hub_unknown&area=100-2000&rent=10-200&height=3-6&van=yes")
+    expect(explore.chips).to_have_count(6)
+    bar = explore.page.locator(".chips-box").bounding_box()
+    boxes = [chip.bounding_box() for chip in explore.chips.all()]
+    assert bar
+    for box in boxes:
+        assert box
+        assert bar["x"] <= box["x"] and box["x"] + box["width"] <= bar["x"] + bar["width"]
+        assert bar["y"] <= box["y"] and box["y"] + box["height"] <= bar["y"] + bar["height"]
 
 
 def test_a_facet_is_lifted_from_its_own_heading(explore: Explore) -> None:

@@ -24,7 +24,7 @@ FOCUS = """() => {
 
 def test_tab_walks_through_every_part_in_the_order_of_reading(explore: Explore) -> None:
     """The header, what is filtered, the facets, the map, the table, the charts: each stop is seen and marked; nothing holds the focus."""
-    explore.page.locator(".skip").focus()
+    explore.page.locator(".skip-list").focus()
     stops = []
     for _ in range(260):
         explore.page.keyboard.press("Tab")
@@ -43,6 +43,50 @@ def test_the_skip_link_goes_straight_to_the_content(explore: Explore) -> None:
     expect(explore.page.get_by_role("link", name="Aller au contenu")).to_be_in_viewport()
     explore.page.keyboard.press("Enter")
     expect(explore.page.locator("#page")).to_be_focused()
+
+
+def test_ten_presses_of_tab_lead_from_the_filters_to_the_table(explore: Explore) -> None:
+    explore.page.locator(".facet > summary").first.focus()
+    for _ in range(10):
+        explore.page.keyboard.press("Tab")
+        if explore.page.evaluate(FOCUS)["part"] == "table-drawer":
+            break
+    assert explore.page.evaluate(FOCUS)["part"] == "table-drawer"
+
+
+def test_the_arrow_keys_walk_through_the_filters_and_the_choices_of_one(explore: Explore) -> None:
+    heads = explore.page.locator(".facet > summary")
+    heads.first.focus()
+    explore.page.keyboard.press("ArrowDown")
+    expect(heads.nth(1)).to_be_focused()
+    explore.page.keyboard.press("ArrowUp")
+    explore.page.keyboard.press("Tab")
+    boxes = explore.page.locator(".facet").first.get_by_role("checkbox")
+    expect(boxes.first).to_be_focused()
+    explore.page.keyboard.press("ArrowDown")
+    explore.page.keyboard.press("Space")
+    explore.expect_selection("kinds=premises")
+    expect(boxes.nth(1)).to_be_focused()
+
+
+def test_the_map_is_one_stop_and_enter_leads_to_its_areas(explore: Explore) -> None:
+    explore.page.locator("#map").focus()
+    explore.page.keyboard.press("Enter")
+    areas = explore.page.locator("path.area[role=button]")
+    first = explore.page.evaluate("() => document.activeElement.dataset.code")
+    assert first
+    explore.page.keyboard.press("ArrowRight")
+    assert explore.page.evaluate("() => document.activeElement.dataset.code") not in {first, None}
+    assert areas.evaluate_all("(all) => all.filter((one) => one.tabIndex >= 0).length") == 0
+    explore.page.keyboard.press("Escape")
+    expect(explore.page.locator("#map")).to_be_focused()
+
+
+def test_a_link_skips_to_the_list(explore: Explore) -> None:
+    explore.page.locator(".skip-list").focus()
+    expect(explore.page.get_by_role("link", name="Aller à la liste")).to_be_in_viewport()
+    explore.page.keyboard.press("Enter")
+    expect(explore.page.locator("#list")).to_be_focused()
 
 
 def test_a_facet_is_opened_ticked_and_bounded_by_keyboard(explore: Explore) -> None:

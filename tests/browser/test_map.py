@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.territory import Territory
+from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.explore import Explore, eventually
 
 pytestmark = pytest.mark.browser
@@ -172,7 +173,7 @@ def test_a_click_on_a_place_opens_its_sheet_and_keeps_the_map(explore: Explore) 
     explore.look_at(lon, lat, 14)
     explore.page.mouse.click(*explore.at(lon, lat))
     sheet = explore.sheet_of(place_id)
-    expect(sheet.get_by_role("heading", level=2)).to_contain_text(explore.place(place_id)["name"])
+    expect(sheet.get_by_role("heading", level=2)).to_contain_text(explore.place(place_id)["name"].removesuffix(EXAMPLE_SUFFIX))
     assert explore.query == f"place={place_id}"
     expect(explore.page.locator("#map")).to_be_visible()
 

@@ -50,6 +50,19 @@ def test_the_map_keeps_most_of_the_height_and_the_tabs_stay_in_sight(phone: Expl
         expect(phone.act("draw", tool)).to_be_in_viewport(ratio=1)
 
 
+def test_the_list_of_the_search_lies_over_the_legend(phone: Explore) -> None:
+    legend = phone.page.locator(".map-legend")
+    box = legend.bounding_box()
+    assert box and box["height"] <= 44
+    phone.page.locator(".map-search input").tap()
+    expect(phone.page.get_by_role("option").first).to_be_visible()
+    top = "(legend) => { const b = legend.getBoundingClientRect(), x = b.x + b.width / 2, y = b.y + b.height / 2, "
+    top += "list = document.querySelector('.mantine-Select-dropdown').getBoundingClientRect(); "
+    top += "return y > list.bottom || y < list.top || !document.elementFromPoint(x, y).closest('.map-legend'); }"
+    assert legend.evaluate(top)
+    phone.page.keyboard.press("Escape")
+
+
 def test_filters_are_ticked_under_the_map(phone: Explore) -> None:
     phone.act("tab", "filters").tap()
     phone.box("role", "Pôle").tap()

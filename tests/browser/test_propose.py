@@ -1,92 +1,30 @@
-"""« Proposer » and « Identifier » in a browser: what is written is kept, whatever happens; by the mouse or by the keyboard alone."""
+"""A place is proposed: written, kept whatever happens, submitted, decided and answered."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from domain.person import PersonRole
-from tests.browser.conftest import NewContext, _context
+from tests.browser.conftest import NewContext
 from tests.browser.demonstration import Demonstration, open_workshop
+from tests.browser.proposing import PHONE, SAVED, begin, field, kept, place, row, write
 from tests.browser.test_accessibility import expect_accessible
+from tests.services.test_feedback import FULL, PLACE
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 390, "height": 844}
-SAVED = re.compile(r"^Enregistré à ")
-
-
-@pytest.fixture(scope="module")
-def _rooms(_demo: Demonstration, browser: Browser) -> Iterator[dict[PersonRole, Page]]:
-    """One page for each of the two who tell places: a test begins in it with nothing open."""
-    made: list[BrowserContext] = []
-
-    def new_context(**options: Any) -> BrowserContext:
-        made.append(_context(browser, **options))
-        return made[-1]
-
-    paths = {PersonRole.LANDLORD: "/proposer", PersonRole.ECONOMY: "/identifier"}
-    yield {role: open_workshop(_demo.page(new_context, role), _demo.url, path) for role, path in paths.items()}
-    for context in made:
-        context.close()
-
-
-@pytest.fixture
-def landlord(demo: Demonstration, _rooms: dict[PersonRole, Page]) -> Page:
-    return put_back(demo, _rooms[PersonRole.LANDLORD], "/proposer")
-
-
-@pytest.fixture
-def officer(demo: Demonstration, _rooms: dict[PersonRole, Page]) -> Page:
-    return put_back(demo, _rooms[PersonRole.ECONOMY], "/identifier")
-
-
-def put_back(demo: Demonstration, page: Page, path: str) -> Page:
-    """Leave what the test before had open; the screen is opened again only if it was left."""
-    page.unroute_all()
-    if page.url.startswith(f"{demo.url}{path}"):
-        page.evaluate("window.convergence.propose.close()")
-        page.locator("#propose-search").fill("")
-    else:
-        open_workshop(page, demo.url, path)
-    expect(page.locator("#propose-form .propose-empty")).to_be_visible()
-    demo.watch.clear()
-    return page
-
-
-def begin(page: Page, name: str) -> str:
-    """Begin a place by its name, and return its id once it is kept."""
-    page.locator('[data-act="propose-new"]').click()
-    field(page, "name").fill(name)
-    expect(page.locator("#propose-notice")).to_have_text(SAVED)
-    expect(page).to_have_url(re.compile(r"dossier="))
-    return page.url.split("dossier=")[1].split("&")[0]
-
-
-def field(page: Page, name: str) -> Any:
-    return page.locator(f"#propose-f-{name}")
-
-
-def kept(demo: Demonstration, page: Page, name: str) -> Any:
-    return demo.get(page, f"/proposals/{name}.json")
-
-
-def write(page: Page, name: str, value: str) -> None:
-    """Write in a field, and wait until it is kept."""
-    before = page.locator("html").get_attribute("data-saved")
-    field(page, name).fill(value)
-    expect(page.locator(f'html[data-saved="{before}"]')).not_to_be_attached()
-
-
-def place(page: Page, lon: str = "5,3691", lat: str = "43,3487") -> None:
-    before = page.locator("html").get_attribute("data-saved")
-    field(page, "lon").fill(lon)
-    field(page, "lat").fill(lat)
-    page.keyboard.press("Tab")
-    expect(page.locator(f'html[data-saved="{before}"]')).not_to_be_attached()
+A_DOT = """() => {
+    const cv = window.convergence, map = cv.leaflet, box = map.getContainer().getBoundingClientRect();
+    const { data } = cv.store.facetOfKind("polygon");
+    for (let row = 0; 2 * row < data.length; row++) {
+        const at = map.latLngToContainerPoint([data[2 * row + 1] / 1e6, data[2 * row] / 1e6]);
+        const x = box.x + at.x, y = box.y + at.y;
+        const isOnMap = document.elementFromPoint(x, y)?.closest("#map, .leaflet-container");
+        if (isOnMap && cv.points.hit(at) >= 0) return { x, y };
+    }
+}"""
 
 
 def test_what_is_written_is_there_after_the_page_is_opened_again(demo: Demonstration, landlord: Page) -> None:
@@ -100,6 +38,25 @@ def test_what_is_written_is_there_after_the_page_is_opened_again(demo: Demonstra
     assert kept(demo, landlord, name)["content"] == {"name": "Ancienne laverie", "area_m2": 140.5, "van_access": "yes"}
 
 
+def test_a_place_of_which_nothing_is_missing_is_assessed_and_it_is_said(demo: Demonstration, landlord: Page) -> None:
+    made = demo.post(landlord, "/proposals", {"fields": {**PLACE, **FULL, "name": "Local complet"}})
+    open_workshop(landlord, demo.url, f"/proposer?dossier={made['id']}")
+    assessment = landlord.locator("#propose-feedback")
+    expect(assessment.locator(".propose-role")).to_have_count(2)
+    assessment.locator("summary").click()
+    expect(assessment).to_contain_text("Rien d'important ne manque.")
+
+
+def test_a_published_place_that_is_clicked_leaves_the_form_that_is_open_and_its_address(demo: Demonstration, landlord: Page) -> None:
+    landlord.locator('[data-act="propose-new"]').click()
+    expect(field(landlord, "name")).to_be_visible()
+    before = landlord.url
+    dot = landlord.evaluate(A_DOT)
+    landlord.mouse.click(dot["x"], dot["y"])
+    landlord.wait_for_timeout(400)
+    assert landlord.url == before
+
+
 def test_a_wrong_figure_is_told_beside_its_field_and_the_rest_is_kept(demo: Demonstration, landlord: Page) -> None:
     name = begin(landlord, "Local")
     write(landlord, "area_m2", "14O")
@@ -108,6 +65,25 @@ def test_a_wrong_figure_is_told_beside_its_field_and_the_rest_is_kept(demo: Demo
     write(landlord, "area_m2", "140")
     expect(landlord.locator("#propose-e-area_m2")).to_be_hidden()
     assert kept(demo, landlord, name)["content"]["area_m2"] == 140
+
+
+def test_a_rent_is_typed_by_month_and_is_converted_once_the_area_is_known(demo: Demonstration, landlord: Page) -> None:
+    name = begin(landlord, "Loyer par mois")
+    landlord.get_by_label("Loyer (hors taxes, hors charges), Unité").select_option("€/mois")
+    write(landlord, "rent_eur_m2_yr", "980")
+    expect(landlord.locator("#propose-e-rent_eur_m2_yr")).to_contain_text("indiquez la surface")
+    assert "rent_eur_m2_yr" not in kept(demo, landlord, name)["content"]
+    field(landlord, "area_m2").fill("140")
+    expect(landlord.locator("#propose-as-rent_eur_m2_yr")).to_have_text("soit 84\u202f€/m²/an")
+    expect(field(landlord, "rent_eur_m2_yr")).to_have_value("980")
+    expect(landlord.locator("#propose-notice")).to_have_text(SAVED)
+    assert kept(demo, landlord, name)["content"]["rent_eur_m2_yr"] == 84
+    landlord.evaluate("window.convergence.editor.close()")
+    row(landlord, name).click()
+    expect(field(landlord, "rent_eur_m2_yr")).to_have_value("980")  # the unit is the one that was chosen
+    landlord.get_by_label("Loyer (hors taxes, hors charges), Unité").select_option("€/m²/an")
+    expect(field(landlord, "rent_eur_m2_yr")).to_have_value("84")
+    expect(landlord.locator("#propose-as-rent_eur_m2_yr")).to_have_text("soit 980\u202f€/mois")
 
 
 def test_the_criteria_follow_what_is_written(landlord: Page) -> None:
@@ -121,32 +97,6 @@ def test_the_criteria_follow_what_is_written(landlord: Page) -> None:
     landlord.locator("#propose-feedback summary").click()
     landlord.locator(".propose-missing button", has_text="Loyer annuel").click()
     expect(field(landlord, "rent_eur_m2_yr")).to_be_focused()
-
-
-def test_a_place_is_put_by_a_click_and_moved_with_the_arrows(demo: Demonstration, landlord: Page) -> None:
-    name = begin(landlord, "Au clic")
-    landlord.locator('.map-tools [data-act="propose-pin"]').click()
-    landlord.locator("#map").click(position={"x": 420, "y": 330})
-    pin = landlord.locator(".own-pin")
-    expect(pin).to_be_visible()
-    expect(landlord.locator("#propose-notice")).to_have_text(SAVED)
-    expect(field(landlord, "lon")).not_to_have_value("")
-    first = kept(demo, landlord, name)["content"]
-    saved = landlord.locator("html").get_attribute("data-saved")
-    pin.focus()
-    landlord.keyboard.press("ArrowRight")
-    expect(landlord.locator(f'html[data-saved="{saved}"]')).not_to_be_attached()
-    moved = kept(demo, landlord, name)["content"]
-    assert moved["lon"] > first["lon"]
-    assert moved["lat"] == pytest.approx(first["lat"], abs=1e-4)
-
-
-def test_escape_gives_up_placing(landlord: Page) -> None:
-    button = landlord.locator('.map-tools [data-act="propose-pin"]')
-    button.click()
-    expect(button).to_have_attribute("aria-pressed", "true")
-    landlord.keyboard.press("Escape")
-    expect(button).to_have_attribute("aria-pressed", "false")
 
 
 def test_undo_takes_back_the_last_writing_here_and_on_the_server(demo: Demonstration, landlord: Page) -> None:
@@ -232,73 +182,28 @@ def test_what_was_asked_is_read_and_answered(demo: Demonstration, landlord: Page
     asked = {"version": kept(demo, landlord, name)["version"], "act": "ask", "reason": "Quelle est la hauteur libre ?"}
     demo.post(officer, f"/proposals/{name}/act", asked)
     open_workshop(landlord, demo.url)
-    line = landlord.locator(f'[data-item="{name}"]')
+    line = row(landlord, name)
     expect(line).to_contain_text("nouveau message")
     line.click()
     expect(landlord.locator(".propose-decision")).to_contain_text("Quelle est la hauteur libre ?")
     expect(line).not_to_contain_text("nouveau message")
-    landlord.locator("#propose-message").fill("3,20 m")
+    landlord.get_by_label("Votre message").fill("3,20 m")
     landlord.get_by_role("button", name="Envoyer").click()
-    expect(landlord.locator(".propose-message.mine")).to_contain_text("3,20 m")
-
-
-def test_an_officer_draws_a_site_notes_its_history_and_corrects_it_in_the_table(demo: Demonstration, officer: Page) -> None:
-    officer.evaluate("window.convergence.leaflet.setView([43.2955, 5.3925], 14, { animate: false })")
-    officer.locator('.map-tools [data-act="propose-outline"]').click()
-    for x, y in ((300, 250), (330, 250), (330, 280), (300, 280)):
-        officer.locator("#map").click(position={"x": x, "y": y})
-    officer.keyboard.press("Enter")
-    expect(officer).to_have_url(re.compile("dossier=SZ-"))
-    name = officer.url.split("dossier=")[1]
-    expect(officer.locator(".own-outline")).to_be_attached()
-    write(officer, "name", "Site dessiné")
-    officer.get_by_role("button", name="Ajouter un fait").click()
-    expect(officer.locator("#propose-f-history .propose-row")).to_have_count(1)
-    officer.locator('[data-act="propose-table"]').click()
-    cell = officer.get_by_role("textbox", name="Surface, Site dessiné")
-    cell.fill("900")
-    saved = officer.locator("html").get_attribute("data-saved")
-    cell.press("Tab")
-    expect(officer.locator(f'html[data-saved="{saved}"]')).not_to_be_attached()
-    expect(field(officer, "area_m2")).to_have_value("900")
-    told = kept(demo, officer, name)["content"]
-    assert (told["name"], told["area_m2"], told["history"][0]["what"]) == ("Site dessiné", 900, "vacant")
-    assert len(told["footprint"]) == 5
-    officer.get_by_role("button", name="Publier", exact=True).click()
-    expect(officer.locator(".propose-stage")).to_have_text("Accepté, visible de tous")
-
-
-def test_the_list_is_searched_and_narrowed(demo: Demonstration, landlord: Page) -> None:
-    begin(landlord, "Zinc rare")
-    landlord.locator("#propose-search").fill("zinc")
-    expect(landlord.locator(".propose-item")).to_have_count(1)
-    landlord.locator("#propose-search").fill("introuvable")
-    expect(landlord.locator("#propose-rows")).to_contain_text("Rien ne correspond")
-
-
-def test_a_place_is_told_and_submitted_by_keyboard_alone(demo: Demonstration, landlord: Page) -> None:
-    new = landlord.locator('[data-act="propose-new"]')
-    new.focus()
-    landlord.keyboard.press("Enter")
-    expect(field(landlord, "name")).to_be_focused()
-    landlord.keyboard.type("Au clavier")
-    expect(landlord.locator("#propose-notice")).to_have_text(SAVED)
-    centre = landlord.locator('[data-act="propose-centre"]')
-    centre.focus()
-    landlord.keyboard.press("Enter")
-    expect(landlord.locator(".own-pin")).to_be_visible()
-    submit = landlord.get_by_role("button", name="Soumettre", exact=True)
-    expect(submit).to_be_enabled()
-    submit.focus()
-    landlord.keyboard.press("Enter")
-    expect(landlord.locator(".propose-stage")).to_have_text("Soumis, en attente de décision")
+    expect(landlord.locator("#propose-messages li.mine")).to_contain_text("3,20 m")
+    expect(landlord.get_by_label("Votre message")).to_have_value("")
+    landlord.get_by_text("Historique").click()
+    expect(landlord.locator("#propose-timeline")).to_contain_text("Complément demandé")
 
 
 def test_the_screens_are_only_for_those_who_use_them(demo: Demonstration, new_context: NewContext) -> None:
     page = demo.page(new_context, PersonRole.PLANNER)
     page.goto(f"{demo.url}/proposer")
     expect(page.get_by_role("heading", name="L'écran « Proposer » n'est pas ouvert à tous")).to_be_visible()
-    expect(page.get_by_role("link", name="Proposer")).to_have_count(0)
+    expect(page.get_by_role("link", name="Proposer")).to_be_visible()
+    expect(page.get_by_text("Il est aux bailleurs sociaux")).to_be_visible()
+    page.locator("main").get_by_role("button", name="Bailleur social").click()
+    expect(page.locator("html[data-propose=ready]")).to_be_attached()
+    assert page.url == f"{demo.url}/proposer"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -313,6 +218,6 @@ def test_the_form_the_list_and_the_table_are_accessible(viewport: Any, scheme: s
     expect(page.locator("#propose-e-area_m2")).to_be_visible()
     expect_accessible(page)
     if viewport is not PHONE:
-        page.locator('[data-act="propose-table"]').click()
+        page.get_by_role("button", name="Tableau").click()
         expect_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from domain.candidate import Kind
 from domain.scenario import STAKES, Question
 from i18n.numbers import number
+from scenarios.stakes import DEMAND_STAKES
 from services.words.scenarios import about, lead, percent
 from services.words.scores import greens_words
 from tests.browser.conftest import Watch
@@ -21,18 +22,19 @@ from views.scenarios.screen import GUIDES
 
 pytestmark = pytest.mark.browser
 Gesture = Callable[[Scenarios], object]
+WASTE = DEMAND_STAKES[0].label
 
 
 def choose(choice: str) -> Gesture:
     return lambda screen: screen.choose(choice)
 
 
-def slide(name: str, value: int) -> Gesture:
-    return lambda screen: screen.page.locator(f"#{name}").fill(str(value))
+def slide(label: str, value: int) -> Gesture:
+    return lambda screen: screen.question.get_by_role("slider", name=label).fill(str(value))
 
 
-def tick(name: str) -> Gesture:
-    return lambda screen: screen.page.locator(f"#flag-{name}").click()
+def tick(label: str) -> Gesture:
+    return lambda screen: screen.question.get_by_role("checkbox", name=label).click()
 
 
 # The answer
@@ -44,7 +46,7 @@ def test_the_empty_address_is_answered_as_python_answers_it(scenarios: Scenarios
     people = told.residents
     for figure in ("5 lieux", about(people.after), about(people.total), percent(people.after / people.total)):
         expect(scenarios.answer.locator("h2")).to_contain_text(figure)
-    expect(scenarios.answer.locator("h2")).to_contain_text(f"soit {about(people.after - people.before)} de plus qu'aujourd'hui")
+    expect(scenarios.answer.locator("h2")).to_contain_text(f"soit {about(people.after - people.before)} de plus qu'avec le réseau existant")
     expect(scenarios.answer.locator(".proof.proven")).to_have_text("Prouvé optimal : aucun autre choix ne fait mieux, dans ces conditions.")
     certificate = scenarios.answer.locator(".certificate details")
     certificate.locator("summary").click()
@@ -79,20 +81,20 @@ def test_what_each_actor_gains_and_who_is_left_out_are_python_s_figures(scenario
 CONTROLS: dict[str, tuple[str, Gesture, str]] = {
     "goal": ("", choose("goal:near"), "goal=near"),
     "fewest": ("", choose("goal:all"), "goal=all"),
-    "count": ("", slide("ask-for-k", 3), "k=3"),
-    "stake": ("k=2", slide("mix-waste", 70), "k=2&mix=waste-70,cohesion-10,landlord-10,economy-10"),
+    "count": ("", slide("Nombre de nouveaux lieux", 3), "k=3"),
+    "stake": ("k=2", slide(WASTE, 70), "k=2&mix=waste-70,cohesion-10,landlord-10,economy-10"),
     "mode": ("k=2", choose("mode:foot"), "k=2&mode=foot"),
-    "minutes": ("k=2", slide("ask-for-min", 15), "k=2&min=15"),
-    "role": ("k=2", choose("open:hub"), "k=2&open=hub"),
-    "convergent": ("k=2", tick("conv"), "k=2&conv=1"),
-    "existing": ("k=2", tick("ex"), "k=2&ex=0"),
-    "spacing": ("k=2", slide("ask-for-space", 6000), "k=2&space=6000"),
-    "per_commune": ("mode=foot", slide("ask-for-percom", 1), "mode=foot&percom=1"),
-    "basins": ("ex=0", tick("basin"), "ex=0&basin=1"),
-    "budget": ("k=2", slide("ask-for-budget", 100), "k=2&budget=100"),
-    "supply": ("k=2", slide("ask-for-supply", 1), "k=2&supply=1"),
-    "per_hub": ("k=3&ex=0", slide("ask-for-perhub", 1), "k=3&ex=0&perhub=1"),
-    "capacity": ("k=1", tick("cap"), "k=1&cap=1"),
+    "minutes": ("k=2", slide("Minutes au plus", 15), "k=2&min=15"),
+    "role": ("k=2", choose("opens:hub"), "k=2&open=hub"),
+    "convergent": ("k=2", tick("Seulement où les quatre acteurs gagnent"), "k=2&conv=1"),
+    "existing": ("k=2", tick("Compter les ressourceries existantes"), "k=2&ex=0"),
+    "spacing": ("k=2", slide("Écart entre deux lieux", 6000), "k=2&space=6000"),
+    "per_commune": ("mode=foot", slide("Lieux par commune", 1), "mode=foot&percom=1"),
+    "basins": ("ex=0", tick("Au moins un lieu par bassin"), "ex=0&basin=1"),
+    "budget": ("k=2", slide("Budget sur trois ans", 100), "k=2&budget=100"),
+    "supply": ("k=2", slide("Boutiques près d'un pôle", 1), "k=2&supply=1"),
+    "per_hub": ("k=3&ex=0", slide("Boutiques par pôle", 1), "k=3&ex=0&perhub=1"),
+    "capacity": ("k=1", tick("Ne pas dépasser la capacité"), "k=1&cap=1"),
 }
 
 
@@ -122,7 +124,7 @@ def test_back_returns_to_the_former_question_and_its_answer(scenarios: Scenarios
     assert scenarios.plan() == former
     expect(scenarios.answer.locator("h2")).to_have_text(title)
     expect(scenarios.page.locator("#ask-for-k")).to_have_value("5")
-    expect(scenarios.page.locator('[data-choice="mode:car"]')).to_have_attribute("aria-pressed", "true")
+    expect(scenarios.option("mode:car")).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_mangled_address_opens_with_its_valid_part(scenarios: Scenarios) -> None:
@@ -136,9 +138,10 @@ def test_a_mangled_address_opens_with_its_valid_part(scenarios: Scenarios) -> No
         expect(scenarios.page.locator(f"#ask-for-{name}")).to_have_value(value)
     expect(scenarios.page.locator('output[for="ask-for-k"]')).to_have_text("30")
     expect(scenarios.page.locator('output[for="ask-for-space"]')).to_have_text("≥ 100 m")
-    expect(scenarios.page.locator("#flag-ex")).to_be_checked()
-    for choice in ("goal:cover", "mode:car", "open:both"):
-        expect(scenarios.page.locator(f'[data-choice="{choice}"]')).to_have_attribute("aria-pressed", "true")
+    scenarios.conditions()
+    expect(scenarios.question.get_by_role("checkbox", name="Compter les ressourceries existantes")).to_be_checked()
+    for choice in ("goal:cover", "mode:car", "opens:both"):
+        expect(scenarios.option(choice)).to_have_attribute("aria-pressed", "true")
 
 
 @pytest.mark.parametrize("guide", range(len(GUIDES)))
@@ -249,7 +252,7 @@ def test_conditions_that_conflict_are_named_in_words(scenarios: Scenarios) -> No
     expect(curve.get_by_role("button", name="4 lieux : aucun choix ne tient toutes les conditions")).to_be_visible()
     expect(curve.get_by_role("button", name=re.compile(r"^5 lieux : .* % atteints"))).to_be_visible()
     scenarios.conditions()
-    scenarios.page.locator("#flag-basin").click()
+    tick("Au moins un lieu par bassin")(scenarios)
     assert len(scenarios.expect_agreement().opened) == 2
     expect(scenarios.panel("curve").locator(".curve-bar").first).to_be_visible()
 

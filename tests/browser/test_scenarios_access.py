@@ -21,6 +21,10 @@ from tests.browser.test_language_and_theme import french_left
 
 pytestmark = pytest.mark.browser
 QUICK = {"k": "2", "open": "hub"}
+SCALES = """() => [...document.querySelectorAll("#panel-curve .curve-bar")].map((bar) => {
+    const value = bar.querySelector(".curve-bar-value").textContent.replace(/[^0-9,]/g, "").replace(",", ".");
+    return bar.querySelector(".curve-bar-fill").getBoundingClientRect().height / Number(value);
+})"""
 PANELS = ("curve", "safe", "front", "library", "versus")
 PHONE = {"width": 390, "height": 844}
 FOCUS = """() => {
@@ -30,7 +34,7 @@ FOCUS = """() => {
 # Boxes that stick out of the screen's sides, outside those that scroll by themselves.
 TOO_WIDE = """() => [...document.querySelectorAll("main *")].filter((it) => {
     const box = it.getBoundingClientRect();
-    if (!box.width || !it.checkVisibility({ visibilityProperty: true })) return false;
+    if (!box.width || !box.height || !it.checkVisibility({ visibilityProperty: true })) return false;
     if (it.closest(".leaflet-container, .visually-hidden, .skip")) return false;
     const scrolls = (up) => /auto|scroll/.test(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth;
     for (let up = it.parentElement; up; up = up.parentElement) if (scrolls(up)) return false;
@@ -77,7 +81,7 @@ def test_no_fault_with_everything_unfolded_a_place_open_and_the_form(scenarios: 
     place, *others = scenarios.put(**QUICK).choice()
     scenarios.put(**QUICK, imp=place, ban=others[0])
     scenarios.open_place(place)
-    scenarios.act("open-save").click()
+    scenarios.open_form()
     scenarios.page.locator("#scenario-root details").evaluate_all("(all) => { for (const one of all) one.open = true; }")
     assert faults(scenarios.page) == []
 
@@ -95,7 +99,7 @@ def test_in_the_dark_nothing_is_lost(three: list[str], new_scenarios: NewScenari
         shown(screen, panel)
         assert faults(screen.page) == [], panel
     screen.open_place(screen.plan()[0])
-    screen.act("open-save").click()
+    screen.open_form()
     assert faults(screen.page) == []
     screen.put(k="2", ex="0", basin="1")
     assert faults(screen.page) == []
@@ -150,13 +154,13 @@ def test_the_main_job_is_done_by_keyboard_alone(three: list[str], scenarios: Sce
     assert place not in scenarios.plan()
     eventually(page, lambda: page.evaluate(FOCUS), "scenario-side", "the place has left the list: the keyboard stays on the answer")
 
-    scenarios.act("open-save").focus()
+    scenarios.form_button.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate(FOCUS) == "scenario-name"
+    expect(page.get_by_label("Nom", exact=True)).to_be_focused()
     page.keyboard.type("Au clavier")
     page.keyboard.press("Enter")
-    expect(scenarios.notice).to_contain_text("Scénario enregistré")
-    assert page.evaluate(FOCUS) == "scenario-open-save"
+    expect(scenarios.outcome).to_contain_text("Scénario enregistré")
+    expect(scenarios.form_button).to_be_focused()
     made = scenarios.context.scenarios.page().items[0]
     assert (made.name, made.question) == ("Au clavier", f"k=4&ban={place}")
 
@@ -186,18 +190,19 @@ def test_tabs_scenarios_and_their_comparison_are_reached_by_keyboard(three: list
         expect(page.locator(f"#panel-{name}")).to_be_visible()
     expect(scenarios.row(three[0])).to_be_visible()
     for scenario in three[:2]:
-        box = page.locator(f'[data-tick="{scenario}"]')
+        box = scenarios.box(scenario)
         box.focus()
         page.keyboard.press("Space")
-        expect(box).to_have_attribute("aria-checked", "true")
+        expect(box).to_be_checked()
         expect(box).to_be_focused()
-    scenarios.act("star", three[0]).focus()
+    star = scenarios.press("Mettre en avant", three[0])
+    star.focus()
     page.keyboard.press("Enter")
-    expect(scenarios.act("star", three[0])).to_have_attribute("aria-pressed", "true")
-    expect(scenarios.act("star", three[0])).to_be_focused()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    expect(star).to_be_focused()
     for scenario in three[:2]:
-        expect(page.locator(f'[data-tick="{scenario}"]')).to_have_attribute("aria-checked", "true")
-    scenarios.act("compare").focus()
+        expect(scenarios.box(scenario)).to_be_checked()
+    page.get_by_role("button", name="Comparer les scénarios cochés (2)").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#panel-versus thead th a")).to_have_count(2)
     eventually(page, lambda: page.evaluate(FOCUS), "versus", "the focus follows the panel")
@@ -224,16 +229,20 @@ def test_on_a_phone_each_tab_is_usable_and_nothing_is_cut(three: list[str], new_
         page.locator(f'[data-panel="{panel}"]').tap()
         expect(page.locator(f"#panel-{panel} table, #panel-{panel} .curve-chart").first).to_be_visible()
         assert page.evaluate(TOO_WIDE) == [], panel
+    page.locator('[data-panel="curve"]').tap()
+    scales = page.evaluate(SCALES)
+    assert max(scales) - min(scales) <= 0.02 * max(scales), "the bars are to one scale, whatever is written above them"
 
     page.locator('[data-act="tab"][data-value="filters"]').tap()
-    screen.choose("open:shop")
+    screen.choose("opens:shop")
     screen.expect_agreement()
     page.locator('[data-act="tab"][data-value="place"]').tap()
     expect(screen.answer.locator(".actions-list")).to_contain_text("boutique-relais")
-    screen.act("open-save").tap()
-    page.locator("#scenario-name").fill("Depuis un téléphone")
-    screen.act("save").tap()
-    expect(screen.notice).to_contain_text("Scénario enregistré")
+    screen.form_button.tap()
+    expect(page.get_by_label("Nom", exact=True)).to_be_focused()
+    page.get_by_label("Nom", exact=True).fill("Depuis un téléphone")
+    screen.save_button.tap()
+    expect(screen.outcome).to_contain_text("Scénario enregistré")
     page.locator('[data-act="tab"][data-value="map"]').tap()
     place, x, y = screen.free_place(chosen=True)
     page.touchscreen.tap(x, y)
@@ -265,7 +274,7 @@ def test_in_english_no_french_is_left(
     for panel in PANELS:
         shown(screen, panel)
     screen.open_place(screen.plan()[0])
-    screen.act("open-save").click()
+    screen.page.get_by_role("button", name="Save this scenario").click()
     screen.page.locator("#scenario-name").fill("x")
     assert french_left(screen.page, proper_names) == []
     screen.put(lang="en", k="2", ex="0", basin="1")

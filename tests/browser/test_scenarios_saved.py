@@ -8,16 +8,19 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from access.gate import CALLBACK_PATH
 from tests.browser.conftest import NewContext, Watch
 from tests.browser.explore import eventually
 from tests.published import LAUNDRY, Giver
+from tests.saved_scenarios import save_body
+from views.components import ids
 
 pytestmark = pytest.mark.browser
 QUERY = "mode=foot&min=15&k=1&open=shop"
 READY = 'html[data-ready="places"][data-map="ready"]'
 WHERE = "() => [convergence.leaflet.getCenter().lng, convergence.leaflet.getCenter().lat, convergence.leaflet.getZoom()]"
-LISTED = "() => [...document.querySelectorAll('#plan-result .actions-list .plain-button')].map((one) => one.dataset.value)"
-BETTER = replace(LAUNDRY, lon_wgs84=5.3810, lat_wgs84=43.3005, told={**LAUNDRY.told, "name": "Halle du centre"})
+LISTED = "() => [...document.querySelectorAll('#shown-plan .actions-list .plain-button')].map((one) => one.dataset.value)"
+BETTER = replace(LAUNDRY, lon_wgs84=5.3810, lat_wgs84=43.3005, content={**LAUNDRY.content, "name": "Halle du centre"})
 
 NONSENSE = ("at=900,95,99", "at=2.35,48.85,12", "at=5.4,43.3,99&tab=nothing&diff=..%2F..", "at=x&tab=%3Cb%3E&diff=a.b.c")
 
@@ -32,7 +35,8 @@ def page(published_url: str, giver: Giver, new_context: NewContext) -> Iterator[
 
 def saved(page: Page, url: str, query: str, name: str) -> str:
     headers = {"Sec-Fetch-Site": "same-origin"}
-    return str(page.request.post(f"{url}/scenario/saved", data={"name": name, "query": query}, headers=headers).json()["id"])
+    answer = page.request.post(f"{url}{CALLBACK_PATH}", data=save_body(query, name), headers=headers).json()
+    return str(answer["response"][ids.SAVED]["data"]["id"])
 
 
 def test_a_place_is_accepted_that_would_change_a_saved_plan_and_its_link_still_shows_it(
@@ -40,7 +44,7 @@ def test_a_place_is_accepted_that_would_change_a_saved_plan_and_its_link_still_s
 ) -> None:
     made = saved(page, published_url, QUERY, "Réunion de mai")
     page.goto(f"{published_url}/s/{made}")
-    title = page.locator("#plan-result .answer-title")
+    title = page.locator("#shown-plan .answer-title")
     expect(page.locator("#saved-banner")).to_contain_text("Rien n'a changé")
     words, places = title.inner_text(), page.evaluate(LISTED)
     giver.publish(BETTER)
@@ -72,6 +76,23 @@ def test_the_address_restores_the_tab_the_place_of_the_map_and_the_difference_sh
     expect(page.locator("#panel-versus table")).to_be_visible()
     expect(page.locator(f'html[data-difference="{".".join(pair)}"]')).to_be_attached()
     eventually(page, lambda: page.evaluate(WHERE), pytest.approx(where, abs=2e-3), "the same place of the map")
+
+
+def test_back_from_a_screen_without_a_map_finds_the_map_where_it_was(published_url: str, page: Page) -> None:
+    page.goto(f"{published_url}/scenarios?k=2")
+    expect(page.locator(READY)).to_be_attached()
+    page.locator('[data-act="zoom-in"]').click()
+    eventually(page, lambda: "at=" in page.url, True, "the address")
+    page.wait_for_timeout(600)
+    url, where = page.url, page.evaluate(WHERE)
+    page.locator('.nav-link[data-path="/sources"]').click()
+    expect(page.locator(".leaflet-container")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".leaflet-container")).to_have_count(1)
+    eventually(page, lambda: page.evaluate(WHERE), pytest.approx(where, abs=2e-3), "the same place of the map")
+    page.wait_for_timeout(1_000)
+    assert page.url == url
+    assert page.evaluate(WHERE) == pytest.approx(where, abs=2e-3)
 
 
 @pytest.mark.parametrize("at", NONSENSE)

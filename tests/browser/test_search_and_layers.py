@@ -141,3 +141,13 @@ def test_a_menu_closes_on_escape_and_on_a_click_beside_it(explore: Explore) -> N
         explore.page.locator(summary).click()
         explore.page.locator("#counter").click()
         expect(explore.page.locator(menu)).not_to_have_attribute("open", "")
+
+
+def test_a_point_off_the_canvas_is_drawn_with_the_sign_and_the_colour_that_its_layer_declares(explore: Explore) -> None:
+    (layer,) = [layer for layer in discover() if layer.id == "facilities"]
+    sign = explore.page.locator(".leaflet-facilities-pane .point-mark .sign").first
+    sign.wait_for(state="visible")
+    assert f"sign-{layer.style['shape']}" in sign.get_attribute("class").split()  # type: ignore[union-attr]
+    painted = sign.evaluate("(sign) => getComputedStyle(sign).backgroundColor")
+    legend = explore.page.locator('[data-legend="facilities"] .sign').first
+    assert painted == legend.evaluate("(sign) => getComputedStyle(sign).backgroundColor") != "rgba(0, 0, 0, 0)"

@@ -63,7 +63,7 @@ def account(page: Page) -> str:
 
 def fill(page: Page, password: str = PASSWORD) -> None:
     """Write in the form by keyboard alone, and send it."""
-    page.get_by_label("Identifiant de connexion").focus()
+    page.get_by_label("Adresse électronique ou identifiant").focus()
     page.keyboard.type("ada")
     page.keyboard.press("Tab")
     page.keyboard.type(password)
@@ -96,7 +96,7 @@ def test_a_wrong_password_is_said_and_the_login_stays(page: Page, service: Servi
     page.goto(f"{service.url}/connexion")
     fill(page, "pas le bon mot de passe")
     expect(page.get_by_role("alert")).to_have_text("Identifiant ou mot de passe incorrect.")
-    expect(page.get_by_label("Identifiant de connexion")).to_have_value("ada")
+    expect(page.get_by_label("Adresse électronique ou identifiant")).to_have_value("ada")
     expect(page.get_by_label("Mot de passe")).to_have_value("")
     service.watch.clear()  # the browser tells in its console that the answer was a refusal
 
@@ -107,6 +107,8 @@ def test_signing_out_by_keyboard_gives_the_link_back(page: Page, service: Servic
     button = page.locator("summary.account-button", has_text=NAME)
     button.focus()
     page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Mon compte")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_focused()
     page.keyboard.press("Enter")
@@ -126,7 +128,7 @@ def test_a_saved_scenario_bears_the_name_of_whoever_signed_in(page: Page, servic
 
 def test_without_signing_in_a_scenario_is_not_saved_and_one_is_told_why(page: Page, service: Service, context: Context) -> None:
     scenarios = Scenarios(page, service.url, context).open("k=2")
-    expect(scenarios.act("open-save")).to_have_count(0)
+    expect(scenarios.form_button).to_have_count(0)
     expect(page.get_by_text("Se connecter pour enregistrer ce scénario.")).to_be_visible()
 
 
@@ -142,17 +144,18 @@ def test_the_page_is_accessible_before_and_after_a_refusal(scheme: str, service:
     service.watch.clear()
 
 
-def test_on_a_phone_the_person_and_the_four_screens_fit_in_the_header(service: Service, new_context: NewContext) -> None:
+def test_on_a_phone_the_person_is_in_the_header_and_the_screens_in_its_menu(service: Service, new_context: NewContext) -> None:
     page = service.watch.over(new_context(viewport=PHONE, has_touch=True).new_page())
     page.goto(f"{service.url}/connexion")
     fill(page)
     for _signed_in in (True, False):
         button = page.locator(".account-button")
         expect(button).to_be_in_viewport(ratio=1)
-        links = page.locator(".topbar .nav-link")
-        expect(links).to_have_count(4)
-        for link in links.all():
-            expect(link).to_be_in_viewport(ratio=1)
+        expect(page.locator(".topbar .nav-link[aria-current=page]")).to_be_in_viewport(ratio=1)
+        page.get_by_text("Plus", exact=True).tap()
+        for name in ("Scénarios", "Proposer", "Identifier", "Sources"):
+            expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
         assert page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
         assert page.evaluate("() => { const nav = document.querySelector('.nav'); return nav.scrollWidth <= nav.clientWidth; }")
         if _signed_in:
@@ -160,3 +163,25 @@ def test_on_a_phone_the_person_and_the_four_screens_fit_in_the_header(service: S
             expect(page.get_by_text(NAME).last).to_be_in_viewport(ratio=1)
             page.get_by_role("button", name="Se déconnecter").tap()
             expect(page.get_by_role("link", name="Se connecter")).to_be_visible()
+
+
+def test_what_was_typed_of_a_scenario_is_there_after_signing_in_again(page: Page, service: Service, context: Context) -> None:
+    page.goto(f"{service.url}/connexion")
+    fill(page)
+    expect(page.locator("summary.account-button")).to_contain_text(NAME)
+    scenarios = Scenarios(page, service.url, context).open("k=2")
+    scenarios.open_form()
+    page.locator("#scenario-name").fill("Deux lieux pour mardi")
+    page.locator("#scenario-note").fill("à relire ensemble")
+    page.context.clear_cookies(name="session")  # as when the session ends while one types
+    scenarios.save_button.click()
+    expect(scenarios.refusal).to_contain_text("Pour cela, il faut d'abord se connecter.")
+    scenarios.refusal.get_by_role("link", name="Se reconnecter").click()
+    fill(page)
+    expect(page.locator("summary.account-button")).to_contain_text(NAME)
+    assert "k=2" in page.url
+    scenarios.open_form()
+    expect(page.locator("#scenario-name")).to_have_value("Deux lieux pour mardi")
+    expect(page.locator("#scenario-note")).to_have_value("à relire ensemble")
+    scenarios.save_button.click()
+    expect(scenarios.outcome).to_contain_text("Scénario enregistré")

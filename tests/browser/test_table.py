@@ -7,6 +7,11 @@ import unicodedata
 import pytest
 from playwright.sync_api import expect
 
+from domain.facet import RangeFacet
+from domain.selection import FacetSet
+from geodata.candidate_facets import other_columns
+from i18n.numbers import quantity
+from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.explore import Explore, eventually
 
 pytestmark = pytest.mark.browser
@@ -74,14 +79,16 @@ def test_columns_are_chosen_and_the_choice_is_kept(explore: Explore) -> None:
     expect(menu.locator("summary")).to_be_focused()
 
 
-def test_a_field_by_which_nothing_is_filtered_is_shown_and_sorted(explore: Explore) -> None:
+def test_a_field_by_which_nothing_is_filtered_is_shown_and_sorted(explore: Explore, facets: FacetSet) -> None:
+    field = next(one for one in other_columns(facets) if isinstance(one, RangeFacet) and one.unit and not one.is_date)
     explore.page.locator("details.columns summary").click()
-    explore.page.locator("details.columns").get_by_label("Durée proposée (mois)", exact=True).check()
+    explore.page.locator("details.columns").get_by_label(f"{field.label} ({field.unit})", exact=True).check()
     explore.page.keyboard.press("Escape")
-    known = explore.candidates["tenure_months"].dropna()
+    known = explore.candidates[field.column].dropna()
     for wanted in (known.min(), known.max()):
-        header(explore, "tenure_months").click()
-        eventually(explore.page, lambda: column(explore, "tenure_months")[:1], [f"{wanted:.0f}\u202fmois"], "first row")
+        header(explore, field.id).click()
+        shown = quantity(wanted, field.unit, field.decimals)
+        eventually(explore.page, lambda: column(explore, field.id)[:1], [shown], "first row")
 
 
 def test_only_the_rows_in_sight_are_drawn_and_the_last_can_be_reached(explore: Explore) -> None:
@@ -97,7 +104,7 @@ def test_the_name_is_a_link_that_opens_the_sheet(explore: Explore) -> None:
     place_id = explore.candidates.set_index("name").loc[name, "id"]
     expect(link).to_have_attribute("href", f"?place={place_id}")
     link.click()
-    expect(explore.sheet_of(place_id).get_by_role("heading", level=2)).to_contain_text(name)
+    expect(explore.sheet_of(place_id).get_by_role("heading", level=2)).to_contain_text(name.removesuffix(EXAMPLE_SUFFIX))
 
 
 def test_the_drawer_folds_and_gives_its_room_to_the_map(explore: Explore) -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Page
 
+from tools.page_modules import PAGE_MODULES
+
+PATIENCE_MS = 120_000  # as long as `explore.PATIENCE_S`: a machine with other work is slow, and nothing waits longer than it must
 NewContext = Callable[..., BrowserContext]
 
 
@@ -20,6 +23,8 @@ class Watch:
     asked: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> Page:
+        page.add_init_script(path=PAGE_MODULES)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", lambda message: message.type == "error" and self.errors.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.errors.append(f"exception: {error}"))
         page.on("response", lambda answer: answer.status >= 400 and self.errors.append(f"{answer.status} {answer.url}"))

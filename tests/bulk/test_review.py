@@ -13,7 +13,7 @@ from intake.table import MAX_CELL_CHARS, Table
 from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, point, polygon, read
 
 KIND = Kind.PREMISES
-WRONG = csv_of("A;1, rue;5,3691;43,3487;80", "B;2, rue;5,37;43,35;12O", ";3, rue;5,38;43,35;90", "D;;;;70")
+WRONG = csv_of("A;1, rue;5,3691;43,3487;80", "B;2, rue;2,37;43,35;120", ";3, rue;5,38;43,35;90", "D;;;;70")
 
 
 def opened(data: bytes = WRONG, name: str = "a.csv") -> tuple[Table, Choices]:
@@ -32,7 +32,7 @@ def test_what_the_headings_suggest_is_chosen_first() -> None:
     assert found.checked is not None
     assert [row.number for row in found.checked.rows] == [2]
     assert [row.number for row in found.checked.wrong] == [3, 4, 5]
-    assert (found.wrong_n, dict(found.by_field())) == (3, {"area_m2": 1, "name": 1, "address": 1})
+    assert (found.wrong_n, dict(found.by_field())) == (3, {"x": 1, "name": 1, "address": 1})
 
 
 def test_choices_come_back_from_what_is_kept() -> None:
@@ -42,7 +42,7 @@ def test_choices_come_back_from_what_is_kept() -> None:
 
 def test_a_correction_is_read_instead_of_the_cell() -> None:
     table, choices = opened()
-    found = seen(table, choices.corrected({3: {"area_m2": "120"}, 4: {"name": "C"}}))
+    found = seen(table, choices.corrected({3: {"x": "5,37"}, 4: {"name": "C"}}))
     assert found.checked is not None
     assert [(row.number, row.values["name"], row.values["area_m2"]) for row in found.checked.rows] == [
         (2, "A", 80),
@@ -54,14 +54,14 @@ def test_a_correction_is_read_instead_of_the_cell() -> None:
 
 def test_a_correction_may_be_wrong_too_and_the_last_one_counts() -> None:
     table, choices = opened()
-    once = choices.corrected({3: {"area_m2": "beaucoup"}})
+    once = choices.corrected({3: {"x": "beaucoup"}})
     assert "beaucoup" in seen(table, once).errors[0].message
-    assert 3 not in {error.row for error in seen(table, once.corrected({3: {"area_m2": "99"}})).errors}
+    assert 3 not in {error.row for error in seen(table, once.corrected({3: {"x": "5,37"}})).errors}
 
 
 def test_an_emptied_cell_is_unknown() -> None:
     table, choices = opened()
-    found = seen(table, choices.corrected({3: {"area_m2": ""}}))
+    found = seen(table, choices.corrected({3: {"x": "", "y": ""}}))
     assert found.checked is not None
     assert 3 in {row.number for row in found.checked.rows}
 
@@ -108,7 +108,8 @@ def test_a_cell_that_the_reader_refused_counts_only_where_it_is_read_and_until_i
 def test_each_error_names_the_cells_that_correct_it_as_they_are() -> None:
     table, choices = opened(csv_of("A;a;2,35;48,85;80;90", head="Nom;Adresse;Longitude;Latitude;Surface;Surface de vente"))
     found = seen(table, choices)
-    assert [cells_to_correct(found, error, KIND) for error in found.errors] == [
+    noted = (*found.errors, *found.warnings)
+    assert [cells_to_correct(found, error, KIND) for error in noted] == [
         (("x", "2,35"), ("y", "48,85")),
         (("sales_area_m2", "90"), ("area_m2", "80")),
     ]
@@ -152,3 +153,37 @@ def test_a_row_in_no_commune_is_wrong_and_the_others_stay_valid() -> None:
     (error,) = found.errors
     assert (error.row, error.field) == (3, "x")
     assert {name for name, _value in cells_to_correct(found, error, KIND)} == {"x", "y"}
+
+
+def test_a_postcode_of_elsewhere_is_said_and_its_row_stays_valid() -> None:
+    head = "Nom;Adresse;Longitude;Latitude;Code postal"
+    lines = [
+        "A;1, rue;5,37;43,30;13001",
+        "B;1, rue;5,38;43,30;13015",
+        "C;1, rue;5,39;43,30;75011",
+        "D;1, rue;;;69003",
+        "E;1, rue;5,40;43,30;",
+    ]
+    table = read("a.csv", csv_of(*lines, head=head))
+    found = review(table, Choices.guessed(table, KIND), KIND, lambda lon, _lat: ["13201"] * len(lon))
+    assert found.errors == ()
+    noted = [(warning.row, warning.message) for warning in found.warnings if warning.field == "postcode"]
+    assert [row for row, _message in noted] == [3, 4, 5]
+    assert "Marseille, 13001" in noted[0][1]
+    assert all("autre département" in message for _row, message in noted[1:])
+
+
+def test_positions_told_in_one_column_are_read_where_rows_are_checked_and_corrected_by_coordinates_or_by_their_cell() -> None:
+    lines = ["A;1, rue;43.3487, 5.3691", "B;2, rue;48.85, 2.35", "C;3, rue;là-bas"]
+    table, choices = opened(csv_of(*lines, head="Nom;Adresse;Geo point"))
+    found = seen(table, choices)
+    assert found.checked is not None
+    assert not found.table.geometries, "nothing is parsed to show a review that is kept"
+    assert ([row.number for row in found.checked.rows], [error.row for error in found.errors]) == ([2, 4], [3])
+    assert ("là-bas" in str(found.checked.rows[1].values["notes"]), found.checked.rows[1].x_l93) == (
+        True,
+        pytest.approx(float("nan"), nan_ok=True),
+    )
+    found = seen(table, choices.corrected({3: {"x": "5,37", "y": "43,35"}, 4: {"location": "43.35, 5.38"}}))
+    assert found.checked is not None
+    assert [(row.number, round(row.lon_wgs84, 2)) for row in found.checked.rows] == [(2, 5.37), (3, 5.37), (4, 5.38)]

@@ -63,17 +63,17 @@ def test_what_was_found_comes_back_as_it_was_kept() -> None:
 def test_looking_again_or_correcting_a_row_checks_no_file_again(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     key = room.begin(*lines(3), WRONG)
     monkeypatch.setattr(reviews_module, "check_packed", lambda *_args: pytest.fail("the file was checked again"))
-    assert (len(room.bulk.look(ADA, key).ready), room.bulk.look(ADA, key).wrong_n) == (3, 1)
-    assert room.bulk.choose(ADA, key, corrections={5: {"area_m2": "120"}}).wrong_n == 0
+    assert (len(room.bulk.view(ADA, key).ready), room.bulk.view(ADA, key).wrong_n) == (3, 1)
+    assert room.bulk.choose(ADA, key, corrections={5: {"x": "5,37"}}).wrong_n == 0
     assert len(room.bulk.choose(ADA, key, leave=[2]).ready) == 3
-    assert len(room.bulk.look(ADA, key).ready) == 3
+    assert len(room.bulk.view(ADA, key).ready) == 3
 
 
 def test_another_language_is_another_review(room: Room) -> None:
     key = room.begin(WRONG)
     with use_language("en"):
-        (english,) = room.bulk.look(ADA, key).review.errors
-    (french,) = room.bulk.look(ADA, key).review.errors
+        (english,) = room.bulk.view(ADA, key).review.errors
+    (french,) = room.bulk.view(ADA, key).review.errors
     assert english.message != french.message
 
 
@@ -83,4 +83,4 @@ def test_whoever_has_a_file_being_read_waits_and_nothing_is_lost(room: Room, tmp
         room.begin(*lines(1))
     with room.slots.taken(ADA.id), pytest.raises(Busy, match="en attente"):
         room.bulk.choose(ADA, key, mapping={"Nom": "name"})
-    assert room.bulk.look(ADA, key).choices.mapping["Adresse"] == "address"
+    assert room.bulk.view(ADA, key).choices.mapping["Adresse"] == "address"

@@ -24,7 +24,7 @@ from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, poly
 ADA = Person("p-ada", "ada", "Ada", PersonRole.LANDLORD, "hpr")
 RIVAL = Person("p-bob", "bob", "Bob", PersonRole.LANDLORD, "mlo")
 OFFICER = Person("p-eve", "eve", "Eve", PersonRole.ECONOMY)
-WRONG = "B;2, rue;5,37;43,35;12O"
+WRONG = "B;2, rue;2,37;43,35;120"
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_valid_rows_become_drafts_and_the_rest_once_it_is_corrected(room: Room) 
     (told,) = commit(room, key)
     assert (told.done, told.total, told.acted, told.to_submit) == (3, 3, 3, 3)
     assert room.names(stage=Stage.DRAFT) == ["Local 0", "Local 1", "Local 2"]
-    room.bulk.choose(ADA, key, corrections={5: {"area_m2": "120"}})
+    room.bulk.choose(ADA, key, corrections={5: {"x": "5,37"}})
     (told,) = commit(room, key)
     assert (told.done, told.acted, told.to_submit) == (4, 1, 4)
     assert room.names() == ["B", "Local 0", "Local 1", "Local 2"]
@@ -135,9 +135,9 @@ def test_a_chunk_that_somebody_else_made_meanwhile_is_counted_not_made_again(roo
     key = room.begin(*lines(4))
     create = room.imports.create
 
-    def late(person: Person, import_id: str, rows: Any) -> bool:
-        create(person, import_id, rows)
-        return create(person, import_id, rows)
+    def late(*chunk: Any) -> bool:
+        create(*chunk)
+        return create(*chunk)
 
     monkeypatch.setattr(room.imports, "create", late)
     told = room.bulk.commit(ADA, key, True)
@@ -150,7 +150,7 @@ def test_once_rows_are_imported_the_columns_stay(room: Room) -> None:
     for change in ({"mapping": {"Nom": "name"}}, {"crs": "EPSG:2154"}, {"accept": ["metres"]}):
         with pytest.raises(ValueError, match="déjà importées"):
             room.bulk.choose(ADA, key, **change)  # type: ignore[arg-type]
-    assert room.bulk.look(ADA, key).is_locked
+    assert room.bulk.view(ADA, key).is_locked
 
 
 def test_cancelling_withdraws_all_that_was_made_but_what_is_accepted(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +166,7 @@ def test_cancelling_withdraws_all_that_was_made_but_what_is_accepted(room: Room,
     assert room.names(stage=Stage.WITHDRAWN) == ["Local 1", "Local 2", "Local 3", "Local 4"]
     assert room.names(stage=Stage.ACCEPTED) == ["Local 0"]
     with pytest.raises(NotFound):
-        room.bulk.look(ADA, key)
+        room.bulk.view(ADA, key)
 
 
 def test_an_import_being_undone_makes_nothing_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,42 +216,55 @@ def test_places_already_known_near_a_row_are_told_never_those_that_one_may_not_k
     room.proposals.create(ADA, Kind.PREMISES, {"name": "Voisin", "lon": 5.30, "lat": 43.30})
     room.proposals.create(RIVAL, Kind.PREMISES, {"name": "Secret", "lon": 5.3025, "lat": 43.30})
     key = room.begin("Neuf;1, rue;5,3003;43,30;80", "Loin;2, rue;5,3010;43,30;80", "Autre;3, rue;5,3025;43,30;80", "Nulle part;4, rue;;;80")
-    found = room.bulk.look(ADA, key)
-    assert {row: [near.name for near in twins.nearest] for row, twins in found.twins.items()} == {2: ["Voisin"]}
-    assert 24 < found.twins[2].nearest[0].distance_m < 25
-    left = room.bulk.choose(ADA, key, leave_twins=True)
-    assert (left.left_out, dict(left.twins)) == ((2,), {})
+    found = room.bulk.view(ADA, key)
+    assert {row: [near.name for near in twins.nearest] for row, twins in found.duplicates.items()} == {2: ["Voisin"]}
+    assert 24 < found.duplicates[2].nearest[0].distance_m < 25
+    left = room.bulk.choose(ADA, key, leave_duplicates=True)
+    assert (left.left_out, dict(left.duplicates)) == ((2,), {})
     back = room.bulk.choose(ADA, key, take_back=[2])
-    assert (back.left_out, list(back.twins)) == ((), [2])
+    assert (back.left_out, list(back.duplicates)) == ((), [2])
 
 
 def test_a_place_that_was_withdrawn_is_no_twin(room: Room) -> None:
     old = room.proposals.create(ADA, Kind.PREMISES, {"name": "Voisin", "lon": 5.30, "lat": 43.30})
     key = room.begin("Neuf;1, rue;5,3003;43,30;80")
-    assert list(room.bulk.look(ADA, key).twins) == [2]
+    assert list(room.bulk.view(ADA, key).duplicates) == [2]
     room.proposals.act(ADA, old.id, old.version, Act.WITHDRAW)
-    assert not room.bulk.look(ADA, key).twins
+    assert not room.bulk.view(ADA, key).duplicates
 
 
 def test_what_the_import_itself_made_is_no_twin(room: Room) -> None:
-    key = room.begin("A;1, rue;5,3000;43,30;80", "B;2, rue;5,3001;43,30;12O")
+    key = room.begin("A;1, rue;5,3000;43,30;80", "B;2, rue;2,3001;43,30;120")
     commit(room, key)
-    assert not room.bulk.choose(ADA, key, corrections={3: {"area_m2": "90"}}).twins
+    assert not room.bulk.choose(ADA, key, corrections={3: {"x": "5,3001"}}).duplicates
 
 
 def test_the_file_to_correct_holds_the_wrong_rows_as_corrected_so_far_and_comes_back(room: Room) -> None:
-    key = room.begin(*lines(2), "B;2, rue;5,37;43,35;12O", ";3, rue;5,38;43,35;3")
+    key = room.begin(*lines(2), "B;2, rue;2,37;43,35;120", ";3, rue;2,38;43,35;3")
     room.bulk.choose(ADA, key, corrections={5: {"name": "=C"}})
     for fmt in ("csv", "xlsx"):
         table = read(f"a.{fmt}", room.bulk.corrected_file(ADA, key, fmt, only_wrong=True))
         at = {column: position for position, column in enumerate(table.columns)}
         assert [str(row[at["Nom"]]) for row in table.rows] == ["B", "=C"]
-        assert all("Surface attendue" in str(row[at["Erreurs"]]) for row in table.rows)
+        assert all("Position hors du territoire" in str(row[at["Erreurs"]]) for row in table.rows)
         assert len(read(f"a.{fmt}", room.bulk.corrected_file(ADA, key, fmt, only_wrong=False)).rows) == 4
     commit(room, key)
     left = room.bulk.corrected_file(ADA, key, "csv", only_wrong=False)
     assert len(read("a.csv", left).rows) == 2
-    assert len(through("a.csv", left.replace(b"12O", b"120").replace(b";3;", b";30;")).rows) == 2
+    assert len(through("a.csv", left.replace(b";2,3", b";5,3")).rows) == 2
+
+
+def test_a_monthly_rent_is_kept_a_square_metre_and_year_and_the_file_to_correct_says_its_unit(room: Room) -> None:
+    data = csv_of("A;1, rue;5,30;43,30;140;850", "B;2, rue;2,35;48,85;90;640", head="Nom;Adresse;Longitude;Latitude;Surface;Loyer")
+    key = room.bulk.begin(ADA, "a.csv", data)
+    left = read("a.csv", room.bulk.corrected_file(ADA, key, "csv", only_wrong=True))
+    assert "Loyer (€/mois)" in left.columns
+    room.bulk.choose(ADA, key, units={"rent_eur_m2_yr": "yr"})
+    assert room.bulk.view(ADA, key).ready[0].values["rent_eur_m2_yr"] == pytest.approx(850 / 140, abs=1e-4)
+    room.bulk.choose(ADA, key, units={"rent_eur_m2_yr": "month"})
+    commit(room, key)
+    (made,) = room.proposals.list(ADA)
+    assert made.content["rent_eur_m2_yr"] == pytest.approx(850 * 12 / 140, abs=1e-4)
 
 
 def test_contours_are_kept_and_a_point_inside(room: Room) -> None:
@@ -266,7 +279,7 @@ def test_contours_are_kept_and_a_point_inside(room: Room) -> None:
 def test_the_imports_of_others_are_not_found(room: Room) -> None:
     key = room.begin(*lines(1))
     steps: list[Callable[[], Any]] = [
-        lambda: room.bulk.look(RIVAL, key),
+        lambda: room.bulk.view(RIVAL, key),
         lambda: room.bulk.choose(RIVAL, key, leave=[2]),
         lambda: room.bulk.corrected_file(RIVAL, key, "csv", True),
         lambda: room.bulk.commit(RIVAL, key, True),

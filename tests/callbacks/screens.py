@@ -7,6 +7,7 @@ import pkgutil
 from types import ModuleType
 
 import callbacks
+from callbacks import accounts
 from callbacks.registry import Registry
 from services.context import Context
 
@@ -21,5 +22,6 @@ def declared(context: Context) -> Registry:
     """Return a registry filled by every screen."""
     registry = Registry()
     for screen in screens():
-        screen.register(registry, context)
+        # Those of accounts are given services rather than the context; a declaration alone calls neither.
+        screen.register(registry, *([None, None] if screen is accounts else [context]))
     return registry

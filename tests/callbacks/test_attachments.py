@@ -15,9 +15,11 @@ from app import Convergence
 from callbacks.files import disposition
 from geodata.territory import Territory
 from tests.access.accounts import OWN
+from tests.callbacks.moderating import call, press
 from tests.callbacks.peopled import LAVERIE, browser_of, peopled_app
 from tests.intake.pictures import SECRET, arrow, encoded, hostile_pictures, located
 from tests.intake.test_document import SOUND
+from views.components import ids
 
 OTHERS = [None, "visitor", "planner", "cohesion", "waste", "facilitator", "economy", "rival"]
 
@@ -61,11 +63,9 @@ def listed(browser: FlaskClient, name: str) -> list[str]:
 
 
 def publish(landlord: FlaskClient, economy: FlaskClient, name: str) -> None:
-    for browser, what in ((landlord, "submit"), (economy, "accept")):
-        path = "/proposals" if what == "submit" else "/moderation"
-        version = landlord.get(f"/proposals/{name}.json").json["version"]
-        response = post(browser, f"{path}/{name}/act", {"version": version, "act": what})
-        assert response.status_code == 200, response.data
+    version = landlord.get(f"/proposals/{name}.json").json["version"]
+    assert post(landlord, f"/proposals/{name}/act", {"version": version, "act": "submit"}).status_code == 200
+    assert press(economy, "accept", {"id": name, "version": version + 1, "name": name}).status_code == 200
 
 
 def test_where_a_photograph_was_taken_is_forgotten_from_end_to_end(made: Any, landlord: FlaskClient) -> None:
@@ -148,6 +148,34 @@ def test_what_was_accepted_is_seen_by_everybody_the_document_by_those_who_decide
     refused = post(landlord, f"{photo['url']}/caption", {"caption": "autre"})
     assert refused.status_code == 422
     assert "publiée" in refused.json["error"]
+
+
+def sheet(browser: FlaskClient, name: str) -> str:
+    """Return what the sheet of a place says to whoever opens it."""
+    return str(call(browser, f"{ids.SHEET}.children", **{ids.FOCUS.replace("-", "_"): name, ids.PARAMS.replace("-", "_"): ""}).json)
+
+
+def test_the_sheet_of_a_place_shows_its_accepted_photographs_and_no_other(
+    app: Convergence, made: Any, landlord: FlaskClient, economy: FlaskClient
+) -> None:
+    photo, paper = added(landlord, made["id"]), added(landlord, made["id"], "document", SOUND)
+    post(landlord, f"{photo['url']}/caption", {"caption": "La façade"})
+    for who in (*OTHERS, "landlord"):
+        assert photo["url"] not in sheet(browser_of(app, who), made["id"])  # nobody has accepted it
+    publish(landlord, economy, made["id"])
+    late = added(landlord, made["id"])
+    for who in (*OTHERS, "landlord"):
+        told = sheet(browser_of(app, who), made["id"])
+        assert photo["url"] in told and "La façade" in told
+        assert late["url"] not in told and paper["url"] not in told
+        assert ("réservée à" in told) == (who in {"landlord", "economy", "facilitator"})
+    assert post(landlord, f"{photo['url']}/remove", {}).status_code == 200
+    assert photo["url"] not in sheet(browser_of(app, None), made["id"])
+
+
+def test_the_sheet_of_a_place_that_nobody_proposed_has_no_photographs(app: Convergence, territory: Territory) -> None:
+    told = sheet(browser_of(app, None), str(territory.candidates["id"].iloc[0]))
+    assert "Convient comme" in told and "sheet-photos" not in told
 
 
 def test_what_is_taken_away_comes_back(made: Any, landlord: FlaskClient) -> None:

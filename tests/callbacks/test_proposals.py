@@ -11,6 +11,8 @@ from app import Convergence
 from geodata.territory import Territory
 from tests.access.accounts import OWN
 from tests.callbacks.peopled import HALLE, LAVERIE, browser_of, peopled_app
+from tests.own_places import ask, own_rows
+from views.components import ids
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,21 @@ def act(browser: FlaskClient, made: Any, name: str, status: int = 200, reason: s
     return post(browser, f"/proposals/{made['id']}/act", {"version": made["version"], "act": name, "reason": reason}, status)
 
 
+def around(browser: FlaskClient, made: Any) -> Any:
+    """What stands around the form of a place, by component."""
+    return ask(browser, ids.PLACE_ROLES, **{ids.PLACE_OPEN: {"id": made["id"], "version": made["version"]}})
+
+
+def say(browser: FlaskClient, made: Any, text: str, *, is_internal: bool = False) -> Any:
+    opened = {"id": made["id"], "version": made["version"]}
+    values = {ids.PLACE_OPEN: opened, ids.PLACE_MESSAGE: text, ids.PLACE_INTERNAL: is_internal}
+    return ask(browser, ids.PLACE_MESSAGE, ids.PLACE_SEND, **values)
+
+
+def submit_many(browser: FlaskClient, items: Any) -> str:
+    return ask(browser, ids.OWN_OUTCOME, ids.OWN_MANY, **{ids.OWN_READY: items})[ids.OWN_OUTCOME]["children"]
+
+
 def test_what_is_typed_is_read_as_french_people_write_it(landlord: FlaskClient) -> None:
     made = begin(landlord, {"name": "  Local ", "rent_eur_m2_yr": "85,5", "van_access": "Oui", "available_on": "01/03/2027"})
     assert made["content"] == {"name": "Local", "rent_eur_m2_yr": 85.5, "van_access": "yes", "available_on": "2027-03-01"}
@@ -81,11 +98,11 @@ def test_two_writers_of_one_version_are_told_of_each_other(landlord: FlaskClient
 def test_the_other_landlord_finds_nothing(landlord: FlaskClient, rival: FlaskClient) -> None:
     made = begin(landlord)
     body = {"version": made["version"], "fields": {"name": "volé"}}
-    assert made["id"] not in {one["id"] for one in rival.get("/proposals.json").json["items"]}
+    assert made["id"] not in {one["id"] for one in own_rows(rival)}
     assert rival.get(f"/proposals/{made['id']}.json").status_code == 404
-    assert rival.get(f"/proposals/{made['id']}/feedback.json").status_code == 404
+    assert "n'existe pas" in str(around(rival, made)[ids.PLACE_ROLES])
     assert rival.post(f"/proposals/{made['id']}", json=body, headers=OWN).status_code == 404
-    assert rival.post(f"/proposals/{made['id']}/message", json={"text": "bonjour"}, headers=OWN).status_code == 404
+    assert "n'existe pas" in say(rival, made, "bonjour")[ids.PLACE_MESSAGE]["error"]
     assert act(rival, made, "submit", 404)["error"]
     twin = begin(rival)
     assert made["id"] not in {one["id"] for one in twin["near"]["nearest"]}
@@ -108,9 +125,9 @@ def test_what_lies_in_no_commune_is_not_submitted_alone_nor_with_others(landlord
     at_sea, ashore = begin(landlord, {"name": "Au large", "lon": 5.20, "lat": 43.20}), begin(landlord)
     assert "communes" in act(landlord, at_sea, "submit", 422)["error"]
     items = [{"id": one["id"], "version": one["version"]} for one in (at_sea, ashore)]
-    told = post(landlord, "/proposals/act_many", {"items": items, "act": "submit"})["outcomes"]
-    assert [one["done"] for one in told] == [False, True]
-    assert "communes" in told[0]["sentence"]
+    told = submit_many(landlord, items)
+    assert told.startswith("1 lieu soumis. ")
+    assert "communes" in told
 
 
 def test_the_same_place_told_twice_is_noticed(landlord: FlaskClient) -> None:
@@ -197,20 +214,43 @@ def test_a_body_of_another_form_is_refused(landlord: FlaskClient, body: Any) -> 
 
 def test_messages_go_both_ways_and_internal_notes_do_not(landlord: FlaskClient, economy: FlaskClient) -> None:
     made = act(landlord, begin(landlord), "submit")
-    post(economy, f"/proposals/{made['id']}/message", {"text": "Quelle hauteur ?"}, 201)
-    post(economy, f"/proposals/{made['id']}/message", {"text": "Douteux", "internal": True}, 201)
-    listed = next(one for one in landlord.get("/proposals.json").json["items"] if one["id"] == made["id"])
-    assert listed["unread"] is True
-    told = landlord.get(f"/proposals/{made['id']}.json").json
-    assert [(one["text"], one["mine"]) for one in told["messages"]] == [("Quelle hauteur ?", False)]
+    assert say(economy, made, "Quelle hauteur ?")[ids.PLACE_STATUS]["children"] == "Message envoyé."
+    assert say(economy, made, "Douteux", is_internal=True)[ids.PLACE_STATUS]["children"] == "Note enregistrée."
+    listed = next(one for one in own_rows(landlord) if one["id"] == made["id"])
+    assert "nouveau message" in listed["summary"]
+    told = str(around(landlord, made)[ids.PLACE_MESSAGES])
+    assert "Quelle hauteur ?" in told
+    assert "Douteux" not in told
+    assert "mine" not in told
+    assert "mine" in str(around(economy, made)[ids.PLACE_MESSAGES])
     post(landlord, f"/proposals/{made['id']}/seen", {})
-    listed = next(one for one in landlord.get("/proposals.json").json["items"] if one["id"] == made["id"])
-    assert listed["unread"] is False
+    listed = next(one for one in own_rows(landlord) if one["id"] == made["id"])
+    assert "nouveau message" not in listed["summary"]
 
 
 def test_many_are_submitted_by_one_request_and_each_is_answered(landlord: FlaskClient) -> None:
     ready, bare = begin(landlord), begin(landlord, {"name": "Sans position"})
     items = [{"id": one["id"], "version": one["version"]} for one in (ready, bare)]
-    told = post(landlord, "/proposals/act_many", {"items": items, "act": "submit"})["outcomes"]
-    assert [one["done"] for one in told] == [True, False]
-    assert told[1]["sentence"]
+    assert submit_many(landlord, items).startswith("1 lieu soumis. ")
+
+
+def test_an_empty_message_is_refused_in_its_field(landlord: FlaskClient) -> None:
+    made = begin(landlord)
+    assert say(landlord, made, "  ")[ids.PLACE_MESSAGE]["error"] == "Écrivez d'abord le message."
+
+
+def test_what_is_asked_of_a_place_is_read_above_its_form(landlord: FlaskClient, economy: FlaskClient) -> None:
+    made = act(landlord, begin(landlord), "submit")
+    assert landlord.get(f"/proposals/{made['id']}.json").json["reason"] == ""
+    act(economy, made, "ask", reason="Quelle est la hauteur libre ?")
+    assert landlord.get(f"/proposals/{made['id']}.json").json["reason"] == "Quelle est la hauteur libre ?"
+
+
+def test_what_a_place_would_be_worth_is_said_with_what_each_missing_figure_would_change(landlord: FlaskClient) -> None:
+    shown = around(landlord, begin(landlord))
+    assert "Boutique-relais" in str(shown[ids.PLACE_ROLES])
+    assert "Loyer annuel" in str(shown[ids.PLACE_WHY])
+    assert "Marseille 15e" in shown[ids.PLACE_ASSESSED]["data"]["where"]
+    at_sea = around(landlord, begin(landlord, {"name": "Au large", "lon": 5.20, "lat": 43.20}))
+    assert at_sea[ids.PLACE_ASSESSED]["data"]["is_outside"]
+    assert at_sea[ids.PLACE_WHY]["children"] == []

@@ -10,6 +10,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from pydantic import TypeAdapter
 
+from access.gate import Each, name_of
 from app import Convergence
 from callbacks.registry import Registry, Value, output_key
 from domain.person import Action
@@ -69,8 +70,12 @@ def test_the_inputs_that_dash_waits_for_are_those_of_the_contract(client: FlaskC
         if entry["output"] in contracts:
             contract = contracts[entry["output"]]
             for part in ("inputs", "state"):
-                pairs = [(component, prop) for component, prop, _schema in getattr(contract, part)]
+                pairs = [(_dash_name(component), prop) for component, prop, _schema in getattr(contract, part)]
                 assert [(item["id"], item["property"]) for item in entry[part]] == pairs
+
+
+def _dash_name(component: str | Each) -> str:
+    return component if isinstance(component, str) else name_of({"type": component.type, "index": ["ALL"]})
 
 
 def test_no_callback_is_declared_beside_the_registry() -> None:
@@ -83,6 +88,6 @@ def test_no_callback_is_declared_beside_the_registry() -> None:
 
 def test_no_callback_takes_just_anything(context: Context) -> None:
     """A server callback says the type of each value it takes: « Any » is what the browser keeps to itself."""
-    for function, _outputs, inputs, state, _initial in declared(context).wires:
+    for function, _outputs, inputs, state, *_ in declared(context).wires:
         if not hasattr(function, "function_name"):
             assert all(value.type is not Value("", "").type for value in (*inputs, *state)), function

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -16,16 +20,18 @@ import app as application
 from access.gate import Contract
 from access.settings import Settings
 from callbacks.registry import Registry
+from domain.address import Address
 from domain.person import VISITOR
 from domain.saved import SavedScenario, ScenarioDraft
 from geodata.territory import Territory
 from services.context import Context
-from tests.callbacks.test_scenarios import OWN, save, shown
+from tests.callbacks.test_scenarios import shown
 from tests.published import LAUNDRY, Giver
+from tests.saved_scenarios import listing, save
 from views.components import ids
 
 QUERY = "mode=straight&k=2&open=shop"
-NAME = str(LAUNDRY.told["name"])
+NAME = str(LAUNDRY.content["name"])
 
 
 @pytest.fixture(scope="module")
@@ -84,12 +90,16 @@ def test_a_place_accepted_since_changes_nothing_of_a_saved_plan_and_is_told_besi
 ) -> None:
     saved = save(visitor, f"{QUERY}&k=1")
     query = opened_at(visitor, saved)
-    before, panel = plan(visitor, query), shown(visitor, declared, ids.PLAN_RESULT, **{ids.PLAN_ASK: query})
+    before, panel = plan(visitor, query), shown(visitor, declared, ids.shown(ids.PLAN), **{ids.PLAN_ASK: query})
     giver.publish(replace(LAUNDRY, lon_wgs84=5.3810, lat_wgs84=43.3005))
     assert plan(visitor, query) == before
-    assert shown(visitor, declared, ids.PLAN_RESULT, **{ids.PLAN_ASK: query}) == panel
+    assert shown(visitor, declared, ids.shown(ids.PLAN), **{ids.PLAN_ASK: query}) == panel
     banner = shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: query})
-    for words in ("Ont changé : les données", f"1 lieu s'ajoute au choix : {NAME}", "Recalculer comme un nouveau scénario"):
+    for words in (
+        "Ont changé : les lieux ou les autres données",
+        f"1 lieu s'ajoute au choix : {NAME}",
+        "Recalculer comme un nouveau scénario",
+    ):
         assert words in banner
     assert "le résultat est le même" not in banner
     again = plan(visitor, query.split("&s=")[0])
@@ -110,7 +120,7 @@ def test_a_place_of_the_plan_that_was_withdrawn_stays_on_screen_in_the_list_and_
     gone = next(place for place in after["places"] if place["id"] == LAUNDRY.id)
     assert (gone["name"], gone["row"]) == (NAME, None)
     assert (gone["lon"], gone["lat"]) == pytest.approx((LAUNDRY.lon_wgs84, LAUNDRY.lat_wgs84), abs=1e-5)
-    assert NAME in shown(visitor, declared, ids.PLAN_RESULT, **{ids.PLAN_ASK: query})
+    assert NAME in shown(visitor, declared, ids.shown(ids.PLAN), **{ids.PLAN_ASK: query})
     banner = shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: query})
     assert f"N'existe plus : {NAME}" in banner
     other = save(visitor, QUERY, "Sans")
@@ -148,7 +158,7 @@ def test_a_scenario_saved_without_its_plan_says_that_it_is_worked_out_again(
     query = f"{old.question}&s={old.id}"
     assert plan(visitor, query)["key"] == plan(visitor, old.question)["key"]
     assert "avant que les scénarios gardent leur plan" in shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: query})
-    assert old.id in shown(visitor, declared, ids.shown("library"), **{ids.ask("library"): "turn=1"})
+    assert old.id in listing(visitor)
     assert visitor.get(f"/scenario/difference.json?a={old.id}&b={made['id']}").json["newly"] == 0
 
 
@@ -170,9 +180,71 @@ def test_saving_what_a_link_shows_saves_that_and_not_what_today_would_answer(vis
     giver.publish(LAUNDRY)
     made = save(visitor, f"{QUERY}&imp={LAUNDRY.id}")
     giver.publish()
-    again = visitor.post("/scenario/saved", json={"name": "autre", "query": opened_at(visitor, made)}, headers=OWN).json
+    again = save(visitor, opened_at(visitor, made), "autre")
     one, other = store.scenarios.get(made["id"]), store.scenarios.get(again["id"])
     assert one is not None
     assert other is not None
     assert json.dumps(one.result) == json.dumps(other.result)
     assert other.name == "autre"
+
+
+def test_the_page_follows_the_search_on_the_data_in_force_beside_a_saved_plan(
+    visitor: FlaskClient, store: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = opened_at(visitor, save(visitor, QUERY))
+    answer = store.service.answer
+    searching = {"steps": 3, "running": True}
+    monkeypatch.setattr(store.service, "answer", lambda *asked, **how: replace(answer(*asked, **how), **searching))
+    given = plan(visitor, query)
+    assert (given["steps"], given["running"], given["is_saved"]) == (3, True, True)
+    searching.update(running=False)
+    assert plan(visitor, query)["running"] is False
+
+
+def test_the_first_screen_opens_the_comparison_that_its_address_names_beside_its_reference(visitor: FlaskClient) -> None:
+    one, other = save(visitor, QUERY)["id"], save(visitor, f"{QUERY}&min=5")["id"]
+    found = visitor.get(f"/?vs={one}.{other}&lang=en")
+    assert found.status_code == 302
+    path, _mark, given = found.headers["Location"].partition("?")
+    address = Address.parse(given)
+    assert path.endswith("/scenarios")
+    assert address.ids("vs") == (one, other)
+    assert [address.text(key) for key in ("s", "tab", "lang", "mode")] == [one, "versus", "en", "straight"]
+    own = Address.parse(visitor.get(f"/?vs={one}.{other}&k=7&tab=curve").headers["Location"].partition("?")[2])
+    assert [own.text(key) for key in ("k", "s", "tab")] == ["7", "", "versus"]
+    assert visitor.get("/?k=7").status_code == 200
+
+
+def test_a_plan_beside_a_comparison_that_it_is_no_part_of_says_so(visitor: FlaskClient, declared: Mapping[str, Contract]) -> None:
+    one, other = save(visitor, QUERY, "Référence"), save(visitor, f"{QUERY}&min=5")
+    compared = f"vs={one['id']}.{other['id']}"
+    note = "aucun des scénarios comparés"
+    said = shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: f"k=7&{compared}"})
+    assert note in said and "Montrer la référence « Référence »" in said
+    assert note not in shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: f"{opened_at(visitor, other)}&{compared}"})
+    assert note not in shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: "k=7"})
+
+
+def test_the_file_of_a_saved_plan_says_its_scenario_its_certificate_and_the_role_of_each_place(visitor: FlaskClient) -> None:
+    saved = save(visitor, f"{QUERY}&budget=900", "Deux boutiques")
+    query = opened_at(visitor, saved)
+    places = ".".join(place["id"] for place in plan(visitor, query)["places"])
+    text = visitor.get(f"/export/lieux.csv?{urlencode({'places': places, 'question': query})}").data.decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(text), delimiter=";")
+    first = dict(zip(head, rows[0], strict=True))
+    assert first["Scénario"] == "Deux boutiques"
+    assert first["Lien du scénario"].endswith(f"/s/{saved['id']}") and first["Adresse de la vue"] == first["Lien du scénario"]
+    assert re.match(
+        r"(prouvé optimal|à [\d,]+ % du meilleur possible) \(valeur [\d,]+, borne [\d,]+\)$", first["Certificat"].replace("\u202f", " ")
+    )
+    assert "habitants atteints sur" in first["Ce que le plan atteint"]
+    assert "Le budget écarte" in first["À savoir du plan"]
+    assert {dict(zip(head, row, strict=True))["Le plan l'ouvre comme"] for row in rows} == {"Boutique-relais"}
+
+
+def test_the_file_of_a_plan_that_is_not_saved_leads_to_its_question_and_other_files_say_nothing_of_plans(visitor: FlaskClient) -> None:
+    places = ".".join(place["id"] for place in plan(visitor, QUERY)["places"])
+    text = visitor.get(f"/export/lieux.csv?{urlencode({'places': places, 'question': QUERY})}").data.decode("utf-8-sig")
+    assert "/scenarios?k=2" in text
+    assert "Certificat" in text.splitlines()[0] and "Scénario" not in text.splitlines()[0]
+    assert "l'ouvre comme" not in visitor.get(f"/export/lieux.csv?places={places}").data.decode("utf-8-sig")

@@ -16,10 +16,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from access.gate import Contract
+from access.gate import CALLBACK_PATH, Contract
 from access.identity import DEMO_PERSONS
 from app import Convergence
 from domain.person import PersonRole
+from domain.saved import Status
 from geodata.territory import Territory
 from i18n import use_language
 from scenarios.assignment import NOT_REACHED, assignment_of
@@ -30,9 +31,9 @@ from services.words.journal import changes_of
 from store.searches import StoredSearch
 from tests.bodies import POST, valid_body
 from tests.callbacks.peopled import browser_of, peopled_app
+from tests.saved_scenarios import OWN, change, listed, listing, save, save_body, sent, ticked
 from views.components import ids
 
-OWN = {"Sec-Fetch-Site": "same-origin"}
 FOOT = "open=shop&mode=foot&min=15"
 SHARED = (HealthCheck.function_scoped_fixture,)
 
@@ -41,15 +42,9 @@ def post(client: FlaskClient, path: str, body: Any) -> Any:
     return client.post(path, json=body, headers=OWN)
 
 
-def save(client: FlaskClient, query: str = FOOT, name: str = "essai") -> Any:
-    response = post(client, "/scenario/saved", {"name": name, "note": "une note", "query": query})
-    assert response.status_code == 201, response.data
-    return response.json
-
-
 def shown(client: FlaskClient, contracts: Mapping[str, Contract], component: str, **values: Any) -> str:
     """Ask for a panel as the browser does; return all that it holds, as text."""
-    contract = contracts[f"{component}.children"]
+    contract = next(one for one in contracts.values() if (component, "children") in one.outputs)
     body = valid_body(contract)
     for item in body["inputs"]:
         item["value"] = values.get(item["id"])
@@ -92,7 +87,7 @@ def test_any_address_has_a_plan_or_a_sentence(client: FlaskClient, text: str) ->
 
 
 def test_the_panels_say_the_answer_in_words(client: FlaskClient, contracts: Mapping[str, Contract]) -> None:
-    answer = shown(client, contracts, ids.PLAN_RESULT, **{ids.PLAN_ASK: FOOT})
+    answer = shown(client, contracts, ids.shown(ids.PLAN), **{ids.PLAN_ASK: FOOT})
     for words in (
         "Prouvé optimal",
         "Ce qu'il faut faire",
@@ -103,7 +98,7 @@ def test_the_panels_say_the_answer_in_words(client: FlaskClient, contracts: Mapp
         "exemple",
     ):
         assert words in answer
-    conflict = shown(client, contracts, ids.PLAN_RESULT, **{ids.PLAN_ASK: "budget=20&basin=1"})
+    conflict = shown(client, contracts, ids.shown(ids.PLAN), **{ids.PLAN_ASK: "budget=20&basin=1"})
     assert "ne peuvent pas tenir ensemble" in conflict
     assert "20 000 €" in conflict.replace("\u202f", " ").replace("\xa0", " ")
     assert "ressourcerie" in shown(client, contracts, ids.shown("curve"), **{ids.ask("curve"): FOOT})
@@ -117,53 +112,56 @@ def test_panels_that_nobody_looks_at_cost_nothing(client: FlaskClient, contracts
 
 def test_a_saved_scenario_is_listed_opened_and_found_again(client: FlaskClient, contracts: Mapping[str, Contract]) -> None:
     saved = save(client, f"{FOOT}&kinds=premises&place=RC-008", "Cinq boutiques")
-    assert "Cinq boutiques" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "turn=1"})
+    assert "Cinq boutiques" in listing(client)
     response = client.get(saved["link"])
     assert response.status_code == 302
     address = response.headers["Location"]
     assert address == f"/scenarios?kinds=premises&open=shop&mode=foot&min=15&s={saved['id']}"
     banner = shown(client, contracts, ids.SAVED_BANNER, **{ids.PARAMS: address.split("?")[1]})
-    for words in ("tels qu'enregistrés", "Depuis", "Rien n'a changé", "Recalculer comme un nouveau scénario"):
+    for words in ("tels que calculés le", "Depuis", "Rien n'a changé", "Recalculer comme un nouveau scénario"):
         assert words in banner
     moved = shown(client, contracts, ids.SAVED_BANNER, **{ids.PARAMS: f"k=9&s={saved['id']}"})
     assert "modifié depuis" in moved
     assert client.get("/s/nothing").status_code == 404
 
 
-def test_starring_archiving_and_status_can_all_be_undone(client: FlaskClient, contracts: Mapping[str, Contract]) -> None:
-    saved = save(client, name="À ranger")
-    path = f"/scenario/saved/{saved['id']}"
-    version = saved["version"]
-    for change in ({"starred": True}, {"status": "chosen"}, {"archived": True, "reason": "rangé"}):
-        version = post(client, path, {"version": version, **change}).json["version"]
-    assert "À ranger" not in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "turn=1"})
-    assert "À ranger" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "archived=1&turn=2"})
-    for change in ({"archived": False}, {"status": "draft", "reason": "à revoir"}, {"starred": False}):
-        version = post(client, path, {"version": version, **change}).json["version"]
-    assert "À ranger" in shown(client, contracts, ids.shown("library"), **{ids.ask("library"): "turn=3"})
+def test_starring_archiving_and_status_can_all_be_undone(client: FlaskClient, context: Context) -> None:
+    name = save(client, FOOT, "À ranger")["id"]
+    for version, (act, reason) in enumerate((("star", ""), ("chosen", ""), ("archive", "rangé")), start=1):
+        change(client, act, name, version, reason)
+    assert "À ranger" not in listing(client)
+    assert "À ranger" in listing(client, archived=True)
+    for version, (act, reason) in enumerate((("restore", ""), ("draft", "à revoir"), ("unstar", "")), start=4):
+        change(client, act, name, version, reason)
+    assert "À ranger" in listing(client)
+    kept = context.scenarios.get(name)
+    assert kept is not None
+    assert (kept.starred, kept.archived, kept.status, kept.version) == (False, False, Status.DRAFT, 7)
 
 
 def test_a_choice_is_not_undone_without_a_reason(client: FlaskClient, context: Context) -> None:
-    saved = save(client, name="Retenu")
-    path = f"/scenario/saved/{saved['id']}"
-    version = post(client, path, {"version": saved["version"], "status": "chosen"}).json["version"]
-    refused = post(client, path, {"version": version, "status": "proposed"})
-    assert (refused.status_code, refused.json["needs"]) == (422, "reason")
-    assert "dites pourquoi" in refused.json["error"]
-    assert post(client, path, {"version": version, "status": "proposed", "reason": "Le bail est pris."}).status_code == 200
-    line = changes_of(context.scenarios.history(saved["id"])[-1])[-1]
+    name = save(client, FOOT, "Retenu")["id"]
+    change(client, "chosen", name, 1)
+    asked_why = change(client, "proposed", name, 2)
+    assert asked_why[ids.REASON_FORM] == {"hidden": False}
+    assert asked_why[ids.REASON_FOR]["data"]["id"] == ids.REASON
+    assert ids.LIBRARY_STEP not in asked_why
+    done = change(client, "proposed", name, 2, "Le bail est pris.")
+    assert done[ids.REASON_FORM] == {"hidden": True}
+    line = changes_of(context.scenarios.history(name)[-1])[-1]
     assert (line.label, line.before, line.after) == ("Motif", None, "Le bail est pris.")
 
 
-def test_only_the_buttons_that_one_may_press_are_offered(territory: Territory, tmp_path: Path, contracts: Mapping[str, Contract]) -> None:
+def test_only_the_buttons_that_one_may_press_are_offered(territory: Territory, tmp_path: Path) -> None:
     app = peopled_app(territory, tmp_path)
     planner, landlord = browser_of(app, "planner"), browser_of(app, "landlord")
-    save(planner, name="Du plan")
+    save(planner, FOOT, "Du plan")
     offered = {}
     for who, browser in (("planner", planner), ("landlord", landlord)):
-        text = shown(browser, contracts, ids.shown("library"), **{ids.ask("library"): "turn=1"})
-        offered[who] = {act for act in ("star", "status", "archive", "copy", "link") if f'scenario-{act}"' in text}
-    assert offered == {"planner": {"star", "status", "archive", "copy", "link"}, "landlord": {"copy", "link"}}
+        text = listing(browser)
+        offered[who] = {act for act in ("star", "chosen", "archive", "copy") if f'"{act}.' in text}
+        assert "scenario-link" in text
+    assert offered == {"planner": {"star", "chosen", "archive", "copy"}, "landlord": {"copy"}}
     assert "Brouillon" in text
 
 
@@ -172,59 +170,67 @@ def test_who_may_not_save_is_told_to_sign_in(
 ) -> None:
     asked = {ids.SAVE_ASK: "save"}
     assert "scenario-open-save" in shown(client, contracts, ids.SAVE_BUTTON, **asked)
-    monkeypatch.setattr("callbacks.scenarios.allowed", lambda *_args: False)
+    monkeypatch.setattr("callbacks.scenario_saving.allowed", lambda *_args: False)
     text = shown(client, contracts, ids.SAVE_BUTTON, **asked)
     assert "scenario-open-save" not in text
     assert "/connexion" in text
 
 
-def test_the_list_is_looked_through_by_text_state_and_page(client: FlaskClient, contracts: Mapping[str, Contract]) -> None:
-    saved = [save(client, name=f"Névé {i:02d}") for i in range(52)]
-    post(client, f"/scenario/saved/{saved[0]['id']}", {"version": saved[0]["version"], "starred": True, "status": "chosen"})
+def test_the_list_is_looked_through_by_text_state_and_page(client: FlaskClient) -> None:
+    saved = [save(client, FOOT, f"Névé {i:02d}") for i in range(52)]
+    change(client, "star", saved[0]["id"], 1)
+    change(client, "chosen", saved[0]["id"], 2)
+    first, second = (listed(client, search="névé", order="name", page=number) for number in (1, 2))
+    contents = [str(page[ids.shown("library")]["children"]) for page in (first, second)]
+    assert [text.count("data-saved") for text in contents] == [50, 2]
+    assert first[ids.LIBRARY_EXTENT]["children"] == "1 à 50 sur 52 scénarios"
+    assert second[ids.LIBRARY_EXTENT]["children"] == "51 à 52 sur 52 scénarios"
+    ends = [[page[way]["disabled"] for way in (ids.LIBRARY_PREVIOUS, ids.LIBRARY_NEXT)] for page in (first, second)]
+    assert ends == [[True, False], [False, True]]
+    assert "Névé 51" in contents[1]
+    assert listing(client, search="névé", page=9).count("data-saved") == 2
+    for show in ("starred", "chosen"):
+        assert listing(client, search="névé", show=show).count("data-saved") == 1
+    assert "ne correspond" in listing(client, search="introuvable")
 
-    def listed(asked: str) -> str:
-        return shown(client, contracts, ids.shown("library"), **{ids.ask("library"): asked})
 
-    first, second = (listed(f"q=n%C3%A9v%C3%A9&order=name&page={number}") for number in (1, 2))
-    assert (first.count("data-saved"), second.count("data-saved")) == (50, 2)
-    assert "1 à 50 sur 52 scénarios" in first
-    assert "51 à 52 sur 52 scénarios" in second
-    assert ("Page suivante" in first, "Page précédente" in first) == (True, False)
-    assert ("Page suivante" in second, "Page précédente" in second) == (False, True)
-    assert "Névé 51" in second
-    assert listed("q=n%C3%A9v%C3%A9&page=9").count("data-saved") == 2
-    assert listed("q=n%C3%A9v%C3%A9&show=starred").count("data-saved") == listed("q=n%C3%A9v%C3%A9&show=chosen").count("data-saved") == 1
-    assert "ne correspond" in listed("q=introuvable")
-    assert listed("page=-1&order=x&show=y&archived=z").count("data-saved") == 50
+def test_four_scenarios_at_most_are_compared_and_none_that_has_left_the_list(client: FlaskClient) -> None:
+    names = [save(client, FOOT, f"À cocher {i}")["id"] for i in range(5)]
+    written = ticked(client, names)
+    assert written[ids.LIBRARY_TICKED]["value"] == names[:4]
+    assert written[ids.LIBRARY_COMPARE]["children"] == "Comparer les scénarios cochés (4)"
+    assert "retirez-en un" in written[ids.LIBRARY_MOST]["children"]
+    change(client, "archive", names[1], 1)
+    assert ticked(client, names[:3])[ids.LIBRARY_TICKED]["value"] == [names[0], names[2]]
+    assert ids.LIBRARY_TICKED not in ticked(client, [names[0], names[2]]), "what is ticked already is not written again"
+    assert ticked(client, [names[0]], ids.LIBRARY_UNTICK)[ids.LIBRARY_TICKED]["value"] == []
 
 
 def test_the_second_of_two_changes_is_told(client: FlaskClient, context: Context) -> None:
-    saved = save(client)
-    path = f"/scenario/saved/{saved['id']}"
-    assert post(client, path, {"version": saved["version"], "starred": True}).status_code == 200
-    late = post(client, path, {"version": saved["version"], "archived": True})
-    assert late.status_code == 409
-    assert "quelqu'un d'autre" in late.json["error"]
-    kept = context.scenarios.get(saved["id"])
+    name = save(client, FOOT)["id"]
+    change(client, "star", name, 1)
+    late = change(client, "archive", name, 1)
+    assert "Quelqu'un d'autre" in late[ids.LIBRARY_NOTICE]["children"]
+    assert ids.LIBRARY_STEP in late, "the list is read again"
+    kept = context.scenarios.get(name)
     assert kept is not None
     assert kept.starred
     assert not kept.archived
 
 
 def test_a_copy_is_another_scenario_with_the_same_answer(client: FlaskClient, context: Context) -> None:
-    saved = save(client)
-    copy = post(client, f"/scenario/saved/{saved['id']}/copy", {"name": "copie"}).json
-    one, other = context.scenarios.get(saved["id"]), context.scenarios.get(copy["id"])
+    name = save(client, FOOT, "À copier")["id"]
+    change(client, "copy", name, 1)
+    one = context.scenarios.get(name)
+    other = next(item for item in context.scenarios.page().items if item.name == "À copier (copie)")
     assert one is not None
-    assert other is not None
-    assert (one.question, one.result) == (other.question, other.result)
-    assert other.name == "copie"
+    assert (one.question, one.result) == (other.question, context.scenarios.get(other.id).result)  # type: ignore[union-attr]
 
 
 def test_the_comparison_says_what_differs_and_the_map_counts_it(
     client: FlaskClient, contracts: Mapping[str, Contract], context: Context
 ) -> None:
-    one, other = save(client, name="Base"), save(client, f"{FOOT}&k=7&imp=RC-008", "Sept")
+    one, other = save(client, FOOT, "Base"), save(client, f"{FOOT}&k=7&imp=RC-008", "Sept")
     text = shown(client, contracts, ids.shown("versus"), **{ids.ask("versus"): f"vs={one['id']}.{other['id']}"})
     for words in ("7 lieux au lieu de 5", "Impose ", "Carte des différences", "gagne"):
         assert words in text
@@ -244,21 +250,37 @@ def test_the_comparison_says_what_differs_and_the_map_counts_it(
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [
-        ("/scenario/saved", {"name": "", "query": FOOT}, 422),
-        ("/scenario/saved", {"name": "x", "query": "budget=20&basin=1"}, 422),
-        ("/scenario/saved", {"name": "x" * 121, "query": FOOT}, 400),
-        ("/scenario/saved", {"name": "x", "query": FOOT, "author": "moi"}, 400),
-        ("/scenario/saved", [], 400),
-        ("/scenario/saved/nothing", {"version": 1, "starred": True}, 404),
-        ("/scenario/saved/nothing", {"version": "1"}, 400),
-        ("/scenario/saved/nothing/copy", {"name": "x"}, 404),
         ("/scenario/resume", {"key": 3}, 400),
+        ("/scenario/resume", [], 400),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_a_sentence(client: FlaskClient, path: str, body: Any, status: int) -> None:
     response = post(client, path, body)
     assert response.status_code == status
     assert response.json["error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "why"),
+    [("", FOOT, "Nom : de 1 à 120"), ("x" * 121, FOOT, "Nom : de 1 à 120"), ("a\nb", FOOT, "Nom :"), ("x", "budget=20&basin=1", "")],
+)
+def test_what_cannot_be_saved_is_refused_with_a_sentence(name: str, query: str, why: str, client: FlaskClient) -> None:
+    outcome = sent(client, save_body(query, name))[ids.SAVED]["data"]
+    assert set(outcome) == {"error", "at"}
+    assert outcome["error"].startswith(why)
+    assert outcome["error"].endswith(".")
+
+
+def test_who_has_not_signed_in_saves_and_changes_nothing_and_is_told_why(territory: Territory, tmp_path: Path) -> None:
+    app = peopled_app(territory, tmp_path)
+    made = save(browser_of(app, "planner"), FOOT, "Du plan")
+    visitor = app.server.test_client()
+    assert sent(visitor, save_body(FOOT))[ids.SAVED]["data"]["error"] == "Pour cela, il faut d'abord se connecter."
+    for act in ("star", "copy"):
+        written = change(visitor, act, made["id"], 1)
+        assert written[ids.LIBRARY_NOTICE]["children"] == "Pour cela, il faut d'abord se connecter."
+        assert ids.LIBRARY_STEP not in written
+    assert "scénario n'existe pas" in change(browser_of(app, "planner"), "star", "nothing", 1)[ids.LIBRARY_NOTICE]["children"]
 
 
 def test_a_computation_is_stopped_by_who_asked_for_it_a_planner_or_the_facilitator_and_nobody_else(
@@ -280,22 +302,31 @@ def test_a_computation_is_stopped_by_who_asked_for_it_a_planner_or_the_facilitat
 
 
 def test_another_site_cannot_save(client: FlaskClient) -> None:
-    body = {"name": "x", "note": "", "query": FOOT}
-    assert client.post("/scenario/saved", json=body, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert client.post(CALLBACK_PATH, json=save_body(FOOT, "x"), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
 @examples(max_examples=60, suppress_health_check=SHARED)
 @given(
-    st.sampled_from(["/scenario/saved", "/scenario/saved/x", "/scenario/saved/x/copy", "/scenario/resume"]),
     st.binary(max_size=200),
 )
-def test_no_body_breaks_the_service(client: FlaskClient, path: str, body: bytes) -> None:
-    assert client.post(path, data=body, headers=OWN).status_code in {400, 404, 422}
+def test_no_body_breaks_the_service(client: FlaskClient, body: bytes) -> None:
+    assert client.post("/scenario/resume", data=body, headers=OWN).status_code in {400, 404, 422}
 
 
 def test_the_answer_is_in_english_when_asked(client: FlaskClient, contracts: Mapping[str, Contract]) -> None:
     client.set_cookie("lang", "en")
-    answer = shown(client, contracts, ids.PLAN_RESULT, **{ids.PLAN_ASK: FOOT})
+    answer = shown(client, contracts, ids.shown(ids.PLAN), **{ids.PLAN_ASK: FOOT})
     with use_language("en"):
         assert "Prouvé" not in answer
         assert "habitants" not in answer
+
+
+def test_a_place_says_whether_it_suits_before_it_is_imposed(client: FlaskClient, context: Context) -> None:
+    candidates = context.territory.candidates
+    excluded = candidates.loc[candidates["plui_allows"] == "no", "id"].iloc[0]
+    given = client.get(f"/scenario/place.json?place={excluded}").json
+    assert given["excluded"] is True
+    assert all("exclu, parce que" in sentence and "PLUi" in sentence for sentence in given["sentences"])
+    assert "ne peut pas se faire" in given["warning"]
+    assert len(client.get(f"/scenario/place.json?place={excluded}&open=hub").json["sentences"]) == 1
+    assert client.get("/scenario/place.json?place=unknown").status_code == 404

@@ -46,7 +46,7 @@ def test_the_drill(database: Database, tmp_path: Path, territory: Territory, cap
     assert application.main(["verify"]) == 0
     service = application.create_app(Settings(demo=True, database_url=f"sqlite:///{database.name}"), territory)
     saved = Scenarios(database).page().items[0]
-    assert service.server.test_client().get(f"/scenario/saved/{saved.id}").status_code == 200
+    assert service.server.test_client().get(f"/s/{saved.id}").status_code == 302
 
 
 @pytest.mark.parametrize(("typed", "code"), [("oui\n", 0), ("OUI \n", 0), ("non\n", 2), ("\n", 2), ("", 2)])

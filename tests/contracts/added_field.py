@@ -49,10 +49,10 @@ def found(name: str, heading: str, written: str) -> Found:
     (row,) = read.rows
     content = content_of(row)
     wrong = through("a.csv", csv_of(f"Lieu;5,3691;43,3487;140;{'@' * 60}", head=f"Nom;Longitude;Latitude;Surface (m²);{heading}"))
-    place = replace(LAUNDRY, told=public_part(content))
+    place = replace(LAUNDRY, content=public_part(content))
     return {
         "imported": content.get(name),
-        "refused": [error.message for error in wrong.errors],
+        "refused": [warning.message for warning in wrong.warnings if warning.field == name],
         "template": template_csv(Kind.PREMISES).decode("utf-8-sig"),
         "form": [
             field.given() for section in proposal_form(load_territory(), AGENT).sections for field in section.fields if field.id == name

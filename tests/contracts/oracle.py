@@ -1,4 +1,4 @@
-"""The cross-filter written a second time, in plain pandas and whole-number geometry: shares no code with the product."""
+"""The cross-filter written a second time, in plain pandas and whole-number geometry: reads the declarations, shares no code."""
 
 from __future__ import annotations
 
@@ -8,39 +8,40 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-ROLES = ("hub", "shop", "hub_unknown", "shop_unknown", "neither")
-MARSEILLE = [f"132{number:02d}" for number in range(1, 17)]
-QUANTITIES = {"area": ("area_m2", 0), "rent": ("rent_eur_m2_yr", 0), "height": ("clear_height_m", 1), "transit": ("transit_m", 0)}
-CATEGORIES = {"kinds": "kind", "communes": "area_code", "qpv": "qpv_band", "status": "status", "van": "van_access", "near": "qpv_code"}
+from domain.facet import CategoryFacet, Choices, Facet, FlagFacet, RangeFacet
+from domain.selection import FacetSet
+
+
+def bars_of(facets: FacetSet) -> dict[str, list[Any] | None]:
+    """Return what each facet counts by: its codes, its edges as whole numbers, or nothing."""
+    return {facet.id: _bars(facet) for facet in facets}
+
+
+def _bars(facet: Facet) -> list[Any] | None:
+    if isinstance(facet, Choices):
+        return list(facet.index)
+    return [edge * 10**facet.decimals for edge in facet.edges] if isinstance(facet, RangeFacet) else None
 
 
 class Oracle:
-    """Answers for one frame of candidates."""
+    """Answers for one frame of candidates, by the facets as they are declared."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
+    def __init__(self, frame: pd.DataFrame, facets: FacetSet) -> None:
         rows = frame.reset_index(drop=True)
+        rows["fits_neither"] = ((rows["fits_hub"] == "no") & (rows["fits_shop"] == "no")).map({True: "yes", False: "no"})
         self.bars: dict[str, pd.Series] = {}
-        self.values = pd.DataFrame({name: rows[column].astype(object).fillna("unknown") for name, column in CATEGORIES.items()})
-        landlord = rows["landlord"].astype(object)
-        self.values["landlord"] = landlord.where(landlord.notna(), np.where(rows["kind"] == "zone_site", "none", "unknown"))
-        for name, (column, decimals) in QUANTITIES.items():
-            self.values[name] = (rows[column] * 10**decimals + 0.5).apply(np.floor)
-        self.values["available"] = (rows["available_on"] - pd.Timestamp("1970-01-01")).dt.days.astype(float)
+        self.decimals = {facet.id: facet.decimals for facet in facets if isinstance(facet, RangeFacet)}
+        self.values = pd.DataFrame({facet.id: _values(rows, facet) for facet in facets if isinstance(facet, (CategoryFacet, RangeFacet))})
+        self.values["landlord"] = rows["landlord"].astype(object).fillna(rows["kind"].map({"zone_site": "none", "premises": "unknown"}))
         self.values["places"] = rows["id"].astype(object)
         self.x = [round(lon * 1_000_000) for lon in rows["lon"]]
         self.y = [round(lat * 1_000_000) for lat in rows["lat"]]
-        answers = [
-            (f"{role}{end}", rows[f"fits_{role}"] == verdict)
-            for end, verdict in (("", "yes"), ("_unknown", "unknown"))
-            for role in ROLES[:2]
-        ]
-        self.roles = pd.DataFrame(dict(answers))
-        self.roles["neither"] = ~self.roles.any(axis=1)
+        self.flags = {facet.id: _flags(rows, facet) for facet in facets if isinstance(facet, FlagFacet)}
 
     def passes(self, facet: str, value: Any) -> pd.Series:
         """Say which rows one filter keeps."""
-        if facet == "role":
-            return self.roles[[role for role in ROLES if role in value]].any(axis=1)
+        if facet in self.flags:
+            return self.flags[facet][list(value)].any(axis=1)
         if facet == "zone":
             return pd.Series(self._inside(value))
         if isinstance(value, dict):
@@ -48,7 +49,7 @@ class Oracle:
         return self.values[facet].isin(value)
 
     def _between(self, facet: str, value: dict[str, Any]) -> pd.Series:
-        known, unit = self.values[facet], 10 ** QUANTITIES.get(facet, ("", 0))[1]
+        known, unit = self.values[facet], 10 ** self.decimals[facet]
         kept = pd.Series(value["low"] is not None or value["high"] is not None, index=known.index)
         if value["low"] is not None:
             kept &= known >= round(value["low"] * unit)
@@ -77,19 +78,36 @@ class Oracle:
     def _counts(self, facet: str, kept: np.ndarray, bars: Any) -> list[int]:
         if facet in {"zone", "places"}:
             return [int(kept.sum())]
-        if facet == "role":
-            return [int(self.roles.loc[kept, role].sum()) for role in ROLES]
+        if facet in self.flags:
+            return [int(self.flags[facet].loc[kept, code].sum()) for code in bars]
         if facet not in self.bars:
             self.bars[facet] = self._bars(facet, bars)
-        count = len(bars) + 2 if facet in QUANTITIES or facet == "available" else len(bars)
+        count = len(bars) + 2 if facet in self.decimals else len(bars)
         return self.bars[facet][kept].value_counts().reindex(range(count), fill_value=0).tolist()
 
     def _bars(self, facet: str, bars: Any) -> pd.Series:
         """Number of the bar in which each row is counted."""
         values = self.values[facet]
-        if facet in QUANTITIES or facet == "available":
+        if facet in self.decimals:
             return pd.cut(values, [-np.inf, *bars, np.inf], right=False, labels=False).fillna(len(bars) + 1).astype(int)
         return values.map(bars.index)
+
+
+def _values(rows: pd.DataFrame, facet: CategoryFacet | RangeFacet) -> pd.Series:
+    """Return what a facet filters by: a code, a whole number of its decimals, or a number of days."""
+    column = rows[facet.column]
+    if isinstance(facet, CategoryFacet):
+        return column.astype(object).fillna("unknown")
+    if facet.is_date:
+        return (column - pd.Timestamp("1970-01-01")).dt.days.astype(float)
+    return (column * 10**facet.decimals + 0.5).apply(np.floor)
+
+
+def _flags(rows: pd.DataFrame, facet: FlagFacet) -> pd.DataFrame:
+    """Return which options each row has; an option that nothing tests is had by the rows that have no other."""
+    had = {code: pd.concat([rows[column] == value for column, value in tests], axis=1).any(axis=1) for code, tests in facet.tests.items()}
+    flags = pd.DataFrame(had)
+    return flags.assign(**{code: ~flags.any(axis=1) for code in facet.index if code not in had})[list(facet.index)]
 
 
 def _crosses_east_of(x: int, y: int) -> Callable[[Any], bool]:

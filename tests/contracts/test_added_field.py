@@ -64,7 +64,7 @@ def test_its_proposer_writes_it_and_those_who_decide_compare_it(added: tuple[str
     name, found = added
     label, shown = CASES[name][3:5]
     assert [field["label"] for field in found["form"]] == [label]
-    assert [(line["label"], line["value"], line["kept"]) for line in found["facts"]] == [(label, shown, False)]
+    assert [(line["label"], line["value"], line["confidential"]) for line in found["facts"]] == [(label, shown, False)]
     assert [(line["label"], line["before"], line["after"]) for line in found["journal"]] == [(label, None, shown)]
     assert label in found["unfilled"]
     assert found["share"][0] < found["share"][1]

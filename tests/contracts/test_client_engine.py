@@ -15,27 +15,30 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
-from domain.facet import Choices, RangeFacet
+from domain.facet import Choices
 from domain.selection import FacetSet, Selection
 from geodata.candidate_facets import candidate_facets, facet_columns
 from geodata.column_table import encode_table
 from geodata.synthetic import synthetic_candidates
 from geodata.territory import Territory, load_territory
 from services.browser_config import facet_declaration
-from tests.contracts.oracle import Oracle
+from tests.contracts.oracle import Oracle, bars_of
 from tests.selections import IDS, filters, values
 
 pytestmark = pytest.mark.browser
-ENGINE = Path(__file__).parents[2] / "assets" / "crossfilter.js"
+ENGINE = Path(__file__).parents[2] / "assets" / "core"
+HOST = "http://modules.test/"
+ENGINE_READY = """async () => {
+    window.engine = Object.assign({}, ...(await Promise.all(["crossfilter", "reducer", "query"].map((name) => import(`./${name}.mjs`)))));
+}"""
 TERRITORY = load_territory()
 SYNTHETIC = replace(TERRITORY, candidates=synthetic_candidates(2000, TERRITORY, seed=20_260))
 FACETS = candidate_facets(TERRITORY)
 
 SET_UP = """([data, declarations]) => {
     const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
-    const engine = convergence.engine;
     window.bench = engine.create(engine.decode(bytes.buffer), declarations);
     window.nothing = { filters: {}, focus: null };
     window.report = (state) => {
@@ -43,18 +46,18 @@ SET_UP = """([data, declarations]) => {
         return {
             visible: result.visible, rows: Array.from(result.rows), lifted: result.lifted, state,
             counts: Object.fromEntries(Object.entries(result.counts).map(([id, counts]) => [id, Array.from(counts)])),
-            query: engine.toQuery(state, bench.facets, {}),
+            query: engine.toQuery(state, bench.facets, "place", {}),
         };
     };
 }"""
 GESTURES = """(batch) => batch.map((filters) => report(Object.entries(filters).reduce(
-    (state, [facet, value]) => convergence.engine.reduce(state, { type: "set", facet, value }, bench.byId), nothing)))"""
-REPLACED = """(batch) => batch.map((state) => report(convergence.engine.reduce(nothing, { type: "replace", state }, bench.byId)))"""
+    (state, [facet, value]) => engine.reduce(state, { type: "set", facet, value }, bench.byId), nothing)))"""
+REPLACED = """(batch) => batch.map((state) => report(engine.reduce(nothing, { type: "replace", state }, bench.byId)))"""
 PLAYED = """(actions) => {
     let state = nothing;
     return actions.map((action) => {
-        state = convergence.engine.reduce(state, action, bench.byId);
-        return [state, convergence.engine.toQuery(state, bench.facets, {})];
+        state = engine.reduce(state, action, bench.byId);
+        return [state, engine.toQuery(state, bench.facets, "place", {})];
     });
 }"""
 
@@ -70,15 +73,8 @@ class Bench:
 
     @property
     def bars(self) -> dict[str, Any]:
-        """What each facet counts by: its codes, its edges, or nothing."""
-        return {
-            facet.id: list(facet.index)
-            if isinstance(facet, Choices)
-            else [edge * 10**facet.decimals for edge in facet.edges]
-            if isinstance(facet, RangeFacet)
-            else None
-            for facet in self.facets
-        }
+        """What each facet counts by."""
+        return bars_of(self.facets)
 
     def agrees(self, given: list[dict[str, Any]], answers: list[dict[str, Any]]) -> None:
         """Compare the browser's answers with the oracle's, on the filters that Python understands from the same gestures."""
@@ -91,13 +87,24 @@ class Bench:
             assert answer["lifted"] == expected["lifted"], raw
 
 
+def _module(route: Route) -> None:
+    """Answer a module of the engine, or an empty page."""
+    name = route.request.url.removeprefix(HOST)
+    if name:
+        route.fulfill(path=ENGINE / name, content_type="text/javascript")
+    else:
+        route.fulfill(body="", content_type="text/html")
+
+
 def _bench(browser: Browser, territory: Territory) -> Iterator[Bench]:
     facets = candidate_facets(territory)
     table = encode_table(territory.candidates, facets, ("id",))
     page = browser.new_page()
-    page.add_script_tag(path=ENGINE)
+    page.route(f"{HOST}**", _module)
+    page.goto(HOST)
+    page.evaluate(ENGINE_READY)
     page.evaluate(SET_UP, [base64.b64encode(table.data).decode(), [facet_declaration(facet).to_data() for facet in facets]])
-    yield Bench(page, facets, Oracle(territory.candidates), territory.candidates)
+    yield Bench(page, facets, Oracle(territory.candidates, facets), territory.candidates)
     page.close()
 
 
@@ -230,13 +237,13 @@ def test_the_engine_reads_every_value_of_the_table(embedded: Bench) -> None:
 
 
 def test_a_table_of_another_kind_is_refused(embedded: Bench) -> None:
-    refused = "() => { try { convergence.engine.decode(new ArrayBuffer(64)); return ''; } catch (error) { return error.message; } }"
+    refused = "() => { try { engine.decode(new ArrayBuffer(64)); return ''; } catch (error) { return error.message; } }"
     assert embedded.page.evaluate(refused) == "not a column table"
 
 
 def test_an_action_that_changes_nothing_gives_back_the_very_same_state(embedded: Bench) -> None:
     same = """() => {
-        const { reduce } = convergence.engine;
+        const { reduce } = engine;
         const state = reduce(nothing, { type: "set", facet: "kinds", value: ["premises"] }, bench.byId);
         return [
             reduce(state, { type: "set", facet: "kinds", value: ["premises"] }, bench.byId),

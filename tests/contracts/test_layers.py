@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -16,8 +18,12 @@ from geodata.territory import Territory
 from i18n.catalogue import catalogue
 from layers import Layer, discover, to_geojson
 from services.context import Context
+from tests.components import of_type
+from views.components.map_view import map_view
 
 LAYERS = discover()
+STYLE = Path(__file__).parents[2] / "assets" / "style.css"
+SIGNED = [layer for layer in LAYERS if layer.geometry == "point" and layer.id != "demand"]
 MAX_BYTES = 2_000_000
 CASES = {
     "nothing filtered": "",
@@ -79,6 +85,24 @@ def test_a_layer_names_sources_of_the_catalogue_and_has_a_legend_and_an_alternat
     assert layer.legend
     assert all(entry.colour.startswith("--") for entry in layer.legend)
     assert len(layer.alt) > 10
+
+
+@each_layer
+def test_a_colour_of_the_legend_is_one_of_the_style_sheet_in_light_and_in_dark(layer: Layer) -> None:
+    light, dark = re.findall(r"^:root[^{]*\{(.*?)^\}", STYLE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    for entry in layer.legend:
+        assert f"{entry.colour}:" in light and f"{entry.colour}:" in dark
+
+
+@pytest.mark.parametrize(
+    "layer", [layer for layer in LAYERS if layer.geometry == "point" and layer.id != "demand"], ids=lambda layer: layer.id
+)
+def test_a_layer_of_points_is_drawn_with_the_sign_of_its_legend(layer: Layer, context: Context) -> None:
+    assert layer.style["shape"] == "square" or f".sign-{layer.style['shape']} " in STYLE.read_text("utf-8")
+    assert (layer.style["shape"], layer.style["colour_var"]) in {(entry.shape, entry.colour) for entry in layer.legend}
+    if not layer.on_canvas:
+        (drawn,) = [one for one in of_type(map_view(context), "GeoJSON") if one.url == context.urls[layer.id]]
+        assert drawn.hideout == {"pane": layer.id, **layer.style}
 
 
 @each_layer

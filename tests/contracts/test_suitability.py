@@ -9,6 +9,8 @@ import json
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import geopandas as gpd
 import numpy as np
@@ -17,17 +19,20 @@ from python_calamine import CalamineWorkbook
 
 from domain.candidate import Kind, Role, role_label
 from domain.place_fields import PLACE_FIELDS
+from domain.proposal import Proposal
 from domain.scenario import Question
 from domain.selection import FacetSet, Selection
-from domain.suitability import Suitability, suitability
+from domain.suitability import KNOCKOUTS, Suitability, suitability
+from geodata.candidate_facets import SUITED_OPTIONS, other_columns, other_values
 from geodata.column_table import ColumnTable
 from geodata.territory import Territory
 from reports.columns import COLUMNS
 from reports.export import FORMATS
 from reports.extract import Extract
-from scenarios.sites import Judged, available
+from scenarios.sites import RoleAssessments, available
 from services.context import Context
 from services.feedback import feedback
+from services.moderation_queue import suited
 from services.place_sheet import sheet_of
 from services.scoring import values_of
 from tests.components import find, of_class, of_type, text
@@ -59,7 +64,25 @@ def test_the_filter_and_the_table_of_explore(role: Role, answers: dict[Role, Sui
     shown = {code: facet.mask(table.encoded["role"], frozenset({code})) for code in facet.index}  # type: ignore[union-attr,arg-type,call-arg]
     np.testing.assert_array_equal(shown[role.value], verdicts == "yes")
     np.testing.assert_array_equal(shown[f"{role.value}_unknown"], verdicts == "unknown")
+    np.testing.assert_array_equal(shown[f"{role.value}_excluded"], verdicts == "no")
     np.testing.assert_array_equal(shown["neither"], np.logical_and.reduce([found.excluded for found in answers.values()]))
+
+
+@each_role
+def test_the_table_says_each_role_apart_and_why_a_place_is_excluded(
+    role: Role, answers: dict[Role, Suitability], territory: Territory, facets: FacetSet
+) -> None:
+    facet = other_columns(facets)[f"suits_{role.value}"]
+    labels = [option.label for option in facet.all_options]  # type: ignore[union-attr]
+    words = [labels[code] for code in facet.encode(other_values(territory.candidates))]
+    for row, word in enumerate(words):
+        sentence = answers[role].sentence(row)
+        assert word.split(" :")[0] == sentence.split(" :")[0].split(",")[0]
+        assert (": plusieurs raisons" in word) == (len(answers[role].reasons(row)) > 1)
+
+
+def test_each_reason_to_exclude_has_its_words_in_the_table() -> None:
+    assert {item.id for item in KNOCKOUTS} < {option.code for option in SUITED_OPTIONS}
 
 
 def test_the_sheet(context: Context, answers: dict[Role, Suitability]) -> None:
@@ -68,6 +91,15 @@ def test_the_sheet(context: Context, answers: dict[Role, Suitability]) -> None:
         block = next(block for block in blocks if text(of_type(block, "H3")) == "Convient comme")
         lines = [text(of_type(line, "Span")) for line in of_class(block, "sheet-row")]
         assert lines == [answers[role].sentence(row) for role in Role]
+
+
+def test_the_sheet_of_a_place_retained_though_excluded_from_both_roles_says_so(
+    context: Context, answers: dict[Role, Suitability], territory: Territory
+) -> None:
+    is_excluded = np.logical_and.reduce([found.excluded for found in answers.values()])
+    for row, place in enumerate(territory.candidates.itertuples()):
+        shown = text(place_sheet(sheet_of(context, place.id)))
+        assert ("retenu bien qu'il soit exclu des deux rôles" in shown) == (is_excluded[row] and place.status == "shortlisted")
 
 
 @each_role
@@ -90,7 +122,7 @@ def test_the_exclusions_of_convergence_in_python_and_in_the_browser(role: Role, 
 
 @each_role
 def test_the_places_that_a_scenario_may_open(role: Role, context: Context, answers: dict[Role, Suitability]) -> None:
-    judged = Judged(*(context.assessor.assess(f"as={one.value}") for one in Role))
+    judged = RoleAssessments(*(context.assessor.assess(f"as={one.value}") for one in Role))
     may_open = available(judged, Question(opens=role.value), np.ones(len(judged.hub.ids), bool))
     np.testing.assert_array_equal(may_open, ~answers[role].excluded)
 
@@ -105,6 +137,8 @@ def test_what_a_proposer_and_a_moderator_read_of_the_same_place(territory: Terri
         found = feedback(territory, Kind(place["kind"]), content, dt.date(2026, 3, 1))
         assert [one.suited for one in found.roles] == [answers[role].sentence(row) for role in Role]
         assert [str(one.fits) for one in found.roles] == [str(answers[role].verdict(row)) for role in Role]
+        one = cast("Proposal", SimpleNamespace(content=content))
+        assert [suited([one], role)[0] for role in Role] == [answers[role].reason_codes()[row] for role in Role]
 
 
 def _csv(data: bytes, role: Role, _path: Path) -> list[object]:

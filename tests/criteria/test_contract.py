@@ -8,7 +8,9 @@ from criteria.hypotheses import HYPOTHESES, Hypotheses
 from criteria.registry import criteria, criteria_of
 from criteria.workspace import Workspace
 from domain.candidate import Role
+from domain.place_fields import COLUMN_FIELDS
 from domain.stakeholder import STAKEHOLDERS
+from domain.suitability import suitability
 from geodata.catalogue import SOURCES
 
 PAIRS = [pytest.param(item, role, id=f"{item.id}-{role}") for item in criteria() for role in item.roles]
@@ -90,3 +92,28 @@ def test_people_around_are_counted_like_a_loop_would(workspace):
         near = demand[demand.geometry.distance(point) / workspace.scale[row] <= 1_500.0]
         assert around.population[row] == near["population"].sum()
         assert around.qpv_population[row] == near.loc[near["qpv_code"].notna(), "population"].sum()
+
+
+NOT_TRIED = {"status": "says how far those who decide are: nothing that the proposer could find out"}
+"""Fields that move a criterion or exclude, and are not tried at typical values (`PlaceField.is_tried`): the reason."""
+
+
+def _blank(candidates, name):
+    column = candidates[name]
+    return candidates.assign(**{name: None if column.dtype == object else column.where(np.zeros(len(column), bool))})
+
+
+def _moves(workspace, name):
+    """Whether a place measures or suits otherwise where a field is unknown."""
+    blank = Workspace(workspace.territory, _blank(workspace.candidates, name))
+    for role in Role:
+        if any(not np.array_equal(item.measure(blank, role), item.measure(workspace, role), equal_nan=True) for item in criteria_of(role)):
+            return True
+        if (suitability(blank.candidates, role).verdicts() != suitability(workspace.candidates, role).verdicts()).any():
+            return True
+    return False
+
+
+@pytest.mark.parametrize("field", COLUMN_FIELDS, ids=lambda field: field.id)
+def test_a_field_that_a_criterion_or_an_exclusion_reads_is_one_of_which_the_proposer_is_told(field, workspace):
+    assert _moves(workspace, field.id) == (field.is_tried or field.id in NOT_TRIED)

@@ -29,7 +29,7 @@ def test_the_icpe_answer_names_every_regime_of_the_range():
 @pytest.mark.parametrize("answer", [erp(NAN), icpe(NAN, 10.0, Hypotheses()), icpe(100.0, NAN, Hypotheses()), plui(Role.SHOP, NAN)])
 def test_a_missing_figure_is_asked_and_never_guessed(answer):
     assert "non renseigné" in answer.answer
-    assert answer.asked
+    assert answer.request
     assert answer.caveat == "à confirmer"
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from criteria.missing import ActorRow, doubt_of, lack_of
+from criteria.missing import ActorRow, Fix, Lack, doubt_of, lack_of
 from criteria.registry import criteria_of
 from criteria.score import EDGE, Colour
 from criteria.weights import ACTORS
@@ -25,6 +25,22 @@ def test_a_rent_too_high_is_said_with_the_rent_that_would_do():
     assert lack.fix.criterion.id == "rent"
     assert lack.fix.target == 103.0
     assert lack.sentence() == "Il manque à la Direction de l'Économie un loyer ≤ 103 €/m²/an : actuellement 128 €/m²/an"
+
+
+def test_what_does_not_change_at_a_place_is_told_as_a_fact():
+    facts = [Fix(item, 1.0, 2.0) for item in criteria_of(Role.HUB) if not item.is_lever]
+    for fix in facts:
+        sentence = Lack(fix.criterion.stakeholder, fix, (), ()).sentence()
+        assert sentence.startswith("Ce lieu n'offre pas ")
+        assert sentence.endswith("cela tient au lieu et ne se change pas")
+        assert "Il manque" not in sentence
+
+
+def test_a_figure_that_two_criteria_lack_is_asked_once():
+    items = [item for item in criteria_of(Role.HUB) if item.id in ("vacant_floor", "floor_area")]
+    sentence = Lack(ECONOMY, None, tuple(items), ()).sentence()
+    assert sentence.count("surface") == 1
+    assert "date de départ du dernier occupant" in sentence
 
 
 def test_a_green_actor_lacks_nothing():
@@ -49,7 +65,7 @@ def test_the_fix_said_turns_the_actor_green(role, workspace, hub, shop):
             assert lack.sentence()
             if assessment.colours[row, actor] == Colour.UNSURE:
                 assert lack.fix is None
-                assert lack.asked
+                assert lack.to_request
                 continue
             if lack.fix is None:
                 assert not any(_enough(actor_row, position, role, green) for position in range(len(actor_row.items)))
@@ -105,7 +121,7 @@ def test_one_unknown_that_is_enough_is_said_alone():
     doubt = doubt_of(row, 0.9)
     assert doubt is not None
     assert doubt.alone
-    assert all(np.isnan(row.values[list(ITEMS).index(item)]) for item in doubt.asked)
+    assert all(np.isnan(row.values[list(ITEMS).index(item)]) for item in doubt.to_request)
 
 
 def test_a_place_that_is_not_convergent_has_lacks_and_no_doubts(shop):

@@ -41,7 +41,7 @@ def test_the_day_of_the_data_is_that_of_the_snapshot(territory, after):
 
 
 def test_a_rent_kept_confidential_is_neither_missing_nor_counted(territory):
-    kept = dataclasses.replace(LAUNDRY, told={**LAUNDRY.told, "rent_eur_m2_yr": None}, rent_is_confidential=True)
+    kept = dataclasses.replace(LAUNDRY, content={**LAUNDRY.content, "rent_eur_m2_yr": None}, rent_is_confidential=True)
     unknown = dataclasses.replace(kept, id="LP-000009", rent_is_confidential=False)
     both = with_places(territory, (kept, unknown)).territory
     held = assess(Workspace(both, both.candidates), Role.SHOP)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.address import MAX_QUERY_LENGTH, SCREEN_KEYS, Address, Key, joined, write, write_numbers
 from domain.scenario import KEYS
 
+ROOT = Path(__file__).parents[2]
 TEXTS = st.text(max_size=60)
 
 
@@ -54,3 +59,15 @@ def test_every_key_of_a_question_is_declared_once_and_belongs_to_no_screen() -> 
 
 def test_queries_are_put_one_after_the_other() -> None:
     assert joined("", "a=1", "", "b=2") == "a=1&b=2"
+
+
+NAMED = re.compile(
+    r"""params(?:\(\))?\.(?P<member>\w+)|params(?:\(\))?\[["'](?P<item>\w+)|"""
+    r"""type: "params?", (?:key: |values: \{ )["'](?P<sent>\w+)|URLSearchParams\(location\.search\)\.get\(["'](?P<read>\w+)"""
+)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "assets").rglob("*.mjs")), ids=lambda path: path.name)
+def test_the_browser_takes_the_keys_of_an_address_from_the_list_that_it_is_sent(path: Path) -> None:
+    named = {word for found in NAMED.finditer(path.read_text("utf-8")) for word in found.groupdict().values()}
+    assert named & {key.value for key in Key} == set()

@@ -12,18 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.days import parse_day, write_day
-from domain.facet import (
-    MAX_PICKS,
-    MAX_VERTICES,
-    UNKNOWN_INT,
-    CategoryFacet,
-    FlagFacet,
-    Interval,
-    Option,
-    PickFacet,
-    PolygonFacet,
-    RangeFacet,
-)
+from domain.facet import CategoryFacet, FlagFacet, PickFacet, PolygonFacet, RangeFacet
+from domain.facet_values import MAX_PICKS, MAX_VERTICES, UNKNOWN_INT, Interval, Option
 from tests.selections import JSON, rings
 
 TOWNS = CategoryFacet(

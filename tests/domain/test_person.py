@@ -46,6 +46,7 @@ TABLE: dict[tuple[Action, Thing | None], set[PersonRole]] = {
     (Action.CHANGE_SCENARIO, NOBODY): SAVERS,
     (Action.CHANGE_SCENARIO, OTHER): EDITORS,
     (Action.MANAGE_PERSONS, None): {PersonRole.FACILITATOR},
+    (Action.OWN_ACCOUNT, None): set(PersonRole),
     (Action.PROPOSE, None): {PersonRole.LANDLORD, PersonRole.ECONOMY},
     (Action.MODERATE, None): DECIDERS,
     (Action.READ_PROPOSALS, None): DECIDERS | {PersonRole.LANDLORD},
@@ -93,6 +94,7 @@ def test_whoever_has_not_signed_in_reads_and_saves_only_while_nobody_could_sign_
     assert not can(VISITOR, Action.CHANGE_SCENARIO, OTHER, is_open=True)
     assert not can(VISITOR, Action.CHANGE_SCENARIO, Thing(""), is_open=True)
     assert not can(VISITOR, Action.MANAGE_PERSONS, is_open=True)
+    assert not can(VISITOR, Action.OWN_ACCOUNT, is_open=True)
 
 
 def test_a_refusal_says_what_to_do() -> None:

@@ -7,7 +7,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.facet import MAX_VERTICES, PolygonFacet
+from domain.facet import PolygonFacet
+from domain.facet_values import MAX_VERTICES
 from domain.polyline import read_ring, write_ring
 
 ZONE = PolygonFacet("zone", "Zone")

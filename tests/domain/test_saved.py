@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.saved import MAX_NAME, ScenarioDraft, Status, clean_name, clean_note
+from domain.limits import MAX_NAME
+from domain.saved import ScenarioDraft, Status, clean_name, clean_note
 from i18n import use_language
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulk.service import twins_of
+from bulk.service import known_near_rows
 from domain.candidate import Kind
 from domain.neighbours import MOST_NAMED, NEAR_M, distance_m, is_near
 from domain.proposal import Proposal, Stage
@@ -51,8 +51,8 @@ def test_the_limit_itself_is_near_and_an_unknown_position_is_near_nothing() -> N
 def test_two_thousand_rows_on_a_spot_with_two_thousand_places_are_told_three_names_each() -> None:
     lon, lat = (float(part[0]) for part in to_wgs84([X], [Y]))
     rows = [Row(number, {"name": "x"}, X, Y, lon, lat) for number in range(2_000)]
-    kept = [Known(f"LP-{number:06d}", "x", lon, lat, False, Stage.DRAFT) for number in range(2_000)]
-    found = twins_of(rows, kept)
+    kept = [Known(f"LP-{number:06d}", "x", lon, lat, False, Stage.DRAFT, "org") for number in range(2_000)]
+    found = known_near_rows(rows, kept)
     assert {near.count for near in found.values()} == {2_000}
     assert sum(len(near.nearest) for near in found.values()) == MOST_NAMED * 2_000
 
@@ -69,7 +69,7 @@ def test_an_import_the_form_the_queue_and_the_sheet_answer_alike(territory: Terr
     others = [_proposal(2 + rank, X + step) for rank, step in enumerate((5.0, 10.0, 15.0, 20.0, 29.9, 30.2, 200.0))]
     known = [one for one in map(known_of, others) if one is not None]
     row = Row(1, own.content, *(float(part[0]) for part in to_l93([own.content["lon"]], [own.content["lat"]])), 0.0, 0.0)
-    bulk = twins_of([row], known)[1]
+    bulk = known_near_rows([row], known)[1]
     form = near_contents(known_places(territory, known), [own.content], [own.id])[0]
     queue = duplicates_of(territory, [own, *others])[own.id]
     sheet = duplicates_of(territory, [own], known)[own.id]

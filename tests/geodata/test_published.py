@@ -96,7 +96,7 @@ def test_without_any_place_the_territory_is_itself(territory):
 
 
 CHANGES = [
-    {"told": {**LAUNDRY.told, "area_m2": 141.0}},
+    {"content": {**LAUNDRY.content, "area_m2": 141.0}},
     {"lon_wgs84": 5.3692},
     {"updated_on": dt.date(2026, 11, 24)},
     {"landlord": "hpr"},
@@ -111,7 +111,7 @@ def test_the_version_changes_with_anything_told(territory, change):
 
 
 def test_the_same_places_bear_the_same_version_whatever_was_published_meanwhile(territory):
-    told_backwards = replace(LAUNDRY, told=dict(reversed(list(LAUNDRY.told.items()))))
+    told_backwards = replace(LAUNDRY, content=dict(reversed(list(LAUNDRY.content.items()))))
     assert with_places(territory, (LAUNDRY,)).territory.version == with_places(territory, (told_backwards, PARIS)).territory.version
     assert version_with("a", (LAUNDRY,)) != version_with("b", (LAUNDRY,))
 

@@ -53,3 +53,17 @@ def test_dates_are_written_in_full() -> None:
     assert day(dt.date(2027, 3, 3)) == "3 mars 2027"
     with use_language("en"):
         assert day(dt.date(2027, 3, 3)) == "March 3, 2027"
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "text"),
+    [
+        ("fr", dt.date(2026, 8, 1), "1er août 2026"),
+        ("fr", dt.date(2026, 8, 11), "11 août 2026"),
+        ("fr", dt.date(2021, 1, 21), "21 janvier 2021"),
+        ("en", dt.date(2026, 8, 1), "August 1, 2026"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_in_french(language: str, value: dt.date, text: str) -> None:
+    with use_language(language):
+        assert day(value) == text

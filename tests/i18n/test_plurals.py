@@ -58,17 +58,19 @@ NOT_COUNTS = {
     "value",
 }
 ALONE = {
+    "Décidez de {n} lieux au plus à la fois.": "the bound of a decision",
     "Trop d'informations pour un seul lieu : {size} octets, {most} au plus.": "more than the bound",
     "Texte trop long : {count} caractères, {most} au plus.": "more than the bound",
     "{n} lieux à la fois, c'est trop pour un scénario : filtrez-les d'abord (au plus {most}).": "more than the bound",
-    "Les {n} premiers sont montrés : cherchez dans la liste pour réduire.": "the bound of the list",
-    "CSV, XLSX, GeoJSON ou GeoPackage · {mb} Mo et {rows} lignes au plus": "the bound of a file",
+    "{formats} · {mb} Mo et {rows} lignes au plus": "the bound of a file",
+    "Contour de {n} sommets, {area} : glissez un sommet, ou touchez-le pour le supprimer.": "an outline has three vertices at least",
+    "Le lieu est placé où vous êtes, à {n}\u202fm près : glissez le repère s'il le faut.": "metres, by their sign",
     "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} lieux ; "
     "« proches » : à ± {around} points des poids choisis.": "thousands of weightings, two places at least",
     "{n} pondérations tirées au hasard pour chaque nombre de lieux ; chaque plan est à moins de {gap} du meilleur possible, prouvé.": (
         "hundreds of weightings"
     ),
-    "{mapped} sur {all} reprises": "the columns of a file, more than one",
+    "Colonnes : {mapped} sur {all} reprises": "the columns of a file, more than one",
     "Repère : la fiche de l'ADEME titre sur {n} emplois, pour tout le déploiement.": "a figure of a publication",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import zipfile
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from tests.intake.making import (
+    EMPTY_ZIP,
     LAT,
     LON,
     X,
@@ -18,12 +20,17 @@ from tests.intake.making import (
     feature,
     geojson,
     gpkg,
+    kml,
+    ods,
+    ods_of,
     point,
     polygon,
     rezipped,
+    shapefile,
     sheet_xml,
     wkb_point,
     wkb_polygon,
+    xls,
     xlsx,
 )
 
@@ -55,6 +62,8 @@ def hostile_files(secret: str, url: str) -> Iterator[Hostile]:
     yield from maps()
     yield from workbooks(secret, url)
     yield from packages()
+    yield from other_workbooks(secret, url)
+    yield from other_maps(secret, url)
 
 
 def disguised(secret: str, url: str) -> Iterator[Hostile]:
@@ -79,7 +88,7 @@ def disguised(secret: str, url: str) -> Iterator[Hostile]:
         for ending in ("csv", "xlsx", "geojson", "gpkg"):
             yield what, f"a.{ending}", body
     for ending in ("zip", "vrt", "kml", "shp", "gml", "xls", "", "csv.vrt", "php", "\x00csv/../../x"):
-        yield "refused by its name", f"a.{ending}", bodies["vrt to a file"]
+        yield "under any name", f"a.{ending}", bodies["vrt to a file"]
 
 
 def texts(url: str) -> Iterator[Hostile]:
@@ -243,3 +252,73 @@ def packages() -> Iterator[Hostile]:
     yield "misplaced", "a.gpkg", gpkg(geometries=[wkb_point(LAT, LON)])
     yield "metres as degrees", "a.gpkg", gpkg(geometries=[wkb_point(X, Y)])
     yield "long text", "a.gpkg", gpkg([["x" * 5 * MIB, "b"]])
+
+
+def other_workbooks(secret: str, url: str) -> Iterator[Hostile]:
+    """ODS and XLS files, and compressed ones."""
+    rows = [["Nom", "Adresse", "Surface"], ["A", "1, rue du Port", 80]]
+    good, old = ods(rows), xls(rows)
+    yield "bomb in an ods", "a.ods", rezipped(good, {"content.xml": b" " * 60 * MIB})
+    cell = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    for rows_n, columns_n in ((1_048_576, 16_384), (1_048_576, 1), (1, 16_384), (20_000, 200)):
+        row = f'<table:table-row table:number-rows-repeated="{rows_n}">'
+        repeated = cell.format(f' table:number-columns-repeated="{columns_n}"', "x" * 50)
+        yield "cells repeated", "a.ods", ods_of(f'<table:table table:name="a">{row}{repeated}</table:table-row></table:table>')
+    for what, before in (("xxe in an ods", XXE.format(f"file://{secret}")), ("laughs in an ods", LAUGHS)):
+        yield what, "a.ods", ods([["Nom", "&b;"]], before=before)
+    yield "depth in an ods", "a.ods", ods_of("<table:table>" * 100_000)
+    link = f'<table:table table:name="a"><table:table-source xlink:href="{url}"/></table:table>'
+    yield "link in an ods", "a.ods", ods_of(link)
+    yield "no content in an ods", "a.ods", rezipped(good, {"content.xml": b""})
+    yield "compressed bomb", "a.csv.gz", gzip.compress(b"Nom;Adresse\n" + b"A;b\n" * 40 * MIB)
+    yield "compressed twice", "a.csv.gz", gzip.compress(gzip.compress(csv_of("A;b;5;43;80")))
+    yield "archive in an archive", "a.zip", rezipped(EMPTY_ZIP, {"a.xlsx": rezipped(EMPTY_ZIP, {"a.csv": b"Nom"})})
+    yield "bomb in a zip", "a.zip", rezipped(EMPTY_ZIP, {"a.csv": b"\n" * 60 * MIB})
+    rng = random.Random(17)
+    for name, data in (("a.ods", good), ("a.xls", old), ("a.csv.gz", gzip.compress(csv_of("A;b;5;43;80")))):
+        for cut in (len(data) // 3, len(data) // 2, len(data) - 20):
+            yield f"cut short {name}", name, data[:cut]
+        for _seed in range(6):
+            at = rng.randrange(len(data))
+            yield f"damaged {name}", name, data[:at] + rng.randbytes(8) + data[at + 8 :]
+    for at in range(512, 1_536, 128):
+        yield "links of a compound file", "a.xls", old[:at] + b"\x01\x00\x00\x00" * 32 + old[at + 128 :]
+
+
+def other_maps(secret: str, url: str) -> Iterator[Hostile]:
+    """KML files and zipped Shapefiles."""
+    for what, before in (
+        ("xxe in a kml", XXE.format(f"file://{secret}")),
+        ("xxe to a host in a kml", XXE.format(url)),
+        ("laughs in a kml", LAUGHS),
+    ):
+        yield what, "a.kml", kml("&b;&l9;", before=before)
+    hidden = '<?xml version="1.0" encoding="UTF-16"?>' + XXE.format(secret) + "<kml><Placemark><name>&b;</name></Placemark></kml>"
+    yield "xxe in utf-16 in a kml", "a.kml", hidden.encode("utf-16")
+    yield "depth in a kml", "a.kml", kml(more="<Folder>" * 500_000)
+    yield "elements in a kml", "a.kml", kml(more="<a/>" * 2 * MIB)
+    yield "link in a kml", "a.kml", kml("A", more=f"<NetworkLink><Link><href>{url}</href></Link></NetworkLink>")
+    yield "attributes in a kml", "a.kml", kml(more="<a " + " ".join(f'b{n}="c"' for n in range(200_000)) + "/>")
+    for place in ("NaN,NaN", "inf,1", "1e999,2", "a,b", "5", "", "5.4,43.3 " * 300_000):
+        point_of = f"<Placemark><name>A</name><Point><coordinates>{place}</coordinates></Point></Placemark>"
+        ring = f"<outerBoundaryIs><LinearRing><coordinates>{place}</coordinates></LinearRing></outerBoundaryIs>"
+        ring = f"<Placemark><Polygon>{ring}</Polygon></Placemark>"
+        yield "coordinates in a kml", "a.kml", kml(more=point_of + ring)
+    yield "bomb in a kmz", "a.kmz", rezipped(EMPTY_ZIP, {"doc.kml": kml("A") + b" " * 60 * MIB})
+    good = shapefile("A", "B")
+    with zipfile.ZipFile(BytesIO(good)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name, content in parts.items():
+        yield f"no {name[-4:]}", "a.zip", rezipped(good, {name: None})
+        yield f"cut {name[-4:]}", "a.zip", rezipped(good, {name: content[: len(content) // 2]})
+        yield f"noise {name[-4:]}", "a.zip", rezipped(good, {name: content[:40] + b"\xff" * 60 + content[100:]})
+    yield (
+        "vrt in a shapefile",
+        "a.zip",
+        rezipped(good, {"lieux.vrt": VRT.format(secret).encode(), "lieux.shp": VRT.format(secret).encode()}),
+    )
+    yield "paths in a shapefile", "a.zip", rezipped(EMPTY_ZIP, {f"../../tmp/{name}": content for name, content in parts.items()})
+    yield "bomb in a shapefile", "a.zip", rezipped(good, {"lieux.dbf": b"\x00" * 60 * MIB})
+    yield "system of a shapefile", "a.zip", rezipped(good, {"lieux.prj": b"/vsicurl/" + url.encode()})
+    for cut in (50, len(good) // 2, len(good) - 30):
+        yield "cut short shapefile", "a.zip", good[:cut]

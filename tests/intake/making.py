@@ -8,21 +8,26 @@ import sqlite3
 import struct
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
+import geopandas as gpd
+import shapely
 import xlsxwriter
 
 from domain.candidate import Kind
 from intake import read as apart
 from intake.check import Checked, check
+from intake.column_units import column_units
 from intake.formats import ending_of, read_here
 from intake.mapping import guess
 from intake.table import Table
 
+HERE = {"csv", "tsv", "txt", "json", "geojson"}
 HEAD = "Nom;Adresse;Longitude;Latitude;Surface (m²)"
 LON, LAT = 5.3691, 43.3487  # in Marseille
 X, Y = 892_159.34, 6_252_833.64  # the same place
@@ -84,6 +89,96 @@ def rezipped(data: bytes, parts: Mapping[str, bytes | None], method: int = zipfi
 def sheet_xml(cells: str, before: str = "") -> bytes:
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     return f'<?xml version="1.0"?>{before}<worksheet xmlns="{space}"><sheetData>{cells}</sheetData></worksheet>'.encode()
+
+
+EMPTY_ZIP = b"PK\x05\x06" + b"\x00" * 18
+
+
+def ods(rows: Iterable[Sequence[Any]], *, hidden: Sequence[int] = (), before: str = "", name: str = "Lieux") -> bytes:
+    """An OpenDocument workbook with one sheet, some of whose rows (from 1) are hidden."""
+    lines = []
+    for rank, row in enumerate(rows, start=1):
+        cells = "".join(_ods_cell(cell) for cell in row)
+        mark = ' table:visibility="collapse"' if rank in hidden else ""
+        lines.append(f"<table:table-row{mark}>{cells}</table:table-row>")
+    return ods_of(f'<table:table table:name="{name}">{"".join(lines)}</table:table>', before)
+
+
+def ods_of(tables: str, before: str = "") -> bytes:
+    """An OpenDocument workbook of some XML."""
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    head = f'<?xml version="1.0" encoding="UTF-8"?>{before}<office:document-content xmlns:office="{space}:office:1.0"'
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    content = f'{head} xmlns:table="{space}:table:1.0" xmlns:text="{space}:text:1.0">{body}'
+    parts = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content.encode(),
+        "META-INF/manifest.xml": b"<m/>",
+    }
+    return rezipped(EMPTY_ZIP, parts)
+
+
+def _ods_cell(cell: Any) -> str:
+    if isinstance(cell, str):
+        return f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
+    return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+
+
+def xls(rows: Iterable[Sequence[Any]]) -> bytes:
+    """An old binary workbook (BIFF 8 in a compound file) with one sheet."""
+
+    def record(code: int, body: bytes) -> bytes:
+        return struct.pack("<HH", code, len(body)) + body
+
+    cells = b""
+    for row, line in enumerate(rows):
+        for column, cell in enumerate(line):
+            at = struct.pack("<HHH", row, column, 0)
+            if isinstance(cell, str):
+                cells += record(0x0204, at + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
+            else:
+                cells += record(0x0203, at + struct.pack("<d", cell))
+    begin, end = (record(0x0809, struct.pack("<HHHHII", 0x0600, sort, 0, 0, 0, 0)) for sort in (0x0005, 0x0010)), record(0x000A, b"")
+    book, sheet = begin
+    bound = record(0x0085, struct.pack("<IHBB", len(book) + 4 + 13 + len(end), 0, 5, 0) + b"Lieux")
+    stream = book + bound + end + sheet + cells + end
+    return _compound(stream + b"\x00" * (max(4_096, -(-len(stream) // 512) * 512) - len(stream)))
+
+
+def _compound(stream: bytes) -> bytes:
+    """A compound file that holds one stream, « Workbook »."""
+    sectors = len(stream) // 512
+    fat = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(512, b"\xff")
+
+    def entry(name: str, sort: int, start: int, size: int, child: int) -> bytes:
+        text = name.encode("utf-16-le") + b"\x00\x00"
+        links = struct.pack("<HBBIII", len(text) if name else 0, sort, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return text.ljust(64, b"\x00") + links + b"\x00" * 36 + struct.pack("<IQ", start, size)
+
+    folder = entry("Root Entry", 5, 0xFFFFFFFE, 0, 1) + entry("Workbook", 2, 2, len(stream), 0xFFFFFFFF)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\x00" * 6
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4_096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0) + b"\xff" * 432
+    return head + table + folder.ljust(512, b"\x00") + stream
+
+
+def kml(*names: str, before: str = "", more: str = "") -> bytes:
+    """A KML file of points."""
+    space = "http://www.opengis.net/kml/2.2"
+    data = '<ExtendedData><Data name="adresse"><value>a</value></Data></ExtendedData>'
+    places = (f"<Placemark><name>{name}</name>{data}<Point><coordinates>{LON},{LAT},0</coordinates></Point></Placemark>" for name in names)
+    return f'<?xml version="1.0"?>{before}<kml xmlns="{space}"><Document>{"".join(places)}{more}</Document></kml>'.encode()
+
+
+def shapefile(
+    *names: str, crs: str = "EPSG:4326", parts: Collection[str] = ("shp", "shx", "dbf", "prj", "cpg"), encoding: str = "UTF-8"
+) -> bytes:
+    """A zipped Shapefile of points, with some of its parts."""
+    frame = gpd.GeoDataFrame({"nom": list(names), "adresse": ["a"] * len(names)}, geometry=[shapely.Point(LON, LAT)] * len(names), crs=4326)
+    with tempfile.TemporaryDirectory() as folder:
+        frame.to_crs(crs).to_file(Path(folder) / "lieux.shp", driver="ESRI Shapefile", encoding=encoding)
+        found = {f"lieux.{part}": (Path(folder) / f"lieux.{part}").read_bytes() for part in parts}
+    return rezipped(EMPTY_ZIP, found)
 
 
 def wkb_point(x: float = LON, y: float = LAT) -> bytes:
@@ -150,7 +245,9 @@ CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, geometry_
 
 def read(filename: str, data: bytes) -> Table:
     """Read a file; here what takes no parser of another house, so that thousands of examples take no thousands of processes."""
-    return read_here(filename, data) if ending_of(filename) in {"csv", "tsv", "txt", "json", "geojson"} else apart.read(filename, data)
+    return (
+        read_here(filename, data) if ending_of(filename) in HERE and not data.startswith((b"PK", b"SQLite")) else apart.read(filename, data)
+    )
 
 
 def read_xlsx(data: bytes) -> Table:
@@ -166,7 +263,8 @@ def read_gpkg(data: bytes) -> Table:
 def taken(table: Table, kind: Kind = Kind.PREMISES, crs: str | None = None, accept: Sequence[str] = ()) -> Checked:
     """Check a table by the mapping that is guessed."""
     found = guess(table.columns, kind)
-    return check(table, found.mapping, kind, crs or found.crs, accept)
+    units = {found.mapping[column]: unit for column, unit in column_units(table, found.mapping, kind).items()}
+    return check(table, found.mapping, kind, crs or found.crs, accept, units)
 
 
 def through(filename: str, data: bytes, kind: Kind = Kind.PREMISES, crs: str | None = None, accept: Sequence[str] = ()) -> Checked:

@@ -27,14 +27,24 @@ def test_a_good_row_is_a_place_in_both_systems_and_the_rest_is_unknown_never_zer
 
 
 def test_an_error_names_the_row_the_field_and_what_was_received() -> None:
-    found = through("a.csv", csv_of("A;a;5,3691;43,3487;80", "B;b;5,37;43,35;12O"))
+    found = through("a.csv", csv_of("A;a;5,3691;43,3487;80", "B;b;5,37;43,3O;120"))
     (error,) = found.errors
-    assert (error.row, error.field, error.value) == (3, "area_m2", "12O")
-    assert error.message == "Surface attendue entre 5 et 100\u202f000 m², reçu « 12O »"
+    assert (error.row, error.field, error.value) == (3, "y", "43,3O")
+    assert error.message == "Latitude : nombre attendu, reçu « 43,3O »"
+
+
+def test_a_row_is_never_lost_for_a_cell_that_it_may_lack_and_the_text_is_kept() -> None:
+    found = through("a.csv", csv_of("A;a;5,3691;43,3487;80", "B;b;5,37;43,35;12O"))
+    assert found.errors == ()
+    (warning,) = found.warnings
+    assert (warning.row, warning.field, warning.value) == (3, "area_m2", "12O")
+    assert warning.message == "Surface attendue entre 5 et 20\u202f000\u202f000 m², reçu « 12O » ; gardé dans les remarques"
+    assert math.isnan(found.rows[1].values["area_m2"])  # type: ignore[arg-type]
+    assert found.rows[1].values["notes"] == "Surface : 12O"
 
 
 def test_all_or_nothing_and_valid_rows_only_are_both_there() -> None:
-    mixed = through("a.csv", csv_of("A;a;5,3691;43,3487;80", "B;b;5,37;43,35;12O"))
+    mixed = through("a.csv", csv_of("A;a;5,3691;43,3487;80", "B;b;2,37;48,35;120"))
     assert [row.number for row in mixed.rows] == [2]
     assert mixed.all_or_nothing == ()
     good = through("a.csv", csv_of("A;a;5,3691;43,3487;80"))
@@ -42,8 +52,8 @@ def test_all_or_nothing_and_valid_rows_only_are_both_there() -> None:
 
 
 def test_every_error_of_a_row_is_said_at_once() -> None:
-    found = through("a.csv", csv_of(";a;5,3691;43,3487;3", "B;b;2,35;48,85;-1", "C;c;5,37;;80"))
-    assert [(error.row, error.field) for error in found.errors] == [(2, "area_m2"), (2, "name"), (3, "area_m2"), (3, "x"), (4, "y")]
+    found = through("a.csv", csv_of(";a;2,35;48,85;3", "B;b;x;y;-1", "C;c;5,37;;80"))
+    assert [(error.row, error.field) for error in found.errors] == [(2, "x"), (2, "name"), (3, "x"), (3, "y"), (4, "y")]
 
 
 def test_a_place_has_a_position_or_an_address() -> None:
@@ -60,9 +70,9 @@ def test_coordinates_without_a_declared_system_are_refused() -> None:
     with pytest.raises(FileError, match="WGS 84"):
         through("a.csv", data)
     with pytest.raises(FileError, match="WGS 84"):
-        through("a.csv", data, crs="EPSG:27572")
+        through("a.csv", data, crs="EPSG:2056")
     with pytest.raises(FileError, match="WGS 84"):
-        through("a.geojson", geojson(feature(point()), crs={"properties": {"name": "EPSG:27572"}}))
+        through("a.geojson", geojson(feature(point()), crs={"properties": {"name": "EPSG:2056"}}))
     assert through("a.csv", data, crs="EPSG:2154").rows[0].x_l93 == X
 
 
@@ -85,7 +95,10 @@ def test_the_same_place_twice_is_an_error_of_the_second() -> None:
 def test_a_part_is_never_larger_than_the_whole_and_unknown_is_not_compared() -> None:
     head = "Nom;Adresse;Surface;Surface de vente;Surface de stockage"
     found = through("a.csv", csv_of("A;a;80;90;", "B;b;;90;", "C;c;80;80;81", head=head))
-    assert [(error.row, error.field) for error in found.errors] == [(2, "sales_area_m2"), (4, "storage_area_m2")]
+    parted = [warning for warning in found.warnings if warning.field != "x"]
+    assert [(warning.row, warning.field) for warning in parted] == [(2, "sales_area_m2"), (4, "storage_area_m2")]
+    assert [row.values["notes"] for row in found.rows] == ["Surface de vente : 90", None, "Surface de stockage : 81"]
+    assert math.isnan(found.rows[0].values["sales_area_m2"])  # type: ignore[arg-type]
 
 
 def test_a_line_of_example_is_left_out_and_said() -> None:
@@ -139,6 +152,31 @@ def test_a_bad_geometry_is_said_with_its_feature_and_once() -> None:
     assert [(error.row, error.field) for error in found.errors] == [(2, "geometry")]
 
 
+BOW_TIE = [[LON, LAT], [LON + 0.002, LAT + 0.002], [LON + 0.002, LAT], [LON, LAT + 0.002], [LON, LAT]]
+
+
+def test_a_contour_that_crosses_itself_is_repaired_when_that_is_asked_and_its_areas_are_said() -> None:
+    data = geojson(feature(polygon(BOW_TIE), nom="A"), feature(polygon(circle(9, LON + 0.01)), nom="B"))
+    found = through("a.geojson", data)
+    assert [row.values["name"] for row in found.rows] == ["B"]
+    assert [(error.row, error.field) for error in found.errors] == [(1, "geometry")]
+    (offered,) = found.misplacements
+    assert (offered.id, offered.rows_n) == ("repair", 1)
+    assert "comme tracé à 18\u202f0" in offered.sentence
+    again = through("a.geojson", data, accept=["repair"])
+    assert again.errors == again.misplacements == ()
+    assert again.rows[0].footprint_l93 is not None and again.rows[0].footprint_l93.area == pytest.approx(18_000, rel=0.02)
+    assert "réparé" in again.warnings[0].message
+
+
+def test_an_empty_geometry_leaves_the_address_and_a_ring_left_open_is_closed() -> None:
+    empty = {"type": "Polygon", "coordinates": []}
+    found = through("a.geojson", geojson(feature(empty, nom="A"), feature(polygon(circle(9)[:-1]), nom="B")))
+    assert found.errors == ()
+    assert math.isnan(found.rows[0].x_l93)
+    assert found.rows[1].footprint_l93 is not None
+
+
 def test_the_mapping_is_the_persons_own() -> None:
     table = read("a.csv", csv_of("A;B;5,3691;43,3487;80"))
     mapping = guess(table.columns, Kind.PREMISES).mapping | {"Nom": "reference", "Adresse": "name", "Surface (m²)": "rent_eur_m2_yr"}
@@ -149,5 +187,5 @@ def test_the_mapping_is_the_persons_own() -> None:
 
 def test_errors_beyond_counting_are_one_sentence() -> None:
     lines = ["A;a;x;x;x"] * 20_000
-    with pytest.raises(FileError, match="60000 erreurs"):
+    with pytest.raises(FileError, match="40000 erreurs"):
         through("a.csv", csv_of(*lines, head="Nom;Adresse;Longitude;Latitude;Surface").replace(b"A;a", b"\xe2\x80\x8b;a"))

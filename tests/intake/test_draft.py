@@ -51,9 +51,9 @@ def test_an_emptied_field_is_erased_not_zero() -> None:
 
 
 def test_what_is_wrong_is_said_in_the_words_of_the_import() -> None:
-    assert refused(area_m2="3") == ("area_m2", "Surface attendue entre 5 et 100\u202f000 m², reçu « 3 »")
+    assert refused(area_m2="3") == ("area_m2", "Surface attendue entre 5 et 20\u202f000\u202f000 m², reçu « 3 »")
     line = read("a.csv", b"Nom;Adresse;Surface\nA;1, rue;3\n")
-    assert taken(line).errors[0].message == refused(area_m2="3")[1]
+    assert taken(line).warnings[0].message == refused(area_m2="3")[1] + " ; gardé dans les remarques"
     assert refused(clear_height_m="haute")[0] == "clear_height_m"
     assert refused(available_on="demain")[0] == "available_on"
     assert refused(van_access="parfois")[0] == "van_access"

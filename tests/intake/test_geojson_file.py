@@ -35,8 +35,11 @@ def test_features_become_rows_with_their_geometries() -> None:
         ("urn:ogc:def:crs:EPSG::2154", "EPSG:2154"),
         ("urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326"),
         ("urn:ogc:def:crs:EPSG::4326", "EPSG:4326"),
-        ("EPSG:27572", None),
-        ("EPSG:32631", None),
+        ("EPSG:27572", "EPSG:27572"),
+        ("urn:ogc:def:crs:EPSG::9794", "EPSG:2154"),
+        ("IGNF:RGF93CC44", "EPSG:3944"),
+        ("EPSG:2056", None),
+        ("EPSG:32631", "EPSG:32631"),
         ("", None),
         ("file:///etc/passwd", None),
     ],
@@ -57,7 +60,8 @@ def test_a_system_that_makes_no_sense_is_unknown(crs: object) -> None:
     ("text", "said"),
     [
         ("", "vide"),
-        ("[]", "FeatureCollection"),
+        ("[]", "vide"),
+        ("[1]", "FeatureCollection"),
         ("{}", "FeatureCollection"),
         ("3", "FeatureCollection"),
         ('{"type":"FeatureCollection"}', "Feature"),
@@ -67,9 +71,6 @@ def test_a_system_that_makes_no_sense_is_unknown(crs: object) -> None:
         ("{\n\n,}", "ligne 3"),
         ("[" * 100_000, "imbriqué"),
         ('{"a":' * 100_000, "imbriqué"),
-        ('{"a":NaN}', "NaN"),
-        ('{"a":Infinity}', "Infinity"),
-        ('{"a":-Infinity}', "-Infinity"),
         ("9" * 5_000, "démesuré"),
         ("<OGRVRTDataSource/>", "ligne 1"),
         ("\x00", "ligne 1"),
@@ -115,3 +116,26 @@ def test_any_bytes_give_rows_or_a_sentence(data: bytes) -> None:
 def test_any_properties_and_geometries_give_a_table(values: list[object]) -> None:
     table = read(geojson(*({"type": "Feature", "properties": {"nom": value}, "geometry": value} for value in values)))
     assert len(table.rows) == len(table.geometries) == len(values)
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_number_is_an_error_of_its_place_and_column(value: str) -> None:
+    table = read(geojson(feature(point()), feature(point(), surface="%")).replace(b'"%"', value.encode()))
+    assert [(error.row, error.field, error.value) for error in table.errors] == [(2, "surface", value)]
+    assert [row[2] for row in table.rows] == [None, None]
+
+
+def test_the_identifier_of_a_feature_is_kept() -> None:
+    assert read(geojson(feature(point()) | {"id": "zae.12"}, feature(point()))).rows == (
+        ("Lieu", "1, rue du Port", "zae.12"),
+        ("Lieu", "1, rue du Port", None),
+    )
+    assert read(geojson(feature(point(), id="own") | {"id": "zae.12"})).rows[0][2] == "own"
+
+
+@pytest.mark.parametrize("before", ["", "\x1e"])
+def test_one_feature_a_line_is_read(before: str) -> None:
+    lines = [before + json.dumps(feature(point(), nom=f"S{number}")) for number in range(3)]
+    assert [row[0] for row in read("\n".join(lines).encode()).rows] == ["S0", "S1", "S2"]
+    with pytest.raises(FileError, match="ligne 3"):
+        read("\n".join([*lines[:2], "{"]).encode())

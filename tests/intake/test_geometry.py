@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.geometry import GeometryError, shape_of
+from intake.geometry import CrossedError, GeometryError, is_empty, repaired, shape_of
 from tests.intake.making import LAT, LON, circle, point, polygon
 from tests.intake.test_geojson_file import JSON
 
 SQUARE = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
+
+
+BOW_TIE = [[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]
 
 
 def test_points_and_contours_are_taken_and_heights_left_out() -> None:
@@ -55,7 +58,6 @@ def test_a_contour_that_crosses_itself_is_refused_with_the_place_and_never_repai
         {"type": "MultiPoint", "coordinates": [[0, 0], [1, 1]]},
         {"type": "Polygon", "coordinates": []},
         polygon([]),
-        polygon(SQUARE[:4]),
         polygon(SQUARE[:2]),
         polygon([[0, 0]] * 4),
         {"type": "MultiPolygon", "coordinates": [[]]},
@@ -69,6 +71,35 @@ def test_anything_else_is_refused_with_a_sentence(geometry: dict[str, object]) -
     with pytest.raises(GeometryError) as refused:
         shape_of(geometry)
     assert str(refused.value).endswith(".") or "près de" in str(refused.value)
+
+
+def test_a_ring_that_is_not_closed_is_closed() -> None:
+    assert shape_of(polygon(SQUARE[:4])).equals(shape_of(polygon(SQUARE)))
+
+
+def test_a_collection_of_one_is_that_one() -> None:
+    empty = {"type": "Point", "coordinates": []}
+    assert shape_of({"type": "GeometryCollection", "geometries": [polygon(SQUARE), empty]}).area == 1
+    with pytest.raises(GeometryError):
+        shape_of({"type": "GeometryCollection", "geometries": [polygon(SQUARE), point()]})
+
+
+@pytest.mark.parametrize("coordinates", [[], [[]], [[[]]]])
+def test_what_holds_nothing_is_empty(coordinates: list[object]) -> None:
+    assert is_empty({"type": "MultiPolygon", "coordinates": coordinates})
+    assert is_empty({"type": "GeometryCollection", "geometries": []})
+    assert not is_empty(point())
+    assert not is_empty({"type": "Point"})
+
+
+def test_a_bow_tie_is_repaired_as_its_two_halves_and_what_would_take_too_long_is_not() -> None:
+    with pytest.raises(CrossedError) as crossed:
+        shape_of(polygon(BOW_TIE))
+    assert repaired(crossed.value.shape).area == pytest.approx(0.5)  # type: ignore[union-attr]
+    comb = [[math.cos(turn * 2.4) * (1 + turn % 7), math.sin(turn * 2.4) * (1 + turn % 5)] for turn in range(400)]
+    with pytest.raises(CrossedError) as crossed:
+        shape_of(polygon([*comb, comb[0]]))
+    assert repaired(crossed.value.shape) is None
 
 
 @given(st.sampled_from(["Point", "Polygon", "MultiPolygon", "MultiPoint"]), JSON)

@@ -11,8 +11,11 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from domain.candidate import Kind
 from intake import geopackage
 from intake.errors import FileError
+from intake.packed import unpack
+from intake.read import examine
 from tests.intake.making import LAT, LON, X, Y, circle, gpkg, wkb_point, wkb_polygon
 from tests.intake.making import read_gpkg as read
 
@@ -26,7 +29,7 @@ def test_rows_geometries_and_system_are_read_from_what_gis_tools_write(tmp_path:
     frame.to_file(tmp_path / "a.gpkg", driver="GPKG")
     table = read((tmp_path / "a.gpkg").read_bytes())
     assert table.columns == ("nom", "surface", "le")
-    assert table.rows == (("a", 80.5, "2026-03-01"), (None, None, None))
+    assert table.rows == (("a", 80.5, "2026-03-01"), ("Lieu 2", None, None))
     assert table.crs == "EPSG:2154"
     assert [geometry["type"] for geometry in table.geometries if geometry] == ["Point", "Polygon"]
 
@@ -42,39 +45,50 @@ def test_a_shape_that_is_too_big_or_missing_does_not_stop_the_others() -> None:
     assert table.geometries[0] == {"type": "Point", "coordinates": [LON, LAT]}
 
 
-def test_every_driver_but_one_is_switched_off() -> None:
-    assert "OGR_VRT" in geopackage.SKIPPED.split(",")
-    assert "GPKG" not in geopackage.SKIPPED.split(",")
-    assert len(set(geopackage.SKIPPED.split(","))) == len(geopackage.SKIPPED.split(",")) > 170
+@pytest.mark.parametrize(("form", "left"), [("gpkg", {"GPKG"}), ("shp", {"ESRI Shapefile"}), ("", set())])
+def test_every_driver_but_that_of_the_format_is_switched_off(form: str, left: set[str]) -> None:
+    skipped = geopackage.environment(form)["OGR_SKIP"].split(",")
+    assert "OGR_VRT" in skipped
+    assert {"GPKG", "ESRI Shapefile"} - set(skipped) == left
+    assert len(set(skipped)) == len(skipped) > 170
 
 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
         (b"", "vide"),
-        (b"<OGRVRTDataSource/>", "GeoPackage"),
-        (b"PK\x03\x04", "GeoPackage"),
+        (b"<OGRVRTDataSource/>", "XML"),
+        (b"PK\x03\x04", "archive"),
         (geopackage.MAGIC, "abîmé"),
         (gpkg()[:5_000], "abîmé"),
         (gpkg(geometries=[b"\x01\x63\x00\x00\x00"]), "abîmé"),
         (gpkg(sql=["DELETE FROM gpkg_contents"]), "couche|abîmé"),
         (gpkg(columns=[f"c{n}" for n in range(201)], rows=[[1] * 201]), "colonnes"),
         (gpkg([("a", "b")] * 20_001, [wkb_point()] * 20_001), "lignes"),
-        (
-            gpkg(
-                sql=[
-                    "CREATE TABLE b AS SELECT * FROM lieux",
-                    "INSERT INTO gpkg_contents SELECT 'b','features','b','','2026-01-01T00:00:00Z',0,0,9,9,4326",
-                    "INSERT INTO gpkg_geometry_columns VALUES ('b','geom','GEOMETRY',4326,0,0)",
-                ]
-            ),
-            "plusieurs",
-        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(data: bytes, said: str) -> None:
     with pytest.raises(FileError, match=said):
         read(data)
+
+
+TWO_LAYERS = [
+    "CREATE TABLE b AS SELECT * FROM lieux",
+    "UPDATE b SET nom = 'Autre'",
+    "INSERT INTO gpkg_contents SELECT 'b','features','b','','2026-01-01T00:00:00Z',0,0,9,9,4326",
+    "INSERT INTO gpkg_geometry_columns VALUES ('b','geom','GEOMETRY',4326,0,0)",
+]
+
+
+def test_of_several_layers_the_first_of_places_is_read_the_others_are_named_and_one_may_be_chosen() -> None:
+    data = gpkg(sql=TWO_LAYERS)
+    table = read(data)
+    assert table.rows[0][0] == "Lieu"
+    assert table.notes == ("Couche lue : « lieux ».", "Autres couches, non lues : « b ».")
+    (way,) = table.ways
+    assert (way.id, way.chosen, [value for value, _label in way.options]) == ("part", "lieux", ["lieux", "b"])
+    other = unpack(examine("a.gpkg", data, Kind.PREMISES, {"part": "b"}).table)
+    assert "Autre" in other.rows[0]
 
 
 ENDLESS = (

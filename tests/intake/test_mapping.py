@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.candidate import Kind
+from domain.place_fields import Audience, Group, PlaceField
 from i18n import use_language
+from intake import mapping
 from intake.errors import FileError
 from intake.fields import FIELDS
 from intake.mapping import guess, positions_of
@@ -50,30 +54,66 @@ def test_every_field_is_found_by_its_heading_label_and_id(kind: Kind, language: 
         ("()", None),
         ("area_m2", "area_m2"),
         ("Accès à la camionnette", "van_access"),
+        ("Surface en m2", "area_m2"),
+        ("Surface du local en m²", "area_m2"),
+        ("Surface (m² utiles)", "area_m2"),
+        ("Surface (SHON)", "area_m2"),
+        ("Surface (totale)", "area_m2"),
+        ("Loyer (HC)", "rent_eur_m2_yr"),
+        ("Loyer (€ HT/m²/an)", "rent_eur_m2_yr"),
+        ("Loyer (EUR par m² et par an)", "rent_eur_m2_yr"),
+        ("Durée (mois)", "tenure_months"),
     ],
 )
 def test_headings_as_people_write_them(heading: str, field: str | None) -> None:
     assert guess([heading], Kind.PREMISES).mapping.get(heading) == field
 
 
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "Loyer (€/m²/mois)",
-        "Loyer annuel (€)",
-        "Loyer (€/an)",
-        "Hauteur (cm)",
-        "Surface (ha)",
-        "Durée (ans)",
-        "Largeur de porte mm",
-        "Hauteur (en cm)",
-    ],
-)
-def test_another_unit_is_said_and_never_taken(heading: str) -> None:
+@pytest.mark.parametrize("heading", ["Surface (%)", "Surface (kW)", "Surface (toises/an)", "Loyer (%)", "Hauteur (m²)", "Durée (kW)"])
+def test_a_unit_that_cannot_be_converted_is_said_and_never_taken(heading: str) -> None:
     found = guess([heading, "Nom"], Kind.PREMISES)
     assert found.mapping == {"Nom": "name"}
     assert found.unmapped == (heading,)
     assert heading in found.warnings[0]
+
+
+@pytest.fixture
+def with_power(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A field whose unit no other field has."""
+    power = PlaceField("power_kva", "Puissance", "number", Group.SPACE, Audience.EVERYBODY, "kVA", 1, 1_000, gender="f")
+    monkeypatch.setattr("intake.fields.FIELDS", {kind: (*FIELDS[kind], power) for kind in Kind})
+    mapping._vocabulary.cache_clear()
+    yield
+    mapping._vocabulary.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "heading", ["Puissance", "Puissance (kVA)", "Puissance kVA", "Puissance en kVA", "PUISSANCE (en KVA)", "power_kva"]
+)
+@pytest.mark.usefixtures("with_power")
+def test_a_unit_that_only_a_new_field_declares_is_known(heading: str) -> None:
+    found = guess([heading, "Nom"], Kind.PREMISES)
+    assert found.mapping == {heading: "power_kva", "Nom": "name"}
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize("heading", ["Puissance (kW)", "Puissance (W)", "Puissance (en kWh/an)", "Puissance (m²)", "Puissance en m²"])
+@pytest.mark.usefixtures("with_power")
+def test_another_unit_than_that_of_a_new_field_is_said_and_never_taken(heading: str) -> None:
+    found = guess([heading, "Nom"], Kind.PREMISES)
+    assert found.mapping == {"Nom": "name"}
+    assert heading in found.warnings[0] and "kVA" in found.warnings[0]
+
+
+MEASURED = [(kind, field) for kind in Kind for field in FIELDS[kind] if field.type == "number" and field.id not in ("x", "y")]
+
+
+@pytest.mark.parametrize(("kind", "field"), MEASURED, ids=lambda each: each.id if isinstance(each, PlaceField) else str(each))
+def test_a_field_is_taken_in_its_own_unit_and_in_that_of_no_other(kind: Kind, field: PlaceField) -> None:
+    for own in (f"{field.label} ({field.unit})", f"{field.label} {field.unit}", f"{field.label} en {field.unit}"):
+        assert guess([own], kind).mapping == {own: field.id}
+    for unit in {other.unit for _kind, other in MEASURED} - {field.unit}:
+        assert guess([f"{field.label} ({unit})"], kind).mapping == {}
 
 
 @pytest.mark.parametrize(

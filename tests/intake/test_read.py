@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,8 +13,10 @@ from intake import template
 from intake.errors import FileError
 from intake.formats import READERS
 from intake.geopackage import MAGIC
-from tests.intake.making import csv_of, feature, geojson, gpkg, point, read, taken, xlsx
+from tests.attack.sizes import SIZES
+from tests.intake.making import EMPTY_ZIP, csv_of, feature, geojson, gpkg, kml, ods, point, read, rezipped, shapefile, taken, xls, xlsx
 
+SHEET = [["Nom", "Adresse", "Longitude", "Latitude"], ["A", "a", 5.3691, 43.3487]]
 GOOD = {
     "csv": csv_of("A;a;5,3691;43,3487;80"),
     "tsv": csv_of("A\ta\t5,3691\t43,3487\t80", head="Nom\tAdresse\tLongitude\tLatitude\tSurface"),
@@ -21,21 +25,34 @@ GOOD = {
     "geojson": geojson(feature(point(), nom="A")),
     "json": geojson(feature(point(), nom="A")),
     "gpkg": gpkg([("A", "a")]),
+    "ods": ods(SHEET),
+    "xls": xls(SHEET),
+    "xlsm": rezipped(xlsx(SHEET), {"xl/vbaProject.bin": b"x"}),
+    "kml": kml("A"),
+    "gz": gzip.compress(csv_of("A;a;5,3691;43,3487;80")),
+    "kmz": rezipped(EMPTY_ZIP, {"doc.kml": kml("A"), "files/a.png": b"x"}),
+    "zip": rezipped(EMPTY_ZIP, {"lieux.csv": csv_of("A;a;5,3691;43,3487;80"), "__MACOSX/._lieux.csv": b"x"}),
+    "shp": shapefile("A"),
 }
 
 
-@pytest.mark.parametrize("ending", sorted(READERS))
+@pytest.mark.parametrize("ending", sorted(GOOD))
 def test_each_format_gives_the_same_place(ending: str) -> None:
     (row,) = taken(read(f"Mes locaux.v2.{ending.upper()}", GOOD[ending])).rows
     assert (row.values["name"], row.lon_wgs84, row.lat_wgs84) == ("A", 5.3691, 43.3487)
 
 
-@pytest.mark.parametrize("name", ["", "a", "csv", "a.zip", "a.csv.vrt", "a.shp", "a.", "../a", "a.csv\x00.vrt"])
-def test_another_ending_is_refused_whatever_the_content(name: str) -> None:
-    with pytest.raises(FileError, match="GeoPackage"):
-        read(name, GOOD["csv"])
+def test_every_format_is_tried() -> None:
+    assert set(READERS) | {"tsv", "txt", "json", "xlsm", "gz", "kmz", "zip"} == set(GOOD)
 
 
+@pytest.mark.parametrize("name", ["", "a", "csv", "a.zip", "a.csv.vrt", "a.xlsx", "a.", "../a", "a.csv\x00.vrt"])
+@pytest.mark.parametrize("ending", ["csv", "geojson", "xlsx", "kml"])
+def test_the_content_decides_whatever_the_name(name: str, ending: str) -> None:
+    assert read(name, GOOD[ending]).rows[0][0] == "A"
+
+
+@settings(max_examples=2 * SIZES.readings)
 @given(st.sampled_from(["a.csv", "a.geojson", "a.xlsx", "a.gpkg"]), st.binary(max_size=400))
 def test_any_bytes_under_any_name_give_a_table_or_a_sentence(name: str, data: bytes) -> None:
     try:

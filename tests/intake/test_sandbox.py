@@ -20,7 +20,7 @@ ROOT = str(sandbox.ROOT)
 def _alone(code: str) -> str:
     """Run code in a process that has shut its doors; without the environment, by which coverage would follow it and want to write."""
     before = f"import sys; sys.path.insert(0, {ROOT!r}); import socket, os, subprocess\n"
-    before += "from intake.child import close_the_doors; close_the_doors()\n"
+    before += "from intake.child import forbid_files_and_sockets; forbid_files_and_sockets()\n"
     done = subprocess.run([sys.executable, "-I", "-c", before + code], env={}, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr.strip().rpartition("\n")[2]
 

@@ -15,19 +15,22 @@ import pytest
 import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import Transformer
 
+from bulk.choices import Choices
+from bulk.review import rows_checked
 from domain.candidate import Kind
 from domain.formula import starts_formula
 from domain.place_fields import PlaceField
 from geodata.crs import to_l93
 from i18n import use_language
-from intake import csv_file, template, xlsx_file
+from intake import csv_file, template, workbook_file
 from intake.check import Row
 from intake.dates import FIRST, LAST
 from intake.fields import EXAMPLE, FIELDS
 from intake.table import Table
 from intake.values import CellError, Value, value_of
-from tests.intake.making import csv_of, feature, geojson, point, read, taken, through
+from tests.intake.making import circle, csv_of, feature, geojson, point, polygon, read, taken, through
 
 Write = Callable[[Kind, Iterable[Row]], bytes]
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
@@ -98,7 +101,7 @@ def test_any_valid_rows_written_as_csv_are_read_back_equal(data: st.DataObject, 
 @given(st.data(), st.sampled_from(list(Kind)))
 def test_any_valid_rows_written_as_xlsx_are_read_back_equal(data: st.DataObject, kind: Kind) -> None:
     rows = data.draw(_rows(kind))
-    _assert_back(template.template_xlsx(kind, rows), xlsx_file.read, rows, kind)
+    _assert_back(template.template_xlsx(kind, rows), workbook_file.read, rows, kind)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -120,13 +123,14 @@ def test_the_instructions_list_every_field_and_allowed_value() -> None:
     book = python_calamine.load_workbook(BytesIO(template.template_xlsx(Kind.ZONE_SITE)))
     assert book.sheet_names == ["Lieux", "Mode d'emploi"]
     lines = book.get_sheet_by_index(1).to_python()
-    assert [line[0] for line in lines[1:]] == [field.heading for field in FIELDS[Kind.ZONE_SITE]]
+    assert "GeoPackage" in lines[-1][0]
+    assert [line[0] for line in lines[1:-2]] == [field.heading for field in FIELDS[Kind.ZONE_SITE]]
     assert ["Visibilité depuis la rue", "facultatif", "faible, moyenne, forte"] in [line[:3] for line in lines]
-    assert ["Surface (m²)", "facultatif", "nombre de 5 à 100\u202f000"] in [line[:3] for line in lines]
+    assert ["Surface (m²)", "facultatif", "nombre de 5 à 20\u202f000\u202f000"] in [line[:3] for line in lines]
 
 
 def test_the_corrected_file_says_each_error_beside_its_row_and_comes_back() -> None:
-    data = csv_of("A;a;5,3691;43,3487;80", "B;b;2,35;48,85;12O", "C;c;5,37;43,35;90")
+    data = csv_of("A;a;5,3691;43,3487;80", "B;b;2,3S;48,8O;120", "C;c;5,37;43,35;90")
     table = read("a.csv", data)
     found = taken(table)
     for name, write in (("b.csv", template.corrected_csv), ("b.xlsx", template.corrected_xlsx)):
@@ -134,8 +138,8 @@ def test_the_corrected_file_says_each_error_beside_its_row_and_comes_back() -> N
         assert again.columns == (*table.columns, "Erreurs")
         assert [row[:-1] for row in again.rows] == list(table.rows)
         assert [bool(row[-1]) for row in again.rows] == [False, True, False]
-        assert "reçu « 12O »" in str(again.rows[1][-1])
-        assert "hors du territoire" in str(again.rows[1][-1])
+        assert "reçu « 48,8O »" in str(again.rows[1][-1])
+        assert "reçu « 2,3S »" in str(again.rows[1][-1])
         assert [row.values["name"] for row in taken(again).rows] == ["A", "C"]
         assert read(name, write(again, (), Kind.PREMISES)).columns.count("Erreurs") == 1
 
@@ -144,8 +148,8 @@ def test_the_corrected_file_of_a_map_keeps_the_points() -> None:
     data = geojson(feature(point(), nom="A", surface="12O"), feature(None, nom="B"))
     table = read("a.geojson", data)
     again = through("b.csv", template.corrected_csv(table, taken(table).errors, Kind.PREMISES))
-    assert [row.values["name"] for row in again.rows] == ["B"]
-    assert again.errors[0].field == "area_m2"
+    assert [row.values["name"] for row in again.rows] == ["A", "B"]
+    assert again.rows[0].values["notes"] == "Surface : 12O"
 
 
 FORMULAS = [
@@ -187,3 +191,23 @@ def test_whatever_the_cells_a_corrected_file_can_be_written(cells: list[tuple[An
     errors = taken(table).errors
     assert template.corrected_csv(table, errors, Kind.PREMISES)
     assert template.corrected_xlsx(table, errors, Kind.PREMISES)
+
+
+@pytest.mark.parametrize("code", ["EPSG:4326", "EPSG:2154", "EPSG:3944"])
+def test_the_corrected_file_of_a_map_keeps_points_and_contours_in_degrees(code: str) -> None:
+    transform = Transformer.from_crs("EPSG:4326", code, always_xy=True).transform
+    ring = [list(transform(*pair)) for pair in circle(12)]
+    shapes = feature(polygon(ring), nom=""), feature(point(*transform(5.4, 43.3)), nom="")
+    table = read("a.geojson", geojson(*shapes, crs={"properties": {"name": code}}))
+    for name, write in (("b.csv", template.corrected_csv), ("b.xlsx", template.corrected_xlsx)):
+        back = read(name, write(table, taken(table).errors, Kind.ZONE_SITE))
+        choices = Choices.guessed(back, Kind.ZONE_SITE).corrected({2: {"name": "A"}, 3: {"name": "B"}})
+        contour, spot = rows_checked(back, choices, Kind.ZONE_SITE).rows
+        assert contour.footprint_l93 is not None and contour.footprint_l93.area == pytest.approx(27_000, rel=0.05)
+        assert (spot.lon_wgs84, spot.lat_wgs84) == pytest.approx((5.4, 43.3), abs=1e-6)
+
+
+def test_metres_without_a_declared_system_are_not_written_as_degrees() -> None:
+    table = read("a.geojson", geojson(feature(point(892_159.34, 6_252_833.64))))
+    back = read("b.csv", template.corrected_csv(table, taken(table).errors, Kind.PREMISES))
+    assert [float(str(cell).replace(",", ".")) for cell in back.rows[0][2:4]] == pytest.approx([5.3691, 43.3487], abs=1e-5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import html
 import json
@@ -11,7 +12,9 @@ from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+import pandas as pd
 import pyogrio
 import pytest
 from hypothesis import given, settings
@@ -19,22 +22,33 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from domain.selection import FacetSet, Selection
-from geodata.candidate_facets import facet_columns
+from geodata.candidate_facets import candidate_facets, facet_columns
+from geodata.published import with_places
 from geodata.territory import Territory
+from reports.columns import COLUMNS
 from reports.export import FORMATS, UnknownFormat, export
+from tests.published import LAUNDRY
 from tests.reports.conftest import ADDRESS, DAY
 from tests.selections import selections
 
 
-def _gpkg_ids(data: bytes) -> list[str]:
+def _gpkg_places(data: bytes) -> pd.DataFrame:
     with TemporaryDirectory() as directory:
         path = Path(directory) / "x.gpkg"
         path.write_bytes(data)
-        return pyogrio.read_dataframe(path, layer="lieux", read_geometry=False)["id"].tolist()
+        return pyogrio.read_dataframe(path, layer="lieux", read_geometry=False)
+
+
+def _gpkg_ids(data: bytes) -> list[str]:
+    return list(_gpkg_places(data)["id"])
+
+
+def _html_points(data: bytes) -> Any:
+    return json.loads(re.search(r'id="map-data">(.*?)</script>', data.decode(), re.DOTALL)[1])["points"]  # type: ignore[index]
 
 
 def _html_ids(data: bytes) -> list[str]:
-    points = json.loads(re.search(r'id="map-data">(.*?)</script>', data.decode(), re.DOTALL)[1])["points"]  # type: ignore[index]
+    points = _html_points(data)
     return [values[points[kind]["fields"].index("Identifiant")] for kind in points for *_, values in points[kind]["places"]]
 
 
@@ -93,6 +107,34 @@ def test_exporting_leaves_the_territory_as_it_was(fmt: str, territory: Territory
 def test_control_characters_never_reach_the_address_written_in_a_file(territory: Territory, facets: FacetSet) -> None:
     made = export(territory, facets, Selection(facets), "geojson", "https://x.example/\r\n?a=1\x00", DAY)
     assert json.loads(made.data)["metadata"]["address"] == "https://x.example/?a=1"
+
+
+def _row(fmt: str, data: bytes) -> dict[str, str]:
+    """Return what a file says of its one place, by heading."""
+    if fmt == "csv":
+        return next(csv.DictReader(StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+    if fmt == "xlsx":
+        head, row = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
+        return {str(name): str(value) for name, value in zip(head, row, strict=True)}
+    if fmt == "html":
+        shown = _html_points(data)["premises"]
+        return dict(zip(shown["fields"], shown["places"][0][-1], strict=True))
+    headings = {column.id: column.heading for column in COLUMNS}
+    told = _gpkg_places(data).iloc[0].to_dict() if fmt == "gpkg" else json.loads(data)["features"][0]["properties"]
+    return {headings[name]: value for name, value in told.items() if name in headings}
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize(("is_confidential", "word"), [(True, "oui"), (False, "non")])
+def test_every_format_says_whether_a_rent_is_kept_confidential(fmt: str, is_confidential: bool, word: str, territory: Territory) -> None:
+    content = {key: value for key, value in LAUNDRY.content.items() if key != "rent_eur_m2_yr"}
+    place = dataclasses.replace(LAUNDRY, content=content, rent_is_confidential=is_confidential)
+    settled = with_places(territory, [place]).territory
+    facets = candidate_facets(settled)
+    row = _row(fmt, export(settled, facets, Selection.from_query(f"places={place.id}", facets), fmt, ADDRESS, DAY).data)
+    assert row["Loyer et charges gardés confidentiels"] == word
+    if fmt == "html":
+        assert row["Loyer annuel"] == row["Charges"] == ("gardé confidentiel" if is_confidential else None)
 
 
 @pytest.mark.parametrize("fmt", ["csv", "geojson", "html"])

@@ -67,7 +67,7 @@ def test_it_says_filter_address_version_and_sources(path: Path, kept: Extract) -
     facts = dict(zip(said["label"], said["value"], strict=True))
     assert facts["Adresse de la vue"] == ADDRESS
     assert facts["Version des données"] == kept.territory.version
-    assert facts["Filtre"] == "Quartier prioritaire (QPV) : Dans un QPV, À moins de 300 m"
+    assert facts["Filtre"] == "Quartier prioritaire (QPV) : Dans un QPV, À moins de 300 m, dehors"
     assert said["value"].str.contains("lieux d'exemple").any()
     sources = pyogrio.read_dataframe(path, layer="sources")
     assert set(sources.columns) >= {"producer", "licence", "vintage", "url", "nature"}

@@ -59,7 +59,7 @@ def cluster() -> Iterator[LocalCluster]:
 
 
 def children(pool: Pool) -> list[int]:
-    held = pool._held
+    held = pool._current
     return held[1].pids() if held and isinstance(held[1], Solvers) else []
 
 

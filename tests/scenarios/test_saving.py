@@ -127,7 +127,7 @@ def test_places_that_were_accepted_since_are_told_and_change_nothing_of_what_was
     later = planner_of(territory, TerritorySource(places=(LAUNDRY, YARD)))
     found = told(later, database, saved)
     assert found.versions == ("data",)
-    assert LAUNDRY.told["name"] in found.added
+    assert LAUNDRY.content["name"] in found.added
     assert found.gone == found.barred == ()
     assert found.same_figures(saved.view)
 
@@ -140,7 +140,7 @@ def test_a_place_of_the_plan_that_is_gone_stays_in_the_plan_and_is_named(
     saved = stored(before, database, f"mode=straight&k=2&imp={LAUNDRY.id}")
     assert LAUNDRY.id in {place.id for place in saved.view.places}
     found = since(service, saved.view, saved.map)
-    assert found.gone == (LAUNDRY.told["name"],)
+    assert found.gone == (LAUNDRY.content["name"],)
     assert found.now is not None
     assert {place.id for place in found.now.outcome.opened} == {place.id for place in saved.view.places} - {LAUNDRY.id}
     assert found.best_plan is not None
@@ -153,14 +153,14 @@ def test_a_place_that_changed_is_told_field_by_field_and_one_that_no_longer_suit
     first = planner_of(territory, TerritorySource(places=(LAUNDRY,)))
     before = Service(first, Searches(database), thread_pool(first))
     saved = stored(before, database, f"mode=straight&k=1&open=shop&imp={LAUNDRY.id}")
-    smaller = replace(LAUNDRY, told={**LAUNDRY.told, "area_m2": 30.0, "rent_eur_m2_yr": None})
+    smaller = replace(LAUNDRY, content={**LAUNDRY.content, "area_m2": 30.0, "rent_eur_m2_yr": None})
     after = planner_of(territory, TerritorySource(places=(smaller,)))
     (change,) = told(after, database, saved).changed
     assert set(change.attributes) == {"area_m2", "rent_eur_m2_yr"}
     assert (change.before.facts["area_m2"], change.after.facts["area_m2"]) == (140.0, 30.0)
     freely = replace(saved, view=replace(saved.view, query="mode=straight&k=1&open=shop"))
     found = told(after, database, freely)
-    assert found.barred == (LAUNDRY.told["name"],)
+    assert found.barred == (LAUNDRY.content["name"],)
     assert found.now is not None
     assert found.now.outcome.residents.after == saved.view.outcome.residents.after
 

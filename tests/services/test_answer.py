@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +55,19 @@ def vague(module: Path) -> list[str]:
 def test_every_service_says_what_it_answers() -> None:
     found = [name for module in sorted(SERVICES.rglob("*.py")) for name in vague(module)]
     assert found == ["answer.given"], "the fields of an answer, from which a longer one is made"
+
+
+def every_answer(base: type[Answer] = Answer) -> Iterator[type[Answer]]:
+    """Return each kind of answer of the services."""
+    for module in SERVICES.rglob("*.py"):
+        importlib.import_module(".".join(module.relative_to(SERVICES.parent).with_suffix("").parts))
+    for kind in base.__subclasses__():
+        yield kind
+        yield from every_answer(kind)
+
+
+def test_an_empty_list_is_said_rather_than_left_out() -> None:
+    """The browser goes over a list without asking whether there is one."""
+    defaults = [(kind.__name__, name, field.get_default(call_default_factory=True)) for kind in every_answer()
+                for name, field in kind.model_fields.items() if not field.is_required()]  # fmt: skip
+    assert [one for one in defaults if isinstance(one[2], Collection) and not isinstance(one[2], str)] == []

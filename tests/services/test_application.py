@@ -11,7 +11,7 @@ import pytest
 
 from access.settings import Settings
 from domain.person import VISITOR, NotAllowed, Person
-from domain.proposal import Act, Proposal, Stage
+from domain.proposal import Proposal, Stage
 from geodata.territory import Territory
 from services.assessor import Assessor
 from services.editions import Editions
@@ -67,7 +67,7 @@ def test_a_draft_does_not_exist_for_anybody_else(stranger: Person, proposing: Pr
     made = proposing.create(AGENT, LOCAL, {}, is_example=False)
     asks: list[Callable[[], Any]] = [
         lambda: proposing.page(stranger, made.id),
-        lambda: proposing.feedback(stranger, made.id),
+        lambda: proposing.around(stranger, made.id),
         lambda: proposing.edit(stranger, made.id, made.version, {"name": "Autre"}, {}),
         lambda: proposing.act(stranger, made.id, made.version, "withdraw", ""),
         lambda: proposing.say(stranger, made.id, "Bonjour", is_internal=False),
@@ -77,15 +77,15 @@ def test_a_draft_does_not_exist_for_anybody_else(stranger: Person, proposing: Pr
     for ask in asks:
         with pytest.raises(NotFound):
             ask()
-    assert proposing.list(stranger).items == []
+    assert proposing.own(stranger).rows == []
 
 
 def test_a_place_is_saved_without_what_is_wrong_which_is_said_by_field(proposing: ProposalService) -> None:
     made = proposing.create(AGENT, {**LOCAL, "rent_eur_m2_yr": "beaucoup"}, {"tags": ["angle"]}, is_example=True)
     assert (made.content["area_m2"], made.content["tags"], made.is_example) == (140.0, ["angle"], True)
     assert made.errors.keys() == {"rent_eur_m2_yr"}
-    (line,) = proposing.list(AGENT).items
-    assert (line.id, line.acts, line.unread) == (made.id, [Act.SUBMIT, Act.WITHDRAW], False)
+    (line,) = proposing.own(AGENT).rows
+    assert (line.id, line.ready, line.unread) == (made.id, True, False)
 
 
 def test_what_somebody_else_has_changed_is_not_decided_on_and_is_shown_anew(moderation: ModerationService, store: Proposals) -> None:

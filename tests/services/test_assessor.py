@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from criteria.assess import assess
 from criteria.hypotheses import Hypotheses
 from criteria.weights import Thresholds, Weights
-from criteria.workspace import KEPT_WORKSPACES, Workspace
+from criteria.workspace import MOST_WORKSPACES, Workspace
 from domain.candidate import Role
+from domain.limits import MOST_COMPARED
 from geodata.territory import Territory
-from services.assessor import MOST_COMPARED, Assessor, compared, role_of
+from services.assessor import Assessor, compared, role_of
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,6 @@ def test_the_last_hypotheses_asked_for_are_kept_and_no_more(territory: Territory
     kept = Assessor.of(territory).workspace
     first = kept(Hypotheses())
     assert kept(Hypotheses({"detour": Hypotheses().central("detour")})) is first, "the same hypotheses, written out"
-    built = [kept(Hypotheses({"walk_reach_m": 1_100 + 100 * step})).hypotheses for step in range(KEPT_WORKSPACES)]
-    assert len(set(built)) == KEPT_WORKSPACES
+    built = [kept(Hypotheses({"walk_reach_m": 1_100 + 100 * step})).hypotheses for step in range(MOST_WORKSPACES)]
+    assert len(set(built)) == MOST_WORKSPACES
     assert kept(Hypotheses()) is not first, "the oldest was let go"

@@ -41,7 +41,7 @@ def test_what_is_left_is_found_again_unchanged(tmp_path: Path, places: list[Publ
 
 
 def test_only_the_last_few_stay(tmp_path: Path) -> None:
-    cache = EditionCache(tmp_path, kept=2)
+    cache = EditionCache(tmp_path, most=2)
     for number in range(5):
         cache.put(f"{number:012x}", (LAUNDRY, YARD))
         os.utime(tmp_path / f"edition-{number:012x}.json", (number, number))

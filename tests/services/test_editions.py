@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from domain.published import PublishedPlace
 from geodata.territory import Territory
-from scenarios.planner import kept_instances
+from scenarios.planner import instance_cache
 from services.edition_cache import EditionCache
 from services.edition_maker import EditionMaker
 from services.editions import Edition, EditionGone, Editions, Make, begin_request, end_request
@@ -216,17 +216,17 @@ def test_a_page_is_answered_by_a_process_that_never_made_its_edition(maker: Edit
     giver.publish(LAUNDRY)
     held = here.latest().version
     for area in (700.0, 800.0, 900.0, 1_000.0):
-        giver.publish(LAUNDRY, replace(YARD, told={**YARD.told, "area_m2": area}))
+        giver.publish(LAUNDRY, replace(YARD, content={**YARD.content, "area_m2": area}))
         there.latest()
     with page(held):
         assert there.current().version == held
         assert "LP-000001" in ids(there.current())
-    assert len(there._kept) == 3
-    assert there.latest().version in there._kept
+    assert len(there._recent) == 3
+    assert there.latest().version in there._recent
 
 
 def test_however_many_editions_are_kept_their_instances_share_one_number_of_bytes(maker: EditionMaker, giver: Giver) -> None:
-    editions = Editions(replace(maker, instances=kept_instances(1)), giver)
+    editions = Editions(replace(maker, instances=instance_cache(1)), giver)
     before = editions.latest()
     first = before.service.planner.instance("mode=straight")
     assert before.service.planner.instance("mode=straight") is first
@@ -235,12 +235,12 @@ def test_however_many_editions_are_kept_their_instances_share_one_number_of_byte
     assert before.service.planner.instance("mode=straight") is not first
 
 
-TOLD = LAUNDRY.told
+TOLD = LAUNDRY.content
 TAKEN_AWAY = {
     "the place": (YARD,),
-    "its rent": (replace(LAUNDRY, told={**TOLD, "rent_eur_m2_yr": None}), YARD),
-    "its address": (replace(LAUNDRY, told={key: value for key, value in TOLD.items() if key != "address"}), YARD),
-    "what its name said": (replace(LAUNDRY, told={**TOLD, "name": "Local"}), YARD),
+    "its rent": (replace(LAUNDRY, content={**TOLD, "rent_eur_m2_yr": None}), YARD),
+    "its address": (replace(LAUNDRY, content={key: value for key, value in TOLD.items() if key != "address"}), YARD),
+    "what its name said": (replace(LAUNDRY, content={**TOLD, "name": "Local"}), YARD),
     "its exact position": (replace(LAUNDRY, lon_wgs84=5.37), YARD),
     "everything": (),
 }
@@ -259,7 +259,7 @@ def test_what_is_taken_away_is_gone_from_every_process_and_after_a_restart(
     left = "".join(file.read_text("utf-8") for file in tmp_path.iterdir())
     assert LAUNDRY not in after
     assert f"edition-{held}.json" not in {file.name for file in tmp_path.iterdir()}
-    assert ("12, rue du Figuier" in left) is any("address" in place.told for place in after)
+    assert ("12, rue du Figuier" in left) is any("address" in place.content for place in after)
     for process in (here, there, Editions(maker, giver, cache=EditionCache(tmp_path))):
         assert process.file(path) is None
         with page(held), pytest.raises(EditionGone):
@@ -279,8 +279,8 @@ def test_an_edition_that_a_late_process_left_on_disk_is_not_taken_up(maker: Edit
 
 MORE = {
     "another place": (LAUNDRY, YARD),
-    "another figure": (replace(LAUNDRY, told={**TOLD, "rent_eur_m2_yr": 90.0}),),
-    "what was unknown": (replace(LAUNDRY, told={**TOLD, "note": "Vitrine sur rue"}),),
+    "another figure": (replace(LAUNDRY, content={**TOLD, "rent_eur_m2_yr": 90.0}),),
+    "what was unknown": (replace(LAUNDRY, content={**TOLD, "note": "Vitrine sur rue"}),),
 }
 
 
@@ -320,7 +320,7 @@ def test_what_was_left_for_an_edition_must_make_that_very_edition(maker: Edition
 
 
 def test_an_edition_that_nobody_can_ask_for_works_no_more(maker: EditionMaker, giver: Giver) -> None:
-    editions = Editions(maker, giver, kept=1)
+    editions = Editions(maker, giver, most=1)
     first = editions.latest()
     giver.publish(LAUNDRY)
     editions.latest()

@@ -12,18 +12,23 @@ from criteria.assess import assess
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
 from domain.candidate import Kind, Role
-from domain.place_fields import PLACE_FIELDS, PRIVATE
+from domain.place_fields import PLACE_FIELDS, PRIVATE, PlaceField
 from geodata.territory import Territory
+from intake.values import value_of
 from services.feedback import Feedback, feedback
 
 TRIED = tuple(field.id for field in PLACE_FIELDS if field.is_tried)
 TODAY = dt.date(2026, 3, 1)
 PLACE = {"name": "Ancienne laverie", "lon": 5.3691, "lat": 43.3487}
-FULL = {
-    "area_m2": 140.0, "sales_area_m2": 90.0, "rent_eur_m2_yr": 60.0, "clear_height_m": 3.4, "tenure_months": 36.0, "transit_m": 150.0,
-    "van_access": "yes", "level_access": "yes", "visibility": "high", "basement_sale": "no", "plui_allows": "yes", "flood_zone": "none",
-    "vacant_since": "2024-03-01",
-}  # fmt: skip
+
+
+def example_of(field: PlaceField) -> Any:
+    """Return the example of a field as a proposal keeps it."""
+    value = value_of(field, field.example)
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+FULL = {field.id: example_of(field) for field in PLACE_FIELDS if field.is_tried}
 
 
 def told(territory: Territory, **fields: Any) -> Any:
@@ -42,6 +47,12 @@ def test_outside_every_commune_it_says_so_and_assesses_nothing(territory: Territ
     found = told(territory, lon=5.447, lat=43.529)
     assert (found.placed, found.inside) == (True, False)
     assert json.loads(found.to_json()).keys() == {"placed", "inside", "where"}
+
+
+def test_of_a_place_of_which_everything_is_known_nothing_is_missing_and_it_is_said(territory: Territory) -> None:
+    found = json.loads(told(territory, **FULL).to_json())
+    assert found["missing"] == []
+    assert len(found["roles"]) == len(Role)
 
 
 def test_where_the_place_lies_is_said(territory: Territory) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.proposal import Act
-from services.words.journal import OF_PROPOSAL, ChangedField, changes_of, decision_words, text_of, timeline_entry
+from services.words.journal import OF_PROPOSAL, ChangedField, changes_of, text_of, timeline_entry
 from store.journal import JournalEntry
 
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -98,8 +98,3 @@ def test_a_caption_is_told_before_and_after() -> None:
     about = {"attachment": "x", "name": "façade.jpg"}
     told = changes_of(entry("caption", {**about, "caption": ""}, {**about, "caption": "Côté cour"}))
     assert told == [ChangedField(label="Légende : façade.jpg", before=None, after="Côté cour")]
-
-
-def test_a_decision_without_a_reason_is_not_an_empty_message() -> None:
-    assert decision_words("accept") == "Lieu accepté, visible de tous."
-    assert decision_words(None) == ""

@@ -14,7 +14,7 @@ from services.computations import stop_computation, study_progress
 from services.context import Context
 from services.plans import has_drawn_plan, plan_drawn, plan_shown
 from services.robustness import robustness_of
-from services.scenario_library import compared_scenarios, listed_scenarios
+from services.scenario_library import compared_scenarios
 from services.studies import CurveStudy, FrontStudy, NoPlan, SafeStudy, curve_study, front_study, safe_study
 from store.database import StoreUnavailable
 from store.searches import Searches
@@ -30,7 +30,7 @@ PLANNER = Person("p-3", "planner", "Plan", PersonRole.PLANNER)
 def test_nothing_is_worked_out_while_nothing_is_asked() -> None:
     context = cast("Context", SimpleNamespace())  # has nothing to ask
     assert [ask(context, VISITOR, None) for ask in (plan_shown, curve_study, safe_study, front_study)] == [None] * 4
-    assert [ask(context, None) for ask in (robustness_of, listed_scenarios, compared_scenarios)] == [None] * 3
+    assert [ask(context, None) for ask in (robustness_of, compared_scenarios)] == [None] * 2
 
 
 def test_the_plan_of_the_panel_is_that_of_the_map(context: Context) -> None:
@@ -54,7 +54,7 @@ def test_without_a_store_nothing_is_known_and_the_answer_still_comes(context: Co
         raise StoreUnavailable("La base est en panne.")
 
     monkeypatch.setattr(Searches, "get", broken)
-    question = f"{QUESTION}&k=6"
+    question = f"{QUESTION}&k=6&min=29"  # asked by no other test: what this process knows needs no store
     assert not has_drawn_plan(context, question)
     assert plan_drawn(context, VISITOR, question).sentence == "La base est en panne."
 

@@ -23,7 +23,7 @@ CONTENTS = st.dictionaries(st.sampled_from([*[field.id for field in FIELDS[Kind.
         ("area_m2", 140.0, "140\u202fm²"),
         ("clear_height_m", 3.25, "3,25\u202fm"),
         ("van_access", "yes", "Oui"),
-        ("available_on", "2027-03-01", "1 mars 2027"),
+        ("available_on", "2027-03-01", "1er mars 2027"),
         ("rent_is_confidential", True, "oui"),
         ("tags", ["cour", "angle"], "cour ; angle"),
         ("history", [{"on": "2024-05-02", "what": "vacant", "text": "départ"}], "2 mai 2024 : devient vacant : départ"),
@@ -56,7 +56,7 @@ def test_every_declared_field_of_a_kind_is_among_the_facts_once() -> None:
 
 def test_what_stays_among_those_entitled_is_marked() -> None:
     def kept(content: dict[str, object]) -> set[str]:
-        return {row.key for block in facts(Kind.PREMISES, content) for row in block.rows if row.kept}
+        return {row.key for block in facts(Kind.PREMISES, content) for row in block.rows if row.confidential}
 
     assert kept(TOLD) == {field.id for field in fields_of(Kind.PREMISES)} & PRIVATE - {"rent_is_confidential"}
     assert "rent_eur_m2_yr" not in kept(TOLD)

@@ -40,3 +40,10 @@ def test_the_question_in_full_says_every_condition_and_no_id() -> None:
 def test_conditions_and_differences_are_counted_in_the_plural_where_they_are() -> None:
     assert "Au plus 2 lieux par commune ou arrondissement" in conditions(Question(per_commune=2))
     assert differences(Question(k=5), Question(k=1), NAMES.__getitem__) == ["1 lieu au lieu de 5"]
+
+
+def test_a_condition_in_which_existing_places_count_says_so() -> None:
+    query = "space=500&basin=1&supply=4&perhub=2"
+    said = conditions(Question.from_query(query))
+    assert sum("ressourceries existantes comprises" in line for line in said) == 4
+    assert not any("comprises" in line for line in conditions(Question.from_query(f"{query}&ex=0")))

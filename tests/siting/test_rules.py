@@ -61,3 +61,10 @@ def test_a_rule_without_its_figures_is_refused(constraints) -> None:
 def test_cliques_cover_every_pair_and_no_other(pairs) -> None:
     covered = {(int(a), int(b)) for q in cliques(8, np.array(sorted(pairs)).reshape(-1, 2)) for a in q for b in q if a < b}
     assert covered == pairs
+
+
+def test_the_spacing_from_existing_places_is_named_apart_from_that_between_new_ones() -> None:
+    (imposed, spacing) = conflict(frame_of(PLACES, Constraints(1, required=(1,), existing=(0,), min_spacing_m=500.0)))
+    assert (imposed.kind, spacing.kind) == ("required", "spacing_existing")
+    with use_language("fr"):
+        assert "ressourceries existantes, qui comptent" in spacing.sentence()

@@ -12,7 +12,7 @@ from domain.proposal import Act
 from domain.saved import SavedScenario
 from store.attachments import Attachments
 from store.attempts import Attempts
-from store.backup import KEPT
+from store.backup import SAVED_TABLES
 from store.database import Database
 from store.persons import Persons
 from store.proposals import Proposals
@@ -46,7 +46,8 @@ def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every table that a backup keeps."""
     with database.reading() as connection:
         return {
-            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))] for table in KEPT
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
+            for table in SAVED_TABLES
         }
 
 

@@ -121,7 +121,7 @@ def test_a_photograph_added_to_an_accepted_place_is_shown_once_it_is_accepted_to
     assert files.list(VISITOR, it.id) == ()
     _accepted(store, it)
     assert _is_seen(files, VISITOR, photo)
-    assert [place.told for place in store.published()] == [place.told for place in before]
+    assert [place.content for place in store.published()] == [place.content for place in before]
 
 
 def test_a_photograph_taken_away_is_gone_from_sight_at_once_and_can_come_back(store: Proposals, files: Attachments) -> None:
@@ -198,13 +198,13 @@ def test_there_are_so_many_so_big_and_no_more(kind: str, store: Proposals, files
     last = add()
     with pytest.raises(ValueError, match=str(cap.shown)):
         files.restore(AGENT, made[0].id)
-    for _ in range(cap.kept - cap.shown - 1):
+    for _ in range(cap.stored - cap.shown - 1):
         files.remove(AGENT, last.id)
         last = add()
     files.remove(AGENT, last.id)
     with pytest.raises(ValueError, match=str(cap.shown)):
         add()
-    assert _count(database) == cap.kept
+    assert _count(database) == cap.stored
     assert files.restore(AGENT, last.id).removed_at is None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store import backup as room
-from store.backup import FLEETING, KEPT, BackupError, back_up, digest, manifest_file, read_manifest
+from store.backup import FLEETING, SAVED_TABLES, BackupError, back_up, digest, manifest_file, read_manifest
 from store.database import Database, StoreUnavailable
 from store.scenarios import Scenarios
 from store.tables import metadata
@@ -32,7 +32,7 @@ def test_a_backup_holds_every_row_but_sessions_and_attempts(database: Database, 
     assert made.rows["scenarios"] == 4
     with copy.reading() as connection:
         assert all(connection.execute(table.select()).first() is None for table in FLEETING)
-    assert {*KEPT, *FLEETING} == set(metadata.tables.values())
+    assert {*SAVED_TABLES, *FLEETING} == set(metadata.tables.values())
 
 
 def test_its_manifest_tells_what_it_is(database: Database, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def store(database: Database) -> Proposals:
 
 def seen(store: Proposals) -> list[object]:
     """The floor area of each place that everybody sees."""
-    return [place.told.get("area_m2") for place in store.published()]
+    return [place.content.get("area_m2") for place in store.published()]
 
 
 def change(store: Proposals, one: Proposal, **told: object) -> Proposal:

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 from domain.candidate import Kind
 from domain.person import NotAllowed, Person, PersonRole
 from store.database import Database
-from store.imports import KEPT, MOST_OPEN, Imports
+from store.imports import LIFETIME, MOST_OPEN, Imports
 from store.proposals import NotFound, Proposals
 from store.tables import import_rows, imports, proposals
 
@@ -143,7 +143,7 @@ def test_after_a_day_an_import_is_forgotten(room: Imports, database: Database) -
     old, recent = begun(room), begun(room, RIVAL)
     room.create(ADA, old, rows(2))
     with database.writing() as connection:
-        for key, age in ((old, KEPT * 1.01), (recent, KEPT * 0.99)):
+        for key, age in ((old, LIFETIME * 1.01), (recent, LIFETIME * 0.99)):
             at = connection.execute(select(imports.c.at).where(imports.c.id == key)).scalar_one()
             connection.execute(update(imports).where(imports.c.id == key).values(at=at - age))
     begun(room, OFFICER, Kind.ZONE_SITE)

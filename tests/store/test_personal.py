@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import JSON, select, true, update
 
+from domain.account import LinkKind, RequestDraft
 from domain.candidate import Kind
 from domain.person import NotAllowed, Person, PersonRole
 from domain.proposal import Act
+from store.account_requests import AccountRequests
 from store.database import Database
 from store.identities import Identities
 from store.imports import Imports
 from store.outbox import Outbox
+from store.password_links import PasswordLinks
 from store.personal import UNTOLD, UNTOUCHED, PersonalData
 from store.persons import Persons, UnknownPerson
 from store.proposals import Proposals
@@ -47,7 +50,8 @@ def hypatia(database: Database) -> Person:
     proposals.say(found, place.id, f"Écrivez à {EMAIL}.")
     proposals.act(CHIEF, place.id, sent.version, Act.ASK, "Quelle hauteur ?")
     Imports(database, proposals).begin(found, Kind.PREMISES, "a.csv", 3, b"table", {"mapping": {}})
-    Sessions(database).open(found, id_token="e30.e30.e30")  # noqa: S106
+    Sessions(database).open(found, id_token="e30.e30.e30", agent="Firefox, Linux")  # noqa: S106
+    AccountRequests(database).add(RequestDraft(NAME, EMAIL, "Le Phare", PersonRole.LANDLORD), "192.0.2.1")
     return Person(made.id, LOGIN, NAME, made.role, made.landlord, True, found.version)
 
 
@@ -63,7 +67,7 @@ def test_everything_that_is_kept_of_a_person_is_given_out(database: Database, hy
     counts = {part: len(found) for part, found in told.items()}
     assert counts == {
         "account": 1, "sessions": 1, "journal_of_the_account": 3, "journal": 5, "scenarios": 1, "proposals": 1, "messages": 1,
-        "attachments": 0, "imports": 1, "letters": 1,
+        "attachments": 0, "imports": 1, "emails": 1, "password_links": 0, "account_requests": 1,
     }  # fmt: skip
     assert {entry["action"] for entry in told["journal"]} == {"create", "update", "submit", "tie"}
     text = json.dumps(told, ensure_ascii=False)
@@ -78,7 +82,7 @@ def test_every_table_that_names_somebody_is_looked_at(database: Database, hypati
     names = {"author", "author_id", "person_id", "email", "to_address"}
     naming = {name for name, table in metadata.tables.items() if names & set(table.c.keys())}
     told = _personal(database).export(CHIEF, LOGIN)
-    parts = {"persons": "account", "outbox": "letters"}
+    parts = {"persons": "account", "outbox": "emails"}
     assert {parts.get(name, name) for name in naming} <= set(told)
 
 
@@ -91,7 +95,7 @@ def test_once_erased_nothing_names_them_any_more(database: Database, hypatia: Pe
     for word in (NAME, LOGIN, EMAIL, SUBJECT):
         assert word.lower() not in text, word
     assert {name: len(found) for name, found in after.items()} == {
-        name: len(found) + (name == "journal") - (name == "imports") for name, found in before.items()
+        name: len(found) + (name == "journal") - (name in {"imports", "account_requests"}) for name, found in before.items()
     }
     assert faults(database) == ()
 
@@ -193,3 +197,20 @@ def test_wherever_a_text_can_be_kept_the_address_is_found(file_database: Databas
     _personal(file_database).erase(CHIEF, LOGIN)
     left = [(table, row) for table, found in rows(file_database).items() for row in found if EMAIL in repr(row) or NAME in repr(row)]
     assert left == []
+
+
+def test_letters_and_links_of_an_account_go_with_it(database: Database) -> None:
+    accounts = Persons(database, CHEAP)
+    enrol(accounts, LOGIN, name=NAME)
+    accounts.set_email(CHIEF, LOGIN, EMAIL)
+    links = PasswordLinks(database, accounts)
+    links.request(LOGIN)
+    links.invite(CHIEF, LOGIN, LinkKind.INVITE, by_letter=True)
+    token = links.invite(CHIEF, LOGIN, LinkKind.RESET, by_letter=False)
+    assert token
+    told = _personal(database).export(CHIEF, LOGIN)
+    assert (len(told["emails"]), len(told["password_links"])) == (2, 1)
+    _personal(database).erase(CHIEF, LOGIN)
+    assert links.owner(token) is None
+    assert Outbox(database).list(CHIEF) == ()
+    assert faults(database) == ()

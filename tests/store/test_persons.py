@@ -17,7 +17,8 @@ from store import creation, journal
 from store.database import Database
 from store.persons import Persons, Taken, UnknownPerson
 from store.scenarios import Scenarios
-from store.sessions import Sessions
+from store.sessions import Sessions, digest
+from store.verify import faults
 from tests.store.contents import everything
 from tests.store.drafts import draft
 from tests.store.people import CHEAP, CHIEF, LANDLORDS, PASSWORD, PLANNER, enrol
@@ -223,3 +224,54 @@ def test_the_journal_of_scenarios_is_kept_when_it_learns_of_persons(empty_url: s
     assert (entry.id, entry.author, entry.after, entry.person_id) == (1, "Ada", {"name": "Nord"}, None)
     (new,) = Scenarios(old).history(Scenarios(old).create(PLANNER, draft()).id)
     assert new.id == 2
+
+
+def test_an_account_is_opened_again_and_told_so(persons: Persons, database: Database) -> None:
+    ada = enrol(persons)
+    persons.disable(CHIEF, "ada")
+    assert persons.authenticate("ada", PASSWORD) is None
+    assert persons.enable(CHIEF, "ada").active
+    assert persons.enable(CHIEF, "ada").version == 3
+    assert persons.authenticate("ada", PASSWORD)
+    assert [entry.action for entry in persons.history(CHIEF, ada.id)] == ["create", "disable", "enable"]
+    assert faults(database) == ()
+
+
+def test_another_role_takes_effect_at_once_and_is_told(persons: Persons, database: Database) -> None:
+    ada = enrol(persons)
+    changed = persons.set_role(CHIEF, "ada", PersonRole.LANDLORD, "mlo", LANDLORDS)
+    assert (changed.role, changed.landlord, changed.version) == (PersonRole.LANDLORD, "mlo", 2)
+    assert persons.set_role(CHIEF, "ada", PersonRole.LANDLORD, "mlo", LANDLORDS).version == 2
+    for landlord in (None, "nowhere"):
+        with pytest.raises(ValueError, match="Bailleur"):
+            persons.set_role(CHIEF, "ada", PersonRole.LANDLORD, landlord, LANDLORDS)
+    assert persons.history(CHIEF, ada.id)[-1].before == {"role": "waste", "landlord": None}
+    assert faults(database) == ()
+
+
+def test_the_last_facilitator_is_neither_disabled_nor_given_another_role(persons: Persons) -> None:
+    enrol(persons, "zoe", PersonRole.FACILITATOR)
+    acts = (lambda: persons.disable(CHIEF, "zoe"), lambda: persons.set_role(CHIEF, "zoe", PersonRole.PLANNER, None, LANDLORDS))
+    for act in acts:
+        with pytest.raises(ValueError, match="donnez d'abord ce rôle à quelqu'un d'autre"):
+            act()
+    enrol(persons, "eve", PersonRole.FACILITATOR)
+    persons.disable(CHIEF, "eve")
+    with pytest.raises(ValueError, match="donnez d'abord"):
+        persons.disable(CHIEF, "zoe")
+    persons.enable(CHIEF, "eve")
+    assert not persons.disable(CHIEF, "zoe").active
+
+
+def test_one_changes_ones_password_by_giving_the_present_one_and_stays_signed_in_here_alone(persons: Persons, database: Database) -> None:
+    ada, sessions = enrol(persons), Sessions(database)
+    here, there = sessions.open(ada), sessions.open(ada)
+    for present, new in (("un faux mot de passe", OTHER_PASSWORD), (PASSWORD, "court"), (PASSWORD, PASSWORD)):
+        with pytest.raises(ValueError, match="ot de passe"):
+            persons.change_password(ada, present, new, digest(here))
+    persons.change_password(ada, PASSWORD, OTHER_PASSWORD, digest(here))
+    assert sessions.holder(here)
+    assert sessions.holder(there) is None
+    assert persons.authenticate("ada", PASSWORD) is None
+    assert persons.authenticate("ada", OTHER_PASSWORD)
+    assert persons.history(CHIEF, ada.id)[-1].author == ada.name

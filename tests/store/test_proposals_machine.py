@@ -226,7 +226,7 @@ class People(RuleBasedStateMachine):
         public = {it.id: it.public() for it in self.model if it.published is not None}
         for seen in public.values():
             seen.pop("photos", None)
-        assert {place.id: {**place.told, "lon": place.lon_wgs84, "lat": place.lat_wgs84} for place in published} == public
+        assert {place.id: {**place.content, "lon": place.lon_wgs84, "lat": place.lat_wgs84} for place in published} == public
         entitled = [it for it in self.model if it.published is not None and (side(person) == "economy" or house(person) == it.house)]
         assert kept == {it.id: it.confidential() for it in entitled}
         return [published, kept]

@@ -36,8 +36,8 @@ def test_accepted_places_are_seen_by_everybody_without_what_is_confidential(stor
     submit(store, RIVAL)
     place, other = store.published()
     assert (place.id, place.kind, place.landlord, place.lon_wgs84, place.lat_wgs84) == (it.id, Kind.PREMISES, "hpr", 5.3691, 43.3487)
-    assert place.told == {"name": "Ancienne laverie", "area_m2": 140.0}
-    assert (other.id, other.landlord, other.told["rent_eur_m2_yr"]) == (site.id, None, 85.0)
+    assert place.content == {"name": "Ancienne laverie", "area_m2": 140.0}
+    assert (other.id, other.landlord, other.content["rent_eur_m2_yr"]) == (site.id, None, 85.0)
     kept = {it.id: {"contact": "06 00 00 00 01", "rent_eur_m2_yr": 85.0}, site.id: {"contact": "06 00 00 00 01", "owner": "SCI du Port"}}
     assert store.confidential(OFFICER) == store.confidential(CHIEF) == kept
     assert store.confidential(AGENT) == {it.id: kept[it.id]}
@@ -60,7 +60,7 @@ def test_a_change_of_an_accepted_place_is_seen_once_accepted(store: Proposals) -
     sent = store.act(AGENT, it.id, changed.version, Act.SUBMIT)
     store.act(OFFICER, it.id, sent.version, Act.ACCEPT)
     (place,) = store.published()
-    assert (place.lon_wgs84, place.told["area_m2"]) == (5.5, 95.0)
+    assert (place.lon_wgs84, place.content["area_m2"]) == (5.5, 95.0)
 
 
 def test_the_publication_changes_exactly_when_what_everybody_sees_does(store: Proposals) -> None:
@@ -90,7 +90,7 @@ def test_the_publication_changes_exactly_when_what_everybody_sees_does(store: Pr
     assert changed()
     it = store.act(CHIEF, it.id, it.version, Act.REOPEN)
     assert changed()
-    assert [place.told["area_m2"] for place in store.published()] == [140.0]
+    assert [place.content["area_m2"] for place in store.published()] == [140.0]
     it = store.act(CHIEF, it.id, it.version, Act.ACCEPT)
     assert changed()
     store.act(AGENT, it.id, it.version, Act.WITHDRAW)

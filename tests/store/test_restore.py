@@ -50,7 +50,7 @@ def test_everything_of_the_backup_is_back_after_any_damage(damage: str, has_log:
     done = room.restore(file_database, backup)
     assert rows(file_database) == before
     assert faults(file_database) == ()
-    assert (done.kept is None) is (damage == "gone")
+    assert (done.replaced is None) is (damage == "gone")
     assert {entry.name for entry in file.parent.iterdir()} >= {file.name}
     with file_database.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
@@ -66,9 +66,9 @@ def test_what_is_replaced_is_kept_and_can_be_restored_in_turn(database: Database
     newer = rows(database)
     first = room.restore(database, tmp_path / "b.db")
     assert rows(database) == old
-    assert first.kept is not None
-    assert ".before-restore-" in first.kept.name
-    room.restore(database, first.kept)
+    assert first.replaced is not None
+    assert ".before-restore-" in first.replaced.name
+    room.restore(database, first.replaced)
     assert rows(database) == newer
 
 
@@ -211,8 +211,8 @@ def test_while_a_service_writes_each_acknowledged_write_is_in_the_database_or_in
             acknowledged.append(pipe.recv())
         except EOFError:
             break
-    assert done.kept is not None
-    kept = Scenarios(Database.open(f"sqlite:///{done.kept}"))
+    assert done.replaced is not None
+    kept = Scenarios(Database.open(f"sqlite:///{done.replaced}"))
     both = [*every_scenario(Scenarios(database)), *every_scenario(kept)]
     assert {key for key, _version in acknowledged} <= {scenario.id for scenario in both}
     assert faults(database) == ()

@@ -14,8 +14,9 @@ from domain.person import Person, PersonRole
 from store.database import Database
 from store.persons import Persons
 from store.sessions import IDLE_S, LONGEST_S, TOUCHED_EVERY_S, Holder, Sessions
+from store.verify import faults
 from tests.store.contents import everything
-from tests.store.people import CHEAP, Clock, enrol
+from tests.store.people import CHEAP, CHIEF, Clock, enrol
 
 
 @pytest.fixture
@@ -134,3 +135,38 @@ def test_a_session_is_read_on_when_nothing_can_be_written(sessions: Sessions, ad
         raw.execute("PRAGMA query_only = ON")  # type: ignore[attr-defined]
 
     assert sessions.holder(token) == Holder(ada, None)
+
+
+def test_one_sees_ones_own_sessions_and_closes_one_or_the_others(sessions: Sessions, ada: Person, database: Database, clock: Clock) -> None:
+    eve = enrol(Persons(database, CHEAP), "eve")
+    theirs = sessions.open(eve, agent="Chrome, Windows")
+    first = sessions.open(ada, agent="Firefox, Linux")
+    clock.now += 10
+    second = sessions.open(ada, agent="Safari, iPhone")
+    third = sessions.open(ada)
+    seen = sessions.of_person(ada, second)
+    assert sorted((one.agent or "", one.is_current) for one in seen) == [("", False), ("Firefox, Linux", False), ("Safari, iPhone", True)]
+    oldest = next(one for one in seen if one.agent == "Firefox, Linux")
+    sessions.close_own(eve, oldest.handle)
+    assert sessions.holder(first)
+    sessions.close_own(ada, oldest.handle)
+    assert sessions.holder(first) is None
+    sessions.close_others(ada, second)
+    assert (sessions.holder(third), sessions.holder(second) is None, sessions.holder(theirs) is None) == (None, False, False)
+
+
+def test_a_session_that_is_over_is_not_listed(sessions: Sessions, ada: Person, clock: Clock) -> None:
+    sessions.open(ada)
+    clock.now += IDLE_S
+    assert sessions.of_person(ada, "") == ()
+
+
+def test_an_account_tells_when_its_person_last_signed_in(sessions: Sessions, ada: Person, database: Database, clock: Clock) -> None:
+    persons = Persons(database, CHEAP)
+    assert [account.signed_in_at for account in persons.accounts(CHIEF)] == [None]
+    sessions.open(ada)
+    found = persons.account(ada)
+    assert found is not None
+    assert found.signed_in_at is not None
+    assert found.signed_in_at.timestamp() == clock.now
+    assert faults(database) == ()

@@ -15,7 +15,7 @@ from domain.proposal import Act
 from store.database import Database, StoreUnavailable
 from store.proposals import Proposals
 from store.tables import journal
-from store.verify import MOST, TOLD, faults
+from store.verify import JOURNALLED_TABLES, MOST, faults
 from tests.store.contents import AGENT, write
 from tests.store.proposers import OFFICER
 
@@ -29,7 +29,7 @@ def test_a_database_that_only_the_product_wrote_has_no_fault(database: Database)
 
 def test_everything_that_the_journal_tells_of_is_held_against_it() -> None:
     """The journal names rows by one column a table; each of those tables is verified."""
-    assert {told.subject for told in TOLD} == {key.parent for key in journal.foreign_keys}
+    assert {table.subject for table in JOURNALLED_TABLES} == {key.parent for key in journal.foreign_keys}
 
 
 TOUCHED = {

@@ -10,14 +10,14 @@ import pytest
 
 from criteria.assess import Assessment
 from criteria.robustness import acceptability
-from criteria.standing import Hold, standing
+from criteria.standing import Hold, Standing, standing
 from domain.candidate import Role
 from geodata.territory import Territory
 from services.assessor import Assessor
 from services.robustness import AROUND, among, robustness_among
 from services.words.scores import EXAMPLE_SUFFIX
 from tests.components import of_class, of_type, text
-from views.convergence.panels import SHOWN, comparison
+from views.convergence.panels import SHOWN, _standing_words, comparison
 from views.convergence.panels import robustness as drawn
 
 
@@ -83,6 +83,12 @@ def test_one_sentence_says_whether_the_ranking_holds(held: Assessment) -> None:
     assert names(held, [found.weakest])[0] in said or found.hold is not Hold.NOT
 
 
+def test_a_ranking_that_does_not_hold_says_among_how_many_first_places() -> None:
+    names = np.array(["Ancienne laverie"], object)
+    assert "ne reste parmi les 5 premiers que dans 40 %" in _standing_words(Standing(Hold.NOT, 5, 0, 0.4), names)
+    assert "ne reste premier que dans 40 %" in _standing_words(Standing(Hold.NOT, 1, 0, 0.4), names)
+
+
 def test_two_rivals_alone_are_judged_on_who_is_first(held: Assessment) -> None:
     rows = [int(row) for row in held.contenders()[[0, -1]]]
     said = text(of_class(robustness(held, only(held, rows)), "standing"))
@@ -117,7 +123,7 @@ def test_places_stand_side_by_side_with_every_criterion_and_the_best_in_bold(hel
     assert heads == names(held, rows)
     lines = {text(of_type(line, "Th")): of_type(line, "Td") for line in of_type(of_type(shown, "Tbody"), "Tr")}
     for column, item in enumerate(held.items):
-        cells, values = lines[item.label], held.values[rows, column]
+        cells, values = lines[item.heading(held.workspace)], held.values[rows, column]
         assert [text(cell) for cell in cells] == [item.show(held.measures[row, column]) for row in rows]
         bold = [bool(of_type(cell, "B")) for cell in cells]
         known = values[~np.isnan(values)]

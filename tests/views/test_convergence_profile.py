@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.assess import Assessment
+from criteria.diagnosis import landlord_statement
 from criteria.hypotheses import HYPOTHESES
 from criteria.ranges import REFERENCE_JOBS
 from criteria.scale import Scale
@@ -22,6 +23,7 @@ from domain.stakeholder import STAKEHOLDERS
 from geodata.territory import Territory
 from i18n import gettext as _
 from i18n import use_language
+from i18n.numbers import day
 from services.assessor import Assessor
 from services.words.scores import points
 from tests.components import find, of_class, of_type, text
@@ -55,6 +57,23 @@ def sample(held: Assessment) -> Iterator[int]:
     }
 
 
+def test_a_duration_says_to_which_day_it_is_counted_and_a_distance_how_it_is_measured(held: Assessment) -> None:
+    dated, row = f"(au {day(held.workspace.territory.as_of)}, date des données)", int(held.order()[0])
+    shown = text(profile(held, str(held.ids[row])))
+    for item in held.items:
+        is_counted = item.id in ("ground_floor", "vacant_floor")
+        assert (f"{item.label} {dated}" in shown) is is_counted
+        if any(factor.hypothesis == "detour" for factor in item.factors) and item.unit == "m":
+            assert item.label.endswith("avec détour")
+
+
+def test_the_paragraph_for_the_landlord_says_to_which_day_the_vacancy_is_counted(held: Assessment) -> None:
+    dated = f"mois au {day(held.workspace.territory.as_of)}, date des données, retrouve une activité"
+    told = [landlord_statement(held, row) for row in range(len(held.ids))]
+    assert all(dated in paragraph for paragraph in told if "vide depuis" in paragraph)
+    assert held.role is Role.HUB or any("vide depuis" in paragraph for paragraph in told)
+
+
 def test_without_a_place_it_says_what_to_do_and_an_unknown_id_says_so(held: Assessment) -> None:
     assert "Choisissez un lieu" in text(profile(held, None))
     assert "Aucun lieu" in text(profile(held, "NOWHERE-1"))
@@ -66,7 +85,7 @@ def test_every_criterion_shows_its_measure_and_an_unknown_is_never_a_number(held
         assert len(lines) == len(held.items)
         names = {text(of_class(line, "criterion-name")): line for line in lines}
         for column, item in enumerate(held.items):
-            line, value = names[item.label], held.values[row, column]
+            line, value = names[item.heading(held.workspace)], held.values[row, column]
             shown = text(of_type(line.children[0], "B"))
             assert shown == item.show(held.measures[row, column])
             assert (shown == "non renseigné") == math.isnan(value)
@@ -97,7 +116,7 @@ def test_what_rests_on_a_hypothesis_says_so(held: Assessment) -> None:
     row = int(held.order()[0])
     lines = {text(of_class(line, "criterion-name")): line for line in of_class(profile(held, held.ids[row]), "criterion")}
     marks = {label: "hypothèse" in text(line.children[0]) for label, line in lines.items()}
-    assert marks == {item.label: any(HYPOTHESES[key].is_hypothesis for key in item.hypotheses) for item in held.items}
+    assert marks == {item.heading(held.workspace): any(HYPOTHESES[key].is_hypothesis for key in item.hypotheses) for item in held.items}
     assert len(set(marks.values())) == 2
 
 

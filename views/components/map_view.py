@@ -17,7 +17,7 @@ from views.components import ids
 from views.components.parts import act, icon
 
 EACH_AREA = {"variable": "convergence.map.onEachArea"}
-FACILITY = {"variable": "convergence.map.facilityMark"}
+POINT_MARK = {"variable": "convergence.map.pointMark"}
 
 
 def map_view(context: Context, scores: html.Div | None = None, tools: html.Div | None = None) -> html.Div:
@@ -75,7 +75,9 @@ def _land(context: Context) -> dl.Pane:
 
 def _layer(layer: Layer, context: Context) -> dl.Pane:
     options: dict[str, Any] = (
-        {"pointToLayer": FACILITY} if layer.geometry == "point" else {"style": dict(layer.style), "onEachFeature": EACH_AREA}
+        {"pointToLayer": POINT_MARK, "hideout": {"pane": layer.id, **layer.style}}
+        if layer.geometry == "point"
+        else {"style": dict(layer.style), "onEachFeature": EACH_AREA}
     )
     return dl.Pane(dl.GeoJSON(url=context.urls[layer.id], format="geojson", **options), name=layer.id, style={"zIndex": 400 + layer.order})
 
@@ -109,7 +111,9 @@ def _tools() -> html.Div:
     )
     buttons = [act("draw", icon(name), class_name="icon-button", label=label, pressed="false", value=name) for name, label in names]
     view = act("use-view", icon("view"), class_name="icon-button", label=_("Filtrer par la partie visible de la carte"))
-    return html.Div([*buttons, view], className="map-tools", role="toolbar", **{"aria-label": _("Dessiner une zone")})
+    return html.Div(
+        [*buttons, view], className="map-tools", role="toolbar", **{"aria-label": _("Dessiner une zone"), "data-roving": "buttons"}
+    )
 
 
 def _zoom() -> html.Div:
@@ -123,7 +127,7 @@ def _zoom() -> html.Div:
         [act(action, icon(name), class_name="icon-button", label=label) for action, name, label in actions],
         className="map-zoom",
         role="toolbar",
-        **{"aria-label": _("Cadrage")},
+        **{"aria-label": _("Cadrage"), "data-roving": "buttons"},
     )
 
 

@@ -1,4 +1,4 @@
-"""Panels of which one is shown at a time, each under its tab; ``assets/screens/tabs.js`` moves between them."""
+"""Panels of which one is shown at a time, each under its tab; ``assets/core/tabs.mjs`` moves between them."""
 
 from __future__ import annotations
 

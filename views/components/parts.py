@@ -20,6 +20,10 @@ def hidden_head(words: str) -> html.Th:
     return html.Th(html.Span(words, className="visually-hidden"), scope="col")
 
 
+PRIMARY = "button primary"
+"""The class of the button that is pressed most."""
+
+
 def act(
     action: str,
     children: Any,
@@ -30,7 +34,7 @@ def act(
     expanded: str | None = None,
     **data: str,
 ) -> html.Button:
-    """Return a button whose action the browser carries out (see ``assets/screens/panel.js``).
+    """Return a button whose action the browser carries out (see ``assets/explore/panel.mjs``).
 
     `pressed` and `expanded` are the first value of the state that assistive technology reads.
     """
@@ -41,14 +45,24 @@ def act(
     return html.Button(children, className=class_name, type="button", **attributes)
 
 
+def button(name: str, children: Any, *, kind: str = "button", hidden: bool = False, **more: Any) -> html.Button:
+    """Return a button that a callback answers, by its id; `kind` is its class."""
+    return html.Button(children, id=name, type="button", className=kind, hidden=hidden, **more)
+
+
+SEND: dict[str, Any] = {"data-send": "1"}
+CANCEL: dict[str, Any] = {"data-cancel": "1"}
+"""Marks of the buttons of a form that Ctrl+Enter and Esc press (see ``assets/moderation/queue.mjs``)."""
+
+
 def example_badge(text: str) -> html.Span:
     """Return the mark of example data."""
     return html.Span(text, className="badge-example")
 
 
-def place_name(name: str) -> list[Any]:
+def place_name(name: str, is_example: bool = False) -> list[Any]:
     """Return a place's name; example data are marked by a badge rather than in the name."""
-    if not name.endswith(EXAMPLE_SUFFIX):
+    if not is_example and not name.endswith(EXAMPLE_SUFFIX):
         return [name]
     return [name.removesuffix(EXAMPLE_SUFFIX), " ", example_badge(_("exemple"))]
 
@@ -56,3 +70,13 @@ def place_name(name: str) -> list[Any]:
 def trouble(sentence: str) -> html.P:
     """Return what a panel says when it cannot show what was asked."""
     return html.P(sentence, className="verdict-text off", role="alert")
+
+
+def note(text: str) -> html.P:
+    """Return a remark."""
+    return html.P(text, className="mod-note")
+
+
+def badge(text: str, tone: str = "") -> html.Span:
+    """Return a mark; `tone` is ``warn``, ``info`` or ``example``."""
+    return html.Span(text, className=f"mod-badge mod-{tone}" if tone else "mod-badge")

@@ -12,17 +12,17 @@ from i18n import gettext as _
 from views.components.parts import example_badge
 
 
-def disclosed(shown: Any, told: Provenance, class_name: str = "figure") -> html.Details:
+def disclosed(shown: Any, origin: Provenance, class_name: str = "figure") -> html.Details:
     """Return a figure that opens where it comes from."""
-    return html.Details([html.Summary(shown), provenance(told)], className=class_name)
+    return html.Details([html.Summary(shown), provenance(origin)], className=class_name)
 
 
-def provenance(told: Provenance) -> html.Div:
+def provenance(origin: Provenance) -> html.Div:
     """Return the body of the disclosure."""
-    version = html.P(_("Version : {version}").format(version=told.version), className="note")
-    terms = html.Ul([_term(term) for term in told.terms], className="terms") if told.terms else None
-    sources = html.Ul([_source(source) for source in told.sources], className="terms")
-    formula = [html.Code(told.formula), html.Code(told.substituted, className="substituted")]
+    version = html.P(_("Version : {version}").format(version=origin.version), className="note")
+    terms = html.Ul([_term(term) for term in origin.terms], className="terms") if origin.terms else None
+    sources = html.Ul([_source(source) for source in origin.sources], className="terms")
+    formula = [html.Code(origin.formula), html.Code(origin.substituted, className="substituted")]
     return html.Div([*formula, terms, html.B(_("Sources")), sources, version], className="provenance")
 
 

@@ -73,7 +73,12 @@ def _standing_words(found: Standing, names: npt.NDArray[np.object_]) -> str:
             "de ces pondérations (le moins sûr, « {name} » : {share} %)."
         )
         return sentence.format(**detail)
-    return _("Le classement ne tient pas : « {name} » ne reste parmi les premiers que dans {share} % des pondérations.").format(**detail)
+    sentence = ngettext(
+        "Le classement ne tient pas : « {name} » ne reste premier que dans {share} % des pondérations.",
+        "Le classement ne tient pas : « {name} » ne reste parmi les {n} premiers que dans {share} % des pondérations.",
+        found.size,
+    )
+    return sentence.format(n=found.size, **detail)
 
 
 def _shares(field: Assessment, anyhow: Acceptability, near: Acceptability, names: npt.NDArray[np.object_]) -> html.Table:
@@ -85,11 +90,12 @@ def _shares(field: Assessment, anyhow: Acceptability, near: Acceptability, names
         _("Dans les {top} premiers, tous poids").format(top=TOP),
         _("Poids qui le mettent en tête"),
     ]
+    invented = field.workspace.candidates["is_example"].to_numpy(bool)
     best = np.lexsort((-anyhow.first, -anyhow.in_top))[:SHOWN]
     rows = [
         html.Tr(
             [
-                html.Th(place_name(str(names[row])), scope="row"),
+                html.Th(place_name(str(names[row]), bool(invented[row])), scope="row"),
                 html.Td(number(int(field.rank[row])) if field.rank[row] else "–", className="num"),
                 *[_share(float(share)) for share in (near.first[row], anyhow.first[row], anyhow.in_top[row])],
                 html.Td(_central(anyhow.central[row]), className="nowrap"),
@@ -120,16 +126,25 @@ def comparison(assessment: Assessment, place_ids: tuple[str, ...]) -> list[Any]:
     if not rows:
         return [html.P(_("Cochez jusqu'à quatre lieux dans le tableau « Gagnant-gagnant » pour les voir côte à côte."), className="note")]
     names = assessment.workspace.candidates["name"].to_numpy(object)
-    head = html.Tr([html.Td(), *[html.Th(place_name(str(names[row])), scope="col") for row in rows]])
+    invented = assessment.workspace.candidates["is_example"].to_numpy(bool)
+    head = html.Tr([html.Td(), *[html.Th(place_name(str(names[row]), bool(invented[row])), scope="col") for row in rows]])
     body = [_line(_("Convergence"), [span_text(*assessment.span(row)) for row in rows])]
     body.append(_line(_("Complétude"), [f"{points(float(assessment.scores.completeness[row]))} %" for row in rows]))
     for index, actor in enumerate(STAKEHOLDERS):
         body.append(_line(_(actor.label), [_actor_cell(assessment, row, index) for row in rows], "actor-line"))
         for column, item in enumerate(assessment.items):
             if item.stakeholder.id == actor.id:
-                body.append(_line(_(item.label), [_measure(assessment, row, column, rows) for row in rows]))
+                body.append(_line(item.heading(assessment.workspace), [_measure(assessment, row, column, rows) for row in rows]))
     body.append(_line(_("Ce qui manque"), [_missing(assessment, row) for row in rows]))
-    return [html.Div(html.Table([html.Thead(head), html.Tbody(body)], className="matrix plain-matrix compare"), className="table-scroll")]
+    return [
+        html.Div(
+            html.Table([html.Thead(head), html.Tbody(body)], className="matrix plain-matrix compare"),
+            className="table-scroll",
+            tabIndex=0,
+            role="region",
+            **{"aria-label": _("Comparer")},
+        )
+    ]
 
 
 def _line(label: str, cells: list[Any], class_name: str = "") -> html.Tr:

@@ -44,7 +44,7 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
         return [html.Div(html.P(words), className="profile-empty")]
     place, figures = assessment.workspace.candidates.iloc[row], assessment.figures(row)
     return [
-        _head(place["name"]),
+        _head(place["name"], bool(place["is_example"])),
         _verdict(assessment, row),
         lights(assessment, row),
         _ranges(assessment, row, figures),
@@ -55,9 +55,9 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
     ]
 
 
-def _head(name: str) -> html.Header:
+def _head(name: str, is_example: bool) -> html.Header:
     close = act("close-sheet", icon("clear"), class_name="icon-button", label=_("Fermer le profil"))
-    return html.Header([html.H2(place_name(name), id="sheet-title", tabIndex=-1), close], className="sheet-head")
+    return html.Header([html.H2(place_name(name, is_example), id="sheet-title", tabIndex=-1), close], className="sheet-head")
 
 
 def _actor_points(assessment: Assessment, row: int, index: int) -> str:
@@ -118,16 +118,16 @@ def _ranges(assessment: Assessment, row: int, figures: Figures) -> html.Section:
     return html.Section([html.H3(_("Ce que le lieu apporterait")), *lines, note], className="sheet-block")
 
 
-def _range_line(assessment: Assessment, item: Criterion, told: Provenance) -> html.Details:
-    span = Range(told.low, told.value, told.high)
-    text = written(span, _(item.unit), item.decimals) if span.is_known else _("non renseigné")
+def _range_line(assessment: Assessment, item: Criterion, origin: Provenance) -> html.Details:
+    span = Range(origin.low, origin.value, origin.high)
+    text = written(span, item.unit, item.decimals) if span.is_known else _("non renseigné")
     top = max(
         1.0, float(np.nanmax(assessment.measures[:, assessment.items.index(item)])) * 2, REFERENCE_JOBS * 1.2 if item.id == "jobs" else 0.0
     )
     mark = REFERENCE_JOBS if item.id == "jobs" else None
     return disclosed(
-        [html.Span(_(item.label)), html.B(text, className="hypothetical" if told.is_hypothesis else ""), _whisker(span, top, mark)],
-        told,
+        [html.Span(_(item.label)), html.B(text, className="hypothetical" if origin.is_hypothesis else ""), _whisker(span, top, mark)],
+        origin,
         "figure wide",
     )
 
@@ -159,27 +159,27 @@ def _actor(assessment: Assessment, row: int, index: int, figures: Figures) -> ht
         [_sign(actor), html.Span(_(actor.label), className="actor-name"), _dot(colour), html.B(_actor_points(assessment, row, index))],
         className="actor-head",
     )
-    told = disclosed([html.Span(_("Comment ce score est calculé"))], explain_actor(assessment, row, ACTORS[index]), "figure plain-figure")
+    how = disclosed([html.Span(_("Comment ce score est calculé"))], explain_actor(assessment, row, ACTORS[index]), "figure plain-figure")
     lines = [_criterion(assessment, row, column, float(shares[column]), figures[assessment.items[column].id]) for column in columns]
     return html.Details(
-        [head, html.P(_("Enjeu : {stake}").format(stake=_(actor.stake)), className="note"), *lines, told],
+        [head, html.P(_("Enjeu : {stake}").format(stake=_(actor.stake)), className="note"), *lines, how],
         id=f"profile-{actor.id}",
         open=True,
         className="actor",
     )
 
 
-def _criterion(assessment: Assessment, row: int, column: int, share: float, told: Provenance) -> html.Details:
+def _criterion(assessment: Assessment, row: int, column: int, share: float, origin: Provenance) -> html.Details:
     item = assessment.items[column]
     measure, value = float(assessment.measures[row, column]), float(assessment.values[row, column])
     known = not np.isnan(value)
-    marks: list[Any] = [" · ", hypothesis_badge()] if told.is_hypothesis else []
+    marks: list[Any] = [" · ", hypothesis_badge()] if origin.is_hypothesis else []
     bar = html.Span(
         html.Span(className="bar-fill", style={"width": f"{100 * value if known else 0:.0f}%"}),
         className="bar" if known else "bar bar-unknown",
     )
     shown = [
-        html.Span(_(item.label), className="criterion-name"),
+        html.Span(item.heading(assessment.workspace), className="criterion-name"),
         html.B(_("gardé confidentiel") if assessment.withheld[row, column] else item.show(measure), className="" if known else "unknown"),
         bar,
         html.Small([_("poids {share} %").format(share=number(100 * share)), *marks]),
@@ -191,7 +191,7 @@ def _criterion(assessment: Assessment, row: int, column: int, share: float, told
                 src=curve(item.scales[assessment.role], measure), alt=item.scales[assessment.role].sentence(_(item.unit)), className="curve"
             ),
             html.P(item.scales[assessment.role].sentence(_(item.unit)), className="note"),
-            provenance(told),
+            provenance(origin),
         ]
     )
     return html.Details([html.Summary(shown), body], className="criterion")
@@ -233,7 +233,7 @@ def diagnosis(assessment: Assessment, row: int) -> html.Section:
     lines = []
     for answer in diagnose(assessment.workspace, assessment.role, row):
         marks: list[Any] = [" ", hypothesis_badge()] if answer.is_hypothesis else []
-        detail = [html.Small(answer.detail), html.Small(_("À demander : {what}").format(what=answer.asked)) if answer.asked else None]
+        detail = [html.Small(answer.detail), html.Small(_("À demander : {what}").format(what=answer.request)) if answer.request else None]
         lines.append(
             html.Div(
                 [html.Dt(answer.label), html.Dd([html.Span([answer.answer, *marks]), html.Small(html.I(answer.caveat)), *detail])],

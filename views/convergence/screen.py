@@ -14,6 +14,7 @@ from i18n import N_
 from i18n import gettext as _
 from services.context import Context
 from views.components import ids
+from views.components.awaited import awaited
 from views.components.map_view import map_view
 from views.components.panels import tabbed
 from views.components.parts import act
@@ -22,7 +23,6 @@ from views.view import View
 
 PANELS = (("matrix", N_("Gagnant-gagnant")), ("robust", N_("Robustesse")), ("pareto", N_("Compromis")), ("compare", N_("Comparer")))
 EMPTY_FIGURE: dict[str, Any] = {"data": [], "layout": {"template": "none", "height": 300}}
-RESET_WEIGHTS = "actor_weights,criterion_weights,locked"
 
 
 def layout(context: Context) -> html.Main:
@@ -120,10 +120,14 @@ def _matrix() -> list[Any]:
         ],
         className="matrix-bar",
     )
+    label = _("Le classement tient-il ? Voir la robustesse")
+    way = html.Button(label, type="button", className="plain-button", **{"data-go-to": "robust"})
+    firm = html.P([html.Span(id="matrix-standing"), " ", way], className="note standing-line")
     caption = html.Caption(
         _("Lieux et acteurs : score de 0 à 100, vert, orange ou rouge selon les seuils du groupe"), className="visually-hidden"
     )
-    return [bar, html.Table([caption, html.Thead(), html.Tbody()], id="matrix", className="matrix")]
+    table = html.Table([caption, html.Thead(), html.Tbody()], id="matrix", className="matrix")
+    return [bar, firm, html.Div(table, **awaited("#matrix tbody tr, #empty > *", "rows"))]
 
 
 def _robust() -> list[Any]:

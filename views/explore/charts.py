@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import plotly.graph_objects as go
 from dash import dcc, html
 
 from domain.facet import CategoryFacet, Choices, FlagFacet, RangeFacet
+from domain.selection import FacetSet
 from i18n import gettext as _
 from i18n.numbers import number
 from services.context import Context
+from views.components.awaited import Shape, awaited
 
-CHARTS = ("area", "rent", "qpv", "status", "communes", "role", "kinds", "available", "landlord", "height", "transit", "van")
+Charted: TypeAlias = CategoryFacet | FlagFacet | RangeFacet
+# The order of the first charts; the other facets that have one come after them.
+FIRST = ("area", "rent", "qpv", "status", "communes", "role", "kinds", "available", "landlord", "height", "transit", "van")
 ROW_PX = 19
 FONT = "'Source Sans 3', sans-serif"  # quoted: a bare family name may not hold a number
 CONFIG = {"displayModeBar": False, "responsive": True, "showTips": False}
 
 
 def charts(context: Context) -> html.Div:
-    """Return one chart a facet, in order of use."""
-    return html.Div([_chart(context, context.facets[facet_id]) for facet_id in CHARTS], className="charts")  # type: ignore[arg-type]
+    """Return one chart for each facet that has one, in order of use."""
+    return html.Div([_chart(context, facet) for facet in charted(context.facets)], className="charts")
 
 
-def _chart(context: Context, facet: CategoryFacet | FlagFacet | RangeFacet) -> html.Section:
+def charted(facets: FacetSet) -> list[Charted]:
+    """Return the facets that have a chart (`chart` of their declaration), in order of use."""
+    ids = tuple(dict.fromkeys((*FIRST, *facets.by_id)))
+    return [facet for facet in map(facets.by_id.get, ids) if isinstance(facet, Charted) and facet.chart]
+
+
+def _chart(context: Context, facet: Charted) -> html.Section:
     totals = _totals(context, facet)
     if isinstance(facet, RangeFacet):
         order, figure = list(range(len(totals))), _histogram(facet, totals)
@@ -36,7 +46,10 @@ def _chart(context: Context, facet: CategoryFacet | FlagFacet | RangeFacet) -> h
         figure, unit = _bars(facet, order, totals), ""
     title = html.H2([_(facet.label), html.Span(unit, className="unit")])
     text = html.P(className="visually-hidden", **{"data-chart-text": facet.id})
-    graph = dcc.Graph(figure=figure, config=CONFIG, style={"height": figure["layout"]["height"]})
+    shape: Shape = "bars" if isinstance(facet, RangeFacet) else "rows"
+    drawn = awaited(f'[data-chart="{facet.id}"] .barlayer .trace', shape)
+    height = {"height": figure["layout"]["height"]}
+    graph = html.Div(dcc.Graph(figure=figure, config=CONFIG, style=height), style=height, **drawn)
     return html.Section(
         [title, graph, text],
         className="chart",
@@ -44,7 +57,7 @@ def _chart(context: Context, facet: CategoryFacet | FlagFacet | RangeFacet) -> h
     )
 
 
-def _totals(context: Context, facet: CategoryFacet | FlagFacet | RangeFacet) -> list[int]:
+def _totals(context: Context, facet: Charted) -> list[int]:
     """Places in each bar when nothing is filtered: what the pale bars show."""
     encoded = context.table.encoded[facet.id]
     return facet.counts(encoded, np.ones(len(encoded), dtype=bool)).tolist()

@@ -20,7 +20,7 @@ SEARCHED = ("near",)
 def facet_panel(context: Context) -> html.Div:
     """Return one section a facet that has a control."""
     facets = [facet for facet in context.facets if isinstance(facet, (Choices, RangeFacet))]
-    return html.Div([_section(facet) for facet in facets], className="facet-list")
+    return html.Div([_section(facet) for facet in facets], className="facet-list", **{"data-roving": "sections"})
 
 
 def _section(facet: Facet) -> html.Details:

@@ -10,10 +10,12 @@ from i18n import N_
 from i18n import gettext as _
 from services.context import Context
 from views.components import ids
+from views.components.awaited import awaited
 from views.components.map_view import map_view
 from views.components.parts import act, icon
 from views.explore.facet_panel import facet_panel
 from views.explore.table import export_menu, table_drawer
+from views.explore.welcome import welcome
 from views.view import View
 
 ENTRIES = (
@@ -28,8 +30,9 @@ def layout(context: Context) -> html.Div:
 
     The charts come once the map is drawn: Dash starts nothing before every component of a page has its script, and theirs is the heaviest.
     """
-    wait = html.P(_("Les graphiques arrivent…"), className="note", role="status")
-    scrolled = html.Div(wait, id=ids.CHARTS, className="charts-box", tabIndex=0, role="region", **{"aria-label": _("Graphiques")})
+    wait = html.P(_("Les graphiques arrivent…"), className="visually-hidden", role="status")
+    charts = {"aria-label": _("Graphiques"), **awaited("#charts [data-chart]", "rows")}
+    scrolled = html.Div(wait, id=ids.CHARTS, className="charts-box", tabIndex=0, role="region", **charts)
     aside = html.Section(
         [
             dcc.Store(id=ids.MAP_SHOWN),
@@ -42,10 +45,11 @@ def layout(context: Context) -> html.Div:
     facets = html.Section([html.Div(facet_panel(context), className="facets-scroll")], className="facets", **{"aria-label": _("Filtres")})
     title = html.H1(_("Explorer les lieux candidats"), className="visually-hidden")
     centre = html.Div([map_view(context), table_drawer(context)], className="centre")
-    return html.Main([title, filter_bar(doors()), facets, centre, _results(), aside, _tabs()], className="screen explore")
+    parts = [title, filter_bar(other_screens()), welcome(), facets, centre, _results(), aside, _tabs()]
+    return html.Main(parts, className="screen explore")
 
 
-def doors() -> html.Div:
+def other_screens() -> html.Div:
     """Return what the bar says while nothing is filtered: one sentence, and ways in."""
     sentence = html.Span(_("Où ouvrir une ressourcerie / recyclerie ?"), className="intro")
     links = [html.A(_(label), href=f"?{query}", className="door") for label, query in ENTRIES]

@@ -11,14 +11,19 @@ from domain.candidate import Kind
 from geodata.catalogue import SOURCES
 from geodata.surroundings import Near, Surroundings
 from i18n import gettext as _
+from i18n import ngettext
 from i18n.numbers import number, quantity
+from services.attachments import PlacePhotos
 from services.place_sheet import PlaceSheet, Row, UnknownPlace
 from views.components.minimap import minimap
-from views.components.parts import act, example_badge, icon
+from views.components.parts import act, example_badge, icon, place_name
+from views.components.photos import photo
 from views.explore.sheet_gains import gains
 
 COLOURS = {Kind.ZONE_SITE: "#0072B2", Kind.PREMISES: "#E69F00"}
 DEMAND_SOURCE = "demand_estimate"
+HEAD = 3
+"""Parts of a sheet before its first block: title, address, map."""
 
 
 def place_sheet(sheet: PlaceSheet | UnknownPlace | None) -> list[Any]:
@@ -27,15 +32,15 @@ def place_sheet(sheet: PlaceSheet | UnknownPlace | None) -> list[Any]:
         return []
     if isinstance(sheet, UnknownPlace):
         words = _("Aucun lieu ne porte l'identifiant « {id} ». Il a pu être retiré.")
-        return [_head(_("Lieu introuvable"), []), html.P(words.format(id=sheet.id))]
+        return [_head([_("Lieu introuvable")]), html.P(words.format(id=sheet.id))]
     picture = html.Img(
         src=minimap(sheet.territory, sheet.point_l93, COLOURS[sheet.kind]),
         className="minimap",
         alt=_("Plan : le lieu et un cercle d'un kilomètre"),
     )
     return [
-        _head(sheet.name, [example_badge(_("exemple"))] if sheet.is_example else []),
-        html.P(f"{sheet.address} · {sheet.id}", className="sheet-address"),
+        _head(place_name(sheet.name, sheet.is_example)),
+        html.P(_where(sheet), className="sheet-address"),
         picture,
         *[_block(title, rows) for title, rows in sheet.blocks],
         _surroundings(sheet.around),
@@ -44,9 +49,28 @@ def place_sheet(sheet: PlaceSheet | UnknownPlace | None) -> list[Any]:
     ]
 
 
-def _head(title: str, badges: list[Any]) -> html.Header:
+def with_photos(parts: list[Any], photos: PlacePhotos) -> list[Any]:
+    """Return a sheet with its place's photographs after the map: drawn for each person apart, while the rest is everybody's."""
+    words = ngettext(
+        "{n} photo pas encore acceptée, réservée à l'organisation qui propose le lieu et à ceux qui décident.",
+        "{n} photos pas encore acceptées, réservées à l'organisation qui propose le lieu et à ceux qui décident.",
+        photos.reserved,
+    )
+    reserved = [html.P(words.format(n=photos.reserved), className="note")] if photos.reserved else []
+    if not photos.public and not reserved:
+        return parts
+    pictures = html.Div([photo(one, n) for n, one in enumerate(photos.public, 1)], className="place-photos")
+    shown = html.Section([html.H3(_("Photos")), pictures, *reserved], className="sheet-block sheet-photos")
+    return [*parts[:HEAD], shown, *parts[HEAD:]]
+
+
+def _where(sheet: PlaceSheet) -> str:
+    return _("{address} · identifiant {id}").format(address=sheet.address or _("sans adresse"), id=sheet.id)
+
+
+def _head(title: list[Any]) -> html.Header:
     close = act("close-sheet", icon("clear"), class_name="icon-button", label=_("Fermer la fiche"))
-    return html.Header([html.H2([title, " ", *badges], id="sheet-title", tabIndex=-1), close], className="sheet-head")
+    return html.Header([html.H2(title, id="sheet-title", tabIndex=-1), close], className="sheet-head")
 
 
 def _block(title: str, rows: list[Row]) -> html.Section:
@@ -71,9 +95,10 @@ def _surroundings(around: Surroundings) -> html.Section:
         Row(_("Logements sociaux à moins de 1 km"), number(around.social_dwellings), _("estimation · taux SRU 2024 réparti")),
     ]
     section = _block(_("Autour"), rows)
+    facilities = _("Équipements existants les plus proches, à vol d'oiseau")
     section.children += [
-        _near_list(_("QPV à moins de 800 m"), around.priority_neighbourhoods, _("Aucun QPV à moins de 800 m.")),
-        _near_list(_("Équipements existants les plus proches"), around.facilities, _("Aucun équipement connu."), example=True),
+        _near_list(_("QPV à moins de 800 m à vol d'oiseau"), around.priority_neighbourhoods, _("Aucun QPV à moins de 800 m.")),
+        _near_list(facilities, around.facilities, _("Aucun équipement connu."), example=True),
     ]
     return section
 

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from criteria.assess import Assessment
-from domain.address import Key
+from domain.address import Key, write
 from domain.candidate import role_label
 from i18n import gettext as _
 from services.place_sheet import PlaceGains
@@ -33,7 +33,7 @@ def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:
     lines = [html.Li(sentence) for sentence in assessment.missing(row)] if assessment.eligible[row] else []
     link = html.A(
         _("Voir le profil et les sources"),
-        href=f"/convergence?place={place_id}&{Key.ROLE}={assessment.role}",
+        href=f"/convergence?{write([(Key.PLACE, place_id), (Key.ROLE, assessment.role)])}",
         className="profile-link",
     )
     return html.Div([html.P(head), lights(assessment, row), html.Ul(lines) if lines else None, link], className="gain")

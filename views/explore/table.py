@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import dash_ag_grid as dag
@@ -11,33 +10,19 @@ from dash import html
 
 from domain.facet import RangeFacet
 from domain.place_fields import field_of
-from geodata.candidate_facets import RENT_KEPT, RENT_KEPT_LABEL, other_columns
+from geodata.candidate_facets import RENT_CONFIDENTIAL, RENT_CONFIDENTIAL_LABEL, SUITED, other_columns
 from i18n import N_
 from i18n import gettext as _
 from services.browser_config import table_columns
 from services.context import Context
 from views.components import ids
+from views.components.awaited import awaited
+from views.components.grid import grid_options
 from views.components.parts import act, icon
 
-SHOWN = ("name", "kinds", "role", "communes", "qpv", "area", "rent", "status", "available")
-THEME = json.dumps(
-    {
-        "accentColor": "var(--accent)",
-        "backgroundColor": "var(--paper)",
-        "foregroundColor": "var(--ink)",
-        "borderColor": "var(--line)",
-        "headerBackgroundColor": "var(--paper-2)",
-        "headerTextColor": "var(--ink-2)",
-        "rowHoverColor": "var(--accent-soft)",
-        "selectedRowBackgroundColor": "var(--accent-soft)",
-        "fontFamily": "inherit",
-        "fontSize": 13,
-        "wrapperBorder": False,
-        "wrapperBorderRadius": 0,
-        "browserColorScheme": "inherit",
-    }
-)
-OTHER_LABELS = {"id": N_("Identifiant"), "name": N_("Lieu"), "address": N_("Adresse"), RENT_KEPT: RENT_KEPT_LABEL}
+SHOWN = ("name", "suits_hub", "suits_shop", "kinds", "communes", "qpv", "area", "rent", "status", "available")
+OTHER_LABELS = {"id": N_("Identifiant"), "name": N_("Lieu"), "address": N_("Adresse"), RENT_CONFIDENTIAL: RENT_CONFIDENTIAL_LABEL}
+OTHER_LABELS |= {column: label for column, (_role, label) in SUITED.items()}
 
 EXPORTS = (
     ("csv", N_("CSV")),
@@ -61,7 +46,7 @@ def label_of(context: Context, name: str) -> str:
 
 def table_drawer(context: Context) -> html.Section:
     """Return the table, its column chooser and its exports."""
-    choices = [{"value": name, "label": label_of(context, name)} for name in table_columns(context) if name != "name"]
+    choices = [{"value": name, "label": label_of(context, name)} for name in table_columns(context.facets) if name != "name"]
     boxes = dmc.CheckboxGroup(
         [dmc.Checkbox(label=choice["label"], value=choice["value"], size="xs") for choice in choices],
         id=ids.COLUMNS,
@@ -78,9 +63,9 @@ def table_drawer(context: Context) -> html.Section:
     keep.id, keep.disabled = "keep-rows", True
     handle = act("table", [icon("table"), html.Span(_("Tableau"))], class_name="button", expanded="true")
     bar = html.Div([handle, keep, chooser], className="table-bar")
-    return html.Section(
-        [bar, html.Div(_grid(context), className="table-box")], className="table-drawer", **{"aria-label": _("Tableau des lieux")}
-    )
+    box = html.Div(_grid(context), className="table-box", **awaited("#table .place-link, #empty > *", "rows"))
+    label = _("Tableau des lieux")
+    return html.Section([bar, box], id="list", tabIndex=-1, className="table-drawer", **{"aria-label": label})
 
 
 def export_menu() -> html.Details:
@@ -105,16 +90,19 @@ def _column(context: Context, name: str) -> dict[str, Any]:
         "sortable": True,
         "resizable": True,
         "minWidth": 90,
+        "tooltipField": name,
     }
     if name == "name":
         column |= {"cellRenderer": "PlaceLink", "pinned": "left", "minWidth": 260}
+    elif name in SUITED:
+        column |= {"minWidth": 200}
     elif isinstance({**context.facets.by_id, **other_columns(context.facets).by_id}.get(name), RangeFacet):
         column |= {"type": "rightAligned", "width": 140}
     return column
 
 
 def _grid(context: Context) -> dag.AgGrid:
-    order = ("name", *[name for name in table_columns(context) if name != "name"])
+    order = ("name", *[name for name in table_columns(context.facets) if name != "name"])
     return dag.AgGrid(
         id=ids.TABLE,
         columnDefs=[_column(context, name) for name in order],
@@ -123,32 +111,11 @@ def _grid(context: Context) -> dag.AgGrid:
         defaultColDef={"suppressMovable": False},
         eventListeners={"cellKeyDown": ["openPlace(params)"]},
         dashGridOptions={
-            "theme": {"function": f"themeQuartz.withParams({THEME})"},
+            **grid_options(_("Aucun lieu")),
             "cacheBlockSize": 100,
             "maxBlocksInCache": 10,
             "rowSelection": {"mode": "multiRow", "headerCheckbox": False},
-            "selectionColumnDef": {"pinned": "left", "width": 44, "resizable": False},
-            "rowHeight": 32,
-            "headerHeight": 34,
-            "localeText": _locale(),
-            "multiSortKey": "ctrl",
-            "suppressCellFocus": False,
-            "tabToNextCell": {"function": "leaveTable(params)"},
         },
         className="table",
         style={"height": "100%"},
     )
-
-
-def _locale() -> dict[str, str]:
-    return {
-        "loadingOoo": _("Chargement…"),
-        "noRowsToShow": _("Aucun lieu"),
-        "ariaRowToggleSelection": _("Espace pour cocher la ligne"),
-        "ariaRowSelect": _("Espace pour cocher la ligne"),
-        "ariaRowDeselect": _("Espace pour décocher la ligne"),
-        "ariaSortableColumn": _("Entrée pour trier"),
-        "ariaColumn": _("Colonne"),
-        "ariaChecked": _("coché"),
-        "ariaUnchecked": _("non coché"),
-    }

@@ -16,4 +16,5 @@ VIEW = View(
     lambda context: workshop(context, Kind.ZONE_SITE),
     Action.PROPOSE,
     PersonRole.ECONOMY,
+    who=N_("Il est à la Direction de l'Économie : elle y repère les sites utilisables des zones d'activité, et les publie."),
 )

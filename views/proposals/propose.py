@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 
 from domain.candidate import Kind
@@ -9,8 +11,13 @@ from domain.person import Action, PersonRole
 from i18n import N_
 from i18n import gettext as _
 from services.context import Context
+from views.components import ids
+from views.components.awaited import awaited
 from views.components.map_view import map_view
-from views.components.parts import act, icon
+from views.components.parts import act, button, icon
+from views.proposals.import_panel import import_panel
+from views.proposals.own_place import assessment, history, stores, talk
+from views.proposals.own_places import own_list, own_table
 from views.view import View
 
 TITLES = {
@@ -27,20 +34,19 @@ INTRO = {
 
 
 def workshop(context: Context, kind: Kind) -> html.Main:
-    """Return the screen where a kind of place is told; the browser fills the list, the form and the table."""
+    """Return the screen where a kind of place is told; callbacks fill the list and the table, the browser the form."""
     centre = html.Div(
-        [map_view(context, _legend(kind), _tools()), html.Section(id="propose-table", className="propose-table", hidden=True)],
+        [map_view(context, _legend(kind), _tools()), own_table(kind)],
         className="centre propose-centre",
     )
-    items = html.Section(
-        html.Div(id="propose-list", className="facets-scroll propose-list"), className="facets", **{"aria-label": _(LISTS[kind])}
-    )
+    items = html.Section(own_list(kind), className="facets", **{"aria-label": _(LISTS[kind])})
+    loading = html.P(_("Chargement…"), className="visually-hidden", role="status")
     form = html.Section(
-        html.P(_("Chargement…"), className="note", role="status"),
+        [*stores(), html.Div(loading, id="propose-top"), assessment(), html.Div(id="propose-body"), talk(kind), history()],
         id="propose-form",
         className="side propose-side",
         tabIndex=0,
-        **{"aria-label": _("Fiche du lieu")},
+        **{"aria-label": _("Fiche du lieu"), **awaited("#propose-top > div", "text")},
     )
     return html.Main(
         [
@@ -50,7 +56,7 @@ def workshop(context: Context, kind: Kind) -> html.Main:
             centre,
             form,
             _tabs(kind),
-            html.Div(id="bulk-root", hidden=True),
+            import_panel(),
         ],
         id="propose-root",
         className="screen explore propose",
@@ -63,14 +69,19 @@ def _bar(kind: Kind) -> html.Div:
     begin = [
         act("drawer", [icon("filter"), html.Span(_(LISTS[kind]))], class_name="button only-medium", expanded="false"),
         act("propose-new", [icon("plus"), html.Span(_(NEW[kind]))], class_name="button primary"),
-        act("propose-import", [icon("table"), html.Span(_(IMPORT[kind]))], class_name="button"),
-        act("propose-table", [icon("columns"), html.Span(_("Tableau"))], class_name="button", expanded="false"),
+        html.Button([icon("table"), html.Span(_(IMPORT[kind]))], id=ids.IMPORT_OPEN, className="button", type="button"),
+        _table_button(),
     ]
     undo = act("propose-undo", [icon("undo"), html.Span(_("Annuler"))], class_name="button")
     undo.disabled, undo.id = True, "propose-undo"
-    said = html.Div(id="propose-notice", className="propose-notice", role="status", **{"aria-live": "polite"})
+    notice = html.Div(id="propose-notice", className="propose-notice", role="status", **{"aria-live": "polite"})
     intro = html.Span(_(INTRO[kind]), className="intro propose-intro")
-    return html.Div([*begin, intro, said, undo], className="filter-bar propose-bar")
+    return html.Div([*begin, intro, notice, undo], className="filter-bar propose-bar")
+
+
+def _table_button() -> html.Button:
+    state: dict[str, Any] = {"aria-expanded": "false"}
+    return button(ids.OWN_TABLE_OPEN, [icon("columns"), html.Span(_("Tableau"))], **state)
 
 
 def _tools() -> html.Div:
@@ -78,6 +89,7 @@ def _tools() -> html.Div:
     buttons = [
         act("propose-pin", icon("target"), class_name="icon-button", label=_("Placer : cliquez sur la carte"), pressed="false"),
         act("propose-outline", icon("polygon"), class_name="icon-button", label=_("Dessiner le contour : cliquez les sommets")),
+        act("propose-here", icon("here"), class_name="icon-button", label=_("Ma position : placer où je suis")),
         act("propose-centre", icon("view"), class_name="icon-button", label=_("Placer au centre de la carte")),
     ]
     return html.Div(buttons, className="map-tools", role="toolbar", **{"aria-label": _("Placer le lieu")})
@@ -113,4 +125,5 @@ VIEW = View(
     lambda context: workshop(context, Kind.PREMISES),
     Action.PROPOSE,
     PersonRole.LANDLORD,
+    who=N_("Il est aux bailleurs sociaux : chacun y propose ses locaux vacants, que la métropole examine avant de les montrer à tous."),
 )

@@ -13,33 +13,34 @@ from i18n.numbers import number
 from scenarios.steps import Step
 from services.studies import CurveStudy, NoPlan
 from services.words.scenarios import percent
+from views.scenarios.following import Panel, progress_line
 from views.scenarios.panels import measure_note, nothing, origin_of, today_note
 
 LITTLE_POINTS = 2.0
 
 
-def curve_panel(study: CurveStudy | NoPlan | None) -> list[Any]:
+def curve_panel(study: CurveStudy | NoPlan | None) -> Panel:
     """Return what is known of each number of places: its value where it is proven, else at least and at most.
 
     Nothing while nothing is asked.
     """
     if study is None:
-        return []
+        return Panel()
     if isinstance(study, NoPlan):
         return nothing()
-    steps, asked = study.steps, study.subject.question.k
+    steps, k = study.steps, study.subject.question.k
     what = _("Part atteinte en moyenne des quatre enjeux, toutes les conditions tenues, avec au plus ce nombre de nouveaux lieux. ")
     click = _("Cliquez une barre pour en choisir le nombre.")
-    bars = [_column(step, steps[i - 1] if i else None, asked) for i, step in enumerate(steps)]
-    return [
+    bars = [_column(step, steps[i - 1] if i else None, k) for i, step in enumerate(steps)]
+    content = [
         *today_note(study.subject),
-        *_progress(study),
         html.P(_turning(steps), className="lead"),
         *measure_note(study.subject),
         html.P(what + click, className="note"),
         html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe")}),
         *origin_of(study.origin),
     ]
+    return Panel(_progress(study), content=content)
 
 
 def _progress(known: CurveStudy) -> list[Any]:
@@ -51,7 +52,12 @@ def _progress(known: CurveStudy) -> list[Any]:
         "Calcul en cours : {n} nombres de lieux sur {total} sont prouvés.",
         proven,
     ).format(n=proven, total=len(known.steps))
-    return [html.P(words, className="proof", role="status")]
+    return [progress_line(words)]
+
+
+def _more(step: Step, before: Step) -> float:
+    """Return what a place adds, as the difference of the two values that are shown (points, to a tenth)."""
+    return round(step.value, 1) - round(before.value, 1)
 
 
 def _points(gain: float) -> str:
@@ -66,7 +72,7 @@ def _turning(steps: tuple[Step, ...]) -> str:
             if before.is_possible:
                 break
             continue
-        gains.append((step, step.value - before.value))
+        gains.append((step, _more(step, before)))
     for i, (step, gain) in enumerate(gains):
         if gain < 0.05 and all(more < 0.05 for _step, more in gains[i:]):
             n = step.k - 1
@@ -84,10 +90,10 @@ def _gain(step: Step, before: Step | None) -> str:
     if before is None or not before.is_known or not step.is_known:
         return ""
     about = "" if before.is_proven and step.is_proven else "≈ "
-    return about + _("+{n} pt").format(n=number(step.value - before.value, 1))
+    return about + _("+{n} pt").format(n=number(_more(step, before), 1))
 
 
-def _said(step: Step, before: Step | None) -> str:
+def _step_words(step: Step, before: Step | None) -> str:
     """Say a number of places in one sentence."""
     places = ngettext("{k} lieu", "{k} lieux", step.k).format(k=step.k)
     if not step.is_possible:
@@ -97,14 +103,14 @@ def _said(step: Step, before: Step | None) -> str:
     if not step.is_proven:
         words = _("{places} : au moins {value} atteints, au plus {bound}")
         return words.format(places=places, value=percent(step.value / 100, 1), bound=percent(min(step.bound, 100.0) / 100, 1))
-    said = _("{places} : {value} atteints, prouvé").format(places=places, value=percent(step.value / 100, 1))
+    sentence = _("{places} : {value} atteints, prouvé").format(places=places, value=percent(step.value / 100, 1))
     if before is None or not before.is_proven:
-        return said
-    return _("{said}, {gain} de plus").format(said=said, gain=_points(step.value - before.value))
+        return sentence
+    return _("{said}, {gain} de plus").format(said=sentence, gain=_points(_more(step, before)))
 
 
-def _column(step: Step, before: Step | None, asked: int) -> html.Button:
-    title = _said(step, before)
+def _column(step: Step, before: Step | None, k: int) -> html.Button:
+    title = _step_words(step, before)
     value = percent(step.value / 100, 1) if step.is_known else "–" if not step.is_possible else "…"
     bar = html.Span(className="curve-bar-fill", style={"height": f"{max(step.value, 0.5) if step.is_known else 0.5:.1f}%"})
     unsaid = {"aria-hidden": "true"}  # the whole sentence is said instead
@@ -115,5 +121,5 @@ def _column(step: Step, before: Step | None, asked: int) -> html.Button:
         html.B(str(step.k), **unsaid),
         html.Small(_gain(step, before) or " ", **unsaid),
     ]
-    on = {"aria-pressed": str(step.k == asked).lower(), "data-act": "scenario-k", "data-value": str(step.k)}
+    on = {"aria-pressed": str(step.k == k).lower(), "data-act": "scenario-k", "data-value": str(step.k)}
     return html.Button(parts, type="button", className="curve-bar", title=title, disabled=step.k < 1, **on)

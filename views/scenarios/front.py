@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
@@ -13,26 +11,26 @@ from i18n.numbers import number
 from services.studies import FrontPlan, FrontStudy, NoPlan
 from services.words.scenarios import percent, short
 from views.components.parts import act, hidden_head
-from views.scenarios.panels import floors_note, measure_note, nothing, origin_of, progress, today_note
+from views.scenarios.following import Panel
+from views.scenarios.panels import floors_note, measure_note, nothing, origin_of, studied, today_note
 
 
-def front_panel(study: FrontStudy | NoPlan | None) -> list[Any]:
+def front_panel(study: FrontStudy | NoPlan | None) -> Panel:
     """Return the panel, each plan to be adopted in one click; nothing while nothing is asked."""
     if study is None:
-        return []
+        return Panel()
     if isinstance(study, NoPlan):
         return nothing()
     plans = study.plans
     if not plans:
-        return [*today_note(study.subject), progress(study.state)]
+        return studied(study.state, today_note(study.subject), is_known=False)
     words = ngettext(
         "{n} plan qu'aucun autre ne bat sur les quatre enjeux à la fois. Adopter un plan impose ses lieux ; « Annuler » en revient.",
         "{n} plans qu'aucun autre ne bat sur les quatre enjeux à la fois. Adopter un plan impose ses lieux ; « Annuler » en revient.",
         len(plans),
     )
-    return [
+    content = [
         *today_note(study.subject),
-        *([] if study.state.finished else [progress(study.state)]),
         html.P(words.format(n=len(plans)), className="lead"),
         *measure_note(study.subject),
         *floors_note(study.subject),
@@ -40,6 +38,7 @@ def front_panel(study: FrontStudy | NoPlan | None) -> list[Any]:
         _table(plans),
         *origin_of(study.origin),
     ]
+    return studied(study.state, content)
 
 
 def _sign(actor: Stakeholder, **more: str) -> html.Span:

@@ -10,14 +10,13 @@ from criteria.provenance import Provenance
 from domain.scenario import Goal
 from i18n import gettext as _
 from services.studies import StudyState, Subject
-from views.components.parts import act
 from views.components.provenance import disclosed
-from views.scenarios.result import while_running
+from views.scenarios.following import Panel, progress_line, way_back, ways_out
 
 
-def nothing() -> list[Any]:
+def nothing() -> Panel:
     """Return what a panel says while there is no plan to speak of."""
-    return [html.P(_("Il faut d'abord un plan : changez la question, à gauche."), className="note")]
+    return Panel(content=[html.P(_("Il faut d'abord un plan : changez la question, à gauche."), className="note")])
 
 
 def measure_note(subject: Subject) -> list[Any]:
@@ -40,15 +39,15 @@ def today_note(subject: Subject) -> list[Any]:
     return [html.P(_("Étude sur les données d'aujourd'hui ; le plan à droite est tel qu'enregistré."), className="note")]
 
 
-def origin_of(told: Provenance | None) -> list[Any]:
+def origin_of(origin: Provenance | None) -> list[Any]:
     """Return where the values of a panel come from, once they are known."""
-    return [] if told is None else [disclosed(_("D'où viennent ces valeurs"), told, "plain-details figure-line")]
+    return [] if origin is None else [disclosed(_("D'où viennent ces valeurs"), origin, "plain-details figure-line")]
 
 
-def progress(state: StudyState) -> html.Div:
-    """Say how far a study is, with the way to stop it or to go on."""
+def studied(state: StudyState, content: list[Any], *, is_known: bool = True) -> Panel:
+    """Return the panel of a study: what is known of it and, until it ends, how far it is and the ways out of it."""
+    if state.finished and is_known:
+        return Panel(content=content)
     words = _("Calcul en cours ({n} pas)…") if state.running else _("Calcul arrêté après {n} pas.")
-    buttons = while_running(state.key, state.may_stop) if state.running else [act("scenario-resume", _("Reprendre"), value=state.key)]
-    return html.Div(
-        [html.P(state.sentence or words.format(n=state.steps), className="proof", role="status"), *buttons], className="searching"
-    )
+    ways = ways_out(state.key, state.may_stop) if state.running else way_back(state.key)
+    return Panel([progress_line(state.sentence or words.format(n=state.steps))], ways, content)

@@ -9,11 +9,11 @@ from dash import html
 
 from criteria.provenance import Provenance
 from domain.candidate import Role
-from domain.scenario import Goal, Question
+from domain.scenario import Question
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Verdict
+from i18n import N_, ngettext
 from i18n import gettext as _
-from i18n import ngettext
 from i18n.numbers import number, quantity
 from scenarios.outcome import Opened, Outcome, Stake
 from scenarios.plan_view import PlaceView, PlanView
@@ -26,6 +26,7 @@ from services.words.scenarios import (
     action,
     barred,
     conditions,
+    headline,
     lead,
     named,
     percent,
@@ -37,25 +38,47 @@ from services.words.scenarios import (
 from services.words.scores import greens_words
 from views.components.parts import act, example_badge, icon
 from views.components.provenance import disclosed, hypothesis_badge, provenance
+from views.scenarios.following import Panel, progress_line, way_back, ways_out
 
 LINE = "plain-details figure-line"
 Figures = Mapping[str, Provenance]
+METHODS: Mapping[str, str] = {
+    "PDHG": N_("gradient primal-dual (PDHG)"),
+    "HiGHS": N_("solveur HiGHS"),
+    "flow MIP (HiGHS)": N_("programme de flots en nombres entiers (HiGHS)"),
+    "fixing": N_("fixation de variables"),
+    "branch and bound": N_("séparation et évaluation"),
+    "dominance": N_("dominance"),
+    "bisection": N_("dichotomie"),
+    "growing cover": N_("couverture croissante"),
+    "greedy": N_("algorithme glouton"),
+    "swap": N_("échanges"),
+    "interchange": N_("échanges de lieux"),
+    "Lagrangian": N_("relaxation lagrangienne"),
+    "radius formulation": N_("formulation par rayons"),
+}
+"""The steps of the solvers' methods, as certificates name them."""
 
 
-def answer_panel(shown: PlanShown | None) -> list[Any]:
+def answer_panel(shown: PlanShown | None) -> Panel:
     """Return the panel of the answer: a plan as it was saved, or the answer of now; nothing while nothing is asked."""
     if shown is None:
-        return []
+        return Panel()
     if shown.question is None:
-        return [html.Div([html.P(shown.sentence, className="verdict-text off")], className="answer")]
+        return Panel(content=[html.Div([html.P(shown.sentence, className="verdict-text off")], className="answer")])
     if shown.conflict is not None:
-        return _conflict(shown.conflict)
-    unproven = [] if shown.search is None else [_searched(shown.search) if shown.is_saved else _search_bar(shown.search)]
+        return Panel(content=_conflict(shown.conflict))
+    content = [html.Div(_answer(shown, shown.question), className="answer")]
+    if shown.search is None or shown.is_saved:
+        return Panel(content=content)
+    return Panel(_progress(shown.search), _ways(shown.search), content)
+
+
+def _answer(shown: PlanShown, question: Question) -> list[Any]:
     if shown.view is None:
-        question = [html.H2(lead(shown.question)), _conditions(shown.question, shown.name_of, [])]
-        return [html.Div([*question, *unproven], className="answer")]
+        return [html.H2(lead(question)), _conditions(question, shown.name_of, [])]
     trouble = [html.P(shown.sentence, className="verdict-text off", role="alert")] if shown.sentence else []
-    return [html.Div([*trouble, *_parts(shown.view, shown.figures, shown.name_of, unproven)], className="answer")]
+    return [*trouble, *_parts(shown.view, shown)]
 
 
 def _searched(search: Search) -> html.P:
@@ -64,19 +87,19 @@ def _searched(search: Search) -> html.P:
     return html.P([html.B(words), _(" · recherche arrêtée là au moment de l'enregistrement")], className="proof")
 
 
-def _parts(view: PlanView, known: Figures, name_of: Name, unproven: list[Any]) -> list[Any]:
-    """Return the blocks of a plan, live or saved; `unproven` says how far its search went, nothing once it is proven."""
-    told = view.outcome
+def _parts(view: PlanView, shown: PlanShown) -> list[Any]:
+    """Return the blocks of a plan, live or saved."""
+    outcome, known = view.outcome, shown.figures
     return [
-        html.H2(headline(view.question, told), className="answer-title"),
+        html.H2(headline(view.question, outcome), className="answer-title"),
         disclosed(_("D'où viennent ces habitants"), known["residents"], LINE),
         html.P(lead(view.question), className="note"),
-        _conditions(view.question, name_of, barred(told.cost_barred, told.area_barred)),
+        _conditions(view.question, shown.name_of, barred(outcome.cost_barred, outcome.area_barred)),
         *_floors(view),
-        _certificate(view, known["certificate"], unproven),
+        *_certificate(view, shown),
         _actions(view),
         _gains(view, known),
-        _equity(told, known),
+        _equity(outcome, known),
         _left_out(view, known),
         _grounds(view),
     ]
@@ -85,30 +108,6 @@ def _parts(view: PlanView, known: Figures, name_of: Name, unproven: list[Any]) -
 def _conditions(question: Question, name_of: Name, more: list[str]) -> html.P:
     """Say every condition of the question, and the places that it imposes or forbids, by name."""
     return html.P(" · ".join([*conditions(question), *named(question, name_of), *more]), className="note conditions")
-
-
-def headline(question: Question, told: Outcome) -> str:
-    """Say the result in one sentence."""
-    people, n = told.residents, len(told.opened)
-    if question.goal is Goal.COVER or question.goal is Goal.ALL:
-        sentence = ngettext(
-            "{n} lieu : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui",
-            "{n} lieux : {after} habitants atteints sur {total} ({share}), soit {more} de plus qu'aujourd'hui",
-            n,
-        )
-        share = percent(people.after / people.total if people.total else 0.0)
-        more = about(people.after - people.before)
-        return sentence.format(n=n, after=about(people.after), total=about(people.total), share=share, more=more)
-    minutes = told.farthest_min if question.goal is Goal.WORST else told.mean_min
-    if minutes is None:
-        return _("Personne n'est à moins d'une heure d'un lieu.")
-    places = ngettext("{n} lieu", "{n} lieux", n).format(n=n)
-    who = within_hour(told.beyond_hour, people.total)
-    if question.goal is Goal.WORST:
-        sentence = _("{places} : personne, parmi ceux qu'un lieu peut atteindre, n'est à plus de {minutes} min")
-    else:
-        sentence = _("{places} : {minutes} min en moyenne jusqu'au plus proche")
-    return ", ".join(part for part in (sentence.format(places=places, minutes=number(minutes, 1)), who) if part)
 
 
 def _floors(view: PlanView) -> list[html.P]:
@@ -121,44 +120,50 @@ def _floors(view: PlanView) -> list[html.P]:
     return [html.P(words, className="note")]
 
 
-def _certificate(view: PlanView, told: Provenance, unproven: list[Any]) -> html.Div:
-    """Say how sure it is that no plan does better."""
-    proven = [html.B(_("Prouvé optimal")), _(" : aucun autre choix ne fait mieux, dans ces conditions.")]
-    return html.Div([*(unproven or [html.P(proven, className="proof proven")]), _method(view, told)], className="certificate")
+def _certificate(view: PlanView, shown: PlanShown) -> list[html.Div]:
+    """Say how sure it is that no plan does better; nothing while that changes at each step, which is told apart."""
+    search = shown.search
+    if search is not None and search.running:
+        return []
+    sentences = []
+    if search is None:
+        proven = [html.B(_("Prouvé optimal")), _(" : aucun autre choix ne fait mieux, dans ces conditions.")]
+        sentences = [html.P(proven, className="proof proven")]
+    elif shown.is_saved:
+        sentences = [_searched(search)]
+    return [html.Div([*sentences, _method(view, shown.figures["certificate"])], className="certificate")]
 
 
-def _search_bar(search: Search) -> html.Div:
-    """Return how far the search is, and the way to stop it or to go on."""
+def _progress(search: Search) -> list[Any]:
+    """Return how far the search is."""
     gap = search.gap
     words = _("Recherche d'un premier choix possible…") if gap is None else _("Au plus {gap} de mieux possible").format(gap=percent(gap, 2))
     closed = 0.0 if gap is None else max(0.0, min(1.0, 1.0 - gap / 0.1))
     bar = html.Div(html.Span(style={"width": f"{100 * closed:.0f}%"}), className="gap-bar", **{"aria-hidden": "true"})
     if search.running:
         state = _(" · recherche en cours ({n} pas)").format(n=search.steps)
-        button = while_running(search.key, search.may_stop)
-    elif search.finished:
-        state, button = _(" · recherche arrêtée à sa limite"), []
     else:
-        state, button = _(" · recherche arrêtée"), [act("scenario-resume", _("Reprendre"), value=search.key)]
-    return html.Div([html.P([html.B(words), state], className="proof", role="status"), bar, *button], className="searching")
+        state = _(" · recherche arrêtée à sa limite") if search.finished else _(" · recherche arrêtée")
+    return [progress_line([html.B(words), state]), bar]
 
 
-def while_running(key: str, may_stop: bool) -> list[html.Button]:
-    """Return the ways out of a computation that goes on: following it no more and again, and stopping it for everybody, for who may.
-
-    The screen shows one of the first two, whichever time the answer is drawn again.
-    """
-    follow = [act("scenario-leave", _("Ne plus suivre"), value=key), act("scenario-follow", _("Suivre à nouveau"), value=key)]
-    stop = act("scenario-cancel", _("Arrêter pour tous"), value=key)
-    return [*follow, stop] if may_stop else follow
+def _ways(search: Search) -> list[html.Button]:
+    if search.running:
+        return ways_out(search.key, search.may_stop)
+    return [] if search.finished else way_back(search.key)
 
 
-def _method(view: PlanView, told: Provenance) -> html.Details:
+def _method(view: PlanView, origin: Provenance) -> html.Details:
     progress = view.progress
     unit = _("points sur 100") if progress.maximise else _("minutes ou lieux")
     body = _("Valeur {value}, borne {bound} ({unit}). Méthode : {method}.")
-    text = body.format(value=number(progress.value, 4), bound=number(progress.bound, 4), unit=unit, method=progress.method)
-    return html.Details([html.Summary(_("Le certificat")), html.P(text, className="note"), provenance(told)], className="plain-details")
+    text = body.format(value=number(progress.value, 4), bound=number(progress.bound, 4), unit=unit, method=_method_words(progress.method))
+    return html.Details([html.Summary(_("Le certificat")), html.P(text, className="note"), provenance(origin)], className="plain-details")
+
+
+def _method_words(method: str) -> str:
+    """Return a method in the current language; the names of algorithms stay as they are."""
+    return " + ".join(_(METHODS.get(part, part)) for part in method.split(" + "))
 
 
 def _conflict(conflict: Sequence[str]) -> list[Any]:
@@ -184,7 +189,18 @@ def _actions(view: PlanView) -> html.Section:
     title = html.H3(_("Ce qu'il faut faire"))
     if not items:
         return html.Section([title, html.P(_("Rien : aucun nouveau lieu n'améliore ce but."), className="note")])
-    return html.Section([title, html.Ol(items, className="actions-list"), _elsewhere(view.outcome)])
+    return html.Section([title, *_barred_warning(view.outcome), html.Ol(items, className="actions-list"), _elsewhere(view.outcome)])
+
+
+def _barred_warning(outcome: Outcome) -> list[html.P]:
+    """Warn of the imposed places that cannot be opened as things stand."""
+    n = sum(place.excluded for place in outcome.opened)
+    words = ngettext(
+        "{n} lieu imposé est exclu de son rôle : ce plan ne peut pas se faire tel quel. Libérez-le, ou levez ce qui l'exclut.",
+        "{n} lieux imposés sont exclus de leur rôle : ce plan ne peut pas se faire tel quel. Libérez-les, ou levez ce qui les exclut.",
+        n,
+    )
+    return [html.P(words.format(n=n), className="searching", role="alert")] if n else []
 
 
 def _suited(opened: Opened, place: PlaceView) -> list[html.Small]:
@@ -213,9 +229,9 @@ def _adds(view: PlanView, place: Opened) -> str:
     return words.format(n=about(place.newly), qpv=about(place.newly_qpv), area=area, reach=about(place.served))
 
 
-def _elsewhere(told: Outcome) -> html.P:
+def _elsewhere(outcome: Outcome) -> html.P:
     """Return the ways to the same places on the other screens, whence they are exported and compared."""
-    query = f"places={'.'.join(place.id for place in told.opened)}"
+    query = f"places={'.'.join(place.id for place in outcome.opened)}"
     explore = html.A(_("Voir ces lieux sur la carte et les exporter"), href=f"/?{query}")
     return html.P(
         [explore, " · ", html.A(_("Ce que chaque acteur y gagne, lieu par lieu"), href=f"/convergence?{query}")], className="note"
@@ -237,10 +253,10 @@ def impose_button(place: str, imposed: bool, name: str) -> html.Button:
 
 def _gains(view: PlanView, known: Figures) -> html.Section:
     """Say what each actor gains."""
-    told, blocks, left_out = view.outcome, [], _without_area(view)
+    outcome, blocks, left_out = view.outcome, [], _without_area(view)
     for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
-        reached = told.stakes[actor.id]
-        more = [_more(line, known) for line in _extra(actor.id, told, left_out)]
+        reached = outcome.stakes[actor.id]
+        more = [_more(line, known) for line in _extra(actor.id, outcome, left_out)]
         sign = html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
         label = html.Div([sign, html.B(_(actor.label))], className="gain-head")
         text = _("{label} : {before} → {after} ({share})").format(
@@ -268,16 +284,16 @@ def _without_area(view: PlanView) -> str:
     return " " + _("(sans {names}, de surface non renseignée)").format(names=names) if names else ""
 
 
-def _extra(actor: str, told: Outcome, left_out: str) -> list[tuple[str, str]]:
+def _extra(actor: str, outcome: Outcome, left_out: str) -> list[tuple[str, str]]:
     """Return the other gains of an actor, each with the figure that it opens ("" for none); `left_out` names places without area."""
-    jobs = _("{jobs} ; la fiche ADEME en compte 18").format(jobs=span(told.jobs, _("emplois"), 1) + left_out)
+    jobs = _("{jobs} ; la fiche ADEME en compte 18").format(jobs=span(outcome.jobs, N_("emplois"), 1) + left_out)
     return {
-        "waste": [(_("Réemploi : {tonnes}").format(tonnes=span(told.tonnes, _("t/an")) + left_out), "tonnes")],
+        "waste": [(_("Réemploi : {tonnes}").format(tonnes=span(outcome.tonnes, N_("t/an")) + left_out), "tonnes")],
         "cohesion": [(_("Emplois : {jobs}").format(jobs=jobs), "jobs")],
         "landlord": [
-            (ngettext("{n} rez-de-chaussée animé", "{n} rez-de-chaussée animés", told.ground_floors).format(n=told.ground_floors), "")
+            (ngettext("{n} rez-de-chaussée animé", "{n} rez-de-chaussée animés", outcome.ground_floors).format(n=outcome.ground_floors), "")
         ],
-        "economy": [(_("{area} de zone d'activité repris").format(area=quantity(told.vacant_m2, "m²")), "")],
+        "economy": [(_("{area} de zone d'activité repris").format(area=quantity(outcome.vacant_m2, "m²")), "")],
     }[actor]
 
 
@@ -286,20 +302,20 @@ def _more(line: tuple[str, str], known: Figures) -> html.P | html.Details:
     return disclosed([text, " ", hypothesis_badge()], known[figure], f"{LINE} note") if figure else html.P(text, className="note")
 
 
-def _equity(told: Outcome, known: Figures) -> html.Section:
+def _equity(outcome: Outcome, known: Figures) -> html.Section:
     """Set the residents of priority neighbourhoods beside the others."""
     rows = []
     for key, label, stake in (
-        ("residents_qpv", _("Habitants des QPV"), told.residents_qpv),
-        ("residents_rest", _("Autres habitants"), told.residents_rest),
+        ("residents_qpv", _("Habitants des QPV"), outcome.residents_qpv),
+        ("residents_rest", _("Autres habitants"), outcome.residents_rest),
     ):
         head = html.Div([html.Span(label), html.B(percent(_share(stake)))], className="equity-row")
         rows.append(html.Div([disclosed(head, known[key], LINE), _bar(stake)]))
-    people, qpv, times = told.residents.total, told.residents_qpv.total, []
-    if told.mean_min is not None:
+    people, qpv, times = outcome.residents.total, outcome.residents_qpv.total, []
+    if outcome.mean_min is not None:
         words = _("Temps moyen jusqu'au lieu ouvert le plus proche. Tous les habitants : {all}. QPV : {qpv}.")
-        everyone = _mean_words(told.mean_min, told.beyond_hour, people)
-        text = words.format(all=everyone, qpv=_mean_words(told.mean_min_qpv, told.beyond_hour_qpv, qpv))
+        everyone = _mean_words(outcome.mean_min, outcome.beyond_hour, people)
+        text = words.format(all=everyone, qpv=_mean_words(outcome.mean_min_qpv, outcome.beyond_hour_qpv, qpv))
         times = [disclosed(text, known["mean"], f"{LINE} note")]
     return html.Section([html.H3(_("Équité")), *rows, *times])
 
@@ -313,15 +329,15 @@ def _mean_words(minutes: float | None, far: float, total: float) -> str:
 
 def _left_out(view: PlanView, known: Figures) -> html.Section:
     """Say who is not reached, and what it costs."""
-    told = view.outcome
-    left = told.residents.total - told.residents.after
+    outcome = view.outcome
+    left = outcome.residents.total - outcome.residents.after
     words = ngettext("{n} habitant n'est pas atteint ({share}).", "{n} habitants ne sont pas atteints ({share}).", left)
-    lines = [words.format(n=about(left), share=percent(left / (told.residents.total or 1)))]
+    lines = [words.format(n=about(left), share=percent(left / (outcome.residents.total or 1)))]
     if view.unreachable:
         lines.append(_("Dont {n} qu'aucun lieu candidat ne peut atteindre.").format(n=about(view.unreachable)))
-    costs = _("Coût connu : {cost} k€ sur trois ans").format(cost=number(told.cost_eur / 1_000))
-    if told.cost_unknown:
-        costs = f"{costs} ; {unknown_costs(told.cost_unknown)}"
+    costs = _("Coût connu : {cost} k€ sur trois ans").format(cost=number(outcome.cost_eur / 1_000))
+    if outcome.cost_unknown:
+        costs = f"{costs} ; {unknown_costs(outcome.cost_unknown)}"
     cost = disclosed([costs + ". ", hypothesis_badge(), html.Small(" " + _(COST_SOURCE))], known["cost"], f"{LINE} note")
     return html.Section([html.H3(_("Ce qui reste")), *[html.P(line) for line in lines], cost])
 

@@ -12,20 +12,21 @@ from i18n.numbers import number
 from services.studies import NoPlan, PlaceLoss, SafeStudy, SurePlace
 from services.words.scenarios import percent, short
 from views.components.parts import act, hidden_head
-from views.scenarios.panels import floors_note, measure_note, nothing, origin_of, progress, today_note
+from views.scenarios.following import Panel
+from views.scenarios.panels import floors_note, measure_note, nothing, origin_of, studied, today_note
 from views.scenarios.result import impose_button
 
 STRONG = 0.9
 
 
-def safe_panel(study: SafeStudy | NoPlan | None) -> list[Any]:
+def safe_panel(study: SafeStudy | NoPlan | None) -> Panel:
     """Return the panel; nothing while nothing is asked."""
     if study is None:
-        return []
+        return Panel()
     if isinstance(study, NoPlan):
         return nothing()
     if not study.counts:
-        return [*today_note(study.subject), progress(study.state)]
+        return studied(study.state, today_note(study.subject), is_known=False)
     words = _("Sans regret, quel que soit le poids de chaque acteur : {names}.")
     names = ", ".join(short(name) for name in study.no_regret)
     lead = (
@@ -34,9 +35,8 @@ def safe_panel(study: SafeStudy | NoPlan | None) -> list[Any]:
     method = _(
         "{n} pondérations tirées au hasard pour chaque nombre de lieux ; chaque plan est à moins de {gap} du meilleur possible, prouvé."
     )
-    return [
+    content = [
         *today_note(study.subject),
-        *([] if study.state.finished else [progress(study.state)]),
         html.P(html.B(lead), className="lead"),
         *measure_note(study.subject),
         *floors_note(study.subject),
@@ -45,6 +45,7 @@ def safe_panel(study: SafeStudy | NoPlan | None) -> list[Any]:
         *origin_of(study.origin),
         *_losses(study.losses),
     ]
+    return studied(study.state, content)
 
 
 def _share_table(study: SafeStudy) -> html.Table:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from domain.place_fields import field_of
 from domain.saved import SavedScenario
 from domain.scenario import Goal, Question
 from domain.suitability import KNOCKOUTS
@@ -15,14 +16,13 @@ from i18n import gettext as _
 from i18n.numbers import day, number, quantity
 from scenarios.outcome import Outcome
 from scenarios.plan_view import PlanView
+from scenarios.saving import computed_at
 from scenarios.since import Changed, Figure, Since
 from services.saved_scenarios import SavedBanner
-from services.words.scenarios import about, short, signed
-from views.scenarios.result import headline
+from services.scenario_library import BesideComparison
+from services.words.scenarios import GROUNDS, about, headline, short, signed
 
 NAMED = 4
-UNITS = {"area_m2": "m²", "tenure_months": N_("mois")}
-VERSIONS = {"data": N_("les données"), "criteria": N_("les critères"), "reach": N_("les temps de trajet")}
 OBJECTIVES = {
     Goal.COVER: N_("objectif {n} sur 100"),
     Goal.NEAR: N_("objectif {n} min"),
@@ -30,15 +30,24 @@ OBJECTIVES = {
 }
 
 
-def saved_banner(shown: SavedBanner | None) -> Any:
+def beside_comparison_note(shown: BesideComparison | None) -> list[html.P]:
+    """Say that the plan is none of those that are compared beside it, with the way to their reference; nothing where it is one."""
+    if shown is None:
+        return []
+    words = _("Cette réponse n'est aucun des scénarios comparés : elle répond à la question posée à gauche. ")
+    link = html.A(_("Montrer la référence « {name} »").format(name=shown.reference), href=shown.link)
+    return [html.P([words, link], className="saved-banner moved")]
+
+
+def saved_banner(shown: SavedBanner | None) -> list[html.Div]:
     """Say which saved scenario an address names, whether it is shown as it was saved, and what has changed since; nothing for none."""
     if shown is None:
         return []
     if shown.moved:
-        return _moved(shown.saved)
+        return [_moved(shown.saved)]
     if shown.opened is None or shown.since is None:
-        return _old(shown.saved)
-    return _as_saved(shown.saved, shown.opened.plan.view, shown.since)
+        return [_old(shown.saved)]
+    return [_as_saved(shown.saved, shown.opened.plan.view, shown.since)]
 
 
 def _moved(saved: SavedScenario) -> html.Div:
@@ -58,7 +67,7 @@ def _old(saved: SavedScenario) -> html.Div:
 
 def _as_saved(saved: SavedScenario, then: PlanView, found: Since) -> html.Div:
     """Say which saved scenario is shown, as it was saved, and beside it what has changed since."""
-    words = _(" : plan, chiffres et carte tels qu'enregistrés le {day}.").format(day=day(saved.created_at.date()))
+    words = _(" : plan, chiffres et carte tels que calculés le {day}.").format(day=day(computed_at(saved).date()))
     head = html.P([html.B(saved.name), html.Span(words)])
     again = html.A(_("Recalculer comme un nouveau scénario"), href=f"/scenarios?{then.query}".rstrip("?"), className="button")
     lines = _lines(then, found)
@@ -82,7 +91,7 @@ def _lines(then: PlanView, found: Since) -> list[Any]:
 def _versions(found: Since) -> str:
     if not found.versions:
         return ""
-    names = ", ".join(_(VERSIONS[name]) for name in found.versions)
+    names = ", ".join(_(GROUNDS[name]) for name in found.versions)
     return _("Ont changé : {names}.").format(names=names)
 
 
@@ -108,14 +117,21 @@ def _names(names: Sequence[str]) -> str:
     return shown if more <= 0 else ngettext("{names} et {n} autre", "{names} et {n} autres", more).format(names=shown, n=number(more))
 
 
+def _unit(column: str) -> str:
+    """Return the unit of a field, "" where it has none."""
+    unit = field_of(column).unit
+    return _(unit) if unit else ""
+
+
 def _changed(change: Changed) -> str:
     parts = []
     if "rent_eur_m2_yr" in change.attributes:
-        parts.append(_instead(_("loyer"), change.before.rent_eur_m2_yr, change.after.rent_eur_m2_yr, "€/m²/an"))
+        parts.append(_instead(_("loyer"), change.before.rent_eur_m2_yr, change.after.rent_eur_m2_yr, _unit("rent_eur_m2_yr")))
     for item in KNOCKOUTS:
         if item.column in change.attributes:
             before, after = change.before.facts[item.column], change.after.facts.get(item.column)
-            parts.append(_instead(_(item.datum), before, after, _(UNITS[item.column])) if item.column in UNITS else _(item.datum))
+            unit = _unit(item.column)
+            parts.append(_instead(_(item.datum), before, after, unit) if unit else _(item.datum))
     if "name" in change.attributes:
         parts.append(_("s'appelle désormais {name}").format(name=short(change.after.name)))
     if "kind" in change.attributes:
@@ -136,18 +152,31 @@ def _figures(then: PlanView, found: Since) -> list[str]:
     if found.now is not None and not found.same_figures(then):
         lines.append(_saved_now(question, then.outcome, found))
     if found.best is None or found.best_plan is None:
-        return [*lines, _("Aucun plan n'est connu aujourd'hui pour cette question.")]
+        return [*lines, _unknown(found)]
     if not found.is_better:
         if not lines and found.same_places and not found.versions:
             return []
-        best = (
-            _("Le plan enregistré reste le meilleur aujourd'hui.") if found.is_proven else _("Aucun meilleur plan n'est connu aujourd'hui.")
-        )
+        best = _("Le plan enregistré reste le meilleur sur les données d'aujourd'hui.") if found.is_proven else _no_better(found)
         return [*lines, best]
-    known = "" if found.is_proven else _(" (recherche en cours, au moins)")
-    words = _("Le meilleur plan aujourd'hui{known} — {figures}. {swap}")
+    known = "" if found.is_proven else _(" (recherche en cours, au moins)") if found.is_running else _(" (recherche arrêtée, au moins)")
+    words = _("Le meilleur plan sur les données d'aujourd'hui{known} — {figures}. {swap}")
     swap = _swap(then, found.best_plan)
     return [*lines, words.format(known=known, figures=_figure_words(question, found.best), swap=swap).strip()]
+
+
+def _unknown(found: Since) -> str:
+    """Say why no plan is known now: it is being searched, nobody searches it any more, or there is none."""
+    if found.is_impossible:
+        return _("Sur les données d'aujourd'hui, aucun choix ne tient toutes les conditions de la question.")
+    if found.is_running:
+        return _("Le meilleur plan sur les données d'aujourd'hui : calcul en cours…")
+    return _("Le meilleur plan sur les données d'aujourd'hui n'a pas été calculé : la recherche est arrêtée.")
+
+
+def _no_better(found: Since) -> str:
+    if found.is_running:
+        return _("Aucun meilleur plan n'est connu sur les données d'aujourd'hui : calcul en cours…")
+    return _("Aucun meilleur plan n'est connu sur les données d'aujourd'hui ; la recherche est arrêtée.")
 
 
 def _saved_now(question: Question, before: Outcome, found: Since) -> str:

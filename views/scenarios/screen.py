@@ -6,15 +6,20 @@ from typing import Any
 
 from dash import dcc, html
 
+from domain.scenario import Question
 from i18n import N_
 from i18n import gettext as _
 from services.context import Context
 from views.components import ids
+from views.components.awaited import awaited
 from views.components.map_view import map_view
 from views.components.panels import tabbed
 from views.components.parts import act
 from views.explore.screen import filter_bar
-from views.scenarios.library import library_bar
+from views.scenarios.following import followed
+from views.scenarios.library import library_panel
+from views.scenarios.question import question_controls
+from views.scenarios.saving import saving
 from views.view import View
 
 PANELS = (
@@ -24,21 +29,23 @@ PANELS = (
     ("library", N_("Mes scénarios")),
     ("versus", N_("Comparer")),
 )
+STUDIES = ("curve", "safe", "front")
+"""The panels that follow a computation."""
 GUIDES = (
     (
         N_("Les quartiers prioritaires à pied"),
         N_("cinq boutiques-relais à moins de 15 minutes à pied du plus grand nombre d'habitants des QPV"),
-        "open=shop&mode=foot&min=15&k=5&mix=waste-0,landlord-0,economy-0",
+        Question(opens="shop", mode="foot", minutes=15, mix={"waste": 0, "landlord": 0, "economy": 0}).to_query(),
     ),
     (
         N_("Les quatre acteurs à la fois"),
         N_("six lieux, chaque enjeu comptant autant, à moins de 10 minutes en voiture"),
-        "k=6",
+        Question(k=6).to_query(),
     ),
     (
         N_("Un réseau sur tout le territoire"),
         N_("un lieu au moins par bassin, espacés de 3 km, chaque boutique près d'un pôle"),
-        "k=8&basin=1&space=3000&supply=10",
+        Question(k=8, basins=True, spacing_m=3_000, supply_km=10).to_query(),
     ),
 )
 STEPS = (
@@ -53,7 +60,10 @@ def layout(context: Context) -> html.Main:
     """Return the screen; the question is in the address, the answer comes from the server slice by slice."""
     centre = html.Div([map_view(context, _legend()), _panels()], className="centre convergence-centre")
     side = html.Section(
-        [dcc.Store(id=ids.PLAN_ASK), dcc.Store(id=ids.PLAN_STEP), html.Div(id=ids.SAVED_BANNER), _save(), html.Div(id=ids.PLAN_RESULT)],
+        [
+            *[dcc.Store(id=name) for name in (ids.PLAN_ASK, ids.PLAN_STEP, ids.SAVED_STEP)],
+            *[html.Div(id=ids.SAVED_BANNER), saving(), *followed(ids.PLAN, **awaited(f"#{ids.shown(ids.PLAN)} > *", "text"))],
+        ],
         className="side",
         id="scenario-side",
         tabIndex=0,
@@ -68,17 +78,17 @@ def layout(context: Context) -> html.Main:
 
 
 def _question() -> html.Section:
-    """Return the left panel: the guide, then the question, whose controls the browser builds."""
+    """Return the left panel: the guide, then the question."""
     reset = html.Button(_("Repartir d'une question neuve"), type="button", className="button", **{"data-act": "scenario-reset"})
     onward = act("scenario-answer", _("Aller à la réponse"), class_name="skip")  # by keyboard the map's areas stand in between
-    blocks = [_guide(), html.Div(id="question", className="question"), reset, onward]
+    blocks = [_guide(), question_controls(), reset, onward]
     return html.Section(html.Div(blocks, className="facets-scroll settings"), className="facets", **{"aria-label": _("Question")})
 
 
 def _guide() -> html.Details:
     """Return the way to a first scenario."""
     steps = html.Ol([html.Li(_(step), **{"data-guide-step": str(i)}) for i, step in enumerate(STEPS)], className="guide-steps")
-    doors = [
+    links = [
         html.Button(
             [html.B(_(title)), html.Small(_(words))],
             type="button",
@@ -87,50 +97,19 @@ def _guide() -> html.Details:
         )
         for title, words, query in GUIDES
     ]
-    return html.Details([html.Summary(_("Premier scénario, pas à pas")), steps, *doors], open=True, id="guide", className="guide")
-
-
-def _save() -> html.Div:
-    """Return the bar that keeps the answer, and its small form."""
-    form = html.Div(
-        [
-            html.Label([_("Nom"), dcc.Input(id="scenario-name", type="text", maxLength=120, autoComplete="off", className="text-field")]),
-            html.Label([_("Note"), dcc.Textarea(id="scenario-note", maxLength=4000, rows=2, className="text-field")]),
-            html.Div(
-                [act("scenario-save", _("Enregistrer"), class_name="button primary"), act("scenario-close", _("Fermer"))],
-                className="matrix-bar",
-            ),
-        ],
-        id="save-form",
-        className="save-form",
-        hidden=True,
-        role="group",
-        **{"aria-label": _("Enregistrer le scénario")},
-    )
-    bar = html.Div(
-        [
-            dcc.Store(id=ids.SAVE_ASK, data="save"),
-            html.Div(id=ids.SAVE_BUTTON),
-            html.Span(id="scenario-notice", className="note", role="status"),
-        ],
-        className="matrix-bar",
-    )
-    return html.Div([bar, form], className="save-bar")
-
-
-def save_button(may_save: bool) -> Any:
-    """Return the button that opens the form, or the way to be allowed to save."""
-    if may_save:
-        return act("scenario-open-save", _("Enregistrer ce scénario"), class_name="button primary")
-    return html.Span([html.A(_("Se connecter"), href="/connexion"), _(" pour enregistrer ce scénario.")], className="note")
+    return html.Details([html.Summary(_("Premier scénario, pas à pas")), steps, *links], open=True, id="guide", className="guide")
 
 
 def _panels() -> html.Section:
-    bodies: dict[str, list[Any]] = {
-        key: [dcc.Store(id=ids.ask(key)), html.Div(id=ids.shown(key), className="scenario-panel")] for key, _label in PANELS
-    }
-    bodies["library"].insert(1, library_bar())
+    bodies: dict[str, list[Any]] = {key: [dcc.Store(id=ids.ask(key)), *_panel(key)] for key, _label in PANELS}
     return tabbed(PANELS, bodies)
+
+
+def _panel(key: str) -> list[Any]:
+    if key == "library":
+        return library_panel()
+    box = "scenario-panel"
+    return followed(key, box) if key in STUDIES else [html.Div(id=ids.shown(key), className=box)]
 
 
 def _legend() -> html.Div:
@@ -151,9 +130,11 @@ def _legend() -> html.Div:
             className="legend-row",
         ),
         html.Div([html.I(className="mark round pale"), _("lieu hors du choix")], className="legend-row"),
+        html.Div([html.I("×", className="mark cross"), _("lieu interdit")], className="legend-row"),
     ]
     change = [
         html.B(_("Ce qui change")),
+        html.P(id="legend-compared", className="note"),
         html.Div([html.I(className="swatch swatch-newly"), html.Span(id="legend-newly")], className="legend-row"),
         html.Div([html.I(className="swatch swatch-lost"), html.Span(id="legend-lost")], className="legend-row"),
         html.Div([html.I(className="swatch swatch-existing"), _("atteints dans les deux cas")], className="legend-row"),

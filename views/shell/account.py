@@ -10,6 +10,7 @@ from dash import html
 from domain.person import ROLE_LABELS, UNKNOWN, VISITOR, Person
 from i18n import gettext as _
 from views.components.parts import icon
+from views.view import discover
 
 LINK = "button account-button"
 
@@ -41,9 +42,13 @@ def _button(person: Person, is_demo: bool) -> html.Summary:
 def _who(person: Person) -> list[Any]:
     if person is VISITOR:
         return []
+    screens = [
+        html.A(_(view.label), href=view.path, className="menu-item") for view in discover() if view.is_in_menu and view.is_for(person)
+    ]
     button = html.Button(_("Se déconnecter"), className="menu-item", type="submit")
     return [
         html.P([html.B(person.name), html.Br(), _(ROLE_LABELS[person.role])], className="menu-note"),
+        *screens,
         html.Form(button, action="/deconnexion", method="post", className="menu-form"),
     ]
 
@@ -52,8 +57,13 @@ def _examples(person: Person, examples: Sequence[Person]) -> list[Any]:
     if not examples:
         return []
     note = _("Démonstration : essayez chaque rôle d'un clic, sans mot de passe. Ces personnes sont inventées.")
+    return [html.P(note, className="menu-note"), *example_forms(person, examples)]
+
+
+def example_forms(person: Person, examples: Sequence[Person]) -> list[html.Form]:
+    """Return the form whose buttons make one an example person, on the page where one is."""
     buttons = [_example(example, example.id == person.id) for example in examples]
-    return [html.P(note, className="menu-note"), html.Form(buttons, action="/demonstration", method="post", className="menu-form")]
+    return [html.Form(buttons, action="/demonstration", method="post", className="menu-form")]
 
 
 def _example(person: Person, is_current: bool) -> html.Button:

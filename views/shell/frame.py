@@ -8,16 +8,15 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from domain.person import ROLE_LABELS, UNKNOWN, VISITOR, Person
-from i18n import LANGUAGES, current_language
+from domain.person import VISITOR, Person
 from i18n import gettext as _
 from services.browser_state import browser_state
 from services.context import Context
 from views.components import ids
-from views.components.parts import act, icon
-from views.shell.account import account_menu
 from views.shell.browser_config import browser_config
-from views.view import discover, view_at
+from views.shell.header import header
+from views.shell.refused import not_found, refused
+from views.view import view_at
 
 THEME = {
     "fontFamily": "'Source Sans 3', sans-serif",
@@ -46,10 +45,13 @@ def shell(
         dcc.Store(id=ids.PARAMS),
         dcc.Store(id=ids.SCHEME, storage_type="local"),
     ]
-    skip = html.A(_("Aller au contenu"), href="#page", className="skip")
-    screen = None if path is None else page(context, path, person)
+    skips = [
+        html.A(_("Aller au contenu"), href="#page", className="skip"),
+        html.A(_("Aller à la liste"), href="#list", className="skip-list"),
+    ]
+    screen = None if path is None else page(context, path, person, examples)
     return dmc.MantineProvider(
-        [*stores, skip, _header(person, examples), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1), _edition()],
+        [*stores, *skips, header(person, examples), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1), _edition()],
         id=ids.PROVIDER,
         theme=THEME,
     )
@@ -60,50 +62,9 @@ def _edition() -> html.Div:
     return html.Div(id=ids.EDITION, className="edition-notice", role="status")
 
 
-def _header(person: Person, examples: Sequence[Person]) -> html.Header:
-    links = [
-        html.A(_(view.label), href=view.path, className="nav-link", **{"data-query": "1", "data-path": view.path})
-        for view in discover()
-        if view.is_for(person)
-    ]
-    languages = [act("language", code.upper(), class_name="lang", value=code) for code, name in LANGUAGES.items()]
-    for button, code in zip(languages, LANGUAGES, strict=True):
-        setattr(button, "aria-pressed", str(code == current_language()).lower())
-        button.lang, button.title = code, LANGUAGES[code]
-    scheme = html.Button(
-        icon("theme"),
-        id=ids.SCHEME_BUTTON,
-        className="icon-button",
-        type="button",
-        title=_("Clair ou sombre"),
-        **{"aria-label": _("Clair ou sombre")},
-    )
-    brand = html.A(
-        [html.Span([html.I(className=f"dot dot-{n}") for n in range(4)], className="dots", **{"aria-hidden": "true"}), "Convergence"],
-        href="/",
-        className="brand",
-    )
-    choice = html.Div(languages, className="langs", role="group", **{"aria-label": _("Langue")})
-    tools = html.Div([choice, scheme, account_menu(person, examples)], className="header-tools")
-    return html.Header([brand, html.Nav(links, className="nav", **{"aria-label": _("Écrans")}), tools], className="topbar")
-
-
-def page(context: Context, path: str | None, person: Person = VISITOR) -> Any:
+def page(context: Context, path: str | None, person: Person = VISITOR, examples: Sequence[Person] = ()) -> Any:
     """Return the screen at `path` for a person, or a page that says what to do when there is none for them."""
     view = view_at(path or "/")
-    back = html.A(_("Revenir à la carte"), href="/")
     if view is None:
-        return _said(_("Page introuvable"), [_("Cette adresse ne mène à aucun écran. "), back])
-    if view.is_for(person):
-        return view.layout(context)
-    if person is UNKNOWN:
-        wait = _("La base ne répond pas : votre session ne peut pas être relue. Rechargez la page dans un instant. ")
-        return _said(_("Écran indisponible pour le moment"), [wait, back])
-    who = _("Votre rôle ({role}) n'ouvre pas cet écran. ").format(role=_(ROLE_LABELS[person.role]))
-    if person is VISITOR:
-        who = _("Il est réservé à qui propose des lieux ou en décide : connectez-vous par le bouton en haut à droite. ")
-    return _said(_("L'écran « {name} » n'est pas ouvert à tous").format(name=_(view.label)), [who, back])
-
-
-def _said(title: str, sentence: list[Any]) -> html.Div:
-    return html.Div(html.Main([html.H1(title), html.P(sentence)], className="page"), className="screen text-screen")
+        return not_found()
+    return view.layout(context) if view.is_for(person) else refused(view, person, examples)

@@ -17,7 +17,7 @@ from views.view import View
 
 def layout(context: Context) -> html.Div:
     """Return one row a data set, with producer, licence, vintage and address."""
-    heads = [html.Th(text, scope="col") for text in (_("Donnée"), _("Producteur"), _("Licence"), _("Millésime"), _("Remarque"))]
+    heads = [html.Th(text, scope="col", role="columnheader") for text in (_("Donnée"), *_heads())]
     places = context.territory.candidates["source_id"].value_counts()
     rows = [_row(source, int(places.get(source.id, 0))) for source in SOURCES.values()]
     intro = html.P(
@@ -27,7 +27,11 @@ def layout(context: Context) -> html.Div:
         ).format(version=context.territory.version, day=day(context.territory.as_of))
     )
     table = html.Div(
-        html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="plain"),
+        html.Table(
+            [html.Thead(html.Tr(heads, role="row"), role="rowgroup"), html.Tbody(rows, role="rowgroup")],
+            className="plain carded",
+            role="table",
+        ),
         className="table-scroll",
         tabIndex=0,
         role="region",
@@ -45,15 +49,15 @@ def _row(source: Source, places: int) -> html.Tr:
     licence: Any = (
         html.A(_(source.licence), href=source.licence_url, target="_blank", rel="noreferrer") if source.licence_url else _(source.licence)
     )
-    return html.Tr(
-        [
-            html.Th([name, " ", *marks], scope="row"),
-            html.Td(source.producer),
-            html.Td(licence),
-            html.Td(_(source.vintage)),
-            html.Td(" ".join([_(source.note) if source.note else "", _count(source, places)]).strip()),
-        ]
-    )
+    note = " ".join([_(source.note) if source.note else "", _count(source, places)]).strip()
+    values = zip(_heads(), (source.producer, licence, _(source.vintage), note), strict=True)
+    cells = [html.Td(value, role="cell", **{"data-head": head}) for head, value in values]
+    return html.Tr([html.Th([name, " ", *marks], scope="row", role="rowheader"), *cells], role="row")
+
+
+def _heads() -> tuple[str, ...]:
+    """What is said of a data set; on a phone each stands beside its value."""
+    return _("Producteur"), _("Licence"), _("Millésime"), _("Remarque")
 
 
 def _count(source: Source, places: int) -> str:

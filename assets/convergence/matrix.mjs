@@ -1,0 +1,295 @@
+/* Screen « Convergence »: the matrix places × actors and its actions; redrawn on every move of a slider. */
+
+import { $, closest, el } from "../core/dom.mjs";
+import * as format from "../core/format.mjs";
+import { isExample, named, sign } from "../core/parts.mjs";
+import * as store from "../core/store.mjs";
+import { addCardLines } from "../map/points.mjs";
+import * as model from "./model.mjs";
+import { actorText, percent, shade, spanText, words } from "./scores.mjs";
+
+const MOST_ROWS = 250;
+let openedActor = null;
+
+let robustFor = null;
+const compared = () => (model.param("compared_places") || "").split(".").filter(Boolean);
+
+function headings() {
+  const sort = model.param("sort") || "score";
+  const head = (key, label, extra) =>
+    el(
+      "th",
+      { scope: "col", "aria-sort": sort === key ? "descending" : "none" },
+      el(
+        "button",
+        {
+          type: "button",
+          class: "sort",
+          title: words("sort_by", { name: label }),
+          onclick: () => model.setParam("sort", key === "score" ? "" : key),
+        },
+        ...(extra || [label]),
+      ),
+    );
+  return el(
+    "tr",
+    {},
+    el("th", { scope: "col", class: "tight" }, words("compare")),
+    el("th", { scope: "col" }, words("rank")),
+    el("th", { scope: "col" }, words("place")),
+    ...model
+      .settings()
+      .actors.map((actor) =>
+        head(actor.id, actor.label, [sign(actor), el("span", { class: "visually-hidden" }, actor.label)]),
+      ),
+    head("score", words("score")),
+    head("completeness", words("completeness")),
+    el("th", { scope: "col" }, words("state")),
+  );
+}
+
+function cell(row, actor, index, id) {
+  const name = shade[model.scored().colours[row][index]],
+    text = actorText(row, index);
+  const label = `${actor.label} : ${text}, ${words(name)}`;
+  return el(
+    "td",
+    {},
+    el(
+      "button",
+      {
+        type: "button",
+        class: `cell cell-${name}`,
+        title: label,
+        "aria-label": label,
+        onclick: () => open(id, actor.id),
+      },
+      text,
+    ),
+  );
+}
+
+function open(id, actor) {
+  store.dispatch({ type: "focus", id });
+  openedActor = actor;
+  reveal();
+}
+
+/** Scroll the profile to the actor whose cell was clicked, once it is there. */
+export function reveal() {
+  const block = openedActor && $(`profile-${openedActor}`);
+  if (!block) return;
+  block.open = true;
+  block.scrollIntoView({ block: "start" });
+  openedActor = null;
+}
+
+/** What is said of a place: excluded and why, convergent, or who lacks; then what is missing to say that it suits the
+    role. */
+function verdict(row) {
+  const { excluded, undecided } = model.data();
+  if (model.isExcluded(row)) return el("span", { class: "verdict off" }, excluded[row]);
+  return undecided[row]
+    ? el("span", {}, standing(row), el("small", { class: "note" }, ` · ${undecided[row]}`))
+    : standing(row);
+}
+
+function standing(row) {
+  const { actors } = model.settings(),
+    result = model.scored();
+  if (model.isConvergent(row)) return el("span", { class: "verdict yes" }, words("convergent"));
+  const letters = (wanted) =>
+    actors
+      .filter((_, i) => wanted(result.colours[row][i]))
+      .map((actor) => actor.letter)
+      .join(", ");
+  if (!result.known[row])
+    return el(
+      "span",
+      { class: "verdict off" },
+      words("incomplete", { names: letters((colour) => !colour || colour === model.colours.UNSURE) }),
+    );
+  if (!result.rank[row]) return el("span", { class: "verdict off" }, words("unranked"));
+  return el(
+    "span",
+    { class: "verdict" },
+    words("missing_one", { names: letters((colour) => colour !== model.colours.GREEN) }),
+  );
+}
+
+function line(/** @type {PageContext} */ ctx, row, selected) {
+  const result = model.scored(),
+    id = ctx.engine.table.columns.id.at(row),
+    name = ctx.engine.table.columns.name.at(row);
+  const score = result.score[row],
+    on = ctx.state.focus === id;
+  const box = el("input", {
+    type: "checkbox",
+    checked: selected.includes(id),
+    "aria-label": `${words("compare")} ${name}`,
+    onchange: () => toggleCompared(id),
+  });
+  const bar = el(
+    "span",
+    { class: "bar" },
+    el("span", { class: "bar-fill", style: `width:${Number.isNaN(score) ? 0 : 100 * score}%` }),
+  );
+  const tr = el(
+    "tr",
+    { class: (on ? "on " : "") + (model.isExcluded(row) ? "excluded" : "") },
+    el("td", {}, box),
+    el("td", { class: "num" }, result.rank[row] ? String(result.rank[row]) : "–"),
+    el(
+      "th",
+      { scope: "row" },
+      el(
+        "button",
+        { type: "button", class: "place-link plain-button", onclick: () => open(id, null) },
+        ...named(name, isExample(ctx, row)),
+      ),
+    ),
+    ...model.settings().actors.map((actor, i) => cell(row, actor, i, id)),
+    el(
+      "td",
+      { class: "num" },
+      spanText(model.span(row)),
+      result.known[row] ? bar : el("span", { class: "bar bar-unknown" }),
+    ),
+    el("td", { class: "num" }, percent(result.complete[row])),
+    el("td", {}, verdict(row)),
+  );
+  tr.dataset.place = id;
+  return tr;
+}
+
+function toggleCompared(id) {
+  const now = compared(),
+    isCompared = now.includes(id);
+  if (!isCompared && now.length >= store.context().config.limits.compared) {
+    notice(words("four_most"));
+    return store.repaint();
+  }
+  model.setParam("compared_places", (isCompared ? now.filter((other) => other !== id) : [...now, id]).join("."));
+}
+
+function notice(text) {
+  const box = $("matrix-notice");
+  if (box) {
+    box.textContent = text;
+    box.hidden = !text;
+    setTimeout(() => {
+      box.hidden = true;
+    }, 4000);
+  }
+}
+
+function paintMatrix(/** @type {PageContext} */ ctx) {
+  const table = $("matrix"),
+    result = model.scored();
+  if (!table) return;
+  const rows = model.order(ctx.result.rows, model.param("sort") || "score"),
+    selected = compared();
+  const focused = table.contains(document.activeElement) ? document.activeElement.closest("tr") : null,
+    spot = focused?.dataset.place;
+  const column = focused ? [...focused.querySelectorAll("button, input")].indexOf(document.activeElement) : -1;
+  const lines = rows.slice(0, MOST_ROWS).map((row) => line(ctx, row, selected));
+  if (!rows.length) lines.push(el("tr", {}, el("td", { colSpan: 10, class: "note" }, words("no_rows"))));
+  if (rows.length > MOST_ROWS)
+    lines.push(
+      el(
+        "tr",
+        {},
+        el("td", { colSpan: 10, class: "note" }, words("more_rows", { n: format.number(rows.length - MOST_ROWS) })),
+      ),
+    );
+  table.querySelector("thead").replaceChildren(headings());
+  table.querySelector("tbody").replaceChildren(...lines);
+  if (spot) {
+    const again = table.querySelector(`tr[data-place="${CSS.escape(spot)}"]`);
+    if (again) [...again.querySelectorAll("button, input")][column]?.focus({ preventScroll: true });
+  }
+  let green = 0,
+    ranked = 0,
+    excluded = 0;
+  for (const row of ctx.result.rows) {
+    green += Number(model.isConvergent(row));
+    excluded += Number(model.isExcluded(row));
+    ranked += Number(result.rank[row] > 0);
+  }
+  const counts = { green, ranked, unsure: ctx.result.rows.length - ranked - excluded, excluded };
+  // once it is worked out for these places
+  const firm = robustFor === store.query() && document.querySelector("#robust .standing");
+  $("matrix-standing").textContent = firm ? firm.textContent : "";
+  $("matrix-counts").textContent = Object.entries(counts)
+    .map(([key, n]) => words(`count_${key}`, { n: format.number(n) }))
+    .join(" · ");
+}
+
+function paint(/** @type {PageContext} */ ctx) {
+  if (!model.root() || !model.data() || !ctx.config.convergence) return;
+  model.scored();
+  paintMatrix(ctx);
+}
+
+/** Robustness is worked out on the server, for who looks at it. */
+function settle() {
+  if (!model.root()) return;
+  const box = $("panel-robust"),
+    query = store.query();
+  if (box?.offsetParent && robustFor !== query) {
+    robustFor = query;
+    store.setProps("robust-params", { data: query });
+  }
+  reveal();
+}
+store.onMount(() => {
+  robustFor = null;
+});
+
+/** What the hover card of a place adds on this screen: the four scores, and convergence. */
+addCardLines((row) => {
+  const result = model.root() && model.scored();
+  if (!result) return undefined;
+  const scores = model
+    .settings()
+    .actors.map((actor, i) => el("span", { class: "card-score" }, sign(actor), actorText(row, i)));
+  const line = model.isExcluded(row)
+    ? [verdict(row)]
+    : [`${words("score")} : ${spanText(model.span(row))} · `, verdict(row)];
+  return [el("span", { class: "card-scores" }, ...scores), el("span", {}, ...line)];
+});
+
+/** Filters that the screen emits: the best places, the convergent ones. */
+function keep(what) {
+  const ctx = store.context(),
+    rows = model.order(ctx.result.rows, "score").filter((row) => !model.isExcluded(row));
+  const green = rows.filter(model.isConvergent),
+    chosen = what === "convergent" ? green : green.slice(0, 5);
+  if (what === "five" && !green.length) return notice(words("five_none"));
+  keepRows(chosen);
+  if (what === "five" && green.length < 5)
+    notice(words(green.length === 1 ? "five_fewer_one" : "five_fewer", { n: format.number(green.length) }));
+}
+
+export function keepRows(rows) {
+  const ctx = store.context(),
+    pick = store.facetOfKind("pick");
+  store.dispatch({ type: "set", facet: pick.id, value: rows.map((row) => ctx.engine.table.columns.id.at(row)) });
+}
+
+document.addEventListener("click", (event) => {
+  const button = closest(event, "[data-preset],[data-role],[data-by],[data-keep],[data-reset]");
+  if (!button || !model.root()) return;
+  const { preset, role, by, keep: what, reset } = button.dataset;
+  if (preset) {
+    model.setParam("criterion_weights", "", { transient: true });
+    model.setShares(model.settings().presets.find((view) => view.id === preset).shares);
+  }
+  if (role) model.setParam("role", role === "hub" ? "hub" : "");
+  if (by) model.setParam("coloured_by", by === "score" ? "" : by);
+  if (what) keep(what);
+  if (reset) for (const key of reset.split(",")) model.setParam(key, "");
+});
+
+store.onPaint(paint);
+store.onSettle(settle);

@@ -1,0 +1,333 @@
+/* The convergence model in the browser: weights in the address -> scores, colours and ranks of every place, live.
+   The same rules stand in criteria/score.py and criteria/weights.py; a browser test holds both equal. */
+import { $ } from "../core/dom.mjs";
+import * as store from "../core/store.mjs";
+import * as canvasLayer from "../map/canvas.mjs";
+import { addColouring } from "../map/points.mjs";
+
+const UNKNOWN = 0,
+  RED = 1,
+  AMBER = 2,
+  GREEN = 3,
+  UNSURE = 4,
+  RANK_DECIMALS = 9,
+  MOST = 1000;
+export const EDGE = 1e-7;
+const NUMBER = /^[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,3})?$/;
+export const root = () => $("convergence-root");
+let data = null,
+  wanted = "",
+  result = null,
+  resultKey = "";
+
+export const settings = () => store.context().config.convergence;
+export const params = () => store.context().state.params,
+  keys = () => store.context().config.keys;
+export const param = (name) => params()[keys()[name]];
+export const setParam = (name, value, options) => store.dispatch({ type: "param", key: keys()[name], value }, options);
+export const role = () => (param("role") === "hub" ? "hub" : "shop");
+
+const six = (value) => Number(value.toPrecision(6));
+
+/** Read `id-number,id-number`, to the six figures that an address keeps. */
+function numbers(text, most = Infinity) {
+  const out = {};
+  for (const item of (text || "").split(",")) {
+    const at = item.indexOf("-"),
+      written = item.slice(at + 1),
+      value = Number(written);
+    if (at > 0 && NUMBER.test(written) && Number.isFinite(value)) out[item.slice(0, at)] = six(Math.min(value, most));
+  }
+  return out;
+}
+
+const write = (values, skip) =>
+  Object.entries(values)
+    .filter(([key, value]) => skip[key] !== value)
+    .map(([key, value]) => `${key}-${six(value)}`)
+    .join(",");
+export const locked = () => new Set((param("locked") || "").split(",").filter(Boolean));
+
+function sharesOf(raw) {
+  const total = raw.reduce((a, b) => a + b, 0);
+  return raw.map((value) => (total > 0 ? value / total : 1 / raw.length));
+}
+
+export function actorShares() {
+  const given = numbers(param("actor_weights"), MOST);
+  return sharesOf(settings().actors.map(({ id }) => (id in given ? given[id] : 1)));
+}
+
+export function criterionWeights() {
+  const given = numbers(param("criterion_weights"), MOST);
+  return data.criteria.map(({ id, weight }) => (id in given ? given[id] : weight));
+}
+
+function criterionShares() {
+  const raw = criterionWeights(),
+    out = new Float64Array(raw.length);
+  settings().actors.forEach((_, actor) => {
+    const mine = data.criteria.map((c, i) => (c.actor === actor ? i : -1)).filter((i) => i >= 0);
+    sharesOf(mine.map((i) => raw[i])).forEach((share, k) => {
+      out[mine[k]] = share;
+    });
+  });
+  return out;
+}
+
+/** Thresholds of green and amber, and the completeness from which there is a colour, by actor. */
+export function thresholds() {
+  const base = settings().thresholds,
+    [green, amber, known] = ["green", "amber", "known"].map((name) => numbers(param(name)));
+  return settings().actors.map(({ id }) => {
+    const g = Math.min(id in green ? green[id] : base.green, 1);
+    return {
+      green: g,
+      amber: Math.min(id in amber ? amber[id] : base.amber, g),
+      known: Math.min(id in known ? known[id] : base.known, 1),
+    };
+  });
+}
+
+/** Scores of every place; null before the values have come. */
+export function scored() {
+  if (!data) return null;
+  const names = ["actor_weights", "criterion_weights", "green", "amber", "known", "locked"],
+    key = names.map(param).join("|") + data.key;
+  if (key !== resultKey) {
+    resultKey = key;
+    result = compute();
+  }
+  return result;
+}
+
+function compute() {
+  const n = data.values.length,
+    weights = actorShares(),
+    shares = criterionShares(),
+    limits = thresholds();
+  const out = {
+    actors: [],
+    parts: [],
+    score: new Float64Array(n),
+    complete: new Float64Array(n),
+    colours: [],
+    green: new Uint8Array(n),
+    rank: new Int32Array(n),
+    known: new Uint8Array(n),
+  };
+  const owner = data.criteria.map((c) => c.actor),
+    count = weights.length;
+  for (let row = 0; row < n; row++) {
+    const sum = new Float64Array(count),
+      known = new Float64Array(count),
+      values = data.values[row];
+    for (let c = 0; c < owner.length; c++) {
+      if (values[c] === null) continue;
+      sum[owner[c]] += shares[c] * values[c];
+      known[owner[c]] += shares[c];
+    }
+    let total = 0,
+      weight = 0,
+      complete = 0,
+      enough = true;
+    const scores = new Float64Array(count),
+      colours = new Uint8Array(count),
+      parts = new Float64Array(count),
+      counted = new Float64Array(count).fill(1);
+    for (const c of data.withheld[row] || []) counted[owner[c]] -= shares[c];
+    for (let a = 0; a < count; a++) {
+      scores[a] = known[a] > 0 ? sum[a] / known[a] : NaN;
+      parts[a] = counted[a] > EDGE ? known[a] / counted[a] : 0;
+      complete += weights[a] * parts[a];
+      if (known[a] > 0) {
+        total += weights[a] * scores[a];
+        weight += weights[a];
+      }
+      colours[a] = colourOf(scores[a], parts[a], limits[a]);
+      enough = enough && parts[a] >= limits[a].known - EDGE;
+      if (colours[a] === GREEN) out.green[row]++;
+    }
+    out.known[row] = Number(enough);
+    out.parts.push(parts);
+    out.actors.push(scores);
+    out.colours.push(colours);
+    out.score[row] = weight > 0 ? total / weight : NaN;
+    out.complete[row] = complete;
+  }
+  rank(out);
+  return out;
+}
+
+function colourOf(score, part, limits) {
+  if (Number.isNaN(score)) return UNKNOWN;
+  if (part < limits.known - EDGE) return UNSURE;
+  return score >= limits.green - EDGE ? GREEN : score >= limits.amber - EDGE ? AMBER : RED;
+}
+
+/** The lowest and the highest score that an actor may have, whatever the unknown turns out to be.
+    @returns {[number, number]} */
+function actorEnds(row, actor) {
+  const score = result.actors[row][actor],
+    part = result.parts[row][actor],
+    low = Number.isNaN(score) ? 0 : score * part;
+  return [low, low + 1 - part];
+}
+
+/** Between which scores an actor stands: its score twice where enough is known.
+    @returns {[number, number]} */
+export function actorSpan(row, actor) {
+  const score = result.actors[row][actor];
+  return [UNSURE, UNKNOWN].includes(result.colours[row][actor]) ? actorEnds(row, actor) : [score, score];
+}
+
+/** The same for convergence; where it is not known, all that is unknown of any actor counts.
+    @returns {[number, number]} */
+export function span(row) {
+  if (result.known[row]) return [result.score[row], result.score[row]];
+  const shares = actorShares(),
+    ends = shares.map((_, actor) => actorEnds(row, actor));
+  const of = (end) => shares.reduce((sum, share, actor) => sum + share * ends[actor][end], 0);
+  return [of(0), of(1)];
+}
+
+export const isExcluded = (row) => row in data.excluded;
+
+/** 1 is best among the eligible of which enough is known; equal scores, to nine decimals, share a rank; 0 is
+    unranked. */
+function rank(out) {
+  const step = 10 ** RANK_DECIMALS,
+    key = out.score.map((score) => Math.round(score * step));
+  const rows = [...out.score.keys()]
+    .filter((row) => !isExcluded(row) && out.known[row] && !Number.isNaN(out.score[row]))
+    .sort((a, b) => key[b] - key[a]);
+  rows.forEach((row, i) => {
+    out.rank[row] = i && key[row] === key[rows[i - 1]] ? out.rank[rows[i - 1]] : i + 1;
+  });
+}
+
+export const isConvergent = (row) => !isExcluded(row) && result.green[row] === settings().actors.length;
+
+/** Fetch the values of the role and hypotheses in force, once each. */
+async function load() {
+  if (!root() || !settings()) return;
+  const query = new URLSearchParams({ [keys().role]: role() });
+  const changed = write(hypotheses(), {});
+  if (changed) query.set(keys().hypotheses, changed);
+  const key = query.toString();
+  if (key === wanted) return;
+  wanted = key;
+  root().setAttribute("aria-busy", "true");
+  const response = await fetch(`${settings().values_url}?${key}`);
+  if (!response.ok) throw new Error(`values: HTTP ${response.status}`);
+  const given = await response.json();
+  if (key !== wanted) return;
+  data = { ...given, key };
+  root()?.removeAttribute("aria-busy");
+  document.documentElement.dataset.scores = key;
+  store.repaint();
+}
+
+/** Give an actor a share of the whole: the free ones share the rest in their present proportions. */
+export function setShare(actor, share, options) {
+  const ids = settings().actors.map(({ id }) => id),
+    shares = actorShares(),
+    lockedIds = locked();
+  const free = ids.map((_, i) => i).filter((i) => i !== actor && !lockedIds.has(ids[i]));
+  if (!free.length) return;
+  const lockedSum = ids.reduce((sum, id, i) => sum + (i !== actor && lockedIds.has(id) ? shares[i] : 0), 0);
+  const value = Math.min(Math.max(share, 0), 1 - lockedSum),
+    rest = 1 - lockedSum - value,
+    now = free.reduce((sum, i) => sum + shares[i], 0);
+  const next = shares.slice();
+  next[actor] = value;
+  for (const i of free) next[i] = rest * (now > 0 ? shares[i] / now : 1 / free.length);
+  setShares(next, options);
+}
+
+export function setShares(shares, options) {
+  const equal = shares.every((share) => Math.abs(share - shares[0]) < 1e-9);
+  const raw = Object.fromEntries(settings().actors.map(({ id }, i) => [id, 100 * shares[i]]));
+  setParam("actor_weights", equal ? "" : write(raw, {}), options);
+}
+
+export function setCriterion(id, value, options) {
+  const weights = { ...numbers(param("criterion_weights")), [id]: value };
+  const own = Object.fromEntries(data.criteria.map((c) => [c.id, c.weight]));
+  setParam("criterion_weights", write(weights, own), options);
+}
+
+export function setThreshold(kind, actor, value, options) {
+  const ids = settings().actors.map(({ id }) => id),
+    base = settings().thresholds[kind],
+    now = numbers(param(kind));
+  const next = actor === null ? Object.fromEntries(ids.map((id) => [id, value])) : { ...now, [ids[actor]]: value };
+  setParam(kind, write(next, Object.fromEntries(ids.map((id) => [id, base]))), options);
+}
+
+/** The changed hypotheses, by id: inside their bounds and on the steps of their slider, as the service takes them. */
+export function hypotheses() {
+  const items = new Map(settings().hypotheses.map((item) => [item.id, item]));
+  const known = Object.entries(numbers(param("hypotheses"))).filter(([id]) => items.has(id));
+  return Object.fromEntries(known.map(([id, value]) => [id, snapped(items.get(id), value)]));
+}
+
+function snapped({ low, high, step }, value) {
+  const steps = Math.round((Math.min(Math.max(value, low), high) - low) / step);
+  return six(Math.min(low + steps * step, high));
+}
+
+export function setHypothesis(id, value, options) {
+  const own = Object.fromEntries(settings().hypotheses.map((h) => [h.id, h.value]));
+  const next = { ...hypotheses(), [id]: value };
+  if (value === null) delete next[id];
+  setParam("hypotheses", write(next, own), options);
+}
+
+export function toggleLock(id) {
+  const lockedIds = locked();
+  if (!lockedIds.delete(id)) lockedIds.add(id);
+  setParam("locked", [...lockedIds].sort().join(","));
+}
+
+/** Colour of a place on the map: by score class, or by number of green actors; the excluded in grey. */
+export function colouring() {
+  const by = param("coloured_by") || "score";
+  if (!root()) return undefined;
+  if (!scored() || by === "kind") return null;
+  const grey = canvasLayer.css("--excluded"),
+    none = canvasLayer.css("--paper");
+  const ramp = canvasLayer.css(by === "green" ? "--greens" : "--scores").split(" ");
+  return (row) => {
+    if (isExcluded(row)) return grey;
+    if (by === "green") return ramp[result.green[row]];
+    const score = result.score[row];
+    return Number.isNaN(score) || !result.known[row]
+      ? none
+      : ramp[Math.min(ramp.length - 1, Math.floor(score * ramp.length))];
+  };
+}
+
+/** Visible rows in the order of the table: ranked first, then the others by score. */
+export function order(rows, by) {
+  const actor = settings().actors.findIndex(({ id }) => id === by);
+  const key = (row) =>
+    actor >= 0 ? result.actors[row][actor] : by === "completeness" ? result.complete[row] : result.score[row];
+  const value = (row) => (Number.isNaN(key(row)) ? -1 : key(row));
+  const tier = (row) => (isExcluded(row) ? 2 : result.rank[row] ? 0 : 1);
+  return Array.from(rows).sort((a, b) => tier(a) - tier(b) || value(b) - value(a) || a - b);
+}
+
+addColouring(colouring);
+const dataNow = () => data;
+
+export { dataNow as data };
+export const colours = { UNKNOWN, RED, AMBER, GREEN, UNSURE };
+function failed(error) {
+  console.error(error);
+  wanted = "";
+  const box = $("load-error");
+  if (box) box.hidden = false;
+}
+
+store.onSettle(() => load().catch(failed));

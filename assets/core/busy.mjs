@@ -1,0 +1,46 @@
+/* A service that has too much to compute answers 429 and when to come back: the page waits, says so, and asks again
+   by itself. */
+import { $ } from "./dom.mjs";
+
+const MOST_TRIES = 30,
+  LONGEST_S = 30;
+const plain = window.fetch.bind(window);
+let waiting = 0;
+
+/** Seconds to wait before asking again; null when the answer is not to be asked again. */
+function pause(response, input, tries) {
+  const seconds = Number(response.headers.get("Retry-After") || NaN);
+  return response.status === 429 && typeof input === "string" && tries < MOST_TRIES && seconds <= LONGEST_S
+    ? seconds
+    : null;
+}
+
+window.fetch = async (input, options) => {
+  for (let tries = 0; ; tries++) {
+    const response = await plain(input, options),
+      seconds = pause(response, input, tries);
+    if (seconds === null) return response;
+    const { error } = await response.json().catch(() => ({}));
+    await wait(1000 * seconds * (1 + Math.random() / 2), error || "");
+  }
+};
+
+/** Say why it takes long, as long as anything waits. */
+async function wait(milliseconds, sentence) {
+  waiting++;
+  say(sentence);
+  await new Promise((resume) => {
+    setTimeout(resume, milliseconds);
+  });
+  if (!--waiting) say("");
+}
+
+function say(sentence) {
+  const box =
+    $("busy-notice") ||
+    document.body.appendChild(
+      Object.assign(document.createElement("div"), { id: "busy-notice", className: "edition-notice" }),
+    );
+  box.setAttribute("role", "status");
+  box.textContent = sentence;
+}

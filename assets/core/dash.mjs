@@ -1,0 +1,16 @@
+/* What Dash and its grid give to the browser's side. */
+import { $ } from "./dom.mjs";
+
+/** What a callback returns for a property that stays as it is. */
+export const noUpdate = () => window.dash_clientside.no_update;
+
+/** The API of a grid; null where the screen has none, or it is not drawn yet.
+    @param {string} id
+    @returns {any} */
+export function gridApi(id) {
+  try {
+    return $(id) && window.dash_ag_grid ? window.dash_ag_grid.getApi(id) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+/* The header: how many proposals or places wait for the person, beside the screen where they do. */
+import { ask } from "./requests.mjs";
+import * as store from "./store.mjs";
+
+/** On a phone the header's links scroll: the open screen's own is to be seen. */
+const shown = () =>
+  requestAnimationFrame(() =>
+    document.querySelector('.nav-link[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+  );
+
+/** How many wait for the person, beside the screen where they do. */
+export async function count() {
+  const links = [
+    ...document.querySelectorAll(
+      '.nav-link[data-path="/moderer"], .nav-link[data-path="/proposer"]:not([data-closed])',
+    ),
+  ];
+  if (!links.length) return;
+  const answer = await ask("/inbox.json");
+  if (!answer.ok) return;
+  const { path, n, words } = answer.given;
+  for (const link of links) {
+    const isHere = link.dataset.path === path && n > 0;
+    if (isHere) link.dataset.waiting = n > 999 ? "999+" : String(n);
+    else delete link.dataset.waiting;
+    for (const name of ["title", "aria-description"]) {
+      if (isHere) link.setAttribute(name, words);
+      else link.removeAttribute(name);
+    }
+  }
+}
+
+store.onMount(() => {
+  shown();
+  setTimeout(() => count().then(shown));
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") count();
+});

@@ -1,0 +1,44 @@
+/* Libraries that a page fetches once it needs them: Plotly with its first chart, AG Grid with its first table. */
+const LATEST_MS = 1500;
+const address = (name) => /** @type {HTMLMetaElement} */ (document.querySelector(`meta[name="${name}"]`)).content;
+
+// Dash's renderer writes the address of the full Plotly here, and its charts read it.
+Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => address("plotly-script"), set() {} });
+
+const { createElement, lazy, Suspense } = window.React;
+const whenIdle = window.requestIdleCallback || ((done) => setTimeout(done, 1));
+let library = null,
+  loading = null;
+
+/** The real library takes the place of what stands for it here: components already drawn must stay of the same type. */
+function fetched() {
+  library = window.dash_ag_grid;
+  window.dash_ag_grid = standIn;
+  return library;
+}
+
+/** The script is long to read: what is under way, such as drawing the map, goes first. */
+function load() {
+  loading =
+    loading ||
+    new Promise((done, fail) => {
+      const onload = () => done(fetched()),
+        script = { src: address("ag-grid-script"), onload, onerror: fail };
+      whenIdle(() => document.head.append(Object.assign(document.createElement("script"), script)), {
+        timeout: LATEST_MS,
+      });
+    });
+  return loading;
+}
+
+const Grid = lazy(() => load().then((real) => ({ default: real.AgGrid })));
+const AgGrid = (props) => createElement(Suspense, { fallback: null }, createElement(Grid, props));
+AgGrid.dashPersistence = { persisted_props: ["selectedRows"], persistence_type: "local" };
+AgGrid.dashRenderType = true;
+
+const standIn = {
+  AgGrid,
+  getApi: (id) => library?.getApi(id),
+  getApiAsync: (id) => load().then((real) => real.getApiAsync(id)),
+};
+window.dash_ag_grid = standIn;

@@ -1,0 +1,105 @@
+/* The state of the page and the actions that change it. Pure; the same rules stand in domain/selection.py and
+   domain/facet.py. */
+import { isActive, scaled } from "./crossfilter.mjs";
+
+const MAX_QUANTITY = 1e8,
+  DAYS = [-719162, 2932896]; // as in domain/facet.py
+
+const sameFilter = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Pure state transitions; returns the same object when nothing changes.
+    param {key, value} · params {values} · set {facet, value} · toggle {facet, code, only} · lift {facet}
+    · clear · focus {id} · replace {state}.
+    @param {PageState} state
+    @param {any} action
+    @param {Map<string, import("../types/page").Facet>} byId
+    @returns {PageState} */
+export function reduce(state, action, byId) {
+  const next = (filters) => ({ ...state, filters });
+  switch (action.type) {
+    case "replace":
+      return sameFilter(action.state, state) ? state : { filters: {}, focus: null, params: {}, ...action.state };
+    case "param": {
+      const { [action.key]: before, ...others } = state.params;
+      if ((before || "") === (action.value || "")) return state;
+      return { ...state, params: action.value ? { ...others, [action.key]: action.value } : others };
+    }
+    case "params":
+      return Object.entries(action.values).reduce(
+        (now, [key, value]) => reduce(now, { type: "param", key, value }, byId),
+        state,
+      );
+    case "clear":
+      return Object.keys(state.filters).length ? next({}) : state;
+    case "focus":
+      return state.focus === action.id ? state : { ...state, focus: action.id || null };
+    case "lift":
+      return reduce(state, { type: "set", facet: action.facet, value: null }, byId);
+    case "toggle": {
+      const facet = byId.get(action.facet);
+      const members = facet.groups?.[action.code] || [action.code];
+      const current = new Set(state.filters[facet.id] || []);
+      const areChosen = members.every((code) => current.has(code));
+      for (const code of members) areChosen ? current.delete(code) : current.add(code);
+      return reduce(state, { type: "set", facet: facet.id, value: [...current] }, byId);
+    }
+    case "set": {
+      const facet = byId.get(action.facet);
+      const value = canonical(facet, action.value);
+      const { [facet.id]: before, ...others } = state.filters;
+      if (!isActive(facet, value)) return before === undefined ? state : next(others);
+      return sameFilter(before, value) ? state : next({ ...others, [facet.id]: value });
+    }
+    default:
+      throw new Error(`unknown action ${action.type}`);
+  }
+}
+
+function canonical(facet, value) {
+  if (value === null || value === undefined) return null;
+  if (facet.kind === "range") {
+    const [least, most] = facet.is_date ? DAYS : [-MAX_QUANTITY, MAX_QUANTITY];
+    const given = (v) => v !== null && v !== undefined && v !== "" && Number.isFinite(+v) && +v >= least && +v <= most;
+    const end = (v) => (given(v) ? scaled(facet, +v) / 10 ** facet.decimals : null);
+    let low = end(value.low),
+      high = end(value.high);
+    if (low !== null && high !== null && low > high) [low, high] = [high, low];
+    return { low, high, unknown: value.unknown === true };
+  }
+  if (facet.kind === "polygon") return simplify(value.map(([x, y]) => [round5(x), round5(y)]));
+  const known = [...new Set(value)].filter((code) => facet.index.has(code));
+  return known
+    .sort((a, b) => facet.index.get(a) - facet.index.get(b))
+    .slice(0, facet.kind === "pick" ? 200 : undefined);
+}
+
+const round5 = (v) => Math.round(v * 1e5) / 1e5;
+
+/** Keep at most 80 vertices: drop those that deviate least (Douglas–Peucker with a growing tolerance). */
+function simplify(points) {
+  let ring = points.filter((p, i) => points.findIndex((q) => q[0] === p[0] && q[1] === p[1]) === i);
+  for (let tolerance = 2e-5; ring.length > 80; tolerance *= 1.6) ring = douglasPeucker(ring, tolerance);
+  return ring;
+}
+
+function douglasPeucker(points, tolerance) {
+  if (points.length < 3) return points;
+  const [ax, ay] = points[0],
+    [bx, by] = points[points.length - 1];
+  const length = Math.hypot(bx - ax, by - ay);
+  let worst = 0,
+    at = 0;
+  for (let i = 1; i < points.length - 1; i++) {
+    const [x, y] = points[i];
+    const d = length ? Math.abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / length : Math.hypot(x - ax, y - ay);
+    if (d > worst) {
+      worst = d;
+      at = i;
+    }
+  }
+  if (worst <= tolerance) return [points[0], points[points.length - 1]];
+  return [
+    ...douglasPeucker(points.slice(0, at + 1), tolerance).slice(0, -1),
+    ...douglasPeucker(points.slice(at), tolerance),
+  ];
+}

@@ -1,0 +1,94 @@
+/* What tells the selection around the map: counter, chips, counts beside each choice, the empty result. */
+import { $ } from "../core/dom.mjs";
+import * as format from "../core/format.mjs";
+import * as store from "../core/store.mjs";
+
+const el = (tag, className, text) =>
+  Object.assign(document.createElement(tag), { className: className || "", textContent: text || "" });
+const actionable = (element, action) => Object.assign(element, { onclick: () => store.dispatch(action) });
+
+function paintCounters(/** @type {PageContext} */ ctx) {
+  const total = ctx.engine.table.rows,
+    { visible } = ctx.result;
+  const counter = $("counter");
+  if (!counter) return;
+  counter.textContent = format.text(ctx, visible > 1 ? "counter" : "counter_one", {
+    n: format.number(visible),
+    total: format.number(total),
+  });
+  for (const span of document.querySelectorAll("[data-count]")) {
+    const facet = ctx.engine.byId.get(span.dataset.count);
+    const bars = span.dataset.bars.split(",");
+    let n = 0;
+    for (const bar of bars) n += ctx.result.counts[facet.id][+bar];
+    const text = format.number(n);
+    if (span.textContent === text) continue;
+    span.textContent = text;
+    span.classList.toggle("zero", n === 0);
+  }
+}
+
+function settleChips(/** @type {PageContext} */ ctx) {
+  const box = $("chips");
+  if (!box) return;
+  const hasFocus = document.activeElement && box.contains(document.activeElement);
+  const chips = ctx.engine.facets
+    .filter((facet) => ctx.state.filters[facet.id])
+    .map((facet) => {
+      const words = format.filter(ctx, facet, ctx.state.filters[facet.id]);
+      const chip = actionable(el("button", "chip"), { type: "lift", facet: facet.id });
+      chip.type = "button";
+      chip.dataset.chip = facet.id;
+      chip.setAttribute("aria-label", format.text(ctx, "lift", { what: `${facet.label} : ${words}` }));
+      chip.append(
+        el("span", "chip-name", `${facet.label} : `),
+        el("span", "chip-value", words),
+        el("span", "chip-x", "×"),
+      );
+      return chip;
+    });
+  box.replaceChildren(...chips);
+  if (hasFocus) (box.querySelector("button") || $("clear")).focus();
+  $("no-filter").hidden = chips.length > 0;
+  $("clear").disabled = chips.length === 0;
+  $("undo").disabled = !store.canUndo();
+  for (const section of document.querySelectorAll("[data-facet-section]"))
+    section.classList.toggle("active", Boolean(ctx.state.filters[section.dataset.facetSection]));
+  const live = $("live");
+  if (live) live.textContent = $("counter").textContent;
+}
+
+/** Nothing left: which single filter to lift, and what it would bring back. */
+function settleEmpty(/** @type {PageContext} */ ctx) {
+  const box = $("empty");
+  if (!box) return;
+  box.hidden = ctx.result.visible > 0;
+  if (!box.hidden) {
+    const ways = ctx.engine.facets
+      .filter((facet) => ctx.state.filters[facet.id])
+      .map((facet) => ({ facet, n: ctx.result.lifted[facet.id] }))
+      .filter((way) => way.n > 0)
+      .sort((a, b) => b.n - a.n);
+    const items = ways.slice(0, 4).map(({ facet, n }) => {
+      const words = `${facet.label} : ${format.filter(ctx, facet, ctx.state.filters[facet.id])}`;
+      return actionable(
+        el(
+          "button",
+          "way",
+          format.text(ctx, n > 1 ? "lift_brings" : "lift_brings_one", { what: words, n: format.number(n) }),
+        ),
+        { type: "lift", facet: facet.id },
+      );
+    });
+    const all = actionable(el("button", "way", format.text(ctx, "clear_all")), { type: "clear" });
+    box.replaceChildren(
+      el("p", "empty-title", format.text(ctx, "empty_title")),
+      el("p", "", format.text(ctx, ways.length ? "empty_lift" : "empty_several")),
+      ...items,
+      all,
+    );
+  }
+}
+
+store.onPaint(paintCounters);
+for (const follower of [settleChips, settleEmpty]) store.onSettle(follower);

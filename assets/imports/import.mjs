@@ -1,0 +1,212 @@
+/* The import of a file, as far as the browser does it by itself: the file is sent as raw bytes, a long action goes on
+   part by part, its rows are drawn on the map, the keyboard goes where a step begins. The rest of the panel is Dash's. */
+import { noUpdate } from "../core/dash.mjs";
+import { $, closest } from "../core/dom.mjs";
+import { pause, upload } from "../core/requests.mjs";
+import * as store from "../core/store.mjs";
+import * as editor from "../proposals/editor.mjs";
+import * as pins from "../proposals/pins.mjs";
+
+const set = (id, props) => store.setProps(id, props);
+const isOpen = () => Boolean($("import-root")) && !$("import-root").hidden;
+const SILENCE_MS = 12000; // a request that is not answered by then may have been lost: Dash does not say so
+let turn = 0,
+  drawn = "",
+  stepShown = "",
+  request = null,
+  silence = 0;
+
+/** The panel was opened or closed; the keyboard goes in, and back where it came from. */
+export function shown(trigger) {
+  if (!trigger) return noUpdate();
+  const opens = trigger.startsWith("import-open.");
+  document.body.classList.toggle("import-open", opens);
+  stepShown = "";
+  if (opens) makeInput();
+  else {
+    request?.abort();
+    points(null);
+  }
+  requestAnimationFrame(() => $(opens ? "import-title" : "import-open")?.focus({ preventScroll: true }));
+  return !opens;
+}
+
+/** Dash has no input of files: the browser makes it. */
+function makeInput() {
+  const box = $("import-input-box");
+  if (box.firstChild) return;
+  const input = document.createElement("input"),
+    { accept } = box.dataset;
+  Object.assign(input, { type: "file", id: "import-input", className: "import-input", accept });
+  input.onchange = () => {
+    if (input.files[0]) send(input.files[0]);
+    input.value = "";
+  };
+  box.append(input);
+}
+
+document.addEventListener("dragover", (event) => mark(event, true));
+document.addEventListener("dragleave", (event) => mark(event, false));
+document.addEventListener("drop", (event) => {
+  if (!mark(event, false)) return;
+  const [file] = event.dataTransfer.files;
+  if (file) send(file);
+});
+
+function mark(event, over) {
+  const zone = closest(event, "#import-drop");
+  if (!zone) return false;
+  event.preventDefault();
+  zone.classList.toggle("over", over);
+  return true;
+}
+
+// The file
+
+const progress = (id, done, total) => set(id, { value: String(done), max: String(total || 1) });
+
+function send(file) {
+  const words = $("import-drop").dataset,
+    fill = (text) => text.replace("{name}", file.name);
+  const refuse = (why) => {
+    set("import-sending", { children: "" });
+    set("import-alert", { children: why });
+  };
+  set("import-alert", { children: "" });
+  if (file.size > Number(words.most)) return refuse(fill(words.tooBig));
+  const say = (text) => isOpen() && set("import-sending", { children: text });
+  say(fill(words.sending));
+  const mine = upload(`/import?name=${encodeURIComponent(file.name)}`, file, {
+    onProgress: (done, total) => progress("import-sending-bar", done, total),
+    onSent: () => say(fill(words.reading)),
+  });
+  request = mine;
+  const later = (why, seconds) => {
+    say(why);
+    setTimeout(() => isOpen() && mine === request && send(file), pause(seconds));
+  };
+  mine.answer.then(({ status, retryAfter, given, isAborted }) => {
+    if (isAborted || !isOpen() || mine !== request) return;
+    if (retryAfter) later(given.error || "", retryAfter);
+    else if (status === 200) set("import-sent", { data: { id: given.id } });
+    else refuse(given.error || words.failed);
+  });
+}
+
+// Long actions, a part a request
+
+const ACTIONS = { "import-go": "commit", "import-cancel": "cancel", "import-submit": "submit" };
+const next = (asked, after) => ({ ...asked, part: asked.part + 1, after });
+
+/** Where no answer comes, the person is told how to go on: nothing is made twice, whatever became of the request. */
+function watch() {
+  clearTimeout(silence);
+  silence = setTimeout(() => set("import-body", { className: "import-main step-run is-cut" }), SILENCE_MS);
+}
+
+export function begun(trigger, at, mode, asked, before) {
+  if (!trigger || !at) return noUpdate();
+  const action = ACTIONS[trigger.split(".")[0]];
+  if (action || asked) watch();
+  if (!action) return asked ? next(asked, before?.turn === asked.turn ? before.after : asked.after) : noUpdate();
+  stepShown = "";
+  turn = Math.max(turn, before?.turn || 0) + 1;
+  set("import-run-count", { children: "" });
+  progress("import-run-bar", 0, 1);
+  return { turn, part: 0, id: at.id, action, after: "", only_valid: mode !== "all" };
+}
+
+/** A part is done: the next one is asked for; the panel is told once it is over, or cannot go on. */
+export function ran(given, asked) {
+  if (!given || !asked || given.turn !== asked.turn) return noUpdate();
+  clearTimeout(silence);
+  if (!given.is_over && !given.error) {
+    watch();
+    set("import-ask", { data: next(asked, given.after) });
+    return noUpdate();
+  }
+  if (given.is_over) editor.reload();
+  return given;
+}
+
+// What is typed in the grids: one request at a time, so that no answer overtakes a later one and nothing is lost
+
+let isBusy = false,
+  typed = [],
+  busyTimer = 0;
+
+export function cellsTyped(grid, events) {
+  for (const { rowId, colId, value } of events || [])
+    typed.push({ grid, row: rowId, column: colId, text: value ?? "" });
+  flush();
+  return noUpdate();
+}
+
+function flush() {
+  if (isBusy || !typed.length) return;
+  const { grid } = typed[0],
+    changes = typed.filter((one) => one.grid === grid);
+  typed = typed.filter((one) => one.grid !== grid);
+  isBusy = true;
+  busyTimer = setTimeout(idle, SILENCE_MS);
+  set("import-typed", { data: { grid, changes: changes.map(({ row, column, text }) => ({ row, column, text })) } });
+}
+
+export function idle(busy) {
+  isBusy = Boolean(busy);
+  if (!isBusy) clearTimeout(busyTimer);
+  flush();
+  return noUpdate();
+}
+
+// The map and the keyboard
+
+/** Draw the rows that have a place; the map goes to them when they come, and stays there while they are corrected. */
+export function points(given) {
+  const rows = isOpen() && given ? given.points : [];
+  const marks = rows.map(([lon, lat, row, label, bad]) => ({ lon, lat, row, label, bad }));
+  pins.preview(marks, Boolean(given?.of) && given.of !== drawn);
+  drawn = given?.of || "";
+}
+
+/** The keyboard goes to the head of the step that has come, or to what was made. */
+export function step(at) {
+  const key = at ? `${at.step} ${at.id}` : "";
+  if (key !== stepShown && isOpen()) {
+    const focus = () => (at.step === "made" ? $("import-result") : $("import-title"))?.focus({ preventScroll: true });
+    requestAnimationFrame(() => setTimeout(focus));
+  }
+  stepShown = key;
+}
+
+const CLOSES_ITSELF = ".ag-cell-inline-editing, .ag-popup, [role=listbox], [aria-expanded=true]";
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !isOpen()) return;
+    if (!$("import-root").contains(event.target) || closest(event, CLOSES_ITSELF)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    $("import-close").click();
+  },
+  true,
+);
+
+window.dashAgGridFunctions ??= {};
+const functions = window.dashAgGridFunctions;
+/** Tab leaves the grid, save while one types: it goes on to the next cell. */
+functions.leaveUnlessTyping = (params) => (params.editing ? params.nextCellPosition : false);
+/** A cell that has a list opens it as soon as one is in it, by the pointer too. */
+functions.openList = () =>
+  requestAnimationFrame(() => {
+    const list = document.activeElement?.closest?.('.ag-cell-inline-editing [role=combobox][aria-expanded="false"]');
+    list?.dispatchEvent(new MouseEvent("mousedown", { bubbles: true, cancelable: true }));
+  });
+
+store.onMount(() => {
+  drawn = stepShown = "";
+  isBusy = false;
+  typed = [];
+  document.body.classList.remove("import-open");
+});

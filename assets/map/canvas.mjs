@@ -1,0 +1,92 @@
+/* A Leaflet overlay that is one canvas: follows pan and zoom, redraws once a frame, sharp on dense screens. */
+/** paint(brush, view, canvas): view = {scale, ox, oy, w, h, zoom, ratio}; a world pixel p is drawn at p * scale - o. */
+export function overlay(map, name, zIndex, paint) {
+  const pane = map.getPane(name) || map.createPane(name);
+  pane.style.zIndex = zIndex;
+  pane.style.pointerEvents = "none";
+  const canvas = document.createElement("canvas");
+  canvas.className = "leaflet-zoom-animated";
+  canvas.setAttribute("aria-hidden", "true");
+  pane.replaceChildren(canvas);
+  const brush = canvas.getContext("2d");
+  let frame = 0;
+
+  function fit() {
+    const size = map.getSize(),
+      ratio = window.devicePixelRatio || 1;
+    const width = Math.round(size.x * ratio),
+      height = Math.round(size.y * ratio);
+    if (canvas.width !== width || canvas.height !== height) {
+      Object.assign(canvas, { width, height });
+      Object.assign(canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
+    }
+    L.DomUtil.setTransform(canvas, map.containerPointToLayerPoint([0, 0]), 1);
+    const zoom = map.getZoom(),
+      origin = map.project(map.containerPointToLatLng([0, 0]), zoom);
+    return { scale: 2 ** zoom, ox: origin.x, oy: origin.y, w: size.x, h: size.y, zoom, ratio };
+  }
+
+  function draw() {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    if (!map._loaded || !canvas.isConnected || pane.style.display === "none") return;
+    const view = fit();
+    brush.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+    brush.clearRect(0, 0, view.w, view.h);
+    paint(brush, view, canvas);
+  }
+
+  const redraw = () => {
+    if (!frame) frame = requestAnimationFrame(draw);
+  };
+  map.on("moveend zoomend resize viewreset", redraw);
+  map.on("zoomanim", (e) => {
+    const corner = map._latLngToNewLayerPoint(map.containerPointToLatLng([0, 0]), e.zoom, e.center);
+    L.DomUtil.setTransform(canvas, corner, map.getZoomScale(e.zoom));
+  });
+  window.addEventListener("convergence:theme", redraw);
+  redraw();
+  return { draw, redraw, view: fit, pane };
+}
+
+/** Degrees to Web Mercator pixels at zoom 0. */
+export function world(lon, lat) {
+  const sin = Math.sin((lat * Math.PI) / 180);
+  return [((lon + 180) / 360) * 256, (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256];
+}
+
+export const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** A cross of two strokes around a point of the canvas, `reach` px each way. */
+export function cross(brush, x, y, reach, width, colour) {
+  brush.lineWidth = width;
+  brush.strokeStyle = colour;
+  brush.beginPath();
+  brush.moveTo(x - reach, y - reach);
+  brush.lineTo(x + reach, y + reach);
+  brush.moveTo(x + reach, y - reach);
+  brush.lineTo(x - reach, y + reach);
+  brush.stroke();
+}
+
+const METRES_PER_DEGREE = 111320,
+  LATITUDE = 43.3;
+
+/** Draw the inhabited cells of the grid; tint(i) gives the colour of a cell, or nothing to leave it out. */
+export function cells(brush, view, grid, tint) {
+  const side = Math.max(
+    2,
+    ((grid.cell_m / METRES_PER_DEGREE) * (256 / 360) * view.scale) / Math.cos((LATITUDE * Math.PI) / 180),
+  );
+  for (let i = 0; i < grid.lon.length; i++) {
+    if (!grid.population[i]) continue;
+    const [wx, wy] = world(grid.lon[i], grid.lat[i]),
+      x = wx * view.scale - view.ox,
+      y = wy * view.scale - view.oy;
+    if (x < -side || y < -side || x > view.w + side || y > view.h + side) continue;
+    const colour = tint(i);
+    if (!colour) continue;
+    brush.fillStyle = colour;
+    brush.fillRect(x - side / 2, y - side / 2, side - 0.5, side - 0.5);
+  }
+}

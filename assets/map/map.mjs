@@ -1,0 +1,372 @@
+/* The map: areas one can click or reach by keyboard, names that avoid each other, layers one can switch, base maps
+   from the network. */
+import { $ } from "../core/dom.mjs";
+import * as format from "../core/format.mjs";
+import * as store from "../core/store.mjs";
+import * as canvasLayer from "./canvas.mjs";
+import { css } from "./canvas.mjs";
+import * as drawing from "./drawing.mjs";
+import * as points from "./points.mjs";
+
+const NOTICE_MS = 15000;
+const areas = new Map();
+let map = null,
+  tiles = null,
+  labels = null,
+  demand = null,
+  names = [],
+  shownBase = "local",
+  noticeTimer = 0;
+
+if (window.L) {
+  window.L.Map.addInitHook(function () {
+    this.whenReady(() => this.getContainer().id === "map" && attach(this));
+  });
+}
+
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function attach(leaflet) {
+  map = leaflet;
+  shownBase = "local";
+  tiles = null;
+  tiles = demand = null;
+  map.getContainer().setAttribute("role", "application");
+  if (still()) Object.assign(map, { _zoomAnimated: false, _fadeAnimated: false });
+  points.attach(map);
+  drawing.attach(map);
+  labels = canvasLayer.overlay(map, "labels", 440, drawLabels);
+  new ResizeObserver(() => map === leaflet && fitBox()).observe(map.getContainer());
+  for (const gesture of ["mousedown", "wheel", "keydown", "touchstart"])
+    map.getContainer().addEventListener(
+      gesture,
+      () => {
+        map.touched = true;
+      },
+      { passive: true, capture: true },
+    );
+  map.on("zoomend", detail);
+  map.on("moveend", () => {
+    if (map === leaflet && leaflet.touched) store.view.set("map_view", place(leaflet));
+  });
+  map.on("unload", () => {
+    if (map === leaflet) map = tiles = demand = null;
+  });
+  foldLegend();
+  store.repaint();
+  document.documentElement.dataset.map = "ready";
+  if (store.context().config) begin();
+}
+
+/** What needs both the map and the settings. */
+export function begin() {
+  const { config } = store.context();
+  if (!map || !config || map.isBeginning) return;
+  map.isBeginning = true;
+  names = config.map.names;
+  labels.redraw();
+  detail();
+  const leaflet = map;
+  requestAnimationFrame(() => {
+    // the map's own first view comes before: it would be taken for the person's
+    if (map !== leaflet) return;
+    map.begun = true;
+    if (!restore() && !store.context().state.focus) home();
+  });
+}
+
+/** Where the map is: longitude, latitude and zoom, as the address keeps them. */
+function place(leaflet) {
+  const { lng, lat } = leaflet.getCenter();
+  return `${lng.toFixed(5)},${lat.toFixed(5)},${Number(leaflet.getZoom().toFixed(1))}`;
+}
+
+/** Go where the address says, unless that is nowhere near the territory; say whether it does. */
+function restore() {
+  const match = /^(-?\d{1,3}(?:\.\d{1,5})?),(-?\d{1,2}(?:\.\d{1,5})?),(\d{1,2}(?:\.\d)?)$/.exec(
+    store.view.get("map_view"),
+  );
+  const { bounds } = store.context().config.map;
+  if (
+    !match ||
+    !L.latLngBounds(bounds)
+      .pad(0.5)
+      .contains([Number(match[2]), Number(match[1])])
+  )
+    return false;
+  map.touched = true;
+  map.revealed = store.context().state.focus;
+  map.setView(
+    [Number(match[2]), Number(match[1])],
+    Math.min(Math.max(Number(match[3]), map.getMinZoom()), map.getMaxZoom()),
+    { animate: false },
+  );
+  return true;
+}
+
+/** Where the map is small it stays in view: the legend waits folded, until the person says otherwise. */
+function foldLegend() {
+  const legend = document.querySelector(".map-legend");
+  if (!legend || legend.dataset.chosen) return;
+  legend.querySelector("summary").onclick = () => {
+    legend.dataset.chosen = "yes";
+  };
+  legend.open = map.getSize().y >= 480 && map.getSize().x >= 560;
+}
+
+/** The box changed size: keep what the person chose to see; before any gesture, keep the whole territory in view. */
+function fitBox() {
+  // or Leaflet starts sliding the old view inside its bounds, and ends after the new view is set
+  map._enforcingBounds = true;
+  map.invalidateSize({ pan: false });
+  map._enforcingBounds = false;
+  foldLegend();
+  if (!map.begun || map.touched) return;
+  map.revealed = null;
+  store.context().state.focus ? reveal(store.context()) : home();
+}
+
+const detail = () => map?.getContainer().classList.toggle("near", map.getZoom() >= 12);
+/** The whole territory, below the search box. */
+export function home() {
+  if (!map) return;
+  map.touched = false;
+  store.view.set("map_view", "");
+  map.fitBounds(store.context().config.map.bounds, {
+    animate: false,
+    paddingTopLeft: [8, 52],
+    paddingBottomRight: [8, 8],
+  });
+}
+
+export function zoom(steps) {
+  if (!map) return;
+  map.touched = true;
+  map.setZoom(map.getZoom() + steps);
+}
+
+/** dash-leaflet calls this for each polygon it draws. */
+export function onEachArea(feature, layer) {
+  const { facet, code, label, detail: more } = feature.properties;
+  layer.bindTooltip(tip(label, more), { sticky: true, className: "area-tip" });
+  layer.on("click", (e) => {
+    if (drawing.active()) return; // the map takes the click as a corner
+    L.DomEvent.stopPropagation(e);
+    if (map && points.hit(e.containerPoint) >= 0) map.fire("click", e);
+    else if (facet) store.dispatch({ type: "toggle", facet, code });
+  });
+  layer.on("add", () => {
+    const element = layer.getElement();
+    if (!element || !facet) return;
+    for (const [name, value] of [
+      ["tabindex", "-1"],
+      ["role", "button"],
+      ["aria-label", label],
+      ["data-code", code],
+    ])
+      element.setAttribute(name, value);
+    element.addEventListener("keydown", (e) => {
+      if (e.key !== "Enter" && e.key !== " ") return;
+      e.preventDefault();
+      store.dispatch({ type: "toggle", facet, code });
+    });
+  });
+  if (facet) areas.set(`${facet}:${code}`, layer);
+}
+
+function tip(label, more) {
+  const box = document.createElement("div"),
+    title = document.createElement("strong"),
+    line = document.createElement("span");
+  title.textContent = label;
+  line.textContent = more || "";
+  box.append(title, line);
+  return box;
+}
+
+/** A point of a layer off the canvas: the sign of its legend, in its colour, that the keyboard reaches. */
+export function pointMark(feature, latlng, { hideout: { pane, shape, colour_var: colour, dashed } }) {
+  const sign = document.createElement("span");
+  sign.className = `sign sign-${shape}${dashed ? "" : " sign-solid"}`;
+  sign.style.setProperty("--sign", `var(${colour})`);
+  const icon = L.divIcon({ className: "point-mark", iconSize: [16, 15], html: sign });
+  const marker = L.marker(latlng, {
+    icon,
+    pane,
+    title: feature.properties.label,
+    alt: feature.properties.label,
+    bubblingMouseEvents: true,
+  });
+  return marker.bindTooltip(tip(feature.properties.label, feature.properties.detail), {
+    direction: "top",
+    className: "area-tip",
+  });
+}
+
+function settleAreas(/** @type {PageContext} */ ctx) {
+  for (const [key, layer] of areas) {
+    const [facet, code] = key.split(":"),
+      element = layer.getElement?.();
+    if (!element) continue;
+    const on = (ctx.state.filters[facet] || []).includes(code);
+    element.classList.toggle("chosen", on);
+    element.setAttribute("aria-pressed", String(on));
+  }
+}
+
+/** Names by priority; one that would touch another is left out at this zoom. */
+function drawLabels(brush, view) {
+  const taken = [];
+  brush.textAlign = "center";
+  brush.lineJoin = "round";
+  for (const { text, lon, lat, kind, from, to } of names) {
+    if (view.zoom < from || view.zoom > to) continue;
+    const [wx, wy] = canvasLayer.world(lon, lat),
+      x = wx * view.scale - view.ox,
+      y = wy * view.scale - view.oy;
+    if (x < -60 || y < -20 || x > view.w + 60 || y > view.h + 20) continue;
+    const size = kind === "water" ? 13 : kind === "municipality" ? 13 : 11.5;
+    const weight = kind === "water" ? "italic 500" : kind === "municipality" ? 600 : 500;
+    brush.font = `${weight} ${size}px 'Source Sans 3', sans-serif`;
+    const half = brush.measureText(text).width / 2 + 4,
+      box = [x - half, y - size, x + half, y + 5];
+    if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
+    taken.push(box);
+    brush.lineWidth = 3.5;
+    brush.strokeStyle = css(kind === "water" ? "--sea" : "--halo");
+    brush.strokeText(text, x, y);
+    brush.fillStyle = css(kind === "water" ? "--water-ink" : kind === "neighbour" ? "--ink-3" : "--label-ink");
+    brush.fillText(text, x, y);
+  }
+}
+
+/** Show or hide layers by their panes; layers drawn on the places' canvas are hidden there. */
+export function setLayers(shown) {
+  const { config } = store.context();
+  if (!map || !config) return;
+  for (const layer of config.map.layers) {
+    const visible = shown.includes(layer.id),
+      pane = map.getPane(layer.id);
+    if (layer.on_canvas) visible ? points.options.hidden.delete(layer.id) : points.options.hidden.add(layer.id);
+    else if (layer.id === "demand") showDemand(visible);
+    else if (pane) pane.style.display = visible ? "" : "none";
+    const legend = document.querySelector(`[data-legend="${layer.id}"]`);
+    if (legend) legend.hidden = !visible;
+  }
+  points.redraw();
+}
+
+/** Where people live: fetched once, for the layer and for whoever draws on the same cells. */
+let grid = null;
+export const demandGrid = () =>
+  (grid =
+    grid ||
+    fetch(store.context().config.map.layers.find(({ id }) => id === "demand").url)
+      .then((response) => response.json())
+      .catch((error) => {
+        grid = null;
+        throw error;
+      }));
+
+async function showDemand(visible) {
+  if (visible && !demand) {
+    const cells = await demandGrid();
+    if (!map) return; // another screen has come meanwhile
+    demand = canvasLayer.overlay(map, "demand", 405, (brush, view) => drawDemand(brush, view, cells));
+  }
+  if (!demand) return;
+  demand.pane.style.display = visible ? "" : "none";
+  demand.redraw();
+}
+
+function drawDemand(brush, view, grid) {
+  const ramp = css("--ramp").split(" "),
+    steps = grid.breaks;
+  canvasLayer.cells(brush, view, grid, (i) => {
+    let step = 0;
+    while (step < steps.length && grid.population[i] >= steps[step]) step++;
+    return ramp[step];
+  });
+}
+
+/** Base map: the local one needs nothing; the others come from the network and fall back to it when they do not
+    answer. */
+export function setBase(id) {
+  const { config } = store.context();
+  if (!map || !config || id === shownBase) return;
+  shownBase = id;
+  if (tiles) tiles.remove();
+  tiles = null;
+  const base = config.map.bases.find((b) => b.id === id);
+  map.getContainer().classList.toggle("tiled", Boolean(base?.url));
+  notice("");
+  if (!base?.url) return;
+  let failures = 0,
+    loaded = 0;
+  tiles = L.tileLayer(base.url, { attribution: base.attribution, maxZoom: 19 });
+  tiles.on("tileload", () => {
+    loaded += 1;
+  });
+  tiles.on("tileerror", () => {
+    failures += 1;
+    if (loaded || failures < 3 || !tiles) return;
+    tiles.remove();
+    tiles = null;
+    map.getContainer().classList.remove("tiled");
+    shownBase = config.map.bases[0].id;
+    store.setProps("base-map", { value: shownBase });
+    notice(format.text(store.context(), "base_offline", { name: base.label }));
+  });
+  tiles.addTo(map);
+}
+
+/** Say something over the map, for as long as one reads it. */
+export function notice(text) {
+  const target = $("map-notice");
+  if (target) {
+    target.textContent = text;
+    target.hidden = !text;
+  }
+  clearTimeout(noticeTimer);
+  if (text) noticeTimer = window.setTimeout(() => notice(""), NOTICE_MS);
+}
+
+/** Frame the visible places; the whole territory when there is none. */
+export function zoomToSelection() {
+  if (!map) return;
+  const { result } = store.context(),
+    { data } = store.facetOfKind("polygon");
+  map.touched = true;
+  if (!result?.visible) return home();
+  const box = L.latLngBounds([]);
+  for (const row of result.rows) box.extend([data[2 * row + 1] / 1e6, data[2 * row] / 1e6]);
+  map.fitBounds(box, { padding: [40, 40], maxZoom: 15, animate: !still() });
+}
+
+export function goTo(entry) {
+  if (!map || !entry) return;
+  map.touched = true;
+  if (entry.bounds) map.fitBounds(entry.bounds, { padding: [20, 20], maxZoom: 16, animate: !still() });
+  else map.setView([entry.lat, entry.lon], 15, { animate: !still() });
+  if (entry.place) store.dispatch({ type: "focus", id: entry.place });
+}
+
+/** Bring the open place into view without moving when it is already there. */
+function reveal(/** @type {PageContext} */ ctx) {
+  const row = ctx.state.focus && map ? store.facetOfKind("pick").index.get(ctx.state.focus) : undefined;
+  if (row === undefined || map.revealed === ctx.state.focus) {
+    if (map && !ctx.state.focus) map.revealed = null;
+    return;
+  }
+  map.revealed = ctx.state.focus;
+  const { data } = store.facetOfKind("polygon"),
+    at = L.latLng(data[2 * row + 1] / 1e6, data[2 * row] / 1e6);
+  if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13), { animate: !still() });
+}
+
+store.onSettle(begin);
+store.onSettle(settleAreas);
+store.onSettle(reveal);
+
+/** The Leaflet map of the screen that is open; null where there is none. */
+export { map as leaflet };

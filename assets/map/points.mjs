@@ -1,0 +1,283 @@
+/* Canvas layer of places for Leaflet: vector marks for a few thousand, stamped pixels beyond; nothing is sent again
+   on a filter. */
+import { declared } from "../core/columns.mjs";
+import * as format from "../core/format.mjs";
+import * as store from "../core/store.mjs";
+import * as canvasLayer from "./canvas.mjs";
+import { css } from "./canvas.mjs";
+import * as drawing from "./drawing.mjs";
+
+const MANY = 4000,
+  HIT_PX = 11;
+export const options = { others: false, hidden: new Set() };
+/** What screens add to the layer: their colours, lines of the hover card, whether a click must leave the open place
+    alone. */
+const colourings = [],
+  cardLines = [],
+  holders = [];
+
+/** colour(ctx) gives the colour of a row, null to colour by kind, or undefined on other screens than its own. */
+export const addColouring = (colour) => colourings.push(colour);
+/** lines(row) gives elements of the hover card, or undefined on other screens than its own. */
+export const addCardLines = (lines) => cardLines.push(lines);
+/** While holds() is true a click on the map leaves the open place alone: a form that is open stays the place of the
+    address. */
+export const addHolder = (holds) => holders.push(holds);
+
+const firstKnown = (ways, given) => ways.map((way) => way(given)).find((found) => found !== undefined);
+const colouring = (/** @type {PageContext} */ ctx) => firstKnown(colourings, ctx) ?? null;
+export const extraLines = (row) => firstKnown(cardLines, row) || [];
+let map = null,
+  layer = null,
+  world = null,
+  tooltip = null,
+  hovered = -1;
+
+/** Places in Web Mercator pixels at zoom 0, x and y in turn. */
+function toWorld(/** @type {PageContext} */ ctx) {
+  const { data } = store.facetOfKind("polygon");
+  const out = new Float64Array(2 * ctx.engine.table.rows);
+  for (let i = 0; i < out.length; i += 2) [out[i], out[i + 1]] = canvasLayer.world(data[i] / 1e6, data[i + 1] / 1e6);
+  return out;
+}
+
+export function attach(leaflet) {
+  map = leaflet;
+  world = null;
+  layer = canvasLayer.overlay(map, "candidates", 450, paint);
+  map.on("mousemove", (e) => hover(e.containerPoint));
+  map.on("mouseout", () => hover(null));
+  map.on("click", click);
+}
+
+function paint(brush, view, canvas) {
+  const ctx = store.context();
+  if (!ctx.result) return;
+  if (!world || world.length !== 2 * ctx.engine.table.rows) world = toWorld(ctx);
+  const styles = marks(ctx);
+  (ctx.result.visible > MANY ? stamp : vector)(brush, ctx, view, styles, canvas);
+  if (options.others) others(brush, ctx, view);
+  focused(brush, ctx, view);
+}
+
+/** Mark of each option of the facet that gives the shape: colour from the theme, hidden with its layer. */
+function marks(/** @type {PageContext} */ ctx) {
+  const facet = ctx.engine.byId.get(ctx.config.marks.facet);
+  const styles = facet.codes.map((code) => {
+    const mark = ctx.config.marks.by_code[code];
+    return { ...mark, rgb: css(mark.colour_var), hidden: options.hidden.has(mark.layer) };
+  });
+  const { example } = ctx.engine.table.columns;
+  return {
+    of: (row) => styles[facet.data[row]],
+    isDashed: (row) => styles[facet.data[row]].dashed && example[row] === 1,
+    colour: colouring(ctx),
+  };
+}
+
+function vector(brush, ctx, v, styles) {
+  const rows = ctx.result.rows,
+    sprites = new Map();
+  const ratio = v.ratio,
+    radius = v.zoom >= 13 ? 7 : v.zoom >= 11 ? 5.5 : 4.5;
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k],
+      style = styles.of(row);
+    if (style.hidden) continue;
+    const x = world[2 * row] * v.scale - v.ox,
+      y = world[2 * row + 1] * v.scale - v.oy;
+    if (x < -20 || y < -20 || x > v.w + 20 || y > v.h + 20) continue;
+    const fill = styles.colour ? styles.colour(row) : style.rgb,
+      dashed = styles.isDashed(row),
+      key = style.shape + fill + dashed;
+    if (!sprites.has(key)) sprites.set(key, sprite(style.shape, dashed, fill, radius, ratio));
+    const image = sprites.get(key),
+      size = image.width / ratio;
+    brush.drawImage(image, x - size / 2, y - size / 2, size, size);
+  }
+}
+
+function sprite(name, dashed, fill, r, ratio) {
+  const size = 2 * (r + 3),
+    image = document.createElement("canvas");
+  image.width = image.height = Math.ceil(size * ratio);
+  const b = image.getContext("2d");
+  b.scale(ratio, ratio);
+  b.translate(size / 2, size / 2);
+  shape(b, name, r);
+  b.lineWidth = 3.2;
+  b.strokeStyle = css("--halo");
+  b.stroke();
+  b.fillStyle = fill;
+  b.fill();
+  b.setLineDash(dashed ? [2.2, 1.8] : []);
+  b.lineWidth = 1.3;
+  b.strokeStyle = css("--mark-line");
+  b.stroke();
+  return image;
+}
+
+function shape(b, name, r) {
+  b.beginPath();
+  if (name === "square") b.rect(-r * 0.9, -r * 0.9, 1.8 * r, 1.8 * r);
+  else if (name === "triangle") {
+    b.moveTo(0, -r * 1.1);
+    b.lineTo(r * 1.05, r * 0.85);
+    b.lineTo(-r * 1.05, r * 0.85);
+    b.closePath();
+  } else b.arc(0, 0, r, 0, 2 * Math.PI);
+}
+
+const parse = (text) => {
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = text;
+  const hex = String(probe.fillStyle);
+  return (
+    (255 << 24) |
+    (parseInt(hex.slice(5, 7), 16) << 16) |
+    (parseInt(hex.slice(3, 5), 16) << 8) |
+    parseInt(hex.slice(1, 3), 16)
+  );
+};
+
+/** Beyond a few thousand, each place is a small block of pixels written straight into the image. */
+function stamp(brush, ctx, v, styles, canvas) {
+  const ratio = v.ratio,
+    w = canvas.width,
+    h = canvas.height,
+    image = brush.createImageData(w, h),
+    pixels = new Uint32Array(image.data.buffer);
+  const rows = ctx.result.rows,
+    side = Math.max(2, Math.round(2.5 * ratio)),
+    packed = new Map();
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k],
+      style = styles.of(row);
+    if (style.hidden) continue;
+    const x = ((world[2 * row] * v.scale - v.ox) * ratio) | 0,
+      y = ((world[2 * row + 1] * v.scale - v.oy) * ratio) | 0;
+    if (x < 0 || y < 0 || x >= w - side || y >= h - side) continue;
+    const fill = styles.colour ? styles.colour(row) : style.rgb;
+    let colour = packed.get(fill);
+    if (colour === undefined) {
+      colour = parse(fill);
+      packed.set(fill, colour);
+    }
+    for (let dy = 0, at = y * w + x; dy < side; dy++, at += w)
+      for (let dx = 0; dx < side; dx++) pixels[at + dx] = colour;
+  }
+  brush.putImageData(image, 0, 0);
+}
+
+function others(brush, ctx, v) {
+  brush.fillStyle = css("--others");
+  const { fail } = ctx.result;
+  for (let row = 0; row < fail.length; row++) {
+    if (!fail[row]) continue;
+    brush.fillRect(world[2 * row] * v.scale - v.ox - 2, world[2 * row + 1] * v.scale - v.oy - 2, 4, 4);
+  }
+}
+
+function focused(brush, ctx, v) {
+  const pick = store.facetOfKind("pick");
+  const row = ctx.state.focus ? pick.index.get(ctx.state.focus) : undefined;
+  if (row === undefined) return;
+  const ink = css("--ink");
+  const x = world[2 * row] * v.scale - v.ox,
+    y = world[2 * row + 1] * v.scale - v.oy;
+  brush.beginPath();
+  brush.arc(x, y, 12, 0, 2 * Math.PI);
+  brush.lineWidth = 3;
+  brush.strokeStyle = ink;
+  brush.stroke();
+  brush.font = "600 13px 'Source Sans 3', sans-serif";
+  brush.lineWidth = 4;
+  brush.strokeStyle = css("--halo");
+  const full = ctx.engine.table.columns.name.at(row),
+    name = full.length > 36 ? `${full.slice(0, 35)}…` : full;
+  const [left, base] = labelAt(x, y, brush.measureText(name).width, v.w);
+  brush.textAlign = "left";
+  brush.strokeText(name, left, base);
+  brush.fillStyle = ink;
+  brush.fillText(name, left, base);
+}
+
+/** Where a name stands: right of its place, else left of it, else under it and whole; 60 px are those of the map's
+    buttons. */
+function labelAt(x, y, width, most) {
+  if (x + 18 + width < most - 60) return [x + 17, y + 4];
+  if (x - 18 - width > 8) return [x - 17 - width, y + 4];
+  return [Math.max(8, Math.min(x - width / 2, most - 60 - width)), y + 30];
+}
+
+/** The nearest visible row within reach of a point of the map's box, or -1. */
+export function hit(point) {
+  const ctx = store.context();
+  if (!ctx.result || !world || !point) return -1;
+  const v = layer.view(),
+    styles = marks(ctx),
+    rows = ctx.result.rows;
+  let best = HIT_PX * HIT_PX,
+    found = -1;
+  for (let k = 0; k < rows.length; k++) {
+    const dx = world[2 * rows[k]] * v.scale - v.ox - point.x,
+      dy = world[2 * rows[k] + 1] * v.scale - v.oy - point.y;
+    const d = dx * dx + dy * dy;
+    if (d <= best && !styles.of(rows[k]).hidden) {
+      best = d;
+      found = rows[k];
+    }
+  }
+  return found;
+}
+
+function hover(point) {
+  if (drawing.active()) point = null;
+  const row = point ? hit(point) : -1;
+  map.getContainer().classList.toggle("over-place", row >= 0);
+  if (row === hovered) return;
+  hovered = row;
+  if (tooltip) {
+    tooltip.remove();
+    tooltip = null;
+  }
+  if (row < 0) return;
+  const facet = store.facetOfKind("polygon");
+  tooltip = L.tooltip({ direction: "top", offset: [0, -10], className: "place-tip", opacity: 1 })
+    .setLatLng([facet.data[2 * row + 1] / 1e6, facet.data[2 * row] / 1e6])
+    .setContent(card(row))
+    .addTo(map);
+}
+
+/** Hover card: built from text nodes, never from HTML. */
+function card(row) {
+  const ctx = store.context(),
+    box = document.createElement("div");
+  const line = (text, tag) => {
+    const el = document.createElement(tag);
+    el.textContent = text;
+    box.append(el);
+  };
+  line(ctx.engine.table.columns.name.at(row), "strong");
+  for (const id of ctx.config.marks.card) {
+    const facet = declared(ctx, id);
+    line(`${facet.label} : ${format.cell(ctx, facet, row)}`, "span");
+  }
+  box.append(...extraLines(row));
+  return box;
+}
+
+function click(event) {
+  if (drawing.active() || holders.some((holds) => holds())) return;
+  const row = hit(event.containerPoint);
+  if (row < 0) return;
+  const ctx = store.context(),
+    pick = store.facetOfKind("pick");
+  const id = ctx.engine.table.columns[pick.column].at(row),
+    keys = event.originalEvent || {};
+  if (keys.shiftKey || keys.ctrlKey || keys.metaKey) store.dispatch({ type: "toggle", facet: pick.id, code: id });
+  else store.dispatch({ type: "focus", id });
+}
+
+export const redraw = () => layer?.redraw();
+store.onPaint(() => layer?.draw());

@@ -1,0 +1,137 @@
+/* Screen « Modérer »: what answers in the gesture's frame (the open row, keys, ready sentences);
+   the rest is Dash's. */
+import { gridApi } from "../core/dash.mjs";
+import { $, closest, fill } from "../core/dom.mjs";
+import { language } from "../core/format.mjs";
+import * as store from "../core/store.mjs";
+
+const QUEUE = "moderation-queue";
+const PATIENCE_MS = 10_000;
+const TYPED_MS = 60; // the last letter is the field's before the form is sent
+let marked = null;
+let last = 0;
+
+const key = () => store.context().config.keys.reviewed;
+const reviewed = () => (store.context().config ? store.context().state.params[key()] || "" : "");
+export const open = (id) => store.dispatch({ type: "param", key: key(), value: id || "" }, { merge: "moderate" });
+
+const isNone = (value) => value === null || value === undefined || value === "";
+
+window.dashAgGridFunctions ??= {};
+/** What is unknown comes last whatever the direction. */
+window.dashAgGridFunctions.unknownLast = (a, b, _nodeA, _nodeB, isDescending) => {
+  if (isNone(a) || isNone(b)) return (Number(isNone(a)) - Number(isNone(b))) * (isDescending ? -1 : 1);
+  return typeof a === "number" ? a - b : String(a).localeCompare(String(b), language(), { numeric: true });
+};
+window.dashAgGridFunctions.isReviewed = (id) => id === reviewed();
+window.dashAgGridFunctions.openProposal = (params) => {
+  if (params.event && params.event.key === "Enter" && params.data) open(params.data.id);
+};
+
+/** The name of a proposal: a real link, with whose it is under it. */
+window.dashAgGridComponentFunctions ??= {};
+window.dashAgGridComponentFunctions.ProposalLink = ({ data, value }) => {
+  const made = window.React.createElement;
+  if (!data) return null;
+  const onClick = (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    open(data.id);
+  };
+  const className = `mod-sign mod-${data.kind_code}`;
+  const sign = made("span", { className, title: data.kind_words, "aria-hidden": "true" });
+  const current = data.id === reviewed() ? "true" : undefined;
+  const link = { href: data.address, className: "place-link", tabIndex: -1, onClick, "aria-current": current };
+  return made(
+    "span",
+    { className: "mod-cell" },
+    made("a", link, sign, value),
+    made("small", { className: "mod-where" }, data.where),
+  );
+};
+
+const rows = (grid) =>
+  Array.from({ length: grid.getDisplayedRowCount() }, (_row, at) => grid.getDisplayedRowAtIndex(at));
+
+/** Open the proposal that is so many rows further; a decided one has left the list, and the next stands where
+    it was. */
+export function step(by) {
+  const grid = gridApi(QUEUE);
+  const listed = grid ? rows(grid) : [];
+  if (!listed.length) return;
+  const at = listed.findIndex((row) => row.data.id === reviewed());
+  const to = at >= 0 ? at + by : by > 0 ? last : last - 1;
+  const row = listed[Math.min(Math.max(to, 0), listed.length - 1)];
+  open(row.data.id);
+  grid.ensureIndexVisible(row.rowIndex);
+  grid.setFocusedCell(row.rowIndex, "name");
+}
+
+/** The open proposal is marked in the list. */
+export function mark() {
+  const grid = gridApi(QUEUE);
+  const id = reviewed();
+  if (!grid) {
+    marked = null;
+    return;
+  }
+  const at = rows(grid).findIndex((row) => row.data.id === id);
+  if (at >= 0) last = at;
+  if (marked === id) return;
+  marked = id;
+  grid.redrawRows();
+}
+
+/** Put a sentence in a field, as if it were typed: what is typed is not lost. */
+function write(button) {
+  const field = $(button.dataset.phraseFor);
+  const text = button.textContent;
+  const typed = field.value.trim();
+  if (!typed.includes(text)) fill(field, typed ? `${typed} ${text}` : text);
+  field.focus();
+}
+
+/** Give the keyboard to what a callback shows, now or when another has brought it; not once the person has gone
+    elsewhere. */
+export function focusOn(wanted, from = document.activeElement, until = Date.now() + PATIENCE_MS) {
+  const at = document.activeElement;
+  if (!wanted || (at !== from && at !== document.body)) return;
+  const found = $(wanted.id);
+  if (found?.offsetParent && !found.disabled && (!wanted.select || found.value)) {
+    found.focus();
+    if (wanted.select) found.select();
+  } else if (Date.now() < until) requestAnimationFrame(() => focusOn(wanted, from, until));
+}
+
+document.addEventListener("click", (event) => {
+  const button = closest(event, "[data-phrase-for]");
+  if (button) write(button);
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = closest(event, ".mod-form, .save-form");
+  if (form && (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey)))) {
+    event.preventDefault();
+    const button = form.querySelector(event.key === "Escape" ? "[data-cancel]" : "[data-send]");
+    setTimeout(() => button.click(), TYPED_MS);
+    return;
+  }
+  const box = $("moderation-shortcuts");
+  const isTyping = closest(event, "input:not([type=checkbox]), textarea, select");
+  if (!box?.checked || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const letter = event.key.toLowerCase();
+  const by = { j: 1, k: -1 }[letter];
+  const named = `[aria-keyshortcuts="${CSS.escape(letter.toUpperCase())}"]`;
+  const button = document.querySelector(`.mod-decision ${named}:not([hidden])`);
+  if (by || button) event.preventDefault();
+  if (by) step(by);
+  else if (button instanceof HTMLElement) button.click();
+});
+
+/** Others propose and decide too: who comes back to the page finds the queue as it now is. */
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible" || !$(QUEUE)) return;
+  store.setProps("decision-one-step", { data: new Date().toISOString() });
+});
+
+store.onPaint(mark);

@@ -1,0 +1,101 @@
+/* The address finds its position: suggestions under the field, by arrows and Enter or by click. */
+import { $, el } from "../core/dom.mjs";
+import { ask } from "../core/requests.mjs";
+import { change, words } from "./editor.mjs";
+import * as pins from "./pins.mjs";
+
+const SEARCH_MS = 250;
+let searchTimer = 0,
+  answers = [],
+  at = -1;
+
+/** Make an input of text suggest addresses. */
+export function combobox(input) {
+  for (const [name, value] of Object.entries({
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-controls": "propose-answers",
+    "aria-expanded": "false",
+  }))
+    input.setAttribute(name, value);
+  input.addEventListener("input", () => {
+    clearTimeout(searchTimer);
+    searchTimer = setTimeout(() => search(input), SEARCH_MS);
+  });
+  input.addEventListener("keydown", (event) => {
+    const list = $("propose-answers");
+    if (list.hidden) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      mark((at + (event.key === "ArrowDown" ? 1 : -1) + answers.length) % answers.length, input);
+    } else if (event.key === "Enter" && at >= 0) {
+      event.preventDefault();
+      choose(answers[at], input);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      shut(input);
+    }
+  });
+  input.addEventListener("blur", () => setTimeout(() => shut(input), 150));
+}
+
+async function search(input) {
+  const text = input.value.trim();
+  if (text.length < 3) return shut(input);
+  const { ok, given } = await ask(`/geocode.json?${new URLSearchParams({ q: text })}`);
+  if (!ok || input.value.trim() !== text || document.activeElement !== input) return;
+  answers = given.answers;
+  at = -1;
+  const list = $("propose-answers");
+  const lines = answers.map((one, i) =>
+    el(
+      "li",
+      {
+        role: "option",
+        id: `propose-answer-${i}`,
+        "aria-selected": "false",
+        onmousedown: (event) => {
+          event.preventDefault();
+          choose(one, input);
+        },
+      },
+      el("b", {}, one.label),
+      el("span", { class: "note" }, ` ${one.words}`),
+    ),
+  );
+  const notes = [...(lines.length ? [] : [words("address_none")]), ...(given.note ? [given.note] : [])].map((text) =>
+    el("li", { role: "option", "aria-disabled": "true", class: "note" }, text),
+  );
+  list.replaceChildren(...notes, ...lines);
+  list.hidden = false;
+  list.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-expanded", "true");
+}
+
+function mark(index, input) {
+  at = index;
+  for (const line of document.querySelectorAll('#propose-answers [id^="propose-answer-"]'))
+    line.setAttribute("aria-selected", String(line.id === `propose-answer-${at}`));
+  input.setAttribute("aria-activedescendant", `propose-answer-${at}`);
+  $(`propose-answer-${at}`)?.scrollIntoView({ block: "nearest" });
+}
+
+function choose(answer, input) {
+  shut(input);
+  const isAddress = ["housenumber", "street", "address", "locality"].includes(answer.kind),
+    changes = { lon: answer.lon, lat: answer.lat };
+  if (isAddress) {
+    changes.address = answer.label.slice(0, 200);
+    input.value = changes.address;
+  }
+  change(changes);
+  pins.go(answer.lon, answer.lat, isAddress ? 17 : 15);
+}
+
+function shut(input) {
+  const list = $("propose-answers");
+  if (list) list.hidden = true;
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+}

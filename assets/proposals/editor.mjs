@@ -1,0 +1,378 @@
+/* « Proposer » and « Identifier »: what is written is stored as it is written; this file holds the state and speaks
+   with the server. */
+import { $, el } from "../core/dom.mjs";
+import * as format from "../core/format.mjs";
+import { ask } from "../core/requests.mjs";
+import * as store from "../core/store.mjs";
+import * as panel from "../explore/panel.mjs";
+import { addHolder } from "../map/points.mjs";
+import { isAttachedAlone, packed } from "./payload.mjs";
+import * as pins from "./pins.mjs";
+import * as unsent from "./unsent.mjs";
+
+const PAUSE_MS = 600,
+  RETRY_MS = 3000;
+export const root = () => $("propose-root");
+export const state = {
+  form: null,
+  open: null,
+  errors: {},
+  near: null,
+  around: null,
+  undo: [],
+  conflict: null,
+};
+let pending = {},
+  timer = 0,
+  sending = null,
+  answers = 0,
+  telling = 0,
+  visit = 0;
+
+/** What draws the state: {paint, paintForm, refresh, around, lead}, each of which takes it; any may be
+    left out. */
+const views = [];
+export const addView = (view) => views.push(view);
+const show = (what) => views.forEach((view) => view[what]?.(state));
+
+export const words = (key, values = {}) => format.fill(state.form ? state.form.texts : {}, key, values);
+
+export function notice(text, undo) {
+  const box = $("propose-notice");
+  if (!box) return;
+  box.replaceChildren(text || "");
+  if (undo) box.append(" ", el("button", { type: "button", class: "mini", onclick: undo.act }, undo.label));
+}
+
+export const failed = (given) => notice(words("failed", { why: given.error || "" }));
+
+/** The screen was opened: read the form, and the place that the address names. */
+async function start() {
+  const mine = ++visit;
+  const form = await ask("/proposals/form.json");
+  if (mine !== visit || !root()) return;
+  if (!form.ok)
+    return $("propose-top").replaceChildren(
+      Object.assign(document.createElement("p"), {
+        className: "note",
+        textContent: form.given.error || "",
+      }),
+    );
+  state.form = form.given;
+  pins.serve(open, words);
+  paint();
+  const named = new URLSearchParams(location.search).get(store.context().config.keys.proposal);
+  if (named) await open(named);
+  if (mine !== visit) return;
+  recover();
+  document.documentElement.dataset.propose = "ready";
+}
+
+function paint() {
+  if (!root() || !state.form) return;
+  show("paint");
+  paintPins();
+  $("propose-undo").disabled = !state.undo.length;
+}
+
+/** Show on the map the place that is open. */
+function paintPins() {
+  const place = state.open;
+  pins.open(
+    place && {
+      id: place.id,
+      lon: value("lon"),
+      lat: value("lat"),
+      footprint: value("footprint"),
+      editable: place.can_edit,
+      label: value("name") || "",
+      change,
+    },
+  );
+}
+
+/** Whether the open place takes what is written. */
+export const writable = (now) => now.open?.can_edit;
+
+/** What a field holds now: what was typed and is not sent yet, else what is stored. */
+export function value(key) {
+  if (key in pending) return pending[key];
+  return state.open ? state.open.content[key] : undefined;
+}
+
+export async function open(id) {
+  if (!(await settle())) return;
+  clearSession();
+  state.open = null;
+  const { ok, given } = await ask(`/proposals/${encodeURIComponent(id)}.json`);
+  if (!root()) return;
+  if (!ok) {
+    failed(given);
+    paint();
+    return;
+  }
+  state.open = given;
+  state.near = given.near;
+  if (given.unread) ask(`/proposals/${encodeURIComponent(id)}/seen`, {}).then(reload); // looking alone changes nothing
+  address(id);
+  show("lead");
+  paint();
+  showTab("place");
+  // once the map has the size that the tab leaves it
+  setTimeout(() => pins.reveal(given.content.lon, given.content.lat), 60);
+  tell(0);
+}
+
+/** Begin a place; it is stored once something is told of it. */
+export async function begin(content = {}) {
+  if (!(await settle())) return;
+  clearSession();
+  state.open = {
+    id: null,
+    version: 0,
+    stage: "draft",
+    stage_label: state.form.stages.draft,
+    content: {},
+    acts: [],
+    can_edit: true,
+    lacking: [],
+    changes: [],
+    near: null,
+  };
+  address(null);
+  show("lead");
+  paint();
+  showTab("place");
+  if (Object.keys(content).length) change(content);
+}
+
+export async function close() {
+  if (!(await settle())) return;
+  clearSession();
+  state.open = null;
+  address(null);
+  paint();
+  document.querySelector('[data-act="propose-new"]').focus();
+}
+
+function clearSession() {
+  state.errors = {};
+  state.near = null;
+  state.around = null;
+  state.undo = [];
+  state.conflict = null;
+  notice("");
+}
+
+function address(id) {
+  store.dispatch({ type: "param", key: store.context().config.keys.proposal, value: id || "" }, { merge: "proposal" });
+}
+
+const showTab = (name) => matchMedia("(max-width: 767px)").matches && panel.setTab(name);
+
+/** Something was written: stored here at once, sent when the hand rests. */
+export function change(values, options = {}) {
+  if (!state.open?.can_edit) return;
+  if (!options.undoing) {
+    const before = Object.fromEntries(Object.keys(values).map((key) => [key, value(key) ?? null]));
+    const last = state.undo[state.undo.length - 1];
+    const same = last && options.typing && last.typing === options.typing;
+    if (!same) state.undo.push({ before, typing: options.typing || null });
+  }
+  Object.assign(pending, values);
+  for (const key of Object.keys(values)) delete state.errors[key];
+  if (state.open.stage === "accepted") state.open.changed = true;
+  unsent.keep(state.open, pending);
+  if (!options.typing) {
+    paintPins();
+    show("refresh");
+  }
+  $("propose-undo").disabled = !state.undo.length;
+  clearTimeout(timer);
+  timer = setTimeout(flush, options.typing ? PAUSE_MS : 0);
+}
+
+export function undo() {
+  const step = state.undo.pop();
+  if (!step) return;
+  change(step.before, { undoing: true });
+  show("paintForm");
+  notice(words("undone"));
+}
+
+/** Send what is pending; one request at a time, in order. Return whether everything is stored. */
+function flush() {
+  clearTimeout(timer);
+  if (sending) return sending.then(flush);
+  if (!state.open || !Object.keys(pending).length || state.conflict) return Promise.resolve(!state.conflict);
+  const place = state.open,
+    sent = pending;
+  pending = {};
+  notice(words("saving"));
+  sending = send(place, sent).finally(() => {
+    sending = null;
+  });
+  return sending.then((done) => (done && Object.keys(pending).length ? flush() : done));
+}
+
+/** Photographs came or went: the place counts one version more, and what may be done to it may have changed. */
+export function attached(place, version) {
+  place.version = Math.max(place.version, version);
+  clearTimeout(attaching);
+  attaching = setTimeout(async () => {
+    const { ok, given } = await ask(`/proposals/${encodeURIComponent(place.id)}.json`);
+    if (!ok || state.open !== place || sending || given.version < place.version) return;
+    const { version: latest, content, acts, changes, changed, lacking } = given;
+    Object.assign(place, { version: latest, content, acts, changes, changed, lacking });
+    show("refresh");
+    tell(0);
+  }, PAUSE_MS);
+}
+let attaching = 0;
+
+async function send(place, sent) {
+  const answer = await ask(
+    place.id ? `/proposals/${place.id}` : "/proposals",
+    place.id ? { version: place.version, ...packed(sent) } : packed(sent),
+  );
+  if (answer.ok) {
+    adopt(place, sent, answer.given);
+    return true;
+  }
+  if (answer.status === 0 || answer.status >= 500) {
+    pending = { ...sent, ...pending };
+    notice(answer.given.error || words("offline"));
+    timer = setTimeout(flush, RETRY_MS);
+    return false;
+  }
+  if (answer.status === 409 && isAttachedAlone(place, answer.given.current)) {
+    Object.assign(place, { version: answer.given.current.version, content: answer.given.current.content });
+    return send(place, sent);
+  }
+  if (answer.status === 409) return differs(place, { ...sent, ...pending }, answer.given.current);
+  failed(answer.given);
+  return false;
+}
+
+/** Somebody wrote first: where both wrote the same there is nothing to choose. */
+function differs(place, mine, theirs) {
+  pending = {};
+  unsent.forget(place.id);
+  if (Object.entries(mine).every(([key, typed]) => String(typed ?? "") === String(format.written(theirs.content[key]))))
+    Object.assign(place, theirs);
+  else state.conflict = { mine, theirs };
+  paint();
+  return !state.conflict;
+}
+
+/** The server stored it: its version, its reading of the values, what it refused and why. */
+function adopt(place, sent, given) {
+  const isNew = !place.id;
+  Object.assign(place, given, { version: Math.max(place.version, given.version) });
+  for (const key of Object.keys(sent)) delete state.errors[key];
+  if (state.open === place) {
+    Object.assign(state.errors, given.errors);
+    state.near = given.near;
+  }
+  reload();
+  unsent.forget(isNew ? null : place.id);
+  unsent.keep(state.open, pending);
+  if (isNew && state.open === place) address(place.id);
+  const time = new Date().toLocaleTimeString(format.language(), {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  notice(Object.keys(given.errors).length ? "" : words("saved", { time }));
+  document.documentElement.dataset.saved = `${given.id}:${given.version}:${++answers}`;
+  if (state.open === place) {
+    show("refresh");
+    paintPins();
+    tell(PAUSE_MS);
+  }
+}
+
+/** Before leaving a place, what was written of it is sent. */
+export async function settle() {
+  if (!Object.keys(pending).length && !sending) return true;
+  return flush();
+}
+
+/** What a closed page had not sent: sent now if nobody wrote since; else forgotten when it did arrive, shown side by
+    side when not. */
+async function recover() {
+  for (const [id, { version, values }] of Object.entries(unsent.stored())) {
+    const { ok, status: code, given } = await ask(`/proposals/${id}.json`);
+    if (!ok && code !== 404) continue; // out of reach for now: it stays here until the next visit
+    unsent.forget(id);
+    if (!ok) continue;
+    if (given.version === version) {
+      const { status } = await ask(`/proposals/${id}`, { version, ...packed(values) });
+      if (status === 200) {
+        reload();
+        if (state.open && state.open.id === id) await open(id);
+        notice(words("restored"));
+      }
+    } else {
+      await open(id);
+      if (state.open) differs(state.open, values, state.open);
+    }
+  }
+}
+
+/** The list is read again, once for changes that come together. */
+export function reload() {
+  clearTimeout(reloading);
+  reloading = setTimeout(() => root() && store.setProps("propose-step", { data: new Date().toISOString() }), PAUSE_MS);
+}
+let reloading = 0;
+
+/** Tell the callbacks which place is open, as it is stored: they say what it would be worth, and what is said of it. */
+function tell(wait) {
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    if (state.open?.id) store.setProps("place-open", { data: { id: state.open.id, version: state.open.version } });
+  }, wait);
+}
+
+/** A callback has told of a place. */
+export function assessed(given) {
+  if (!given || given.id !== state.open?.id) return;
+  state.around = given;
+  show("around");
+  document.documentElement.dataset.assessed = `${given.id}:${given.version}`;
+}
+
+/** Two writings of the same field: the person keeps one of each. */
+export function resolve(choice) {
+  const { mine, theirs } = state.conflict,
+    keep = Object.fromEntries(Object.entries(mine).filter(([key]) => choice[key] !== "theirs"));
+  state.conflict = null;
+  Object.assign(state.open, theirs);
+  paint();
+  if (Object.keys(keep).length) change(keep, { undoing: true });
+}
+
+window.addEventListener("beforeunload", (event) => {
+  if (root() && Object.keys(pending).length) {
+    flush();
+    event.preventDefault();
+  }
+});
+
+let mounted = null;
+store.onMount(() => {
+  mounted = null;
+});
+store.onSettle(() => {
+  if (!root() || mounted === root()) return;
+  mounted = root();
+  Object.assign(state, { form: null, open: null });
+  pending = {};
+  clearSession();
+  delete document.documentElement.dataset.propose;
+  start();
+});
+
+addHolder(() => editing());
+export const editing = () => Boolean(root() && state.open);

@@ -1,0 +1,53 @@
+/* The list and the table of one's own places: what their grids ask of the browser; the rest is Dash's. */
+import { gridApi } from "../core/dash.mjs";
+import * as store from "../core/store.mjs";
+import { changeItem } from "./acts.mjs";
+import * as editor from "./editor.mjs";
+
+const LIST = "propose-grid";
+let marked = null;
+
+window.dashAgGridFunctions ??= {};
+window.dashAgGridFunctions.isOpenPlace = (id) => editor.state.open?.id === id;
+window.dashAgGridFunctions.openOwnPlace = ({ event, data }) => {
+  const isMeant = event && (event.type !== "keydown" || event.key === "Enter") && !event.ctrlKey && !event.metaKey;
+  if (data && isMeant) editor.open(data.id);
+};
+
+/** A place: its name, how far it is, where, what is to be known of it. */
+window.dashAgGridComponentFunctions ??= {};
+window.dashAgGridComponentFunctions.PlaceCard = ({ data }) => {
+  const made = window.React.createElement;
+  if (!data) return null;
+  const flag = ({ words, className }) => made("span", { key: words, className }, words);
+  const onClick = (event) => event.ctrlKey || event.metaKey || event.preventDefault();
+  const sign = made("i", { className: `propose-mark propose-${data.sign}`, "aria-hidden": "true" });
+  const current = editor.state.open?.id === data.id ? "true" : undefined;
+  const link = { href: data.address, className: "propose-item-name", tabIndex: -1, onClick, "aria-current": current };
+  return made(
+    "span",
+    { className: "propose-item" },
+    made("a", link, sign, made("b", null, data.name)),
+    made("small", null, data.standing),
+    made("small", { className: "propose-badges" }, data.where, ...data.flags.map(flag)),
+  );
+};
+
+/** The open place is marked in the list. */
+function mark(state) {
+  const id = state.open?.id || "",
+    grid = gridApi(LIST);
+  if (marked === id || !grid) return;
+  marked = id;
+  grid.redrawRows();
+}
+
+/** What was typed in the table is stored, a cell at a time. */
+export async function cells(events) {
+  for (const { data, colId, value } of events || []) await changeItem(data, { [colId]: value || null });
+}
+
+store.onMount(() => {
+  marked = null;
+});
+editor.addView({ paint: mark, refresh: mark });

@@ -1,0 +1,205 @@
+"""What the browser may send to the panel of imports: the schema of each value, and the gesture that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from callbacks.registry import Value
+from callbacks.values import Clicks
+from domain.place_fields import EUR_M2_YR
+from intake.position import DECLARED
+from intake.table import MAX_CELL_CHARS, MAX_ROWS
+from intake.units import UNITS
+from services.import_answers import ImportRefusal, ImportRun, RunAction, Step
+from services.import_gestures import CellChange, Gesture, GestureName, RunRequest
+from views.components import ids
+from views.proposals.import_units import UNIT_CHOICES
+from views.proposals.import_ways import WAY_CHOICES
+
+Key = Annotated[str, Field(max_length=40)]
+Text = Annotated[str, Field(max_length=MAX_CELL_CHARS)]
+SystemCode = Annotated[str, Field(pattern=f"^({'|'.join(DECLARED)})$")]
+Way = Annotated[str, Field(max_length=300)]
+AmountUnit = Annotated[str, Field(pattern=f"^({'|'.join(unit.id for unit in UNITS[EUR_M2_YR])})$")]
+Row = Annotated[str, Field(pattern=r"^\d{1,7}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class _Event(BaseModel):
+    """An event of a grid: of all that it holds, what is declared is read."""
+
+    model_config = ConfigDict(strict=True, extra="ignore")
+
+
+class At(_Strict):
+    """What the panel shows: a step, an import, and the gesture that waits for its turn."""
+
+    step: Step
+    id: Key
+    pending: Key = ""
+
+
+class Sent(_Strict):
+    """A file that was read."""
+
+    id: Key
+
+
+class Cell(_Strict):
+    """A cell that was typed in; in the grid of columns, its row is a column of the file."""
+
+    row: Row
+    column: Key
+    text: Text
+
+
+class Typed(_Strict):
+    """What was typed in one of the two grids since the last request."""
+
+    grid: Literal["columns", "cells"]
+    changes: Annotated[list[Cell], Field(max_length=MAX_ROWS)]
+
+
+class Ticked(_Event):
+    """A row that is ticked."""
+
+    row: Row
+
+
+class RunForm(_Strict):
+    """The next part of a long action; `part` tells two parts apart."""
+
+    turn: int
+    part: int
+    id: Key
+    action: RunAction
+    after: Key = ""
+    only_valid: bool = True
+
+
+class Refused(_Strict):
+    """A proposal that could not be changed."""
+
+    id: Key
+    sentence: Annotated[str, Field(max_length=1_000)]
+
+
+class RunBefore(_Strict):
+    """What was done of a long action."""
+
+    turn: int
+    id: Key
+    action: RunAction
+    done: int
+    total: int
+    is_over: bool
+    acted: int
+    after: Key
+    error: Annotated[str, Field(max_length=2_000)]
+    to_submit: int
+    to_place: int
+    refused: Annotated[list[Refused], Field(max_length=MAX_ROWS)]
+
+
+_CLICKS: Mapping[str, GestureName] = {
+    ids.IMPORT_OPEN: "begin",
+    ids.IMPORT_ANOTHER: "begin",
+    ids.IMPORT_RESUME: "resume",
+    ids.IMPORT_FORGET: "forget",
+    ids.IMPORT_NEXT: "step",
+    ids.IMPORT_REST: "step",
+    ids.IMPORT_LEAVE: "leave",
+    ids.IMPORT_TAKE_BACK: "take_back",
+    ids.IMPORT_LEAVE_KNOWN: "leave_known",
+    ids.IMPORT_ACCEPT: "accept",
+    ids.IMPORT_REFUSE: "refuse",
+}
+_GESTURES: Mapping[str, GestureName] = {
+    **_CLICKS,
+    ids.IMPORT_SENT: "sent",
+    ids.IMPORT_STEPPER: "step",
+    ids.IMPORT_CRS: "crs",
+    ids.IMPORT_RENT_UNIT: "unit",
+    ids.IMPORT_CHARGES_UNIT: "unit",
+    **dict.fromkeys(WAY_CHOICES.values(), "way"),
+    ids.IMPORT_ROWS: "rows",
+    ids.IMPORT_TYPED: "correct",
+    ids.IMPORT_MODE: "mode",
+    ids.IMPORT_OVER: "ran",
+}
+INPUTS = [
+    *(Value(name, "n_clicks", Clicks) for name in _CLICKS),
+    Value(ids.IMPORT_SENT, "data", Sent | None),
+    Value(ids.IMPORT_STEPPER, "active", Annotated[int, Field(ge=0, le=4)] | None),
+    Value(ids.IMPORT_CRS, "value", SystemCode | None),
+    Value(ids.IMPORT_RENT_UNIT, "value", AmountUnit | None),
+    Value(ids.IMPORT_CHARGES_UNIT, "value", AmountUnit | None),
+    *(Value(name, "value", Way | None) for name in WAY_CHOICES.values()),
+    Value(ids.IMPORT_ROWS, "value", Key | None),
+    Value(ids.IMPORT_TYPED, "data", Typed | None),
+    Value(ids.IMPORT_MODE, "value", Literal["valid", "all"] | None),
+    Value(ids.IMPORT_OVER, "data", RunBefore | None),
+    Value(ids.IMPORT_WAIT, "n_intervals", Clicks),
+]
+STATE = [
+    Value(ids.IMPORT_AT, "data", At | None),
+    Value(ids.IMPORT_UNDERWAY_CHOICE, "value", Key | None),
+    Value(ids.IMPORT_CELLS, "selectedRows", Annotated[list[Ticked], Field(max_length=MAX_ROWS)] | None),
+    Value(ids.IMPORT_ALIKE, "checked", bool | None),
+]
+_AT_STEP: Mapping[int, Step] = {0: "file", 1: "columns", 2: "check", 3: "made"}
+_NAMES = [value.component for value in (*INPUTS, *STATE)]
+_TICKED = TypeAdapter(list[Ticked])
+
+
+def gesture_of(trigger: str | None, values: Sequence[Any]) -> Gesture | None:
+    """Return what a person did, from what the browser sent; None when it was nothing.
+
+    A gesture that waits for its turn is made again when the clock says so.
+    """
+    given = dict(zip(_NAMES, values, strict=True))
+    at = At.model_validate(given[ids.IMPORT_AT] or {"step": "file", "id": ""})
+    name = at.pending if trigger == ids.IMPORT_WAIT else _GESTURES.get(trigger or "")
+    if not name or given.get(trigger or "") is None:
+        return None
+    typed = given[ids.IMPORT_TYPED] or {"grid": "cells", "changes": []}
+    if name == "correct" and typed["grid"] == "columns":
+        name = "map"
+    chosen = (given[ids.IMPORT_SENT] or {}).get("id", "") if name == "sent" else given[ids.IMPORT_UNDERWAY_CHOICE] or ""
+    return Gesture(
+        TypeAdapter(GestureName).validate_python(name),
+        at.id,
+        at.step,
+        chosen,
+        "check" if trigger in {ids.IMPORT_NEXT, ids.IMPORT_REST} else _AT_STEP.get(given[ids.IMPORT_STEPPER] or 0, "made"),
+        [CellChange(one["row"], one["column"], one["text"]) for one in typed["changes"]],
+        given[ids.IMPORT_CRS],
+        [int(one.row) for one in _TICKED.validate_python(given[ids.IMPORT_CELLS] or [])],
+        given[ids.IMPORT_ROWS] or "",
+        given[ids.IMPORT_MODE] != "all",
+        outcome_of(given[ids.IMPORT_OVER]),
+        {field: given[name] for field, name in UNIT_CHOICES.items() if given[name]},
+        {way: given[name] for way, name in WAY_CHOICES.items() if given[name]},
+        all_alike=bool(given[ids.IMPORT_ALIKE]),
+    )
+
+
+def request_of(requested: Mapping[str, Any]) -> RunRequest:
+    """Return the next part of a long action."""
+    given = RunForm.model_validate(requested)
+    return RunRequest(given.turn, given.id, given.action, given.after, given.only_valid)
+
+
+def outcome_of(before: Mapping[str, Any] | None) -> ImportRun | None:
+    """Return what was done of a long action, as the browser holds it."""
+    if before is None:
+        return None
+    given = RunBefore.model_validate(before)
+    refused = tuple(ImportRefusal(one.id, one.sentence) for one in given.refused)
+    return ImportRun(**given.model_dump(exclude={"refused"}), refused=refused)

@@ -1,0 +1,98 @@
+"""Callbacks and routes of the imports: a file is sent by a route; its choices, its corrections and what it makes are callbacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import ctx
+from dash.exceptions import PreventUpdate
+from flask import Flask, Response, abort, request
+
+from access.identity import current_person, is_demonstration
+from callbacks.files import download
+from callbacks.forms import private, problem, raw_body, refusable
+from callbacks.import_forms import INPUTS, STATE, RunBefore, RunForm, gesture_of, outcome_of, request_of
+from callbacks.registry import Registry, Value
+from callbacks.values import answer
+from domain.person import Action
+from intake.table import MAX_BYTES, too_big
+from services.context import Context
+from services.imports import TEMPLATES, ImportService
+from store.proposals import NotFound
+from views.components import ids
+from views.proposals.import_panel import BODY
+from views.proposals.import_props import SHOWN, import_props, run_props
+
+RUN = [(ids.IMPORT_RAN, "data"), (ids.IMPORT_RUN_BAR, "value"), (ids.IMPORT_RUN_BAR, "max"), (ids.IMPORT_RUN_COUNT, "children"),
+       (ids.IMPORT_CUT, "children")]  # fmt: skip
+WORKING = [((ids.IMPORT_BODY, "className"), f"{BODY} step-run", f"{BODY} step-run is-cut")]
+"""While a part of a long action is done, its progress is shown; where no answer comes, how to go on."""
+
+
+def register(registry: Registry, context: Context) -> None:
+    """Declare the callbacks of the panel."""
+
+    @registry.server(SHOWN, INPUTS, STATE, action=Action.PROPOSE, initial=False, running=[((ids.IMPORT_BUSY, "data"), True, False)])
+    def panel(*values: Any) -> Any:
+        gesture = gesture_of(ctx.triggered_id, values)
+        if gesture is None:
+            raise PreventUpdate
+        return answer(SHOWN, import_props(context.imports.after(current_person(), gesture)))
+
+    requested, before = [Value(ids.IMPORT_ASK, "data", RunForm | None)], [Value(ids.IMPORT_RAN, "data", RunBefore | None)]
+
+    @registry.server(RUN, requested, before, action=Action.PROPOSE, initial=False, running=WORKING)
+    def run(requested: dict[str, Any] | None, before: dict[str, Any] | None) -> Any:
+        if requested is None:
+            raise PreventUpdate
+        part = request_of(requested), outcome_of(before)
+        return answer(RUN, run_props(context.imports.run(current_person(), *part, is_example=is_demonstration())))
+
+    _declare_browser(registry)
+
+
+def _declare_browser(registry: Registry) -> None:
+    """What the browser does by itself: open and close the panel, begin a long action and go on with it, draw the rows on the map."""
+    clicks = (ids.IMPORT_OPEN, ids.IMPORT_CLOSE, ids.IMPORT_LIST)
+    registry.client("importShown", [(ids.IMPORT_ROOT, "hidden")], [Value(name, "n_clicks") for name in clicks])
+    began = (ids.IMPORT_GO, ids.IMPORT_CANCEL, ids.IMPORT_SUBMIT, ids.IMPORT_AGAIN)
+    states = [Value(ids.IMPORT_AT, "data"), Value(ids.IMPORT_MODE, "value"), Value(ids.IMPORT_ASK, "data"), Value(ids.IMPORT_RAN, "data")]
+    registry.client("importBegun", [(ids.IMPORT_ASK, "data")], [Value(name, "n_clicks") for name in began], states)
+    registry.client("importRan", [(ids.IMPORT_OVER, "data")], [Value(ids.IMPORT_RAN, "data")], [Value(ids.IMPORT_ASK, "data")])
+    registry.client("importColumns", [], [Value(ids.IMPORT_MAPPING, "cellValueChanged")])
+    registry.client("importCells", [], [Value(ids.IMPORT_CELLS, "cellValueChanged")])
+    registry.client("importIdle", [], [Value(ids.IMPORT_BUSY, "data")])
+    registry.client("importPoints", [], [Value(ids.IMPORT_POINTS, "data")])
+    registry.client("importStep", [], [Value(ids.IMPORT_AT, "data")])
+
+
+def serve(server: Flask, service: ImportService) -> None:
+    """Serve the files of the imports of whoever is signed in; those of others are not found."""
+
+    @server.post("/import")
+    @refusable
+    def import_send() -> Response:
+        sent = raw_body(MAX_BYTES, too_big())
+        return private(service.send(current_person(), request.args.get("name", "")[:200], sent))
+
+    @server.get("/import/template.<fmt>")
+    def import_template(fmt: str) -> Response:
+        if fmt not in TEMPLATES:
+            abort(404)
+        file = service.template(current_person(), fmt)
+        return download(file.data, f"{file.name}.{fmt}")
+
+    @server.get("/import/<import_id>/corrected.<fmt>")
+    def import_corrected(import_id: str, fmt: str) -> Response:
+        return _corrected(service, import_id, fmt)
+
+
+def _corrected(service: ImportService, import_id: str, fmt: str) -> Response:
+    """An import that is not there is a sentence of its own, not that of a scenario or a place that is not."""
+    if fmt not in TEMPLATES:
+        abort(404)
+    try:
+        file = service.corrected(current_person(), import_id, fmt, request.args.get("rows") != "all")
+    except NotFound as why:
+        return problem(why, 404)
+    return download(file.data, f"{file.name}.{fmt}")

@@ -1,0 +1,84 @@
+"""Callbacks of the list of one's own places: what it shows, its filters, and all complete drafts submitted at once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from access.identity import current_person
+from callbacks.decisions import MOST_AT_ONCE, Items
+from callbacks.explore import Query
+from callbacks.moderate import REFUSALS, Step, step
+from callbacks.registry import Registry, Value, pressed_once
+from callbacks.values import Clicks, Text, answer
+from domain.address import Address, Key
+from domain.candidate import Kind
+from domain.person import Action
+from domain.proposal import Act, kind_of
+from services.context import Context
+from services.own_places import ALL, OwnFilters
+from services.proposals import ProposalService
+from views.components import ids
+from views.proposals.own_places import OWN_SHOWN, many_done, own_places_shown, own_places_unread
+
+Code = Annotated[str, Field(max_length=20)] | None
+
+
+def register(registry: Registry, context: Context) -> None:
+    """Declare them."""
+    service = ProposalService(context.proposals, context.editions)
+    _declare_list(registry, service)
+    _declare_many(registry, service)
+    registry.client("ownActed", [], [Value(ids.OWN_OUTCOME, "children")])
+    registry.client("ownMarks", [], [Value(ids.OWN_MARKS, "data")])
+    opened = [(ids.OWN_TABLE_BOX, "hidden"), (ids.OWN_TABLE_OPEN, "aria-expanded")]
+    registry.client("ownTable", opened, [Value(ids.OWN_TABLE_OPEN, "n_clicks")])
+    registry.client("ownCells", [], [Value(ids.OWN_TABLE, "cellValueChanged")])
+
+
+def _declare_list(registry: Registry, service: ProposalService) -> None:
+    filters = [Value(ids.OWN_SEARCH, "value", Text), Value(ids.OWN_STAGE, "value", Code), Value(ids.OWN_ORDER, "value", Code)]
+    more = [Value(ids.OWN_STEP, "data", Step), Value(ids.PARAMS, "data", Query), Value(ids.OWN_TABLE_BOX, "hidden", bool | None)]
+
+    @registry.server(OWN_SHOWN, [*filters, *more], action=Action.PROPOSE)
+    def show(search: str | None, stage: str | None, order: str | None, _step: str | None, params: str | None, folded: bool | None) -> Any:
+        opened = Address.parse(params or "").text(Key.PROPOSAL)
+        looked = OwnFilters(search=search or "", stage=stage or ALL, order=order or "", opened=opened)
+        return found_places(service, looked, has_table=folded is False)
+
+    cleared = [(ids.OWN_SEARCH, "value"), (ids.OWN_STAGE, "value")]
+
+    @registry.server(cleared, [Value(ids.OWN_CLEAR, "n_clicks", Clicks)], action=Action.PROPOSE, initial=False)
+    def clear(_clicks: int | None) -> Any:
+        return "", ALL
+
+
+def found_places(service: ProposalService, filters: OwnFilters, *, has_table: bool) -> tuple[Any, ...]:
+    """Return the list, or why it cannot be read."""
+    try:
+        found = service.own(current_person(), filters)
+    except REFUSALS as why:
+        return answer(OWN_SHOWN, own_places_unread(str(why)))
+    return answer(OWN_SHOWN, own_places_shown(found, filters, has_table=has_table))
+
+
+def _declare_many(registry: Registry, service: ProposalService) -> None:
+    targets, ready = [(ids.OWN_OUTCOME, "children"), (ids.OWN_STEP, "data")], [Value(ids.OWN_READY, "data", Items)]
+
+    @registry.server(targets, [Value(ids.OWN_MANY, "n_clicks", Clicks)], ready, action=Action.PROPOSE, initial=False,
+                     running=pressed_once(ids.OWN_MANY))  # fmt: skip
+    def act_many(clicks: int | None, items: list[Any] | None) -> Any:
+        return submit_many(service, items or []) if clicks and items else answer(targets, {})
+
+
+def submit_many(service: ProposalService, items: list[Any]) -> tuple[str, str]:
+    """Submit drafts, or publish the sites of those who decide; say how many were, and why the first of the others was not."""
+    person = current_person()
+    kind = kind_of(person) or Kind.PREMISES
+    versions = [(item["id"], item["version"]) for item in items[:MOST_AT_ONCE]]
+    try:
+        found = service.act_many(person, versions, Act.ACCEPT if kind is Kind.ZONE_SITE else Act.SUBMIT).outcomes
+    except REFUSALS as why:
+        return str(why), step()
+    return many_done(kind, sum(one.done for one in found), next((one.sentence for one in found if one.sentence), "") or ""), step()

@@ -1,0 +1,28 @@
+"""Types of what components send, and answers that change a part of what a callback writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from dash import no_update
+from pydantic import Field
+
+from callbacks.registry import Target
+
+Clicks = Annotated[int, Field(ge=0)] | None
+Text = Annotated[str, Field(max_length=200)] | None
+
+
+def answer(targets: Sequence[Target], values: Mapping[Target, Any]) -> tuple[Any, ...]:
+    """Return what a callback answers: the values of some of its targets, in order; the others stay as they are.
+
+    Raises
+    ------
+    KeyError
+        A value is for none of the targets: nobody would see it.
+    """
+    strange = set(values) - set(targets)
+    if strange:
+        raise KeyError(", ".join(sorted(f"{component}.{prop}" for component, prop in strange)))
+    return tuple(values.get(target, no_update) for target in targets)

@@ -1,0 +1,155 @@
+"""KML files, parsed event by event: placemarks become rows; no document type, no entity, no link is followed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.parsers import expat
+
+from geodata.crs import WGS84
+from i18n import gettext as _
+from intake.errors import FileError
+from intake.geojson_file import of_places
+from intake.reading import FOUND, Wanted
+from intake.table import Geometry, Table, headings, refuse_amount, refuse_counts, refuse_size
+
+MAX_DEPTH = 60
+MAX_ELEMENTS = 1_000_000
+MAX_TEXT = 2_000_000
+NAME, DESCRIPTION, FOLDER = "name", "description", "dossier"
+SHAPES = {"Point": "Point", "LineString": "LineString", "LinearRing": "LineString"}
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+def read(data: bytes, wanted: Wanted = FOUND) -> Table:
+    """Return the table of the placemarks of a KML file, in degrees (WGS 84): name, description and their own data.
+
+    Raises
+    ------
+    FileError
+        When it is too big, is no well-formed XML, has a document type, is nested too deep, or has no placemark.
+    """
+    refuse_size(data)
+    reader = _Reader()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = _refuse_declaration
+    parser.EntityDeclHandler = _refuse_declaration
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        line = getattr(error, "lineno", parser.CurrentLineNumber)
+        raise FileError(_("Le KML est mal formé à la ligne {line} : enregistrez-le à nouveau.").format(line=line)) from None
+    return _table(reader.places)
+
+
+def _refuse_declaration(*_parts: Any) -> None:
+    raise FileError(_("Le fichier contient des déclarations XML interdites."))
+
+
+class _Reader:
+    """Gathers the placemarks as their elements come."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[dict[str, str], list[dict[str, Any]]]] = []
+        self._path: list[str] = []
+        self._elements = 0
+        self._texts: list[str] = []
+        self._size = 0
+        self._key = ""
+        self._rings: list[Any] = []
+        self._folders: list[str] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        self._path.append(name)
+        self._elements += 1
+        if len(self._path) > MAX_DEPTH:
+            raise FileError(_("Le fichier est imbriqué trop profondément."))
+        if self._elements > MAX_ELEMENTS:
+            raise FileError(_("Le fichier a trop de sommets ou d'éléments."))
+        self._texts, self._size = [], 0
+        if name == "Placemark":
+            self.places.append(({}, []))
+            refuse_counts(len(self.places), 0)
+        elif name == "Folder":
+            self._folders.append("")
+        elif name in {"Data", "SimpleData"}:
+            self._key = attributes.get("name", "")
+        elif name == "Polygon":
+            self._rings = []
+
+    def text(self, text: str) -> None:
+        self._size += len(text)
+        if self._size <= MAX_TEXT or self._path[-1] == "coordinates":
+            self._texts.append(text)
+
+    def end(self, _tag: str) -> None:
+        name, text = self._path.pop(), "".join(self._texts).strip()
+        self._texts, self._size = [], 0
+        if name == "Folder":
+            self._folders.pop()
+        parent = self._path[-1] if self._path else ""
+        if name == NAME and parent == "Folder":
+            self._folders[-1] = text
+        if "Placemark" in self._path:
+            self._end_inside(name, parent, text)
+
+    def _end_inside(self, name: str, parent: str, text: str) -> None:
+        values, shapes = self.places[-1]
+        if name in {NAME, DESCRIPTION, "address"} and parent == "Placemark":
+            values[name] = _TAG.sub(" ", text) if name == DESCRIPTION else text
+        elif name in {"SimpleData", "value"} and self._key:
+            values[self._key] = text
+        elif name == "coordinates":
+            self._coordinates(parent, _numbers(text), shapes)
+        elif name == "Polygon":
+            shapes.append({"type": "Polygon", "coordinates": self._rings})
+        if self._folders and self._folders[-1]:
+            values.setdefault(FOLDER, self._folders[-1])
+
+    def _coordinates(self, parent: str, found: list[Any], shapes: list[dict[str, Any]]) -> None:
+        if parent == "LinearRing" and "Polygon" in self._path:
+            self._rings.insert(0 if "outerBoundaryIs" in self._path else len(self._rings), found)
+        elif parent == "Point":
+            shapes.append({"type": "Point", "coordinates": found[0] if found else []})
+        elif parent in SHAPES:
+            shapes.append({"type": SHAPES[parent], "coordinates": found})
+
+
+def _numbers(text: str) -> list[Any]:
+    """Positions, « lon,lat,height » apart by blanks; a word that is no number makes a geometry that cannot be read."""
+    pairs: list[Any] = []
+    for word in text.split():
+        try:
+            pairs.append([float(part) for part in word.split(",")[:2]])
+        except ValueError:
+            pairs.append([word[:40]])
+    return pairs
+
+
+def _table(places: list[tuple[dict[str, str], list[dict[str, Any]]]]) -> Table:
+    if not places:
+        raise FileError(_("Le KML ne contient aucun lieu (Placemark) : exportez-y des repères ou des contours."))
+    keys: dict[str, None] = {}
+    for values, _shapes in places:
+        keys.update(dict.fromkeys(values))
+        refuse_counts(0, len(keys))
+    if len({values.get(FOLDER) for values, _shapes in places}) == 1:
+        keys.pop(FOLDER, None)
+    refuse_amount(len(places) * len(keys))
+    columns = headings(list(keys), keep_all=True)
+    records = ([values.get(key) or None for key in keys] for values, _shapes in places)
+    return of_places(columns, records, [_geometry(shapes) for _values, shapes in places], WGS84)
+
+
+def _geometry(shapes: list[dict[str, Any]]) -> Geometry:
+    """The one shape of a place; several contours are one of several parts."""
+    if len(shapes) < 2:
+        return shapes[0] if shapes else None
+    if all(shape["type"] == "Polygon" for shape in shapes):
+        return {"type": "MultiPolygon", "coordinates": [shape["coordinates"] for shape in shapes]}
+    return {"type": "GeometryCollection", "geometries": shapes}

@@ -1,0 +1,138 @@
+"""Positions and contours told in one column: « lat, lon », degrees-minutes-seconds, WKT, WKB, GeoJSON; made geometries of their rows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+import shapely
+
+from geodata.crs import WGS84
+from geodata.systems import code_of
+from i18n import gettext as _
+from intake.errors import RowError, shown
+from intake.fields import LOCATION
+from intake.table import Cell, Geometry, Table, text_of
+from intake.values import number_of
+
+MOST_CHARS = 200_000
+_ANGLE = re.compile(
+    r"(?P<before>[NSEWO])?\s*(?P<sign>[-+−])?(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*(?:[°º˚]|deg)\s*"
+    r"(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*(?:['′’‘´]|min)(?!['′’])\s*)?"
+    r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”“]|['′’]{2}|sec?)\s*)?(?P<after>[NSEWO])?(?![a-z])",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(r"[\[(]?\s*([-+]?\d+(?:[.,]\d+)?)\s*[;,/|\s]\s*([-+]?\d+(?:[.,]\d+)?)\s*[\])]?", re.ASCII)
+_WORDS = re.compile(r"\b(?:latitude|longitude|lat|lng|long|lon|gps|x|y)\b\s*[:=]?|[{}\"]", re.IGNORECASE)
+_KINDS = r"(?:MULTI)?(?:POINT|POLYGON|LINESTRING|CURVE|SURFACE)|GEOMETRYCOLLECTION"
+_WKT = re.compile(rf"(?:SRID=(\d{{1,6}});)?\s*(?:{_KINDS})\b.*", re.IGNORECASE | re.DOTALL)
+_WKB = re.compile(r"(?:[0-9a-fA-F]{2}){21,}", re.ASCII)
+LATITUDES, LONGITUDES = (41.0, 52.0), (-6.0, 11.0)
+"""Of France: they tell « lat, lon » from « lon, lat »."""
+
+
+def angle_of(text: str) -> float | None:
+    """Return the degrees of « 43°20'55"N », « 5° 22,5' E » or « 43.3487° »; None for anything else."""
+    found = _ANGLE.fullmatch(text.strip())
+    return None if found is None else _degrees(found)
+
+
+def _degrees(found: re.Match[str]) -> float:
+    degrees, minutes, seconds = (float((found[part] or "0").replace(",", ".")) for part in ("degrees", "minutes", "seconds"))
+    is_negative = found["sign"] in ("-", "−") or (found["before"] or found["after"] or "").upper() in {"S", "W", "O"}
+    return (-1 if is_negative else 1) * (degrees + minutes / 60 + seconds / 3600)
+
+
+def located(table: Table, mapping: Mapping[str, str], typed: Collection[int] = ()) -> Table:
+    """Return a table whose geometries are read in the column that tells them; the same table when none does.
+
+    Thousands of texts of any length are parsed: for the process apart, or for a few rows (see `bulk.review.rows_checked`).
+    A row whose cell is empty has the point of its two coordinates, if it has them, and so has one of `typed`, numbers of the rows whose
+    coordinates a person typed. A cell that cannot be read is an error of its column.
+    """
+    at = {field: table.columns.index(column) for column, field in mapping.items() if column in table.columns}
+    if table.geometries or LOCATION.id not in at:
+        return table
+    shapes, errors, systems = list[Geometry](), list[RowError](), set[str | None]()
+    for row, number in zip(table.rows, table.numbers, strict=True):
+        text = "" if number in typed else text_of(row[at[LOCATION.id]]).strip()
+        try:
+            shape, system = geometry_of(text)
+        except (ValueError, RecursionError, shapely.errors.ShapelyError):
+            message = _("{label} : « lat, lon », degrés-minutes-secondes, WKT ou GeoJSON attendu")
+            errors.append(RowError(number, LOCATION.id, message.format(label=_(LOCATION.label)), shown(text)))
+            shape, system = None, None
+        shapes.append(shape or _point(row, at))
+        if shape:
+            systems.add(system)
+    crs = table.crs or (systems.pop() if len(systems) == 1 else None)
+    return replace(table, geometries=tuple(shapes), crs=crs, errors=(*table.errors, *errors))
+
+
+def _point(row: tuple[Cell, ...], at: Mapping[str, int]) -> Geometry:
+    pair = [number_of(row[at[name]]) if name in at else None for name in ("x", "y")]
+    return None if None in pair else {"type": "Point", "coordinates": pair}
+
+
+def geometry_of(text: str) -> tuple[Geometry, str | None]:
+    """Return the geometry that a cell tells, and its system when that is known; no geometry for an empty one.
+
+    Raises
+    ------
+    ValueError
+        When it tells none.
+    """
+    text = text.strip()
+    if not text or len(text) > MOST_CHARS:
+        return None, None
+    if text.startswith("{") and '"type"' in text:
+        found = json.loads(text)
+        shape = found.get("geometry") if found.get("type") == "Feature" else found
+        return shape if isinstance(shape, dict) else None, WGS84
+    if match := _WKT.fullmatch(text):
+        return _shape(shapely.from_wkt(match[0].partition(";")[2] if match[1] else text), match[1])
+    if _WKB.fullmatch(text):
+        shape = shapely.from_wkb(text)
+        return _shape(shape, str(shapely.get_srid(shape) or ""))
+    return _pair(text)
+
+
+def _shape(shape: Any, srid: str | None) -> tuple[Geometry, str | None]:
+    if shapely.is_empty(shape):
+        return None, None
+    plain = json.loads(shapely.to_geojson(shapely.force_2d(shape)))
+    bounds = shapely.bounds(shape)
+    in_degrees = abs(bounds[0]) <= 180 and abs(bounds[2]) <= 180 and abs(bounds[1]) <= 90 and abs(bounds[3]) <= 90
+    return plain, code_of(f"EPSG:{srid}") if srid else WGS84 if in_degrees else None
+
+
+def _pair(text: str) -> tuple[Geometry, str | None]:
+    angles = list(_ANGLE.finditer(text))
+    if len(angles) == 2 and not re.search(r"\w", _ANGLE.sub("", text)):
+        first, second = (_degrees(angle) for angle in angles)
+        letter = (angles[0]["before"] or angles[0]["after"] or "").upper()
+        return _placed(first, second, is_lon_first=letter in {"E", "W", "O"} or (not letter and _is_lon_first(first, second)))
+    found = _PAIR.fullmatch(_bare(text))
+    if found is None:
+        raise ValueError(text)
+    first, second = (float(part.replace(",", ".")) for part in found.groups())
+    if abs(first) > 180 or abs(second) > 180:
+        return {"type": "Point", "coordinates": [first, second]}, None
+    says = re.search(r"lat|lon|lng", text.lower())
+    return _placed(first, second, is_lon_first=says[0] != "lat" if says else _is_lon_first(first, second))
+
+
+def _bare(text: str) -> str:
+    """The two numbers and what parts them: names and colons are left out."""
+    return re.sub(r"\s+([,;])\s*|\s+", lambda found: found[1] or " ", _WORDS.sub(" ", text).replace(":", " ")).strip()
+
+
+def _is_lon_first(first: float, second: float) -> bool:
+    return LONGITUDES[0] <= first <= LONGITUDES[1] and LATITUDES[0] <= second <= LATITUDES[1]
+
+
+def _placed(first: float, second: float, *, is_lon_first: bool) -> tuple[Geometry, str | None]:
+    return {"type": "Point", "coordinates": [first, second] if is_lon_first else [second, first]}, WGS84

@@ -1,0 +1,59 @@
+"""How a file may be read: which sheet or layer, under which headings, in which encoding; found, shown, and changed by the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.candidate import Kind
+
+WayId = Literal["part", "head", "encoding"]
+READ, LEFT = "read", "left"
+"""What is done of the hidden rows."""
+SAMPLE_CELLS = 4
+SAMPLE_CHARS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One thing that was found of how a file is read: the value, and those that may be chosen instead, each with a sample."""
+
+    id: WayId
+    chosen: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a person wants a file to be read; what is empty is found.
+
+    Attributes
+    ----------
+    kind : of the places, by whose fields headings are known.
+    part : name of the sheet or layer.
+    head : number of the row of the headings.
+    encoding : Python's name of it.
+    """
+
+    kind: Kind = Kind.PREMISES
+    part: str = ""
+    head: str = ""
+    encoding: str = ""
+
+    @classmethod
+    def of(cls, kind: Kind, ways: Mapping[str, str]) -> Wanted:
+        """Return what is wanted by the ids of the ways; those that are not known are left out."""
+        known = {name: str(ways.get(name, "")) for name in ("part", "head", "encoding")}
+        return cls(kind, **known)
+
+
+FOUND = Wanted()
+"""Everything is found."""
+
+
+def sample_of(texts: list[str]) -> str:
+    """Return the first texts, each shortened, as a person may tell a row from another."""
+    filled = [text for text in texts if text]
+    short = [text if len(text) <= SAMPLE_CHARS else f"{text[: SAMPLE_CHARS - 1]}…" for text in filled[:SAMPLE_CELLS]]
+    return " · ".join([*short, *(["…"] if len(filled) > SAMPLE_CELLS else [])])

@@ -1,0 +1,34 @@
+"""What the panel of imports asks of the values of a file, in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from domain.person import PersonRole
+from tests.browser.conftest import NewContext
+from tests.browser.demonstration import Demonstration, open_workshop
+from tests.browser.test_imports import begun, panel, send
+from tests.intake.making import csv_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def landlord(demo: Demonstration, new_context: NewContext) -> Page:
+    return begun(open_workshop(demo.page(new_context, PersonRole.LANDLORD), demo.url))
+
+
+def test_the_unit_of_the_rents_is_changed_by_one_click_and_the_table_shows_what_it_makes(landlord: Page) -> None:
+    rows = ["A;1, rue;5,3691;43,3487;140;850", "B;2, rue;5,38;43,35;90;640"]
+    send(landlord, csv_of(*rows, head="Nom;Adresse;Longitude;Latitude;Surface;Loyer"), "loyers.csv")
+    units = panel(landlord).get_by_role("radiogroup", name="Unité des loyers")
+    expect(units.get_by_role("radio", name="€ par mois, pour le lieu entier")).to_be_checked()
+    expect(panel(landlord)).to_contain_text("Ligne 2 : 850 €/mois pour 140 m², soit 72,86 €/m²/an.")
+    panel(landlord).locator(".import-part", has_text="comme elles seront").locator("summary").click()
+    preview = panel(landlord).locator(".import-preview-table")
+    expect(preview).to_contain_text("72,86 €/m²/an")
+    units.get_by_text("€ par an, pour le lieu entier").click()
+    expect(panel(landlord)).to_contain_text("soit 6,07 €/m²/an")
+    expect(preview).to_contain_text("6,07 €/m²/an")
+    expect(units.get_by_role("radio", name="€ par an, pour le lieu entier")).to_be_checked()

@@ -1,0 +1,56 @@
+"""The browser's modules: one version for all of them, kept for ever, nothing else under their address."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from flask.testing import FlaskClient
+
+from access.headers import FOREVER
+from app import ASSETS
+from callbacks.browser_modules import BrowserModules
+
+
+def preloaded(client: FlaskClient) -> list[str]:
+    """Return the modules that the page asks for at once."""
+    return re.findall(r'<link rel="modulepreload" href="([^"]+)">', client.get("/").get_data(as_text=True))
+
+
+def test_the_page_asks_at_once_for_every_module_and_starts_with_them(client: FlaskClient) -> None:
+    names = {path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.mjs")}
+    links = preloaded(client)
+    assert {link.split("/", 3)[3] for link in links} == names
+    assert 'import("' + next(link for link in links if link.endswith("/main.mjs")) in client.get("/").get_data(as_text=True)
+
+
+def test_a_module_is_a_program_that_the_browser_keeps(client: FlaskClient) -> None:
+    for link in preloaded(client):
+        answer = client.get(link)
+        assert answer.status_code == 200
+        assert answer.mimetype == "text/javascript"
+        assert answer.headers["Cache-Control"] == FOREVER
+
+
+def test_another_version_and_another_file_are_nowhere(client: FlaskClient) -> None:
+    main = next(link for link in preloaded(client) if link.endswith("/main.mjs"))
+    version = main.split("/")[2]
+    for path in (
+        f"/modules/{'0' * 12}/main.mjs",
+        f"/modules/{version}/style.css",
+        f"/modules/{version}/../app.py",
+        f"/modules/{version}/nothing.mjs",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 404, path
+        assert answer.headers.get("Cache-Control") != FOREVER
+
+
+def test_the_version_changes_as_soon_as_a_module_does(tmp_path: Path) -> None:
+    (tmp_path / "core").mkdir()
+    (tmp_path / "core" / "a.mjs").write_text("export const a = 1;\n")
+    first = BrowserModules.of(tmp_path)
+    (tmp_path / "core" / "a.mjs").write_text("export const a = 2;\n")
+    second = BrowserModules.of(tmp_path)
+    (tmp_path / "core" / "a.mjs").rename(tmp_path / "core" / "b.mjs")
+    assert len({first.version, second.version, BrowserModules.of(tmp_path).version}) == 3

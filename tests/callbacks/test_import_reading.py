@@ -1,0 +1,85 @@
+"""How a file is read, chosen otherwise in the panel of imports: sheet, row of the headings, encoding, hidden rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.callbacks.test_imports import Screen, landlord, text  # noqa: F401
+from tests.intake.making import xlsx
+from views.components import ids
+
+HEAD = ["Nom", "Adresse", "Surface"]
+
+
+def book(*names: str) -> bytes:
+    """A workbook of sheets with as many places as they come late; the first says what the others are."""
+
+    def more(made: Any, sheet: Any) -> None:
+        sheet.write(0, 0, "Ce classeur recense les locaux.")
+        for rank, name in enumerate(names, start=1):
+            other = made.add_worksheet(name)
+            for at, row in enumerate([HEAD, *([f"{name} {n}", "1, rue du Port", 80] for n in range(rank))]):
+                other.write_row(at, 0, row)
+            other.set_row(1, None, None, {"hidden": rank > 1})
+
+    return xlsx([], more)
+
+
+def test_the_sheet_that_is_read_is_said_and_another_is_read_by_one_choice(landlord: Screen) -> None:  # noqa: F811
+    screen = landlord.open(book("Locaux", "Archives"), "a.xlsx")
+    assert screen.shown[ids.IMPORT_PART, "value"] == "Locaux"
+    assert {"value": "Archives", "label": "Archives : Nom · Adresse · Surface"} in screen.shown[ids.IMPORT_PART, "data"]
+    assert "1 ligne valide" in screen.counts
+    assert "« Lieux », « Archives »" in screen.counts
+    assert screen.do(ids.IMPORT_PART, "Archives") == ""
+    assert screen.shown[ids.IMPORT_PART, "value"] == "Archives"
+    assert "2 lignes valides" in screen.counts
+    screen.do(ids.IMPORT_PART, "Lieux")
+    assert screen.step == "columns"
+    screen.do(ids.IMPORT_PART, "Locaux")
+    assert "1 ligne valide" in screen.counts
+
+
+def test_hidden_rows_are_left_out_and_taken_back_by_one_choice(landlord: Screen) -> None:  # noqa: F811
+    screen = landlord.open(book("Vide", "Locaux"), "a.xlsx")
+    screen.do(ids.IMPORT_PART, "Locaux")
+    assert screen.shown[ids.IMPORT_HIDDEN_ROWS, "value"] == "read"
+    screen.do(ids.IMPORT_HIDDEN_ROWS, "left")
+    assert screen.shown[ids.IMPORT_HIDDEN_ROWS, "value"] == "left"
+    assert "1 laissée de côté" in screen.counts
+    screen.do(ids.IMPORT_HIDDEN_ROWS, "read")
+    assert "laissée" not in screen.counts
+
+
+def test_the_row_of_the_headings_is_chosen_and_a_total_is_left_out(landlord: Screen) -> None:  # noqa: F811
+    data = "Liste;des;locaux\nNom;Adresse;Surface\nA;1, rue du Port;80\nTOTAL;1 local;80\n".encode("cp850")
+    screen = landlord.open(data)
+    assert screen.shown[ids.IMPORT_HEAD_ROW, "value"] == "2"
+    assert "1 laissée de côté" in screen.counts
+    assert "« TOTAL »" in screen.counts
+    screen.do(ids.IMPORT_HEAD_ROW, "1")
+    assert [row["name"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]] == ["Liste", "des", "locaux"]
+
+
+def test_the_encoding_is_chosen_by_the_words_that_it_makes(landlord: Screen) -> None:  # noqa: F811
+    screen = landlord.open("Nom;Adresse\nCafé des Cèdres;1, allée\n".encode("cp850"))
+    labels = {one["value"]: one["label"] for one in screen.shown[ids.IMPORT_ENCODING, "data"]}
+    assert screen.shown[ids.IMPORT_ENCODING, "value"] == "cp850"
+    assert "Cèdres" in labels["cp850"]
+    screen.do(ids.IMPORT_ENCODING, "mac_roman")
+    assert "Cäfé" not in text(screen.shown[ids.IMPORT_PREVIEW, "children"])
+    assert "Café" not in text(screen.shown[ids.IMPORT_PREVIEW, "children"])
+    screen.do(ids.IMPORT_ENCODING, "cp850")
+    assert "Café des Cèdres" in text(screen.shown[ids.IMPORT_PREVIEW, "children"])
+
+
+def test_a_choice_that_the_file_has_not_changes_nothing(landlord: Screen) -> None:  # noqa: F811
+    screen = landlord.open(book("Locaux"), "a.xlsx")
+    screen.do(ids.IMPORT_PART, "Nulle part")
+    assert "Feuille lue : « Locaux »" in screen.counts
+
+
+def test_a_file_of_which_rows_are_imported_is_read_otherwise_no_more(landlord: Screen) -> None:  # noqa: F811
+    screen = landlord.open(book("Locaux", "Archives"), "a.xlsx")
+    screen.run("commit")
+    assert "déjà importées" in screen.do(ids.IMPORT_PART, "Archives")

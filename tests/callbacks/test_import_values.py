@@ -1,0 +1,80 @@
+"""What the panel of imports asks of the values of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from access.gate import Contract
+from app import Convergence
+from domain.person import PersonRole
+from tests.callbacks.test_imports import Screen, signed, text
+from tests.intake.making import csv_of
+from tests.own_places import own_rows
+from views.components import ids
+
+
+@pytest.fixture
+def landlord(app: Convergence, contracts: Mapping[str, Contract]) -> Screen:
+    return Screen(signed(app, PersonRole.LANDLORD), contracts)
+
+
+RENTS = csv_of(
+    "A;1, rue;5,3691;43,3487;140;850", "B;2, rue;5,37;43,35;90;640", "C;3, rue;5,38;43,36;;700", head="Nom;Adresse;Lon;Lat;Surface;Loyer"
+)
+
+
+def test_the_unit_of_a_rent_is_asked_shown_on_a_row_and_changed_by_one_click(landlord: Screen) -> None:
+    screen = landlord.open(RENTS)
+    assert screen.shown[ids.IMPORT_RENT_UNIT_BOX, "hidden"] is False
+    assert screen.shown[ids.IMPORT_CHARGES_UNIT_BOX, "hidden"] is True
+    assert screen.shown[ids.IMPORT_RENT_UNIT, "value"] == "month"
+    assert "850 €/mois pour 140 m², soit 72,86 €/m²/an" in text(screen.shown[ids.IMPORT_RENT_UNIT_ABOUT, "children"])
+    assert "3 lignes valides" in screen.counts
+    screen.do(ids.IMPORT_RENT_UNIT, "yr")
+    assert screen.shown[ids.IMPORT_RENT_UNIT, "value"] == "yr"
+    assert "soit 6,07 €/m²/an" in text(screen.shown[ids.IMPORT_RENT_UNIT_ABOUT, "children"])
+
+
+def test_a_rent_that_says_its_unit_asks_nothing(landlord: Screen) -> None:
+    screen = landlord.open(RENTS.replace(b"Loyer", "Loyer (€/m²/an)".encode()))
+    assert screen.shown[ids.IMPORT_RENT_UNIT_BOX, "hidden"] is True
+    screen = landlord.open(RENTS.replace(b"Loyer", "Loyer (€/mois)".encode()))
+    assert "« Loyer (€/mois) » est lu en € par mois" in text(screen.shown[ids.IMPORT_RENT_UNIT_ABOUT, "children"])
+    assert screen.shown[ids.IMPORT_RENT_UNIT, "style"] == {"display": "none"}
+
+
+STATES = csv_of(
+    "A;1, rue;5,3691;43,3487;ok", "B;2, rue;5,37;43,35;ok", "C;3, rue;5,38;43,36;à refaire",
+    head="Nom;Adresse;Lon;Lat;État",
+)  # fmt: skip
+
+
+def test_a_column_of_other_values_than_a_closed_list_is_not_taken_by_itself_and_its_values_are_matched_at_once(landlord: Screen) -> None:
+    screen = landlord.open(STATES)
+    assert [row["field"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]][-1] == "— non reprise —"
+    assert "« État » n'est pas reprise" in screen.counts
+    screen.map(4, "État du local")
+    assert "3 lignes à savoir" in screen.counts
+    screen.shown[ids.IMPORT_ALIKE, "checked"] = True
+    screen.correct(2, "condition", "bon état")
+    assert "1 ligne à savoir" in screen.counts
+    screen.shown[ids.IMPORT_ALIKE, "checked"] = False
+    screen.correct(4, "condition", "à rénover")
+    assert "à savoir" not in screen.counts
+    screen.run("commit")
+    made = own_rows(screen.browser)
+    assert {item["name"] for item in made} >= {"A", "B", "C"}
+
+
+def test_a_cell_that_cannot_be_read_is_shown_and_its_row_stays_valid(landlord: Screen) -> None:
+    screen = landlord.open(csv_of("A;1, rue;5,3691;43,3487;120-150", "B;2, rue;5,37;43,35;80"))
+    assert "2 lignes valides, aucune erreur" in screen.counts
+    assert "1 ligne à savoir" in screen.counts
+    screen.do(ids.IMPORT_ROWS, "noted")
+    assert list(screen.rows) == ["2"]
+    assert screen.rows["2"]["warned"] == {"area_m2": True}
+    assert "« 120-150 » ; gardé dans les remarques" in screen.rows["2"]["sentence"]
+    screen.correct(2, "area_m2", "135")
+    assert "à savoir" not in screen.counts

@@ -1,0 +1,54 @@
+"""How the file of an import is read: what was found, each with a sample, and chosen otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from i18n import N_
+from i18n import gettext as _
+from services.import_answers import ImportState
+from views.components import ids
+
+WAY_CHOICES: Mapping[str, str] = {
+    "part": ids.IMPORT_PART,
+    "head": ids.IMPORT_HEAD_ROW,
+    "encoding": ids.IMPORT_ENCODING,
+    "hidden": ids.IMPORT_HIDDEN_ROWS,
+}
+"""The choice of each thing that is found of the reading of a file."""
+_LABELS = {
+    "part": N_("Feuille ou couche lue"),
+    "head": N_("Ligne des titres"),
+    "encoding": N_("Encodage des accents"),
+    "hidden": N_("Lignes masquées ou filtrées"),
+}
+_PROPS = ("data", "value", "disabled", "style")
+WAYS_SHOWN = [(ids.IMPORT_WAYS, "hidden"), *((name, prop) for name in WAY_CHOICES.values() for prop in _PROPS)]
+"""What an answer may change of them."""
+_ABSENT = {"display": "none"}
+
+
+def ways_box() -> html.Div:
+    """Return the choices, shown while columns are chosen and rows checked."""
+    choices = [
+        dmc.Select(id=name, label=_(_LABELS[way]), data=[], allowDeselect=False, size="xs", style=_ABSENT, className="import-way")
+        for way, name in WAY_CHOICES.items()
+    ]
+    return html.Div(choices, id=ids.IMPORT_WAYS, className="import-step of-columns of-check import-ways", hidden=True)
+
+
+def way_props(state: ImportState) -> dict[tuple[str, str], Any]:
+    """Return the properties of the choices."""
+    known = {way.id: way for way in state.ways}
+    props: dict[tuple[str, str], Any] = {(ids.IMPORT_WAYS, "hidden"): not known}
+    for key, name in WAY_CHOICES.items():
+        way = known.get(key)
+        props[name, "data"] = [{"value": one.id, "label": one.label} for one in way.options] if way else []
+        props[name, "value"] = way.chosen if way else None
+        props[name, "disabled"] = state.is_locked
+        props[name, "style"] = {} if way else _ABSENT
+    return props
