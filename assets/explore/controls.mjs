@@ -118,8 +118,18 @@ window.addEventListener(
   true,
 );
 
+/** Boxes to tick show the state in the gesture's own frame: who looks at one before Dash has drawn it again sees what is. */
+function paintTicks(/** @type {PageContext} */ ctx) {
+  for (const list of document.querySelectorAll("[data-facet-section] .choices")) {
+    const codes = ctx.state.filters[list.closest("[data-facet-section]").dataset.facetSection] || [];
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (list.querySelectorAll("input[type=checkbox]"));
+    for (const box of boxes) box.checked = codes.includes(box.value);
+  }
+}
+
 store.onMount(() => {
   controls.last.clear();
   mountedList = document.querySelector(".facet-list");
 });
+store.onPaint(paintTicks);
 store.onSettle(settleControls);

@@ -11,6 +11,8 @@ export async function act(name, reason = "") {
   if (!(await settle()) || !state.open?.id) return;
   const before = state.open,
     { ok, status, given } = await ask(`/proposals/${before.id}/act`, { version: before.version, act: name, reason });
+  reload();
+  if (state.open !== before) return; // another was opened meanwhile, or none: it stays
   if (!ok) {
     if (status === 409) {
       notice(given.error);
@@ -20,7 +22,6 @@ export async function act(name, reason = "") {
   }
   const label = before.acts.find((one) => one.act === name)?.label || name;
   await open(before.id);
-  reload();
   const back = { submit: "take_back", withdraw: "resume", accept: "reopen" }[name],
     undoing = state.open?.acts.find((one) => one.act === back);
   notice(

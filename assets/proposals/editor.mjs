@@ -27,7 +27,8 @@ let pending = {},
   sending = null,
   answers = 0,
   telling = 0,
-  visit = 0;
+  visit = 0,
+  chosen = 0; // the last place, or none, that the person chose to see
 
 /** What draws the state: {paint, paintForm, refresh, around, lead}, each of which takes it; any may be
     left out. */
@@ -100,12 +101,20 @@ export function value(key) {
   return state.open ? state.open.content[key] : undefined;
 }
 
-export async function open(id) {
-  if (!(await settle())) return;
+/** Leave the open place, once all is stored, for another or none; false where it can't be, or another was chosen meanwhile. */
+async function leave() {
+  const mine = ++chosen;
+  if (!(await settle()) || mine !== chosen) return false;
   clearSession();
   state.open = null;
+  return true;
+}
+
+export async function open(id) {
+  if (!(await leave())) return;
+  const mine = chosen;
   const { ok, given } = await ask(`/proposals/${encodeURIComponent(id)}.json`);
-  if (!root()) return;
+  if (!root() || mine !== chosen) return;
   if (!ok) {
     failed(given);
     paint();
@@ -125,8 +134,7 @@ export async function open(id) {
 
 /** Begin a place; it is stored once something is told of it. */
 export async function begin(content = {}) {
-  if (!(await settle())) return;
-  clearSession();
+  if (!(await leave())) return;
   state.open = {
     id: null,
     version: 0,
@@ -147,9 +155,7 @@ export async function begin(content = {}) {
 }
 
 export async function close() {
-  if (!(await settle())) return;
-  clearSession();
-  state.open = null;
+  if (!(await leave())) return;
   address(null);
   paint();
   document.querySelector('[data-act="propose-new"]').focus();

@@ -19,6 +19,7 @@ def put_back(demo: Demonstration, page: Page, path: str) -> Page:
     if page.url.startswith(f"{demo.url}{path}"):
         page.evaluate("window.convergence.editor.close()")
         page.get_by_label("Chercher dans la liste").fill("")
+        page.locator("#propose-feedback details").evaluate("(folded) => { folded.open = false; }")
     else:
         open_workshop(page, demo.url, path)
     expect(page.locator("#propose-form .propose-empty")).to_be_visible()

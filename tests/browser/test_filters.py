@@ -30,6 +30,17 @@ def test_two_boxes_of_a_facet_add_up_and_two_facets_cross(explore: Explore) -> N
     explore.expect_selection("kinds=premises&qpv=inside.within_300")
 
 
+def test_boxes_show_the_selection_in_the_gestures_own_frame_wherever_it_comes_from(explore: Explore) -> None:
+    gesture = """(codes) => {
+        convergence.store.dispatch({ type: "set", facet: "qpv", value: codes });
+        return [...document.querySelectorAll('[data-facet-section="qpv"] input[type=checkbox]:checked')].map((box) => box.value);
+    }"""
+    assert explore.page.evaluate(gesture, ["inside", "further"]) == ["inside", "further"]
+    assert explore.page.evaluate(gesture, []) == []
+    explore.box("qpv", "Dans un QPV").check()
+    explore.expect_selection("qpv=inside")
+
+
 def test_a_facet_counts_with_its_own_filter_lifted(explore: Explore) -> None:
     counts = lambda: [int(text) for text in explore.page.locator('[data-count="qpv"]').all_inner_texts()]  # noqa: E731
     before = counts()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from domain.person import PersonRole
 from tests.browser.conftest import NewContext
@@ -60,6 +60,22 @@ def test_a_place_is_opened_from_the_list_by_keyboard_and_marked_there(demo: Demo
     write(landlord, "area_m2", "77")
     expect(row(landlord, name)).to_contain_text("77")
     expect(field(landlord, "area_m2")).to_be_focused()
+
+
+def test_a_place_that_comes_late_does_not_take_the_screen_from_what_was_chosen_since(demo: Demonstration, landlord: Page) -> None:
+    late, wanted = (demo.post(landlord, "/proposals", {"fields": {"name": name}})["id"] for name in ("Lent", "Voulu"))
+    waiting: list[Route] = []
+    landlord.route(f"**/proposals/{late}.json", lambda route: waiting.append(route))
+    landlord.evaluate("(id) => { window.convergence.editor.open(id); }", late)
+    landlord.evaluate("(id) => window.convergence.editor.open(id)", wanted)
+    expect(field(landlord, "name")).to_have_value("Voulu")
+    landlord.evaluate("(id) => { window.convergence.editor.open(id); window.convergence.editor.close(); }", late)
+    expect(landlord.locator("#propose-form .propose-empty")).to_be_visible()
+    for route in waiting:
+        route.continue_()
+    landlord.wait_for_load_state("networkidle")
+    expect(landlord.locator("#propose-form .propose-empty")).to_be_visible()
+    assert "dossier=" not in landlord.url
 
 
 def test_all_complete_drafts_are_submitted_by_one_button(demo: Demonstration, new_context: NewContext) -> None:
