@@ -9,6 +9,7 @@ function settleControls(/** @type {PageContext} */ ctx) {
   if (!mountedList || document.querySelector(".facet-list") !== mountedList) return;
   const hasFocus = typing();
   for (const { id, facet, part } of ctx.config.controls) {
+    if (isTicked(id)) continue; // the page paints them: a value that Dash draws late would take back a tick made meanwhile
     if (facet === hasFocus) continue; // « 3 » on the way to « 300 » is not put in order under the fingers
     const value = ctx.state.filters[facet],
       declared = ctx.engine.byId.get(facet);
@@ -53,8 +54,8 @@ for (const kind of ["pointerdown", "keydown", "input"]) {
   );
 }
 
-/** Whether a control is of boxes to tick: a tick goes straight to the store, and what Dash tells of it later is an echo. */
-const isTicked = (control) => Boolean($(control.id)?.closest(".choices"));
+/** Whether a control is of boxes to tick: a tick goes straight to the store, and the boxes show the store's state. */
+const isTicked = (id) => Boolean($(id)?.closest(".choices"));
 
 export const controls = {
   last: new Map(),
@@ -70,7 +71,7 @@ export const controls = {
   /** A control's new value becomes an action; the echo of our own writing changes nothing. */
   changed(control, given) {
     const ctx = store.context();
-    if (!ctx.engine || isTicked(control)) return;
+    if (!ctx.engine || isTicked(control.id)) return;
     const key = JSON.stringify(given);
     const before = controls.last.get(control.id);
     if (before !== key && (ownWrites.get(control.id) || new Set()).has(key)) return;
@@ -102,8 +103,7 @@ export const controls = {
   },
 };
 
-/** A tick goes straight to the store: by way of the control's own redrawing it would wait three frames. The control
-    is told once the hand rests. */
+/** A tick goes straight to the store: by way of the control's own redrawing it would wait three frames. */
 window.addEventListener(
   "click",
   (event) => {
@@ -112,13 +112,12 @@ window.addEventListener(
     event.stopPropagation();
     if (!target(event).matches("input")) return; // the label's click is followed by its box's own
     const { facetSection } = root.closest("[data-facet-section]").dataset;
-    controls.last.delete(`control-${facetSection}-codes`);
     store.dispatch({ type: "toggle", facet: facetSection, code: target(event).value });
   },
   true,
 );
 
-/** Boxes to tick show the state in the gesture's own frame: who looks at one before Dash has drawn it again sees what is. */
+/** Boxes to tick show the state in the gesture's own frame. Dash never hears of them, and so never draws them again. */
 function paintTicks(/** @type {PageContext} */ ctx) {
   for (const list of document.querySelectorAll("[data-facet-section] .choices")) {
     const codes = ctx.state.filters[list.closest("[data-facet-section]").dataset.facetSection] || [];
