@@ -16,6 +16,7 @@ from intake import geopackage
 from intake.errors import FileError
 from intake.packed import unpack
 from intake.read import examine
+from intake.sandbox import Busy
 from tests.intake.making import LAT, LON, X, Y, circle, gpkg, wkb_point, wkb_polygon
 from tests.intake.making import read_gpkg as read
 
@@ -98,7 +99,7 @@ ENDLESS = (
 
 
 def test_a_layer_that_never_ends_is_stopped() -> None:
-    with pytest.raises(FileError, match=r"temps|abîmé"):
+    with pytest.raises((FileError, Busy), match=r"temps|abîmé|attente"):  # a machine with much else to do ends it by the clock
         read(gpkg(sql=["DROP TABLE lieux", ENDLESS]))
 
 
