@@ -20,6 +20,14 @@ CHUNK_BYTES = 64 * 1024
 USER_AGENT = "Convergence (data refresh)"
 
 
+@dataclass(frozen=True)
+class Form:
+    """What is sent to an address: bytes and their media type."""
+
+    data: bytes
+    media_type: str
+
+
 class DownloadError(RuntimeError):
     """An address cannot be read within its limits; the message says which and why."""
 
@@ -47,8 +55,8 @@ class _SafeRedirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def read_bytes(url: str, limits: Limits, *, same_host: bool = False) -> bytes:
-    """Return what an address answers; with `same_host`, redirections to other hosts are refused.
+def read_bytes(url: str, limits: Limits, *, same_host: bool = False, form: Form | None = None) -> bytes:
+    """Return what an address answers, to a form where there is one; with `same_host`, redirections to other hosts are refused.
 
     Raises
     ------
@@ -60,7 +68,8 @@ def read_bytes(url: str, limits: Limits, *, same_host: bool = False) -> bytes:
     # A proxy of the environment must not be asked for this machine's own addresses.
     proxies = urllib.request.ProxyHandler({}) if local else urllib.request.ProxyHandler()
     opener = urllib.request.build_opener(proxies, _SafeRedirects(urllib.parse.urlsplit(url).netloc if same_host else None))
-    request = urllib.request.Request(url, headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"})  # noqa: S310
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"} | ({"Content-Type": form.media_type} if form else {})
+    request = urllib.request.Request(url, form.data if form else None, headers)  # noqa: S310
     deadline = time.monotonic() + limits.total_s
     try:
         with opener.open(request, timeout=limits.stall_s) as response:

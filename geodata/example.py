@@ -10,7 +10,7 @@ import shapely
 
 from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
 from geodata.draw import days, gaps, pick, rounded_to
-from geodata.facts import FACTS
+from geodata.facts import FACTS, postcodes
 from geodata.perimeter import AREAS, municipality_of
 from geodata.schemas import CANDIDATES, LANDLORDS
 
@@ -37,7 +37,6 @@ _PREMISES_STREETS = (
     "square des Amandiers", "rue du Cabanon", "allée des Arbousiers", "place de la Treille", "traverse des Cigales",
     "rue du Puits-Neuf",
 )  # fmt: skip
-_POSTCODES = FACTS / "codes_postaux.csv"
 
 
 def example_candidates(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -160,7 +159,7 @@ def _completed(
 ) -> pd.DataFrame:
     """Add what both kinds share: address, status, dates, geometry."""
     n = len(frame)
-    codes = pd.read_csv(_POSTCODES, dtype="str").set_index("insee")["code_postal"]
+    codes = postcodes()
     towns = areas.set_index("code")["name"]
     places = ["Marseille" if municipality_of(code) != code else towns[code] for code in frame["area_code"]]
     street = [f"{number}, {name}" for number, name in zip(rng.integers(1, 98, n), rng.choice(streets, n), strict=True)]

@@ -74,6 +74,12 @@ _ACCENTED = {
 _SMALL_WORDS = {"DE", "DU", "LA", "LE", "LES", "AND"}
 
 
+def postcodes() -> dict[str, str]:
+    """Return the postcode of each commune and arrondissement, by its code."""
+    frame = pd.read_csv(FACTS / "codes_postaux.csv", dtype="str")
+    return dict(zip(frame["insee"], frame["code_postal"], strict=True))
+
+
 def french_case(name: str) -> str:
     """Return a quartier's name with French capitals and accents.
 

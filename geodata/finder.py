@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,28 @@ from geodata.crs import to_l93
 from geodata.gazetteer import MAX_ANSWERS, Answer, Gazetteer
 from geodata.geocoder import STREET_NEAR_M, Geocoder, GeocoderSilent
 from geodata.perimeter import BOUNDS_L93
+from geodata.question import without_complements
 from geodata.streets import Streets
 from geodata.surroundings import Near, surroundings
 from geodata.territory import Territory
+from geodata.written_address import Located, Written, located
+from i18n import N_
 from i18n import gettext as _
 
 STREET_KINDS = frozenset({"street", "address"})
 Stamp = tuple[int, int] | None
+WITHOUT_STREETS = N_(
+    "Ni géocodeur ni index des rues : seuls les noms du territoire se trouvent, pas les adresses. "
+    "L'administrateur du service peut importer un index (commande « convergence streets import »)."
+)
+SILENT = N_(
+    "Le géocodeur ne répond pas, et il n'y a pas d'index des rues : réessayez plus tard, ou demandez à l'administrateur du service "
+    "d'en importer un (commande « convergence streets import »)."
+)
+
+
+class NoAddresses(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
+    """Nothing here knows addresses; the message says what is missing and who can bring it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +76,36 @@ class Finder:
         names = self.gazetteer(territory)
         own = names.search(text)
         if self._geocoder is None:
-            return Found(own, None if len(names.streets) else _("Sans index des rues : recherche dans les noms du territoire."))
+            return Found(own, None if len(names.streets) else _(WITHOUT_STREETS))
         try:
             online = self._geocoder.search(text)
         except GeocoderSilent:
             return Found(own, _("Le géocodeur ne répond pas : recherche dans les noms du territoire."))
         local = [answer for answer in own if answer.kind not in STREET_KINDS] if online else own
         return Found(_ranked([*local, *online]))
+
+    def missing(self, territory: Territory) -> str:
+        """Return what is missing to place addresses, and who can bring it; empty where nothing is."""
+        return _(WITHOUT_STREETS) if self._geocoder is None and not len(self.gazetteer(territory).streets) else ""
+
+    def locate(self, territory: Territory, addresses: Sequence[Written]) -> tuple[Located, ...]:
+        """Return what is found of each address: by the geocoder, all at once; by the street index what it does not find, or alone.
+
+        Raises
+        ------
+        NoAddresses
+            The geocoder does not answer, or there is none, and there is no street index.
+        """
+        names, online = self.gazetteer(territory), None
+        if self._geocoder is not None:
+            try:
+                online = self._geocoder.search_many([one.line for one in addresses])
+            except GeocoderSilent:
+                online = None
+        if online is None and not len(names.streets):
+            raise NoAddresses(_(WITHOUT_STREETS if self._geocoder is None else SILENT))
+        found = online or [()] * len(addresses)
+        return tuple(_located(one, answers, names) for one, answers in zip(addresses, found, strict=True))
 
     def around(self, territory: Territory, lon: float, lat: float) -> Around:
         """Return what holds a point (degrees, WGS 84): nothing outside the territory."""
@@ -101,6 +139,20 @@ class Finder:
             if self._gazetteer is None or self._version != territory.version:
                 self._gazetteer, self._version = Gazetteer(territory, self._streets), territory.version
             return self._gazetteer
+
+
+def _located(written: Written, online: Sequence[Answer], names: Gazetteer) -> Located:
+    """Return what was found of an address online, else in the index, else its commune."""
+    found = located(written, online, names.area_names)
+    if found.answers:
+        return found
+    for text in dict.fromkeys((written.line, written.address)):  # what stands beside an address may be no commune
+        own = names.search(without_complements(text), addresses_only=True)
+        found = located(written, [one for one in own if one.kind in STREET_KINDS], names.area_names)
+        if found.answers:
+            return found
+    areas = [one for one in names.search(written.line, addresses_only=True) if one.kind not in STREET_KINDS]
+    return located(written, areas, names.area_names)
 
 
 def _ranked(answers: Iterable[Answer]) -> tuple[Answer, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import math
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from domain.words import SMALL, telling, words
+from domain.words import telling, words
 from geodata.crs import to_wgs84
+from geodata.facts import postcodes
 from geodata.perimeter import ARRONDISSEMENTS
-from geodata.streets import REPEATS, Streets
+from geodata.question import POSTCODE, Reading, readings
+from geodata.streets import Streets
 from geodata.territory import Territory
 
 MAX_ANSWERS = 10
@@ -25,8 +26,6 @@ UNHEARD_WEIGHT = 2.0
 NUMBERED_BONUS = 0.02
 """What a street gains when a number was set apart: less than any word of its name is worth, as in « 8 mai 1945 »."""
 UNUSED_NUMBER = 0.1
-LETTERS = frozenset("bcdef")  # « a » and « r » begin a word more often
-NUMBER = re.compile(r"(\d{1,4})(bis|ter|quater|quinquies|[a-df-z])?")  # « 2e » is an ordinal
 AREA_KINDS = frozenset({"commune", "arrondissement"})
 _RANKS = ("commune", "arrondissement", "qpv", "quartier", "zone", "street", "place")
 Flags = npt.NDArray[np.bool_]
@@ -45,6 +44,7 @@ class Answer:
     area_code : commune or arrondissement that holds it; None when it is not known.
     precision : number, interpolated, street, place or area.
     score : from 0 to 1.
+    postcode : of a street or an address; empty when it is not known.
     """
 
     label: str
@@ -54,6 +54,7 @@ class Answer:
     area_code: str | None
     precision: str
     score: float
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,6 @@ class _Entry:
     name: tuple[str, ...]
     context: tuple[str, ...] = ()
     street: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A question: its words, the one still being typed last; a number and its suffix when one was set apart."""
-
-    tokens: tuple[str, ...]
-    number: int = 0
-    suffix: str = ""
 
 
 class Gazetteer:
@@ -93,6 +85,8 @@ class Gazetteer:
         self._bonus = np.array([0.05 * (1 - _RANKS.index(entry.kind) / len(_RANKS)) for entry in self._entries])
         self._is_area = np.array([entry.kind in AREA_KINDS for entry in self._entries], bool)
         self._is_street = np.array([entry.street >= 0 for entry in self._entries], bool)
+        self._is_place = np.array([entry.kind == "place" for entry in self._entries], bool)
+        self._area_words = frozenset(word for entry in self._entries if entry.kind in AREA_KINDS for word in entry.name)
 
     def _street_entries(self) -> Iterator[_Entry]:
         streets = self.streets
@@ -103,28 +97,32 @@ class Gazetteer:
                 streets.label(at, area), "street", spot.x, spot.y, code, telling(words(name)), (*telling(words(area)), postcode), at
             )
 
-    def search(self, text: str, most: int = MAX_ANSWERS) -> tuple[Answer, ...]:
+    def search(self, text: str, most: int = MAX_ANSWERS, *, addresses_only: bool = False) -> tuple[Answer, ...]:
         """Return what a text may mean, best first: the last word may be unfinished, accents, capitals and abbreviations do not count.
 
         A number in the text is looked for on the streets that the other words name. Where too little is recognised, the communes
-        and arrondissements that the text names are still given.
+        and arrondissements that the text names, or whose postcode it has, are still given. An address never finds the places of
+        another street. With `addresses_only`, nothing is found but streets, their numbers, communes and arrondissements.
         """
-        found = words(text)
-        if not found or not self._entries:
+        if not words(text) or not self._entries:
             return ()
-        scored: dict[int, tuple[float, _Reading]] = {}
-        for reading in _readings(found):
+        scored: dict[int, tuple[float, Reading]] = {}
+        for reading in readings(text):
             scores = self._scores(reading)
+            if addresses_only:
+                scores = np.where(self._is_street | self._is_area, scores, 0.0)
             for at in np.argsort(-scores, kind="stable")[:most]:
                 if scores[at] > max(scored.get(int(at), (0.0, reading))[0], 0.0):
                     scored[int(at)] = float(scores[at]), reading
         best = sorted(scored.items(), key=lambda item: (-item[1][0], item[0]))[:most]
         return tuple(self._answer(self._entries[at], score, reading) for at, (score, reading) in best)
 
-    def _scores(self, reading: _Reading) -> Scores:
+    def _scores(self, reading: Reading) -> Scores:
         """Return the score of each entry, 0 where too little of the question is recognised."""
         size = len(self._entries)
         weight, covered, named, exact = 0.0, np.zeros(size), np.zeros(size), np.zeros(size)
+        is_elsewhere, is_coded = np.zeros(size, bool), np.zeros(size, bool)
+        naming = reading.naming(self._area_words)
         for at, token in enumerate(reading.tokens):
             hits, name_hits, exact_hits = self._hits(token, is_last=at == len(reading.tokens) - 1)
             heard = int(hits.sum())
@@ -133,12 +131,16 @@ class Gazetteer:
             covered += of_token * hits
             named += name_hits
             exact += exact_hits
+            if token in naming:
+                is_elsewhere |= self._is_place & ~hits
+            if POSTCODE.fullmatch(token):
+                is_coded |= self._is_area & exact_hits
         coverage = covered / weight
-        whole = np.minimum(named / self._lengths, 1.0)
+        whole = np.where(is_coded, 1.0, np.minimum(named / self._lengths, 1.0))
         scores = 0.6 * coverage + 0.2 * whole + 0.1 * exact / len(reading.tokens) + self._bonus
         if reading.number:
             scores = scores + np.where(self._is_street, NUMBERED_BONUS, -UNUSED_NUMBER)
-        recognised = (coverage >= LEAST_COVERAGE) & (named > 0)
+        recognised = (coverage >= LEAST_COVERAGE) & (named > 0) & ~is_elsewhere
         return np.where(recognised | (self._is_area & (whole == 1.0) & (coverage > 0)), np.minimum(scores, 1.0), 0.0)
 
     def _hits(self, token: str, *, is_last: bool) -> tuple[Flags, Flags, Flags]:
@@ -170,7 +172,7 @@ class Gazetteer:
         known = [each for each in dict.fromkeys(self._words[begin:end]) if abs(len(each) - len(word)) <= 1]
         return difflib.get_close_matches(word, known, n=3, cutoff=0.8)
 
-    def _answer(self, entry: _Entry, score: float, reading: _Reading) -> Answer:
+    def _answer(self, entry: _Entry, score: float, reading: Reading) -> Answer:
         x, y, label, kind, precision = entry.x, entry.y, entry.label, entry.kind, _PRECISION.get(entry.kind, "area")
         if entry.street >= 0 and reading.number:
             spot = self.streets.spot(entry.street, reading.number, reading.suffix)
@@ -178,41 +180,22 @@ class Gazetteer:
             x, y, precision = spot.x, spot.y, spot.precision
             label, kind = self.streets.label(entry.street, area, reading.number, reading.suffix), "address"
         lon, lat = to_wgs84(x, y)
-        return Answer(label, kind, round(float(lon), 6), round(float(lat), 6), entry.area_code, precision, round(score, 4))
+        postcode = self.streets.postcodes[entry.street] if entry.street >= 0 else ""
+        return Answer(label, kind, round(float(lon), 6), round(float(lat), 6), entry.area_code, precision, round(score, 4), postcode)
 
 
 _PRECISION = {"street": "street", "place": "place"}
-
-
-def _readings(found: tuple[str, ...]) -> Iterator[_Reading]:
-    """Yield the ways to read a question: as it is, and with its first number set apart."""
-    for at, word in enumerate(found):
-        match = NUMBER.fullmatch(word)
-        if match is None:
-            continue
-        following = found[at + 1] if at + 1 < len(found) else ""
-        apart = not match[2] and (following in REPEATS or (following in LETTERS and at + 2 < len(found)))
-        rest = (*found[:at], *found[at + (2 if apart else 1) :])
-        if rest:
-            yield _Reading(_compared_words(rest), int(match[1]), match[2] or (following if apart else ""))
-        break
-    yield _Reading(_compared_words(found))
-
-
-def _compared_words(found: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words that are compared: those that distinguish something, as written."""
-    return tuple(word for word in found if word not in SMALL) or found
 
 
 def _areas(territory: Territory) -> Iterator[_Entry]:
     """Yield the named areas: a commune lies at its town hall, others at a point inside."""
     town_halls = dict(zip(territory.town_halls["code"], territory.town_halls.geometry, strict=True))
     frame = territory.municipalities
-    names = dict(zip(frame["code"], frame["name"], strict=True))
+    names, coded = dict(zip(frame["code"], frame["name"], strict=True)), postcodes()
     for code, name, shape in zip(frame["code"], frame["name"], frame.geometry, strict=True):
         point = town_halls.get(code) or shape.representative_point()
         kind = "arrondissement" if code in ARRONDISSEMENTS else "commune"
-        yield _Entry(name, kind, point.x, point.y, code, telling(words(name)))
+        yield _Entry(name, kind, point.x, point.y, code, telling(words(name)), (coded[code],) if code in coded else ())
     zones = territory.priority_neighbourhoods
     for name, code, shape in zip(zones["name"], zones["municipality"], zones.geometry, strict=True):
         point, town = shape.representative_point(), names.get(code, "")

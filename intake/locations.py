@@ -100,6 +100,18 @@ def geometry_of(text: str) -> tuple[Geometry, str | None]:
     return _pair(text)
 
 
+def point_of(text: str) -> tuple[float, float] | None:
+    """Return the two numbers of « 43.3487, 5.3691 », « 43°20'55"N 5°22'9"E » or « 892531 6247440 »: longitude and latitude first.
+
+    None for what tells no position by itself.
+    """
+    try:
+        shape, _system = _pair(text.strip())
+    except ValueError:
+        return None
+    return (float(shape["coordinates"][0]), float(shape["coordinates"][1])) if shape else None
+
+
 def _shape(shape: Any, srid: str | None) -> tuple[Geometry, str | None]:
     if shapely.is_empty(shape):
         return None, None

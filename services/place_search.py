@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from access.settings import Settings
+from geodata.crs import to_wgs84
 from geodata.finder import Around, Finder
 from geodata.gazetteer import Answer as Found
 from geodata.geocoder import MAX_TEXT, Geocoder
 from geodata.surroundings import Near
+from geodata.territory import Territory
+from geodata.written_address import Located, Written
 from i18n import N_
 from i18n import gettext as _
+from i18n.numbers import number
+from intake.locations import point_of
 from services.answer import Answer
 from services.editions import Editions
 
 MAX_DEGREES_CHARS = 40
+MOST_DEGREES = 180.0
 PRECISIONS: Mapping[str, str] = MappingProxyType(
     {
         "number": N_("au numéro"),
@@ -25,6 +31,7 @@ PRECISIONS: Mapping[str, str] = MappingProxyType(
         "street": N_("à la rue"),
         "place": N_("au lieu"),
         "area": N_("au centre du secteur"),
+        "point": N_("à la position écrite"),
     }
 )
 
@@ -87,9 +94,36 @@ class PlaceSearch:
     def search(self, text: str) -> FoundPositions:
         """Return what a text may mean."""
         territory = self.editions.latest().territory
+        written = self._written(territory, text[:MAX_TEXT])
+        if written is not None:
+            return FoundPositions(answers=[written], note=None)
         found = self.finder.search(territory, text[:MAX_TEXT])
         names = dict(zip(territory.municipalities["code"], territory.municipalities["name"], strict=True))
         return FoundPositions(answers=[_position(each, names) for each in found.answers], note=found.note)
+
+    def locate(self, addresses: Sequence[Written]) -> tuple[Located, ...]:
+        """Return what is found of each address; `geodata.finder.NoAddresses` where nothing here knows addresses."""
+        return self.finder.locate(self.editions.latest().territory, addresses)
+
+    def missing(self) -> str:
+        """Return what is missing to place addresses, and who can bring it; empty where nothing is."""
+        return self.finder.missing(self.editions.latest().territory)
+
+    def _written(self, territory: Territory, text: str) -> FoundPosition | None:
+        """Return the position that a text writes by itself (degrees, or metres of EPSG:2154), where it is in the territory."""
+        pair = point_of(text)
+        if pair is None or not all(map(math.isfinite, pair)):
+            return None
+        lon, lat = pair if max(map(abs, pair)) <= MOST_DEGREES else (float(part) for part in to_wgs84(*pair))
+        if not (abs(lon) <= MOST_DEGREES and abs(lat) <= MOST_DEGREES / 2):
+            return None
+        around = self.finder.around(territory, lon, lat)
+        if around.area_code is None:
+            return None
+        label = f"{number(lat, 5)} ; {number(lon, 5)} ({around.area})"
+        return _position(
+            Found(label, "point", round(lon, 6), round(lat, 6), around.area_code, "point", 1.0), {around.area_code: around.area or ""}
+        )
 
     def around(self, lon: str, lat: str) -> AroundPoint:
         """Return what holds a point, given as it is written in an address (degrees, WGS 84).
@@ -107,7 +141,7 @@ def _degrees(text: str) -> float:
         value = float(text[:MAX_DEGREES_CHARS])
     except ValueError:
         value = math.nan
-    if not abs(value) <= 180:
+    if not abs(value) <= MOST_DEGREES:
         raise ValueError(_("Position illisible : longitude et latitude en degrés attendues."))
     return value
 

@@ -56,8 +56,31 @@ def test_those_who_propose_find_by_name(who: str, app: Convergence) -> None:
     first = told["answers"][0]
     assert (first["label"], first["kind"], first["area"], first["precision"]) == ("La Ciotat", "commune", "La Ciotat", "area")
     assert first["words"] == "au centre du secteur"
-    assert told["note"] == "Sans index des rues : recherche dans les noms du territoire."
+    assert told["note"].startswith("Ni géocodeur ni index des rues : seuls les noms du territoire se trouvent, pas les adresses.")
     assert len(told["answers"]) <= 10
+
+
+@pytest.mark.parametrize(
+    "text", ["43.3487, 5.3691", "5,3691 43,3487", "43°20'55.3\"N 5°22'8.8\"E", "892159,3 ; 6252833,6", "892159 6252834"]
+)
+def test_a_position_that_is_written_is_found_as_it_is(text: str, landlord: FlaskClient) -> None:
+    told = ask(landlord, "/geocode.json", q=text)
+    assert [(one["kind"], one["area"], one.get("words")) for one in told["answers"]] == [("point", "Marseille 15e", "à la position écrite")]
+    assert (told["answers"][0]["lon"], told["answers"][0]["lat"]) == (pytest.approx(5.3691, abs=2e-4), pytest.approx(43.3487, abs=2e-4))
+
+
+@pytest.mark.parametrize("text", ["48.8566, 2.3522", "12, 14", "1e999 3", "43.3487", "0 0"])
+def test_what_is_no_position_of_the_territory_is_searched_as_a_text(text: str, landlord: FlaskClient) -> None:
+    assert all(one["kind"] != "point" for one in ask(landlord, "/geocode.json", q=text)["answers"])
+
+
+@pytest.mark.parametrize(
+    "text", ["12-14 rue Boisselot 13014", "12/14 rue Boisselot", "Résidence Les Oliviers, bât. C, 12 rue Boisselot 13014", "Boisselot 12"]
+)
+def test_without_streets_an_address_finds_no_place_of_another_street_and_what_is_missing_is_said(text: str, landlord: FlaskClient) -> None:
+    told = ask(landlord, "/geocode.json", q=text)
+    assert all(one["kind"] != "place" for one in told["answers"])
+    assert "L'administrateur du service peut importer un index" in told["note"]
 
 
 def test_nothing_asked_nothing_found(landlord: FlaskClient) -> None:

@@ -45,7 +45,9 @@ class Service:
     redirect: str = ""
     pause_s: float = 0.0
     drip_s: float = 0.0
+    file: bytes = b""
     asked: list[str] = field(default_factory=list)
+    sent: list[bytes] = field(default_factory=list)
 
 
 @pytest.fixture
@@ -53,6 +55,11 @@ def service() -> Iterator[Service]:
     told = Service()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.sent.append(self.rfile.read(int(self.headers["Content-Length"])))
+            assert self.headers["Content-Type"].startswith("multipart/form-data; boundary=")
+            self.do_GET()
+
         def do_GET(self) -> None:
             told.asked.append(self.path)
             time.sleep(told.pause_s)
@@ -60,11 +67,12 @@ def service() -> Iterator[Service]:
             if told.redirect:
                 self.send_header("Location", told.redirect)
             self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(told.body)))
+            body = told.file if self.command == "POST" else told.body
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             try:
-                for at in range(0, len(told.body), 100 if told.drip_s else 1 << 30):
-                    self.wfile.write(told.body[at : at + 100] if told.drip_s else told.body)
+                for at in range(0, len(body), 100 if told.drip_s else 1 << 30):
+                    self.wfile.write(body[at : at + 100] if told.drip_s else body)
                     self.wfile.flush()
                     time.sleep(told.drip_s)
             except OSError:
@@ -195,3 +203,53 @@ def test_an_address_is_told_within_fifty_metres_alone(east_m: float, given: bool
 def test_a_commune_is_no_address(geocoder: Geocoder, service: Service) -> None:
     service.body = collection(found("Marseille", type="municipality"))
     assert geocoder.address_at(LON, LAT) is None
+
+
+COLUMNS = (
+    "row,address,longitude,latitude,result_score,result_score_next,result_label,result_type,result_id,result_housenumber,result_name,"
+    "result_street,result_postcode,result_city,result_context,result_citycode,result_district,result_status"
+)
+
+
+def line_of(row: int, label: str = "12 Rue de la République 13002 Marseille", after: object = 0.4, **changes: Any) -> str:
+    """One line of the service's answer to a file."""
+    told = {"lon": LON, "lat": LAT, "score": 0.97, "type": "housenumber", "postcode": "13002", "citycode": "13202"} | changes
+    place = f'{told["lon"]},{told["lat"]},{told["score"]},{after},"{label}",{told["type"]}'
+    return f'{row},"asked",{place},id,12,name,street,{told["postcode"]},Marseille,"13, Bouches-du-Rhône",{told["citycode"]},,ok'
+
+
+def answered(*lines: str, head: str = COLUMNS) -> bytes:
+    return "\n".join([head, *lines, ""]).encode()
+
+
+def test_many_addresses_are_sent_in_one_file_and_answered_in_their_order(geocoder: Geocoder, service: Service) -> None:
+    service.file = answered(line_of(1, "3 Cours, « Julien »", type="street", score=0.5), line_of(0))
+    first, second = geocoder.search_many(['12 rue de la "République", 13002', "cours julien"])
+    assert [(one.label, one.precision, one.score, one.postcode) for one in first] == [
+        ("12 Rue de la République 13002 Marseille", "number", 0.97, "13002")
+    ]
+    assert [(one.label, one.precision, one.score) for one in second] == [("3 Cours, « Julien »", "street", 0.5)]
+    assert service.asked == ["/geocodage/search/csv/"]
+    assert '0,"12 rue de la ""République"", 13002"'.encode() in service.sent[0]
+    assert b'name="columns"\r\n\r\naddress\r\n' in service.sent[0]
+
+
+def test_an_address_without_answer_here_or_with_several_as_likely_is_asked_for_by_itself(geocoder: Geocoder, service: Service) -> None:
+    service.body = collection(found("12 Rue A"), found("12 Rue B"))
+    service.file = answered(line_of(0, lon="", lat="", score=""), line_of(1, lon=2.35, lat=48.85, citycode="75056"), line_of(2, after=0.97))
+    told = geocoder.search_many(["12 rue a", "12 rue b", "12 rue c"])
+    assert [[one.label for one in answers] for answers in told] == 3 * [["12 Rue A", "12 Rue B"]]
+    assert len(service.asked) == 4
+
+
+BROKEN_FILES = {
+    "no column": answered(head="row,address"), "a line too few": answered(line_of(0)), "a line twice": answered(line_of(0), line_of(0)),
+    "no number": answered("x" + line_of(0), line_of(1)), "json": b"{}", "nothing": b"", "not utf-8": b"\xff\xfe",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BROKEN_FILES)
+def test_a_file_of_another_form_is_silence(what: str, geocoder: Geocoder, service: Service) -> None:
+    service.file = BROKEN_FILES[what]
+    with pytest.raises(GeocoderSilent):
+        geocoder.search_many(["12 rue de la république", "cours julien"])
