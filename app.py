@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ from callbacks import (
     routes,
     scenarios,
     shell,
+    sources,
 )  # fmt: skip
 from callbacks.browser_modules import BrowserModules, serve_modules
 from callbacks.forms import serve_refusals
@@ -55,6 +57,8 @@ from callbacks.registry import Registry
 from cli.program import run, run_alone
 from domain.address import MAX_QUERY_LENGTH
 from domain.published import Publication
+from geodata.readers import Reader
+from geodata.snapshots import Snapshots
 from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
@@ -68,9 +72,11 @@ from services.context import Context
 from services.edition_cache import EditionCache
 from services.edition_maker import EditionMaker
 from services.editions import Editions
+from services.grounds import GroundedPublication, Grounds
 from services.imports import ImportService
 from services.journal import JournalService
 from services.moderation import ModerationService
+from services.official_data import OfficialData
 from services.own_account import OwnAccountService
 from services.persons import PersonsService
 from services.place_search import PlaceSearch
@@ -211,14 +217,14 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     StoreUnavailable
         When the database is missing or cannot be read; it is created here for a demonstration that was asked for, and nowhere else.
     """
-    source = None if territory is not None else TerritorySource(settings.snapshot, CACHE, settings.osm_extract)
-    territory = territory or load_territory(settings.snapshot)
     database = open_database(settings)
-    maker = EditionMaker.of(territory, Searches(database), source, pool_of(settings, source), Organisations(database).list)
-    proposals = Proposals(database, territory.communes.at_wgs84, settings.quotas)
-    editions = Editions(maker, publication or proposals, cache=EditionCache(CACHE / "editions") if source else None)
+    grounds = grounds_of(settings, database, territory)
+    proposals = Proposals(database, lambda lon, lat: grounds.territory.communes.at_wgs84(lon, lat), settings.quotas)
+    cache = EditionCache(CACHE / "editions") if territory is None else None
+    editions = Editions(grounds, GroundedPublication(publication or proposals, grounds.snapshots), cache=cache)
     accounts = Accounts(settings, Persons(database), Sessions(database), Attempts(database), Devices(database))
-    context = context_of(settings, editions, database, proposals, accounts.persons)
+    official = OfficialData(grounds.snapshots, grounds.is_fixed, partial(Reader, mirror=settings.mirror))
+    context = context_of(settings, editions, database, proposals, accounts.persons, official)
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
@@ -229,9 +235,9 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database))
     app.mailer = mailer_of(settings, database)
     registry = Registry()
-    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, own_places, own_place, imports):
+    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, own_places, own_place, imports, sources):
         screen.register(registry, context)
-    own, managed = account_services(accounts, database, territory.landlords)
+    own, managed = account_services(accounts, database, grounds.territory.landlords)
     account_screens.register(registry, own, managed)
     registry.bind(app)
     app.layout = lambda: shell_layout(context, *opened_address(), current_person(), example_persons())
@@ -249,14 +255,30 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     return app
 
 
-def context_of(settings: Settings, editions: Editions, database: Database, proposals: Proposals, persons: Persons) -> Context:
+def grounds_of(settings: Settings, database: Database, territory: Territory | None) -> Grounds:
+    """Return the territory in use and what makes its editions: the one given, the one that a setting names, or the last put in use."""
+    is_whole_product = territory is None
+    fixed = territory or (load_territory(settings.snapshot) if settings.snapshot else None)
+    first = TerritorySource(settings.snapshot, CACHE, settings.osm_extract) if is_whole_product else None
+    pool, landlords, searches = pool_of(settings, first), Organisations(database).list, Searches(database)
+
+    def maker_of(ground: Territory, path: Path | None) -> EditionMaker:
+        source = first and replace(first, snapshot=path)
+        return EditionMaker.of(ground, searches, source, pool, landlords)
+
+    return Grounds(Snapshots(settings.snapshots), maker_of, fixed, settings.snapshot)
+
+
+def context_of(
+    settings: Settings, editions: Editions, database: Database, proposals: Proposals, persons: Persons, official: OfficialData
+) -> Context:
     """Return what every screen may read, on a database."""
     scenarios = Scenarios(database)
     journal = JournalService(proposals, scenarios, persons, Outbox(database), bool(settings.smtp_url))
     attached, slots = Attachments(database, settings.quotas), Slots(settings.database_url)
     moderation = ModerationService(proposals, editions, attached, Organisations(database), picture)
     importing = ImportService(Bulk(Imports(database, proposals), proposals, slots))
-    return Context(settings, editions, scenarios, proposals, AttachmentService(attached, slots), journal, moderation, importing)
+    return Context(settings, editions, scenarios, proposals, AttachmentService(attached, slots), journal, moderation, importing, official)
 
 
 def open_database(settings: Settings) -> Database:

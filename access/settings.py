@@ -25,6 +25,7 @@ GEOCODER = "https://data.geopf.fr/geocodage"
 GEOCODER_URL = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?(/[A-Za-z0-9._-]+)*/?", re.ASCII)
 CACHE = Path("var") / "cache"
 STREETS = Path("var") / "streets.parquet"
+SNAPSHOTS = Path("var") / "territory"
 DATABASE = "sqlite:///var/convergence.db"
 DATABASE_SCHEMES = ("sqlite:///", "postgresql+psycopg://")
 
@@ -108,6 +109,8 @@ class Settings(BaseSettings):
     workers: Annotated[int, _whole(1, 64)] = Field(2, validation_alias="WEB_WORKERS")
     threads: Annotated[int, _whole(1, 64)] = Field(24, validation_alias="WEB_THREADS")
     snapshot: Path | None = Field(None, validation_alias="CONVERGENCE_SNAPSHOT")
+    snapshots: Path = Field(SNAPSHOTS, validation_alias="CONVERGENCE_SNAPSHOTS")
+    mirror: str = Field("", validation_alias="CONVERGENCE_MIRROR")
     online_base_maps: Annotated[bool, BeforeValidator(_switch)] = Field(True, validation_alias="CONVERGENCE_ONLINE_BASE_MAPS")
     osm_extract: Path | None = Field(None, validation_alias="CONVERGENCE_OSM")
     solvers: Annotated[int, _whole(1, 64)] = Field(1, validation_alias="SOLVERS")

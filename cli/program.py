@@ -44,7 +44,7 @@ def serve(start: Serve) -> int:
     return start(read_settings())
 
 
-for command in (*database.COMMANDS, territory.refresh, streets.streets, admin.admin):
+for command in (*database.COMMANDS, territory.refresh, territory.territory, streets.streets, admin.admin):
     program.add_command(command)
 
 

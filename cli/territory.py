@@ -1,31 +1,115 @@
-"""``convergence refresh``: the territory brought up to date from the official services."""
+"""``convergence refresh`` and ``convergence territory``: official data brought up to date, put in use, gone back from."""
 
 from __future__ import annotations
 
-import sys
+import datetime as dt
 from pathlib import Path
 
 import click
 
-from cli.french import Command
-from geodata.refresh import RefreshError
-from geodata.refresh import refresh as refreshed
+from access.settings import Settings
+from cli.french import Command, Group, Refusal
+from cli.installation import read_settings
+from geodata.catalogue import SOURCES
+from geodata.readers import Reader
+from geodata.refresh import FAILED, REFUSED, Outcome, Refresh
+from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots
+from geodata.sources import feeds
 from i18n import N_
 from i18n import gettext as _
+from services.words.data_changes import changes, state_words
 
-STOPPED = 1
+INCOMPLETE = 1
+OPERATOR = N_("ligne de commande")
+IDS = click.Choice([feed.id for feed in feeds()])
 
 
-@click.command(
-    cls=Command, help=N_("Met à jour le territoire depuis les services officiels, dans un dossier à soi (CONVERGENCE_SNAPSHOT).")
-)
-@click.argument("directory", metavar="DOSSIER", type=click.Path(path_type=Path))
-def refresh(directory: Path) -> int:
-    """Write a refreshed snapshot; exit code 1 when it stopped."""
+@click.command(cls=Command, help=N_("Met à jour les données officielles ; une source en panne n'arrête pas les autres."))
+@click.argument("sources", metavar="[SOURCE…]", nargs=-1, type=IDS)
+@click.option("--from", "directory", type=click.Path(path_type=Path), help=N_("Lit des fichiers déjà téléchargés, dans ce dossier."))
+@click.option("--mirror", default="", help=N_("Lit les mêmes fichiers à cette adresse."))
+@click.option("--dry-run", is_flag=True, help=N_("Dit ce qui changerait, et n'écrit rien."))
+@click.option("--accept", multiple=True, type=IDS, help=N_("Accepte ce que cette source ferait perdre."))
+@click.option("--use", is_flag=True, help=N_("Met aussitôt en service ce qui a été reçu."))
+def refresh(sources: tuple[str, ...], directory: Path | None, mirror: str, dry_run: bool, accept: tuple[str, ...], use: bool) -> int:
+    """Refresh the data sets named, or all; exit code 1 when one of them failed or was refused."""
+    settings = read_settings()
+    snapshots = snapshots_of(settings)
+    wanted = [feed for feed in feeds() if not sources or feed.id in sources]
+
+    def reader() -> Reader:
+        return Reader(directory=directory, mirror=mirror or settings.mirror, progress=lambda name: click.echo(f"  {name} …", err=True))
+
+    work = Refresh(snapshots, reader, frozenset(accept), dry_run)
     try:
-        manifest = refreshed(directory)
-    except RefreshError as error:
-        print(error, file=sys.stderr)
-        return STOPPED
-    print(_("{directory} : version {version}.").format(directory=directory, version=manifest.version))
-    return 0
+        report = work.run(wanted, dt.datetime.now(dt.UTC))
+    except OSError as why:
+        raise Refusal(_("Les données n'ont pas pu être écrites : {reason}.").format(reason=why)) from why
+    for outcome in report.outcomes:
+        click.echo("\n".join(lines_of(outcome)))
+    click.echo(_ending(report.snapshot, dry_run, use))
+    if report.snapshot and use:
+        snapshots.use(report.snapshot, _(OPERATOR), dt.datetime.now(dt.UTC))
+    return INCOMPLETE if any(one.state in {FAILED, REFUSED} for one in report.outcomes) else 0
+
+
+def _ending(snapshot: str, is_trial: bool, is_used: bool) -> str:
+    if is_trial:
+        return _("Essai : rien n'a été écrit.")
+    if not snapshot:
+        return _("Rien de nouveau : les données en service n'ont pas changé.")
+    if is_used:
+        return _("Reçu et mis en service : {name}.").format(name=snapshot)
+    return _("Reçu : {name}. Pour le mettre en service : convergence territory use {name}").format(name=snapshot)
+
+
+def lines_of(outcome: Outcome) -> list[str]:
+    """Return what became of a data set, a line each."""
+    head = f"{_(SOURCES[outcome.id].label)} : {state_words(outcome.state)}"
+    lines = [f"{head} ({outcome.sentence})" if outcome.sentence else head]
+    lines += [f"  {line}" for line in changes(outcome.difference)] if outcome.difference else []
+    lines += [f"  {_('passé')} : {one}" for one in outcome.passed_over]
+    if outcome.state == REFUSED:
+        lines.append("  " + _("Pour l'accepter quand même : --accept {id}").format(id=outcome.id))
+    return lines
+
+
+@click.group(cls=Group, help=N_("Données officielles reçues : lesquelles, et lesquelles sont en service."))
+def territory() -> None:
+    """Hold the commands."""
+
+
+@territory.command("list", help=N_("Nomme les données reçues, et celles qui sont en service."))
+def list_snapshots() -> None:
+    """Name the snapshots, newest first."""
+    snapshots = snapshots_of(read_settings())
+    for name in [*snapshots.names(), EMBEDDED]:
+        mark = "*" if name == snapshots.in_use else " "
+        click.echo(f"{mark} {name or _('données livrées avec le produit')}")
+
+
+@territory.command("use", help=N_("Met des données reçues en service ; sans nom, celles qui sont livrées avec le produit."))
+@click.argument("name", metavar="[NOM]", default=EMBEDDED)
+def use_snapshot(name: str) -> None:
+    """Put a snapshot in use."""
+    try:
+        snapshots_of(read_settings()).use(name, _(OPERATOR), dt.datetime.now(dt.UTC))
+    except SnapshotGone as why:
+        raise Refusal(str(why)) from why
+
+
+@territory.command("back", help=N_("Remet en service les données d'avant."))
+def go_back() -> None:
+    """Put in use again what was before."""
+    try:
+        name = snapshots_of(read_settings()).back(_(OPERATOR), dt.datetime.now(dt.UTC))
+    except SnapshotGone as why:
+        raise Refusal(str(why)) from why
+    click.echo(_("En service : {name}.").format(name=name or _("données livrées avec le produit")))
+
+
+def snapshots_of(settings: Settings) -> Snapshots:
+    """Return where the snapshots are; refused where a setting names the only one that may be used."""
+    if settings.snapshot is not None:
+        raise Refusal(_("CONVERGENCE_SNAPSHOT désigne les données en service : retirez ce réglage pour les rafraîchir."))
+    return Snapshots(settings.snapshots)

@@ -15,7 +15,7 @@ from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.stakeholder import Stakeholder
 from domain.units import Range
-from geodata.catalogue import SOURCES, Source
+from geodata.catalogue import Source
 from i18n import gettext as _
 from i18n.numbers import day
 from i18n.units import counted
@@ -175,7 +175,7 @@ class Criterion:
         mine = str(workspace.candidates["source_id"].iloc[row])
         keys = [mine if key in CANDIDATE_SOURCES else key for key in self.sources]
         keys += [key for hypothesis in self.hypotheses for key in HYPOTHESES[hypothesis].source_ids]
-        return tuple(SOURCES[key] for key in dict.fromkeys(keys))
+        return workspace.territory.sources(dict.fromkeys(keys))
 
     def _read(self, workspace: Workspace, role: Role) -> Mapping[str, Floats]:
         """Return its variables at each candidate, by symbol; read once a workspace."""

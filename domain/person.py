@@ -60,6 +60,7 @@ class Action(StrEnum):
     READ_PROPOSALS = "read_proposals"
     READ_JOURNAL = "read_journal"
     STOP_COMPUTATION = "stop_computation"
+    REFRESH_DATA = "refresh_data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ _OF_ALL_SCENARIOS = frozenset({PersonRole.PLANNER, PersonRole.FACILITATOR})
 _ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
     {
         Action.MANAGE_PERSONS: frozenset({PersonRole.FACILITATOR}),
+        Action.REFRESH_DATA: frozenset({PersonRole.FACILITATOR}),
         Action.PROPOSE: frozenset({PersonRole.LANDLORD, PersonRole.ECONOMY}),
         Action.MODERATE: frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR}),
         Action.READ_PROPOSALS: frozenset({PersonRole.LANDLORD, PersonRole.ECONOMY, PersonRole.FACILITATOR}),

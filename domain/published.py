@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -61,8 +61,8 @@ def _hides(before: PublishedPlace, after: PublishedPlace | None) -> bool:
 class Publication(Protocol):
     """Who gives the published places."""
 
-    def publication(self) -> int:
-        """Return a number that changes with each change of what is published; asked at each request, so cheap."""
+    def publication(self) -> Hashable:
+        """Return what changes with each change of what is published; asked at each request, so cheap."""
         ...
 
     def published(self) -> Sequence[PublishedPlace]:

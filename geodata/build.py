@@ -20,7 +20,7 @@ from geodata.crs import L93
 from geodata.demand import demand_points
 from geodata.example import example_candidates, example_facilities
 from geodata.extract import Extract, extract
-from geodata.manifest import MANIFEST, Entry, Manifest
+from geodata.manifest import MANIFEST, Entry, Manifest, Refreshed
 from geodata.packages import PACKAGES, PackageError
 from geodata.parquet import to_bytes
 from geodata.perimeter import ARRONDISSEMENTS
@@ -67,7 +67,9 @@ def municipalities(areas: gpd.GeoDataFrame, indicators: pd.DataFrame) -> gpd.Geo
     return gpd.GeoDataFrame(merged, geometry=areas.geometry.to_numpy(), crs=L93)
 
 
-def write_snapshot(frames: Mapping[str, pd.DataFrame], directory: Path, packages: Mapping[str, str]) -> Manifest:
+def write_snapshot(
+    frames: Mapping[str, pd.DataFrame], directory: Path, packages: Mapping[str, str], refreshed: tuple[Refreshed, ...] = ()
+) -> Manifest:
     """Write the frames and their manifest; each file is complete or absent, the manifest comes last."""
     directory.mkdir(parents=True, exist_ok=True)
     entries = []
@@ -75,7 +77,7 @@ def write_snapshot(frames: Mapping[str, pd.DataFrame], directory: Path, packages
         data = to_bytes(frame)
         write_whole(directory / f"{name}.parquet", data)
         entries.append(Entry(f"{name}.parquet", hashlib.sha256(data).hexdigest(), len(frame), FRAME_SOURCES[name]))
-    manifest = Manifest(tuple(entries), packages, tools())
+    manifest = Manifest(tuple(entries), packages, tools(), refreshed)
     write_whole(directory / MANIFEST, manifest.to_json().encode())
     return manifest
 

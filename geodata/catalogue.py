@@ -38,6 +38,8 @@ class Source:
         Reference system of the file as published; None without geometry.
     is_example, is_estimate, is_declared : bool
         Invented to show how the product works; derived by a documented rule; told in the product by whoever holds the places.
+    comes_by_refresh : bool
+        Not in the data that come with the product: a refresh brings it.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Source:
     is_estimate: bool
     note: str
     is_declared: bool = False
+    comes_by_refresh: bool = False
 
 
 FACT_HASHES: Mapping[str, str] = MappingProxyType(
@@ -82,6 +85,14 @@ def _open(
 ) -> Source:
     """Describe a data set published under the French open licence."""
     return Source(id_, label, producer, OPEN_LICENCE, OPEN_LICENCE_URL, vintage, url, sha256, crs, False, is_estimate, note)
+
+
+def _to_come(id_: str, label: str, producer: str, url: str, note: str) -> Source:
+    """Describe an open data set that a refresh brings: its vintage is that of what was read."""
+    vintage = N_("à rafraîchir")
+    return Source(
+        id_, label, producer, OPEN_LICENCE, OPEN_LICENCE_URL, vintage, url, None, WGS84, False, False, note, comes_by_refresh=True
+    )
 
 
 def _own(id_: str, label: str, vintage: str, note: str, *, fact: str | None, example: bool) -> Source:
@@ -227,6 +238,20 @@ _ALL = (
         N_("Équipements inventés : à remplacer par les annuaires de l'ADEME."),
         fact="example_facilities.csv",
         example=True,
+    ),
+    _to_come(
+        "decheteries",
+        N_("Déchèteries"),
+        "ADEME, SINOE",
+        "https://data.ademe.fr/datasets/sinoe-(r)-annuaire-des-decheteries-dma",
+        N_("Annuaire des déchèteries : la dernière année de chaque site. Tonnages non renseignés."),
+    ),
+    _to_come(
+        "ressourceries",
+        N_("Ressourceries et recycleries"),
+        "ADEME, Longue vie aux objets",
+        "https://data.ademe.fr/datasets/longue-vie-aux-objets-acteurs-de-leconomie-circulaire",
+        N_("Acteurs de l'économie circulaire dont les services comptent une recyclerie ; les contributeurs sont nommés."),
     ),
     Source(
         "proposals",

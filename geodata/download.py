@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import http.client
 import io
 import json
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 import zipfile
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
+
+import requests
 
 from i18n import gettext as _
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
 CHUNK_BYTES = 64 * 1024
+MOST_REDIRECTIONS = 6
 USER_AGENT = "Convergence (data refresh)"
 
 
@@ -42,21 +43,10 @@ class Limits:
     unpacked_bytes: int = 400_000_000
 
 
-class _SafeRedirects(urllib.request.HTTPRedirectHandler):
-    """Follow a redirection only to an address that would have been accepted in the first place, or to the same host alone."""
-
-    def __init__(self, only_host: str | None = None) -> None:
-        self.only_host = only_host
-
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> urllib.request.Request | None:
-        _check_address(newurl)
-        if self.only_host not in {None, urllib.parse.urlsplit(newurl).netloc}:
-            raise _error(newurl, _("renvoi vers un autre serveur"))
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
 def read_bytes(url: str, limits: Limits, *, same_host: bool = False, form: Form | None = None) -> bytes:
     """Return what an address answers, to a form where there is one; with `same_host`, redirections to other hosts are refused.
+
+    A redirection is followed only to an address that would have been accepted in the first place.
 
     Raises
     ------
@@ -64,18 +54,42 @@ def read_bytes(url: str, limits: Limits, *, same_host: bool = False, form: Form 
         For an address that is not https (plain http is for this machine only), an HTTP error, a silence, an
         answer that is too long or too slow.
     """
-    local = _check_address(url)
-    # A proxy of the environment must not be asked for this machine's own addresses.
-    proxies = urllib.request.ProxyHandler({}) if local else urllib.request.ProxyHandler()
-    opener = urllib.request.build_opener(proxies, _SafeRedirects(urllib.parse.urlsplit(url).netloc if same_host else None))
+    deadline, address = time.monotonic() + limits.total_s, url
+    with requests.Session() as session:
+        for _hop in range(MOST_REDIRECTIONS):
+            # A proxy of the environment must not be asked for this machine's own addresses.
+            session.trust_env = not _check_address(address)
+            with _answer(session, address, limits, form) as response:
+                if not response.is_redirect:
+                    return _read_all(response, address, limits, deadline)
+                after = urllib.parse.urljoin(address, response.headers["Location"])
+            _check_address(after)
+            if same_host and urllib.parse.urlsplit(after).netloc != urllib.parse.urlsplit(url).netloc:
+                raise _error(after, _("renvoi vers un autre serveur"))
+            address = after
+    raise _error(url, _("trop de renvois"))
+
+
+def _answer(session: requests.Session, url: str, limits: Limits, form: Form | None) -> requests.Response:
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"} | ({"Content-Type": form.media_type} if form else {})
-    request = urllib.request.Request(url, form.data if form else None, headers)  # noqa: S310
-    deadline = time.monotonic() + limits.total_s
+    method, data = ("POST", form.data) if form else ("GET", None)
     try:
-        with opener.open(request, timeout=limits.stall_s) as response:
-            return _read_all(response, url, limits, deadline)
-    except (OSError, http.client.HTTPException) as error:
-        raise _error(url, str(getattr(error, "reason", "") or error)) from error
+        response = session.request(method, url, data=data, headers=headers, timeout=limits.stall_s, stream=True, allow_redirects=False)
+    except (requests.RequestException, ValueError) as error:
+        raise _error(url, _reason(error)) from error
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.close()
+        raise _error(url, _("le service répond {status}").format(status=response.status_code))
+    return response
+
+
+def _reason(error: Exception) -> str:
+    """Return why nothing came, in plain words."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return _("certificat refusé")
+    if isinstance(error, requests.Timeout) or "timed out" in str(error).lower():
+        return _("le service ne répond pas")
+    return _("connexion impossible") if isinstance(error, requests.ConnectionError) else _("réponse interrompue")
 
 
 def read_json(url: str, limits: Limits, *, same_host: bool = False) -> Any:
@@ -126,15 +140,18 @@ def _check_address(url: str) -> bool:
     return local
 
 
-def _read_all(response: Any, url: str, limits: Limits, deadline: float) -> bytes:
+def _read_all(response: requests.Response, url: str, limits: Limits, deadline: float) -> bytes:
     chunks, size = [], 0
-    while chunk := response.read1(CHUNK_BYTES):
-        size += len(chunk)
-        if size > limits.received_bytes:
-            raise _error(url, _("réponse trop longue"))
-        if time.monotonic() > deadline:
-            raise _error(url, _("réponse trop lente"))
-        chunks.append(chunk)
+    try:
+        for chunk in response.iter_content(CHUNK_BYTES):
+            size += len(chunk)
+            if size > limits.received_bytes:
+                raise _error(url, _("réponse trop longue"))
+            if time.monotonic() > deadline:
+                raise _error(url, _("réponse trop lente"))
+            chunks.append(chunk)
+    except requests.RequestException as error:
+        raise _error(url, _reason(error)) from error
     expected = response.headers.get("Content-Length")
     if expected is not None and expected.isdigit() and int(expected) != size:
         raise _error(url, _("réponse interrompue"))

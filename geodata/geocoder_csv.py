@@ -56,9 +56,9 @@ def _feature(line: Mapping[str, str | None]) -> Any:
     lon, lat, score = (_number(line.get(name)) for name in ("longitude", "latitude", PREFIX + "score"))
     if math.isnan(lon) or math.isnan(lat) or math.isnan(score):
         return None
-    told = {name: line.get(PREFIX + name) or "" for name in RESULTS}
+    answer = {name: line.get(PREFIX + name) or "" for name in RESULTS}
     after = _number(line.get(PREFIX + "score_next"))
-    properties = {**told, "score": score, "score_next": 0.0 if math.isnan(after) else after}
+    properties = {**answer, "score": score, "score_next": 0.0 if math.isnan(after) else after}
     return {"geometry": {"coordinates": [lon, lat]}, "properties": properties}
 
 

@@ -24,12 +24,45 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Refreshed:
+    """A data set that a snapshot holds as its official service gave it.
+
+    Attributes
+    ----------
+    id : str
+        Its entry of the catalogue.
+    vintage : str
+        What date it speaks of.
+    at : str
+        When it was read, UTC.
+    sha256 : str
+        The hash of all that was read.
+    rows : int
+        How many rows it gave.
+    replaces, kind : str
+        The example of the catalogue whose rows of that kind it took the place of; empty where it brings its own entry up to date.
+    credit : str
+        Whom its licence asks to name beside the producer.
+    """
+
+    id: str
+    vintage: str
+    at: str
+    sha256: str
+    rows: int
+    replaces: str = ""
+    kind: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
 class Manifest:
-    """All the files of a snapshot, the pinned packages they come from and the tools that wrote them."""
+    """All the files of a snapshot, the pinned packages they come from, the tools that wrote them, and what was refreshed since."""
 
     entries: tuple[Entry, ...]
     packages: Mapping[str, str]
     tools: Mapping[str, str]
+    refreshed: tuple[Refreshed, ...] = ()
 
     def entry(self, name: str) -> Entry:
         """Return the entry of a file; raises ``KeyError`` when the manifest does not have it."""
@@ -47,6 +80,7 @@ class Manifest:
     def to_json(self) -> str:
         """Return the manifest as stable, readable JSON."""
         data = {"format": FORMAT, "version": self.version, "packages": dict(self.packages), "tools": dict(self.tools)}
+        data |= {"refreshed": [asdict(one) for one in self.refreshed]} if self.refreshed else {}
         return json.dumps({**data, "files": [asdict(entry) for entry in self.entries]}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -62,4 +96,5 @@ def read_manifest(directory: Path) -> Manifest:
     if data["format"] != FORMAT:
         raise ValueError(f"manifest format {data['format']}")
     entries = tuple(Entry(item["name"], item["sha256"], int(item["rows"]), tuple(item["sources"])) for item in data["files"])
-    return Manifest(entries, data["packages"], data["tools"])
+    refreshed = tuple(Refreshed(**one) for one in data.get("refreshed", ()))
+    return Manifest(entries, data["packages"], data["tools"], refreshed)

@@ -1,255 +1,209 @@
-"""Bring the territory up to date from the official services, into a directory of one's own: ``convergence refresh DIR``."""
+"""The territory brought up to date: each data set read, compared, refused where it loses, and landed as one snapshot."""
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import urllib.parse
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pandera.errors
 import shapely
 
-from geodata.apportion import apportion
-from geodata.build import write_snapshot
-from geodata.crs import COORDINATE_DECIMALS, L93, WGS84
+from geodata.build import write_snapshot, write_whole
+from geodata.comparison import Difference, difference, doubts
+from geodata.crs import L93
 from geodata.demand import demand_points
-from geodata.download import DownloadError, Limits, parse_json, read_bytes, unzip_entry
-from geodata.manifest import MANIFEST, Manifest
-from geodata.perimeter import ARRONDISSEMENTS, COMMUNES, PARENT
-from geodata.schemas import CANDIDATES, check
-from geodata.territory import SNAPSHOT, Territory, load_territory
+from geodata.download import DownloadError
+from geodata.manifest import Manifest, Refreshed
+from geodata.readers import Reader
+from geodata.schemas import CANDIDATES, SCHEMAS, check
+from geodata.snapshots import Snapshots
+from geodata.sources import Feed, FeedError, Reading
+from geodata.territory import Territory, load_territory
 from i18n import gettext as _
 
-MAX_PAGES = 20
-DEGREES_BOX = (4.0, 42.0, 7.0, 45.0)  # wide enough for any commune of the region, narrow enough to see swapped axes
-
-
-class RefreshError(RuntimeError):
-    """The refresh stopped; the message says at what, and the snapshot in use is untouched."""
+CHECKS = "checks.json"
+FRESH, SAME, REFUSED, FAILED = "fresh", "same", "refused", "failed"
+DEMAND_RESTS_ON = ("municipalities", "priority_neighbourhoods")
 
 
 @dataclass(frozen=True)
-class Endpoints:
-    """Where the official services answer."""
+class Outcome:
+    """What became of one data set: brought up to date, unchanged, refused for what it would lose, or failed.
 
-    priority: str = "https://www.data.gouv.fr/api/1/datasets/r/942d4ee8-8142-4556-8ea1-335537ce1119"
-    priority_entry: str = "GEOJSON/QP2024_France_Hexagonale_Outre_Mer_WGS84.geojson"
-    boundaries: str = "https://data.geopf.fr/wfs/ows"
-    communes_layer: str = "ADMINEXPRESS-COG-CARTO.LATEST:commune"
-    arrondissements_layer: str = "ADMINEXPRESS-COG-CARTO.LATEST:arrondissement_municipal"
-    populations: str = "https://geo.api.gouv.fr/epcis/200054807/communes?fields=nom,code,population"
-    page_size: int = 5_000
+    Attributes
+    ----------
+    id : str
+        The data set, by its id of the catalogue.
+    state : str
+        ``fresh``, ``same``, ``refused`` or ``failed``.
+    at : str
+        When it was read, UTC.
+    sentence : str
+        Why it was refused or failed; empty otherwise.
+    passed_over : tuple of str
+        What was left out of it, a sentence each.
+    difference : Difference or None
+        What it changes.
+    refreshed : Refreshed or None
+        What the snapshot's manifest says of it, where it is taken.
+    """
+
+    id: str
+    state: str
+    at: str
+    sentence: str = ""
+    passed_over: tuple[str, ...] = ()
+    difference: Difference | None = None
+    refreshed: Refreshed | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the snapshot holds what was read."""
+        return self.state == FRESH
 
 
 @dataclass(frozen=True)
-class Fetched:
-    """What the services answered, in EPSG:2154, with the hash of each answer."""
+class Report:
+    """What a refresh did: an outcome a data set, and the snapshot that it landed (empty: nothing new, or a trial)."""
 
-    boundaries: Mapping[str, shapely.Geometry]
-    arrondissement_populations: Mapping[str, int]
-    populations: Mapping[str, int]
-    priority: gpd.GeoDataFrame
-    origins: Mapping[str, str]
+    outcomes: tuple[Outcome, ...]
+    snapshot: str = ""
 
 
-def refresh(directory: Path, endpoints: Endpoints | None = None, limits: Limits | None = None) -> Manifest:
-    """Fetch, check, compose and write a refreshed snapshot; all or nothing.
+@dataclass(frozen=True, eq=False)
+class Refresh:
+    """One refresh of the territory in use.
 
     Parameters
     ----------
-    directory : Path
-        Where to write: a new directory, or one that holds an earlier refreshed snapshot. Never the embedded one.
-    endpoints : Endpoints, optional
-        The official services by default.
-    limits : Limits, optional
-        Time and size limits of each request.
-
-    Raises
-    ------
-    RefreshError
-        When the directory cannot be used, a service does not answer as documented, or a frame breaks its schema.
+    snapshots : where the snapshots are.
+    reader : gives the files of one data set; called for each.
+    accepted : data sets whose losses somebody accepts.
+    is_trial : whether nothing is to be landed.
+    progress : hears the id of each data set before it is read.
     """
-    _check_directory(directory)
-    base = load_territory()
+
+    snapshots: Snapshots
+    reader: Callable[[], Reader] = Reader
+    accepted: frozenset[str] = frozenset()
+    is_trial: bool = False
+    progress: Callable[[str], None] = lambda _id: None
+
+    def run(self, feeds: Iterable[Feed], now: dt.datetime) -> Report:
+        """Read each data set; one that fails or is refused does not stop the others. Land what is new as one dated snapshot.
+
+        Raises
+        ------
+        OSError
+            The snapshot cannot be written.
+        SnapshotError
+            The one in use cannot be read.
+        """
+        base = load_territory(self.snapshots.path)
+        before = frames_of(base)
+        frames, outcomes = dict(before), []
+        for feed in feeds:
+            self.progress(feed.id)
+            outcome, frame = self._read(feed, frames, f"{now:%Y-%m-%dT%H:%M:%SZ}")
+            frames = frames | ({feed.frame: frame} if frame is not None else {})
+            outcomes.append(outcome)
+        note_checks(self.snapshots.folder, outcomes)
+        taken = [one.refreshed for one in outcomes if one.refreshed]
+        if self.is_trial or not any(one.is_taken for one in outcomes):
+            return Report(tuple(outcomes))
+        whole = _settled(before, frames)
+        earlier = [one for one in base.refreshed.values() if one.id not in {fresh.id for fresh in taken}]
+        name = self.snapshots.land(
+            lambda path: _written(whole, path, [*earlier, *taken]), {"outcomes": [asdict(one) for one in outcomes]}, now
+        )
+        return Report(tuple(outcomes), name)
+
+    def _read(self, feed: Feed, frames: Mapping[str, pd.DataFrame], at: str) -> tuple[Outcome, pd.DataFrame | None]:
+        """Return what became of a data set, and its frame where it is taken."""
+        reader = self.reader()
+        try:
+            reading = feed.read(reader, frames)
+            frame = check(feed.frame, reading.frame)
+        except (DownloadError, FeedError) as why:
+            return Outcome(feed.id, FAILED, at, str(why)), None
+        except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as why:
+            return Outcome(feed.id, FAILED, at, _broken(why)), None
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, shapely.errors.GEOSException) as why:
+            return Outcome(feed.id, FAILED, at, _("réponse d'une forme inattendue : {detail}").format(detail=why)), None
+        old, new = feed.part(frames[feed.frame]), feed.part(frame)
+        found = difference(old, new, feed.key)
+        lost = (*reading.doubts, *(() if _replaces_examples(feed, old) else doubts(old, found, new)))
+        passed_over = reading.passed_over
+        if lost and feed.id not in self.accepted:
+            return Outcome(feed.id, REFUSED, at, " ; ".join(lost), passed_over, found), None
+        state = SAME if found.is_none else FRESH
+        refreshed = _refreshed(feed, reading, reader, at, len(new))
+        return Outcome(feed.id, state, at, "", passed_over, found, refreshed), None if found.is_none else frame
+
+
+def _replaces_examples(feed: Feed, old: pd.DataFrame) -> bool:
+    """Return whether a data set takes the place of invented rows, of which none is to be missed."""
+    return bool(feed.replaces) and bool(old["is_example"].all())
+
+
+def _refreshed(feed: Feed, reading: Reading, reader: Reader, at: str, rows: int) -> Refreshed:
+    return Refreshed(feed.id, reading.vintage, at, reader.sha256, rows, feed.replaces, feed.kind, reading.credit)
+
+
+def _broken(why: pandera.errors.SchemaError | pandera.errors.SchemaErrors) -> str:
+    """Return which column of an answer is not as expected, without a word of the library that found it."""
+    column = getattr(getattr(why, "schema", None), "name", None) or _("une colonne")
+    cases = getattr(why, "failure_cases", None)
+    values = [str(value) for value in cases["failure_case"].head(3)] if isinstance(cases, pd.DataFrame) and "failure_case" in cases else []
+    return _("réponse d'une forme inattendue : {detail}").format(detail=f"{column} ({', '.join(values)})" if values else column)
+
+
+def frames_of(territory: Territory) -> dict[str, pd.DataFrame]:
+    """Return the frames of a territory as a snapshot holds them."""
+    raw = {name: getattr(territory, name) for name in SCHEMAS}
+    return raw | {"candidates": gpd.GeoDataFrame(territory.candidates[list(CANDIDATES.columns)], crs=L93)}
+
+
+def _settled(before: Mapping[str, pd.DataFrame], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Spread the demand anew where what it rests on changed, and check every frame."""
+    if any(frames[name] is not before[name] for name in DEMAND_RESTS_ON):
+        areas = gpd.GeoDataFrame(frames["municipalities"])
+        priority, quartiers = gpd.GeoDataFrame(frames["priority_neighbourhoods"]), gpd.GeoDataFrame(frames["quartiers"])
+        demand = demand_points(areas, gpd.GeoDataFrame(frames["town_halls"]), priority, quartiers, frames["iris"], areas)
+        frames = frames | {"demand": demand}
+    return {name: check(name, frames[name]) for name in SCHEMAS}
+
+
+def _written(frames: Mapping[str, pd.DataFrame], path: Path, refreshed: Sequence[Refreshed]) -> Manifest:
+    origins = {one.id: f"sha256:{one.sha256}" for one in refreshed}
+    return write_snapshot(frames, path, origins, tuple(refreshed))
+
+
+def note_checks(folder: Path, outcomes: Sequence[Outcome]) -> None:
+    """Remember the last answer of each data set, whatever came of it."""
+    last = {**last_checks(folder), **{one.id: {"at": one.at, "state": one.state, "sentence": one.sentence} for one in outcomes}}
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / CHECKS, json.dumps(last, ensure_ascii=False, indent=1).encode())
+
+
+def last_checks(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the last answer of each data set by id: ``at`` (UTC), ``state`` and ``sentence``."""
     try:
-        fetched = _fetch(endpoints or Endpoints(), limits or Limits())
-        frames = _compose(base, fetched)
-    except (DownloadError, pandera.errors.SchemaError, pandera.errors.SchemaErrors) as error:
-        raise _stopped(str(error)) from error
-    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.GEOSException) as error:
-        raise _stopped(_("réponse d'une forme inattendue : {detail}").format(detail=repr(error))) from error
-    return _replace(directory, lambda target: write_snapshot(frames, target, fetched.origins))
+        content = json.loads((folder / CHECKS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(id_): one for id_, one in content.items() if isinstance(one, dict)} if isinstance(content, dict) else {}
 
 
-def _check_directory(directory: Path) -> None:
-    target = directory.resolve()
-    if target == SNAPSHOT.resolve() or SNAPSHOT.resolve().parent in target.parents or target in SNAPSHOT.resolve().parents:
-        raise _stopped(_("le jeu de données embarqué ne se remplace pas : choisissez un autre dossier que {path}").format(path=target))
-    if target.exists() and (not target.is_dir() or (any(target.iterdir()) and not (target / MANIFEST).is_file())):
-        raise _stopped(_("{path} existe et n'est pas un jeu de données").format(path=target))
-
-
-def _replace(directory: Path, write: Callable[[Path], Manifest]) -> Manifest:
-    """Write beside the directory, then swap: a reader sees the old snapshot or the new one."""
-    fresh, old = directory.with_name(directory.name + ".new"), directory.with_name(directory.name + ".old")
-    for leftover in (fresh, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    try:
-        manifest = write(fresh)
-        if directory.exists():
-            directory.rename(old)
-        fresh.rename(directory)
-    except OSError as error:
-        raise _stopped(str(error)) from error
-    shutil.rmtree(old, ignore_errors=True)
-    return manifest
-
-
-def _fetch(endpoints: Endpoints, limits: Limits) -> Fetched:
-    communes, communes_hash = _features(endpoints, endpoints.communes_layer, COMMUNES, limits)
-    districts, districts_hash = _features(endpoints, endpoints.arrondissements_layer, ARRONDISSEMENTS, limits)
-    answer = read_bytes(endpoints.populations, limits)
-    populations = {
-        str(item["code"]): int(item["population"]) for item in parse_json(answer, endpoints.populations) if item["code"] in COMMUNES
-    }
-    _check_codes(populations, COMMUNES, endpoints.populations)
-    archive = read_bytes(endpoints.priority, limits)
-    collection = parse_json(unzip_entry(archive, endpoints.priority_entry, endpoints.priority, limits), endpoints.priority)
-    return Fetched(
-        boundaries={code: _shape(item) for code, item in {**communes, **districts}.items()},
-        arrondissement_populations={code: int(item["properties"]["population"]) for code, item in districts.items()},
-        populations=populations,
-        priority=_priority(collection),
-        origins={
-            "communes": f"{endpoints.communes_layer} sha256:{communes_hash}",
-            "arrondissements": f"{endpoints.arrondissements_layer} sha256:{districts_hash}",
-            "legal_populations": f"{endpoints.populations} sha256:{hashlib.sha256(answer).hexdigest()}",
-            "qpv2024": f"{endpoints.priority} sha256:{hashlib.sha256(archive).hexdigest()}",
-        },
-    )
-
-
-def _features(endpoints: Endpoints, layer: str, codes: tuple[str, ...], limits: Limits) -> tuple[dict[str, dict[str, Any]], str]:
-    """Read the wanted features of a WFS layer, page after page, keyed by INSEE code."""
-    found: dict[str, dict[str, Any]] = {}
-    digest = hashlib.sha256()
-    seen = 0
-    for _page in range(MAX_PAGES):
-        url = _wfs_url(endpoints, layer, codes, seen)
-        data = read_bytes(url, limits)
-        digest.update(data)
-        page = parse_json(data, url)
-        found |= {str(item["properties"]["code_insee"]): item for item in page["features"]}
-        seen += len(page["features"])
-        if len(page["features"]) < endpoints.page_size or seen == page.get("numberMatched"):
-            break
-    _check_codes(found, codes, layer)
-    return {code: found[code] for code in codes}, digest.hexdigest()
-
-
-def _wfs_url(endpoints: Endpoints, layer: str, codes: tuple[str, ...], start: int) -> str:
-    listed = ",".join(f"'{code}'" for code in codes)
-    query = {
-        "service": "WFS",
-        "version": "2.0.0",
-        "request": "GetFeature",
-        "typenames": layer,
-        "outputFormat": "application/json",
-        "srsName": WGS84,
-        "sortBy": "code_insee",
-        "cql_filter": f"code_insee IN ({listed})",
-        "count": str(endpoints.page_size),
-        "startIndex": str(start),
-    }
-    return f"{endpoints.boundaries}?{urllib.parse.urlencode(query)}"
-
-
-def _check_codes(found: Mapping[str, object], wanted: tuple[str, ...], origin: str) -> None:
-    missing = sorted(set(wanted) - set(found))
-    if missing:
-        raise DownloadError(_("{origin} : codes absents de la réponse : {codes}").format(origin=origin, codes=", ".join(missing)))
-
-
-def _shape(feature: Mapping[str, Any]) -> shapely.Geometry:
-    """Return a feature's valid geometry, projected to EPSG:2154 and rounded."""
-    name = feature["properties"].get("code_insee") or feature["properties"].get("code_qp")
-    shape = shapely.geometry.shape(feature["geometry"])
-    west, south, east, north = shape.bounds
-    box = DEGREES_BOX
-    if box[0] <= south and north <= box[2] and box[1] <= west and east <= box[3]:
-        raise DownloadError(_("{name} : latitude et longitude semblent inversées").format(name=name))
-    if not (box[0] <= west and east <= box[2] and box[1] <= south and north <= box[3]):
-        raise DownloadError(_("{name} : coordonnées hors du territoire, degrés WGS 84 attendus").format(name=name))
-    if not shape.is_valid or shape.geom_type not in {"Polygon", "MultiPolygon"}:
-        raise DownloadError(_("{name} : contour invalide").format(name=name))
-    projected = gpd.GeoSeries([shape], crs=WGS84).to_crs(L93).iloc[0]
-    return shapely.transform(projected, lambda xy: np.round(xy, COORDINATE_DECIMALS))
-
-
-def _priority(collection: Mapping[str, Any]) -> gpd.GeoDataFrame:
-    """Return the priority neighbourhoods that touch the perimeter, by their ``insee_com`` codes."""
-    rows = []
-    for feature in collection["features"]:
-        properties = feature["properties"]
-        towns = str(properties["insee_com"]).replace(" ", "").split(",")
-        if not set(towns) & set(COMMUNES):
-            continue
-        shape = _shape(feature)
-        rows.append((str(properties["code_qp"]), str(properties["lib_qp"]), towns, shape))
-    frame = gpd.GeoDataFrame(
-        {
-            "code": [row[0] for row in rows],
-            "name": [row[1] for row in rows],
-            "municipality": [next(town for town in row[2] if town in COMMUNES) for row in rows],
-            "municipalities": [".".join(row[2]) for row in rows],
-            "area_ha": [round(float(row[3].area) / 10_000, 2) for row in rows],
-            "population": np.nan,
-            "poverty_rate_pct": np.nan,
-        },
-        geometry=[row[3] for row in rows],
-        crs=L93,
-    )
-    return frame.sort_values("code", ignore_index=True)
-
-
-def _compose(base: Territory, fetched: Fetched) -> dict[str, pd.DataFrame]:
-    """Replace boundaries, populations and neighbourhoods, spread the demand again, keep the rest; check everything."""
-    areas = _municipalities(base, fetched)
-    frames: dict[str, pd.DataFrame] = {
-        "municipalities": areas,
-        "town_halls": base.town_halls,
-        "neighbours": base.neighbours,
-        "priority_neighbourhoods": fetched.priority,
-        "quartiers": base.quartiers,
-        "iris": base.iris,
-        "demand": demand_points(areas, base.town_halls, fetched.priority, base.quartiers, base.iris, areas),
-        "facilities": base.facilities,
-        "candidates": gpd.GeoDataFrame(base.candidates[list(CANDIDATES.columns)], crs=L93),
-    }
-    return {name: check(name, frame) for name, frame in frames.items()}
-
-
-def _municipalities(base: Territory, fetched: Fetched) -> gpd.GeoDataFrame:
-    """Return the municipalities with fresh contours and populations.
-
-    The arrondissements' populations are scaled so that they sum to Marseille's (the two services may differ by a year).
-    """
-    shares = [fetched.arrondissement_populations[code] for code in ARRONDISSEMENTS]
-    scaled = apportion(fetched.populations[PARENT], shares)
-    populations = {**fetched.populations, **dict(zip(ARRONDISSEMENTS, scaled.tolist(), strict=True))}
-    frame = base.municipalities.copy()
-    shapes = [fetched.boundaries[code] for code in frame["code"]]
-    frame["population"] = [populations[code] for code in frame["code"]]
-    frame["area_ha"] = [round(float(shape.area) / 10_000, 1) for shape in shapes]
-    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=L93))
-
-
-def _stopped(reason: str) -> RefreshError:
-    return RefreshError(_("Rafraîchissement arrêté : {reason}. Le jeu de données en service n'a pas changé.").format(reason=reason))
+def outcome_of(content: Mapping[str, Any]) -> Outcome:
+    """Return an outcome from a report that was written; raises KeyError or TypeError when it is of another form."""
+    found, refreshed = content.get("difference"), content.get("refreshed")
+    parts: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in (found or {}).items()}
+    plain = Outcome(content["id"], content["state"], content["at"], content.get("sentence", ""), tuple(content.get("passed_over", ())))
+    return replace(plain, difference=Difference(**parts) if found else None, refreshed=Refreshed(**refreshed) if refreshed else None)

@@ -18,6 +18,7 @@ KINDS = ("zone_site", "premises")
 STATUSES = tuple(map(str, Status))
 LANDLORDS = ("hpr", "mlo", "rsu", "sdh")
 LANDLORD_CODE = r"[a-z0-9_-]{2,32}$"
+FACILITY_ID = r"EX-\d{2}$|(DE|RE)-[\w.-]{1,40}$"
 CANDIDATE_ID = r"(ZS|RC|SY)-\d{3,6}$|(LP|SZ)-\d{6,9}$"
 QPV_BANDS = ("inside", "within_300", "within_800", "further")
 FITS = ("yes", "no", "unknown")
@@ -181,7 +182,7 @@ DEMAND = _schema(
 FACILITIES = _schema(
     "facilities",
     {
-        "id": _text(pattern=r"EX-\d{2}", unique=True),
+        "id": _text(pattern=FACILITY_ID, unique=True),
         "name": _text(unique=True),
         "kind": _text(FACILITY_KINDS),
         "area_code": _AREA,

@@ -18,12 +18,13 @@ NEAREST_FACILITIES = 3
 
 @dataclass(frozen=True)
 class Near:
-    """Something near a point: its code, its name, its kind, and the straight-line distance (m, 0 inside)."""
+    """Something near a point: its code, its name, its kind, and the straight-line distance (m, 0 inside); whether it is invented."""
 
     code: str
     name: str
     kind: str
     distance_m: float
+    is_example: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,5 +98,5 @@ def _facilities(territory: Territory, x: float, y: float) -> tuple[Near, ...]:
     frame = territory.facilities
     distance = np.round(_distances(shapely.get_coordinates(frame.geometry.to_numpy()), x, y), 1)
     order = np.argsort(distance, kind="stable")[:NEAREST_FACILITIES]
-    ids, names, kinds = (frame[column].to_numpy() for column in ("id", "name", "kind"))
-    return tuple(Near(str(ids[i]), str(names[i]), str(kinds[i]), float(distance[i])) for i in order)
+    ids, names, kinds, examples = (frame[column].to_numpy() for column in ("id", "name", "kind", "is_example"))
+    return tuple(Near(str(ids[i]), str(names[i]), str(kinds[i]), float(distance[i]), bool(examples[i])) for i in order)

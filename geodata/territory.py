@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,11 +13,13 @@ from types import MappingProxyType
 import geopandas as gpd
 import pandas as pd
 
+from geodata.catalogue import Source
 from geodata.communes import Communes
 from geodata.enrich import enrich
-from geodata.manifest import MANIFEST, Manifest, read_manifest
+from geodata.manifest import MANIFEST, Manifest, Refreshed, read_manifest
 from geodata.parquet import from_bytes
 from geodata.schemas import SCHEMAS, typed
+from geodata.vintages import standing_for
 from i18n import gettext as _
 
 SNAPSHOT = Path(__file__).parent / "snapshot"
@@ -66,6 +68,8 @@ class Territory:
         Short content hash of the snapshot, and of the published places when there are some.
     landlords : mapping
         Name of each landlord's organisation, by code; a code without a name names itself.
+    refreshed : mapping
+        What official services gave of it, by data set: those brought up to date since the snapshot that comes with the product.
     """
 
     municipalities: gpd.GeoDataFrame
@@ -80,6 +84,11 @@ class Territory:
     version: str
     as_of: dt.date
     landlords: Mapping[str, str] = field(default_factory=lambda: EXAMPLE_LANDLORDS)
+    refreshed: Mapping[str, Refreshed] = field(default_factory=dict)
+
+    def sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
+        """Return the entries of the catalogue that stand for `ids` here: refreshed ones, and real ones in the place of examples."""
+        return standing_for(self.refreshed, ids)
 
     @cached_property
     def areas(self) -> pd.DataFrame:
@@ -107,7 +116,8 @@ def load_territory(path: Path | None = None) -> Territory:
         gpd.GeoDataFrame(frames["candidates"]), gpd.GeoDataFrame(frames["priority_neighbourhoods"]), gpd.GeoDataFrame(frames["quartiers"])
     )
     as_of = frames["candidates"]["updated_on"].max().date()
-    return Territory(version=manifest.version, as_of=as_of, landlords=EXAMPLE_LANDLORDS, **frames)
+    refreshed = {one.id: one for one in manifest.refreshed}
+    return Territory(version=manifest.version, as_of=as_of, landlords=EXAMPLE_LANDLORDS, refreshed=refreshed, **frames)
 
 
 def _manifest(directory: Path) -> Manifest:

@@ -20,7 +20,7 @@ SAME_SCORE = 0.005
 """Two answers whose scores differ by less are as likely."""
 APART_M = 200.0
 """Two answers that are nearer tell the same place."""
-MOST_KEPT = 5
+MOST_CANDIDATES = 5
 _CODE = re.compile(rf"\b{POSTCODE.pattern}\b")
 
 
@@ -90,7 +90,7 @@ def located(written: Written, answers: Sequence[Answer], area_names: Mapping[str
     if not answers:
         return Located()
     doubts = _doubts(written, wanted, answers[0], answers[1:], area_names)
-    return Located(tuple(answers[:MOST_KEPT]), tuple(doubts))
+    return Located(tuple(answers[:MOST_CANDIDATES]), tuple(doubts))
 
 
 def _doubts(written: Written, wanted: Sequence[str], first: Answer, others: Sequence[Answer], area_names: Mapping[str, str]) -> list[Doubt]:

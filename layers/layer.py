@@ -93,12 +93,13 @@ def to_geojson(layer: Layer, territory: Territory) -> bytes:
     points = shapely.set_precision(geometry.to_crs(4326).to_numpy(), 0)
     rounded = shapely.transform(points, lambda xy: np.round(xy, COORDINATE_DECIMALS))
     codes = frame["code"] if "code" in frame else frame["id"]
+    invented = frame["is_example"].tolist() if "is_example" in frame else [False] * len(frame)
     features = [
         {
             "type": "Feature",
-            "properties": {"code": code, "label": label, "detail": detail, "facet": layer.facet},
+            "properties": {"code": code, "label": label, "detail": detail, "facet": layer.facet, "example": is_invented},
             "geometry": json.loads(shapely.to_geojson(shape)),
         }
-        for code, (label, detail), shape in zip(codes, described, rounded, strict=True)
+        for code, (label, detail), shape, is_invented in zip(codes, described, rounded, invented, strict=True)
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")).encode()

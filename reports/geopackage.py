@@ -98,7 +98,7 @@ def _write_layers(path: Path, extract: Extract) -> dict[str, Mapping[str, str]]:
     _write_layer(path, "lieux", places, "Point", _(TITLE), sentence)
     _write_layer(path, "communes", territory.municipalities, "MultiPolygon", _("Communes et arrondissements"))
     _write_layer(path, "qpv", territory.priority_neighbourhoods, "MultiPolygon", _("Quartiers prioritaires (QPV)"))
-    _write_layer(path, "equipements", facilities, "Point", _("Équipements existants (exemple)"))
+    _write_layer(path, "equipements", facilities, "Point", _("Équipements existants"))
     return {
         "lieux": {column.id: column.heading for column in columns_of(extract)},
         "communes": {name: _(label) for name, label in MUNICIPALITY_LABELS.items() if name in territory.municipalities},

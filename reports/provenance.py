@@ -35,7 +35,7 @@ SOURCE_HEADINGS = (
 def sources_of(extract: Extract, more: Iterable[str] = ()) -> list[Source]:
     """Return the sources of the rows, of what was computed for them and of `more`, in the catalogue's order."""
     used = {*extract.rows["source_id"].dropna().unique(), *ROW_SOURCES, *more}
-    return [source for id_, source in SOURCES.items() if id_ in used]
+    return list(extract.territory.sources(id_ for id_ in SOURCES if id_ in used))
 
 
 def source_row(source: Source) -> tuple[str, ...]:

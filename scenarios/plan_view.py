@@ -6,7 +6,7 @@ Both are built from a live answer, or read from a saved scenario: panel, map and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,7 @@ from domain.candidate import Role
 from domain.scenario import Question
 from domain.suitability import KNOCKOUTS, Suitability, suitability
 from geodata.crs import L93
+from geodata.manifest import Refreshed
 from geodata.territory import Territory
 from scenarios.assignment import BY_EXISTING, assignment_of
 from scenarios.instance import Instance
@@ -83,6 +84,7 @@ class Grounds:
     versions : of data, criteria and travel times.
     hypotheses : low, central and high value of each, in force.
     weights, thresholds : as an address writes them; empty for the defaults.
+    refreshed : what official services had given of the territory, by data set.
     """
 
     travel: Travel
@@ -91,6 +93,7 @@ class Grounds:
     hypotheses: Mapping[str, tuple[float, float, float]]
     weights: str
     thresholds: str
+    refreshed: Mapping[str, Refreshed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +142,7 @@ class PlanView:
         """Read what `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
         grounds = dict(data["grounds"])
         ranges = {str(name): tuple(values) for name, values in grounds["hypotheses"].items()}
+        refreshed = {str(id_): Refreshed(**one) for id_, one in grounds.get("refreshed", {}).items()}
         return cls(
             str(data["query"]),
             Outcome.from_json(data["outcome"]),
@@ -146,7 +150,7 @@ class PlanView:
             tuple(PlaceView(**place) for place in data["attributes"]),
             float(data["unreachable"]),
             bool(data["capacity_decides"]),
-            Grounds(**{**grounds, "travel": Travel(**grounds["travel"]), "hypotheses": ranges}),
+            Grounds(**{**grounds, "travel": Travel(**grounds["travel"]), "hypotheses": ranges, "refreshed": refreshed}),
         )
 
 
@@ -266,6 +270,7 @@ def _grounds(instance: Instance) -> Grounds:
         ranges,
         assessment.weights.to_query(),
         assessment.thresholds.to_query(),
+        travel_times.territory.refreshed,
     )
 
 

@@ -11,7 +11,7 @@ from criteria.registry import criteria_of
 from criteria.scale import number
 from domain.candidate import Role
 from domain.stakeholder import STAKEHOLDERS
-from geodata.catalogue import SOURCES, Source
+from geodata.vintages import standing_for
 from i18n import N_
 from i18n import gettext as _
 from i18n.units import counted
@@ -220,7 +220,7 @@ def _provenance(
     sources: Sequence[str],
 ) -> Provenance:
     low, central, high = (math.nan if end is None else end for end in value)
-    found: tuple[Source, ...] = tuple(SOURCES[key] for key in sources)
+    found = standing_for(view.grounds.refreshed, sources)
     is_example = any(place.is_example for place in view.places) or any(source.is_example for source in found)
     version = _("Données {data}, critères {criteria}.").format(
         data=view.grounds.versions["data"], criteria=view.grounds.versions["criteria"]

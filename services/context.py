@@ -15,6 +15,7 @@ from services.editions import Edition, Editions
 from services.imports import ImportService
 from services.journal import JournalService
 from services.moderation import ModerationService
+from services.official_data import OfficialData
 from store.proposals import Proposals
 from store.scenarios import Scenarios
 
@@ -31,6 +32,7 @@ class Context:
     journal: JournalService
     moderation: ModerationService
     imports: ImportService
+    official_data: OfficialData
 
     @property
     def edition(self) -> Edition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
@@ -108,7 +108,7 @@ class Editions:
         self._make, self._publication, self._most, self._cache = make, publication, most, cache
         self._lock = threading.Lock()
         self._recent: OrderedDict[str, Edition] = OrderedDict()
-        self._number: int | None = None
+        self._number: Hashable | None = None
         self._latest: Edition
         self._start()
 
@@ -176,7 +176,7 @@ class Editions:
             self._recent.pop(other).service.rest(for_good=True)
         return made
 
-    def _revision(self) -> int | None:
+    def _revision(self) -> Hashable | None:
         try:
             return self._publication.publication() if self._publication else None
         except StoreUnavailable:
@@ -190,7 +190,7 @@ class Editions:
         if not self._recent:
             self._keep_made(())
 
-    def _renew(self, number: int) -> None:
+    def _renew(self, number: Hashable) -> None:
         try:
             places = self._publication.published() if self._publication else ()
         except StoreUnavailable:

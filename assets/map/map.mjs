@@ -187,7 +187,7 @@ function tip(label, more) {
 /** A point of a layer off the canvas: the sign of its legend, in its colour, that the keyboard reaches. */
 export function pointMark(feature, latlng, { hideout: { pane, shape, colour_var: colour, dashed } }) {
   const sign = document.createElement("span");
-  sign.className = `sign sign-${shape}${dashed ? "" : " sign-solid"}`;
+  sign.className = `sign sign-${shape}${dashed && feature.properties.example ? "" : " sign-solid"}`;
   sign.style.setProperty("--sign", `var(${colour})`);
   const icon = L.divIcon({ className: "point-mark", iconSize: [16, 15], html: sign });
   const marker = L.marker(latlng, {

@@ -32,7 +32,7 @@ CALLBACK_TABLE = {
     DECIDERS: """journal-mail moderation-queue moderation-search moderation-tab moderation-head moderation-messages moderation-message
         decision-one-act decision-many-act decision-many-accept""",
     READERS: "journal-filters journal-entries journal-tab-list",
-    frozenset({PersonRole.FACILITATOR}): "persons person-panel person-landlord-box",
+    frozenset({PersonRole.FACILITATOR}): "persons person-panel person-landlord-box data-notice",
 }
 CALLBACKS = {component: roles for roles, components in CALLBACK_TABLE.items() for component in components.split()}
 """By the first component that a callback writes, the roles for which it runs; the others run for everybody."""

@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 
 from access.settings import Settings
 from cli.program import program
-from geodata.territory import SNAPSHOT
+from geodata.snapshots import Snapshots
+from geodata.territory import Territory
 from tests.geodata.ban import small_town
+from tests.geodata.official import Official
 
 
 def _commands(command: click.Command, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -46,7 +48,7 @@ def test_each_command_says_in_french_how_it_is_called_and_what_it_is_for(command
 
 
 def test_all_that_could_be_asked_still_can() -> None:
-    assert set(ALL) >= {"serve", "migrate", "backup", "restore", "verify", "refresh", "streets import"}
+    assert set(ALL) >= {"serve", "migrate", "backup", "restore", "verify", "refresh", "territory use", "territory back", "streets import"}
     accounts = ("create", "list", "disable", "password", "email", "untie", "export", "erase", "landlord")
     assert set(ALL) >= {f"admin {name}" for name in accounts}
 
@@ -65,7 +67,8 @@ def test_all_that_could_be_asked_still_can() -> None:
         ("restore", "Il manque FICHIER."),
         ("backup", "Il manque FICHIER|DOSSIER."),
         ("streets import", "Il manque FICHIER."),
-        ("refresh", "Il manque DOSSIER."),
+        ("refresh nothing", "[SOURCE…] : une de ces valeurs est attendue"),
+        ("territory", "Commande incomplète"),
         ("serve now", "Commande incomplète ou inconnue."),
     ],
 )
@@ -108,10 +111,26 @@ def test_streets_are_imported_or_it_is_said_why_not(tmp_path: Path) -> None:
     assert "lecture impossible" in refused.stderr
 
 
-def test_a_refresh_that_stops_says_at_what() -> None:
-    told = _ask(f"refresh {SNAPSHOT}")
+def test_downloaded_files_are_refreshed_put_in_use_and_gone_back_from(tmp_path: Path, territory: Territory) -> None:
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "decheteries.json").write_bytes(Official(territory).files()["decheteries.json"])
+    folder = {"CONVERGENCE_SNAPSHOTS": str(tmp_path / "territory")}
+    told = _ask(f"refresh decheteries ressourceries --from {files} --use", **folder)
     assert told.exit_code == 1
-    assert "embarqué" in told.stderr
+    assert "Déchèteries : nouveau\n  2 de plus : " in told.stdout
+    assert "Ressourceries et recycleries : échec (Lecture impossible : " in told.stdout
+    assert "Reçu et mis en service" in told.stdout
+    (name,) = Snapshots(tmp_path / "territory").names()
+    assert _ask("territory list", **folder).stdout == f"* {name}\n  données livrées avec le produit\n"
+    assert _ask("territory back", **folder).stdout == "En service : données livrées avec le produit.\n"
+    assert _ask(f"territory use {name}", **folder).exit_code == 0
+    assert "ne sont plus là" in _ask("territory use 2020", **folder).stderr
+
+
+def test_a_snapshot_that_a_setting_names_is_not_refreshed() -> None:
+    told = _ask("refresh", CONVERGENCE_SNAPSHOT="somewhere")
+    assert told.exit_code == 2 and "CONVERGENCE_SNAPSHOT" in told.stderr
 
 
 def test_two_ways_to_give_a_password_are_one_too_many() -> None:

@@ -46,6 +46,7 @@ TABLE: dict[tuple[Action, Thing | None], set[PersonRole]] = {
     (Action.CHANGE_SCENARIO, NOBODY): SAVERS,
     (Action.CHANGE_SCENARIO, OTHER): EDITORS,
     (Action.MANAGE_PERSONS, None): {PersonRole.FACILITATOR},
+    (Action.REFRESH_DATA, None): {PersonRole.FACILITATOR},
     (Action.OWN_ACCOUNT, None): set(PersonRole),
     (Action.PROPOSE, None): {PersonRole.LANDLORD, PersonRole.ECONOMY},
     (Action.MODERATE, None): DECIDERS,

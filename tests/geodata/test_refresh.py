@@ -1,259 +1,324 @@
-"""Promises of the refresh, against a local server that answers in the official formats."""
+"""Promises of the refresh, against a local server that answers in the official forms."""
 
 from __future__ import annotations
 
-import dataclasses
-import io
+import datetime as dt
 import json
-import threading
-import time
-import urllib.parse
-import zipfile
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 import shapely
 
-from geodata.build import SNAPSHOT
-from geodata.download import DownloadError, Limits, read_bytes, read_json
+from geodata.download import DownloadError, Limits, read_bytes
 from geodata.perimeter import ARRONDISSEMENTS, COMMUNES
-from geodata.refresh import Endpoints, RefreshError, refresh
-from geodata.territory import load_territory
+from geodata.readers import Reader
+from geodata.refresh import FAILED, FRESH, REFUSED, SAME, Refresh, Report, last_checks, outcome_of
+from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots
+from geodata.sources import feeds
+from geodata.territory import Territory, load_territory
+from tests.geodata.official import Official, route_to
 
-ENTRY = Endpoints().priority_entry
-
-
-class World:
-    """What the local services answer; tests spoil it."""
-
-    def __init__(self, territory):
-        towns = territory.municipalities.to_crs(4326)
-        self.features = {
-            row.code: {
-                "type": "Feature",
-                "id": f"commune.{row.code}",
-                "properties": {"cleabs": row.code, "code_insee": row.code, "nom_officiel": row.name, "population": int(row.population) + 7},
-                "geometry": shapely.geometry.mapping(row.geometry),
-            }
-            for row in towns.itertuples()
-        }
-        self.populations = [
-            {"nom": row.name, "code": row.code, "population": int(row.population) + 100}
-            for row in towns.itertuples()
-            if row.code in COMMUNES
-        ]
-        self.populations.append({"nom": "Aix-en-Provence", "code": "13001", "population": 149_695})
-        self.priority = [
-            {
-                "type": "Feature",
-                "properties": {"fid": index, "code_qp": row.code, "lib_qp": row.name, "insee_com": row.municipalities.replace(".", ",")},
-                "geometry": shapely.geometry.mapping(row.geometry),
-            }
-            for index, row in enumerate(territory.priority_neighbourhoods.to_crs(4326).itertuples())
-        ]
-        paris = {"type": "Polygon", "coordinates": [[[2.3, 48.8], [2.4, 48.8], [2.4, 48.9], [2.3, 48.8]]]}
-        self.priority.append(
-            {
-                "type": "Feature",
-                "properties": {"fid": 99, "code_qp": "QN07501A", "lib_qp": "Ailleurs", "insee_com": "75118"},
-                "geometry": paris,
-            }
-        )
-        self.entry = ENTRY
-        self.overrides: dict[str, bytes] = {}
-        self.redirect: str | None = None
-        self.pause_s = 0.0
-        self.requests: list[str] = []
-
-    def answer(self, path: str) -> bytes:
-        self.requests.append(path)
-        parts = urllib.parse.urlsplit(path)
-        if parts.path in self.overrides:
-            return self.overrides[parts.path]
-        if parts.path == "/wfs":
-            return self.page(dict(urllib.parse.parse_qsl(parts.query)))
-        if parts.path == "/populations":
-            return json.dumps(self.populations).encode()
-        return self.archive()
-
-    def page(self, query: dict[str, str]) -> bytes:
-        codes = COMMUNES if query["typenames"].endswith(":commune") else ARRONDISSEMENTS
-        assert all(f"'{code}'" in query["cql_filter"] for code in codes)
-        wanted = [self.features[code] for code in codes if code in self.features]
-        start, count = int(query["startIndex"]), int(query["count"])
-        part = wanted[start : start + count]
-        page = {"type": "FeatureCollection", "features": part, "numberMatched": len(wanted), "numberReturned": len(part)}
-        return json.dumps(page).encode()
-
-    def archive(self) -> bytes:
-        sink = io.BytesIO()
-        with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(self.entry, json.dumps({"type": "FeatureCollection", "features": self.priority}))
-        return sink.getvalue()
+NOW = dt.datetime(2026, 12, 1, 9, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def world(territory) -> World:
-    return World(territory)
+def world(territory: Territory) -> Official:
+    return Official(territory)
 
 
 @pytest.fixture
-def endpoints(world: World) -> Iterator[Endpoints]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            if world.redirect and self.path == "/qpv":
-                self.send_response(302)
-                self.send_header("Location", world.redirect)
-                self.end_headers()
-                return
-            body = world.answer(self.path)
-            self.send_response(500 if body == b"500" else 200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            half = len(body) // 2
-            self.wfile.write(body[:half])
-            time.sleep(world.pause_s)
-            self.wfile.write(body[half:])
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    base = f"http://127.0.0.1:{server.server_port}"
-    yield Endpoints(priority=f"{base}/qpv", boundaries=f"{base}/wfs", populations=f"{base}/populations", page_size=5)
-    server.shutdown()
-    server.server_close()
+def base(world: Official) -> Iterator[str]:
+    with world.serving() as address:
+        yield address
 
 
-def test_a_refreshed_snapshot_loads_with_the_new_populations(world, endpoints, tmp_path, territory):
-    manifest = refresh(tmp_path / "fresh", endpoints)
-    fresh = load_territory(tmp_path / "fresh")
-    assert fresh.version == manifest.version != territory.version
+@pytest.fixture
+def snapshots(tmp_path: Path) -> Snapshots:
+    return Snapshots(tmp_path / "territory")
+
+
+def refresh(snapshots: Snapshots, base: str, *only: str, accepted: tuple[str, ...] = (), now: dt.datetime = NOW, trial: bool = False,
+            limits: Limits | None = None) -> Report:  # fmt: skip
+    work = Refresh(snapshots, lambda: Reader(limits or Limits(), route=route_to(base)), frozenset(accepted), trial)
+    return work.run([feed for feed in feeds() if not only or feed.id in only], now)
+
+
+def states(report: Report) -> dict[str, str]:
+    return {one.id: one.state for one in report.outcomes}
+
+
+def outcome(report: Report, feed: str):
+    return next(one for one in report.outcomes if one.id == feed)
+
+
+def test_everything_is_refreshed_lands_beside_what_is_in_use_and_is_used_when_somebody_says_so(world, base, snapshots, territory):
+    report = refresh(snapshots, base)
+    expected = {"communes": FRESH, "legal_populations": FRESH, "qpv2024": SAME, "decheteries": FRESH, "ressourceries": FRESH}
+    assert states(report) == expected
+    assert snapshots.in_use == EMBEDDED and snapshots.path is None
+    snapshots.use(report.snapshot, "Fatou", NOW)
+    fresh = load_territory(snapshots.path)
     old, new = (t.municipalities.set_index("code")["population"] for t in (territory, fresh))
     assert ((new - old)[list(COMMUNES)] == 100).all()
     assert new[list(ARRONDISSEMENTS)].sum() == new["13055"]
     assert fresh.demand.groupby("municipality")["population"].sum().to_dict() == new[list(COMMUNES)].to_dict()
-    assert set(fresh.priority_neighbourhoods["code"]) == set(territory.priority_neighbourhoods["code"])
     assert fresh.candidates["id"].tolist() == territory.candidates["id"].tolist()
-    assert {"communes", "arrondissements", "legal_populations", "qpv2024"} == set(manifest.packages)
+    assert outcome(report, "legal_populations").difference.total_after == old[list(COMMUNES)].sum() + 100 * len(COMMUNES)
 
 
-def test_every_page_of_the_boundaries_is_asked_for(world, endpoints, tmp_path):
-    refresh(tmp_path / "fresh", endpoints)
-    starts = [
-        dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(path).query))["startIndex"] for path in world.requests if path.startswith("/wfs")
-    ]
-    assert starts == ["0", "5", "10", "15", "0", "5", "10", "15"]
+def test_real_facilities_take_the_place_of_the_invented_ones(base, snapshots, world):
+    report = refresh(snapshots, base, "decheteries", "ressourceries")
+    fresh = load_territory(snapshots.path_of(report.snapshot))
+    assert not fresh.facilities["is_example"].any()
+    names = fresh.facilities.set_index("id")["name"].to_dict()
+    assert names == {
+        "DE-D1": "Déchèterie de Bonneveine",
+        "DE-D2": "Déchèterie Les Arnavaux",
+        "RE-lvao_1": "Recyclerie du Port (1)",
+        "RE-lvao_2": "Recyclerie du Port (2)",
+    }
+    assert fresh.facilities["tonnes_yr"].isna().all()
+    assert outcome(report, "decheteries").passed_over == ("Déchèterie sans position : sans position",)
+    stand = {source.id: source for source in fresh.sources(["example_facilities"])}
+    assert set(stand) == {"decheteries", "ressourceries"}
+    assert stand["decheteries"].vintage == "2025" and "Réseau des ressourceries" in stand["ressourceries"].note
 
 
-def test_a_second_refresh_takes_the_place_of_the_first(world, endpoints, tmp_path):
-    first = refresh(tmp_path / "fresh", endpoints)
+def test_examples_of_a_kind_stay_until_real_ones_of_that_kind_come(base, snapshots, territory):
+    report = refresh(snapshots, base, "decheteries")
+    fresh = load_territory(snapshots.path_of(report.snapshot))
+    by_kind = fresh.facilities.groupby("kind")["is_example"].all().to_dict()
+    assert by_kind == {"decheterie": False, "ressourcerie": True}
+    assert [source.id for source in fresh.sources(["example_facilities"])] == ["decheteries", "example_facilities"]
+    assert [source.id for source in territory.sources(["example_facilities"])] == ["example_facilities"]
+
+
+def test_downloaded_files_and_a_mirror_give_what_the_services_give(world, base, snapshots, tmp_path):
+    first = refresh(snapshots, base)
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, data in world.files().items():
+        (folder / name).write_bytes(data)
+    whole = Refresh(Snapshots(tmp_path / "other"), lambda: Reader(directory=folder)).run(feeds(), NOW)
+    assert whole.snapshot == first.snapshot
+    world.overrides = {f"/mirror/{name}": data for name, data in world.files().items()}
+    mirrored = Refresh(Snapshots(tmp_path / "third"), lambda: Reader(mirror=f"{base}/mirror")).run(feeds(), NOW)
+    assert mirrored.snapshot == first.snapshot
+
+
+def test_a_trial_says_what_would_change_and_lands_nothing(base, snapshots):
+    report = refresh(snapshots, base, trial=True)
+    assert outcome(report, "decheteries").state == FRESH and report.snapshot == ""
+    assert snapshots.names() == []
+
+
+def test_what_did_not_change_lands_nothing(base, snapshots):
+    snapshots.use(refresh(snapshots, base).snapshot, "Fatou", NOW)
+    again = refresh(snapshots, base, now=NOW + dt.timedelta(days=1))
+    assert set(states(again).values()) == {SAME} and again.snapshot == ""
+
+
+def test_one_goes_back_and_forth_and_what_was_landed_stays(world, base, snapshots):
+    first = refresh(snapshots, base).snapshot
+    snapshots.use(first, "Fatou", NOW)
     world.populations[0]["population"] += 1
-    second = refresh(tmp_path / "fresh", endpoints)
-    assert load_territory(tmp_path / "fresh").version == second.version != first.version
-    assert [path.name for path in tmp_path.iterdir()] == ["fresh"]
+    second = refresh(snapshots, base, now=NOW + dt.timedelta(days=1)).snapshot
+    snapshots.use(second, "Fatou", NOW)
+    assert snapshots.back("Fatou", NOW) == first == snapshots.in_use
+    assert snapshots.back("Fatou", NOW) == second
+    snapshots.use(EMBEDDED, "Fatou", NOW)
+    assert snapshots.names() == [second, first]
+    assert [use.snapshot for use in snapshots.history()] == [first, second, first, second, EMBEDDED]
+    with pytest.raises(SnapshotGone):
+        snapshots.use("2020-01-01T000000Z-000000000000", "Fatou", NOW)
+    with pytest.raises(SnapshotGone):
+        snapshots.use("../outside", "Fatou", NOW)
 
 
-@pytest.mark.parametrize("target", [SNAPSHOT, SNAPSHOT / "inside", SNAPSHOT.parent / "other", SNAPSHOT.parent.parent])
-def test_the_embedded_snapshot_is_never_written_over(endpoints, world, target):
-    with pytest.raises(RefreshError, match="embarqué"):
-        refresh(target, endpoints)
-    assert world.requests == []
-
-
-def test_a_directory_that_holds_something_else_is_left_alone(endpoints, tmp_path):
-    (tmp_path / "letters.txt").write_text("mine")
-    with pytest.raises(RefreshError, match="n'est pas un jeu de données"):
-        refresh(tmp_path, endpoints)
-    assert (tmp_path / "letters.txt").read_text() == "mine"
+def test_nothing_to_go_back_to_is_said(snapshots):
+    with pytest.raises(SnapshotGone, match="avant"):
+        snapshots.back("Fatou", NOW)
 
 
 def swap(geometry: dict) -> dict:
     return shapely.geometry.mapping(shapely.transform(shapely.geometry.shape(geometry), lambda xy: xy[:, ::-1]))
 
 
-def spoil_missing_commune(world: World) -> None:
+def spoil_missing_commune(world: Official) -> str:
     del world.features["13028"]
+    return "communes"
 
 
-def spoil_missing_population(world: World) -> None:
+def spoil_missing_population(world: Official) -> str:
     world.populations = [item for item in world.populations if item["code"] != "13055"]
+    return "legal_populations"
 
 
-def spoil_swapped_axes(world: World) -> None:
+def spoil_swapped_axes(world: Official) -> str:
     world.features["13022"]["geometry"] = swap(world.features["13022"]["geometry"])
+    return "communes"
 
 
-def spoil_metres(world: World) -> None:
+def spoil_metres(world: Official) -> str:
     shape = shapely.transform(shapely.geometry.shape(world.features["13022"]["geometry"]), lambda xy: xy * 1e5)
     world.features["13022"]["geometry"] = shapely.geometry.mapping(shape)
+    return "communes"
 
 
-def spoil_bow_tie(world: World) -> None:
-    bow = [[5.3, 43.3], [5.31, 43.31], [5.31, 43.3], [5.3, 43.31], [5.3, 43.3]]
-    world.priority[0]["geometry"] = {"type": "Polygon", "coordinates": [bow]}
-
-
-def spoil_renamed_field(world: World) -> None:
+def spoil_renamed_field(world: Official) -> str:
     for feature in world.features.values():
         feature["properties"]["insee"] = feature["properties"].pop("code_insee")
+    return "communes"
 
 
-def spoil_entry(world: World) -> None:
+def spoil_duplicated_code(world: Official) -> str:
+    world.features["13022"]["properties"]["code_insee"] = "13028"
+    return "communes"
+
+
+def spoil_entry(world: Official) -> str:
     world.entry = "other.geojson"
+    return "qpv2024"
 
 
-def spoil_code(world: World) -> None:
+def spoil_code(world: Official) -> str:
     world.priority[0]["properties"]["code_qp"] = "<img onerror=1>"
+    return "qpv2024"
 
 
-def spoil_no_population(world: World) -> None:
+def spoil_no_neighbourhood(world: Official) -> str:
+    world.priority = world.priority[-1:]
+    return "qpv2024"
+
+
+def spoil_no_population(world: Official) -> str:
     world.populations[0]["population"] = None
+    return "legal_populations"
 
 
-def spoil_html(world: World) -> None:
-    world.overrides["/wfs"] = b"<html>Maintenance</html>"
+def spoil_html(world: Official) -> str:
+    world.overrides["/wfs/ows"] = b"<html>Maintenance</html>"
+    return "communes"
 
 
-def spoil_nan(world: World) -> None:
-    world.overrides["/populations"] = b'[{"code": "13055", "nom": "Marseille", "population": NaN}]'
+def spoil_nan(world: Official) -> str:
+    world.overrides["/communes"] = b'[{"code": "13055", "nom": "Marseille", "population": NaN}]'
+    return "legal_populations"
 
 
-def spoil_not_a_zip(world: World) -> None:
-    world.overrides["/qpv"] = b"PK\x03\x04 not really"
+def spoil_not_a_zip(world: Official) -> str:
+    world.overrides["942d4ee8-8142-4556-8ea1-335537ce1119"] = b"PK\x03\x04 not really"
+    return "qpv2024"
 
 
-def spoil_http_500(world: World) -> None:
-    world.overrides["/populations"] = b"500"
+def spoil_http_500(world: Official) -> str:
+    world.overrides["/communes"] = b"500"
+    return "legal_populations"
 
 
-def spoil_redirect_to_a_file(world: World) -> None:
-    world.redirect = "file:///etc/hostname"
+def spoil_http_404(world: Official) -> str:
+    world.overrides["decheteries-dma/lines"] = b"404"
+    return "decheteries"
 
 
-def spoil_redirect_to_plain_http(world: World) -> None:
-    world.redirect = "http://example.org/qpv.zip"
+def spoil_empty_directory(world: Official) -> str:
+    world.decheteries = []
+    return "decheteries"
+
+
+def spoil_renamed_position(world: Official) -> str:
+    for line in world.ressourceries:
+        line["lat"] = line.pop("latitude")
+    return "ressourceries"
 
 
 SPOILS = {name.removeprefix("spoil_"): function for name, function in list(globals().items()) if name.startswith("spoil_")}
 
 
 @pytest.mark.parametrize("spoil", SPOILS.values(), ids=SPOILS.keys())
-def test_a_spoilt_answer_stops_the_refresh_with_a_sentence_and_writes_nothing(world, endpoints, tmp_path, spoil):
-    spoil(world)
-    with pytest.raises(RefreshError, match="Rafraîchissement arrêté"):
-        refresh(tmp_path / "fresh", endpoints)
-    assert list(tmp_path.iterdir()) == []
+def test_a_spoilt_source_says_so_in_a_sentence_and_does_not_stop_the_others(world, base, snapshots, spoil):
+    spoilt = spoil(world)
+    report = refresh(snapshots, base, spoilt, "ressourceries" if spoilt != "ressourceries" else "decheteries")
+    found = outcome(report, spoilt)
+    assert found.state == FAILED and found.sentence and "Error" not in found.sentence and "\n" not in found.sentence
+    assert FRESH in {one.state for one in report.outcomes}
+    assert last_checks(snapshots.folder)[spoilt]["sentence"] == found.sentence
+    assert snapshots.names() == [report.snapshot]
 
 
-def test_a_failed_refresh_leaves_the_former_one_in_place(world, endpoints, tmp_path):
-    first = refresh(tmp_path / "fresh", endpoints)
-    spoil_html(world)
-    with pytest.raises(RefreshError):
-        refresh(tmp_path / "fresh", endpoints)
-    assert load_territory(tmp_path / "fresh").version == first.version
+def test_an_invalid_contour_is_passed_over_and_named_and_the_neighbourhood_is_missed(world, base, snapshots):
+    bow = [[5.3, 43.3], [5.31, 43.31], [5.31, 43.3], [5.3, 43.31], [5.3, 43.3]]
+    world.priority[0]["geometry"] = {"type": "Polygon", "coordinates": [bow]}
+    found = outcome(refresh(snapshots, base, "qpv2024"), "qpv2024")
+    assert found.state == FRESH
+    assert found.passed_over == (f"{world.priority[0]['properties']['lib_qp']} : contour invalide",)
+    assert found.difference.removed == (world.priority[0]["properties"]["lib_qp"],)
+
+
+def lose_a_commune(world: Official) -> str:
+    world.priority = [one for one in world.priority if "13054" not in one["properties"]["insee_com"]]
+    return "13054"
+
+
+def lose_names(world: Official) -> str:
+    world.priority[0]["properties"]["lib_qp"] = None
+    return "sans nom"
+
+
+def lose_letters(world: Official) -> str:
+    world.priority[0]["properties"]["lib_qp"] = "Ch\u00c3\u00a2teau"
+    return "codés deux fois"
+
+
+def lose_codes(world: Official) -> str:
+    for one in world.priority:
+        one["properties"]["insee_com"] = one["properties"]["insee_com"].replace("13055", "13213")
+    return "13213"
+
+
+def lose_many(world: Official) -> str:
+    world.priority = world.priority[20:]
+    return "en moins"
+
+
+LOSSES = {name.removeprefix("lose_"): function for name, function in list(globals().items()) if name.startswith("lose_")}
+
+
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES.keys())
+def test_what_would_be_lost_stops_a_source_unless_it_is_accepted(world, base, snapshots, lose):
+    word = lose(world)
+    refused = outcome(refresh(snapshots, base, "qpv2024"), "qpv2024")
+    assert refused.state == REFUSED and word in refused.sentence
+    assert snapshots.names() == []
+    accepted = refresh(snapshots, base, "qpv2024", accepted=("qpv2024",), now=NOW + dt.timedelta(hours=1))
+    assert states(accepted)["qpv2024"] in {FRESH, SAME}
+
+
+def test_a_population_that_halves_is_refused(world, base, snapshots):
+    for item in world.populations:
+        item["population"] //= 2
+    found = outcome(refresh(snapshots, base, "legal_populations"), "legal_populations")
+    assert found.state == REFUSED and "la population passerait de" in found.sentence
+
+
+def test_a_report_is_read_back_as_it_was_written(base, snapshots):
+    report = refresh(snapshots, base)
+    told = json.loads(json.dumps(snapshots.report(report.snapshot)))
+    assert tuple(outcome_of(one) for one in told["outcomes"]) == report.outcomes
+
+
+def test_a_landing_that_was_cut_leaves_nothing_and_is_cleared_by_the_next(base, snapshots, territory):
+    def cut(path: Path):
+        path.mkdir()
+        (path / "demand.parquet").write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        snapshots.land(cut, {}, NOW)
+    assert snapshots.names() == [] and load_territory(snapshots.path).version == territory.version
+    report = refresh(snapshots, base, "decheteries", now=NOW + dt.timedelta(days=1))
+    assert [path.name for path in snapshots.folder.iterdir() if path.is_dir()] == [report.snapshot]
 
 
 @pytest.mark.parametrize(
@@ -261,14 +326,19 @@ def test_a_failed_refresh_leaves_the_former_one_in_place(world, endpoints, tmp_p
     [
         (Limits(received_bytes=1_000), "trop longue"),
         (Limits(unpacked_bytes=1_000), "trop grande"),
-        (Limits(stall_s=0.1), "arrêté"),
+        (Limits(stall_s=0.1), "Lecture impossible"),
         (Limits(total_s=0.1), "trop lente"),
     ],
 )
-def test_size_and_time_limits_stop_the_refresh(world, endpoints, tmp_path, limits, reason):
+def test_size_and_time_limits_stop_a_source(world, base, snapshots, limits, reason):
     world.pause_s = 0.3 if min(limits.stall_s, limits.total_s) < 1 else 0.0
-    with pytest.raises(RefreshError, match=reason):
-        refresh(tmp_path / "fresh", endpoints, limits)
+    assert reason in outcome(refresh(snapshots, base, "qpv2024", limits=limits), "qpv2024").sentence
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://example.org/qpv.zip"])
+def test_a_redirection_to_a_file_or_to_plain_http_is_refused(world, base, snapshots, address):
+    world.redirect = address
+    assert "https" in outcome(refresh(snapshots, base, "qpv2024"), "qpv2024").sentence
 
 
 @pytest.mark.parametrize("url", ["http://example.org/x", "file:///etc/hostname", "ftp://127.0.0.1/x", "http://127.0.0.1.example.org/"])
@@ -277,10 +347,7 @@ def test_only_https_or_this_machine_is_read(url):
         read_bytes(url, Limits())
 
 
-def test_the_official_addresses_are_https():
-    official = dataclasses.asdict(Endpoints())
-    assert all(official[name].startswith("https://") for name in ("priority", "boundaries", "populations"))
-
-
-def test_json_is_read_from_an_address(endpoints):
-    assert {item["code"] for item in read_json(endpoints.populations, Limits())} >= set(COMMUNES)
+def test_every_page_is_asked_for(world, base, snapshots):
+    refresh(snapshots, base, "decheteries", "legal_populations")
+    asked = [path for path in world.requests if "/lines" in path]
+    assert [path.rpartition("after=")[2] if "after=" in path else "" for path in asked] == ["", "2", "4"]

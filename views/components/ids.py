@@ -1,6 +1,13 @@
 """Component ids, each named once."""
 
 URL = "url"
+DATA_HEALTH = "data-health"
+DATA_STEP = "data-step"
+DATA_WAIT = "data-wait"
+DATA_CHECK = "data-check"
+DATA_ACCEPT = "data-accept"
+DATA_USE = "data-use"
+DATA_NOTICE = "data-notice"
 PAGE = "page"
 DRAWN = "drawn"
 CONFIG = "config"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from dash import html
@@ -98,15 +97,20 @@ def _surroundings(around: Surroundings) -> html.Section:
     facilities = _("Équipements existants les plus proches, à vol d'oiseau")
     section.children += [
         _near_list(_("QPV à moins de 800 m à vol d'oiseau"), around.priority_neighbourhoods, _("Aucun QPV à moins de 800 m.")),
-        _near_list(facilities, around.facilities, _("Aucun équipement connu."), example=True),
+        _near_list(facilities, around.facilities, _("Aucun équipement connu.")),
     ]
     return section
 
 
-def _near_list(title: str, items: tuple[Near, ...], nothing: str, example: bool = False) -> html.Div:
-    mark: Callable[[], list[Any]] = lambda: [example_badge(_("exemple"))] if example else []  # noqa: E731
+def _near_list(title: str, items: tuple[Near, ...], nothing: str) -> html.Div:
     lines = [
-        html.Li([item.name, " · ", _("dedans") if item.distance_m == 0 else quantity(item.distance_m, "m"), *mark()]) for item in items
+        html.Li(
+            [
+                *(item.name, " · ", _("dedans") if item.distance_m == 0 else quantity(item.distance_m, "m")),
+                *([example_badge(_("exemple"))] if item.is_example else []),
+            ]
+        )
+        for item in items
     ]
     return html.Div([html.H4(title), html.Ul(lines) if lines else html.P(nothing)], className="near-list")
 

@@ -12,6 +12,7 @@ from i18n import gettext as _
 from i18n.numbers import day, number
 from services.context import Context
 from views.components.parts import example_badge
+from views.sources.freshness import freshness_frame
 from views.view import View
 
 
@@ -19,7 +20,7 @@ def layout(context: Context) -> html.Div:
     """Return one row a data set, with producer, licence, vintage and address."""
     heads = [html.Th(text, scope="col", role="columnheader") for text in (_("Donnée"), *_heads())]
     places = context.territory.candidates["source_id"].value_counts()
-    rows = [_row(source, int(places.get(source.id, 0))) for source in SOURCES.values()]
+    rows = [_row(source, int(places.get(source.id, 0))) for source in context.territory.sources(SOURCES)]
     intro = html.P(
         _(
             "Version des données : {version}, du {day} : vacances, durées et disponibilités sont comptées à ce jour. "
@@ -37,7 +38,8 @@ def layout(context: Context) -> html.Div:
         role="region",
         **{"aria-label": _("Sources des données")},
     )
-    return html.Div(html.Main([html.H1(_("Sources des données")), intro, table], className="page"), className="screen text-screen")
+    parts = [html.H1(_("Sources des données")), intro, *freshness_frame(), html.H2(_("Toutes les données")), table]
+    return html.Div(html.Main(parts, className="page"), className="screen text-screen")
 
 
 def _row(source: Source, places: int) -> html.Tr:

@@ -1,0 +1,101 @@
+"""Contours of the communes and of Marseille's arrondissements, with the arrondissements' shares of its population (IGN, ADMIN EXPRESS)."""
+
+from __future__ import annotations
+
+import urllib.parse
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.apportion import apportion
+from geodata.crs import L93, WGS84
+from geodata.perimeter import ARRONDISSEMENTS, COMMUNES, PARENT
+from geodata.readers import Reader
+from geodata.sources.contours import field_of, polygon_l93
+from geodata.sources.feed import Feed, FeedError, Frames, Reading
+from i18n import N_
+from i18n import gettext as _
+
+WFS = "https://data.geopf.fr/wfs/ows"
+LAYER, DISTRICTS = "ADMINEXPRESS-COG-CARTO.LATEST:commune", "ADMINEXPRESS-COG-CARTO.LATEST:arrondissement_municipal"
+FILES = ("communes.geojson", "arrondissements.geojson")
+PAGE = 5_000
+
+
+def read(reader: Reader, frames: Frames) -> Reading:
+    """Return the municipalities with fresh contours and areas, and arrondissements that share Marseille's population anew.
+
+    Raises
+    ------
+    FeedError, DownloadError
+        A commune is absent or its contour wrong, a field is renamed, the service does not answer: all contours are taken or none.
+    """
+    towns = _features(reader, FILES[0], LAYER, COMMUNES)
+    districts = _features(reader, FILES[1], DISTRICTS, ARRONDISSEMENTS)
+    shapes = {code: polygon_l93(item.get("geometry"), code) for code, item in {**towns, **districts}.items()}
+    frame = gpd.GeoDataFrame(frames["municipalities"].copy())
+    fresh = [shapes[code] for code in frame["code"]]
+    frame["area_ha"] = [round(float(shape.area) / 10_000, 1) for shape in fresh]
+    frame = frame.set_geometry(gpd.GeoSeries(fresh, index=frame.index, crs=L93))
+    shares = [_population(districts[code], code) for code in ARRONDISSEMENTS]
+    return Reading(with_populations(frame, {}, shares), N_("dernière édition d'ADMIN EXPRESS COG (IGN)"))
+
+
+def with_populations(frame: gpd.GeoDataFrame, populations: Mapping[str, int], shares: list[int] | None = None) -> gpd.GeoDataFrame:
+    """Return the municipalities with the communes' populations; the arrondissements' sum to Marseille's, as `shares` or as they did."""
+    now = {str(code): int(count) for code, count in zip(frame["code"], frame["population"], strict=True)} | dict(populations)
+    scaled = apportion(now[PARENT], shares or [now[code] for code in ARRONDISSEMENTS])
+    now |= dict(zip(ARRONDISSEMENTS, scaled.tolist(), strict=True))
+    return frame.assign(population=[now[code] for code in frame["code"]])
+
+
+def _features(reader: Reader, name: str, layer: str, codes: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """Return the wanted features of a layer, page after page, by INSEE code."""
+    found: dict[str, dict[str, Any]] = {}
+    seen = 0
+
+    def following(page: Any) -> str:
+        nonlocal seen
+        seen += len(page["features"])
+        return "" if len(page["features"]) == 0 or seen >= int(page.get("numberMatched", 0)) else wfs_url(layer, codes, seen)
+
+    for page in reader.pages(name, wfs_url(layer, codes, 0), following):
+        for item in page.get("features", []) if isinstance(page, dict) else []:
+            code = str(field_of(item.get("properties") or {}, "code_insee"))
+            if code in found:
+                raise FeedError(_("{name} : le code {code} paraît deux fois").format(name=layer, code=code))
+            found[code] = item
+    missing = sorted(set(codes) - set(found))
+    if missing:
+        raise FeedError(_("{name} : communes absentes de la réponse : {codes}").format(name=layer, codes=", ".join(missing)))
+    return {code: found[code] for code in codes}
+
+
+def wfs_url(layer: str, codes: tuple[str, ...], start: int, code_field: str = "code_insee") -> str:
+    """Return the address of a page of features in GeoJSON, WGS 84, of the communes given."""
+    listed = ",".join(f"'{code}'" for code in codes)
+    query = {
+        "service": "WFS",
+        "version": "2.0.0",
+        "request": "GetFeature",
+        "typenames": layer,
+        "outputFormat": "application/json",
+        "srsName": WGS84,
+        "sortBy": code_field,
+        "cql_filter": f"{code_field} IN ({listed})",
+        "count": str(PAGE),
+        "startIndex": str(start),
+    }
+    return f"{WFS}?{urllib.parse.urlencode(query)}"
+
+
+def _population(item: Mapping[str, Any], code: str) -> int:
+    count = field_of(item["properties"], "population")
+    if not isinstance(count, (int, float)) or pd.isna(count) or count <= 0:
+        raise FeedError(_("{name} : population absente").format(name=code))
+    return int(count)
+
+
+FEED = Feed("communes", 10, "municipalities", read, FILES)

@@ -1,0 +1,59 @@
+"""Features of the official services as shapes of the territory: projected, rounded, and refused where they cannot be right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geodata.crs import COORDINATE_DECIMALS, L93, WGS84
+from geodata.sources.feed import FeedError
+from i18n import gettext as _
+
+DEGREES_BOX = (4.0, 42.0, 7.0, 45.0)  # wide enough for any commune of the region, narrow enough to see swapped axes
+
+
+def polygon_l93(geometry: Mapping[str, Any] | None, name: str) -> shapely.Geometry:
+    """Return a GeoJSON polygon in WGS 84 degrees as a valid shape, EPSG:2154, rounded.
+
+    Raises
+    ------
+    FeedError
+        It has no geometry, its axes are swapped, it is not in degrees or not near the territory, or it is no valid polygon.
+    """
+    try:
+        shape = shapely.geometry.shape(geometry) if geometry else shapely.Polygon()
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.GEOSException) as error:
+        raise FeedError(_("{name} : contour illisible").format(name=name)) from error
+    if shape.is_empty or shape.geom_type not in {"Polygon", "MultiPolygon"}:
+        raise FeedError(_("{name} : sans contour").format(name=name))
+    _check_degrees(shape.bounds, name)
+    if not shape.is_valid:
+        raise FeedError(_("{name} : contour invalide").format(name=name))
+    projected = gpd.GeoSeries([shape], crs=WGS84).to_crs(L93).iloc[0]
+    return shapely.transform(projected, lambda xy: np.round(xy, COORDINATE_DECIMALS))
+
+
+def _check_degrees(bounds: tuple[float, float, float, float], name: str) -> None:
+    west, south, east, north = bounds
+    low_lon, low_lat, high_lon, high_lat = DEGREES_BOX
+    if low_lon <= south and north <= high_lon and low_lat <= west and east <= high_lat:
+        raise FeedError(_("{name} : latitude et longitude semblent inversées").format(name=name))
+    if not (low_lon <= west and east <= high_lon and low_lat <= south and north <= high_lat):
+        raise FeedError(_("{name} : coordonnées hors du territoire, degrés WGS 84 attendus").format(name=name))
+
+
+def field_of(properties: Mapping[str, Any], name: str) -> Any:
+    """Return a field of a record.
+
+    Raises
+    ------
+    FeedError
+        The record has no such field; the message names those that it has.
+    """
+    if name not in properties:
+        raise FeedError(_("champ « {name} » absent ; champs reçus : {names}").format(name=name, names=", ".join(sorted(properties)[:20])))
+    return properties[name]

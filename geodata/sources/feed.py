@@ -1,0 +1,90 @@
+"""What brings one data set up to date: where its service is, its true field names, and the frame of the snapshot that it makes."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pandas as pd
+
+from geodata.readers import Reader
+
+Frames: TypeAlias = Mapping[str, pd.DataFrame]
+"""The frames of a snapshot by name, as `geodata.schemas.SCHEMAS` has them; geometry in EPSG:2154."""
+
+
+class FeedError(RuntimeError):
+    """An answer is not what the service documents, or lacks what cannot be done without; the message says what."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What was read of a data set.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        The whole new frame, of the snapshot's schema.
+    vintage : str
+        What date it speaks of, in the words of the catalogue.
+    passed_over : tuple of str
+        What was left out, a sentence each.
+    doubts : tuple of str
+        What would be lost, a sentence each: it stops the refresh of this data set unless somebody accepts it.
+    credit : str
+        Whom the licence asks to name, beside the producer; empty where it asks for nobody.
+    """
+
+    frame: pd.DataFrame
+    vintage: str
+    passed_over: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    credit: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Feed:
+    """One official data set.
+
+    Attributes
+    ----------
+    id : str
+        Its entry of the catalogue.
+    order : int
+        Contours come before what is placed in them.
+    frame : str
+        The frame of the snapshot that it changes.
+    read : callable
+        Reads it, from the frames in use; raises `FeedError` and `geodata.download.DownloadError`.
+    files : tuple of str
+        How its files are named in a directory or on a mirror.
+    key : str
+        The column by which a row is known again.
+    replaces : str
+        The example of the catalogue whose place it takes; empty where it brings its own entry up to date.
+    kind : str
+        The kind of the rows that it changes, where it changes some of the frame only.
+    """
+
+    id: str
+    order: int
+    frame: str
+    read: Callable[[Reader, Frames], Reading]
+    files: tuple[str, ...]
+    key: str = "code"
+    replaces: str = ""
+    kind: str = ""
+
+    def part(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows that are this data set's."""
+        return frame[frame["kind"] == self.kind] if self.kind else frame
+
+
+def feeds() -> tuple[Feed, ...]:
+    """Return every data set of this package that can be refreshed, in the order in which they are read."""
+    package = importlib.import_module("geodata.sources")
+    modules = [importlib.import_module(f"geodata.sources.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
+    return tuple(sorted((module.FEED for module in modules if hasattr(module, "FEED")), key=lambda feed: feed.order))

@@ -1,0 +1,44 @@
+"""The catalogue as a territory stands: what was refreshed bears its vintage, an example that real data replaced is no source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from geodata.catalogue import SOURCES, Source
+from geodata.manifest import Refreshed
+from i18n import gettext as _
+from i18n.moments import moment
+
+REPLACED_KINDS: Mapping[str, frozenset[str]] = {"example_facilities": frozenset({"decheterie", "ressourcerie"})}
+"""The kinds of rows that an example is made of: it is a source as long as one of them was not replaced."""
+
+
+def sources_now(refreshed: Mapping[str, Refreshed]) -> dict[str, Source]:
+    """Return the entries on which a territory rests, by id, in the catalogue's order; `refreshed` is `Territory.refreshed`."""
+    gone = {id_ for id_, kinds in REPLACED_KINDS.items() if kinds <= _kinds(refreshed, id_)}
+    waiting = {id_ for id_, source in SOURCES.items() if source.comes_by_refresh} - set(refreshed)
+    return {id_: _dated(source, refreshed.get(id_)) for id_, source in SOURCES.items() if id_ not in gone | waiting}
+
+
+def standing_for(refreshed: Mapping[str, Refreshed], ids: Iterable[str]) -> tuple[Source, ...]:
+    """Return the entries that stand for those of `ids`: real data sets in the place of the examples that they replaced."""
+    now = sources_now(refreshed)
+    found: dict[str, Source] = {}
+    for id_ in ids:
+        instead = [one.id for one in refreshed.values() if one.replaces == id_]
+        found |= {name: now[name] for name in (*instead, id_) if name in now}
+    return tuple(found.values())
+
+
+def _kinds(refreshed: Mapping[str, Refreshed], example: str) -> set[str]:
+    return {one.kind for one in refreshed.values() if one.replaces == example}
+
+
+def _dated(source: Source, fresh: Refreshed | None) -> Source:
+    """Return an entry with the vintage, the hash and the note of what its service gave."""
+    if fresh is None:
+        return source
+    note = [_("Lu le {day} auprès du producteur.").format(day=moment(fresh.at))]
+    note += [_("Contributeurs : {names}.").format(names=fresh.credit)] if fresh.credit else []
+    return replace(source, vintage=fresh.vintage, sha256=fresh.sha256, note=" ".join(note))

@@ -1,0 +1,243 @@
+"""The official data, for the screen « Sources »: how fresh each is, what was received, which is in use; refreshed from there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+from criteria.registry import criteria
+from domain.person import Action, Person, can, require
+from geodata.build import write_whole
+from geodata.catalogue import SOURCES
+from geodata.manifest import Refreshed
+from geodata.readers import Reader
+from geodata.refresh import REFUSED, Refresh, Report, last_checks, outcome_of
+from geodata.snapshots import EMBEDDED, Snapshots
+from geodata.sources import Feed, feeds
+from i18n import gettext as _
+from i18n.moments import ago, moment
+from services.words.data_changes import changes, state_words
+
+LOG = logging.getLogger(__name__)
+PROGRESS = "refreshing.json"
+LOCK = ".lock"
+MOST_RECEIVED = 5
+STARTING_S = 20.0
+"""How long a refresh that was asked for may take to begin, in another process, before it is thought to be dead."""
+
+
+class RefreshUnderWay(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
+    """Somebody else is refreshing the data now; the message says so."""
+
+
+@dataclass(frozen=True)
+class SourceHealth:
+    """How fresh a data set is.
+
+    Attributes
+    ----------
+    id, label, vintage : str
+        Its entry of the catalogue, its name, what date what is in use speaks of.
+    read : str
+        When what is in use was read from its service, in words; empty for what came with the product.
+    state : str
+        How its last check ended (see `geodata.refresh.Outcome`); empty for one that was never checked.
+    checked : str
+        When it was last checked and how that ended, in words.
+    rests_on_it : tuple of str
+        The criteria that read it.
+    """
+
+    id: str
+    label: str
+    vintage: str
+    read: str
+    state: str
+    checked: str
+    sentence: str
+    rests_on_it: tuple[str, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether its last check was refused for what it would lose."""
+        return self.state == REFUSED
+
+
+@dataclass(frozen=True)
+class Received:
+    """A dated snapshot: its name, when it landed in words, what it changes a line each, whether it is in use."""
+
+    name: str
+    label: str
+    lines: tuple[str, ...]
+    is_in_use: bool
+
+
+@dataclass(frozen=True)
+class DataState:
+    """What the screen shows of the official data.
+
+    Attributes
+    ----------
+    in_use : str
+        What is in use, since when and by whose choice, in words.
+    under_way : str
+        What is being read now; empty when nothing is.
+    can_change, is_fixed : bool
+        Whether the person may refresh them, and whether a setting forbids it to everybody.
+    """
+
+    sources: tuple[SourceHealth, ...]
+    received: tuple[Received, ...]
+    in_use: str
+    under_way: str
+    can_change: bool
+    is_fixed: bool
+
+
+def _started(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, name="refresh", daemon=True).start()
+
+
+@dataclass(frozen=True)
+class OfficialData:
+    """Refreshes the official data and says how fresh they are. Any process of the service may answer.
+
+    Parameters
+    ----------
+    snapshots : where they are.
+    is_fixed : whether a setting names the only snapshot to use.
+    reader : reads the files of one data set.
+    start : has a piece of work done, apart from the request.
+    """
+
+    snapshots: Snapshots
+    is_fixed: bool = False
+    reader: Callable[[], Reader] = Reader
+    start: Callable[[Callable[[], None]], None] = _started
+    feeds: tuple[Feed, ...] = field(default_factory=feeds)
+
+    def state(self, person: Person, refreshed: dict[str, Refreshed]) -> DataState:
+        """Return what the screen shows; `refreshed` is what the territory on screen says was read (`Territory.refreshed`)."""
+        checks = last_checks(self.snapshots.folder)
+        sources = tuple(self._health(feed, refreshed.get(feed.id), checks.get(feed.id, {})) for feed in self.feeds)
+        received = tuple(self._received(name) for name in self.snapshots.names()[:MOST_RECEIVED])
+        can_change = can(person, Action.REFRESH_DATA) and not self.is_fixed
+        return DataState(sources, received, self._in_use(), self._under_way(), can_change, self.is_fixed)
+
+    def refresh(self, person: Person, only: str = "", is_accepted: bool = False) -> None:
+        """Begin to read the data sets, or one alone, whose losses are then accepted when `is_accepted`; what is new lands, not yet in use.
+
+        Raises
+        ------
+        NotAllowed, RefreshUnderWay
+        """
+        require(person, Action.REFRESH_DATA)
+        chosen = [feed for feed in self.feeds if only in {"", feed.id}]
+        if self.is_fixed or self._under_way():
+            raise RefreshUnderWay(_("Un rafraîchissement est en cours."))
+        self._note(_("préparation"))
+        accepted = frozenset({only} if is_accepted and only else ())
+        self.start(lambda: self._run(chosen, accepted))
+
+    def use(self, person: Person, name: str) -> None:
+        """Put received data in use (`EMBEDDED`: those that come with the product); raises NotAllowed, SnapshotGone."""
+        require(person, Action.REFRESH_DATA)
+        self.snapshots.use(name, person.name, dt.datetime.now(dt.UTC))
+
+    def _run(self, chosen: list[Feed], accepted: frozenset[str]) -> None:
+        try:
+            with self._locked() as is_mine:
+                if is_mine:
+                    work = Refresh(self.snapshots, self.reader, accepted, progress=lambda id_: self._note(_(SOURCES[id_].label)))
+                    self._end(work.run(chosen, dt.datetime.now(dt.UTC)))
+        except Exception:
+            LOG.exception("the refresh stopped")
+            self._note("", failed=_("Le rafraîchissement s'est arrêté : réessayez, ou consultez le journal du service."))
+
+    def _end(self, report: Report) -> None:
+        self._note("")
+        LOG.info("refresh: %s", ", ".join(f"{one.id} {one.state}" for one in report.outcomes))
+
+    def _note(self, text: str, failed: str = "") -> None:
+        self.snapshots.folder.mkdir(parents=True, exist_ok=True)
+        content = {"source": text, "failed": failed}
+        write_whole(self.snapshots.folder / PROGRESS, json.dumps(content, ensure_ascii=False).encode())
+
+    @contextmanager
+    def _locked(self) -> Iterator[bool]:
+        """Hold the only right to refresh; yield whether it was free. A process that ends gives it back."""
+        self.snapshots.folder.mkdir(parents=True, exist_ok=True)
+        with (self.snapshots.folder / LOCK).open("a") as stream:
+            is_mine = _taken(stream)
+            yield is_mine
+
+    def _under_way(self) -> str:
+        """Return what is being read now; empty when no process holds the right to refresh."""
+        try:
+            content = str(json.loads((self.snapshots.folder / PROGRESS).read_text(encoding="utf-8"))["source"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+        if not content:
+            return ""
+        with self._locked() as is_free:
+            return "" if is_free and not self._is_fresh() else content
+
+    def _is_fresh(self) -> bool:
+        """Return whether a refresh has just been asked for, whose process has not begun yet."""
+        try:
+            age = dt.datetime.now().timestamp() - (self.snapshots.folder / PROGRESS).stat().st_mtime
+        except OSError:
+            return False
+        return age < STARTING_S
+
+    def _health(self, feed: Feed, fresh: Refreshed | None, check: dict[str, Any]) -> SourceHealth:
+        source = SOURCES[feed.id]
+        at, state = str(check.get("at", "")), str(check.get("state", ""))
+        checked = _("{state}, {when}").format(state=state_words(state), when=ago(at)) if at else _("jamais")
+        names = {feed.id, feed.replaces} - {""}
+        rests = tuple(_(one.label) for one in criteria() if names & set(one.sources))
+        in_place = fresh.vintage if fresh else SOURCES[feed.replaces].label if feed.replaces else source.vintage
+        read = moment(fresh.at) if fresh else ""
+        return SourceHealth(feed.id, _(source.label), _(in_place), read, state, checked, str(check.get("sentence", "")), rests)
+
+    def _received(self, name: str) -> Received:
+        lines: list[str] = []
+        for content in self.snapshots.report(name).get("outcomes", []):
+            try:
+                outcome = outcome_of(content)
+            except (KeyError, TypeError):
+                continue
+            what = [outcome.sentence] if outcome.sentence else changes(outcome.difference) if outcome.difference else []
+            head = f"{_(SOURCES[outcome.id].label)} : {state_words(outcome.state)}"
+            lines.append(f"{head} ({' ; '.join(what)})" if what else head)
+            lines += [f"{_('passé')} : {one}" for one in outcome.passed_over]
+        day, _mark, rest = name.partition("T")
+        when = moment(f"{day}T{rest[:2]}:{rest[2:4]}:{rest[4:6]}+00:00")
+        return Received(name, when, tuple(lines), name == self.snapshots.in_use)
+
+    def _in_use(self) -> str:
+        if self.is_fixed:
+            return _("Les données en service sont celles que désigne CONVERGENCE_SNAPSHOT : elles ne se rafraîchissent pas ici.")
+        name, history = self.snapshots.in_use, self.snapshots.history()
+        if name == EMBEDDED:
+            return _("En service : les données livrées avec le produit.")
+        return _("En service : les données reçues le {day}, par le choix de {person}.").format(
+            day=self._received(name).label, person=history[-1].by
+        )
+
+
+def _taken(stream: IO[str]) -> bool:
+    """Lock a file for as long as it is open; return whether nobody else holds it."""
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,26 @@
+"""What a refresh of the official data says: what differs, in lines that the command and the screen both write."""
+
+from __future__ import annotations
+
+from geodata.comparison import Difference, some
+from geodata.refresh import FAILED, REFUSED, SAME
+from i18n import gettext as _
+from i18n.numbers import number
+
+
+def changes(found: Difference) -> list[str]:
+    """Return what differs between two states of a data set, a line each."""
+    lines = [
+        _("{n} de plus : {names}").format(n=len(found.added), names=some(found.added)) if found.added else "",
+        _("{n} de moins : {names}").format(n=len(found.removed), names=some(found.removed)) if found.removed else "",
+        _("{n} sous un autre nom : {names}").format(n=len(found.renamed), names=some(found.renamed)) if found.renamed else "",
+        _("{n} d'une autre forme ou d'autres chiffres").format(n=found.moved) if found.moved else "",
+    ]
+    if found.total_before is not None and found.total_after is not None and found.total_before != found.total_after:
+        lines.append(_("population : {before} → {after}").format(before=number(found.total_before), after=number(found.total_after)))
+    return [line for line in lines if line]
+
+
+def state_words(state: str) -> str:
+    """Return what became of a data set, by its state."""
+    return {SAME: _("inchangé"), FAILED: _("échec"), REFUSED: _("refusé")}.get(state, _("nouveau"))
