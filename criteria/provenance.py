@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geodata.catalogue import Source
+from geodata.catalogue import Source, estimate_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,8 @@ class Provenance:
     is_hypothesis: bool
     is_example: bool
     version: str
+
+    @property
+    def estimate(self) -> str:
+        """What the estimates are worth that the figure rests on; "" when it rests on none that was measured."""
+        return estimate_words(self.sources)

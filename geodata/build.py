@@ -17,7 +17,7 @@ import shapely
 
 from geodata import facts
 from geodata.crs import L93
-from geodata.demand import demand_points
+from geodata.demand import Ground, demand_points
 from geodata.example import example_candidates, example_facilities
 from geodata.extract import Extract, extract
 from geodata.manifest import MANIFEST, Entry, Manifest, Refreshed
@@ -35,7 +35,18 @@ FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
     "priority_neighbourhoods": ("qpv2024",),
     "quartiers": ("quartiers",),
     "iris": ("iris",),
-    "demand": ("demand_estimate", "communes", "legal_populations", "quartiers", "iris", "qpv2024", "sru2024", "dwellings2021"),
+    "demand": (
+        "demand_estimate",
+        "settlements",
+        "uninhabited",
+        "communes",
+        "legal_populations",
+        "quartiers",
+        "iris",
+        "qpv2024",
+        "sru2024",
+        "dwellings2021",
+    ),
     "facilities": ("example_facilities",),
     "candidates": ("example_zone_sites", "example_premises"),
 }
@@ -43,6 +54,7 @@ FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
 
 def compose(raw: Extract) -> dict[str, pd.DataFrame]:
     """Return every frame of the snapshot, checked against its schema, in a fixed order of rows."""
+    ground = Ground(facts.settlements(), facts.uninhabited())
     priority, quartiers, iris, indicators = facts.priority_neighbourhoods(), facts.quartiers(), facts.iris(), facts.indicators()
     frames: dict[str, pd.DataFrame] = {
         "municipalities": municipalities(raw.areas, indicators),
@@ -51,7 +63,7 @@ def compose(raw: Extract) -> dict[str, pd.DataFrame]:
         "priority_neighbourhoods": priority,
         "quartiers": quartiers,
         "iris": iris,
-        "demand": demand_points(raw.areas, raw.town_halls, priority, quartiers, iris, indicators),
+        "demand": demand_points(raw.areas, raw.town_halls, priority, quartiers, iris, indicators, ground),
         "facilities": example_facilities(),
         "candidates": example_candidates(raw.areas, priority),
     }

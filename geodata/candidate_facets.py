@@ -147,7 +147,7 @@ def _landlords(territory: Territory) -> tuple[Option, ...]:
 def _near(territory: Territory) -> CategoryFacet:
     frame = territory.priority_neighbourhoods.sort_values("name")
     options = tuple(Option(code, name, is_proper_noun=True) for code, name in zip(frame["code"], frame["name"], strict=True))
-    return CategoryFacet("near", N_("QPV le plus proche"), options, "qpv_code", has_unknown=False, chart=False)
+    return CategoryFacet("near", N_("QPV le plus proche"), options, "qpv_code", has_unknown=frame.empty, chart=False)
 
 
 def _quarters(dates: pd.Series) -> tuple[float, ...]:

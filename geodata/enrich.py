@@ -29,9 +29,10 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
     Returns
     -------
     GeoDataFrame
-        A copy with lon, lat (degrees, WGS 84), qpv_distance_m (straight line, 0 inside), qpv_code and qpv_name
-        (nearest), qpv_band, quartier (nearest name of the same arrondissement, null outside Marseille),
-        fits_hub and fits_shop ("yes", "no", "unknown"), rent_is_confidential (false: a published place says otherwise).
+        A copy with lon, lat (degrees, WGS 84), qpv_distance_m (straight line, 0 inside), qpv_code and qpv_name (nearest; null, and
+        the distance NaN, in a territory without priority neighbourhoods), qpv_band, quartier (nearest name of the same arrondissement,
+        null outside Marseille), fits_hub and fits_shop ("yes", "no", "unknown"), rent_is_confidential (false: a published place says
+        otherwise).
 
     Raises
     ------
@@ -43,13 +44,13 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
     frame = candidates.drop(columns=[name for name in DERIVED if name in candidates.columns])
     xy = shapely.get_coordinates(frame.geometry.to_numpy())
     lon, lat = to_wgs84(xy[:, 0], xy[:, 1])
-    nearest, distance_m = nearest_zone(frame.geometry.to_numpy(), priority)
+    codes, names, distance_m = _nearest_priority(frame, priority)
     derived = {
         "lon": np.round(lon, 6),
         "lat": np.round(lat, 6),
         "qpv_distance_m": distance_m,
-        "qpv_code": priority["code"].to_numpy()[nearest],
-        "qpv_name": priority["name"].to_numpy()[nearest],
+        "qpv_code": codes,
+        "qpv_name": names,
         "qpv_band": qpv_band(distance_m),
         "quartier": nearest_quartier(xy, frame["area_code"].to_numpy(), quartiers),
         "fits_hub": suitability(frame, Role.HUB).verdicts(),
@@ -59,6 +60,17 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
     # Text columns keep one type whatever the rows, even when every value is null.
     text = {name: pd.StringDtype(na_value=np.nan) for name, values in derived.items() if values.dtype.kind not in "fb"}
     return gpd.GeoDataFrame(frame.assign(**derived).astype(text), crs=L93)
+
+
+def _nearest_priority(
+    frame: gpd.GeoDataFrame, priority: gpd.GeoDataFrame
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_], Floats]:
+    """Return the code and name of each place's nearest priority neighbourhood and its distance (m); None and NaN where there is none."""
+    if priority.empty:
+        nothing = np.full(len(frame), None, dtype=object)
+        return nothing, nothing, np.full(len(frame), np.nan)
+    nearest, distance_m = nearest_zone(frame.geometry.to_numpy(), priority)
+    return priority["code"].to_numpy(object)[nearest], priority["name"].to_numpy(object)[nearest], distance_m
 
 
 def nearest_zone(points: npt.NDArray[np.object_], zones: gpd.GeoDataFrame) -> tuple[npt.NDArray[np.int64], Floats]:
@@ -72,7 +84,7 @@ def nearest_zone(points: npt.NDArray[np.object_], zones: gpd.GeoDataFrame) -> tu
 
 
 def qpv_band(distance_m: npt.ArrayLike) -> npt.NDArray[np.str_]:
-    """Return the band of a distance to the nearest priority neighbourhood (metres)."""
+    """Return the band of a distance to the nearest priority neighbourhood (metres; NaN, where there is none, is further)."""
     distance = np.asarray(distance_m, float)
     return np.select([distance <= 0, distance <= QPV_WALK_M, distance <= QPV_NEAR_M], ["inside", "within_300", "within_800"], "further")
 

@@ -120,6 +120,23 @@ def iris() -> pd.DataFrame:
     return raw[list(_IRIS)].rename(columns=_IRIS).sort_values("code", ignore_index=True)
 
 
+def settlements() -> gpd.GeoDataFrame:
+    """Return where people live, drawn by the project (points, EPSG:2154): name, unit (a commune's or a quartier's code), kind."""
+    raw = pd.read_csv(FACTS / "settlements.csv", dtype={"unit": "str"})
+    x, y = to_l93(raw["lon"], raw["lat"])
+    points = shapely.points(np.round(x, COORDINATE_DECIMALS), np.round(y, COORDINATE_DECIMALS))
+    return gpd.GeoDataFrame(raw[["name", "unit", "kind"]], geometry=points, crs=L93)
+
+
+def uninhabited() -> gpd.GeoDataFrame:
+    """Return where nobody lives, drawn coarsely by the project (polygons, EPSG:2154): name, kind."""
+    features = json.loads((FACTS / "uninhabited.geojson").read_text(encoding="utf-8"))["features"]
+    shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
+    geometry = gpd.GeoSeries(shapes, crs=WGS84).to_crs(L93).to_numpy()
+    columns = {name: [feature["properties"][name] for feature in features] for name in ("name", "kind")}
+    return gpd.GeoDataFrame(columns, geometry=shapely.transform(geometry, lambda xy: np.round(xy, COORDINATE_DECIMALS)), crs=L93)
+
+
 def priority_neighbourhoods() -> gpd.GeoDataFrame:
     """Return the 44 priority neighbourhoods (QPV 2024) as polygons (EPSG:2154)."""
     features = json.loads((FACTS / "qpv2024.geojson").read_text(encoding="utf-8"))["features"]

@@ -14,10 +14,11 @@ import pandas as pd
 import pandera.errors
 import shapely
 
+from geodata import facts
 from geodata.build import write_snapshot, write_whole
 from geodata.comparison import Difference, difference, doubts
 from geodata.crs import L93
-from geodata.demand import demand_points
+from geodata.demand import Ground, demand_points
 from geodata.download import DownloadError
 from geodata.manifest import Manifest, Refreshed
 from geodata.readers import Reader
@@ -175,7 +176,8 @@ def _settled(before: Mapping[str, pd.DataFrame], frames: dict[str, pd.DataFrame]
     if any(frames[name] is not before[name] for name in DEMAND_RESTS_ON):
         areas = gpd.GeoDataFrame(frames["municipalities"])
         priority, quartiers = gpd.GeoDataFrame(frames["priority_neighbourhoods"]), gpd.GeoDataFrame(frames["quartiers"])
-        demand = demand_points(areas, gpd.GeoDataFrame(frames["town_halls"]), priority, quartiers, frames["iris"], areas)
+        halls, ground = gpd.GeoDataFrame(frames["town_halls"]), Ground(facts.settlements(), facts.uninhabited())
+        demand = demand_points(areas, halls, priority, quartiers, frames["iris"], areas, ground)
         frames = frames | {"demand": demand}
     return {name: check(name, frames[name]) for name in SCHEMAS}
 

@@ -210,9 +210,9 @@ _CANDIDATE_COLUMNS: dict[str, pa.Column] = {
 _DERIVED_COLUMNS: dict[str, pa.Column] = {
     "lon": _number(4.9, 5.8),
     "lat": _number(43.1, 43.6),
-    "qpv_distance_m": _number(0, 60_000),
-    "qpv_code": _text(pattern=_QPV),
-    "qpv_name": _text(),
+    "qpv_distance_m": _number(0, 60_000, nullable=True),
+    "qpv_code": _text(pattern=_QPV, nullable=True),
+    "qpv_name": _text(nullable=True),
     "qpv_band": _text(QPV_BANDS),
     "quartier": _text(nullable=True),
     "fits_hub": _text(FITS),

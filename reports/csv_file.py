@@ -16,7 +16,7 @@ from i18n import gettext as _
 from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
-from reports.provenance import ROW_SOURCES, citation, question_facts, sources_of
+from reports.provenance import PLAN_SOURCES, ROW_SOURCES, citation, question_facts, sources_of
 
 SEPARATOR = ";"
 DECIMAL = ","
@@ -54,7 +54,7 @@ def _quoted(text: str) -> str:
 def _constants(extract: Extract) -> dict[str, list[str]]:
     """Columns that say the same of every row."""
     rows = len(extract.rows)
-    others = " ; ".join(citation(source) for source in sources_of(extract) if source.id in ROW_SOURCES)
+    others = " ; ".join(citation(source) for source in sources_of(extract) if source.id in {*ROW_SOURCES, *PLAN_SOURCES})
     short = {_("Version des données"): extract.territory.version, _("Exporté le"): extract.on.isoformat()}
     long = {_("Autres sources"): others, _("Filtre"): filter_sentence(extract.selection), _("Adresse de la vue"): extract.address}
     return {heading: _repeated(text, rows) for heading, text in {**short, **long, **dict(question_facts(extract))}.items()}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.catalogue import estimate_words
 from i18n import gettext as _
 from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
@@ -65,6 +66,7 @@ def metadata(extract: Extract) -> dict[str, Any]:
                 "url": source.url or None,
                 "example": source.is_example,
                 "estimate": source.is_estimate,
+                "measured_error": estimate_words([source]) or None,
             }
             for source in sources_of(extract)
         ],

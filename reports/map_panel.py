@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlsplit
 
-from geodata.catalogue import Source
+from geodata.catalogue import Source, nature
 from i18n import gettext as _
 from i18n.numbers import day
 from reports.extract import Extract
@@ -46,7 +46,7 @@ def _fact(label: str, value: str, address: str) -> str:
 
 
 def _source(source: Source) -> str:
-    mark = f' <span class="badge">{escape(_("exemple"))}</span>' if source.is_example else ""
+    mark = f' <span class="badge">{escape(nature(source))}</span>' if source.is_example or source.is_estimate else ""
     words = f"{escape(source.producer)}, {escape(_(source.vintage))}, {_link(source.licence_url, _(source.licence))}"
     where = f" · {_link(source.url, _('publication'))}" if source.url else ""
     return f"<li><b>{escape(_(source.label))}</b>{mark}<br>{words}{where}</li>"

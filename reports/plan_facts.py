@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from domain.candidate import Role, role_label
 from domain.person import Person
 from domain.stakeholder import STAKEHOLDERS
+from geodata.catalogue import SOURCES, estimate_words
 from i18n import gettext as _
 from i18n.numbers import day, number
 from reports.extract import NO_PLAN, PlanFacts
@@ -47,6 +48,7 @@ def _scenario(opened: Opened | None, address: str) -> Iterator[tuple[str, str]]:
 
 def _brings(view: PlanView) -> Iterator[tuple[str, str]]:
     yield _("Ce que le plan atteint"), headline(view.question, view.outcome)
+    yield _("Habitants et logements"), estimate_words(SOURCES[source] for stake in DEMAND_STAKES for source in stake.sources)
     for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
         reached = view.outcome.stakes[actor.id]
         share = percent(reached.after / reached.total if reached.total else 0.0, 1)

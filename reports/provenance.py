@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from domain.scenario import Question
 from domain.selection import Selection
-from geodata.catalogue import SOURCES, Source
+from geodata.catalogue import SOURCES, Source, estimate_words, nature
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number
@@ -17,6 +17,7 @@ from services.words.scenarios import in_full
 
 # What the columns of every export are computed from, beside each row's own source.
 ROW_SOURCES = ("communes", "legal_populations", "qpv2024", "quartiers", "postcodes")
+PLAN_SOURCES = ("demand_estimate",)
 MAP_SOURCES = ("example_facilities",)
 INDICATOR_SOURCES = ("sru2024", "cartofriches", "dwellings2021", "lovac2025", "filosofi2021")
 TITLE = N_("Lieux candidats pour une ressourcerie / recyclerie")
@@ -34,7 +35,8 @@ SOURCE_HEADINGS = (
 
 def sources_of(extract: Extract, more: Iterable[str] = ()) -> list[Source]:
     """Return the sources of the rows, of what was computed for them and of `more`, in the catalogue's order."""
-    used = {*extract.rows["source_id"].dropna().unique(), *ROW_SOURCES, *more}
+    plan = PLAN_SOURCES if extract.plan.facts else ()
+    used = {*extract.rows["source_id"].dropna().unique(), *ROW_SOURCES, *plan, *more}
     return list(extract.territory.sources(id_ for id_ in SOURCES if id_ in used))
 
 
@@ -47,13 +49,18 @@ def source_row(source: Source) -> tuple[str, ...]:
         _(source.licence),
         source.licence_url,
         source.url,
-        _nature(source),
-        _(source.note),
+        nature(source),
+        " ".join(_(words) for words in (source.note, source.error.measured_on if source.error else "") if words),
     )
 
 
 def citation(source: Source) -> str:
-    """Return a source in one line."""
+    """Return a source in one line, with what it is worth where it is an estimate that was measured."""
+    worth = estimate_words([source])
+    if worth:
+        return _("{label} ({producer}, {vintage}, {licence} ; {worth})").format(
+            label=_(source.label), producer=source.producer, vintage=_(source.vintage), licence=_(source.licence), worth=worth
+        )
     return _("{label} ({producer}, {vintage}, {licence})").format(
         label=_(source.label), producer=source.producer, vintage=_(source.vintage), licence=_(source.licence)
     )
@@ -122,11 +129,3 @@ def confidential_words(extract: Extract) -> str:
     if columns_of(extract) == COLUMNS:
         return ""
     return _("Colonnes confidentielles, réservées à la Direction de l'Économie, à l'animation et au bailleur concerné : à ne pas diffuser.")
-
-
-def _nature(source: Source) -> str:
-    if source.is_example:
-        return _("exemple")
-    if source.is_declared:
-        return _("donnée déclarée")
-    return _("estimation") if source.is_estimate else _("donnée publiée")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geodata.catalogue import FACT_HASHES, SOURCES, sources_page
+from geodata.catalogue import FACT_HASHES, SOURCES, estimate_words, nature, sources_page
 from geodata.facts import FACTS
 from geodata.packages import file_sha256
 
@@ -31,3 +31,13 @@ def test_the_sources_of_candidates_are_examples_of_the_catalogue(territory):
     assert all(SOURCES[source].is_example for source in territory.candidates["source_id"].unique())
     assert SOURCES["example_facilities"].is_example
     assert SOURCES["demand_estimate"].is_estimate
+
+
+def test_what_an_estimate_is_worth_is_said_once_and_with_its_nature():
+    demand = SOURCES["demand_estimate"]
+    assert demand.error is not None
+    assert nature(demand) == estimate_words(SOURCES.values()) == estimate_words([demand, demand])
+    assert f"{demand.error.share_pct} %" in nature(demand)
+    assert nature(SOURCES["settlements"]) == "estimation"
+    assert estimate_words([SOURCES["settlements"], SOURCES["communes"]]) == ""
+    assert demand.error.measured_on in sources_page()

@@ -7,9 +7,10 @@ import pandas as pd
 import shapely
 
 from geodata import facts
-from geodata.demand import density, social_dwellings_total
+from geodata.demand import Ground, demand_points, social_dwellings_total
 from geodata.enrich import nearest_zone
 from geodata.perimeter import ARRONDISSEMENTS
+from geodata.schemas import check
 
 
 def by(frame, key, column):
@@ -91,9 +92,23 @@ def test_every_priority_neighbourhood_and_every_quartier_has_people(territory):
     assert (by(territory.demand, "quartier", "population") > 0).sum() == 111
 
 
-def test_density_decays_from_the_centre_and_rises_in_priority_neighbourhoods(territory):
-    parts = territory.demand.iloc[:3].assign(part_m2=90_000.0, qpv_code=[None, None, "QN01301M"])
-    parts = parts.set_geometry([shapely.Point(0, 0), shapely.Point(900, 0), shapely.Point(900, 0)], crs=2154)
-    centre, far, priority = density(parts, (0.0, 0.0))
-    assert centre > far
-    assert priority > far
+def test_nobody_stands_where_nobody_lives(territory):
+    nobody = shapely.union_all(facts.uninhabited().geometry.to_numpy())
+    inside = shapely.contains(shapely.buffer(nobody, -0.02), territory.demand.geometry.to_numpy())
+    assert territory.demand["qpv_code"][inside].notna().all()
+
+
+def spread_again(territory, ground):
+    places = (territory.priority_neighbourhoods, territory.quartiers, territory.iris)
+    return demand_points(territory.municipalities, territory.town_halls, *places, facts.indicators(), ground)
+
+
+def test_spread_again_the_points_are_those_of_the_snapshot(territory):
+    again = check("demand", spread_again(territory, Ground(facts.settlements(), facts.uninhabited())))
+    pd.testing.assert_frame_equal(pd.DataFrame(again), pd.DataFrame(territory.demand))
+
+
+def test_without_settlements_nor_empty_land_every_total_is_still_kept(territory):
+    points = spread_again(territory, Ground(facts.settlements().iloc[:0], facts.uninhabited().iloc[:0]))
+    for key, column in (("area_code", "population"), ("quartier", "population_rp2021"), ("municipality", "dwellings")):
+        assert by(points, key, column).to_dict() == by(territory.demand, key, column).to_dict()

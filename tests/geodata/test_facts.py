@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.facts import french_case, priority_neighbourhoods
+from geodata.density import SETTLEMENTS
+from geodata.facts import french_case, priority_neighbourhoods, settlements, uninhabited
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,24 @@ def test_a_neighbourhood_over_two_communes_belongs_to_the_first():
     row = priority_neighbourhoods().set_index("code").loc["QN01341I"]
     assert row["municipality"] == "13055"
     assert row["municipalities"] == "13055.13070"
+
+
+def test_a_settlement_stands_in_the_commune_or_arrondissement_of_its_unit_and_where_people_live(territory):
+    places, nobody = settlements(), uninhabited()
+    units = {*territory.municipalities["code"], *territory.quartiers["code"]}
+    assert set(places["unit"]) <= units
+    assert set(places["kind"]) == set(SETTLEMENTS)
+    assert places["name"].is_unique
+    areas = territory.municipalities.set_index("code").geometry
+    assert (places.geometry.distance(areas[places["unit"].str[:5]].reset_index(drop=True)) == 0).all()
+    assert not places.geometry.intersects(nobody.geometry.union_all()).any()
+
+
+def test_land_without_inhabitants_is_valid_and_meets_the_territory(territory):
+    nobody = uninhabited()
+    assert nobody.geometry.is_valid.all()
+    assert nobody["name"].is_unique
+    assert set(nobody["kind"]) == {"massif", "park", "water", "port", "industry"}
+    sizes = nobody.geometry.intersection(territory.municipalities.geometry.union_all()).area
+    assert (nobody["kind"] == "water").any()
+    assert (sizes[nobody["kind"] != "water"] > 10_000).all()

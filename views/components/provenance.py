@@ -7,14 +7,24 @@ from typing import Any
 from dash import html
 
 from criteria.provenance import Provenance, Term
-from geodata.catalogue import Source
+from geodata.catalogue import Source, nature
 from i18n import gettext as _
 from views.components.parts import example_badge
 
 
 def disclosed(shown: Any, origin: Provenance, class_name: str = "figure") -> html.Details:
     """Return a figure that opens where it comes from."""
-    return html.Details([html.Summary(shown), provenance(origin)], className=class_name)
+    return html.Details([html.Summary(_marked(shown, origin)), provenance(origin)], className=class_name)
+
+
+def _marked(shown: Any, origin: Provenance) -> list[Any]:
+    parts = list(shown) if isinstance(shown, list) else [shown]
+    return [*parts, " ", estimate_badge(origin)] if origin.estimate else parts
+
+
+def estimate_badge(origin: Provenance) -> html.Span:
+    """Return the mark of a figure that rests on a measured estimate; it says what that is worth, as what it opens does."""
+    return html.Span(_("estimation"), className="badge-hypothesis", title=origin.estimate)
 
 
 def provenance(origin: Provenance) -> html.Div:
@@ -34,9 +44,7 @@ def _term(term: Term) -> html.Li:
 
 def _source(source: Source) -> html.Li:
     name: Any = html.A(_(source.label), href=source.url, target="_blank", rel="noreferrer") if source.url else _(source.label)
-    mark: list[Any] = (
-        [" ", example_badge(_("exemple"))] if source.is_example else [" ", example_badge(_("estimation"))] if source.is_estimate else []
-    )
+    mark: list[Any] = [" ", example_badge(nature(source))] if source.is_example or source.is_estimate else []
     return html.Li([name, f", {_(source.producer)}, {_(source.vintage)}, {_(source.licence)}", *mark])
 
 

@@ -25,7 +25,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from services.words.scores import COLOUR_NAMES, points, span_text
 from views.components.parts import act, icon, place_name
-from views.components.provenance import disclosed, hypothesis_badge, provenance
+from views.components.provenance import disclosed, estimate_badge, hypothesis_badge, provenance
 
 CURVE_W, CURVE_H = 92, 34
 Figures = Mapping[str, Provenance]
@@ -174,6 +174,7 @@ def _criterion(assessment: Assessment, row: int, column: int, share: float, orig
     measure, value = float(assessment.measures[row, column]), float(assessment.values[row, column])
     known = not np.isnan(value)
     marks: list[Any] = [" · ", hypothesis_badge()] if origin.is_hypothesis else []
+    marks += [" · ", estimate_badge(origin)] if origin.estimate else []
     bar = html.Span(
         html.Span(className="bar-fill", style={"width": f"{100 * value if known else 0:.0f}%"}),
         className="bar" if known else "bar bar-unknown",

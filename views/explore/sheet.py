@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from domain.candidate import Kind
-from geodata.catalogue import SOURCES
+from geodata.catalogue import SOURCES, nature
 from geodata.surroundings import Near, Surroundings
 from i18n import gettext as _
 from i18n import ngettext
@@ -90,8 +90,12 @@ def _block(title: str, rows: list[Row]) -> html.Section:
 def _surroundings(around: Surroundings) -> html.Section:
     source = SOURCES[DEMAND_SOURCE]
     rows = [
-        Row(_("Habitants à moins de 1 km"), number(around.residents), _("estimation · {source}").format(source=_(source.label))),
-        Row(_("Logements sociaux à moins de 1 km"), number(around.social_dwellings), _("estimation · taux SRU 2024 réparti")),
+        Row(_("Habitants à moins de 1 km"), number(around.residents), nature(source)),
+        Row(
+            _("Logements sociaux à moins de 1 km"),
+            number(around.social_dwellings),
+            _("{nature} · taux SRU 2024 réparti").format(nature=nature(source)),
+        ),
     ]
     section = _block(_("Autour"), rows)
     facilities = _("Équipements existants les plus proches, à vol d'oiseau")

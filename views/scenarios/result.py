@@ -12,11 +12,13 @@ from domain.candidate import Role
 from domain.scenario import Question
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Verdict
+from geodata.catalogue import SOURCES, estimate_words
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number, quantity
 from scenarios.outcome import Opened, Outcome, Stake
 from scenarios.plan_view import PlaceView, PlanView
+from scenarios.provenance import PEOPLE
 from scenarios.sites import COST_SOURCE
 from scenarios.stakes import DEMAND_STAKES
 from services.plans import PlanShown, Search
@@ -92,6 +94,7 @@ def _parts(view: PlanView, shown: PlanShown) -> list[Any]:
     outcome, known = view.outcome, shown.figures
     return [
         html.H2(headline(view.question, outcome), className="answer-title"),
+        *_worth(known["residents"]),
         disclosed(_("D'où viennent ces habitants"), known["residents"], LINE),
         html.P(lead(view.question), className="note"),
         _conditions(view.question, shown.name_of, barred(outcome.cost_barred, outcome.area_barred)),
@@ -103,6 +106,11 @@ def _parts(view: PlanView, shown: PlanShown) -> list[Any]:
         _left_out(view, known),
         _grounds(view),
     ]
+
+
+def _worth(origin: Provenance) -> list[html.P]:
+    """Say what the number of people reached is worth."""
+    return [html.P(_("Habitants : {worth}.").format(worth=origin.estimate), className="note")] if origin.estimate else []
 
 
 def _conditions(question: Question, name_of: Name, more: list[str]) -> html.P:
@@ -356,7 +364,9 @@ def _grounds(view: PlanView) -> html.Details:
         )
     lines = [
         travel,
-        _("Habitants : estimation sur une maille de 300 m qui garde les populations légales de chaque commune."),
+        _("Habitants placés sur une maille de 300 m qui garde les populations légales de chaque commune : {worth}.").format(
+            worth=estimate_words(SOURCES[source] for source in PEOPLE)
+        ),
         ngettext(
             "{n} logement se trouve là où la part de logements sociaux n'est pas connue : il ne compte pas.",
             "{n} logements se trouvent là où la part de logements sociaux n'est pas connue : ils ne comptent pas.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from geodata.catalogue import SOURCES, Source
+from geodata.catalogue import SOURCES, Source, nature
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number
@@ -44,14 +44,13 @@ def layout(context: Context) -> html.Div:
 
 def _row(source: Source, places: int) -> html.Tr:
     """Return what is said of a data set, and how many candidate places come from it."""
-    marks: list[Any] = (
-        [example_badge(_("exemple"))] if source.is_example else [example_badge(_("estimation"))] if source.is_estimate else []
-    )
+    marks: list[Any] = [example_badge(nature(source))] if source.is_example or source.is_estimate else []
     name: Any = html.A(_(source.label), href=source.url, target="_blank", rel="noreferrer") if source.url else _(source.label)
     licence: Any = (
         html.A(_(source.licence), href=source.licence_url, target="_blank", rel="noreferrer") if source.licence_url else _(source.licence)
     )
-    note = " ".join([_(source.note) if source.note else "", _count(source, places)]).strip()
+    error = _(source.error.measured_on) if source.error else ""
+    note = " ".join(words for words in (_(source.note) if source.note else "", error, _count(source, places)) if words)
     values = zip(_heads(), (source.producer, licence, _(source.vintage), note), strict=True)
     cells = [html.Td(value, role="cell", **{"data-head": head}) for head, value in values]
     return html.Tr([html.Th([name, " ", *marks], scope="row", role="rowheader"), *cells], role="row")
