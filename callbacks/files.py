@@ -10,7 +10,7 @@ from flask import Response, make_response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from access.headers import FOREVER
-from reports.export import FORMATS
+from reports.export import MIMETYPES
 from services.attachments import AttachmentFile
 from services.data_files import DataFile
 
@@ -37,7 +37,7 @@ def cacheable(file: DataFile) -> AnyResponse:
 def download(data: bytes | str, name: str) -> Response:
     """Return a file to download that no cache keeps; the end of its name is one of the formats of exports."""
     response = make_response(data)
-    response.headers["Content-Type"] = FORMATS[name.rpartition(".")[2]].mimetype
+    response.headers["Content-Type"] = MIMETYPES[name.rpartition(".")[2]]
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

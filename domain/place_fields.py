@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
+from domain import identifiers
 from domain.candidate import STATUS_OPTIONS, YES_NO_OPTIONS, Kind
 from i18n import N_
 from i18n import gettext as _
@@ -76,6 +77,7 @@ class PlaceField:
     low, high : bounds of a number in `unit`, or of the length of a text; `decimals` are shown on the sheet and in exports.
     kinds : kinds of places of which it is told.
     aliases : names under which spreadsheets call it.
+    reads : what makes a text of the field as it is kept, whatever its spaces and marks; `ValueError` with a sentence for what is none.
     gender : the label's (m, f, or fp in the plural), for the sentences.
     listed : kinds of places in whose table of proposals it has a column.
     part_of : field of which it is a part, and which it never exceeds.
@@ -103,6 +105,7 @@ class PlaceField:
     confidential_label: str = ""
     gender: Gender = "m"
     pattern: str = ""
+    reads: Callable[[str], str] | None = None
     part_of: str = ""
     listed: tuple[Kind, ...] = ()
     is_required: bool = False
@@ -176,6 +179,14 @@ _PLACE = (
                listed=ZONE_SITE, aliases=("statut", "status", "étape"), example=N_("Repéré")),
     PlaceField("reference", N_("Référence interne"), "text", Group.PLACE, Audience.WORKING, high=60, gender="f",
                aliases=("référence", "ref", "n° de lot", "numéro", "code interne", "identifiant"), example="LOT-0042"),
+    PlaceField("cnig_id", N_("Identifiant CNIG du site"), "text", Group.PLACE, Audience.EVERYBODY, high=60, reads=identifiers.cnig_id,
+               aliases=("identifiant cnig", "cnig", "id cnig"), example="13055_SITE-ECO_00001",
+               help=N_("Celui des standards CNIG « sites économiques » et « friches ».")),
+    PlaceField("parcels", N_("Parcelles cadastrales"), "text", Group.PLACE, Audience.EVERYBODY, high=1_000, gender="fp",
+               reads=identifiers.parcels, example="13215904AB0012",
+               aliases=("parcelle", "parcelles", "parcelle cadastrale", "référence cadastrale", "références cadastrales", "cadastre",
+                        "refcad", "identifiant parcelle", "numéro parcelle", "n° parcelle"),
+               help=N_("Identifiants de 14 caractères, séparés par des virgules.")),
     PlaceField("tags", N_("Étiquettes"), "structure", Group.PLACE, Audience.WORKING),
 )  # fmt: skip
 _AREAS_AND_RENTS = (
@@ -240,6 +251,10 @@ _DECISION = (
                help=N_("Montré seulement aux personnes habilitées.")),
     PlaceField("owner", N_("Propriétaire"), "text", Group.DECISION, Audience.ENTITLED, high=120, kinds=ZONE_SITE, listed=ZONE_SITE,
                confidential_label=N_("Propriétaire (confidentiel)"), aliases=("owner", "proprietaire", "bailleur", "détenteur")),
+    PlaceField("siret", N_("SIRET ou SIREN"), "text", Group.DECISION, Audience.ENTITLED, high=14, reads=identifiers.siret,
+               confidential_label=N_("SIRET ou SIREN (confidentiel)"), example="21130055300016",
+               aliases=("siren", "numéro siret", "n° siret", "numéro siren", "n° siren", "siret occupant", "siret propriétaire"),
+               help=N_("De l'occupant ou du propriétaire ; montré, comme son nom, aux seules personnes habilitées.")),
     PlaceField("notes", N_("Remarques"), "text", Group.DECISION, Audience.WORKING, high=2_000, gender="fp", many_lines=True,
                aliases=("remarque", "note", "commentaire", "commentaires", "observations", "comment")),
     PlaceField("history", N_("Histoire du lieu"), "structure", Group.DECISION, Audience.WORKING),

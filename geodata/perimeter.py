@@ -11,6 +11,8 @@ COMMUNES: tuple[str, ...] = (
     "13002", "13021", "13022", "13023", "13026", "13028", "13033", "13042", "13043",
     "13054", "13055", "13075", "13085", "13088", "13102", "13104", "13106", "13119",
 )  # fmt: skip
+EPCI_NAME, EPCI_SIREN = "Métropole Aix-Marseille-Provence", "200054807"
+"""The authority of which the communes are."""
 PARENT = "13055"  # Marseille, whose arrondissements carry their own codes
 ARRONDISSEMENTS: tuple[str, ...] = tuple(f"132{number:02d}" for number in range(1, 17))
 AREAS: tuple[str, ...] = tuple(sorted({*COMMUNES, *ARRONDISSEMENTS} - {PARENT}))

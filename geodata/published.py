@@ -136,7 +136,7 @@ def _value(field: PlaceField, value: FieldValue) -> Any:
         return _number(field, value)
     if field.type == "day":
         return _day(value)
-    return _text(value) if field.type == "text" else value if field.word(value) is not None else None
+    return _text(field, value) if field.type == "text" else value if field.word(value) is not None else None
 
 
 def _number(field: PlaceField, value: FieldValue) -> float:
@@ -146,12 +146,12 @@ def _number(field: PlaceField, value: FieldValue) -> float:
     return value if field.low <= value <= field.high else math.nan
 
 
-def _text(value: FieldValue) -> str | None:
-    """Return one line of printable text; None where nothing is left."""
+def _text(field: PlaceField, value: FieldValue) -> str | None:
+    """Return one line of printable text, as long as its field allows; None where nothing is left."""
     if not isinstance(value, str):
         return None
     line = " ".join("".join(char if char.isprintable() else " " for char in value).split())
-    return line[:MAX_TEXT] or None
+    return line[: max(MAX_TEXT, int(field.high))] or None
 
 
 def _day(value: FieldValue) -> dt.date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from i18n import N_
@@ -15,6 +15,7 @@ from intake.form_names import FORMATS
 from intake.geopackage import MAGIC, MAPINFO, OTHER_MAP, PART_OF_SHAPEFILE
 from intake.made_columns import with_made
 from intake.reading import FOUND, Wanted
+from intake.standard_columns import with_standard
 from intake.table import Table, refuse_size
 
 READERS: Mapping[str, Callable[[bytes, Wanted], Table]] = MappingProxyType(
@@ -52,6 +53,7 @@ XML_FOREIGN = (
     (rb"", N_("C'est un fichier XML, pas un tableau : enregistrez-le en CSV, XLSX ou GeoJSON.")),
 )  # fmt: skip
 SNIFFED = 4_096
+DATA_PACKAGE = "datapackage.json"
 _MEMBER = re.compile(r"(?!__MACOSX/).+\.(csv|tsv|txt|geojson|json|kml|xlsx|xls|ods)", re.IGNORECASE)
 _KML_MEMBER = re.compile(r"(?!__MACOSX/).+\.kml", re.IGNORECASE)
 
@@ -85,7 +87,7 @@ def read_here(filename: str, data: bytes, wanted: Wanted = FOUND) -> Table:
     form, content = _opened(data)
     if form == "csv":
         _refuse_other(filename)
-    return with_made(READERS[form](content, wanted), wanted.kind)
+    return with_made(with_standard(READERS[form](content, wanted), wanted.kind), wanted.kind)
 
 
 def _opened(data: bytes, *, is_inside: bool = False) -> tuple[str, bytes]:
@@ -116,7 +118,7 @@ def _archived(data: bytes, *, is_inside: bool) -> tuple[str, bytes]:
         raise FileError(_("C'est un document {program} : copiez son tableau dans un classeur .xlsx.").format(program="Word"))
     if any(name.lower().endswith(".shp") for name in names):
         return "shp", data
-    members = [name for name in names if _KML_MEMBER.fullmatch(name)][:1] or [name for name in names if _MEMBER.fullmatch(name)]
+    members = [name for name in names if _KML_MEMBER.fullmatch(name)][:1] or _tables(names)
     if len(members) != 1 or is_inside:
         raise FileError(
             _("L'archive ne contient pas un seul tableau ou une seule carte : envoyez le fichier voulu. {formats}").format(
@@ -126,6 +128,12 @@ def _archived(data: bytes, *, is_inside: bool) -> tuple[str, bytes]:
     content = parts_of(data, re.compile(re.escape(members[0])))[members[0]]
     refuse_size(content)
     return _opened(content, is_inside=True)
+
+
+def _tables(names: Iterable[str]) -> list[str]:
+    """The members that may be a table or a map; the description of a data package is none where it stands beside its tables."""
+    members = [name for name in names if _MEMBER.fullmatch(name)]
+    return [name for name in members if name.rpartition("/")[2] != DATA_PACKAGE] or members
 
 
 def _text_form(data: bytes) -> str:

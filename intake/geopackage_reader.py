@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from typing import Any
 
 from domain.candidate import Kind
@@ -10,6 +11,7 @@ from intake.child import RefusedError
 from intake.mapping import guess
 from intake.reading import Wanted, sample_of
 from intake.table import MAX_COLUMNS, MAX_ROWS, MAX_VERTICES
+from standards.known import rank_of
 
 UNUSED = ("geopandas", "pandas", "pyarrow", "pyproj")  # pyogrio would load them: time, memory and open files
 MAX_LAYERS = 40
@@ -39,8 +41,10 @@ def read(data: bytes, wanted: Wanted) -> dict[str, Any]:
     located = [str(name) for name, kind in pyogrio.list_layers(data) if kind is not None][:MAX_LAYERS]
     if not located:
         raise RefusedError("no_layer")
-    heads = {name: [str(field) for field in pyogrio.read_info(data, layer=name)["fields"]] for name in located} if len(located) > 1 else {}
-    layer = wanted.part if wanted.part in located else _likeliest(located, heads, wanted.kind)
+    infos = {name: pyogrio.read_info(data, layer=name) for name in located} if len(located) > 1 else {}
+    heads = {name: [str(field) for field in info["fields"]] for name, info in infos.items()}
+    empty = frozenset(name for name, info in infos.items() if info["features"] == 0)
+    layer = wanted.part if wanted.part in located else _likeliest(located, heads, empty, wanted.kind)
     meta, _ids, geometry, values = pyogrio.raw.read(data, layer=layer, max_features=MAX_ROWS + 1, datetime_as_string=True)
     columns = [str(name) for name in meta["fields"]]
     if len(columns) > MAX_COLUMNS:
@@ -54,10 +58,11 @@ def read(data: bytes, wanted: Wanted) -> dict[str, Any]:
     return {"columns": columns, "rows": rows, "geometries": shapes, "crs": meta["crs"], "layer": layer, "layers": layers}
 
 
-def _likeliest(names: list[str], heads: dict[str, list[str]], kind: Kind) -> str:
-    """The first layer of which two headings are known, else of most."""
+def _likeliest(names: list[str], heads: dict[str, list[str]], empty: Collection[str], kind: Kind) -> str:
+    """The layer of the places of a standard, else the first of which two headings are known, else of most; an empty one comes last."""
     known = {name: len(guess(heads.get(name, ()), kind).mapping) for name in names}
-    return next((name for name in names if known[name] > 1), max(names, key=lambda name: known[name]))
+    ranks = {name: rank_of(heads.get(name, ())) for name in names}
+    return min(names, key=lambda name: (name in empty, ranks[name], known[name] < 2, 0 if known[name] > 1 else -known[name]))
 
 
 def _plain(cell: Any) -> Any:

@@ -99,6 +99,8 @@ def _text(field: PlaceField, text: str) -> Reading | None:
     if field.pattern:
         return _postcode(field, text)
     whole = value_of(replace(field, high=1e9), text)
+    if field.reads and isinstance(whole, str) and len(whole) > field.high:
+        return None  # an identifier that is cut is another one
     if not isinstance(whole, str) or len(whole) <= field.high:
         return Reading(whole)
     limit = int(field.high)

@@ -10,7 +10,7 @@ from domain.candidate import Kind
 from domain.words import folded
 from i18n import gettext as _
 from intake.errors import listed, shown
-from intake.fields import COORDINATES, fields_by_id
+from intake.fields import COORDINATES, LOCATION, fields_by_id
 from intake.mapping import ADDRESS_PARTS, address_parts, guess
 from intake.table import Cell, Table, headings, text_of
 from intake.values import is_unknown
@@ -47,7 +47,7 @@ def _joined(texts: Sequence[str]) -> str | None:
 def _with_name(table: Table, kind: Kind) -> Table:
     mapping = guess(table.columns, kind).mapping
     by_field = {field: table.columns.index(column) for column, field in mapping.items()}
-    is_placed = "address" in by_field or table.geometries or all(field.id in by_field for field in COORDINATES)
+    is_placed = "address" in by_field or LOCATION.id in by_field or table.geometries or all(field.id in by_field for field in COORDINATES)
     if "name" in by_field:
         return _with_bare_named(table, by_field) if table.geometries else table
     if not is_placed or not table.rows:

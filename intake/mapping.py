@@ -14,9 +14,10 @@ from geodata.crs import L93, WGS84
 from i18n import current_language
 from i18n import gettext as _
 from intake.errors import FileError
-from intake.fields import fields_by_id, mapped_fields
+from intake.fields import LOCATION, fields_by_id, mapped_fields
 from intake.units import named_units
 from intake.values import plain
+from standards.known import UNIT_NAMES, standard_of
 
 _ASIDE = re.compile(r"[(\[](.*?)[)\]]")
 _EURO, _BESIDE = re.compile(r"\b(?:euros?|eur)\b"), re.compile(r"\b(?:ht|hc|et)\b")
@@ -65,13 +66,15 @@ def guess(columns: Sequence[str], kind: Kind) -> Guess:
 
     A heading that names a unit that the field is not told in (« Surface (%) »), or what looks like a unit and is not known, is not
     taken: the values would be wrong and still look right. One that is converted (« Surface (ha) ») is (see `intake.units`).
+    The columns of a file that follows a national standard are what the standard says.
     """
     known = _vocabulary(kind, current_language())
-    mapping: dict[str, str] = {}
+    of_standard = standard_columns(columns, kind)
+    mapping = {column: field_id for column, field_id in of_standard.items() if field_id}
     warnings: list[str] = []
     parts = set(address_parts(columns).values())
     for column in columns:
-        if column in parts:
+        if column in parts or column in of_standard:
             continue
         field, unit = _field_of(column, known)
         if field is None or field.id in mapping.values():
@@ -87,7 +90,19 @@ def guess(columns: Sequence[str], kind: Kind) -> Guess:
 
 def heading_unit(column: str, kind: Kind) -> str:
     """Return the unit that a heading names, whatever its field; empty when it names none."""
-    return _field_of(column, _vocabulary(kind, current_language()))[1]
+    return UNIT_NAMES.get(column.strip().lower()) or _field_of(column, _vocabulary(kind, current_language()))[1]
+
+
+def standard_columns(columns: Sequence[str], kind: Kind) -> dict[str, str]:
+    """Return the columns that a file has of its standard, with the field that each tells as it is written, or none ("")."""
+    standard = standard_of(columns)
+    if standard is None:
+        return {}
+    fields, names = fields_by_id(kind), {column.strip().lower(): column for column in reversed(columns)}
+    present = {names[column.name.lower()]: column for column in standard.columns if column.name.lower() in names}
+    contour = next((names[name] for name in standard.geometries if name in names), "")
+    found = {name: column.field if column.field in fields and not column.codes else "" for name, column in present.items()}
+    return found | ({contour: LOCATION.id} if contour else {})
 
 
 def _is_convertible(field: PlaceField, column: str, unit: str) -> bool:

@@ -73,6 +73,7 @@ def _text(field: PlaceField, cell: Cell) -> str | None:
     text = (text.replace("\r\n", "\n").replace("\r", "\n") if field.many_lines else _SPACES.sub(" ", text)).strip(_BLANK)
     if not text.strip():
         return None
+    text = _read(field, text)
     if field.pattern and not re.fullmatch(field.pattern, text, re.ASCII):
         raise CellError(
             _("{label} : écrit comme « {example} », reçu « {value} »").format(
@@ -84,6 +85,15 @@ def _text(field: PlaceField, cell: Cell) -> str | None:
             _("{label} : {limit} caractères au plus, reçu {count}").format(label=_(field.label), limit=int(field.high), count=len(text))
         )
     return text
+
+
+def _read(field: PlaceField, text: str) -> str:
+    """Return a text as its field reads it, where it has a form of its own (an identifier)."""
+    try:
+        return field.reads(text) if field.reads else text
+    except ValueError as why:
+        sentence = _("{label} : {why}, reçu « {value} »")
+        raise CellError(sentence.format(label=_(field.label), why=why, value=shown(text))) from None
 
 
 def _number(field: PlaceField, cell: Cell) -> float:

@@ -12,6 +12,7 @@ from geodata.territory import Territory
 from i18n import N_
 from reports.columns import CONFIDENTIAL, columns_of
 from reports.csv_file import write as write_csv
+from reports.data_package import write as write_data_package
 from reports.extract import NO_PLAN, Confidential, Extract, PlanFacts
 from reports.folium_map import write as write_map
 from reports.geojson_file import write as write_geojson
@@ -25,13 +26,18 @@ class UnknownFormat(KeyError):  # noqa: N818 - names what is unknown, as its cal
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format. `label` and `hint` are message ids: its name, and what it is good for."""
+    """A file format. `label` and `hint` are message ids: its name, and what it is good for.
+
+    `ending` is that of its files, the id where it is empty; `stem` what they are called before their day.
+    """
 
     id: str
     label: str
     hint: str
     mimetype: str
     write: Callable[[Extract], bytes]
+    ending: str = ""
+    stem: str = "convergence-lieux"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,21 @@ _ALL = (
 )
 NOTHING: Confidential = MappingProxyType({})
 FORMATS: Mapping[str, Format] = MappingProxyType({known.id: known for known in _ALL})
+"""The formats that hold every place on screen, with all that is told of it."""
+_CNIG = Format(
+    "cnig",
+    N_("Sites économiques (CNIG)"),
+    N_("standard national, sites en zone"),
+    "application/zip",
+    write_data_package,
+    "zip",
+    "convergence-sites-economiques-cnig",
+)
+EXCHANGES: Mapping[str, Format] = MappingProxyType({_CNIG.id: _CNIG})
+"""The formats of a standard: the places that it is about, with what it has room for, and nothing confidential."""
+EVERY_FORMAT: Mapping[str, Format] = MappingProxyType({**FORMATS, **EXCHANGES})
+MIMETYPES: Mapping[str, str] = MappingProxyType({known.ending or known.id: known.mimetype for known in EVERY_FORMAT.values()})
+"""By the ending of a file."""
 
 
 def export(
@@ -82,7 +103,7 @@ def export(
     selection : Selection
         What is on screen.
     fmt : str
-        A key of `FORMATS`.
+        A key of `EVERY_FORMAT`.
     address : str
         The address that shows the same view; written in the file.
     on : date, optional
@@ -97,16 +118,16 @@ def export(
     Raises
     ------
     UnknownFormat
-        When `fmt` is not a key of `FORMATS`.
+        When `fmt` is not a key of `EVERY_FORMAT`.
     """
-    if fmt not in FORMATS:
+    if fmt not in EVERY_FORMAT:
         raise UnknownFormat(fmt)
-    wanted = FORMATS[fmt]
+    wanted = EVERY_FORMAT[fmt]
     day = on or dt.date.today()
     extract = Extract(territory, facets, selection, _printable(plan.address or address), day, confidential, question, plan)
-    is_confidential = any(column in CONFIDENTIAL for column in columns_of(extract))
-    name = "convergence-lieux-confidentiel" if is_confidential else "convergence-lieux"
-    return Export(f"{name}-{day.isoformat()}.{wanted.id}", wanted.mimetype, wanted.write(extract))
+    is_confidential = fmt in FORMATS and any(column in CONFIDENTIAL for column in columns_of(extract))
+    name = f"{wanted.stem}-confidentiel" if is_confidential else wanted.stem
+    return Export(f"{name}-{day.isoformat()}.{wanted.ending or wanted.id}", wanted.mimetype, wanted.write(extract))
 
 
 def _printable(address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.address import Address, Key
 from domain.person import Person
 from domain.selection import Selection
-from reports.export import FORMATS, Export, export
+from reports.export import EVERY_FORMAT, Export, export
 from reports.extract import Confidential
 from reports.plan_facts import plan_facts
 from services.context import Context
@@ -13,8 +13,8 @@ from store.database import StoreUnavailable
 
 
 def shown_places(context: Context, person: Person, query: str, fmt: str) -> Export | None:
-    """Return the places of an address in a format (a key of `FORMATS`); None when there is no such format."""
-    if fmt not in FORMATS:
+    """Return the places of an address in a format (a key of `EVERY_FORMAT`); None when there is no such format."""
+    if fmt not in EVERY_FORMAT:
         return None
     selection = Selection.from_query(query, context.facets)
     shown = selection.to_query()

@@ -14,6 +14,7 @@ from tests.browser.conftest import NewContext, Watch
 from tests.browser.explore import Explore
 
 pytestmark = pytest.mark.browser
+ENDINGS = {"cnig": ".zip"}
 FILTER = "kinds=premises&qpv=inside.within_300&area=80-300"
 
 
@@ -54,10 +55,10 @@ def test_the_csv_and_the_geojson_hold_the_filtered_places(explore: Explore, tmp_
 def test_every_format_of_the_menu_downloads(explore: Explore, tmp_path: Path) -> None:
     filtered(explore)
     kinds = [link.get_attribute("data-export") or "" for link in explore.page.locator("[data-export]").all()]
-    assert {"csv", "xlsx", "geojson", "gpkg", "html"} <= set(kinds)
+    assert {"csv", "xlsx", "geojson", "gpkg", "html", "cnig"} <= set(kinds)
     for kind in kinds:
         path = download(explore, kind, tmp_path)
-        assert path.suffix == f".{kind}" and path.stat().st_size > 500
+        assert path.suffix == ENDINGS.get(kind, f".{kind}") and path.stat().st_size > 500
 
 
 def test_the_standalone_map_opens_with_the_network_off(explore: Explore, tmp_path: Path, new_context: NewContext, watch: Watch) -> None:

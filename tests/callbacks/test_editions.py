@@ -16,6 +16,7 @@ from access.settings import Settings
 from app import Convergence, create_app
 from domain.proposal import Act
 from geodata.territory import Territory
+from reports.export import EVERY_FORMAT
 from services.editions import HEADER
 from store.database import Database, StoreUnavailable
 from store.proposals import Proposals
@@ -143,11 +144,11 @@ def test_scenarios_choose_among_the_places_of_the_asking_page(client: FlaskClien
     assert plans[before]["key"] != plans[after]["key"]
 
 
-@pytest.mark.parametrize("fmt", ["csv", "geojson", "xlsx", "html", "gpkg"])
+@pytest.mark.parametrize("fmt", EVERY_FORMAT)
 def test_an_export_holds_the_accepted_places(fmt: str, client: FlaskClient, giver: Giver) -> None:
     giver.publish(LAUNDRY)
     answer = client.get(f"/export/lieux.{fmt}?places=LP-000001")
-    assert answer.status_code == 200
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, EVERY_FORMAT[fmt].mimetype)
     if fmt in {"csv", "geojson"}:
         assert "Ancienne laverie" in answer.get_data(as_text=True)
         assert "Lieux déclarés" in answer.get_data(as_text=True)

@@ -224,7 +224,7 @@ def test_what_is_private_is_never_published(content: dict[str, Any]) -> None:
     else:
         assert rents <= set(public)
         assert not rents & set(kept)
-    assert set(kept) <= {"contact", "owner", "rent_eur_m2_yr", "charges_eur_m2_yr"}
+    assert set(kept) <= {"contact", "owner", "siret", "rent_eur_m2_yr", "charges_eur_m2_yr"}
     assert all(content[key] == value for key, value in (public | kept).items())
 
 

@@ -15,7 +15,8 @@ from geodata.schemas import SCHEMAS, typed
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_a_frame_read_and_written_again_gives_the_same_bytes(name):
     data = (SNAPSHOT / f"{name}.parquet").read_bytes()
-    assert to_bytes(typed(name, from_bytes(data))) == data
+    frame = from_bytes(data)
+    assert to_bytes(typed(name, frame)[list(frame.columns)]) == data  # candidates also get the fields that the file lacks
 
 
 def test_the_files_are_geoparquet_in_lambert_93():

@@ -30,6 +30,7 @@ EXPORTS = (
     ("geojson", N_("GeoJSON")),
     ("gpkg", N_("GeoPackage")),
     ("html", N_("Carte autonome (HTML)")),
+    ("cnig", N_("Sites économiques (CNIG)")),
 )
 
 
