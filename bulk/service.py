@@ -36,6 +36,8 @@ WHOLE = MOST_AT_ONCE
 ACT_CHUNK = 100
 MOST_TURNS = 5
 """How often a choice is made again when another request of the same person wrote meanwhile."""
+REARRANGING = frozenset({"part", "separator"})
+"""Ways of reading under which the headings are looked for again."""
 WITHDRAWABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.TO_COMPLETE})
 SPREADSHEETS = {"csv": corrected_csv, "xlsx": corrected_xlsx}
 
@@ -123,7 +125,7 @@ class Bulk:
         source = source_of(stored.data)
         if not source:
             raise ValueError(_("Le fichier n'est plus gardé : envoyez-le à nouveau pour le lire autrement."))
-        known: dict[str, str] = {way.id: way.chosen for way in unpack(stored.data).ways if "part" not in ways}
+        known: dict[str, str] = {way.id: way.chosen for way in unpack(stored.data).ways if not REARRANGING & ways.keys()}
         with self._slots.taken(person.id):
             answer = examine(stored.name, source, stored.kind, {**known, **ways})
         review = pack_checked(self._reviews.settled(answer.checked), answer.need)

@@ -15,12 +15,13 @@ from i18n import gettext as _
 from intake import encodings
 from intake.errors import FileError
 from intake.heading_rows import from_records
-from intake.reading import FOUND, Wanted, Way
+from intake.reading import FOUND, Wanted, Way, sample_of
 from intake.table import Cell, Table, refuse_amount, refuse_counts, refuse_size
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": N_("tabulation"), "|": "« | »"}
 HEAD_CHARS = 65_536
 HEAD_LINES = 30
+SAMPLED_CHARS = 2_000
 MAX_LINES = 1_000_000  # cells may hold several
 
 
@@ -33,7 +34,7 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
         The file: UTF-8 or UTF-16 with or without their mark, Windows-1252, CP850 or MacRoman; cells between « ; », « , », « | » or
         tabulations.
     wanted : Wanted
-        The encoding and the row of the headings, where a person chose them.
+        The encoding, the separator and the row of the headings, where a person chose them.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
     """
     refuse_size(data)
     encoding, text = decoded(data, wanted.encoding)
-    separator, text = _separator(text)
+    separator, text = _separator(text, wanted.separator)
     _refuse_bombs(text, separator)
     notes = [
         _("Encodage lu : {encoding}.").format(encoding=_(encodings.NAMES[encoding])),
@@ -50,7 +51,7 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
         *_doubts(encoding, text),
     ]
     table = from_records(_records(text, separator), tuple(notes), wanted)
-    return replace(table, ways=(*table.ways, *_ways(data, encoding)))
+    return replace(table, ways=(*table.ways, *_separators(text, separator), *_encodings(data, encoding)))
 
 
 def _doubts(encoding: str, text: str) -> list[str]:
@@ -64,7 +65,7 @@ def _doubts(encoding: str, text: str) -> list[str]:
     return [_("Encodage incertain, vérifiez ces mots : {words}.").format(words=doubtful)] if words else []
 
 
-def _ways(data: bytes, encoding: str) -> tuple[Way, ...]:
+def _encodings(data: bytes, encoding: str) -> tuple[Way, ...]:
     """The encodings that the file may be in, each with the words that it makes."""
     if encoding not in encodings.ONE_BYTE:
         return ()
@@ -107,13 +108,34 @@ def _lines(text: str) -> list[str]:
     return [line for line in text[:HEAD_CHARS].splitlines() if line.strip()][:HEAD_LINES]
 
 
-def _separator(text: str) -> tuple[str, str]:
+def _separator(text: str, wanted: str) -> tuple[str, str]:
     """Return the separator, and the text without the line « sep=; » that some spreadsheets write first."""
     line, _end, rest = text.partition("\n")
-    if line.strip()[:4].lower() == "sep=" and line.strip()[4:] in SEPARATORS:
-        return line.strip()[4:], "\n" + rest
-    outside = ["".join(each.split('"')[::2]) for each in _lines(text)]  # a separator between quotes separates nothing
-    return max(SEPARATORS, key=lambda separator: _regularity(separator, outside)), text
+    named = line.strip()[4:] if line.strip()[:4].lower() == "sep=" else ""
+    if named in SEPARATORS:
+        text = "\n" + rest
+    found = next((sign for sign in (wanted, named) if sign in SEPARATORS), None)
+    outside = _outside(text)
+    return found or max(SEPARATORS, key=lambda separator: _regularity(separator, outside)), text
+
+
+def _outside(text: str) -> list[str]:
+    """The first lines without what is between quotes: a separator there separates nothing."""
+    return ["".join(each.split('"')[::2]) for each in _lines(text)]
+
+
+def _separators(text: str, separator: str) -> tuple[Way, ...]:
+    """The separators that the first lines hold, each with the cells that it makes of the widest of them."""
+    outside = _outside(text)
+    offered = [sign for sign in SEPARATORS if sign == separator or any(sign in line for line in outside)]
+    if len(offered) < 2:
+        return ()
+    options = []
+    for sign in offered:
+        line = max(_lines(text), key=lambda line: line.count(sign), default="")
+        cells = next(csv.reader([line[:SAMPLED_CHARS]], delimiter=sign), [])
+        options.append((sign, f"{_(SEPARATORS[sign])} : {sample_of([cell.strip() for cell in cells])}"))
+    return (Way("separator", separator, tuple(options)),)
 
 
 def _regularity(separator: str, lines: list[str]) -> tuple[int, int, int]:

@@ -37,11 +37,20 @@ LOCATION = PlaceField(
     Audience.EVERYBODY,
     high=200_000,
     aliases=("geo point", "geo point 2d", "geopoint", "coordonnées", "coordonnées gps", "coordonnées géographiques", "gps", "lat lon",
-             "latlon", "lat long", "lat lng", "latitude longitude", "longitude latitude", "position", "geom", "the geom", "wkb geometry",
-             "geometry", "géométrie", "wkt", "geo shape", "geoshape", "shape", "contour", "coordinates", "point"),
+             "latlon", "lat long", "lat lng", "latitude longitude", "longitude latitude", "position", "coordinates", "point"),
     example="43.3487, 5.3691",
 )  # fmt: skip
-"""What a column tells a position or a contour by itself in; no template has it."""
+OUTLINE = PlaceField(
+    "outline",
+    N_("Contour ou géométrie en une colonne"),
+    "text",
+    Group.PLACE,
+    Audience.EVERYBODY,
+    high=200_000,
+    aliases=("geo shape", "geoshape", "shape", "contour", "geom", "the geom", "wkb geometry", "geometry", "géométrie", "wkt"),
+)  # fmt: skip
+IN_ONE_COLUMN = (LOCATION, OUTLINE)
+"""What a column tells a position or a contour by itself in, whatever it is called; a file may have both. No template has them."""
 WHOLE = "area_m2"
 PARTS = tuple(field.id for field in PLACE_FIELDS if field.part_of == WHOLE)
 """The areas that are never larger than that of the place."""
@@ -66,5 +75,5 @@ def fields_by_id(kind: Kind) -> dict[str, PlaceField]:
 
 
 def mapped_fields(kind: Kind) -> tuple[PlaceField, ...]:
-    """Return what a column may become: the fields of a file, and a position in one column."""
-    return (*FIELDS[kind], LOCATION)
+    """Return what a column may become: the fields of a file, and a position or a contour in one column."""
+    return (*FIELDS[kind], *IN_ONE_COLUMN)

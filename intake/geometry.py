@@ -99,6 +99,21 @@ def _only_member(geometry: Mapping[str, Any]) -> Mapping[str, Any]:
     return geometry
 
 
+def with_point(contour: Mapping[str, Any], point: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a contour with the position of its place beside it, as `parted` takes them apart."""
+    return {"type": "GeometryCollection", "geometries": [contour, point]}
+
+
+def parted(geometry: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
+    """Return a geometry, and the position of its place where it is a collection of a contour and a point (None elsewhere)."""
+    members = geometry.get("geometries") if geometry.get("type") == "GeometryCollection" else None
+    if not isinstance(members, list) or len(members) != 2 or not all(isinstance(member, dict) for member in members):
+        return geometry, None
+    contour, point = sorted(members, key=lambda member: member.get("type") == "Point")
+    is_place = point.get("type") == "Point" and contour.get("type") in {"Polygon", "MultiPolygon"}
+    return (contour, point) if is_place and not is_empty(point) else (geometry, None)
+
+
 def repaired(shape: shapely.Geometry) -> shapely.Geometry | None:
     """Return a contour that crosses itself as the areas that it encloses; None when it has too many vertices, or encloses nothing."""
     if shapely.get_num_coordinates(shape) > MOST_REPAIRED:

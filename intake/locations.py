@@ -10,15 +10,19 @@ from typing import Any
 
 import shapely
 
+from domain.place_fields import PlaceField
 from geodata.crs import WGS84
 from geodata.systems import code_of
 from i18n import gettext as _
 from intake.errors import RowError, shown
-from intake.fields import LOCATION
+from intake.fields import IN_ONE_COLUMN, LOCATION, OUTLINE
+from intake.geometry import with_point
 from intake.table import Cell, Geometry, Table, text_of
 from intake.values import number_of
 
 MOST_CHARS = 200_000
+Told = tuple[Geometry, str | None]
+"""A geometry, and its system where that is known."""
 _ANGLE = re.compile(
     r"(?P<before>[NSEWO])?\s*(?P<sign>[-+−])?(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*(?:[°º˚]|deg)\s*"
     r"(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*(?:['′’‘´]|min)(?!['′’])\s*)?"
@@ -47,29 +51,47 @@ def _degrees(found: re.Match[str]) -> float:
 
 
 def located(table: Table, mapping: Mapping[str, str], typed: Collection[int] = ()) -> Table:
-    """Return a table whose geometries are read in the column that tells them; the same table when none does.
+    """Return a table whose geometries are read in the columns that tell them; the same table when none does.
 
     Thousands of texts of any length are parsed: for the process apart, or for a few rows (see `bulk.review.rows_checked`).
     A row whose cell is empty has the point of its two coordinates, if it has them, and so has one of `typed`, numbers of the rows whose
-    coordinates a person typed. A cell that cannot be read is an error of its column.
+    coordinates a person typed. A contour has the point that stands beside it as its position. A cell that cannot be read is an error of
+    its column.
     """
     at = {field: table.columns.index(column) for column, field in mapping.items() if column in table.columns}
-    if table.geometries or LOCATION.id not in at:
+    fields = [field for field in IN_ONE_COLUMN if field.id in at]
+    if table.geometries or not fields:
         return table
     shapes, errors, systems = list[Geometry](), list[RowError](), set[str | None]()
     for row, number in zip(table.rows, table.numbers, strict=True):
-        text = "" if number in typed else text_of(row[at[LOCATION.id]]).strip()
-        try:
-            shape, system = geometry_of(text)
-        except (ValueError, RecursionError, shapely.errors.ShapelyError):
-            message = _("{label} : « lat, lon », degrés-minutes-secondes, WKT ou GeoJSON attendu")
-            errors.append(RowError(number, LOCATION.id, message.format(label=_(LOCATION.label)), shown(text)))
-            shape, system = None, None
-        shapes.append(shape or _point(row, at))
-        if shape:
+        found = dict[str, Told]()
+        for field in fields if number not in typed else ():
+            try:
+                found[field.id] = geometry_of(text_of(row[at[field.id]]))
+            except (ValueError, RecursionError, shapely.errors.ShapelyError):
+                errors.append(_unread(number, field, text_of(row[at[field.id]])))
+        shape, system = _of_row(found, _point(row, at))
+        shapes.append(shape)
+        if any(geometry for geometry, _system in found.values()):
             systems.add(system)
     crs = table.crs or (systems.pop() if len(systems) == 1 else None)
     return replace(table, geometries=tuple(shapes), crs=crs, errors=(*table.errors, *errors))
+
+
+def _unread(number: int, field: PlaceField, text: str) -> RowError:
+    message = _("{label} : « lat, lon », degrés-minutes-secondes, WKT ou GeoJSON attendu")
+    return RowError(number, field.id, message.format(label=_(field.label)), shown(text.strip()))
+
+
+def _of_row(found: Mapping[str, Told], typed: Geometry) -> Told:
+    """The contour of a row with the point beside it, or what it has of them, and the system of what it is read in."""
+    told = [found[name] for name in (LOCATION.id, OUTLINE.id) if name in found and found[name][0]]
+    contour = next((each for each in reversed(told) if each[0] and each[0].get("type") != "Point"), None)
+    point, system = next((each for each in told if each is not contour), (typed, None))
+    if contour is None:
+        return point, system
+    shape, system = contour
+    return (with_point(shape, point) if shape and point else shape), system
 
 
 def _point(row: tuple[Cell, ...], at: Mapping[str, int]) -> Geometry:
@@ -77,7 +99,7 @@ def _point(row: tuple[Cell, ...], at: Mapping[str, int]) -> Geometry:
     return None if None in pair else {"type": "Point", "coordinates": pair}
 
 
-def geometry_of(text: str) -> tuple[Geometry, str | None]:
+def geometry_of(text: str) -> Told:
     """Return the geometry that a cell tells, and its system when that is known; no geometry for an empty one.
 
     Raises

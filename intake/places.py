@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -12,7 +13,7 @@ from geodata.crs import COORDINATE_DECIMALS, WGS84, Floats, to_wgs84
 from i18n import gettext as _
 from i18n.numbers import number
 from intake.errors import RowError
-from intake.geometry import CrossedError, GeometryError, is_empty, repaired, shape_of
+from intake.geometry import CrossedError, GeometryError, is_empty, parted, repaired, shape_of
 from intake.position import DECLARED, READINGS, Reading, is_inside, readings_of
 from intake.table import Table
 from intake.values import Value
@@ -51,7 +52,7 @@ def places_of(
     contours = _Contours(crs, REPAIR in accept, error, warn)
     shapes = contours.shapes(table, rows)
     if table.geometries:
-        x, y = _points(shapes, len(rows))
+        x, y = _points(shapes, contours.points, len(rows))
     else:
         x, y = _floats(values.get("x"), len(rows)), _floats(values.get("y"), len(rows))
     numbers = [table.numbers[index] for index in rows]
@@ -74,10 +75,12 @@ def places_of(
 
 
 class _Contours:
-    """The shapes of the rows; those that cross themselves are counted, and repaired when that is asked."""
+    """The shapes of the rows, and the points that stand beside contours; those that cross themselves are counted, and repaired when that
+    is asked."""
 
     def __init__(self, crs: str, is_repairing: bool, error: Report, warn: Report) -> None:
         self.crossed: list[tuple[float, float]] = []
+        self.points: dict[int, shapely.Point] = {}
         self._reading = READINGS[DECLARED[crs]]
         self._is_repairing = is_repairing
         self._error = error
@@ -91,13 +94,26 @@ class _Contours:
             if geometry is None or is_empty(geometry):
                 continue
             try:
-                found[rank] = shape_of(geometry)
+                found[rank] = self._shape(rank, table.numbers[index], geometry)
             except CrossedError as crossed:
                 if (shape := self._repaired(table.numbers[index], crossed)) is not None:
                     found[rank] = shape
             except GeometryError as refused:
                 self._error(RowError(table.numbers[index], "geometry", str(refused)))
         return found
+
+    def _shape(self, rank: int, row: int, geometry: Mapping[str, Any]) -> shapely.Geometry:
+        """Return a shape; the point beside a contour is noted, unless it is far from it."""
+        geometry, point = parted(geometry)
+        shape = shape_of(geometry)
+        if point is None:
+            return shape
+        position = shape_of(point)
+        if shapely.box(*shape.bounds).intersects(position):
+            self.points[rank] = position
+        elif (max(map(abs, shape.bounds)) > 180) == (max(abs(position.x), abs(position.y)) > 180):  # else it is of another system
+            self._warn(RowError(row, "geometry", _("La position donnée est hors du contour : un point du contour est pris")))
+        return shape
 
     def _repaired(self, row: int, crossed: CrossedError) -> shapely.Geometry | None:
         shape = repaired(crossed.shape)
@@ -114,11 +130,13 @@ class _Contours:
         return None
 
 
-def _points(shapes: Mapping[int, shapely.Geometry], n: int) -> tuple[Floats, Floats]:
-    """A point of each shape, inside it, in the file's coordinates; NaN where there is none."""
+def _points(shapes: Mapping[int, shapely.Geometry], own: Mapping[int, shapely.Point], n: int) -> tuple[Floats, Floats]:
+    """The point of each shape, its own or one inside it, in the file's coordinates; NaN where there is none."""
     points = np.full((n, 2), np.nan)
     if shapes:
         points[list(shapes)] = shapely.get_coordinates(shapely.point_on_surface(np.array(list(shapes.values()), dtype=object)))
+    for rank in own.keys() & shapes.keys():
+        points[rank] = own[rank].x, own[rank].y
     return points[:, 0], points[:, 1]
 
 

@@ -1,4 +1,4 @@
-"""How a file may be read: which sheet or layer, under which headings, in which encoding; found, shown, and changed by the person."""
+"""How a file may be read (sheet or layer, row of the headings, encoding, separator): found, shown, and changed by the person."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Literal
 
 from domain.candidate import Kind
 
-WayId = Literal["part", "head", "encoding"]
+WayId = Literal["part", "head", "encoding", "separator"]
+READING = ("part", "head", "encoding", "separator")
+"""What a file is read by: where one of them changes, it is read again."""
 READ, LEFT = "read", "left"
 """What is done of the hidden rows."""
 SAMPLE_CELLS = 4
@@ -34,18 +36,19 @@ class Wanted:
     part : name of the sheet or layer.
     head : number of the row of the headings.
     encoding : Python's name of it.
+    separator : the sign between two cells.
     """
 
     kind: Kind = Kind.PREMISES
     part: str = ""
     head: str = ""
     encoding: str = ""
+    separator: str = ""
 
     @classmethod
     def of(cls, kind: Kind, ways: Mapping[str, str]) -> Wanted:
         """Return what is wanted by the ids of the ways; those that are not known are left out."""
-        known = {name: str(ways.get(name, "")) for name in ("part", "head", "encoding")}
-        return cls(kind, **known)
+        return cls(kind, **{name: str(ways.get(name, "")) for name in READING})
 
 
 FOUND = Wanted()

@@ -9,7 +9,7 @@ import shapely
 
 from geodata.crs import WGS84, Floats, to_wgs84
 from intake.content import DEGREE_DECIMALS
-from intake.geometry import CrossedError, GeometryError, is_empty, shape_of
+from intake.geometry import CrossedError, GeometryError, is_empty, parted, shape_of
 from intake.position import DECLARED, READINGS, Reading, readings_of
 from intake.table import Cell, Geometry, Table
 
@@ -27,6 +27,7 @@ def written_places(table: Table) -> tuple[Sequence[Sequence[Cell]], bool]:
 def _written(geometry: Geometry, crs: str) -> list[Cell]:
     if geometry is None or is_empty(geometry):
         return [None, None, None]
+    geometry, point = parted(geometry)
     try:
         shape = shape_of(geometry)
     except CrossedError as crossed:
@@ -39,7 +40,8 @@ def _written(geometry: Geometry, crs: str) -> list[Cell]:
         return [None, None, None]
     if shape.geom_type == "Point":
         return [*shapely.get_coordinates(degrees)[0].tolist(), None]
-    return [None, None, shapely.to_wkt(degrees, rounding_precision=DEGREE_DECIMALS)]
+    position = _written(point, crs)[:2] if point else [None, None]
+    return [*position, shapely.to_wkt(degrees, rounding_precision=DEGREE_DECIMALS)]
 
 
 def _reading(shape: shapely.Geometry, crs: str) -> Reading:

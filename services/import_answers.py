@@ -164,7 +164,7 @@ class ImportPreview:
 
 @dataclass(frozen=True, slots=True)
 class ImportWay:
-    """One thing that was found of how the file is read (sheet, row of the headings, encoding, hidden rows); `options` have a sample."""
+    """One thing that was found of how the file is read (see `intake.reading`); `options` have a sample."""
 
     id: str
     chosen: str

@@ -17,7 +17,7 @@ from intake.check import Row
 from intake.closed_lists import unfit_columns
 from intake.content import content_of
 from intake.errors import shown
-from intake.fields import EXAMPLE, FIELDS, LOCATION, mapped_fields
+from intake.fields import EXAMPLE, FIELDS, IN_ONE_COLUMN, mapped_fields
 from intake.mapping import guess
 from intake.table import text_of
 from services.import_answers import (
@@ -41,7 +41,7 @@ from store.imports import Line
 
 SAMPLES = 3
 SHOWN_ROWS = 8
-LOCATED = (*POSITION, LOCATION.id)
+LOCATED = (*POSITION, *(field.id for field in IN_ONE_COLUMN))
 """The fields that tell where a place is: a map has its own."""
 CRS_LABELS: Mapping[str, str] = {WGS84: N_("WGS 84 : longitude et latitude en degrés"), L93: N_("Lambert-93 : X et Y en mètres")}
 

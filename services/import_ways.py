@@ -1,4 +1,4 @@
-"""How the file of an import was read, and what may be chosen otherwise: sheet or layer, row of the headings, encoding, hidden rows."""
+"""How the file of an import was read (see `intake.reading`), and what may be chosen otherwise; so are its hidden rows."""
 
 from __future__ import annotations
 

@@ -73,6 +73,21 @@ def test_the_encoding_is_chosen_by_the_words_that_it_makes(landlord: Screen) -> 
     assert "Café des Cèdres" in text(screen.shown[ids.IMPORT_PREVIEW, "children"])
 
 
+def test_the_separator_is_chosen_by_the_cells_that_it_makes(landlord: Screen) -> None:  # noqa: F811
+    screen = landlord.open(b"Nom|Adresse;voie|Surface;utile\nA|1;rue|80\nB|2;rue|90\n")
+    assert screen.shown[ids.IMPORT_SEPARATOR, "value"] == "|"
+    labels = {one["value"]: one["label"] for one in screen.shown[ids.IMPORT_SEPARATOR, "data"]}
+    assert labels == {"|": "« | » : Nom · Adresse;voie · Surface;utile", ";": "« ; » : Nom|Adresse · voie|Surface · utile"}
+    screen.do(ids.IMPORT_SEPARATOR, ";")
+    assert [row["name"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]] == ["Nom|Adresse", "voie|Surface", "utile"]
+    screen.do(ids.IMPORT_SEPARATOR, "|")
+    assert "2 lignes valides" in screen.counts
+
+
+def test_a_file_with_one_separator_alone_offers_no_other(landlord: Screen) -> None:  # noqa: F811
+    assert landlord.open(b"Nom;Adresse\nA;1 rue\n").shown[ids.IMPORT_SEPARATOR, "style"] == {"display": "none"}
+
+
 def test_a_choice_that_the_file_has_not_changes_nothing(landlord: Screen) -> None:  # noqa: F811
     screen = landlord.open(book("Locaux"), "a.xlsx")
     screen.do(ids.IMPORT_PART, "Nulle part")

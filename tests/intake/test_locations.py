@@ -76,6 +76,26 @@ def test_a_contour_in_wkt_or_geojson_is_kept_as_one() -> None:
         assert row.footprint_l93 is not None and row.footprint_l93.area == pytest.approx(27_700, rel=0.05)
 
 
+@pytest.mark.parametrize("head", ["Nom;Geo Point;Geo Shape", "Nom;geom;geo_point_2d"])
+def test_a_contour_and_a_point_in_two_columns_are_both_those_of_the_place(head: str) -> None:
+    shape, point = json.dumps(RING).replace('"', '""'), "43.3489, 5.3693"
+    cells = [f'"{point}"', f'"{shape}"'] if head.endswith("Shape") else [f'"{shape}"', f'"{point}"']
+    found = checked(head, f"A;{';'.join(cells)}", f'B;;"{shape}"' if head.endswith("Shape") else f'B;"{shape}";')
+    assert (found.errors, found.warnings) == ((), ())
+    both, alone = found.rows
+    assert (both.lon_wgs84, both.lat_wgs84) == (5.3693, 43.3489)
+    assert both.footprint_l93 is not None and both.footprint_l93.equals(alone.footprint_l93)
+    assert (alone.lon_wgs84, alone.lat_wgs84) != (5.3693, 43.3489)
+
+
+def test_a_point_beside_a_contour_that_is_far_from_it_is_said_and_left() -> None:
+    shape = json.dumps(RING).replace('"', '""')
+    found = checked("Nom;Geo Point;Geo Shape", f'A;"43.40, 5.37";"{shape}"')
+    (row,) = found.rows
+    assert row.footprint_l93 is not None and row.footprint_l93.contains(shapely.Point(row.x_l93, row.y_l93))
+    assert [warning.message for warning in found.warnings] == ["La position donnée est hors du contour : un point du contour est pris"]
+
+
 def test_metres_are_read_in_the_system_that_the_cell_names_or_that_is_declared() -> None:
     x, y = Transformer.from_crs("EPSG:4326", "EPSG:3944", always_xy=True).transform(LON, LAT)
     (row,) = checked("Nom;geom", f'A;"SRID=3944;POINT({x} {y})"').rows

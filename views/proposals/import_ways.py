@@ -17,6 +17,7 @@ WAY_CHOICES: Mapping[str, str] = {
     "part": ids.IMPORT_PART,
     "head": ids.IMPORT_HEAD_ROW,
     "encoding": ids.IMPORT_ENCODING,
+    "separator": ids.IMPORT_SEPARATOR,
     "hidden": ids.IMPORT_HIDDEN_ROWS,
 }
 """The choice of each thing that is found of the reading of a file."""
@@ -24,6 +25,7 @@ _LABELS = {
     "part": N_("Feuille ou couche lue"),
     "head": N_("Ligne des titres"),
     "encoding": N_("Encodage des accents"),
+    "separator": N_("Séparateur des colonnes"),
     "hidden": N_("Lignes masquées ou filtrées"),
 }
 _PROPS = ("data", "value", "disabled", "style")
