@@ -1,4 +1,4 @@
-"""What a person chose for an import: columns, coordinates, units, corrections, rows left out; and the table as these make it."""
+"""What a person chose for an import: columns, values, coordinates, units, corrections, rows left out; and the table as these make it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 from domain.candidate import Kind
 from i18n import gettext as _
-from intake.closed_lists import unfit_columns
+from intake.closed_lists import Values, labels_of, matched_values, text_key, unfit_columns
 from intake.column_units import column_units
 from intake.errors import RowError
 from intake.fields import fields_by_id
 from intake.locations import located
 from intake.mapping import guess
-from intake.table import Cell, Geometry, Table, headings
+from intake.table import Cell, Geometry, Table, headings, text_of
 from intake.values import number_of
 
 MAX_CORRECTIONS = 5_000
@@ -34,6 +34,7 @@ class Choices:
     corrections : by row number, then field id: the text typed instead of the cell.
     left_out : numbers of the rows that are not to be imported.
     units : by column, the unit in which its numbers are written, where there are several (see `intake.units`).
+    values : by column, what its texts stand for that are none of the values of its field (see `intake.closed_lists.Values`).
     """
 
     mapping: Mapping[str, str]
@@ -42,6 +43,7 @@ class Choices:
     corrections: Corrections = field(default_factory=dict)
     left_out: tuple[int, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
 
     @classmethod
     def guessed(cls, table: Table, kind: Kind) -> Choices:
@@ -51,14 +53,15 @@ class Choices:
         mapping = {column: field_id for column, field_id in found.mapping.items() if column not in unfit}
         units = column_units(table, mapping, kind)
         crs = located(table, mapping).crs or found.crs
-        return cls(mapping, crs, left_out=table.asides, units=units)
+        values = matched_values(table, mapping, kind)
+        return cls(mapping, crs, left_out=table.asides, units=units, values=values)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Choices:
         """Return the choices that `to_json` gave."""
         corrections = {int(row): cells for row, cells in stored["corrections"].items()}
         given = (stored["mapping"], stored["crs"], tuple(stored["accept"]), corrections, tuple(stored["left_out"]))
-        return cls(*given, stored.get("units", {}))
+        return cls(*given, stored.get("units", {}), stored.get("values", {}))
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; the rows' numbers become texts, as JSON wants its keys."""
@@ -84,7 +87,7 @@ class Choices:
 
 
 def applied(table: Table, choices: Choices, kind: Kind) -> tuple[Table, Mapping[str, str]]:
-    """Return the table with the corrections written in, without the rows left out, and its mapping.
+    """Return the table with the corrections and the matched values written in, without the rows left out, and its mapping.
 
     A field that no column tells gets one of its own. What a reader found wrong in a cell no longer counts once the cell is corrected,
     or when nobody reads its column.
@@ -95,7 +98,8 @@ def applied(table: Table, choices: Choices, kind: Kind) -> tuple[Table, Mapping[
     left_out = set(choices.left_out)
     included = [index for index, number in enumerate(table.numbers) if number not in left_out]
     numbers = tuple(table.numbers[index] for index in included)
-    rows = tuple(_row(table, index, choices.corrections, at) for index in included)
+    labels = labels_of(table, mapping, choices.values, kind)
+    rows = tuple(_row(table, index, choices.corrections, at, labels) for index in included)
     shapes = tuple(_geometry(table, index, choices.corrections) for index in included) if table.geometries else ()
     errors = tuple(error for error in _errors(table, mapping, choices.corrections) if error.row not in left_out)
     return replace(table, rows=rows, numbers=numbers, geometries=shapes, errors=errors), mapping
@@ -118,11 +122,15 @@ def with_locations(table: Table, mapping: Mapping[str, str], corrections: Correc
     return located(table, mapping, {number for number, typed in corrections.items() if all(typed.get(name) for name in POSITION)})
 
 
-def _row(table: Table, index: int, corrections: Corrections, at: Mapping[str, int]) -> tuple[Cell, ...]:
-    typed = corrections.get(table.numbers[index])
-    if not typed:
+def _row(
+    table: Table, index: int, corrections: Corrections, at: Mapping[str, int], labels: Mapping[int, Mapping[str, str]]
+) -> tuple[Cell, ...]:
+    typed = corrections.get(table.numbers[index], {})
+    if not typed and not labels:
         return table.rows[index]
     cells = list(table.rows[index])
+    for position, known in labels.items():
+        cells[position] = known.get(text_key(text_of(cells[position])), cells[position])
     for name, text in typed.items():
         if name in at:
             cells[at[name]] = text or None

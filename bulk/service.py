@@ -17,6 +17,7 @@ from geodata.crs import to_l93
 from geodata.neighbours import Neighbours, Places
 from i18n import gettext as _
 from intake.check import Row
+from intake.closed_lists import Values, matched_values
 from intake.column_units import column_units, headings_with_units
 from intake.content import content_of
 from intake.errors import SHOWN_CHARS, shown
@@ -54,19 +55,22 @@ class _Change:
     take_back: frozenset[int]
     leave_duplicates: bool
     units: Mapping[str, str] | None = None
+    values: Values | None = None
 
     @property
     def is_read_anew(self) -> bool:
         """Whether every row is read otherwise."""
-        return any(given is not None for given in (self.mapping, self.crs, self.accept, self.units))
+        return any(given is not None for given in (self.mapping, self.crs, self.accept, self.units, self.values))
 
     def read_anew(self, choices: Choices, table: Table, kind: Kind) -> Choices:
-        """Return the choices with the columns, their units, the system of coordinates and the readings of this change."""
+        """Return the choices with the columns, their units and values, the system of coordinates and the readings of this change."""
         mapped = {column: field for column, field in (choices.mapping if self.mapping is None else self.mapping).items() if field}
         accept = choices.accept if self.accept is None else tuple(self.accept)
         chosen = {column: self.units[name] for column, name in mapped.items() if self.units and name in self.units}
         units = column_units(table, mapped, kind, {**choices.units, **chosen})
-        return replace(choices, mapping=mapped, crs=self.crs or choices.crs, accept=accept, units=units)
+        of_columns = {column: {**choices.values.get(column, {}), **(self.values or {}).get(column, {})} for column in mapped}
+        values = matched_values(table, mapped, kind, of_columns)
+        return replace(choices, mapping=mapped, crs=self.crs or choices.crs, accept=accept, units=units, values=values)
 
 
 class Bulk:
@@ -161,15 +165,17 @@ class Bulk:
         take_back: Iterable[int] = (),
         leave_duplicates: bool = False,
         units: Mapping[str, str] | None = None,
+        values: Values | None = None,
     ) -> ImportView:
-        """Change what is chosen for an import, and return it as it then stands. What is None stays; `units` are by field.
+        """Change what is chosen for an import, and return it as it then stands. What is None stays; `units` are by field, `values`
+        by column.
 
         Raises
         ------
         ValueError
             There are too many corrections, or some rows are imported already and their columns cannot be read otherwise.
         """
-        change = _Change(mapping, crs, accept, corrections, frozenset(leave), frozenset(take_back), leave_duplicates, units)
+        change = _Change(mapping, crs, accept, corrections, frozenset(leave), frozenset(take_back), leave_duplicates, units, values)
         for _turn in range(MOST_TURNS):
             with suppress(Overtaken):
                 return self._choose(person, import_id, change)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from callbacks.registry import Value
+from callbacks.registry import Value, every
 from callbacks.values import Clicks
 from domain.place_fields import EUR_M2_YR
 from intake.position import DECLARED
@@ -24,6 +24,7 @@ Text = Annotated[str, Field(max_length=MAX_CELL_CHARS)]
 SystemCode = Annotated[str, Field(pattern=f"^({'|'.join(DECLARED)})$")]
 Way = Annotated[str, Field(max_length=300)]
 AmountUnit = Annotated[str, Field(pattern=f"^({'|'.join(unit.id for unit in UNITS[EUR_M2_YR])})$")]
+ValueIndex = Annotated[str, Field(pattern=r"^\d{1,3}\.[0-9a-f]{12}$")]
 Row = Annotated[str, Field(pattern=r"^\d{1,7}$")]
 
 
@@ -130,6 +131,7 @@ _GESTURES: Mapping[str, GestureName] = {
     **dict.fromkeys(WAY_CHOICES.values(), "way"),
     ids.IMPORT_ROWS: "rows",
     ids.IMPORT_TYPED: "correct",
+    ids.IMPORT_VALUE: "match",
     ids.IMPORT_MODE: "mode",
     ids.IMPORT_OVER: "ran",
 }
@@ -143,6 +145,7 @@ INPUTS = [
     *(Value(name, "value", Way | None) for name in WAY_CHOICES.values()),
     Value(ids.IMPORT_ROWS, "value", Key | None),
     Value(ids.IMPORT_TYPED, "data", Typed | None),
+    every(ids.IMPORT_VALUE, ValueIndex, "value", Key | None),
     Value(ids.IMPORT_MODE, "value", Literal["valid", "all"] | None),
     Value(ids.IMPORT_OVER, "data", RunBefore | None),
     Value(ids.IMPORT_WAIT, "n_intervals", Clicks),
@@ -152,21 +155,27 @@ STATE = [
     Value(ids.IMPORT_UNDERWAY_CHOICE, "value", Key | None),
     Value(ids.IMPORT_CELLS, "selectedRows", Annotated[list[Ticked], Field(max_length=MAX_ROWS)] | None),
     Value(ids.IMPORT_ALIKE, "checked", bool | None),
+    Value(ids.IMPORT_MATCHED, "data", dict[ValueIndex, Key] | None),
 ]
 _AT_STEP: Mapping[int, Step] = {0: "file", 1: "columns", 2: "check", 3: "made"}
-_NAMES = [value.component for value in (*INPUTS, *STATE)]
+_NAMES = [value.component if isinstance(value.component, str) else value.component.type for value in (*INPUTS, *STATE)]
 _TICKED = TypeAdapter(list[Ticked])
 
 
-def gesture_of(trigger: str | None, values: Sequence[Any]) -> Gesture | None:
+def gesture_of(trigger: str | None, values: Sequence[Any], matched: Mapping[str, Any]) -> Gesture | None:
     """Return what a person did, from what the browser sent; None when it was nothing.
 
-    A gesture that waits for its turn is made again when the clock says so.
+    A gesture that waits for its turn is made again when the clock says so. `trigger` is the type of a component that is one of several;
+    `matched` is what each text of the file is to stand for, by index: the browser tells it as soon as they are shown, too.
     """
     given = dict(zip(_NAMES, values, strict=True))
     at = At.model_validate(given[ids.IMPORT_AT] or {"step": "file", "id": ""})
     name = at.pending if trigger == ids.IMPORT_WAIT else _GESTURES.get(trigger or "")
     if not name or given.get(trigger or "") is None:
+        return None
+    before = given[ids.IMPORT_MATCHED] or {}
+    changed = {index: code for index, code in matched.items() if code and index in before and before[index] != code}
+    if name == "match" and not changed:
         return None
     typed = given[ids.IMPORT_TYPED] or {"grid": "cells", "changes": []}
     if name == "correct" and typed["grid"] == "columns":
@@ -187,6 +196,7 @@ def gesture_of(trigger: str | None, values: Sequence[Any]) -> Gesture | None:
         {field: given[name] for field, name in UNIT_CHOICES.items() if given[name]},
         {way: given[name] for way, name in WAY_CHOICES.items() if given[name]},
         all_alike=bool(given[ids.IMPORT_ALIKE]),
+        values=changed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import ctx
@@ -34,7 +35,8 @@ def register(registry: Registry, context: Context) -> None:
 
     @registry.server(SHOWN, INPUTS, STATE, action=Action.PROPOSE, initial=False, running=[((ids.IMPORT_BUSY, "data"), True, False)])
     def panel(*values: Any) -> Any:
-        gesture = gesture_of(ctx.triggered_id, values)
+        trigger = ctx.triggered_id
+        gesture = gesture_of(trigger["type"] if isinstance(trigger, dict) else trigger, values, matched(ctx.inputs_list))
         if gesture is None:
             raise PreventUpdate
         return answer(SHOWN, import_props(context.imports.after(current_person(), gesture)))
@@ -49,6 +51,11 @@ def register(registry: Registry, context: Context) -> None:
         return answer(RUN, run_props(context.imports.run(current_person(), *part, is_example=is_demonstration())))
 
     _declare_browser(registry)
+
+
+def matched(inputs: Sequence[Any]) -> dict[str, Any]:
+    """Return what each text of the file is to stand for, by its index, of the inputs of a request."""
+    return {one["id"]["index"]: one.get("value") for given in inputs if isinstance(given, list) for one in given}
 
 
 def _declare_browser(registry: Registry) -> None:

@@ -21,7 +21,7 @@ from intake.table import Cell, Geometry, Table, text_of
 from intake.values import number_of
 
 MOST_CHARS = 200_000
-Told = tuple[Geometry, str | None]
+Located = tuple[Geometry, str | None]
 """A geometry, and its system where that is known."""
 _ANGLE = re.compile(
     r"(?P<before>[NSEWO])?\s*(?P<sign>[-+−])?(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*(?:[°º˚]|deg)\s*"
@@ -64,7 +64,7 @@ def located(table: Table, mapping: Mapping[str, str], typed: Collection[int] = (
         return table
     shapes, errors, systems = list[Geometry](), list[RowError](), set[str | None]()
     for row, number in zip(table.rows, table.numbers, strict=True):
-        found = dict[str, Told]()
+        found = dict[str, Located]()
         for field in fields if number not in typed else ():
             try:
                 found[field.id] = geometry_of(text_of(row[at[field.id]]))
@@ -83,11 +83,11 @@ def _unread(number: int, field: PlaceField, text: str) -> RowError:
     return RowError(number, field.id, message.format(label=_(field.label)), shown(text.strip()))
 
 
-def _of_row(found: Mapping[str, Told], typed: Geometry) -> Told:
+def _of_row(found: Mapping[str, Located], typed: Geometry) -> Located:
     """The contour of a row with the point beside it, or what it has of them, and the system of what it is read in."""
-    told = [found[name] for name in (LOCATION.id, OUTLINE.id) if name in found and found[name][0]]
-    contour = next((each for each in reversed(told) if each[0] and each[0].get("type") != "Point"), None)
-    point, system = next((each for each in told if each is not contour), (typed, None))
+    each_of = [found[name] for name in (LOCATION.id, OUTLINE.id) if name in found and found[name][0]]
+    contour = next((each for each in reversed(each_of) if each[0] and each[0].get("type") != "Point"), None)
+    point, system = next((each for each in each_of if each is not contour), (typed, None))
     if contour is None:
         return point, system
     shape, system = contour
@@ -99,7 +99,7 @@ def _point(row: tuple[Cell, ...], at: Mapping[str, int]) -> Geometry:
     return None if None in pair else {"type": "Point", "coordinates": pair}
 
 
-def geometry_of(text: str) -> Told:
+def geometry_of(text: str) -> Located:
     """Return the geometry that a cell tells, and its system when that is known; no geometry for an empty one.
 
     Raises

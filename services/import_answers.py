@@ -78,6 +78,36 @@ class ImportUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportValue:
+    """A text of a column that is none of the values of its field.
+
+    Attributes
+    ----------
+    index : what it is called by.
+    rows_n : how many rows hold it.
+    chosen : code of the value that it stands for; empty while nothing is chosen.
+    is_likely : whether that is what the text resembles.
+    """
+
+    index: str
+    text: str
+    rows_n: int
+    chosen: str
+    is_likely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportValues:
+    """The texts of a column to be matched with the values of its field, `choices`; `more_n` others are not listed."""
+
+    column: str
+    field: str
+    choices: tuple[ImportChoice, ...]
+    values: tuple[ImportValue, ...]
+    more_n: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportColumns:
     """The columns of the file and what they may become; `missing` are the required fields that none becomes."""
 
@@ -186,6 +216,7 @@ class ImportState:
     is_read_otherwise : whether they are.
     units : those of the amounts that are converted, or whose column does not name any.
     ways : how the file is read, and may be read otherwise.
+    values : the texts to be matched with the values of closed lists, a column each.
     """
 
     id: str
@@ -204,6 +235,7 @@ class ImportState:
     points: tuple[ImportPoint, ...]
     units: tuple[ImportUnit, ...] = ()
     ways: tuple[ImportWay, ...] = ()
+    values: tuple[ImportValues, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

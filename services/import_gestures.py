@@ -10,7 +10,7 @@ from services.import_answers import ImportRun, RunAction, Step
 
 GestureName = Literal[
     "begin", "sent", "resume", "forget", "step", "map", "crs", "rows", "correct", "leave", "take_back", "leave_known",
-    "accept", "refuse", "mode", "ran", "unit", "way",
+    "accept", "refuse", "mode", "ran", "unit", "way", "match",
 ]  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class Gesture:
     units : the unit that is chosen for each amount, by field.
     all_alike : whether a correction counts for all the cells that hold the same text.
     ways : how the file is to be read, by the ids of `services.import_answers.ImportWay`.
+    values : what texts of the file stand for, by the indexes of `services.import_answers.ImportValue`.
     """
 
     name: GestureName
@@ -56,6 +57,7 @@ class Gesture:
     units: Mapping[str, str] = field(default_factory=dict)
     ways: Mapping[str, str] = field(default_factory=dict)
     all_alike: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

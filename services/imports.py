@@ -21,6 +21,7 @@ from services.import_answers import ImportAnswer, ImportColumn, ImportRefusal, I
 from services.import_gestures import CellChange, Gesture, GestureName, RunRequest
 from services.import_panel import import_start, import_state
 from services.import_rows import ALL, WRONG
+from services.import_values import chosen_values
 from services.import_ways import import_ways
 from store.database import StoreUnavailable
 from store.proposals import Conflict, NotFound
@@ -154,6 +155,10 @@ class ImportService:
     def _unit(self, person: Person, gesture: Gesture) -> ImportAnswer:
         return self._shown(gesture, self.bulk.choose(person, gesture.import_id, units=gesture.units))
 
+    def _match(self, person: Person, gesture: Gesture) -> ImportAnswer:
+        values = chosen_values(self.bulk.view(person, gesture.import_id), gesture.values)
+        return self._shown(gesture, self.bulk.choose(person, gesture.import_id, values=values))
+
     def _show_rows(self, person: Person, gesture: Gesture) -> ImportAnswer:
         return self._shown(gesture, self.bulk.view(person, gesture.import_id))
 
@@ -202,6 +207,7 @@ _GESTURES: Mapping[GestureName, Callable[[ImportService, Person, Gesture], Impor
     "crs": ImportService._crs,
     "unit": ImportService._unit,
     "way": ImportService._way,
+    "match": ImportService._match,
     "rows": ImportService._show_rows,
     "correct": ImportService._correct,
     "leave": ImportService._leave,
@@ -213,7 +219,7 @@ _GESTURES: Mapping[GestureName, Callable[[ImportService, Person, Gesture], Impor
     "ran": ImportService._ran,
 }
 _CHANGES: frozenset[GestureName] = frozenset(
-    {"map", "crs", "unit", "way", "correct", "leave", "take_back", "leave_known", "accept", "refuse"}
+    {"map", "crs", "unit", "way", "match", "correct", "leave", "take_back", "leave_known", "accept", "refuse"}
 )
 
 

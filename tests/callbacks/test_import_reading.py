@@ -74,12 +74,12 @@ def test_the_encoding_is_chosen_by_the_words_that_it_makes(landlord: Screen) -> 
 
 
 def test_the_separator_is_chosen_by_the_cells_that_it_makes(landlord: Screen) -> None:  # noqa: F811
-    screen = landlord.open(b"Nom|Adresse;voie|Surface;utile\nA|1;rue|80\nB|2;rue|90\n")
+    screen = landlord.open(b"Nom|Adresse|Surface;utile\nA|1;rue|80\nB|2;rue|90\n")
     assert screen.shown[ids.IMPORT_SEPARATOR, "value"] == "|"
     labels = {one["value"]: one["label"] for one in screen.shown[ids.IMPORT_SEPARATOR, "data"]}
-    assert labels == {"|": "« | » : Nom · Adresse;voie · Surface;utile", ";": "« ; » : Nom|Adresse · voie|Surface · utile"}
+    assert labels == {"|": "« | » : Nom · Adresse · Surface;utile", ";": "« ; » : Nom|Adresse|Surface · utile"}
     screen.do(ids.IMPORT_SEPARATOR, ";")
-    assert [row["name"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]] == ["Nom|Adresse", "voie|Surface", "utile"]
+    assert [row["name"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]] == ["Nom|Adresse|Surface", "utile"]
     screen.do(ids.IMPORT_SEPARATOR, "|")
     assert "2 lignes valides" in screen.counts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -78,3 +79,58 @@ def test_a_cell_that_cannot_be_read_is_shown_and_its_row_stays_valid(landlord: S
     assert "« 120-150 » ; gardé dans les remarques" in screen.rows["2"]["sentence"]
     screen.correct(2, "area_m2", "135")
     assert "à savoir" not in screen.counts
+
+
+FRICHES = csv_of(
+    "A;1, rue;5,3691;43,3487;bien dégradé", "B;2, rue;5,37;43,35;bien dégradé", "C;3, rue;5,38;43,36;Bien  degrade",
+    "D;4, rue;5,38;43,37;état neuf", "E;5, rue;5,39;43,37;à rénover", "F;6, rue;5,39;43,38;?",
+    head="Nom;Adresse;Lon;Lat;État",
+)  # fmt: skip
+
+
+def labelled(screen: Screen) -> dict[str, str]:
+    """The index of each text that is matched, by what its choice is called."""
+    found: dict[str, str] = {}
+
+    def walk(shown: Any) -> None:
+        for one in shown if isinstance(shown, list) else [shown]:
+            props = one.get("props", {}) if isinstance(one, dict) else {}
+            if isinstance(props.get("id"), dict):
+                found[props["aria-label"]] = props["id"]["index"]
+            walk(props.get("children") or [])
+
+    walk(screen.shown[ids.IMPORT_VALUES, "children"])
+    return found
+
+
+def test_one_choice_makes_a_value_of_a_text_in_every_row_that_holds_it(landlord: Screen) -> None:
+    screen = landlord.open(FRICHES)
+    shown = text(screen.shown[ids.IMPORT_VALUES, "children"])
+    assert "« État » : 2 valeurs ne sont pas de « État du local »" in shown
+    assert "bien dégradé 3 lignes" in shown
+    assert "état neuf 1 ligne · proposé" in shown
+    index = labelled(screen)
+    assert screen.shown[ids.IMPORT_MATCHED, "data"] == {index["« bien dégradé » devient"]: "", index["« état neuf » devient"]: "good"}
+    assert "3 lignes à savoir" in screen.counts
+    screen.match({index["« bien dégradé » devient"]: "renovate"})
+    assert "à savoir" not in screen.counts
+    screen.do(ids.IMPORT_ROWS, "all")
+    assert [row["cells"]["condition"] for row in screen.rows.values()] == ["à rénover"] * 3 + ["bon état", "à rénover", "?"]
+    screen.match({index["« état neuf » devient"]: "unknown"})
+    assert "1 ligne à savoir" in screen.counts
+    screen.do(ids.IMPORT_ROWS, "noted")
+    assert "« état neuf » ; gardé dans les remarques" in screen.rows["5"]["sentence"]
+
+
+def test_texts_that_are_shown_as_they_are_matched_change_nothing(landlord: Screen) -> None:
+    screen = landlord.open(FRICHES)
+    assert not screen.match(screen.shown[ids.IMPORT_MATCHED, "data"])
+
+
+def test_a_column_that_a_person_maps_has_its_values_to_match(landlord: Screen) -> None:
+    screen = landlord.open(STATES)
+    assert screen.shown[ids.IMPORT_VALUES, "hidden"] is True
+    screen.map(4, "État du local")
+    assert sorted(labelled(screen)) == ["« ok » devient", "« à refaire » devient"]
+    screen.match({labelled(screen)["« ok » devient"]: "good"})
+    assert "1 ligne à savoir" in screen.counts

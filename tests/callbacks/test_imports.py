@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from access.gate import Contract
+from access.gate import Contract, name_of
 from app import Convergence
 from domain.candidate import Kind
 from domain.person import PersonRole
@@ -61,11 +61,27 @@ class Screen:
         body = fitting_body(contract)
         for part, declared in (("inputs", contract.inputs), ("state", contract.state)):
             for item, (component, prop, _schema) in zip(body[part], declared, strict=True):
+                if isinstance(item, list):
+                    item[:] = self._matched(value if trigger == component.type else {})
+                    if trigger == component.type:
+                        body["changedPropIds"] = [f"{name_of(item[0]['id'])}.{prop}"]
+                    continue
                 item["value"] = self.shown.get((component, prop))
                 if component == trigger and part == "inputs":
                     item["value"] = value
                     body["changedPropIds"] = [f"{component}.{prop}"]
         return body
+
+    def _matched(self, changed: Mapping[str, str]) -> list[dict[str, Any]]:
+        """What the browser sends of the texts that are matched."""
+        values = {**(self.shown.get((ids.IMPORT_MATCHED, "data")) or {}), **changed}
+        return [{"id": ids.one_of(ids.IMPORT_VALUE, index), "property": "value", "value": code or None} for index, code in values.items()]
+
+    def match(self, changed: Mapping[str, str]) -> bool:
+        """Choose what texts stand for, by index; return whether anything was done."""
+        before = dict(self.shown)
+        self.do(ids.IMPORT_VALUE, changed)
+        return self.shown != before
 
     def do(self, trigger: str, value: Any = 1, contract: Contract | None = None) -> Any:
         """Do something, and take what the panel shows then; return its alert."""
@@ -74,7 +90,8 @@ class Screen:
         assert response.status_code in {200, 204}, response.data
         answer = response.json["response"] if response.status_code == 200 else {}
         self.shown |= {(component, prop): given for component, props in answer.items() for prop, given in props.items()}
-        self.shown |= {(item["id"], item["property"]): item["value"] for item in body["inputs"] if item["id"] == trigger}
+        sent = [item for item in body["inputs"] if not isinstance(item, list)]
+        self.shown |= {(item["id"], item["property"]): item["value"] for item in sent if item["id"] == trigger}
         return text(self.shown.get((ids.IMPORT_ALERT, "children")))
 
     def open(self, data: bytes = GOOD, name: str = "a.csv") -> Screen:

@@ -17,6 +17,7 @@ from views.proposals.import_check import check_props
 from views.proposals.import_columns import column_props
 from views.proposals.import_panel import BODY
 from views.proposals.import_units import UNITS_SHOWN, unit_props
+from views.proposals.import_values import VALUES_SHOWN, value_props
 from views.proposals.import_ways import WAYS_SHOWN, way_props
 
 Props = Mapping[tuple[str, str], Any]
@@ -39,7 +40,7 @@ _FOOT = [(ids.IMPORT_MODE, "value"), (ids.IMPORT_MODE_BOX, "hidden"), (ids.IMPOR
          (ids.IMPORT_GO, "children"), (ids.IMPORT_GO, "disabled")]  # fmt: skip
 _MADE = [(ids.IMPORT_MADE, "children"), (ids.IMPORT_SUBMIT, "hidden"), (ids.IMPORT_SUBMIT, "children"),
          (ids.IMPORT_REST, "hidden")]  # fmt: skip
-SHOWN = [*_STEP, *_FILE, *_COLUMNS, *WAYS_SHOWN, *UNITS_SHOWN, *_CHECK, *_FOOT, *_MADE]
+SHOWN = [*_STEP, *_FILE, *_COLUMNS, *WAYS_SHOWN, *VALUES_SHOWN, *UNITS_SHOWN, *_CHECK, *_FOOT, *_MADE]
 """Every property that an answer may change."""
 
 
@@ -50,8 +51,7 @@ def import_props(answer: ImportAnswer) -> Props:
         props |= _start_props(answer.start)
     if answer.state is not None:
         props |= column_props(answer.state, is_new=answer.is_new) | check_props(answer.state, is_new=answer.is_new)
-        props |= way_props(answer.state)
-        props |= unit_props(answer.state)
+        props |= way_props(answer.state) | value_props(answer.state) | unit_props(answer.state)
     if answer.run is not None:
         props |= _made_props(answer.run, answer.state)
     return props
