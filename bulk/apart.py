@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import codecs
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bulk.choices import Choices
 from bulk.review import rows_checked
+from bulk.shapes import LIGHT_BYTES, KnownShape, choices_of, recalled
 from domain.candidate import Kind
 from geodata import systems
 from geodata.crs import to_l93, to_wgs84
@@ -47,8 +49,9 @@ def read(data: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
     data
         The file; or its packed table, when no name is given.
     request
-        ``language``; ``name`` of the file, its ``form`` where GDAL reads it, and the ``ways`` of reading it that a person chose; ``kind``
-        of the places, without which nothing is checked; ``choices`` of the person, guessed when there are none.
+        ``language``; ``name`` of the file, its ``form`` where GDAL reads it, the ``ways`` of reading it that a person chose, and what is
+        ``known`` of the shapes of files (see `bulk.shapes.KnownShape`); ``kind`` of the places, without which nothing is checked;
+        ``choices`` of the person, guessed when there are none.
 
     Returns
     -------
@@ -63,8 +66,21 @@ def read(data: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
     if "kind" not in request:
         return answer
     kind = Kind(request["kind"])
-    choices = Choices.from_json(request["choices"]) if "choices" in request else Choices.guessed(table, kind)
+    if "choices" in request:
+        choices = Choices.from_json(request["choices"])
+    else:
+        first = table.shape
+        table, known = _recalled(table, data, request)
+        answer = {"table": _text(pack(table)), "rows_n": len(table.rows)}
+        choices = replace(choices_of(table, kind, known), first=first)
     return answer | {"choices": choices.to_json(), "checked": _text(_checked(table, choices, kind))}
+
+
+def _recalled(table: Table, data: bytes, request: Mapping[str, Any]) -> tuple[Table, KnownShape | None]:
+    known = [KnownShape(**one) for one in request.get("known", ())]
+    return recalled(
+        table, known, lambda ways: read_here(request["name"], data, _wanted({**request, "ways": ways})), is_light=len(data) <= LIGHT_BYTES
+    )
 
 
 def _wanted(request: Mapping[str, Any]) -> Wanted:

@@ -34,6 +34,10 @@ class Choices:
     corrections : by row number, then field id: the text typed instead of the cell.
     left_out : numbers of the rows that are not to be imported.
     units : by column, the unit in which its numbers are written, where there are several (see `intake.units`).
+    ways : of reading the file, those that a person chose (see `intake.reading`).
+    first : shape of the file as it was read before anything was chosen (see `intake.table.Table`).
+    recalled : what was chosen before for a file of the same shape, and is chosen here: its `shape`, the `day`, which
+        `parts` of the choices.
     values : by column, what its texts stand for that are none of the values of its field (see `intake.closed_lists.Values`).
     """
 
@@ -44,6 +48,9 @@ class Choices:
     left_out: tuple[int, ...] = ()
     units: Mapping[str, str] = field(default_factory=dict)
     values: Values = field(default_factory=dict)
+    ways: Mapping[str, str] = field(default_factory=dict)
+    first: str = ""
+    recalled: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def guessed(cls, table: Table, kind: Kind) -> Choices:
@@ -61,7 +68,8 @@ class Choices:
         """Return the choices that `to_json` gave."""
         corrections = {int(row): cells for row, cells in stored["corrections"].items()}
         given = (stored["mapping"], stored["crs"], tuple(stored["accept"]), corrections, tuple(stored["left_out"]))
-        return cls(*given, stored.get("units", {}), stored.get("values", {}))
+        more = {name: stored[name] for name in ("units", "values", "ways", "first", "recalled") if name in stored}
+        return cls(*given, **more)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; the rows' numbers become texts, as JSON wants its keys."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from bulk.choices import Choices, Corrections
 from bulk.import_view import ImportView, Progress
 from bulk.review import Review
 from bulk.reviews import Reviews, under
+from bulk.shapes import KnownShape
 from domain.candidate import Kind
 from domain.person import NotAllowed, Person
 from domain.proposal import Act, Proposal, Stage, has_position, kind_of
@@ -107,7 +108,7 @@ class Bulk:
         if kind is None:
             raise NotAllowed(_("Votre organisation ne propose pas de lieux."))
         with self._slots.taken(person.id):
-            answer = examine(name, data, kind)
+            answer = examine(name, data, kind, known=self._known(person, kind))
         review = pack_checked(self._reviews.settled(answer.checked), answer.need)
         title = shown(name[-SHOWN_CHARS:])
         packed = with_source(answer.table, data)
@@ -123,19 +124,43 @@ class Bulk:
         ValueError
             Some rows are imported already, or the file is no longer kept.
         """
+        stored, source = self._readable(person, import_id)
+        known: dict[str, str] = {way.id: way.chosen for way in unpack(stored.data).ways if not REARRANGING & ways.keys()}
+        before = Choices.from_json(stored.choices)
+        stay = {key: way for key, way in before.ways.items() if key != "head" or not REARRANGING & ways.keys()}
+        chosen = {"ways": {**stay, **ways}, "first": before.first}
+        self._read_again(person, stored, source, {**known, **ways}, chosen)
+        return self.view(person, import_id)
+
+    def guess_anew(self, person: Person, import_id: str) -> ImportView:
+        """Forget what was chosen for other files of the shape of an import's, and return it as guessed; raises as `read_otherwise`."""
+        stored, source = self._readable(person, import_id)
+        self._imports.shapes.forget(person, stored.kind, str(Choices.from_json(stored.choices).recalled.get("shape", "")))
+        self._read_again(person, stored, source, {}, {})
+        return self.view(person, import_id)
+
+    def _readable(self, person: Person, import_id: str) -> tuple[StoredImport, bytes]:
+        """Return an import and its file, which may be read anew."""
         stored = self._imports.get(person, import_id)
         if self._imports.done(person, import_id):
             raise ValueError(_("Des lignes sont déjà importées : le fichier n'est plus lu autrement."))
         source = source_of(stored.data)
         if not source:
             raise ValueError(_("Le fichier n'est plus gardé : envoyez-le à nouveau pour le lire autrement."))
-        known: dict[str, str] = {way.id: way.chosen for way in unpack(stored.data).ways if not REARRANGING & ways.keys()}
+        return stored, source
+
+    def _read_again(
+        self, person: Person, stored: StoredImport, source: bytes, ways: Mapping[str, str], chosen: Mapping[str, object]
+    ) -> None:
         with self._slots.taken(person.id):
-            answer = examine(stored.name, source, stored.kind, {**known, **ways})
+            answer = examine(stored.name, source, stored.kind, ways)
         review = pack_checked(self._reviews.settled(answer.checked), answer.need)
         packed = with_source(answer.table, source)
-        self._imports.choose(person, import_id, answer.choices, review, under(), stored.choices, (answer.rows_n, packed))
-        return self.view(person, import_id)
+        self._imports.choose(person, stored.id, {**answer.choices, **chosen}, review, under(), stored.choices, (answer.rows_n, packed))
+
+    def _known(self, person: Person, kind: Kind) -> Sequence[Mapping[str, object]]:
+        """Return what the person's organisation chose for files of other shapes, the newest first."""
+        return [asdict(KnownShape.of(one.shape, one.choices, one.at)) for one in self._imports.shapes.list(person, kind)]
 
     def view(self, person: Person, import_id: str) -> ImportView:
         """Return an import as it stands."""
@@ -229,6 +254,8 @@ class Bulk:
         ready = found.ready
         chunk = ready[: CHUNK if only_valid else WHOLE]
         done, total = len(found.done), len(found.done) + len(ready)
+        if chunk and not done and table.shape:
+            self._imports.shapes.put(person, stored.kind, table.shape, KnownShape.chosen(table, found.choices).to_json())
         if chunk and self._imports.create(person, import_id, [(row.number, content_of(row)) for row in chunk], is_example):
             done += len(chunk)
         elif chunk:

@@ -120,6 +120,7 @@ _CLICKS: Mapping[str, GestureName] = {
     ids.IMPORT_LEAVE_KNOWN: "leave_known",
     ids.IMPORT_ACCEPT: "accept",
     ids.IMPORT_REFUSE: "refuse",
+    ids.IMPORT_GUESS: "guess",
 }
 _GESTURES: Mapping[str, GestureName] = {
     **_CLICKS,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from i18n import N_
 from i18n import gettext as _
 from intake import csv_file, geojson_file, geopackage, kml_file, workbook_file
 from intake.archive import gunzipped, names_in, parts_of
+from intake.closed_lists import text_key
 from intake.errors import FileError
 from intake.form_names import FORMATS
 from intake.geopackage import MAGIC, MAPINFO, OTHER_MAP, PART_OF_SHAPEFILE
@@ -87,7 +90,13 @@ def read_here(filename: str, data: bytes, wanted: Wanted = FOUND) -> Table:
     form, content = _opened(data)
     if form == "csv":
         _refuse_other(filename)
-    return with_made(with_standard(READERS[form](content, wanted), wanted.kind), wanted.kind)
+    table = READERS[form](content, wanted)
+    return with_made(with_standard(replace(table, shape=f"{form}:{_digest(table.columns)}"), wanted.kind), wanted.kind)
+
+
+def _digest(columns: Sequence[str]) -> str:
+    """What the same headings have in common, whatever their order, case, accents and spaces."""
+    return hashlib.sha256("\n".join(sorted(map(text_key, columns))).encode()).hexdigest()[:40]
 
 
 def _opened(data: bytes, *, is_inside: bool = False) -> tuple[str, bytes]:

@@ -33,6 +33,7 @@ def pack(table: Table) -> bytes:
         "ways": [[way.id, way.chosen, way.options] for way in table.ways],
         "asides": table.asides,
         "hidden": table.hidden,
+        "shape": table.shape,
     }
     return _packed(fields)
 
@@ -51,6 +52,7 @@ def unpack(data: bytes) -> Table:
         tuple(Way(key, chosen, tuple((value, label) for value, label in options)) for key, chosen, options in fields.get("ways", ())),
         tuple(fields.get("asides", ())),
         tuple(fields.get("hidden", ())),
+        fields.get("shape", ""),
     )
 
 

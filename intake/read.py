@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,13 +61,16 @@ def read(filename: str, data: bytes) -> Table:
     return unpack(_parsed(data, {"name": filename}).table)
 
 
-def examine(filename: str, data: bytes, kind: Kind, ways: Mapping[str, str] | None = None) -> Answer:
+def examine(
+    filename: str, data: bytes, kind: Kind, ways: Mapping[str, str] | None = None, known: Sequence[Mapping[str, Any]] = ()
+) -> Answer:
     """Read a file, guess its columns and check its rows; `FileError` as in `read`.
 
-    `ways` are what a person chose of its reading, by the ids of `intake.reading.Way`.
+    `ways` are what a person chose of its reading, by the ids of `intake.reading.Way`; `known` what was chosen for other files, as plain
+    values, of which that of a file of the same shape is chosen again (see `bulk.shapes`).
     """
     refuse_size(data)
-    return _parsed(data, {"name": filename, "kind": kind.value, "ways": dict(ways or {})})
+    return _parsed(data, {"name": filename, "kind": kind.value, "ways": dict(ways or {}), "known": list(known)})
 
 
 def check_packed(table: bytes, kind: Kind, choices: Mapping[str, Any]) -> Answer:

@@ -40,7 +40,8 @@ class Table:
     `numbers` are the rows' numbers in the file, `geometries` a GeoJSON geometry a row (empty for a spreadsheet), `crs` what
     the file says of their coordinates (``"EPSG:4326"``, ``"EPSG:2154"`` or unknown), `notes` what was guessed, said in
     sentences (encoding, separator, sheet), `errors` what could not be read, `ways` what of its reading may be chosen otherwise,
-    `asides` the numbers of the rows that are no places: they are proposed to be left out; `hidden` those that its author hid.
+    `asides` the numbers of the rows that are no places: they are proposed to be left out; `hidden` those that its author hid, `shape` what
+    files of the same format and headings have in common.
     """
 
     columns: tuple[str, ...]
@@ -53,6 +54,7 @@ class Table:
     ways: tuple[Way, ...] = ()
     asides: tuple[int, ...] = ()
     hidden: tuple[int, ...] = ()
+    shape: str = ""
 
     def part(self, numbers: Collection[int]) -> Table:
         """Return the table with the rows of these numbers alone."""

@@ -217,6 +217,7 @@ class ImportState:
     units : those of the amounts that are converted, or whose column does not name any.
     ways : how the file is read, and may be read otherwise.
     values : the texts to be matched with the values of closed lists, a column each.
+    recalled : what is chosen as for a file of the same shape before, as a sentence; empty where nothing is.
     """
 
     id: str
@@ -236,6 +237,7 @@ class ImportState:
     units: tuple[ImportUnit, ...] = ()
     ways: tuple[ImportWay, ...] = ()
     values: tuple[ImportValues, ...] = ()
+    recalled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from services.import_answers import ImportRun, RunAction, Step
 
 GestureName = Literal[
     "begin", "sent", "resume", "forget", "step", "map", "crs", "rows", "correct", "leave", "take_back", "leave_known",
-    "accept", "refuse", "mode", "ran", "unit", "way", "match",
+    "accept", "refuse", "mode", "ran", "unit", "way", "match", "guess",
 ]  # fmt: skip
 
 

@@ -36,7 +36,7 @@ from services.import_answers import (
 from services.import_rows import import_field, import_rows, label_of, warned_rows
 from services.import_units import import_units
 from services.import_values import import_values
-from services.import_ways import import_ways
+from services.import_ways import import_ways, recalled_sentence
 from services.words.places import value_of
 from store.imports import Line
 
@@ -81,6 +81,7 @@ def import_state(view: ImportView, wanted: str) -> ImportState:
         units=import_units(view),
         ways=import_ways(view),
         values=import_values(view),
+        recalled=recalled_sentence(view),
     )
 
 

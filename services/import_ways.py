@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+
 from bulk.import_view import ImportView
+from i18n import N_
 from i18n import gettext as _
+from i18n.numbers import dated
 from intake.reading import LEFT, READ
 from services.import_answers import ImportChoice, ImportWay
+
+_PARTS: Mapping[str, str] = {
+    "part": N_("la feuille ou la couche"),
+    "head": N_("la ligne des titres"),
+    "encoding": N_("l'encodage"),
+    "separator": N_("le séparateur"),
+    "hidden": N_("les lignes masquées"),
+    "columns": N_("ce que deviennent les colonnes"),
+    "crs": N_("le système des coordonnées"),
+    "units": N_("les unités"),
+    "values": N_("ce que deviennent les valeurs"),
+}
+"""What is chosen as it was before (see `bulk.shapes`)."""
+
+
+def recalled_sentence(view: ImportView) -> str:
+    """Return what is chosen as for a file of the same shape before; empty where nothing is."""
+    found = view.choices.recalled
+    if not found:
+        return ""
+    day = dt.datetime.fromisoformat(found["day"]).date()
+    parts = ", ".join(_(_PARTS[part]) for part in found["parts"] if part in _PARTS)
+    return _("Comme pour votre fichier du {day} : {parts}.").format(day=dated(day, "long"), parts=parts)
 
 
 def import_ways(view: ImportView) -> tuple[ImportWay, ...]:

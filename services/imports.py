@@ -147,7 +147,12 @@ class ImportService:
             return self._shown(gesture, self.bulk.choose(person, view.id, leave=leave, take_back=take_back))
         if not changed:
             return self._shown(gesture, view)
-        view = self.bulk.read_otherwise(person, view.id, changed)
+        return self._read_anew(gesture, self.bulk.read_otherwise(person, view.id, changed))
+
+    def _guess(self, person: Person, gesture: Gesture) -> ImportAnswer:
+        return self._read_anew(gesture, self.bulk.guess_anew(person, gesture.import_id))
+
+    def _read_anew(self, gesture: Gesture, view: ImportView) -> ImportAnswer:
         state = import_state(view, WRONG if view.wrong_n else ALL)
         step: Step = "columns" if view.review.need else gesture.step
         return ImportAnswer(step, view.id, is_new=True, state=state, only_valid=gesture.only_valid)
@@ -208,6 +213,7 @@ _GESTURES: Mapping[GestureName, Callable[[ImportService, Person, Gesture], Impor
     "unit": ImportService._unit,
     "way": ImportService._way,
     "match": ImportService._match,
+    "guess": ImportService._guess,
     "rows": ImportService._show_rows,
     "correct": ImportService._correct,
     "leave": ImportService._leave,
@@ -219,7 +225,7 @@ _GESTURES: Mapping[GestureName, Callable[[ImportService, Person, Gesture], Impor
     "ran": ImportService._ran,
 }
 _CHANGES: frozenset[GestureName] = frozenset(
-    {"map", "crs", "unit", "way", "match", "correct", "leave", "take_back", "leave_known", "accept", "refuse"}
+    {"map", "crs", "unit", "way", "match", "guess", "correct", "leave", "take_back", "leave_known", "accept", "refuse"}
 )
 
 

@@ -17,6 +17,7 @@ from domain.proposal import Act, Proposal, organisation_of
 from i18n import gettext as _
 from store import proposal_writing
 from store.database import Database
+from store.import_shapes import ImportShapes
 from store.proposals import Conflict, NotFound, Outcome, Proposals
 from store.quotas import Usage
 from store.tables import import_rows, imports
@@ -73,6 +74,7 @@ class Imports:
     def __init__(self, database: Database, proposals: Proposals) -> None:
         self._database = database
         self._proposals = proposals
+        self.shapes = ImportShapes(database)
 
     def begin(
         self,

@@ -324,6 +324,17 @@ import_rows = Table(
     Column("proposal_id", String(12), ForeignKey("proposals.id"), nullable=False),
 )
 
+# What an organisation chose for the files of one shape (see `bulk.shapes`), proposed for the next one.
+import_shapes = Table(
+    "import_shapes",
+    metadata,
+    Column("organisation", String(32), primary_key=True),
+    Column("kind", KIND, primary_key=True),
+    Column("shape", String(80), primary_key=True),
+    Column("choices", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 # What the installation says of itself, by name: see `store.installation`.
 installation = Table(
     "installation",

@@ -14,6 +14,7 @@ from store.attachments import Attachments
 from store.attempts import Attempts
 from store.backup import SAVED_TABLES
 from store.database import Database
+from store.import_shapes import ImportShapes
 from store.persons import Persons
 from store.proposals import Proposals
 from store.scenarios import Scenarios
@@ -52,7 +53,8 @@ def rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def write(database: Database, name: str = "Nord", count: int = 3) -> None:
-    """Write something of each kind: scenarios with their journal, a person who signs in, a search, proposals."""
+    """Write something of each kind: scenarios with their journal, a person who signs in, a search, what was chosen for a file,
+    proposals."""
     scenarios, persons = Scenarios(database), Persons(database, CHEAP)
     for number in range(count):
         made = scenarios.create(PLANNER, draft(name=f"{name} {number}"))
@@ -63,6 +65,7 @@ def write(database: Database, name: str = "Nord", count: int = 3) -> None:
     Sessions(database).open(person)
     Attempts(database).claim(person.login, "192.0.2.1")
     Searches(database).start(name, "plan", "k=8", bytes(range(256)), {"words": "été", "none": None}, False)
+    ImportShapes(database).put(AGENT, Kind.PREMISES, f"csv:{name}", {"mapping": {"nom": "name"}})
     _propose(database, name)
 
 

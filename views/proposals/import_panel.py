@@ -17,7 +17,7 @@ from views.components.grid import grid_theme, grid_words
 from views.components.parts import PRIMARY, button, icon
 from views.proposals.import_units import unit_boxes
 from views.proposals.import_values import values_box
-from views.proposals.import_ways import ways_box
+from views.proposals.import_ways import recalled_box, ways_box
 
 ACCEPTED = ",".join(f".{ending}" for ending in ENDINGS)
 MB = 1024 * 1024
@@ -32,7 +32,9 @@ def import_panel() -> html.Section:
     label: dict[str, Any] = {"title": _("Fermer l'import"), "aria-label": _("Fermer l'import")}
     close = button(ids.IMPORT_CLOSE, icon("clear"), kind="icon-button", **label)
     alert = html.Div(id=ids.IMPORT_ALERT, className="import-alerts", role="alert")
-    steps = html.Div([alert, _file(), ways_box(), _columns(), values_box(), _check(), _run(), _made()], className="import-body")
+    steps = html.Div(
+        [alert, _file(), recalled_box(), ways_box(), _columns(), values_box(), _check(), _run(), _made()], className="import-body"
+    )
     return html.Section(
         [
             html.Header([title, _stepper(), close], className="import-head"),

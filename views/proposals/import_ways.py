@@ -12,6 +12,7 @@ from i18n import N_
 from i18n import gettext as _
 from services.import_answers import ImportState
 from views.components import ids
+from views.components.parts import button
 
 WAY_CHOICES: Mapping[str, str] = {
     "part": ids.IMPORT_PART,
@@ -29,7 +30,13 @@ _LABELS = {
     "hidden": N_("Lignes masquées ou filtrées"),
 }
 _PROPS = ("data", "value", "disabled", "style")
-WAYS_SHOWN = [(ids.IMPORT_WAYS, "hidden"), *((name, prop) for name in WAY_CHOICES.values() for prop in _PROPS)]
+WAYS_SHOWN = [
+    (ids.IMPORT_RECALLED, "hidden"),
+    (ids.IMPORT_RECALLED_ABOUT, "children"),
+    (ids.IMPORT_GUESS, "hidden"),
+    (ids.IMPORT_WAYS, "hidden"),
+    *((name, prop) for name in WAY_CHOICES.values() for prop in _PROPS),
+]
 """What an answer may change of them."""
 _ABSENT = {"display": "none"}
 
@@ -43,10 +50,24 @@ def ways_box() -> html.Div:
     return html.Div(choices, id=ids.IMPORT_WAYS, className="import-step of-columns of-check import-ways", hidden=True)
 
 
+def recalled_box() -> html.Div:
+    """Return what is chosen as for a file of the same shape before, and how to do without."""
+    forget = button(ids.IMPORT_GUESS, _("L'oublier, et revenir à ce qui est deviné"))
+    children = [html.P(id=ids.IMPORT_RECALLED_ABOUT, role="status"), html.P(forget, className="import-links")]
+    return html.Div(
+        html.Div(children, className="import-notice"), id=ids.IMPORT_RECALLED, className="import-step of-columns of-check", hidden=True
+    )
+
+
 def way_props(state: ImportState) -> dict[tuple[str, str], Any]:
     """Return the properties of the choices."""
     known = {way.id: way for way in state.ways}
-    props: dict[tuple[str, str], Any] = {(ids.IMPORT_WAYS, "hidden"): not known}
+    props: dict[tuple[str, str], Any] = {
+        (ids.IMPORT_WAYS, "hidden"): not known,
+        (ids.IMPORT_RECALLED, "hidden"): not state.recalled,
+        (ids.IMPORT_RECALLED_ABOUT, "children"): state.recalled,
+        (ids.IMPORT_GUESS, "hidden"): state.is_locked,
+    }
     for key, name in WAY_CHOICES.items():
         way = known.get(key)
         props[name, "data"] = [{"value": one.id, "label": one.label} for one in way.options] if way else []
