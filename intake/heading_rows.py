@@ -12,6 +12,7 @@ from domain.words import folded
 from i18n import gettext as _
 from intake.errors import FileError, RowError, listed, shown
 from intake.mapping import guess, is_unit
+from intake.merged_cells import Merge, with_merged
 from intake.reading import FOUND, Wanted, Way, sample_of
 from intake.table import Amount, Cell, Table, fitted, headings, is_filled, refuse_counts, text_of
 
@@ -34,10 +35,13 @@ class _Head:
     texts: list[str]
 
 
-def from_records(records: Iterable[Sequence[Cell]], notes: tuple[str, ...] = (), wanted: Wanted = FOUND) -> Table:
+def from_records(
+    records: Iterable[Sequence[Cell]], notes: tuple[str, ...] = (), wanted: Wanted = FOUND, merges: Sequence[Merge] = ()
+) -> Table:
     """Make a table of records: the row of the headings is found, or the one that is wanted; empty rows are left out, numbers kept.
 
-    Rows above the headings are no places, and are said; totals, remarks and headings told again are `asides`.
+    Rows above the headings are no places, and are said; totals, remarks and headings told again are `asides`. `merges` are the merged
+    cells of a sheet.
 
     Raises
     ------
@@ -48,13 +52,13 @@ def from_records(records: Iterable[Sequence[Cell]], notes: tuple[str, ...] = (),
     first = list(islice(filled, LOOKED_AT))
     if not first:
         raise FileError(_("Le fichier est vide."))
-    head = _head(first, wanted)
+    head = _head(first, wanted, merges)
     columns = headings(head.texts)
     refuse_counts(0, len(columns))
-    table = _table(columns, chain(first[head.before + head.rows_n :], filled))
+    table = with_merged(_table(columns, chain(first[head.before + head.rows_n :], filled)), merges, wanted)
     asides = _asides(table, head.texts)
-    all_notes = [*notes, *_notes(first, head), *_aside_notes(table, asides)]
-    ways = (_way(first, head),) if len(first) > 1 else ()
+    all_notes = [*notes, *_notes(first, head), *table.notes, *_aside_notes(table, asides)]
+    ways = (*((_way(first, head),) if len(first) > 1 else ()), *table.ways)
     return replace(table, notes=tuple(all_notes), asides=tuple(asides), ways=ways)
 
 
@@ -101,13 +105,14 @@ def _table(columns: tuple[str, ...], records: Iterator[Record]) -> Table:
 # The headings
 
 
-def _head(first: Sequence[Record], wanted: Wanted) -> _Head:
+def _head(first: Sequence[Record], wanted: Wanted, merges: Sequence[Merge] = ()) -> _Head:
     at = next((index for index, (rank, _record) in enumerate(first) if str(rank) == wanted.head), None)
     if at is None:
         at = _found(first, wanted.kind)
     texts = [text_of(cell) for cell in first[at][1]]
     more = first[at + 1] if at + 2 < len(first) and first[at + 1][0] == first[at][0] + 1 else None
-    joined = _joined(texts, more[1], wanted.kind) if more else None
+    is_double = any((top, bottom) == (first[at][0] - 1, first[at][0]) for (top, _left), (bottom, _right) in merges)
+    joined = _joined(texts, more[1], wanted.kind, is_double=is_double) if more else None
     return _Head(at, 1, texts) if joined is None else _Head(at, 2, joined)
 
 
@@ -137,8 +142,11 @@ def _known(texts: Sequence[str], kind: Kind) -> int:
     return len(guess(headings(texts), kind).mapping) if texts else 0
 
 
-def _joined(texts: list[str], below: Sequence[Cell], kind: Kind) -> list[str] | None:
-    """Headings on two rows, « Surface » above « RDC » and « Étage », or above « m² »; None when the row below tells a place."""
+def _joined(texts: list[str], below: Sequence[Cell], kind: Kind, *, is_double: bool) -> list[str] | None:
+    """Headings on two rows, « Surface » above « RDC » and « Étage », or above « m² »; None when the row below tells a place.
+
+    `is_double`: a heading is merged over both rows, so that they are headings whether known or not.
+    """
     under = [text_of(cell).strip() if isinstance(cell, str) or cell is None else "0" for cell in below]
     under += [""] * (len(texts) - len(under))
     above = [*texts, *[""] * (len(under) - len(texts))]
@@ -151,7 +159,7 @@ def _joined(texts: list[str], below: Sequence[Cell], kind: Kind) -> list[str] | 
     for text, more in zip(above, under, strict=True):
         last = text or last
         whole.append(f"{last} {more}".strip() if more else text)
-    return whole if _known(whole, kind) >= _known(texts, kind) else None
+    return whole if is_double or _known(whole, kind) >= _known(texts, kind) else None
 
 
 def _is_under_wide(above: Sequence[str], at: int, under: Sequence[str]) -> bool:

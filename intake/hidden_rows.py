@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import unescape
+
+from intake.workbook_xml import attributes_of, ods_sheet, whole_number
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet(?=[\s/>])([^>]{0,2000})>")
 _LINK = re.compile(rb"<(?:\w+:)?Relationship(?=[\s/>])([^>]{0,4000})>")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]{0,2000})>")
-_TABLE = re.compile(rb"<table:table(?=[\s>])([^>]{0,4000})>")
 _ODS_ROW = re.compile(rb"<table:table-row(?=[\s/>])([^>]{0,2000})>")
-_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 MAX_REPEATED = 2_000_000
 
 
 def in_xlsx(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
     """Return the numbers of the hidden rows of a sheet of an XLSX workbook, by the parts of its archive."""
     links = {
-        link.get("Id"): link.get("Target", "") for link in map(_attributes, _LINK.findall(parts.get("xl/_rels/workbook.xml.rels", b"")))
+        link.get("Id"): link.get("Target", "") for link in map(attributes_of, _LINK.findall(parts.get("xl/_rels/workbook.xml.rels", b"")))
     }
-    for attributes in map(_attributes, _SHEET.findall(parts["xl/workbook.xml"])):
+    for attributes in map(attributes_of, _SHEET.findall(parts["xl/workbook.xml"])):
         if attributes.get("name") != sheet:
             continue
         target = links.get(next((value for key, value in attributes.items() if key.endswith(":id")), ""), "")
@@ -31,19 +30,14 @@ def in_xlsx(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
 
 def in_ods(content: bytes, sheet: str) -> tuple[int, ...]:
     """Return the numbers of the hidden rows of a sheet of an ODS workbook, by its content."""
-    tables = list(_TABLE.finditer(content))
-    for rank, found in enumerate(tables):
-        if _attributes(found[1]).get("table:name") == sheet:
-            end = tables[rank + 1].start() if rank + 1 < len(tables) else len(content)
-            return tuple(_collapsed_rows(content[found.end() : end]))
-    return ()
+    return tuple(_collapsed_rows(ods_sheet(content, sheet)))
 
 
 def _hidden_rows(content: bytes) -> list[int]:
     number, hidden = 0, []
     for found in _ROW.finditer(content):
-        attributes = _attributes(found[1])
-        number = _number(attributes.get("r", ""), number + 1)
+        attributes = attributes_of(found[1])
+        number = whole_number(attributes.get("r", ""), number + 1)
         if attributes.get("hidden") in {"1", "true"}:
             hidden.append(number)
     return hidden
@@ -52,19 +46,9 @@ def _hidden_rows(content: bytes) -> list[int]:
 def _collapsed_rows(content: bytes) -> list[int]:
     number, hidden = 0, list[int]()
     for found in _ODS_ROW.finditer(content):
-        attributes = _attributes(found[1])
-        repeated = min(_number(attributes.get("table:number-rows-repeated", ""), 1), MAX_REPEATED)
+        attributes = attributes_of(found[1])
+        repeated = min(whole_number(attributes.get("table:number-rows-repeated", ""), 1), MAX_REPEATED)
         if attributes.get("table:visibility") in {"collapse", "filter"} and repeated < MAX_REPEATED // 100:
             hidden += range(number + 1, number + repeated + 1)
         number += repeated
     return hidden
-
-
-def _attributes(text: bytes) -> dict[str, str]:
-    return {
-        key.decode("ascii", "replace"): unescape((one or other).decode("utf-8", "replace")) for key, one, other in _ATTRIBUTE.findall(text)
-    }
-
-
-def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise

@@ -8,11 +8,11 @@ from typing import Literal
 
 from domain.candidate import Kind
 
-WayId = Literal["part", "head", "encoding", "separator"]
-READING = ("part", "head", "encoding", "separator")
+WayId = Literal["part", "head", "encoding", "separator", "merged"]
+READING = ("part", "head", "encoding", "separator", "merged")
 """What a file is read by: where one of them changes, it is read again."""
 READ, LEFT = "read", "left"
-"""What is done of the hidden rows."""
+"""What is done of the hidden rows, or of merged cells."""
 SAMPLE_CELLS = 4
 SAMPLE_CHARS = 24
 
@@ -37,6 +37,7 @@ class Wanted:
     head : number of the row of the headings.
     encoding : Python's name of it.
     separator : the sign between two cells.
+    merged : whether merged cells are those of their first row alone.
     """
 
     kind: Kind = Kind.PREMISES
@@ -44,6 +45,7 @@ class Wanted:
     head: str = ""
     encoding: str = ""
     separator: str = ""
+    merged: str = ""
 
     @classmethod
     def of(cls, kind: Kind, ways: Mapping[str, str]) -> Wanted:

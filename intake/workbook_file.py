@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from i18n import gettext as _
-from intake import hidden_rows, workbook_reader
+from intake import hidden_rows, merged_cells, workbook_reader, xls_rows
 from intake.archive import parts_of, stored
 from intake.errors import FileError, listed
 from intake.heading_rows import from_records
+from intake.merged_cells import Merge
 from intake.reading import FOUND, Wanted, Way
 from intake.table import Table, refuse_amount, refuse_size
 
@@ -24,6 +25,8 @@ CELL = re.compile(rb"<(?:\w+:)?(?:c|table-cell)[ />]")
 NAMED = 8
 Hidden = Callable[[str], tuple[int, ...]]
 """Numbers of the hidden rows of a sheet, by its name."""
+Merged = Callable[[str], tuple[Merge, ...]]
+"""Merged cells of a sheet, by its name."""
 
 
 def read(data: bytes, wanted: Wanted = FOUND) -> Table:
@@ -48,18 +51,20 @@ def read_ods(data: bytes, wanted: Wanted = FOUND) -> Table:
     if "content.xml" not in parts:
         raise FileError(_("Le fichier n'est pas un classeur .ods lisible."))
     _refuse_parts(parts)
-    return _table(stored(parts), wanted, lambda sheet: hidden_rows.in_ods(parts["content.xml"], sheet))
+    content = parts["content.xml"]
+    hidden, merged = (lambda sheet: hidden_rows.in_ods(content, sheet)), (lambda sheet: merged_cells.in_ods(content, sheet))
+    return _table(stored(parts), wanted, hidden, merged)
 
 
 def read_xls(data: bytes, wanted: Wanted = FOUND) -> Table:
-    """Return the table of a sheet of an old XLS workbook; which rows are hidden cannot be told. `FileError` as in `read`."""
+    """Return the table of a sheet of an old XLS workbook; `FileError` as in `read`."""
     refuse_size(data)
     if ENCRYPTED in data:
         raise FileError(_("Le fichier est protégé par un mot de passe : enregistrez-le sans mot de passe."))
     for stream, program in NO_WORKBOOKS.items():
         if stream.encode("utf-16-le") in data:
             raise FileError(_("C'est un document {program} : copiez son tableau dans un classeur .xlsx.").format(program=program))
-    return _table(data, wanted, lambda _sheet: ())
+    return _table(data, wanted, lambda sheet: xls_rows.hidden_rows(data, sheet))
 
 
 def repacked(data: bytes) -> bytes:
@@ -84,17 +89,19 @@ def _refuse_parts(parts: Mapping[str, bytes]) -> None:
             refuse_amount(len(CELL.findall(content)))
 
 
-def _table(data: bytes, wanted: Wanted, hidden_of: Hidden) -> Table:
+def _table(data: bytes, wanted: Wanted, hidden_of: Hidden, merged_of: Merged | None = None) -> Table:
     """Return the table of the sheet that is wanted, or of the first visible one that holds a table of places.
 
-    Numbers, texts and days are as they are, a formula is its last result. Hidden rows are said, and may be left aside.
+    Numbers, texts and days are as they are, a formula is its last result. Hidden rows are said, and may be left aside; merged cells are
+    told in each of their rows.
     """
     found = workbook_reader.read(data, wanted)
     notes = [_("Feuille lue : « {sheet} ».").format(sheet=found.name)]
     if others := [name for name, _sample in found.sheets if name != found.name]:
         names = listed([f"« {name} »" for name in others], NAMED)
         notes.append(_("Autres feuilles, non lues : {names}.").format(names=names))
-    table = from_records(found.rows, tuple(notes), wanted)
+    merges = merged_of(found.name) if merged_of else found.merges
+    table = from_records(found.rows, tuple(notes), wanted, merges)
     options = tuple((name, f"{name} : {sample}" if sample else name) for name, sample in found.sheets)
     ways = (Way("part", found.name, options), *table.ways) if len(options) > 1 else table.ways
     return _with_hidden(replace(table, ways=ways), hidden_of(found.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -14,6 +14,7 @@ import python_calamine
 from intake.child import RefusedError
 from intake.dates import day_of
 from intake.heading_rows import heading_sample, score
+from intake.merged_cells import Merge
 from intake.reading import Wanted
 from intake.table import MAX_CELLS, MAX_COLUMNS, Cell, refuse_amount
 
@@ -28,11 +29,12 @@ Row = list[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sheet: its name, its rows from the first, and (name, headings) of every visible sheet."""
+    """A sheet: its name, its rows from the first, (name, headings) of every visible sheet, and its merged cells (none known of ODS)."""
 
     name: str
     rows: Iterator[Row]
     sheets: tuple[tuple[str, str], ...]
+    merges: Sequence[Merge] = ()
 
 
 def read(data: bytes, wanted: Wanted) -> Found:
@@ -58,7 +60,9 @@ def read(data: bytes, wanted: Wanted) -> Found:
     name = wanted.part if wanted.part in names else _first_table(names, heads)
     is_light = len(data) <= SAMPLED_BYTES
     sheets = tuple((each, heads.sample(each) if is_light or each in heads.known else "") for each in names)
-    return Found(name, (_plain_row(row) for row in _rows(book, name)), sheets if len(sheets) > 1 else ((name, ""),))
+    sheet = _sane_sheet(book, name)
+    rows = (_plain_row(row) for row in iter(sheet.to_python(skip_empty_area=False)))
+    return Found(name, rows, sheets if len(sheets) > 1 else ((name, ""),), sheet.merged_cell_ranges or ())
 
 
 class _Heads:
@@ -102,13 +106,13 @@ def _first_table(names: list[str], heads: _Heads) -> str:
     return names[0]
 
 
-def _rows(book: python_calamine.CalamineWorkbook, name: str) -> Iterator[list[Any]]:
+def _sane_sheet(book: python_calamine.CalamineWorkbook, name: str) -> python_calamine.CalamineSheet:
     sheet = book.get_sheet_by_name(name)
     if sheet.total_width > MAX_COLUMNS:
         raise RefusedError("columns")
     if sheet.total_width * sheet.total_height > MAX_SPARSE_CELLS:
         refuse_amount(sheet.total_width * sheet.total_height)
-    return iter(sheet.to_python(skip_empty_area=False))
+    return sheet
 
 
 def _plain_row(row: list[Any]) -> Row:

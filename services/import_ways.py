@@ -18,6 +18,7 @@ _PARTS: Mapping[str, str] = {
     "encoding": N_("l'encodage"),
     "separator": N_("le séparateur"),
     "hidden": N_("les lignes masquées"),
+    "merged": N_("les cellules fusionnées"),
     "columns": N_("ce que deviennent les colonnes"),
     "crs": N_("le système des coordonnées"),
     "units": N_("les unités"),

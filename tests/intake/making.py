@@ -124,13 +124,15 @@ def _ods_cell(cell: Any) -> str:
     return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
 
 
-def xls(rows: Iterable[Sequence[Any]]) -> bytes:
-    """An old binary workbook (BIFF 8 in a compound file) with one sheet."""
+def xls(rows: Iterable[Sequence[Any]], *, hidden: Sequence[int] = (), merged: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
+    """An old binary workbook (BIFF 8 in a compound file) with one sheet: some rows (from 1) are hidden, some cells merged (from 0: first
+    and last row, first and last column).
+    """
 
     def record(code: int, body: bytes) -> bytes:
         return struct.pack("<HH", code, len(body)) + body
 
-    cells = b""
+    cells = b"".join(record(0x0208, struct.pack("<HHHHHHI", number - 1, 0, 3, 255, 0, 0, 0x120)) for number in hidden)
     for row, line in enumerate(rows):
         for column, cell in enumerate(line):
             at = struct.pack("<HHH", row, column, 0)
@@ -138,6 +140,7 @@ def xls(rows: Iterable[Sequence[Any]]) -> bytes:
                 cells += record(0x0204, at + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
             else:
                 cells += record(0x0203, at + struct.pack("<d", cell))
+    cells += record(0x00E5, struct.pack("<H", len(merged)) + b"".join(struct.pack("<HHHH", *each) for each in merged))
     begin, end = (record(0x0809, struct.pack("<HHHHII", 0x0600, sort, 0, 0, 0, 0)) for sort in (0x0005, 0x0010)), record(0x000A, b"")
     book, sheet = begin
     bound = record(0x0085, struct.pack("<IHBB", len(book) + 4 + 13 + len(end), 0, 5, 0) + b"Lieux")

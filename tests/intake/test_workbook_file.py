@@ -17,7 +17,9 @@ from intake.errors import FileError
 from intake.packed import unpack
 from intake.read import examine
 from intake.workbook_file import repacked
-from tests.intake.making import ods, rezipped, sheet_xml, xlsx
+from intake.xls_rows import hidden_rows
+from tests.intake.making import ods, ods_of, rezipped, sheet_xml, xls, xlsx
+from tests.intake.making import read as read_file
 from tests.intake.making import read_xlsx as read
 
 
@@ -156,3 +158,27 @@ def test_a_protected_workbook_is_told_to_be_so(name: str) -> None:
     data = rezipped(ods([["Nom"], ["A"]]), {"META-INF/manifest.xml": manifest}) if name == "a.ods" else office
     with pytest.raises(FileError, match="mot de passe"):
         examine(name, data, Kind.PREMISES)
+
+
+def test_rows_that_an_opendocument_workbook_says_once_count_as_many_as_they_are() -> None:
+    def row(text: str, mark: str = "") -> str:
+        cell = f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        return f"<table:table-row {mark}>{cell}{cell}</table:table-row>"
+
+    rows = row("Nom") + row("A", 'table:number-rows-repeated="3"') + row("B", 'table:visibility="filter"') + row("C")
+    table = read_file("a.ods", ods_of(f'<table:table table:name="Lieux">{rows}</table:table>'))
+    assert (table.numbers, table.hidden) == ((2, 3, 4, 5, 6), (5,))
+
+
+def test_hidden_rows_of_an_old_workbook_are_told() -> None:
+    table = read_file("a.xls", xls([["Nom", "Adresse"], ["A", "1, rue"], ["B", "2, rue"], ["C", "3, rue"]], hidden=(3,)))
+    assert table.hidden == (3,)
+    assert "Lignes masquées ou filtrées dans la feuille : 3." in table.notes
+
+
+@given(st.binary(max_size=600), st.integers(0, 3_000))
+def test_an_old_workbook_that_is_not_as_it_should_tells_no_hidden_row(noise: bytes, at: int) -> None:
+    good = xls([["Nom"], ["A"]], hidden=(2,))
+    spoilt = good[:at] + noise + good[at + len(noise) :]
+    assert set(hidden_rows(spoilt, "Lieux")) <= set(range(1, 1 << 16))
+    assert hidden_rows(spoilt[:at], "Lieux") in {(), (2,)}

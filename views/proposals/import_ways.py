@@ -19,6 +19,7 @@ WAY_CHOICES: Mapping[str, str] = {
     "head": ids.IMPORT_HEAD_ROW,
     "encoding": ids.IMPORT_ENCODING,
     "separator": ids.IMPORT_SEPARATOR,
+    "merged": ids.IMPORT_MERGED,
     "hidden": ids.IMPORT_HIDDEN_ROWS,
 }
 """The choice of each thing that is found of the reading of a file."""
@@ -27,6 +28,7 @@ _LABELS = {
     "head": N_("Ligne des titres"),
     "encoding": N_("Encodage des accents"),
     "separator": N_("Séparateur des colonnes"),
+    "merged": N_("Cellules fusionnées"),
     "hidden": N_("Lignes masquées ou filtrées"),
 }
 _PROPS = ("data", "value", "disabled", "style")
