@@ -17,6 +17,8 @@ from intake.table import Cell, Table, text_of
 from intake.values import CellError, is_unknown, plain, words_of
 
 MOST_VALUES = 200
+MOST_READ = 2_000
+"""Texts of a column that are looked at: one of more is no closed list."""
 LEFT_EMPTY = "unknown"
 """What stands for a value that is left empty, and kept as a remark: no field has this code."""
 SHORTEST_WORD = 4
@@ -58,7 +60,7 @@ def unread_values(table: Table, column: str, field: PlaceField) -> tuple[Unread,
     at = table.columns.index(column)
     counts = Counter(row[at] for row in table.rows)
     found: dict[str, Unread] = {}
-    for cell, rows_n in counts.items():
+    for cell, rows_n in counts.most_common(MOST_READ):
         text = text_of(cell).strip()
         if is_unknown(text) or _is_one(field, cell):
             continue

@@ -45,7 +45,7 @@ def with_merged(table: Table, merges: Sequence[Merge], wanted: Wanted) -> Table:
 
     Merged headings are none of its rows: they stay as they are.
     """
-    rows, carried = _carried(table, merges)
+    rows, carried = _carried(table, merges) if merges else (table.rows, [])
     if not carried:
         return table
     options = ((CARRIED, _("Reprises dans chacune de leurs lignes")), (LEFT, _("Lues dans leur première ligne seulement")))

@@ -128,9 +128,28 @@ def test_texts_that_are_shown_as_they_are_matched_change_nothing(landlord: Scree
 
 
 def test_a_column_that_a_person_maps_has_its_values_to_match(landlord: Screen) -> None:
-    screen = landlord.open(STATES)
+    screen = landlord.open(STATES.replace("État".encode(), "État général".encode()))
     assert screen.shown[ids.IMPORT_VALUES, "hidden"] is True
     screen.map(4, "État du local")
     assert sorted(labelled(screen)) == ["« ok » devient", "« à refaire » devient"]
     screen.match({labelled(screen)["« ok » devient"]: "good"})
     assert "1 ligne à savoir" in screen.counts
+
+
+def test_what_was_chosen_is_said_of_the_next_file_of_the_same_shape_and_forgotten_by_one_click(landlord: Screen) -> None:
+    first = csv_of("A;1, rue;5,3691;43,3487;ok", head="Nom;Adresse;Lon;Lat;Vétusté")
+    screen = landlord.open(first)
+    assert screen.shown[ids.IMPORT_RECALLED, "hidden"] is True
+    screen.map(4, "État du local")
+    screen.match({labelled(screen)["« ok » devient"]: "good"})
+    screen.run("commit")
+    screen = landlord.open(csv_of("B;2, rue;5,37;43,35;OK", "C;3, rue;5,38;43,35;Ok", head="Nom;Adresse;Lon;Lat;Vétusté"))
+    assert screen.shown[ids.IMPORT_RECALLED, "hidden"] is False
+    sentence = screen.shown[ids.IMPORT_RECALLED_ABOUT, "children"]
+    assert sentence.startswith("Comme pour votre fichier du ")
+    assert sentence.endswith(" : ce que deviennent les colonnes, ce que deviennent les valeurs.")
+    assert "à savoir" not in screen.counts
+    screen.do(ids.IMPORT_GUESS)
+    assert screen.shown[ids.IMPORT_RECALLED, "hidden"] is True
+    assert "sans : Vétusté" in screen.counts
+    assert landlord.open(first).shown[ids.IMPORT_RECALLED, "hidden"] is True
