@@ -36,7 +36,7 @@ def register(registry: Registry, context: Context) -> None:
     @registry.server(SHOWN, INPUTS, STATE, action=Action.PROPOSE, initial=False, running=[((ids.IMPORT_BUSY, "data"), True, False)])
     def panel(*values: Any) -> Any:
         trigger = ctx.triggered_id
-        gesture = gesture_of(trigger["type"] if isinstance(trigger, dict) else trigger, values, matched(ctx.inputs_list))
+        gesture = gesture_of(trigger["type"] if isinstance(trigger, dict) else trigger, values, matched(ctx.args_grouping))
         if gesture is None:
             raise PreventUpdate
         return answer(SHOWN, import_props(context.imports.after(current_person(), gesture)))
