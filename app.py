@@ -45,6 +45,7 @@ from callbacks import (
     moderate,
     own_place,
     own_places,
+    place_queue,
     proposals,
     routes,
     scenarios,
@@ -235,7 +236,8 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database))
     app.mailer = mailer_of(settings, database)
     registry = Registry()
-    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, own_places, own_place, imports, sources):
+    of_places = (own_places, own_place, place_queue, imports)
+    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, *of_places, sources):
         screen.register(registry, context)
     own, managed = account_services(accounts, database, grounds.territory.landlords)
     account_screens.register(registry, own, managed)
@@ -277,7 +279,7 @@ def context_of(
     journal = JournalService(proposals, scenarios, persons, Outbox(database), bool(settings.smtp_url))
     attached, slots = Attachments(database, settings.quotas), Slots(settings.database_url)
     moderation = ModerationService(proposals, editions, attached, Organisations(database), picture)
-    importing = ImportService(Bulk(Imports(database, proposals), proposals, slots))
+    importing = ImportService(Bulk(Imports(database, proposals), proposals, slots), PlaceSearch.of(settings, editions))
     return Context(settings, editions, scenarios, proposals, AttachmentService(attached, slots), journal, moderation, importing, official)
 
 
@@ -311,7 +313,7 @@ def account_services(accounts: Accounts, database: Database, landlords: Mapping[
 
 def serve_screens(server: Flask, context: Context) -> None:
     """Serve the routes that the screens ask, beside their callbacks."""
-    stored, editions, settings = context.proposals, context.editions, context.settings
+    stored, editions = context.proposals, context.editions
     routes.serve_editions(server, editions)
     routes.serve_files(server, editions.file)
     routes.serve_exports(server, context)
@@ -319,7 +321,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     scenarios.serve(server, context)
     proposals.serve(server, ProposalService(stored, editions))
     journal.serve(server, context.journal)
-    geocode.serve(server, PlaceSearch.of(settings, editions))
+    geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)
 

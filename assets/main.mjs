@@ -173,6 +173,20 @@ const wires = {
     imports.step(at);
     return noUpdate();
   },
+  lookAt(at) {
+    if (at) pins.go(at.lon, at.lat, at.zoom);
+    return noUpdate();
+  },
+  mapCentre(clicks) {
+    if (!clicks) return noUpdate();
+    const [lon, lat] = pins.centre();
+    return { lon, lat };
+  },
+  takePoint(take) {
+    if (take && matchMedia("(max-width: 767px)").matches) panel.setTab("map");
+    pins.place(take ? (lon, lat) => store.setProps(take.into, { data: { lon, lat } }) : null);
+    return noUpdate();
+  },
   scheme(choice) {
     const dark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
     document.documentElement.dataset.theme = dark ? "dark" : "light";

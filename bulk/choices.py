@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from bulk.placements import Placement, Placements
 from domain.candidate import Kind
 from i18n import gettext as _
 from intake.closed_lists import Values, labels_of, matched_values, text_key, unfit_columns
@@ -39,6 +40,7 @@ class Choices:
     recalled : what was chosen before for a file of the same shape, and is chosen here: its `shape`, the `day`, which
         `parts` of the choices.
     values : by column, what its texts stand for that are none of the values of its field (see `intake.closed_lists.Values`).
+    placements : by row number, where its address was found (see `bulk.placements`).
     """
 
     mapping: Mapping[str, str]
@@ -51,6 +53,7 @@ class Choices:
     ways: Mapping[str, str] = field(default_factory=dict)
     first: str = ""
     recalled: Mapping[str, Any] = field(default_factory=dict)
+    placements: Placements = field(default_factory=dict)
 
     @classmethod
     def guessed(cls, table: Table, kind: Kind) -> Choices:
@@ -69,16 +72,23 @@ class Choices:
         corrections = {int(row): cells for row, cells in stored["corrections"].items()}
         given = (stored["mapping"], stored["crs"], tuple(stored["accept"]), corrections, tuple(stored["left_out"]))
         more = {name: stored[name] for name in ("units", "values", "ways", "first", "recalled") if name in stored}
-        return cls(*given, **more)
+        placements = {int(row): Placement.from_json(one) for row, one in stored.get("placements", {}).items()}
+        return cls(*given, placements=placements, **more)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values; the rows' numbers become texts, as JSON wants its keys."""
-        return asdict(self) | {"corrections": {str(row): dict(cells) for row, cells in self.corrections.items()}}
+        placements = {str(row): one.to_json() for row, one in self.placements.items()}
+        plain = asdict(replace(self, placements={}))
+        return plain | {"corrections": {str(row): dict(cells) for row, cells in self.corrections.items()}, "placements": placements}
 
     @property
     def field_units(self) -> Mapping[str, str]:
         """The unit in which each field is written, where its column has one."""
         return {field_id: self.units[column] for column, field_id in self.mapping.items() if column in self.units}
+
+    def placed(self, given: Mapping[int, Placement | None]) -> Choices:
+        """Return the choices with more placements; None takes that of a row away."""
+        return replace(self, placements={row: one for row, one in {**self.placements, **given}.items() if one is not None})
 
     def corrected(self, given: Corrections) -> Choices:
         """Return the choices with more corrections.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bulk.choices import Choices
+from bulk.choices import Choices, applied
+from bulk.placements import Placement, is_placed, is_unplaced, placement_of
 from bulk.review import Review
 from domain.candidate import Kind
+from domain.place_fields import PRECISION
+from geodata.crs import WGS84
 from geodata.neighbours import Neighbours
 from intake.check import Row
 from intake.table import Table
@@ -58,9 +61,40 @@ class ImportView:
         return tuple(number for number in self.choices.left_out if number not in self.done)
 
     @property
+    def unplaced(self) -> Mapping[int, tuple[Row, Placement | None]]:
+        """The valid rows that have an address and no position, each with what was found of it, by number."""
+        return {row.number: (row, placement_of(row, self.choices.placements)) for row in self.ready if is_unplaced(row)}
+
+    @property
+    def to_place(self) -> tuple[Row, ...]:
+        """Those whose address nobody has looked for yet."""
+        return tuple(row for row, found in self.unplaced.values() if found is None)
+
+    @property
+    def doubtful(self) -> tuple[tuple[Row, Placement], ...]:
+        """Those whose position waits for a person."""
+        return tuple((row, found) for row, found in self.unplaced.values() if found is not None and found.state == "doubtful")
+
+    @property
+    def placed(self) -> tuple[Placement, ...]:
+        """What placed the valid rows whose address was found."""
+        rows = (row for row in self.ready if is_placed(row, self.choices.placements))
+        return tuple(self.choices.placements[row.number] for row in rows)
+
+    @property
     def is_locked(self) -> bool:
         """Whether some rows are imported: the rest is then read by the same columns."""
         return bool(self.done)
+
+
+def with_positions(view: ImportView) -> tuple[Table, Mapping[str, str]]:
+    """Return the table of an import and its mapping, the positions that its addresses gave written in, where they are told in degrees."""
+    if view.table.geometries or (view.choices.crs or view.table.crs or WGS84) != WGS84:
+        return view.review.table, view.review.mapping
+    rows = [row for row in view.ready if is_placed(row, view.choices.placements)]
+    cells = {row.number: {"x": repr(row.lon_wgs84), "y": repr(row.lat_wgs84), PRECISION: str(row.values[PRECISION])} for row in rows}
+    merged = {**view.choices.corrections, **{row: {**view.choices.corrections.get(row, {}), **more} for row, more in cells.items()}}
+    return applied(view.table, replace(view.choices, corrections=merged), view.kind)
 
 
 @dataclass(frozen=True)

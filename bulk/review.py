@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bulk.choices import POSITION, Choices, applied, with_locations
+from bulk.placements import Placements, is_unplaced, with_placements
 from bulk.postcodes import postcode_warnings
 from domain.candidate import Kind
 from i18n import gettext as _
@@ -80,7 +81,7 @@ def rows_checked(table: Table, choices: Choices, kind: Kind) -> Checked:
     table = with_locations(table, mapping, choices.corrections)
     checked = check_rows(table, mapping, kind, choices.crs, choices.accept, choices.field_units)
     lost = tuple(_loss(row) for row in (*checked.rows, *checked.wrong) if row.footprint_l93 is not None and loses(row.footprint_l93))
-    return replace(checked, warnings=by_row((*checked.warnings, *lost)))
+    return with_placements(replace(checked, warnings=by_row((*checked.warnings, *lost))), choices.placements)
 
 
 def settled(checked: Checked, areas_at: AreasAt | None) -> Checked:
@@ -113,6 +114,25 @@ def checked_again(
         return None  # these are said of all rows at once
     found = _without_outside(found, areas_at) if areas_at else found
     return with_repeats(_put_in(without_repeats(before), found, wanted))
+
+
+def placed_again(before: Checked, placements: Placements, rows: Collection[int], areas_at: AreasAt | None) -> Checked | None:
+    """Return what is found once the addresses of some rows were placed: as if the whole file were checked.
+
+    Returns
+    -------
+    Checked or None
+        None when one of them was placed already: its cells are to be read again.
+    """
+    base, wanted = without_repeats(before), set(rows)
+    part = tuple(row for row in base.rows if row.number in wanted)
+    if not all(map(is_unplaced, part)):
+        return None
+    about = tuple(one for one in base.warnings if one.row in wanted)
+    found = with_placements(Checked(part, (), about, (), len(part)), placements)
+    found = _without_outside(found, areas_at) if areas_at else found
+    known = {row.number for row in part}
+    return with_repeats(_put_in(base, replace(found, warnings=by_row(dict.fromkeys(found.warnings))), known))
 
 
 def _put_in(before: Checked, found: Checked, rows: Collection[int]) -> Checked:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from contextlib import suppress
 
 from bulk.choices import Choices, applied
-from bulk.review import Review, checked_again, settled
+from bulk.review import Review, checked_again, placed_again, settled
 from domain.person import Person
 from i18n import current_language
 from intake.check import Checked
@@ -17,7 +17,7 @@ from intake.table import Table
 from store.imports import Imports, Overtaken, StoredImport
 from store.proposal_rows import AreasAt
 
-FORM = 3
+FORM = 4
 """Raised when the same choices make something else than before: what is kept is then made anew."""
 ROWS_HERE = 20
 """Rows that are checked at once in the process that serves; for more, the process apart does it."""
@@ -41,17 +41,31 @@ class Reviews:
                 self._keep(person, stored, choices, *found)
         return Review(*applied(table, choices, stored.kind), *found)
 
-    def change(self, person: Person, stored: StoredImport, table: Table, choices: Choices, rows: Collection[int] | None) -> Review:
+    def change(
+        self,
+        person: Person,
+        stored: StoredImport,
+        table: Table,
+        choices: Choices,
+        rows: Collection[int] | None,
+        *,
+        only_placed: bool = False,
+    ) -> Review:
         """Keep other choices, and return what is found then; `store.imports.Overtaken` when somebody chose something else meanwhile.
 
         Parameters
         ----------
         rows
             The numbers of those that alone are changed; None when all may be.
+        only_placed
+            Whether nothing is changed of them but where they are.
         """
         previous, checked = self._stored_review(stored), None
-        if previous and previous[0] is not None and rows is not None and len(set(rows) - set(choices.left_out)) <= ROWS_HERE:
-            checked = checked_again(previous[0], table, choices, stored.kind, rows, self._areas_at)
+        if previous and previous[0] is not None and rows is not None:
+            if only_placed:
+                checked = placed_again(previous[0], choices.placements, rows, self._areas_at)
+            if checked is None and len(set(rows) - set(choices.left_out)) <= ROWS_HERE:
+                checked = checked_again(previous[0], table, choices, stored.kind, rows, self._areas_at)
         found = self._made(person, stored, choices) if checked is None else (checked, "")
         self._keep(person, stored, choices, *found)
         return Review(*applied(table, choices, stored.kind), *found)

@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from bulk.choices import Choices, Corrections
-from bulk.import_view import ImportView, Progress
+from bulk.import_view import ImportView, Progress, with_positions
+from bulk.placements import Placement, written_of
 from bulk.review import Review
 from bulk.reviews import Reviews, under
 from bulk.shapes import KnownShape
@@ -16,6 +17,7 @@ from domain.person import NotAllowed, Person
 from domain.proposal import Act, Proposal, Stage, has_position, kind_of
 from geodata.crs import to_l93
 from geodata.neighbours import Neighbours, Places
+from geodata.written_address import Located, Written
 from i18n import gettext as _
 from intake.check import Row
 from intake.closed_lists import Values, matched_values
@@ -36,6 +38,9 @@ CHUNK = 500
 WHOLE = MOST_AT_ONCE
 """The same when it is all or none: what fits in one transaction is never made by halves."""
 ACT_CHUNK = 100
+PLACE_CHUNK = 250
+"""Addresses that one request looks for: a second of the street index, one file of the geocoder."""
+Locate = Callable[[Sequence[Written]], Sequence[Located]]
 MOST_TURNS = 5
 """How often a choice is made again when another request of the same person wrote meanwhile."""
 REARRANGING = frozenset({"part", "separator"})
@@ -57,6 +62,12 @@ class _Change:
     leave_duplicates: bool
     units: Mapping[str, str] | None = None
     values: Values | None = None
+    placements: Mapping[int, Placement | None] | None = None
+
+    @property
+    def only_places(self) -> bool:
+        """Whether nothing is changed but where some rows are."""
+        return self.placements is not None and not (self.corrections or self.leave or self.take_back or self.leave_duplicates)
 
     @property
     def is_read_anew(self) -> bool:
@@ -191,16 +202,20 @@ class Bulk:
         leave_duplicates: bool = False,
         units: Mapping[str, str] | None = None,
         values: Values | None = None,
+        placements: Mapping[int, Placement | None] | None = None,
     ) -> ImportView:
         """Change what is chosen for an import, and return it as it then stands. What is None stays; `units` are by field, `values`
         by column.
+
+        `placements` are by row number; None takes one away.
 
         Raises
         ------
         ValueError
             There are too many corrections, or some rows are imported already and their columns cannot be read otherwise.
         """
-        change = _Change(mapping, crs, accept, corrections, frozenset(leave), frozenset(take_back), leave_duplicates, units, values)
+        rows = (corrections, frozenset(leave), frozenset(take_back), leave_duplicates)
+        change = _Change(mapping, crs, accept, *rows, units, values, placements)
         for _turn in range(MOST_TURNS):
             with suppress(Overtaken):
                 return self._choose(person, import_id, change)
@@ -215,11 +230,25 @@ class Bulk:
             choices = change.read_anew(choices, table, stored.kind)
         if change.corrections:
             choices = choices.corrected(change.corrections)
+        choices = choices.placed(change.placements or {})
         leave = {*change.leave, *(self.view(person, import_id).duplicates if change.leave_duplicates else ())}
         choices = replace(choices, left_out=tuple(sorted({*choices.left_out, *leave} - change.take_back)))
-        changed = {*leave, *change.take_back, *(change.corrections or ())}
-        review = self._reviews.change(person, stored, table, choices, None if is_read_anew else changed)
+        changed = {*leave, *change.take_back, *(change.corrections or ()), *(change.placements or ())}
+        rows = None if is_read_anew else changed
+        review = self._reviews.change(person, stored, table, choices, rows, only_placed=change.only_places)
         return self._with_duplicates(person, self._view(person, replace(stored, choices=choices.to_json()), table, review))
+
+    def place(self, person: Person, import_id: str, locate: Locate) -> Progress:
+        """Look for the addresses of the next rows that have no position, and say how far it is; what `locate` raises goes through."""
+        view = self.view(person, import_id)
+        chunk = view.to_place[:PLACE_CHUNK]
+        looked = len(view.unplaced) - len(view.to_place) + len(view.placed)
+        if chunk:
+            addresses = [written_of(row) for row in chunk]
+            answers = zip(chunk, addresses, locate(addresses), strict=True)
+            found = {row.number: Placement.of(written, one) for row, written, one in answers}
+            self.choose(person, import_id, placements=found)
+        return Progress(looked + len(chunk), looked + len(view.to_place), len(chunk))
 
     def corrected_file(self, person: Person, import_id: str, fmt: str, only_wrong: bool) -> bytes:
         """Return the rows that are not imported yet, with the corrections made so far and a column that says what to correct.
@@ -230,8 +259,9 @@ class Bulk:
             ``"csv"`` or ``"xlsx"``.
         """
         found = self.view(person, import_id)
-        table = replace(found.review.table, crs=found.choices.crs or found.review.table.crs)
-        columns = headings_with_units(table.columns, found.review.mapping, found.choices.units, found.kind)
+        table, mapping = with_positions(found)
+        table = replace(table, crs=found.choices.crs or table.crs)
+        columns = headings_with_units(table.columns, mapping, found.choices.units, found.kind)
         wrong = {error.row for error in found.review.errors}
         written = {number for number in table.numbers if number not in found.done and (number in wrong or not only_wrong)}
         return SPREADSHEETS[fmt](replace(table.part(written), columns=columns), found.review.errors, found.kind)

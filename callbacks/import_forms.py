@@ -135,6 +135,7 @@ _GESTURES: Mapping[str, GestureName] = {
     ids.IMPORT_VALUE: "match",
     ids.IMPORT_MODE: "mode",
     ids.IMPORT_OVER: "ran",
+    ids.IMPORT_PLACED: "rows",
 }
 INPUTS = [
     *(Value(name, "n_clicks", Clicks) for name in _CLICKS),
@@ -149,6 +150,7 @@ INPUTS = [
     every(ids.IMPORT_VALUE, ValueIndex, "value", Key | None),
     Value(ids.IMPORT_MODE, "value", Literal["valid", "all"] | None),
     Value(ids.IMPORT_OVER, "data", RunBefore | None),
+    Value(ids.IMPORT_PLACED, "data", Key | None),
     Value(ids.IMPORT_WAIT, "n_intervals", Clicks),
 ]
 STATE = [

@@ -10,6 +10,7 @@ from dash.exceptions import PreventUpdate
 from flask import Flask, Response, abort, request
 
 from access.identity import current_person, is_demonstration
+from callbacks import import_placing
 from callbacks.files import download
 from callbacks.forms import private, problem, raw_body, refusable
 from callbacks.import_forms import INPUTS, STATE, RunBefore, RunForm, gesture_of, outcome_of, request_of
@@ -50,6 +51,7 @@ def register(registry: Registry, context: Context) -> None:
         part = request_of(requested), outcome_of(before)
         return answer(RUN, run_props(context.imports.run(current_person(), *part, is_example=is_demonstration())))
 
+    import_placing.declare(registry, context)
     _declare_browser(registry)
 
 
@@ -62,7 +64,7 @@ def _declare_browser(registry: Registry) -> None:
     """What the browser does by itself: open and close the panel, begin a long action and go on with it, draw the rows on the map."""
     clicks = (ids.IMPORT_OPEN, ids.IMPORT_CLOSE, ids.IMPORT_LIST)
     registry.client("importShown", [(ids.IMPORT_ROOT, "hidden")], [Value(name, "n_clicks") for name in clicks])
-    began = (ids.IMPORT_GO, ids.IMPORT_CANCEL, ids.IMPORT_SUBMIT, ids.IMPORT_AGAIN)
+    began = (ids.IMPORT_GO, ids.IMPORT_CANCEL, ids.IMPORT_SUBMIT, ids.IMPORT_PLACE, ids.IMPORT_AGAIN)
     states = [Value(ids.IMPORT_AT, "data"), Value(ids.IMPORT_MODE, "value"), Value(ids.IMPORT_ASK, "data"), Value(ids.IMPORT_RAN, "data")]
     registry.client("importBegun", [(ids.IMPORT_ASK, "data")], [Value(name, "n_clicks") for name in began], states)
     registry.client("importRan", [(ids.IMPORT_OVER, "data")], [Value(ids.IMPORT_RAN, "data")], [Value(ids.IMPORT_ASK, "data")])

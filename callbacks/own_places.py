@@ -39,10 +39,16 @@ def register(registry: Registry, context: Context) -> None:
 
 def _declare_list(registry: Registry, service: ProposalService) -> None:
     filters = [Value(ids.OWN_SEARCH, "value", Text), Value(ids.OWN_STAGE, "value", Code), Value(ids.OWN_ORDER, "value", Code)]
-    more = [Value(ids.OWN_STEP, "data", Step), Value(ids.PARAMS, "data", Query), Value(ids.OWN_TABLE_BOX, "hidden", bool | None)]
+    more = [
+        Value(ids.OWN_STEP, "data", Step),
+        Value(ids.TO_PLACE_DONE, "data", Step),
+        Value(ids.PARAMS, "data", Query),
+        Value(ids.OWN_TABLE_BOX, "hidden", bool | None),
+    ]
 
     @registry.server(OWN_SHOWN, [*filters, *more], action=Action.PROPOSE)
-    def show(search: str | None, stage: str | None, order: str | None, _step: str | None, params: str | None, folded: bool | None) -> Any:
+    def show(search: str | None, stage: str | None, order: str | None, *rest: Any) -> Any:
+        _step, _placed, params, folded = rest
         opened = Address.parse(params or "").text(Key.PROPOSAL)
         looked = OwnFilters(search=search or "", stage=stage or ALL, order=order or "", opened=opened)
         return found_places(service, looked, has_table=folded is False)

@@ -161,6 +161,15 @@ _CONDITIONS = (
     Choice("refresh", N_("à rafraîchir"), ("moyen", "correct")),
     Choice("renovate", N_("à rénover"), ("mauvais", "travaux", "gros travaux")),
 )
+_PRECISIONS = (
+    Choice("number", N_("au numéro"), ("numéro", "housenumber", "plaque")),
+    Choice("interpolated", N_("estimée d'après les numéros voisins"), ("estimée", "interpolée", "interpolation")),
+    Choice("street", N_("à la rue"), ("rue", "voie", "street", "locality", "lieu-dit")),
+    Choice("area", N_("à la commune"), ("commune", "ville", "municipality", "city")),
+    Choice("hand", N_("posée à la main"), ("à la main", "manuelle")),
+)
+PRECISION = "position_precision"
+"""The field that tells how a position was found; it no longer counts once the position changes (see `intake.draft`)."""
 _PLACE = (
     PlaceField("name", N_("Nom du lieu"), "text", Group.PLACE, Audience.EVERYBODY, high=120, is_required=True, listed=BOTH,
                aliases=("nom", "name", "désignation", "libellé", "intitulé", "lieu", "local", "site"), example="Ancienne laverie"),
@@ -172,6 +181,8 @@ _PLACE = (
     PlaceField("town", N_("Commune"), "text", Group.PLACE, Audience.EVERYBODY, high=80, gender="f", is_column=False,
                aliases=("ville", "town", "city", "municipality", "nom commune", "localité"), example="Marseille"),
     PlaceField("position", N_("Position (longitude, latitude)"), "structure", Group.PLACE, Audience.EVERYBODY),
+    PlaceField(PRECISION, N_("Précision de la position"), "choice", None, Audience.WORKING, choices=_PRECISIONS, gender="f",
+               aliases=("précision", "precision", "result type", "type de résultat", "qualité du géocodage"), example=N_("au numéro")),
     PlaceField("footprint", N_("Contour"), "structure", Group.PLACE, Audience.EVERYBODY),
     PlaceField("zone_name", N_("Zone d'activité"), "text", Group.PLACE, Audience.EVERYBODY, high=120, gender="f", kinds=ZONE_SITE,
                listed=ZONE_SITE, aliases=("zone", "za", "zac", "zone name", "zone activité", "nom zone"), example="Les Paluds"),

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from domain.candidate import Kind
-from domain.place_fields import PlaceField
+from domain.place_fields import PRECISION, PlaceField
 from domain.proposal import RENT_SWITCH
 from geodata.crs import WGS84, to_l93
 from i18n import gettext as _
@@ -52,6 +52,7 @@ def clean_changes(
     Notes
     -----
     A contour brings a point inside itself when no position is given, and the one that is known lies outside it, or there is none.
+    A position that moves forgets how precise it was, unless its precision comes with it.
     """
     errors: list[RowError] = []
     fields, known = fields_by_id(kind), known or {}
@@ -66,6 +67,8 @@ def clean_changes(
         clean |= _position(raw, known, fields, refuse)
     if FOOTPRINT in raw:
         clean |= _footprint(raw[FOOTPRINT], {**known, **clean}, refuse, is_placed=is_placed)
+    if PRECISION not in clean and any(clean.get(name, known.get(name)) != known.get(name) for name in POSITION) and known.get(PRECISION):
+        clean[PRECISION] = None  # it told of the position that was there before
     return clean, tuple(errors)
 
 

@@ -10,7 +10,7 @@ from domain.candidate import Kind
 from services.answer import Answer
 
 Step = Literal["file", "columns", "check", "run", "made"]
-RunAction = Literal["commit", "cancel", "submit"]
+RunAction = Literal["commit", "cancel", "submit", "place"]
 RowState = Literal["wrong", "good", "left"]
 ImportPoint = tuple[float, float, int, str, bool]
 """Longitude and latitude (degrees, WGS 84), number and name of a row, and whether it is to be corrected."""

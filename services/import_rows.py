@@ -17,6 +17,7 @@ from i18n.numbers import number
 from intake.fields import EXAMPLE, fields_by_id, mapped_fields
 from intake.table import text_of
 from services.import_answers import ImportField, ImportRow, ImportRows, RowState
+from services.import_placing import placed_words
 
 LISTED_ROWS = 500
 WRONG, KNOWN, NOTED, LEFT, ALL = "wrong", "known", "noted", "left", "all"
@@ -101,6 +102,8 @@ def _remarks(view: ImportView) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for row, near in view.duplicates.items():
         found[row].append(_("Peut-être déjà connu : {places}").format(places=" ; ".join(_near(near))))
+    for row, words in placed_words(view).items():
+        found[row].append(words)
     for warning in view.review.warnings:
         found[warning.row].append(f"{label_of(view, warning.field)} : {warning.message}")
     return found

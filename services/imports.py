@@ -12,6 +12,7 @@ from bulk.service import Bulk
 from domain.candidate import Kind
 from domain.person import Person
 from domain.proposal import kind_of
+from geodata.finder import NoAddresses
 from i18n import gettext as _
 from intake.errors import FileError
 from intake.reading import LEFT
@@ -23,11 +24,12 @@ from services.import_panel import import_start, import_state
 from services.import_rows import ALL, WRONG
 from services.import_values import chosen_values
 from services.import_ways import import_ways
+from services.place_search import PlaceSearch
 from store.database import StoreUnavailable
 from store.proposals import Conflict, NotFound
 
 TEMPLATES = {"csv": template_csv, "xlsx": template_xlsx}
-REFUSALS = (FileError, ValueError, NotFound, Conflict, StoreUnavailable)
+REFUSALS = (FileError, ValueError, NotFound, Conflict, StoreUnavailable, NoAddresses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,10 @@ class Spreadsheet:
 
 @dataclass(frozen=True, eq=False)
 class ImportService:
-    """The imports of a person."""
+    """The imports of a person; `search` places their addresses."""
 
     bulk: Bulk
+    search: PlaceSearch
 
     def send(self, person: Person, name: str, data: bytes) -> ImportSent:
         """Read a file, and return its import (see `bulk.service.Bulk.begin` for what is raised)."""
@@ -81,6 +84,8 @@ class ImportService:
     def _part(self, person: Person, request: RunRequest, is_example: bool) -> Progress:
         if request.action == "commit":
             return self.bulk.commit(person, request.id, request.only_valid, is_example=is_example)
+        if request.action == "place":
+            return self.bulk.place(person, request.id, self.search.locate)
         act = self.bulk.cancel if request.action == "cancel" else self.bulk.submit
         return act(person, request.id, request.after)
 
@@ -194,6 +199,8 @@ class ImportService:
     def _ran(self, person: Person, gesture: Gesture) -> ImportAnswer:
         """A long action is over: what it made, and what is left to correct."""
         run = gesture.run
+        if run is not None and run.action == "place":
+            return replace(self._open(person, run.id, only_valid=gesture.only_valid), alert=run.error)
         if run is None or run.error:
             return ImportAnswer("run", gesture.import_id, run.error if run else "")
         if run.action == "cancel":

@@ -79,6 +79,8 @@ class OwnPlaces(Answer):
     n_all: int
     ready: list[ProposalItem]
     """Drafts of which nothing is missing, whatever is looked for."""
+    unplaced: int
+    """Places without a position that may be given one, whatever is looked for."""
     reminders: int
     quota: str
     """A warning when the organisation has nearly all that it may have; empty otherwise."""
@@ -94,6 +96,7 @@ def own_places(kind: Kind, items: Sequence[ProposalItem], filters: OwnFilters, q
         stages=_stages(items, filters.stage),
         n_all=len(items),
         ready=[one for one in items if one.stage is Stage.DRAFT and one.ready],
+        unplaced=sum(one.lon is None and one.can_edit for one in items),
         reminders=sum(one.reminders for one in items),
         quota=quota,
     )

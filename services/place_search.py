@@ -11,7 +11,7 @@ from access.settings import Settings
 from geodata.crs import to_wgs84
 from geodata.finder import Around, Finder
 from geodata.gazetteer import Answer as Found
-from geodata.geocoder import MAX_TEXT, Geocoder
+from geodata.geocoder import MAX_TEXT, MIN_TEXT, Geocoder
 from geodata.surroundings import Near
 from geodata.territory import Territory
 from geodata.written_address import Located, Written
@@ -23,6 +23,8 @@ from services.answer import Answer
 from services.editions import Editions
 
 MAX_DEGREES_CHARS = 40
+MIN_SEARCHED = MIN_TEXT
+"""Letters without which nothing is searched."""
 MOST_DEGREES = 180.0
 PRECISIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -108,6 +110,13 @@ class PlaceSearch:
     def missing(self) -> str:
         """Return what is missing to place addresses, and who can bring it; empty where nothing is."""
         return self.finder.missing(self.editions.latest().territory)
+
+    def area_of(self, postcode: str, town: str) -> FoundPosition | None:
+        """Return the commune or arrondissement of a postcode and the name of a commune; None where they name none of the territory."""
+        territory, text = self.editions.latest().territory, f"{postcode} {town}".strip()[:MAX_TEXT]
+        names = self.finder.gazetteer(territory)
+        found = next((one for one in names.search(text, addresses_only=True) if one.precision == "area"), None)
+        return _position(found, names.area_names) if found else None
 
     def _written(self, territory: Territory, text: str) -> FoundPosition | None:
         """Return the position that a text writes by itself (degrees, or metres of EPSG:2154), where it is in the territory."""

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from access.gate import CALLBACK_PATH
-from callbacks import own_place, own_places
+from callbacks import own_place, own_places, place_queue
 from callbacks.registry import Registry
 from services.context import Context
 from tests.bodies import POST, fitting_body
@@ -22,14 +22,15 @@ NAMES = {"search": ids.OWN_SEARCH, "stage": ids.OWN_STAGE, "order": ids.OWN_ORDE
 def own_request(target: str, pressed: str = "", **values: Any) -> dict[str, Any]:
     """Return the request of the callback that writes a component before any other; `pressed` is a button, by its id."""
     registry = Registry()
-    for screen in (own_places, own_place):
+    for screen in (own_places, own_place, place_queue):
         screen.register(registry, cast("Context", Nothing()))
     contract = next(one for one in registry.contracts.values() if one.outputs[0][0] == target)
     body = fitting_body(contract)
-    given = {NAMES.get(name, name): value for name, value in values.items()} | ({pressed: 1} if pressed else {})
+    given = {NAMES.get(name, name): value for name, value in values.items()} | ({pressed: values.get(pressed, 1)} if pressed else {})
     for item in [*body["inputs"], *body["state"]]:
         item["value"] = given.get(item["id"], item["value"])
-    return {**body, "changedPropIds": [f"{pressed}.n_clicks"]} if pressed else body
+    changed = f"{pressed}.data" if pressed == ids.TO_PLACE_POINT else f"{pressed}.n_clicks"
+    return {**body, "changedPropIds": [changed]} if pressed else body
 
 
 def ask(browser: FlaskClient, target: str, pressed: str = "", **values: Any) -> Any:

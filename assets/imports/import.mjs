@@ -95,7 +95,12 @@ function send(file) {
 
 // Long actions, a part a request
 
-const ACTIONS = { "import-go": "commit", "import-cancel": "cancel", "import-submit": "submit" };
+const ACTIONS = {
+  "import-go": "commit",
+  "import-cancel": "cancel",
+  "import-submit": "submit",
+  "import-place": "place",
+};
 const next = (asked, after) => ({ ...asked, part: asked.part + 1, after });
 
 /** Where no answer comes, the person is told how to go on: nothing is made twice, whatever became of the request. */

@@ -200,6 +200,7 @@ export function reveal(lon, lat, zoom = 15) {
 
 /** Look at a position that was chosen. */
 export function go(lon, lat, zoom) {
+  if (!map) return;
   map.touched = true;
   map.setView([lat, lon], Math.max(map.getZoom(), zoom), { animate: false });
 }

@@ -573,6 +573,8 @@ export interface OwnPlaces {
   n_all: number;
   /** Drafts of which nothing is missing, whatever is looked for. */
   ready: ProposalItem[];
+  /** Places without a position that may be given one, whatever is looked for. */
+  unplaced: number;
   reminders: number;
   /** A warning when the organisation has nearly all that it may have; empty otherwise. */
   quota: string;
@@ -796,6 +798,19 @@ export interface QueueTab {
   id: string;
   label: string;
   n: number;
+}
+
+/** A place that is to be put on the map, or was just put there (degrees, WGS 84). `spots` are what its address may mean, `area` the commune of its postcode, `note` what is to be known of the search. */
+export interface QueuedPlace {
+  id: string;
+  version: number;
+  name: string;
+  written: string;
+  lon: number | null;
+  lat: number | null;
+  spots: FoundPosition[];
+  area: FoundPosition | null;
+  note: string;
 }
 
 /** A facet of quantities or days: the edges of its bars as integers, scaled by the decimals; "" for no unit. `withheld` names the column that says, by « yes », which unknown values are known and kept confidential; "" where none is. */

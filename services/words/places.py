@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from domain.candidate import Kind
-from domain.place_fields import GROUP_LABELS, PLACE_FIELDS, Group, PlaceField, fields_by_id, fields_of, grouped
+from domain.place_fields import GROUP_LABELS, PLACE_FIELDS, PRECISION, Group, PlaceField, field_of, fields_by_id, fields_of, grouped
 from domain.place_history import EVENTS
 from domain.proposal import RENT_SWITCH, Content, hidden_fields
 from geodata.crs import to_l93
@@ -21,6 +21,7 @@ from services.answer import Answer
 
 DECIMALS = 2  # as fine as a figure may be written, so that any change shows
 POSITION = "position"
+OF_POSITION = ("lon", "lat", PRECISION)
 FILE_ONLY = frozenset({"example", "x", "y"})
 
 
@@ -78,7 +79,9 @@ def is_known(key: str, content: Content) -> bool:
 
 def _position(content: Content) -> str:
     given = [content.get(key) for key in ("lon", "lat")]
-    return " ; ".join("…" if part is None else number(part, 5) for part in given)  # the journal tells the one that changed alone
+    pair = " ; ".join("…" if part is None else number(part, 5) for part in given)  # the journal tells the one that changed alone
+    precision = field_of(PRECISION).word(content.get(PRECISION))
+    return f"{pair}, {precision}" if precision else pair
 
 
 def _of_field(field: PlaceField, value: Any) -> str:
@@ -148,14 +151,14 @@ def changes(kind: Kind, before: Content, after: Content) -> list[Change]:
 
 def _keys(*contents: Content) -> Iterator[str]:
     """Yield the fields of some contents in the order of the blocks, each once; longitude and latitude are one position."""
-    given = {"position" if key in ("lon", "lat") else key for content in contents for key in content}
+    given = {"position" if key in OF_POSITION else key for content in contents for key in content}
     shown = [field.id for group in Group for field in PLACE_FIELDS if field.group is group]
     yield from (key for key in shown if key in given)
     yield from sorted(given - set(shown) - FILE_ONLY)
 
 
 def _raw(key: str, content: Content) -> Any:
-    return (content.get("lon"), content.get("lat")) if key == "position" else content.get(key)
+    return tuple(content.get(part) for part in OF_POSITION) if key == "position" else content.get(key)
 
 
 def _change(kind: Kind, key: str, before: Content, after: Content) -> Change:

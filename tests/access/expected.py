@@ -28,7 +28,8 @@ EXPECTED = {endpoint: roles for roles, endpoints in TABLE.items() for endpoint i
 """By endpoint of a route, the roles that are answered; the others are refused, the visitor first of all."""
 
 CALLBACK_TABLE = {
-    PROPOSERS: "import-alert import-ran propose-grid propose-search propose-outcome place-roles place-message",
+    PROPOSERS: """import-alert import-ran propose-grid propose-search propose-outcome place-roles place-message import-placing import-take
+        import-spot-found place-look to-place to-place-found to-place-geo-box to-place-lost""",
     DECIDERS: """journal-mail moderation-queue moderation-search moderation-tab moderation-head moderation-messages moderation-message
         decision-one-act decision-many-act decision-many-accept""",
     READERS: "journal-filters journal-entries journal-tab-list",

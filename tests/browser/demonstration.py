@@ -47,9 +47,9 @@ class Demonstration:
 
 
 @contextmanager
-def demonstration(territory: Territory, folder: Path) -> Iterator[Demonstration]:
-    """Serve one for the block."""
-    app = create_app(Settings(demo=True, database_url=f"sqlite:///{folder / 'convergence.db'}"), territory)
+def demonstration(territory: Territory, folder: Path, streets: Path | None = None) -> Iterator[Demonstration]:
+    """Serve one for the block, with a street index where there is one."""
+    app = create_app(Settings(demo=True, database_url=f"sqlite:///{folder / 'convergence.db'}", streets=streets), territory)
     with serving(app.server) as url:
         yield Demonstration(app, url, Watch(url))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_leaflet as dl
@@ -20,10 +21,11 @@ EACH_AREA = {"variable": "convergence.map.onEachArea"}
 POINT_MARK = {"variable": "convergence.map.pointMark"}
 
 
-def map_view(context: Context, scores: html.Div | None = None, tools: html.Div | None = None) -> html.Div:
+def map_view(context: Context, scores: html.Div | None = None, tools: html.Div | None = None, more: Sequence[Any] = ()) -> html.Div:
     """Return the map with its tools, legend and notices.
 
-    `scores` is the legend of a colouring that stands in for the usual one; `tools` stands in for those that draw a filter.
+    `scores` is the legend of a colouring that stands in for the usual one; `tools` stands in for those that draw a filter; `more` are
+    layers of a screen's own, above the others.
     """
     (south, west), (north, east) = bounds_wgs84(context)
     canvas = dl.Map(
@@ -31,6 +33,7 @@ def map_view(context: Context, scores: html.Div | None = None, tools: html.Div |
             _land(context),
             *[_layer(layer, context) for layer in discover() if not layer.on_canvas and layer.id != "demand"],
             dl.ScaleControl(position="bottomleft", imperial=False),
+            *more,
         ],
         id="map",
         center=[(south + north) / 2, (west + east) / 2],

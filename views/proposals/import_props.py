@@ -63,6 +63,7 @@ def run_props(run: ImportRun) -> Props:
         "commit": _("Brouillons créés : {done} sur {total}"),
         "cancel": _("Lieux retirés : {done} sur {total}"),
         "submit": _("Lieux soumis : {done} sur {total}"),
+        "place": _("Adresses cherchées : {done} sur {total}"),
     }[run.action].format(done=number(run.done), total=number(run.total))
     cut = _("L'import s'est interrompu à {done} sur {total}. Rien n'est perdu ni fait deux fois.")
     return {

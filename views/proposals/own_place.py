@@ -28,7 +28,7 @@ PLACE_SHOWN: tuple[Target, ...] = (
 
 def stores() -> list[dcc.Store]:
     """Return what the browser and the callbacks tell each other of the place that is open."""
-    return [dcc.Store(id=name) for name in (ids.PLACE_OPEN, ids.PLACE_ASSESSED, ids.PLACE_STEP)]
+    return [dcc.Store(id=name) for name in (ids.PLACE_OPEN, ids.PLACE_ASSESSED, ids.PLACE_STEP, ids.PLACE_LOOK)]
 
 
 def assessment() -> html.Div:

@@ -22,6 +22,7 @@ from views.components import ids
 from views.components.awaited import awaited
 from views.components.grid import grid_options
 from views.components.parts import button
+from views.proposals.place_queue import to_place_label
 
 PATHS = {Kind.PREMISES: "/proposer", Kind.ZONE_SITE: "/identifier"}
 CLOSED = frozenset({Stage.REFUSED, Stage.WITHDRAWN})
@@ -40,6 +41,8 @@ OWN_SHOWN = (
     (ids.OWN_READY, "data"),
     (ids.OWN_MANY, "children"),
     (ids.OWN_MANY, "hidden"),
+    (ids.OWN_PLACE, "children"),
+    (ids.OWN_PLACE, "hidden"),
     (ids.OWN_EMPTY, "hidden"),
     (ids.OWN_NOTHING, "children"),
     (ids.OWN_CLEAR, "hidden"),
@@ -61,6 +64,7 @@ def own_list(kind: Kind) -> html.Div:
         *(dcc.Store(id=name) for name in (ids.OWN_MARKS, ids.OWN_READY, ids.OWN_STEP)),
         _filters(),
         html.Div(id=ids.OWN_REMARKS),
+        button(ids.OWN_PLACE, "", kind="button propose-many", hidden=True),
         button(ids.OWN_MANY, "", kind="button propose-many", hidden=True),
         html.P(id=ids.OWN_OUTCOME, className="note", role="status"),
         html.P(id=ids.OWN_COUNT, className="note", role="status"),
@@ -166,6 +170,8 @@ def own_places_shown(found: OwnPlaces, filters: OwnFilters, *, has_table: bool) 
         [{"id": one.id, "version": one.version} for one in found.ready],
         many_label(found.kind, len(found.ready)),
         len(found.ready) < 2,
+        to_place_label(found.unplaced),
+        not found.unplaced,
         bool(n),
         [] if n else _nothing(found, filters),
         not filters.is_narrowed,

@@ -18,6 +18,8 @@ from views.components.parts import act, button, icon
 from views.proposals.import_panel import import_panel
 from views.proposals.own_place import assessment, history, stores, talk
 from views.proposals.own_places import own_list, own_table
+from views.proposals.place_queue import place_queue
+from views.proposals.spots import marks_layer
 from views.view import View
 
 TITLES = {
@@ -36,7 +38,11 @@ INTRO = {
 def workshop(context: Context, kind: Kind) -> html.Main:
     """Return the screen where a kind of place is told; callbacks fill the list and the table, the browser the form."""
     centre = html.Div(
-        [map_view(context, _legend(kind), _tools()), own_table(kind)],
+        [
+            map_view(context, _legend(kind), _tools(), [marks_layer(ids.IMPORT_MARKS), marks_layer(ids.TO_PLACE_MARKS)]),
+            place_queue(),
+            own_table(kind),
+        ],
         className="centre propose-centre",
     )
     items = html.Section(own_list(kind), className="facets", **{"aria-label": _(LISTS[kind])})

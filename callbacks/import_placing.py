@@ -1,0 +1,127 @@
+"""Callbacks of the addresses of an import: the doubtful ones are confirmed one by one, or placed elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any
+
+from dash import ctx, html, no_update
+from dash.exceptions import PreventUpdate
+from pydantic import BaseModel, ConfigDict, Field
+
+from access.identity import current_person
+from callbacks.import_forms import At
+from callbacks.moderate import step
+from callbacks.registry import Registry, Value, every
+from callbacks.values import Clicks, Text, answer
+from domain.person import Action
+from intake.sandbox import Busy
+from services.context import Context
+from services.import_placing import GestureName, ImportPlacingService, PlacingGesture
+from services.imports import REFUSALS
+from services.place_search import MIN_SEARCHED, PlaceSearch
+from views.components import ids
+from views.proposals.import_placing import PLACING_SHOWN, placing_props
+from views.proposals.spots import ShownSpot, nothing_found, spot_buttons
+
+Rank = Annotated[str, Field(pattern=r"^\d{1,2}$")]
+RowNumber = Annotated[int, Field(ge=0, le=10_000_000)]
+CLICKS: Mapping[str, GestureName] = {
+    ids.IMPORT_CONFIRM: "confirm",
+    ids.IMPORT_UNPLACED: "leave",
+    ids.IMPORT_DOUBT_NEXT: "next",
+    ids.IMPORT_DOUBT_BACK: "previous",
+    ids.IMPORT_UNPLACE: "undo",
+}
+CLOSING = (ids.IMPORT_CLOSE, ids.IMPORT_LIST)
+SHOWN = [*PLACING_SHOWN, (ids.IMPORT_PLACED, "data"), (ids.IMPORT_PLACING_ALERT, "children")]
+
+
+class Point(BaseModel):
+    """A point of the map that was clicked: degrees, WGS 84."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+
+
+def declare(registry: Registry, context: Context) -> None:
+    """Declare them."""
+    service = ImportPlacingService(context.imports.bulk, context.imports.search)
+    _declare_panel(registry, service)
+    _declare_search(registry, service)
+    registry.client("lookAt", [], [Value(ids.IMPORT_LOOK, "data")])
+    registry.client("takePoint", [], [Value(ids.IMPORT_TAKE, "data")])
+
+
+def _declare_panel(registry: Registry, service: ImportPlacingService) -> None:
+    """What is shown follows each answer of the panel; what is decided here makes the panel show its rows again."""
+    spots = [every(kind, Rank, "n_clicks", Clicks) for kind in (ids.IMPORT_SPOT, ids.IMPORT_SEARCHED)]
+    inputs = [Value(ids.IMPORT_AT, "data", At | None), *(Value(name, "n_clicks", Clicks) for name in CLICKS), *spots]
+    inputs += [Value(ids.IMPORT_POINT, "data", Point | None), *(Value(name, "n_clicks", Clicks) for name in CLOSING)]
+    state = [Value(ids.IMPORT_DOUBT_ROW, "data", RowNumber | None), Value(ids.IMPORT_SPOT_SEARCH, "value", Text)]
+
+    @registry.server(SHOWN, inputs, state, action=Action.PROPOSE, initial=False)
+    def placing(at: dict[str, Any] | None, *values: Any) -> Any:
+        if at is None or not ctx.triggered[0]["value"]:
+            raise PreventUpdate
+        return answer(SHOWN, placed(service, at, ctx.triggered_id, values))
+
+    taken = [Value(ids.IMPORT_DOUBT_ROW, "data", RowNumber | None)]
+
+    pressed = [Value(ids.IMPORT_ON_MAP, "n_clicks", Clicks)]
+
+    @registry.server([(ids.IMPORT_TAKE, "data")], pressed, taken, action=Action.PROPOSE, initial=False)
+    def take(clicks: int | None, row: int | None) -> Any:
+        return {"into": ids.IMPORT_POINT, "turn": clicks} if clicks and row else no_update
+
+
+def placed(service: ImportPlacingService, at: dict[str, Any], trigger: Any, values: tuple[Any, ...]) -> dict[tuple[str, str], Any]:
+    """Return what is shown after what a person did; elsewhere than in the check of an import, nothing stands on the map."""
+    *_clicks, point, _closed, _listed, row, text = values
+    if at["step"] != "check" or not at["id"] or trigger in CLOSING:
+        return {(ids.IMPORT_MARKS, "children"): []}
+    return decided(service, gesture_of(service, trigger, PlacingGesture("look", at["id"], row or 0), point, text or ""))
+
+
+def gesture_of(
+    service: ImportPlacingService, trigger: Any, look: PlacingGesture, point: dict[str, float] | None, text: str
+) -> PlacingGesture:
+    """Return what a person did, from what the browser sent."""
+    if trigger == ids.IMPORT_POINT and point:
+        return service.at_point(look, point["lon"], point["lat"])
+    if isinstance(trigger, str):
+        return replace(look, name=CLICKS.get(trigger, "look"))
+    searched_text = text if trigger["type"] == ids.IMPORT_SEARCHED else None
+    return service.chosen(current_person(), look, int(trigger["index"]), searched_text)
+
+
+def decided(service: ImportPlacingService, gesture: PlacingGesture) -> dict[tuple[str, str], Any]:
+    """Do what was decided, and return what is shown then; what cannot be done is a sentence above the panel."""
+    try:
+        found = service.after(current_person(), gesture)
+    except (*REFUSALS, Busy) as why:
+        return {(ids.IMPORT_PLACING_ALERT, "children"): html.P(str(why), className="import-alert")}
+    shown = placing_props(found)
+    is_changed = gesture.name in {"confirm", "choose", "leave", "undo"}
+    shown[ids.IMPORT_PLACING_ALERT, "children"] = []
+    return {**shown, **({(ids.IMPORT_PLACED, "data"): step()} if is_changed else {})}
+
+
+def _declare_search(registry: Registry, service: ImportPlacingService) -> None:
+    found = [(ids.IMPORT_SPOT_FOUND, "children")]
+
+    @registry.server(found, [Value(ids.IMPORT_SPOT_SEARCH, "value", Text)], action=Action.PROPOSE, initial=False)
+    def search(text: str | None) -> Any:
+        return searched(service.search, text or "", ids.IMPORT_SEARCHED)
+
+
+def searched(search: PlaceSearch, text: str, kind: str) -> list[Any]:
+    """Return a button for each position that a text may mean, or why there is none; nothing for less than three letters."""
+    if len(text.strip()) < MIN_SEARCHED:
+        return []
+    found = search.search(text)
+    spots = [ShownSpot(one.label, one.words, one.lon, one.lat) for one in found.answers]
+    return spot_buttons(kind, spots) if spots else nothing_found(found.note)
