@@ -124,4 +124,4 @@ def searched(search: PlaceSearch, text: str, kind: str) -> list[Any]:
         return []
     found = search.search(text)
     spots = [ShownSpot(one.label, one.words, one.lon, one.lat) for one in found.answers]
-    return spot_buttons(kind, spots) if spots else nothing_found(found.note)
+    return spot_buttons(kind, spots, is_numbered=False) if spots else nothing_found(found.note)

@@ -202,7 +202,7 @@ export function reveal(lon, lat, zoom = 15) {
 export function go(lon, lat, zoom) {
   if (!map) return;
   map.touched = true;
-  map.setView([lat, lon], Math.max(map.getZoom(), zoom), { animate: false });
+  map.setView([lat, lon], zoom, { animate: false });
 }
 
 export function show(items) {

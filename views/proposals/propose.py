@@ -37,14 +37,9 @@ INTRO = {
 
 def workshop(context: Context, kind: Kind) -> html.Main:
     """Return the screen where a kind of place is told; callbacks fill the list and the table, the browser the form."""
-    centre = html.Div(
-        [
-            map_view(context, _legend(kind), _tools(), [marks_layer(ids.IMPORT_MARKS), marks_layer(ids.TO_PLACE_MARKS)]),
-            place_queue(),
-            own_table(kind),
-        ],
-        className="centre propose-centre",
-    )
+    on_map = map_view(context, _legend(kind), _tools(), [marks_layer(name) for name in (ids.IMPORT_MARKS, ids.TO_PLACE_MARKS)])
+    on_map.children = [*on_map.children, place_queue()]
+    centre = html.Div([on_map, own_table(kind)], className="centre propose-centre")
     items = html.Section(own_list(kind), className="facets", **{"aria-label": _(LISTS[kind])})
     loading = html.P(_("Chargement…"), className="visually-hidden", role="status")
     form = html.Section(

@@ -24,11 +24,14 @@ class ShownSpot(NamedTuple):
     lat: float
 
 
-def spot_buttons(kind: str, spots: Sequence[ShownSpot], first: int = 1) -> list[html.Button]:
-    """Return a button for each position, of ids ``{"type": kind, "index": …}``, numbered from `first`; the index counts from 0."""
+def spot_buttons(kind: str, spots: Sequence[ShownSpot], *, is_numbered: bool = True) -> list[html.Button]:
+    """Return a button for each position, of ids ``{"type": kind, "index": …}``, counted from 0; numbered from 1, as on the map."""
     return [
         html.Button(
-            [html.B(str(first + at), className="spot-number"), html.Span([spot.label, html.Small(f" {spot.words}")])],
+            [
+                *([html.B(str(at + 1), className="spot-number")] if is_numbered else []),
+                html.Span([spot.label, html.Small(f" {spot.words}")]),
+            ],
             id=ids.one_of(kind, str(at)),
             type="button",
             className="spot-button",
