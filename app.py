@@ -44,6 +44,7 @@ from callbacks import (
     journal,
     moderate,
     own_place,
+    own_place_acts,
     own_places,
     place_queue,
     proposals,
@@ -236,7 +237,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database))
     app.mailer = mailer_of(settings, database)
     registry = Registry()
-    of_places = (own_places, own_place, place_queue, imports)
+    of_places = (own_places, own_place, own_place_acts, place_queue, imports)
     for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, *of_places, sources):
         screen.register(registry, context)
     own, managed = account_services(accounts, database, grounds.territory.landlords)

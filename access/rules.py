@@ -59,12 +59,9 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
         # Which places, and what may be done to each, is for the store to say.
         **dict.fromkeys(
             (
-                "proposal_form",
                 "proposal_one",
                 "proposal_create",
                 "proposal_edit",
-                "proposal_act",
-                "proposal_seen",
             ),
             Action.PROPOSE,
         ),

@@ -23,7 +23,8 @@ import * as imports from "./imports/import.mjs";
 import * as mapView from "./map/map.mjs";
 import * as points from "./map/points.mjs";
 import * as queue from "./moderation/queue.mjs";
-import "./proposals/acts.mjs";
+import * as placeActs from "./proposals/acts.mjs";
+import "./proposals/address_search.mjs";
 import * as editor from "./proposals/editor.mjs";
 import "./proposals/here.mjs";
 import "./proposals/form.mjs";
@@ -144,11 +145,27 @@ const wires = {
     return noUpdate();
   },
   ownActed() {
-    if (editor.state.open?.id) editor.open(editor.state.open.id);
+    editor.reread();
+    return noUpdate();
+  },
+  ownHead(given) {
+    editor.answered("head", given);
+    return noUpdate();
+  },
+  ownRead() {
+    editor.reload();
     return noUpdate();
   },
   ownAssessed(given) {
-    editor.assessed(given);
+    editor.answered("around", given);
+    return noUpdate();
+  },
+  ownDone(given) {
+    placeActs.done(given);
+    return noUpdate();
+  },
+  ownCompared() {
+    queue.focusOn({ id: "place-keep" });
     return noUpdate();
   },
   ownCells(events) {

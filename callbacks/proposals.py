@@ -1,4 +1,4 @@
-"""Routes of « Proposer » and « Identifier »: the form, the list, one place, what becomes of it, and what waits for each person."""
+"""Routes of « Proposer » and « Identifier »: one place, what is written of it, and what waits for each person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pydantic import Field
 
 from access.identity import current_person, is_demonstration
 from callbacks.forms import Body, body, private, problem, refusable
-from domain.limits import MAX_REASON
 from domain.place_history import EVENTS
 from domain.proposal import MAX_TEXT, Content
 from i18n import gettext as _
@@ -62,14 +61,6 @@ class EditBody(Changes):
     version: int
 
 
-class ActBody(Body):
-    """What is done to a place as a whole."""
-
-    version: int
-    act: Annotated[str, Field(max_length=20)]
-    reason: Annotated[str, Field(max_length=MAX_REASON)] = ""
-
-
 class Item(Body):
     """A place as the person saw it."""
 
@@ -81,22 +72,13 @@ def serve(server: Flask, service: ProposalService) -> None:
     """Serve them; whoever may not read a place is answered as if it did not exist."""
     _serve_reading(server, service)
     _serve_changing(server, service)
-    _serve_acting(server, service)
     _serve_errors(server, service)
 
 
 def _serve_reading(server: Flask, service: ProposalService) -> None:
-    @server.get("/proposals/form.json")
-    def proposal_form() -> Response:
-        return private(service.form(current_person()))
-
     @server.get("/proposals/<name>.json")
     def proposal_one(name: str) -> Response:
-        return private(service.page(current_person(), name))
-
-    @server.post("/proposals/<name>/seen")
-    def proposal_seen(name: str) -> Response:
-        return private(service.mark_seen(current_person(), name))
+        return private(service.sheet(current_person(), name))
 
     @server.get("/inbox.json")
     def inbox() -> Response:
@@ -115,14 +97,6 @@ def _serve_changing(server: Flask, service: ProposalService) -> None:
     def proposal_edit(name: str) -> Response:
         given = body(EditBody)
         return private(service.edit(current_person(), name, given.version, given.fields, given.lists()))
-
-
-def _serve_acting(server: Flask, service: ProposalService) -> None:
-    @server.post("/proposals/<name>/act")
-    @refusable
-    def proposal_act(name: str) -> Response:
-        given = body(ActBody)
-        return private(service.act(current_person(), name, given.version, given.act, given.reason))
 
 
 def _serve_errors(server: Flask, service: ProposalService) -> None:

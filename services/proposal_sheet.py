@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from domain.person import Person
 from domain.proposal import (
@@ -23,6 +24,7 @@ from i18n import gettext as _
 from i18n.numbers import day
 from services.answer import Answer
 from services.neighbours import NearPlaces
+from services.proposal_form import Outline
 from services.words.places import Change, changes, label_of, share_known, value_of
 
 Plain = bool | int | float | str | None
@@ -84,21 +86,31 @@ class ProposalSheet(ProposalSummary):
     confirmed: str | None
 
 
-class ProposalPage(ProposalSheet):
-    """One proposal with what is near it."""
-
-    near: NearPlaces
-    reason: str
-    """Why it was sent back or refused; empty otherwise."""
-    unread: bool
-    """Whether somebody else has said something of it since its organisation last opened it."""
-
-
 class SavedProposal(ProposalSheet):
     """A proposal once it is saved, with what could not be: a sentence by field."""
 
     errors: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    """One proposal with what is said around its form.
+
+    Attributes
+    ----------
+    near : the places that may be the same one.
+    reason : why it was sent back or refused; empty otherwise.
+    unread : whether somebody else has said something of it since its organisation last opened it.
+    zone : the name of the activity zone in which it seems to be, and which it does not have yet; empty for none.
+    outline : how large its outline is; None where it has none.
+    """
+
+    sheet: ProposalSheet
     near: NearPlaces
+    reason: str
+    unread: bool
+    zone: str
+    outline: Outline | None
 
 
 class ProposalConflict(Answer):

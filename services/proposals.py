@@ -17,14 +17,15 @@ from i18n import gettext as _
 from intake.draft import clean_changes
 from intake.errors import RowError
 from services.amounts import by_square_metre
-from services.answer import Answer, Done
+from services.answer import Answer
 from services.editions import Editions
 from services.feedback import Feedback, feedback
 from services.inbox import Inbox, inbox
 from services.neighbours import NearPlaces, known_places, near_contents, near_places
 from services.own_places import OwnFilters, OwnPlaces, own_places
 from services.place_messages import PlaceMessage, place_message
-from services.proposal_form import ProposalForm, proposal_form
+from services.place_versions import PlaceVersions, place_versions
+from services.proposal_form import outline_of, zone_to_name
 from services.proposal_sheet import (
     ProposalConflict,
     ProposalPage,
@@ -73,25 +74,31 @@ class ProposalService:
 
     # Reading
 
-    def form(self, person: Person) -> ProposalForm:
-        """Return the form of what a person proposes."""
-        return proposal_form(self.editions.latest().territory, person)
-
     def own(self, person: Person, filters: OwnFilters | None = None) -> OwnPlaces:
         """Return what the person's organisation proposes and is looked for; all but the withdrawn, newest change first, by default."""
         news, today = self.proposals.news(person), _today()
         items = [proposal_item(one, person, today, one.id in news) for one in self.proposals.list(person)]
         return own_places(kind_of(person) or Kind.PREMISES, items, filters or OwnFilters(), self.proposals.quota_warning(person))
 
+    def sheet(self, person: Person, proposal_id: str) -> ProposalSheet:
+        """Return one proposal."""
+        return proposal_sheet(self.proposals.get(person, proposal_id), person, _today())
+
     def page(self, person: Person, proposal_id: str) -> ProposalPage:
-        """Return one proposal with what is near it."""
+        """Return one proposal with what is said around its form."""
         found = self.proposals.get(person, proposal_id)
         return ProposalPage(
-            **proposal_sheet(found, person, _today()).given(),
+            sheet=proposal_sheet(found, person, _today()),
             near=self._near(person, found),
             reason=self._reason(person, found),
             unread=proposal_id in self.proposals.news(person),
+            zone=zone_to_name(self.editions.latest().territory, found.content) if found.kind is Kind.ZONE_SITE else "",
+            outline=outline_of(found.content),
         )
+
+    def versions(self, person: Person, proposal_id: str, typed: Content) -> PlaceVersions:
+        """Return what a person typed beside what somebody else stored meanwhile."""
+        return place_versions(self.proposals.get(person, proposal_id), typed)
 
     def around(self, person: Person, proposal_id: str) -> PlaceAround:
         """Return what a place would be worth as it is described now, and what was said and done of it."""
@@ -128,9 +135,9 @@ class ProposalService:
         clean, errors = _checked(found.kind, fields, found.content)
         return self._saved(person, self.proposals.edit(person, proposal_id, version, {**clean, **lists}), errors)
 
-    def act(self, person: Person, proposal_id: str, version: int, act: str, reason: str) -> ProposalSheet:
-        """Take a proposal to its next stage."""
-        return proposal_sheet(self.proposals.act(person, proposal_id, version, act_of(act), reason), person, _today())
+    def act(self, person: Person, proposal_id: str, version: int, act: str) -> ProposalSheet:
+        """Take a proposal to its next stage, by what needs no reason."""
+        return proposal_sheet(self.proposals.act(person, proposal_id, version, act_of(act), ""), person, _today())
 
     def act_many(self, person: Person, versions: Iterable[tuple[str, int]], act: str) -> ProposalOutcomes:
         """Do the same to several proposals, (id, version) each; one that is refused stops no other."""
@@ -143,14 +150,13 @@ class ProposalService:
         """Add a message to a proposal."""
         self.proposals.say(person, proposal_id, text, is_internal)
 
-    def mark_seen(self, person: Person, proposal_id: str) -> Done:
+    def mark_seen(self, person: Person, proposal_id: str) -> None:
         """Note that the person's organisation has opened one of its proposals."""
         self.proposals.mark_seen(person, proposal_id)
-        return Done()
 
     def _saved(self, person: Person, proposal: Proposal, errors: Iterable[RowError]) -> SavedProposal:
         sheet = proposal_sheet(proposal, person, _today())
-        return SavedProposal(**sheet.given(), errors={error.field: error.message for error in errors}, near=self._near(person, proposal))
+        return SavedProposal(**sheet.given(), errors={error.field: error.message for error in errors})
 
     def _near(self, person: Person, proposal: Proposal) -> NearPlaces:
         """Return what is near a place: proposals that the person may know of, and the places of the map."""

@@ -45,9 +45,11 @@ def propose(page: Page) -> None:
     """As an example landlord, tell three premises and submit two; leave the first one open."""
     sign_in(page, "landlord")
     made = [ask(page, "/proposals", {"fields": fields}) for fields in PREMISES]
-    for place in made[1:]:
-        ask(page, f"/proposals/{place['id']}/act", {"version": place["version"], "act": "submit"})
-    page.goto(f"{page.url.split('/sources')[0]}/proposer?dossier={made[0]['id']}")
+    for place in [*made[1:], made[0]]:
+        page.goto(f"{page.url.split('/sources')[0].split('/proposer')[0]}/proposer?dossier={place['id']}")
+        if place is not made[0]:
+            page.click("[data-does=submit]")
+            page.wait_for_selector(".stage-submitted")
     page.wait_for_selector(f"html[data-assessed^='{made[0]['id']}']", state="attached")
     page.evaluate("convergence.leaflet.setView([43.335, 5.405], 12.5, { animate: false })")
 

@@ -2,37 +2,75 @@
 import { closest, target } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { ask } from "../core/requests.mjs";
+import * as store from "../core/store.mjs";
 import * as drawing from "../map/drawing.mjs";
-import { begin, change, failed, notice, open, reload, root, settle, state, undo, words } from "./editor.mjs";
+import {
+  begin,
+  change,
+  close,
+  hold,
+  notice,
+  open,
+  reload,
+  reread,
+  resolve,
+  root,
+  settle,
+  state,
+  undo,
+  words,
+} from "./editor.mjs";
 import * as pins from "./pins.mjs";
+import * as rows from "./rows.mjs";
 
-/** Do something to the place as a whole; what can be undone says how. */
-export async function act(name, reason = "") {
-  if (!(await settle()) || !state.open?.id) return;
-  const before = state.open,
-    { ok, status, given } = await ask(`/proposals/${before.id}/act`, { version: before.version, act: name, reason });
-  reload();
-  if (state.open !== before) return; // another was opened meanwhile, or none: it stays
-  if (!ok) {
-    if (status === 409) {
-      notice(given.error);
-      open(before.id);
-    } else failed(given);
-    return;
-  }
-  const label = before.acts.find((one) => one.act === name)?.label || name;
-  await open(before.id);
-  const back = { submit: "take_back", withdraw: "resume", accept: "reopen" }[name],
-    undoing = state.open?.acts.find((one) => one.act === back);
-  notice(
-    name === "submit"
-      ? words("submitted_said")
-      : name === "withdraw"
-        ? words("confirm_withdraw")
-        : words("said", { act: label }),
-    undoing ? { label: words("take_back_said"), act: () => act(back) } : null,
-  );
+const PATIENCE_MS = 5000;
+let presses = 0,
+  answered = 0,
+  acting = false,
+  release = () => {};
+
+/** Do something to the place as a whole, once all that was typed of it is stored: a callback does it. What is typed
+    meanwhile waits for the version that it makes. */
+async function act({ does, of }) {
+  if (acting) return;
+  acting = true;
+  const isStored = await settle(),
+    place = state.open;
+  if (!isStored || place?.id !== of) return free();
+  release = hold();
+  store.setProps("place-pressed", { data: { id: of, version: place.version, act: does, n: ++presses } });
+  setTimeout(late, PATIENCE_MS, presses);
 }
+
+function free() {
+  acting = false;
+  release();
+}
+
+/** It was done, or refused: what is stored is read again. */
+export async function done(given) {
+  answered = presses;
+  reload();
+  if (given?.id === state.open?.id) {
+    state.undo.length = 0;
+    await reread();
+  }
+  free();
+}
+
+/** No answer has come: what is typed waits for it no more; one that comes later is shown all the same. */
+function late(press) {
+  if (answered === press || press !== presses) return;
+  notice(words("away"));
+  free();
+}
+
+/** Which of two writings of each field is kept, as it is ticked. */
+function chosen() {
+  const ticked = document.querySelectorAll('#place-versions input[value="theirs"]:checked');
+  return Object.fromEntries([...ticked].map((box) => [box.getAttribute("name").replace("keep-", ""), "theirs"]));
+}
+const theirs = () => Object.fromEntries(Object.keys(state.conflict.mine).map((key) => [key, "theirs"]));
 
 /** A change to a place of the table, {id, version}, which need not be the open one. */
 export async function changeItem({ id, version }, values) {
@@ -52,6 +90,15 @@ export const acts = {
   pin: () => pins.place(pins.placing() ? null : put),
   outline: () => outline(),
   centre: () => put(...pins.centre()),
+  close: () => close(),
+  open: (button) => open(button.dataset.of),
+  do: (button) => act(button.dataset),
+  zone: (button) => change({ zone_name: button.dataset.name }),
+  "outline-drop": () => change({ footprint: null }),
+  "row-add": (button) => rows.add(button),
+  "row-drop": (button) => rows.drop(button),
+  keep: () => resolve(chosen()),
+  take: () => resolve(theirs()),
 };
 
 /** Put the open place, or begin one there. */
@@ -67,10 +114,10 @@ export function outline() {
 
 document.addEventListener("click", (event) => {
   const button = closest(event, '[data-act^="propose-"]');
-  const known = button && root() && state.form && !button.disabled && acts[button.dataset.act.slice("propose-".length)];
+  const known = button && root() && !button.disabled && acts[button.dataset.act.slice("propose-".length)];
   if (known) {
     event.preventDefault();
-    known();
+    known(button);
   }
 });
 

@@ -1,6 +1,7 @@
 /* The address finds its position: suggestions under the field, by arrows and Enter or by click. */
-import { $, el } from "../core/dom.mjs";
+import { $, closest, el } from "../core/dom.mjs";
 import { ask } from "../core/requests.mjs";
+import { isPutting, put } from "./controls.mjs";
 import { change, words } from "./editor.mjs";
 import * as pins from "./pins.mjs";
 
@@ -9,22 +10,20 @@ let searchTimer = 0,
   answers = [],
   at = -1;
 
-/** Make an input of text suggest addresses. */
-export function combobox(input) {
-  for (const [name, value] of Object.entries({
-    role: "combobox",
-    "aria-autocomplete": "list",
-    "aria-controls": "propose-answers",
-    "aria-expanded": "false",
-  }))
-    input.setAttribute(name, value);
-  input.addEventListener("input", () => {
-    clearTimeout(searchTimer);
-    searchTimer = setTimeout(() => search(input), SEARCH_MS);
-  });
-  input.addEventListener("keydown", (event) => {
-    const list = $("propose-answers");
-    if (list.hidden) return;
+const FIELD = "#propose-f-address";
+
+document.addEventListener("input", (event) => {
+  const input = closest(event, FIELD);
+  if (!input || isPutting()) return;
+  clearTimeout(searchTimer);
+  searchTimer = setTimeout(() => search(input), SEARCH_MS);
+});
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const input = closest(event, FIELD),
+      list = $("propose-answers");
+    if (!input || list.hidden) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       mark((at + (event.key === "ArrowDown" ? 1 : -1) + answers.length) % answers.length, input);
@@ -36,9 +35,13 @@ export function combobox(input) {
       event.stopPropagation();
       shut(input);
     }
-  });
-  input.addEventListener("blur", () => setTimeout(() => shut(input), 150));
-}
+  },
+  true,
+);
+document.addEventListener("focusout", (event) => {
+  const input = closest(event, FIELD);
+  if (input) setTimeout(() => shut(input), 150);
+});
 
 async function search(input) {
   const text = input.value.trim();
@@ -87,7 +90,7 @@ function choose(answer, input) {
     changes = { lon: answer.lon, lat: answer.lat };
   if (isAddress) {
     changes.address = answer.label.slice(0, 200);
-    input.value = changes.address;
+    put(input, changes.address);
   }
   change(changes);
   pins.go(answer.lon, answer.lat, isAddress ? 17 : 15);

@@ -1,70 +1,67 @@
 /* An amount that may be typed for the whole place, by month or by year: the service converts it to what is stored. */
-import { $, el } from "../core/dom.mjs";
+import { $ } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
-import { change, value, words, writable } from "./editor.mjs";
+import { change, state, value, words } from "./editor.mjs";
 
-const chosen = {}; // by field, the unit in which one types; for as long as the page lives
 const typed = {}; // by field of the open form, what was typed and the area with which it was sent
 
-const wholeUnit = (declared) => declared.whole_units.find(({ label }) => label === chosen[declared.id]);
-const send = (declared, text) => {
-  typed[declared.id] = { text, area: value("area_m2") };
-  const unit = wholeUnit(declared);
-  change({ [declared.id]: text.trim() ? (unit ? `${text} ${unit.label}` : text) : null }, { typing: declared.id });
-};
+/** @returns {any} */
+const chooser = (id) => document.querySelector(`[data-unit-of="${id}"]`);
+const units = (id) =>
+  [...chooser(id).options].map(({ value: label, dataset }) => ({ label, per: +dataset.perYear || 0 }));
+
+/** The unit in which one types, where it is one of the whole place. */
+const wholeUnit = (id) => units(id).find(({ label, per }) => per && label === chooser(id).value);
+
+export function send(control, text = control.value) {
+  const id = control.dataset.field,
+    unit = wholeUnit(id);
+  typed[id] = { text, area: value("area_m2") };
+  change({ [id]: text.trim() ? (unit ? `${text} ${unit.label}` : text) : null }, { typing: id });
+}
 
 /** The stored amount in a unit; null while it, or the area that it takes, is unknown. */
 function stored(id, unit) {
   const amount = value(id),
     metres = unit ? value("area_m2") : 1;
   if (typeof amount !== "number" || typeof metres !== "number") return null;
-  return Math.round((100 * amount * metres) / (unit?.per_year ?? 1)) / 100;
+  return Math.round((100 * amount * metres) / (unit?.per ?? 1)) / 100;
 }
 
-/** The input beside the choice of its unit, over the same amount in another. */
-export function inUnits(declared, input, state) {
-  const { id, unit, whole_units } = declared,
-    waiting = typeof value(id) === "string" && whole_units.find(({ label }) => value(id).endsWith(label));
-  delete typed[id]; // the form is drawn anew
+/** A place was opened: show its amount in the unit that was chosen, or in the one in which it waits to be sent. */
+export function show(control, put) {
+  const id = control.dataset.field,
+    waiting = typeof value(id) === "string" && units(id).find(({ label, per }) => per && value(id).endsWith(label));
+  delete typed[id];
   if (waiting) {
-    chosen[id] = waiting.label;
+    chooser(id).value = waiting.label;
     typed[id] = { text: value(id).slice(0, -waiting.label.length).trim(), area: value("area_m2") };
   }
-  input.oninput = () => send(declared, input.value);
-  const select = el(
-    "select",
-    { class: "text-field", "aria-label": `${declared.label}, ${words("amount_unit")}`, disabled: !writable(state) },
-    ...[unit, ...whole_units.map(({ label }) => label)].map((label) => el("option", { value: label }, label)),
-  );
-  select.value = chosen[id] || unit;
-  select.onchange = () => {
-    chosen[id] = select.value;
-    if (typed[id]) send(declared, typed[id].text);
-    else refresh(declared, input, state);
-  };
-  input.value = typed[id]?.text ?? format.written(stored(id, wholeUnit(declared)));
-  return el(
-    "div",
-    {},
-    el("div", { class: "propose-amount" }, input, select),
-    el("p", { id: `propose-as-${id}`, class: "note" }),
-  );
+  put(control, typed[id]?.text ?? stored(id, wholeUnit(id)));
+  refresh(control, put);
 }
 
 /** Say the amount in the other unit; convert again what was typed once the area is another. */
-export function refresh(declared, input, state) {
-  const { id, unit, whole_units } = declared,
-    whole = wholeUnit(declared);
-  const area = value("area_m2");
-  if (whole && typeof area === "number" && typed[id] && typed[id].area !== area) send(declared, typed[id].text);
-  if (input !== document.activeElement && !(id in typed)) input.value = format.written(stored(id, whole));
-  const other = whole ? null : whole_units[0],
+export function refresh(control, put) {
+  const id = control.dataset.field,
+    whole = wholeUnit(id),
+    area = value("area_m2");
+  if (whole && typeof area === "number" && typed[id] && typed[id].area !== area) send(control, typed[id].text);
+  if (control !== document.activeElement && !(id in typed)) put(control, stored(id, whole));
+  const [own, first] = units(id),
+    other = whole ? null : first,
     amount = stored(id, other);
   const sentence =
     amount !== null
-      ? words("amount_as", { n: format.number(amount, whole ? 2 : 0), unit: other?.label ?? unit })
+      ? words("amount_as", { n: format.number(amount, whole ? 2 : 0), unit: (other ?? own).label })
       : whole && area == null
-        ? words("amount_needs_area", { unit })
+        ? words("amount_needs_area", { unit: own.label })
         : "";
   $(`propose-as-${id}`).textContent = state.errors[id] ? "" : sentence;
+}
+
+/** Another unit was chosen: what was typed is meant in it, what was stored is shown in it. */
+export function unitChosen(select, put) {
+  const control = $(`propose-f-${select.dataset.unitOf}`);
+  typed[select.dataset.unitOf] ? send(control, typed[select.dataset.unitOf].text) : refresh(control, put);
 }

@@ -1,6 +1,6 @@
 /* « Proposer » and « Identifier »: what is written is stored as it is written; this file holds the state and speaks
    with the server. */
-import { $, el } from "../core/dom.mjs";
+import { $ } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { ask } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
@@ -14,10 +14,9 @@ const PAUSE_MS = 600,
   RETRY_MS = 3000;
 export const root = () => $("propose-root");
 export const state = {
-  form: null,
   open: null,
   errors: {},
-  near: null,
+  head: null,
   around: null,
   undo: [],
   conflict: null,
@@ -30,36 +29,22 @@ let pending = {},
   visit = 0,
   chosen = 0; // the last place, or none, that the person chose to see
 
-/** What draws the state: {paint, paintForm, refresh, around, lead}, each of which takes it; any may be
-    left out. */
+/** What shows the state: {paint, refresh, around, lead}, each of which takes it; any may be left out. */
 const views = [];
 export const addView = (view) => views.push(view);
 const show = (what) => views.forEach((view) => view[what]?.(state));
 
-export const words = (key, values = {}) => format.fill(state.form ? state.form.texts : {}, key, values);
+let texts = {};
+export const words = (key, values = {}) => format.fill(texts, key, values);
 
-export function notice(text, undo) {
-  const box = $("propose-notice");
-  if (!box) return;
-  box.replaceChildren(text || "");
-  if (undo) box.append(" ", el("button", { type: "button", class: "mini", onclick: undo.act }, undo.label));
-}
+export const notice = (text) => store.setProps("propose-notice", { children: text });
 
 export const failed = (given) => notice(words("failed", { why: given.error || "" }));
 
-/** The screen was opened: read the form, and the place that the address names. */
+/** The screen was opened: read the place that the address names. */
 async function start() {
   const mine = ++visit;
-  const form = await ask("/proposals/form.json");
-  if (mine !== visit || !root()) return;
-  if (!form.ok)
-    return $("propose-top").replaceChildren(
-      Object.assign(document.createElement("p"), {
-        className: "note",
-        textContent: form.given.error || "",
-      }),
-    );
-  state.form = form.given;
+  texts = JSON.parse(root().dataset.texts);
   pins.serve(open, words);
   paint();
   const named = new URLSearchParams(location.search).get(store.context().config.keys.proposal);
@@ -70,7 +55,7 @@ async function start() {
 }
 
 function paint() {
-  if (!root() || !state.form) return;
+  if (!root()) return;
   show("paint");
   paintPins();
   $("propose-undo").disabled = !state.undo.length;
@@ -92,9 +77,6 @@ function paintPins() {
   );
 }
 
-/** Whether the open place takes what is written. */
-export const writable = (now) => now.open?.can_edit;
-
 /** What a field holds now: what was typed and is not sent yet, else what is stored. */
 export function value(key) {
   if (key in pending) return pending[key];
@@ -113,7 +95,8 @@ async function leave() {
 export async function open(id) {
   if (!(await leave())) return;
   const mine = chosen;
-  const { ok, given } = await ask(`/proposals/${encodeURIComponent(id)}.json`);
+  tell({ id, version: 0 }, 0); // callbacks read it at the same time
+  const { ok, given } = await read(id);
   if (!root() || mine !== chosen) return;
   if (!ok) {
     failed(given);
@@ -121,16 +104,15 @@ export async function open(id) {
     return;
   }
   state.open = given;
-  state.near = given.near;
-  if (given.unread) ask(`/proposals/${encodeURIComponent(id)}/seen`, {}).then(reload); // looking alone changes nothing
   address(id);
   show("lead");
   paint();
   showTab("place");
   // once the map has the size that the tab leaves it
   setTimeout(() => pins.reveal(given.content.lon, given.content.lat), 60);
-  tell(0);
 }
+
+const read = (id) => ask(`/proposals/${encodeURIComponent(id)}.json`);
 
 /** Begin a place; it is stored once something is told of it. */
 export async function begin(content = {}) {
@@ -139,14 +121,10 @@ export async function begin(content = {}) {
     id: null,
     version: 0,
     stage: "draft",
-    stage_label: state.form.stages.draft,
     content: {},
-    acts: [],
     can_edit: true,
-    lacking: [],
-    changes: [],
-    near: null,
   };
+  tell(state.open, 0);
   address(null);
   show("lead");
   paint();
@@ -163,7 +141,7 @@ export async function close() {
 
 function clearSession() {
   state.errors = {};
-  state.near = null;
+  state.head = null;
   state.around = null;
   state.undo = [];
   state.conflict = null;
@@ -187,7 +165,6 @@ export function change(values, options = {}) {
   }
   Object.assign(pending, values);
   for (const key of Object.keys(values)) delete state.errors[key];
-  if (state.open.stage === "accepted") state.open.changed = true;
   unsent.keep(state.open, pending);
   if (!options.typing) {
     paintPins();
@@ -202,14 +179,14 @@ export function undo() {
   const step = state.undo.pop();
   if (!step) return;
   change(step.before, { undoing: true });
-  show("paintForm");
+  show("paint");
   notice(words("undone"));
 }
 
 /** Send what is pending; one request at a time, in order. Return whether everything is stored. */
 function flush() {
   clearTimeout(timer);
-  if (sending) return sending.then(flush);
+  if (sending || acting) return (sending || acting).then(flush);
   if (!state.open || !Object.keys(pending).length || state.conflict) return Promise.resolve(!state.conflict);
   const place = state.open,
     sent = pending;
@@ -221,20 +198,40 @@ function flush() {
   return sending.then((done) => (done && Object.keys(pending).length ? flush() : done));
 }
 
+/** Wait with what is typed, until the function that is returned is called: the place is about to have another version. */
+export function hold() {
+  let release = () => {};
+  acting = /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      release = resolve;
+    })
+  ).finally(() => {
+    acting = null;
+  });
+  return release;
+}
+let acting = null;
+
 /** Photographs came or went: the place counts one version more, and what may be done to it may have changed. */
 export function attached(place, version) {
   place.version = Math.max(place.version, version);
   clearTimeout(attaching);
-  attaching = setTimeout(async () => {
-    const { ok, given } = await ask(`/proposals/${encodeURIComponent(place.id)}.json`);
-    if (!ok || state.open !== place || sending || given.version < place.version) return;
-    const { version: latest, content, acts, changes, changed, lacking } = given;
-    Object.assign(place, { version: latest, content, acts, changes, changed, lacking });
-    show("refresh");
-    tell(0);
+  attaching = setTimeout(() => {
+    reread(place);
   }, PAUSE_MS);
 }
 let attaching = 0;
+
+/** What is stored of the open place is no more what the page knows: an act was done, photographs came. */
+export async function reread(place = state.open) {
+  if (!place?.id) return;
+  const { ok, given } = await read(place.id);
+  if (!ok || state.open !== place || sending || given.version < place.version) return;
+  Object.assign(place, given);
+  show("refresh");
+  paintPins();
+  tell(place, 0);
+}
 
 async function send(place, sent) {
   const answer = await ask(
@@ -263,10 +260,14 @@ async function send(place, sent) {
 /** Somebody wrote first: where both wrote the same there is nothing to choose. */
 function differs(place, mine, theirs) {
   pending = {};
+  notice("");
   unsent.forget(place.id);
   if (Object.entries(mine).every(([key, typed]) => String(typed ?? "") === String(format.written(theirs.content[key]))))
     Object.assign(place, theirs);
-  else state.conflict = { mine, theirs };
+  else {
+    state.conflict = { mine, theirs };
+    store.setProps("place-typed", { data: { id: place.id, ...packed(mine) } });
+  }
   paint();
   return !state.conflict;
 }
@@ -278,7 +279,6 @@ function adopt(place, sent, given) {
   for (const key of Object.keys(sent)) delete state.errors[key];
   if (state.open === place) {
     Object.assign(state.errors, given.errors);
-    state.near = given.near;
   }
   reload();
   unsent.forget(isNew ? null : place.id);
@@ -294,7 +294,7 @@ function adopt(place, sent, given) {
   if (state.open === place) {
     show("refresh");
     paintPins();
-    tell(PAUSE_MS);
+    tell(place, PAUSE_MS);
   }
 }
 
@@ -333,20 +333,22 @@ export function reload() {
 }
 let reloading = 0;
 
-/** Tell the callbacks which place is open, as it is stored: they say what it would be worth, and what is said of it. */
-function tell(wait) {
+/** Tell the callbacks which place is open, as it is stored: its head follows at once; what it would be worth, and what
+    is said of it, when the hand rests. */
+function tell({ id, version }, wait) {
+  store.setProps("place-open", { data: { id, version } });
   clearTimeout(telling);
-  telling = setTimeout(() => {
-    if (state.open?.id) store.setProps("place-open", { data: { id: state.open.id, version: state.open.version } });
-  }, wait);
+  telling = setTimeout(() => store.setProps("place-worth", { data: { id, version } }), wait);
 }
 
-/** A callback has told of a place. */
-export function assessed(given) {
-  if (!given || given.id !== state.open?.id) return;
-  state.around = given;
+/** A callback has told of a place: what is at its head, or what is around it. */
+export function answered(what, given) {
+  if (!given) return;
+  state[what] = given;
   show("around");
-  document.documentElement.dataset.assessed = `${given.id}:${given.version}`;
+  if (what === "around" && given.id === state.open?.id)
+    document.documentElement.dataset.assessed = `${given.id}:${given.version}`;
+  if (given.unread) store.setProps("place-unread", { data: { id: given.id, version: given.version } });
 }
 
 /** Two writings of the same field: the person keeps one of each. */
@@ -373,7 +375,7 @@ store.onMount(() => {
 store.onSettle(() => {
   if (!root() || mounted === root()) return;
   mounted = root();
-  Object.assign(state, { form: null, open: null });
+  state.open = null;
   pending = {};
   clearSession();
   delete document.documentElement.dataset.propose;

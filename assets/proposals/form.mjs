@@ -1,202 +1,106 @@
-/* The form of one place: drawn once when it opens, then only what changes around the fields; nobody loses the word
-   they are writing. */
-
-import { $, el } from "../core/dom.mjs";
-import { named } from "../core/parts.mjs";
+/* The form of one place: Dash lays it out once; values are put in it when a place opens, then only where the hand is
+   not, and what is typed goes to the editor. */
+import { $, closest } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
-import { act } from "./acts.mjs";
+import * as amounts from "./amounts.mjs";
+import { fieldOf, isPutting, KINDS, put } from "./controls.mjs";
 import * as editor from "./editor.mjs";
-import { words } from "./editor.mjs";
-import { around, near } from "./feedback.mjs";
-import * as placeFields from "./fields.mjs";
-import { button, part, swap } from "./parts.mjs";
 import { mount } from "./photos.mjs";
 
-const top = () => part("top");
-const ELSEWHERE = ["ask", "refuse", "reopen"]; // decided on the screen « Modérer »
-const ONWARD = ["submit", "accept", "renew", "resume"];
-let drawn = null,
-  leading = false;
+const screen = () => $("propose-form");
+const controls = () => [...document.querySelectorAll("#propose-fields [data-field]")];
+let shown = null, // the place whose values the form shows
+  leading = false,
+  pressed = null; // the button of the head that was pressed, to which the keyboard returns
 
+/** Show the place that is open, whatever the fields hold. */
 function paint(state) {
-  if (!top()) return;
+  if (!screen()) return;
+  screen().dataset.state = state.conflict ? "conflict" : state.open ? "open" : "none";
   around(state);
-  if (!state.open || state.conflict) {
-    swap("body");
-    swap("top", state.open ? conflict(state) : empty());
-    return;
-  }
-  drawn = state.open;
-  const sections = state.form.sections.map((section) =>
-    el(
-      "section",
-      { class: "propose-section" },
-      el("h3", {}, section.title),
-      ...section.fields.flatMap((field) => placeFields.field(field, state)),
-    ),
-  );
-  const shown = part("photos"),
-    isSame = shown && state.open.id && shown.dataset.of === state.open.id; // pictures are not fetched again
-  const attached = isSame ? shown : el("section", { id: "propose-photos", class: "propose-section" });
-  swap("top", el("div", { id: "propose-head", class: "propose-head" }));
-  swap("body", el("div", { class: "propose-fields" }, ...sections), attached);
+  shown = state.open;
+  if (!state.open || state.conflict) return;
+  $("propose-fields").disabled = false; // a box that is disabled takes no value
+  for (const control of controls()) KINDS[control.dataset.kind].show(control, editor.value(fieldOf(control)));
   refresh(state);
-  if (!isSame) photos(state);
-  if (leading) {
-    leading = false;
-    requestAnimationFrame(() =>
-      (state.open?.id ? part("title") : $("propose-f-name"))?.focus({ preventScroll: false }),
-    );
-  }
+  if (leading && !state.open.id) lead($("propose-f-name"));
 }
 
-function empty() {
-  return el("div", { class: "propose-empty" }, el("p", {}, words("choose")));
-}
-
-/** What follows each saving: the head, the errors, the warnings. */
+/** What follows each saving: what is wrong, and what the service read otherwise, but where one writes. */
 function refresh(state) {
-  if (!top() || !state.open || drawn !== state.open || state.conflict) return;
-  swap("head", head(state));
-  placeFields.refresh(state);
-  near(state);
-  if (state.open.id && part("photos") && !part("photos").dataset.of) photos(state);
-}
-
-function head(state) {
-  const place = state.open,
-    focusedKey = document.activeElement?.closest("#propose-head") ? document.activeElement.dataset.doing : null;
-  const name = editor.value("name") || (place.id ? words("unnamed") : words(`new_${state.form.kind}`));
-  const close = el(
-    "button",
-    {
-      type: "button",
-      class: "icon-button",
-      "aria-label": words("close"),
-      title: words("close"),
-      onclick: editor.close,
-    },
-    el("span", { class: "icon icon-clear", "aria-hidden": "true" }),
-  );
-  const badges = [el("span", { class: `propose-stage stage-${place.stage}` }, place.stage_label)];
-  if (place.id) badges.push(el("span", { class: "note" }, place.id));
-  if (place.is_example) badges.push(el("span", { class: "badge-example" }, words("example")));
-  const lines = [];
-  if (place.reason)
-    lines.push(
-      el("div", { class: "propose-decision", role: "note" }, el("b", {}, words("reason")), el("p", {}, place.reason)),
-    );
-  if (place.published)
-    lines.push(
-      el(
-        "p",
-        { class: "note" },
-        `${words("published")} `,
-        el("a", { href: store.link("/", { place: place.id }) }, words("open_on_map")),
-      ),
-    );
-  if (place.due) lines.push(el("p", { class: "propose-due" }, words("due")));
-  if (place.changes?.length)
-    lines.push(el("p", { class: "note" }, `${words("changes")} : ${place.changes.map((one) => one.label).join(", ")}`));
-  if (place.lacking?.length && place.acts.some((one) => ["submit", "accept"].includes(one.act)))
-    lines.push(el("p", { class: "note" }, words("before_submit", { names: place.lacking.join(", ") })));
-  const acts = (place.acts || []).filter((one) =>
-    one.act === "renew"
-      ? place.due
-      : !ELSEWHERE.includes(one.act) || (one.act === "reopen" && place.stage === "accepted"),
-  );
-  const bar = acts.map((one) =>
-    button(one.label, `button${one.ready && ONWARD.includes(one.act) ? " primary" : ""}`, () => act(one.act), {
-      disabled: !one.ready,
-      "data-doing": one.act,
-    }),
-  );
-  const title = el("h2", { id: "propose-title", tabIndex: -1 }, ...named(name));
-  if (focusedKey)
-    requestAnimationFrame(() =>
-      (part("head").querySelector(`[data-doing="${focusedKey}"]:not(:disabled)`) || title).focus(),
-    );
-  return [
-    el("div", { class: "sheet-head" }, title, close),
-    el("div", { class: "propose-badges" }, ...badges),
-    ...lines,
-    el("div", { class: "propose-acts" }, ...bar),
-  ];
-}
-
-function photos(state) {
-  const target = part("photos");
-  if (!target) return;
-  target.replaceChildren(el("h3", {}, words("photos")));
-  if (!state.open.id) {
-    target.append(el("p", { class: "note" }, words("photos_wait")));
-    return;
+  if (!screen() || !state.open || shown !== state.open || state.conflict) return;
+  $("propose-fields").disabled = !state.open.can_edit;
+  for (const control of controls()) {
+    const isBusy = control.contains(document.activeElement) || state.errors[fieldOf(control)];
+    if (control.dataset.kind === "amount") amounts.refresh(control, put);
+    else if (!isBusy) KINDS[control.dataset.kind].show(control, editor.value(fieldOf(control)));
   }
-  target.dataset.of = state.open.id;
-  const inside = el("div", {}),
-    place = state.open;
-  target.append(inside);
-  mount(inside, {
-    proposalId: place.id,
-    canEdit: place.can_edit,
-    texts: state.form.photos,
-    onVersion: (version) => editor.attached(place, version),
-  });
+  for (const place of document.querySelectorAll("#propose-fields .propose-error")) mistake(place, state);
+  photos(state);
 }
 
-/** Two versions of the same place, field by field. */
-function conflict(state) {
-  const { mine, theirs } = state.conflict,
-    choice = {};
-  const label = (key) => placeFields.label(key, state);
-  const rows = Object.keys(mine)
-    .filter((key) => JSON.stringify(mine[key] ?? null) !== JSON.stringify(theirs.content[key] ?? null))
-    .map((key) => {
-      const pick = (which, text) =>
-        el(
-          "label",
-          { class: "flag" },
-          el("input", {
-            type: "radio",
-            name: `keep-${key}`,
-            checked: which === "mine",
-            onchange: () => {
-              choice[key] = which;
-            },
-          }),
-          el(
-            "span",
-            {},
-            text,
-            " : ",
-            el("b", {}, placeFields.shown(key, which === "mine" ? mine[key] : theirs.content[key], state)),
-          ),
-        );
-      return el(
-        "fieldset",
-        { class: "propose-conflict" },
-        el("legend", {}, label(key)),
-        pick("mine", words("mine")),
-        pick("theirs", words("theirs", { version: `v${theirs.version}` })),
-      );
-    });
-  const go = button(words("keep_mine"), "button primary", () => editor.resolve(choice)),
-    take = button(words("take_theirs"), "button", () =>
-      editor.resolve(Object.fromEntries(Object.keys(mine).map((key) => [key, "theirs"]))),
-    );
-  requestAnimationFrame(() => go.focus());
-  return el(
-    "div",
-    { class: "propose-conflicts", role: "alert" },
-    el("p", {}, words("conflict")),
-    ...rows,
-    el("div", { class: "propose-acts" }, go, take),
-  );
+function mistake(place, { errors }) {
+  const key = place.id.replace("propose-e-", ""),
+    text = errors[key] || "",
+    control = $(`propose-f-${key}`);
+  if (place.hidden === !text && place.textContent === text) return;
+  store.setProps(place.id, { children: text, hidden: !text });
+  text ? control.setAttribute("aria-invalid", "true") : control.removeAttribute("aria-invalid");
 }
+
+function photos({ open }) {
+  const of = open.id ? `${open.id}:${open.can_edit}` : "";
+  if ($("propose-photos").dataset.of === of) return; // pictures are not fetched again
+  $("propose-photos").dataset.of = of;
+  const { id, can_edit: canEdit } = open;
+  mount(id && { id, canEdit, onVersion: (version) => editor.attached(open, version) });
+}
+
+/** What callbacks say of a place is shown once it is that of the place that is open. */
+function around(state) {
+  if (!screen()) return;
+  const isOf = (given) => Boolean(state.open) && given?.id === state.open.id;
+  screen().toggleAttribute("data-late", !isOf(state.head));
+  for (const id of ["feedback", "messages", "timeline"])
+    $(`propose-${id}`).hidden = !state.open?.id || !isOf(state.around);
+  if (!isOf(state.head)) return;
+  if (leading) lead(state.open.id ? $("propose-title") : $("propose-f-name"));
+  else if (pressed && document.activeElement === document.body) back();
+}
+
+function lead(part) {
+  leading = false;
+  requestAnimationFrame(() => part.focus({ preventScroll: false }));
+}
+
+/** The keyboard goes back to the button that was pressed, or to the title where it is no more. */
+function back() {
+  const button = document.querySelector(`#propose-head [data-does="${pressed}"]:not(:disabled)`) || $("propose-title");
+  pressed = null;
+  button.focus();
+}
+
+function typed(event) {
+  const control = closest(event, "#propose-fields [data-field]");
+  if (!control || isPutting()) return;
+  const kind = KINDS[control.dataset.kind];
+  if (event.type === kind.on) kind.typed(control);
+}
+
+document.addEventListener("input", typed);
+document.addEventListener("change", (event) => {
+  const select = closest(event, "#propose-fields [data-unit-of]");
+  select ? amounts.unitChosen(select, put) : typed(event);
+});
+document.addEventListener("click", (event) => {
+  pressed = closest(event, "[data-does]")?.dataset.does ?? pressed;
+  const field = $(`propose-f-${closest(event, "[data-field-of]")?.dataset.fieldOf}`);
+  field?.scrollIntoView({ block: "center" });
+  field?.focus();
+});
 
 editor.addView({
   paint,
-  paintForm: paint,
   refresh,
   around,
   lead: () => {

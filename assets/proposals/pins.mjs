@@ -207,6 +207,7 @@ export function go(lon, lat, zoom) {
 
 export function show(items) {
   marks = items;
+  if (root()) root().dataset.marks = String(marks.length);
   over?.redraw();
 }
 

@@ -3,13 +3,6 @@
 /** What is done to a proposal as a whole. */
 export type Act = "submit" | "take_back" | "accept" | "ask" | "refuse" | "reopen" | "withdraw" | "resume" | "renew";
 
-/** An activity zone that has a name, and the middle of its sites (degrees, WGS 84). */
-export interface ActivityZone {
-  name: string;
-  lon: number;
-  lat: number;
-}
-
 /** An actor, and what it has at stake. */
 export interface ActorName {
   id: string;
@@ -272,44 +265,6 @@ export interface Feedback {
   /** Only where it is inside, with what is missing: nothing, where everything is known. */
   roles?: RoleFeedback[] | null;
   missing?: MissingFigure[] | null;
-}
-
-/** A value among several. */
-export interface FormChoice {
-  code: string;
-  label: string;
-}
-
-/** A field that has a control of its own: the position, the contour, a list. */
-export interface FormField {
-  id: string;
-  label: string;
-}
-
-/** A field that is typed or chosen. */
-export interface FormInput extends FormField {
-  type: string;
-  unit: string;
-  whole_units: FormUnit[];
-  choices: FormChoice[];
-  help: string;
-  required: boolean;
-  confidential: boolean;
-  many_lines: boolean;
-  /** The most characters of a text; 0 where none is said. */
-  most: number;
-}
-
-/** Fields that go together. */
-export interface FormSection {
-  title: string;
-  fields: (FormInput | FormField)[];
-}
-
-/** A unit in which an amount may be told for the whole place; `per_year` of them make a year. */
-export interface FormUnit {
-  label: string;
-  per_year: number;
 }
 
 /** What a text may mean; degrees, WGS 84. */
@@ -617,6 +572,12 @@ export interface PlaceRoles {
   warning?: string;
 }
 
+/** The fields that two persons wrote, in the order in which the first typed them, and the version that the other made. */
+export interface PlaceVersions {
+  version: number;
+  fields: TwoValues[];
+}
+
 /** An answer for the map, and how far its computation is: of a saved plan, that of its question on the data in force. */
 export interface PlanAnswer extends PlanPicture {
   key: string;
@@ -681,17 +642,6 @@ export interface ProposalConflict {
   current: ProposalSheet;
 }
 
-/** The form of what a person proposes, and every sentence of the screen, in the current language. */
-export interface ProposalForm {
-  kind: Kind;
-  sections: FormSection[];
-  texts: Record<string, string>;
-  stages: Record<string, string>;
-  history: FormChoice[];
-  zones: ActivityZone[];
-  photos: Record<string, string>;
-}
-
 /** A line of the list, with what the table shows and changes. */
 export interface ProposalItem extends ProposalSummary {
   /** By field, those of the table; what is absent is unknown. */
@@ -709,15 +659,6 @@ export interface ProposalOutcome {
 /** What became of each of several proposals. */
 export interface ProposalOutcomes {
   outcomes: ProposalOutcome[];
-}
-
-/** One proposal with what is near it. */
-export interface ProposalPage extends ProposalSheet {
-  near: NearPlaces;
-  /** Why it was sent back or refused; empty otherwise. */
-  reason: string;
-  /** Whether somebody else has said something of it since its organisation last opened it. */
-  unread: boolean;
 }
 
 /** One proposal: its whole content, what the person may do, and what is missing to submit it. */
@@ -843,7 +784,6 @@ export interface RoleFeedback {
 /** A proposal once it is saved, with what could not be: a sentence by field. */
 export interface SavedProposal extends ProposalSheet {
   errors: Record<string, string>;
-  near: NearPlaces;
 }
 
 /** What the browser knows of a question, in the current language. */
@@ -960,6 +900,14 @@ export interface TimelineEntry {
   author: string | null;
   text: string;
   changes: ChangedField[];
+}
+
+/** A field of which two values were written, in words; None where it is not known. */
+export interface TwoValues {
+  key: string;
+  label: string;
+  mine: string | null;
+  theirs: string | null;
 }
 
 /** The answer for one place in one role. */

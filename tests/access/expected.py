@@ -17,8 +17,8 @@ TABLE = {
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
         account_request_page account_request session_close""",
     SAVERS: "cancel",
-    PROPOSERS: """proposal_form proposal_one proposal_create proposal_edit proposal_act
-        proposal_seen geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
+    PROPOSERS: """proposal_one proposal_create proposal_edit
+        geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
         import_send import_template import_corrected""",
     READERS: "inbox journal_export",
 }
@@ -29,7 +29,8 @@ EXPECTED = {endpoint: roles for roles, endpoints in TABLE.items() for endpoint i
 
 CALLBACK_TABLE = {
     PROPOSERS: """import-alert import-ran propose-grid propose-search propose-outcome place-roles place-message import-placing import-take
-        import-spot-found place-look to-place to-place-found to-place-geo-box to-place-lost""",
+        import-spot-found place-look to-place to-place-found to-place-geo-box to-place-lost
+        propose-title place-read propose-notice place-versions""",
     DECIDERS: """journal-mail moderation-queue moderation-search moderation-tab moderation-head moderation-messages moderation-message
         decision-one-act decision-many-act decision-many-accept""",
     READERS: "journal-filters journal-entries journal-tab-list",

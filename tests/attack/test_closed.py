@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,13 +17,13 @@ from store.database import Database, StoreUnavailable
 from store.persons import Persons
 from store.tables import journal, persons
 from tests.access.accounts import OWN
-from tests.own_places import ask, own_rows
+from tests.own_places import ask, done_to, own_rows
 from tests.saved_scenarios import save_body, sent
 from tests.store.people import CHEAP, enrol
 from views.components import ids
 
 PUBLIC = ("/", "/convergence", "/scenarios", "/sources", "/_dash-layout", "/data/edition.json", "/export/lieux.csv")
-OWN_PLACES = ("/proposals/form.json", "/journal/journal.csv", "/inbox.json")
+OWN_PLACES = ("/journal/journal.csv", "/inbox.json")
 
 
 @pytest.fixture
@@ -111,15 +112,17 @@ def test_looking_at_a_place_of_ones_own_writes_nothing(file: Path, territory: Te
     landlord, economy = server.test_client(), server.test_client()
     assert (_become(landlord, "landlord"), _become(economy, "economy")) == (303, 303)
     place = landlord.post("/proposals", json={"fields": {"name": "Local", "lon": 5.37, "lat": 43.3}}, headers=OWN).json
-    landlord.post(f"/proposals/{place['id']}/act", json={"version": place["version"], "act": "submit", "reason": ""}, headers=OWN)
-    opened = {ids.PLACE_OPEN: {"id": place["id"], "version": place["version"]}}
+    assert "Soumis" in done_to(landlord, place, "submit")
+    stores = (ids.PLACE_OPEN, ids.PLACE_WORTH, ids.PLACE_UNREAD)
+    opened: dict[str, Any] = {key: {"id": place["id"], "version": place["version"]} for key in stores}
     ask(economy, ids.PLACE_MESSAGE, ids.PLACE_SEND, **opened, **{ids.PLACE_MESSAGE: "Quelle hauteur ?"})
     database = Database.open(f"sqlite:///{file}")
     with database.writing():  # nobody else can write meanwhile
         assert landlord.get(f"/proposals/{place['id']}.json").status_code == 200
+        assert "Local" in str(ask(landlord, ids.PLACE_TITLE, **opened))
         assert "Quelle hauteur ?" in str(ask(landlord, ids.PLACE_ROLES, **opened)[ids.PLACE_MESSAGES])
     assert "nouveau message" in own_rows(landlord)[0]["summary"]
-    assert landlord.post(f"/proposals/{place['id']}/seen", json={}, headers=OWN).status_code == 200
+    assert ask(landlord, ids.PLACE_READ, **opened)[ids.PLACE_READ]["data"]
     assert "nouveau message" not in own_rows(landlord)[0]["summary"]
 
 

@@ -7,7 +7,11 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from access.gate import CALLBACK_PATH
 from tests.browser.demonstration import Demonstration, open_workshop
+from tests.callbacks.moderating import request_of
+from views.components import ids
+from views.moderation.fields import ONE
 
 PHONE = {"width": 390, "height": 844}
 SAVED = re.compile(r"^Enregistré à ")
@@ -52,6 +56,15 @@ def row(page: Page, name: str) -> Any:
 
 def kept(demo: Demonstration, page: Page, name: str) -> Any:
     return demo.get(page, f"/proposals/{name}.json")
+
+
+def decide(demo: Demonstration, officer: Page, name: str, button: str, **typed: Any) -> None:
+    """Decide on a place that was submitted, as the screen « Modérer » does; `typed` is what its form holds."""
+    found = kept(demo, officer, name)
+    seen = {"id": name, "version": found["version"], "name": found["name"]}
+    values = {ids.decision(ONE, key).replace("-", "_"): value for key, value in typed.items()}
+    body = request_of(f"{ids.decision(ONE, 'act')}.data", ids.decision(ONE, button), moderation_seen=seen, **values)
+    demo.post(officer, CALLBACK_PATH, body)
 
 
 def write(page: Page, name: str, value: str) -> None:

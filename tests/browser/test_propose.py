@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from domain.person import PersonRole
 from tests.browser.conftest import NewContext
 from tests.browser.demonstration import Demonstration, open_workshop
-from tests.browser.proposing import PHONE, SAVED, begin, field, kept, place, row, write
+from tests.browser.proposing import PHONE, SAVED, begin, decide, field, kept, place, row, write
 from tests.browser.test_accessibility import expect_accessible
 from tests.services.test_feedback import FULL, PLACE
 
@@ -91,7 +91,7 @@ def test_the_criteria_follow_what_is_written(landlord: Page) -> None:
     expect(landlord.locator("#propose-feedback")).to_contain_text("Placez le lieu")
     place(landlord)
     expect(landlord.locator("#propose-feedback .propose-role")).to_have_count(2)
-    expect(landlord.locator("#propose-where")).to_contain_text("Marseille 15e")
+    expect(landlord.locator("#place-where")).to_contain_text("Marseille 15e")
     write(landlord, "area_m2", "140")
     expect(landlord.locator(".propose-role", has_text="Boutique-relais")).to_contain_text("à préciser")
     landlord.locator("#propose-feedback summary").click()
@@ -165,8 +165,7 @@ def test_from_the_draft_to_the_map_of_everybody(demo: Demonstration, landlord: P
     landlord.get_by_role("button", name="Soumettre", exact=True).click()
     expect(landlord.locator(".propose-stage")).to_have_text("Soumis, en attente de décision")
     officer = demo.page(new_context, PersonRole.ECONOMY)
-    told = kept(demo, landlord, name)
-    demo.post(officer, f"/proposals/{name}/act", {"version": told["version"], "act": "accept"})
+    decide(demo, officer, name, "accept")
     landlord.reload()
     expect(landlord.locator(".propose-stage")).to_have_text("Accepté, visible de tous")
     landlord.get_by_role("link", name="Voir dans Explorer").click()
@@ -179,8 +178,7 @@ def test_what_was_asked_is_read_and_answered(demo: Demonstration, landlord: Page
     landlord.get_by_role("button", name="Soumettre", exact=True).click()
     expect(landlord.locator(".propose-stage")).to_have_text("Soumis, en attente de décision")
     officer = demo.page(new_context, PersonRole.ECONOMY)
-    asked = {"version": kept(demo, landlord, name)["version"], "act": "ask", "reason": "Quelle est la hauteur libre ?"}
-    demo.post(officer, f"/proposals/{name}/act", asked)
+    decide(demo, officer, name, "send", act="ask", reason="Quelle est la hauteur libre ?")
     open_workshop(landlord, demo.url)
     line = row(landlord, name)
     expect(line).to_contain_text("nouveau message")

@@ -110,7 +110,7 @@ def test_an_officer_draws_a_site_notes_its_history_and_corrects_it_in_the_table(
     expect(officer.locator(".own-outline")).to_be_attached()
     write(officer, "name", "Site dessiné")
     officer.get_by_role("button", name="Ajouter un fait").click()
-    expect(officer.locator("#propose-f-history .propose-row")).to_have_count(1)
+    expect(officer.locator("#propose-f-history .propose-rows-in > *")).to_have_count(1)
     officer.get_by_role("button", name="Tableau").click()
     table = officer.get_by_role("region", name="Tableau : une ligne par lieu, modifiable sur place")
     cell = table.locator(f'[row-id="{name}"] [col-id="area_m2"]')

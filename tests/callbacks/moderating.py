@@ -34,15 +34,18 @@ def contract_of(target: str) -> Contract:
     return next(one for one in registry.contracts.values() if ".".join(one.outputs[0]) == target)
 
 
-def call(browser: FlaskClient, target: str, pressed: str = "", **values: Any) -> TestResponse:
-    """Run the callback that writes a target: `values` by component, an underscore for each dash; `pressed` triggers it."""
+def request_of(target: str, pressed: str = "", **values: Any) -> dict[str, Any]:
+    """Return the request of the callback that writes a target: `values` by component, an underscore for each dash; `pressed` starts it."""
     body = fitting_body(contract_of(target))
     for item in [*body["inputs"], *body["state"]]:
         name = item["id"].replace("-", "_")
         item["value"] = 1 if item["id"] == pressed else values.get(name, item["value"])
-    if pressed:
-        body["changedPropIds"] = [f"{pressed}.n_clicks"]
-    return browser.open(**POST, json=body)
+    return {**body, "changedPropIds": [f"{pressed}.n_clicks"]} if pressed else body
+
+
+def call(browser: FlaskClient, target: str, pressed: str = "", **values: Any) -> TestResponse:
+    """Run the callback that writes a target."""
+    return browser.open(**POST, json=request_of(target, pressed, **values))
 
 
 def press(browser: FlaskClient, button: str, seen: Mapping[str, Any] | None = None, scope: str = "one", **values: Any) -> TestResponse:

@@ -19,6 +19,7 @@ from tests.callbacks.moderating import call, press
 from tests.callbacks.peopled import LAVERIE, browser_of, peopled_app
 from tests.intake.pictures import SECRET, arrow, encoded, hostile_pictures, located
 from tests.intake.test_document import SOUND
+from tests.own_places import done_to
 from views.components import ids
 
 OTHERS = [None, "visitor", "planner", "cohesion", "waste", "facilitator", "economy", "rival"]
@@ -64,7 +65,7 @@ def listed(browser: FlaskClient, name: str) -> list[str]:
 
 def publish(landlord: FlaskClient, economy: FlaskClient, name: str) -> None:
     version = landlord.get(f"/proposals/{name}.json").json["version"]
-    assert post(landlord, f"/proposals/{name}/act", {"version": version, "act": "submit"}).status_code == 200
+    assert "Soumis" in done_to(landlord, {"id": name, "version": version}, "submit")
     assert press(economy, "accept", {"id": name, "version": version + 1, "name": name}).status_code == 200
 
 

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from app import Convergence
 from geodata.territory import Territory
 from tests.access.accounts import OWN
+from tests.callbacks.moderating import press
 from tests.callbacks.peopled import HALLE, LAVERIE, browser_of, peopled_app
-from tests.own_places import ask, own_rows
+from tests.own_places import ask, done_to, own_rows
 from views.components import ids
 
 
@@ -49,18 +50,30 @@ def edit(browser: FlaskClient, made: Any, status: int = 200, **fields: Any) -> A
     return post(browser, f"/proposals/{made['id']}", {"version": made["version"], "fields": fields}, status)
 
 
-def act(browser: FlaskClient, made: Any, name: str, status: int = 200, reason: str = "") -> Any:
-    return post(browser, f"/proposals/{made['id']}/act", {"version": made["version"], "act": name, "reason": reason}, status)
+def act(browser: FlaskClient, made: Any, name: str) -> Any:
+    """Do something to a place, and return it as it is then."""
+    done_to(browser, made, name)
+    done = browser.get(f"/proposals/{made['id']}.json").json
+    assert done["version"] == made["version"] + 1
+    return done
+
+
+def opened(made: Any) -> dict[str, Any]:
+    return {"id": made["id"], "version": made["version"]}
+
+
+def head(browser: FlaskClient, made: Any) -> Any:
+    """What follows each saving of a place, by component."""
+    return ask(browser, ids.PLACE_TITLE, **{ids.PLACE_OPEN: opened(made)})
 
 
 def around(browser: FlaskClient, made: Any) -> Any:
     """What stands around the form of a place, by component."""
-    return ask(browser, ids.PLACE_ROLES, **{ids.PLACE_OPEN: {"id": made["id"], "version": made["version"]}})
+    return ask(browser, ids.PLACE_ROLES, **{ids.PLACE_WORTH: opened(made)})
 
 
 def say(browser: FlaskClient, made: Any, text: str, *, is_internal: bool = False) -> Any:
-    opened = {"id": made["id"], "version": made["version"]}
-    values = {ids.PLACE_OPEN: opened, ids.PLACE_MESSAGE: text, ids.PLACE_INTERNAL: is_internal}
+    values = {ids.PLACE_OPEN: opened(made), ids.PLACE_MESSAGE: text, ids.PLACE_INTERNAL: is_internal}
     return ask(browser, ids.PLACE_MESSAGE, ids.PLACE_SEND, **values)
 
 
@@ -103,9 +116,10 @@ def test_the_other_landlord_finds_nothing(landlord: FlaskClient, rival: FlaskCli
     assert "n'existe pas" in str(around(rival, made)[ids.PLACE_ROLES])
     assert rival.post(f"/proposals/{made['id']}", json=body, headers=OWN).status_code == 404
     assert "n'existe pas" in say(rival, made, "bonjour")[ids.PLACE_MESSAGE]["error"]
-    assert act(rival, made, "submit", 404)["error"]
+    assert "n'existe pas" in done_to(rival, made, "submit")
     twin = begin(rival)
-    assert made["id"] not in {one["id"] for one in twin["near"]["nearest"]}
+    assert made["id"] not in str(head(rival, twin)[ids.PLACE_NEAR])
+    assert "n'existe pas" in str(head(rival, made)[ids.PLACE_STANDING])
 
 
 def test_a_draft_is_not_for_those_who_decide_either(landlord: FlaskClient, economy: FlaskClient) -> None:
@@ -118,12 +132,12 @@ def test_a_draft_is_not_for_those_who_decide_either(landlord: FlaskClient, econo
 def test_without_a_position_nothing_is_submitted(landlord: FlaskClient) -> None:
     made = begin(landlord, {"name": "Sans adresse"})
     assert made["lacking"] == ["Position"]
-    assert act(landlord, made, "submit", 422)["error"].endswith(".")
+    assert "n'a pas abouti" in done_to(landlord, made, "submit")
 
 
 def test_what_lies_in_no_commune_is_not_submitted_alone_nor_with_others(landlord: FlaskClient) -> None:
     at_sea, ashore = begin(landlord, {"name": "Au large", "lon": 5.20, "lat": 43.20}), begin(landlord)
-    assert "communes" in act(landlord, at_sea, "submit", 422)["error"]
+    assert "communes" in done_to(landlord, at_sea, "submit")
     items = [{"id": one["id"], "version": one["version"]} for one in (at_sea, ashore)]
     told = submit_many(landlord, items)
     assert told.startswith("1 lieu soumis. ")
@@ -133,14 +147,15 @@ def test_what_lies_in_no_commune_is_not_submitted_alone_nor_with_others(landlord
 def test_the_same_place_told_twice_is_noticed(landlord: FlaskClient) -> None:
     first = begin(landlord, {"name": "Premier", "lon": 5.4010, "lat": 43.3010})
     second = begin(landlord, {"name": "Second", "lon": 5.4011, "lat": 43.3010})
-    assert [(one["id"], one["name"]) for one in second["near"]["nearest"]] == [(first["id"], "Premier")]
-    assert 0 < second["near"]["nearest"][0]["distance"] < 30
+    near = str(head(landlord, second)[ids.PLACE_NEAR])
+    assert first["id"] in near
+    assert "Déjà connu à 8 m : « Premier »" in near
 
 
 def test_a_place_of_the_map_that_is_there_already_is_noticed(landlord: FlaskClient, territory: Territory) -> None:
     known = territory.candidates.iloc[0]
     made = begin(landlord, {"name": "Encore", "lon": float(known["lon"]), "lat": float(known["lat"])})
-    assert known["id"] in {one["id"] for one in made["near"]["nearest"]}
+    assert known["id"] in str(head(landlord, made)[ids.PLACE_NEAR])
 
 
 def test_an_officer_publishes_a_site_and_everybody_sees_it_at_once(app: Convergence, economy: FlaskClient) -> None:
@@ -223,7 +238,9 @@ def test_messages_go_both_ways_and_internal_notes_do_not(landlord: FlaskClient, 
     assert "Douteux" not in told
     assert "mine" not in told
     assert "mine" in str(around(economy, made)[ids.PLACE_MESSAGES])
-    post(landlord, f"/proposals/{made['id']}/seen", {})
+    assert head(landlord, made)[ids.PLACE_HEAD]["data"]["unread"]
+    ask(landlord, ids.PLACE_READ, **{ids.PLACE_UNREAD: opened(made)})
+    assert not head(landlord, made)[ids.PLACE_HEAD]["data"]["unread"]
     listed = next(one for one in own_rows(landlord) if one["id"] == made["id"])
     assert "nouveau message" not in listed["summary"]
 
@@ -241,16 +258,45 @@ def test_an_empty_message_is_refused_in_its_field(landlord: FlaskClient) -> None
 
 def test_what_is_asked_of_a_place_is_read_above_its_form(landlord: FlaskClient, economy: FlaskClient) -> None:
     made = act(landlord, begin(landlord), "submit")
-    assert landlord.get(f"/proposals/{made['id']}.json").json["reason"] == ""
-    act(economy, made, "ask", reason="Quelle est la hauteur libre ?")
-    assert landlord.get(f"/proposals/{made['id']}.json").json["reason"] == "Quelle est la hauteur libre ?"
+    assert "hauteur" not in str(head(landlord, made)[ids.PLACE_STANDING])
+    seen = {**opened(made), "name": "Laverie"}
+    assert press(economy, "send", seen, act="ask", reason="Quelle est la hauteur libre ?").status_code == 200
+    assert "Quelle est la hauteur libre ?" in str(head(landlord, made)[ids.PLACE_STANDING])
 
 
 def test_what_a_place_would_be_worth_is_said_with_what_each_missing_figure_would_change(landlord: FlaskClient) -> None:
     shown = around(landlord, begin(landlord))
     assert "Boutique-relais" in str(shown[ids.PLACE_ROLES])
     assert "Loyer annuel" in str(shown[ids.PLACE_WHY])
-    assert "Marseille 15e" in shown[ids.PLACE_ASSESSED]["data"]["where"]
+    assert "Marseille 15e" in str(shown[ids.PLACE_WHERE])
     at_sea = around(landlord, begin(landlord, {"name": "Au large", "lon": 5.20, "lat": 43.20}))
-    assert at_sea[ids.PLACE_ASSESSED]["data"]["is_outside"]
+    assert "hors des 18 communes" in str(at_sea[ids.PLACE_WHERE])
     assert at_sea[ids.PLACE_WHY]["children"] == []
+
+
+def test_an_act_is_done_at_the_version_that_one_sees_and_says_how_it_is_undone(landlord: FlaskClient) -> None:
+    made = begin(landlord)
+    said = done_to(landlord, made, "submit")
+    assert "Soumis : la décision vous sera dite ici." in said
+    assert "'data-does': 'take_back'" in said
+    assert "vient d'être modifié" in done_to(landlord, made, "withdraw")
+    assert "Action inconnue." in done_to(landlord, {**made, "version": made["version"] + 1}, "burn")
+    assert "Reprendre avant décision" in str(head(landlord, made)[ids.PLACE_ACTS])
+
+
+def test_what_two_persons_wrote_of_a_field_is_shown_in_words(landlord: FlaskClient) -> None:
+    made = begin(landlord)
+    edit(landlord, made, area_m2="300", van_access="yes")
+    typed = {"id": made["id"], "fields": {"area_m2": "310", "van_access": "yes", "rent_eur_m2_yr": "85 €"}, "tags": ["urgent"]}
+    shown = str(ask(landlord, ids.PLACE_VERSIONS, **{ids.PLACE_TYPED: typed})[ids.PLACE_VERSIONS])
+    assert "Votre saisie : 310\\u202fm²" in shown and "300\\u202fm²" in shown
+    assert "urgent" in shown and "Loyer annuel" in shown
+    assert "Accès camionnette" not in shown  # both wrote the same
+
+
+def test_a_site_is_offered_the_name_of_the_zone_in_which_it_lies(economy: FlaskClient, territory: Territory) -> None:
+    zone = territory.candidates[territory.candidates["zone_name"].notna()].iloc[0]
+    made = begin(economy, {"name": "Hangar", "lon": float(zone["lon"]), "lat": float(zone["lat"])})
+    assert zone["zone_name"] in str(head(economy, made)[ids.PLACE_ZONE])
+    named = edit(economy, made, zone_name=zone["zone_name"])
+    assert head(economy, named)[ids.PLACE_ZONE]["children"] == []

@@ -27,16 +27,15 @@ from services.context import Context
 from services.feedback import feedback
 from services.moderation_places import side_by_side
 from services.place_sheet import sheet_of
-from services.proposal_form import proposal_form
 from services.words.places import changes, facts, share_known, unfilled
 from store import geo
 from tests.callbacks.test_confidential import words
 from tests.components import of_type, text
 from tests.intake.making import csv_of, through
 from tests.published import LAUNDRY, Giver
-from tests.store.proposers import AGENT
 from views.explore.sheet import place_sheet
 from views.explore.table import table_drawer
+from views.proposals.place_form import place_form
 from views.shell.browser_config import browser_config
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -54,9 +53,7 @@ def found(name: str, heading: str, written: str) -> Found:
         "imported": content.get(name),
         "refused": [warning.message for warning in wrong.warnings if warning.field == name],
         "template": template_csv(Kind.PREMISES).decode("utf-8-sig"),
-        "form": [
-            field.given() for section in proposal_form(load_territory(), AGENT).sections for field in section.fields if field.id == name
-        ],
+        "form": [text(label) for label in of_type(_form(), "Label") if getattr(label, "htmlFor", "") == f"propose-f-{name}"],
         "facts": [line.given() for block in facts(Kind.PREMISES, content) for line in block.rows if line.key == name],
         "journal": [line.given() for line in changes(Kind.PREMISES, {}, {name: content.get(name)})],
         "unfilled": unfilled(Kind.PREMISES, {}),
@@ -65,6 +62,10 @@ def found(name: str, heading: str, written: str) -> Found:
         **_decided(content),
         **_published(place, name),
     }
+
+
+def _form() -> Any:
+    return place_form(_context(Giver((), 1)), Kind.PREMISES)
 
 
 def _decided(content: Found) -> Found:

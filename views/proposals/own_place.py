@@ -12,7 +12,8 @@ from services.proposals import PlaceAround
 from views.components import ids
 from views.components.parts import button, trouble
 from views.components.talk import messages, timeline
-from views.proposals.assessment import reasons, roles, where
+from views.proposals.assessment import reasons, roles
+from views.proposals.place_around import nowhere, position
 
 Target = tuple[str, str]
 PLACE_SHOWN: tuple[Target, ...] = (
@@ -21,6 +22,7 @@ PLACE_SHOWN: tuple[Target, ...] = (
     (ids.PLACE_MESSAGES, "children"),
     (ids.PLACE_MESSAGE, "persistence"),
     (ids.PLACE_TIMELINE, "children"),
+    (ids.PLACE_WHERE, "children"),
     (ids.PLACE_ASSESSED, "data"),
 )
 """What `place_shown` fills."""
@@ -28,7 +30,8 @@ PLACE_SHOWN: tuple[Target, ...] = (
 
 def stores() -> list[dcc.Store]:
     """Return what the browser and the callbacks tell each other of the place that is open."""
-    return [dcc.Store(id=name) for name in (ids.PLACE_OPEN, ids.PLACE_ASSESSED, ids.PLACE_STEP, ids.PLACE_LOOK)]
+    names = (ids.PLACE_OPEN, ids.PLACE_WORTH, ids.PLACE_HEAD, ids.PLACE_ASSESSED, ids.PLACE_STEP, ids.PLACE_PRESSED, ids.PLACE_DONE)
+    return [dcc.Store(id=name) for name in (*names, ids.PLACE_TYPED, ids.PLACE_UNREAD, ids.PLACE_READ, ids.PLACE_LOOK)]
 
 
 def assessment() -> html.Div:
@@ -80,13 +83,14 @@ def place_shown(found: PlaceAround, place_id: str) -> dict[Target, object]:
         (ids.PLACE_MESSAGES, "children"): messages(found.messages, nothing),
         (ids.PLACE_MESSAGE, "persistence"): place_id,
         (ids.PLACE_TIMELINE, "children"): timeline(found.timeline),
-        (ids.PLACE_ASSESSED, "data"): {
-            "id": place_id,
-            "version": found.version,
-            "where": where(assessed),
-            "is_outside": assessed.placed and not assessed.inside,
-        },
+        (ids.PLACE_WHERE, "children"): position(assessed),
+        (ids.PLACE_ASSESSED, "data"): {"id": place_id, "version": found.version},
     }
+
+
+def place_new() -> dict[Target, object]:
+    """Return what stands around the form of a place that is not stored yet."""
+    return {(ids.PLACE_WHERE, "children"): nowhere()}
 
 
 def place_unread(sentence: str) -> dict[Target, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from dash import html
@@ -11,6 +12,7 @@ from domain.person import Action, PersonRole
 from i18n import N_
 from i18n import gettext as _
 from services.context import Context
+from services.words.proposals import proposal_texts
 from views.components import ids
 from views.components.awaited import awaited
 from views.components.map_view import map_view
@@ -18,7 +20,11 @@ from views.components.parts import act, button, icon
 from views.proposals.import_panel import import_panel
 from views.proposals.own_place import assessment, history, stores, talk
 from views.proposals.own_places import own_list, own_table
+from views.proposals.place_form import place_form
+from views.proposals.place_head import place_head
+from views.proposals.place_photos import place_photos
 from views.proposals.place_queue import place_queue
+from views.proposals.place_versions import conflict
 from views.proposals.spots import marks_layer
 from views.view import View
 
@@ -36,18 +42,19 @@ INTRO = {
 
 
 def workshop(context: Context, kind: Kind) -> html.Main:
-    """Return the screen where a kind of place is told; callbacks fill the list and the table, the browser the form."""
+    """Return the screen where a kind of place is told; callbacks fill the list, the table and what is around the form."""
     on_map = map_view(context, _legend(kind), _tools(), [marks_layer(name) for name in (ids.IMPORT_MARKS, ids.TO_PLACE_MARKS)])
     on_map.children = [*on_map.children, place_queue()]
     centre = html.Div([on_map, own_table(kind)], className="centre propose-centre")
     items = html.Section(own_list(kind), className="facets", **{"aria-label": _(LISTS[kind])})
-    loading = html.P(_("Chargement…"), className="visually-hidden", role="status")
+    choose = _("Choisissez un lieu dans la liste ou sur la carte, ou commencez-en un autre.")
+    parts = [place_head(), assessment(), place_form(context, kind), place_photos(), talk(kind), history()]
     form = html.Section(
-        [*stores(), html.Div(loading, id="propose-top"), assessment(), html.Div(id="propose-body"), talk(kind), history()],
+        [*stores(), html.Div(html.P(choose), className="propose-empty"), conflict(), html.Div(parts, className="propose-open")],
         id="propose-form",
         className="side propose-side",
         tabIndex=0,
-        **{"aria-label": _("Fiche du lieu"), **awaited("#propose-top > div", "text")},
+        **{"aria-label": _("Fiche du lieu"), **awaited("#propose-form[data-state]", "text")},
     )
     return html.Main(
         [
@@ -61,7 +68,7 @@ def workshop(context: Context, kind: Kind) -> html.Main:
         ],
         id="propose-root",
         className="screen explore propose",
-        **{"data-kind": kind.value},
+        **{"data-kind": kind.value, "data-texts": json.dumps(proposal_texts())},
     )
 
 
@@ -75,7 +82,7 @@ def _bar(kind: Kind) -> html.Div:
     ]
     undo = act("propose-undo", [icon("undo"), html.Span(_("Annuler"))], class_name="button")
     undo.disabled, undo.id = True, "propose-undo"
-    notice = html.Div(id="propose-notice", className="propose-notice", role="status", **{"aria-live": "polite"})
+    notice = html.Div(id=ids.PLACE_NOTICE, className="propose-notice", role="status", **{"aria-live": "polite"})
     intro = html.Span(_(INTRO[kind]), className="intro propose-intro")
     return html.Div([*begin, intro, notice, undo], className="filter-bar propose-bar")
 
