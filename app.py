@@ -321,6 +321,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     convergence.serve_values(server, context)
     scenarios.serve(server, context)
     proposals.serve(server, ProposalService(stored, editions))
+    own_places.serve(server, context)
     journal.serve(server, context.journal)
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)

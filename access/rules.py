@@ -62,6 +62,7 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "proposal_one",
                 "proposal_create",
                 "proposal_edit",
+                "own_export",
             ),
             Action.PROPOSE,
         ),

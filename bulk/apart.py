@@ -15,7 +15,7 @@ from domain.candidate import Kind
 from geodata import systems
 from geodata.crs import to_l93, to_wgs84
 from i18n import gettext as _
-from i18n import set_language
+from i18n import in_every_language, set_language
 from i18n.numbers import number
 from intake import geopackage, geopackage_reader
 from intake.errors import FileError
@@ -35,6 +35,7 @@ def prepare(request: Mapping[str, Any]) -> None:
     for encoding in ENCODINGS:
         codecs.lookup(encoding)
     set_language(request["language"])
+    in_every_language("")
     number(1.5, 1)
     _("Le fichier est vide.")
     to_wgs84(*to_l93([5.4], [43.3]))

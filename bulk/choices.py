@@ -12,9 +12,10 @@ from i18n import gettext as _
 from intake.closed_lists import Values, labels_of, matched_values, text_key, unfit_columns
 from intake.column_units import column_units
 from intake.errors import RowError
-from intake.fields import fields_by_id
-from intake.locations import located
+from intake.fields import PLACE_ID, fields_by_id
+from intake.locations import beside_contours, located
 from intake.mapping import guess
+from intake.place_ids import id_column, worked_out
 from intake.table import Cell, Geometry, Table, headings, text_of
 from intake.values import number_of
 
@@ -41,6 +42,7 @@ class Choices:
         `parts` of the choices.
     values : by column, what its texts stand for that are none of the values of its field (see `intake.closed_lists.Values`).
     placements : by row number, where its address was found (see `bulk.placements`).
+    known : what becomes of the rows that are recognised, by sureness (see `bulk.known`), where it is not the usual.
     """
 
     mapping: Mapping[str, str]
@@ -54,13 +56,16 @@ class Choices:
     first: str = ""
     recalled: Mapping[str, Any] = field(default_factory=dict)
     placements: Placements = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def guessed(cls, table: Table, kind: Kind) -> Choices:
-        """Return what the headings of a file suggest."""
-        found = guess(table.columns, kind)
+        """Return what the headings of a file suggest, and the identifiers in it."""
+        ids, aside = id_column(table), worked_out(table.columns)
+        found = guess([column for column in table.columns if column != ids and column not in aside], kind)
         unfit = unfit_columns(table, found.mapping, kind)
         mapping = {column: field_id for column, field_id in found.mapping.items() if column not in unfit}
+        mapping |= {ids: PLACE_ID.id} if ids else {}
         units = column_units(table, mapping, kind)
         crs = located(table, mapping).crs or found.crs
         values = matched_values(table, mapping, kind)
@@ -71,7 +76,7 @@ class Choices:
         """Return the choices that `to_json` gave."""
         corrections = {int(row): cells for row, cells in stored["corrections"].items()}
         given = (stored["mapping"], stored["crs"], tuple(stored["accept"]), corrections, tuple(stored["left_out"]))
-        more = {name: stored[name] for name in ("units", "values", "ways", "first", "recalled") if name in stored}
+        more = {name: stored[name] for name in ("units", "values", "ways", "first", "recalled", "known") if name in stored}
         placements = {int(row): Placement.from_json(one) for row, one in stored.get("placements", {}).items()}
         return cls(*given, placements=placements, **more)
 
@@ -136,7 +141,9 @@ def _with_columns(table: Table, mapping: Mapping[str, str], wanted: tuple[str, .
 
 
 def with_locations(table: Table, mapping: Mapping[str, str], corrections: Corrections) -> Table:
-    """Return a table as `applied` makes it with the geometries that one of its columns tells (see `intake.locations.located`)."""
+    """Return a table as `applied` makes it with the geometries that its columns tell (see `intake.locations`)."""
+    if table.geometries:
+        return beside_contours(table, mapping)
     return located(table, mapping, {number for number, typed in corrections.items() if all(typed.get(name) for name in POSITION)})
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bulk.choices import Choices, applied
+from bulk.known import Choice, Match, recognised
 from bulk.placements import Placement, is_placed, is_unplaced, placement_of
 from bulk.review import Review
 from domain.candidate import Kind
 from domain.place_fields import PRECISION
 from geodata.crs import WGS84
 from geodata.neighbours import Neighbours
-from intake.check import Row
+from intake.check import Row, missing_of, with_wrong
 from intake.table import Table
+from store.imports import WrittenRow
+from store.own_marks import OwnMark
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,9 @@ class ImportView:
     Attributes
     ----------
     table : the file as it was read.
-    done : proposal made of each row, by its number.
-    duplicates : known places near each valid row that is not imported yet, by the row's number.
+    done : what each row wrote, by its number.
+    matches : the place that each row tells which is not imported yet, where it is recognised, by the row's number.
+    duplicates : known places near each row that would make a new one, by the row's number.
     """
 
     id: str
@@ -35,7 +39,8 @@ class ImportView:
     table: Table
     choices: Choices
     review: Review
-    done: Mapping[int, str]
+    done: Mapping[int, WrittenRow]
+    matches: Mapping[int, Match] = field(default_factory=dict)
     duplicates: Mapping[int, Neighbours] = field(default_factory=dict)
 
     @property
@@ -43,6 +48,21 @@ class ImportView:
         """The valid rows that are not imported yet."""
         found = self.review.checked
         return tuple(row for row in found.rows if row.number not in self.done) if found else ()
+
+    @property
+    def named_ids(self) -> frozenset[str]:
+        """The identifiers of places that rows name."""
+        checked = self.review.checked
+        return frozenset(row.id for row in (*checked.rows, *checked.wrong) if row.id) if checked else frozenset()
+
+    def fate(self, number: int) -> Choice:
+        """Return what becomes of a row of this number: it is added, updates the place that it tells, or is left."""
+        match = self.matches.get(number)
+        return match.fate(self.choices.known) if match else "add"
+
+    def ready_to(self, fate: Choice) -> tuple[Row, ...]:
+        """Return the valid rows that are not imported yet, and are to be added, to update a place, or left."""
+        return tuple(row for row in self.ready if self.fate(row.number) == fate)
 
     @property
     def wrong(self) -> tuple[Row, ...]:
@@ -97,6 +117,22 @@ def with_positions(view: ImportView) -> tuple[Table, Mapping[str, str]]:
     return applied(view.table, replace(view.choices, corrections=merged), view.kind)
 
 
+def with_matches(view: ImportView, places: Sequence[OwnMark], others: Mapping[str, str]) -> ImportView:
+    """Return an import with the places that its rows tell (see `bulk.known.recognised`).
+
+    A row that names a place by its identifier may lack what a new one needs: where it is to make one, it is wrong.
+    """
+    checked = view.review.checked
+    if checked is None:
+        return view
+    done = {number: written.proposal_id for number, written in view.done.items()}
+    made = {written.proposal_id for written in view.done.values() if written.is_made}
+    found = replace(view, matches=recognised((*checked.rows, *checked.wrong), places, others, done, made))
+    lacking = {row.number: row for row in found.ready_to("add") if row.id and missing_of(row, view.kind)}
+    errors = [error for row in lacking.values() for error in missing_of(row, view.kind)]
+    return replace(found, review=replace(view.review, checked=with_wrong(checked, lacking, errors)))
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far a long action is.
@@ -108,6 +144,8 @@ class Progress:
     refused : ids of those that could not be changed by this step, and why.
     last : id of the last one that was tried.
     to_submit, to_place : how many drafts the import has made with a position, and without, once it is over.
+    updated : how many places that were there before this step changed, or told as they were before; `same` those of which nothing changes.
+    left : how many rows are recognised and left as they are, once it is over.
     """
 
     done: int
@@ -117,6 +155,9 @@ class Progress:
     last: str = ""
     to_submit: int = 0
     to_place: int = 0
+    updated: int = 0
+    same: int = 0
+    left: int = 0
 
     @property
     def is_over(self) -> bool:

@@ -7,13 +7,15 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from bulk.choices import Choices, Corrections
-from bulk.import_view import ImportView, Progress, with_positions
+from bulk.import_view import ImportView, Progress, with_matches, with_positions
 from bulk.placements import Placement, written_of
 from bulk.review import Review
 from bulk.reviews import Reviews, under
+from bulk.rewriting import rewritings
 from bulk.shapes import KnownShape
 from domain.candidate import Kind
 from domain.person import NotAllowed, Person
+from domain.place_fields import PLACE_FIELDS
 from domain.proposal import Act, Proposal, Stage, has_position, kind_of
 from geodata.crs import to_l93
 from geodata.neighbours import Neighbours, Places
@@ -29,9 +31,9 @@ from intake.read import examine
 from intake.slots import Slots
 from intake.table import MAX_ROWS, Table
 from intake.template import corrected_csv, corrected_xlsx
-from store.imports import Imports, Line, Overtaken, StoredImport
+from store.imports import Imports, Line, Overtaken, StoredImport, WrittenRow
 from store.proposal_writing import MOST_AT_ONCE
-from store.proposals import Known, Proposals
+from store.proposals import Conflict, Known, NotFound, Proposals
 
 CHUNK = 500
 """Rows written by one request, in one transaction: a second at most, so that others write meanwhile."""
@@ -63,6 +65,7 @@ class _Change:
     units: Mapping[str, str] | None = None
     values: Values | None = None
     placements: Mapping[int, Placement | None] | None = None
+    known: Mapping[str, str] | None = None
 
     @property
     def only_places(self) -> bool:
@@ -177,16 +180,24 @@ class Bulk:
         """Return an import as it stands."""
         stored = self._imports.get(person, import_id)
         table = unpack(stored.data)
-        return self._with_duplicates(person, self._view(person, stored, table, self._reviews.get(person, stored, table)))
+        return self._beside_known(person, self._view(person, stored, table, self._reviews.get(person, stored, table)))
 
     def _view(self, person: Person, stored: StoredImport, table: Table, review: Review) -> ImportView:
         done = self._imports.done(person, stored.id)
         return ImportView(stored.id, stored.name, stored.kind, stored.at, table, Choices.from_json(stored.choices), review, done)
 
-    def _with_duplicates(self, person: Person, view: ImportView) -> ImportView:
-        own = set(view.done.values())
-        known = [place for place in self._proposals.known(person) if place.id not in own and (place.is_public or not place.is_closed)]
-        return replace(view, duplicates=known_near_rows(view.ready, known))
+    def _recognised(self, person: Person, view: ImportView) -> ImportView:
+        """Return an import with the places that its rows tell and that are there already."""
+        own = self._proposals.own_marks(person)
+        named = view.named_ids - {place.id for place in own}
+        others = {place.id: place.name for place in self._proposals.known(person) if place.id in named} if named else {}
+        return with_matches(view, own, others)
+
+    def _beside_known(self, person: Person, view: ImportView) -> ImportView:
+        """Return an import with the places that its rows tell, and those that lie near the rows that tell a new one."""
+        view, made = self._recognised(person, view), {written.proposal_id for written in view.done.values()}
+        known = [place for place in self._proposals.known(person) if place.id not in made and (place.is_public or not place.is_closed)]
+        return replace(view, duplicates=known_near_rows(view.ready_to("add"), known))
 
     def choose(
         self,
@@ -203,11 +214,12 @@ class Bulk:
         units: Mapping[str, str] | None = None,
         values: Values | None = None,
         placements: Mapping[int, Placement | None] | None = None,
+        known: Mapping[str, str] | None = None,
     ) -> ImportView:
-        """Change what is chosen for an import, and return it as it then stands. What is None stays; `units` are by field, `values`
-        by column.
+        """Change what is chosen for an import, and return it as it then stands.
 
-        `placements` are by row number; None takes one away.
+        What is None stays; `units` are by field, `values` by column, `known` by sureness (see `bulk.known`). `placements` are by row
+        number; None takes one away.
 
         Raises
         ------
@@ -215,7 +227,7 @@ class Bulk:
             There are too many corrections, or some rows are imported already and their columns cannot be read otherwise.
         """
         rows = (corrections, frozenset(leave), frozenset(take_back), leave_duplicates)
-        change = _Change(mapping, crs, accept, *rows, units, values, placements)
+        change = _Change(mapping, crs, accept, *rows, units, values, placements, known)
         for _turn in range(MOST_TURNS):
             with suppress(Overtaken):
                 return self._choose(person, import_id, change)
@@ -230,13 +242,13 @@ class Bulk:
             choices = change.read_anew(choices, table, stored.kind)
         if change.corrections:
             choices = choices.corrected(change.corrections)
-        choices = choices.placed(change.placements or {})
+        choices = replace(choices.placed(change.placements or {}), known={**choices.known, **(change.known or {})})
         leave = {*change.leave, *(self.view(person, import_id).duplicates if change.leave_duplicates else ())}
         choices = replace(choices, left_out=tuple(sorted({*choices.left_out, *leave} - change.take_back)))
         changed = {*leave, *change.take_back, *(change.corrections or ()), *(change.placements or ())}
         rows = None if is_read_anew else changed
         review = self._reviews.change(person, stored, table, choices, rows, only_placed=change.only_places)
-        return self._with_duplicates(person, self._view(person, replace(stored, choices=choices.to_json()), table, review))
+        return self._beside_known(person, self._view(person, replace(stored, choices=choices.to_json()), table, review))
 
     def place(self, person: Person, import_id: str, locate: Locate) -> Progress:
         """Look for the addresses of the next rows that have no position, and say how far it is; what `locate` raises goes through."""
@@ -267,34 +279,54 @@ class Bulk:
         return SPREADSHEETS[fmt](replace(table.part(written), columns=columns), found.review.errors, found.kind)
 
     def commit(self, person: Person, import_id: str, only_valid: bool, *, is_example: bool = False) -> Progress:
-        """Make drafts of the next rows, and say how far it is; to be asked again until it is over, whatever happened in between.
+        """Write the next rows, drafts or updates, and say how far it is; to be asked again until it is over, whatever happened in between.
 
         Raises
         ------
+        store.proposals.Conflict
+            A place was changed meanwhile: to be asked again.
         ValueError
             Rows are wrong and all or none is asked; or nothing can be checked.
         """
         stored = self._imports.get(person, import_id)
         table = unpack(stored.data)
-        found = self._view(person, stored, table, self._reviews.get(person, stored, table))
+        found = self._recognised(person, self._view(person, stored, table, self._reviews.get(person, stored, table)))
         if found.review.need:
             raise ValueError(found.review.need)
         if found.wrong_n and not only_valid:
             raise ValueError(_("Tout ou rien : corrigez d'abord les lignes à corriger, ou laissez-les de côté."))
-        ready = found.ready
-        chunk = ready[: CHUNK if only_valid else WHOLE]
-        done, total = len(found.done), len(found.done) + len(ready)
-        if chunk and not done and table.shape:
+        new, again = found.ready_to("add"), found.ready_to("update")
+        done, total = len(found.done), len(found.done) + len(new) + len(again)
+        chunk, updates = (new[:CHUNK], again[: 0 if new else ACT_CHUNK]) if only_valid else (new[:WHOLE], again[:WHOLE])
+        if (chunk or updates) and not done and table.shape:
             self._imports.shapes.put(person, stored.kind, table.shape, KnownShape.chosen(table, found.choices).to_json())
-        if chunk and self._imports.create(person, import_id, [(row.number, content_of(row)) for row in chunk], is_example):
-            done += len(chunk)
-        elif chunk:
+        progress = self._written(person, found, chunk, updates, is_example)
+        if progress is None:
             done = len(self._imports.done(person, import_id))  # somebody else's request made some of them
-        to_submit, to_place = self._drafts(person, import_id) if done >= total else (0, 0)
-        return Progress(done, total, done - len(found.done), to_submit=to_submit, to_place=to_place)
+        else:
+            done += progress.acted + progress.updated + progress.same
+        if done < total:
+            return replace(progress or Progress(0, 0), done=done, total=total)
+        to_submit, to_place = self._drafts(person, import_id)
+        left = found.ready_to("leave")
+        closed = tuple((match.id, match.obstacle) for row in left if (match := found.matches[row.number]).obstacle)
+        progress = progress or Progress(0, 0)
+        refused = (*progress.refused, *closed)
+        return replace(progress, done=done, total=total, to_submit=to_submit, to_place=to_place, left=len(left), refused=refused)
+
+    def _written(self, person: Person, found: ImportView, new: Sequence[Row], again: Sequence[Row], is_example: bool) -> Progress | None:
+        """Write some rows; None when somebody else wrote one of them meanwhile, and nothing is written."""
+        updates, refused = rewritings(found, again, self._proposals.own(person, [found.matches[row.number].id for row in again]))
+        added = [(row.number, content_of(row)) for row in new]
+        if (added or updates) and not self._imports.write(person, found.id, added, updates, is_example):
+            return None
+        updated = sum(bool(one.changes) for one in updates)
+        return Progress(0, 0, len(added), refused, updated=updated, same=len(updates) - updated)
 
     def cancel(self, person: Person, import_id: str, after: str = "") -> Progress:
-        """Withdraw the next ones of what an import made, and forget it at the end; what is accepted already stays.
+        """Withdraw the next ones of what an import made, tell those that it updated as before, and forget it at the end.
+
+        What is accepted already stays; of what it updated, so do the fields that somebody told otherwise since.
 
         Parameters
         ----------
@@ -317,20 +349,37 @@ class Bulk:
 
     def _drafts(self, person: Person, import_id: str) -> tuple[int, int]:
         """Return how many drafts an import has made with a position, and without."""
-        made = set(self._imports.done(person, import_id).values())
+        made = {written.proposal_id for written in self._imports.done(person, import_id).values() if written.is_made}
         drafts = self._proposals.list(person, stages=[Stage.DRAFT], limit=MAX_ROWS + len(made))
         placed = [has_position(it.content) for it in drafts if it.id in made]
         return sum(placed), len(placed) - sum(placed)
 
     def _act(self, person: Person, import_id: str, after: str, act: Act, wanted: Callable[[Proposal], bool]) -> Progress:
-        ids = sorted(self._imports.done(person, import_id).values(), key=_rank)
-        left = [key for key in ids if _rank(key) > _rank(after)]
+        """Do something to the next ones of what an import made; to withdraw these tells those that it updated as before, too."""
+        rows = self._imports.done(person, import_id).values()
+        written = sorted(
+            (one for one in rows if one.is_made or (act is Act.WITHDRAW and one.version)), key=lambda one: _rank(one.proposal_id)
+        )
+        left = [one for one in written if _rank(one.proposal_id) > _rank(after)]
         chunk = left[:ACT_CHUNK]
-        todo = [it for it in (self._proposals.get(person, key) for key in chunk) if wanted(it)]
+        todo = [it for it in (self._proposals.get(person, one.proposal_id) for one in chunk if one.is_made) if wanted(it)]
         outcomes = self._imports.act(person, [(it.id, it.version) for it in todo], act)
         refused = tuple((it.id, it.sentence) for it in outcomes if it.sentence is not None)
-        last = chunk[-1] if chunk else after
-        return Progress(len(ids) - len(left) + len(chunk), len(ids), len(todo) - len(refused), refused, last)
+        updated = [one for one in chunk if not one.is_made]
+        stays = [(one.proposal_id, sentence) for one in updated if (sentence := self._restored(person, one))]
+        last = chunk[-1].proposal_id if chunk else after
+        done = len(written) - len(left) + len(chunk)
+        acted, restored = len(todo) - len(refused), len(updated) - len(stays)
+        return Progress(done, len(written), acted, (*refused, *stays), last, updated=restored)
+
+    def _restored(self, person: Person, written: WrittenRow) -> str:
+        """Tell a place as it was before a row updated it; return what stays of it and why, as a sentence, empty when nothing does."""
+        try:
+            stay = self._imports.restore(person, written)
+        except (NotFound, NotAllowed, Conflict, ValueError) as why:
+            return str(why)
+        names = [_(field.label) for field in PLACE_FIELDS if field.id in stay or (field.id == "position" and {"lon", "lat"} & set(stay))]
+        return _("Changé depuis l'import, laissé tel quel : {fields}.").format(fields=", ".join(names)) if stay else ""
 
 
 def _rank(proposal_id: str) -> tuple[int, str]:

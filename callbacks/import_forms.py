@@ -16,12 +16,14 @@ from intake.units import UNITS
 from services.import_answers import ImportRefusal, ImportRun, RunAction, Step
 from services.import_gestures import CellChange, Gesture, GestureName, RunRequest
 from views.components import ids
+from views.proposals.import_known import KNOWN_CHOICES
 from views.proposals.import_units import UNIT_CHOICES
 from views.proposals.import_ways import WAY_CHOICES
 
 Key = Annotated[str, Field(max_length=40)]
 Text = Annotated[str, Field(max_length=MAX_CELL_CHARS)]
 SystemCode = Annotated[str, Field(pattern=f"^({'|'.join(DECLARED)})$")]
+Fate = Literal["update", "leave", "add"]
 Way = Annotated[str, Field(max_length=300)]
 AmountUnit = Annotated[str, Field(pattern=f"^({'|'.join(unit.id for unit in UNITS[EUR_M2_YR])})$")]
 ValueIndex = Annotated[str, Field(pattern=r"^\d{1,3}\.[0-9a-f]{12}$")]
@@ -105,6 +107,9 @@ class RunBefore(_Strict):
     error: Annotated[str, Field(max_length=2_000)]
     to_submit: int
     to_place: int
+    updated: int
+    same: int
+    left: int
     refused: Annotated[list[Refused], Field(max_length=MAX_ROWS)]
 
 
@@ -129,6 +134,7 @@ _GESTURES: Mapping[str, GestureName] = {
     ids.IMPORT_CRS: "crs",
     ids.IMPORT_RENT_UNIT: "unit",
     ids.IMPORT_CHARGES_UNIT: "unit",
+    **dict.fromkeys(KNOWN_CHOICES.values(), "known"),
     **dict.fromkeys(WAY_CHOICES.values(), "way"),
     ids.IMPORT_ROWS: "rows",
     ids.IMPORT_TYPED: "correct",
@@ -144,6 +150,7 @@ INPUTS = [
     Value(ids.IMPORT_CRS, "value", SystemCode | None),
     Value(ids.IMPORT_RENT_UNIT, "value", AmountUnit | None),
     Value(ids.IMPORT_CHARGES_UNIT, "value", AmountUnit | None),
+    *(Value(name, "value", Fate | None) for name in KNOWN_CHOICES.values()),
     *(Value(name, "value", Way | None) for name in WAY_CHOICES.values()),
     Value(ids.IMPORT_ROWS, "value", Key | None),
     Value(ids.IMPORT_TYPED, "data", Typed | None),
@@ -200,6 +207,7 @@ def gesture_of(trigger: str | None, values: Sequence[Any], matched: Mapping[str,
         {way: given[name] for way, name in WAY_CHOICES.items() if given[name]},
         all_alike=bool(given[ids.IMPORT_ALIKE]),
         values=changed,
+        known={sureness: given[name] for sureness, name in KNOWN_CHOICES.items() if given[name]},
     )
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import Field
+from flask import Flask, Response, request
+from pydantic import Field, ValidationError
 
 from access.identity import current_person
+from access.turns import heavy
 from callbacks.decisions import MOST_AT_ONCE, Items
 from callbacks.explore import Query
+from callbacks.files import download
+from callbacks.forms import present
 from callbacks.moderate import REFUSALS, Step, step
 from callbacks.registry import Registry, Value, pressed_once
 from callbacks.values import Clicks, Text, answer
@@ -16,6 +21,7 @@ from domain.address import Address, Key
 from domain.candidate import Kind
 from domain.person import Action
 from domain.proposal import Act, kind_of
+from reports.own_places import own_places_file
 from services.context import Context
 from services.own_places import ALL, OwnFilters
 from services.proposals import ProposalService
@@ -35,6 +41,26 @@ def register(registry: Registry, context: Context) -> None:
     opened = [(ids.OWN_TABLE_BOX, "hidden"), (ids.OWN_TABLE_OPEN, "aria-expanded")]
     registry.client("ownTable", opened, [Value(ids.OWN_TABLE_OPEN, "n_clicks")])
     registry.client("ownCells", [], [Value(ids.OWN_TABLE, "cellValueChanged")])
+
+
+def serve(server: Flask, context: Context) -> None:
+    """Serve ``/export/mes-lieux.<format>?<filters>``: the places of one's organisation that the list shows, whole."""
+    service = ProposalService(context.proposals, context.editions)
+
+    @server.get("/export/mes-lieux.<fmt>")
+    @heavy
+    def own_export(fmt: str) -> Response:
+        made = present(own_places_file(*service.listed(current_person(), _filters()), fmt, dt.datetime.now(dt.UTC).date()))
+        return download(made.data, made.filename)
+
+
+def _filters() -> OwnFilters:
+    """Return the filters of a request; what is too long to be one narrows nothing."""
+    given = {name: request.args[name] for name in ("search", "stage", "order") if name in request.args}
+    try:
+        return OwnFilters(**given)
+    except ValidationError:
+        return OwnFilters()
 
 
 def _declare_list(registry: Registry, service: ProposalService) -> None:

@@ -69,6 +69,15 @@ def gettext(message: str) -> str:
     return found or message
 
 
+def in_every_language(message: str) -> tuple[str, ...]:
+    """Return a French sentence and its translations, each once: a file may have been written in any language of the product."""
+    found = []
+    for code in LANGUAGES:
+        with use_language(code):
+            found.append(gettext(message))
+    return tuple(dict.fromkeys(found))
+
+
 def translated(texts: Mapping[str, str]) -> dict[str, str]:
     """Translate French sentences, each under its key, into the current language."""
     return {key: gettext(text) for key, text in texts.items()}

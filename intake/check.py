@@ -17,9 +17,10 @@ from i18n.numbers import number
 from intake.columns import REMARKS, column_values, compare_areas, keep_text, with_remarks
 from intake.duplicates import duplicates
 from intake.errors import FileError, RowError
-from intake.fields import COORDINATES, EXAMPLE, FIELDS, fields_by_id
+from intake.fields import COORDINATES, EXAMPLE, FIELDS, PLACE_ID, fields_by_id
 from intake.mapping import positions_of
 from intake.notes import Notes
+from intake.place_ids import ids_of
 from intake.places import REPAIR, Places, places_of
 from intake.position import DECLARED, READINGS
 from intake.table import Table, text_of
@@ -30,7 +31,8 @@ from intake.values import Value, is_unknown, value_of
 class Row:
     """A valid row. `values` holds every field but position: NaN (numbers) or None (the rest) where unknown.
 
-    Coordinates are NaN when the place has an address only; `footprint_l93` is its contour (EPSG:2154) when the file had one.
+    Coordinates are NaN when the place has an address only; `footprint_l93` is its contour (EPSG:2154) when the file had one. `id` is the
+    identifier of a place that the row names (« LP-000123 »), empty when it names none: a row that does may lack what a new place needs.
     """
 
     number: int
@@ -40,6 +42,7 @@ class Row:
     lon_wgs84: float
     lat_wgs84: float
     footprint_l93: shapely.Geometry | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +123,16 @@ def check_rows(
     """
     at = positions_of(table.columns, mapping, kind)
     crs = _declared(table, at, crs)
-    indexes = [index for index in range(len(table.rows)) if not _is_example(table, at, index)]
+    ids = ids_of(table, next((column for column, field_id in mapping.items() if field_id == PLACE_ID.id), None))
+    indexes = [index for index, id_ in enumerate(ids) if id_ or not _is_example(table, at, index)]
     notes = Notes()
     _note_errors(table, kind, notes)
     values = column_values(table, indexes, at, kind, units or {}, notes)
     places = places_of(table, indexes, values, crs, accept, notes.error_once, notes.warn)
     compare_areas(table, indexes, values, kind, notes)
-    rows = [_row(table, index, rank, values, places, kind, notes) for rank, index in enumerate(indexes)]
+    rows = [replace(_row(table, index, rank, values, places, kind, notes), id=ids[index]) for rank, index in enumerate(indexes)]
     for row in rows:
-        _require(row, kind, notes)
+        _note_missing(row, kind, notes)
     if left_out := len(table.rows) - len(indexes):
         notes.warn(RowError(0, EXAMPLE.id, _("Lignes d'exemple laissées de côté : {count}.").format(count=left_out)))
     good, wrong = (tuple(row for row in rows if (row.number in notes.bad) is is_bad) for is_bad in (False, True))
@@ -207,16 +211,25 @@ def _row(table: Table, index: int, rank: int, values: Mapping[str, list[Value]],
     return Row(table.numbers[index], MappingProxyType(own), *places.coordinates(rank), places.footprints.get(rank))
 
 
-def _require(row: Row, kind: Kind, notes: Notes) -> None:
-    for field in FIELDS[kind]:
-        if field.is_required and row.values[field.id] is None and (row.number, field.id) not in notes.reported:
-            notes.error(RowError(row.number, field.id, _("{label} : obligatoire").format(label=_(field.label))))
-    if row.x_l93 == row.x_l93 or row.number in notes.bad:
-        return
-    if row.values["address"] is None:
-        notes.error(RowError(row.number, "address", _("Ni position ni adresse : le lieu ne peut pas être placé")))
-    else:
+def _note_missing(row: Row, kind: Kind, notes: Notes) -> None:
+    missing = [] if row.id else missing_of(row, kind)
+    for error in missing:
+        if (row.number, error.field) not in notes.reported and (error.field != "address" or row.number not in notes.bad):
+            notes.error(error)
+    if not missing and not row.id and row.x_l93 != row.x_l93 and row.number not in notes.bad:
         notes.warn(RowError(row.number, "x", _("Sans position : le lieu reste à placer d'après son adresse")))
+
+
+def missing_of(row: Row, kind: Kind) -> list[RowError]:
+    """Return what a row lacks to be a new place: a name, and a position or an address."""
+    missing = [
+        RowError(row.number, field.id, _("{label} : obligatoire").format(label=_(field.label)))
+        for field in FIELDS[kind]
+        if field.is_required and row.values[field.id] is None
+    ]
+    if row.x_l93 != row.x_l93 and row.values["address"] is None:
+        missing.append(RowError(row.number, "address", _("Ni position ni adresse : le lieu ne peut pas être placé")))
+    return missing
 
 
 def _misplacements(places: Places, crs: str, accept: Collection[str]) -> tuple[Misplacement, ...]:

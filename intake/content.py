@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from domain.proposal import RENT_SWITCH
 from geodata.crs import to_wgs84
 from intake.check import Row
 
@@ -22,6 +23,8 @@ Ring = list[list[float]]
 def content_of(row: Row) -> dict[str, Any]:
     """Return the content of a proposal (see `domain.proposal.Content`): days as ``YYYY-MM-DD``, unknown values left out."""
     content: dict[str, Any] = {name: _plain(value) for name, value in row.values.items() if not _is_unknown(value)}
+    if RENT_SWITCH in content:
+        content[RENT_SWITCH] = content[RENT_SWITCH] == "yes"
     if not math.isnan(row.lon_wgs84):
         content |= {"lon": row.lon_wgs84, "lat": row.lat_wgs84}
     if row.footprint_l93 is not None:

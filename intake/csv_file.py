@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,8 @@ from intake.table import Cell, Table, refuse_amount, refuse_counts, refuse_size
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": N_("tabulation"), "|": "« | »"}
 HEAD_CHARS = 65_536
 HEAD_LINES = 30
+_QUOTED = re.compile(r'(?:^|(?<=[;,\t|]))"(?:[^"]|"")*+"', re.MULTILINE)
+"""A cell between quotes, of several lines maybe."""
 SAMPLED_CHARS = 2_000
 MAX_LINES = 1_000_000  # cells may hold several
 
@@ -121,7 +124,7 @@ def _separator(text: str, wanted: str) -> tuple[str, str]:
 
 def _outside(text: str) -> list[str]:
     """The first lines without what is between quotes: a separator there separates nothing."""
-    return ["".join(each.split('"')[::2]) for each in _lines(text)]
+    return ["".join(each.split('"')[::2]) for each in _lines(_QUOTED.sub("", text[:HEAD_CHARS]))]
 
 
 def _separators(text: str, separator: str) -> tuple[Way, ...]:

@@ -1,4 +1,4 @@
-"""The same place told twice in a file: same name and same position, or same name and same address when it has none."""
+"""The same place told twice in a file: same identifier; or same name and same position, or same address when it has none."""
 
 from __future__ import annotations
 
@@ -32,30 +32,71 @@ class Placed(Protocol):
     def y_l93(self) -> float:
         """Metres, EPSG:2154; NaN when unknown."""
 
+    @property
+    def id(self) -> str:
+        """Identifier of the place that it names; empty when it names none."""
+
 
 def duplicates(rows: Sequence[Placed]) -> Iterator[tuple[int, int, str]]:
     """Yield (number of the later row, number of the earlier one, sentence).
 
-    Rows that are kept stand more than 30 m apart under one name, so that a square of 30 m holds few of them: the time grows
-    with the number of rows, however many share a place.
+    Rows of one name that bear two identifiers, or two references, tell two places. The others that are kept stand more than 30 m apart, so
+    that a square of 30 m holds few of them: the time grows with the number of rows, however many share a place.
     """
-    squares: dict[tuple[str, int, int], list[Placed]] = defaultdict(list)
-    addresses: dict[tuple[str, str], Placed] = {}
+    named: dict[str, Placed] = {}
+    seen = _Seen()
     for row in rows:
-        name = str(row.values.get("name")).casefold()
-        if math.isnan(row.x_l93):
-            earlier = addresses.setdefault((name, plain(str(row.values.get("address")))), row)
-            if earlier is not row:
-                yield row.number, earlier.number, _("Même nom et même adresse que la ligne {row}").format(row=earlier.number)
+        if row.id and (earlier := named.setdefault(row.id, row)) is not row:
+            yield row.number, earlier.number, _("Même identifiant que la ligne {row}").format(row=earlier.number)
             continue
-        column, line = int(row.x_l93 // NEAR_M), int(row.y_l93 // NEAR_M)
-        around = (squares.get((name, column + i, line + j), ()) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        near = next((other for square in around for other in square if is_near(_distance_m(row, other))), None)
-        if near is None:
-            squares[name, column, line].append(row)
-            continue
-        message = _("Même nom que la ligne {row}, à {distance} m")
-        yield row.number, near.number, message.format(row=near.number, distance=number(_distance_m(row, near)))
+        same = seen.same_as(row)
+        if same is None:
+            seen.add(row)
+        elif math.isnan(row.x_l93):
+            yield row.number, same.number, _("Même nom et même adresse que la ligne {row}").format(row=same.number)
+        else:
+            message = _("Même nom que la ligne {row}, à {distance} m")
+            yield row.number, same.number, message.format(row=same.number, distance=number(_distance_m(row, same)))
+
+
+Spot = tuple[str | int, ...]
+ANY = "*"
+"""The mark under which the rows of any mark are found."""
+
+
+class _Seen:
+    """The rows that were kept, by what they bear (identifier, reference, nothing), and by name and square or address."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, Spot], list[Placed]] = defaultdict(list)
+
+    def same_as(self, row: Placed) -> Placed | None:
+        """Return the row that tells the same place, if there is one."""
+        mark = _mark(row)
+        return next((same for other in ((mark, "") if mark else (ANY,)) if (same := self._near(row, other))), None)
+
+    def add(self, row: Placed) -> None:
+        if self._near(row, ANY) is None:
+            self._rows[ANY, _spots(row)[0]].append(row)
+        self._rows[_mark(row), _spots(row)[0]].append(row)
+
+    def _near(self, row: Placed, mark: str) -> Placed | None:
+        others = (other for spot in _spots(row) for other in self._rows.get((mark, spot), ()))
+        return next((other for other in others if math.isnan(row.x_l93) or is_near(_distance_m(row, other))), None)
+
+
+def _mark(row: Placed) -> str:
+    return row.id or plain(str(row.values.get("reference") or ""))
+
+
+def _spots(row: Placed) -> list[Spot]:
+    """The address of a row without a position; else its square of 30 m, then those around it."""
+    name = str(row.values.get("name")).casefold()
+    if math.isnan(row.x_l93):
+        return [(name, plain(str(row.values.get("address"))))]
+    column, line = int(row.x_l93 // NEAR_M), int(row.y_l93 // NEAR_M)
+    around = ((name, column + i, line + j) for i in (-1, 0, 1) for j in (-1, 0, 1) if i or j)
+    return [(name, column, line), *around]
 
 
 def _distance_m(a: Placed, b: Placed) -> float:

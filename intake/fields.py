@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from domain.candidate import Kind
-from domain.place_fields import PLACE_FIELDS, Audience, Group, PlaceField, fields_of
+from domain.place_fields import PLACE_FIELDS, YES_NO, Audience, Group, PlaceField, fields_of
+from domain.proposal import RENT_SWITCH
 from i18n import N_
 
 EXAMPLE = PlaceField(
@@ -47,10 +49,22 @@ OUTLINE = PlaceField(
     Group.PLACE,
     Audience.EVERYBODY,
     high=200_000,
-    aliases=("geo shape", "geoshape", "shape", "contour", "geom", "the geom", "wkb geometry", "geometry", "géométrie", "wkt"),
+    aliases=("geo shape", "geoshape", "shape", "contour", "geom", "the geom", "wkb geometry", "geometry", "géométrie", "wkt",
+             "outline"),
 )  # fmt: skip
 IN_ONE_COLUMN = (LOCATION, OUTLINE)
 """What a column tells a position or a contour by itself in, whatever it is called; a file may have both. No template has them."""
+PLACE_ID = PlaceField(
+    "place_id",
+    N_("Identifiant d'un lieu déjà ici"),
+    "text",
+    None,
+    Audience.WORKING,
+    high=20,
+    aliases=("place id",),
+    example="LP-000123",
+)  # fmt: skip
+"""The identifier by which a row of an export finds its place again; no template has it."""
 WHOLE = "area_m2"
 PARTS = tuple(field.id for field in PLACE_FIELDS if field.part_of == WHOLE)
 """The areas that are never larger than that of the place."""
@@ -63,6 +77,8 @@ def _columns(kind: Kind) -> Iterator[PlaceField]:
             yield field
         elif field.id == "position":
             yield from COORDINATES
+        elif field.id == RENT_SWITCH:
+            yield replace(field, type="choice", choices=YES_NO, aliases=("rent is confidential", "loyer réservé"), example=N_("Non"))
 
 
 FIELDS: Mapping[Kind, tuple[PlaceField, ...]] = MappingProxyType({kind: tuple(_columns(kind)) for kind in Kind})
@@ -75,5 +91,5 @@ def fields_by_id(kind: Kind) -> dict[str, PlaceField]:
 
 
 def mapped_fields(kind: Kind) -> tuple[PlaceField, ...]:
-    """Return what a column may become: the fields of a file, and a position or a contour in one column."""
-    return (*FIELDS[kind], *IN_ONE_COLUMN)
+    """Return what a column may become: the fields of a file, a position or a contour in one column, the identifier of a place."""
+    return (*FIELDS[kind], *IN_ONE_COLUMN, PLACE_ID)

@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 from domain.place_fields import METRES, MONTHS, SQUARE_METRES, PlaceField
 from domain.words import folded
-from i18n import current_language
 from i18n import gettext as _
 from i18n.numbers import number
 from intake.dates import loose_day_of
@@ -174,7 +173,7 @@ def _choice(field: PlaceField, text: str) -> Reading | None:
     """An allowed value with something behind it, « Oui (rampe) »: kept as a remark, since it would be lost."""
     if is_unknown(text):
         return Reading(None)
-    words = {word: code for word, code in words_of(field, current_language()).items() if len(word) > 1}
+    words = {word: code for word, code in words_of(field).items() if len(word) > 1}
     whole = plain(text)
     if whole in words:
         return Reading(words[whole])

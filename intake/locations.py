@@ -34,6 +34,7 @@ _WORDS = re.compile(r"\b(?:latitude|longitude|lat|lng|long|lon|gps|x|y)\b\s*[:=]
 _KINDS = r"(?:MULTI)?(?:POINT|POLYGON|LINESTRING|CURVE|SURFACE)|GEOMETRYCOLLECTION"
 _WKT = re.compile(rf"(?:SRID=(\d{{1,6}});)?\s*(?:{_KINDS})\b.*", re.IGNORECASE | re.DOTALL)
 _WKB = re.compile(r"(?:[0-9a-fA-F]{2}){21,}", re.ASCII)
+CONTOUR_TYPES = ("Polygon", "MultiPolygon")
 LATITUDES, LONGITUDES = (41.0, 52.0), (-6.0, 11.0)
 """Of France: they tell « lat, lon » from « lon, lat »."""
 
@@ -76,6 +77,18 @@ def located(table: Table, mapping: Mapping[str, str], typed: Collection[int] = (
             systems.add(system)
     crs = table.crs or (systems.pop() if len(systems) == 1 else None)
     return replace(table, geometries=tuple(shapes), crs=crs, errors=(*table.errors, *errors))
+
+
+def beside_contours(table: Table, mapping: Mapping[str, str]) -> Table:
+    """Return a map in degrees whose contours have the position that its columns tell beside them, where they tell one."""
+    at = {field: table.columns.index(column) for column, field in mapping.items() if column in table.columns}
+    if table.crs != WGS84 or not table.geometries or not {"x", "y"} <= at.keys():
+        return table
+    shapes = (
+        with_point(shape, point) if shape and shape.get("type") in CONTOUR_TYPES and (point := _point(row, at)) else shape
+        for shape, row in zip(table.geometries, table.rows, strict=True)
+    )
+    return replace(table, geometries=tuple(shapes))
 
 
 def _unread(number: int, field: PlaceField, text: str) -> RowError:

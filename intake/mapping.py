@@ -11,10 +11,10 @@ from typing import NamedTuple
 from domain.candidate import Kind
 from domain.place_fields import PlaceField
 from geodata.crs import L93, WGS84
-from i18n import current_language
 from i18n import gettext as _
+from i18n import in_every_language
 from intake.errors import FileError
-from intake.fields import LOCATION, fields_by_id, mapped_fields
+from intake.fields import LOCATION, PLACE_ID, fields_by_id, mapped_fields
 from intake.units import named_units
 from intake.values import plain
 from standards.known import UNIT_NAMES, standard_of
@@ -68,7 +68,7 @@ def guess(columns: Sequence[str], kind: Kind) -> Guess:
     taken: the values would be wrong and still look right. One that is converted (« Surface (ha) ») is (see `intake.units`).
     The columns of a file that follows a national standard are what the standard says.
     """
-    known = _vocabulary(kind, current_language())
+    known = _vocabulary(kind)
     of_standard = standard_columns(columns, kind)
     mapping = {column: field_id for column, field_id in of_standard.items() if field_id}
     warnings: list[str] = []
@@ -90,7 +90,7 @@ def guess(columns: Sequence[str], kind: Kind) -> Guess:
 
 def heading_unit(column: str, kind: Kind) -> str:
     """Return the unit that a heading names, whatever its field; empty when it names none."""
-    return UNIT_NAMES.get(column.strip().lower()) or _field_of(column, _vocabulary(kind, current_language()))[1]
+    return UNIT_NAMES.get(column.strip().lower()) or _field_of(column, _vocabulary(kind))[1]
 
 
 def standard_columns(columns: Sequence[str], kind: Kind) -> dict[str, str]:
@@ -110,8 +110,8 @@ def _is_convertible(field: PlaceField, column: str, unit: str) -> bool:
 
 
 def _units_of(field: PlaceField) -> frozenset[str]:
-    """The unit of a field, in both languages."""
-    written = (" ".join(_unit_words(unit)) for unit in (field.unit, _(field.unit)) if unit)
+    """The unit of a field, in every language."""
+    written = (" ".join(_unit_words(unit)) for unit in in_every_language(field.unit)) if field.unit else ()
     return frozenset(_SAME_UNIT.get(unit, unit) for unit in written)
 
 
@@ -130,12 +130,12 @@ class _Vocabulary(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _vocabulary(kind: Kind, language: str) -> _Vocabulary:
-    """Label in both languages, id, aliases: the first field to claim a name has it. Cached: a file asks for it for each row of its head."""
+def _vocabulary(kind: Kind) -> _Vocabulary:
+    """Label in every language, id, aliases: the first field to claim a name has it. Cached: a file asks for it for each row of its head."""
     names: dict[str, PlaceField] = {}
     fields = mapped_fields(kind)
     for field in fields:
-        for word in (field.id, field.label, _(field.label)):
+        for word in (field.id, *in_every_language(field.label)):
             names.setdefault(plain(word), field)
     for field in fields:
         for word in field.aliases:
@@ -232,7 +232,7 @@ def positions_of(columns: Sequence[str], mapping: Mapping[str, str], kind: Kind)
             raise FileError(_("Deux colonnes sont associées à « {label} ».").format(label=_(fields[field_id].label)))
         result[field_id] = list(columns).index(column)
     for field in fields.values():
-        if field.is_required and field.id not in result:
+        if field.is_required and field.id not in result and PLACE_ID.id not in result:
             raise FileError(_("Aucune colonne n'est associée à « {label} ».").format(label=_(field.label)))
     if ("x" in result) != ("y" in result):
         raise FileError(_("Une position demande deux colonnes : longitude et latitude, ou X et Y."))

@@ -100,14 +100,14 @@ def unpack_checked(data: bytes) -> tuple[Checked | None, str]:
 def _packed_row(row: Row, fields: Sequence[str]) -> list[Any]:
     shape = None if row.footprint_l93 is None else shapely.to_wkb(row.footprint_l93, hex=True)
     values = [_tagged(row.values[name]) for name in fields]
-    return [row.number, row.x_l93, row.y_l93, row.lon_wgs84, row.lat_wgs84, shape, values]
+    return [row.number, row.x_l93, row.y_l93, row.lon_wgs84, row.lat_wgs84, shape, values, row.id]
 
 
 def _rows_of(packed: Sequence[Sequence[Any]], fields: Sequence[str]) -> tuple[Row, ...]:
     rows = []
-    for number, x, y, lon, lat, shape, values in packed:
+    for number, x, y, lon, lat, shape, values, id_ in packed:
         known = MappingProxyType({name: _untagged(value) for name, value in zip(fields, values, strict=True)})
-        rows.append(Row(number, known, x, y, lon, lat, None if shape is None else shapely.from_wkb(shape)))
+        rows.append(Row(number, known, x, y, lon, lat, None if shape is None else shapely.from_wkb(shape), id_))
     return tuple(rows)
 
 

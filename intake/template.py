@@ -41,7 +41,7 @@ def template_csv(kind: Kind, rows: Iterable[Row] = ()) -> bytes:
 
     Its first line holds the headings, the second an example that is left out when the file comes back.
     """
-    return _csv([_headings(kind), _example(kind), *(_line(row, kind) for row in rows)])
+    return csv_of([_headings(kind), _example(kind), *(_line(row, kind) for row in rows)])
 
 
 def template_xlsx(kind: Kind, rows: Iterable[Row] = ()) -> bytes:
@@ -56,14 +56,19 @@ def template_xlsx(kind: Kind, rows: Iterable[Row] = ()) -> bytes:
 
 def corrected_csv(table: Table, errors: Iterable[RowError], kind: Kind) -> bytes:
     """Return the rows of a file as they were, with a column « Erreurs » that says what to correct in each."""
-    return _csv(_with_errors(table, errors, kind))
+    return csv_of(_with_errors(table, errors, kind))
 
 
 def corrected_xlsx(table: Table, errors: Iterable[RowError], kind: Kind) -> bytes:
     """Return the rows of a file as they were, with a column « Erreurs » that says what to correct in each, as a workbook."""
+    return xlsx_of(_("Lieux"), _with_errors(table, errors, kind))
+
+
+def xlsx_of(title: str, lines: Sequence[Line]) -> bytes:
+    """Return lines as a workbook of one sheet: texts stay texts, never a formula."""
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
-    _write_sheet(book, _("Lieux"), _with_errors(table, errors, kind))
+    _write_sheet(book, title, lines)
     book.close()
     return buffer.getvalue()
 
@@ -144,7 +149,8 @@ def _located(table: Table, kind: Kind) -> tuple[list[str], Sequence[Sequence[Cel
     return ([*names, _(CONTOUR)], places) if has_contours else (names, [place[:2] for place in places])
 
 
-def _csv(lines: Iterable[Line]) -> bytes:
+def csv_of(lines: Iterable[Line]) -> bytes:
+    """Return lines as a CSV for a French spreadsheet (UTF-8 with its mark, « ; », decimal comma)."""
     text = "".join(SEPARATOR.join(map(_written, line)) + "\r\n" for line in lines)
     return text.encode(ENCODING, "replace")
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from domain.place_fields import PlaceField
 from domain.words import folded
-from i18n import current_language
+from i18n import current_language, in_every_language
 from i18n import gettext as _
 from i18n.numbers import number as written
 from intake.dates import day_of
@@ -138,7 +138,7 @@ def _parsed(text: str, unit: str) -> float | None:
 @lru_cache(maxsize=64)
 def _units_read(unit: str) -> frozenset[str]:
     """The ways to write a unit behind a number: an amount of euros may say no more than « € »."""
-    own = {plain(unit), plain(_(unit)) if unit else ""}
+    own = {plain(written) for written in in_every_language(unit)} if unit else {""}
     return frozenset(own | ({"€", "euro", "euros", "eur"} if "€" in unit else set()))
 
 
@@ -171,7 +171,7 @@ def _day(field: PlaceField, cell: Cell) -> dt.date:
 
 def _choice(field: PlaceField, cell: Cell) -> str:
     text = ("1" if cell else "0") if isinstance(cell, bool) else text_of(cell)
-    code = words_of(field, current_language()).get(plain(text)) if len(text) <= 80 else None
+    code = words_of(field).get(plain(text)) if len(text) <= 80 else None
     if code is None:
         allowed = ", ".join(_(choice.label) for choice in field.choices)
         message = _("{label} : attendu l'une de ces valeurs : {allowed} ; reçu « {value} »")
@@ -180,6 +180,8 @@ def _choice(field: PlaceField, cell: Cell) -> str:
 
 
 @lru_cache(maxsize=256)
-def words_of(field: PlaceField, language: str) -> Mapping[str, str]:
-    """Return the code of each way to write an allowed value: code, French label, label in the language, aliases."""
-    return {plain(word): choice.code for choice in field.choices for word in (*choice.aliases, choice.code, choice.label, _(choice.label))}
+def words_of(field: PlaceField) -> Mapping[str, str]:
+    """Return the code of each way to write an allowed value: code, French label, label in every language, aliases."""
+    return {
+        plain(word): choice.code for choice in field.choices for word in (*choice.aliases, choice.code, *in_every_language(choice.label))
+    }

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from domain.formula import neutralised
+from domain.formula import guarded
 from i18n import gettext as _
 from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
@@ -43,7 +43,7 @@ def _texts(column: Column, values: pd.Series) -> list[str]:
 def _written(column: Column, value: Any) -> str:
     if column.kind == "number":
         return f"{value:.12g}".replace(".", DECIMAL)
-    return value.strftime("%Y-%m-%d") if column.kind == "day" else _quoted(neutralised(str(value)))
+    return value.strftime("%Y-%m-%d") if column.kind == "day" else _quoted(guarded(str(value)))
 
 
 def _quoted(text: str) -> str:
@@ -63,4 +63,4 @@ def _constants(extract: Extract) -> dict[str, list[str]]:
 def _repeated(text: str, rows: int) -> list[str]:
     """The text on every row, or on the first only when repeating it would make the file grow out of measure."""
     times = rows if rows * len(text) <= MAX_REPEATED_CHARS else 1
-    return [_quoted(neutralised(text))] * min(times, rows) + [""] * (rows - times)
+    return [_quoted(guarded(text))] * min(times, rows) + [""] * (rows - times)

@@ -82,7 +82,7 @@ def write(extract: Extract) -> bytes:
         path = Path(directory) / "lieux.gpkg"
         labels = _write_layers(path, extract)
         _write_tables(path, extract, labels)
-        _write_aliases(path, labels)
+        write_aliases(path, labels)
         return path.read_bytes()
 
 
@@ -110,10 +110,10 @@ def _write_layers(path: Path, extract: Extract) -> dict[str, Mapping[str, str]]:
 def _write_layer(path: Path, layer: str, frame: gpd.GeoDataFrame, geometry_type: str, title: str, description: str = "") -> None:
     table = _arrow({str(name): frame[name] for name in frame.columns if name != "geometry"})
     table = table.append_column(GEOMETRY, pa.array(frame.geometry.to_wkb(), pa.binary()))
-    _append(path, layer, table, title, description, geometry_name=GEOMETRY, geometry_type=geometry_type, crs=L93)
+    append_layer(path, layer, table, title, description, geometry_name=GEOMETRY, geometry_type=geometry_type, crs=L93)
 
 
-def _append(path: Path, layer: str, table: pa.Table, title: str, description: str, **geometry: Any) -> None:
+def append_layer(path: Path, layer: str, table: pa.Table, title: str, description: str, **geometry: Any) -> None:
     """Add a layer (or a table, without `geometry`) to the file, which the first one creates."""
     is_first = not path.exists()
     options = {"IDENTIFIER": title, "DESCRIPTION": description or title}
@@ -133,7 +133,7 @@ def _write_tables(path: Path, extract: Extract, labels: Mapping[str, Mapping[str
 
 def _write_table(path: Path, name: str, fields: tuple[str, ...], rows: Iterable[tuple[str, ...]], description: str) -> None:
     frame = pd.DataFrame(list(rows), columns=list(fields), dtype=object)
-    _append(path, name, _arrow({field: frame[field] for field in fields}), name, description)
+    append_layer(path, name, _arrow({field: frame[field] for field in fields}), name, description)
 
 
 def _arrow(columns: Mapping[str, pd.Series]) -> pa.Table:
@@ -150,7 +150,7 @@ def _array(values: pd.Series) -> pa.Array:
     return pa.array([None if missing else str(value) for value, missing in pairs], pa.string())
 
 
-def _write_aliases(path: Path, labels: Mapping[str, Mapping[str, str]]) -> None:
+def write_aliases(path: Path, labels: Mapping[str, Mapping[str, str]]) -> None:
     """Declare each field's heading by the GeoPackage « schema » extension: QGIS and GDAL show it as the field's alias."""
     rows = [(layer, name, label, label) for layer, named in labels.items() for name, label in named.items()]
     with closing(sqlite3.connect(path)) as connection, connection:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bulk.known import Choice, Sureness
 from domain.candidate import Kind
 from services.answer import Answer
 
@@ -133,6 +134,20 @@ class ImportCounts:
     duplicates: int
     warnings: int
     done: int
+    to_add: int
+    to_update: int
+    to_leave: int
+    """Of the valid rows: those that make a new place, update one that they tell, and are left since it is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKnown:
+    """Rows that tell places which are there already: `sureness` (see `bulk.known`), how many, and what is chosen for them."""
+
+    sureness: Sureness
+    n: int
+    chosen: Choice
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +233,7 @@ class ImportState:
     ways : how the file is read, and may be read otherwise.
     values : the texts to be matched with the values of closed lists, a column each.
     recalled : what is chosen as for a file of the same shape before, as a sentence; empty where nothing is.
+    known : the rows that tell places which are there already.
     """
 
     id: str
@@ -238,6 +254,7 @@ class ImportState:
     ways: tuple[ImportWay, ...] = ()
     values: tuple[ImportValues, ...] = ()
     recalled: str = ""
+    known: tuple[ImportKnown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +276,8 @@ class ImportRun:
     after : id of the last proposal that was tried.
     to_submit, to_place : how many drafts the import has made with a position and without, once all are made.
     error : why it cannot go on; empty when it can.
+    updated, same : how many places that were there before were changed since it began, and of how many nothing changes.
+    left : how many rows are recognised and left, once all are looked at.
     """
 
     turn: int
@@ -273,6 +292,9 @@ class ImportRun:
     to_place: int = 0
     refused: tuple[ImportRefusal, ...] = ()
     error: str = ""
+    updated: int = 0
+    same: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

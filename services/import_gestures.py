@@ -10,7 +10,7 @@ from services.import_answers import ImportRun, RunAction, Step
 
 GestureName = Literal[
     "begin", "sent", "resume", "forget", "step", "map", "crs", "rows", "correct", "leave", "take_back", "leave_known",
-    "accept", "refuse", "mode", "ran", "unit", "way", "match", "guess",
+    "accept", "refuse", "mode", "ran", "unit", "way", "match", "guess", "known",
 ]  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class Gesture:
     all_alike : whether a correction counts for all the cells that hold the same text.
     ways : how the file is to be read, by the ids of `services.import_answers.ImportWay`.
     values : what texts of the file stand for, by the indexes of `services.import_answers.ImportValue`.
+    known : what becomes of the rows that are recognised, by sureness (see `bulk.known`).
     """
 
     name: GestureName
@@ -58,6 +59,7 @@ class Gesture:
     ways: Mapping[str, str] = field(default_factory=dict)
     all_alike: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from services.import_answers import (
     OpenImport,
     PreviewRow,
 )
+from services.import_known import FATES, import_known
 from services.import_rows import import_field, import_rows, label_of, warned_rows
 from services.import_units import import_units
 from services.import_values import import_values
@@ -82,6 +83,7 @@ def import_state(view: ImportView, wanted: str) -> ImportState:
         ways=import_ways(view),
         values=import_values(view),
         recalled=recalled_sentence(view),
+        known=import_known(view),
     )
 
 
@@ -153,6 +155,7 @@ def _counts(view: ImportView) -> ImportCounts:
         duplicates=len(view.duplicates),
         warnings=len(warned_rows(view) - set(view.done)),
         done=len(view.done),
+        **{f"to_{fate}": len(view.ready_to(fate)) for fate in FATES},
     )
 
 

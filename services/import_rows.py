@@ -17,10 +17,11 @@ from i18n.numbers import number
 from intake.fields import EXAMPLE, fields_by_id, mapped_fields
 from intake.table import text_of
 from services.import_answers import ImportField, ImportRow, ImportRows, RowState
+from services.import_known import known_remark
 from services.import_placing import placed_words
 
 LISTED_ROWS = 500
-WRONG, KNOWN, NOTED, LEFT, ALL = "wrong", "known", "noted", "left", "all"
+WRONG, MATCHED, KNOWN, NOTED, LEFT, ALL = "wrong", "matched", "known", "noted", "left", "all"
 FIELD = "field:"
 """What comes before the id of the field whose errors alone are looked at."""
 
@@ -51,6 +52,7 @@ def _numbers(view: ImportView, wanted: str) -> set[int]:
     wrong, left = {error.row for error in view.review.errors}, set(view.left_out)
     by_sort: dict[str, Collection[int]] = {
         WRONG: (wrong | set(view.choices.corrections)) - left,
+        MATCHED: view.matches,
         KNOWN: view.duplicates,
         NOTED: warned_rows(view),
         LEFT: left,
@@ -100,6 +102,8 @@ def _errors(view: ImportView) -> Mapping[int, Mapping[str, str]]:
 
 def _remarks(view: ImportView) -> Mapping[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
+    for row, match in view.matches.items():
+        found[row].append(known_remark(view, match))
     for row, near in view.duplicates.items():
         found[row].append(_("Peut-être déjà connu : {places}").format(places=" ; ".join(_near(near))))
     for row, words in placed_words(view).items():

@@ -169,6 +169,9 @@ class ImportService:
         values = chosen_values(self.bulk.view(person, gesture.import_id), gesture.values)
         return self._shown(gesture, self.bulk.choose(person, gesture.import_id, values=values))
 
+    def _known(self, person: Person, gesture: Gesture) -> ImportAnswer:
+        return self._shown(gesture, self.bulk.choose(person, gesture.import_id, known=gesture.known))
+
     def _show_rows(self, person: Person, gesture: Gesture) -> ImportAnswer:
         return self._shown(gesture, self.bulk.view(person, gesture.import_id))
 
@@ -218,6 +221,7 @@ _GESTURES: Mapping[GestureName, Callable[[ImportService, Person, Gesture], Impor
     "map": ImportService._map,
     "crs": ImportService._crs,
     "unit": ImportService._unit,
+    "known": ImportService._known,
     "way": ImportService._way,
     "match": ImportService._match,
     "guess": ImportService._guess,
@@ -232,7 +236,7 @@ _GESTURES: Mapping[GestureName, Callable[[ImportService, Person, Gesture], Impor
     "ran": ImportService._ran,
 }
 _CHANGES: frozenset[GestureName] = frozenset(
-    {"map", "crs", "unit", "way", "match", "guess", "correct", "leave", "take_back", "leave_known", "accept", "refuse"}
+    {"map", "crs", "unit", "known", "way", "match", "guess", "correct", "leave", "take_back", "leave_known", "accept", "refuse"}
 )
 
 
@@ -269,6 +273,9 @@ def _further(so_far: ImportRun, progress: Progress) -> ImportRun:
         total=progress.total,
         is_over=progress.is_over,
         acted=so_far.acted + progress.acted,
+        updated=so_far.updated + progress.updated,
+        same=so_far.same + progress.same,
+        left=progress.left,
         after=progress.last,
         to_submit=progress.to_submit,
         to_place=progress.to_place,

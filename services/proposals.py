@@ -84,6 +84,12 @@ class ProposalService:
         """Return one proposal."""
         return proposal_sheet(self.proposals.get(person, proposal_id), person, _today())
 
+    def listed(self, person: Person, filters: OwnFilters) -> tuple[Kind, list[Proposal]]:
+        """Return the kind and the whole of the places that the list shows, in its order."""
+        found = self.own(person, filters)
+        places = {one.id: one for one in self.proposals.list(person)}
+        return found.kind, [places[one.id] for one in found.rows if one.id in places]
+
     def page(self, person: Person, proposal_id: str) -> ProposalPage:
         """Return one proposal with what is said around its form."""
         found = self.proposals.get(person, proposal_id)

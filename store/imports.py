@@ -15,7 +15,7 @@ from domain.candidate import Kind
 from domain.person import Action, NotAllowed, Person, require
 from domain.proposal import Act, Proposal, organisation_of
 from i18n import gettext as _
-from store import proposal_writing
+from store import journal, proposal_writing
 from store.database import Database
 from store.import_shapes import ImportShapes
 from store.proposals import Conflict, NotFound, Outcome, Proposals
@@ -59,6 +59,30 @@ class StoredImport:
     at: dt.datetime
     review: bytes | None
     reviewed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """What a row of an import wrote: `version` is that of a place that was there before, 0 when the row changed nothing of it; None for one
+    that it made."""
+
+    proposal_id: str
+    version: int | None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the row made the place."""
+        return self.version is None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewriting:
+    """What a row tells anew of a place that is there: the version of it that was seen, and the fields that change."""
+
+    row: int
+    proposal_id: str
+    version: int
+    changes: Mapping[str, Any]
 
 
 class Overtaken(RuntimeError):  # noqa: N818 - a state of the store, not a fault
@@ -150,29 +174,37 @@ class Imports:
                 values |= {"rows_n": table[0], "data": table[1]}
             connection.execute(update(imports).where(_this(person, import_id)).values(values))
 
-    def done(self, person: Person, import_id: str) -> Mapping[int, str]:
-        """Return the proposal made of each row, by the row's number."""
+    def done(self, person: Person, import_id: str) -> Mapping[int, WrittenRow]:
+        """Return what each row wrote, by the row's number."""
         wanted = (import_rows.c.import_id == import_id) & _this(person, import_id)
-        query = select(import_rows.c.row, import_rows.c.proposal_id).join(imports, imports.c.id == import_rows.c.import_id)
+        columns = (import_rows.c.row, import_rows.c.proposal_id, import_rows.c.version)
+        query = select(*columns).join(imports, imports.c.id == import_rows.c.import_id).where(wanted).order_by(import_rows.c.row)
         with self._database.reading() as connection:
-            return {row.row: row.proposal_id for row in connection.execute(query.where(wanted).order_by(import_rows.c.row))}
+            return {row: WrittenRow(proposal_id, version) for row, proposal_id, version in connection.execute(query)}
 
-    def create(self, person: Person, import_id: str, rows: Sequence[tuple[int, Mapping[str, Any]]], is_example: bool = False) -> bool:
-        """Make drafts of some rows, (number, content) each, and note it in the same transaction: no row is ever made twice.
+    def write(
+        self,
+        person: Person,
+        import_id: str,
+        rows: Sequence[tuple[int, Mapping[str, Any]]],
+        again: Sequence[Rewriting] = (),
+        is_example: bool = False,
+    ) -> bool:
+        """Make drafts of some rows, (number, content) each, tell places anew by others, and note it in the same transaction.
 
-        What an example person imports is made up, as what they type is (`is_example`).
+        No row is ever written twice. What an example person imports is made up, as what they type is (`is_example`).
 
         Returns
         -------
         bool
-            False when somebody made one of these rows meanwhile; then nothing is made.
+            False when somebody wrote one of these rows meanwhile; then nothing is written.
 
         Raises
         ------
         NotFound
             The import is over, is being undone, or is not the person's.
-        ValueError
-            A content is refused; nothing is made.
+        Conflict, NotAllowed, ValueError
+            A place has changed since, may not be changed, or a content is refused; nothing is written.
         """
         kind = self.get(person, import_id).kind
 
@@ -181,8 +213,9 @@ class Imports:
             if connection.execute(is_open).one_or_none() is None:
                 raise _missing()
             entries = zip(rows, made, strict=True)
-            marks = [{"import_id": import_id, "row": number, "proposal_id": proposal.id} for (number, _content), proposal in entries]
-            connection.execute(insert(import_rows), marks)
+            marks = [{"row": number, "proposal_id": proposal.id, "version": None} for (number, _content), proposal in entries]
+            marks += [_rewritten(connection, person, one) for one in again]
+            connection.execute(insert(import_rows), [{"import_id": import_id, **mark} for mark in marks])
 
         try:
             self._proposals.create_many(person, kind, [content for _number, content in rows], is_example, within=note)
@@ -200,6 +233,23 @@ class Imports:
             return self._proposals.act_many(person, chosen, act)
         return tuple(Outcome(it.id, it, None) for it in done)
 
+    def restore(self, person: Person, written: WrittenRow) -> tuple[str, ...]:
+        """Tell a place again as it was before a row told it anew, and return the fields that stay since somebody told them otherwise.
+
+        Raises
+        ------
+        NotFound, NotAllowed, Illegal
+            The place is not the person's to read, to change, or to change now; it stays as it is.
+        """
+        with self._database.writing() as connection:
+            current = proposal_writing.editable(connection, person, written.proposal_id)
+            entry = journal.of_version(connection, written.proposal_id, written.version or 0)
+            before, after = (entry.before or {}, entry.after or {}) if entry else ({}, {})
+            stay = tuple(key for key in after if current.content.get(key) != after[key])
+            changes = {key: before.get(key) for key in after if key not in stay}
+            proposal_writing.edit(connection, person, current.id, current.version, changes)
+        return stay
+
     def close(self, person: Person, import_id: str) -> None:
         """Let an import make nothing more: it is about to be undone."""
         self._change(person, import_id, is_closing=True)
@@ -214,6 +264,12 @@ class Imports:
         with self._database.writing() as connection:
             if connection.execute(update(imports).where(_this(person, import_id)).values(values)).rowcount != 1:
                 raise _missing()
+
+
+def _rewritten(connection: Connection, person: Person, one: Rewriting) -> dict[str, Any]:
+    """Tell a place anew, and return the mark of its row."""
+    written = proposal_writing.edit(connection, person, one.proposal_id, one.version, one.changes)
+    return {"row": one.row, "proposal_id": one.proposal_id, "version": written.version if written.version != one.version else 0}
 
 
 def _missing() -> NotFound:

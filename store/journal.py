@@ -78,6 +78,14 @@ def last_of(connection: Connection, proposal_id: str, actions: Sequence[str]) ->
     return found[0] if found else None
 
 
+def of_version(connection: Connection, proposal_id: str, version: int) -> JournalEntry | None:
+    """Return the row of the writing that made a version of a proposal: each writing is one row (see `store.verify`)."""
+    if version < 1:
+        return None
+    found = select_entries(connection, journal.c.proposal_id == proposal_id, limit=version)
+    return found[version - 1] if len(found) == version else None
+
+
 def select_entries(
     connection: Connection, wanted: ColumnElement[bool], newest_first: bool = False, limit: int | None = None
 ) -> tuple[JournalEntry, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, false, or_, select
 
 from domain.candidate import Kind
 from domain.person import Person
-from domain.proposal import PREFIXES, UNLISTED, Content, Proposal, Stage, decides, has_position, organisation_of
+from domain.proposal import PREFIXES, STAGE_LABELS, UNLISTED, Content, Proposal, Stage, decides, has_position, organisation_of
 from i18n import gettext as _
 from store.tables import proposals
 
@@ -39,6 +39,11 @@ class Conflict(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
 def name_of(content: Content | None, proposal_id: str) -> str:
     """Return how a place is called, on one line; its id while it has no name."""
     return " ".join(str((content or {}).get("name") or proposal_id).split())
+
+
+def why_closed(stage: Stage) -> str:
+    """Say what to do before a place that is refused or withdrawn is told anew."""
+    return _("Reprenez d'abord ce lieu en brouillon : {stage}.").format(stage=_(STAGE_LABELS[stage]).lower())
 
 
 def id_of(kind: Kind, number: int) -> str:

@@ -35,7 +35,7 @@ from domain.proposal import (
 )
 from i18n import gettext as _
 from store import journal, messages, outbox
-from store.proposal_rows import AreasAt, Conflict, Illegal, id_of, is_shared, later, one, positions, write
+from store.proposal_rows import AreasAt, Conflict, Illegal, id_of, is_shared, later, one, positions, why_closed, write
 from store.tables import proposals
 
 MOST_AT_ONCE = 5_000
@@ -128,7 +128,7 @@ def editable(connection: Connection, person: Person, proposal_id: str) -> Propos
     if organisation_of(person) != current.organisation:
         raise NotAllowed(_("Seule l'organisation qui propose ce lieu peut le modifier."))
     if not may_edit(person, current):
-        raise Illegal(_("Reprenez d'abord ce lieu en brouillon : {stage}.").format(stage=_(STAGE_LABELS[current.stage]).lower()))
+        raise Illegal(why_closed(current.stage))
     return current
 
 

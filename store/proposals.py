@@ -19,6 +19,7 @@ from store import journal, messages, proposal_writing
 from store.database import Database, StoreUnavailable
 from store.journal import JournalEntry
 from store.messages import Message
+from store.own_marks import OwnMark, own_marks
 from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
 from store.quotas import Quotas, Usage, usage
 from store.tables import journal as journal_table
@@ -282,6 +283,16 @@ class Proposals:
         wanted = or_(proposals.c.lat.is_not(None), is_published())
         with self._database.reading() as connection:
             return _known(connection, person, wanted, (proposals.c.id,))
+
+    def own_marks(self, person: Person) -> tuple[OwnMark, ...]:
+        """Return by what each place of the person's organisation is known again."""
+        with self._database.reading() as connection:
+            return own_marks(connection, person)
+
+    def own(self, person: Person, ids: Collection[str]) -> tuple[Proposal, ...]:
+        """Return those of some places that the person's organisation owns."""
+        with self._database.reading() as connection:
+            return several(connection, owned(person) & proposals.c.id.in_(ids), (proposals.c.number,))
 
     def around(self, person: Person, lon: float, lat: float, metres: float) -> tuple[Known, ...]:
         """Return the places that a person may know of in a box that holds all those within `metres` of a point (degrees, WGS 84).

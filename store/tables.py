@@ -296,7 +296,8 @@ outbox = Table(
 )
 
 # An import that one person has under way: the file as `intake.packed` writes it, what was chosen, what was found of its rows under what
-# (`reviewed`), and which rows have become proposals.
+# (`reviewed`), and which rows have become proposals. `version` is that which a row wrote of a proposal that was there before, 0 when it
+# changed nothing of it; null for a proposal that the row made.
 imports = Table(
     "imports",
     metadata,
@@ -322,6 +323,7 @@ import_rows = Table(
     Column("import_id", String(24), ForeignKey("imports.id"), primary_key=True),
     Column("row", Integer, primary_key=True, autoincrement=False),
     Column("proposal_id", String(12), ForeignKey("proposals.id"), nullable=False),
+    Column("version", Integer),
 )
 
 # What an organisation chose for the files of one shape (see `bulk.shapes`), proposed for the next one.

@@ -16,10 +16,9 @@ from geodata.finder import NoAddresses
 from geodata.gazetteer import Answer
 from geodata.written_address import Doubt, Located, Written
 from services.import_placing import ImportPlacingService, PlacingGesture
-from tests.bulk.test_service import ADA, Room, commit, new_file
+from tests.bulk.rooms import ADA, Room, commit
 from tests.intake.making import csv_of
 
-__all__ = ["new_file"]
 HEAD = "Nom;Adresse;Code postal;Surface (m²)"
 
 

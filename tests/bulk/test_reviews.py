@@ -15,10 +15,9 @@ from domain.candidate import Kind
 from i18n import use_language
 from intake.packed import pack_checked, unpack_checked
 from intake.sandbox import Busy
-from tests.bulk.test_service import ADA, WRONG, Room, lines, new_file, room
+from tests.bulk.rooms import ADA, WRONG, Room, lines
 from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, polygon, read
 
-__all__ = ["new_file", "room"]
 KIND = Kind.PREMISES
 SEVERAL = csv_of(
     "A;1, rue;5,3691;43,3487;80",

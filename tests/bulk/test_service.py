@@ -10,69 +10,13 @@ import pytest
 
 from bulk import service as service_module
 from bulk.import_view import Progress
-from bulk.service import Bulk
 from domain.candidate import Kind
 from domain.person import NotAllowed, Person, PersonRole
 from domain.proposal import Act, Stage
 from intake.errors import FileError
-from intake.slots import Slots
-from store.database import Database
-from store.imports import Imports
-from store.proposals import NotFound, Proposals
+from store.proposals import NotFound
+from tests.bulk.rooms import ADA, OFFICER, RIVAL, WRONG, Room, commit, lines, to_the_end
 from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, polygon, read, through
-
-ADA = Person("p-ada", "ada", "Ada", PersonRole.LANDLORD, "hpr")
-RIVAL = Person("p-bob", "bob", "Bob", PersonRole.LANDLORD, "mlo")
-OFFICER = Person("p-eve", "eve", "Eve", PersonRole.ECONOMY)
-WRONG = "B;2, rue;2,37;43,35;120"
-
-
-@pytest.fixture(scope="module")
-def new_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    database = Database.open(f"sqlite:///{tmp_path_factory.mktemp('new')}/a.db")
-    database.migrate()
-    assert database.file
-    return database.file.read_bytes()
-
-
-class Room:
-    """A service on a database of its own."""
-
-    def __init__(self, file: Path) -> None:
-        self.database = Database.open(f"sqlite:///{file}")
-        self.proposals = Proposals(self.database)
-        self.imports = Imports(self.database, self.proposals)
-        self.slots = Slots(str(file))
-        self.bulk = Bulk(self.imports, self.proposals, self.slots)
-
-    def begin(self, *lines: str, person: Person = ADA) -> str:
-        return self.bulk.begin(person, "a.csv", csv_of(*lines))
-
-    def names(self, person: Person = ADA, stage: Stage | None = None) -> list[str]:
-        return sorted(str(it.content["name"]) for it in self.proposals.list(person) if stage in (None, it.stage))
-
-
-@pytest.fixture
-def room(tmp_path: Path, new_file: bytes) -> Room:
-    (tmp_path / "a.db").write_bytes(new_file)
-    return Room(tmp_path / "a.db")
-
-
-def lines(count: int, first: int = 0) -> list[str]:
-    """Rows 200 m apart."""
-    return [f"Local {first + i};{i}, rue;{5.30 + (first + i) * 0.0025:.4f};43,30;80".replace(".", ",") for i in range(count)]
-
-
-def to_the_end(step: Callable[[str], Progress], turns: int = 50) -> list[Progress]:
-    told: list[Progress] = []
-    while not told or not told[-1].is_over:
-        assert len(told) < turns
-        told.append(step(told[-1].last if told else ""))
-    return told
-
-
-def commit(room: Room, key: str, person: Person = ADA, only_valid: bool = True) -> list[Progress]:
-    return to_the_end(lambda _last: room.bulk.commit(person, key, only_valid))
 
 
 def test_a_file_that_cannot_be_read_begins_nothing(room: Room) -> None:
@@ -133,13 +77,13 @@ def test_chunks_interrupted_anywhere_and_repeated_make_each_row_once(room: Room,
 
 def test_a_chunk_that_somebody_else_made_meanwhile_is_counted_not_made_again(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     key = room.begin(*lines(4))
-    create = room.imports.create
+    create = room.imports.write
 
     def late(*chunk: Any) -> bool:
         create(*chunk)
         return create(*chunk)
 
-    monkeypatch.setattr(room.imports, "create", late)
+    monkeypatch.setattr(room.imports, "write", late)
     told = room.bulk.commit(ADA, key, True)
     assert (told.done, told.is_over, len(room.names())) == (4, True, 4)
 

@@ -8,7 +8,7 @@ import pytest
 
 from bulk.import_view import ImportView
 from domain.person import Person, PersonRole
-from tests.bulk.test_service import ADA, OFFICER, RIVAL, Room, new_file, room, to_the_end  # noqa: F401
+from tests.bulk.rooms import ADA, OFFICER, RIVAL, Room, to_the_end
 from tests.intake.making import csv_of, xlsx
 
 COLLEAGUE = Person("p-zoe", "zoe", "Zoé", PersonRole.LANDLORD, "hpr")
@@ -17,22 +17,22 @@ MARCH = csv_of("A;1, rue;5,3691;43,3487;140;850;ok", "B;2, rue;5,38;43,35;90;640
 APRIL = csv_of("C;1, quai;5,3601;43,3487;100;700;OK", "D;2, quai;5,35;43,35;50;540;neuf", head=HEAD)
 
 
-def sent(room: Room, data: bytes, name: str = "a.csv", person: Person = ADA) -> ImportView:  # noqa: F811
+def sent(room: Room, data: bytes, name: str = "a.csv", person: Person = ADA) -> ImportView:
     return room.bulk.view(person, room.bulk.begin(person, name, data))
 
 
-def imported(room: Room, view: ImportView, person: Person = ADA) -> None:  # noqa: F811
+def imported(room: Room, view: ImportView, person: Person = ADA) -> None:
     to_the_end(lambda _after: room.bulk.commit(person, view.id, True))
 
 
-def chosen(room: Room) -> ImportView:  # noqa: F811
+def chosen(room: Room) -> ImportView:
     view = sent(room, MARCH)
     room.bulk.choose(ADA, view.id, mapping={**view.choices.mapping, "Vétusté": "condition"})
     room.bulk.choose(ADA, view.id, values={"Vétusté": {"ok": "good"}})
     return room.bulk.choose(ADA, view.id, units={"rent_eur_m2_yr": "yr"})
 
 
-def test_columns_units_and_values_are_chosen_again_for_a_colleague_of_the_organisation(room: Room) -> None:  # noqa: F811
+def test_columns_units_and_values_are_chosen_again_for_a_colleague_of_the_organisation(room: Room) -> None:
     imported(room, chosen(room))
     view = sent(room, APRIL, person=COLLEAGUE)
     assert view.choices.mapping["Vétusté"] == "condition"
@@ -42,7 +42,7 @@ def test_columns_units_and_values_are_chosen_again_for_a_colleague_of_the_organi
     assert [row.values["rent_eur_m2_yr"] for row in view.ready] == [7.0, 10.8]
 
 
-def test_another_organisation_another_shape_and_what_was_never_imported_recall_nothing(room: Room) -> None:  # noqa: F811
+def test_another_organisation_another_shape_and_what_was_never_imported_recall_nothing(room: Room) -> None:
     view = chosen(room)
     assert not sent(room, APRIL).choices.recalled
     imported(room, view)
@@ -51,12 +51,12 @@ def test_another_organisation_another_shape_and_what_was_never_imported_recall_n
     assert not sent(room, APRIL.replace("Vétusté".encode(), b"Remarque")).choices.recalled
 
 
-def test_a_file_of_which_nothing_was_chosen_recalls_nothing(room: Room) -> None:  # noqa: F811
+def test_a_file_of_which_nothing_was_chosen_recalls_nothing(room: Room) -> None:
     imported(room, sent(room, MARCH))
     assert not sent(room, APRIL).choices.recalled
 
 
-def test_it_is_forgotten_for_good_and_what_is_guessed_is_back(room: Room) -> None:  # noqa: F811
+def test_it_is_forgotten_for_good_and_what_is_guessed_is_back(room: Room) -> None:
     guessed = sent(room, APRIL).choices
     imported(room, chosen(room))
     view = room.bulk.guess_anew(ADA, sent(room, APRIL).id)
@@ -64,7 +64,7 @@ def test_it_is_forgotten_for_good_and_what_is_guessed_is_back(room: Room) -> Non
     assert sent(room, APRIL, person=COLLEAGUE).choices == guessed
 
 
-def test_the_row_of_the_headings_is_found_again_where_more_is_written_above(room: Room) -> None:  # noqa: F811
+def test_the_row_of_the_headings_is_found_again_where_more_is_written_above(room: Room) -> None:
     rows = "Ref;Quoi;Combien\nA;1, rue;80\nB;2, rue;90\n"
     view = sent(room, f"Nom;Adresse;Surface\n{rows}".encode())
     view = room.bulk.read_otherwise(ADA, view.id, {"head": "2"})
@@ -78,7 +78,7 @@ def test_the_row_of_the_headings_is_found_again_where_more_is_written_above(room
 
 
 @pytest.mark.parametrize("name", ["sheet", "hidden"])
-def test_the_sheet_and_the_hidden_rows_are_chosen_again(name: str, room: Room, tmp_path: Path) -> None:  # noqa: F811
+def test_the_sheet_and_the_hidden_rows_are_chosen_again(name: str, room: Room, tmp_path: Path) -> None:
     def more(book: object, sheet: object) -> None:
         other = book.add_worksheet("Vacants")  # type: ignore[attr-defined]
         for at, row in enumerate([["Nom", "Adresse"], ["V1", "1, rue"], ["V2", "2, rue"]]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.callbacks.test_imports import Screen, landlord, text  # noqa: F401
+from tests.callbacks.importing import Screen, text
 from tests.intake.making import xlsx
 from views.components import ids
 
@@ -25,7 +25,7 @@ def book(*names: str) -> bytes:
     return xlsx([], more)
 
 
-def test_the_sheet_that_is_read_is_said_and_another_is_read_by_one_choice(landlord: Screen) -> None:  # noqa: F811
+def test_the_sheet_that_is_read_is_said_and_another_is_read_by_one_choice(landlord: Screen) -> None:
     screen = landlord.open(book("Locaux", "Archives"), "a.xlsx")
     assert screen.shown[ids.IMPORT_PART, "value"] == "Locaux"
     assert {"value": "Archives", "label": "Archives : Nom · Adresse · Surface"} in screen.shown[ids.IMPORT_PART, "data"]
@@ -40,7 +40,7 @@ def test_the_sheet_that_is_read_is_said_and_another_is_read_by_one_choice(landlo
     assert "1 ligne valide" in screen.counts
 
 
-def test_hidden_rows_are_left_out_and_taken_back_by_one_choice(landlord: Screen) -> None:  # noqa: F811
+def test_hidden_rows_are_left_out_and_taken_back_by_one_choice(landlord: Screen) -> None:
     screen = landlord.open(book("Vide", "Locaux"), "a.xlsx")
     screen.do(ids.IMPORT_PART, "Locaux")
     assert screen.shown[ids.IMPORT_HIDDEN_ROWS, "value"] == "read"
@@ -51,7 +51,7 @@ def test_hidden_rows_are_left_out_and_taken_back_by_one_choice(landlord: Screen)
     assert "laissée" not in screen.counts
 
 
-def test_the_row_of_the_headings_is_chosen_and_a_total_is_left_out(landlord: Screen) -> None:  # noqa: F811
+def test_the_row_of_the_headings_is_chosen_and_a_total_is_left_out(landlord: Screen) -> None:
     data = "Liste;des;locaux\nNom;Adresse;Surface\nA;1, rue du Port;80\nTOTAL;1 local;80\n".encode("cp850")
     screen = landlord.open(data)
     assert screen.shown[ids.IMPORT_HEAD_ROW, "value"] == "2"
@@ -61,7 +61,7 @@ def test_the_row_of_the_headings_is_chosen_and_a_total_is_left_out(landlord: Scr
     assert [row["name"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]] == ["Liste", "des", "locaux"]
 
 
-def test_the_encoding_is_chosen_by_the_words_that_it_makes(landlord: Screen) -> None:  # noqa: F811
+def test_the_encoding_is_chosen_by_the_words_that_it_makes(landlord: Screen) -> None:
     screen = landlord.open("Nom;Adresse\nCafé des Cèdres;1, allée\n".encode("cp850"))
     labels = {one["value"]: one["label"] for one in screen.shown[ids.IMPORT_ENCODING, "data"]}
     assert screen.shown[ids.IMPORT_ENCODING, "value"] == "cp850"
@@ -73,7 +73,7 @@ def test_the_encoding_is_chosen_by_the_words_that_it_makes(landlord: Screen) -> 
     assert "Café des Cèdres" in text(screen.shown[ids.IMPORT_PREVIEW, "children"])
 
 
-def test_the_separator_is_chosen_by_the_cells_that_it_makes(landlord: Screen) -> None:  # noqa: F811
+def test_the_separator_is_chosen_by_the_cells_that_it_makes(landlord: Screen) -> None:
     screen = landlord.open(b"Nom|Adresse|Surface;utile\nA|1;rue|80\nB|2;rue|90\n")
     assert screen.shown[ids.IMPORT_SEPARATOR, "value"] == "|"
     labels = {one["value"]: one["label"] for one in screen.shown[ids.IMPORT_SEPARATOR, "data"]}
@@ -84,17 +84,17 @@ def test_the_separator_is_chosen_by_the_cells_that_it_makes(landlord: Screen) ->
     assert "2 lignes valides" in screen.counts
 
 
-def test_a_file_with_one_separator_alone_offers_no_other(landlord: Screen) -> None:  # noqa: F811
+def test_a_file_with_one_separator_alone_offers_no_other(landlord: Screen) -> None:
     assert landlord.open(b"Nom;Adresse\nA;1 rue\n").shown[ids.IMPORT_SEPARATOR, "style"] == {"display": "none"}
 
 
-def test_a_choice_that_the_file_has_not_changes_nothing(landlord: Screen) -> None:  # noqa: F811
+def test_a_choice_that_the_file_has_not_changes_nothing(landlord: Screen) -> None:
     screen = landlord.open(book("Locaux"), "a.xlsx")
     screen.do(ids.IMPORT_PART, "Nulle part")
     assert "Feuille lue : « Locaux »" in screen.counts
 
 
-def test_a_file_of_which_rows_are_imported_is_read_otherwise_no_more(landlord: Screen) -> None:  # noqa: F811
+def test_a_file_of_which_rows_are_imported_is_read_otherwise_no_more(landlord: Screen) -> None:
     screen = landlord.open(book("Locaux", "Archives"), "a.xlsx")
     screen.run("commit")
     assert "déjà importées" in screen.do(ids.IMPORT_PART, "Archives")

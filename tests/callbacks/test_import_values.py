@@ -10,7 +10,7 @@ import pytest
 from access.gate import Contract
 from app import Convergence
 from domain.person import PersonRole
-from tests.callbacks.test_imports import Screen, signed, text
+from tests.callbacks.importing import Screen, signed, text
 from tests.intake.making import csv_of
 from tests.own_places import own_rows
 from views.components import ids

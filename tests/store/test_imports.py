@@ -57,7 +57,7 @@ def test_an_import_is_its_author_s_alone(room: Imports) -> None:
         with pytest.raises(NotFound):
             room.choose(other, key, {})
         with pytest.raises(NotFound):
-            room.create(other, key, rows(2))
+            room.write(other, key, rows(2))
     assert room.get(ADA, key).choices == CHOICES
 
 
@@ -74,18 +74,18 @@ def test_choices_are_kept(room: Imports) -> None:
 
 def test_rows_become_drafts_and_are_noted(room: Imports, database: Database) -> None:
     key = begun(room)
-    assert room.create(ADA, key, rows(2, 3))
+    assert room.write(ADA, key, rows(2, 3))
     done = room.done(ADA, key)
     assert sorted(done) == [2, 3]
-    made = Proposals(database).get(ADA, done[3])
+    made = Proposals(database).get(ADA, done[3].proposal_id)
     assert (made.content["name"], made.organisation, made.author) == ("Local 3", "hpr", "Ada")
     assert room.list(ADA)[0].done_n == 2
 
 
 def test_a_row_is_never_made_twice(room: Imports, database: Database) -> None:
     key = begun(room)
-    assert room.create(ADA, key, rows(2, 3))
-    assert not room.create(ADA, key, rows(3, 4))
+    assert room.write(ADA, key, rows(2, 3))
+    assert not room.write(ADA, key, rows(3, 4))
     assert sorted(room.done(ADA, key)) == [2, 3]
     assert count(database) == 2
 
@@ -96,7 +96,7 @@ def test_of_many_that_make_the_same_rows_at_once_one_does(room: Imports, databas
 
     def make(_turn: int) -> bool:
         gate.wait()
-        return room.create(ADA, key, rows(*range(2, 12)))
+        return room.write(ADA, key, rows(*range(2, 12)))
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(make, range(4))) == 1
@@ -106,34 +106,34 @@ def test_of_many_that_make_the_same_rows_at_once_one_does(room: Imports, databas
 def test_a_refused_content_leaves_nothing(room: Imports, database: Database) -> None:
     key = begun(room)
     with pytest.raises(ValueError, match="commande"):
-        room.create(ADA, key, [*rows(2), (3, {"name": "a\x07"})])
+        room.write(ADA, key, [*rows(2), (3, {"name": "a\x07"})])
     assert room.done(ADA, key) == {}
     assert count(database) == 0
 
 
 def test_a_note_that_cannot_be_written_leaves_no_draft(room: Imports, database: Database) -> None:
     key = begun(room)
-    room.create(ADA, key, rows(2))
+    room.write(ADA, key, rows(2))
     with database.writing() as connection:
         made = connection.execute(select(proposals.c.id)).scalar_one()
         connection.execute(insert(import_rows).values(import_id=key, row=9, proposal_id=made))
-    assert not room.create(ADA, key, rows(8, 9))
+    assert not room.write(ADA, key, rows(8, 9))
     assert count(database) == 1
 
 
 def test_once_closed_nothing_more_is_made(room: Imports, database: Database) -> None:
     key = begun(room)
-    room.create(ADA, key, rows(2))
+    room.write(ADA, key, rows(2))
     room.close(ADA, key)
     with pytest.raises(NotFound):
-        room.create(ADA, key, rows(3))
+        room.write(ADA, key, rows(3))
     assert count(database) == 1
     assert room.list(ADA)[0].is_closing
 
 
 def test_what_was_made_stays_when_the_import_is_forgotten(room: Imports, database: Database) -> None:
     key = begun(room)
-    room.create(ADA, key, rows(2))
+    room.write(ADA, key, rows(2))
     room.forget(ADA, key)
     assert room.list(ADA) == ()
     assert count(database) == 1
@@ -141,7 +141,7 @@ def test_what_was_made_stays_when_the_import_is_forgotten(room: Imports, databas
 
 def test_after_a_day_an_import_is_forgotten(room: Imports, database: Database) -> None:
     old, recent = begun(room), begun(room, RIVAL)
-    room.create(ADA, old, rows(2))
+    room.write(ADA, old, rows(2))
     with database.writing() as connection:
         for key, age in ((old, LIFETIME * 1.01), (recent, LIFETIME * 0.99)):
             at = connection.execute(select(imports.c.at).where(imports.c.id == key)).scalar_one()

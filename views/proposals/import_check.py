@@ -10,7 +10,7 @@ from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
 from services.import_answers import ImportCounts, ImportField, ImportPreview, ImportRow, ImportState
-from services.import_rows import ALL, FIELD, KNOWN, LEFT, NOTED, WRONG
+from services.import_rows import ALL, FIELD, KNOWN, LEFT, MATCHED, NOTED, WRONG
 from views.components import ids
 from views.proposals.import_columns import columns_summary
 
@@ -62,6 +62,8 @@ def _counts(state: ImportState) -> list[Any]:
 def _more_counts(n: ImportCounts) -> list[str]:
     counted = (
         (n.warnings, ngettext("{n} ligne à savoir", "{n} lignes à savoir", n.warnings)),
+        (n.to_update, _("{n} à mettre à jour")),
+        (n.to_leave, ngettext("{n} déjà ici, laissée", "{n} déjà ici, laissées", n.to_leave)),
         (n.unplaced, _("{n} sans position : brouillons à placer")),
         (n.done, ngettext("{n} déjà importée", "{n} déjà importées", n.done)),
         (n.left_out, ngettext("{n} laissée de côté", "{n} laissées de côté", n.left_out)),
@@ -80,6 +82,7 @@ def _sorts(state: ImportState) -> list[dict[str, str]]:
     known = (
         (WRONG, _("À corriger ({n})"), n.wrong),
         *((FIELD + one.id, _("{label} ({n})").format(label=one.label, n="{n}"), one.n) for one in state.error_fields),
+        (MATCHED, _("Déjà connus ({n})"), sum(one.n for one in state.known)),
         (KNOWN, _("Peut-être déjà connus ({n})"), n.duplicates),
         (NOTED, _("À savoir ({n})"), n.warnings),
         (LEFT, _("Lignes laissées de côté ({n})"), n.left_out),

@@ -15,6 +15,7 @@ from intake.table import MAX_BYTES, MAX_ROWS
 from views.components import ids
 from views.components.grid import grid_theme, grid_words
 from views.components.parts import PRIMARY, button, icon
+from views.proposals.import_known import known_boxes
 from views.proposals.import_placing import placing_box
 from views.proposals.import_units import unit_boxes
 from views.proposals.import_values import values_box
@@ -168,6 +169,7 @@ def _check() -> html.Div:
         html.Div([html.Div(id=ids.IMPORT_MISPLACED), accept, refuse], className="import-misplacements"),
         placing_box(),
         *unit_boxes(),
+        *known_boxes(),
         known,
         html.Div([which, *ticked], className="import-bar"),
         dmc.Switch(id=ids.IMPORT_ALIKE, label=_("Une correction vaut pour toutes les cellules pareilles"), size="xs"),

@@ -11,10 +11,11 @@ from dash import html
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
-from services.import_answers import ImportAnswer, ImportRun, ImportStart, ImportState
+from services.import_answers import ImportAnswer, ImportCounts, ImportRun, ImportStart, ImportState
 from views.components import ids
 from views.proposals.import_check import check_props
 from views.proposals.import_columns import column_props
+from views.proposals.import_known import KNOWN_SHOWN, known_props
 from views.proposals.import_panel import BODY
 from views.proposals.import_units import UNITS_SHOWN, unit_props
 from views.proposals.import_values import VALUES_SHOWN, value_props
@@ -40,7 +41,7 @@ _FOOT = [(ids.IMPORT_MODE, "value"), (ids.IMPORT_MODE_BOX, "hidden"), (ids.IMPOR
          (ids.IMPORT_GO, "children"), (ids.IMPORT_GO, "disabled")]  # fmt: skip
 _MADE = [(ids.IMPORT_MADE, "children"), (ids.IMPORT_SUBMIT, "hidden"), (ids.IMPORT_SUBMIT, "children"),
          (ids.IMPORT_REST, "hidden")]  # fmt: skip
-SHOWN = [*_STEP, *_FILE, *_COLUMNS, *WAYS_SHOWN, *VALUES_SHOWN, *UNITS_SHOWN, *_CHECK, *_FOOT, *_MADE]
+SHOWN = [*_STEP, *_FILE, *_COLUMNS, *WAYS_SHOWN, *VALUES_SHOWN, *UNITS_SHOWN, *KNOWN_SHOWN, *_CHECK, *_FOOT, *_MADE]
 """Every property that an answer may change."""
 
 
@@ -51,7 +52,7 @@ def import_props(answer: ImportAnswer) -> Props:
         props |= _start_props(answer.start)
     if answer.state is not None:
         props |= column_props(answer.state, is_new=answer.is_new) | check_props(answer.state, is_new=answer.is_new)
-        props |= way_props(answer.state) | value_props(answer.state) | unit_props(answer.state)
+        props |= way_props(answer.state) | value_props(answer.state) | unit_props(answer.state) | known_props(answer.state)
     if answer.run is not None:
         props |= _made_props(answer.run, answer.state)
     return props
@@ -60,8 +61,8 @@ def import_props(answer: ImportAnswer) -> Props:
 def run_props(run: ImportRun) -> Props:
     """Return the properties that tell how far a long action is."""
     count = {
-        "commit": _("Brouillons créés : {done} sur {total}"),
-        "cancel": _("Lieux retirés : {done} sur {total}"),
+        "commit": _("Lignes importées : {done} sur {total}"),
+        "cancel": _("Lieux remis comme avant : {done} sur {total}"),
         "submit": _("Lieux soumis : {done} sur {total}"),
         "place": _("Adresses cherchées : {done} sur {total}"),
     }[run.action].format(done=number(run.done), total=number(run.total))
@@ -114,7 +115,7 @@ def _foot_props(answer: ImportAnswer) -> Props:
     step, state = answer.step, answer.state
     counts = state.counts if state else None
     valid, wrong = (counts.valid, counts.wrong) if counts else (0, 0)
-    may_go = bool(valid) and bool(state and not state.need) and (answer.only_valid or not wrong)
+    may_go = bool(counts and counts.to_add + counts.to_update) and bool(state and not state.need) and (answer.only_valid or not wrong)
     return {
         (ids.IMPORT_MODE, "value"): "valid" if answer.only_valid else "all",
         (ids.IMPORT_MODE_BOX, "hidden"): step != "check" or not (valid and wrong),
@@ -125,7 +126,7 @@ def _foot_props(answer: ImportAnswer) -> Props:
         (ids.IMPORT_NEXT, "hidden"): step != "columns",
         (ids.IMPORT_NEXT, "disabled"): bool(state and state.need),
         (ids.IMPORT_GO, "hidden"): step != "check",
-        (ids.IMPORT_GO, "children"): _go(valid),
+        (ids.IMPORT_GO, "children"): _go(counts),
         (ids.IMPORT_GO, "disabled"): not may_go,
     }
 
@@ -134,8 +135,14 @@ def _only_valid(n: int) -> str:
     return ngettext("Importer seulement la ligne valide", "Importer seulement les {n} lignes valides", n).format(n=number(n))
 
 
-def _go(n: int) -> str:
-    return ngettext("Importer {n} lieu", "Importer {n} lieux", n).format(n=number(n)) if n else _("Rien à importer pour l'instant")
+def _go(counts: ImportCounts | None) -> str:
+    new, again = (counts.to_add, counts.to_update) if counts else (0, 0)
+    if not again:
+        return (
+            ngettext("Importer {n} lieu", "Importer {n} lieux", new).format(n=number(new)) if new else _("Rien à importer pour l'instant")
+        )
+    updating = ngettext("Mettre à jour {n} lieu", "Mettre à jour {n} lieux", again).format(n=number(again))
+    return _("{updating}, en ajouter {n}").format(updating=updating, n=number(new)) if new else updating
 
 
 def _made_props(run: ImportRun, state: ImportState | None) -> Props:
@@ -166,14 +173,22 @@ def _result(sentence: str) -> html.H3:
 
 
 def _drafted(run: ImportRun) -> list[Any]:
-    made = ngettext("{n} brouillon créé", "{n} brouillons créés", run.acted).format(n=number(run.acted))
-    note = _("Personne d'autre que votre organisation ne les voit tant qu'ils ne sont pas soumis.")
+    counted = (
+        (run.acted, ngettext("{n} brouillon créé", "{n} brouillons créés", run.acted)),
+        (run.updated, ngettext("{n} lieu mis à jour", "{n} lieux mis à jour", run.updated)),
+        (run.same, ngettext("{n} inchangé", "{n} inchangés", run.same)),
+        (run.left, ngettext("{n} laissé tel quel", "{n} laissés tels quels", run.left)),
+    )
+    sentences = [words.format(n=number(n)) for n, words in counted if n] or [counted[0][1].format(n=number(0))]
     to_place = ngettext(
         "{n} sans position reste brouillon : placez-le sur la carte.",
         "{n} sans position restent brouillons : placez-les sur la carte.",
         run.to_place,
     ).format(n=number(run.to_place))
-    return [_result(made), html.P(note), *([html.P(to_place)] if run.to_place else [])]
+    drafts = _("Personne d'autre que votre organisation ne les voit tant qu'ils ne sont pas soumis.")
+    updates = _("Un lieu accepté qui change reste montré comme avant, jusqu'à ce que vous soumettiez ses modifications.")
+    notes = [text for n, text in ((run.acted, drafts), (run.updated, updates), (run.to_place, to_place)) if n]
+    return [_result(", ".join(sentences)), *map(html.P, notes)]
 
 
 def _submitted(run: ImportRun) -> list[Any]:
@@ -182,12 +197,14 @@ def _submitted(run: ImportRun) -> list[Any]:
 
 
 def _withdrawn(run: ImportRun) -> list[Any]:
-    unchanged = run.total - run.acted
+    unchanged = run.total - run.acted - run.updated
     done = ngettext("Import annulé : {n} lieu retiré.", "Import annulé : {n} lieux retirés.", run.acted).format(n=number(run.acted))
+    restored = ngettext("{n} lieu a repris ses valeurs d'avant.", "{n} lieux ont repris leurs valeurs d'avant.", run.updated)
     stay = ngettext(
         "{n} est resté tel quel : il est déjà accepté, ou a changé entre-temps.",
         "{n} sont restés tels quels : ils sont déjà acceptés, ou ont changé entre-temps.",
         unchanged,
     ).format(n=number(unchanged))
     where = _("Ils sont parmi vos lieux retirés : la liste les montre si vous choisissez « Retiré ».")
-    return [_result(done), *([html.P(stay)] if unchanged else []), *([html.P(where, className="note")] if run.acted else [])]
+    before = [html.P(restored.format(n=number(run.updated)))] if run.updated else []
+    return [_result(done), *before, *([html.P(stay)] if unchanged else []), *([html.P(where, className="note")] if run.acted else [])]

@@ -22,6 +22,7 @@ from views.components import ids
 from views.components.awaited import awaited
 from views.components.grid import grid_options
 from views.components.parts import button
+from views.proposals.own_export import own_export_links
 from views.proposals.place_queue import to_place_label
 
 PATHS = {Kind.PREMISES: "/proposer", Kind.ZONE_SITE: "/identifier"}
@@ -46,6 +47,7 @@ OWN_SHOWN = (
     (ids.OWN_EMPTY, "hidden"),
     (ids.OWN_NOTHING, "children"),
     (ids.OWN_CLEAR, "hidden"),
+    (ids.OWN_EXPORT, "children"),
 )
 """What `own_places_shown` fills."""
 
@@ -175,6 +177,7 @@ def own_places_shown(found: OwnPlaces, filters: OwnFilters, *, has_table: bool) 
         bool(n),
         [] if n else _nothing(found, filters),
         not filters.is_narrowed,
+        own_export_links(n, filters),
     )
     return dict(zip(OWN_SHOWN, values, strict=True))
 

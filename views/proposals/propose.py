@@ -18,6 +18,7 @@ from views.components.awaited import awaited
 from views.components.map_view import map_view
 from views.components.parts import act, button, icon
 from views.proposals.import_panel import import_panel
+from views.proposals.own_export import own_export_menu
 from views.proposals.own_place import assessment, history, stores, talk
 from views.proposals.own_places import own_list, own_table
 from views.proposals.place_form import place_form
@@ -79,6 +80,7 @@ def _bar(kind: Kind) -> html.Div:
         act("propose-new", [icon("plus"), html.Span(_(NEW[kind]))], class_name="button primary"),
         html.Button([icon("table"), html.Span(_(IMPORT[kind]))], id=ids.IMPORT_OPEN, className="button", type="button"),
         _table_button(),
+        own_export_menu(),
     ]
     undo = act("propose-undo", [icon("undo"), html.Span(_("Annuler"))], class_name="button")
     undo.disabled, undo.id = True, "propose-undo"
