@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.candidate import Kind
-from domain.place_fields import GROUP_LABELS, PRIVATE, fields_of
+from domain.place_fields import GROUP_LABELS, PRECISION, PRIVATE, fields_of
 from i18n import use_language
 from intake.fields import FIELDS
 from services.words.places import changes, counted, facts, label_of, share_known, unfilled, value_of
@@ -46,11 +46,18 @@ def test_what_is_not_told_has_no_words() -> None:
     assert value_of(Kind.PREMISES, "position", TOLD) == "5,3691 ; 43,3487"
 
 
+def test_how_precise_a_position_is_is_told_with_it_and_its_change_too() -> None:
+    precise = {**TOLD, PRECISION: "number"}
+    assert value_of(Kind.PREMISES, "position", precise) == "5,3691 ; 43,3487, au numéro"
+    (line,) = changes(Kind.PREMISES, TOLD, precise)
+    assert (line.key, line.before, line.after) == ("position", "5,3691 ; 43,3487", "5,3691 ; 43,3487, au numéro")
+
+
 def test_every_declared_field_of_a_kind_is_among_the_facts_once() -> None:
     for kind in Kind:
         shown = [row.key for block in facts(kind, {}) for row in block.rows]
         assert len(shown) == len(set(shown))
-        assert set(shown) == {field.id for field in fields_of(kind)} - {"photos"}
+        assert set(shown) == {field.id for field in fields_of(kind)} - {"photos", PRECISION}
         assert all(row.value is None for block in facts(kind, {}) for row in block.rows)
 
 
@@ -58,7 +65,7 @@ def test_what_stays_among_those_entitled_is_marked() -> None:
     def kept(content: dict[str, object]) -> set[str]:
         return {row.key for block in facts(Kind.PREMISES, content) for row in block.rows if row.confidential}
 
-    assert kept(TOLD) == {field.id for field in fields_of(Kind.PREMISES)} & PRIVATE - {"rent_is_confidential"}
+    assert kept(TOLD) == {field.id for field in fields_of(Kind.PREMISES)} & PRIVATE - {"rent_is_confidential", PRECISION}
     assert "rent_eur_m2_yr" not in kept(TOLD)
     assert {"rent_eur_m2_yr", "charges_eur_m2_yr"} <= kept({**TOLD, "rent_is_confidential": True})
 
@@ -80,7 +87,7 @@ def test_exactly_the_fields_that_differ_are_told(before: dict[str, object], afte
     told = [line.key for line in changes(Kind.ZONE_SITE, before, after)]
     differing = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     assert len(told) == len(set(told))
-    assert {key for key in told if key != "position"} == differing - {"lon", "lat", "x", "y", "example"}
+    assert {key for key in told if key != "position"} == differing - {"lon", "lat", PRECISION, "x", "y", "example"}
     assert changes(Kind.ZONE_SITE, before, before) == []
 
 
