@@ -52,7 +52,7 @@ def declare(registry: Registry, context: Context) -> None:
     service = ImportPlacingService(context.imports.bulk, context.imports.search)
     _declare_panel(registry, service)
     _declare_search(registry, service)
-    registry.client("lookAt", [], [Value(ids.IMPORT_LOOK, "data")])
+    registry.client("lookAt", [], [Value(ids.IMPORT_VIEWPOINT, "data")])
     registry.client("takePoint", [], [Value(ids.IMPORT_TAKE, "data")])
 
 
@@ -87,15 +87,15 @@ def placed(service: ImportPlacingService, at: dict[str, Any], trigger: Any, valu
 
 
 def gesture_of(
-    service: ImportPlacingService, trigger: Any, look: PlacingGesture, point: dict[str, float] | None, text: str
+    service: ImportPlacingService, trigger: Any, gesture: PlacingGesture, point: dict[str, float] | None, text: str
 ) -> PlacingGesture:
     """Return what a person did, from what the browser sent."""
     if trigger == ids.IMPORT_POINT and point:
-        return service.at_point(look, point["lon"], point["lat"])
+        return service.at_point(gesture, point["lon"], point["lat"])
     if isinstance(trigger, str):
-        return replace(look, name=CLICKS.get(trigger, "look"))
+        return replace(gesture, name=CLICKS.get(trigger, "look"))
     searched_text = text if trigger["type"] == ids.IMPORT_SEARCHED else None
-    return service.chosen(current_person(), look, int(trigger["index"]), searched_text)
+    return service.chosen(current_person(), gesture, int(trigger["index"]), searched_text)
 
 
 def decided(service: ImportPlacingService, gesture: PlacingGesture) -> dict[tuple[str, str], Any]:

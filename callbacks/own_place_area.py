@@ -33,16 +33,16 @@ class Looked(BaseModel):
 def declare(registry: Registry, context: Context) -> None:
     """Declare it."""
     service = PlaceQueueService(ProposalService(context.proposals, context.editions), context.imports.search)
-    opened, looked = [Value(ids.PLACE_OPEN, "data", OpenPlace | None)], [Value(ids.PLACE_LOOK, "data", Looked | None)]
+    opened, looked = [Value(ids.PLACE_OPEN, "data", OpenPlace | None)], [Value(ids.PLACE_VIEWPOINT, "data", Looked | None)]
 
-    @registry.server([(ids.PLACE_LOOK, "data")], opened, looked, action=Action.PROPOSE, initial=False)
-    def look(opened: dict[str, Any] | None, looked: dict[str, Any] | None) -> Any:
+    @registry.server([(ids.PLACE_VIEWPOINT, "data")], opened, looked, action=Action.PROPOSE, initial=False)
+    def show_area(opened: dict[str, Any] | None, looked: dict[str, Any] | None) -> Any:
         found = _area(service, opened["id"]) if opened else None
         if found is None or found["why"] == (looked or {}).get("why"):
             raise PreventUpdate
         return found
 
-    registry.client("lookAt", [], [Value(ids.PLACE_LOOK, "data")])
+    registry.client("lookAt", [], [Value(ids.PLACE_VIEWPOINT, "data")])
 
 
 def _area(service: PlaceQueueService, place_id: str) -> dict[str, Any] | None:

@@ -68,7 +68,7 @@ def register(registry: Registry, context: Context) -> None:
     _declare_search(registry, service)
     _declare_device(registry)
     own_place_area.declare(registry, context)
-    registry.client("lookAt", [], [Value(ids.TO_PLACE_LOOK, "data")])
+    registry.client("lookAt", [], [Value(ids.TO_PLACE_VIEWPOINT, "data")])
     registry.client("takePoint", [], [Value(ids.TO_PLACE_TAKE, "data")])
     registry.client("focus", [], [Value(ids.TO_PLACE_FOCUS, "data")])
     registry.client("mapCentre", [(ids.TO_PLACE_POINT, "data")], [Value(ids.TO_PLACE_CENTRE, "n_clicks")])

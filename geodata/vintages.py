@@ -39,6 +39,6 @@ def _dated(source: Source, fresh: Refreshed | None) -> Source:
     """Return an entry with the vintage, the hash and the note of what its service gave."""
     if fresh is None:
         return source
-    note = [_("Lu le {day} auprès du producteur.").format(day=moment(fresh.at))]
+    note = [_("Lu auprès du producteur le {day}.").format(day=moment(fresh.at))]
     note += [_("Contributeurs : {names}.").format(names=fresh.credit)] if fresh.credit else []
     return replace(source, vintage=fresh.vintage, sha256=fresh.sha256, note=" ".join(note))

@@ -109,18 +109,18 @@ class ImportPlacingService:
             view = self.bulk.choose(person, view.id, placements=changed)
         return import_placing(view, self.search.missing(), row)
 
-    def at_point(self, look: PlacingGesture, lon: float, lat: float) -> PlacingGesture:
+    def at_point(self, gesture: PlacingGesture, lon: float, lat: float) -> PlacingGesture:
         """Return the choice of a point of the map (degrees, WGS 84) for the row that is looked at."""
-        return replace(look, name="choose", spot=Spot(lon, lat, HAND, ""))
+        return replace(gesture, name="choose", spot=Spot(lon, lat, HAND, ""))
 
-    def chosen(self, person: Person, look: PlacingGesture, rank: int, searched: str | None) -> PlacingGesture:
+    def chosen(self, person: Person, gesture: PlacingGesture, rank: int, searched: str | None) -> PlacingGesture:
         """Return the choice of one of the positions found of the row that is looked at, or of those that a text means."""
         if searched is not None:
             spots = [Spot(one.lon, one.lat, precision_of(one.precision), one.label) for one in self.search.search(searched).answers]
         else:
-            doubt = self.after(person, look).doubt
-            spots = [one.spot for one in doubt.spots] if doubt and doubt.row == look.row else []
-        return replace(look, name="choose", spot=spots[rank]) if rank < len(spots) else look
+            doubt = self.after(person, gesture).doubt
+            spots = [one.spot for one in doubt.spots] if doubt and doubt.row == gesture.row else []
+        return replace(gesture, name="choose", spot=spots[rank]) if rank < len(spots) else gesture
 
 
 def precision_of(found: str) -> str:

@@ -65,7 +65,7 @@ def _features(reader: Reader, name: str, layer: str, codes: tuple[str, ...]) -> 
         for item in page.get("features", []) if isinstance(page, dict) else []:
             code = str(field_of(item.get("properties") or {}, "code_insee"))
             if code in found:
-                raise FeedError(_("{name} : le code {code} paraît deux fois").format(name=layer, code=code))
+                raise FeedError(_("{name} : code en double, {code}").format(name=layer, code=code))
             found[code] = item
     missing = sorted(set(codes) - set(found))
     if missing:

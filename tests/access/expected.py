@@ -29,7 +29,7 @@ EXPECTED = {endpoint: roles for roles, endpoints in TABLE.items() for endpoint i
 
 CALLBACK_TABLE = {
     PROPOSERS: """import-alert import-ran propose-grid propose-search propose-outcome place-roles place-message import-placing import-take
-        import-spot-found place-look to-place to-place-found to-place-geo-box to-place-lost
+        import-spot-found place-viewpoint to-place to-place-found to-place-geo-box to-place-lost
         propose-title place-read propose-notice place-versions""",
     DECIDERS: """journal-mail moderation-queue moderation-search moderation-tab moderation-head moderation-messages moderation-message
         decision-one-act decision-many-act decision-many-accept""",

@@ -49,11 +49,11 @@ def test_the_list_counts_the_places_to_put_and_each_comes_with_its_address_and_i
     shown = press(landlord, ids.OWN_PLACE)
     assert shown[ids.TO_PLACE_TITLE]["children"] == "À placer : 1 sur 3"
     assert text(shown) == "Loge 12 rue Boisselot 13014"
-    assert shown[ids.TO_PLACE_LOOK]["data"]["zoom"] == 13
+    assert shown[ids.TO_PLACE_VIEWPOINT]["data"]["zoom"] == 13
     assert "administrateur" in shown[ids.TO_PLACE_STATUS]["children"]
     shown = press(landlord, ids.TO_PLACE_SKIP, **{ids.TO_PLACE_STATE: shown[ids.TO_PLACE_STATE]["data"]})
     assert text(shown) == "Cave 13600 La Ciotat"
-    assert shown[ids.TO_PLACE_LOOK]["data"]["lon"] == pytest.approx(5.6, abs=0.03)
+    assert shown[ids.TO_PLACE_VIEWPOINT]["data"]["lon"] == pytest.approx(5.6, abs=0.03)
     shown = press(landlord, ids.TO_PLACE_SKIP, **{ids.TO_PLACE_STATE: shown[ids.TO_PLACE_STATE]["data"]})
     assert text(shown) == "Sans rien Ni adresse ni code postal : cliquez sur la carte."
 
@@ -67,7 +67,7 @@ def test_a_point_puts_the_place_the_next_one_comes_and_one_may_come_back(landlor
     assert (stored["lon"], stored["lat"], stored["position_precision"]) == (5.37, 43.3, "hand")
     shown = press(landlord, ids.TO_PLACE_BACK, **{ids.TO_PLACE_STATE: shown[ids.TO_PLACE_STATE]["data"]})
     assert "Déjà placé" in text(shown)
-    assert shown[ids.TO_PLACE_LOOK]["data"] == {**POINT, "zoom": 17}
+    assert shown[ids.TO_PLACE_VIEWPOINT]["data"] == {**POINT, "zoom": 17}
     state = shown[ids.TO_PLACE_STATE]["data"]
     press(landlord, ids.TO_PLACE_POINT, **{ids.TO_PLACE_POINT: {"lon": 5.38, "lat": 43.31}, ids.TO_PLACE_STATE: state})
     assert landlord.get(f"/proposals/{state['ids'][0]}.json").json["content"]["lon"] == 5.38

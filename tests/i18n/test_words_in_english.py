@@ -10,5 +10,5 @@ from services.words.attachments import photos_texts
 def test_a_filter_and_a_photograph_are_removed_and_a_place_is_withdrawn() -> None:
     with use_language("en"):
         assert gettext(ACT_LABELS[Act.WITHDRAW]) == "Withdraw"
-        assert photos_texts()["remove"] == "Remove"
+        assert gettext("Enlever") == "Remove" and photos_texts()["remove_name"].startswith("Remove")
         assert gettext("Lever le filtre {what}").startswith("Remove")

@@ -31,7 +31,7 @@ PLACING_SHOWN: tuple[Target, ...] = (
     (ids.IMPORT_SPOTS, "children"),
     (ids.IMPORT_DOUBT_ROW, "data"),
     (ids.IMPORT_MARKS, "children"),
-    (ids.IMPORT_LOOK, "data"),
+    (ids.IMPORT_VIEWPOINT, "data"),
     (ids.IMPORT_SPOT_SEARCH, "value"),
 )
 """What `placing_props` fills."""
@@ -39,7 +39,7 @@ PLACING_SHOWN: tuple[Target, ...] = (
 
 def placing_box() -> html.Section:
     """Return the part, hidden until rows have an address and no position."""
-    names = (ids.IMPORT_DOUBT_ROW, ids.IMPORT_LOOK, ids.IMPORT_PLACED, ids.IMPORT_POINT, ids.IMPORT_TAKE)
+    names = (ids.IMPORT_DOUBT_ROW, ids.IMPORT_VIEWPOINT, ids.IMPORT_PLACED, ids.IMPORT_POINT, ids.IMPORT_TAKE)
     acts = [
         button(ids.IMPORT_CONFIRM, _("Confirmer"), kind=PRIMARY),
         button(ids.IMPORT_UNPLACED, _("Laisser sans position")),
@@ -92,7 +92,7 @@ def placing_props(found: ImportPlacing) -> dict[Target, Any]:
         (ids.IMPORT_SPOTS, "children"): spot_buttons(ids.IMPORT_SPOT, spots),
         (ids.IMPORT_DOUBT_ROW, "data"): doubt.row if doubt else 0,
         (ids.IMPORT_MARKS, "children"): spot_marks(spots),
-        (ids.IMPORT_LOOK, "data"): _look(doubt),
+        (ids.IMPORT_VIEWPOINT, "data"): _viewpoint(doubt),
         (ids.IMPORT_SPOT_SEARCH, "value"): "",
     }
 
@@ -102,7 +102,7 @@ def shown_spots(doubt: ImportDoubt) -> list[ShownSpot]:
     return [ShownSpot(one.spot.label, one.words, one.spot.lon, one.spot.lat) for one in doubt.spots]
 
 
-def _look(doubt: ImportDoubt | None) -> dict[str, float] | None:
+def _viewpoint(doubt: ImportDoubt | None) -> dict[str, float] | None:
     if doubt is None or not doubt.spots:
         return None
     spot = doubt.spots[0].spot

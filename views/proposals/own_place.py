@@ -31,7 +31,7 @@ PLACE_SHOWN: tuple[Target, ...] = (
 def stores() -> list[dcc.Store]:
     """Return what the browser and the callbacks tell each other of the place that is open."""
     names = (ids.PLACE_OPEN, ids.PLACE_WORTH, ids.PLACE_HEAD, ids.PLACE_ASSESSED, ids.PLACE_STEP, ids.PLACE_PRESSED, ids.PLACE_DONE)
-    return [dcc.Store(id=name) for name in (*names, ids.PLACE_TYPED, ids.PLACE_UNREAD, ids.PLACE_READ, ids.PLACE_LOOK)]
+    return [dcc.Store(id=name) for name in (*names, ids.PLACE_TYPED, ids.PLACE_UNREAD, ids.PLACE_READ, ids.PLACE_VIEWPOINT)]
 
 
 def assessment() -> html.Div:

@@ -29,7 +29,7 @@ QUEUE_SHOWN: tuple[Target, ...] = (
     (ids.TO_PLACE_BACK, "disabled"),
     (ids.TO_PLACE_STATE, "data"),
     (ids.TO_PLACE_MARKS, "children"),
-    (ids.TO_PLACE_LOOK, "data"),
+    (ids.TO_PLACE_VIEWPOINT, "data"),
     (ids.TO_PLACE_TAKE, "data"),
     (ids.TO_PLACE_FOCUS, "data"),
     (ids.TO_PLACE_DONE, "data"),
@@ -39,7 +39,7 @@ QUEUE_SHOWN: tuple[Target, ...] = (
 
 def place_queue() -> html.Section:
     """Return the queue, closed."""
-    names = ("STATE", "LOOK", "TAKE", "FOCUS", "DONE", "POINT")
+    names = ("STATE", "VIEWPOINT", "TAKE", "FOCUS", "DONE", "POINT")
     stores = [dcc.Store(id=getattr(ids, f"TO_PLACE_{name}")) for name in names]
     label: dict[str, Any] = {"title": _("Arrêter de placer"), "aria-label": _("Arrêter de placer")}
     close = button(ids.TO_PLACE_CLOSE, icon("clear"), kind="icon-button", **label)
@@ -92,7 +92,7 @@ def queue_shown(place: QueuedPlace, ids_: list[str], at: int, status: str, done:
         (ids.TO_PLACE_BACK, "disabled"): at == 0,
         (ids.TO_PLACE_STATE, "data"): {"ids": ids_, "at": at, "version": place.version},
         (ids.TO_PLACE_MARKS, "children"): spot_marks(spots),
-        (ids.TO_PLACE_LOOK, "data"): _look(place),
+        (ids.TO_PLACE_VIEWPOINT, "data"): _viewpoint(place),
         (ids.TO_PLACE_TAKE, "data"): {"into": ids.TO_PLACE_POINT, "turn": f"{place.id} {place.version} {at}"},
         (ids.TO_PLACE_FOCUS, "data"): {"id": ids.TO_PLACE_TITLE},
         **({(ids.TO_PLACE_DONE, "data"): done} if done else {}),
@@ -143,7 +143,7 @@ def _about(place: QueuedPlace) -> list[Any]:
     return [html.P(html.B(place.name)), html.P(written), *([html.P(where, className="note")] if where else [])]
 
 
-def _look(place: QueuedPlace) -> dict[str, float] | None:
+def _viewpoint(place: QueuedPlace) -> dict[str, float] | None:
     """Return where the map goes: to the place, else to what its address likely means, else to its commune; None to stay."""
     if place.lon is not None and place.lat is not None:
         return {"lon": place.lon, "lat": place.lat, "zoom": ADDRESS_ZOOM}
