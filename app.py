@@ -219,8 +219,9 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     StoreUnavailable
         When the database is missing or cannot be read; it is created here for a demonstration that was asked for, and nowhere else.
     """
+    fixed = load_territory(settings.snapshot) if territory is None and settings.snapshot else territory
     database = open_database(settings)
-    grounds = grounds_of(settings, database, territory)
+    grounds = grounds_of(settings, database, fixed, is_whole_product=territory is None)
     proposals = Proposals(database, lambda lon, lat: grounds.territory.communes.at_wgs84(lon, lat), settings.quotas)
     cache = EditionCache(CACHE / "editions") if territory is None else None
     editions = Editions(grounds, GroundedPublication(publication or proposals, grounds.snapshots), cache=cache)
@@ -258,10 +259,11 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     return app
 
 
-def grounds_of(settings: Settings, database: Database, territory: Territory | None) -> Grounds:
-    """Return the territory in use and what makes its editions: the one given, the one that a setting names, or the last put in use."""
-    is_whole_product = territory is None
-    fixed = territory or (load_territory(settings.snapshot) if settings.snapshot else None)
+def grounds_of(settings: Settings, database: Database, fixed: Territory | None, *, is_whole_product: bool) -> Grounds:
+    """Return the territory in use and what makes its editions: the `fixed` one where there is one, else the last put in use.
+
+    Other processes of the whole product find its territory too; one that is given for a test is in this process alone.
+    """
     first = TerritorySource(settings.snapshot, CACHE, settings.osm_extract) if is_whole_product else None
     pool, landlords, searches = pool_of(settings, first), Organisations(database).list, Searches(database)
 
