@@ -39,6 +39,8 @@ AXES = {"lon", "lat"}
 
 
 def _value(field: PlaceField) -> st.SearchStrategy[Any]:
+    if field.reads:
+        return st.just(field.reads(field.example))
     if field.pattern:
         return st.from_regex(field.pattern, fullmatch=True, alphabet="0123456789")
     if field.type == "text":
