@@ -54,7 +54,7 @@ def ids_of(table: Table, column: str | None) -> list[str]:
 
 def worked_out(columns: Sequence[str]) -> frozenset[str]:
     """Return the columns of a file of « Explorer » that no field is read from; none of another file."""
-    known = {plain(re.sub(r"\(.*?\)$", "", column)): column for column in columns}
+    known = {plain(re.sub(r"\([^()]*\)$", "", column)): column for column in columns}
     if not any(word in known for word in _words(_EXPORTED)):
         return frozenset()
     wanted = _words(_WORKED_OUT)
