@@ -15,8 +15,8 @@ from views.components import ids
 from views.components.parts import icon
 from views.explore.table import EXPORTS
 
-MAP = "html"
-"""The one export that does not come back."""
+COMING_BACK = frozenset({"csv", "xlsx", "geojson", "gpkg"})
+"""The exports that come back with every field (see ``reports/own_places.py``)."""
 
 
 def own_export_menu() -> html.Details:
@@ -38,6 +38,6 @@ def own_export_links(n: int, filters: OwnFilters) -> list[Any]:
     links = [
         html.A(_(label), href=f"/export/mes-lieux.{fmt}?{query}", className="menu-item", download="")
         for fmt, label in EXPORTS
-        if fmt != MAP
+        if fmt in COMING_BACK
     ]
     return [html.P(count.format(n=number(n)), className="menu-note"), *links, html.P(back, className="menu-note")]
