@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -81,11 +83,11 @@ def floor_need_m2(tonnes: Range | float, hypotheses: Hypotheses) -> Range:
 
 
 def total(ranges: npt.NDArray[np.float64]) -> Range:
-    """Sum (n, 3) ranges of places, the unknown ones left out; wholly unknown when none is known."""
+    """Sum (n, 3) ranges of places, the unknown ones left out; wholly unknown when none is known. The order changes no digit."""
     known = ranges[~np.isnan(ranges).any(axis=1)]
     if not len(known):
         return Range.unknown()
-    low, central, high = (float(value) for value in known.sum(axis=0))
+    low, central, high = (math.fsum(values) for values in known.T)
     return Range(low, central, high)
 
 
