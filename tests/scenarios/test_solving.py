@@ -78,7 +78,7 @@ def test_no_choice_of_places_leaves_the_farthest_nearer(ask: Ask) -> None:
 
 
 def test_a_time_that_no_choice_keeps_for_everyone_is_said(ask: Ask) -> None:
-    progress = first(ask(f"{FEW}&goal=worst&mode=foot&k=2"))
+    progress = first(ask(f"{FEW}&goal=worst&mode=foot&k=1"))
     assert progress.finished
     assert [rule.kind for rule in progress.conflict] == ["reach_hour", "count"]
 
