@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from domain.candidate import Kind
 from domain.place_fields import PlaceField
 from domain.words import folded
-from i18n import current_language
 from i18n import gettext as _
 from intake.fields import fields_by_id
 from intake.lenient import reading_of
@@ -85,7 +84,7 @@ def matched_values(table: Table, mapping: Mapping[str, str], kind: Kind, chosen:
 def likely_code(field: PlaceField, text: str) -> str:
     """Return the code of the one value that a text resembles: another gender or number, a slip, or its words; empty when none does."""
     words = [_stem(word) for word in plain(text).split()]
-    ways = [([_stem(word) for word in way.split()], code) for way, code in words_of(field, current_language()).items()]
+    ways = [([_stem(word) for word in way.split()], code) for way, code in words_of(field).items()]
     found = {code for way, code in ways if _resembles(words, way)}
     named = {code for way, code in ways if len("".join(way)) >= SHORTEST_WORD and _is_within(words, way)}
     return found.pop() if len(found) == 1 and named <= found else ""
