@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-import pytest
-
-from access.gate import Contract
-from app import Convergence
-from domain.person import PersonRole
-from tests.callbacks.importing import Screen, signed, text
+from tests.callbacks.importing import Screen, text
 from tests.intake.making import csv_of
 from tests.own_places import own_rows
 from views.components import ids
-
-
-@pytest.fixture
-def landlord(app: Convergence, contracts: Mapping[str, Contract]) -> Screen:
-    return Screen(signed(app, PersonRole.LANDLORD), contracts)
-
 
 RENTS = csv_of(
     "A;1, rue;5,3691;43,3487;140;850", "B;2, rue;5,37;43,35;90;640", "C;3, rue;5,38;43,36;;700", head="Nom;Adresse;Lon;Lat;Surface;Loyer"
