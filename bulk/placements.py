@@ -6,12 +6,15 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from domain.place_fields import PRECISION
+from domain.written_address import Written
 from geodata.crs import to_l93
-from geodata.written_address import Located, Written
 from intake.check import Checked, Row
+
+if TYPE_CHECKING:  # the process apart that reads a file has no memory for what finds addresses
+    from geodata.written_address import Located
 
 State = Literal["placed", "doubtful", "left"]
 UNPLACED = "x"

@@ -17,9 +17,10 @@ from domain.candidate import Kind
 from domain.person import NotAllowed, Person
 from domain.place_fields import PLACE_FIELDS
 from domain.proposal import Act, Proposal, Stage, has_position, kind_of
+from domain.written_address import Written
 from geodata.crs import to_l93
 from geodata.neighbours import Neighbours, Places
-from geodata.written_address import Located, Written
+from geodata.written_address import Located
 from i18n import gettext as _
 from intake.check import Row
 from intake.closed_lists import Values, matched_values

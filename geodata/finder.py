@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.words import words
+from domain.written_address import Written
 from geodata.crs import to_l93
 from geodata.gazetteer import MAX_ANSWERS, Answer, Gazetteer
 from geodata.geocoder import STREET_NEAR_M, Geocoder, GeocoderSilent
@@ -16,7 +17,7 @@ from geodata.question import without_complements
 from geodata.streets import Streets
 from geodata.surroundings import Near, surroundings
 from geodata.territory import Territory
-from geodata.written_address import Located, Written, located
+from geodata.written_address import Located, located
 from i18n import N_
 from i18n import gettext as _
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from domain.words import telling, words
+from domain.written_address import Written
 from geodata.crs import to_l93
 from geodata.gazetteer import Answer
 from geodata.perimeter import municipality_of
-from geodata.question import POSTCODE, is_type, street_words
+from geodata.question import is_type, street_words
 
 SURE_SCORE = 0.7
 SAME_SCORE = 0.005
@@ -21,7 +21,6 @@ SAME_SCORE = 0.005
 APART_M = 200.0
 """Two answers that are nearer tell the same place."""
 MOST_CANDIDATES = 5
-_CODE = re.compile(rf"\b{POSTCODE.pattern}\b")
 
 
 class Doubt(StrEnum):
@@ -39,30 +38,6 @@ class Doubt(StrEnum):
 
 
 _PRECISIONS: Mapping[str, Doubt] = MappingProxyType({"street": Doubt.STREET, "interpolated": Doubt.NUMBER})
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An address as it was written, with the postcode and the commune that stand beside it; empty where there are none."""
-
-    address: str
-    postcode: str = ""
-    town: str = ""
-
-    @property
-    def line(self) -> str:
-        """The address on one line."""
-        beside = (self.postcode if self.postcode not in self.address else "", self.town if not self._names(self.town) else "")
-        return " ".join(part for part in (self.address, *beside) if part)
-
-    @property
-    def code(self) -> str:
-        """Its postcode; the one that stands in the address where there is none beside it."""
-        found = _CODE.findall(self.address)
-        return self.postcode or (found[-1] if found else "")
-
-    def _names(self, town: str) -> bool:
-        return set(words(town)) <= set(words(self.address))
 
 
 @dataclass(frozen=True, slots=True)

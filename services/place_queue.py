@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.person import Person
-from geodata.written_address import Written
+from domain.written_address import Written
 from i18n import gettext as _
 from services.answer import Answer
 from services.import_placing import precision_of

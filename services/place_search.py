@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from access.settings import Settings
+from domain.written_address import Written
 from geodata.crs import to_wgs84
 from geodata.finder import Around, Finder
 from geodata.gazetteer import Answer as Found
 from geodata.geocoder import MAX_TEXT, MIN_TEXT, Geocoder
 from geodata.surroundings import Near
 from geodata.territory import Territory
-from geodata.written_address import Located, Written
+from geodata.written_address import Located
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number

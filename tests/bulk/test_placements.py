@@ -12,9 +12,10 @@ from bulk import service as service_module
 from bulk.import_view import ImportView
 from bulk.placements import Placement, Spot
 from domain.proposal import Stage
+from domain.written_address import Written
 from geodata.finder import NoAddresses
 from geodata.gazetteer import Answer
-from geodata.written_address import Doubt, Located, Written
+from geodata.written_address import Doubt, Located
 from services.import_placing import ImportPlacingService, PlacingGesture
 from tests.bulk.rooms import ADA, Room, commit
 from tests.intake.making import csv_of

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from domain.written_address import Written
 from geodata.finder import Finder, NoAddresses
 from geodata.gazetteer import Answer
 from geodata.geocoder import GeocoderSilent
 from geodata.question import without_complements
 from geodata.street_import import import_streets
 from geodata.territory import Territory
-from geodata.written_address import Doubt, Located, Written, located
+from geodata.written_address import Doubt, Located, located
 from tests.geodata.ban import LAT, LON, ban, line
 
 

@@ -97,3 +97,9 @@ def test_a_gdal_with_one_more_driver_is_not_used() -> None:
 def test_the_memory_and_the_time_it_may_take_are_enough_for_the_largest_file_that_it_may_read() -> None:
     rows = [[f"colonne {number}" for number in range(20)]] + [[f"texte {row} {column}" for column in range(20)] for row in range(20_000)]
     assert len(read("a.xlsx", xlsx(rows)).rows) == 20_000
+
+
+def test_the_process_that_reads_loads_no_library_of_tables() -> None:
+    """They would take the memory that the largest file needs."""
+    code = "import sys, bulk.apart; print(sorted({'pandas', 'geopandas', 'requests', 'dash'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
