@@ -69,7 +69,7 @@ def test_a_draft_does_not_exist_for_anybody_else(stranger: Person, proposing: Pr
         lambda: proposing.page(stranger, made.id),
         lambda: proposing.around(stranger, made.id),
         lambda: proposing.edit(stranger, made.id, made.version, {"name": "Autre"}, {}),
-        lambda: proposing.act(stranger, made.id, made.version, "withdraw", ""),
+        lambda: proposing.act(stranger, made.id, made.version, "withdraw"),
         lambda: proposing.say(stranger, made.id, "Bonjour", is_internal=False),
         lambda: moderation.detail(stranger, made.id),
         lambda: moderation.decide(stranger, made.id, made.version, "accept", ""),
