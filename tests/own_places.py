@@ -28,6 +28,8 @@ def own_request(target: str, pressed: str = "", **values: Any) -> dict[str, Any]
     body = fitting_body(contract)
     given = {NAMES.get(name, name): value for name, value in values.items()} | ({pressed: values.get(pressed, 1)} if pressed else {})
     for item in [*body["inputs"], *body["state"]]:
+        if isinstance(item, list):  # one of each of several buttons: none was pressed
+            continue
         item["value"] = given.get(item["id"], item["value"])
     changed = f"{pressed}.data" if pressed == ids.TO_PLACE_POINT else f"{pressed}.n_clicks"
     return {**body, "changedPropIds": [changed]} if pressed else body

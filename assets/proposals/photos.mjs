@@ -174,8 +174,9 @@ async function restore(state) {
 /* Sending. */
 
 /** Ask for files, or for a photograph to be taken. */
-function pick(more) {
+function pick({ capture = "", ...more }) {
   const input = Object.assign(document.createElement("input"), { type: "file", hidden: true, ...more });
+  if (capture) input.setAttribute("capture", capture); // no property of it is known to a browser without a camera
   input.onchange = () => {
     send(shown, [...input.files]);
     input.remove();
