@@ -49,9 +49,9 @@ class KnownShape:
 
     @classmethod
     def of(cls, shape: str, stored: Mapping[str, Any], at: dt.datetime) -> KnownShape:
-        """Return what `to_json` gave, as the store has it."""
-        first, ways, mapping, units, values, crs = (stored[name] for name in ("first", "ways", "mapping", "units", "values", "crs"))
-        return cls(shape, first, ways, mapping, units, values, crs, at.isoformat())
+        """Return what `to_json` gave, as the store has it; what an older version did not store was not chosen."""
+        ways, mapping, units, values = (stored.get(name, {}) for name in ("ways", "mapping", "units", "values"))
+        return cls(shape, stored.get("first", ""), ways, mapping, units, values, stored.get("crs"), at.isoformat())
 
     @classmethod
     def chosen(cls, table: Table, choices: Choices) -> KnownShape:

@@ -22,7 +22,7 @@ from services.context import Context
 from services.place_queue import PlaceQueueService
 from services.proposals import ProposalService
 from services.words.proposals import proposal_texts
-from store.proposals import MOST_LISTED
+from store.proposals import MOST_LISTED, Conflict
 from views.components import ids
 from views.proposals.place_queue import QUEUE_SHOWN, queue_closed, queue_over, queue_refused, queue_shown
 
@@ -96,7 +96,7 @@ def queue_after(service: PlaceQueueService, trigger: Any, given: Any, stored: An
     """Return the queue after what a person did, or why it cannot be done."""
     try:
         return _after(service, trigger, given, QueueState.model_validate(stored or {"ids": [], "at": 0, "version": 0}), text)
-    except REFUSALS as why:
+    except (*REFUSALS, Conflict) as why:
         return queue_refused(str(why), step())
 
 
@@ -109,6 +109,8 @@ def _after(service: PlaceQueueService, trigger: Any, given: Any, now: QueueState
         return shown_at(service, service.waiting(person), 0)
     if isinstance(trigger, str) and trigger in STEPS:
         return shown_at(service, now.ids, max(now.at + STEPS[trigger], 0))
+    if now.at >= len(now.ids):
+        return shown_at(service, now.ids, now.at)
     place_id = now.ids[now.at]
     lon, lat, precision = _position(service, trigger, given, place_id, text)
     service.put(person, place_id, now.version, (lon, lat), precision)
