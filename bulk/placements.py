@@ -73,11 +73,6 @@ class Placement:
 Placements = Mapping[int, Placement]
 
 
-def written_of(row: Row) -> Written:
-    """Return the address of a row."""
-    return Written(*(str(row.values.get(name) or "") for name in ("address", "postcode", "town")))
-
-
 def is_unplaced(row: Row) -> bool:
     """Say whether a row has an address, and no position."""
     return math.isnan(row.x_l93) and bool(row.values.get("address"))
@@ -86,7 +81,7 @@ def is_unplaced(row: Row) -> bool:
 def placement_of(row: Row, placements: Placements) -> Placement | None:
     """Return the placement of a row; None when it has none, or its address is another one since."""
     found = placements.get(row.number)
-    return found if found and found.written == written_of(row).line else None
+    return found if found and found.written == Written.of(row.values).line else None
 
 
 def is_placed(row: Row, placements: Placements) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from bulk.choices import Choices, Corrections
 from bulk.import_view import ImportView, Progress, with_matches, with_positions
-from bulk.placements import Placement, written_of
+from bulk.placements import Placement
 from bulk.review import Review
 from bulk.reviews import Reviews, under
 from bulk.rewriting import rewritings
@@ -257,7 +257,7 @@ class Bulk:
         chunk = view.to_place[:PLACE_CHUNK]
         looked = len(view.unplaced) - len(view.to_place) + len(view.placed)
         if chunk:
-            addresses = [written_of(row) for row in chunk]
+            addresses = [Written.of(row.values) for row in chunk]
             answers = zip(chunk, addresses, locate(addresses), strict=True)
             found = {row.number: Placement.of(written, one) for row, written, one in answers}
             self.choose(person, import_id, placements=found)

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from access.identity import current_person
 from callbacks.explore import Query
-from callbacks.moderate import REFUSALS, Seen, step
+from callbacks.moderate import Seen
 from callbacks.proposals import Item
 from callbacks.registry import Registry, Target, Value, pressed_once
-from callbacks.values import Clicks, answer
+from callbacks.values import REFUSALS, Clicks, answer, step
 from domain.person import Action
 from domain.proposal import REASONED, Act
 from i18n import gettext as _

@@ -12,9 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from access.identity import current_person
 from callbacks.import_forms import At
-from callbacks.moderate import step
 from callbacks.registry import Registry, Value, every
-from callbacks.values import Clicks, Text, answer
+from callbacks.values import Clicks, Text, answer, step
 from domain.person import Action
 from intake.sandbox import Busy
 from services.context import Context
@@ -94,8 +93,9 @@ def gesture_of(
         return service.at_point(gesture, point["lon"], point["lat"])
     if isinstance(trigger, str):
         return replace(gesture, name=CLICKS.get(trigger, "look"))
-    searched_text = text if trigger["type"] == ids.IMPORT_SEARCHED else None
-    return service.chosen(current_person(), gesture, int(trigger["index"]), searched_text)
+    rank = int(trigger["index"])
+    is_searched = trigger["type"] == ids.IMPORT_SEARCHED
+    return service.searched(gesture, rank, text) if is_searched else replace(gesture, name="choose", rank=rank)
 
 
 def decided(service: ImportPlacingService, gesture: PlacingGesture) -> dict[tuple[str, str], Any]:

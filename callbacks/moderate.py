@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 from dash import no_update
@@ -10,17 +9,17 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from access.identity import current_person
 from callbacks.explore import Query
-from callbacks.registry import Registry, Value, pressed_once
-from callbacks.values import Clicks, Text, answer
+from callbacks.messages import MessageForm
+from callbacks.messages import declare as declare_sending
+from callbacks.registry import Registry, Value
+from callbacks.values import REFUSALS, Clicks, Step, Text, answer
 from domain.address import Address, Key
-from domain.person import Action, NotAllowed
+from domain.person import Action
 from domain.proposal import MAX_TEXT
 from i18n import gettext as _
 from services.context import Context
 from services.moderation import ModerationService
 from services.moderation_queue import QueueFilters
-from store.database import StoreUnavailable
-from store.proposals import NotFound
 from views.components import ids
 from views.components.parts import trouble
 from views.components.talk import messages
@@ -28,11 +27,7 @@ from views.moderation.fields import MANY, ONE
 from views.moderation.queue_shown import QUEUE_SHOWN, queue_shown
 from views.moderation.review import REVIEW, nothing_open, review, unread
 
-Step = Annotated[str, Field(max_length=60)] | None
-Words = Annotated[str, Field(max_length=MAX_TEXT)] | None
 STEPS = tuple(Value(ids.decision(scope, "step"), "data", Step) for scope in (ONE, MANY))
-REFUSALS = (NotFound, NotAllowed, StoreUnavailable, ValueError)
-"""What is said in a sentence."""
 
 
 class Seen(BaseModel):
@@ -56,11 +51,6 @@ def register(registry: Registry, context: Context) -> None:
     for scope in (ONE, MANY):
         registry.client("focus", [], [Value(ids.decision(scope, "focus"), "data")])
         registry.client("decided", [], [Value(ids.decision(scope, "step"), "data")])
-
-
-def step() -> str:
-    """Return a value that a store never had: what hangs on it is asked for again."""
-    return dt.datetime.now(dt.UTC).isoformat()
 
 
 def reviewed(params: str | None) -> str:
@@ -131,14 +121,9 @@ def _declare_messages(registry: Registry, service: ModerationService) -> None:
     def show_messages(seen: dict[str, Any] | None, _step: str | None) -> Any:
         return found_messages(service, seen)
 
-    targets = [(ids.MESSAGE, "value"), (ids.MESSAGE, "error"), (ids.MESSAGE_STATUS, "children"), (ids.MESSAGE_STEP, "data")]
-    state = [Value(ids.REVIEW_SEEN, "data", Seen | None), Value(ids.MESSAGE, "value", Words)]
-    state.append(Value(ids.MESSAGE_INTERNAL, "checked", bool | None))
-
-    @registry.server(targets, [Value(ids.MESSAGE_SEND, "n_clicks", Clicks)], state, action=Action.MODERATE, initial=False,
-                     running=pressed_once(ids.MESSAGE_SEND))  # fmt: skip
-    def say(clicks: int | None, seen: dict[str, Any] | None, text: str | None, internal: bool | None) -> Any:
-        return send_message(service, seen, (text or "").strip(), bool(internal)) if clicks and seen else answer(targets, {})
+    form = MessageForm(ids.MESSAGE, ids.MESSAGE_INTERNAL, ids.MESSAGE_SEND, ids.MESSAGE_STATUS, ids.MESSAGE_STEP)
+    opened = Value(ids.REVIEW_SEEN, "data", Seen | None)
+    declare_sending(registry, form, opened, Action.MODERATE, lambda *message: service.say(current_person(), *message))
 
 
 def found_messages(service: ModerationService, seen: dict[str, Any] | None) -> Any:
@@ -149,14 +134,3 @@ def found_messages(service: ModerationService, seen: dict[str, Any] | None) -> A
         return messages(service.messages(current_person(), seen["id"]).messages, _("Aucun message."))
     except REFUSALS as why:
         return trouble(str(why))
-
-
-def send_message(service: ModerationService, seen: dict[str, Any], text: str, is_internal: bool) -> tuple[Any, ...]:
-    """Send a message; what is refused stays in the field, with the reason."""
-    if not text:
-        return no_update, _("Écrivez d'abord le message."), "", no_update
-    try:
-        service.say(current_person(), seen["id"], text, is_internal)
-    except REFUSALS as why:
-        return no_update, str(why), "", no_update
-    return "", "", _("Note enregistrée.") if is_internal else _("Message envoyé."), step()

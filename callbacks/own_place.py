@@ -8,14 +8,14 @@ from dash import no_update
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.identity import current_person
-from callbacks.moderate import REFUSALS, Step, Words, step
+from callbacks.messages import MessageForm
+from callbacks.messages import declare as declare_sending
 from callbacks.proposals import ProposalId
-from callbacks.registry import Registry, Value, pressed_once
-from callbacks.values import Clicks, answer
+from callbacks.registry import Registry, Value
+from callbacks.values import REFUSALS, Step, answer, step
 from domain.candidate import Kind
 from domain.person import Action
 from domain.proposal import kind_of
-from i18n import gettext as _
 from services.context import Context
 from services.proposals import ProposalService
 from views.components import ids
@@ -98,25 +98,6 @@ def found_around(service: ProposalService, place_id: str | None) -> Any:
 
 
 def _declare_message(registry: Registry, service: ProposalService) -> None:
-    targets = [(ids.PLACE_MESSAGE, "value"), (ids.PLACE_MESSAGE, "error"), (ids.PLACE_STATUS, "children"), (ids.PLACE_STEP, "data")]
-    state = [Value(ids.PLACE_OPEN, "data", OpenPlace | None), Value(ids.PLACE_MESSAGE, "value", Words)]
-    state.append(Value(ids.PLACE_INTERNAL, "checked", bool | None))
-
-    @registry.server(targets, [Value(ids.PLACE_SEND, "n_clicks", Clicks)], state, action=Action.PROPOSE, initial=False,
-                     running=pressed_once(ids.PLACE_SEND))  # fmt: skip
-    def say(clicks: int | None, opened: dict[str, Any] | None, text: str | None, internal: bool | None) -> Any:
-        is_sent = clicks and opened and opened["id"]
-        return answer(targets, send_message(service, opened["id"], text or "", bool(internal)) if is_sent and opened else {})
-
-
-def send_message(service: ProposalService, place_id: str, text: str, is_internal: bool) -> dict[tuple[str, str], Any]:
-    """Send a message; what is refused stays in the field, with the reason."""
-    try:
-        if not text.strip():
-            raise ValueError(_("Écrivez d'abord le message."))
-        service.say(current_person(), place_id, text.strip(), is_internal)
-    except REFUSALS as why:
-        return {(ids.PLACE_MESSAGE, "error"): str(why), (ids.PLACE_STATUS, "children"): ""}
-    status = _("Note enregistrée.") if is_internal else _("Message envoyé.")
-    emptied = {(ids.PLACE_MESSAGE, "value"): "", (ids.PLACE_MESSAGE, "error"): ""}
-    return {**emptied, (ids.PLACE_STATUS, "children"): status, (ids.PLACE_STEP, "data"): step()}
+    form = MessageForm(ids.PLACE_MESSAGE, ids.PLACE_INTERNAL, ids.PLACE_SEND, ids.PLACE_STATUS, ids.PLACE_STEP)
+    opened = Value(ids.PLACE_OPEN, "data", OpenPlace | None)
+    declare_sending(registry, form, opened, Action.PROPOSE, lambda *message: service.say(current_person(), *message))

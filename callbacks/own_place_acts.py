@@ -7,10 +7,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.identity import current_person
-from callbacks.moderate import REFUSALS, step
 from callbacks.proposals import Changes, ProposalId
 from callbacks.registry import Registry, Value
-from callbacks.values import answer
+from callbacks.values import REFUSALS, answer, step
 from domain.person import Action
 from domain.proposal import Act
 from i18n import gettext as _

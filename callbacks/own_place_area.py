@@ -8,9 +8,9 @@ from dash.exceptions import PreventUpdate
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.identity import current_person
-from callbacks.moderate import REFUSALS
 from callbacks.own_place import OpenPlace
 from callbacks.registry import Registry, Value
+from callbacks.values import REFUSALS
 from domain.person import Action
 from services.context import Context
 from services.place_queue import PlaceQueueService

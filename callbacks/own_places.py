@@ -14,9 +14,8 @@ from callbacks.decisions import MOST_AT_ONCE, Items
 from callbacks.explore import Query
 from callbacks.files import download
 from callbacks.forms import present
-from callbacks.moderate import REFUSALS, Step, step
 from callbacks.registry import Registry, Value, pressed_once
-from callbacks.values import Clicks, Text, answer
+from callbacks.values import REFUSALS, Clicks, Step, Text, answer, step
 from domain.address import Address, Key
 from domain.candidate import Kind
 from domain.person import Action

@@ -12,13 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from access.identity import current_person
 from callbacks import own_place_area
 from callbacks.import_placing import Point, Rank, searched
-from callbacks.moderate import REFUSALS, step
 from callbacks.proposals import ProposalId
 from callbacks.registry import Registry, Value, every
-from callbacks.values import Clicks, Text, answer
+from callbacks.values import REFUSALS, Clicks, Text, answer, step
 from domain.person import Action
 from i18n import gettext as _
 from services.context import Context
+from services.import_placing import HAND
 from services.place_queue import PlaceQueueService
 from services.proposals import ProposalService
 from services.words.proposals import proposal_texts
@@ -120,7 +120,7 @@ def _after(service: PlaceQueueService, trigger: Any, given: Any, now: QueueState
 def _position(service: PlaceQueueService, trigger: Any, given: Any, place_id: str, text: str) -> Put:
     """Return the position that was chosen."""
     if not isinstance(trigger, Mapping) or trigger["type"] == ids.TO_PLACE_GEO:
-        return given["lon"], given["lat"], "hand"
+        return given["lon"], given["lat"], HAND
     is_own = trigger["type"] == ids.TO_PLACE_SPOT
     spots = service.place(current_person(), place_id).spots if is_own else service.search.search(text).answers
     rank = int(trigger["index"])
@@ -134,8 +134,8 @@ def shown_at(service: PlaceQueueService, queued: list[str], at: int, status: str
     person = current_person()
     if at < len(queued):
         return queue_shown(service.place(person, queued[at]), queued, at, status, done)
-    waiting = service.waiting(person)
-    left = [one for one in queued if one in set(waiting)]
+    waiting = set(service.waiting(person))
+    left = [one for one in queued if one in waiting]
     return queue_over(len(queued) - len(left), left, status, done)
 
 

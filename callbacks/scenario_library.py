@@ -10,9 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from access.gate import name_of
 from access.identity import allowed, current_person
-from callbacks.moderate import step
 from callbacks.registry import Registry, Target, Value, every
-from callbacks.values import Clicks, Text, answer
+from callbacks.values import Clicks, Step, Text, answer, step
 from domain.limits import MAX_REASON, MOST_COMPARED
 from domain.person import Action, NotAllowed
 from domain.saved import ReasonNeeded, Status
@@ -35,7 +34,6 @@ CHANGES: Mapping[str, ScenarioChange] = {
 }
 AFTERWARDS = {"star": "unstar", "unstar": "star"}
 """The act of the button that takes the place of the one that was pressed."""
-Step = Annotated[str, Field(max_length=80)] | None
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Act = Annotated[str, Field(pattern=rf"^({'|'.join([*CHANGES, 'copy'])})\.[A-Za-z0-9_-]{{1,64}}\.[1-9][0-9]{{0,8}}$")]
 Ticked = Annotated[list[Id], Field(max_length=MOST_COMPARED + 1)] | None

@@ -14,9 +14,8 @@ from pydantic import Field
 from access.identity import allowed, current_person, demand
 from access.turns import heavy
 from callbacks.explore import Query
-from callbacks.moderate import step
 from callbacks.registry import Registry, Target, Value, pressed_once
-from callbacks.values import Clicks, answer
+from callbacks.values import Clicks, Step, answer, step
 from domain.address import MAX_QUERY_LENGTH
 from domain.limits import MAX_NAME
 from domain.person import VISITOR, Action, NotAllowed
@@ -27,7 +26,6 @@ from store.database import StoreUnavailable
 from views.components import ids
 from views.scenarios.saving import FORM, form_closed, form_opened, form_refused, form_saved, save_button
 
-Step = Annotated[str, Field(max_length=80)] | None
 Name = Annotated[str, Field(max_length=2 * MAX_NAME)] | None
 Note = Annotated[str, Field(max_length=2 * MAX_NOTE)] | None
 Href = Annotated[str, Field(max_length=2 * MAX_QUERY_LENGTH)] | None

@@ -41,7 +41,8 @@ from views.scenarios.safe import safe_panel
 from views.scenarios.saved_banner import beside_comparison_note, saved_banner
 from views.scenarios.screen import STUDIES
 
-Step = Annotated[str, Field(max_length=80)] | None
+PlanStep = Annotated[str, Field(max_length=80)] | None
+"""The key of a search and how far it is."""
 Id = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -63,7 +64,7 @@ def register(registry: Registry, context: Context) -> None:
 
 
 def _declare_answer(registry: Registry, context: Context) -> None:
-    query = [Value(ids.PLAN_ASK, "data", Query), Value(ids.PLAN_STEP, "data", Step)]
+    query = [Value(ids.PLAN_ASK, "data", Query), Value(ids.PLAN_STEP, "data", PlanStep)]
 
     def show_result(query: str | None, _step: str | None) -> Panel:
         return answer_panel(plan_shown(context, current_person(), query))
@@ -74,7 +75,7 @@ def _declare_answer(registry: Registry, context: Context) -> None:
     def show_named(query: str | None) -> Any:
         return named_places(places_named(context, query))
 
-    inputs = [Value(ids.PARAMS, "data", Query), Value(ids.SAVED_STEP, "data", Step)]
+    inputs = [Value(ids.PARAMS, "data", Query), Value(ids.SAVED_STEP, "data", PlanStep)]
 
     @registry.server([(ids.SAVED_BANNER, "children")], inputs, action=Action.READ)
     @heavy

@@ -8,9 +8,8 @@ from dash import ctx, no_update
 from pydantic import Field
 
 from access.identity import current_person
-from callbacks.moderate import Step, step
 from callbacks.registry import Registry, Value, every
-from callbacks.values import Clicks
+from callbacks.values import Clicks, Step, step
 from domain.person import Action, NotAllowed
 from i18n import gettext as _
 from services.context import Context
@@ -20,12 +19,11 @@ from views.components.parts import note, trouble
 from views.sources.freshness import EVERYTHING, freshness
 
 Named = Annotated[str, Field(max_length=60, pattern=r"^(\*|[\w-]+)$")]
-Ticks = Annotated[int, Field(ge=0)] | None
 
 
 def register(registry: Registry, context: Context) -> None:
     """Declare them."""
-    inputs = [Value(ids.DATA_STEP, "data", Step), Value(ids.DATA_WAIT, "n_intervals", Ticks)]
+    inputs = [Value(ids.DATA_STEP, "data", Step), Value(ids.DATA_WAIT, "n_intervals", Clicks)]
     targets = [(ids.DATA_HEALTH, "children"), (ids.DATA_WAIT, "disabled")]
 
     @registry.server(targets, inputs, action=Action.READ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
@@ -9,9 +10,17 @@ from dash import no_update
 from pydantic import Field
 
 from callbacks.registry import Target
+from domain.person import NotAllowed
+from domain.proposal import MAX_TEXT
+from store.database import StoreUnavailable
+from store.proposals import NotFound
 
 Clicks = Annotated[int, Field(ge=0)] | None
 Text = Annotated[str, Field(max_length=200)] | None
+Words = Annotated[str, Field(max_length=MAX_TEXT)] | None
+Step = Annotated[str, Field(max_length=60)] | None
+REFUSALS = (NotFound, NotAllowed, StoreUnavailable, ValueError)
+"""What is said in a sentence."""
 
 
 def answer(targets: Sequence[Target], values: Mapping[Target, Any]) -> tuple[Any, ...]:
@@ -26,3 +35,8 @@ def answer(targets: Sequence[Target], values: Mapping[Target, Any]) -> tuple[Any
     if strange:
         raise KeyError(", ".join(sorted(f"{component}.{prop}" for component, prop in strange)))
     return tuple(values.get(target, no_update) for target in targets)
+
+
+def step() -> str:
+    """Return a value that a store never had: what hangs on it is asked for again."""
+    return dt.datetime.now(dt.UTC).isoformat()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from domain.words import words
 
@@ -17,6 +19,11 @@ class Written:
     address: str
     postcode: str = ""
     town: str = ""
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Written:
+        """Return the address of a place, from its fields by id."""
+        return cls(*(str(values.get(name) or "") for name in ("address", "postcode", "town")))
 
     @property
     def line(self) -> str:

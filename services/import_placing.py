@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from bulk.import_view import ImportView
-from bulk.placements import Placement, Spot, is_placed, written_of
+from bulk.placements import Placement, Spot, is_placed
 from bulk.service import Bulk
 from domain.person import Person
 from domain.place_fields import PRECISION, field_of
+from domain.written_address import Written
 from geodata.written_address import Doubt
 from i18n import N_
 from i18n import gettext as _
@@ -82,12 +83,16 @@ class ImportPlacing:
 
 @dataclass(frozen=True, slots=True)
 class PlacingGesture:
-    """What a person does of the row to confirm that is looked at (0 for none); `spot` is the position that is chosen."""
+    """What a person does of the row to confirm that is looked at (0 for none).
+
+    What is chosen is a position, `spot`, or that of a `rank` among those found of the row.
+    """
 
     name: GestureName
     import_id: str
     row: int = 0
     spot: Spot | None = None
+    rank: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,13 +118,9 @@ class ImportPlacingService:
         """Return the choice of a point of the map (degrees, WGS 84) for the row that is looked at."""
         return replace(gesture, name="choose", spot=Spot(lon, lat, HAND, ""))
 
-    def chosen(self, person: Person, gesture: PlacingGesture, rank: int, searched: str | None) -> PlacingGesture:
-        """Return the choice of one of the positions found of the row that is looked at, or of those that a text means."""
-        if searched is not None:
-            spots = [Spot(one.lon, one.lat, precision_of(one.precision), one.label) for one in self.search.search(searched).answers]
-        else:
-            doubt = self.after(person, gesture).doubt
-            spots = [one.spot for one in doubt.spots] if doubt and doubt.row == gesture.row else []
+    def searched(self, gesture: PlacingGesture, rank: int, text: str) -> PlacingGesture:
+        """Return the choice of one of the positions that a text means for the row that is looked at; no choice where it is none."""
+        spots = [Spot(one.lon, one.lat, precision_of(one.precision), one.label) for one in self.search.search(text).answers]
         return replace(gesture, name="choose", spot=spots[rank]) if rank < len(spots) else gesture
 
 
@@ -155,8 +156,8 @@ def _changes(view: ImportView, gesture: PlacingGesture) -> dict[int, Placement |
     row, placement = found
     if gesture.name == "leave":
         return {row.number: Placement(placement.written, "left", placement.spots, placement.doubts)}
-    spot = gesture.spot if gesture.name == "choose" else placement.spots[0] if placement.spots and gesture.name == "confirm" else None
-    return {row.number: placement.at(spot)} if spot else {}
+    spot = gesture.spot or next(iter(placement.spots[gesture.rank :]), None)
+    return {row.number: placement.at(spot)} if spot and gesture.name in {"choose", "confirm"} else {}
 
 
 def _beside(view: ImportView, row: int, step: int) -> int:
@@ -175,5 +176,5 @@ def placed_words(view: ImportView) -> Mapping[int, str]:
         if is_placed(row, view.choices.placements):
             spot = view.choices.placements[row.number].spots[0]
             words = field_of(PRECISION).word(spot.precision) or ""
-            found[row.number] = _("Placé {precision} : {label}").format(precision=words, label=spot.label or written_of(row).line)
+            found[row.number] = _("Placé {precision} : {label}").format(precision=words, label=spot.label or Written.of(row.values).line)
     return found

@@ -173,10 +173,9 @@ class ModerationService:
         entries = self.proposals.timeline(person, current.id)[-max(current.version - seen, 1) :]
         return ModerationConflict(error=str(error), current=self._detail(person, current), changes=late_changes(entries, current.kind))
 
-    def say(self, person: Person, proposal_id: str, text: str, is_internal: bool) -> ModerationMessages:
-        """Add a message to a proposal, and return all of them."""
+    def say(self, person: Person, proposal_id: str, text: str, is_internal: bool) -> None:
+        """Add a message to a proposal."""
         self.proposals.say(person, proposal_id, text, is_internal)
-        return self.messages(person, proposal_id)
 
     def messages(self, person: Person, proposal_id: str) -> ModerationMessages:
         """Return what was said of a proposal."""

@@ -10,7 +10,6 @@ from i18n import gettext as _
 from services.answer import Answer
 from services.import_placing import precision_of
 from services.place_search import FoundPosition, PlaceSearch
-from services.proposal_sheet import ProposalSheet
 from services.proposals import ProposalService
 
 SHOWN_SPOTS = 5
@@ -48,7 +47,7 @@ class PlaceQueueService:
     def place(self, person: Person, proposal_id: str) -> QueuedPlace:
         """Return one place, with what its address may mean."""
         page = self.proposals.sheet(person, proposal_id)
-        written = _written(page)
+        written = Written.of(page.content)
         found = self.search.search(written.line) if written.address else None
         spots = [one for one in found.answers if one.kind in STREETS][:SHOWN_SPOTS] if found else []
         return QueuedPlace(
@@ -66,7 +65,7 @@ class PlaceQueueService:
     def area_of(self, person: Person, proposal_id: str) -> FoundPosition | None:
         """Return the commune of the postcode or town of a place that has no position; None where it has one, or tells neither."""
         page = self.proposals.sheet(person, proposal_id)
-        written = _written(page)
+        written = Written.of(page.content)
         return None if page.placed else self.search.area_of(written.code, written.town)
 
     def put(self, person: Person, proposal_id: str, version: int, position: tuple[float, float], precision: str) -> None:
@@ -84,8 +83,3 @@ class PlaceQueueService:
         errors = self.proposals.edit(person, proposal_id, version, fields, {}).errors
         if errors:
             raise ValueError(" ".join(errors.values()))
-
-
-def _written(page: ProposalSheet) -> Written:
-    """Return the address of a place."""
-    return Written(*(str(page.content.get(name) or "") for name in ("address", "postcode", "town")))

@@ -5,14 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import dash_mantine_components as dmc
 from dash import html
 
+from domain.proposal import MAX_TEXT
 from i18n import gettext as _
 from i18n.moments import moment
 from services.place_messages import PlaceMessage
 from services.words.journal import TimelineEntry
 from views.components.changes import changes_list
-from views.components.parts import badge, note
+from views.components.parts import badge, button, note
+
+
+def message_form(field: str, internal: tuple[str, str], send: str, status: str, *, may_be_internal: bool = True) -> list[Any]:
+    """Return the form of one more message: its field, the box of an internal note (id and label), the button, what became of it.
+
+    What is typed stays through a reload of the page.
+    """
+    typed = dmc.Textarea(
+        id=field,
+        label=_("Votre message"),
+        value="",
+        autosize=True,
+        minRows=2,
+        maxRows=10,
+        size="sm",
+        persistence=True,
+        persistence_type="session",
+        attributes={"input": {"maxLength": MAX_TEXT}},
+        className="mod-field",
+    )
+    name, label = internal
+    hidden = {} if may_be_internal else {"display": "none"}
+    box = dmc.Checkbox(id=name, label=label, checked=False, size="xs", style=hidden)
+    return [typed, box, html.Div([button(send, _("Envoyer")), html.Span(id=status, role="status")], className="mod-acts")]
 
 
 def messages(found: Sequence[PlaceMessage], nothing: str) -> Any:

@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from domain.person import Action
-from domain.proposal import MAX_TEXT, Act
+from domain.proposal import Act
 from i18n import N_
 from i18n import gettext as _
 from services.context import Context
@@ -14,6 +14,7 @@ from services.moderation_detail import refusals
 from services.moderation_queue import TABS, QueueFilters
 from views.components import ids
 from views.components.parts import PRIMARY, button, note
+from views.components.talk import message_form
 from views.moderation.decision import act_buttons, form
 from views.moderation.fields import MANY, ONE
 from views.moderation.queue import KINDS, grid
@@ -139,24 +140,10 @@ def _decision() -> html.Section:
 
 
 def _messages() -> html.Section:
-    field = dmc.Textarea(
-        id=ids.MESSAGE,
-        label=_("Votre message"),
-        value="",
-        autosize=True,
-        minRows=2,
-        maxRows=10,
-        size="sm",
-        persistence=True,
-        persistence_type="session",
-        attributes={"input": {"maxLength": MAX_TEXT}},
-        className="mod-field",
-    )
-    internal = dmc.Checkbox(id=ids.MESSAGE_INTERNAL, label=_("Note interne, que le proposant ne voit pas"), checked=False, size="xs")
-    send = html.Div([button(ids.MESSAGE_SEND, _("Envoyer")), html.Span(id=ids.MESSAGE_STATUS, role="status")], className="mod-acts")
+    internal = (ids.MESSAGE_INTERNAL, _("Note interne, que le proposant ne voit pas"))
+    form = message_form(ids.MESSAGE, internal, ids.MESSAGE_SEND, ids.MESSAGE_STATUS)
     listed = html.Div(note(_("Aucun message.")), id=ids.MESSAGES)
-    return html.Section([dcc.Store(id=ids.MESSAGE_STEP), html.H3(_("Échanges avec le proposant")), listed, field, internal, send],
-                        className="mod-talk")  # fmt: skip
+    return html.Section([dcc.Store(id=ids.MESSAGE_STEP), html.H3(_("Échanges avec le proposant")), listed, *form], className="mod-talk")
 
 
 def _history() -> html.Section:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 
 from domain.candidate import Kind
-from domain.proposal import MAX_TEXT
 from i18n import gettext as _
 from services.proposals import PlaceAround
 from views.components import ids
-from views.components.parts import button, trouble
-from views.components.talk import messages, timeline
+from views.components.parts import trouble
+from views.components.talk import message_form, messages, timeline
 from views.proposals.assessment import reasons, roles
 from views.proposals.place_around import nowhere, position
 
@@ -45,25 +43,9 @@ def assessment() -> html.Div:
 
 def talk(kind: Kind) -> html.Section:
     """Return the messages of a place and the form of one more."""
-    field = dmc.Textarea(
-        id=ids.PLACE_MESSAGE,
-        label=_("Votre message"),
-        value="",
-        autosize=True,
-        minRows=2,
-        maxRows=10,
-        size="sm",
-        persistence=True,
-        persistence_type="session",
-        attributes={"input": {"maxLength": MAX_TEXT}},
-        className="mod-field",
-    )
-    internal = dmc.Checkbox(
-        id=ids.PLACE_INTERNAL, label=_("Note interne : seulement pour ceux qui décident"), checked=False, size="xs",
-        style={} if kind is Kind.ZONE_SITE else {"display": "none"},
-    )  # fmt: skip
-    send = html.Div([button(ids.PLACE_SEND, _("Envoyer")), html.Span(id=ids.PLACE_STATUS, role="status")], className="mod-acts")
-    parts = [html.H3(_("Échanges")), html.Div(id=ids.PLACE_MESSAGES), field, internal, send]
+    internal = (ids.PLACE_INTERNAL, _("Note interne : seulement pour ceux qui décident"))
+    form = message_form(ids.PLACE_MESSAGE, internal, ids.PLACE_SEND, ids.PLACE_STATUS, may_be_internal=kind is Kind.ZONE_SITE)
+    parts = [html.H3(_("Échanges")), html.Div(id=ids.PLACE_MESSAGES), *form]
     return html.Section(parts, id="propose-messages", className="propose-section propose-talk", hidden=True)
 
 
