@@ -50,6 +50,10 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+CLOSED = frozenset({Stage.REFUSED, Stage.WITHDRAWN})
+"""Stages at which nothing more is expected of a proposal."""
+
+
 class Act(StrEnum):
     """What is done to a proposal as a whole."""
 

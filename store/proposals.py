@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false,
 
 from domain.candidate import Kind
 from domain.person import Action, NotAllowed, Person, PersonRole, require
-from domain.proposal import Act, Proposal, Stage, confidential_part, decides, keeps_rent, organisation_of, public_part
+from domain.proposal import CLOSED, Act, Proposal, Stage, confidential_part, decides, keeps_rent, organisation_of, public_part
 from domain.published import FieldValue, PublishedPlace
 from store import journal, messages, proposal_writing
 from store.database import Database, StoreUnavailable
@@ -31,7 +31,6 @@ EARTH_RADIUS_M = 6_371_008.8
 MOST_LISTED = 10_000
 MOST_AROUND = 2_000
 UNTOLD = {"lon", "lat"}
-CLOSED = frozenset({Stage.REFUSED, Stage.WITHDRAWN})
 Box = tuple[float, float, float, float]
 """West, south, east, north; degrees, WGS 84."""
 Within = Callable[[Connection, Sequence[Proposal]], None]

@@ -12,7 +12,7 @@ from dash import dcc, html
 from domain.address import Key, write
 from domain.candidate import Kind
 from domain.place_fields import PlaceField, fields_of
-from domain.proposal import STAGE_LABELS, Stage
+from domain.proposal import CLOSED, STAGE_LABELS
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
@@ -26,7 +26,6 @@ from views.proposals.own_export import own_export_links
 from views.proposals.place_queue import to_place_label
 
 PATHS = {Kind.PREMISES: "/proposer", Kind.ZONE_SITE: "/identifier"}
-CLOSED = frozenset({Stage.REFUSED, Stage.WITHDRAWN})
 OPENING = {"cellClicked": ["openOwnPlace(params)"], "cellKeyDown": ["openOwnPlace(params)"]}
 FIRST = {
     Kind.PREMISES: N_("Ajoutez un premier local : son adresse suffit pour commencer, le reste s'enregistre à mesure que vous l'écrivez."),
