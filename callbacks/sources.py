@@ -10,10 +10,10 @@ from pydantic import Field
 from access.identity import current_person
 from callbacks.registry import Registry, Value, every
 from callbacks.values import Clicks, Step, step
-from domain.person import Action, NotAllowed
+from domain.person import Action
 from i18n import gettext as _
 from services.context import Context
-from services.official_data import RefreshUnderWay
+from services.official_data import REFUSALS
 from views.components import ids
 from views.components.parts import note, trouble
 from views.sources.freshness import EVERYTHING, freshness
@@ -50,6 +50,6 @@ def done(context: Context, kind: str, index: str) -> Any:
             context.official_data.use(current_person(), name)
             return note(_("En service. Les pages ouvertes proposent de s'actualiser ; les plans enregistrés gardent leurs données."))
         context.official_data.refresh(current_person(), name, is_accepted=kind == ids.DATA_ACCEPT)
-    except (NotAllowed, RefreshUnderWay, RuntimeError) as why:
+    except REFUSALS as why:
         return trouble(str(why))
     return note(_("Lecture commencée : ce qui est nouveau attendra d'être mis en service."))

@@ -10,14 +10,13 @@ import click
 from access.settings import Settings
 from cli.french import Command, Group, Refusal
 from cli.installation import read_settings
-from geodata.catalogue import SOURCES
 from geodata.readers import Reader
 from geodata.refresh import FAILED, REFUSED, Outcome, Refresh
 from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots
 from geodata.sources import feeds
 from i18n import N_
 from i18n import gettext as _
-from services.words.data_changes import changes, state_words
+from services.words.data_changes import changes, headline, passed_over
 
 INCOMPLETE = 1
 OPERATOR = N_("ligne de commande")
@@ -65,10 +64,7 @@ def _ending(snapshot: str, is_trial: bool, is_used: bool) -> str:
 
 def lines_of(outcome: Outcome) -> list[str]:
     """Return what became of a data set, a line each."""
-    head = f"{_(SOURCES[outcome.id].label)} : {state_words(outcome.state)}"
-    lines = [f"{head} ({outcome.sentence})" if outcome.sentence else head]
-    lines += [f"  {line}" for line in changes(outcome.difference)] if outcome.difference else []
-    lines += [f"  {_('passé')} : {one}" for one in outcome.passed_over]
+    lines = [headline(outcome), *(f"  {line}" for line in [*changes(outcome.difference), *passed_over(outcome)])]
     if outcome.state == REFUSED:
         lines.append("  " + _("Pour l'accepter quand même : --accept {id}").format(id=outcome.id))
     return lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ import pandera.errors
 import shapely
 
 from geodata import facts
-from geodata.build import write_snapshot, write_whole
+from geodata.build import write_snapshot
 from geodata.comparison import Difference, difference, doubts
 from geodata.crs import L93
 from geodata.demand import Ground, demand_points
@@ -23,7 +22,7 @@ from geodata.download import DownloadError
 from geodata.manifest import Manifest, Refreshed
 from geodata.readers import Reader
 from geodata.schemas import CANDIDATES, SCHEMAS, check
-from geodata.snapshots import Snapshots
+from geodata.snapshots import Snapshots, read_plain, write_plain
 from geodata.sources import Feed, FeedError, Reading
 from geodata.territory import Territory, load_territory
 from i18n import gettext as _
@@ -190,17 +189,12 @@ def _written(frames: Mapping[str, pd.DataFrame], path: Path, refreshed: Sequence
 def note_checks(folder: Path, outcomes: Sequence[Outcome]) -> None:
     """Remember the last answer of each data set, whatever came of it."""
     last = {**last_checks(folder), **{one.id: {"at": one.at, "state": one.state, "sentence": one.sentence} for one in outcomes}}
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / CHECKS, json.dumps(last, ensure_ascii=False, indent=1).encode())
+    write_plain(folder / CHECKS, last)
 
 
 def last_checks(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the last answer of each data set by id: ``at`` (UTC), ``state`` and ``sentence``."""
-    try:
-        content = json.loads((folder / CHECKS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(id_): one for id_, one in content.items() if isinstance(one, dict)} if isinstance(content, dict) else {}
+    return {id_: one for id_, one in read_plain(folder / CHECKS).items() if isinstance(one, dict)}
 
 
 def outcome_of(content: Mapping[str, Any]) -> Outcome:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from geodata.build import write_whole
-from geodata.manifest import MANIFEST, Manifest, read_manifest
+from geodata.manifest import MANIFEST, Manifest
 from i18n import gettext as _
 
 IN_USE = "in_use.json"
 REPORT = "report.json"
 EMBEDDED = ""
 """The name of the snapshot that comes with the product."""
+NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z-[0-9a-f]{12}", re.ASCII)
+"""The name of a dated one: when it landed (UTC), and its version."""
 
 
 class SnapshotGone(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
@@ -69,26 +72,18 @@ class Snapshots:
 
     def has(self, name: str) -> bool:
         """Return whether a snapshot is there."""
-        return name == EMBEDDED or (name in self.names() and (self.folder / name / MANIFEST).is_file())
+        return name == EMBEDDED or (NAME.fullmatch(name) is not None and (self.folder / name / MANIFEST).is_file())
 
     def names(self) -> list[str]:
         """Return the names of the dated snapshots, newest first."""
         try:
-            return sorted((one.name for one in self.folder.iterdir() if (one / MANIFEST).is_file()), reverse=True)
+            return sorted((one.name for one in self.folder.iterdir() if self.has(one.name)), reverse=True)
         except OSError:
             return []
 
     def report(self, name: str) -> dict[str, Any]:
         """Return what the refresh that landed a snapshot said of it."""
-        try:
-            content = json.loads((self.folder / name / REPORT).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return content if isinstance(content, dict) else {}
-
-    def manifest(self, name: str) -> Manifest:
-        """Return a dated snapshot's manifest; raises as `read_manifest`."""
-        return read_manifest(self.folder / name)
+        return read_plain(self.folder / name / REPORT)
 
     def land(self, write: Callable[[Path], Manifest], report: dict[str, Any], now: dt.datetime) -> str:
         """Write a new snapshot and its report beside the others, whole or not at all; return its name.
@@ -103,7 +98,7 @@ class Snapshots:
             shutil.rmtree(half, ignore_errors=True)
         landing = self.folder / f".landing-{now:%Y%m%dT%H%M%S}"
         manifest = write(landing)
-        write_whole(landing / REPORT, json.dumps(report, ensure_ascii=False, indent=1).encode())
+        write_plain(landing / REPORT, report)
         name = f"{now:%Y-%m-%dT%H%M%SZ}-{manifest.version}"
         landing.rename(self.folder / name)
         return name
@@ -118,10 +113,8 @@ class Snapshots:
         """
         if not self.has(name):
             raise SnapshotGone(_("Ces données ne sont plus là : {name}.").format(name=name))
-        self.folder.mkdir(parents=True, exist_ok=True)
         history = [*self.history(), Use(name, f"{now:%Y-%m-%dT%H:%M:%SZ}", by)]
-        content = {"history": [{"snapshot": one.snapshot, "at": one.at, "by": one.by} for one in history]}
-        write_whole(self.folder / IN_USE, json.dumps(content, ensure_ascii=False, indent=1).encode())
+        write_plain(self.folder / IN_USE, {"history": [asdict(one) for one in history]})
 
     def back(self, by: str, now: dt.datetime) -> str:
         """Put in use again what was in use before; return its name.
@@ -143,3 +136,18 @@ class Snapshots:
         earlier = [EMBEDDED, *(one.snapshot for one in self.history())]
         others = [name for name in earlier if name != self.in_use and self.has(name)]
         return others[-1] if others else None
+
+
+def read_plain(path: Path) -> dict[str, Any]:
+    """Return the object of a JSON file; empty where there is none, or it cannot be read."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def write_plain(path: Path, content: dict[str, Any]) -> None:
+    """Write an object as JSON, whole or not at all; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, json.dumps(content, ensure_ascii=False, indent=1).encode())

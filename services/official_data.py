@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
-import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -13,17 +12,16 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from criteria.registry import criteria
-from domain.person import Action, Person, can, require
-from geodata.build import write_whole
+from domain.person import Action, NotAllowed, Person, can, require
 from geodata.catalogue import SOURCES
 from geodata.manifest import Refreshed
 from geodata.readers import Reader
 from geodata.refresh import REFUSED, Refresh, Report, last_checks, outcome_of
-from geodata.snapshots import EMBEDDED, Snapshots
+from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots, read_plain, write_plain
 from geodata.sources import Feed, feeds
 from i18n import gettext as _
 from i18n.moments import ago, moment
-from services.words.data_changes import changes, state_words
+from services.words.data_changes import changes, headline, passed_over, state_words
 
 LOG = logging.getLogger(__name__)
 PROGRESS = "refreshing.json"
@@ -33,8 +31,12 @@ STARTING_S = 20.0
 """How long a refresh that was asked for may take to begin, in another process, before it is thought to be dead."""
 
 
-class RefreshUnderWay(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
-    """Somebody else is refreshing the data now; the message says so."""
+class RefreshRefused(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
+    """Somebody else is refreshing the data now, or a setting names those to use; the message says so."""
+
+
+REFUSALS = (NotAllowed, RefreshRefused, SnapshotGone)
+"""What is said in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +90,18 @@ class DataState:
     ----------
     in_use : str
         What is in use, since when and by whose choice, in words.
-    under_way : str
-        What is being read now; empty when nothing is.
-    can_change, is_fixed : bool
-        Whether the person may refresh them, and whether a setting forbids it to everybody.
+    under_way, failure : str
+        What is being read now, and why the last refresh stopped before its end; empty when nothing is, and when it did not.
+    can_change : bool
+        Whether the person may refresh them.
     """
 
     sources: tuple[SourceHealth, ...]
     received: tuple[Received, ...]
     in_use: str
     under_way: str
+    failure: str
     can_change: bool
-    is_fixed: bool
 
 
 def _started(work: Callable[[], None]) -> None:
@@ -130,19 +132,23 @@ class OfficialData:
         sources = tuple(self._health(feed, refreshed.get(feed.id), checks.get(feed.id, {})) for feed in self.feeds)
         received = tuple(self._received(name) for name in self.snapshots.names()[:MOST_RECEIVED])
         can_change = can(person, Action.REFRESH_DATA) and not self.is_fixed
-        return DataState(sources, received, self._in_use(), self._under_way(), can_change, self.is_fixed)
+        under_way = self._under_way()
+        failure = "" if under_way else str(self._progress().get("failed", ""))
+        return DataState(sources, received, self._in_use(), under_way, failure, can_change)
 
     def refresh(self, person: Person, only: str = "", is_accepted: bool = False) -> None:
         """Begin to read the data sets, or one alone, whose losses are then accepted when `is_accepted`; what is new lands, not yet in use.
 
         Raises
         ------
-        NotAllowed, RefreshUnderWay
+        NotAllowed, RefreshRefused
         """
         require(person, Action.REFRESH_DATA)
         chosen = [feed for feed in self.feeds if only in {"", feed.id}]
-        if self.is_fixed or self._under_way():
-            raise RefreshUnderWay(_("Un rafraîchissement est en cours."))
+        if self.is_fixed:
+            raise RefreshRefused(self._in_use())
+        if self._under_way():
+            raise RefreshRefused(_("Un rafraîchissement est en cours."))
         self._note(_("préparation"))
         accepted = frozenset({only} if is_accepted and only else ())
         self.start(lambda: self._run(chosen, accepted))
@@ -167,9 +173,10 @@ class OfficialData:
         LOG.info("refresh: %s", ", ".join(f"{one.id} {one.state}" for one in report.outcomes))
 
     def _note(self, text: str, failed: str = "") -> None:
-        self.snapshots.folder.mkdir(parents=True, exist_ok=True)
-        content = {"source": text, "failed": failed}
-        write_whole(self.snapshots.folder / PROGRESS, json.dumps(content, ensure_ascii=False).encode())
+        write_plain(self.snapshots.folder / PROGRESS, {"source": text, "failed": failed})
+
+    def _progress(self) -> dict[str, Any]:
+        return read_plain(self.snapshots.folder / PROGRESS)
 
     @contextmanager
     def _locked(self) -> Iterator[bool]:
@@ -181,14 +188,11 @@ class OfficialData:
 
     def _under_way(self) -> str:
         """Return what is being read now; empty when no process holds the right to refresh."""
-        try:
-            content = str(json.loads((self.snapshots.folder / PROGRESS).read_text(encoding="utf-8"))["source"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return ""
-        if not content:
+        source = str(self._progress().get("source", ""))
+        if not source:
             return ""
         with self._locked() as is_free:
-            return "" if is_free and not self._is_fresh() else content
+            return "" if is_free and not self._is_fresh() else source
 
     def _is_fresh(self) -> bool:
         """Return whether a refresh has just been asked for, whose process has not begun yet."""
@@ -215,10 +219,9 @@ class OfficialData:
                 outcome = outcome_of(content)
             except (KeyError, TypeError):
                 continue
-            what = [outcome.sentence] if outcome.sentence else changes(outcome.difference) if outcome.difference else []
-            head = f"{_(SOURCES[outcome.id].label)} : {state_words(outcome.state)}"
-            lines.append(f"{head} ({' ; '.join(what)})" if what else head)
-            lines += [f"{_('passé')} : {one}" for one in outcome.passed_over]
+            what = [] if outcome.sentence else changes(outcome.difference)
+            lines.append(f"{headline(outcome)} ({' ; '.join(what)})" if what else headline(outcome))
+            lines += passed_over(outcome)
         day, _mark, rest = name.partition("T")
         when = moment(f"{day}T{rest[:2]}:{rest[2:4]}:{rest[4:6]}+00:00")
         return Received(name, when, tuple(lines), name == self.snapshots.in_use)

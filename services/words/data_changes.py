@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from geodata.catalogue import SOURCES
 from geodata.comparison import Difference, some
-from geodata.refresh import FAILED, REFUSED, SAME
+from geodata.refresh import FAILED, REFUSED, SAME, Outcome
 from i18n import gettext as _
 from i18n.numbers import number
 
 
-def changes(found: Difference) -> list[str]:
-    """Return what differs between two states of a data set, a line each."""
+def changes(found: Difference | None) -> list[str]:
+    """Return what differs between two states of a data set, a line each; nothing where they were not compared."""
+    if found is None:
+        return []
     lines = [
         _("{n} de plus : {names}").format(n=len(found.added), names=some(found.added)) if found.added else "",
         _("{n} de moins : {names}").format(n=len(found.removed), names=some(found.removed)) if found.removed else "",
@@ -24,3 +27,14 @@ def changes(found: Difference) -> list[str]:
 def state_words(state: str) -> str:
     """Return what became of a data set, by its state."""
     return {SAME: _("inchangé"), FAILED: _("échec"), REFUSED: _("refusé")}.get(state, _("nouveau"))
+
+
+def headline(outcome: Outcome) -> str:
+    """Return what became of a data set, by its name, and why it was not taken."""
+    words = f"{_(SOURCES[outcome.id].label)} : {state_words(outcome.state)}"
+    return f"{words} ({outcome.sentence})" if outcome.sentence else words
+
+
+def passed_over(outcome: Outcome) -> list[str]:
+    """Return what was left out of a data set."""
+    return [f"{_('passé')} : {one}" for one in outcome.passed_over]

@@ -136,6 +136,12 @@ def test_one_goes_back_and_forth_and_what_was_landed_stays(world, base, snapshot
         snapshots.use("../outside", "Fatou", NOW)
 
 
+def test_a_snapshot_that_has_not_landed_yet_is_none(base, snapshots, territory):
+    report = refresh(snapshots, base, "decheteries")
+    (snapshots.folder / report.snapshot).rename(snapshots.folder / ".landing-20261201T093000")
+    assert snapshots.names() == [] and not snapshots.has(".landing-20261201T093000")
+
+
 def test_nothing_to_go_back_to_is_said(snapshots):
     with pytest.raises(SnapshotGone, match="avant"):
         snapshots.back("Fatou", NOW)

@@ -12,7 +12,7 @@ from domain.person import NotAllowed, PersonRole
 from geodata.readers import Reader
 from geodata.snapshots import EMBEDDED, Snapshots
 from geodata.territory import Territory, load_territory
-from services.official_data import OfficialData, RefreshUnderWay
+from services.official_data import OfficialData, RefreshRefused
 from tests.geodata.official import Official, route_to
 
 FACILITATOR = DEMO_PERSONS[PersonRole.FACILITATOR]
@@ -80,7 +80,7 @@ def test_two_refreshes_at_once_are_one(tmp_path: Path) -> None:
     official = OfficialData(Snapshots(tmp_path), start=pending.append)
     official.refresh(FACILITATOR)
     assert official.state(FACILITATOR, {}).under_way
-    with pytest.raises(RefreshUnderWay, match="en cours"):
+    with pytest.raises(RefreshRefused, match="en cours"):
         official.refresh(FACILITATOR)
 
 
@@ -90,5 +90,12 @@ def test_a_refresh_that_breaks_says_so_and_the_next_one_begins(tmp_path: Path) -
 
     official = OfficialData(Snapshots(tmp_path), reader=broken, start=lambda work: work())
     official.refresh(FACILITATOR)
-    assert official.state(FACILITATOR, {}).under_way == ""
+    state = official.state(FACILITATOR, {})
+    assert state.under_way == "" and "s'est arrêté" in state.failure
     official.refresh(FACILITATOR)
+
+
+def test_data_that_a_setting_names_are_not_refreshed_and_it_is_said(tmp_path: Path) -> None:
+    official = OfficialData(Snapshots(tmp_path), is_fixed=True, start=lambda work: work())
+    with pytest.raises(RefreshRefused, match="CONVERGENCE_SNAPSHOT"):
+        official.refresh(FACILITATOR)

@@ -9,7 +9,7 @@ from dash import dcc, html
 from i18n import gettext as _
 from services.official_data import DataState, Received, SourceHealth
 from views.components import ids
-from views.components.parts import PRIMARY, badge, note
+from views.components.parts import PRIMARY, badge, note, trouble
 
 WAIT_MS = 1_500
 EVERYTHING = "*"
@@ -32,6 +32,8 @@ def freshness(state: DataState) -> list[Any]:
     parts: list[Any] = [note(state.in_use)]
     if state.under_way:
         parts.append(html.P([_("Lecture en cours : "), html.B(state.under_way)], role="status", className="note"))
+    if state.failure and state.can_change:
+        parts.append(trouble(state.failure))
     if state.can_change:
         check = _press(ids.DATA_CHECK, EVERYTHING, _("Vérifier toutes les sources"), PRIMARY, disabled=bool(state.under_way))
         parts.append(html.Div(check, className="propose-acts"))
