@@ -224,7 +224,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     grounds = grounds_of(settings, database, fixed, is_whole_product=territory is None)
     proposals = Proposals(database, lambda lon, lat: grounds.territory.communes.at_wgs84(lon, lat), settings.quotas)
     cache = EditionCache(CACHE / "editions") if territory is None else None
-    editions = Editions(grounds, GroundedPublication(publication or proposals, grounds.snapshots), cache=cache)
+    editions = Editions(grounds, GroundedPublication(publication or proposals, grounds), cache=cache)
     accounts = Accounts(settings, Persons(database), Sessions(database), Attempts(database), Devices(database))
     official = OfficialData(grounds.snapshots, grounds.is_fixed, partial(Reader, mirror=settings.mirror))
     context = context_of(settings, editions, database, proposals, accounts.persons, official)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.published import Publication, PublishedPlace
-from geodata.snapshots import Snapshots
+from geodata.snapshots import EMBEDDED, Snapshots
 from geodata.territory import SnapshotError, Territory, load_territory
 from services.edition_maker import EditionMaker
 from services.editions import Edition
@@ -36,12 +36,17 @@ class Grounds:
     def __init__(self, snapshots: Snapshots, maker_of: MakerOf, fixed: Territory | None = None, path: Path | None = None) -> None:
         self.snapshots, self.is_fixed = snapshots, fixed is not None
         self._maker_of, self._lock = maker_of, threading.Lock()
-        self._name = snapshots.in_use
+        self._name = self.wanted
         self._maker = maker_of(fixed, path) if fixed is not None else self._made(self._name)
 
     def __call__(self, places: Sequence[PublishedPlace]) -> Edition:
         """Make the edition of a set of published places, on the snapshot in use."""
         return self._latest()(places)
+
+    @property
+    def wanted(self) -> str:
+        """The name of the snapshot that is to be served; the same for ever where one alone is."""
+        return EMBEDDED if self.is_fixed else self.snapshots.in_use
 
     @property
     def territory(self) -> Territory:
@@ -55,8 +60,8 @@ class Grounds:
     def _latest(self) -> EditionMaker:
         """Return the maker on the snapshot in use; one that cannot be read leaves the last one in place."""
         with self._lock:
-            name = self.snapshots.in_use
-            if name != self._name and not self.is_fixed:
+            name = self.wanted
+            if name != self._name:
                 try:
                     self._maker = self._made(name)
                 except SnapshotError:
@@ -70,11 +75,11 @@ class GroundedPublication:
     """What is published, counted anew also when another snapshot is put in use."""
 
     places: Publication
-    snapshots: Snapshots
+    grounds: Grounds
 
     def publication(self) -> Hashable:
         """Return what changes with the places and with the snapshot in use; raises as the store does."""
-        return self.places.publication(), self.snapshots.in_use
+        return self.places.publication(), self.grounds.wanted
 
     def published(self) -> Sequence[PublishedPlace]:
         """Return the published places."""

@@ -56,7 +56,7 @@ def landed(snapshots: Snapshots, territory: Territory, tmp_path: Path) -> str:
 
 def editions_on(snapshots: Snapshots, searches: Searches) -> Editions:
     grounds = Grounds(snapshots, lambda ground, _path: EditionMaker.of(ground, searches))
-    return Editions(grounds, GroundedPublication(Nothing(), snapshots))
+    return Editions(grounds, GroundedPublication(Nothing(), grounds))
 
 
 def test_what_is_put_in_use_is_in_the_next_edition_and_one_goes_back(snapshots: Snapshots, landed: str, searches: Searches) -> None:
