@@ -121,10 +121,8 @@ def _with_remarks(table: Table, file: _File) -> Table:
     lacking = {name.lower() for names in file.standard.preferred.values() for name in names} - file.made_of
     remarked = [column for column in file.columns() if column.is_remark or column.name.lower() in lacking]
     named = [(column.title, file.cells(table, column.name.lower())) for column in remarked]
-    lines = (
-        ["\n".join(_remark(title, cells[rank]) for title, cells in named if _is_known(cells[rank]))] for rank in range(len(table.rows))
-    )
-    return _with_column(table, file, REMARKS, (_(file.standard.label),), [line or None for (line,) in lines])
+    lines = ["\n".join(_remark(title, cells[rank]) for title, cells in named if _is_known(cells[rank])) for rank in range(len(table.rows))]
+    return _with_column(table, file, REMARKS, (_(file.standard.label),), [line or None for line in lines])
 
 
 def _remark(title: str, cell: Cell) -> str:

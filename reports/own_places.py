@@ -94,12 +94,13 @@ def _shape(content: Content) -> shapely.Geometry | None:
 
 
 def _geojson(kind: Kind, places: Sequence[Proposal]) -> bytes:
+    columns = own_columns(kind)
     features = [
         {
             "type": "Feature",
             "id": place.id,
             "geometry": None if (shape := _shape(place.content)) is None else shapely.geometry.mapping(shape),
-            "properties": {column.id: _plain(column.value(place)) for column in own_columns(kind)},
+            "properties": {column.id: _plain(column.value(place)) for column in columns},
         }
         for place in places
     ]
