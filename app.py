@@ -19,7 +19,7 @@ from flask import Flask, Response, has_request_context, request
 from access.account_request import serve_account_requests
 from access.compression import answer_files_whole, compress_files_once, name_of_file
 from access.gate import install_gate
-from access.headers import SUITES, content_security_policy, install_headers
+from access.headers import content_security_policy, install_headers
 from access.host import install_host_rule
 from access.host_names import netloc
 from access.identity import Accounts, current_person, example_persons, install_identity
@@ -101,49 +101,11 @@ from store.searches import Searches
 from store.sessions import Sessions
 from views.moderation.picture import picture
 from views.shell.frame import shell as shell_layout
-from views.shell.libraries import LATE_CHUNKS, MAP_CHUNK, leave_out_what_waits, library_metas, plotly_url
+from views.shell.libraries import LATE_CHUNKS, leave_out_what_waits, library_metas
+from views.shell.page import APP_ENTRY, PAGE, PAGE_PARTS, prefetch_links
 
 ASSETS = Path(__file__).parent / "assets"
 MAINTENANCE_S = 6 * 3600.0
-PAGE = """<!DOCTYPE html>
-<html lang="{lang}">
-<head>
-{metas}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="{description}">
-<title>{title}</title>
-{favicon}
-{css}
-<link rel="stylesheet" href="/data/icons.css">
-{libraries}
-{preloads}
-{prefetches}
-</head>
-<body data-tab="map">
-<p id="start-error" class="edition-notice" role="alert" hidden>{start_error}</p>
-{app_entry}
-<footer>{config}{scripts}{renderer}</footer>
-</body>
-</html>"""
-
-
-APP_ENTRY = '<div id="react-entry-point"><div class="_dash-loading" role="status">{}</div></div>'
-PAGE_PARTS = (
-    *("lang", "metas", "description", "title", "favicon", "css", "libraries", "preloads", "prefetches"),
-    *("start_error", "app_entry", "config", "scripts", "renderer"),
-)
-
-
-def prefetch_links(urls: Mapping[str, str], app: Dash) -> str:
-    """Return the links that fetch early what the map always needs, and what its screen's charts do.
-
-    Dash asks for its map's own script only once the map is drawn; asked for at once, it arrives while the rest is read.
-    """
-    prefix = app.config.requests_pathname_prefix
-    addresses = [f"{prefix.rstrip('/')}{SUITES}{MAP_CHUNK}", *([plotly_url(app.get_asset_url, ASSETS)] if request.path == prefix else [])]
-    scripts = [f'<link rel="prefetch" as="script" href="{address}">' for address in addresses]
-    files = [f'<link rel="prefetch" as="fetch" crossorigin href="{urls[name]}">' for name in ("places", "land", "municipalities")]
-    return "\n".join([*scripts, *files])
 
 
 class Convergence(Dash):
@@ -233,7 +195,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     _speak(server)
     install_host_rule(server, settings)
     app = _dash_on(server, settings.address)
-    app.prefetches = lambda: prefetch_links(context.urls, app)
+    app.prefetches = lambda: prefetch_links(context.urls, app, ASSETS, request.path)
     app.warm = lambda: context.service.warm()
     app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database))
     app.mailer = mailer_of(settings, database)
