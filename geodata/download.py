@@ -7,6 +7,7 @@ import json
 import time
 import urllib.parse
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -54,36 +55,52 @@ def read_bytes(url: str, limits: Limits, *, same_host: bool = False, form: Form 
         For an address that is not https (plain http is for this machine only), an HTTP error, a silence, an
         answer that is too long or too slow.
     """
-    deadline, address = time.monotonic() + limits.total_s, url
-    with requests.Session() as session:
-        for _hop in range(MOST_REDIRECTIONS):
-            # A proxy of the environment must not be asked for this machine's own addresses.
-            session.trust_env = not _check_address(address)
-            with _answer(session, address, limits, form) as response:
-                if not response.is_redirect:
-                    return _read_all(response, address, limits, deadline)
-                after = urllib.parse.urljoin(address, response.headers["Location"])
-            _check_address(after)
-            if same_host and urllib.parse.urlsplit(after).netloc != urllib.parse.urlsplit(url).netloc:
-                raise _error(after, _("renvoi vers un autre serveur"))
-            address = after
-    raise _error(url, _("trop de renvois"))
+    deadline = time.monotonic() + limits.total_s
+    with requests.Session() as session, opened(session, url, limits, same_host=same_host, form=form) as response:
+        return _read_all(response, url, limits, deadline)
 
 
-def _answer(session: requests.Session, url: str, limits: Limits, form: Form | None) -> requests.Response:
-    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"} | ({"Content-Type": form.media_type} if form else {})
+def opened(
+    session: requests.Session,
+    url: str,
+    limits: Limits,
+    headers: Mapping[str, str] | None = None,
+    *,
+    same_host: bool = False,
+    form: Form | None = None,
+) -> requests.Response:
+    """Return what an address begins to answer, its body unread, after the redirections; as `read_bytes` otherwise."""
+    address = url
+    for _hop in range(MOST_REDIRECTIONS):
+        # A proxy of the environment must not be asked for this machine's own addresses.
+        session.trust_env = not _check_address(address)
+        response = _answer(session, address, limits, form, headers or {})
+        if not response.is_redirect:
+            return response
+        response.close()
+        after = urllib.parse.urljoin(address, response.headers["Location"])
+        _check_address(after)
+        if same_host and urllib.parse.urlsplit(after).netloc != urllib.parse.urlsplit(url).netloc:
+            raise unreadable(after, _("renvoi vers un autre serveur"))
+        address = after
+    raise unreadable(url, _("trop de renvois"))
+
+
+def _answer(session: requests.Session, url: str, limits: Limits, form: Form | None, more: Mapping[str, str]) -> requests.Response:
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **more} | ({"Content-Type": form.media_type} if form else {})
     method, data = ("POST", form.data) if form else ("GET", None)
     try:
         response = session.request(method, url, data=data, headers=headers, timeout=limits.stall_s, stream=True, allow_redirects=False)
     except (requests.RequestException, ValueError) as error:
-        raise _error(url, _reason(error)) from error
-    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        raise unreadable(url, reason_of(error)) from error
+    is_past_end = "Range" in more and response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    if response.status_code >= HTTPStatus.BAD_REQUEST and not is_past_end:
         response.close()
-        raise _error(url, _("le service répond {status}").format(status=response.status_code))
+        raise unreadable(url, _("le service répond {status}").format(status=response.status_code))
     return response
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
     """Return why nothing came, in plain words."""
     if isinstance(error, requests.exceptions.SSLError):
         return _("certificat refusé")
@@ -108,7 +125,7 @@ def parse_json(data: bytes, origin: str) -> Any:
     try:
         return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise _error(origin, _("réponse qui n'est pas du JSON")) from error
+        raise unreadable(origin, _("réponse qui n'est pas du JSON")) from error
 
 
 def unzip_entry(data: bytes, entry: str, origin: str, limits: Limits) -> bytes:
@@ -123,11 +140,11 @@ def unzip_entry(data: bytes, entry: str, origin: str, limits: Limits) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(entry) as stream:
             unpacked = stream.read(limits.unpacked_bytes + 1)
     except KeyError as error:
-        raise _error(origin, _("l'archive ne contient pas {entry}").format(entry=entry)) from error
+        raise unreadable(origin, _("l'archive ne contient pas {entry}").format(entry=entry)) from error
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise _error(origin, _("archive illisible")) from error
+        raise unreadable(origin, _("archive illisible")) from error
     if len(unpacked) > limits.unpacked_bytes:
-        raise _error(origin, _("archive trop grande"))
+        raise unreadable(origin, _("archive trop grande"))
     return unpacked
 
 
@@ -136,25 +153,28 @@ def _check_address(url: str) -> bool:
     parts = urllib.parse.urlsplit(url)
     local = parts.hostname in LOCAL_HOSTS
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise _error(url, _("seul https est accepté"))
+        raise unreadable(url, _("seul https est accepté"))
     return local
 
 
 def _read_all(response: requests.Response, url: str, limits: Limits, deadline: float) -> bytes:
+    expected = response.headers.get("Content-Length")
+    promised = int(expected) if expected is not None and expected.isdigit() else None
+    if promised is not None and promised > limits.received_bytes:
+        raise unreadable(url, _("réponse trop longue"))
     chunks, size = [], 0
     try:
         for chunk in response.iter_content(CHUNK_BYTES):
             size += len(chunk)
             if size > limits.received_bytes:
-                raise _error(url, _("réponse trop longue"))
+                raise unreadable(url, _("réponse trop longue"))
             if time.monotonic() > deadline:
-                raise _error(url, _("réponse trop lente"))
+                raise unreadable(url, _("réponse trop lente"))
             chunks.append(chunk)
     except requests.RequestException as error:
-        raise _error(url, _reason(error)) from error
-    expected = response.headers.get("Content-Length")
-    if expected is not None and expected.isdigit() and int(expected) != size:
-        raise _error(url, _("réponse interrompue"))
+        raise unreadable(url, reason_of(error)) from error
+    if promised is not None and promised != size:
+        raise unreadable(url, _("réponse interrompue"))
     return b"".join(chunks)
 
 
@@ -162,5 +182,6 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def _error(url: str, reason: str) -> DownloadError:
+def unreadable(url: str, reason: str) -> DownloadError:
+    """Return the error that says which address cannot be read, and why."""
     return DownloadError(_("Lecture impossible : {url} ({reason})").format(url=url, reason=reason))

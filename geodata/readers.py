@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 import urllib.parse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from geodata.download import DownloadError, Limits, parse_json, read_bytes
+from geodata.download import DownloadError, Limits, parse_json, read_bytes, unreadable
+from geodata.large_download import LargeFile, Progress
 from i18n import gettext as _
 
 MAX_PAGES = 60
+LARGE = Limits(total_s=1_800.0, received_bytes=900_000_000, unpacked_bytes=4_000_000_000)
+"""What may be streamed to the disk, unless a data set says less."""
+HASHED_BYTES = 1_000_000
 
 
 def _as_is(url: str) -> str:
@@ -30,6 +35,8 @@ class Reader:
     mirror : address under which the same names are served.
     route : gives the address to ask in place of a service's own.
     progress : told the name of each file before it is read.
+    downloads : where large files are received, and stay between two tries; a temporary folder of the machine by default.
+    large_progress : told the bytes of a large file as they come.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -37,6 +44,8 @@ class Reader:
     mirror: str = ""
     route: Callable[[str], str] = _as_is
     progress: Callable[[str], None] = lambda _name: None
+    downloads: Path | None = None
+    large_progress: Progress = lambda _got, _all: None
     _digest: Any = field(default_factory=hashlib.sha256, repr=False)
 
     @property
@@ -62,6 +71,25 @@ class Reader:
         self._digest.update(data)
         return data
 
+    def fetch(self, name: str, url: str, limits: Limits = LARGE) -> Path:
+        """Return a large file on the disk: streamed there, or where it was downloaded.
+
+        Raises
+        ------
+        DownloadError
+            As `read`; a file beyond the limit of its data set, or too little room on the disk.
+        """
+        self.progress(name)
+        if self.directory:
+            path = self._present(name, limits)
+        else:
+            folder = self.downloads or Path(tempfile.gettempdir()) / "convergence-downloads"
+            path = LargeFile(self._address(name, url), folder, limits, self.large_progress).fetch()
+        with path.open("rb") as stream:
+            while part := stream.read(HASHED_BYTES):
+                self._digest.update(part)
+        return path
+
     def json(self, name: str, url: str) -> Any:
         """Return the JSON value of a file; as `read`, and `DownloadError` when it is not JSON."""
         return parse_json(self.read(name, url), self._address(name, url))
@@ -80,17 +108,28 @@ class Reader:
             url = "" if self.has_whole_files else following(page)
             if not url:
                 return
-        raise DownloadError(_("Lecture impossible : {url} ({reason})").format(url=url, reason=_("trop de pages")))
+        raise unreadable(url, _("trop de pages"))
 
     def _address(self, name: str, url: str) -> str:
         return f"{self.mirror.rstrip('/')}/{urllib.parse.quote(name)}" if self.mirror else self.route(url)
 
     def _file(self, name: str) -> bytes:
-        path = (self.directory or Path()) / name
+        path = self._present(name, self.limits)
         try:
-            if path.stat().st_size > self.limits.received_bytes:
-                raise DownloadError(_("Lecture impossible : {url} ({reason})").format(url=path, reason=_("fichier trop long")))
             return path.read_bytes()
         except OSError as error:
-            reason = _("fichier absent") if isinstance(error, FileNotFoundError) else str(error.strerror)
-            raise DownloadError(_("Lecture impossible : {url} ({reason})").format(url=path, reason=reason)) from error
+            raise _absent(path, error) from error
+
+    def _present(self, name: str, limits: Limits) -> Path:
+        """Return a downloaded file, that is there and no longer than the limit."""
+        path = (self.directory or Path()) / name
+        try:
+            if path.stat().st_size > limits.received_bytes:
+                raise unreadable(str(path), _("fichier trop long"))
+        except OSError as error:
+            raise _absent(path, error) from error
+        return path
+
+
+def _absent(path: Path, error: OSError) -> DownloadError:
+    return unreadable(str(path), _("fichier absent") if isinstance(error, FileNotFoundError) else str(error.strerror))
