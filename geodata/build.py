@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import geopandas as gpd
 import pandas as pd
@@ -28,6 +29,8 @@ from geodata.schemas import check
 
 SNAPSHOT = Path(__file__).parent / "snapshot"
 CACHE = Path(__file__).parent.parent / "var" / "cache"
+COPIED_BYTES = 1_000_000
+NO_FILES: Mapping[str, Path] = MappingProxyType({})
 FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
     "municipalities": ("communes", "legal_populations", "sru2024", "cartofriches", "dwellings2021", "lovac2025", "filosofi2021"),
     "town_halls": ("communes",),
@@ -80,15 +83,21 @@ def municipalities(areas: gpd.GeoDataFrame, indicators: pd.DataFrame) -> gpd.Geo
 
 
 def write_snapshot(
-    frames: Mapping[str, pd.DataFrame], directory: Path, packages: Mapping[str, str], refreshed: tuple[Refreshed, ...] = ()
+    frames: Mapping[str, pd.DataFrame],
+    directory: Path,
+    packages: Mapping[str, str],
+    refreshed: tuple[Refreshed, ...] = (),
+    files: Mapping[str, Path] = NO_FILES,
 ) -> Manifest:
-    """Write the frames and their manifest; each file is complete or absent, the manifest comes last."""
+    """Write the frames, copies of `files` under their names, and their manifest: each is complete or absent, the manifest comes last."""
     directory.mkdir(parents=True, exist_ok=True)
     entries = []
     for name, frame in frames.items():
         data = to_bytes(frame)
         write_whole(directory / f"{name}.parquet", data)
-        entries.append(Entry(f"{name}.parquet", hashlib.sha256(data).hexdigest(), len(frame), FRAME_SOURCES[name]))
+        entries.append(Entry(f"{name}.parquet", hashlib.sha256(data).hexdigest(), len(frame), FRAME_SOURCES.get(name, ())))
+    for name, path in files.items():
+        entries.append(Entry(name, copy_whole(path, directory / name), 0, ()))
     manifest = Manifest(tuple(entries), packages, tools(), refreshed)
     write_whole(directory / MANIFEST, manifest.to_json().encode())
     return manifest
@@ -108,6 +117,19 @@ def write_whole(path: Path, data: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     temporary.replace(path)
+
+
+def copy_whole(source: Path, path: Path) -> str:
+    """Copy a file through a temporary name; return the hash of its bytes."""
+    temporary, digest = path.with_suffix(path.suffix + ".part"), hashlib.sha256()
+    with source.open("rb") as stream, temporary.open("wb") as sink:
+        while part := stream.read(COPIED_BYTES):
+            digest.update(part)
+            sink.write(part)
+        sink.flush()
+        os.fsync(sink.fileno())
+    temporary.replace(path)
+    return digest.hexdigest()
 
 
 def build(cache: Path = CACHE, out: Path = SNAPSHOT) -> Manifest:

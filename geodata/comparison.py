@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from i18n import gettext as _
-from i18n.numbers import number
+from geodata.sentences import Sentence, Value, sentence
+from i18n import N_
 
 MOVED_M = 1.0
 LARGE_SHARE = 0.2
 """A data set that loses more than this share of its rows, or whose total changes by more, is doubted (hypothesis)."""
 TOTAL = "population"
-MOST_NAMES = 8
+MOST_NAMES, MOST_STORED = 8, 40
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,9 @@ class Difference:
     Attributes
     ----------
     added, removed, renamed : tuple of str
-        Names of the rows that only one of them has, or that bear another name now.
+        Names of the rows that only one of them has, or that bear another name now: the first of them.
+    added_n, removed_n, renamed_n : int
+        How many they are.
     moved : int
         Rows in both whose geometry differs by more than a metre (Hausdorff), or whose figures differ.
     total_before, total_after : float or None
@@ -40,6 +42,9 @@ class Difference:
     moved: int
     total_before: float | None
     total_after: float | None
+    added_n: int = 0
+    removed_n: int = 0
+    renamed_n: int = 0
 
     @property
     def is_none(self) -> bool:
@@ -51,31 +56,36 @@ def difference(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Differenc
     """Compare two states of a data set, whose rows are known again by `key`. Geometry is in EPSG:2154."""
     old, new = before.set_index(key), after.set_index(key)
     both = old.index.intersection(new.index)
-    renamed = [str(new["name"][one]) for one in both if old["name"][one] != new["name"][one]]
+    added, removed = new["name"][new.index.difference(old.index)], old["name"][old.index.difference(new.index)]
+    renamed = new.loc[both, "name"][(old.loc[both, "name"] != new.loc[both, "name"]).to_numpy(bool)]
     return Difference(
-        added=tuple(new["name"][new.index.difference(old.index)].astype(str)),
-        removed=tuple(old["name"][old.index.difference(new.index)].astype(str)),
-        renamed=tuple(renamed),
+        added=tuple(added.head(MOST_STORED).astype(str)),
+        removed=tuple(removed.head(MOST_STORED).astype(str)),
+        renamed=tuple(renamed.head(MOST_STORED).astype(str)),
+        added_n=len(added),
+        removed_n=len(removed),
+        renamed_n=len(renamed),
         moved=int(np.count_nonzero(_changed(old.loc[both], new.loc[both]))),
         total_before=_total(before),
         total_after=_total(after),
     )
 
 
-def doubts(before: pd.DataFrame, found: Difference, after: pd.DataFrame) -> tuple[str, ...]:
+def doubts(before: pd.DataFrame, found: Difference, after: pd.DataFrame) -> tuple[Sentence, ...]:
     """Return what a data set would lose, a sentence each: rows, people, names, letters."""
     sentences = []
-    if len(before) and len(found.removed) > LARGE_SHARE * len(before):
-        sentences.append(_("{n} sur {total} en moins : {names}").format(n=len(found.removed), total=len(before), names=some(found.removed)))
+    if len(before) and found.removed_n > LARGE_SHARE * len(before):
+        words, names = N_("{n} sur {total} en moins : {names}"), some(found.removed, found.removed_n)
+        sentences.append(sentence(words, n=found.removed_n, total=len(before), names=names))
     if found.total_before and found.total_after is not None and abs(found.total_after / found.total_before - 1) > LARGE_SHARE:
-        totals = {"before": number(found.total_before), "after": number(found.total_after)}
-        sentences.append(_("la population passerait de {before} à {after}").format(**totals))
+        words = N_("la population passerait de {before} à {after}")
+        sentences.append(sentence(words, before=found.total_before, after=found.total_after))
     nameless = int((after["name"].fillna("").astype(str).str.strip() == "").sum())
     if nameless:
-        sentences.append(_("{n} sans nom").format(n=nameless))
+        sentences.append(sentence(N_("{n} sans nom"), n=nameless))
     garbled = [str(name) for name in after["name"].dropna() if is_encoded_twice(str(name))]
     if garbled:
-        sentences.append(_("accents codés deux fois : {names}").format(names=some(garbled)))
+        sentences.append(sentence(N_("accents codés deux fois : {names}"), names=some(garbled, len(garbled))))
     return tuple(sentences)
 
 
@@ -90,10 +100,10 @@ def is_encoded_twice(text: str) -> bool:
     return False
 
 
-def some(names: Sequence[str]) -> str:
-    """Return the first names of many, and how many more there are."""
-    more = [_("et {n} de plus").format(n=len(names) - MOST_NAMES)] if len(names) > MOST_NAMES else []
-    return ", ".join([*names[:MOST_NAMES], *more])
+def some(names: Sequence[str], count: int) -> tuple[Value, ...]:
+    """Return the first names of `count`, and how many more there are."""
+    shown = tuple(names[:MOST_NAMES])
+    return (*shown, sentence(N_("et {n} de plus"), n=count - len(shown))) if count > len(shown) else shown
 
 
 def _changed(old: pd.DataFrame, new: pd.DataFrame) -> np.ndarray:

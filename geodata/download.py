@@ -14,7 +14,8 @@ from typing import Any
 
 import requests
 
-from i18n import gettext as _
+from geodata.sentences import Sentence, SentenceError, Value
+from i18n import N_
 
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost"})
 CHUNK_BYTES = 64 * 1024
@@ -30,7 +31,7 @@ class Form:
     media_type: str
 
 
-class DownloadError(RuntimeError):
+class DownloadError(SentenceError):
     """An address cannot be read within its limits; the message says which and why."""
 
 
@@ -81,9 +82,9 @@ def opened(
         after = urllib.parse.urljoin(address, response.headers["Location"])
         _check_address(after)
         if same_host and urllib.parse.urlsplit(after).netloc != urllib.parse.urlsplit(url).netloc:
-            raise unreadable(after, _("renvoi vers un autre serveur"))
+            raise unreadable(after, N_("renvoi vers un autre serveur"))
         address = after
-    raise unreadable(url, _("trop de renvois"))
+    raise unreadable(url, N_("trop de renvois"))
 
 
 def _answer(session: requests.Session, url: str, limits: Limits, form: Form | None, more: Mapping[str, str]) -> requests.Response:
@@ -96,17 +97,17 @@ def _answer(session: requests.Session, url: str, limits: Limits, form: Form | No
     is_past_end = "Range" in more and response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
     if response.status_code >= HTTPStatus.BAD_REQUEST and not is_past_end:
         response.close()
-        raise unreadable(url, _("le service répond {status}").format(status=response.status_code))
+        raise unreadable(url, N_("le service répond {status}"), status=str(response.status_code))
     return response
 
 
 def reason_of(error: Exception) -> str:
-    """Return why nothing came, in plain words."""
+    """Return why nothing came: a message id."""
     if isinstance(error, requests.exceptions.SSLError):
-        return _("certificat refusé")
+        return N_("certificat refusé")
     if isinstance(error, requests.Timeout) or "timed out" in str(error).lower():
-        return _("le service ne répond pas")
-    return _("connexion impossible") if isinstance(error, requests.ConnectionError) else _("réponse interrompue")
+        return N_("le service ne répond pas")
+    return N_("connexion impossible") if isinstance(error, requests.ConnectionError) else N_("réponse interrompue")
 
 
 def read_json(url: str, limits: Limits, *, same_host: bool = False) -> Any:
@@ -125,7 +126,7 @@ def parse_json(data: bytes, origin: str) -> Any:
     try:
         return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        raise unreadable(origin, _("réponse qui n'est pas du JSON")) from error
+        raise unreadable(origin, N_("réponse qui n'est pas du JSON")) from error
 
 
 def unzip_entry(data: bytes, entry: str, origin: str, limits: Limits) -> bytes:
@@ -140,11 +141,11 @@ def unzip_entry(data: bytes, entry: str, origin: str, limits: Limits) -> bytes:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(entry) as stream:
             unpacked = stream.read(limits.unpacked_bytes + 1)
     except KeyError as error:
-        raise unreadable(origin, _("l'archive ne contient pas {entry}").format(entry=entry)) from error
+        raise unreadable(origin, N_("l'archive ne contient pas {entry}"), entry=entry) from error
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise unreadable(origin, _("archive illisible")) from error
+        raise unreadable(origin, N_("archive illisible")) from error
     if len(unpacked) > limits.unpacked_bytes:
-        raise unreadable(origin, _("archive trop grande"))
+        raise unreadable(origin, N_("archive trop grande"))
     return unpacked
 
 
@@ -153,7 +154,7 @@ def _check_address(url: str) -> bool:
     parts = urllib.parse.urlsplit(url)
     local = parts.hostname in LOCAL_HOSTS
     if parts.scheme != "https" and not (parts.scheme == "http" and local):
-        raise unreadable(url, _("seul https est accepté"))
+        raise unreadable(url, N_("seul https est accepté"))
     return local
 
 
@@ -161,20 +162,20 @@ def _read_all(response: requests.Response, url: str, limits: Limits, deadline: f
     expected = response.headers.get("Content-Length")
     promised = int(expected) if expected is not None and expected.isdigit() else None
     if promised is not None and promised > limits.received_bytes:
-        raise unreadable(url, _("réponse trop longue"))
+        raise unreadable(url, N_("réponse trop longue"))
     chunks, size = [], 0
     try:
         for chunk in response.iter_content(CHUNK_BYTES):
             size += len(chunk)
             if size > limits.received_bytes:
-                raise unreadable(url, _("réponse trop longue"))
+                raise unreadable(url, N_("réponse trop longue"))
             if time.monotonic() > deadline:
-                raise unreadable(url, _("réponse trop lente"))
+                raise unreadable(url, N_("réponse trop lente"))
             chunks.append(chunk)
     except requests.RequestException as error:
         raise unreadable(url, reason_of(error)) from error
     if promised is not None and promised != size:
-        raise unreadable(url, _("réponse interrompue"))
+        raise unreadable(url, N_("réponse interrompue"))
     return b"".join(chunks)
 
 
@@ -182,6 +183,6 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def unreadable(url: str, reason: str) -> DownloadError:
-    """Return the error that says which address cannot be read, and why."""
-    return DownloadError(_("Lecture impossible : {url} ({reason})").format(url=url, reason=reason))
+def unreadable(url: str, reason: str, /, **values: Value) -> DownloadError:
+    """Return the error that says which address cannot be read, and why (a message id, and what it says)."""
+    return DownloadError(N_("Lecture impossible : {url} ({reason})"), url=url, reason=Sentence(reason, values))

@@ -16,8 +16,7 @@ from typing import IO
 import requests
 
 from geodata.download import CHUNK_BYTES, Limits, opened, reason_of, unreadable
-from i18n import gettext as _
-from i18n.numbers import number
+from i18n import N_
 
 RESERVE_BYTES = 200_000_000
 """What must stay free on the disk."""
@@ -93,7 +92,7 @@ class LargeFile:
             is_other = is_rest and not response.headers.get("Content-Range", "").startswith(f"bytes {begun.size}-")
             if is_other or response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 self.forget()
-                raise requests.ConnectionError(_("réponse interrompue"))
+                raise requests.ConnectionError(N_("réponse interrompue"))
             start = begun.size if is_rest else 0
             whole = _promised(response.headers, start)
             self._check_size(start if whole is None else whole, start)
@@ -101,20 +100,20 @@ class LargeFile:
             with self._part.open("ab" if is_rest else "wb") as sink:
                 size = self._copy(response, sink, start, whole)
             if whole is not None and size != whole:
-                raise requests.ConnectionError(_("réponse interrompue"))
+                raise requests.ConnectionError(N_("réponse interrompue"))
 
     def _copy(self, response: requests.Response, sink: IO[bytes], size: int, whole: int | None) -> int:
         deadline = time.monotonic() + self.limits.total_s
         for chunk in response.iter_content(CHUNK_BYTES):
             size += len(chunk)
             if size > self.limits.received_bytes:
-                raise unreadable(self.url, _("réponse trop longue"))
+                raise unreadable(self.url, N_("réponse trop longue"))
             if time.monotonic() > deadline:
-                raise unreadable(self.url, _("réponse trop lente"))
+                raise unreadable(self.url, N_("réponse trop lente"))
             try:
                 sink.write(chunk)
             except OSError as error:
-                raise unreadable(self.url, _("écriture impossible : {reason}").format(reason=error.strerror)) from error
+                raise unreadable(self.url, N_("écriture impossible : {reason}"), reason=str(error.strerror)) from error
             self.progress(size, whole)
         return size
 
@@ -122,13 +121,13 @@ class LargeFile:
         """Refuse what is beyond the limit, or has no room on the disk, before a byte of it is read."""
         if whole > self.limits.received_bytes:
             self.forget()
-            words = _("fichier annoncé de {size} Mo, au-delà de la limite de {limit} Mo")
-            raise unreadable(self.url, words.format(size=_megabytes(whole), limit=_megabytes(self.limits.received_bytes)))
+            words = N_("fichier annoncé de {size} Mo, au-delà de la limite de {limit} Mo")
+            raise unreadable(self.url, words, size=_megabytes(whole), limit=_megabytes(self.limits.received_bytes))
         free = shutil.disk_usage(self.path.parent).free
         if whole - received + RESERVE_BYTES > free:
-            words = _("place insuffisante sur le disque : {free} Mo libres, {size} Mo à recevoir et {reserve} Mo à garder")
+            words = N_("place insuffisante sur le disque (en Mo) : libre {free}, à recevoir {size}, à garder {reserve}")
             sizes = {"free": _megabytes(free), "size": _megabytes(whole - received), "reserve": _megabytes(RESERVE_BYTES)}
-            raise unreadable(self.url, words.format(**sizes))
+            raise unreadable(self.url, words, **sizes)
 
     def _remember(self, headers: Mapping[str, str]) -> None:
         mark = headers.get("ETag", "")
@@ -148,5 +147,5 @@ def _promised(headers: Mapping[str, str], start: int) -> int | None:
     return start + int(length) if length.isdigit() else None
 
 
-def _megabytes(size: int) -> str:
-    return number(round(size / MEGABYTE))
+def _megabytes(size: int) -> int:
+    return round(size / MEGABYTE)

@@ -12,7 +12,7 @@ from typing import Any
 
 from geodata.download import DownloadError, Limits, parse_json, read_bytes, unreadable
 from geodata.large_download import LargeFile, Progress
-from i18n import gettext as _
+from i18n import N_
 
 MAX_PAGES = 60
 LARGE = Limits(total_s=1_800.0, received_bytes=900_000_000, unpacked_bytes=4_000_000_000)
@@ -108,7 +108,7 @@ class Reader:
             url = "" if self.has_whole_files else following(page)
             if not url:
                 return
-        raise unreadable(url, _("trop de pages"))
+        raise unreadable(url, N_("trop de pages"))
 
     def _address(self, name: str, url: str) -> str:
         return f"{self.mirror.rstrip('/')}/{urllib.parse.quote(name)}" if self.mirror else self.route(url)
@@ -125,11 +125,11 @@ class Reader:
         path = (self.directory or Path()) / name
         try:
             if path.stat().st_size > limits.received_bytes:
-                raise unreadable(str(path), _("fichier trop long"))
+                raise unreadable(str(path), N_("fichier trop long"))
         except OSError as error:
             raise _absent(path, error) from error
         return path
 
 
 def _absent(path: Path, error: OSError) -> DownloadError:
-    return unreadable(str(path), _("fichier absent") if isinstance(error, FileNotFoundError) else str(error.strerror))
+    return unreadable(str(path), N_("fichier absent") if isinstance(error, FileNotFoundError) else str(error.strerror))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -20,15 +21,21 @@ from geodata.crs import L93
 from geodata.demand import Ground, demand_points
 from geodata.download import DownloadError
 from geodata.manifest import Manifest, Refreshed
+from geodata.official_frames import OFFICIAL, checked
 from geodata.readers import Reader
 from geodata.schemas import CANDIDATES, SCHEMAS, check
+from geodata.sentences import Sentence, from_plain
 from geodata.snapshots import Snapshots, read_plain, write_plain
 from geodata.sources import Feed, FeedError, Reading
 from geodata.territory import Territory, load_territory
-from i18n import gettext as _
+from i18n import N_
 
 CHECKS = "checks.json"
 FRESH, SAME, REFUSED, FAILED = "fresh", "same", "refused", "failed"
+DOWNLOADS = ".downloads"
+"""Where large files are received, beside the snapshots: what was cut is gone on from at the next refresh."""
+UNEXPECTED = N_("réponse d'une forme inattendue : {detail}")
+NOTHING = Sentence("")
 DEMAND_RESTS_ON = ("municipalities", "priority_neighbourhoods")
 
 
@@ -44,9 +51,9 @@ class Outcome:
         ``fresh``, ``same``, ``refused`` or ``failed``.
     at : str
         When it was read, UTC.
-    sentence : str
+    sentence : Sentence
         Why it was refused or failed; empty otherwise.
-    passed_over : tuple of str
+    passed_over : tuple of Sentence
         What was left out of it, a sentence each.
     difference : Difference or None
         What it changes.
@@ -57,8 +64,8 @@ class Outcome:
     id: str
     state: str
     at: str
-    sentence: str = ""
-    passed_over: tuple[str, ...] = ()
+    sentence: Sentence = NOTHING
+    passed_over: tuple[Sentence, ...] = ()
     difference: Difference | None = None
     refreshed: Refreshed | None = None
 
@@ -108,10 +115,14 @@ class Refresh:
         base = load_territory(self.snapshots.path)
         before = frames_of(base)
         frames, outcomes = dict(before), []
+        files: dict[str, Path] = {}
         for feed in feeds:
             self.progress(feed.id)
-            outcome, frame = self._read(feed, frames, f"{now:%Y-%m-%dT%H:%M:%SZ}")
-            frames = frames | ({feed.frame: frame} if frame is not None else {})
+            before_it = base.refreshed.get(feed.id)
+            outcome, reading = self._read(feed, frames, f"{now:%Y-%m-%dT%H:%M:%SZ}", before_it.sha256 if before_it else "")
+            if reading is not None:
+                frames[feed.frame] = reading.frame
+                files |= reading.files
             outcomes.append(outcome)
         note_checks(self.snapshots.folder, outcomes)
         taken = [one.refreshed for one in outcomes if one.refreshed]
@@ -120,53 +131,63 @@ class Refresh:
         whole = _settled(before, frames)
         earlier = [one for one in base.refreshed.values() if one.id not in {fresh.id for fresh in taken}]
         name = self.snapshots.land(
-            lambda path: _written(whole, path, [*earlier, *taken]), {"outcomes": [asdict(one) for one in outcomes]}, now
+            lambda path: _written(whole, path, [*earlier, *taken], {**base.files, **files}),
+            {"outcomes": [asdict(one) for one in outcomes]},
+            now,
         )
+        shutil.rmtree(self.snapshots.folder / DOWNLOADS, ignore_errors=True)
         return Report(tuple(outcomes), name)
 
-    def _read(self, feed: Feed, frames: Mapping[str, pd.DataFrame], at: str) -> tuple[Outcome, pd.DataFrame | None]:
-        """Return what became of a data set, and its frame where it is taken."""
-        reader = self.reader()
+    def _read(self, feed: Feed, frames: Mapping[str, pd.DataFrame], at: str, sha256: str) -> tuple[Outcome, Reading | None]:
+        """Return what became of a data set, and what was read of it where it is taken; `sha256` is the hash of what was read before."""
+        reader = replace(self.reader(), downloads=self.snapshots.folder / DOWNLOADS)
         try:
             reading = feed.read(reader, frames)
-            frame = check(feed.frame, reading.frame)
+            frame = checked(feed.frame, reading.frame) if feed.frame in OFFICIAL else check(feed.frame, reading.frame)
         except (DownloadError, FeedError) as why:
-            return Outcome(feed.id, FAILED, at, str(why)), None
+            return Outcome(feed.id, FAILED, at, why.sentence), None
         except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as why:
             return Outcome(feed.id, FAILED, at, _broken(why)), None
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, shapely.errors.GEOSException) as why:
-            return Outcome(feed.id, FAILED, at, _("réponse d'une forme inattendue : {detail}").format(detail=why)), None
+            return Outcome(feed.id, FAILED, at, Sentence(UNEXPECTED, {"detail": str(why)})), None
         old, new = feed.part(frames[feed.frame]), feed.part(frame)
         found = difference(old, new, feed.key)
         lost = (*reading.doubts, *(() if _replaces_examples(feed, old) else doubts(old, found, new)))
         passed_over = reading.passed_over
         if lost and feed.id not in self.accepted:
-            return Outcome(feed.id, REFUSED, at, " ; ".join(lost), passed_over, found), None
-        state = SAME if found.is_none else FRESH
+            return Outcome(feed.id, REFUSED, at, _joined(lost), passed_over, found), None
+        is_same = found.is_none and not (reading.files and reader.sha256 != sha256)
         refreshed = _refreshed(feed, reading, reader, at, len(new))
-        return Outcome(feed.id, state, at, "", passed_over, found, refreshed), None if found.is_none else frame
+        taken = None if is_same else replace(reading, frame=frame)
+        return Outcome(feed.id, SAME if is_same else FRESH, at, NOTHING, passed_over, found, refreshed), taken
 
 
 def _replaces_examples(feed: Feed, old: pd.DataFrame) -> bool:
     """Return whether a data set takes the place of invented rows, of which none is to be missed."""
-    return bool(feed.replaces) and bool(old["is_example"].all())
+    return bool(feed.replaces) and "is_example" in old and bool(old["is_example"].all())
 
 
 def _refreshed(feed: Feed, reading: Reading, reader: Reader, at: str, rows: int) -> Refreshed:
     return Refreshed(feed.id, reading.vintage, at, reader.sha256, rows, feed.replaces, feed.kind, reading.credit)
 
 
-def _broken(why: pandera.errors.SchemaError | pandera.errors.SchemaErrors) -> str:
+def _joined(sentences: Sequence[Sentence]) -> Sentence:
+    """Return several sentences as one."""
+    first, *others = sentences
+    return Sentence(N_("{first} ; {others}"), {"first": first, "others": _joined(others)}) if others else first
+
+
+def _broken(why: pandera.errors.SchemaError | pandera.errors.SchemaErrors) -> Sentence:
     """Return which column of an answer is not as expected, without a word of the library that found it."""
-    column = getattr(getattr(why, "schema", None), "name", None) or _("une colonne")
+    column = getattr(getattr(why, "schema", None), "name", None) or Sentence(N_("une colonne"))
     cases = getattr(why, "failure_cases", None)
     values = [str(value) for value in cases["failure_case"].head(3)] if isinstance(cases, pd.DataFrame) and "failure_case" in cases else []
-    return _("réponse d'une forme inattendue : {detail}").format(detail=f"{column} ({', '.join(values)})" if values else column)
+    return Sentence(UNEXPECTED, {"detail": f"{column} ({', '.join(values)})" if values else column})
 
 
 def frames_of(territory: Territory) -> dict[str, pd.DataFrame]:
-    """Return the frames of a territory as a snapshot holds them."""
-    raw = {name: getattr(territory, name) for name in SCHEMAS}
+    """Return the frames of a territory as a snapshot holds them, and those that only a refresh brings, empty until one did."""
+    raw = {name: getattr(territory, name) for name in SCHEMAS} | {name: territory.official(name) for name in OFFICIAL}
     return raw | {"candidates": gpd.GeoDataFrame(territory.candidates[list(CANDIDATES.columns)], crs=L93)}
 
 
@@ -178,22 +199,23 @@ def _settled(before: Mapping[str, pd.DataFrame], frames: dict[str, pd.DataFrame]
         halls, ground = gpd.GeoDataFrame(frames["town_halls"]), Ground(facts.settlements(), facts.uninhabited())
         demand = demand_points(areas, halls, priority, quartiers, frames["iris"], areas, ground)
         frames = frames | {"demand": demand}
-    return {name: check(name, frames[name]) for name in SCHEMAS}
+    came = {name: frames[name] for name in OFFICIAL if len(frames[name])}
+    return {name: check(name, frames[name]) for name in SCHEMAS} | came
 
 
-def _written(frames: Mapping[str, pd.DataFrame], path: Path, refreshed: Sequence[Refreshed]) -> Manifest:
+def _written(frames: Mapping[str, pd.DataFrame], path: Path, refreshed: Sequence[Refreshed], files: Mapping[str, Path]) -> Manifest:
     origins = {one.id: f"sha256:{one.sha256}" for one in refreshed}
-    return write_snapshot(frames, path, origins, tuple(refreshed))
+    return write_snapshot(frames, path, origins, tuple(refreshed), files)
 
 
 def note_checks(folder: Path, outcomes: Sequence[Outcome]) -> None:
     """Remember the last answer of each data set, whatever came of it."""
-    last = {**last_checks(folder), **{one.id: {"at": one.at, "state": one.state, "sentence": one.sentence} for one in outcomes}}
+    last = {**last_checks(folder), **{one.id: {"at": one.at, "state": one.state, "sentence": asdict(one.sentence)} for one in outcomes}}
     write_plain(folder / CHECKS, last)
 
 
 def last_checks(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return the last answer of each data set by id: ``at`` (UTC), ``state`` and ``sentence``."""
+    """Return the last answer of each data set by id: ``at`` (UTC), ``state`` and ``sentence`` (see `geodata.sentences.from_plain`)."""
     return {id_: one for id_, one in read_plain(folder / CHECKS).items() if isinstance(one, dict)}
 
 
@@ -201,5 +223,6 @@ def outcome_of(content: Mapping[str, Any]) -> Outcome:
     """Return an outcome from a report that was written; raises KeyError or TypeError when it is of another form."""
     found, refreshed = content.get("difference"), content.get("refreshed")
     parts: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in (found or {}).items()}
-    plain = Outcome(content["id"], content["state"], content["at"], content.get("sentence", ""), tuple(content.get("passed_over", ())))
+    passed_over = tuple(map(from_plain, content.get("passed_over", ())))
+    plain = Outcome(content["id"], content["state"], content["at"], from_plain(content.get("sentence", "")), passed_over)
     return replace(plain, difference=Difference(**parts) if found else None, refreshed=Refreshed(**refreshed) if refreshed else None)

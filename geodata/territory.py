@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +17,16 @@ from geodata.catalogue import Source
 from geodata.communes import Communes
 from geodata.enrich import enrich
 from geodata.manifest import MANIFEST, Manifest, Refreshed, read_manifest
+from geodata.official_frames import OFFICIAL, OfficialFrames, nothing_of
+from geodata.official_frames import typed as typed_official
 from geodata.parquet import from_bytes
 from geodata.schemas import SCHEMAS, typed
 from geodata.vintages import standing_for
 from i18n import gettext as _
 
 SNAPSHOT = Path(__file__).parent / "snapshot"
+GTFS, STREETS = "gtfs.zip", "street_index.parquet"
+"""Files that a snapshot may hold whole: the timetables of public transport, and the index of streets and numbers."""
 EXAMPLE_LANDLORDS: Mapping[str, str] = MappingProxyType(
     {
         "hpr": "Habitat Provence Rivage (exemple)",
@@ -70,6 +74,10 @@ class Territory:
         Name of each landlord's organisation, by code; a code without a name names itself.
     refreshed : mapping
         What official services gave of it, by data set: those brought up to date since the snapshot that comes with the product.
+    came : mapping
+        The frames of the data sets that only a refresh brings, by name: those that came (see `official`).
+    files : mapping
+        Files that a refresh received and the snapshot holds whole, by name, as ``gtfs.zip``.
     """
 
     municipalities: gpd.GeoDataFrame
@@ -85,6 +93,12 @@ class Territory:
     as_of: dt.date
     landlords: Mapping[str, str] = field(default_factory=lambda: EXAMPLE_LANDLORDS)
     refreshed: Mapping[str, Refreshed] = field(default_factory=dict)
+    came: OfficialFrames = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
+
+    def official(self, name: str) -> pd.DataFrame:
+        """Return a frame of `geodata.official_frames`; without any row where it never came."""
+        return self.came[name] if name in self.came else nothing_of(name, self.municipalities.crs)
 
     def sources(self, ids: Iterable[str]) -> tuple[Source, ...]:
         """Return the entries of the catalogue that stand for `ids` here: refreshed ones, and real ones in the place of examples."""
@@ -117,7 +131,12 @@ def load_territory(path: Path | None = None) -> Territory:
     )
     as_of = frames["candidates"]["updated_on"].max().date()
     refreshed = {one.id: one for one in manifest.refreshed}
-    return Territory(version=manifest.version, as_of=as_of, landlords=EXAMPLE_LANDLORDS, refreshed=refreshed, **frames)
+    names = {entry.name for entry in manifest.entries}
+    came = {name: _official(directory, manifest, name) for name in OFFICIAL if f"{name}.parquet" in names}
+    files = {name: directory / name for name in sorted(names) if not name.endswith(".parquet") or name == STREETS}
+    return Territory(
+        version=manifest.version, as_of=as_of, landlords=EXAMPLE_LANDLORDS, refreshed=refreshed, came=came, files=files, **frames
+    )
 
 
 def _manifest(directory: Path) -> Manifest:
@@ -127,14 +146,18 @@ def _manifest(directory: Path) -> Manifest:
         raise _error(directory / MANIFEST, error) from error
 
 
-def _frame(directory: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+def _official(directory: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+    return _frame(directory, manifest, name, typed_official)
+
+
+def _frame(directory: Path, manifest: Manifest, name: str, with_types: Callable[[str, pd.DataFrame], pd.DataFrame] = typed) -> pd.DataFrame:
     """Read one file after checking that its bytes are those of the manifest."""
     path = directory / f"{name}.parquet"
     try:
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != manifest.entry(path.name).sha256:
             raise ValueError(_("empreinte différente de celle du manifeste"))
-        return typed(name, from_bytes(data))
+        return with_types(name, from_bytes(data))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _error(path, error) from error
 

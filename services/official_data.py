@@ -17,6 +17,7 @@ from geodata.catalogue import SOURCES
 from geodata.manifest import Refreshed
 from geodata.readers import Reader
 from geodata.refresh import REFUSED, Refresh, Report, last_checks, outcome_of
+from geodata.sentences import from_plain
 from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots, read_plain, write_plain
 from geodata.sources import Feed, feeds
 from i18n import gettext as _
@@ -210,7 +211,7 @@ class OfficialData:
         rests = tuple(_(one.label) for one in criteria() if names & set(one.sources))
         in_place = fresh.vintage if fresh else SOURCES[feed.replaces].label if feed.replaces else source.vintage
         read = moment(fresh.at) if fresh else ""
-        return SourceHealth(feed.id, _(source.label), _(in_place), read, state, checked, str(check.get("sentence", "")), rests)
+        return SourceHealth(feed.id, _(source.label), _(in_place), read, state, checked, str(from_plain(check.get("sentence", ""))), rests)
 
     def _received(self, name: str) -> Received:
         lines: list[str] = []

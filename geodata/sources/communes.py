@@ -16,7 +16,6 @@ from geodata.readers import Reader
 from geodata.sources.contours import field_of, polygon_l93
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
 from i18n import N_
-from i18n import gettext as _
 
 WFS = "https://data.geopf.fr/wfs/ows"
 LAYER, DISTRICTS = "ADMINEXPRESS-COG-CARTO.LATEST:commune", "ADMINEXPRESS-COG-CARTO.LATEST:arrondissement_municipal"
@@ -65,11 +64,11 @@ def _features(reader: Reader, name: str, layer: str, codes: tuple[str, ...]) -> 
         for item in page.get("features", []) if isinstance(page, dict) else []:
             code = str(field_of(item.get("properties") or {}, "code_insee"))
             if code in found:
-                raise FeedError(_("{name} : code en double, {code}").format(name=layer, code=code))
+                raise FeedError(N_("{name} : code en double, {code}"), name=layer, code=code)
             found[code] = item
     missing = sorted(set(codes) - set(found))
     if missing:
-        raise FeedError(_("{name} : communes absentes de la réponse : {codes}").format(name=layer, codes=", ".join(missing)))
+        raise FeedError(N_("{name} : communes absentes de la réponse : {codes}"), name=layer, codes=", ".join(missing))
     return {code: found[code] for code in codes}
 
 
@@ -94,7 +93,7 @@ def wfs_url(layer: str, codes: tuple[str, ...], start: int, code_field: str = "c
 def _population(item: Mapping[str, Any], code: str) -> int:
     count = field_of(item["properties"], "population")
     if not isinstance(count, (int, float)) or pd.isna(count) or count <= 0:
-        raise FeedError(_("{name} : population absente").format(name=code))
+        raise FeedError(N_("{name} : population absente"), name=code)
     return int(count)
 
 

@@ -11,7 +11,7 @@ import shapely
 
 from geodata.crs import COORDINATE_DECIMALS, L93, WGS84
 from geodata.sources.feed import FeedError
-from i18n import gettext as _
+from i18n import N_
 
 DEGREES_BOX = (4.0, 42.0, 7.0, 45.0)  # wide enough for any commune of the region, narrow enough to see swapped axes
 
@@ -27,12 +27,12 @@ def polygon_l93(geometry: Mapping[str, Any] | None, name: str) -> shapely.Geomet
     try:
         shape = shapely.geometry.shape(geometry) if geometry else shapely.Polygon()
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.errors.GEOSException) as error:
-        raise FeedError(_("{name} : contour illisible").format(name=name)) from error
+        raise FeedError(N_("{name} : contour illisible"), name=name) from error
     if shape.is_empty or shape.geom_type not in {"Polygon", "MultiPolygon"}:
-        raise FeedError(_("{name} : sans contour").format(name=name))
+        raise FeedError(N_("{name} : sans contour"), name=name)
     _check_degrees(shape.bounds, name)
     if not shape.is_valid:
-        raise FeedError(_("{name} : contour invalide").format(name=name))
+        raise FeedError(N_("{name} : contour invalide"), name=name)
     projected = gpd.GeoSeries([shape], crs=WGS84).to_crs(L93).iloc[0]
     return shapely.transform(projected, lambda xy: np.round(xy, COORDINATE_DECIMALS))
 
@@ -41,9 +41,9 @@ def _check_degrees(bounds: tuple[float, float, float, float], name: str) -> None
     west, south, east, north = bounds
     low_lon, low_lat, high_lon, high_lat = DEGREES_BOX
     if low_lon <= south and north <= high_lon and low_lat <= west and east <= high_lat:
-        raise FeedError(_("{name} : latitude et longitude semblent inversées").format(name=name))
+        raise FeedError(N_("{name} : latitude et longitude semblent inversées"), name=name)
     if not (low_lon <= west and east <= high_lon and low_lat <= south and north <= high_lat):
-        raise FeedError(_("{name} : coordonnées hors du territoire, degrés WGS 84 attendus").format(name=name))
+        raise FeedError(N_("{name} : coordonnées hors du territoire, degrés WGS 84 attendus"), name=name)
 
 
 def field_of(properties: Mapping[str, Any], name: str) -> Any:
@@ -55,5 +55,5 @@ def field_of(properties: Mapping[str, Any], name: str) -> Any:
         The record has no such field; the message names those that it has.
     """
     if name not in properties:
-        raise FeedError(_("champ « {name} » absent ; champs reçus : {names}").format(name=name, names=", ".join(sorted(properties)[:20])))
+        raise FeedError(N_("champ « {name} » absent ; champs reçus : {names}"), name=name, names=", ".join(sorted(properties)[:20]))
     return properties[name]

@@ -10,7 +10,6 @@ from geodata.readers import Reader
 from geodata.sources.contours import field_of
 from geodata.sources.facilities import Site, degrees, records, replaced
 from geodata.sources.feed import Feed, Frames, Reading
-from i18n import gettext as _
 
 FIELDS = ("C_SERVICE", "N_SERVICE", "AD1_SITE", "CP_SITE", "L_VILLE_SITE", "C_COMM", "GPS_LAT", "GPS_LONG", "GPS_QUALITY", "ANNEE")
 URL = (
@@ -53,9 +52,7 @@ def _is_near(line: dict[str, Any]) -> bool:
 def _site(code: str, line: dict[str, Any]) -> Site:
     is_placed = str(line.get("GPS_QUALITY", "")).removesuffix(".0") != UNPLACED
     lon, lat = (degrees(field_of(line, name)) if is_placed else float("nan") for name in ("GPS_LONG", "GPS_LAT"))
-    name = " ".join(str(field_of(line, "N_SERVICE") or "").split()) or _("Déchèterie de {town}").format(
-        town=line.get("L_VILLE_SITE") or code
-    )
+    name = " ".join(str(field_of(line, "N_SERVICE") or "").split()) or f"Déchèterie de {line.get('L_VILLE_SITE') or code}"
     return Site(re.sub(r"[^\w.-]", "", code), name, lon, lat, dt.date(min(max(_year(line), 1950), 2100), 12, 31))
 
 

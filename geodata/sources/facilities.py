@@ -16,8 +16,9 @@ from geodata.communes import Communes
 from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
 from geodata.perimeter import municipality_of
 from geodata.readers import Reader
+from geodata.sentences import Sentence, sentence
 from geodata.sources.feed import FeedError, Frames
-from i18n import gettext as _
+from i18n import N_
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def records(reader: Reader, name: str, url: str) -> list[dict[str, Any]]:
     for page in reader.pages(name, url, lambda page: str(page.get("next") or "")):
         lines = page.get("results") if isinstance(page, dict) else None
         if not isinstance(lines, list):
-            raise FeedError(_("réponse d'une forme inattendue : « results » absent"))
+            raise FeedError(N_("réponse d'une forme inattendue : « results » absent"))
         found += [line for line in lines if isinstance(line, dict)]
     return found
 
@@ -57,7 +58,7 @@ def degrees(value: Any) -> float:
     return number if math.isfinite(number) and number != 0 else math.nan
 
 
-def replaced(frames: Frames, kind: str, prefix: str, sites: Sequence[Site]) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
+def replaced(frames: Frames, kind: str, prefix: str, sites: Sequence[Site]) -> tuple[gpd.GeoDataFrame, tuple[Sentence, ...]]:
     """Return the facilities with those of a kind replaced by the sites of the territory, and what is said of those passed over.
 
     A site without a position is passed over and named; one that lies elsewhere is none of the territory's.
@@ -70,10 +71,10 @@ def replaced(frames: Frames, kind: str, prefix: str, sites: Sequence[Site]) -> t
     areas = Communes(gpd.GeoDataFrame(frames["municipalities"]), gpd.GeoDataFrame(frames["neighbours"]))
     x, y = to_l93([site.lon for site in sites], [site.lat for site in sites])
     codes = [code for code, _name in areas.at(x, y)]
-    lost = tuple(_("{name} : sans position").format(name=site.name) for site in sites if math.isnan(site.lon) or math.isnan(site.lat))
+    lost = tuple(sentence(N_("{name} : sans position"), name=site.name) for site in sites if math.isnan(site.lon) or math.isnan(site.lat))
     rows = [row for row, code in enumerate(codes) if code]
     if not rows:
-        raise FeedError(_("aucun lieu du territoire dans la réponse"))
+        raise FeedError(N_("aucun lieu du territoire dans la réponse"))
     names = _distinct([sites[row].name for row in rows])
     xy = np.round(np.column_stack([x, y])[rows], COORDINATE_DECIMALS)
     fresh = gpd.GeoDataFrame(

@@ -5,18 +5,20 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 
 import pandas as pd
 
 from geodata.readers import Reader
+from geodata.sentences import Sentence, SentenceError
 
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
 """The frames of a snapshot by name, as `geodata.schemas.SCHEMAS` has them; geometry in EPSG:2154."""
 
 
-class FeedError(RuntimeError):
+class FeedError(SentenceError):
     """An answer is not what the service documents, or lacks what cannot be done without; the message says what."""
 
 
@@ -30,19 +32,22 @@ class Reading:
         The whole new frame, of the snapshot's schema.
     vintage : str
         What date it speaks of, in the words of the catalogue.
-    passed_over : tuple of str
-        What was left out, a sentence each.
-    doubts : tuple of str
-        What would be lost, a sentence each: it stops the refresh of this data set unless somebody accepts it.
+    passed_over : tuple of Sentence
+        What was left out.
+    doubts : tuple of Sentence
+        What would be lost: it stops the refresh of this data set unless somebody accepts it.
     credit : str
         Whom the licence asks to name, beside the producer; empty where it asks for nobody.
+    files : mapping
+        Files that the snapshot is to hold whole, by their name there.
     """
 
     frame: pd.DataFrame
     vintage: str
-    passed_over: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
+    passed_over: tuple[Sentence, ...] = ()
+    doubts: tuple[Sentence, ...] = ()
     credit: str = ""
+    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

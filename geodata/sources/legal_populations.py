@@ -10,7 +10,6 @@ from geodata.sources.communes import with_populations
 from geodata.sources.contours import field_of
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
 from i18n import N_
-from i18n import gettext as _
 
 URL = "https://geo.api.gouv.fr/epcis/200054807/communes?fields=nom,code,population"
 FILE = "populations.json"
@@ -26,11 +25,11 @@ def read(reader: Reader, frames: Frames) -> Reading:
     """
     answer = reader.json(FILE, URL)
     if not isinstance(answer, list):
-        raise FeedError(_("réponse d'une forme inattendue : une liste de communes était attendue"))
+        raise FeedError(N_("réponse d'une forme inattendue : une liste de communes était attendue"))
     found = {str(field_of(item, "code")): field_of(item, "population") for item in answer if isinstance(item, dict)}
     missing = sorted(code for code in COMMUNES if not isinstance(found.get(code), int) or found[code] <= 0)
     if missing:
-        raise FeedError(_("population absente de la réponse : {codes}").format(codes=", ".join(missing)))
+        raise FeedError(N_("population absente de la réponse : {codes}"), codes=", ".join(missing))
     frame = gpd.GeoDataFrame(frames["municipalities"])
     return Reading(with_populations(frame, {code: int(found[code]) for code in COMMUNES}), N_("populations légales en vigueur"))
 

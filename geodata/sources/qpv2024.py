@@ -14,10 +14,10 @@ from geodata.crs import L93
 from geodata.download import parse_json, unzip_entry
 from geodata.perimeter import COMMUNES, municipality_of
 from geodata.readers import Reader
+from geodata.sentences import Sentence, sentence
 from geodata.sources.contours import field_of, polygon_l93
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
 from i18n import N_
-from i18n import gettext as _
 
 URL = "https://www.data.gouv.fr/api/1/datasets/r/942d4ee8-8142-4556-8ea1-335537ce1119"
 ENTRY = "GEOJSON/QP2024_France_Hexagonale_Outre_Mer_WGS84.geojson"
@@ -37,20 +37,20 @@ def read(reader: Reader, frames: Frames) -> Reading:
     collection = parse_json(unzip_entry(reader.read(FILE, URL), ENTRY, FILE, reader.limits), ENTRY)
     features = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(features, list):
-        raise FeedError(_("réponse d'une forme inattendue : une collection d'entités était attendue"))
+        raise FeedError(N_("réponse d'une forme inattendue : une collection d'entités était attendue"))
     before = frames["priority_neighbourhoods"]
     rows, passed_over, recoded = _rows(features)
     if not rows:
-        sentence = _("aucun quartier prioritaire du territoire dans la réponse ({n} dans les données en service)")
-        raise FeedError(sentence.format(n=len(before)))
+        words = N_("aucun quartier prioritaire du territoire dans la réponse ({n} dans les données en service)")
+        raise FeedError(words, n=len(before))
     frame = _frame(rows, before)
-    doubts = [_("communes codées par arrondissement : {names}").format(names=", ".join(recoded))] if recoded else []
+    doubts = [sentence(N_("communes codées par arrondissement : {names}"), names=", ".join(recoded))] if recoded else []
     gone = sorted(set(before["municipality"]) - set(frame["municipality"]))
-    doubts += [_("la commune {code} n'aurait plus aucun quartier prioritaire").format(code=code) for code in gone]
+    doubts += [sentence(N_("la commune {code} n'aurait plus aucun quartier prioritaire"), code=code) for code in gone]
     return Reading(frame, N_("périmètres publiés par l'ANCT sur data.gouv.fr"), tuple(passed_over), tuple(doubts))
 
 
-def _rows(features: Sequence[Any]) -> tuple[list[tuple[str, str, list[str], shapely.Geometry]], list[str], list[str]]:
+def _rows(features: Sequence[Any]) -> tuple[list[tuple[str, str, list[str], shapely.Geometry]], list[Sentence], list[str]]:
     """Return code, name, communes and shape of each; those passed over; the codes of arrondissements met in place of Marseille's."""
     rows, passed_over, recoded = [], [], set()
     for feature in features:
@@ -64,7 +64,7 @@ def _rows(features: Sequence[Any]) -> tuple[list[tuple[str, str, list[str], shap
         try:
             rows.append((code, name.strip(), towns, polygon_l93(feature.get("geometry"), name or code)))
         except FeedError as why:
-            passed_over.append(str(why))
+            passed_over.append(why.sentence)
     return rows, passed_over, sorted(recoded)
 
 

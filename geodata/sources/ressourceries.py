@@ -11,7 +11,6 @@ from geodata.sources.contours import field_of
 from geodata.sources.facilities import Site, degrees, records, replaced
 from geodata.sources.feed import Feed, Frames, Reading
 from i18n import N_
-from i18n import gettext as _
 
 FIELDS = ("identifiant", "paternite", "nom", "type_de_services", "code_commune", "latitude", "longitude")
 URL = (
@@ -37,7 +36,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
     sites = [_site(code, line, today) for code, line in sorted(lines.items())]
     frame, lost = replaced(frames, KIND, "RE", sites)
     credits = sorted({part for line in lines.values() for part in _parts(field_of(line, "paternite"))})
-    more = [_("et {n} de plus").format(n=len(credits) - MOST_CREDITS)] if len(credits) > MOST_CREDITS else []
+    more = [f"+ {len(credits) - MOST_CREDITS}"] if len(credits) > MOST_CREDITS else []
     return Reading(frame, N_("annuaire tenu au fil de l'eau"), lost, credit=", ".join([*credits[:MOST_CREDITS], *more]))
 
 

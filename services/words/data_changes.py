@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geodata.catalogue import SOURCES
 from geodata.comparison import Difference, some
 from geodata.refresh import FAILED, REFUSED, SAME, Outcome
+from geodata.sentences import sentence
+from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
 
@@ -14,14 +18,20 @@ def changes(found: Difference | None) -> list[str]:
     if found is None:
         return []
     lines = [
-        _("{n} de plus : {names}").format(n=len(found.added), names=some(found.added)) if found.added else "",
-        _("{n} de moins : {names}").format(n=len(found.removed), names=some(found.removed)) if found.removed else "",
-        _("{n} sous un autre nom : {names}").format(n=len(found.renamed), names=some(found.renamed)) if found.renamed else "",
+        _line(N_("{n} de plus : {names}"), found.added, found.added_n),
+        _line(N_("{n} de moins : {names}"), found.removed, found.removed_n),
+        _line(N_("{n} sous un autre nom : {names}"), found.renamed, found.renamed_n),
         _("{n} d'une autre forme ou d'autres chiffres").format(n=found.moved) if found.moved else "",
     ]
     if found.total_before is not None and found.total_after is not None and found.total_before != found.total_after:
         lines.append(_("population : {before} → {after}").format(before=number(found.total_before), after=number(found.total_after)))
     return [line for line in lines if line]
+
+
+def _line(words: str, names: Sequence[str], count: int) -> str:
+    """Return how many and which; a report of before they were counted names them all."""
+    count = count or len(names)
+    return str(sentence(words, n=count, names=some(names, count))) if count else ""
 
 
 def state_words(state: str) -> str:
