@@ -10,6 +10,7 @@ import "./core/busy.mjs"; // before the first request: they wait their turn, Das
 import * as convergenceCharts from "./convergence/charts.mjs";
 import { reveal } from "./convergence/matrix.mjs";
 import "./convergence/weights.mjs";
+import { focusOn } from "./core/forms.mjs";
 import * as inbox from "./core/inbox.mjs";
 import * as store from "./core/store.mjs";
 import { fits } from "./core/words.mjs";
@@ -38,182 +39,101 @@ import "./scenarios/view.mjs";
 
 const triggered = () => window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
 
-const wires = {
-  start(state, config) {
-    if (config) store.start(config, state).catch(fail);
+/** What Dash has the browser do, of which nothing comes back. */
+const does =
+  (act) =>
+  (...given) => {
+    act(...given);
     return noUpdate();
-  },
-  mounted() {
-    store.mounted();
-    return noUpdate();
-  },
-  controls(...values) {
-    const { config } = store.context();
-    if (!config) return noUpdate();
-    for (const name of triggered()) {
-      const at = config.controls.findIndex((control) => name.startsWith(`${control.id}.`));
-      if (at >= 0) controls.changed(config.controls[at], values[at]);
-    }
-    return noUpdate();
-  },
-  rows: (request) => placeTable.rows(request),
-  selected(rows) {
-    placeTable.selected(rows);
-    return noUpdate();
-  },
-  charts() {
-    store.repaint();
-    return noUpdate();
-  },
-  sheet() {
-    panel.sheetShown();
-    return noUpdate();
-  },
+  };
+
+const ofPlaces = {
+  start: does((state, config) => config && store.start(config, state).catch(fail)),
+  mounted: does(store.mounted),
+  controls: does((...values) => controls.heard(triggered(), values)),
+  rows: placeTable.rows,
+  selected: does(placeTable.selected),
+  charts: does(store.repaint),
+  sheet: does(panel.sheetShown),
   layers(shown) {
     mapView.setLayers(shown || []);
     return shown;
   },
-  base(id) {
-    mapView.setBase(id);
-    return noUpdate();
-  },
-  others(on) {
-    points.options.others = Boolean(on);
-    points.redraw();
-    return noUpdate();
-  },
-  plan() {
-    document.documentElement.dataset.answer = scenario.plan()?.key || "";
-    scenarioActs.drawn("shown-plan");
-    return noUpdate();
-  },
-  named() {
-    scenarioActs.drawn("named-places");
-    return noUpdate();
-  },
-  library(_list, wanted) {
-    scenarioLibrary.listed(wanted);
-    return noUpdate();
-  },
-  compare(clicks, ticked) {
-    if (clicks) scenarioLibrary.compare(ticked || []);
-    return noUpdate();
-  },
-  saved(outcome) {
-    scenarioLibrary.saved(outcome || {});
-    return noUpdate();
-  },
-  profile() {
+  base: does(mapView.setBase),
+  others: does(points.showOthers),
+  search: does(mapView.goTo),
+  columns: placeTable.columns,
+  profile: does(() => {
     panel.sheetShown();
     reveal();
-    return noUpdate();
-  },
-  axes(x, y) {
-    convergenceCharts.axes(x, y);
-    return noUpdate();
-  },
+  }),
+  axes: does(convergenceCharts.axes),
+};
+
+const ofScenarios = {
+  plan: does(() => {
+    document.documentElement.dataset.answer = scenario.plan()?.key || "";
+    scenarioActs.drawn("shown-plan");
+  }),
+  named: does(() => scenarioActs.drawn("named-places")),
+  library: does((_list, wanted) => scenarioLibrary.listed(wanted)),
+  compare: does((clicks, ticked) => clicks && scenarioLibrary.compare(ticked || [])),
+  saved: does((outcome) => scenarioLibrary.saved(outcome || {})),
+};
+
+const ofProposals = {
   ticked: (chosen) => (chosen || []).map(({ id, version }) => ({ id, version })),
-  queue() {
-    requestAnimationFrame(queue.mark);
-    return noUpdate();
-  },
-  review(back, next) {
+  queue: does(() => requestAnimationFrame(queue.mark)),
+  review: does((back, next) => {
     if (next && triggered()[0] === "decision-one-next.n_clicks") queue.step(1);
     else if (back) queue.open("");
-    return noUpdate();
-  },
-  focus(wanted) {
-    queue.focusOn(wanted);
-    return noUpdate();
-  },
-  decided() {
-    inbox.count();
-    return noUpdate();
-  },
-  search(key) {
-    const { config } = store.context();
-    if (config && key) mapView.goTo(config.map.search[key]);
-    return noUpdate();
-  },
-  columns(shown, definitions) {
-    return definitions.map((column) =>
-      column.field === "name" ? column : { ...column, hide: !(shown || []).includes(column.field) },
-    );
-  },
-  ownMarks(marks) {
-    pins.show(marks || []);
-    return noUpdate();
-  },
-  ownActed() {
-    editor.reread();
-    return noUpdate();
-  },
-  ownHead(given) {
-    editor.answered("head", given);
-    return noUpdate();
-  },
-  ownRead() {
-    editor.reload();
-    return noUpdate();
-  },
-  ownAssessed(given) {
-    editor.answered("around", given);
-    return noUpdate();
-  },
-  ownDone(given) {
-    placeActs.done(given);
-    return noUpdate();
-  },
-  ownCompared() {
-    queue.focusOn({ id: "place-keep" });
-    return noUpdate();
-  },
-  ownCells(events) {
-    ownPlaces.cells(events);
-    return noUpdate();
-  },
+  }),
+  focus: does((wanted) => focusOn(wanted)),
+  decided: does(inbox.count),
+  ownMarks: does((marks) => pins.show(marks || [])),
+  ownActed: does(() => editor.reread()),
+  ownHead: does((given) => editor.answered("head", given)),
+  ownRead: does(editor.reload),
+  ownAssessed: does((given) => editor.answered("around", given)),
+  ownDone: does(placeActs.done),
+  ownCompared: does(() => focusOn({ id: "place-keep" })),
+  ownCells: does(ownPlaces.cells),
   ownTable(clicks) {
     requestAnimationFrame(store.repaint);
     return [clicks % 2 === 0, String(clicks % 2 === 1)];
   },
-  importShown: () => imports.shown(triggered()[0]),
-  importBegun: (...given) => imports.begun(triggered()[0], ...given.slice(-4)),
-  importRan: (ran, asked) => imports.ran(ran, asked),
-  importColumns: (events) => imports.cellsTyped("columns", events),
-  importCells: (events) => imports.cellsTyped("cells", events),
-  importIdle: (busy) => imports.idle(busy),
-  importPoints(given) {
-    imports.points(given);
-    return noUpdate();
-  },
-  importStep(at) {
-    imports.step(at);
-    return noUpdate();
-  },
-  lookAt(at) {
-    if (at) pins.go(at.lon, at.lat, at.zoom);
-    return noUpdate();
-  },
+  lookAt: does((at) => at && pins.go(at.lon, at.lat, at.zoom)),
   mapCentre(clicks) {
     if (!clicks) return noUpdate();
     const [lon, lat] = pins.centre();
     return { lon, lat };
   },
-  takePoint(take) {
+  takePoint: does((take) => {
     if (take && matchMedia("(max-width: 767px)").matches) panel.setTab("map");
     pins.place(take ? (lon, lat) => store.setProps(take.into, { data: { lon, lat } }) : null);
-    return noUpdate();
-  },
+  }),
+};
+
+const ofImports = {
+  importShown: () => imports.shown(triggered()[0]),
+  importBegun: (...given) => imports.begun(triggered()[0], ...given.slice(-4)),
+  importRan: imports.ran,
+  importColumns: (events) => imports.cellsTyped("columns", events),
+  importCells: (events) => imports.cellsTyped("cells", events),
+  importIdle: imports.idle,
+  importPoints: does(imports.points),
+  importStep: does(imports.step),
+};
+
+const page = document.documentElement;
+const ofTheme = {
   scheme(choice) {
     const dark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    page.dataset.theme = dark ? "dark" : "light";
     requestAnimationFrame(() => window.dispatchEvent(new Event("convergence:theme")));
-    return dark ? "dark" : "light";
+    return page.dataset.theme;
   },
-  toggleScheme(clicks) {
-    if (!clicks) return noUpdate();
-    return document.documentElement.dataset.theme === "dark" ? "light" : "dark";
-  },
+  toggleScheme: (clicks) => (clicks ? (page.dataset.theme === "dark" ? "light" : "dark") : noUpdate()),
 };
 
 function fail(error) {
@@ -223,7 +143,7 @@ function fail(error) {
 }
 
 window.dash_clientside ??= {};
-window.dash_clientside.convergence = wires;
+window.dash_clientside.convergence = { ...ofPlaces, ...ofScenarios, ...ofProposals, ...ofImports, ...ofTheme };
 
 /** dash-leaflet finds the functions of its layers by a global name (see views/components/map_view.py). */
 window.convergence = { map: { onEachArea: mapView.onEachArea, pointMark: mapView.pointMark } };

@@ -14,3 +14,8 @@ export function gridApi(id) {
     return null;
   }
 }
+
+/** What Dash knows of a component, {type, props}; undefined where the screen has none.
+    @param {string} id
+    @returns {{ type: string, props: Record<string, any> } | undefined} */
+export const componentOf = (id) => window.dash_component_api?.getLayout(id);

@@ -59,6 +59,15 @@ const isTicked = (id) => Boolean($(id)?.closest(".choices"));
 
 export const controls = {
   last: new Map(),
+  /** What Dash heard of the controls, all of them in order: those that changed become actions. */
+  heard(changed, values) {
+    const { config } = store.context();
+    if (!config) return;
+    for (const name of changed) {
+      const at = config.controls.findIndex((control) => name.startsWith(`${control.id}.`));
+      if (at >= 0) controls.changed(config.controls[at], values[at]);
+    }
+  },
   wrote(id, key) {
     ownWrites.set(id, (ownWrites.get(id) || new Set()).add(key));
   },

@@ -69,6 +69,12 @@ export async function rows(request) {
   };
 }
 
+/** The definitions of the columns, of which only those that are wanted are shown, and the name always. */
+export const columns = (wanted, definitions) =>
+  definitions.map((column) =>
+    column.field === "name" ? column : { ...column, hide: !(wanted || []).includes(column.field) },
+  );
+
 let seen = null;
 function settle(/** @type {PageContext} */ ctx) {
   const grid = gridApi(GRID);

@@ -343,7 +343,9 @@ export function zoomToSelection() {
   map.fitBounds(box, { padding: [40, 40], maxZoom: 15, animate: !still() });
 }
 
-export function goTo(entry) {
+/** Go to what was chosen in the search box: a place, a commune, a district… */
+export function goTo(key) {
+  const entry = store.context().config?.map.search[key];
   if (!map || !entry) return;
   map.touched = true;
   if (entry.bounds) map.fitBounds(entry.bounds, { padding: [20, 20], maxZoom: 16, animate: !still() });

@@ -10,6 +10,11 @@ import * as drawing from "./drawing.mjs";
 const MANY = 4000,
   HIT_PX = 11;
 export const options = { others: false, hidden: new Set() };
+/** Whether the places that filters leave out are drawn too, as dots. */
+export function showOthers(on) {
+  options.others = Boolean(on);
+  redraw();
+}
 /** What screens add to the layer: their colours, lines of the hover card, whether a click must leave the open place
     alone. */
 const colourings = [],

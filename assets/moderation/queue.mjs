@@ -6,8 +6,6 @@ import { language } from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 
 const QUEUE = "moderation-queue";
-const PATIENCE_MS = 10_000;
-const TYPED_MS = 60; // the last letter is the field's before the form is sent
 let marked = null;
 let last = 0;
 
@@ -91,31 +89,12 @@ function write(button) {
   field.focus();
 }
 
-/** Give the keyboard to what a callback shows, now or when another has brought it; not once the person has gone
-    elsewhere. */
-export function focusOn(wanted, from = document.activeElement, until = Date.now() + PATIENCE_MS) {
-  const at = document.activeElement;
-  if (!wanted || (at !== from && at !== document.body)) return;
-  const found = $(wanted.id);
-  if (found?.offsetParent && !found.disabled && (!wanted.select || found.value)) {
-    found.focus();
-    if (wanted.select) found.select();
-  } else if (Date.now() < until) requestAnimationFrame(() => focusOn(wanted, from, until));
-}
-
 document.addEventListener("click", (event) => {
   const button = closest(event, "[data-phrase-for]");
   if (button) write(button);
 });
 
 document.addEventListener("keydown", (event) => {
-  const form = closest(event, ".mod-form, .save-form");
-  if (form && (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey)))) {
-    event.preventDefault();
-    const button = form.querySelector(event.key === "Escape" ? "[data-cancel]" : "[data-send]");
-    setTimeout(() => button.click(), TYPED_MS);
-    return;
-  }
   const box = $("moderation-shortcuts");
   const isTyping = closest(event, "input:not([type=checkbox]), textarea, select");
   if (!box?.checked || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;

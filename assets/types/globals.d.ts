@@ -12,6 +12,8 @@ interface Window {
   Plotly: any;
   DashRenderer: any;
   dash_clientside: any;
+  /** What Dash tells of its components. */
+  dash_component_api?: { getLayout(id: string): any };
   dash_ag_grid?: any;
   /** Where Dash finds Plotly. */
   _dashPlotlyJSURL?: string;

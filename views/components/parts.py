@@ -52,7 +52,7 @@ def button(name: str, children: Any, *, kind: str = "button", hidden: bool = Fal
 
 SEND: dict[str, Any] = {"data-send": "1"}
 CANCEL: dict[str, Any] = {"data-cancel": "1"}
-"""Marks of the buttons of a form that Ctrl+Enter and Esc press (see ``assets/moderation/queue.mjs``)."""
+"""Marks of the buttons of a form that Ctrl+Enter and Esc press (see ``assets/core/forms.mjs``)."""
 
 
 def example_badge(text: str) -> html.Span:

@@ -18,7 +18,8 @@ from services.moderation import DecisionRefusal, LateChange
 from services.moderation_detail import ModerationDetail
 from services.moderation_queue import QueueFilters
 from views.components import ids
-from views.components.parts import PRIMARY, button, note
+from views.components.parts import CANCEL, PRIMARY, button, note
+from views.components.parts import SEND as SENDS
 from views.moderation.fields import DECISION_FIELDS, ONE
 from views.moderation.parts import known, plain_table, scrolling, warning
 
@@ -54,16 +55,11 @@ def _act_button(scope: str, act: Act, label: str, key: str) -> html.Button:
     return button(ids.decision(scope, act), _(label), kind=PRIMARY if act is Act.ACCEPT else "button", **extra)
 
 
-def _marked(role: str) -> dict[str, Any]:
-    """Return the attribute by which a shortcut finds a button of the form."""
-    return {f"data-{role}": "1"}
-
-
 def form(scope: str, given: Mapping[Act, Sequence[str]] = MappingProxyType({})) -> html.Div:
     """Return the form of a decision that needs a reason, with sentences that any proposal may be given; hidden until one is begun."""
     ready = [html.Ul(ready_sentences(scope, given.get(act, ())), id=ids.decision(scope, f"ready-{act}"), hidden=True) for act in SEND]
-    send = button(ids.decision(scope, "send"), _(SEND[Act.ASK]), kind=PRIMARY, **_marked("send"))
-    cancel = button(ids.decision(scope, "cancel"), _("Abandonner"), **_marked("cancel"))
+    send = button(ids.decision(scope, "send"), _(SEND[Act.ASK]), kind=PRIMARY, **SENDS)
+    cancel = button(ids.decision(scope, "cancel"), _("Abandonner"), **CANCEL)
     fields = [one.made(scope) for one in DECISION_FIELDS]
     stores = [dcc.Store(id=ids.decision(scope, name)) for name in ("act", "focus", "step", "done")]
     body = html.Div([*fields, *ready, html.Div([send, cancel], className="mod-acts")], id=ids.decision(scope, "form"), hidden=True)

@@ -1,0 +1,54 @@
+/* Forms that Dash lays out: what is typed is Dash's before anything is pressed or left, Ctrl+Enter sends and Esc gives
+   up, and the keyboard goes to what a callback shows. */
+import { componentOf } from "./dash.mjs";
+import { $, closest, target } from "./dom.mjs";
+import { setProps } from "./store.mjs";
+
+const PATIENCE_MS = 10_000;
+const TEXTS = ["TextInput", "Textarea"];
+
+/** Fields in which one has typed since, by id, with what they were then typed for. */
+const typed = new Map();
+
+document.addEventListener(
+  "input",
+  (event) => {
+    const { id } = target(event),
+      component = id && componentOf(id);
+    if (component && TEXTS.includes(component.type)) typed.set(id, component.props.persistence);
+  },
+  true,
+);
+
+/** Mantine's fields give Dash a text once the page has time for it: what was typed last would miss a form that is sent
+    by then, and what Dash keeps of a page that is left. */
+function give() {
+  for (const [id, persistence] of typed) {
+    const field = $(id),
+      props = componentOf(id)?.props;
+    if (field && props?.persistence === persistence && (props.value ?? "") !== field.value)
+      setProps(id, { value: field.value });
+  }
+  typed.clear();
+}
+for (const leaving of ["click", "focusout"]) document.addEventListener(leaving, give, true);
+window.addEventListener("pagehide", give);
+
+document.addEventListener("keydown", (event) => {
+  const form = closest(event, ".mod-form, .save-form");
+  if (!form || (event.key !== "Escape" && !(event.key === "Enter" && (event.ctrlKey || event.metaKey)))) return;
+  event.preventDefault();
+  form.querySelector(event.key === "Escape" ? "[data-cancel]" : "[data-send]").click();
+});
+
+/** Give the keyboard to what a callback shows, now or when another has brought it; not once the person has gone
+    elsewhere. */
+export function focusOn(wanted, from = document.activeElement, until = Date.now() + PATIENCE_MS) {
+  const at = document.activeElement;
+  if (!wanted || (at !== from && at !== document.body)) return;
+  const found = $(wanted.id);
+  if (found?.offsetParent && !found.disabled && (!wanted.select || found.value)) {
+    found.focus();
+    if (wanted.select) found.select();
+  } else if (Date.now() < until) requestAnimationFrame(() => focusOn(wanted, from, until));
+}
