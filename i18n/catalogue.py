@@ -56,6 +56,12 @@ def catalogue(code: str) -> Catalog:
         return read_po(stream, locale=code)
 
 
+@lru_cache(maxsize=8192)
+def unbroken(text: str) -> str:
+    """Return a sentence whose guillemets never part from what they enclose at the end of a line."""
+    return text.replace("« ", "«\N{NO-BREAK SPACE}").replace(" »", "\N{NO-BREAK SPACE}»")
+
+
 def _translated(message: str) -> str | list[str] | None:
     entry = catalogue(current_language()).get(message)
     return entry.string if entry and entry.string and not entry.fuzzy else None
@@ -65,8 +71,8 @@ def gettext(message: str) -> str:
     """Translate a French sentence into the current language."""
     found = _translated(message)
     if isinstance(found, (list, tuple)):
-        return found[0] or message
-    return found or message
+        found = found[0]
+    return unbroken(found or message)
 
 
 def in_every_language(message: str) -> tuple[str, ...]:
@@ -89,5 +95,5 @@ def ngettext(singular: str, plural: str, number: float) -> str:
     index = int(number >= 2) if is_french else int(number != 1)
     found = _translated(singular)
     if isinstance(found, (list, tuple)) and len(found) > index and found[index]:
-        return found[index]
-    return plural if index else singular
+        return unbroken(found[index])
+    return unbroken(plural if index else singular)

@@ -1,4 +1,4 @@
-"""What the browser is told once of « Convergence »: actors, ready-made views, thresholds, the hypotheses' sliders, words."""
+"""What the browser is told once of « Convergence »: actors, ready-made views, thresholds, the bounds of the hypotheses, words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ TEXTS = {
     "share": N_("{n} %"),
     "lock": N_("Verrouiller la part de {name}"),
     "unlock": N_("Libérer la part de {name}"),
-    "weight_of": N_("Poids de {name}"),
     "criteria_count": N_("Critères ({n})"),
     "example": N_("exemple"),
     "rank": N_("Rang"),
@@ -31,7 +30,6 @@ TEXTS = {
     "red": N_("rouge"),
     "none": N_("inconnu"),
     "unsure": N_("à compléter"),
-    "known": N_("complétude de chaque acteur"),
     "incomplete": N_("à compléter : {names}"),
     "five_fewer": N_("{n} lieux convergents seulement"),
     "five_fewer_one": N_("1 lieu convergent seulement"),
@@ -48,8 +46,6 @@ TEXTS = {
     "more_rows_one": N_("{n} autre lieu : filtrez pour le voir"),
     "no_rows": N_("Aucun lieu ne passe les filtres : levez-en un."),
     "four_most": N_("Quatre lieux au plus : retirez-en un."),
-    "hypothesis": N_("hypothèse"),
-    "default_value": N_("valeur de départ : {value}"),
 }
 
 
@@ -82,18 +78,14 @@ class HypothesisSlider(Answer):
     """A hypothesis that one may move, between the values that an address may ask."""
 
     id: str
-    label: str
-    unit: str
     value: float
     low: float
     high: float
     step: float
-    source: str
-    is_hypothesis: bool
 
 
 class ConvergenceConfig(Answer):
-    """What the panel of the weights is made of, in the current language."""
+    """What the browser scores with, and the words of the matrix, in the current language."""
 
     actors: tuple[ActorName, ...]
     presets: tuple[PresetView, ...]
@@ -119,14 +111,4 @@ def convergence_config() -> ConvergenceConfig:
 
 def _slider(key: str) -> HypothesisSlider:
     item = HYPOTHESES[key]
-    return HypothesisSlider(
-        id=key,
-        label=_(item.label),
-        unit=_(item.unit) if item.unit else "",
-        value=item.default.central,
-        low=item.lowest,
-        high=item.highest,
-        step=item.step,
-        source=_(item.source),
-        is_hypothesis=item.is_hypothesis,
-    )
+    return HypothesisSlider(id=key, value=item.default.central, low=item.lowest, high=item.highest, step=item.step)

@@ -1,175 +1,79 @@
-/* Screen « Convergence », left panel: weights, thresholds and hypotheses; built once a role, then only its values
-   move. */
-import { $, el } from "../core/dom.mjs";
-import * as format from "../core/format.mjs";
-import { sign, slider } from "../core/parts.mjs";
+/* Screen « Convergence », left panel (views/convergence/weights.py): the sliders of weights, thresholds and hypotheses
+   show what the address asks; a hand on one makes another address. */
+import { closest } from "../core/dom.mjs";
+import * as sliders from "../core/sliders.mjs";
 import * as store from "../core/store.mjs";
 import * as model from "./model.mjs";
-import { percent, words } from "./scores.mjs";
+import { words } from "./scores.mjs";
 
-let panelKey = "";
+/** @returns {any[]} */
+const all = (selector) => [...document.querySelectorAll(`#convergence-settings ${selector}`)];
+const place = (actor) => model.settings().actors.findIndex(({ id }) => id === actor);
 
-function buildPanel() {
-  const box = $("weights"),
-    data = model.data();
-  if (!box || !data) return;
-  const key = data.role + format.language();
-  if (panelKey === key && box.childElementCount) return;
-  panelKey = key;
-  box.replaceChildren(...model.settings().actors.map((actor, index) => actorBlock(actor, index, data)));
-  $("thresholds").replaceChildren(...["green", "amber", "known"].map(thresholdRow));
-  $("hypotheses").replaceChildren(...model.settings().hypotheses.map(hypothesisRow));
+function paintActor(row) {
+  const { actor } = row.dataset,
+    lock = row.querySelector(".lock"),
+    on = model.locked().has(actor),
+    label = words(on ? "unlock" : "lock", { name: row.querySelector("label").textContent });
+  sliders.show(row, Math.round(100 * model.actorShares()[place(actor)]));
+  row.querySelector("input").disabled = on;
+  lock.setAttribute("aria-pressed", String(on));
+  lock.setAttribute("aria-label", label);
+  lock.title = label;
 }
 
-function actorBlock(actor, index, data) {
-  const id = `weight-${actor.id}`;
-  const { input, output } = slider(
-    id,
-    words("weight_of", { name: actor.label }),
-    { min: 0, max: 100, step: 1, value: 25, text: (v) => percent(v / 100) },
-    (value, options) => model.setShare(index, value / 100, options),
-  );
-  const lock = el("button", {
-    type: "button",
-    class: "lock",
-    id: `lock-${actor.id}`,
-    onclick: () => model.toggleLock(actor.id),
-  });
-  const own = data.criteria.filter((c) => c.actor === index).map((criterion) => criterionRow(criterion));
-  const details = el(
-    "details",
-    { class: "criteria" },
-    el(
-      "summary",
-      {},
-      words("criteria_count", { n: String(own.length) }),
-      el("span", { class: "visually-hidden" }, ` : ${actor.label}`),
-    ),
-    ...own,
-  );
-  return el(
-    "div",
-    { class: "weight", id: `block-${actor.id}` },
-    el("div", { class: "weight-head" }, sign(actor), el("label", { htmlFor: id }, actor.label), output, lock),
-    input,
-    details,
-  );
-}
-
-function criterionRow(criterion) {
-  const id = `weight-${criterion.id}`;
-  const { input, output } = slider(
-    id,
-    words("weight_of", { name: criterion.label }),
-    { min: 0, max: 5, step: 0.5, value: criterion.weight, text: (v) => format.number(v, 1) },
-    (value, options) => model.setCriterion(criterion.id, value, options),
-  );
-  return el(
-    "div",
-    { class: "weight small" },
-    el("div", { class: "weight-head" }, el("label", { htmlFor: id }, criterion.label), output),
-    input,
-  );
-}
-
-function thresholdRow(kind) {
-  const id = `threshold-${kind}`;
-  const { input, output } = slider(
-    id,
-    words(kind),
-    { min: 0, max: 1, step: 0.05, value: model.settings().thresholds[kind], text: (v) => format.number(v, 2) },
-    (value, options) => model.setThreshold(kind, null, value, options),
-  );
-  return el(
-    "div",
-    { class: "weight small" },
-    el(
-      "div",
-      { class: "weight-head" },
-      el("span", { class: `light light-${kind === "known" ? "unsure" : kind}` }),
-      el("label", { htmlFor: id }, `${words(kind)} ≥`),
-      output,
-    ),
-    input,
-  );
-}
-
-function hypothesisRow(item) {
-  const id = `hypothesis-${item.id}`,
-    show = (v) => `${format.number(v, 2)} ${item.unit}`;
-  const { input, output } = slider(
-    id,
-    item.label,
-    { min: item.low, max: item.high, step: item.step, value: item.value, text: show },
-    (value, options) => (options.transient ? setOutput(id, show(value)) : model.setHypothesis(item.id, value, options)),
-  );
-  const mark = item.is_hypothesis ? el("span", { class: "badge-hypothesis" }, words("hypothesis")) : null;
-  const note = el("small", {}, `${item.source}. ${words("default_value", { value: show(item.value) })}`);
-  return el(
-    "div",
-    { class: "weight small" },
-    el("div", { class: "weight-head" }, el("label", { htmlFor: id }, item.label), mark, output),
-    input,
-    note,
-  );
-}
-
-function setOutput(id, text) {
-  const output = document.querySelector(`output[for="${id}"]`);
-  if (output) output.textContent = text;
-}
-
-function put(id, value, text) {
-  const input = $(id);
-  if (!input) return;
-  if (document.activeElement !== input || Number(input.value) !== value) input.value = value;
-  input.setAttribute("aria-valuetext", text);
-  setOutput(id, text);
-}
-
-function paintPanel() {
-  const { actors, thresholds, hypotheses, presets } = model.settings(),
-    locked = model.locked(),
-    shares = model.actorShares();
-  actors.forEach((actor, i) => {
-    put(`weight-${actor.id}`, Math.round(100 * shares[i]), percent(shares[i]));
-    const lock = $(`lock-${actor.id}`),
-      on = locked.has(actor.id);
-    if (!lock) return;
-    lock.setAttribute("aria-pressed", String(on));
-    lock.setAttribute("aria-label", words(on ? "unlock" : "lock", { name: actor.label }));
-    lock.title = lock.getAttribute("aria-label");
-    $(`weight-${actor.id}`).disabled = on;
-  });
-  model
-    .criterionWeights()
-    .forEach((weight, i) => put(`weight-${model.data().criteria[i].id}`, weight, format.number(weight, 1)));
-  const limits = model.thresholds()[0];
-  for (const kind of Object.keys(thresholds)) put(`threshold-${kind}`, limits[kind], format.number(limits[kind], 2));
-  const changed = model.hypotheses();
-  for (const item of hypotheses) {
-    const value = item.id in changed ? changed[item.id] : item.value;
-    put(`hypothesis-${item.id}`, value, `${format.number(value, 2)} ${item.unit}`);
+/** Of the criteria, only those of the role. */
+function paintCriteria() {
+  const { criteria } = model.data(),
+    weights = model.criterionWeights();
+  for (const row of all("[data-criterion]")) {
+    const at = criteria.findIndex(({ id }) => id === row.dataset.criterion);
+    row.hidden = at < 0;
+    if (at >= 0) sliders.show(row, weights[at]);
   }
-  const near = (view) =>
-    !model.param("criterion_weights") && view.shares.every((share, i) => Math.abs(share - shares[i]) < 5e-4);
-  const preset = presets.find(near);
-  for (const button of document.querySelectorAll("[data-preset]"))
-    button.setAttribute("aria-pressed", String(Boolean(preset) && button.dataset.preset === preset.id));
-  for (const button of document.querySelectorAll("[data-role]"))
-    button.setAttribute("aria-pressed", String(button.dataset.role === model.role()));
-  for (const box of document.querySelectorAll("[data-by-legend]"))
-    box.hidden = box.dataset.byLegend !== (model.param("coloured_by") || "score");
-  for (const button of document.querySelectorAll("[data-by]"))
-    button.setAttribute("aria-pressed", String(button.dataset.by === (model.param("coloured_by") || "score")));
+  for (const count of all("[data-criteria]"))
+    count.textContent = words("criteria_count", {
+      n: String(criteria.filter(({ actor }) => actor === place(count.dataset.criteria)).length),
+    });
 }
 
-store.onMount(() => {
-  panelKey = "";
-});
-store.onPaint((/** @type {PageContext} */ ctx) => {
+function paint(/** @type {PageContext} */ ctx) {
   if (!model.root() || !model.data() || !ctx.config.convergence) return;
-  buildPanel();
-  model.scored();
-  paintPanel();
+  for (const row of all("[data-actor]")) paintActor(row);
+  paintCriteria();
+  const [limits] = model.thresholds(),
+    changed = model.hypotheses(),
+    shares = model.actorShares();
+  for (const row of all("[data-threshold]")) sliders.show(row, limits[row.dataset.threshold]);
+  for (const { id, value } of model.settings().hypotheses)
+    for (const row of all(`[data-hypothesis="${id}"]`)) sliders.show(row, changed[id] ?? value);
+  const isLike = (view) =>
+    !model.param("criterion_weights") && view.shares.every((share, i) => Math.abs(share - shares[i]) < 5e-4);
+  press("preset", model.settings().presets.find(isLike)?.id);
+  press("role", model.role());
+  const by = model.param("coloured_by") || "score";
+  press("by", by);
+  for (const box of document.querySelectorAll("[data-by-legend]")) box.hidden = box.dataset.byLegend !== by;
+}
+
+/** Of the buttons of a group, the one that is in force is pressed. */
+function press(group, value) {
+  for (const button of document.querySelectorAll(`[data-${group}]`))
+    button.setAttribute("aria-pressed", String(button.dataset[group] === value));
+}
+
+sliders.listen("#convergence-settings", (row, value, options) => {
+  const { actor, criterion, threshold, hypothesis } = row.dataset;
+  if (actor) model.setShare(place(actor), value / 100, options);
+  else if (criterion) model.setCriterion(criterion, value, options);
+  else if (threshold) model.setThreshold(threshold, null, value, options);
+  else if (options.transient) sliders.show(row, value);
+  else model.setHypothesis(hypothesis, value, options);
 });
+
+document.addEventListener("click", (event) => {
+  const lock = closest(event, "#convergence-settings .lock");
+  if (lock) model.toggleLock(lock.closest("[data-actor]").dataset.actor);
+});
+
+store.onPaint(paint);

@@ -82,11 +82,12 @@ export function dispatch(action, options = {}) {
 }
 
 /** A gesture that ended without its last word (Esc, a window resized): back to where it started, which the address
-    still tells. */
+    still tells. Return whether there was one. */
 export function abandon() {
-  if (!transient) return;
+  if (!transient) return false;
   transient = false;
   apply({ type: "replace", state: current });
+  return true;
 }
 
 function apply(action) {

@@ -1,7 +1,8 @@
 /* Screen « Scénarios », left panel: the controls (views/scenarios/question.py) show what the address asks; a hand on one
    makes another address. */
-import { $, closest } from "../core/dom.mjs";
+import { $ } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
+import * as sliders from "../core/sliders.mjs";
 import * as store from "../core/store.mjs";
 import * as scenario from "./question.mjs";
 import { words } from "./question.mjs";
@@ -19,15 +20,6 @@ function whole({ slider, low, high, default: otherwise }) {
   return /^\d{1,9}$/.test(given) ? Math.min(Math.max(+given, +low), +high) : +otherwise;
 }
 
-function paintSlider(row, value) {
-  const input = row.querySelector("input"),
-    { words: text, none } = row.dataset;
-  const shown = value || !none ? text.replace("{n}", format.number(value)) : none;
-  if (Number(input.value) !== value) input.value = value;
-  input.setAttribute("aria-valuetext", shown);
-  row.querySelector("output").textContent = shown;
-}
-
 function paintChoice(group) {
   const buttons = [...group.children],
     answerOf = (button) => button.dataset.value.split(":")[1];
@@ -38,10 +30,10 @@ function paintChoice(group) {
 function paint(/** @type {PageContext} */ ctx) {
   if (!scenario.root() || !ctx.config.scenario || !$("question")) return;
   for (const group of all("[data-choices]")) paintChoice(group);
-  for (const row of all("[data-slider]")) paintSlider(row, whole(row.dataset));
+  for (const row of all("[data-slider]")) sliders.show(row, whole(row.dataset));
   const { stakes } = scenario.settings(),
     shares = scenario.shares();
-  for (const row of all("[data-stake]")) paintSlider(row, Math.round(100 * shares[stakes.indexOf(row.dataset.stake)]));
+  for (const row of all("[data-stake]")) sliders.show(row, Math.round(100 * shares[stakes.indexOf(row.dataset.stake)]));
   for (const box of all("[role=checkbox]"))
     box.setAttribute("aria-checked", String(oneOf(box.dataset.value, ["0", "1"]) === "1"));
   const goal = all("[data-choices=goal]")[0].dataset.chosen;
@@ -61,28 +53,10 @@ function askNamed() {
   store.setProps("named-ask", { data: named });
 }
 
-function moved(input, transient) {
-  const { slider, stake } = input.closest(".weight").dataset,
-    value = Number(input.value);
-  if (stake) scenario.setShare(stake, value / 100, { transient });
-  else scenario.set(slider, value, { transient });
-}
-
-/** The sliders repaint while they move and write the address when they are let go; Esc gives up the move. Dash hears
-    nothing of them: it would write back the value that it last heard. */
-function onSlider(/** @type {KeyboardEvent} */ event) {
-  const input = closest(event, "#question input[type=range]"),
-    { type } = event;
-  if (!input || (type === "keydown" && event.key !== "Escape")) return;
-  if (type === "keydown") {
-    event.preventDefault();
-    return store.abandon();
-  }
-  event.stopPropagation();
-  if (type === "input" || type === "change") moved(input, type === "input");
-}
-for (const kind of ["input", "change", "focusout", "keypress", "keydown"])
-  window.addEventListener(kind, onSlider, true);
+sliders.listen("#question", ({ dataset: { slider, stake } }, value, options) => {
+  if (stake) scenario.setShare(stake, value / 100, options);
+  else scenario.set(slider, value, options);
+});
 
 store.onMount(() => {
   named = null;

@@ -169,7 +169,7 @@ export interface Control {
   part: "codes" | "low" | "high" | "unknown";
 }
 
-/** What the panel of the weights is made of, in the current language. */
+/** What the browser scores with, and the words of the matrix, in the current language. */
 export interface ConvergenceConfig {
   actors: ActorName[];
   presets: PresetView[];
@@ -289,14 +289,10 @@ export interface FoundPositions {
 /** A hypothesis that one may move, between the values that an address may ask. */
 export interface HypothesisSlider {
   id: string;
-  label: string;
-  unit: string;
   value: number;
   low: number;
   high: number;
   step: number;
-  source: string;
-  is_hypothesis: boolean;
 }
 
 /** A file that was read, and stored: the id of its import. */

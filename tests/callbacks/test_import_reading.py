@@ -30,7 +30,7 @@ def test_the_sheet_that_is_read_is_said_and_another_is_read_by_one_choice(landlo
     assert screen.shown[ids.IMPORT_PART, "value"] == "Locaux"
     assert {"value": "Archives", "label": "Archives : Nom · Adresse · Surface"} in screen.shown[ids.IMPORT_PART, "data"]
     assert "1 ligne valide" in screen.counts
-    assert "« Lieux », « Archives »" in screen.counts
+    assert "«\u00a0Lieux\u00a0», «\u00a0Archives\u00a0»" in screen.counts
     assert screen.do(ids.IMPORT_PART, "Archives") == ""
     assert screen.shown[ids.IMPORT_PART, "value"] == "Archives"
     assert "2 lignes valides" in screen.counts
@@ -56,7 +56,7 @@ def test_the_row_of_the_headings_is_chosen_and_a_total_is_left_out(landlord: Scr
     screen = landlord.open(data)
     assert screen.shown[ids.IMPORT_HEAD_ROW, "value"] == "2"
     assert "1 laissée de côté" in screen.counts
-    assert "« TOTAL »" in screen.counts
+    assert "«\u00a0TOTAL\u00a0»" in screen.counts
     screen.do(ids.IMPORT_HEAD_ROW, "1")
     assert [row["name"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]] == ["Liste", "des", "locaux"]
 
@@ -77,7 +77,7 @@ def test_the_separator_is_chosen_by_the_cells_that_it_makes(landlord: Screen) ->
     screen = landlord.open(b"Nom|Adresse|Surface;utile\nA|1;rue|80\nB|2;rue|90\n")
     assert screen.shown[ids.IMPORT_SEPARATOR, "value"] == "|"
     labels = {one["value"]: one["label"] for one in screen.shown[ids.IMPORT_SEPARATOR, "data"]}
-    assert labels == {"|": "« | » : Nom · Adresse · Surface;utile", ";": "« ; » : Nom|Adresse|Surface · utile"}
+    assert labels == {"|": "«\u00a0|\u00a0» : Nom · Adresse · Surface;utile", ";": "«\u00a0;\u00a0» : Nom|Adresse|Surface · utile"}
     screen.do(ids.IMPORT_SEPARATOR, ";")
     assert [row["name"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]] == ["Nom|Adresse|Surface", "utile"]
     screen.do(ids.IMPORT_SEPARATOR, "|")
@@ -91,7 +91,7 @@ def test_a_file_with_one_separator_alone_offers_no_other(landlord: Screen) -> No
 def test_a_choice_that_the_file_has_not_changes_nothing(landlord: Screen) -> None:
     screen = landlord.open(book("Locaux"), "a.xlsx")
     screen.do(ids.IMPORT_PART, "Nulle part")
-    assert "Feuille lue : « Locaux »" in screen.counts
+    assert "Feuille lue : «\u00a0Locaux\u00a0»" in screen.counts
 
 
 def test_a_file_of_which_rows_are_imported_is_read_otherwise_no_more(landlord: Screen) -> None:

@@ -30,7 +30,7 @@ def test_a_rent_that_says_its_unit_asks_nothing(landlord: Screen) -> None:
     screen = landlord.open(RENTS.replace(b"Loyer", "Loyer (€/m²/an)".encode()))
     assert screen.shown[ids.IMPORT_RENT_UNIT_BOX, "hidden"] is True
     screen = landlord.open(RENTS.replace(b"Loyer", "Loyer (€/mois)".encode()))
-    assert "« Loyer (€/mois) » est lu en € par mois" in text(screen.shown[ids.IMPORT_RENT_UNIT_ABOUT, "children"])
+    assert "«\u00a0Loyer (€/mois)\u00a0» est lu en € par mois" in text(screen.shown[ids.IMPORT_RENT_UNIT_ABOUT, "children"])
     assert screen.shown[ids.IMPORT_RENT_UNIT, "style"] == {"display": "none"}
 
 
@@ -43,7 +43,7 @@ STATES = csv_of(
 def test_a_column_of_other_values_than_a_closed_list_is_not_taken_by_itself_and_its_values_are_matched_at_once(landlord: Screen) -> None:
     screen = landlord.open(STATES)
     assert [row["field"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]][-1] == "— non reprise —"
-    assert "« État » n'est pas reprise" in screen.counts
+    assert "«\u00a0État\u00a0» n'est pas reprise" in screen.counts
     screen.map(4, "État du local")
     assert "3 lignes à savoir" in screen.counts
     screen.shown[ids.IMPORT_ALIKE, "checked"] = True
@@ -64,7 +64,7 @@ def test_a_cell_that_cannot_be_read_is_shown_and_its_row_stays_valid(landlord: S
     screen.do(ids.IMPORT_ROWS, "noted")
     assert list(screen.rows) == ["2"]
     assert screen.rows["2"]["warned"] == {"area_m2": True}
-    assert "« 120-150 » ; gardé dans les remarques" in screen.rows["2"]["sentence"]
+    assert "«\u00a0120-150\u00a0» ; gardé dans les remarques" in screen.rows["2"]["sentence"]
     screen.correct(2, "area_m2", "135")
     assert "à savoir" not in screen.counts
 
@@ -94,20 +94,23 @@ def labelled(screen: Screen) -> dict[str, str]:
 def test_one_choice_makes_a_value_of_a_text_in_every_row_that_holds_it(landlord: Screen) -> None:
     screen = landlord.open(FRICHES)
     shown = text(screen.shown[ids.IMPORT_VALUES, "children"])
-    assert "« État » : 2 valeurs ne sont pas de « État du local »" in shown
+    assert "«\u00a0État\u00a0» : 2 valeurs ne sont pas de «\u00a0État du local\u00a0»" in shown
     assert "bien dégradé 3 lignes" in shown
     assert "état neuf 1 ligne · proposé" in shown
     index = labelled(screen)
-    assert screen.shown[ids.IMPORT_MATCHED, "data"] == {index["« bien dégradé » devient"]: "", index["« état neuf » devient"]: "good"}
+    assert screen.shown[ids.IMPORT_MATCHED, "data"] == {
+        index["«\u00a0bien dégradé\u00a0» devient"]: "",
+        index["«\u00a0état neuf\u00a0» devient"]: "good",
+    }
     assert "3 lignes à savoir" in screen.counts
-    screen.match({index["« bien dégradé » devient"]: "renovate"})
+    screen.match({index["«\u00a0bien dégradé\u00a0» devient"]: "renovate"})
     assert "à savoir" not in screen.counts
     screen.do(ids.IMPORT_ROWS, "all")
     assert [row["cells"]["condition"] for row in screen.rows.values()] == ["à rénover"] * 3 + ["bon état", "à rénover", "?"]
-    screen.match({index["« état neuf » devient"]: "unknown"})
+    screen.match({index["«\u00a0état neuf\u00a0» devient"]: "unknown"})
     assert "1 ligne à savoir" in screen.counts
     screen.do(ids.IMPORT_ROWS, "noted")
-    assert "« état neuf » ; gardé dans les remarques" in screen.rows["5"]["sentence"]
+    assert "«\u00a0état neuf\u00a0» ; gardé dans les remarques" in screen.rows["5"]["sentence"]
 
 
 def test_texts_that_are_shown_as_they_are_matched_change_nothing(landlord: Screen) -> None:
@@ -119,8 +122,8 @@ def test_a_column_that_a_person_maps_has_its_values_to_match(landlord: Screen) -
     screen = landlord.open(STATES.replace("État".encode(), "État général".encode()))
     assert screen.shown[ids.IMPORT_VALUES, "hidden"] is True
     screen.map(4, "État du local")
-    assert sorted(labelled(screen)) == ["« ok » devient", "« à refaire » devient"]
-    screen.match({labelled(screen)["« ok » devient"]: "good"})
+    assert sorted(labelled(screen)) == ["«\u00a0ok\u00a0» devient", "«\u00a0à refaire\u00a0» devient"]
+    screen.match({labelled(screen)["«\u00a0ok\u00a0» devient"]: "good"})
     assert "1 ligne à savoir" in screen.counts
 
 
@@ -129,7 +132,7 @@ def test_what_was_chosen_is_said_of_the_next_file_of_the_same_shape_and_forgotte
     screen = landlord.open(first)
     assert screen.shown[ids.IMPORT_RECALLED, "hidden"] is True
     screen.map(4, "État du local")
-    screen.match({labelled(screen)["« ok » devient"]: "good"})
+    screen.match({labelled(screen)["«\u00a0ok\u00a0» devient"]: "good"})
     screen.run("commit")
     screen = landlord.open(csv_of("B;2, rue;5,37;43,35;OK", "C;3, rue;5,38;43,35;Ok", head="Nom;Adresse;Lon;Lat;Vétusté"))
     assert screen.shown[ids.IMPORT_RECALLED, "hidden"] is False

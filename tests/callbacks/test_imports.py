@@ -58,7 +58,7 @@ def test_the_panel_tells_how_the_file_was_read_and_what_it_would_make(landlord: 
     assert "3 lignes" in screen.counts
     assert "1 ligne valide" in screen.counts
     assert "2 à corriger" in screen.counts
-    assert "Séparateur lu : « ; »." in screen.counts
+    assert "Séparateur lu : «\u00a0;\u00a0»." in screen.counts
     assert screen.shown[ids.IMPORT_MAPPING, "rowData"][0] == {"row": "0", "name": "Nom", "samples": "A · B", "field": "Nom du lieu"}
     assert list(screen.rows) == ["3", "4"]
     assert screen.rows["3"]["cells"]["x"] == "2,37"
@@ -163,7 +163,7 @@ def test_a_file_sent_again_is_recognised_and_one_choice_says_what_becomes_of_it(
     assert "1 ligne porte le nom" in text(screen.shown[ids.IMPORT_LIKELY_ABOUT, "children"])
     assert (screen.shown[ids.IMPORT_SURE, "value"], screen.shown[ids.IMPORT_LIKELY, "value"]) == ("update", "leave")
     assert screen.shown[ids.IMPORT_GO, "children"] == "Mettre à jour 1 lieu"
-    assert "par sa référence : « A »" in screen.rows["2"]["sentence"]
+    assert "par sa référence : «\u00a0A\u00a0»" in screen.rows["2"]["sentence"]
     screen.do(ids.IMPORT_LIKELY, "add")
     assert screen.shown[ids.IMPORT_GO, "children"] == "Mettre à jour 1 lieu, en ajouter 1"
     screen.do(ids.IMPORT_LIKELY, "update")

@@ -148,7 +148,7 @@ def test_one_proposal_comes_with_all_that_one_decides_by(app: Convergence, store
     assert [message["text"] for message in shown["messages"]] == ["Visite possible mardi."]
     assert next(entry["text"] for entry in shown["timeline"]) == "Proposition soumise"
     assert [act["id"] for act in shown["acts"]] == ["accept", "ask", "refuse"]
-    assert "« Durée proposée »" in shown["ready"]["ask"][0]
+    assert "«\u00a0Durée proposée\u00a0»" in shown["ready"]["ask"][0]
     assert shown["changes"] == []
 
 

@@ -149,7 +149,7 @@ def test_the_same_place_told_twice_is_noticed(landlord: FlaskClient) -> None:
     second = begin(landlord, {"name": "Second", "lon": 5.4011, "lat": 43.3010})
     near = str(head(landlord, second)[ids.PLACE_NEAR])
     assert first["id"] in near
-    assert "Déjà connu à 8 m : « Premier »" in near
+    assert "Déjà connu à 8 m : «\u00a0Premier\u00a0»" in near
 
 
 def test_a_place_of_the_map_that_is_there_already_is_noticed(landlord: FlaskClient, territory: Territory) -> None:

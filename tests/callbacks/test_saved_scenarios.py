@@ -220,7 +220,7 @@ def test_a_plan_beside_a_comparison_that_it_is_no_part_of_says_so(visitor: Flask
     compared = f"vs={one['id']}.{other['id']}"
     note = "aucun des scénarios comparés"
     said = shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: f"k=7&{compared}"})
-    assert note in said and "Montrer la référence « Référence »" in said
+    assert note in said and "Montrer la référence «\u00a0Référence\u00a0»" in said
     assert note not in shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: f"{opened_at(visitor, other)}&{compared}"})
     assert note not in shown(visitor, declared, ids.SAVED_BANNER, **{ids.PARAMS: "k=7"})
 

@@ -54,7 +54,7 @@ def _ids(value: Any) -> Iterator[str]:
 def _french_left(component: Any) -> set[str]:
     """Messages shown as they are in French though they have another form in English."""
     translated = {message.id for message in catalogue("en") if message.id and message.string and message.string != message.id}
-    return {text for text in _strings(_json(component)) if text in translated and LATIN.search(text)}
+    return {text for text in _strings(_json(component)) if text.replace("\u00a0", " ") in translated and LATIN.search(text)}
 
 
 def test_screens_are_found_with_unique_ids_and_paths() -> None:
@@ -89,6 +89,11 @@ def test_a_screen_is_built_in_each_language_with_ids_named_once(view: View, lang
 @each_view
 def test_building_a_screen_twice_gives_the_same_screen(view: View, context: Context) -> None:
     assert _json(view.layout(context)) == _json(view.layout(context))
+
+
+@each_view
+def test_no_guillemet_parts_from_its_word_at_the_end_of_a_line(view: View, context: Context) -> None:
+    assert not [text for text in _strings(_json([view.layout(context), shell(context)])) if "« " in text or " »" in text]
 
 
 @each_view

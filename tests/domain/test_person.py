@@ -163,7 +163,7 @@ def test_a_landlords_agent_belongs_to_a_known_landlord_and_nobody_else_does(role
 
 
 def test_an_unknown_landlord_is_refused_by_its_code() -> None:
-    with pytest.raises(ValueError, match="« zzz »"):
+    with pytest.raises(ValueError, match="«\u00a0zzz\u00a0»"):
         PersonDraft("ada", "Ada", PersonRole.LANDLORD, "zzz").belongs_to_one_of({"hpr", "mlo"})
 
 

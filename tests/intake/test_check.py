@@ -30,7 +30,7 @@ def test_an_error_names_the_row_the_field_and_what_was_received() -> None:
     found = through("a.csv", csv_of("A;a;5,3691;43,3487;80", "B;b;5,37;43,3O;120"))
     (error,) = found.errors
     assert (error.row, error.field, error.value) == (3, "y", "43,3O")
-    assert error.message == "Latitude : nombre attendu, reçu « 43,3O »"
+    assert error.message == "Latitude : nombre attendu, reçu «\u00a043,3O\u00a0»"
 
 
 def test_a_row_is_never_lost_for_a_cell_that_it_may_lack_and_the_text_is_kept() -> None:
@@ -38,7 +38,7 @@ def test_a_row_is_never_lost_for_a_cell_that_it_may_lack_and_the_text_is_kept() 
     assert found.errors == ()
     (warning,) = found.warnings
     assert (warning.row, warning.field, warning.value) == (3, "area_m2", "12O")
-    assert warning.message == "Surface attendue entre 5 et 20\u202f000\u202f000 m², reçu « 12O » ; gardé dans les remarques"
+    assert warning.message == "Surface attendue entre 5 et 20\u202f000\u202f000 m², reçu «\u00a012O\u00a0» ; gardé dans les remarques"
     assert math.isnan(found.rows[1].values["area_m2"])  # type: ignore[arg-type]
     assert found.rows[1].values["notes"] == "Surface : 12O"
 

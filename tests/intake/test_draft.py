@@ -51,7 +51,7 @@ def test_an_emptied_field_is_erased_not_zero() -> None:
 
 
 def test_what_is_wrong_is_said_in_the_words_of_the_import() -> None:
-    assert refused(area_m2="3") == ("area_m2", "Surface attendue entre 5 et 20\u202f000\u202f000 m², reçu « 3 »")
+    assert refused(area_m2="3") == ("area_m2", "Surface attendue entre 5 et 20\u202f000\u202f000 m², reçu «\u00a03\u00a0»")
     line = read("a.csv", b"Nom;Adresse;Surface\nA;1, rue;3\n")
     assert taken(line).warnings[0].message == refused(area_m2="3")[1] + " ; gardé dans les remarques"
     assert refused(clear_height_m="haute")[0] == "clear_height_m"

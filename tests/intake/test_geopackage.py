@@ -85,7 +85,7 @@ def test_of_several_layers_the_first_of_places_is_read_the_others_are_named_and_
     data = gpkg(sql=TWO_LAYERS)
     table = read(data)
     assert table.rows[0][0] == "Lieu"
-    assert table.notes == ("Couche lue : « lieux ».", "Autres couches, non lues : « b ».")
+    assert table.notes == ("Couche lue : «\u00a0lieux\u00a0».", "Autres couches, non lues : «\u00a0b\u00a0».")
     (way,) = table.ways
     assert (way.id, way.chosen, [value for value, _label in way.options]) == ("part", "lieux", ["lieux", "b"])
     other = unpack(examine("a.gpkg", data, Kind.PREMISES, {"part": "b"}).table)

@@ -19,8 +19,8 @@ def test_titles_and_comments_above_the_headings_are_left_out_and_said() -> None:
     assert table.columns == tuple(HEAD)
     assert table.numbers == (5, 6)
     assert table.notes[0] == "Titres lus à la ligne 4."
-    assert "« Liste des locaux au 1er janvier »" in table.notes[1]
-    assert "« # export »" in table.notes[1]
+    assert "«\u00a0Liste des locaux au 1er janvier\u00a0»" in table.notes[1]
+    assert "«\u00a0# export\u00a0»" in table.notes[1]
 
 
 def test_headings_at_the_top_need_no_word() -> None:
@@ -58,7 +58,7 @@ def test_a_total_is_proposed_to_be_left_out_and_can_be_taken_back(total: str) ->
     table = from_records([HEAD, *ROWS, [total, "2 locaux", 170]])
     assert table.asides == (4,)
     assert len(table.rows) == 3
-    assert f"ligne 4 (« {total} »)" in table.notes[-1]
+    assert f"ligne 4 («\u00a0{total}\u00a0»)" in table.notes[-1]
 
 
 def test_a_shop_whose_name_begins_like_a_total_is_a_place() -> None:

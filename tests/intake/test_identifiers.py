@@ -24,9 +24,9 @@ def test_a_wrong_one_is_told_and_kept_in_the_remarks() -> None:
     assert (row.values["siret"], row.values["parcels"]) == (None, None)
     assert "21130055300017" in str(row.values["notes"]) and "AB 12" in str(row.values["notes"])
     assert [warning.message for warning in checked.warnings] == [
-        "Parcelles cadastrales : « AB » n'est pas un identifiant de parcelle : 14 caractères attendus, comme 13215904AB0012, "
-        "reçu « AB 12 » ; gardé dans les remarques",
-        "SIRET ou SIREN : la clé de contrôle est fausse : un chiffre est sans doute mal recopié, reçu « 21130055300017 » ; "
+        "Parcelles cadastrales : «\u00a0AB\u00a0» n'est pas un identifiant de parcelle : 14 caractères attendus, comme 13215904AB0012, "
+        "reçu «\u00a0AB 12\u00a0» ; gardé dans les remarques",
+        "SIRET ou SIREN : la clé de contrôle est fausse : un chiffre est sans doute mal recopié, reçu «\u00a021130055300017\u00a0» ; "
         "gardé dans les remarques",
     ]
 

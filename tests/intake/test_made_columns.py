@@ -18,7 +18,7 @@ def test_an_address_told_in_several_columns_is_joined_and_said() -> None:
     found = guess(table.columns, Kind.PREMISES)
     assert "reference" not in found.mapping.values()
     assert [row.values["address"] for row in taken(table).rows] == ["12 bis rue du Figuier", "3 Boulevard Oddo"]
-    assert any("« 12 bis rue du Figuier »" in note for note in table.notes)
+    assert any("«\u00a012 bis rue du Figuier\u00a0»" in note for note in table.notes)
 
 
 @pytest.mark.parametrize("head", ["numero;rep;nom_voie", "N°;Indice;Rue", "adresse_numero;adresse_suffixe;adresse_nom_voie"])

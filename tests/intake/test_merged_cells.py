@@ -14,7 +14,7 @@ from tests.intake.making import ods_of, read, xls, xlsx
 
 HEAD = ["Secteur", "Nom", "Surface"]
 ROWS = [HEAD, ["Nord", "A", 80], ["", "B", 90], ["", "C", 100], ["Sud", "D", 50]]
-NOTE = "Cellules fusionnées, reprises dans chacune de leurs lignes : « Nord » (lignes 2 à 4)."
+NOTE = "Cellules fusionnées, reprises dans chacune de leurs lignes : «\u00a0Nord\u00a0» (lignes 2 à 4)."
 
 
 def as_xlsx() -> bytes:

@@ -138,8 +138,8 @@ def test_the_corrected_file_says_each_error_beside_its_row_and_comes_back() -> N
         assert again.columns == (*table.columns, "Erreurs")
         assert [row[:-1] for row in again.rows] == list(table.rows)
         assert [bool(row[-1]) for row in again.rows] == [False, True, False]
-        assert "reçu « 48,8O »" in str(again.rows[1][-1])
-        assert "reçu « 2,3S »" in str(again.rows[1][-1])
+        assert "reçu «\u00a048,8O\u00a0»" in str(again.rows[1][-1])
+        assert "reçu «\u00a02,3S\u00a0»" in str(again.rows[1][-1])
         assert [row.values["name"] for row in taken(again).rows] == ["A", "C"]
         assert read(name, write(again, (), Kind.PREMISES)).columns.count("Erreurs") == 1
 

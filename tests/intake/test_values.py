@@ -91,13 +91,13 @@ def test_what_is_not_a_finite_number_is_refused(cell: str | float | dt.date) -> 
 def test_the_sentence_says_the_bounds_and_what_was_received() -> None:
     with pytest.raises(CellError) as refused:
         value_of(FIELD["area_m2"], "12O")
-    assert str(refused.value) == "Surface attendue entre 5 et 20\u202f000\u202f000 m², reçu « 12O »"
+    assert str(refused.value) == "Surface attendue entre 5 et 20\u202f000\u202f000 m², reçu «\u00a012O\u00a0»"
     with pytest.raises(CellError) as refused:
         value_of(FIELD["charges_eur_m2_yr"], 501)
-    assert str(refused.value) == "Charges attendues entre 0 et 500 €/m²/an, reçu « 501 »"
+    assert str(refused.value) == "Charges attendues entre 0 et 500 €/m²/an, reçu «\u00a0501\u00a0»"
     with pytest.raises(CellError) as refused:
         value_of(FIELD["rent_eur_m2_yr"], -1.0)
-    assert str(refused.value) == "Loyer annuel attendu entre 0 et 1\u202f000 €/m²/an, reçu « -1 »"
+    assert str(refused.value) == "Loyer annuel attendu entre 0 et 1\u202f000 €/m²/an, reçu «\u00a0-1\u00a0»"
 
 
 def test_the_same_slip_is_said_in_the_language_of_each_person() -> None:
@@ -184,7 +184,7 @@ def test_ticks_of_spreadsheets_are_yes_and_no() -> None:
 def test_another_word_is_refused_with_the_words_that_are_taken() -> None:
     with pytest.raises(CellError) as refused:
         value_of(FIELD["visibility"], "énorme")
-    assert str(refused.value).endswith("faible, moyenne, forte ; reçu « énorme »")
+    assert str(refused.value).endswith("faible, moyenne, forte ; reçu «\u00a0énorme\u00a0»")
 
 
 @given(

@@ -40,7 +40,7 @@ def test_texts_numbers_days_ticks_and_results_of_formulas_are_read_as_they_are()
     table = read(xlsx([["Nom", "Surface", "Date", "Calcul", "Coche"], [], ["=1+1", 80.5]], more))
     assert table.rows == (("=1+1", 80.5, dt.date(2026, 3, 1), 42.0, True),)
     assert table.numbers == (3,)
-    assert table.notes == ("Feuille lue : « Lieux ».", "Autres feuilles, non lues : « Autre ».")
+    assert table.notes == ("Feuille lue : «\u00a0Lieux\u00a0».", "Autres feuilles, non lues : «\u00a0Autre\u00a0».")
 
 
 def test_a_hidden_sheet_is_not_the_one_that_is_read() -> None:
@@ -125,7 +125,10 @@ def test_the_first_sheet_with_a_table_is_read_the_others_are_named_and_one_may_b
     )
     table = read(data)
     assert table.rows == (("A", "1, rue du Port"),)
-    assert table.notes == ("Feuille lue : « Locaux ».", "Autres feuilles, non lues : « Lieux », « Lisez-moi », « Archives ».")
+    assert table.notes == (
+        "Feuille lue : «\u00a0Locaux\u00a0».",
+        "Autres feuilles, non lues : «\u00a0Lieux\u00a0», «\u00a0Lisez-moi\u00a0», «\u00a0Archives\u00a0».",
+    )
     way = table.ways[0]
     assert (way.id, way.chosen) == ("part", "Locaux")
     assert dict(way.options)["Locaux"] == "Locaux : Nom · Adresse"

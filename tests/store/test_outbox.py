@@ -47,7 +47,7 @@ def test_a_decision_is_written_to_the_organisation_that_proposed(people: dict[st
     letters = outbox.pending()
     assert [letter.to_address for letter in letters] == ["anna@exemple.fr", "boris@exemple.fr"]
     letter = letters[0]
-    assert letter.subject == "« Ancienne laverie Bcc: tous@exemple.fr » n'est pas retenu"
+    assert letter.subject == "«\u00a0Ancienne laverie Bcc: tous@exemple.fr\u00a0» n'est pas retenu"
     assert "\n" not in letter.subject
     assert it.id in letter.body
     assert "Motif : hors zone inondable ?\nvoir le PPRI\n" in letter.body

@@ -68,8 +68,8 @@ def test_the_shares_are_those_of_the_engine(held: Assessment) -> None:
 def test_it_says_what_would_dethrone_the_first_and_by_how_much(held: Assessment) -> None:
     lead = text(of_class(robustness(held, everyone(held)), "lead"))
     leader = names(held, [int(held.contenders()[0])])[0]
-    assert lead.startswith("Ce qui ferait basculer : « ")
-    assert f"rejoindrait « {leader} »" in lead
+    assert lead.startswith("Ce qui ferait basculer : «\u00a0")
+    assert f"rejoindrait «\u00a0{leader}\u00a0»" in lead
     assert re.search(r"passait de [\d,]+ % à [\d,]+ % \([\d,]+ points pris à", lead)
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from dash import html
 
 from i18n import gettext as _
 from services.words.scores import EXAMPLE_SUFFIX
+
+
+class HasLetter(Protocol):
+    """An actor, or what stands for one."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def letter(self) -> str:
+        """The letter that stands for it."""
 
 
 def icon(name: str) -> html.Span:
@@ -53,6 +65,11 @@ def button(name: str, children: Any, *, kind: str = "button", hidden: bool = Fal
 SEND: dict[str, Any] = {"data-send": "1"}
 CANCEL: dict[str, Any] = {"data-cancel": "1"}
 """Marks of the buttons of a form that Ctrl+Enter and Esc press (see ``assets/core/forms.mjs``)."""
+
+
+def actor_sign(actor: HasLetter) -> html.Span:
+    """Return the letter of an actor in its colour; its name stands beside it, so that assistive technology is not told."""
+    return html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
 
 
 def example_badge(text: str) -> html.Span:

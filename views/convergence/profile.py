@@ -19,12 +19,12 @@ from criteria.scale import Scale
 from criteria.score import Colour
 from criteria.weights import ACTORS, actor_columns
 from domain.candidate import Kind, role_label
-from domain.stakeholder import STAKEHOLDERS, Stakeholder
+from domain.stakeholder import STAKEHOLDERS
 from domain.units import Range
 from i18n import gettext as _
 from i18n.numbers import number
 from services.words.scores import COLOUR_NAMES, points, span_text
-from views.components.parts import act, icon, place_name
+from views.components.parts import act, actor_sign, icon, place_name
 from views.components.provenance import disclosed, estimate_badge, hypothesis_badge, provenance
 
 CURVE_W, CURVE_H = 92, 34
@@ -97,12 +97,8 @@ def lights(assessment: Assessment, row: int) -> html.Div:
     for index, actor in enumerate(STAKEHOLDERS):
         colour = Colour(int(assessment.colours[row, index]))
         text = f"{_(actor.label)} : {_actor_points(assessment, row, index)}, {_(COLOUR_NAMES[colour])}"
-        items.append(html.Li([_sign(actor), html.Span(text, className="visually-hidden"), _dot(colour)], title=text))
+        items.append(html.Li([actor_sign(actor), html.Span(text, className="visually-hidden"), _dot(colour)], title=text))
     return html.Div(html.Ul(items, className="lights"))
-
-
-def _sign(actor: Stakeholder) -> html.Span:
-    return html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
 
 
 def _dot(colour: Colour) -> html.Span:
@@ -156,7 +152,7 @@ def _actor(assessment: Assessment, row: int, index: int, figures: Figures) -> ht
     columns = actor_columns(assessment.items)[index]
     shares = assessment.weights.criterion_shares(assessment.role)
     head = html.Summary(
-        [_sign(actor), html.Span(_(actor.label), className="actor-name"), _dot(colour), html.B(_actor_points(assessment, row, index))],
+        [actor_sign(actor), html.Span(_(actor.label), className="actor-name"), _dot(colour), html.B(_actor_points(assessment, row, index))],
         className="actor-head",
     )
     how = disclosed([html.Span(_("Comment ce score est calculé"))], explain_actor(assessment, row, ACTORS[index]), "figure plain-figure")

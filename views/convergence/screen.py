@@ -7,8 +7,6 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from criteria.weights import presets
-from domain.candidate import ROLE_OPTIONS, Role
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 from i18n import gettext as _
@@ -18,6 +16,7 @@ from views.components.awaited import awaited
 from views.components.map_view import map_view
 from views.components.panels import tabbed
 from views.components.parts import act
+from views.convergence.weights import settings
 from views.explore.screen import filter_bar
 from views.view import View
 
@@ -32,41 +31,10 @@ def layout(context: Context) -> html.Main:
     title = html.H1(_("Convergence des lieux candidats"), className="visually-hidden")
     intro = html.Div(html.Span(_("Quels lieux font gagner les quatre acteurs ?"), className="intro"), id="no-filter", className="no-filter")
     return html.Main(
-        [title, filter_bar(intro, _("Poids")), _settings(), centre, profile, _tabs()],
+        [title, filter_bar(intro, _("Poids")), settings(), centre, profile, _tabs()],
         id="convergence-root",
         className="screen explore convergence",
     )
-
-
-def _settings() -> html.Section:
-    roles = [
-        html.Button(_(option.label), type="button", **{"data-role": option.code}) for option in ROLE_OPTIONS if option.code in set(Role)
-    ]
-    views = [html.Button(_label(view.id, view.label), type="button", title=_(view.label), **{"data-preset": view.id}) for view in presets()]
-    reset = html.Button(
-        _("Revenir aux poids de départ"), type="button", className="button", **{"data-reset": "actor_weights,criterion_weights,locked"}
-    )
-    defaults = html.Button(_("Revenir aux valeurs de départ"), type="button", className="button", **{"data-reset": "hypotheses"})
-    steps = html.Button(_("Revenir aux seuils de départ"), type="button", className="button", **{"data-reset": "green,amber,known"})
-    blocks = [
-        html.Section([html.H2(_("Rôle jugé")), html.Div(roles, className="segments", role="group", **{"aria-label": _("Rôle jugé")})]),
-        html.Section(
-            [
-                html.H2(_("Poids des acteurs")),
-                html.Div(views, className="segments small", role="group", **{"aria-label": _("Poids tout prêts")}),
-                html.Div(id="weights"),
-                reset,
-            ]
-        ),
-        html.Details([html.Summary(_("Seuils des couleurs")), html.Div(id="thresholds"), steps]),
-        html.Details([html.Summary([_("Hypothèses et facteurs")]), html.Div(id="hypotheses"), defaults]),
-    ]
-    return html.Section(html.Div(blocks, className="facets-scroll settings"), className="facets", **{"aria-label": _("Réglages")})
-
-
-def _label(view_id: str, label: str) -> str:
-    """An actor's view is named by its letter: four names would not fit."""
-    return next((actor.letter for actor in STAKEHOLDERS if actor.id == view_id), _("Égalité") if view_id == "equal" else _(label))
 
 
 def _panels() -> html.Section:

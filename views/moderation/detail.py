@@ -13,7 +13,7 @@ from i18n.numbers import number
 from services.feedback import ActorStanding, MissingFigure, RoleFeedback, Whereabouts
 from services.moderation_detail import ModerationDetail
 from services.words.places import Fact, FactBlock
-from views.components.parts import badge, note
+from views.components.parts import actor_sign, badge, note
 from views.components.photos import opened, photo
 from views.moderation.beside import beside
 from views.moderation.parts import block, known, plain_table, scrolling, warning
@@ -131,7 +131,7 @@ def _role(one: RoleFeedback) -> html.Div:
 def _actor(actor: ActorStanding) -> html.Li:
     return html.Li(
         [
-            html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"}),
+            actor_sign(actor),
             html.Span(actor.label, className="mod-actor"),
             html.Span(className=f"light light-{actor.colour}", **{"aria-hidden": "true"}),
             html.B(_("inconnu") if actor.score is None else actor.shown),

@@ -9,7 +9,7 @@ from dash import html
 from i18n import gettext as _
 from i18n.numbers import number
 from services.feedback import ActorStanding, Feedback, MissingFigure, RoleFeedback, Whereabouts
-from views.components.parts import note
+from views.components.parts import actor_sign, note
 
 MOST_QPV = 2
 
@@ -72,7 +72,7 @@ def _actor(one: ActorStanding) -> html.Span:
     hidden: dict[str, Any] = {"aria-hidden": "true"}
     return html.Span(
         [
-            html.Span(one.letter, className=f"sign-actor actor-{one.id}", **hidden),
+            actor_sign(one),
             html.Span(className=f"light light-{one.colour}", **hidden),
             html.Span(text, className="visually-hidden"),
         ],

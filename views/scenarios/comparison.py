@@ -29,7 +29,7 @@ from services.words.scenarios import (
     unknown_costs,
     within_hour,
 )
-from views.components.parts import act, hidden_head
+from views.components.parts import act, actor_sign, hidden_head
 from views.components.provenance import disclosed, hypothesis_badge
 
 Name = Callable[[str], str]
@@ -85,7 +85,7 @@ def _figure_rows(saved: Sequence[SavedScenario]) -> list[html.Tr]:
     rows = [_delta_row(_("Habitants atteints"), [item["residents"]["after"] for item in outcomes]), _mean_row(outcomes)]
     for actor in STAKEHOLDERS:
         shares = [100 * stake_shares(item["stakes"], "after")[actor.id] for item in outcomes]
-        sign = html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
+        sign = actor_sign(actor)
         rows.append(_delta_row([sign, " ", _(actor.label)], shares, "%", 1, gain=True))
     rows.append(_delta_row(_("QPV atteints"), [_part(item["residents_qpv"]) for item in outcomes], "%", 1))
     rows.append(_delta_row(_("Autres habitants atteints"), [_part(item["residents_rest"]) for item in outcomes], "%", 1))

@@ -10,7 +10,7 @@ from i18n import ngettext
 from i18n.numbers import number
 from services.studies import FrontPlan, FrontStudy, NoPlan
 from services.words.scenarios import percent, short
-from views.components.parts import act, hidden_head
+from views.components.parts import act, actor_sign, hidden_head
 from views.scenarios.following import Panel
 from views.scenarios.panels import floors_note, measure_note, nothing, origin_of, studied, today_note
 
@@ -41,12 +41,8 @@ def front_panel(study: FrontStudy | NoPlan | None) -> Panel:
     return studied(study.state, content)
 
 
-def _sign(actor: Stakeholder, **more: str) -> html.Span:
-    return html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **more)
-
-
 def _table(plans: tuple[FrontPlan, ...]) -> html.Table:
-    actors = [html.Th([_sign(a), html.Span(_(a.label), className="visually-hidden")], scope="col") for a in STAKEHOLDERS]
+    actors = [html.Th([actor_sign(a), html.Span(_(a.label), className="visually-hidden")], scope="col") for a in STAKEHOLDERS]
     head = [html.Th(_("Plan"), scope="col"), *actors, html.Th(_("Habitants"), scope="col"), hidden_head(_("Actions"))]
     best = [max(plan.values[a] for plan in plans) for a in range(len(STAKEHOLDERS))]
     rows = [_row(i, plan, best) for i, plan in enumerate(plans)]
@@ -79,7 +75,7 @@ def _line(actor: Stakeholder, values: list[float]) -> html.Div:
     dots = [_dot(i, value, 100 * (value - low) / width) for i, value in enumerate(values)]
     ends = [html.Small(percent(low / 100, 1)), html.Div(dots, className="front-track"), html.Small(percent(high / 100, 1))]
     name = html.Span(_(actor.label), className="front-name")
-    return html.Div([_sign(actor, **{"aria-hidden": "true"}), name, *ends], className="front-line")
+    return html.Div([actor_sign(actor), name, *ends], className="front-line")
 
 
 def _dot(i: int, value: float, at: float) -> html.Button:

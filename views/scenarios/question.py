@@ -17,7 +17,9 @@ from services.scenario_config import slider_bounds
 from services.scenario_named import NamedPlace
 from services.words.scenarios import OPENS_LABELS
 from views.components import ids
-from views.components.parts import act
+from views.components.parts import act, actor_sign
+from views.components.provenance import hypothesis_badge
+from views.components.sliders import Scale, slider
 
 
 @dataclass(frozen=True)
@@ -85,43 +87,28 @@ def _segments(name: str, label: str, options: Sequence[tuple[str, str]]) -> html
     return _group(name, label, "segments small", [_choice(name, value, words, "segment") for value, words in options])
 
 
-def _slider(slider: Slider) -> html.Div:
-    bounds = slider_bounds(slider.name)
+def _slider(question: Slider) -> html.Div:
+    bounds = slider_bounds(question.name)
     data = {
-        "data-slider": slider.name,
+        "data-slider": question.name,
         "data-low": str(bounds.low),
         "data-high": str(bounds.high),
         "data-default": str(bounds.value),
-        "data-words": _(slider.words),
         "data-none": _("sans limite"),
     }
-    mark = [html.Span(_("hypothèse"), className="badge-hypothesis")] if slider.is_hypothesis else []
-    range_ = _range(f"ask-for-{bounds.key}", bounds.min, bounds.max, bounds.step, bounds.value)
-    return _row(range_, _(slider.label), mark, {**data, **_idle(slider)})
+    scale = Scale(bounds.min, bounds.max, bounds.step, bounds.value, _(question.words))
+    marks = [hypothesis_badge()] if question.is_hypothesis else []
+    return slider(f"ask-for-{bounds.key}", _(question.label), scale, {**data, **_idle(question)}, marks=marks)
 
 
-def _idle(slider: Slider) -> dict[str, str]:
-    return {"data-idle-for": " ".join(slider.idle_for)} if slider.idle_for else {}
-
-
-def _range(name: str, low: int, high: int, step: int, value: int) -> dcc.Input:
-    return dcc.Input(id=name, type="range", min=low, max=high, step=step, value=value, className="range-input")
-
-
-def _row(range_: dcc.Input, label: str, marks: Sequence[Any], data: dict[str, str], sign: Sequence[Any] = ()) -> html.Div:
-    head = [*sign, html.Label(label, htmlFor=range_.id), *marks, html.Output(htmlFor=range_.id, className="slider-value")]
-    return html.Div([html.Div(head, className="weight-head"), range_], className="weight small", **data)
+def _idle(question: Slider) -> dict[str, str]:
+    return {"data-idle-for": " ".join(question.idle_for)} if question.idle_for else {}
 
 
 def _stakes() -> html.Section:
+    scale = Scale(0, 100, 1, 25, _(SHARE))
     rows = [
-        _row(
-            _range(f"mix-{actor.id}", 0, 100, 1, 25),
-            _(stake.label),
-            (),
-            {"data-stake": actor.id, "data-words": _(SHARE)},
-            [html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})],
-        )
+        slider(f"mix-{actor.id}", _(stake.label), scale, {"data-stake": actor.id}, sign=[actor_sign(actor)])
         for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True)
     ]
     return _section(_("Pour qui"), *rows, act("scenario-equal", _("À parts égales"), class_name="mini"))

@@ -38,7 +38,7 @@ from services.words.scenarios import (
     within_hour,
 )
 from services.words.scores import greens_words
-from views.components.parts import act, example_badge, icon
+from views.components.parts import act, actor_sign, example_badge, icon
 from views.components.provenance import disclosed, hypothesis_badge, provenance
 from views.scenarios.following import Panel, progress_line, way_back, ways_out
 
@@ -265,7 +265,7 @@ def _gains(view: PlanView, known: Figures) -> html.Section:
     for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
         reached = outcome.stakes[actor.id]
         more = [_more(line, known) for line in _extra(actor.id, outcome, left_out)]
-        sign = html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
+        sign = actor_sign(actor)
         label = html.Div([sign, html.B(_(actor.label))], className="gain-head")
         text = _("{label} : {before} → {after} ({share})").format(
             label=_(stake.label), before=about(reached.before), after=about(reached.after), share=percent(_share(reached))
