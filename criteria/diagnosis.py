@@ -15,7 +15,7 @@ from criteria.scale import number
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.units import Range
-from i18n import N_, ngettext
+from i18n import N_, ngettext, quoted
 from i18n import gettext as _
 from i18n.numbers import day
 
@@ -131,7 +131,7 @@ def landlord_statement(assessment: Assessment, row: int, figures: Mapping[str, P
     known = {key: span for key, span in spans.items() if span.is_known}
     opening = _("En accueillant un pôle") if assessment.role is Role.HUB else _("En accueillant une boutique-relais")
     area = float(place["area_m2"])
-    where = f"« {place['name']} »" + (f" ({number(area)} m²)" if area == area else "")
+    where = quoted(place["name"]) + (f" ({number(area)} m²)" if area == area else "")
     sentences = [_("{opening}, {where} sert d'abord les locataires.").format(opening=opening, where=where)]
     sentences += [text.format(**values) for text, values in _gains(known, assessment.workspace.territory.as_of)]
     sentences.append(_("Chiffres estimés, à confirmer ; fourchettes basses et hautes et sources : fiche du lieu."))

@@ -62,6 +62,11 @@ def unbroken(text: str) -> str:
     return text.replace("« ", "«\N{NO-BREAK SPACE}").replace(" »", "\N{NO-BREAK SPACE}»")
 
 
+def quoted(text: object) -> str:
+    """Return a name or what was received between guillemets, from which it never parts."""
+    return unbroken(f"« {text} »")
+
+
 def _translated(message: str) -> str | list[str] | None:
     entry = catalogue(current_language()).get(message)
     return entry.string if entry and entry.string and not entry.fuzzy else None

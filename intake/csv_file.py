@@ -11,7 +11,7 @@ from io import StringIO
 from itertools import count
 
 from domain.formula import unguarded
-from i18n import N_
+from i18n import N_, quoted
 from i18n import gettext as _
 from intake import encodings
 from intake.errors import FileError
@@ -64,7 +64,7 @@ def _doubts(encoding: str, text: str) -> list[str]:
     if encoding not in encodings.ONE_BYTE:
         return []
     words = encodings.accented_words(text, only_doubtful=encoding == encodings.ONE_BYTE[0])
-    doubtful = ", ".join(f"« {word} »" for word in words)
+    doubtful = ", ".join(quoted(word) for word in words)
     return [_("Encodage incertain, vérifiez ces mots : {words}.").format(words=doubtful)] if words else []
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from i18n import N_
+from i18n import N_, quoted
 from i18n import gettext as _
 from intake import geopackage_reader
 from intake.archive import parts_of, stored
@@ -124,7 +124,7 @@ def _table(answer: Mapping[str, Any]) -> Table:
     layers, chosen = answer["layers"], answer["layer"]
     if len(layers) < 2:
         return table
-    others = [f"« {name} »" for name, _sample in layers if name != chosen]
+    others = [quoted(name) for name, _sample in layers if name != chosen]
     notes = (
         *table.notes,
         _("Couche lue : « {layer} ».").format(layer=chosen),

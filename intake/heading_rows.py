@@ -10,6 +10,7 @@ from itertools import chain, islice
 from domain.candidate import Kind
 from domain.words import folded
 from i18n import gettext as _
+from i18n import quoted
 from intake.errors import FileError, RowError, listed, shown
 from intake.mapping import guess, is_unit
 from intake.merged_cells import Merge, with_merged
@@ -205,7 +206,7 @@ def _notes(first: Sequence[Record], head: _Head) -> list[str]:
     where = _("Titres lus à la ligne {row}.") if head.rows_n == 1 else _("Titres lus aux lignes {row} et {next}.")
     notes = [where.format(row=rank, next=rank + 1)]
     if head.before:
-        texts = [f"« {shown(_first_text(record))} »" for _rank, record in first[: head.before]]
+        texts = [quoted(shown(_first_text(record))) for _rank, record in first[: head.before]]
         notes.append(_("Au-dessus, laissé de côté : {texts}.").format(texts=listed(texts, NAMED)))
     return notes
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from domain.candidate import Kind
 from domain.words import folded
 from i18n import gettext as _
+from i18n import quoted
 from intake.errors import listed, shown
 from intake.fields import COORDINATES, LOCATION, fields_by_id
 from intake.mapping import ADDRESS_PARTS, address_parts, guess
@@ -72,7 +73,7 @@ def _with_bare_named(table: Table, by_field: Mapping[str, int]) -> Table:
         return table
     names = _names(table, [known] if known >= 0 else [])
     rows = tuple((*row[:at], names[rank], *row[at + 1 :]) if rank in bare else row for rank, row in enumerate(table.rows))
-    unnamed = listed([f"« {shown(names[rank])} »" for rank in sorted(bare)], NAMED)
+    unnamed = listed([quoted(shown(names[rank])) for rank in sorted(bare)], NAMED)
     return replace(table, rows=rows, notes=(*table.notes, _("Lieux sans attribut, nommés : {names}.").format(names=unnamed)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from i18n import gettext as _
+from i18n import quoted
 from intake import hidden_rows, merged_cells, workbook_reader, xls_rows
 from intake.archive import parts_of, stored
 from intake.errors import FileError, listed
@@ -98,7 +99,7 @@ def _table(data: bytes, wanted: Wanted, hidden_of: Hidden, merged_of: Merged | N
     found = workbook_reader.read(data, wanted)
     notes = [_("Feuille lue : « {sheet} ».").format(sheet=found.name)]
     if others := [name for name, _sample in found.sheets if name != found.name]:
-        names = listed([f"« {name} »" for name in others], NAMED)
+        names = listed([quoted(name) for name in others], NAMED)
         notes.append(_("Autres feuilles, non lues : {names}.").format(names=names))
     merges = merged_of(found.name) if merged_of else found.merges
     table = from_records(found.rows, tuple(notes), wanted, merges)

@@ -10,7 +10,7 @@ from domain.candidate import Kind
 from domain.place_fields import PlaceField
 from geodata.crs import L93, WGS84
 from geodata.systems import SYSTEMS
-from i18n import N_
+from i18n import N_, quoted
 from i18n import gettext as _
 from i18n.numbers import number
 from intake.check import Row
@@ -104,7 +104,7 @@ def _unfit(view: ImportView, guessed: Mapping[str, str]) -> list[str]:
 
 
 def _is_taken(sentence: str, view: ImportView) -> bool:
-    return any(f"« {column} »" in sentence for column in view.choices.mapping)
+    return any(quoted(column) in sentence for column in view.choices.mapping)
 
 
 def _columns(view: ImportView) -> ImportColumns:

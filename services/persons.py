@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from access.link_address import link_address
 from domain.account import LinkKind, login_of_email, organisation_of, role_of
 from domain.person import ROLE_LABELS, Person, PersonDraft, PersonRole, clean_email
-from i18n import N_
+from i18n import N_, quoted
 from i18n import gettext as _
 from i18n.numbers import day
 from store.account_requests import AccountRequests, RequestGone
@@ -147,7 +147,7 @@ class PersonsService:
                 if str(one.id) == target.id:
                     fields = PersonFields(one.name, login_of_email(one.email), one.email, one.role.value)
                     note = _("Demande du {day}, pour « {organisation} ».").format(day=day(one.at.date()), organisation=one.organisation)
-                    note = f"{note} « {one.word} »" if one.word else note
+                    note = f"{note} {quoted(one.word)}" if one.word else note
                     note = f"{note} {self._taken(actor, one.email)}".strip()
                     return PersonForm(target, fields, landlords, _("Demande de {name}").format(name=one.name), note)
         return PersonForm(Target(), PersonFields(), landlords, _("Nouvelle personne"), is_example=is_example)

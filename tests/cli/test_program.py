@@ -96,7 +96,7 @@ def test_serve_gives_the_settings_to_what_serves_and_returns_its_exit_code() -> 
 def test_a_wrong_setting_is_a_sentence(command: str) -> None:
     told = _ask(command, PORT="http")
     assert told.exit_code == 2
-    assert told.stderr == "PORT : nombre entier attendu entre 1 et 65535, reçu «\u00a0http\u00a0».\n"
+    assert told.stderr == "PORT : nombre entier attendu entre 1 et 65535, reçu « http ».\n"
 
 
 def test_streets_are_imported_or_it_is_said_why_not(tmp_path: Path) -> None:

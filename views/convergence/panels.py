@@ -15,7 +15,7 @@ from criteria.standing import FIRM, Hold, Standing
 from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
-from i18n import ngettext
+from i18n import ngettext, quoted
 from i18n.numbers import number
 from services.robustness import AROUND, Robustness
 from services.words.scores import COLOUR_NAMES, EXAMPLE_SUFFIX, points, span_text
@@ -37,7 +37,7 @@ def robustness(found: Robustness | None) -> list[Any]:
     field, drawn = found.field, found.drawn
     names = field.workspace.candidates["name"].to_numpy(object)
     tip = (
-        drawn.change.sentence(lambda row: f"« {str(names[row]).removesuffix(EXAMPLE_SUFFIX)} »")
+        drawn.change.sentence(lambda row: quoted(str(names[row]).removesuffix(EXAMPLE_SUFFIX)))
         if drawn.change
         else _("Aucun changement des poids des acteurs ne détrône le premier.")
     )

@@ -13,7 +13,7 @@ from domain.person import Action
 from domain.saved import ORDER_LABELS, STATUS_LABELS, Order, SavedScenario, ScenarioPage, Wanted
 from domain.scenario import Question
 from domain.stakeholder import STAKEHOLDERS
-from i18n import N_, ngettext
+from i18n import N_, ngettext, quoted
 from i18n import gettext as _
 from i18n.numbers import day, number
 from scenarios.saving import outcome_json
@@ -162,7 +162,7 @@ def _row(saved: SavedScenario, name_of: Name, may_change: bool, may_save: bool) 
     outcome = outcome_json(saved)
     link = html.A(saved.name, id=name_id(saved.id), href=f"/s/{saved.id}", className="place-link")
     words = [link, html.Small(in_full(Question.from_query(saved.question), name_of))]
-    words += [html.Small(f"« {saved.note} »", className="saved-note")] if saved.note else []
+    words += [html.Small(quoted(saved.note), className="saved-note")] if saved.note else []
     words += [html.Small(_("par {name}").format(name=saved.author))] if saved.author else []
     people = outcome["residents"]
     shares = stake_shares(outcome["stakes"], "after")
