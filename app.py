@@ -86,6 +86,7 @@ from services.proposals import ProposalService
 from store.account_requests import AccountRequests
 from store.attachments import Attachments
 from store.attempts import Attempts
+from store.data_journal import DataJournal
 from store.database import Database, StoreUnavailable
 from store.devices import Devices
 from store.identities import Identities
@@ -188,7 +189,9 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     cache = EditionCache(CACHE / "editions") if territory is None else None
     editions = Editions(grounds, GroundedPublication(publication or proposals, grounds), cache=cache)
     accounts = Accounts(settings, Persons(database), Sessions(database), Attempts(database), Devices(database))
-    official = OfficialData(grounds.snapshots, grounds.is_fixed, partial(Reader, mirror=settings.mirror))
+    official = OfficialData(
+        grounds.snapshots, grounds.is_fixed, partial(Reader, mirror=settings.mirror), journal=DataJournal(database).write
+    )
     context = context_of(settings, editions, database, proposals, accounts.persons, official)
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says

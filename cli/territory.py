@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from access.settings import Settings
 from cli.french import Command, Group, Refusal
@@ -16,7 +18,10 @@ from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots
 from geodata.sources import feeds
 from i18n import N_
 from i18n import gettext as _
+from services.official_data import journalled
 from services.words.data_changes import changes, headline, passed_over
+from store.data_journal import IN_USE, RECEIVED, DataJournal
+from store.database import Database, StoreUnavailable
 
 INCOMPLETE = 1
 OPERATOR = N_("ligne de commande")
@@ -47,8 +52,9 @@ def refresh(sources: tuple[str, ...], directory: Path | None, mirror: str, dry_r
     for outcome in report.outcomes:
         click.echo("\n".join(lines_of(outcome)))
     click.echo(_ending(report.snapshot, dry_run, use))
+    write_journal(settings, RECEIVED, None, journalled(report))
     if report.snapshot and use:
-        snapshots.use(report.snapshot, _(OPERATOR), dt.datetime.now(dt.UTC))
+        put_in_use(settings, snapshots, report.snapshot)
     return INCOMPLETE if any(one.state in {FAILED, REFUSED} for one in report.outcomes) else 0
 
 
@@ -89,7 +95,8 @@ def list_snapshots() -> None:
 def use_snapshot(name: str) -> None:
     """Put a snapshot in use."""
     try:
-        snapshots_of(read_settings()).use(name, _(OPERATOR), dt.datetime.now(dt.UTC))
+        settings = read_settings()
+        put_in_use(settings, snapshots_of(settings), name)
     except SnapshotGone as why:
         raise Refusal(str(why)) from why
 
@@ -98,10 +105,29 @@ def use_snapshot(name: str) -> None:
 def go_back() -> None:
     """Put in use again what was before."""
     try:
-        name = snapshots_of(read_settings()).back(_(OPERATOR), dt.datetime.now(dt.UTC))
+        settings = read_settings()
+        snapshots = snapshots_of(settings)
+        before = snapshots.in_use
+        name = snapshots.back(_(OPERATOR), dt.datetime.now(dt.UTC))
+        write_journal(settings, IN_USE, {"snapshot": before}, {"snapshot": name})
     except SnapshotGone as why:
         raise Refusal(str(why)) from why
     click.echo(_("En service : {name}.").format(name=name or _("données livrées avec le produit")))
+
+
+def put_in_use(settings: Settings, snapshots: Snapshots, name: str) -> None:
+    """Put a snapshot in use, and write it in the journal; raises SnapshotGone."""
+    before = snapshots.in_use
+    snapshots.use(name, _(OPERATOR), dt.datetime.now(dt.UTC))
+    write_journal(settings, IN_USE, {"snapshot": before}, {"snapshot": name})
+
+
+def write_journal(settings: Settings, action: str, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+    """Write what the operator did, where the installation has a database already; say it when it cannot be written."""
+    try:
+        DataJournal(Database.open(settings.database_url)).write(action, _(OPERATOR), None, before, after)
+    except (SQLAlchemyError, StoreUnavailable) as why:
+        click.echo(_("Non écrit au journal : {reason}.").format(reason=type(why).__name__), err=True)
 
 
 def snapshots_of(settings: Settings) -> Snapshots:

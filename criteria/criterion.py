@@ -15,7 +15,7 @@ from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.stakeholder import Stakeholder
 from domain.units import Range
-from geodata.catalogue import Source
+from geodata.source import Source
 from i18n import gettext as _
 from i18n.numbers import day
 from i18n.units import counted

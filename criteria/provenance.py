@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geodata.catalogue import Source, estimate_words
+from geodata.catalogue import estimate_words
+from geodata.source import Source
 
 
 @dataclass(frozen=True, slots=True)

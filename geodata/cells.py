@@ -23,8 +23,8 @@ def inhabited(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, empty: gpd.Ge
     return areas.set_geometry(shapely.difference(areas.geometry.to_numpy(), nobody), crs=L93)
 
 
-def cell_parts(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Cut the regular grid by areas, then by priority neighbourhoods.
+def cell_parts(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, squares: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
+    """Cut a grid, the regular one by default, by areas, then by priority neighbourhoods.
 
     Parameters
     ----------
@@ -32,15 +32,17 @@ def cell_parts(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame) -> gpd.GeoDa
         Columns code and geometry (EPSG:2154), without overlap.
     priority : GeoDataFrame
         Columns code and geometry (EPSG:2154).
+    squares : GeoDataFrame, optional
+        Columns cell and geometry, of another grid.
 
     Returns
     -------
     GeoDataFrame
-        One row a part: area_code, qpv_code (null outside), part_m2, geometry (a point inside the part),
+        One row a part: area_code, qpv_code (null outside), part_m2, geometry (a point inside the part), the cell where squares were given,
         in a fixed order (area, priority neighbourhood, south to north, west to east).
     """
-    inside = _intersections(_grid(areas.total_bounds), areas, "area_code")
-    zones = _intersections(inside[["area_code", "geometry"]], priority, "qpv_code")
+    inside = _intersections(_grid(areas.total_bounds) if squares is None else squares, areas, "area_code")
+    zones = _intersections(inside, priority, "qpv_code")
     # Not an overlay of the whole set: only the few hundred parts that touch a priority neighbourhood are cut again.
     union = shapely.union_all(priority.geometry.to_numpy())
     outside = inside.copy()
@@ -81,7 +83,7 @@ def _pointed(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     x, y = np.round(shapely.get_x(points), COORDINATE_DECIMALS), np.round(shapely.get_y(points), COORDINATE_DECIMALS)
     frame = parts.set_geometry(shapely.points(x, y), crs=L93).assign(x=x, y=y, zone=parts["qpv_code"].fillna(""))
     frame = frame.sort_values(["area_code", "zone", "y", "x"], kind="stable", ignore_index=True)
-    return frame[["area_code", "qpv_code", "part_m2", "geometry"]]
+    return frame[["area_code", "qpv_code", "part_m2", "geometry", *(["cell"] if "cell" in frame else [])]]
 
 
 def share_among_quartiers(

@@ -83,7 +83,7 @@ def demand_points(
     points = spread[(spread["population"] > 0) | (spread["population_rp2021"] > 0) | (spread["dwellings"] > 0)].sort_index()
     points["municipality"] = points["area_code"].map(municipality_of)
     points["social_dwellings"] = _social_dwellings(points, indicators)
-    return _shaped(points.reset_index(drop=True))
+    return shaped(points.reset_index(drop=True))
 
 
 def _commune_units(areas: gpd.GeoDataFrame, town_halls: gpd.GeoDataFrame, iris: pd.DataFrame, indicators: pd.DataFrame) -> list[Unit]:
@@ -165,8 +165,8 @@ def social_dwellings_total(main_residences: int, rate_pct: float) -> int:
     return round(main_residences * rate_pct / 100)
 
 
-def _shaped(points: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Name the points and order the columns."""
+def shaped(points: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return demand points named in order, with the columns of their schema in its order."""
     points["id"] = [f"D{number:05d}" for number in range(1, len(points) + 1)]
     columns = [
         "id", "municipality", "area_code", "quartier", "population", "population_rp2021", "dwellings", "social_dwellings",

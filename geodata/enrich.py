@@ -13,10 +13,13 @@ from domain.suitability import suitability
 from geodata.crs import L93, Floats, to_wgs84
 from geodata.perimeter import ARRONDISSEMENTS
 
+FURTHEST_STOP_M = 20_000.0
 DERIVED = ("lon", "lat", "qpv_distance_m", "qpv_code", "qpv_name", "qpv_band", "quartier", "fits_hub", "fits_shop", "rent_is_confidential")
 
 
-def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def enrich(
+    candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame, stops: gpd.GeoDataFrame | None = None
+) -> gpd.GeoDataFrame:
     """Add the derived columns to candidates (or to proposals with the same columns).
 
     Parameters
@@ -25,6 +28,8 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
         Points in EPSG:2154 with the columns of ``schemas.CANDIDATES``.
     priority, quartiers : GeoDataFrame
         The territory's frames of the same names (polygons and points, EPSG:2154).
+    stops : GeoDataFrame, optional
+        Stops of public transport (points): the distance to the nearest, straight, is what nobody declared, or what is invented.
 
     Returns
     -------
@@ -59,7 +64,18 @@ def enrich(candidates: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, quartiers: 
     }
     # Text columns keep one type whatever the rows, even when every value is null.
     text = {name: pd.StringDtype(na_value=np.nan) for name, values in derived.items() if values.dtype.kind not in "fb"}
-    return gpd.GeoDataFrame(frame.assign(**derived).astype(text), crs=L93)
+    return gpd.GeoDataFrame(with_stop_distance(frame, stops).assign(**derived).astype(text), crs=L93)
+
+
+def with_stop_distance(frame: gpd.GeoDataFrame, stops: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
+    """Return candidates whose distance to the nearest stop (m) is measured where it is unknown or invented; declared ones stay."""
+    if stops is None or stops.empty or frame.empty:
+        return frame
+    distance_m = np.round(nearest_zone(frame.geometry.to_numpy(), stops)[1], -1)
+    declared = frame["transit_m"].to_numpy(float)
+    is_ours = np.isnan(declared) | frame["is_example"].to_numpy(bool)
+    measured = np.where(distance_m <= FURTHEST_STOP_M, distance_m, np.nan)
+    return frame.assign(transit_m=np.where(is_ours, measured, declared))
 
 
 def _nearest_priority(

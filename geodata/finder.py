@@ -16,7 +16,7 @@ from geodata.perimeter import BOUNDS_L93
 from geodata.question import without_complements
 from geodata.streets import Streets
 from geodata.surroundings import Near, surroundings
-from geodata.territory import Territory
+from geodata.territory import STREETS, Territory
 from geodata.written_address import Located, located
 from i18n import N_
 from i18n import gettext as _
@@ -62,6 +62,7 @@ class Finder:
     Parameters
     ----------
     streets : where the street index is, or will be: one that is imported while the service runs is read at the next search.
+        Where there is none, the one that the territory received.
     geocoder : the online service; None to do without.
     """
 
@@ -134,9 +135,10 @@ class Finder:
     def gazetteer(self, territory: Territory) -> Gazetteer:
         """Return the names of a territory and of the street index as it is now."""
         with self._lock:
-            stamp = _stamp(self._path)
+            path = self._path if _stamp(self._path) else territory.files.get(STREETS)
+            stamp = _stamp(path)
             if stamp != self._stamp:
-                self._streets, self._stamp, self._gazetteer = _loaded(self._path), stamp, None
+                self._streets, self._stamp, self._gazetteer = _loaded(path), stamp, None
             if self._gazetteer is None or self._version != territory.version:
                 self._gazetteer, self._version = Gazetteer(territory, self._streets), territory.version
             return self._gazetteer

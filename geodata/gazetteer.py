@@ -187,11 +187,18 @@ class Gazetteer:
 _PRECISION = {"street": "street", "place": "place"}
 
 
+def _postcodes(territory: Territory) -> dict[str, str]:
+    """Return the postcode of each commune and arrondissement, as received, else as embedded; the first of several."""
+    came = territory.official("postcodes")
+    fresh = {str(code): str(text).partition(".")[0] for code, text in zip(came["code"], came["postcodes"], strict=True)}
+    return postcodes() | fresh
+
+
 def _areas(territory: Territory) -> Iterator[_Entry]:
     """Yield the named areas: a commune lies at its town hall, others at a point inside."""
     town_halls = dict(zip(territory.town_halls["code"], territory.town_halls.geometry, strict=True))
     frame = territory.municipalities
-    names, coded = dict(zip(frame["code"], frame["name"], strict=True)), postcodes()
+    names, coded = dict(zip(frame["code"], frame["name"], strict=True)), _postcodes(territory)
     for code, name, shape in zip(frame["code"], frame["name"], frame.geometry, strict=True):
         point = town_halls.get(code) or shape.representative_point()
         kind = "arrondissement" if code in ARRONDISSEMENTS else "commune"

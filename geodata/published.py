@@ -24,7 +24,7 @@ from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
 from geodata.enrich import enrich
 from geodata.perimeter import municipality_of
 from geodata.schemas import CANDIDATE_ID, LANDLORD_CODE, typed
-from geodata.territory import Territory
+from geodata.territory import Territory, stops_of
 
 SOURCE = "proposals"
 FIRST_DAY, LAST_DAY = dt.date(1950, 1, 1), dt.date(2100, 12, 31)
@@ -90,7 +90,7 @@ def candidate_rows(
             codes.append(code)
         else:
             left_out.append(place)
-    rows = enrich(_frame(placed, codes), territory.priority_neighbourhoods, territory.quartiers)
+    rows = enrich(_frame(placed, codes), territory.priority_neighbourhoods, territory.quartiers, stops_of(territory.came))
     rows = rows.assign(rent_is_confidential=np.array([place.rent_is_confidential for place in placed], bool))
     return rows, tuple(placed), tuple(left_out)
 

@@ -21,6 +21,7 @@ from geodata.crs import L93
 from geodata.demand import Ground, demand_points
 from geodata.download import DownloadError
 from geodata.manifest import Manifest, Refreshed
+from geodata.official_demand import grid_points, with_iris, with_social
 from geodata.official_frames import OFFICIAL, checked
 from geodata.readers import Reader
 from geodata.schemas import CANDIDATES, SCHEMAS, check
@@ -36,7 +37,7 @@ DOWNLOADS = ".downloads"
 """Where large files are received, beside the snapshots: what was cut is gone on from at the next refresh."""
 UNEXPECTED = N_("réponse d'une forme inattendue : {detail}")
 NOTHING = Sentence("")
-DEMAND_RESTS_ON = ("municipalities", "priority_neighbourhoods")
+DEMAND_RESTS_ON = ("municipalities", "priority_neighbourhoods", "population_grid", "social_dwellings", "iris_contours")
 
 
 @dataclass(frozen=True)
@@ -194,13 +195,21 @@ def frames_of(territory: Territory) -> dict[str, pd.DataFrame]:
 def _settled(before: Mapping[str, pd.DataFrame], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Spread the demand anew where what it rests on changed, and check every frame."""
     if any(frames[name] is not before[name] for name in DEMAND_RESTS_ON):
-        areas = gpd.GeoDataFrame(frames["municipalities"])
-        priority, quartiers = gpd.GeoDataFrame(frames["priority_neighbourhoods"]), gpd.GeoDataFrame(frames["quartiers"])
-        halls, ground = gpd.GeoDataFrame(frames["town_halls"]), Ground(facts.settlements(), facts.uninhabited())
-        demand = demand_points(areas, halls, priority, quartiers, frames["iris"], areas, ground)
-        frames = frames | {"demand": demand}
+        frames = frames | {"demand": _demand(frames)}
     came = {name: frames[name] for name in OFFICIAL if len(frames[name])}
     return {name: check(name, frames[name]) for name in SCHEMAS} | came
+
+
+def _demand(frames: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
+    """Return the demand points from the finest that came: the official grid in place of the estimate, IRIS, dwellings counted by RPLS."""
+    names = ("municipalities", "neighbours", "priority_neighbourhoods", "quartiers", "town_halls", "population_grid", "iris_contours")
+    areas, around, priority, quartiers, halls, grid, contours = (gpd.GeoDataFrame(frames[name]) for name in names)
+    iris, social, ground = frames["iris"], frames["social_dwellings"], Ground(facts.settlements(), facts.uninhabited())
+    if len(grid):
+        points = grid_points(areas, around, priority, quartiers, iris, ground.settlements, grid)
+    else:
+        points = with_iris(demand_points(areas, halls, priority, quartiers, iris, areas, ground), iris, contours)
+    return with_social(points, social, contours) if len(social) else points
 
 
 def _written(frames: Mapping[str, pd.DataFrame], path: Path, refreshed: Sequence[Refreshed], files: Mapping[str, Path]) -> Manifest:

@@ -26,6 +26,8 @@ NEEDED = ("numero", "rep", "nom_voie", "code_postal", "code_insee", "lon", "lat"
 NO_NUMBER = 0
 """What stands for a place on a street that has no number (99999 in the source)."""
 MAX_FIGURES = 4
+GZIP = b"\x1f\x8b"
+"""How a compressed file begins, whatever its name."""
 MAX_NAME = 120
 MAX_SUFFIX = 8
 DECIMETRES = 10.0
@@ -117,7 +119,9 @@ def _read(source: Path) -> Gathered:
 
 @contextlib.contextmanager
 def _opened(source: Path) -> Iterator[TextIO]:
-    if source.suffix == ".gz":
+    with source.open("rb") as head:
+        is_packed = head.read(len(GZIP)) == GZIP
+    if is_packed:
         with gzip.open(source, "rt", encoding="utf-8-sig", newline="") as packed:
             yield packed
     else:

@@ -13,7 +13,6 @@ from types import MappingProxyType
 import geopandas as gpd
 import pandas as pd
 
-from geodata.catalogue import Source
 from geodata.communes import Communes
 from geodata.enrich import enrich
 from geodata.manifest import MANIFEST, Manifest, Refreshed, read_manifest
@@ -21,6 +20,7 @@ from geodata.official_frames import OFFICIAL, OfficialFrames, nothing_of
 from geodata.official_frames import typed as typed_official
 from geodata.parquet import from_bytes
 from geodata.schemas import SCHEMAS, typed
+from geodata.source import Source
 from geodata.vintages import standing_for
 from i18n import gettext as _
 
@@ -126,17 +126,21 @@ def load_territory(path: Path | None = None) -> Territory:
     directory = SNAPSHOT if path is None else path
     manifest = _manifest(directory)
     frames = {name: _frame(directory, manifest, name) for name in SCHEMAS}
-    frames["candidates"] = enrich(
-        gpd.GeoDataFrame(frames["candidates"]), gpd.GeoDataFrame(frames["priority_neighbourhoods"]), gpd.GeoDataFrame(frames["quartiers"])
-    )
-    as_of = frames["candidates"]["updated_on"].max().date()
-    refreshed = {one.id: one for one in manifest.refreshed}
     names = {entry.name for entry in manifest.entries}
     came = {name: _official(directory, manifest, name) for name in OFFICIAL if f"{name}.parquet" in names}
+    places, priority, quartiers = (gpd.GeoDataFrame(frames[name]) for name in ("candidates", "priority_neighbourhoods", "quartiers"))
+    frames["candidates"] = enrich(places, priority, quartiers, stops_of(came))
+    as_of = frames["candidates"]["updated_on"].max().date()
+    refreshed = {one.id: one for one in manifest.refreshed}
     files = {name: directory / name for name in sorted(names) if not name.endswith(".parquet") or name == STREETS}
     return Territory(
         version=manifest.version, as_of=as_of, landlords=EXAMPLE_LANDLORDS, refreshed=refreshed, came=came, files=files, **frames
     )
+
+
+def stops_of(came: OfficialFrames) -> gpd.GeoDataFrame | None:
+    """Return the stops of public transport, where they came."""
+    return gpd.GeoDataFrame(came["transit_stops"]) if "transit_stops" in came else None
 
 
 def _manifest(directory: Path) -> Manifest:

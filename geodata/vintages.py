@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from geodata.catalogue import SOURCES, Source
+from geodata.catalogue import SOURCES
 from geodata.manifest import Refreshed
+from geodata.source import Source
 from i18n import gettext as _
 from i18n.moments import moment
 
-REPLACED_KINDS: Mapping[str, frozenset[str]] = {"example_facilities": frozenset({"decheterie", "ressourcerie"})}
-"""The kinds of rows that an example is made of: it is a source as long as one of them was not replaced."""
+REPLACED_KINDS: Mapping[str, frozenset[str]] = {
+    "example_facilities": frozenset({"decheterie", "ressourcerie"}),
+    "demand_estimate": frozenset({""}),
+}
+"""The kinds of rows that an example or an estimate is made of: it is a source as long as one of them was not replaced."""
+GO_TOGETHER: Mapping[str, tuple[str, ...]] = {"demand_estimate": ("settlements", "uninhabited")}
+"""What an estimate is made from, and nothing else."""
 
 
 def sources_now(refreshed: Mapping[str, Refreshed]) -> dict[str, Source]:
     """Return the entries on which a territory rests, by id, in the catalogue's order; `refreshed` is `Territory.refreshed`."""
     gone = {id_ for id_, kinds in REPLACED_KINDS.items() if kinds <= _kinds(refreshed, id_)}
+    gone |= {id_ for one in gone for id_ in GO_TOGETHER.get(one, ())}
     waiting = {id_ for id_, source in SOURCES.items() if source.comes_by_refresh} - set(refreshed)
     return {id_: _dated(source, refreshed.get(id_)) for id_, source in SOURCES.items() if id_ not in gone | waiting}
 

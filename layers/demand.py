@@ -14,7 +14,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from layers.layer import Layer, LegendEntry
 
-CELL_M = 300
+CELL_M, OFFICIAL_CELL_M = 300, 200
 BREAKS = (20, 60, 150, 300, 500)
 
 
@@ -26,8 +26,13 @@ def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame
 
 
 def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
-    """Return each point's estimated population."""
-    return [(_("Estimation"), ngettext("{n} habitant", "{n} habitants", people).format(n=number(people))) for people in rows["population"]]
+    """Return each point's population."""
+    return [(_("Population"), ngettext("{n} habitant", "{n} habitants", people).format(n=number(people))) for people in rows["population"]]
+
+
+def cell_m(territory: Territory) -> int:
+    """Return the side of the cells on which people stand (m): the official grid's once it came, else the estimate's."""
+    return OFFICIAL_CELL_M if "population_grid" in territory.came else CELL_M
 
 
 def to_cells(territory: Territory) -> bytes:
@@ -38,7 +43,7 @@ def to_cells(territory: Territory) -> bytes:
         "lat": np.round(points.y.to_numpy(), 5).tolist(),
         "population": territory.demand["population"].astype(int).tolist(),
         "breaks": list(BREAKS),
-        "cell_m": CELL_M,
+        "cell_m": cell_m(territory),
     }
     return json.dumps(cells, separators=(",", ":")).encode()
 
@@ -49,10 +54,10 @@ LAYER = Layer(
     order=30,
     sources=("demand_estimate", "legal_populations"),
     geometry="point",
-    legend=(LegendEntry(N_("Habitants par maille de 300 m (estimation)"), "ramp", "--ramp"),),
+    legend=(LegendEntry(N_("Habitants par maille (estimation, ou carreaux de l'INSEE)"), "ramp", "--ramp"),),
     frame=frame,
     describe=describe,
-    alt=N_("Population estimée par maille de 300 m"),
+    alt=N_("Population par maille, estimée ou comptée par carreau de 200 m"),
     style={},
     visible=False,
 )

@@ -16,8 +16,9 @@ from domain.facet_values import Option
 from domain.place_fields import ATTRIBUTES, PLACE_FIELDS, Audience, PlaceField
 from domain.suitability import suitability
 from geodata.candidate_facets import NO_LANDLORD, RENT_CONFIDENTIAL, RENT_CONFIDENTIAL_LABEL, YES_NO, facet_columns
-from geodata.catalogue import SOURCES, Source
+from geodata.catalogue import SOURCES
 from geodata.crs import COORDINATE_DECIMALS
+from geodata.source import Source
 from i18n import N_
 from i18n import gettext as _
 from reports.extract import Extract

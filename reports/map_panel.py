@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlsplit
 
-from geodata.catalogue import Source, nature
+from geodata.catalogue import nature
+from geodata.source import Source
 from i18n import gettext as _
 from i18n.numbers import day
 from reports.extract import Extract

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from domain.candidate import Role, role_label
 from domain.person import Person
 from domain.stakeholder import STAKEHOLDERS
-from geodata.catalogue import SOURCES, estimate_words
+from geodata.catalogue import estimate_words
+from geodata.vintages import standing_for
 from i18n import gettext as _
 from i18n.numbers import day, number
 from reports.extract import NO_PLAN, PlanFacts
@@ -46,9 +47,14 @@ def _scenario(opened: Opened | None, address: str) -> Iterator[tuple[str, str]]:
         yield _("Calculé le"), day(computed_at(opened.saved).date())
 
 
+def _worth(view: PlanView) -> str:
+    sources = standing_for(view.grounds.refreshed, [source for stake in DEMAND_STAKES for source in stake.sources])
+    return estimate_words(sources) or _("comptés par l'INSEE sur des carreaux de 200 m")
+
+
 def _brings(view: PlanView) -> Iterator[tuple[str, str]]:
     yield _("Ce que le plan atteint"), headline(view.question, view.outcome)
-    yield _("Habitants et logements"), estimate_words(SOURCES[source] for stake in DEMAND_STAKES for source in stake.sources)
+    yield _("Habitants et logements"), _worth(view)
     for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
         reached = view.outcome.stakes[actor.id]
         share = percent(reached.after / reached.total if reached.total else 0.0, 1)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from domain.scenario import Question
 from domain.selection import Selection
-from geodata.catalogue import SOURCES, Source, estimate_words, nature
+from geodata.catalogue import SOURCES, estimate_words, nature
+from geodata.source import Source
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number

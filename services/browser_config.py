@@ -16,7 +16,7 @@ from domain.words import FULL, SMALL
 from geodata.candidate_facets import TEXT_COLUMNS, other_columns
 from i18n import N_, translated
 from i18n import gettext as _
-from layers import Layer, discover
+from layers import Layer, discover, offered
 from layers.base_map import place_names, search_entries
 from services.answer import Answer
 from services.context import Context
@@ -285,7 +285,7 @@ def _map(context: Context) -> MapConfig:
     return MapConfig(
         bounds=bounds_wgs84(context),
         names=[MapName.model_validate(name) for name in place_names(context.territory)],
-        layers=[_layer(layer, context) for layer in discover()],
+        layers=[_layer(layer, context) for layer in offered(context.territory)],
         bases=[BaseMap(id=key, label=_(label), url=url, attribution=credit) for key, label, url, credit in bases],
         search={entry["key"]: SearchEntry(**{name: value for name, value in entry.items() if name != "key"}) for entry in entries},
     )

@@ -12,6 +12,7 @@ from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
 from services.words.journal import ChangedField, changes_of, text_of
+from store.data_journal import IN_USE, RECEIVED
 from store.journal import JournalEntry
 from store.outbox import LINK, Email, Outbox
 from store.persons import Persons
@@ -211,6 +212,8 @@ def _line(entry: JournalEntry, names: Names) -> JournalLine:
 def _kind(entry: JournalEntry) -> str:
     if entry.proposal_id:
         return "proposal"
+    if entry.action in {RECEIVED, IN_USE}:
+        return "data"
     return "scenario" if entry.scenario_id else "person" if entry.person_id else "organisation"
 
 

@@ -6,25 +6,28 @@ import datetime as dt
 import fcntl
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from criteria.registry import criteria
 from domain.person import Action, NotAllowed, Person, can, require
 from geodata.catalogue import SOURCES
 from geodata.manifest import Refreshed
 from geodata.readers import Reader
-from geodata.refresh import REFUSED, Refresh, Report, last_checks, outcome_of
+from geodata.refresh import FAILED, FRESH, REFUSED, Refresh, Report, last_checks, outcome_of
 from geodata.sentences import from_plain
 from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots, read_plain, write_plain
 from geodata.sources import Feed, feeds
 from i18n import gettext as _
 from i18n.moments import ago, moment
 from services.words.data_changes import changes, headline, passed_over, state_words
+from store.data_journal import IN_USE, RECEIVED
 
 LOG = logging.getLogger(__name__)
+Fields: TypeAlias = Mapping[str, Any]
+WriteJournal: TypeAlias = Callable[[str, str, str | None, Fields | None, Fields], None]
 PROGRESS = "refreshing.json"
 LOCK = ".lock"
 MOST_RECEIVED = 5
@@ -105,6 +108,10 @@ class DataState:
     can_change: bool
 
 
+def _unwritten(_action: str, _name: str, _id: str | None, _before: Fields | None, _after: Fields) -> None:
+    """Write nothing."""
+
+
 def _started(work: Callable[[], None]) -> None:
     threading.Thread(target=work, name="refresh", daemon=True).start()
 
@@ -119,12 +126,14 @@ class OfficialData:
     is_fixed : whether a setting names the only snapshot to use.
     reader : reads the files of one data set.
     start : has a piece of work done, apart from the request.
+    journal : writes what was done: the action, by whom (name, id), the fields before and after.
     """
 
     snapshots: Snapshots
     is_fixed: bool = False
     reader: Callable[[], Reader] = Reader
     start: Callable[[Callable[[], None]], None] = _started
+    journal: WriteJournal = _unwritten
     feeds: tuple[Feed, ...] = field(default_factory=feeds)
 
     def state(self, person: Person, refreshed: dict[str, Refreshed]) -> DataState:
@@ -152,25 +161,28 @@ class OfficialData:
             raise RefreshRefused(_("Un rafraîchissement est en cours."))
         self._note(_("préparation"))
         accepted = frozenset({only} if is_accepted and only else ())
-        self.start(lambda: self._run(chosen, accepted))
+        self.start(lambda: self._run(person, chosen, accepted))
 
     def use(self, person: Person, name: str) -> None:
         """Put received data in use (`EMBEDDED`: those that come with the product); raises NotAllowed, SnapshotGone."""
         require(person, Action.REFRESH_DATA)
+        before = self.snapshots.in_use
         self.snapshots.use(name, person.name, dt.datetime.now(dt.UTC))
+        self.journal(IN_USE, person.name, person.id, {"snapshot": before}, {"snapshot": name})
 
-    def _run(self, chosen: list[Feed], accepted: frozenset[str]) -> None:
+    def _run(self, person: Person, chosen: list[Feed], accepted: frozenset[str]) -> None:
         try:
             with self._locked() as is_mine:
                 if is_mine:
                     work = Refresh(self.snapshots, self.reader, accepted, progress=lambda id_: self._note(_(SOURCES[id_].label)))
-                    self._end(work.run(chosen, dt.datetime.now(dt.UTC)))
+                    self._end(person, work.run(chosen, dt.datetime.now(dt.UTC)))
         except Exception:
             LOG.exception("the refresh stopped")
             self._note("", failed=_("Le rafraîchissement s'est arrêté : réessayez, ou consultez le journal du service."))
 
-    def _end(self, report: Report) -> None:
+    def _end(self, person: Person, report: Report) -> None:
         self._note("")
+        self.journal(RECEIVED, person.name, person.id, None, journalled(report))
         LOG.info("refresh: %s", ", ".join(f"{one.id} {one.state}" for one in report.outcomes))
 
     def _note(self, text: str, failed: str = "") -> None:
@@ -236,6 +248,12 @@ class OfficialData:
         return _("En service : les données reçues le {day}, par le choix de {person}.").format(
             day=self._received(name).label, person=history[-1].by
         )
+
+
+def journalled(report: Report) -> dict[str, Any]:
+    """Return what the journal says of a refresh: the snapshot that landed, and the data sets that are new, refused or failed."""
+    states = {state: [one.id for one in report.outcomes if one.state == state] for state in (FRESH, REFUSED, FAILED)}
+    return {"snapshot": report.snapshot or None, **{state: ids for state, ids in states.items() if ids}}
 
 
 def _taken(stream: IO[str]) -> bool:

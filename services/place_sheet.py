@@ -14,7 +14,9 @@ from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, Status, r
 from domain.facet_values import Option
 from domain.place_fields import ATTRIBUTES, Audience, Group, PlaceField, field_of
 from domain.suitability import Verdict
-from geodata.catalogue import SOURCES, Source
+from geodata.at_place import Official, at_place
+from geodata.catalogue import SOURCES
+from geodata.source import Source
 from geodata.surroundings import Surroundings, surroundings
 from geodata.territory import Territory
 from i18n import current_language
@@ -60,6 +62,7 @@ class PlaceSheet:
     territory: Territory
     blocks: tuple[tuple[str, list[Row]], ...]
     around: Surroundings
+    official: tuple[Row, ...]
     gains: PlaceGains
     source: Source
     updated_on: str
@@ -88,10 +91,36 @@ def sheet_of(context: Context, place_id: str | None, query: str = "") -> Sheet:
         territory=context.territory,
         blocks=tuple(_attributes(context, place, gains)),
         around=surroundings(context.territory, point),
+        official=tuple(official_rows(context.territory, point)),
         gains=gains,
         source=SOURCES[place["source_id"]],
         updated_on=_date(place["updated_on"]),
     )
+
+
+def official_rows(territory: Territory, point: tuple[float, float]) -> list[Row]:
+    """Return what the open data that a refresh brought say of a position, each to be confirmed; nothing of those that never came."""
+    found = at_place(territory, point)
+    facts: tuple[tuple[str, str, tuple[Official, ...] | None, str], ...] = (
+        (_("Zone d'activité"), "activity_zones", found.activity_zones, _("aucune à moins de 300 m")),
+        (_("Zone du PLU"), "plui_zones", found.plui_zones, _("aucune zone publiée ici")),
+        (_("Zone inondable réglementée"), "flood_zones", found.flood_zones, _("hors des zones numérisées")),
+        (_("Sol pollué"), "polluted_soils", found.polluted_soils, _("aucun site connu à moins de 100 m")),
+        (_("Friche"), "brownfield_sites", found.brownfields, _("aucune connue à moins de 200 m")),
+        (_("Arrêt de transport le plus proche"), "transit", found.stop, _("non renseigné")),
+    )
+    return [Row(label, _official(near) or nothing, _to_confirm(territory, id_)) for label, id_, near, nothing in facts if near is not None]
+
+
+def _official(near: tuple[Official, ...]) -> str:
+    """Return names, with what else is said of each and its distance."""
+    parts = ([one.name, one.detail, quantity(one.distance_m, "m") if one.distance_m else ""] for one in near)
+    return " ; ".join(" · ".join(filter(None, part)) for part in parts)
+
+
+def _to_confirm(territory: Territory, id_: str) -> str:
+    source = next(iter(territory.sources((id_,))), SOURCES[id_])
+    return _("à confirmer · {producer}").format(producer=source.producer)
 
 
 def drawn_sheet(context: Context, place_id: str | None, query: str | None, draw: Callable[[Sheet], Drawn]) -> Drawn:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from geodata.territory import Territory
-from layers.demand import CELL_M
+from layers.demand import cell_m
 from processes.memory_cache import MemoryCache
 from scenarios.instance import Instance
 from scenarios.outcome import ordered
@@ -155,4 +155,4 @@ def changed_cells(cells: Cells, territory: Territory) -> DemandCells | None:
     if cells.same(Cells.of(territory)):
         return None
     lon, lat = ((column / DEGREES).tolist() for column in (cells.lon, cells.lat))
-    return DemandCells(lon=lon, lat=lat, population=cells.population.tolist(), cell_m=CELL_M)
+    return DemandCells(lon=lon, lat=lat, population=cells.population.tolist(), cell_m=cell_m(territory))

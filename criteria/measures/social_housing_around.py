@@ -26,7 +26,7 @@ CRITERION = Criterion(
     scales={Role.HUB: rising(5, 25), Role.SHOP: rising(5, 25)},
     why=N_("Le service va d'abord aux locataires des bailleurs. Seuil haut : 25 %, l'objectif de la loi SRU."),
     lack=N_("une part de logements sociaux alentour ≥ {target}"),
-    sources=("demand_estimate", "sru2024", "dwellings2021"),
+    sources=("demand_estimate", "sru2024", "dwellings2021", "rpls"),
     variables=(
         Variable("H", N_("logements sociaux à pied"), N_("logements"), lambda workspace, role: _around(workspace, role).social_dwellings),
         Variable(

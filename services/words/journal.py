@@ -9,6 +9,7 @@ from domain.candidate import Kind
 from domain.person import ROLE_LABELS, PersonRole
 from domain.proposal import PREFIXES, STAGE_LABELS, Stage
 from domain.saved import STATUS_LABELS, Status
+from geodata.catalogue import SOURCES
 from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
@@ -56,7 +57,10 @@ OF_NOTHING: Mapping[str, str] = {
     "create": N_("Organisation ajoutée"),
     "organisation": N_("Organisation ajoutée"),
     "refuse_account": N_("Demande de compte refusée"),
+    "data_received": N_("Données officielles reçues"),
+    "data_in_use": N_("Données officielles mises en service"),
 }
+OF_DATA = frozenset({"fresh", "refused", "failed"})
 LABELS: Mapping[str, str] = {
     "name": N_("Nom"),
     "note": N_("Note"),
@@ -75,6 +79,10 @@ LABELS: Mapping[str, str] = {
     "oidc_issuer": N_("Fournisseur d'identité"),
     "oidc_subject": N_("Identité chez lui"),
     "code": N_("Code"),
+    "snapshot": N_("Données"),
+    "fresh": N_("Nouvelles"),
+    "refused": N_("Refusées"),
+    "failed": N_("En échec"),
 }
 MAX_SHOWN = 300
 OTHER = N_("Autre écriture ({action})")
@@ -164,7 +172,7 @@ def _line(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Chan
 
 def _value(key: str, value: Any) -> str | None:
     """Return a value of a scenario or an account in words."""
-    if value is None or value == "":
+    if value is None or (value == "" and key != "snapshot"):
         return None
     if isinstance(value, bool):
         return _("oui") if value else _("non")
@@ -172,6 +180,10 @@ def _value(key: str, value: Any) -> str | None:
         return _(ROLE_LABELS[PersonRole(value)])
     if key == "status" and value in set(Status):
         return _(STATUS_LABELS[Status(value)])
+    if key == "snapshot":
+        return str(value) or _("données livrées avec le produit")
+    if key in OF_DATA and isinstance(value, list):
+        return ", ".join(_(SOURCES[one].label) if one in SOURCES else str(one) for one in value) or None
     return _shown(value)
 
 

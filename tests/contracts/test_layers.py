@@ -16,9 +16,10 @@ from geodata.candidate_facets import MARSEILLE, facet_columns
 from geodata.catalogue import SOURCES
 from geodata.territory import Territory
 from i18n.catalogue import catalogue
-from layers import Layer, discover, to_geojson
+from layers import Layer, discover, offered, to_geojson
 from services.context import Context
 from tests.components import of_type
+from tests.geodata.official_more import with_official
 from views.components.map_view import map_view
 
 LAYERS = discover()
@@ -100,7 +101,7 @@ def test_a_colour_of_the_legend_is_one_of_the_style_sheet_in_light_and_in_dark(l
 def test_a_layer_of_points_is_drawn_with_the_sign_of_its_legend(layer: Layer, context: Context) -> None:
     assert layer.style["shape"] == "square" or f".sign-{layer.style['shape']} " in STYLE.read_text("utf-8")
     assert (layer.style["shape"], layer.style["colour_var"]) in {(entry.shape, entry.colour) for entry in layer.legend}
-    if not layer.on_canvas:
+    if not layer.on_canvas and not layer.is_brought:
         (drawn,) = [one for one in of_type(map_view(context), "GeoJSON") if one.url == context.urls[layer.id]]
         assert drawn.hideout == {"pane": layer.id, **layer.style}
 
@@ -149,6 +150,7 @@ def test_a_layer_fits_in_two_megabytes(layer: Layer, context: Context, client: F
 
 @pytest.mark.parametrize("layer", [layer for layer in LAYERS if layer.id != "demand"], ids=lambda layer: layer.id)
 def test_a_layer_leaves_in_degrees_of_wgs84_with_every_row(layer: Layer, territory: Territory) -> None:
+    territory = with_official(territory)
     frame = layer.frame(territory, None)
     west, south, east, north = frame.geometry.to_crs(4326).total_bounds
     features = json.loads(to_geojson(layer, territory))["features"]
@@ -156,8 +158,8 @@ def test_a_layer_leaves_in_degrees_of_wgs84_with_every_row(layer: Layer, territo
     lons, lats = zip(*[position for feature in features for position in _positions(feature["geometry"]["coordinates"])], strict=True)
     for got, exact in ((min(lons), west), (min(lats), south), (max(lons), east), (max(lats), north)):
         assert got == pytest.approx(exact, abs=2e-4)
-    assert 4.9 < west < east < 5.8
-    assert 43.1 < south < north < 43.6
+    assert 4.9 < west <= east < 5.8
+    assert 43.1 < south <= north < 43.6
     assert all(round(value, 5) == value for value in (*lons, *lats))
 
 
@@ -168,6 +170,12 @@ def test_the_demand_layer_leaves_in_degrees_of_wgs84_with_every_row(territory: T
     assert (min(cells["lon"]), min(cells["lat"])) == pytest.approx((west, south), abs=2e-5)
     assert (max(cells["lon"]), max(cells["lat"])) == pytest.approx((east, north), abs=2e-5)
     assert sum(cells["population"]) == territory.demand["population"].sum()
+
+
+def test_a_layer_that_a_refresh_brings_is_offered_once_it_has_rows(territory: Territory) -> None:
+    brought = {layer.id for layer in LAYERS if layer.is_brought}
+    assert brought and not brought & {layer.id for layer in offered(territory)}
+    assert {layer.id for layer in offered(with_official(territory))} == {layer.id for layer in LAYERS}
 
 
 def test_example_layers_say_so_in_their_legend() -> None:

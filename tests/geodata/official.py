@@ -18,8 +18,18 @@ import shapely
 from geodata.perimeter import ARRONDISSEMENTS, COMMUNES
 from geodata.sources.qpv2024 import ENTRY
 from geodata.territory import Territory
+from tests.geodata.official_more import More
 
-HOSTS = ("https://data.geopf.fr", "https://geo.api.gouv.fr", "https://www.data.gouv.fr", "https://data.ademe.fr")
+HOSTS = (
+    "https://www.insee.fr",
+    "https://static.data.gouv.fr",
+    "https://adresse.data.gouv.fr",
+    "https://www.georisques.gouv.fr",
+    "https://data.geopf.fr",
+    "https://geo.api.gouv.fr",
+    "https://www.data.gouv.fr",
+    "https://data.ademe.fr",
+)
 PAGE = 20
 ELSEWHERE = {"type": "Polygon", "coordinates": [[[2.3, 48.8], [2.4, 48.8], [2.4, 48.9], [2.3, 48.8]]]}
 
@@ -55,6 +65,7 @@ class Official:
             _actor("lvao_2", "Recyclerie du Port", 43.2900, 5.3900, "recyclerie|don"),
             _actor("lvao_3", "Cordonnerie", 43.2950, 5.3800, ["service_de_reparation"]),
         ]
+        self.more = More(territory)
         self.overrides: dict[str, bytes] = {}
         self.redirect: str | None = None
         self.pause_s = 0.0
@@ -68,6 +79,9 @@ class Official:
             if parts.path.endswith(ending):
                 return body
         query = dict(urllib.parse.parse_qsl(parts.query))
+        body = self.more.answer(parts.path, query)
+        if body is not None:
+            return body
         if parts.path.endswith("/wfs/ows"):
             return self._page(query)
         if "/lines" in parts.path:
@@ -104,6 +118,7 @@ class Official:
             "populations.json": json.dumps(self.populations).encode(),
             "qpv2024.zip": self.archive(),
             "decheteries.json": json.dumps({"results": self.decheteries}).encode(),
+            **self.more.files,
             "ressourceries.json": json.dumps({"results": self.ressourceries}).encode(),
         }
 

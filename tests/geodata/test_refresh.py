@@ -55,8 +55,7 @@ def outcome(report: Report, feed: str):
 
 def test_everything_is_refreshed_lands_beside_what_is_in_use_and_is_used_when_somebody_says_so(world, base, snapshots, territory):
     report = refresh(snapshots, base)
-    expected = {"communes": FRESH, "legal_populations": FRESH, "qpv2024": SAME, "decheteries": FRESH, "ressourceries": FRESH}
-    assert states(report) == expected
+    assert states(report) == {feed.id: FRESH for feed in feeds()} | {"qpv2024": SAME}
     assert snapshots.in_use == EMBEDDED and snapshots.path is None
     snapshots.use(report.snapshot, "Fatou", NOW)
     fresh = load_territory(snapshots.path)

@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from i18n import gettext as _
-from layers import Layer, discover
+from layers import Layer, offered
 from layers.base_map import search_entries
 from services.browser_config import BASES, bounds_wgs84
 from services.context import Context
@@ -31,7 +31,7 @@ def map_view(context: Context, scores: html.Div | None = None, tools: html.Div |
     canvas = dl.Map(
         [
             _land(context),
-            *[_layer(layer, context) for layer in discover() if not layer.on_canvas and layer.id != "demand"],
+            *[_layer(layer, context) for layer in offered(context.territory) if not layer.on_canvas and layer.id != "demand"],
             dl.ScaleControl(position="bottomleft", imperial=False),
             *more,
         ],
@@ -52,7 +52,7 @@ def map_view(context: Context, scores: html.Div | None = None, tools: html.Div |
         html.Div(_load_error(), id="load-error", className="map-empty", hidden=True, role="alert"),
     ]
     return html.Div(
-        [canvas, _search(context), tools or _tools(), _zoom(), _layers(context), _legend(scores), *notices],
+        [canvas, _search(context), tools or _tools(), _zoom(), _layers(context), _legend(context, scores), *notices],
         className="map-box",
         role="region",
         **{"aria-label": _("Carte des lieux candidats")},
@@ -135,8 +135,8 @@ def _zoom() -> html.Div:
 
 
 def _layers(context: Context) -> html.Details:
-    boxes = [dmc.Checkbox(label=_(layer.label), value=layer.id, size="xs") for layer in reversed(discover())]
-    shown = [layer.id for layer in discover() if layer.visible]
+    boxes = [dmc.Checkbox(label=_(layer.label), value=layer.id, size="xs") for layer in reversed(offered(context.territory))]
+    shown = [layer.id for layer in offered(context.territory) if layer.visible]
     bases = BASES if context.settings.online_base_maps else BASES[:1]
     return html.Details(
         [
@@ -161,9 +161,9 @@ def _layers(context: Context) -> html.Details:
     )
 
 
-def _legend(scores: html.Div | None) -> html.Details:
+def _legend(context: Context, scores: html.Div | None) -> html.Details:
     entries = []
-    for layer in discover():
+    for layer in offered(context.territory):
         signs = [
             html.Div(
                 [html.Span(className=f"sign sign-{entry.shape}", style={"--sign": f"var({entry.colour})"}), _(entry.label)],

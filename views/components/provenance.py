@@ -7,7 +7,8 @@ from typing import Any
 from dash import html
 
 from criteria.provenance import Provenance, Term
-from geodata.catalogue import Source, nature
+from geodata.catalogue import nature
+from geodata.source import Source
 from i18n import gettext as _
 from views.components.parts import example_badge
 

@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 
 from domain.candidate import Kind
-from geodata.catalogue import SOURCES, nature
-from geodata.surroundings import Near, Surroundings
+from geodata.catalogue import nature
+from geodata.surroundings import Near
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number, quantity
@@ -42,7 +42,8 @@ def place_sheet(sheet: PlaceSheet | UnknownPlace | None) -> list[Any]:
         html.P(_where(sheet), className="sheet-address"),
         picture,
         *[_block(title, rows) for title, rows in sheet.blocks],
-        _surroundings(sheet.around),
+        _surroundings(sheet),
+        *_official(sheet),
         *gains(sheet.gains, sheet.id),
         _footer(sheet),
     ]
@@ -87,14 +88,20 @@ def _block(title: str, rows: list[Row]) -> html.Section:
     return html.Section([html.H3(title), html.Dl(lines)], className="sheet-block")
 
 
-def _surroundings(around: Surroundings) -> html.Section:
-    source = SOURCES[DEMAND_SOURCE]
+def _official(sheet: PlaceSheet) -> list[html.Section]:
+    """Return the block of the open data at the place; none before a refresh brought one."""
+    return [_block(_("D'après les données ouvertes"), list(sheet.official))] if sheet.official else []
+
+
+def _surroundings(sheet: PlaceSheet) -> html.Section:
+    around, territory = sheet.around, sheet.territory
+    people = " ; ".join(dict.fromkeys(nature(one) for one in territory.sources((DEMAND_SOURCE,))))
     rows = [
-        Row(_("Habitants à moins de 1 km"), number(around.residents), nature(source)),
+        Row(_("Habitants à moins de 1 km"), number(around.residents), people),
         Row(
             _("Logements sociaux à moins de 1 km"),
             number(around.social_dwellings),
-            _("{nature} · taux SRU 2024 réparti").format(nature=nature(source)),
+            _("compté par le RPLS") if "rpls" in territory.refreshed else _("{nature} · taux SRU 2024 réparti").format(nature=people),
         ),
     ]
     section = _block(_("Autour"), rows)

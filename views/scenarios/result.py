@@ -12,7 +12,8 @@ from domain.candidate import Role
 from domain.scenario import Question
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Verdict
-from geodata.catalogue import SOURCES, estimate_words
+from geodata.catalogue import estimate_words
+from geodata.vintages import standing_for
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number, quantity
@@ -350,6 +351,16 @@ def _left_out(view: PlanView, known: Figures) -> html.Section:
     return html.Section([html.H3(_("Ce qui reste")), *[html.P(line) for line in lines], cost])
 
 
+def _people(view: PlanView) -> str:
+    """Say on what cells people stand, and what that is worth."""
+    worth = estimate_words(standing_for(view.grounds.refreshed, PEOPLE))
+    if worth:
+        return _("Habitants placés sur une maille de 300 m qui garde les populations légales de chaque commune : {worth}.").format(
+            worth=worth
+        )
+    return _("Habitants comptés par l'INSEE sur des carreaux de 200 m, ramenés aux populations légales de chaque commune.")
+
+
 def _grounds(view: PlanView) -> html.Details:
     """Say what the figures rest on: data, travel times, shares."""
     grounds = view.grounds
@@ -364,9 +375,7 @@ def _grounds(view: PlanView) -> html.Details:
         )
     lines = [
         travel,
-        _("Habitants placés sur une maille de 300 m qui garde les populations légales de chaque commune : {worth}.").format(
-            worth=estimate_words(SOURCES[source] for source in PEOPLE)
-        ),
+        _people(view),
         ngettext(
             "{n} logement se trouve là où la part de logements sociaux n'est pas connue : il ne compte pas.",
             "{n} logements se trouvent là où la part de logements sociaux n'est pas connue : ils ne comptent pas.",

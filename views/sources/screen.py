@@ -6,7 +6,8 @@ from typing import Any
 
 from dash import html
 
-from geodata.catalogue import SOURCES, Source, nature
+from geodata.catalogue import SOURCES, nature
+from geodata.source import Source
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number

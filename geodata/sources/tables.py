@@ -1,0 +1,137 @@
+"""Tables of the producers (CSV, packed or not), read part after part, with the columns that are needed and no others."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import pandas as pd
+
+from geodata.download import Limits, unreadable
+from geodata.readers import Reader
+from geodata.sentences import SentenceError
+from geodata.sources.contours import field_of
+from geodata.sources.feed import FeedError
+from i18n import N_
+
+ROWS, TAIL_BYTES = 100_000, 100_000
+CATALOGUE = "https://www.data.gouv.fr/api/1/datasets"
+TEXTS: dict[str, Any] = {"dtype": "str", "keep_default_na": False, "na_values": ["", "NA", "s"]}
+"""Values are texts; what is under statistical secrecy (« s »), absent or « NA » is unknown."""
+
+
+def table_of(
+    path: Path, needed: Sequence[str], name: str, limits: Limits, *, entry: str = "", encoding: str = "utf-8-sig", more: Sequence[str] = ()
+) -> Iterator[pd.DataFrame]:
+    """Yield the parts of a table with the `needed` columns and, unknown where they are absent, `more`: texts.
+
+    `entry` is a pattern of its name in an archive: every match is read.
+
+    Raises
+    ------
+    FeedError, DownloadError
+        A column is absent (those that are there are named), the archive is broken or unpacks to more than the limit, the text is none.
+    """
+    try:
+        for stream in _streams(path, entry, name, limits):
+            yield from _parts(stream, needed, more, encoding)
+    except SentenceError:
+        raise
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error, RuntimeError, OSError) as error:
+        raise unreadable(name, N_("archive illisible")) from error
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise FeedError(N_("ce n'est pas un tableau CSV en UTF-8")) from error
+
+
+def header_of(path: Path, name: str, *, encoding: str = "utf-8-sig") -> list[str]:
+    """Return the names of the columns of a table; `DownloadError` where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return _header(stream, encoding)[0]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise unreadable(name, N_("ce n'est pas un tableau CSV")) from error
+
+
+def check_entries(path: Path, name: str, patterns: Sequence[str]) -> None:
+    """Raise `DownloadError` where an archive lacks an entry."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.namelist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise unreadable(name, N_("archive illisible")) from error
+    for pattern in patterns:
+        if not any(re.search(pattern, entry) for entry in entries):
+            raise unreadable(name, N_("l'archive ne contient pas {entry}"), entry=pattern)
+
+
+def _header(stream: IO[bytes], encoding: str) -> tuple[list[str], str]:
+    """Return the names of the columns and what separates them."""
+    first = stream.readline().decode(encoding)
+    separator = max(";,\t|", key=first.count)
+    return [name.strip() for name in next(csv.reader([first], delimiter=separator), [])], separator
+
+
+def _parts(stream: IO[bytes], needed: Sequence[str], more: Sequence[str], encoding: str) -> Iterator[pd.DataFrame]:
+    names, separator = _header(stream, encoding)
+    missing = [column for column in needed if column not in names]
+    if missing:
+        words = N_("colonnes absentes : {missing} ; colonnes reçues : {names}")
+        raise FeedError(words, missing=", ".join(missing), names=", ".join(names[:30]))
+    stream.seek(0)
+    wanted = [*needed, *(column for column in more if column in names)]
+    for part in pd.read_csv(stream, sep=separator, usecols=wanted, chunksize=ROWS, encoding=encoding, **TEXTS):
+        yield part.reindex(columns=[*needed, *more])
+
+
+def _check_end(stream: IO[bytes]) -> None:
+    """Raise `FeedError` where the last line lacks columns: the file was cut. Only what follows the last line break is read."""
+    head = stream.readline()
+    separator = max(b";,\t|", key=head.count).to_bytes()
+    end = stream.seek(0, os.SEEK_END)
+    stream.seek(max(len(head), end - TAIL_BYTES))
+    tail = stream.read().rpartition(b"\n")[2]
+    stream.seek(0)
+    if tail and tail.count(separator) < head.count(separator):
+        raise FeedError(N_("fichier interrompu : la dernière ligne n'a pas toutes ses colonnes"))
+
+
+def _streams(path: Path, entry: str, name: str, limits: Limits) -> Iterator[IO[bytes]]:
+    if not entry:
+        with path.open("rb") as stream:
+            _check_end(stream)
+            yield stream
+        return
+    with zipfile.ZipFile(path) as archive:
+        found = sorted(one for one in archive.namelist() if re.search(entry, one))
+        if not found:
+            raise unreadable(name, N_("l'archive ne contient pas {entry}"), entry=entry)
+        if sum(archive.getinfo(one).file_size for one in found) > limits.unpacked_bytes:
+            raise unreadable(name, N_("archive trop grande"))
+        for one in found:
+            with archive.open(one) as packed:
+                yield packed
+
+
+def resource_url(reader: Reader, name: str, dataset: str, pattern: str) -> str:
+    """Return the address of the latest file of a data set of data.gouv.fr whose title or address matches; "" where files were downloaded.
+
+    Raises
+    ------
+    FeedError, DownloadError
+        No file of the data set is so called (those that are there are named), or the catalogue does not answer.
+    """
+    if reader.has_whole_files:
+        return ""
+    resources = field_of(reader.json(name, f"{CATALOGUE}/{dataset}/"), "resources")
+    found: list[dict[str, Any]] = [one for one in resources if isinstance(one, dict)] if isinstance(resources, list) else []
+    matching = [one for one in found if re.search(pattern, f"{one.get('title')} {one.get('url')}", re.IGNORECASE)]
+    if not matching:
+        titles = ", ".join(str(one.get("title")) for one in found[:12])
+        raise FeedError(N_("aucun fichier « {pattern} » dans le jeu de données ; fichiers : {titles}"), pattern=pattern, titles=titles)
+    return str(max(matching, key=lambda one: str(one.get("last_modified") or "")).get("url") or "")

@@ -1,0 +1,215 @@
+"""Bad inputs that every source meets, and what the finer data change: against files in their true forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+
+from geodata.at_place import at_place
+from geodata.enrich import enrich
+from geodata.perimeter import municipality_of
+from geodata.readers import Reader
+from geodata.refresh import FAILED, FRESH, REFUSED, Refresh, Report
+from geodata.snapshots import Snapshots
+from geodata.sources import Feed, feeds
+from geodata.territory import GTFS, STREETS, Territory, load_territory
+from tests.geodata.official import Official
+
+NOW = dt.datetime(2026, 12, 1, 9, 30, tzinfo=dt.UTC)
+FEEDS = {feed.id: feed for feed in feeds()}
+each_feed = pytest.mark.parametrize("feed", FEEDS.values(), ids=FEEDS)
+RENAMED = {
+    "communes": "code_insee", "legal_populations": "population", "qpv2024": "code_qp", "decheteries": "C_SERVICE",
+    "ressourceries": "latitude", "activity_zones": "cleabs", "plui_zones": "typezone", "flood_zones": "nom",
+    "polluted_soils": "identifiant_ssp", "iris_contours": "code_iris", "population_grid": "idcar_200m", "brownfield_sites": "site_id",
+    "transit": "stop_lat", "rpls": "DEPCOM", "lovac2025": "pp_vacant_25", "postcodes": "codesPostaux", "ban": "nom_voie",
+}  # fmt: skip
+"""A field of each source that somebody renames."""
+AREAS = ("activity_zones", "plui_zones", "flood_zones", "polluted_soils", "iris_contours")
+
+
+@pytest.fixture(scope="module")
+def files(territory: Territory) -> dict[str, bytes]:
+    return Official(territory).files()
+
+
+def refresh(folder: Path, files: dict[str, bytes], *ids: str) -> tuple[Report, Snapshots]:
+    """Read some data sets in a directory of downloaded files."""
+    directory = folder / "files"
+    directory.mkdir(exist_ok=True)
+    for name, data in files.items():
+        (directory / name).write_bytes(data)
+    snapshots = Snapshots(folder / "territory")
+    chosen = [feed for feed in feeds() if not ids or feed.id in ids]
+    return Refresh(snapshots, lambda: Reader(directory=directory)).run(chosen, NOW), snapshots
+
+
+def unpacked(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """Change the text of a file, within its archive when it is one."""
+    if data[:2] == b"\x1f\x8b":
+        return gzip.compress(change(gzip.decompress(data)))
+    if data[:2] != b"PK":
+        return change(data)
+    sink = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)))
+    return sink.getvalue()
+
+
+def collections(data: bytes, change: Callable[[list[Any]], list[Any]]) -> bytes:
+    content = json.loads(data)
+    return json.dumps({**content, "features": change(content["features"])}).encode()
+
+
+def swapped(features: list[Any]) -> list[Any]:
+    turn = lambda one: shapely.geometry.mapping(shapely.transform(shapely.geometry.shape(one), lambda xy: xy[:, ::-1]))  # noqa: E731
+    return [{**one, "geometry": turn(one["geometry"])} for one in features]
+
+
+def bow_tie(features: list[Any]) -> list[Any]:
+    (lon, lat), *_others = features[0]["geometry"]["coordinates"][0]
+    ring = [[lon, lat], [lon + 0.01, lat + 0.01], [lon + 0.01, lat], [lon, lat + 0.01], [lon, lat]]
+    return [{**features[0], "geometry": {"type": "Polygon", "coordinates": [ring]}}, *features[1:]]
+
+
+FAULTS: dict[str, Callable[[str, bytes], bytes]] = {
+    "html": lambda _id, _data: b"<!doctype html><html><body>Maintenance</body></html>",
+    "cut": lambda _id, data: data[: len(data) // 2],
+    "empty": lambda _id, _data: b"",
+    "nothing in it": lambda _id, data: unpacked(data, lambda text: text.partition(b"\n")[0] + b"\n" if b";" in text[:300] else b"[]"),
+    "a field renamed": lambda id_, data: unpacked(data, lambda text: text.replace(RENAMED[id_].encode(), b"autre")),
+    "not UTF-8": lambda _id, data: unpacked(data, lambda text: b"\xff\xfe" + text[:40] + b"\xe9\xff" + text[40:]),
+}
+
+
+@each_feed
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_bad_file_is_refused_with_a_sentence_and_the_next_source_is_read(
+    feed: Feed, fault: Callable[[str, bytes], bytes], files: dict[str, bytes], tmp_path: Path
+) -> None:
+    other = "postcodes" if feed.id != "postcodes" else "activity_zones"
+    spoilt = {name: fault(feed.id, files[name]) for name in feed.files}
+    report, _snapshots = refresh(tmp_path, files | spoilt, feed.id, other)
+    found = {one.id: one for one in report.outcomes}
+    assert found[feed.id].state in {FAILED, REFUSED}, feed.id
+    sentence = str(found[feed.id].sentence)
+    assert sentence and "\n" not in sentence and "Error" not in sentence and "object" not in sentence
+    assert found[other].state == FRESH
+
+
+@each_feed
+def test_an_absent_file_is_said(feed: Feed, files: dict[str, bytes], tmp_path: Path) -> None:
+    report, snapshots = refresh(tmp_path, {name: data for name, data in files.items() if name not in feed.files}, feed.id)
+    assert report.outcomes[0].state == FAILED and "absent" in str(report.outcomes[0].sentence) and not snapshots.names()
+
+
+@pytest.mark.parametrize("id_", AREAS)
+def test_swapped_axes_are_recognised(id_: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    (name,) = FEEDS[id_].files
+    report, _snapshots = refresh(tmp_path, files | {name: collections(files[name], swapped)}, id_)
+    assert report.outcomes[0].state == FAILED
+    assert any(word in str(report.outcomes[0].sentence) for word in ("inversées", "communes absentes"))
+
+
+@pytest.mark.parametrize("id_", AREAS)
+def test_an_identifier_that_is_there_twice_is_said(id_: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    (name,) = FEEDS[id_].files
+    report, _snapshots = refresh(tmp_path, files | {name: collections(files[name], lambda items: [items[0], *items])}, id_)
+    assert report.outcomes[0].state == FAILED and "double" in str(report.outcomes[0].sentence)
+
+
+@pytest.mark.parametrize("id_", ["activity_zones", "plui_zones"])
+def test_an_invalid_contour_is_passed_over_and_named_and_the_others_are_taken(id_: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    (name,) = FEEDS[id_].files
+    report, _snapshots = refresh(tmp_path, files | {name: collections(files[name], bow_tie)}, id_)
+    (outcome,) = report.outcomes
+    assert outcome.state == FRESH and "contour invalide" in str(outcome.passed_over[0])
+
+
+@pytest.mark.parametrize(("id_", "name"), [("activity_zones", "La Valentine"), ("brownfield_sites", "Dépôt"), ("transit", "Bougainville")])
+def test_accents_that_are_encoded_twice_are_refused(id_: str, name: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    garbled = "Château".encode().decode("cp1252").encode()
+    (file,) = FEEDS[id_].files
+    report, _snapshots = refresh(tmp_path, files | {file: unpacked(files[file], lambda text: text.replace(name.encode(), garbled))}, id_)
+    assert report.outcomes[0].state == REFUSED and "deux fois" in str(report.outcomes[0].sentence)
+
+
+@pytest.mark.parametrize("id_", ["activity_zones", "postcodes", "iris_contours"])
+def test_numbers_that_json_does_not_know_are_refused(id_: str, files: dict[str, bytes], tmp_path: Path) -> None:
+    spoilt = {name: files[name].replace(b"5.", b"NaN, 5.", 1) if b"5." in files[name] else b"[NaN]" for name in FEEDS[id_].files}
+    report, _snapshots = refresh(tmp_path, files | spoilt, id_)
+    assert report.outcomes[0].state == FAILED and "JSON" in str(report.outcomes[0].sentence)
+
+
+@pytest.fixture(scope="module")
+def fresh(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Territory:
+    report, snapshots = refresh(tmp_path_factory.mktemp("fresh"), files)
+    return load_territory(snapshots.path_of(report.snapshot))
+
+
+def test_people_stand_where_the_grid_counts_them_and_every_legal_population_is_kept(fresh: Territory, territory: Territory) -> None:
+    legal = fresh.municipalities.set_index("code")["population"]
+    assert fresh.demand.groupby("area_code")["population"].sum().to_dict() == {
+        code: legal[code] for code in fresh.demand["area_code"].unique()
+    }
+    assert set(fresh.demand["municipality"]) == set(territory.demand["municipality"])
+    cells = fresh.official("population_grid").union_all().buffer(300)
+    assert fresh.demand.within(cells).all()
+    assert set(fresh.demand["poverty_rate_pct"].dropna()) == {25.0}
+    assert [one.id for one in fresh.sources(["demand_estimate", "settlements"])] == ["population_grid"]
+    assert not any(one.error for one in fresh.sources(["demand_estimate"]))
+    assert [one.id for one in territory.sources(["demand_estimate"])] == ["demand_estimate"]
+
+
+def test_social_dwellings_are_those_that_the_ministry_counts(fresh: Territory) -> None:
+    counted = fresh.demand.groupby("area_code")["social_dwellings"].sum()
+    assert counted["13215"] == 30 and counted["13028"] == 12
+
+
+def test_what_is_invented_leaves_and_files_are_in_the_snapshot(fresh: Territory) -> None:
+    assert not fresh.facilities["is_example"].any()
+    assert set(fresh.files) == {GTFS, STREETS}
+    assert zipfile.ZipFile(fresh.files[GTFS]).namelist()[0] == "stops.txt"
+    assert "example_facilities" not in {one.id for one in fresh.sources(["example_facilities"])}
+
+
+def test_a_later_refresh_keeps_the_frames_and_files_of_the_earlier(files: dict[str, bytes], tmp_path: Path) -> None:
+    report, snapshots = refresh(tmp_path, files, "transit", "activity_zones")
+    snapshots.use(report.snapshot, "Fatou", NOW)
+    again = Refresh(snapshots, lambda: Reader(directory=tmp_path / "files")).run([FEEDS["postcodes"]], NOW + dt.timedelta(days=1))
+    later = load_territory(snapshots.path_of(again.snapshot))
+    assert set(later.came) == {"transit_stops", "activity_zones", "postcodes"} and set(later.files) == {GTFS}
+    assert {"transit", "activity_zones", "postcodes"} <= set(later.refreshed)
+
+
+def test_the_distance_to_a_stop_is_measured_where_nobody_declared_it(fresh: Territory, territory: Territory) -> None:
+    stops = fresh.official("transit_stops")
+    nearest = np.round([stops.distance(point).min() for point in fresh.candidates.geometry], -1)
+    assert fresh.candidates["is_example"].all()
+    np.testing.assert_allclose(fresh.candidates["transit_m"], np.where(nearest <= 20_000, nearest, np.nan), atol=10)
+    declared = territory.candidates.assign(is_example=False, transit_m=123.0)
+    again = enrich(declared, territory.priority_neighbourhoods, territory.quartiers, stops)
+    assert (again["transit_m"] == 123.0).all()
+
+
+def test_a_place_says_what_the_open_data_say_there_and_nothing_of_what_never_came(fresh: Territory, territory: Territory) -> None:
+    zone = fresh.official("activity_zones").geometry.iloc[0].centroid
+    found = at_place(fresh, (zone.x, zone.y))
+    assert found.activity_zones[0].distance_m == 0 and found.plui_zones is not None and found.stop[0].distance_m > 0
+    nothing = at_place(territory, (zone.x, zone.y))
+    assert nothing.activity_zones is nothing.plui_zones is nothing.flood_zones is nothing.stop is None
+
+
+def test_each_area_of_the_grid_is_of_its_commune(fresh: Territory) -> None:
+    assert (fresh.demand["area_code"].map(municipality_of) == fresh.demand["municipality"]).all()
