@@ -14,6 +14,7 @@ from bulk.shapes import LIGHT_BYTES, KnownShape, choices_of, recalled
 from domain.candidate import Kind
 from geodata import systems
 from geodata.crs import to_l93, to_wgs84
+from geodata.perimeter import perimeter_of, use
 from i18n import gettext as _
 from i18n import in_every_language, set_language
 from i18n.numbers import number
@@ -34,6 +35,8 @@ def prepare(request: Mapping[str, Any]) -> None:
         geopackage_reader.prepare(driver)
     for encoding in ENCODINGS:
         codecs.lookup(encoding)
+    if "perimeter" in request:
+        use(perimeter_of(request["perimeter"]))
     set_language(request["language"])
     in_every_language("")
     number(1.5, 1)
@@ -50,7 +53,8 @@ def read(data: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
     data
         The file; or its packed table, when no name is given.
     request
-        ``language``; ``name`` of the file, its ``form`` where GDAL reads it, the ``ways`` of reading it that a person chose, and what is
+        ``language``; ``perimeter`` as plain values, else the product's own; ``name`` of the file,
+        its ``form`` where GDAL reads it, the ``ways`` of reading it that a person chose, and what is
         ``known`` of the shapes of files (see `bulk.shapes.KnownShape`); ``kind`` of the places, without which nothing is checked;
         ``choices`` of the person, guessed when there are none.
 

@@ -13,7 +13,7 @@ from intake.closed_lists import matched_values, text_key
 from intake.column_units import column_units
 from intake.errors import FileError
 from intake.fields import fields_by_id
-from intake.position import DECLARED
+from intake.position import promised
 from intake.reading import LEFT
 from intake.table import Table
 
@@ -125,7 +125,7 @@ def choices_of(table: Table, kind: Kind, known: KnownShape | None) -> Choices:
     mapping = {by_key[key]: field for key, field in known.mapping.items() if key in by_key and field in fields}
     units = column_units(table, mapping, kind, {by_key[key]: unit for key, unit in known.units.items() if key in by_key})
     values = matched_values(table, mapping, kind, {by_key[key]: codes for key, codes in known.values.items() if key in by_key})
-    crs = known.crs if known.crs in DECLARED else guessed.crs
+    crs = known.crs if known.crs in promised() else guessed.crs
     hidden = table.hidden if known.ways.get("hidden") == LEFT else ()
     left_out = tuple(sorted({*guessed.left_out, *hidden}))
     found = replace(guessed, mapping=mapping, crs=crs, units=units, values=values, left_out=left_out, ways=known.reading)

@@ -10,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from callbacks.registry import Value, every
 from callbacks.values import Clicks
 from domain.place_fields import EUR_M2_YR
-from intake.position import DECLARED
 from intake.table import MAX_CELL_CHARS, MAX_ROWS
 from intake.units import UNITS
 from services.import_answers import ImportRefusal, ImportRun, RunAction, Step
@@ -22,7 +21,7 @@ from views.proposals.import_ways import WAY_CHOICES
 
 Key = Annotated[str, Field(max_length=40)]
 Text = Annotated[str, Field(max_length=MAX_CELL_CHARS)]
-SystemCode = Annotated[str, Field(pattern=f"^({'|'.join(DECLARED)})$")]
+SystemCode = Annotated[str, Field(pattern=r"^EPSG:\d{4,6}$")]
 Fate = Literal["update", "leave", "add"]
 Way = Annotated[str, Field(max_length=300)]
 AmountUnit = Annotated[str, Field(pattern=f"^({'|'.join(unit.id for unit in UNITS[EUR_M2_YR])})$")]

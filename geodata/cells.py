@@ -1,4 +1,4 @@
-"""Grid cells of the demand points: 300 m squares of inhabited land cut by area, by priority neighbourhood and shared among quartiers."""
+"""Grid cells of the demand points: squares of inhabited land cut by area, by priority neighbourhood and shared among quartiers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geodata.crs import COORDINATE_DECIMALS, L93, Floats
+from geodata.crs import COORDINATE_DECIMALS, Floats, local_crs
+from geodata.perimeter import in_use
 
-CELL_M = 300.0
-MIN_PART_M2 = 4_500.0  # a twentieth of a cell: smaller slivers carry no one
+LEAST_SHARE = 1 / 20  # of a cell: smaller slivers carry no one
 FIT_STEP_M = 75.0
 FIT_ROUNDS = 400
 OWN_M = 300.0  # [H] around a settlement, the land is its quartier's
@@ -20,7 +20,7 @@ OWN_M = 300.0  # [H] around a settlement, the land is its quartier's
 def inhabited(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, empty: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the areas without the land where nobody lives (all in EPSG:2154); a priority neighbourhood is inhabited everywhere."""
     nobody = shapely.difference(shapely.union_all(empty.geometry.to_numpy()), shapely.union_all(priority.geometry.to_numpy()))
-    return areas.set_geometry(shapely.difference(areas.geometry.to_numpy(), nobody), crs=L93)
+    return areas.set_geometry(shapely.difference(areas.geometry.to_numpy(), nobody), crs=local_crs())
 
 
 def cell_parts(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, squares: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
@@ -51,17 +51,18 @@ def cell_parts(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, squares: gpd
     outside["qpv_code"] = None
     parts = pd.concat([outside, zones], ignore_index=True)
     parts["part_m2"] = shapely.area(parts.geometry.to_numpy())
-    parts = parts[parts["part_m2"] >= MIN_PART_M2]
-    return _pointed(gpd.GeoDataFrame(parts, crs=L93))
+    parts = parts[parts["part_m2"] >= LEAST_SHARE * in_use().cell_m ** 2]
+    return _pointed(gpd.GeoDataFrame(parts, crs=local_crs()))
 
 
 def _grid(bounds: npt.ArrayLike) -> gpd.GeoDataFrame:
     """Return the squares of a grid anchored on multiples of the cell size."""
     west, south, east, north = np.asarray(bounds, float)
-    xs = np.arange(np.floor(west / CELL_M), np.ceil(east / CELL_M)) * CELL_M
-    ys = np.arange(np.floor(south / CELL_M), np.ceil(north / CELL_M)) * CELL_M
+    cell_m = float(in_use().cell_m)
+    xs = np.arange(np.floor(west / cell_m), np.ceil(east / cell_m)) * cell_m
+    ys = np.arange(np.floor(south / cell_m), np.ceil(north / cell_m)) * cell_m
     x, y = (grid.ravel() for grid in np.meshgrid(xs, ys))
-    return gpd.GeoDataFrame(geometry=shapely.box(x, y, x + CELL_M, y + CELL_M), crs=L93)
+    return gpd.GeoDataFrame(geometry=shapely.box(x, y, x + cell_m, y + cell_m), crs=local_crs())
 
 
 def _intersections(left: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, label: str) -> gpd.GeoDataFrame:
@@ -70,8 +71,8 @@ def _intersections(left: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, label: str) 
     pieces = shapely.intersection(left.geometry.to_numpy()[cell], zones.geometry.to_numpy()[zone])
     frame = left.drop(columns="geometry").iloc[cell].reset_index(drop=True)
     frame[label] = zones["code"].to_numpy()[zone]
-    frame = gpd.GeoDataFrame(frame, geometry=pieces, crs=L93)
-    return gpd.GeoDataFrame(frame[shapely.area(pieces) > 0].reset_index(drop=True), crs=L93)
+    frame = gpd.GeoDataFrame(frame, geometry=pieces, crs=local_crs())
+    return gpd.GeoDataFrame(frame[shapely.area(pieces) > 0].reset_index(drop=True), crs=local_crs())
 
 
 def _pointed(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -81,7 +82,7 @@ def _pointed(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     stray = ~shapely.contains(shapes, points)
     points[stray] = shapely.point_on_surface(shapes[stray])
     x, y = np.round(shapely.get_x(points), COORDINATE_DECIMALS), np.round(shapely.get_y(points), COORDINATE_DECIMALS)
-    frame = parts.set_geometry(shapely.points(x, y), crs=L93).assign(x=x, y=y, zone=parts["qpv_code"].fillna(""))
+    frame = parts.set_geometry(shapely.points(x, y), crs=local_crs()).assign(x=x, y=y, zone=parts["qpv_code"].fillna(""))
     frame = frame.sort_values(["area_code", "zone", "y", "x"], kind="stable", ignore_index=True)
     return frame[["area_code", "qpv_code", "part_m2", "geometry", *(["cell"] if "cell" in frame else [])]]
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import shapely
 
 from geodata.crs import COORDINATE_DECIMALS, to_l93
-from geodata.perimeter import AREAS
+from geodata.perimeter import in_use
 
 COAST_M = 1_000.0
 """The contours are generalised, a point every 670 m: a place on the quay may lie beyond them, though in no other commune."""
@@ -19,7 +19,7 @@ Areas: TypeAlias = list[tuple[str, str]]
 
 
 class Communes:
-    """The 17 communes and 16 arrondissements that cover the territory, and the communes around, which are not of it.
+    """The communes and arrondissements that cover the territory, and the communes around, which are not of it.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ class Communes:
     """
 
     def __init__(self, municipalities: gpd.GeoDataFrame, neighbours: gpd.GeoDataFrame) -> None:
-        towns = municipalities[municipalities["code"].isin(AREAS)]
+        towns = municipalities[municipalities["code"].isin(in_use().areas)]
         self._named = [(str(code), str(name)) for code, name in zip(towns["code"], towns["name"], strict=True)]
         self._inside, self._around = shapely.STRtree(towns.geometry.to_numpy()), shapely.STRtree(neighbours.geometry.to_numpy())
 

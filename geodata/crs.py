@@ -1,27 +1,54 @@
-"""Coordinate systems: Lambert-93 metres inside, WGS 84 degrees at the border."""
+"""Coordinate systems: metres of the territory's own projection inside, WGS 84 degrees at the border.
+
+The projection is Lambert-93 in mainland France, hence `_l93` in names; overseas it is the legal UTM (docs/adr/territories.md).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 from pyproj import Transformer
 
-L93 = "EPSG:2154"
+from geodata.perimeter import LAMBERT_93, in_use
+
+L93 = LAMBERT_93
+PROJECTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        L93: "Lambert-93",
+        "EPSG:5490": "RGAF09 / UTM 20N",
+        "EPSG:2972": "RGFG95 / UTM 22N",
+        "EPSG:2975": "RGR92 / UTM 40S",
+        "EPSG:4471": "RGM04 / UTM 38S",
+    }
+)
+"""The legal projections of France, in which a territory is measured: name by code (decree 2000-1276)."""
 WGS84 = "EPSG:4326"
 COORDINATE_DECIMALS = 2  # 0.01 m: far below the data's own accuracy, and enough to make files reproducible
 
 Floats = npt.NDArray[np.float64]
 
 
-@lru_cache(maxsize=2)
+def local_crs() -> str:
+    """Return the projection of the territory served by this process, in metres: « EPSG:2154 » in mainland France."""
+    return in_use().crs
+
+
+def projection_name() -> str:
+    """Return the name of the projection of the territory: « Lambert-93 » in mainland France."""
+    return PROJECTIONS.get(local_crs(), local_crs())
+
+
+@lru_cache(maxsize=16)
 def _transformer(source: str, target: str) -> Transformer:
     return Transformer.from_crs(source, target, always_xy=True)
 
 
 def to_l93(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Project WGS 84 degrees to Lambert-93 metres.
+    """Project WGS 84 degrees to the metres of the territory.
 
     Parameters
     ----------
@@ -31,13 +58,13 @@ def to_l93(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
     Returns
     -------
     tuple of ndarray
-        x and y, metres, EPSG:2154.
+        x and y, metres of `local_crs`.
     """
-    x, y = _transformer(WGS84, L93).transform(np.asarray(lon, float), np.asarray(lat, float))
+    x, y = _transformer(WGS84, local_crs()).transform(np.asarray(lon, float), np.asarray(lat, float))
     return np.asarray(x, float), np.asarray(y, float)
 
 
 def to_wgs84(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, Floats]:
-    """Convert Lambert-93 metres to WGS 84 longitudes and latitudes (degrees)."""
-    lon, lat = _transformer(L93, WGS84).transform(np.asarray(x, float), np.asarray(y, float))
+    """Convert metres of the territory to WGS 84 longitudes and latitudes (degrees)."""
+    lon, lat = _transformer(local_crs(), WGS84).transform(np.asarray(x, float), np.asarray(y, float))
     return np.asarray(lon, float), np.asarray(lat, float)

@@ -1,4 +1,4 @@
-"""Demand points: official population totals spread over the cells of a 300 m grid (an estimate)."""
+"""Demand points: official population totals spread over the cells of a grid (an estimate)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from geodata.apportion import apportion
 from geodata.cells import cell_parts, inhabited, share_among_quartiers
-from geodata.crs import L93
+from geodata.crs import local_crs
 from geodata.density import Centre, centres, density
-from geodata.perimeter import AREAS, ARRONDISSEMENTS, PARENT, municipality_of
+from geodata.perimeter import in_use, municipality_of
 
 # [H] working hypotheses, discussed in docs/adr: no published figure exists below the IRIS offline.
 QPV_SOCIAL_BOOST = 5.0
@@ -30,10 +31,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Unit:
-    """What is spread together: a commune, or a quartier of Marseille, with the totals that must be kept.
+    """What is spread together: a commune, an arrondissement, or a quartier of one, with the totals that must be kept.
 
-    `anchor` is the town hall or the quartier's centroid, around which people live where no settlement is known; `city_l93` the centre
-    of the city that a quartier is of.
+    `anchor` is the town hall or the centroid, around which people live where no settlement is known; `city_l93` the centre of the city
+    that a quartier or an arrondissement is of.
     """
 
     code: str
@@ -59,7 +60,7 @@ def demand_points(
     Parameters
     ----------
     areas : GeoDataFrame
-        The 34 communes and arrondissements: code, legal population, geometry.
+        The communes and arrondissements: code, legal population, geometry.
     town_halls : GeoDataFrame
         The communes' town halls: code, point.
     priority, quartiers : GeoDataFrame
@@ -74,11 +75,11 @@ def demand_points(
     GeoDataFrame
         One row an inhabited part of a cell; see ``geodata.schemas.DEMAND``.
     """
-    covering = gpd.GeoDataFrame(areas[areas["code"].isin(AREAS)], crs=L93)
+    covering = gpd.GeoDataFrame(areas[areas["code"].isin(in_use().areas)], crs=local_crs())
     parts = cell_parts(inhabited(covering, priority, ground.uninhabited), priority)
     parts["quartier"] = share_among_quartiers(parts, covering, quartiers, ground.settlements)
     parts["unit"] = parts["quartier"].where(parts["quartier"].notna(), parts["area_code"])
-    units = _commune_units(areas, town_halls, iris, indicators) + _quartier_units(areas, town_halls, quartiers)
+    units = _area_units(covering, town_halls, quartiers, iris, indicators) + _quartier_units(areas, town_halls, quartiers)
     spread = pd.concat([_spread(unit, parts[parts["unit"] == unit.code], ground.settlements) for unit in units])
     points = spread[(spread["population"] > 0) | (spread["population_rp2021"] > 0) | (spread["dwellings"] > 0)].sort_index()
     points["municipality"] = points["area_code"].map(municipality_of)
@@ -86,43 +87,58 @@ def demand_points(
     return shaped(points.reset_index(drop=True))
 
 
-def _commune_units(areas: gpd.GeoDataFrame, town_halls: gpd.GeoDataFrame, iris: pd.DataFrame, indicators: pd.DataFrame) -> list[Unit]:
-    """Return the 17 communes outside Marseille, centred on their town hall."""
-    legal = areas.set_index("code")["population"]
-    halls = town_halls.set_index("code").geometry
+def _area_units(
+    areas: gpd.GeoDataFrame, town_halls: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame, iris: pd.DataFrame, indicators: pd.DataFrame
+) -> list[Unit]:
+    """Return the communes, centred on their town hall, and the arrondissements without quartiers, on their centroid."""
+    legal, shapes = areas.set_index("code")["population"], areas.set_index("code").geometry
     dwellings = indicators.set_index("code")["dwellings"]
-    counted = iris.groupby("municipality")["population"].sum()
-    poverty = _poverty_by_commune(iris)
+    counted, poverty = iris.groupby("area_code")["population"].sum(), _poverty_by_area(iris)
     return [
         Unit(
             code,
-            Centre(float(halls[code].x), float(halls[code].y)),
-            None,
+            _anchor(code, town_halls, shapes[code]),
+            _city(code, town_halls),
             int(legal[code]),
             int(counted[code]),
             int(dwellings[code]),
             float(poverty.get(code, np.nan)),
         )
-        for code in AREAS
-        if code not in ARRONDISSEMENTS
+        for code in in_use().areas
+        if code not in set(quartiers["arrondissement"])
     ]
 
 
-def _poverty_by_commune(iris: pd.DataFrame) -> pd.Series:
-    """Return the population-weighted mean of the published IRIS poverty rates, by commune."""
+def _anchor(code: str, town_halls: gpd.GeoDataFrame, shape: shapely.Geometry) -> Centre:
+    """Return the town hall of a commune, else a point in the middle of the area."""
+    halls = town_halls.geometry[town_halls["code"] == code]
+    point = halls.iloc[0] if len(halls) else shape.representative_point()
+    return Centre(float(point.x), float(point.y))
+
+
+def _city(code: str, town_halls: gpd.GeoDataFrame) -> tuple[float, float] | None:
+    """Return the town hall (metres) of the city that an arrondissement is of; None for a commune."""
+    city = municipality_of(code)
+    if city == code:
+        return None
+    hall = town_halls.set_index("code").geometry[city]
+    return float(hall.x), float(hall.y)
+
+
+def _poverty_by_area(iris: pd.DataFrame) -> pd.Series:
+    """Return the population-weighted mean of the published IRIS poverty rates, by commune or arrondissement."""
     known = iris[iris["poverty_rate_pct"].notna()]
-    weighted = (known["poverty_rate_pct"] * known["population"]).groupby(known["municipality"]).sum()
-    return (weighted / known["population"].groupby(known["municipality"]).sum()).round(1)
+    weighted = (known["poverty_rate_pct"] * known["population"]).groupby(known["area_code"]).sum()
+    return (weighted / known["population"].groupby(known["area_code"]).sum()).round(1)
 
 
 def _quartier_units(areas: gpd.GeoDataFrame, town_halls: gpd.GeoDataFrame, quartiers: gpd.GeoDataFrame) -> list[Unit]:
-    """Return the 111 quartiers; their RP2021 shares are scaled to each arrondissement's legal population."""
+    """Return the quartiers; their RP2021 shares are scaled to each arrondissement's legal population."""
     legal = areas.set_index("code")["population"]
-    hall = town_halls.set_index("code").geometry[PARENT]
-    city = (float(hall.x), float(hall.y))
     units = []
     for code, group in quartiers.groupby("arrondissement", sort=True):
         scaled = apportion(int(legal[code]), group["population"].to_numpy())
+        city = _city(str(code), town_halls)
         for row, population in zip(group.itertuples(), scaled, strict=True):
             anchor = Centre(float(row.geometry.x), float(row.geometry.y))
             units.append(
@@ -172,4 +188,4 @@ def shaped(points: pd.DataFrame) -> gpd.GeoDataFrame:
         "id", "municipality", "area_code", "quartier", "population", "population_rp2021", "dwellings", "social_dwellings",
         "poverty_rate_pct", "qpv_code", "geometry",
     ]  # fmt: skip
-    return gpd.GeoDataFrame(points[columns], crs=L93)
+    return gpd.GeoDataFrame(points[columns], crs=local_crs())

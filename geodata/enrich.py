@@ -10,8 +10,7 @@ import shapely
 
 from domain.candidate import QPV_NEAR_M, QPV_WALK_M, Role
 from domain.suitability import suitability
-from geodata.crs import L93, Floats, to_wgs84
-from geodata.perimeter import ARRONDISSEMENTS
+from geodata.crs import Floats, local_crs, to_wgs84
 
 FURTHEST_STOP_M = 20_000.0
 DERIVED = ("lon", "lat", "qpv_distance_m", "qpv_code", "qpv_name", "qpv_band", "quartier", "fits_hub", "fits_shop", "rent_is_confidential")
@@ -36,7 +35,7 @@ def enrich(
     GeoDataFrame
         A copy with lon, lat (degrees, WGS 84), qpv_distance_m (straight line, 0 inside), qpv_code and qpv_name (nearest; null, and
         the distance NaN, in a territory without priority neighbourhoods), qpv_band, quartier (nearest name of the same arrondissement,
-        null outside Marseille), fits_hub and fits_shop ("yes", "no", "unknown"), rent_is_confidential (false: a published place says
+        null where there are none), fits_hub and fits_shop ("yes", "no", "unknown"), rent_is_confidential (false: a published place says
         otherwise).
 
     Raises
@@ -44,7 +43,7 @@ def enrich(
     ValueError
         When the candidates are not in EPSG:2154.
     """
-    if candidates.crs is None or candidates.crs != L93:
+    if candidates.crs is None or candidates.crs != local_crs():
         raise ValueError("candidates: EPSG:2154 is expected")
     frame = candidates.drop(columns=[name for name in DERIVED if name in candidates.columns])
     xy = shapely.get_coordinates(frame.geometry.to_numpy())
@@ -64,7 +63,7 @@ def enrich(
     }
     # Text columns keep one type whatever the rows, even when every value is null.
     text = {name: pd.StringDtype(na_value=np.nan) for name, values in derived.items() if values.dtype.kind not in "fb"}
-    return gpd.GeoDataFrame(with_stop_distance(frame, stops).assign(**derived).astype(text), crs=L93)
+    return gpd.GeoDataFrame(with_stop_distance(frame, stops).assign(**derived).astype(text), crs=local_crs())
 
 
 def with_stop_distance(frame: gpd.GeoDataFrame, stops: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
@@ -108,7 +107,7 @@ def qpv_band(distance_m: npt.ArrayLike) -> npt.NDArray[np.str_]:
 def nearest_quartier(xy_l93: Floats, area_codes: npt.NDArray[np.object_], quartiers: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
     """Return the name of the nearest quartier centroid in each place's own arrondissement (None elsewhere)."""
     names = np.full(len(xy_l93), None, dtype=object)
-    for code in set(area_codes) & set(ARRONDISSEMENTS):
+    for code in set(area_codes) & set(quartiers["arrondissement"]):
         mine = np.flatnonzero(np.asarray(area_codes, object) == code)
         seeds = quartiers[quartiers["arrondissement"] == code]
         if len(mine) and len(seeds):

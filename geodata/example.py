@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
+from geodata.crs import COORDINATE_DECIMALS, local_crs, to_l93
 from geodata.draw import days, gaps, pick, rounded_to
-from geodata.facts import FACTS, postcodes
-from geodata.perimeter import AREAS, municipality_of
+from geodata.facts import FACTS
+from geodata.perimeter import in_use, municipality_of
 from geodata.schemas import CANDIDATES, LANDLORDS
 
 SEED = 20_260_101
 PREMISES = 124
+MOST_PREMISES = 6
+"""Premises of a neighbourhood, on average at most."""
 SITE_SPREAD_M = 180.0
 PREMISES_RINGS_M = (0.0, 300.0, 900.0)
 PREMISES_RING_SHARES = (0.55, 0.27, 0.18)
@@ -39,27 +43,30 @@ _PREMISES_STREETS = (
 )  # fmt: skip
 
 
-def example_candidates(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the 164 invented candidates (EPSG:2154): zone sites, then premises; always the same ones.
+def example_candidates(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, zones: pd.DataFrame | None = None) -> gpd.GeoDataFrame:
+    """Return the invented candidates (metres): zone sites, then premises; always the same ones.
 
     Parameters
     ----------
     areas : GeoDataFrame
         Communes and arrondissements: code, name, geometry.
     priority : GeoDataFrame
-        Priority neighbourhoods: code, name, geometry.
+        Where the premises are: code, name, area_ha, geometry (the priority neighbourhoods, or what stands for them).
+    zones : DataFrame, optional
+        Where the sites are: zone_name, area_code, x and y (metres), sites; the committed zones when it is None.
 
     Raises
     ------
     ValueError
         When a fact table puts a zone outside its commune.
     """
-    covering = areas[areas["code"].isin(AREAS)].reset_index(drop=True)
+    covering = areas[areas["code"].isin(in_use().areas)].reset_index(drop=True)
     rng = np.random.default_rng(SEED)
-    frames = [_zone_sites(rng, covering), _premises(rng, covering, priority)]
+    names = dict(zip(areas["code"], areas["name"], strict=True))
+    frames = [_zone_sites(rng, covering, names, committed_zones() if zones is None else zones), _premises(rng, covering, priority, names)]
     frame = pd.concat(frames, ignore_index=True)
     frame = frame[[name for name in CANDIDATES.columns if name in frame]]
-    return gpd.GeoDataFrame(frame, crs=L93)
+    return gpd.GeoDataFrame(frame, crs=local_crs())
 
 
 def example_facilities() -> gpd.GeoDataFrame:
@@ -76,16 +83,23 @@ def example_facilities() -> gpd.GeoDataFrame:
             "updated_on": raw["updated_on"],
         }
     )
-    return gpd.GeoDataFrame(frame, geometry=shapely.points(np.round(x, COORDINATE_DECIMALS), np.round(y, COORDINATE_DECIMALS)), crs=L93)
+    return gpd.GeoDataFrame(
+        frame, geometry=shapely.points(np.round(x, COORDINATE_DECIMALS), np.round(y, COORDINATE_DECIMALS)), crs=local_crs()
+    )
 
 
-def _zone_sites(rng: np.random.Generator, areas: gpd.GeoDataFrame) -> pd.DataFrame:
+def committed_zones() -> pd.DataFrame:
+    """Return the zones of the product's own territory, near which sites are invented: zone_name, area_code, x and y (metres), sites."""
     zones = pd.read_csv(FACTS / "example_zones.csv", dtype={"area_code": "str"})
+    x, y = to_l93(zones["lon"], zones["lat"])
+    return zones.assign(x=x, y=y)
+
+
+def _zone_sites(rng: np.random.Generator, areas: gpd.GeoDataFrame, names: Mapping[str, str], zones: pd.DataFrame) -> pd.DataFrame:
     rows = zones.loc[zones.index.repeat(zones["sites"])].reset_index(drop=True)
     n = len(rows)
-    x, y = to_l93(rows["lon"], rows["lat"])
     shapes = areas.set_index("code").geometry
-    points = [_near(rng, shapes[code], px, py) for code, px, py in zip(rows["area_code"], x, y, strict=True)]
+    points = [_near(rng, shapes[code], px, py) for code, px, py in zip(rows["area_code"], rows["x"], rows["y"], strict=True)]
     area = rounded_to(np.exp(rng.uniform(np.log(250), np.log(3_500), n)), 10)
     words, numbers = rng.choice(_SITE_WORDS, n), rng.integers(1, 9, n)
     frame = pd.DataFrame(
@@ -113,11 +127,11 @@ def _zone_sites(rng: np.random.Generator, areas: gpd.GeoDataFrame) -> pd.DataFra
             "source_id": "example_zone_sites",
         }
     )
-    return _completed(rng, frame, points, areas, _SITE_STREETS)
+    return _completed(rng, frame, points, names, _SITE_STREETS)
 
 
-def _premises(rng: np.random.Generator, areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame) -> pd.DataFrame:
-    n = PREMISES
+def _premises(rng: np.random.Generator, areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    n = min(PREMISES, MOST_PREMISES * len(priority))
     zone = _zone_of_each(rng, n, priority["area_ha"].to_numpy(float))
     land = shapely.union_all(areas.geometry.to_numpy())
     ring = rng.choice(len(PREMISES_RINGS_M), n, p=PREMISES_RING_SHARES)
@@ -151,21 +165,20 @@ def _premises(rng: np.random.Generator, areas: gpd.GeoDataFrame, priority: gpd.G
             "source_id": "example_premises",
         }
     )
-    return _completed(rng, frame, points, areas, _PREMISES_STREETS)
+    return _completed(rng, frame, points, names, _PREMISES_STREETS)
 
 
 def _completed(
-    rng: np.random.Generator, frame: pd.DataFrame, points: list[shapely.Point], areas: gpd.GeoDataFrame, streets: tuple[str, ...]
+    rng: np.random.Generator, frame: pd.DataFrame, points: list[shapely.Point], names: Mapping[str, str], streets: tuple[str, ...]
 ) -> pd.DataFrame:
     """Add what both kinds share: address, status, dates, geometry."""
     n = len(frame)
-    codes = postcodes()
-    towns = areas.set_index("code")["name"]
-    places = ["Marseille" if municipality_of(code) != code else towns[code] for code in frame["area_code"]]
+    coded = [in_use().postcodes[code][0] for code in frame["area_code"]]
+    places = [names[municipality_of(code)] for code in frame["area_code"]]
     street = [f"{number}, {name}" for number, name in zip(rng.integers(1, 98, n), rng.choice(streets, n), strict=True)]
     vacant = days(rng, "2021-03-01", "2025-12-15", n)
     return frame.assign(
-        address=[f"{line}, {codes[code]} {place}" for line, code, place in zip(street, frame["area_code"], places, strict=True)],
+        address=[f"{line}, {code} {place}" for line, code, place in zip(street, coded, places, strict=True)],
         municipality=frame["area_code"].map(municipality_of),
         status=rng.choice(("spotted", "visited", "under_study", "shortlisted", "unavailable"), n, p=(0.46, 0.22, 0.17, 0.07, 0.08)),
         available_on=pd.Series(days(rng, "2026-01-05", "2028-06-30", n)).where(rng.random(n) > 0.30),
@@ -213,9 +226,9 @@ def _zone_of_each(rng: np.random.Generator, n: int, area_ha: npt.NDArray[np.floa
 
 
 def _premises_names(rng: np.random.Generator, zone: npt.NDArray[np.int64], names: npt.NDArray[np.object_]) -> list[str]:
-    """Name each premises after a former use, never the same twice in a zone."""
+    """Name each premises after a former use, never the same twice in a zone as long as there are others."""
     result = []
     for index in np.unique(zone):
-        words = rng.permutation(_PREMISES_WORDS)[: int((zone == index).sum())]
+        words = np.resize(rng.permutation(_PREMISES_WORDS), int((zone == index).sum()))
         result += [f"{word} – {names[index]} (exemple)" for word in words]
     return result

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.crs import COORDINATE_DECIMALS, L93, WGS84, to_l93
+from geodata.crs import COORDINATE_DECIMALS, WGS84, local_crs, to_l93
 
 FACTS = Path(__file__).parent / "facts"
 
-_INDICATORS = {
+INDICATORS = {
     "insee": "code",
     "taux_sru_2024_pct": "social_housing_rate_pct",
     "n_friches": "brownfields_n",
@@ -44,7 +44,7 @@ _QUARTIERS = {
     "part_pop_couverte": "poverty_coverage",
     "area_ha": "area_ha",
 }
-_IRIS = {
+IRIS = {
     "iris": "code",
     "com": "area_code",
     "insee_com": "municipality",
@@ -74,12 +74,6 @@ _ACCENTED = {
 _SMALL_WORDS = {"DE", "DU", "LA", "LE", "LES", "AND"}
 
 
-def postcodes() -> dict[str, str]:
-    """Return the postcode of each commune and arrondissement, by its code."""
-    frame = pd.read_csv(FACTS / "codes_postaux.csv", dtype="str")
-    return dict(zip(frame["insee"], frame["code_postal"], strict=True))
-
-
 def french_case(name: str) -> str:
     """Return a quartier's name with French capitals and accents.
 
@@ -99,25 +93,25 @@ def french_case(name: str) -> str:
 
 
 def indicators() -> pd.DataFrame:
-    """Return the indicators of communes and arrondissements (34 rows; NaN where the source is silent)."""
+    """Return the indicators of communes and arrondissements (NaN where the source is silent)."""
     frame = pd.read_csv(FACTS / "communes_indicateurs.csv", dtype={"insee": "str"})
-    return frame[list(_INDICATORS)].rename(columns=_INDICATORS)
+    return frame[list(INDICATORS)].rename(columns=INDICATORS)
 
 
 def quartiers() -> gpd.GeoDataFrame:
-    """Return the 111 quartiers of Marseille as points (EPSG:2154) with RP2021 counts."""
+    """Return the quartiers of Marseille as points, in the territory's projection, with RP2021 counts."""
     raw = pd.read_csv(FACTS / "quartiers_marseille.csv", dtype={"code_gq": "str", "depco": "str"})
     x, y = to_l93(raw["lon"], raw["lat"])
     frame = raw[list(_QUARTIERS)].rename(columns=_QUARTIERS)
     frame["name"] = frame["name"].map(french_case)
     points = shapely.points(np.round(x, COORDINATE_DECIMALS), np.round(y, COORDINATE_DECIMALS))
-    return gpd.GeoDataFrame(frame, geometry=points, crs=L93).sort_values("code", ignore_index=True)
+    return gpd.GeoDataFrame(frame, geometry=points, crs=local_crs()).sort_values("code", ignore_index=True)
 
 
 def iris() -> pd.DataFrame:
     """Return the 470 IRIS (no geometry) with RP2021 counts and Filosofi 2021 where published."""
     raw = pd.read_csv(FACTS / "iris_pop_rp2021.csv", dtype={"iris": "str", "com": "str", "insee_com": "str", "code_gq": "str"})
-    return raw[list(_IRIS)].rename(columns=_IRIS).sort_values("code", ignore_index=True)
+    return raw[list(IRIS)].rename(columns=IRIS).sort_values("code", ignore_index=True)
 
 
 def settlements() -> gpd.GeoDataFrame:
@@ -125,16 +119,16 @@ def settlements() -> gpd.GeoDataFrame:
     raw = pd.read_csv(FACTS / "settlements.csv", dtype={"unit": "str"})
     x, y = to_l93(raw["lon"], raw["lat"])
     points = shapely.points(np.round(x, COORDINATE_DECIMALS), np.round(y, COORDINATE_DECIMALS))
-    return gpd.GeoDataFrame(raw[["name", "unit", "kind"]], geometry=points, crs=L93)
+    return gpd.GeoDataFrame(raw[["name", "unit", "kind"]], geometry=points, crs=local_crs())
 
 
 def uninhabited() -> gpd.GeoDataFrame:
     """Return where nobody lives, drawn coarsely by the project (polygons, EPSG:2154): name, kind."""
     features = json.loads((FACTS / "uninhabited.geojson").read_text(encoding="utf-8"))["features"]
     shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
-    geometry = gpd.GeoSeries(shapes, crs=WGS84).to_crs(L93).to_numpy()
+    geometry = gpd.GeoSeries(shapes, crs=WGS84).to_crs(local_crs()).to_numpy()
     columns = {name: [feature["properties"][name] for feature in features] for name in ("name", "kind")}
-    return gpd.GeoDataFrame(columns, geometry=shapely.transform(geometry, lambda xy: np.round(xy, COORDINATE_DECIMALS)), crs=L93)
+    return gpd.GeoDataFrame(columns, geometry=shapely.transform(geometry, lambda xy: np.round(xy, COORDINATE_DECIMALS)), crs=local_crs())
 
 
 def priority_neighbourhoods() -> gpd.GeoDataFrame:
@@ -142,7 +136,7 @@ def priority_neighbourhoods() -> gpd.GeoDataFrame:
     features = json.loads((FACTS / "qpv2024.geojson").read_text(encoding="utf-8"))["features"]
     properties = [feature["properties"] for feature in features]
     shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
-    geometry = gpd.GeoSeries(shapes, crs=WGS84).to_crs(L93).to_numpy()
+    geometry = gpd.GeoSeries(shapes, crs=WGS84).to_crs(local_crs()).to_numpy()
     towns = [item["insee_com"].replace(",", ".") for item in properties]
     frame = gpd.GeoDataFrame(
         {
@@ -155,6 +149,6 @@ def priority_neighbourhoods() -> gpd.GeoDataFrame:
             "poverty_rate_pct": np.full(len(towns), np.nan),
         },
         geometry=shapely.transform(geometry, lambda xy: np.round(xy, COORDINATE_DECIMALS)),
-        crs=L93,
+        crs=local_crs(),
     )
     return frame.sort_values("code", ignore_index=True)

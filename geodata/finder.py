@@ -12,7 +12,7 @@ from domain.written_address import Written
 from geodata.crs import to_l93
 from geodata.gazetteer import MAX_ANSWERS, Answer, Gazetteer
 from geodata.geocoder import STREET_NEAR_M, Geocoder, GeocoderSilent
-from geodata.perimeter import BOUNDS_L93
+from geodata.perimeter import in_use
 from geodata.question import without_complements
 from geodata.streets import Streets
 from geodata.surroundings import Near, surroundings
@@ -112,8 +112,7 @@ class Finder:
     def around(self, territory: Territory, lon: float, lat: float) -> Around:
         """Return what holds a point (degrees, WGS 84): nothing outside the territory."""
         x, y = map(float, to_l93(lon, lat))
-        west, south, east, north = BOUNDS_L93
-        if not (west <= x <= east and south <= y <= north):
+        if not in_use().holds(x, y):
             return Around()
         near = surroundings(territory, (x, y))
         if near.area_code is None:

@@ -13,8 +13,7 @@ import numpy.typing as npt
 
 from domain.words import telling, words
 from geodata.crs import to_wgs84
-from geodata.facts import postcodes
-from geodata.perimeter import ARRONDISSEMENTS
+from geodata.perimeter import in_use
 from geodata.question import POSTCODE, Reading, readings
 from geodata.streets import Streets
 from geodata.territory import Territory
@@ -187,11 +186,11 @@ class Gazetteer:
 _PRECISION = {"street": "street", "place": "place"}
 
 
-def _postcodes(territory: Territory) -> dict[str, str]:
-    """Return the postcode of each commune and arrondissement, as received, else as embedded; the first of several."""
+def _postcodes(territory: Territory) -> dict[str, tuple[str, ...]]:
+    """Return the postcodes of each commune and arrondissement, as received, else as the perimeter has them."""
     came = territory.official("postcodes")
-    fresh = {str(code): str(text).partition(".")[0] for code, text in zip(came["code"], came["postcodes"], strict=True)}
-    return postcodes() | fresh
+    fresh = {str(code): tuple(str(text).split(".")) for code, text in zip(came["code"], came["postcodes"], strict=True)}
+    return dict(in_use().postcodes) | fresh
 
 
 def _areas(territory: Territory) -> Iterator[_Entry]:
@@ -199,10 +198,11 @@ def _areas(territory: Territory) -> Iterator[_Entry]:
     town_halls = dict(zip(territory.town_halls["code"], territory.town_halls.geometry, strict=True))
     frame = territory.municipalities
     names, coded = dict(zip(frame["code"], frame["name"], strict=True)), _postcodes(territory)
+    districts = in_use().districts
     for code, name, shape in zip(frame["code"], frame["name"], frame.geometry, strict=True):
         point = town_halls.get(code) or shape.representative_point()
-        kind = "arrondissement" if code in ARRONDISSEMENTS else "commune"
-        yield _Entry(name, kind, point.x, point.y, code, telling(words(name)), (coded[code],) if code in coded else ())
+        kind = "arrondissement" if code in districts else "commune"
+        yield _Entry(name, kind, point.x, point.y, code, telling(words(name)), coded.get(code, ()))
     zones = territory.priority_neighbourhoods
     for name, code, shape in zip(zones["name"], zones["municipality"], zones.geometry, strict=True):
         point, town = shape.representative_point(), names.get(code, "")

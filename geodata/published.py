@@ -20,7 +20,7 @@ import shapely
 from domain.candidate import Kind, Status
 from domain.place_fields import COLUMN_FIELDS, PlaceField
 from domain.published import FieldValue, PublishedPlace
-from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
+from geodata.crs import COORDINATE_DECIMALS, local_crs, to_l93
 from geodata.enrich import enrich
 from geodata.perimeter import municipality_of
 from geodata.schemas import CANDIDATE_ID, LANDLORD_CODE, typed
@@ -50,7 +50,7 @@ def with_places(territory: Territory, places: Sequence[PublishedPlace], landlord
     if not placed:
         return Settled(territory, left_out)
     both = pd.concat([territory.candidates, rows], ignore_index=True)
-    candidates = gpd.GeoDataFrame(both, geometry="geometry", crs=L93)
+    candidates = gpd.GeoDataFrame(both, geometry="geometry", crs=local_crs())
     names, version = {**territory.landlords, **landlords}, version_with(territory.version, placed)
     return Settled(replace(territory, candidates=candidates, version=version, landlords=names), left_out)
 
@@ -122,7 +122,7 @@ def _frame(places: Sequence[PublishedPlace], codes: Sequence[str]) -> gpd.GeoDat
     data["name"] = [name or p.id for name, p in zip(data["name"], places, strict=True)]
     data["status"] = [status or str(Status.SPOTTED) for status in data["status"]]
     frame = typed("candidates", pd.DataFrame(data).assign(geometry=_points(*_positions(places))))
-    return gpd.GeoDataFrame(frame, geometry="geometry", crs=L93)
+    return gpd.GeoDataFrame(frame, geometry="geometry", crs=local_crs())
 
 
 def _landlord(place: PublishedPlace) -> str | None:

@@ -17,7 +17,7 @@ import shapely
 from geodata import facts
 from geodata.build import write_snapshot
 from geodata.comparison import Difference, difference, doubts
-from geodata.crs import L93
+from geodata.crs import local_crs
 from geodata.demand import Ground, demand_points
 from geodata.download import DownloadError
 from geodata.manifest import Manifest, Refreshed
@@ -189,7 +189,7 @@ def _broken(why: pandera.errors.SchemaError | pandera.errors.SchemaErrors) -> Se
 def frames_of(territory: Territory) -> dict[str, pd.DataFrame]:
     """Return the frames of a territory as a snapshot holds them, and those that only a refresh brings, empty until one did."""
     raw = {name: getattr(territory, name) for name in SCHEMAS} | {name: territory.official(name) for name in OFFICIAL}
-    return raw | {"candidates": gpd.GeoDataFrame(territory.candidates[list(CANDIDATES.columns)], crs=L93)}
+    return raw | {"candidates": gpd.GeoDataFrame(territory.candidates[list(CANDIDATES.columns)], crs=local_crs())}
 
 
 def _settled(before: Mapping[str, pd.DataFrame], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

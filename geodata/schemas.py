@@ -1,8 +1,8 @@
-"""Schemas of the frames: columns in order, types, bounds; geometry in EPSG:2154 inside the territory's box."""
+"""Schemas of the frames: columns in order, types, bounds; codes, projection and box are those of the perimeter in use."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -11,8 +11,8 @@ import pandera.pandas as pa
 
 from domain.candidate import Status
 from domain.place_fields import ATTRIBUTES, COLUMN_FIELDS, PlaceField
-from geodata.crs import L93
-from geodata.perimeter import AREAS, ARRONDISSEMENTS, BOUNDS_L93, COMMUNES
+from geodata.crs import local_crs
+from geodata.perimeter import Box, in_use
 
 KINDS = ("zone_site", "premises")
 STATUSES = tuple(map(str, Status))
@@ -23,24 +23,23 @@ CANDIDATE_ID = r"(ZS|RC|SY)-\d{3,6}$|(LP|SZ)-\d{6,9}$"
 QPV_BANDS = ("inside", "within_300", "within_800", "further")
 FITS = ("yes", "no", "unknown")
 FACILITY_KINDS = ("ressourcerie", "decheterie")
-NEIGHBOUR_BOUNDS_L93 = (820_000.0, 6_190_000.0, 960_000.0, 6_300_000.0)
 PERCENT = (0.0, 100.0)
 DATE = "datetime64[s]"
 DATES = (*(field.id for field in COLUMN_FIELDS if field.type == "day"), "updated_on")
 
 
-def in_lambert_93(frame: pd.DataFrame) -> bool:
-    """Say whether the frame's geometry is in EPSG:2154, valid, and inside the territory's box."""
-    return _geometry_ok(frame, BOUNDS_L93)
+def in_the_box(frame: pd.DataFrame) -> bool:
+    """Say whether the frame's geometry is in the territory's projection, valid, and inside the territory's box."""
+    return _geometry_ok(frame, in_use().bounds_m)
 
 
-def around_in_lambert_93(frame: pd.DataFrame) -> bool:
-    """Say whether the frame's geometry is in EPSG:2154, valid, and inside the widened box."""
-    return _geometry_ok(frame, NEIGHBOUR_BOUNDS_L93)
+def around_the_box(frame: pd.DataFrame) -> bool:
+    """Say whether the frame's geometry is in the territory's projection, valid, and inside the widened box."""
+    return _geometry_ok(frame, in_use().around_m)
 
 
-def _geometry_ok(frame: pd.DataFrame, bounds: tuple[float, float, float, float]) -> bool:
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.crs is None or frame.crs != L93:
+def _geometry_ok(frame: pd.DataFrame, bounds: Box) -> bool:
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.crs is None or frame.crs != local_crs():
         return False
     if frame.empty:
         return True
@@ -53,6 +52,12 @@ def _text(values: tuple[str, ...] | None = None, *, nullable: bool = False, patt
     checks = [pa.Check.isin(values)] if values else []
     checks += [pa.Check.str_matches(pattern)] if pattern else []
     return pa.Column(pd.StringDtype(na_value=np.nan), checks, nullable=nullable, unique=unique)
+
+
+def _code(codes: Callable[[], tuple[str, ...]], *, unique: bool = False) -> pa.Column:
+    """Return the column of a code of the perimeter in use; `codes` gives them."""
+    known = pa.Check(lambda values: values.isin(codes()), error="code of the territory")
+    return pa.Column(pd.StringDtype(na_value=np.nan), known, unique=unique)
 
 
 def _number(low: float | None = None, high: float | None = None, *, nullable: bool = False) -> pa.Column:
@@ -82,22 +87,23 @@ def _field(field: PlaceField) -> pa.Column:
 
 def _schema(name: str, columns: Mapping[str, pa.Column], *, around: bool = False, plain: bool = False) -> pa.DataFrameSchema:
     full = dict(columns) if plain else {**columns, "geometry": pa.Column("geometry")}
-    checks = [] if plain else [pa.Check(around_in_lambert_93 if around else in_lambert_93, error="EPSG:2154")]
+    checks = [] if plain else [pa.Check(around_the_box if around else in_the_box, error="projection")]
     return pa.DataFrameSchema(full, checks=checks, strict=True, ordered=True, coerce=True, name=name)
 
 
 _AGES = {"population": _whole(), "population_0_19": _whole(), "population_20_64": _whole(), "population_65_plus": _whole()}
-_AREA = _text(AREAS)
-_COMMUNE = _text(COMMUNES)
-_QPV = r"QN013\d\d[A-Z]"
+_AREA = _code(lambda: in_use().areas)
+_COMMUNE = _code(lambda: in_use().communes)
+_QPV = r"QN[\dAB]{3}\d\d[A-Z]"
+_QUARTIER = r"\d{7}"
 
 MUNICIPALITIES = _schema(
     "municipalities",
     {
-        "code": _text(tuple(sorted({*COMMUNES, *ARRONDISSEMENTS})), unique=True),
+        "code": _code(lambda: in_use().codes, unique=True),
         "name": _text(unique=True),
         "level": _text(("municipality", "arrondissement")),
-        "population": _whole(1),
+        "population": _whole(),
         "area_ha": _number(1),
         "social_housing_rate_pct": _number(*PERCENT, nullable=True),
         "brownfields_n": _number(0, nullable=True),
@@ -110,7 +116,7 @@ MUNICIPALITIES = _schema(
         "main_residences": _number(0, nullable=True),
     },
 )
-TOWN_HALLS = _schema("town_halls", {"code": _text(COMMUNES, unique=True)})
+TOWN_HALLS = _schema("town_halls", {"code": _code(lambda: in_use().communes, unique=True)})
 NEIGHBOURS = _schema("neighbours", {"code": _text(unique=True), "name": _text()}, around=True)
 PRIORITY_NEIGHBOURHOODS = _schema(
     "priority_neighbourhoods",
@@ -118,7 +124,7 @@ PRIORITY_NEIGHBOURHOODS = _schema(
         "code": _text(pattern=_QPV, unique=True),
         "name": _text(),
         "municipality": _COMMUNE,
-        "municipalities": _text(pattern=r"\d{5}(\.\d{5})*"),
+        "municipalities": _text(pattern=r"\d[\dAB]\d{3}(\.\d[\dAB]\d{3})*"),
         "area_ha": _number(0.5, 1_000),
         "population": _number(0, nullable=True),
         "poverty_rate_pct": _number(*PERCENT, nullable=True),
@@ -127,9 +133,9 @@ PRIORITY_NEIGHBOURHOODS = _schema(
 QUARTIERS = _schema(
     "quartiers",
     {
-        "code": _text(pattern=r"132\d{4}", unique=True),
+        "code": _text(pattern=_QUARTIER, unique=True),
         "name": _text(unique=True),
-        "arrondissement": _text(ARRONDISSEMENTS),
+        "arrondissement": _code(lambda: in_use().districts),
         **_AGES,
         "dwellings": _whole(),
         "main_residences": _whole(),
@@ -144,12 +150,12 @@ QUARTIERS = _schema(
 IRIS = _schema(
     "iris",
     {
-        "code": _text(pattern=r"13\d{7}", unique=True),
+        "code": _text(pattern=r"\d[\dAB]\d{7}", unique=True),
         "area_code": _AREA,
         "municipality": _COMMUNE,
         "iris_type": _text(("H", "A", "D", "Z")),
         "label_quality": _whole(),
-        "quartier": _text(pattern=r"132\d{4}", nullable=True),
+        "quartier": _text(pattern=_QUARTIER, nullable=True),
         **_AGES,
         "dwellings": _whole(),
         "main_residences": _whole(),
@@ -170,7 +176,7 @@ DEMAND = _schema(
         "id": _text(pattern=r"D\d{5}", unique=True),
         "municipality": _COMMUNE,
         "area_code": _AREA,
-        "quartier": _text(pattern=r"132\d{4}", nullable=True),
+        "quartier": _text(pattern=_QUARTIER, nullable=True),
         "population": _whole(),
         "population_rp2021": _whole(),
         "dwellings": _whole(),
@@ -208,9 +214,9 @@ _CANDIDATE_COLUMNS: dict[str, pa.Column] = {
     "is_example": pa.Column("bool"),
 }
 _DERIVED_COLUMNS: dict[str, pa.Column] = {
-    "lon": _number(4.9, 5.8),
-    "lat": _number(43.1, 43.6),
-    "qpv_distance_m": _number(0, 60_000, nullable=True),
+    "lon": _number(-180, 180),
+    "lat": _number(-90, 90),
+    "qpv_distance_m": _number(0, nullable=True),
     "qpv_code": _text(pattern=_QPV, nullable=True),
     "qpv_name": _text(nullable=True),
     "qpv_band": _text(QPV_BANDS),
@@ -222,7 +228,7 @@ _DERIVED_COLUMNS: dict[str, pa.Column] = {
 CANDIDATES = _schema("candidates", _CANDIDATE_COLUMNS)
 ENRICHED_CANDIDATES = pa.DataFrameSchema(
     {**_CANDIDATE_COLUMNS, "geometry": pa.Column("geometry"), **_DERIVED_COLUMNS},
-    checks=[pa.Check(in_lambert_93, error="EPSG:2154")],
+    checks=[pa.Check(in_the_box, error="projection")],
     strict=True,
     ordered=True,
     coerce=True,
@@ -246,7 +252,7 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if name == CANDIDATES.name:
         schema = schema.remove_columns([field.id for field in ATTRIBUTES if field.id not in frame])
     checked = schema.validate(with_dates(frame))
-    return gpd.GeoDataFrame(checked, crs=L93) if isinstance(frame, gpd.GeoDataFrame) else checked
+    return gpd.GeoDataFrame(checked, crs=local_crs()) if isinstance(frame, gpd.GeoDataFrame) else checked
 
 
 def with_fields(candidates: pd.DataFrame) -> pd.DataFrame:

@@ -54,6 +54,8 @@ class Source:
         Invented to show how the product works; derived by a documented rule; told in the product by whoever holds the places.
     comes_by_refresh : bool
         Not in the data that come with the product: a refresh brings it.
+    is_stand_in : bool
+        Only where a perimeter names it in the place of another (`Perimeter.sources`).
     error : MeasuredError or None
         What the estimate is worth, where it was measured.
     """
@@ -72,6 +74,7 @@ class Source:
     note: str
     is_declared: bool = False
     comes_by_refresh: bool = False
+    is_stand_in: bool = False
     error: MeasuredError | None = None
 
 

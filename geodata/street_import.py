@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geodata.crs import to_l93
-from geodata.perimeter import AREAS, BOUNDS_L93, PARENT
+from geodata.perimeter import in_use
 from i18n import gettext as _
 from i18n.numbers import number
 
@@ -142,10 +142,12 @@ def _take(row: Mapping[str, str | None], gathered: Gathered) -> None:
 
 
 def _area(code: str, postcode: str) -> str | None:
-    """Return the commune or arrondissement; older files name Marseille alone, whose postcodes are those of its arrondissements."""
-    if code == PARENT and len(postcode) == 5:
-        code = f"132{postcode[3:]}"
-    return code if code in AREAS else None
+    """Return the commune or arrondissement; older files name a city alone, whose postcodes are those of its arrondissements."""
+    perimeter = in_use()
+    for district in perimeter.cities.get(code, ()):
+        if postcode in perimeter.postcodes.get(district, ()):
+            code = district
+    return code if code in perimeter.areas else None
 
 
 def _address(row: Mapping[str, str | None], area: str) -> Address | None:
@@ -167,7 +169,7 @@ def _address(row: Mapping[str, str | None], area: str) -> Address | None:
 def _table(addresses: Sequence[Address]) -> pa.Table:
     """Project every position at once, drop those outside the territory's box, and order each street by number."""
     x, y = to_l93([each.lon for each in addresses], [each.lat for each in addresses])
-    west, south, east, north = BOUNDS_L93
+    west, south, east, north = in_use().bounds_m
     inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)  # neither NaN nor infinity passes
     x_dm, y_dm = (np.where(inside, values * DECIMETRES, 0).round().astype(int) for values in (x, y))
     inside_rows = sorted((addresses[at][:5], int(x_dm[at]), int(y_dm[at])) for at in np.flatnonzero(inside).tolist())

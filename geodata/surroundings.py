@@ -36,7 +36,7 @@ class Surroundings:
     area_code, area_name : str or None
         Commune or arrondissement that holds the point; None outside the territory.
     quartier : str or None
-        Nearest quartier of the arrondissement; None outside Marseille.
+        Nearest quartier of the arrondissement; None where none is known.
     priority_neighbourhoods : tuple of Near
         QPV within 800 m, nearest first.
     residents : int

@@ -8,10 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geodata.crs import COORDINATE_DECIMALS, L93, Floats
+from geodata.crs import COORDINATE_DECIMALS, Floats, local_crs
 from geodata.draw import days, gaps, pick, rounded_to
 from geodata.enrich import enrich
-from geodata.perimeter import AREAS, municipality_of
+from geodata.perimeter import in_use, municipality_of
 from geodata.schemas import CANDIDATES, KINDS, LANDLORDS, STATUSES, typed
 from geodata.territory import Territory
 
@@ -36,11 +36,11 @@ def synthetic_candidates(n: int, territory: Territory, seed: int) -> gpd.GeoData
         Columns and types of ``schemas.ENRICHED_CANDIDATES``; positions are uniform over the land.
     """
     rng = np.random.default_rng(seed)
-    areas = territory.municipalities[territory.municipalities["code"].isin(AREAS)]
+    areas = territory.municipalities[territory.municipalities["code"].isin(in_use().areas)]
     xy, area_codes = _on_land(rng, n, areas)
     frame = _attributes(rng, n, area_codes)
     points = shapely.points(xy[:, 0], xy[:, 1])
-    candidates = gpd.GeoDataFrame(typed("candidates", frame), geometry=points, crs=L93)[list(CANDIDATES.columns)]
+    candidates = gpd.GeoDataFrame(typed("candidates", frame), geometry=points, crs=local_crs())[list(CANDIDATES.columns)]
     return enrich(candidates, territory.priority_neighbourhoods, territory.quartiers)
 
 

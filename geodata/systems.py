@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import Transformer
 
-from geodata.crs import L93, WGS84, Floats
+from geodata.crs import L93, WGS84, Floats, local_crs
 from i18n import N_
 
 _PARIS = "+lon_0=0 +pm=paris +a=6378249.2 +b=6356515"
@@ -48,10 +48,14 @@ _SYSTEMS = (
            (27583,), is_ntf=True),
 )  # fmt: skip
 SYSTEMS: Mapping[str, System] = MappingProxyType({system.code: system for system in _SYSTEMS})
-"""Those that are converted, by code, besides WGS 84 and Lambert-93."""
+"""Those that are converted, by code, besides WGS 84 and the projection of the territory."""
+_ANYWHERE = ("EPSG:3857",)
+_LEGAL = {5490: (4559, 32620), 2972: (32622,), 2975: (32740,), 4471: (32738,)}
+"""Other codes of the legal projections overseas, the same within a metre."""
 _CODES: Mapping[int, str] = MappingProxyType(
     {code: system.code for system in _SYSTEMS for code in (int(system.code.removeprefix("EPSG:")), *system.codes)}
     | dict.fromkeys((2154, 9793, 9794, 5698), L93)
+    | {code: f"EPSG:{legal}" for legal, others in _LEGAL.items() for code in (legal, *others)}
     | dict.fromkeys((4326, 4171, 4258, 4979, 4964, 4937, 9777, 9782, 9776, 9781), WGS84)
 )
 _CODE = re.compile(r"(?:^|[:/\s])EPSG[:/]+(?:[\d.]*[:/]+)?(\d{4,6})$", re.ASCII | re.IGNORECASE)
@@ -71,6 +75,11 @@ _NAMES = (
 )  # fmt: skip
 
 
+def offered() -> tuple[str, ...]:
+    """Return the codes of the systems that a file of the territory may be in: those of its part of the world."""
+    return tuple(SYSTEMS) if local_crs() == L93 else _ANYWHERE
+
+
 def declared_name(declared: str) -> str:
     """Return the name that a declaration gives its system, as that of a long WKT; the declaration itself when it gives none."""
     named = _WKT_NAME.match(declared)
@@ -78,13 +87,18 @@ def declared_name(declared: str) -> str:
 
 
 def code_of(declared: str) -> str | None:
-    """Return the code of the system that a file declares: that of `SYSTEMS`, WGS 84 or Lambert-93; None for another.
+    """Return the code of the system that a file declares: one offered, WGS 84 or the territory's projection; None for another.
 
     Parameters
     ----------
     declared : str
         An EPSG code, a URN or an address of one, a name of IGN (« IGNF:RGF93CC44 »), or WKT.
     """
+    found = _code_of(declared)
+    return found if found in (WGS84, local_crs(), *offered()) else None
+
+
+def _code_of(declared: str) -> str | None:
     if code := _CODE.search(declared.strip()) or _WKT_CODE.search(declared):
         return _CODES.get(int(code[1]))
     name = declared_name(declared).rpartition(":")[2]

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 
 import geopandas as gpd
 import pandas as pd
@@ -19,6 +18,7 @@ from geodata.manifest import MANIFEST, Manifest, Refreshed, read_manifest
 from geodata.official_frames import OFFICIAL, OfficialFrames, nothing_of
 from geodata.official_frames import typed as typed_official
 from geodata.parquet import from_bytes
+from geodata.perimeter import FILE, Perimeter, in_use, read_perimeter, use
 from geodata.schemas import SCHEMAS, typed
 from geodata.source import Source
 from geodata.vintages import standing_for
@@ -27,14 +27,6 @@ from i18n import gettext as _
 SNAPSHOT = Path(__file__).parent / "snapshot"
 GTFS, STREETS = "gtfs.zip", "street_index.parquet"
 """Files that a snapshot may hold whole: the timetables of public transport, and the index of streets and numbers."""
-EXAMPLE_LANDLORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "hpr": "Habitat Provence Rivage (exemple)",
-        "mlo": "Mistral Logement (exemple)",
-        "rsu": "Résidences Sud Urbain (exemple)",
-        "sdh": "Société des Deux Havres (exemple)",
-    }
-)
 
 
 class SnapshotError(RuntimeError):
@@ -43,22 +35,22 @@ class SnapshotError(RuntimeError):
 
 @dataclass(frozen=True, eq=False)
 class Territory:
-    """The reference frames. Geometry is in EPSG:2154; treat the frames as read-only (copy before changing).
+    """The reference frames. Geometry is in the perimeter's projection (`geodata.crs.local_crs`); read-only: copy before changing.
 
     Attributes
     ----------
     municipalities : GeoDataFrame
-        34 rows: 18 communes and the 16 arrondissements of Marseille (polygons).
+        The communes, and the arrondissements of those that have some (polygons).
     town_halls : GeoDataFrame
-        The 18 communes' town halls (points): where a commune's name is best written.
+        The communes' town halls (points): where a commune's name is best written.
     neighbours : GeoDataFrame
         Communes around, clipped: for drawing land only (polygons).
     priority_neighbourhoods : GeoDataFrame
-        The 44 QPV (polygons).
+        The QPV (polygons).
     quartiers : GeoDataFrame
-        The 111 quartiers of Marseille (points).
+        The quartiers of arrondissements (points), where they are known.
     iris : DataFrame
-        The 470 IRIS, without geometry.
+        The IRIS, without geometry.
     demand : GeoDataFrame
         Demand points, an estimate whose totals are official (points).
     facilities : GeoDataFrame
@@ -91,7 +83,7 @@ class Territory:
     candidates: gpd.GeoDataFrame
     version: str
     as_of: dt.date
-    landlords: Mapping[str, str] = field(default_factory=lambda: EXAMPLE_LANDLORDS)
+    landlords: Mapping[str, str] = field(default_factory=lambda: in_use().landlords)
     refreshed: Mapping[str, Refreshed] = field(default_factory=dict)
     came: OfficialFrames = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
@@ -116,7 +108,7 @@ class Territory:
 
 
 def load_territory(path: Path | None = None) -> Territory:
-    """Read a snapshot directory (the embedded one by default).
+    """Read a snapshot directory (the embedded one by default); its perimeter is in use from then on in this process.
 
     Raises
     ------
@@ -125,16 +117,18 @@ def load_territory(path: Path | None = None) -> Territory:
     """
     directory = SNAPSHOT if path is None else path
     manifest = _manifest(directory)
+    use(_perimeter(directory))
     frames = {name: _frame(directory, manifest, name) for name in SCHEMAS}
     names = {entry.name for entry in manifest.entries}
     came = {name: _official(directory, manifest, name) for name in OFFICIAL if f"{name}.parquet" in names}
     places, priority, quartiers = (gpd.GeoDataFrame(frames[name]) for name in ("candidates", "priority_neighbourhoods", "quartiers"))
     frames["candidates"] = enrich(places, priority, quartiers, stops_of(came))
-    as_of = frames["candidates"]["updated_on"].max().date()
+    updated = frames["candidates"]["updated_on"]
+    as_of = dt.date.fromisoformat(in_use().made_on) if updated.empty else updated.max().date()
     refreshed = {one.id: one for one in manifest.refreshed}
     files = {name: directory / name for name in sorted(names) if not name.endswith(".parquet") or name == STREETS}
     return Territory(
-        version=manifest.version, as_of=as_of, landlords=EXAMPLE_LANDLORDS, refreshed=refreshed, came=came, files=files, **frames
+        version=manifest.version, as_of=as_of, landlords=in_use().landlords, refreshed=refreshed, came=came, files=files, **frames
     )
 
 
@@ -148,6 +142,13 @@ def _manifest(directory: Path) -> Manifest:
         return read_manifest(directory)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _error(directory / MANIFEST, error) from error
+
+
+def _perimeter(directory: Path) -> Perimeter:
+    try:
+        return read_perimeter(directory)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _error(directory / FILE, error) from error
 
 
 def _official(directory: Path, manifest: Manifest, name: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from geodata.catalogue import SOURCES
 from geodata.manifest import Refreshed
+from geodata.perimeter import in_use
 from geodata.source import Source
 from i18n import gettext as _
 from i18n.moments import moment
@@ -24,17 +25,19 @@ def sources_now(refreshed: Mapping[str, Refreshed]) -> dict[str, Source]:
     """Return the entries on which a territory rests, by id, in the catalogue's order; `refreshed` is `Territory.refreshed`."""
     gone = {id_ for id_, kinds in REPLACED_KINDS.items() if kinds <= _kinds(refreshed, id_)}
     gone |= {id_ for one in gone for id_ in GO_TOGETHER.get(one, ())}
-    waiting = {id_ for id_, source in SOURCES.items() if source.comes_by_refresh} - set(refreshed)
-    return {id_: _dated(source, refreshed.get(id_)) for id_, source in SOURCES.items() if id_ not in gone | waiting}
+    waiting = {id_ for id_, source in SOURCES.items() if source.comes_by_refresh or id_ in in_use().sources} - set(refreshed)
+    stood_for = set(in_use().sources.values())
+    elsewhere = {id_ for id_, source in SOURCES.items() if source.is_stand_in and id_ not in stood_for}
+    return {id_: _dated(source, refreshed.get(id_)) for id_, source in SOURCES.items() if id_ not in gone | waiting | elsewhere}
 
 
 def standing_for(refreshed: Mapping[str, Refreshed], ids: Iterable[str]) -> tuple[Source, ...]:
-    """Return the entries that stand for those of `ids`: real data sets in the place of the examples that they replaced."""
+    """Return what stands for the entries `ids`: real data in the place of examples, what the perimeter has in the place of others."""
     now = sources_now(refreshed)
     found: dict[str, Source] = {}
     for id_ in ids:
         instead = [one.id for one in refreshed.values() if one.replaces == id_]
-        found |= {name: now[name] for name in (*instead, id_) if name in now}
+        found |= {name: now[name] for name in (*instead, id_, in_use().sources.get(id_, "")) if name in now}
     return tuple(found.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -43,13 +44,17 @@ def _is_skipped(path: Path) -> bool:
 
 
 def extracted(root: Path = ROOT) -> dict[Id, list[str]]:
-    """Return every message id of the code and the files in which it stands. A plural message is a pair."""
+    """Return every message id of the code and of the perimeters, and the files in which it stands. A plural message is a pair."""
     found: dict[Id, set[str]] = {}
     for path in python_files(root):
         for _line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
             key: Id = message if isinstance(message, str) else (message[0], message[1])
             if key:
                 found.setdefault(key, set()).add(path.relative_to(root).as_posix())
+    for path in sorted(root.glob("geodata/territories/*.toml")):
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        for label in (one["label"] for table in ("basins", "waters") for one in content.get(table, ())):
+            found.setdefault(label, set()).add(path.relative_to(root).as_posix())
     with_plural = {key[0] for key in found if isinstance(key, tuple)}
     return {key: sorted(files) for key, files in found.items() if key not in with_plural}
 

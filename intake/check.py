@@ -10,7 +10,7 @@ from types import MappingProxyType
 import shapely
 
 from domain.candidate import Kind
-from geodata.crs import WGS84
+from geodata.crs import WGS84, projection_name
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
@@ -22,7 +22,7 @@ from intake.mapping import positions_of
 from intake.notes import Notes
 from intake.place_ids import ids_of
 from intake.places import REPAIR, Places, places_of
-from intake.position import DECLARED, READINGS
+from intake.position import READINGS, promised
 from intake.table import Table, text_of
 from intake.values import Value, is_unknown, value_of
 
@@ -110,7 +110,7 @@ def check_rows(
     kind : Kind
         Premises or zone site.
     crs : str, optional
-        Declared coordinate system, a key of `intake.position.DECLARED`; the file's own when not given.
+        Declared coordinate system, a key of `intake.position.promised`; the file's own when not given.
     accept : collection of str
         Ids of the misplacements to correct (`Checked.misplacements` of a first check).
     units : mapping of str to str, optional
@@ -184,11 +184,12 @@ def by_row(errors: Iterable[RowError]) -> tuple[RowError, ...]:
 
 def _declared(table: Table, at: Mapping[str, int], crs: str | None) -> str:
     crs = crs or table.crs
-    if crs in DECLARED:
+    if crs in promised():
         return str(crs)
     if crs is None and not table.geometries and "x" not in at:
         return WGS84  # there is no coordinate to read
-    raise FileError(_("Déclarez le système des coordonnées : WGS 84 (degrés) ou Lambert-93 (mètres)."))
+    sentence = _("Déclarez le système des coordonnées : WGS 84 (degrés) ou {system} (mètres).")
+    raise FileError(sentence.format(system=projection_name()))
 
 
 def _is_example(table: Table, at: Mapping[str, int], index: int) -> bool:
@@ -233,7 +234,7 @@ def missing_of(row: Row, kind: Kind) -> list[RowError]:
 
 
 def _misplacements(places: Places, crs: str, accept: Collection[str]) -> tuple[Misplacement, ...]:
-    counts = Counter(name for name in places.readings if name and name != DECLARED[crs])
+    counts = Counter(name for name in places.readings if name and name != promised()[crs])
     misplaced = [Misplacement(name, count, _misplacement_sentence(name, count)) for name, count in sorted(counts.items())]
     crossed = len(places.crossed)
     sentence = ngettext(

@@ -26,10 +26,10 @@ COORDINATES = (
     PlaceField("x", N_("Longitude"), "number", Group.PLACE, Audience.EVERYBODY, N_("degrés, WGS 84"), -1e11, 1e11, gender="f",
                aliases=("x", "lon", "long", "lng", "longitude ou x", "x_l93", "x lambert 93", "coordonnée x", "x wgs84", "lon wgs84",
                         "easting"),
-               example="5.3691", help=N_("Ou X en Lambert-93 (m) : le système est à déclarer à l'envoi.")),
+               example="5.3691", help=N_("Ou X en mètres (Lambert-93, en métropole) : le système est à déclarer à l'envoi.")),
     PlaceField("y", N_("Latitude"), "number", Group.PLACE, Audience.EVERYBODY, N_("degrés, WGS 84"), -1e11, 1e11, gender="f",
                aliases=("y", "lat", "latitude ou y", "y_l93", "y lambert 93", "coordonnée y", "y wgs84", "lat wgs84", "northing"),
-               example="43.3487", help=N_("Ou Y en Lambert-93 (m) : le système est à déclarer à l'envoi.")),
+               example="43.3487", help=N_("Ou Y en mètres (Lambert-93, en métropole) : le système est à déclarer à l'envoi.")),
 )  # fmt: skip
 LOCATION = PlaceField(
     "location",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from domain.candidate import Kind
 from domain.place_fields import PlaceField
-from geodata.crs import L93, WGS84
+from geodata.crs import L93, WGS84, local_crs
 from i18n import gettext as _
 from i18n import in_every_language
 from intake.errors import FileError
@@ -209,8 +209,8 @@ def _crs(columns: Sequence[str], mapping: Mapping[str, str]) -> str | None:
     heading = plain(" ".join(column for column in columns if mapping.get(column) in ("x", "y")))
     if not heading:
         return None
-    if re.search(r"lambert|l93|2154|rgf", heading):
-        return L93
+    if re.search(r"lambert|l93|2154|rgf" if local_crs() == L93 else rf"utm|{local_crs()[5:]}", heading):
+        return local_crs()
     return WGS84 if re.search(r"wgs|4326|\blon|\blat|\blng", heading) else None
 
 

@@ -14,7 +14,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from intake.errors import RowError
 from intake.geometry import CrossedError, GeometryError, is_empty, parted, repaired, shape_of
-from intake.position import DECLARED, READINGS, Reading, is_inside, readings_of
+from intake.position import READINGS, Reading, is_inside, promised, readings_of
 from intake.table import Table
 from intake.values import Value
 
@@ -60,10 +60,10 @@ def places_of(
         error(RowError(numbers[half], "x" if np.isnan(x[half]) else "y", _("Il manque une des deux coordonnées")))
     readings = readings_of(x, y, crs)
     for rank in np.flatnonzero(~(np.isnan(x) | np.isnan(y))).tolist():
-        if readings[rank] != DECLARED[crs]:
+        if readings[rank] != promised()[crs]:
             note = RowError(numbers[rank], "x", judgement(readings[rank], readings[rank] in accept), f"{x[rank]:.12g}, {y[rank]:.12g}")
             (warn if readings[rank] in accept else error)(note)
-    used = [name if name == DECLARED[crs] or name in accept else "" for name in readings]
+    used = [name if name == promised()[crs] or name in accept else "" for name in readings]
     placed = _placed(x, y, used)
     footprints = {}
     for rank, shape in shapes.items():
@@ -81,7 +81,7 @@ class _Contours:
     def __init__(self, crs: str, is_repairing: bool, error: Report, warn: Report) -> None:
         self.crossed: list[tuple[float, float]] = []
         self.points: dict[int, shapely.Point] = {}
-        self._reading = READINGS[DECLARED[crs]]
+        self._reading = READINGS[promised()[crs]]
         self._is_repairing = is_repairing
         self._error = error
         self._warn = warn

@@ -9,14 +9,16 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from geodata.crs import L93, WGS84, Floats, to_l93
-from geodata.perimeter import BOUNDS_L93
-from geodata.systems import SYSTEMS, code_of, declared_name, degrees_of
+from geodata.crs import WGS84, Floats, local_crs, projection_name, to_l93
+from geodata.perimeter import in_use
+from geodata.systems import SYSTEMS, code_of, declared_name, degrees_of, offered
 from i18n import N_
 from i18n import gettext as _
 from intake.errors import shown
 
 THOUSAND = 1_000.0
+OWN = "own"
+"""What a reading calls the projection of the territory, whichever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,13 @@ class Reading:
     @property
     def words(self) -> str:
         """The sentence, in the language of the person."""
-        return _(self.sentence).format(system=_(SYSTEMS[self.crs].name) if self.crs in SYSTEMS else "")
+        return _(self.sentence).format(system=_(SYSTEMS[self.crs].name) if self.crs in SYSTEMS else projection_name())
 
     def to_l93(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """Return x and y in metres, EPSG:2154, from the numbers of a file; not finite where they make no sense."""
+        """Return x and y in metres of the territory from the numbers of a file; not finite where they make no sense."""
         first, second = (y, x) if self.is_swapped else (x, y)
         with np.errstate(invalid="ignore", over="ignore"):
-            if self.crs == L93:
+            if self.crs == OWN:
                 return first * self.factor, second * self.factor
             if self.crs in SYSTEMS:
                 return to_l93(*degrees_of(self.crs, first * self.factor, second * self.factor))
@@ -47,24 +49,27 @@ class Reading:
 
 
 _READINGS = (
-    Reading("degrees", WGS84, False, 1.0, N_("ce sont des degrés (WGS 84) et non des mètres Lambert-93")),
+    Reading("degrees", WGS84, False, 1.0, N_("ce sont des degrés (WGS 84) et non des mètres {system}")),
     Reading("degrees-swapped", WGS84, True, 1.0, N_("latitude et longitude (WGS 84) sont inversées")),
-    Reading("metres", L93, False, 1.0, N_("ce sont des mètres Lambert-93 et non des degrés")),
-    Reading("metres-swapped", L93, True, 1.0, N_("X et Y (Lambert-93) sont inversés")),
-    Reading("kilometres", L93, False, THOUSAND, N_("ce sont des kilomètres et non des mètres (Lambert-93)")),
-    Reading("kilometres-swapped", L93, True, THOUSAND, N_("ce sont des kilomètres, X et Y inversés (Lambert-93)")),
-    Reading("thousandfold", L93, False, 1 / THOUSAND, N_("les mètres (Lambert-93) ont été multipliés par mille")),
-    Reading("thousandfold-swapped", L93, True, 1 / THOUSAND, N_("les mètres (Lambert-93) ont été multipliés par mille, X et Y inversés")),
+    Reading("metres", OWN, False, 1.0, N_("ce sont des mètres {system} et non des degrés")),
+    Reading("metres-swapped", OWN, True, 1.0, N_("X et Y ({system}) sont inversés")),
+    Reading("kilometres", OWN, False, THOUSAND, N_("ce sont des kilomètres et non des mètres ({system})")),
+    Reading("kilometres-swapped", OWN, True, THOUSAND, N_("ce sont des kilomètres, X et Y inversés ({system})")),
+    Reading("thousandfold", OWN, False, 1 / THOUSAND, N_("les mètres ({system}) ont été multipliés par mille")),
+    Reading("thousandfold-swapped", OWN, True, 1 / THOUSAND, N_("les mètres ({system}) ont été multipliés par mille, X et Y inversés")),
     *(Reading(code, code, False, 1.0, N_("ce sont des coordonnées {system}")) for code in SYSTEMS),
 )
 READINGS: Mapping[str, Reading] = MappingProxyType({reading.id: reading for reading in _READINGS})
-DECLARED: Mapping[str, str] = MappingProxyType({WGS84: "degrees", L93: "metres"} | {code: code for code in SYSTEMS})
-"""The reading that each declared coordinate system promises."""
+
+
+def promised() -> dict[str, str]:
+    """Return the reading that each coordinate system promises that may be declared here, by its code."""
+    return {WGS84: "degrees", local_crs(): "metres"} | {code: code for code in offered()}
 
 
 def is_inside(x: Floats, y: Floats) -> npt.NDArray[np.bool_]:
-    """Say which positions (metres, EPSG:2154) fall in the territory's box; an unknown one does not."""
-    west, south, east, north = BOUNDS_L93
+    """Say which positions (metres of the territory) fall in the territory's box; an unknown one does not."""
+    west, south, east, north = in_use().bounds_m
     with np.errstate(invalid="ignore"):
         return np.asarray((west <= x) & (x <= east) & (south <= y) & (y <= north), bool)
 
@@ -77,10 +82,11 @@ def readings_of(x: Floats, y: Floats, crs: str) -> list[str]:
     x, y : ndarray of float, shape (n,)
         As they are in the file; NaN where unknown.
     crs : str
-        The declared system, a key of `DECLARED`.
+        The declared system, a key of `promised`.
     """
     found = np.full(len(x), "", dtype=object)
-    order = sorted(_READINGS, key=lambda reading: reading.id != DECLARED[crs])
+    known = (WGS84, OWN, *offered())
+    order = sorted((one for one in _READINGS if one.crs in known), key=lambda reading: reading.id != promised()[crs])
     for reading in order:
         todo = found == ""
         if not todo.any():
@@ -104,6 +110,6 @@ def declared_system(declared: str) -> tuple[str | None, tuple[str, ...]]:
         return None, (unknown.format(name=shown(declared_name(declared))),) if declared else ()
     if code in SYSTEMS:
         return code, (_("Système de coordonnées du fichier : {name} ({code}), converti.").format(name=_(SYSTEMS[code].name), code=code),)
-    usual = {WGS84: "4326", L93: "2154"}[code]
+    usual = code.removeprefix("EPSG:")
     sentence = _("Système de coordonnées du fichier : {name}, lu comme {code}.").format(name=shown(declared_name(declared)), code=code)
     return code, () if usual in declared or "CRS84" in declared else (sentence,)

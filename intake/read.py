@@ -11,6 +11,7 @@ from typing import Any
 import shapely
 
 from domain.candidate import Kind
+from geodata.perimeter import content_of, in_use
 from i18n import current_language
 from i18n import gettext as _
 from intake.check import Checked
@@ -80,7 +81,7 @@ def check_packed(table: bytes, kind: Kind, choices: Mapping[str, Any]) -> Answer
 
 def _parsed(data: bytes, request: Mapping[str, Any]) -> Answer:
     form = form_of(data) if "name" in request else ""
-    order = {**request, "form": form, "language": current_language()}
+    order = {**request, "form": form, "language": current_language(), "perimeter": content_of(in_use())}
     answer = parse("table", data, order, environment(form), TABLE_CPU_S)
     if "sentence" in answer:
         raise FileError(str(answer["sentence"])[:MAX_SENTENCE])

@@ -9,7 +9,7 @@ from dataclasses import replace
 import shapely
 
 from domain.candidate import Kind
-from geodata.crs import L93, to_l93
+from geodata.crs import local_crs, to_l93
 from i18n import gettext as _
 from i18n import ngettext
 from intake.columns import REMARKS
@@ -146,7 +146,7 @@ def _with_places(table: Table, file: _File) -> Table:
     at = file.at[names[0]]
     rows = tuple((*row[:at], cell, *row[at + 1 :]) for row, cell in zip(table.rows, cells, strict=True))
     notes = [_instead(names, instead)] if instead else []
-    return replace(table, rows=rows, notes=(*table.notes, *notes), crs=table.crs or (L93 if is_l93 else None))
+    return replace(table, rows=rows, notes=(*table.notes, *notes), crs=table.crs or (local_crs() if is_l93 else None))
 
 
 def _instead(names: Sequence[str], rows: Sequence[int]) -> str:
@@ -176,7 +176,7 @@ def _is_readable(text: str) -> bool:
 
 
 def _in_metres(text: str) -> str:
-    """A position in degrees as metres, EPSG:2154: the contours of its file are in them."""
+    """A position in degrees as metres of the territory: the contours of its file are in them."""
     try:
         shape = None if _is_metres(text) else shape_of(geometry_of(text)[0] or {})
     except (ValueError, RecursionError, shapely.errors.ShapelyError):

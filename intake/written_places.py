@@ -10,7 +10,7 @@ import shapely
 from geodata.crs import WGS84, Floats, to_wgs84
 from intake.content import DEGREE_DECIMALS
 from intake.geometry import CrossedError, GeometryError, is_empty, parted, shape_of
-from intake.position import DECLARED, READINGS, Reading, readings_of
+from intake.position import READINGS, Reading, promised, readings_of
 from intake.table import Cell, Geometry, Table
 
 
@@ -46,7 +46,7 @@ def _written(geometry: Geometry, crs: str) -> list[Cell]:
 
 def _reading(shape: shapely.Geometry, crs: str) -> Reading:
     x, y = shapely.get_coordinates(shape)[:1].T
-    return READINGS[readings_of(x, y, crs)[0] or DECLARED[crs]]
+    return READINGS[readings_of(x, y, crs)[0] or promised()[crs]]
 
 
 def _degrees(pairs: Floats, reading: Reading) -> Floats:

@@ -11,16 +11,15 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geodata.candidate_facets import MARSEILLE
+from geodata.perimeter import in_use
 from geodata.territory import Territory
-from i18n import N_
 from i18n import gettext as _
 from layers.layer import COORDINATE_DECIMALS
 
-WATER_NAMES = ((N_("Mer Méditerranée"), 5.22, 43.19), (N_("Étang de Berre"), 5.12, 43.462), (N_("Rade de Marseille"), 5.325, 43.318))
-
 BEYOND_M = 90_000.0
 OVERLAP_M = 50.0
+CORNER_M = 1_000.0
+"""Land that ends so near the corner of the data goes on beyond it."""
 
 
 def land_geojson(territory: Territory) -> bytes:
@@ -37,32 +36,47 @@ def land_geojson(territory: Territory) -> bytes:
 
 
 def _beyond(box_l93: npt.NDArray[np.float64], land: npt.NDArray[np.object_]) -> list[shapely.Polygon]:
-    """Return plain land north, east and west of where the data end, down to the coast on each side, EPSG:2154.
+    """Return plain land beyond each side where the data end on land, down to the coast at each end, metres.
 
     A tall or wide window shows more than the data hold; without it their straight edge would look like a shore.
     """
-    west, _south, east, north = box_l93
-    coasts = [shapely.intersection(land, shapely.LineString([(x, 0), (x, north)])) for x in (west + OVERLAP_M, east - OVERLAP_M)]
-    west_coast, east_coast = (shapely.total_bounds(cut[~shapely.is_empty(cut)])[1] for cut in coasts)
-    far_west, far_east, far_north = west - BEYOND_M, east + BEYOND_M, north + BEYOND_M
-    return [
-        shapely.box(far_west, north - OVERLAP_M, far_east, far_north),
-        shapely.box(far_west, west_coast, west + OVERLAP_M, far_north),
-        shapely.box(east - OVERLAP_M, east_coast, far_east, far_north),
-    ]
+    if not len(land):
+        return []
+    west, south, east, north = map(float, box_l93)
+    tall = [_span(land, shapely.LineString([(x, south), (x, north)]), 1) for x in (west + OVERLAP_M, east - OVERLAP_M)]
+    wide = [_span(land, shapely.LineString([(west, y), (east, y)]), 0) for y in (south + OVERLAP_M, north - OVERLAP_M)]
+    beyond_x = (west - BEYOND_M, west + OVERLAP_M), (east - OVERLAP_M, east + BEYOND_M)
+    beyond_y = (south - BEYOND_M, south + OVERLAP_M), (north - OVERLAP_M, north + BEYOND_M)
+    found = [shapely.box(x[0], span[0], x[1], span[1]) for x, span in zip(beyond_x, tall, strict=True) if span]
+    found += [shapely.box(span[0], y[0], span[1], y[1]) for y, span in zip(beyond_y, wide, strict=True) if span]
+    for at_x, x in enumerate((west, east)):
+        for at_y, y in enumerate((south, north)):
+            if _ends_at(tall[at_x], y) and _ends_at(wide[at_y], x):
+                found.append(shapely.box(beyond_x[at_x][0], beyond_y[at_y][0], beyond_x[at_x][1], beyond_y[at_y][1]))
+    return found
+
+
+def _span(land: npt.NDArray[np.object_], line: shapely.LineString, axis: int) -> tuple[float, float] | None:
+    """Return from where to where land lies on a line, along an axis (metres); None where there is none."""
+    met = shapely.get_coordinates(shapely.intersection(land, line))
+    return (float(met[:, axis].min()), float(met[:, axis].max())) if len(met) else None
+
+
+def _ends_at(span: tuple[float, float] | None, corner: float) -> bool:
+    return span is not None and min(abs(end - corner) for end in span) <= CORNER_M
 
 
 def place_names(territory: Territory) -> list[dict[str, Any]]:
     """Return the names to draw, most important first: text, position in degrees, kind, and the zooms between which they show."""
     towns = territory.municipalities
-    names = [_name(_(text), lon, lat, "water", 9, 16) for text, lon, lat in WATER_NAMES]
+    names = [_name(_(water.label), water.lon, water.lat, "water", 9, 16) for water in in_use().waters]
     communes = towns[towns["level"] == "municipality"].sort_values("population", ascending=False)
     for name, code, point in zip(communes["name"], communes["code"], _points(communes), strict=True):
-        names.append(_name(name, point.x, point.y, "municipality", 8, 11 if code == MARSEILLE else 18))
-    districts = towns[towns["level"] == "arrondissement"]
+        names.append(_name(name, point.x, point.y, "municipality", 8, 11 if code in in_use().cities else 18))
+    districts, cities = towns[towns["level"] == "arrondissement"], dict(zip(towns["code"], towns["name"], strict=True))
     names += [
-        _name(name.replace("Marseille ", ""), p.x, p.y, "district", 12, 18)
-        for name, p in zip(districts["name"], _points(districts), strict=True)
+        _name(name.removeprefix(f"{cities.get(in_use().commune_of(code))} "), p.x, p.y, "district", 12, 18)
+        for code, name, p in zip(districts["code"], districts["name"], _points(districts), strict=True)
     ]
     quartiers = territory.quartiers.sort_values("population", ascending=False)
     names += [_name(name, p.x, p.y, "quartier", 13.5, 18) for name, p in zip(quartiers["name"], _points(quartiers), strict=True)]
@@ -85,7 +99,7 @@ def search_entries(territory: Territory, most_places: int = 2000) -> list[tuple[
     neighbourhoods = _areas(territory.priority_neighbourhoods, "name")
     quartiers = territory.quartiers
     spots = [
-        {"key": f"q{code}", "label": f"{name} ({district.removeprefix('132').lstrip('0')}e)", "lat": round(p.y, 5), "lon": round(p.x, 5)}
+        {"key": f"q{code}", "label": f"{name} ({int(district[-2:])}e)", "lat": round(p.y, 5), "lon": round(p.x, 5)}
         for code, name, district, p in zip(
             quartiers["code"], quartiers["name"], quartiers["arrondissement"], _points(quartiers), strict=True
         )
@@ -98,7 +112,7 @@ def search_entries(territory: Territory, most_places: int = 2000) -> list[tuple[
     return [
         (_("Communes"), towns),
         (_("Quartiers prioritaires"), neighbourhoods),
-        (_("Quartiers de Marseille"), spots),
+        (_("Quartiers"), spots),
         (_("Lieux candidats"), places),
     ]
 

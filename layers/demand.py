@@ -8,13 +8,14 @@ import geopandas as gpd
 import numpy as np
 
 from domain.selection import Selection
+from geodata.perimeter import in_use
 from geodata.territory import Territory
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 from layers.layer import Layer, LegendEntry
 
-CELL_M, OFFICIAL_CELL_M = 300, 200
+OFFICIAL_CELL_M = 200
 BREAKS = (20, 60, 150, 300, 500)
 
 
@@ -32,7 +33,7 @@ def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
 
 def cell_m(territory: Territory) -> int:
     """Return the side of the cells on which people stand (m): the official grid's once it came, else the estimate's."""
-    return OFFICIAL_CELL_M if "population_grid" in territory.came else CELL_M
+    return OFFICIAL_CELL_M if "population_grid" in territory.came else in_use().cell_m
 
 
 def to_cells(territory: Territory) -> bytes:

@@ -1,11 +1,11 @@
-"""Map layer: the communes, and the arrondissements of Marseille in its place (IGN, legal populations INSEE)."""
+"""Map layer: the communes, and the arrondissements of a city in its place (IGN, legal populations INSEE)."""
 
 from __future__ import annotations
 
 import geopandas as gpd
 
 from domain.selection import Selection
-from geodata.candidate_facets import MARSEILLE
+from geodata.perimeter import in_use
 from geodata.territory import Territory
 from i18n import N_, ngettext
 from i18n.numbers import number
@@ -13,9 +13,9 @@ from layers.layer import Layer, LegendEntry
 
 
 def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame:
-    """Return the 17 communes other than Marseille and its 16 arrondissements; those chosen by `selection` when it chooses some."""
+    """Return the areas that cover the territory; those chosen by `selection` when it chooses some."""
     rows = territory.municipalities
-    rows = rows[rows["code"] != MARSEILLE]
+    rows = rows[rows["code"].isin(in_use().areas)]
     chosen = selection.filters.get("communes") if selection else None
     return rows[rows["code"].isin(list(chosen))] if chosen else rows  # type: ignore[arg-type]
 
@@ -37,7 +37,7 @@ LAYER = Layer(
     legend=(LegendEntry(N_("Limite de commune ou d'arrondissement"), "area", "--area-line"),),
     frame=frame,
     describe=describe,
-    alt=N_("Limites des 18 communes et des 16 arrondissements de Marseille"),
+    alt=N_("Limites des communes et des arrondissements"),
     style={"className": "area municipality", "weight": 1, "fillOpacity": 0},
     facet="communes",
 )

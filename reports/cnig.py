@@ -14,7 +14,7 @@ import pandas as pd
 from domain.candidate import Kind
 from domain.formula import neutralised
 from domain.place_fields import ATTRIBUTES
-from geodata.perimeter import EPCI_NAME, EPCI_SIREN
+from geodata.perimeter import in_use
 from i18n import gettext as _
 from i18n import use_language
 from i18n.numbers import number
@@ -91,8 +91,8 @@ def _site(row: Row, words: Mapping[str, Any], taken: set[str]) -> dict[str, str]
         "site_surf_utile": hectares,
         "site_identif_date": day,
         "site_actu_date": day,
-        "site_epci_nom": EPCI_NAME,
-        "site_epci_siren": EPCI_SIREN,
+        "site_epci_nom": in_use().name or UNKNOWN,
+        "site_epci_siren": in_use().siren or UNKNOWN,
         "site_comm_insee": insee,
         "site_moa_type": UNKNOWN,
         "site_geomsurf": json.dumps({"type": "Point", "coordinates": [lon, lat]}),
@@ -118,4 +118,4 @@ def _word(column: Column, value: Any) -> str:
     if column.kind == "day":
         return f"{value:%Y-%m-%d}"
     text = number(float(value), column.decimals) if column.kind == "number" else str(value)
-    return f"{text} {_(column.unit)}" if column.unit else text
+    return f"{text} {column.unit_words}" if column.unit else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -17,7 +17,7 @@ from domain.place_fields import ATTRIBUTES, PLACE_FIELDS, Audience, PlaceField
 from domain.suitability import suitability
 from geodata.candidate_facets import NO_LANDLORD, RENT_CONFIDENTIAL, RENT_CONFIDENTIAL_LABEL, YES_NO, facet_columns
 from geodata.catalogue import SOURCES
-from geodata.crs import COORDINATE_DECIMALS
+from geodata.crs import COORDINATE_DECIMALS, L93, local_crs, projection_name
 from geodata.source import Source
 from i18n import N_
 from i18n import gettext as _
@@ -49,7 +49,12 @@ class Column:
     @property
     def heading(self) -> str:
         """Heading in the current language, with the unit."""
-        return f"{_(self.label)} ({_(self.unit)})" if self.unit else _(self.label)
+        return f"{_(self.label)} ({self.unit_words})" if self.unit else _(self.label)
+
+    @property
+    def unit_words(self) -> str:
+        """The unit in the current language; that of X and Y names the projection of the territory."""
+        return _(self.unit).format(projection=projection_name(), code=local_crs()) if self.unit else ""
 
 
 def _raw(name: str) -> Callable[[Extract], pd.Series]:
@@ -182,8 +187,8 @@ COLUMNS: tuple[Column, ...] = (
     _coded("qpv_band", N_("Situation par rapport au QPV"), _options(QPV_OPTIONS), in_sheet=False),
     Column("lon", N_("Longitude"), _raw("lon"), N_("degrés, WGS 84, EPSG:4326"), "number", 6, ("lon",), False),
     Column("lat", N_("Latitude"), _raw("lat"), N_("degrés, WGS 84, EPSG:4326"), "number", 6, ("lat",), False),
-    Column("x_l93", "X", _x, N_("m, Lambert-93, EPSG:2154"), "number", COORDINATE_DECIMALS, ("geometry",), False),
-    Column("y_l93", "Y", _y, N_("m, Lambert-93, EPSG:2154"), "number", COORDINATE_DECIMALS, ("geometry",), False),
+    Column("x_l93", "X", _x, N_("m, {projection}, {code}"), "number", COORDINATE_DECIMALS, ("geometry",), False),
+    Column("y_l93", "Y", _y, N_("m, {projection}, {code}"), "number", COORDINATE_DECIMALS, ("geometry",), False),
     _day("updated_on", N_("Fiche mise à jour le")),
     Column("source", N_("Source"), _source(lambda source: _(source.label)), reads=("source_id",)),
     Column("producer", N_("Producteur"), _source(lambda source: source.producer), in_sheet=False),
@@ -220,10 +225,15 @@ CONFIDENTIAL: tuple[Column, ...] = tuple(
 
 def columns_of(extract: Extract) -> tuple[Column, ...]:
     """Return the columns of an export: `COLUMNS`, the role that a plan gives to each place, and what whoever asks may read besides."""
-    shown = (*COLUMNS, OPENS_AS) if extract.plan.roles else COLUMNS
+    shown = tuple(_local(column) for column in ((*COLUMNS, OPENS_AS) if extract.plan.roles else COLUMNS))
     if not any(id_ in extract.confidential for id_ in extract.rows["id"]):
         return shown
     return (*shown, *(column for column in CONFIDENTIAL if column.values(extract).notna().any()))
+
+
+def _local(column: Column) -> Column:
+    """Return a column under the name it has here: X and Y are not those of Lambert-93 overseas."""
+    return column if local_crs() == L93 else replace(column, id=column.id.replace("_l93", "_m"))
 
 
 def values_of(extract: Extract) -> dict[str, pd.Series]:

@@ -59,7 +59,7 @@ _ALL = (
         write_xlsx,
     ),
     Format("geojson", N_("GeoJSON"), N_("carte en ligne, WGS 84"), "application/geo+json", write_geojson),
-    Format("gpkg", N_("GeoPackage"), N_("QGIS, Lambert-93"), "application/geopackage+sqlite3", write_geopackage),
+    Format("gpkg", N_("GeoPackage"), N_("QGIS, en mètres"), "application/geopackage+sqlite3", write_geopackage),
     Format("html", N_("Carte autonome (HTML)"), N_("s'ouvre sans réseau"), "text/html; charset=utf-8", write_map),
 )
 NOTHING: Confidential = MappingProxyType({})

@@ -52,9 +52,7 @@ def metadata(extract: Extract) -> dict[str, Any]:
         "data_version": extract.territory.version,
         "crs": "WGS 84 (EPSG:4326)",
         "notes": notes(extract),
-        "fields": [
-            {"name": column.id, "label": _(column.label), "unit": _(column.unit) if column.unit else None} for column in columns_of(extract)
-        ],
+        "fields": [{"name": column.id, "label": _(column.label), "unit": column.unit_words or None} for column in columns_of(extract)],
         "sources": [
             {
                 "id": source.id,

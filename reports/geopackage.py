@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyogrio
 
-from geodata.crs import L93
+from geodata.crs import local_crs
 from i18n import N_
 from i18n import gettext as _
 from layers.facilities import KIND_LABELS
@@ -93,7 +93,7 @@ def _write_layers(path: Path, extract: Extract) -> dict[str, Mapping[str, str]]:
         kind_label=[_(KIND_LABELS.get(kind, kind)) for kind in territory.facilities["kind"]],
         example=[_("exemple") if invented else None for invented in territory.facilities["is_example"]],
     ).drop(columns="is_example")
-    places = gpd.GeoDataFrame(values_of(extract), geometry=extract.rows.geometry, crs=L93)
+    places = gpd.GeoDataFrame(values_of(extract), geometry=extract.rows.geometry, crs=local_crs())
     sentence = f"{filter_sentence(extract.selection)} · {extract.address}"
     _write_layer(path, "lieux", places, "Point", _(TITLE), sentence)
     _write_layer(path, "communes", territory.municipalities, "MultiPolygon", _("Communes et arrondissements"))
@@ -110,7 +110,7 @@ def _write_layers(path: Path, extract: Extract) -> dict[str, Mapping[str, str]]:
 def _write_layer(path: Path, layer: str, frame: gpd.GeoDataFrame, geometry_type: str, title: str, description: str = "") -> None:
     table = _arrow({str(name): frame[name] for name in frame.columns if name != "geometry"})
     table = table.append_column(GEOMETRY, pa.array(frame.geometry.to_wkb(), pa.binary()))
-    append_layer(path, layer, table, title, description, geometry_name=GEOMETRY, geometry_type=geometry_type, crs=L93)
+    append_layer(path, layer, table, title, description, geometry_name=GEOMETRY, geometry_type=geometry_type, crs=local_crs())
 
 
 def append_layer(path: Path, layer: str, table: pa.Table, title: str, description: str, **geometry: Any) -> None:

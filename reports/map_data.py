@@ -95,7 +95,7 @@ def _cell(column: Column, value: Any) -> str:
         return day(value.date())
     if column.kind == "number":
         text = number(value, column.decimals)
-        return f"{text}\u202f{_(column.unit)}" if column.unit else text
+        return f"{text}\u202f{column.unit_words}" if column.unit else text
     return str(value)
 
 

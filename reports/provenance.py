@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from domain.scenario import Question
 from domain.selection import Selection
 from geodata.catalogue import SOURCES, estimate_words, nature
+from geodata.crs import local_crs, projection_name
 from geodata.source import Source
 from i18n import N_, ngettext
 from i18n import gettext as _
@@ -120,13 +121,15 @@ def notes(extract: Extract) -> list[str]:
         ),
         _("Une zone d'activité ne se dit que d'un site, un bailleur que d'un local : vide ailleurs, sans objet."),
         _("Distances à vol d'oiseau. « Convient comme… » applique des hypothèses de travail, à confirmer sur place."),
-        _("Coordonnées : longitude et latitude en WGS 84 (EPSG:4326), X et Y en Lambert-93 (EPSG:2154)."),
+        _("Coordonnées : longitude et latitude en WGS 84 (EPSG:4326), X et Y en {projection} ({code}).").format(
+            projection=projection_name(), code=local_crs()
+        ),
     ]
     return [words for words in (example_words(extract), confidential_words(extract), *always) if words]
 
 
 def confidential_words(extract: Extract) -> str:
     """Return the warning about confidential columns; empty when there is none."""
-    if columns_of(extract) == COLUMNS:
+    if len(columns_of(extract)) == len(COLUMNS):
         return ""
     return _("Colonnes confidentielles, réservées à la Direction de l'Économie, à l'animation et au bailleur concerné : à ne pas diffuser.")

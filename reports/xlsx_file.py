@@ -64,7 +64,7 @@ def _number_format(column: Column) -> str:
         return "dd/mm/yyyy"
     if column.kind == "text":
         return "General"
-    whole = "0" if column.id in {"lon", "lat", "x_l93", "y_l93"} else "#,##0"
+    whole = "0" if column.id in {"lon", "lat", "x_l93", "y_l93", "x_m", "y_m"} else "#,##0"
     return whole + ("." + "0" * column.decimals if column.decimals else "")
 
 

@@ -19,7 +19,7 @@ from criteria.hypotheses import HYPOTHESES
 from domain.candidate import Role
 from domain.scenario import Question
 from domain.suitability import KNOCKOUTS, Suitability, suitability
-from geodata.crs import L93
+from geodata.crs import local_crs
 from geodata.manifest import Refreshed
 from geodata.territory import Territory
 from scenarios.assignment import BY_EXISTING, assignment_of
@@ -299,7 +299,7 @@ def _outlines(instance: Instance, plan: Sequence[int]) -> list[Rings]:
     shapes = [instance.travel_times.outline_l93(int(instance.columns[place]), question.mode, question.minutes, detour) for place in plan]
     if not shapes:
         return []
-    wgs84 = GeoSeries(shapely.simplify(np.array(shapes, dtype=object), OUTLINE_TOLERANCE_M), crs=L93).to_crs(4326)
+    wgs84 = GeoSeries(shapely.simplify(np.array(shapes, dtype=object), OUTLINE_TOLERANCE_M), crs=local_crs()).to_crs(4326)
     return [_rings(shape) for shape in wgs84]
 
 

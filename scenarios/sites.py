@@ -12,7 +12,7 @@ from criteria.ranges import usable_area_m2
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.scenario import Question
-from geodata.perimeter import basin_of
+from geodata.perimeter import in_use
 from i18n import N_
 
 Floats = npt.NDArray[np.float64]
@@ -95,4 +95,4 @@ def sites_of(assessments: RoleAssessments, question: Question, mask: Flags) -> S
 
 def basins_of(area_codes: list[str]) -> npt.NDArray[np.str_]:
     """Return the basin of each area code, "" where there is none."""
-    return np.array([basin_of(code) for code in area_codes], dtype=np.str_)
+    return np.array([in_use().basin_of(code) for code in area_codes], dtype=np.str_)

@@ -48,7 +48,7 @@ class NearPriority(Answer):
 
 
 class Whereabouts(Answer):
-    """Where a place lies; the area is null outside the territory, the quartier outside Marseille."""
+    """Where a place lies; the area is null outside the territory, the quartier where none is known."""
 
     area: str | None
     quartier: str | None

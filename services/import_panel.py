@@ -8,10 +8,10 @@ from bulk.choices import POSITION
 from bulk.import_view import ImportView
 from domain.candidate import Kind
 from domain.place_fields import PlaceField
-from geodata.crs import L93, WGS84
-from geodata.systems import SYSTEMS
-from i18n import N_, quoted
+from geodata.crs import WGS84, local_crs, projection_name
+from geodata.systems import SYSTEMS, offered
 from i18n import gettext as _
+from i18n import quoted
 from i18n.numbers import number
 from intake.check import Row
 from intake.closed_lists import unfit_columns
@@ -45,7 +45,6 @@ SAMPLES = 3
 SHOWN_ROWS = 8
 LOCATED = (*POSITION, *(field.id for field in IN_ONE_COLUMN))
 """The fields that tell where a place is: a map has its own."""
-CRS_LABELS: Mapping[str, str] = {WGS84: N_("WGS 84 : longitude et latitude en degrés"), L93: N_("Lambert-93 : X et Y en mètres")}
 
 
 def import_start(imports: Iterable[Line], warning: str) -> ImportStart:
@@ -124,9 +123,10 @@ def _columns(view: ImportView) -> ImportColumns:
 
 def _systems() -> Iterator[tuple[str, str]]:
     """The systems that may be declared, the two usual ones first."""
-    yield from ((key, _(label)) for key, label in CRS_LABELS.items())
-    for code, system in SYSTEMS.items():
-        yield code, _("{name} : X et Y en mètres").format(name=_(system.name))
+    in_metres = _("{name} : X et Y en mètres")
+    yield WGS84, _("WGS 84 : longitude et latitude en degrés")
+    yield local_crs(), in_metres.format(name=projection_name())
+    yield from ((code, in_metres.format(name=_(SYSTEMS[code].name))) for code in offered())
 
 
 def _samples(view: ImportView, position: int) -> tuple[str, ...]:

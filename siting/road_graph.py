@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pyproj import Transformer
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from geodata.crs import to_l93
 from siting.disk_cache import DiskCache
 from siting.incidence import Bools, Floats, Ints, Pointers
 
@@ -112,7 +112,7 @@ def read_osm(path: Path, mode: str) -> RoadGraph:
     nodes, edges = found
     ids = nodes["id"].to_numpy()
     order = np.argsort(ids)
-    xy = np.stack(Transformer.from_crs(4326, 2154, always_xy=True).transform(nodes["lon"], nodes["lat"]), axis=1)
+    xy = np.stack(to_l93(nodes["lon"], nodes["lat"]), axis=1)
     tail = order[np.searchsorted(ids[order], edges["u"].to_numpy())]
     head = order[np.searchsorted(ids[order], edges["v"].to_numpy())]
     minutes = segment_minutes(edges["length"].to_numpy(), _column(edges, "highway"), _column(edges, "maxspeed"), mode)

@@ -909,7 +909,7 @@ export interface TwoValues {
 /** The answer for one place in one role. */
 export type Verdict = "yes" | "no" | "unknown";
 
-/** Where a place lies; the area is null outside the territory, the quartier outside Marseille. */
+/** Where a place lies; the area is null outside the territory, the quartier where none is known. */
 export interface Whereabouts {
   area: string | null;
   quartier: string | null;

@@ -1,4 +1,4 @@
-"""Contours of the communes and of Marseille's arrondissements, with the arrondissements' shares of its population (IGN, ADMIN EXPRESS)."""
+"""Contours of the communes and arrondissements, with the arrondissements' shares of their city's population (IGN, ADMIN EXPRESS)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.apportion import apportion
-from geodata.crs import L93, WGS84
-from geodata.perimeter import ARRONDISSEMENTS, COMMUNES, PARENT
+from geodata.crs import WGS84, local_crs
+from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.contours import field_of, polygon_l93
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
@@ -24,29 +24,31 @@ PAGE = 5_000
 
 
 def read(reader: Reader, frames: Frames) -> Reading:
-    """Return the municipalities with fresh contours and areas, and arrondissements that share Marseille's population anew.
+    """Return the municipalities with fresh contours and areas, and arrondissements that share their city's population anew.
 
     Raises
     ------
     FeedError, DownloadError
         A commune is absent or its contour wrong, a field is renamed, the service does not answer: all contours are taken or none.
     """
-    towns = _features(reader, FILES[0], LAYER, COMMUNES)
-    districts = _features(reader, FILES[1], DISTRICTS, ARRONDISSEMENTS)
+    perimeter = in_use()
+    towns = _features(reader, FILES[0], LAYER, perimeter.communes)
+    districts = _features(reader, FILES[1], DISTRICTS, perimeter.districts) if perimeter.districts else {}
     shapes = {code: polygon_l93(item.get("geometry"), code) for code, item in {**towns, **districts}.items()}
     frame = gpd.GeoDataFrame(frames["municipalities"].copy())
     fresh = [shapes[code] for code in frame["code"]]
     frame["area_ha"] = [round(float(shape.area) / 10_000, 1) for shape in fresh]
-    frame = frame.set_geometry(gpd.GeoSeries(fresh, index=frame.index, crs=L93))
-    shares = [_population(districts[code], code) for code in ARRONDISSEMENTS]
+    frame = frame.set_geometry(gpd.GeoSeries(fresh, index=frame.index, crs=local_crs()))
+    shares = {code: _population(districts[code], code) for code in perimeter.districts}
     return Reading(with_populations(frame, {}, shares), N_("dernière édition d'ADMIN EXPRESS COG (IGN)"))
 
 
-def with_populations(frame: gpd.GeoDataFrame, populations: Mapping[str, int], shares: list[int] | None = None) -> gpd.GeoDataFrame:
-    """Return the municipalities with the communes' populations; the arrondissements' sum to Marseille's, as `shares` or as they did."""
+def with_populations(frame: gpd.GeoDataFrame, populations: Mapping[str, int], shares: Mapping[str, int] | None = None) -> gpd.GeoDataFrame:
+    """Return the municipalities with the communes' populations; the arrondissements' sum to their city's, as `shares` or as they did."""
     now = {str(code): int(count) for code, count in zip(frame["code"], frame["population"], strict=True)} | dict(populations)
-    scaled = apportion(now[PARENT], shares or [now[code] for code in ARRONDISSEMENTS])
-    now |= dict(zip(ARRONDISSEMENTS, scaled.tolist(), strict=True))
+    for city, codes in in_use().cities.items():
+        scaled = apportion(now[city], [(shares or now)[code] for code in codes])
+        now |= dict(zip(codes, scaled.tolist(), strict=True))
     return frame.assign(population=[now[code] for code in frame["code"]])
 
 

@@ -9,11 +9,13 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geodata.crs import COORDINATE_DECIMALS, L93, WGS84
+from geodata.crs import COORDINATE_DECIMALS, WGS84, local_crs, to_wgs84
+from geodata.perimeter import in_use
 from geodata.sources.feed import FeedError
 from i18n import N_
 
-DEGREES_BOX = (4.0, 42.0, 7.0, 45.0)  # wide enough for any commune of the region, narrow enough to see swapped axes
+AROUND_DEGREES = 1.0
+"""Around the territory: wide enough for any commune that touches it, narrow enough to see swapped axes."""
 
 
 def polygon_l93(geometry: Mapping[str, Any] | None, name: str) -> shapely.Geometry:
@@ -33,13 +35,17 @@ def polygon_l93(geometry: Mapping[str, Any] | None, name: str) -> shapely.Geomet
     _check_degrees(shape.bounds, name)
     if not shape.is_valid:
         raise FeedError(N_("{name} : contour invalide"), name=name)
-    projected = gpd.GeoSeries([shape], crs=WGS84).to_crs(L93).iloc[0]
+    projected = gpd.GeoSeries([shape], crs=WGS84).to_crs(local_crs()).iloc[0]
     return shapely.transform(projected, lambda xy: np.round(xy, COORDINATE_DECIMALS))
 
 
 def _check_degrees(bounds: tuple[float, float, float, float], name: str) -> None:
     west, south, east, north = bounds
-    low_lon, low_lat, high_lon, high_lat = DEGREES_BOX
+    west, south, east, north = in_use().around_m
+    (low_lon, high_lon), (low_lat, high_lat) = to_wgs84([west, east], [south, north])
+    low_lon, low_lat, high_lon, high_lat = (
+        low_lon - AROUND_DEGREES, low_lat - AROUND_DEGREES, high_lon + AROUND_DEGREES, high_lat + AROUND_DEGREES,
+    )  # fmt: skip
     if low_lon <= south and north <= high_lon and low_lat <= west and east <= high_lat:
         raise FeedError(N_("{name} : latitude et longitude semblent inversées"), name=name)
     if not (low_lon <= west and east <= high_lon and low_lat <= south and north <= high_lat):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.contours import field_of
 from geodata.sources.facilities import Site, degrees, records, replaced
@@ -46,7 +47,9 @@ def _year(line: dict[str, Any]) -> int:
 
 def _is_near(line: dict[str, Any]) -> bool:
     """Return whether a site is of the département: the others of France are not named among those without position."""
-    return str(field_of(line, "C_COMM")).startswith("13") or str(line.get("CP_SITE") or "").startswith("13")
+    perimeter = in_use()
+    is_near = str(field_of(line, "C_COMM")).startswith(tuple(perimeter.departments))
+    return is_near or str(line.get("CP_SITE") or "").startswith(tuple(perimeter.postcode_prefixes))
 
 
 def _site(code: str, line: dict[str, Any]) -> Site:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.communes import Communes
-from geodata.crs import COORDINATE_DECIMALS, L93, to_l93
+from geodata.crs import COORDINATE_DECIMALS, local_crs, to_l93
 from geodata.perimeter import municipality_of
 from geodata.readers import Reader
 from geodata.sentences import Sentence, sentence
@@ -89,11 +89,11 @@ def replaced(frames: Frames, kind: str, prefix: str, sites: Sequence[Site]) -> t
             "updated_on": [sites[row].day for row in rows],
         },
         geometry=gpd.points_from_xy(xy[:, 0], xy[:, 1]),
-        crs=L93,
+        crs=local_crs(),
     ).sort_values("id")
     before = frames["facilities"]
     both = pd.concat([before[before["kind"] != kind], fresh.astype({"updated_on": before["updated_on"].dtype})], ignore_index=True)
-    return gpd.GeoDataFrame(both, geometry="geometry", crs=L93), lost
+    return gpd.GeoDataFrame(both, geometry="geometry", crs=local_crs()), lost
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import geopandas as gpd
 
-from geodata.perimeter import COMMUNES
+from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.communes import with_populations
 from geodata.sources.contours import field_of
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
 from i18n import N_
 
-URL = "https://geo.api.gouv.fr/epcis/200054807/communes?fields=nom,code,population"
+URL = "https://geo.api.gouv.fr/epcis/{siren}/communes?fields=nom,code,population"
 FILE = "populations.json"
 
 
 def read(reader: Reader, frames: Frames) -> Reading:
-    """Return the municipalities with the populations in force; the arrondissements keep their shares of Marseille's.
+    """Return the municipalities with the populations in force; the arrondissements keep their shares of their city's.
 
     Raises
     ------
     FeedError, DownloadError
         A commune or its population is absent, or the service does not answer.
     """
-    answer = reader.json(FILE, URL)
+    perimeter = in_use()
+    answer = reader.json(FILE, URL.format(siren=perimeter.siren))
     if not isinstance(answer, list):
         raise FeedError(N_("réponse d'une forme inattendue : une liste de communes était attendue"))
     found = {str(field_of(item, "code")): field_of(item, "population") for item in answer if isinstance(item, dict)}
-    missing = sorted(code for code in COMMUNES if not isinstance(found.get(code), int) or found[code] <= 0)
+    missing = sorted(code for code in perimeter.communes if not isinstance(found.get(code), int) or found[code] <= 0)
     if missing:
         raise FeedError(N_("population absente de la réponse : {codes}"), codes=", ".join(missing))
     frame = gpd.GeoDataFrame(frames["municipalities"])
-    return Reading(with_populations(frame, {code: int(found[code]) for code in COMMUNES}), N_("populations légales en vigueur"))
+    return Reading(with_populations(frame, {code: int(found[code]) for code in perimeter.communes}), N_("populations légales en vigueur"))
 
 
 FEED = Feed("legal_populations", 5, "municipalities", read, (FILE,))

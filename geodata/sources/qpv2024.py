@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.crs import L93
+from geodata.crs import local_crs
 from geodata.download import parse_json, unzip_entry
-from geodata.perimeter import COMMUNES, municipality_of
+from geodata.perimeter import in_use, municipality_of
 from geodata.readers import Reader
 from geodata.sentences import Sentence, sentence
 from geodata.sources.contours import field_of, polygon_l93
@@ -51,13 +51,13 @@ def read(reader: Reader, frames: Frames) -> Reading:
 
 
 def _rows(features: Sequence[Any]) -> tuple[list[tuple[str, str, list[str], shapely.Geometry]], list[Sentence], list[str]]:
-    """Return code, name, communes and shape of each; those passed over; the codes of arrondissements met in place of Marseille's."""
+    """Return code, name, communes and shape of each; those passed over; the codes of arrondissements met in the place of their city's."""
     rows, passed_over, recoded = [], [], set()
     for feature in features:
         properties: Mapping[str, Any] = feature.get("properties") or {}
         codes = str(field_of(properties, "insee_com") or "").replace(" ", "").split(",")
         towns = list(dict.fromkeys(municipality_of(code) for code in codes))
-        if not set(towns) & set(COMMUNES):
+        if not set(towns) & set(in_use().communes):
             continue
         recoded |= {code for code in codes if municipality_of(code) != code}
         code, name = str(field_of(properties, "code_qp") or ""), str(field_of(properties, "lib_qp") or "")
@@ -73,12 +73,12 @@ def _frame(rows: Sequence[tuple[str, str, list[str], shapely.Geometry]], before:
         {
             "code": [code for code, _name, _towns, _shape in rows],
             "name": [name for _code, name, _towns, _shape in rows],
-            "municipality": [next(town for town in towns if town in COMMUNES) for _code, _name, towns, _shape in rows],
+            "municipality": [next(town for town in towns if town in in_use().communes) for _code, _name, towns, _shape in rows],
             "municipalities": [".".join(towns) for _code, _name, towns, _shape in rows],
             "area_ha": [round(float(shape.area) / 10_000, 2) for *_others, shape in rows],
         },
         geometry=[shape for *_others, shape in rows],
-        crs=L93,
+        crs=local_crs(),
     )
     known = before.set_index("code")
     for position, column in enumerate(("population", "poverty_rate_pct"), start=5):

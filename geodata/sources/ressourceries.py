@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.contours import field_of
 from geodata.sources.facilities import Site, degrees, records, replaced
@@ -47,7 +48,7 @@ def _parts(value: Any) -> list[str]:
 
 
 def _is_recyclerie(line: dict[str, Any]) -> bool:
-    is_near = str(field_of(line, "code_commune") or "").startswith("13")
+    is_near = str(field_of(line, "code_commune") or "").startswith(tuple(in_use().departments))
     return is_near and any(SERVICE in part.lower() for part in _parts(field_of(line, "type_de_services")))
 
 

@@ -270,7 +270,7 @@ def test_what_a_place_would_be_worth_is_said_with_what_each_missing_figure_would
     assert "Loyer annuel" in str(shown[ids.PLACE_WHY])
     assert "Marseille 15e" in str(shown[ids.PLACE_WHERE])
     at_sea = around(landlord, begin(landlord, {"name": "Au large", "lon": 5.20, "lat": 43.20}))
-    assert "hors des 18 communes" in str(at_sea[ids.PLACE_WHERE])
+    assert "hors du territoire" in str(at_sea[ids.PLACE_WHERE])
     assert at_sea[ids.PLACE_WHY]["children"] == []
 
 

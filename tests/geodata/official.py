@@ -15,7 +15,7 @@ from typing import Any
 
 import shapely
 
-from geodata.perimeter import ARRONDISSEMENTS, COMMUNES
+from geodata.perimeter import in_use
 from geodata.sources.qpv2024 import ENTRY
 from geodata.territory import Territory
 from tests.geodata.official_more import More
@@ -43,7 +43,7 @@ class Official:
         self.populations = [
             {"nom": row.name, "code": row.code, "population": int(row.population) + 100}
             for row in towns.itertuples()
-            if row.code in COMMUNES
+            if row.code in in_use().communes
         ]
         self.populations.append({"nom": "Aix-en-Provence", "code": "13001", "population": 149_695})
         zones = territory.priority_neighbourhoods.to_crs(4326)
@@ -89,7 +89,7 @@ class Official:
         return json.dumps(self.populations).encode() if "/epcis/" in parts.path else self.archive()
 
     def _page(self, query: dict[str, str]) -> bytes:
-        codes = COMMUNES if query["typenames"].endswith(":commune") else ARRONDISSEMENTS
+        codes = in_use().communes if query["typenames"].endswith(":commune") else in_use().districts
         wanted = [self.features[code] for code in codes if code in self.features]
         start = int(query["startIndex"])
         part = wanted[start : start + PAGE]
@@ -113,8 +113,8 @@ class Official:
         """Return each file as somebody downloads it, under the name that a directory gives it."""
         whole = {"type": "FeatureCollection"}
         return {
-            "communes.geojson": json.dumps({**whole, "features": [self.features[code] for code in COMMUNES]}).encode(),
-            "arrondissements.geojson": json.dumps({**whole, "features": [self.features[code] for code in ARRONDISSEMENTS]}).encode(),
+            "communes.geojson": json.dumps({**whole, "features": [self.features[code] for code in in_use().communes]}).encode(),
+            "arrondissements.geojson": json.dumps({**whole, "features": [self.features[code] for code in in_use().districts]}).encode(),
             "populations.json": json.dumps(self.populations).encode(),
             "qpv2024.zip": self.archive(),
             "decheteries.json": json.dumps({"results": self.decheteries}).encode(),

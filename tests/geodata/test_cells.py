@@ -9,8 +9,8 @@ import pytest
 import shapely
 
 from geodata import facts
-from geodata.cells import CELL_M, MIN_PART_M2, OWN_M, _fitted_weights, _settled, _shared, _squared, cell_parts, inhabited
-from geodata.perimeter import AREAS, ARRONDISSEMENTS
+from geodata.cells import LEAST_SHARE, OWN_M, _fitted_weights, _settled, _shared, _squared, cell_parts, inhabited
+from geodata.perimeter import in_use
 
 AREA = gpd.GeoDataFrame({"code": ["13028"]}, geometry=[shapely.box(900_000, 6_240_000, 901_500, 6_240_900)], crs=2154)
 ZONE = gpd.GeoDataFrame({"code": ["QN01301M"]}, geometry=[shapely.box(900_150, 6_240_000, 900_250, 6_240_100)], crs=2154)
@@ -20,7 +20,7 @@ FAR = gpd.GeoDataFrame({"code": ["QN01302M"]}, geometry=[shapely.box(0, 0, 10, 1
 def test_a_rectangle_of_whole_cells_gives_their_centres():
     parts = cell_parts(AREA, FAR)
     assert len(parts) == 15
-    assert (parts["part_m2"] == CELL_M**2).all()
+    assert (parts["part_m2"] == in_use().cell_m ** 2).all()
     assert sorted(set(parts.geometry.x)) == [900_150.0 + 300 * step for step in range(5)]
 
 
@@ -34,10 +34,10 @@ def test_a_neighbourhood_smaller_than_a_cell_gets_its_own_part_and_no_land_is_co
 
 
 def test_the_parts_of_the_territory_cover_its_land(territory):
-    areas = territory.municipalities[territory.municipalities["code"].isin(AREAS)]
+    areas = territory.municipalities[territory.municipalities["code"].isin(in_use().areas)]
     land = inhabited(areas, territory.priority_neighbourhoods, facts.uninhabited())
     parts = cell_parts(land, territory.priority_neighbourhoods)
-    assert (parts["part_m2"] >= MIN_PART_M2).all()
+    assert (parts["part_m2"] >= LEAST_SHARE * in_use().cell_m ** 2).all()
     assert parts["part_m2"].sum() == pytest.approx(land.geometry.area.sum(), rel=0.01)
     assert parts["part_m2"].sum() <= land.geometry.area.sum()
 
@@ -52,7 +52,7 @@ def test_land_without_inhabitants_is_left_out_except_inside_a_priority_neighbour
     assert len(parts) == 15
 
 
-@pytest.mark.parametrize("code", ARRONDISSEMENTS[::3])
+@pytest.mark.parametrize("code", in_use().districts[::3])
 def test_each_region_of_the_diagram_holds_its_quartiers_share_of_the_land(territory, code):
     land = territory.municipalities.set_index("code").geometry[code]
     quartiers = territory.quartiers[territory.quartiers["arrondissement"] == code]

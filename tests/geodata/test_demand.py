@@ -9,7 +9,7 @@ import shapely
 from geodata import facts
 from geodata.demand import Ground, demand_points, social_dwellings_total
 from geodata.enrich import nearest_zone
-from geodata.perimeter import ARRONDISSEMENTS
+from geodata.perimeter import in_use
 from geodata.schemas import check
 
 
@@ -27,7 +27,7 @@ def test_every_commune_and_arrondissement_keeps_its_legal_population_exactly(ter
 
 def test_the_arrondissements_sum_to_marseille(territory):
     legal = territory.municipalities.set_index("code")["population"]
-    assert legal[list(ARRONDISSEMENTS)].sum() == legal["13055"] == 886_040
+    assert legal[list(in_use().districts)].sum() == legal["13055"] == 886_040
 
 
 def test_every_quartier_keeps_its_census_population_and_dwellings_exactly(territory):

@@ -32,7 +32,7 @@ def test_an_absent_npm_is_said_plainly_and_nothing_is_written(tmp_path, monkeypa
     monkeypatch.setattr(packages.shutil, "which", lambda name: None)
     with pytest.raises(PackageError, match="npm est introuvable"):
         fetch(DECOUPAGE, tmp_path)
-    monkeypatch.setattr("geodata.extract.fetch", lambda package, cache: fetch(DECOUPAGE, cache))
+    monkeypatch.setattr("geodata.france.fetch", lambda package, cache: fetch(DECOUPAGE, cache))
     assert main(["--cache", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "npm est introuvable" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()

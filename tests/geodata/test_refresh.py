@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from geodata.download import DownloadError, Limits, read_bytes
-from geodata.perimeter import ARRONDISSEMENTS, COMMUNES
+from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.refresh import FAILED, FRESH, REFUSED, SAME, Refresh, Report, last_checks, outcome_of
 from geodata.sentences import from_plain
@@ -60,11 +60,11 @@ def test_everything_is_refreshed_lands_beside_what_is_in_use_and_is_used_when_so
     snapshots.use(report.snapshot, "Fatou", NOW)
     fresh = load_territory(snapshots.path)
     old, new = (t.municipalities.set_index("code")["population"] for t in (territory, fresh))
-    assert ((new - old)[list(COMMUNES)] == 100).all()
-    assert new[list(ARRONDISSEMENTS)].sum() == new["13055"]
-    assert fresh.demand.groupby("municipality")["population"].sum().to_dict() == new[list(COMMUNES)].to_dict()
+    assert ((new - old)[list(in_use().communes)] == 100).all()
+    assert new[list(in_use().districts)].sum() == new["13055"]
+    assert fresh.demand.groupby("municipality")["population"].sum().to_dict() == new[list(in_use().communes)].to_dict()
     assert fresh.candidates["id"].tolist() == territory.candidates["id"].tolist()
-    assert outcome(report, "legal_populations").difference.total_after == old[list(COMMUNES)].sum() + 100 * len(COMMUNES)
+    assert outcome(report, "legal_populations").difference.total_after == old[list(in_use().communes)].sum() + 100 * len(in_use().communes)
 
 
 def test_real_facilities_take_the_place_of_the_invented_ones(base, snapshots, world):

@@ -10,15 +10,15 @@ import pytest
 from pyproj import Transformer
 
 from geodata.crs import L93, WGS84, to_wgs84
-from geodata.perimeter import BOUNDS_L93
+from geodata.perimeter import in_use
 from geodata.systems import SYSTEMS
 from intake.check import Checked
-from intake.position import DECLARED, READINGS, declared_system, is_inside, readings_of
+from intake.position import OWN, READINGS, declared_system, is_inside, promised, readings_of
 from tests.intake.making import LAT, LON, X, Y, circle, csv_of, feature, geojson, point, polygon, read, taken, through
 
-WEST, SOUTH, EAST, NORTH = BOUNDS_L93
+WEST, SOUTH, EAST, NORTH = in_use().bounds_m
 SETS = 1_000
-SLIPS = [(crs, name) for crs in (WGS84, L93) for name in (*READINGS, "elsewhere") if name != DECLARED[crs]]
+SLIPS = [(crs, name) for crs in (WGS84, L93) for name in (*READINGS, "elsewhere") if name != promised()[crs]]
 
 
 @cache
@@ -34,7 +34,7 @@ def _written(x: float, y: float, name: str) -> tuple[float, float]:
     lon, lat = (float(axis) for axis in to_wgs84(x, y))
     if reading.crs in SYSTEMS:
         return _projection(reading.crs).transform(lon, lat)
-    first, second = (x / reading.factor, y / reading.factor) if reading.crs == L93 else (lon, lat)
+    first, second = (x / reading.factor, y / reading.factor) if reading.crs == OWN else (lon, lat)
     return (second, first) if reading.is_swapped else (first, second)
 
 

@@ -17,7 +17,7 @@ MOST_QPV = 2
 def roles(found: Feedback) -> list[Any]:
     """Return a line a role; where there is none yet, what the place needs."""
     if found.roles is None:
-        outside = _("Cette position est hors des 18 communes : le lieu ne paraîtra pas.")
+        outside = _("Cette position est hors du territoire : le lieu ne paraîtra pas.")
         return [note(outside if found.placed else _("Placez le lieu : les critères se calculent aussitôt."))]
     return [html.H3(_("Ce qu'il vaudrait, tel qu'il est décrit")), *(_role(one) for one in found.roles)]
 

@@ -43,7 +43,7 @@ def position(found: Feedback) -> list[Any]:
     """Return the commune, the quartier and the nearest priority neighbourhoods of a place, or that it lies outside."""
     if not found.placed:
         return [nowhere()]
-    outside = _("Cette position est hors des 18 communes : le lieu ne paraîtra pas.")
+    outside = _("Cette position est hors du territoire : le lieu ne paraîtra pas.")
     return [where(found)] if found.inside else [where(found), warning(outside)]
 
 
