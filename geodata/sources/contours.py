@@ -41,11 +41,9 @@ def polygon_l93(geometry: Mapping[str, Any] | None, name: str) -> shapely.Geomet
 
 def _check_degrees(bounds: tuple[float, float, float, float], name: str) -> None:
     west, south, east, north = bounds
-    west, south, east, north = in_use().around_m
-    (low_lon, high_lon), (low_lat, high_lat) = to_wgs84([west, east], [south, north])
-    low_lon, low_lat, high_lon, high_lat = (
-        low_lon - AROUND_DEGREES, low_lat - AROUND_DEGREES, high_lon + AROUND_DEGREES, high_lat + AROUND_DEGREES,
-    )  # fmt: skip
+    (low_x, low_y, high_x, high_y), margin = in_use().around_m, AROUND_DEGREES
+    lon, lat = to_wgs84([low_x, high_x], [low_y, high_y])
+    low_lon, low_lat, high_lon, high_lat = lon[0] - margin, lat[0] - margin, lon[1] + margin, lat[1] + margin
     if low_lon <= south and north <= high_lon and low_lat <= west and east <= high_lat:
         raise FeedError(N_("{name} : latitude et longitude semblent inversées"), name=name)
     if not (low_lon <= west and east <= high_lon and low_lat <= south and north <= high_lat):
