@@ -38,7 +38,7 @@ def test_the_snapshot_weighs_less_than_two_megabytes():
 def test_each_file_names_sources_of_the_catalogue():
     manifest = read_manifest(SNAPSHOT)
     assert all(set(entry.sources) <= set(SOURCES) for entry in manifest.entries)
-    assert {name: manifest.entry(f"{name}.parquet").sources for name in FRAME_SOURCES} == dict(FRAME_SOURCES)
+    assert {entry.name: entry.sources for entry in manifest.entries} == {f"{name}.parquet": FRAME_SOURCES[name] for name in SCHEMAS}
     assert all(package.sha256 in manifest.packages[package.name] for package in PACKAGES)
 
 
