@@ -42,6 +42,7 @@ from callbacks import (
     geocode,
     imports,
     journal,
+    meetings,
     moderate,
     own_place,
     own_place_acts,
@@ -91,6 +92,7 @@ from store.database import Database, StoreUnavailable
 from store.devices import Devices
 from store.identities import Identities
 from store.imports import Imports
+from store.meetings import Meetings
 from store.organisations import Organisations
 from store.outbox import Outbox
 from store.password_links import PasswordLinks
@@ -204,7 +206,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     app.mailer = mailer_of(settings, database)
     registry = Registry()
     of_places = (own_places, own_place, own_place_acts, place_queue, imports)
-    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, *of_places, sources):
+    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, *of_places, meetings, sources):
         screen.register(registry, context)
     own, managed = account_services(accounts, database, grounds.territory.landlords)
     account_screens.register(registry, own, managed)
@@ -243,12 +245,13 @@ def context_of(
     settings: Settings, editions: Editions, database: Database, proposals: Proposals, persons: Persons, official: OfficialData
 ) -> Context:
     """Return what every screen may read, on a database."""
-    scenarios = Scenarios(database)
-    journal = JournalService(proposals, scenarios, persons, Outbox(database), bool(settings.smtp_url))
+    scenarios, of_meetings = Scenarios(database), Meetings(database)
+    journal = JournalService(proposals, scenarios, of_meetings, persons, Outbox(database), bool(settings.smtp_url))
     attached, slots = Attachments(database, settings.quotas), Slots(settings.database_url)
     moderation = ModerationService(proposals, editions, attached, Organisations(database), picture)
     importing = ImportService(Bulk(Imports(database, proposals), proposals, slots), PlaceSearch.of(settings, editions))
-    return Context(settings, editions, scenarios, proposals, AttachmentService(attached, slots), journal, moderation, importing, official)
+    files = AttachmentService(attached, slots)
+    return Context(settings, editions, scenarios, proposals, files, journal, moderation, importing, official, of_meetings)
 
 
 def open_database(settings: Settings) -> Database:

@@ -23,6 +23,7 @@ import * as placeTable from "./explore/table.mjs";
 import * as imports from "./imports/import.mjs";
 import * as mapView from "./map/map.mjs";
 import * as points from "./map/points.mjs";
+import * as meeting from "./meetings/page.mjs";
 import * as queue from "./moderation/queue.mjs";
 import * as placeActs from "./proposals/acts.mjs";
 import "./proposals/address_search.mjs";
@@ -80,6 +81,8 @@ const ofScenarios = {
   compare: does((clicks, ticked) => clicks && scenarioLibrary.compare(ticked || [])),
   saved: does((outcome) => scenarioLibrary.saved(outcome || {})),
 };
+
+const ofMeetings = { meeting: does(meeting.drawn) };
 
 const ofProposals = {
   ticked: (chosen) => (chosen || []).map(({ id, version }) => ({ id, version })),
@@ -143,7 +146,14 @@ function fail(error) {
 }
 
 window.dash_clientside ??= {};
-window.dash_clientside.convergence = { ...ofPlaces, ...ofScenarios, ...ofProposals, ...ofImports, ...ofTheme };
+window.dash_clientside.convergence = {
+  ...ofPlaces,
+  ...ofScenarios,
+  ...ofProposals,
+  ...ofMeetings,
+  ...ofImports,
+  ...ofTheme,
+};
 
 /** dash-leaflet finds the functions of its layers by a global name (see views/components/map_view.py). */
 window.convergence = { map: { onEachArea: mapView.onEachArea, pointMark: mapView.pointMark } };

@@ -61,6 +61,9 @@ class Action(StrEnum):
     READ_JOURNAL = "read_journal"
     STOP_COMPUTATION = "stop_computation"
     REFRESH_DATA = "refresh_data"
+    READ_MEETINGS = "read_meetings"
+    PREPARE_MEETING = "prepare_meeting"
+    TAKE_POSITION = "take_position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,8 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     is that person's id), a planner or the facilitator; others may only cease to follow it. One's own account is for whoever has signed
     in, persons are the facilitator's to manage.
     Landlords and the Economy directorate propose places, the Economy directorate and the facilitator decide; which ones is for
-    `domain.proposal` to say.
+    `domain.proposal` to say. Meetings are read by whoever is more than a visitor; the facilitator prepares, holds and closes them.
+    For which actor one takes a position is for `speaks_for` to say.
 
     Parameters
     ----------
@@ -153,6 +157,11 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     return person.role in _ROLES_OF.get(action, ())
 
 
+def speaks_for(person: Person, actor: str) -> bool:
+    """Say whether a person may write an actor's position in a meeting: those of that actor, and the facilitator who takes the minutes."""
+    return can(person, Action.TAKE_POSITION) and (person.role is PersonRole.FACILITATOR or ACTOR_OF.get(person.role) == actor)
+
+
 def must_give_reason(person: Person, saved: SavedScenario, changes: Mapping[str, Any]) -> bool:
     """Say whether a change of a saved scenario needs a reason: what is « Retenu » is undone, or archived, by anyone but the facilitator."""
     undone = changes.get("status", Status.CHOSEN) is not Status.CHOSEN or bool(changes.get("archived"))
@@ -161,6 +170,10 @@ def must_give_reason(person: Person, saved: SavedScenario, changes: Mapping[str,
 
 _OF_ALL_SCENARIOS = frozenset({PersonRole.PLANNER, PersonRole.FACILITATOR})
 """Whose work is every scenario and every computation, whoever made it."""
+ACTOR_OF: Mapping[PersonRole, str] = MappingProxyType(
+    {PersonRole.WASTE: "waste", PersonRole.COHESION: "cohesion", PersonRole.LANDLORD: "landlord", PersonRole.ECONOMY: "economy"}
+)
+"""The actor (`domain.stakeholder`) for whom an account of a role speaks in a meeting."""
 _ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
     {
         Action.MANAGE_PERSONS: frozenset({PersonRole.FACILITATOR}),
@@ -169,6 +182,9 @@ _ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
         Action.MODERATE: frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR}),
         Action.READ_PROPOSALS: frozenset({PersonRole.LANDLORD, PersonRole.ECONOMY, PersonRole.FACILITATOR}),
         Action.READ_JOURNAL: frozenset({PersonRole.LANDLORD, PersonRole.ECONOMY, PersonRole.FACILITATOR}),
+        Action.READ_MEETINGS: frozenset(PersonRole) - {PersonRole.VISITOR},
+        Action.PREPARE_MEETING: frozenset({PersonRole.FACILITATOR}),
+        Action.TAKE_POSITION: frozenset({*ACTOR_OF, PersonRole.FACILITATOR}),
     }
 )
 

@@ -84,7 +84,7 @@ class ScenarioDraft:
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", clean_name(self.name))
         clean_note(self.note)
-        _checked(self.question, N_("Question"), 0, MAX_QUESTION)
+        checked_text(self.question, N_("Question"), 0, MAX_QUESTION)
         _check_json(self.result)
 
 
@@ -122,12 +122,12 @@ class ScenarioPage:
 
 def clean_name(text: str) -> str:
     """Return a scenario's name without surrounding blanks; ValueError unless it has 1 to 120 characters, all on one line."""
-    return _checked(text.strip(), N_("Nom"), 1, MAX_NAME)
+    return checked_text(text.strip(), N_("Nom"), 1, MAX_NAME)
 
 
 def clean_note(text: str) -> str:
     """Return a note as it is; ValueError when it exceeds 4,000 characters or holds control characters besides line breaks."""
-    return _checked(text, N_("Note"), 0, MAX_NOTE, allowed=LINE_BREAKS)
+    return checked_text(text, N_("Note"), 0, MAX_NOTE, allowed=LINE_BREAKS)
 
 
 class ReasonNeeded(ValueError):  # noqa: N818 - an answer, not a fault of ours
@@ -139,10 +139,14 @@ class ReasonNeeded(ValueError):  # noqa: N818 - an answer, not a fault of ours
 
 def clean_reason(text: str) -> str:
     """Return a reason without surrounding blanks; ValueError when it exceeds 1,000 characters or holds control characters."""
-    return _checked(text.strip(), N_("Motif"), 0, MAX_REASON, allowed=LINE_BREAKS)
+    return checked_text(text.strip(), N_("Motif"), 0, MAX_REASON, allowed=LINE_BREAKS)
 
 
-def _checked(text: str, field: str, low: int, high: int, allowed: str = "") -> str:
+def checked_text(text: str, field: str, low: int, high: int, allowed: str = "") -> str:
+    """Return a text as it is; ValueError when its length is out of bounds, or it holds control characters that are not `allowed`.
+
+    The sentence names the `field` (a message id).
+    """
     if not low <= len(text) <= high:
         sentence = ngettext(
             "{field} : de {low} à {high} caractères attendus, {count} reçu.",

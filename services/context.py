@@ -16,6 +16,7 @@ from services.imports import ImportService
 from services.journal import JournalService
 from services.moderation import ModerationService
 from services.official_data import OfficialData
+from store.meetings import Meetings
 from store.proposals import Proposals
 from store.scenarios import Scenarios
 
@@ -33,6 +34,7 @@ class Context:
     moderation: ModerationService
     imports: ImportService
     official_data: OfficialData
+    meetings: Meetings
 
     @property
     def edition(self) -> Edition:

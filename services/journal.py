@@ -14,6 +14,7 @@ from services.answer import Answer
 from services.words.journal import ChangedField, changes_of, text_of
 from store.data_journal import IN_USE, RECEIVED
 from store.journal import JournalEntry
+from store.meetings import Meetings
 from store.outbox import LINK, Email, Outbox
 from store.persons import Persons
 from store.proposals import NotFound, Proposals
@@ -115,6 +116,7 @@ class JournalService:
 
     proposals: Proposals
     scenarios: Scenarios
+    meetings: Meetings
     persons: Persons
     outbox: Outbox
     sends: bool
@@ -158,7 +160,7 @@ class JournalService:
             query = replace(query, before=entries[-1].id)
 
     def _names(self, person: Person, entries: list[JournalEntry]) -> Names:
-        return Names.of(self.proposals, self.scenarios, self.persons, person, entries)
+        return Names.of(self.proposals, self.scenarios, self.meetings, self.persons, person, entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,15 @@ class Names:
     known: Mapping[str, str]
 
     @classmethod
-    def of(cls, proposals: Proposals, scenarios: Scenarios, persons: Persons, person: Person, entries: Iterable[JournalEntry]) -> Names:
+    def of(
+        cls,
+        proposals: Proposals,
+        scenarios: Scenarios,
+        meetings: Meetings,
+        persons: Persons,
+        person: Person,
+        entries: Iterable[JournalEntry],
+    ) -> Names:
         """Look each up once."""
         entries = list(entries)
         found: dict[str, str] = {}
@@ -177,13 +187,15 @@ class Names:
         for name in {entry.scenario_id for entry in entries if entry.scenario_id}:
             scenario = scenarios.get(name)
             found[name] = scenario.name if scenario else name
+        if any(entry.meeting_id for entry in entries):
+            found |= {one.id: one.title for one in meetings.list(person)}
         if can(person, Action.MANAGE_PERSONS):
             found |= {one.id: one.name for one in persons.list(person)}
         return cls(found)
 
     def about(self, entry: JournalEntry) -> tuple[str, str]:
         """Return the id and the name of what an entry is about; empty for what has neither."""
-        about = entry.proposal_id or entry.scenario_id or entry.person_id
+        about = entry.proposal_id or entry.scenario_id or entry.meeting_id or entry.person_id
         if about is None:
             after = entry.after or {}
             return str(after.get("code", "")), str(after.get("name", ""))
@@ -214,6 +226,8 @@ def _kind(entry: JournalEntry) -> str:
         return "proposal"
     if entry.action in {RECEIVED, IN_USE}:
         return "data"
+    if entry.meeting_id:
+        return "meeting"
     return "scenario" if entry.scenario_id else "person" if entry.person_id else "organisation"
 
 

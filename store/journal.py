@@ -1,4 +1,4 @@
-"""The journal: who did what to which scenario, proposal or person, and when; rows are only ever added."""
+"""The journal: who did what to which scenario, proposal, meeting or person, and when; rows are only ever added."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class JournalEntry:
     proposal_id: str | None = None
     organisation: str | None = None
     is_shared: bool | None = None
+    meeting_id: str | None = None
+    commitment_id: str | None = None
 
 
 def append(

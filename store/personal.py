@@ -17,8 +17,11 @@ from store.persons import row_of_login
 from store.tables import (
     account_requests,
     attachments,
+    commitments,
     imports,
     journal,
+    meeting_archives,
+    meetings,
     messages,
     metadata,
     outbox,
@@ -38,6 +41,7 @@ ACCOUNT = ("login", "name", "email", "oidc_issuer", "oidc_subject")
 UNTOUCHED = {persons.name, sessions.name, attempts_table.name, searches.name, password_links.name}
 UNTOLD = {"bytes", "data", "review", "reviewed", "result", "password", "digest", "id_token", "origin"}
 """Columns that the export leaves out: files, results of computations, and secrets of which only digests are kept."""
+OF_MEETINGS = (meetings, commitments, meeting_archives)
 
 
 class PersonalData:
@@ -66,7 +70,7 @@ class PersonalData:
                 "sessions": select(sessions).where(sessions.c.person_id == key),
                 "journal_of_the_account": select(journal).where(journal.c.person_id == key),
                 "journal": select(journal).where(_wrote(journal, key, name)),
-                "scenarios": select(scenarios).where(scenarios.c.author == name),
+                **{table.name: select(table).where(table.c.author == name) for table in (scenarios, *OF_MEETINGS)},
                 **{table.name: select(table).where(_wrote(table, key, name)) for table in (proposals, messages, attachments, imports)},
                 "password_links": select(password_links).where(password_links.c.person_id == key),
                 "account_requests": select(account_requests).where(account_requests.c.email == (email or "")),

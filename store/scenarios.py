@@ -98,6 +98,12 @@ class Scenarios:
             items = tuple(SavedScenario(**row) for row in rows)
         return ScenarioPage(items, number, pages, total, skipped + 1 if items else 0)
 
+    def names(self) -> Mapping[str, str]:
+        """Return the names of the scenarios that are in use, by id, newest first."""
+        query = select(scenarios.c.id, scenarios.c.name).where(scenarios.c.archived.is_(False)).order_by(scenarios.c.created_at.desc())
+        with self._database.reading() as connection:
+            return {row.id: row.name for row in connection.execute(query)}
+
     def update(
         self,
         person: Person,

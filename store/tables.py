@@ -88,10 +88,14 @@ journal = Table(
     Column("proposal_id", String(12), ForeignKey("proposals.id")),
     Column("organisation", String(32)),
     Column("is_shared", Boolean),
+    Column("meeting_id", String(12), ForeignKey("meetings.id")),
+    Column("commitment_id", String(12), ForeignKey("commitments.id")),
     Index("journal_scenario", "scenario_id"),
     Index("journal_person", "person_id"),
     Index("journal_proposal", "proposal_id"),
     Index("journal_organisation", "organisation"),
+    Index("journal_meeting", "meeting_id"),
+    Index("journal_commitment", "commitment_id"),
     sqlite_autoincrement=True,
 )
 
@@ -335,6 +339,50 @@ import_shapes = Table(
     Column("shape", String(80), primary_key=True),
     Column("choices", JSON, nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+# `content` is all that was written of a meeting or a commitment, part by part (`domain.meeting`, `domain.commitment`); `seen` the version
+# at which each part of a meeting was last written.
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("author", Text),
+    Column("stage", String(16), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("seen", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+commitments = Table(
+    "commitments",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("meeting_id", String(12), ForeignKey("meetings.id"), nullable=False),
+    Column("author", Text),
+    Column("content", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Index("commitments_meeting", "meeting_id"),
+)
+
+# Rows are only ever added: what froze a meeting when it was closed, then each amendment.
+meeting_archives = Table(
+    "meeting_archives",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("meeting_id", String(12), ForeignKey("meetings.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("author", Text),
+    Column("words", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Index("meeting_archives_meeting", "meeting_id"),
+    sqlite_autoincrement=True,
 )
 
 # What the installation says of itself, by name: see `store.installation`.

@@ -16,7 +16,7 @@ from domain.proposal import PHOTOS, Act, Stage
 from i18n import gettext as _
 from store.database import OTHER_VERSION, Database, StoreUnavailable
 from store.schema import Age, age
-from store.tables import attachments, journal, metadata, persons, proposals, scenarios
+from store.tables import attachments, commitments, journal, meetings, metadata, persons, proposals, scenarios
 
 MOST = 20
 """Faults told at most: the first ones say what has happened."""
@@ -49,6 +49,14 @@ def _proposal(row: Fields) -> Fields:
     return {"stage": row["stage"], **{f"content.{key}": value for key, value in row["content"].items()}}
 
 
+def _meeting(row: Fields) -> Fields:
+    return {"stage": row["stage"], **row["content"]}
+
+
+def _commitment(row: Fields) -> Fields:
+    return dict(row["content"])
+
+
 @dataclass(frozen=True)
 class JournalledTable:
     """A table whose every row the journal tells: each entry about it is one version, from the first.
@@ -73,6 +81,8 @@ JOURNALLED_TABLES = (
     JournalledTable(scenarios, journal.c.scenario_id),
     JournalledTable(persons, journal.c.person_id, at_first=MappingProxyType({"email": None})),
     JournalledTable(proposals, journal.c.proposal_id, _of_proposal, _proposal),
+    JournalledTable(meetings, journal.c.meeting_id, stored=_meeting),
+    JournalledTable(commitments, journal.c.commitment_id, stored=_commitment),
 )
 
 

@@ -28,6 +28,8 @@ class View:
     """Reached from the menu of the account, not from the header."""
     who: str = ""
     """Whose it is, in a sentence for the others, who then find it in the header too."""
+    has_pages: bool = False
+    """Answers every address below its path too: its callbacks read which."""
 
     def is_for(self, person: Person) -> bool:
         """Say whether a person uses this screen."""
@@ -46,4 +48,4 @@ def discover() -> tuple[View, ...]:
 def view_at(path: str) -> View | None:
     """Return the screen at a path; `None` where there is none."""
     clean = path.rstrip("/") or "/"
-    return next((view for view in discover() if view.path == clean), None)
+    return next((view for view in discover() if view.path == clean or (view.has_pages and clean.startswith(f"{view.path}/"))), None)

@@ -15,7 +15,11 @@ export function gridApi(id) {
   }
 }
 
+/** A component as Dash names it: one of a type by the parts of its id, which the page has as text.
+    @param {string} id */
+export const named = (id) => (id.startsWith("{") ? JSON.parse(id) : id);
+
 /** What Dash knows of a component, {type, props}; undefined where the screen has none.
     @param {string} id
     @returns {{ type: string, props: Record<string, any> } | undefined} */
-export const componentOf = (id) => window.dash_component_api?.getLayout(id);
+export const componentOf = (id) => window.dash_component_api?.getLayout(named(id));

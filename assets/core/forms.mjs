@@ -34,9 +34,19 @@ function give() {
 for (const leaving of ["click", "focusout"]) document.addEventListener(leaving, give, true);
 window.addEventListener("pagehide", give);
 
+let listOpen = false; // Esc then closes the list alone
+document.addEventListener(
+  "keydown",
+  (event) => {
+    listOpen = Boolean(closest(event, '[aria-expanded="true"], [aria-haspopup="listbox"][aria-controls]'));
+  },
+  true,
+);
+
 document.addEventListener("keydown", (event) => {
   const form = closest(event, ".mod-form, .save-form");
   if (!form || (event.key !== "Escape" && !(event.key === "Enter" && (event.ctrlKey || event.metaKey)))) return;
+  if (event.key === "Escape" && listOpen) return;
   event.preventDefault();
   form.querySelector(event.key === "Escape" ? "[data-cancel]" : "[data-send]").click();
 });

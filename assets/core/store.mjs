@@ -2,6 +2,7 @@
    dispatch -> reduce -> compute -> paint in one frame; the address, Dash's stores and slow views follow when idle. */
 
 import { create, decode } from "./crossfilter.mjs";
+import { named } from "./dash.mjs";
 import { $ } from "./dom.mjs";
 import * as edition from "./edition.mjs";
 import { toQuery } from "./query.mjs";
@@ -264,7 +265,7 @@ function callCharts() {
 /** Tell Dash. What comes late, once the screen that holds the component has been left, is for nobody. */
 export function setProps(id, props) {
   try {
-    window.dash_clientside.set_props(id, props);
+    window.dash_clientside.set_props(named(id), props);
   } catch (error) {
     console.debug(`no component ${id} on this screen`, error.message);
   }

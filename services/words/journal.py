@@ -13,6 +13,7 @@ from geodata.catalogue import SOURCES
 from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
+from services.words import meetings
 from services.words.places import changes
 from store.journal import JournalEntry
 
@@ -52,6 +53,12 @@ OF_PERSON: Mapping[str, str] = {
     "tie": N_("Identité de la connexion unique liée"),
     "untie": N_("Identité de la connexion unique oubliée"),
     "erase": N_("Personne effacée"),
+}
+OF_MEETING: Mapping[str, str] = {
+    "create": N_("Séance créée"),
+    "edit": N_("Séance modifiée"),
+    "position": N_("Position donnée en séance"),
+    "outcome": N_("Décision prise en séance"),
 }
 OF_NOTHING: Mapping[str, str] = {
     "create": N_("Organisation ajoutée"),
@@ -117,13 +124,22 @@ def timeline_entry(entry: JournalEntry, kind: Kind | None = None) -> TimelineEnt
 
 def text_of(entry: JournalEntry) -> str:
     """Return what was done, in the current language."""
-    known = OF_PROPOSAL if entry.proposal_id else OF_SCENARIO if entry.scenario_id else OF_PERSON if entry.person_id else OF_NOTHING
+    subjects = (
+        (entry.proposal_id, OF_PROPOSAL),
+        (entry.scenario_id, OF_SCENARIO),
+        (entry.meeting_id, OF_MEETING),
+        (entry.person_id, OF_PERSON),
+    )
+    known = next((words for subject, words in subjects if subject), OF_NOTHING)
     return _(known[entry.action]) if entry.action in known else _(OTHER).format(action=entry.action)
 
 
 def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[ChangedField]:
     """Return the fields that an entry changed."""
     before, after = dict(entry.before or {}), dict(entry.after or {})
+    if entry.meeting_id is not None:
+        parts = [key for key in after if key not in meetings.UNTOLD]
+        return [_changed(meetings.label_of(key), *(meetings.value_of(key, side.get(key)) for side in (before, after))) for key in parts]
     if entry.proposal_id is None:
         return [_line(key, before, after) for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
     if entry.action == "caption":

@@ -18,6 +18,7 @@ from domain.person import PersonDraft, PersonRole
 from geodata.territory import Territory
 from services.journal import JournalQuery, JournalService
 from services.journal_filters import JournalFilters
+from store.meetings import Meetings
 from store.outbox import Outbox
 from store.persons import Persons
 from store.proposals import Proposals
@@ -53,7 +54,7 @@ def officer(app: Convergence) -> FlaskClient:
 @pytest.fixture(scope="module")
 def journal(app: Convergence) -> JournalService:
     database = accounts_of(app).persons._database
-    return JournalService(Proposals(database), Scenarios(database), Persons(database), Outbox(database), sends=False)
+    return JournalService(Proposals(database), Scenarios(database), Meetings(database), Persons(database), Outbox(database), sends=False)
 
 
 def page(journal: JournalService, **asked: Any) -> Any:

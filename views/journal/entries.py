@@ -61,6 +61,8 @@ def _subject(entry: JournalLine, person: Person) -> Any:
     about = entry.about
     if about.kind == "scenario":
         return html.A(about.name, href=f"/s/{about.id}")
+    if about.kind == "meeting":
+        return html.A(about.name, href=f"/seances/{about.id}")
     if about.kind != "proposal":
         return about.name or about.id
     title = _("Ne voir que les écritures sur {name}").format(name=about.name)

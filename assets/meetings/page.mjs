@@ -1,0 +1,23 @@
+/* A meeting that is drawn again as others write: the keyboard stays where it was; the arrows turn what is projected. */
+let last = "";
+
+document.addEventListener("focusin", (event) => {
+  last = /** @type {Element} */ (event.target).id;
+});
+
+/** The meeting was drawn again. */
+export function drawn() {
+  requestAnimationFrame(() => {
+    if (last && document.activeElement === document.body) document.getElementById(last)?.focus({ preventScroll: true });
+  });
+}
+
+const TURNS = { ArrowLeft: "previous", PageUp: "previous", ArrowRight: "next", PageDown: "next" };
+document.addEventListener("keydown", (event) => {
+  const turn = TURNS[event.key];
+  if (!turn || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector(`[data-turn="${turn}"]`));
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});

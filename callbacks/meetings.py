@@ -1,0 +1,168 @@
+"""Callbacks of the screen « Séances »: what is shown, seen again as others write, and what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from dash import ctx
+from pydantic import BaseModel, ConfigDict, Field
+
+from access.gate import name_of
+from access.identity import current_person
+from callbacks.registry import Registry, Target, Value, every
+from callbacks.values import Clicks, Step, answer, step
+from domain.meeting import Meeting
+from domain.person import Action, NotAllowed, Person
+from domain.saved import MAX_NOTE
+from i18n import gettext as _
+from services.context import Context
+from services.meeting_forms import form_of, save_form
+from services.meetings import PATH, MeetingPlace, listed_meetings, press, projection, shown_meeting
+from store.database import StoreUnavailable
+from store.meetings import Conflict, NotFound
+from views.components import ids
+from views.components.parts import note, trouble
+from views.meetings.board import board
+from views.meetings.buttons import act_id
+from views.meetings.form import conflict, first_field, form_panel
+from views.meetings.listing import listing
+from views.meetings.projector import projector
+
+Path = Annotated[str, Field(max_length=200)] | None
+Act = Annotated[str, Field(pattern=r"^[a-z]{0,12}(\.[A-Za-z0-9_-]{1,64}){0,3}$")]
+FieldName = Annotated[str, Field(pattern=r"^[a-z_]{0,20}$")]
+Choices = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=60)]
+FieldValue = Annotated[str, Field(max_length=2 * MAX_NOTE)] | Choices | None
+Mark = Annotated[str, Field(max_length=400)] | None
+REFUSALS = (NotFound, NotAllowed, StoreUnavailable, ValueError)
+SHOWN: Sequence[Target] = ((ids.MEETING, "children"), (ids.MEETING_SHOWN, "data"), (ids.MEETING_AT, "data"))
+TURNS = {"previous": -1, "next": 1}
+"""The buttons of the projection: how many decisions each goes on."""
+Turn = Annotated[str, Field(pattern=rf"^({'|'.join(TURNS)}|)$")]
+At = Annotated[int, Field(ge=0, le=99)] | None
+WRITTEN: Sequence[Target] = (
+    (ids.MEETING_PANEL, "children"),
+    (ids.MEETING_FORM, "data"),
+    (ids.MEETING_NOTICE, "children"),
+    (ids.MEETING_STEP, "data"),
+    (ids.MEETING_FOCUS, "data"),
+    (ids.URL, "pathname"),
+)
+
+
+class OpenForm(BaseModel):
+    """Which form is open: what it writes, as it was at which version, and the button that opened it."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    about: Annotated[str, Field(max_length=120)]
+    version: Annotated[int, Field(ge=0, le=999_999_999)]
+    opener: Annotated[str, Field(max_length=200)]
+
+
+def register(registry: Registry, context: Context) -> None:
+    """Declare them."""
+    inputs = [Value(ids.URL, "pathname", Path), Value(ids.MEETING_STEP, "data", Step), Value(ids.MEETING_TICK, "n_intervals", Clicks)]
+    inputs.append(every(ids.MEETING_TURN, Turn, "n_clicks", Clicks))
+    state = [Value(ids.MEETING_AT, "data", At), Value(ids.MEETING_SHOWN, "data", Mark)]
+
+    @registry.server(SHOWN, inputs, state, action=Action.READ_MEETINGS)
+    def show_meeting(path: str | None, *rest: Any) -> Any:
+        at, mark = rest[-2:]
+        return answer(SHOWN, shown(context, current_person(), path, turned(at or 0), mark))
+
+    pressed = [every(ids.MEETING_ACT, Act, "n_clicks", Clicks)]
+    state = [
+        Value(ids.URL, "pathname", Path),
+        Value(ids.MEETING_FORM, "data", OpenForm | None),
+        every(ids.MEETING_FIELD, FieldName, "value", FieldValue),
+    ]
+
+    @registry.server(WRITTEN, pressed, state, action=Action.READ_MEETINGS, initial=False)
+    def act(_clicks: Any, path: str | None, given: dict[str, Any] | None, _values: Any) -> Any:
+        return answer(WRITTEN, acted(context, current_person(), MeetingPlace.of(path).meeting, given))
+
+    registry.client("meeting", [], [Value(ids.MEETING, "children")])
+    registry.client("focus", [], [Value(ids.MEETING_FOCUS, "data")])
+
+
+def turned(at: int) -> int:
+    """Return which decision is projected: the next or the one before, once its button was pressed."""
+    name, is_pressed = ctx.triggered_id, any(one["value"] for one in ctx.triggered)
+    return max(0, at + TURNS.get(name["index"], 0)) if isinstance(name, dict) and is_pressed else at
+
+
+def shown(context: Context, person: Person, path: str | None, n: int, mark: str | None) -> Mapping[Target, Any]:
+    """Return what an address shows (`n` is which decision is projected), unless the browser shows it already (`mark`)."""
+    at = MeetingPlace.of(path)
+    try:
+        if not at.meeting:
+            listed = listed_meetings(context, person)
+            now = " ".join(["list", *(f"{one.id[:4]}{one.version}" for one in listed.meetings[:30])])
+            return {} if now == mark else {SHOWN[0]: listing(listed), SHOWN[1]: now}
+        found = shown_meeting(context, person, at.meeting)
+    except (NotFound, NotAllowed, StoreUnavailable) as why:
+        return {} if mark == str(why) else {SHOWN[0]: trouble(str(why)), SHOWN[1]: str(why)[:400]}
+    now = f"{at.meeting} {found.meeting.version}" + (f" {n}" if at.is_screen else "")
+    if now == mark:
+        return {}
+    if not at.is_screen:
+        return {SHOWN[0]: board(found), SHOWN[1]: now}
+    screen = projection(context, found.meeting, n)
+    return {SHOWN[0]: projector(screen), SHOWN[1]: now, SHOWN[2]: screen.at}
+
+
+def acted(context: Context, person: Person, meeting_id: str, given: Mapping[str, Any] | None) -> Mapping[Target, Any]:
+    """Return what changes once a button was pressed; those that are drawn press nothing by that."""
+    name = ctx.triggered_id
+    if not isinstance(name, dict) or not any(one["value"] for one in ctx.triggered):
+        return {}
+    verb, _dot, about = str(name["index"]).partition(".")
+    try:
+        if verb == "open":
+            return _opened(context, person, meeting_id, about)
+        if verb == "cancel":
+            return {**_closed(), **_focus(given["opener"] if given else "")}
+        if verb == "save":
+            return _saved(context, person, meeting_id, given)
+        return _done(press(context, person, meeting_id, verb, about), meeting_id, name_of(name))
+    except Conflict as why:
+        form = {(ids.MEETING_FORM, "data"): {**given, "version": why.current.version}} if given else {}
+        return {**form, (ids.MEETING_NOTICE, "children"): conflict(why.current, sorted(why.keys)), (ids.MEETING_STEP, "data"): step()}
+    except REFUSALS as why:
+        return {(ids.MEETING_NOTICE, "children"): trouble(str(why))}
+
+
+def _opened(context: Context, person: Person, meeting_id: str, about: str) -> dict[Target, Any]:
+    meeting = context.meetings.get(person, meeting_id) if meeting_id else None
+    form = form_of(context, person, meeting, about)
+    return {
+        (ids.MEETING_PANEL, "children"): form_panel(form),
+        (ids.MEETING_FORM, "data"): {"about": form.about, "version": form.version, "opener": name_of(act_id("open", about))},
+        (ids.MEETING_NOTICE, "children"): [],
+        **_focus(name_of(first_field(form))),
+    }
+
+
+def _saved(context: Context, person: Person, meeting_id: str, given: Mapping[str, Any] | None) -> dict[Target, Any]:
+    if given is None:
+        return {}
+    typed = {item["id"]["index"]: item["value"] for item in ctx.states_list[-1]}
+    meeting = save_form(context, person, meeting_id, given["about"], given["version"], typed)
+    return {**_closed(), **_done(meeting, meeting_id, given["opener"])}
+
+
+def _done(meeting: Meeting, meeting_id: str, focus: str) -> dict[Target, Any]:
+    """Return what follows a writing: it is read again, or the meeting that was made is opened."""
+    if meeting.id != meeting_id:
+        return {(ids.URL, "pathname"): f"{PATH}/{meeting.id}"}
+    return {(ids.MEETING_STEP, "data"): step(), (ids.MEETING_NOTICE, "children"): note(_("Enregistré.")), **_focus(focus)}
+
+
+def _closed() -> dict[Target, Any]:
+    return {(ids.MEETING_PANEL, "children"): [], (ids.MEETING_FORM, "data"): None, (ids.MEETING_NOTICE, "children"): []}
+
+
+def _focus(name: str) -> dict[Target, Any]:
+    return {(ids.MEETING_FOCUS, "data"): {"id": name, "at": step()} if name else None}

@@ -1,0 +1,104 @@
+"""Meetings as they are shown, and what is done to them by one press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.meeting import Decision, Meeting
+from domain.person import Action, Person, can
+from i18n import gettext as _
+from services.context import Context
+from services.meeting_forms import duplicate
+from services.meeting_gains import OptionGains, gains_of
+from store.meetings import NotFound
+
+PATH = "/seances"
+SCREEN = "ecran"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPlace:
+    """What an address shows: the list, a meeting, or its decisions one a screen."""
+
+    meeting: str = ""
+    is_screen: bool = False
+
+    @classmethod
+    def of(cls, path: str | None) -> MeetingPlace:
+        """Read a path; anything else than a meeting's is the list."""
+        parts = (path or "").removeprefix(PATH).strip("/").split("/")
+        return cls(parts[0][:64], parts[1:2] == [SCREEN])
+
+
+@dataclass(frozen=True)
+class ListedMeetings:
+    """Every meeting, the latest first, and whether the person prepares them."""
+
+    meetings: tuple[Meeting, ...]
+    may_prepare: bool
+
+
+@dataclass(frozen=True)
+class ShownMeeting:
+    """A meeting as a person sees it."""
+
+    meeting: Meeting
+    person: Person
+    may_prepare: bool
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The screen of one decision: the `at`-th of the agenda, from 0; None where there is nothing to decide."""
+
+    meeting: Meeting
+    at: int
+    decision: Decision | None
+    gains: tuple[OptionGains, ...]
+
+
+def projection(context: Context, meeting: Meeting, at: int) -> Projection:
+    """Return the screen of a decision, or of the last one where there are fewer; raises StoreUnavailable."""
+    if not meeting.decisions:
+        return Projection(meeting, 0, None, ())
+    at = min(max(at, 0), len(meeting.decisions) - 1)
+    decision = meeting.decisions[at]
+    return Projection(meeting, at, decision, gains_of(context, decision))
+
+
+def listed_meetings(context: Context, person: Person) -> ListedMeetings:
+    """Return the list; raises NotAllowed, StoreUnavailable."""
+    return ListedMeetings(context.meetings.list(person), can(person, Action.PREPARE_MEETING))
+
+
+def shown_meeting(context: Context, person: Person, meeting_id: str) -> ShownMeeting:
+    """Return a meeting; raises NotAllowed, NotFound, StoreUnavailable."""
+    meeting = context.meetings.get(person, meeting_id)
+    return ShownMeeting(meeting, person, can(person, Action.PREPARE_MEETING) and not meeting.is_closed)
+
+
+def press(context: Context, person: Person, meeting_id: str, verb: str, name: str) -> Meeting:
+    """Do what one button does: ``duplicate`` a meeting; ``earlier``, ``later``, ``remove``, ``restore`` an item of its agenda.
+
+    Raises
+    ------
+    NotAllowed, NotFound, Conflict, ValueError, StoreUnavailable
+        See `store.meetings.Meetings`.
+    """
+    if verb == "duplicate":
+        return duplicate(context, person, name)
+    meeting = context.meetings.get(person, meeting_id)
+    if verb in {"remove", "restore"}:
+        return context.meetings.write(person, meeting_id, meeting.version, {f"{name}.removed": verb == "remove"})
+    return context.meetings.write(person, meeting_id, meeting.version, _moved(meeting, name, -1 if verb == "earlier" else 1))
+
+
+def _moved(meeting: Meeting, name: str, by: int) -> dict[str, int]:
+    """Return the ranks of the agenda once an item has changed places with the one before or after it."""
+    order = [one.id for one in meeting.decisions]
+    if name not in order:
+        raise NotFound(_("Cette décision n'est plus à l'ordre du jour."))
+    at = order.index(name)
+    to = min(max(at + by, 0), len(order) - 1)
+    order[at], order[to] = order[to], order[at]
+    return {f"{one}.rank": rank for rank, one in enumerate(order, 1)}

@@ -1,0 +1,68 @@
+"""Meetings in words: their parts, as a conflict or the journal tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.meeting import KEY, OTHERS, STANCE_LABELS, Meeting, Stance
+from domain.stakeholder import STAKEHOLDERS
+from i18n import N_
+from i18n import gettext as _
+
+ACTOR_LABELS: Mapping[str, str] = {actor.id: actor.label for actor in STAKEHOLDERS}
+PART_LABELS: Mapping[str, str] = {
+    "title": N_("Titre"),
+    "day": N_("Date"),
+    "place": N_("Lieu"),
+    "participants": N_("Participants"),
+    "stage": N_("Étape"),
+    "question": N_("Question"),
+    "options": N_("Options"),
+    "material": N_("Documents et éléments"),
+    "rank": N_("Rang à l'ordre du jour"),
+    "removed": N_("Retirée de l'ordre du jour"),
+    "origin": N_("Vient d'une autre séance"),
+    "outcome": N_("Décision"),
+}
+UNTOLD = frozenset({"stage"})
+"""Parts of which the journal tells nothing: the act itself does."""
+STAGES: Mapping[str, str] = {"open": N_("ouverte"), "closed": N_("close")}
+
+
+def label_of(key: str) -> str:
+    """Return what a part is called, with the number of its decision."""
+    match = KEY.fullmatch(key)
+    if match is None:
+        return _(PART_LABELS.get(key, key))
+    name = _("Position : {actor}").format(actor=_(ACTOR_LABELS[match[3]])) if match[3] else _(PART_LABELS[match[2]])
+    return _("{name} (décision {n})").format(name=name, n=match[1][1:])
+
+
+def value_of(key: str, value: Any) -> str | None:
+    """Return the value of a part in words; None where there is none."""
+    match = KEY.fullmatch(key)
+    part = key if match is None else match[2] or "position"
+    if value is None or value == "" or value == {} or value == []:
+        return None
+    if part == "participants":
+        people = [(key_, _(ACTOR_LABELS.get(key_, N_("Autres participants")))) for key_ in (*ACTOR_LABELS, OTHERS)]
+        return " ; ".join(f"{label} : {value[key_]}" for key_, label in people if value.get(key_)) or None
+    if part == "options":
+        return " ; ".join(one["words"] for one in value)
+    if part == "position":
+        stance = _(STANCE_LABELS[Stance(value["stance"])])
+        return f"{stance} : {value['words']}" if value["words"] else stance
+    if part == "outcome":
+        what = value["words"] or _("Reportée à une prochaine séance")
+        return f"{what} ({value['why']})" if value["why"] else what
+    if part == "stage":
+        return _(STAGES.get(value, value))
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    return _("oui") if part == "origin" else str(value)
+
+
+def part_words(meeting: Meeting, key: str) -> tuple[str, str]:
+    """Return what a part is called, and what is stored of it."""
+    return label_of(key), value_of(key, meeting.content.get(key)) or _("(vide)")

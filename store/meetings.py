@@ -1,0 +1,160 @@
+"""Meetings: made and written part by part, each writing with its journal row; a part that somebody else wrote meanwhile is a conflict."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from domain.meeting import Meeting, MeetingStage, Parts, checked, position_of
+from domain.person import Action, NotAllowed, Person, require, speaks_for
+from i18n import gettext as _
+from store import journal
+from store.database import Database
+from store.tables import meetings
+
+ID_BYTES = 9  # 12 characters of an address
+
+
+class NotFound(LookupError):  # noqa: N818 - an answer, not a fault of ours
+    """No meeting has this id."""
+
+
+class Conflict(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
+    """Somebody else wrote one of the same parts first: `current` is the meeting now, `keys` the parts that differ."""
+
+    def __init__(self, current: Meeting, keys: Collection[str]) -> None:
+        super().__init__(_("Quelqu'un d'autre vient d'écrire la même chose : relisez ce qui est enregistré, puis recommencez."))
+        self.current = current
+        self.keys = frozenset(keys)
+
+
+class Meetings:
+    """The meetings of a database. Each write and its journal row are one transaction.
+
+    Every method raises `NotAllowed` for whoever may not, and `store.database.StoreUnavailable` when the database cannot do what is asked.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list(self, person: Person) -> tuple[Meeting, ...]:
+        """Return every meeting, the latest day first; those without a day before all."""
+        require(person, Action.READ_MEETINGS)
+        with self._database.reading() as connection:
+            found = [_meeting(dict(row)) for row in connection.execute(select(meetings)).mappings()]
+        return tuple(sorted(found, key=lambda one: (one.day or dt.date.max, one.created_at), reverse=True))
+
+    def get(self, person: Person, meeting_id: str) -> Meeting:
+        """Return a meeting; NotFound when there is none of this id."""
+        require(person, Action.READ_MEETINGS)
+        with self._database.reading() as connection:
+            return _one(connection, meeting_id)
+
+    def create(self, person: Person, parts: Parts) -> Meeting:
+        """Make a meeting of some parts, at version 1.
+
+        Raises
+        ------
+        ValueError
+            A part is refused.
+        """
+        require(person, Action.PREPARE_MEETING)
+        now, content = dt.datetime.now(dt.UTC), checked(parts)
+        author = person.name or None
+        made = Meeting(
+            secrets.token_urlsafe(ID_BYTES),
+            author,
+            MeetingStage.OPEN,
+            content,
+            dict.fromkeys(content, 1),
+            1,
+            created_at=now,
+            updated_at=now,
+        )
+        with self._database.writing() as connection:
+            connection.execute(insert(meetings).values(vars(made)))
+            after = {**content, "stage": MeetingStage.OPEN.value}
+            journal.append_row(connection, _entry("create", made.id, now, person, None, after))
+            return _one(connection, made.id)
+
+    def write(self, person: Person, meeting_id: str, version: int, changes: Parts, action: str = "edit") -> Meeting:
+        """Change some parts and return the meeting at its next version; what changes nothing writes nothing.
+
+        Parameters
+        ----------
+        version
+            The version that the person saw: nobody may have written the same parts since.
+        action
+            What the journal calls it.
+
+        Raises
+        ------
+        Conflict
+            Somebody wrote one of these parts since.
+        NotFound
+            There is no such meeting.
+        ValueError
+            A part is refused, or the meeting is closed.
+        """
+        given = checked(changes)
+        _require(person, given)
+        with self._database.writing() as connection:
+            current = _one(connection, meeting_id)
+            if current.is_closed:
+                raise ValueError(_("Cette séance est close : rien n'y change plus. Ce qui change ensuite s'ajoute par un avenant."))
+            changed = {key: value for key, value in given.items() if current.content.get(key) != value}
+            passed = [key for key in changed if current.seen.get(key, 0) > version]
+            if passed:
+                raise Conflict(current, passed)
+            if not changed:
+                return current
+            return _written(connection, person, current, changed, action)
+
+
+def _require(person: Person, changes: Parts) -> None:
+    """Positions are each actor's own, and the facilitator's to write down; everything else is the facilitator's."""
+    actors = {position_of(key) for key in changes}
+    if None in actors or not actors:
+        require(person, Action.PREPARE_MEETING)
+    require(person, Action.TAKE_POSITION)
+    if not all(speaks_for(person, actor) for actor in actors if actor):
+        raise NotAllowed(_("Vous donnez la position de votre organisation seule."))
+
+
+def _written(connection: Connection, person: Person, current: Meeting, changed: Mapping[str, Any], action: str) -> Meeting:
+    version, now = current.version + 1, max(current.updated_at, dt.datetime.now(dt.UTC))
+    made = replace(
+        current,
+        content={**current.content, **changed},
+        seen={**current.seen, **dict.fromkeys(changed, version)},
+        version=version,
+        updated_at=now,
+    )
+    values = {"content": made.content, "seen": made.seen, "version": version, "updated_at": now}
+    same = (meetings.c.id == current.id) & (meetings.c.version == current.version)
+    if connection.execute(update(meetings).where(same).values(values)).rowcount != 1:
+        raise Conflict(_one(connection, current.id), changed)
+    before = {key: current.content.get(key) for key in changed}
+    journal.append_row(connection, _entry(action, current.id, now, person, before, changed))
+    return made
+
+
+def _entry(action: str, meeting_id: str, now: dt.datetime, person: Person, before: Parts | None, after: Parts) -> dict[str, Any]:
+    author = {"author": person.name or None, "author_id": person.id}
+    return {"at": now, "action": action, "meeting_id": meeting_id, "before": before, "after": dict(after), **author}
+
+
+def _one(connection: Connection, meeting_id: str) -> Meeting:
+    row = connection.execute(select(meetings).where(meetings.c.id == meeting_id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound(_("Cette séance n'existe pas."))
+    return _meeting(dict(row))
+
+
+def _meeting(row: Mapping[str, Any]) -> Meeting:
+    return Meeting(**{**row, "stage": MeetingStage(row["stage"])})

@@ -1,0 +1,1 @@
+"""Meetings: their list, one of them, its decisions one a screen."""

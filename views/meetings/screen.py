@@ -1,0 +1,42 @@
+"""Screen « Séances »: the frame of the list, of one meeting and of its projection, which callbacks fill."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from domain.person import Action
+from i18n import N_
+from i18n import gettext as _
+from services.context import Context
+from views.components import ids
+from views.components.parts import note
+from views.view import View
+
+TICK_MS = 2_000
+"""How often what others write is looked for."""
+
+
+def layout(context: Context) -> html.Div:
+    """Return the screen."""
+    stores = [dcc.Store(id=name) for name in (ids.MEETING_STEP, ids.MEETING_SHOWN, ids.MEETING_FORM, ids.MEETING_FOCUS)]
+    stores += [dcc.Store(id=ids.MEETING_AT, data=0), dcc.Interval(id=ids.MEETING_TICK, interval=TICK_MS)]
+    notice = html.Div(id=ids.MEETING_NOTICE, className="meeting-notice", role="status")
+    panel: dict[str, Any] = {"aria-label": _("Formulaire")}
+    side = html.Section([html.Div(id=ids.MEETING_PANEL), notice], className="meeting-side", **panel)
+    shown = html.Div(note(_("Chargement…")), id=ids.MEETING, className="meeting-shown")
+    body = html.Div([shown, side], className="meeting-grid")
+    return html.Div([*stores, html.Main(body, className="page wide-page")], className="screen text-screen meeting-screen")
+
+
+VIEW = View(
+    "meetings",
+    "/seances",
+    N_("Séances"),
+    40,
+    layout,
+    Action.READ_MEETINGS,
+    who=N_("Il est aux membres de la démarche : connectez-vous pour lire les séances, et y donner la position de votre organisation."),
+    has_pages=True,
+)
