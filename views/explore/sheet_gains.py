@@ -7,10 +7,12 @@ from typing import Any
 from dash import html
 
 from criteria.assess import Assessment
+from criteria.reality import reality_of_place
 from domain.address import Key, write
 from domain.candidate import role_label
 from i18n import gettext as _
 from services.place_sheet import PlaceGains
+from services.words.reality import overturning_words, shares_words
 from services.words.scores import greens_words, span_text
 from views.convergence.profile import diagnosis, lights, statement
 
@@ -23,7 +25,16 @@ def gains(found: PlaceGains, place_id: str) -> list[Any]:
     row, best = found.row, found.roles[0]
     blocks = [_role(assessment, row, place_id) for assessment in found.roles]
     title = html.H3(_("Ce que chaque acteur y gagne"))
-    return [html.Section([title, *blocks], className="sheet-block"), diagnosis(best, row), *statement(best, row)]
+    return [html.Section([title, *blocks], className="sheet-block"), how_real(best, row), diagnosis(best, row), *statement(best, row)]
+
+
+def how_real(assessment: Assessment, row: int) -> html.Section:
+    """Return on what the judgement of a place rests, in the better role, and what could overturn it."""
+    reality = reality_of_place(assessment, row)
+    turning = overturning_words(reality)
+    lines = [html.P(_("Cet avis repose sur : {shares}.").format(shares=shares_words(reality)))]
+    lines += [html.P(turning, className="note")] if turning else []
+    return html.Section([html.H3(_("À quel point est-ce réel ?")), *lines], className="sheet-block")
 
 
 def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:

@@ -23,6 +23,7 @@ from scenarios.provenance import PEOPLE
 from scenarios.sites import COST_SOURCE
 from scenarios.stakes import DEMAND_STAKES
 from services.plans import PlanShown, Search
+from services.words.reality import plan_reality
 from services.words.scenarios import (
     Name,
     about,
@@ -376,6 +377,7 @@ def _grounds(view: PlanView) -> html.Details:
     lines = [
         travel,
         _people(view),
+        plan_reality(view),
         ngettext(
             "{n} logement se trouve là où la part de logements sociaux n'est pas connue : il ne compte pas.",
             "{n} logements se trouvent là où la part de logements sociaux n'est pas connue : ils ne comptent pas.",
