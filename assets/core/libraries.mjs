@@ -1,11 +1,13 @@
-/* Libraries that a page fetches once it needs them: Plotly with its first chart, AG Grid with its first table. */
-const LATEST_MS = 1500;
+/* Libraries that a page fetches once it needs them: Plotly with its first chart, AG Grid with the first table that
+   is seen. */
+const LATEST_MS = 1500,
+  NEAR = "200px";
 const address = (name) => /** @type {HTMLMetaElement} */ (document.querySelector(`meta[name="${name}"]`)).content;
 
 // Dash's renderer writes the address of the full Plotly here, and its charts read it.
 Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => address("plotly-script"), set() {} });
 
-const { createElement, lazy, Suspense } = window.React;
+const { createElement, lazy, Suspense, useEffect, useRef, useState } = window.React;
 const whenIdle = window.requestIdleCallback || ((done) => setTimeout(done, 1));
 let library = null,
   loading = null;
@@ -32,7 +34,22 @@ function load() {
 }
 
 const Grid = lazy(() => load().then((real) => ({ default: real.AgGrid })));
-const AgGrid = (props) => createElement(Suspense, { fallback: null }, createElement(Grid, props));
+
+/** Do something once an element comes into sight; return what gives that up. */
+function whenSeen(element, act) {
+  const eye = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && act(), { rootMargin: NEAR });
+  eye.observe(element);
+  return () => eye.disconnect();
+}
+
+/** A table that nobody sees, as under another tab of a phone, costs nothing. */
+function AgGrid(props) {
+  const [isSeen, see] = useState(library !== null),
+    place = useRef(null);
+  useEffect(() => (isSeen ? undefined : whenSeen(place.current, () => see(true))), [isSeen]);
+  if (!isSeen) return createElement("div", { ref: place });
+  return createElement(Suspense, { fallback: null }, createElement(Grid, props));
+}
 AgGrid.dashPersistence = { persisted_props: ["selectedRows"], persistence_type: "local" };
 AgGrid.dashRenderType = true;
 

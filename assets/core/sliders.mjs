@@ -17,11 +17,12 @@ export function show(row, value) {
 
 /** What a hand on the sliders of a box does: moved(row, value, {transient}). */
 export function listen(box, moved) {
-  function heard(/** @type {KeyboardEvent} */ event) {
+  function heard(/** @type {Event} */ event) {
     const input = closest(event, `${box} input[type=range]`),
       { type } = event;
-    if (!input || (type === "keydown" && event.key !== "Escape")) return;
-    if (type === "keydown") {
+    if (!input) return;
+    if (event instanceof KeyboardEvent && type === "keydown") {
+      if (event.key !== "Escape") return;
       if (store.abandon()) event.preventDefault();
       return;
     }

@@ -267,7 +267,7 @@ export function setProps(id, props) {
   try {
     window.dash_clientside.set_props(named(id), props);
   } catch (error) {
-    console.debug(`no component ${id} on this screen`, error.message);
+    console.debug(`no component ${id} on this screen`, error);
   }
 }
 

@@ -11,7 +11,7 @@ function remember(isKnown) {
     if (isKnown) localStorage.setItem(KEY, "1");
     else localStorage.removeItem(KEY);
   } catch (error) {
-    console.debug("no local storage", error.message);
+    console.debug("no local storage", error);
   }
 }
 

@@ -2,6 +2,7 @@
    part by part, its rows are drawn on the map, the keyboard goes where a step begins. The rest of the panel is Dash's. */
 import { noUpdate } from "../core/dash.mjs";
 import { $, closest } from "../core/dom.mjs";
+import { onDrop } from "../core/files.mjs";
 import { pause, upload } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 import * as editor from "../proposals/editor.mjs";
@@ -45,21 +46,7 @@ function makeInput() {
   box.append(input);
 }
 
-document.addEventListener("dragover", (event) => mark(event, true));
-document.addEventListener("dragleave", (event) => mark(event, false));
-document.addEventListener("drop", (event) => {
-  if (!mark(event, false)) return;
-  const [file] = event.dataTransfer.files;
-  if (file) send(file);
-});
-
-function mark(event, over) {
-  const zone = closest(event, "#import-drop");
-  if (!zone) return false;
-  event.preventDefault();
-  zone.classList.toggle("over", over);
-  return true;
-}
+onDrop("#import-drop", "over", ([file]) => file && send(file));
 
 // The file
 

@@ -18,11 +18,11 @@ let map = null,
   shownBase = "local",
   noticeTimer = 0;
 
-if (window.L) {
-  window.L.Map.addInitHook(function () {
-    this.whenReady(() => this.getContainer().id === "map" && attach(this));
-  });
+/** @this {any} */
+function onceReady() {
+  this.whenReady(() => this.getContainer().id === "map" && attach(this));
 }
+window.L?.Map.addInitHook(onceReady);
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 

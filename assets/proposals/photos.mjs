@@ -1,6 +1,7 @@
 /* Photographs and documents of the open place: shown in the frame that Dash lays out, described, taken away and
    brought back; files are sent with their progress. `photos.mount({id, canEdit, onVersion})`. */
 import { closest } from "../core/dom.mjs";
+import { onDrop } from "../core/files.mjs";
 import * as format from "../core/format.mjs";
 import { ask, pause, upload } from "../core/requests.mjs";
 import { enlarge } from "./enlarged.mjs";
@@ -290,21 +291,9 @@ document.addEventListener("change", (event) => {
   const field = closest(event, ".photos-list input");
   if (field) describe(shown, itemOf(event), field);
 });
-document.addEventListener("dragover", (event) => {
-  const box = closest(event, ".photos");
-  if (!box || !shown.canEdit || ![...event.dataTransfer.types].includes("Files")) return;
-  event.preventDefault();
-  box.classList.add("photos-over");
-});
-document.addEventListener("dragleave", (event) => {
-  const box = closest(event, ".photos");
-  if (box && !(event.relatedTarget instanceof Node && box.contains(event.relatedTarget)))
-    box.classList.remove("photos-over");
-});
-document.addEventListener("drop", (event) => {
-  const box = closest(event, ".photos");
-  if (!box || !shown.canEdit) return;
-  event.preventDefault();
-  box.classList.remove("photos-over");
-  send(shown, [...event.dataTransfer.files]);
-});
+onDrop(
+  ".photos",
+  "photos-over",
+  (files) => send(shown, files),
+  () => Boolean(shown?.canEdit),
+);

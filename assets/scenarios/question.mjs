@@ -119,7 +119,7 @@ async function ask(text) {
     // telling may have requested the next question already
     if (given.running && text === wanted && !left) timer = setTimeout(() => ask(text), POLL_MS);
   } catch (error) {
-    if (error.name === "AbortError") return;
+    if (error instanceof DOMException && error.name === "AbortError") return;
     console.error(error);
     notice(words("failed"));
     wanted = null;

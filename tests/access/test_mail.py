@@ -120,7 +120,7 @@ def test_a_letter_that_waits_is_sent_once_and_said_to_be(office: Office) -> None
     assert [mailer.round(), mailer.round()] == [1, 0]
     message = office.box.read()
     assert (message["To"], message["From"]) == ("agente@exemple.fr", f"Convergence <{SENDER}>")
-    assert message["Subject"] == "«\u00a0Ancienne épicerie\u00a0» est accepté"
+    assert message["Subject"] == "« Ancienne épicerie » est accepté"
     assert message["Message-ID"] == f"<outbox-{office.letters()[0].id}@exemple.fr>"
     assert "Référence : LP-000001" in message.get_content()
     assert message.get_content().rstrip().endswith("https://convergence.exemple.fr")
@@ -132,7 +132,7 @@ def test_a_letter_that_waits_is_sent_once_and_said_to_be(office: Office) -> None
 def test_a_name_on_two_lines_makes_one_subject_and_no_other_header(office: Office) -> None:
     publish(Proposals(office.database), name="Halle\nBcc: autre@exemple.fr")
     assert office.mailer().round() == 2
-    assert office.box.read()["Subject"] == "«\u00a0Halle Bcc: autre@exemple.fr\u00a0» est accepté"
+    assert office.box.read()["Subject"] == "« Halle Bcc: autre@exemple.fr » est accepté"
     assert office.box.read()["Bcc"] is None
     assert not any("autre@" in command for command in office.box.commands)
 

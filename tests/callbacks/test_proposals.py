@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -147,7 +148,7 @@ def test_what_lies_in_no_commune_is_not_submitted_alone_nor_with_others(landlord
 def test_the_same_place_told_twice_is_noticed(landlord: FlaskClient) -> None:
     first = begin(landlord, {"name": "Premier", "lon": 5.4010, "lat": 43.3010})
     second = begin(landlord, {"name": "Second", "lon": 5.4011, "lat": 43.3010})
-    near = str(head(landlord, second)[ids.PLACE_NEAR])
+    near = json.dumps(head(landlord, second)[ids.PLACE_NEAR], ensure_ascii=False)
     assert first["id"] in near
     assert "Déjà connu à 8 m : «\u00a0Premier\u00a0»" in near
 
