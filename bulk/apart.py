@@ -67,16 +67,16 @@ def read(data: bytes, request: Mapping[str, Any]) -> dict[str, Any]:
         table = read_here(request["name"], data, _wanted(request)) if "name" in request else unpack(data)
     except FileError as why:
         return {"sentence": why.message}
-    answer = {"table": _text(pack(table)), "rows_n": len(table.rows)} if "name" in request else {}
     if "kind" not in request:
-        return answer
+        return _packed(table)
     kind = Kind(request["kind"])
+    answer = {}
     if "choices" in request:
         choices = Choices.from_json(request["choices"])
     else:
         first = table.shape
         table, known = _recalled(table, data, request)
-        answer = {"table": _text(pack(table)), "rows_n": len(table.rows)}
+        answer = _packed(table)
         choices = replace(choices_of(table, kind, known), first=first)
     return answer | {"choices": choices.to_json(), "checked": _text(_checked(table, choices, kind))}
 
@@ -97,6 +97,10 @@ def _checked(table: Table, choices: Choices, kind: Kind) -> bytes:
         return pack_checked(rows_checked(table, choices, kind))
     except FileError as why:
         return pack_checked(None, why.message)
+
+
+def _packed(table: Table) -> dict[str, Any]:
+    return {"table": _text(pack(table)), "rows_n": len(table.rows)}
 
 
 def _text(packed: bytes) -> str:

@@ -163,3 +163,15 @@ class Progress:
     def is_over(self) -> bool:
         """Whether nothing is left to do."""
         return self.done >= self.total
+
+    def further(self, part: Progress) -> Progress:
+        """Return how far it is once a part more was done; what to do of all of it is not known yet."""
+        return replace(
+            self,
+            done=self.done + part.done,
+            acted=self.acted + part.acted,
+            refused=(*self.refused, *part.refused),
+            last=part.last or self.last,
+            updated=self.updated + part.updated,
+            same=self.same + part.same,
+        )

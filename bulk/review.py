@@ -16,7 +16,7 @@ from intake.check import Checked, Row, by_row, check_rows, with_repeats, with_wr
 from intake.content import MAX_RING_VERTICES, loses
 from intake.errors import FileError, RowError
 from intake.fields import PARTS, WHOLE, fields_by_id
-from intake.table import Table, text_of
+from intake.table import Table
 
 if TYPE_CHECKING:
     from store.proposal_rows import AreasAt
@@ -168,17 +168,11 @@ def _loss(row: Row) -> RowError:
     return RowError(row.number, GEOMETRY, sentence.format(limit=MAX_RING_VERTICES))
 
 
-def cells_to_correct(found: Review, error: RowError, kind: Kind) -> tuple[tuple[str, str], ...]:
-    """Return the fields, with what their cells hold, by which a person may correct an error; none when the file itself must be.
+def fields_to_correct(error: RowError, kind: Kind) -> tuple[str, ...]:
+    """Return the fields by which a person may correct an error; none when the file itself must be.
 
     A position is corrected by both coordinates, a part by itself or by the whole.
     """
     if error.field not in fields_by_id(kind):
         return ()
-    names = POSITION if error.field in POSITION else (error.field, WHOLE) if error.field in PARTS else (error.field,)
-    at = {field_id: found.table.columns.index(column) for column, field_id in found.mapping.items() if column in found.table.columns}
-    index = found.table.numbers.index(error.row) if error.row in found.table.numbers else None
-    if index is None:
-        return ()
-    row = found.table.rows[index]
-    return tuple((name, text_of(row[at[name]]) if name in at else "") for name in names)
+    return POSITION if error.field in POSITION else (error.field, WHOLE) if error.field in PARTS else (error.field,)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from time import monotonic
 
 from bulk.choices import Choices, Corrections
 from bulk.import_view import ImportView, Progress, with_matches, with_positions
+from bulk.made import ACT_CHUNK, Made
 from bulk.placements import Placement
 from bulk.review import Review
 from bulk.reviews import Reviews, under
@@ -15,8 +17,7 @@ from bulk.rewriting import rewritings
 from bulk.shapes import KnownShape
 from domain.candidate import Kind
 from domain.person import NotAllowed, Person
-from domain.place_fields import PLACE_FIELDS
-from domain.proposal import Act, Proposal, Stage, has_position, kind_of
+from domain.proposal import kind_of
 from domain.written_address import Written
 from geodata.crs import to_l93
 from geodata.neighbours import Neighbours, Places
@@ -30,17 +31,18 @@ from intake.errors import SHOWN_CHARS, shown
 from intake.packed import pack_checked, source_of, unpack, with_source
 from intake.read import examine
 from intake.slots import Slots
-from intake.table import MAX_ROWS, Table
+from intake.table import Table
 from intake.template import corrected_csv, corrected_xlsx
-from store.imports import Imports, Line, Overtaken, StoredImport, WrittenRow
+from store.imports import Imports, Line, Overtaken, StoredImport
 from store.proposal_writing import MOST_AT_ONCE
-from store.proposals import Conflict, Known, NotFound, Proposals
+from store.proposals import Known, Proposals
 
 CHUNK = 500
 """Rows written by one request, in one transaction: a second at most, so that others write meanwhile."""
 WHOLE = MOST_AT_ONCE
 """The same when it is all or none: what fits in one transaction is never made by halves."""
-ACT_CHUNK = 100
+PART_S = 1.0
+"""Seconds for which one request goes on writing chunks."""
 PLACE_CHUNK = 250
 """Addresses that one request looks for: a second of the street index, one file of the geocoder."""
 Locate = Callable[[Sequence[Written]], Sequence[Located]]
@@ -48,7 +50,6 @@ MOST_TURNS = 5
 """How often a choice is made again when another request of the same person wrote meanwhile."""
 REARRANGING = frozenset({"part", "separator"})
 """Ways of reading under which the headings are looked for again."""
-WITHDRAWABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.TO_COMPLETE})
 SPREADSHEETS = {"csv": corrected_csv, "xlsx": corrected_xlsx}
 
 
@@ -100,6 +101,7 @@ class Bulk:
         self._proposals = proposals
         self._slots = slots
         self._reviews = Reviews(imports, slots, proposals.areas_at)
+        self._made = Made(imports, proposals)
 
     def list(self, person: Person) -> tuple[Line, ...]:
         """Return the person's imports that are not over, the newest first."""
@@ -297,23 +299,33 @@ class Bulk:
         if found.wrong_n and not only_valid:
             raise ValueError(_("Tout ou rien : corrigez d'abord les lignes à corriger, ou laissez-les de côté."))
         new, again = found.ready_to("add"), found.ready_to("update")
-        done, total = len(found.done), len(found.done) + len(new) + len(again)
-        chunk, updates = (new[:CHUNK], again[: 0 if new else ACT_CHUNK]) if only_valid else (new[:WHOLE], again[:WHOLE])
-        if (chunk or updates) and not done and table.shape:
+        total = len(found.done) + len(new) + len(again)
+        if (new or again) and not found.done and table.shape:
             self._imports.shapes.put(person, stored.kind, table.shape, KnownShape.chosen(table, found.choices).to_json())
-        progress = self._written(person, found, chunk, updates, is_example)
-        if progress is None:
-            done = len(self._imports.done(person, import_id))  # somebody else's request made some of them
-        else:
-            done += progress.acted + progress.updated + progress.same
+        sizes = (CHUNK, ACT_CHUNK) if only_valid else (WHOLE, WHOLE)
+        progress = self._for_a_while(person, found, _chunks(new, again, *sizes), is_example)
+        done = len(self._imports.done(person, import_id))  # another request may have made some of them
         if done < total:
-            return replace(progress or Progress(0, 0), done=done, total=total)
-        to_submit, to_place = self._drafts(person, import_id)
+            return replace(progress, done=done, total=total)
+        to_submit, to_place = self._made.drafts(person, import_id)
         left = found.ready_to("leave")
         closed = tuple((match.id, match.obstacle) for row in left if (match := found.matches[row.number]).obstacle)
-        progress = progress or Progress(0, 0)
         refused = (*progress.refused, *closed)
         return replace(progress, done=done, total=total, to_submit=to_submit, to_place=to_place, left=len(left), refused=refused)
+
+    def _for_a_while(
+        self, person: Person, found: ImportView, chunks: Iterable[tuple[Sequence[Row], Sequence[Row]]], is_example: bool
+    ) -> Progress:
+        """Write chunks, a transaction each, until it has taken some time: what the file holds is not read anew for each."""
+        progress, until = Progress(0, 0), monotonic() + PART_S
+        for new, again in chunks:
+            part = self._written(person, found, new, again, is_example)
+            if part is None:
+                break
+            progress = progress.further(part)
+            if monotonic() >= until:
+                break
+        return progress
 
     def _written(self, person: Person, found: ImportView, new: Sequence[Row], again: Sequence[Row], is_example: bool) -> Progress | None:
         """Write some rows; None when somebody else wrote one of them meanwhile, and nothing is written."""
@@ -325,67 +337,29 @@ class Bulk:
         return Progress(0, 0, len(added), refused, updated=updated, same=len(updates) - updated)
 
     def cancel(self, person: Person, import_id: str, after: str = "") -> Progress:
-        """Withdraw the next ones of what an import made, tell those that it updated as before, and forget it at the end.
-
-        What is accepted already stays; of what it updated, so do the fields that somebody told otherwise since.
-
-        Parameters
-        ----------
-        after
-            The last one that was tried (`Progress.last`); empty to begin.
-        """
+        """Withdraw the next ones of what an import made, and forget it at the end (see `bulk.made.Made.withdraw`)."""
         self._imports.close(person, import_id)
-        progress = self._act(person, import_id, after, Act.WITHDRAW, lambda it: it.stage in WITHDRAWABLE)
+        progress = self._made.withdraw(person, import_id, after)
         if progress.is_over:
             self._imports.forget(person, import_id)
         return progress
 
     def submit(self, person: Person, import_id: str, after: str = "") -> Progress:
-        """Submit the next drafts that an import made; those without a position stay drafts. `after` is as in `cancel`."""
-        return self._act(person, import_id, after, Act.SUBMIT, lambda it: it.stage is Stage.DRAFT and has_position(it.content))
+        """Submit the next drafts that an import made (see `bulk.made.Made.submit`)."""
+        return self._made.submit(person, import_id, after)
 
     def forget(self, person: Person, import_id: str) -> None:
         """Drop an import; the drafts that it made stay."""
         self._imports.forget(person, import_id)
 
-    def _drafts(self, person: Person, import_id: str) -> tuple[int, int]:
-        """Return how many drafts an import has made with a position, and without."""
-        made = {written.proposal_id for written in self._imports.done(person, import_id).values() if written.is_made}
-        drafts = self._proposals.list(person, stages=[Stage.DRAFT], limit=MAX_ROWS + len(made))
-        placed = [has_position(it.content) for it in drafts if it.id in made]
-        return sum(placed), len(placed) - sum(placed)
 
-    def _act(self, person: Person, import_id: str, after: str, act: Act, wanted: Callable[[Proposal], bool]) -> Progress:
-        """Do something to the next ones of what an import made; to withdraw these tells those that it updated as before, too."""
-        rows = self._imports.done(person, import_id).values()
-        written = sorted(
-            (one for one in rows if one.is_made or (act is Act.WITHDRAW and one.version)), key=lambda one: _rank(one.proposal_id)
-        )
-        left = [one for one in written if _rank(one.proposal_id) > _rank(after)]
-        chunk = left[:ACT_CHUNK]
-        todo = [it for it in (self._proposals.get(person, one.proposal_id) for one in chunk if one.is_made) if wanted(it)]
-        outcomes = self._imports.act(person, [(it.id, it.version) for it in todo], act)
-        refused = tuple((it.id, it.sentence) for it in outcomes if it.sentence is not None)
-        updated = [one for one in chunk if not one.is_made]
-        stays = [(one.proposal_id, sentence) for one in updated if (sentence := self._restored(person, one))]
-        last = chunk[-1].proposal_id if chunk else after
-        done = len(written) - len(left) + len(chunk)
-        acted, restored = len(todo) - len(refused), len(updated) - len(stays)
-        return Progress(done, len(written), acted, (*refused, *stays), last, updated=restored)
-
-    def _restored(self, person: Person, written: WrittenRow) -> str:
-        """Tell a place as it was before a row updated it; return what stays of it and why, as a sentence, empty when nothing does."""
-        try:
-            stay = self._imports.restore(person, written)
-        except (NotFound, NotAllowed, Conflict, ValueError) as why:
-            return str(why)
-        names = [_(field.label) for field in PLACE_FIELDS if field.id in stay or (field.id == "position" and {"lon", "lat"} & set(stay))]
-        return _("Changé depuis l'import, laissé tel quel : {fields}.").format(fields=", ".join(names)) if stay else ""
-
-
-def _rank(proposal_id: str) -> tuple[int, str]:
-    """Ids in the order in which they were given: they grow longer after a million."""
-    return len(proposal_id), proposal_id
+def _chunks(new: Sequence[Row], again: Sequence[Row], new_n: int, again_n: int) -> Iterator[tuple[Sequence[Row], Sequence[Row]]]:
+    """The rows that make places, then those that update some, (new, again) so many at a time; all together where they fit."""
+    if new_n == again_n and len(new) <= new_n and len(again) <= again_n:
+        yield new, again
+        return
+    yield from ((new[at : at + new_n], ()) for at in range(0, len(new), new_n))
+    yield from (((), again[at : at + again_n]) for at in range(0, len(again), again_n))
 
 
 def known_near_rows(rows: Sequence[Row], places: Sequence[Known]) -> dict[int, Neighbours]:

@@ -32,6 +32,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 def folded(text: str) -> str:
     """Return a text without case, accents nor ligatures."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 

@@ -15,7 +15,7 @@ from intake.errors import FileError
 from intake.table import MAX_BYTES
 
 MAX_ENTRIES = 200
-MAX_INFLATED_BYTES = 40 * 1024 * 1024
+MAX_INFLATED_BYTES = 160 * 1024 * 1024
 MAX_RATIO = 100
 SMALL_BYTES = 1024 * 1024  # under this an entry may shrink as much as it likes: an empty sheet does
 STEP_BYTES = 256 * 1024

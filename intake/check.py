@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import repeat
 from types import MappingProxyType
 
 import shapely
@@ -130,7 +132,11 @@ def check_rows(
     values = column_values(table, indexes, at, kind, units or {}, notes)
     places = places_of(table, indexes, values, crs, accept, notes.error_once, notes.warn)
     compare_areas(table, indexes, values, kind, notes)
-    rows = [replace(_row(table, index, rank, values, places, kind, notes), id=ids[index]) for rank, index in enumerate(indexes)]
+    columns = [values.get(name) or repeat(unknown, len(indexes)) for name, unknown in _unknown(kind).items()]
+    rows = [
+        _row(table, index, rank, cells, places, kind, notes, ids[index])
+        for rank, (index, cells) in enumerate(zip(indexes, zip(*columns, strict=True), strict=True))
+    ]
     for row in rows:
         _note_missing(row, kind, notes)
     if left_out := len(table.rows) - len(indexes):
@@ -201,15 +207,18 @@ def _is_example(table: Table, at: Mapping[str, int], index: int) -> bool:
     )
 
 
-def _row(table: Table, index: int, rank: int, values: Mapping[str, list[Value]], places: Places, kind: Kind, notes: Notes) -> Row:
-    own = {
-        field.id: values[field.id][rank] if field.id in values else value_of(field, None)
-        for field in FIELDS[kind]
-        if field not in COORDINATES and field is not EXAMPLE
-    }
+@lru_cache(maxsize=8)
+def _unknown(kind: Kind) -> Mapping[str, Value]:
+    """What a row that tells nothing has in each field."""
+    fields = (field for field in FIELDS[kind] if field not in COORDINATES and field is not EXAMPLE)
+    return MappingProxyType({field.id: value_of(field, None) for field in fields})
+
+
+def _row(table: Table, index: int, rank: int, cells: Iterable[Value], places: Places, kind: Kind, notes: Notes, id_: str) -> Row:
+    own = dict(zip(_unknown(kind), cells, strict=True))
     if remarks := notes.remarks.get(table.numbers[index]):
         own[REMARKS] = with_remarks(own[REMARKS], remarks)
-    return Row(table.numbers[index], MappingProxyType(own), *places.coordinates(rank), places.footprints.get(rank))
+    return Row(table.numbers[index], MappingProxyType(own), *places.coordinates(rank), places.footprints.get(rank), id_)
 
 
 def _note_missing(row: Row, kind: Kind, notes: Notes) -> None:

@@ -17,7 +17,7 @@ from intake.position import declared_system
 from intake.reading import FOUND, Wanted
 from intake.table import Amount, Cell, Geometry, Table, fitted, headings, refuse_amount, refuse_counts, refuse_size
 
-MAX_CONTAINERS = 1_000_000  # twice what 10 MB of real vertices hold; millions of empty lists take seconds
+MAX_CONTAINERS = 2_000_000  # twice what 50,000 contours of real vertices hold; millions of empty lists take seconds
 LOOKED_AT = 400_000
 ID = "id"
 ID_COLUMN = "identifiant"

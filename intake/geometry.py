@@ -143,6 +143,8 @@ def _list(value: Any) -> list[Any]:
 
 def _position(value: Any) -> Position:
     pair = _list(value)[:2]
+    if [*map(type, pair)] == [float, float] and math.isfinite(pair[0]) and math.isfinite(pair[1]):
+        return pair[0], pair[1]
     if len(pair) < 2 or not all(isinstance(number, (int, float)) and not isinstance(number, bool) for number in pair):
         raise GeometryError(_("La géométrie est vide ou mal formée."))
     try:

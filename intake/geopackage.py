@@ -43,6 +43,8 @@ OTHER_MAP = {
 }
 """What is said of the map formats that are no text of a table, by the ending of their name."""
 NAMED = 8
+DBF_HEAD, DBF_NAME = 32, 11
+"""Bytes of each description of a DBF table, and of the heading that it begins with."""
 
 
 def form_of(data: bytes) -> str:
@@ -96,10 +98,26 @@ def read_shapefile(data: bytes, wanted: Wanted = FOUND) -> Table:
             _("Il manque au Shapefile : {files}. Zippez ensemble ses .shp, .shx, .dbf et .prj.").format(files=", ".join(missing))
         )
     for stem in stems:
+        _mend_headings(parts, stem)
         _declare_encoding(parts, stem)
     answer = geopackage_reader.read(stored(parts), wanted)
     system = next((content for name, content in parts.items() if name.lower() == f"{answer['layer']}.prj".lower()), b"")
     return _table({**answer, "crs": system.decode("utf-8", "replace")})
+
+
+def _mend_headings(parts: dict[str, bytes], stem: str) -> None:
+    """Headings have ten bytes, by which some programs cut a letter of UTF-8 in two: what is left of it goes."""
+    by_name = {name.lower(): name for name in parts}
+    name, encoding = (by_name.get(f"{stem}.{ending}".lower(), "") for ending in ("dbf", "cpg"))
+    if not name or b"UTF" not in parts.get(encoding, b"").upper():
+        return
+    table = bytearray(parts[name])
+    for at in range(DBF_HEAD, min(int.from_bytes(table[8:10], "little"), len(table)) - DBF_HEAD + 1, DBF_HEAD):
+        heading = bytes(table[at : at + DBF_NAME]).partition(b"\x00")[0]
+        whole = heading.decode("utf-8", "ignore").encode()
+        if heading.startswith(whole):
+            table[at : at + DBF_NAME] = whole.ljust(DBF_NAME, b"\x00")
+    parts[name] = bytes(table)
 
 
 def _declare_encoding(parts: dict[str, bytes], stem: str) -> None:

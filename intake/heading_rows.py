@@ -21,6 +21,7 @@ LOOKED_AT = 30
 """Filled rows among which the headings are looked for."""
 OFFERED = 12
 NAMED = 4
+MOST_TOTAL_CHARS = 100
 _TOTAL = re.compile(r"(sous[- ]?)?(total|totaux|somme|sommes|moyenne|moyennes)( general| generaux| (des?|du) .{1,40})?\s*:?\s*")
 _REMARK = re.compile(r"(#|//|\*|nb\b|nota\b|note\b|source|document |legende|edite |extrait |imprime |mis a jour|fait (le|a) )")
 Record = tuple[int, Sequence[Cell]]
@@ -174,23 +175,27 @@ def _is_under_wide(above: Sequence[str], at: int, under: Sequence[str]) -> bool:
 def _asides(table: Table, head: Sequence[str]) -> list[int]:
     """Numbers of the rows that are totals, remarks, or the headings again."""
     again = tuple(text.strip() for text in head[: len(table.columns)])
-    last_wide = max((at for at, row in enumerate(table.rows) if _filled_n(row) > 1 and not _is_total(row)), default=-1)
-    return [
-        table.numbers[at]
-        for at, row in enumerate(table.rows)
-        if _is_total(row) or tuple(text_of(cell).strip() for cell in row) == again or _is_remark(table, at, last_wide)
-    ]
+    ranks = range(len(table.rows))
+    last_wide = next((at for at in reversed(ranks) if _is_wide(table.rows[at]) and not _is_total(table.rows[at])), -1)
+    return [table.numbers[at] for at in ranks if _is_aside(table, at, again, last_wide)]
+
+
+def _is_aside(table: Table, at: int, again: tuple[str, ...], last_wide: int) -> bool:
+    row = table.rows[at]
+    if not _is_wide(row) and _is_remark(table, at, last_wide):
+        return True
+    return _is_total(row) or (text_of(row[0]).strip() == again[0] and tuple(text_of(cell).strip() for cell in row) == again)
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
     first = next((cell for cell in row if is_filled(cell)), None)
-    return isinstance(first, str) and _TOTAL.fullmatch(folded(first.strip())) is not None
+    return isinstance(first, str) and len(first) <= MOST_TOTAL_CHARS and _TOTAL.fullmatch(folded(first.strip())) is not None
 
 
 def _is_remark(table: Table, at: int, last_wide: int) -> bool:
     """A text alone in its row: one that begins as remarks do, or that follows the last place after an empty row."""
     row = table.rows[at]
-    if _filled_n(row) != 1 or len(table.columns) < 2:
+    if len(table.columns) < 2:
         return False
     text = next(cell for cell in row if is_filled(cell))
     if not isinstance(text, str):
@@ -222,6 +227,11 @@ def _aside_notes(table: Table, asides: Sequence[int]) -> list[str]:
 
 def _first_text(record: Sequence[Cell]) -> str:
     return next((text_of(cell).strip() for cell in record if is_filled(cell)), "")
+
+
+def _is_wide(record: Sequence[Cell]) -> bool:
+    """Whether two cells or more are filled: said without a look at the others."""
+    return sum(1 for _cell in islice(filter(is_filled, record), 2)) > 1
 
 
 def _filled_n(record: Sequence[Cell]) -> int:

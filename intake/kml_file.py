@@ -14,7 +14,7 @@ from intake.reading import FOUND, Wanted
 from intake.table import Geometry, Table, headings, refuse_amount, refuse_counts, refuse_size
 
 MAX_DEPTH = 60
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 3_000_000
 MAX_TEXT = 2_000_000
 NAME, DESCRIPTION, FOLDER = "name", "description", "dossier"
 SHAPES = {"Point": "Point", "LineString": "LineString", "LinearRing": "LineString"}

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -24,7 +25,7 @@ def pack(table: Table) -> bytes:
     """Return a table as compressed JSON; `unpack` gives the same one back."""
     fields = {
         "columns": table.columns,
-        "rows": [[_tagged(cell) for cell in row] for row in table.rows],
+        "rows": table.rows,
         "numbers": table.numbers,
         "geometries": table.geometries,
         "crs": table.crs,
@@ -43,7 +44,7 @@ def unpack(data: bytes) -> Table:
     fields = _unpacked(data)
     return Table(
         tuple(fields["columns"]),
-        tuple(tuple(_untagged(cell) for cell in row) for row in fields["rows"]),
+        tuple(map(_row_of, fields["rows"])),
         tuple(fields["numbers"]),
         tuple(fields["geometries"]),
         fields["crs"],
@@ -75,8 +76,8 @@ def pack_checked(checked: Checked | None, need: str = "") -> bytes:
     names = list(next((row.values for row in (*checked.rows, *checked.wrong)), {}))
     content = {
         "fields": names,
-        "rows": [_packed_row(row, names) for row in checked.rows],
-        "wrong": [_packed_row(row, names) for row in checked.wrong],
+        "rows": _packed_rows(checked.rows, names),
+        "wrong": _packed_rows(checked.wrong, names),
         "errors": _packed_errors(checked.errors),
         "warnings": _packed_errors(checked.warnings),
         "misplacements": [[misplacement.id, misplacement.rows_n, misplacement.sentence] for misplacement in checked.misplacements],
@@ -97,18 +98,21 @@ def unpack_checked(data: bytes) -> tuple[Checked | None, str]:
     return Checked(rows, errors, warnings, misplacements, fields["rows_n"], wrong, frozenset(fields["repeats"])), ""
 
 
-def _packed_row(row: Row, fields: Sequence[str]) -> list[Any]:
-    shape = None if row.footprint_l93 is None else shapely.to_wkb(row.footprint_l93, hex=True)
-    values = [_tagged(row.values[name]) for name in fields]
-    return [row.number, row.x_l93, row.y_l93, row.lon_wgs84, row.lat_wgs84, shape, values, row.id]
+def _packed_rows(rows: Sequence[Row], fields: Sequence[str]) -> list[list[Any]]:
+    values_of = itemgetter(*fields) if len(fields) > 1 else lambda values: tuple(map(values.__getitem__, fields))
+    shapes = shapely.to_wkb([row.footprint_l93 for row in rows], hex=True).tolist() if rows else []
+    return [
+        [row.number, row.x_l93, row.y_l93, row.lon_wgs84, row.lat_wgs84, shape, values_of(row.values), row.id]
+        for row, shape in zip(rows, shapes, strict=True)
+    ]
 
 
 def _rows_of(packed: Sequence[Sequence[Any]], fields: Sequence[str]) -> tuple[Row, ...]:
-    rows = []
-    for number, x, y, lon, lat, shape, values, id_ in packed:
-        known = MappingProxyType({name: _untagged(value) for name, value in zip(fields, values, strict=True)})
-        rows.append(Row(number, known, x, y, lon, lat, None if shape is None else shapely.from_wkb(shape), id_))
-    return tuple(rows)
+    shapes = shapely.from_wkb([each[5] for each in packed]).tolist() if packed else []
+    return tuple(
+        Row(number, MappingProxyType(dict(zip(fields, _row_of(values), strict=True))), x, y, lon, lat, shape, id_)
+        for (number, x, y, lon, lat, _wkb, values, id_), shape in zip(packed, shapes, strict=True)
+    )
 
 
 def _packed_errors(errors: Iterable[RowError]) -> list[list[Any]]:
@@ -120,7 +124,7 @@ def _errors_of(packed: Iterable[Sequence[Any]]) -> tuple[RowError, ...]:
 
 
 def _packed(content: Mapping[str, Any]) -> bytes:
-    return zlib.compress(json.dumps(content, separators=(",", ":")).encode(), LEVEL)
+    return zlib.compress(json.dumps(content, separators=(",", ":"), default=_tagged).encode(), LEVEL)
 
 
 def _unpacked(data: bytes) -> Any:
@@ -132,9 +136,13 @@ def _unpacked(data: bytes) -> Any:
     return json.loads(text)
 
 
-def _tagged(cell: Cell) -> Any:
+def _tagged(cell: dt.date) -> list[str]:
     """A day is a list of one text, since a text may look like one."""
-    return [cell.isoformat()] if isinstance(cell, dt.date) else cell
+    return [cell.isoformat()]
+
+
+def _row_of(cells: Sequence[Any]) -> tuple[Cell, ...]:
+    return tuple(map(_untagged, cells)) if list in map(type, cells) else tuple(cells)
 
 
 def _untagged(cell: Any) -> Cell:

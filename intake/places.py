@@ -65,12 +65,9 @@ def places_of(
             (warn if readings[rank] in accept else error)(note)
     used = [name if name == promised()[crs] or name in accept else "" for name in readings]
     placed = _placed(x, y, used)
-    footprints = {}
-    for rank, shape in shapes.items():
-        if used[rank] and shape.geom_type != "Point":
-            footprints[rank] = _footprint(shape, READINGS[used[rank]])
-            if not is_inside(*shapely.get_coordinates(footprints[rank]).T).all():
-                error(RowError(numbers[rank], "geometry", _("Une partie du contour est hors du territoire")))
+    footprints = _footprints({rank: shape for rank, shape in shapes.items() if used[rank] and shape.geom_type != "Point"}, used)
+    for rank in _outside(footprints):
+        error(RowError(numbers[rank], "geometry", _("Une partie du contour est hors du territoire")))
     return Places(*placed, footprints, readings, contours.crossed)
 
 
@@ -168,8 +165,24 @@ def _placed(x: Floats, y: Floats, used: Sequence[str]) -> tuple[Floats, Floats, 
     return x_l93, y_l93, lon, lat
 
 
-def _footprint(shape: shapely.Geometry, reading: Reading) -> shapely.Geometry:
-    """The contour in metres, EPSG:2154."""
+def _footprints(shapes: Mapping[int, shapely.Geometry], used: Sequence[str]) -> dict[int, shapely.Geometry]:
+    """The contours in metres, EPSG:2154, by rank: all those of one reading at once."""
+    found: dict[int, shapely.Geometry] = {}
+    for name in sorted({used[rank] for rank in shapes}):
+        ranks = [rank for rank in shapes if used[rank] == name]
+        found |= zip(ranks, _footprint(np.array([shapes[rank] for rank in ranks], dtype=object), READINGS[name]), strict=True)
+    return {rank: found[rank] for rank in shapes}
+
+
+def _outside(footprints: Mapping[int, shapely.Geometry]) -> list[int]:
+    """The ranks of the contours of which a part is outside the territory."""
+    pairs, at = shapely.get_coordinates(np.array(list(footprints.values()), dtype=object), return_index=True)
+    ranks = list(footprints)
+    return [ranks[index] for index in dict.fromkeys(at[~is_inside(*pairs.T)].tolist())]
+
+
+def _footprint(shape: Any, reading: Reading) -> Any:
+    """The contour, or an array of contours, in metres, EPSG:2154."""
 
     def to_metres(pairs: Floats) -> Floats:
         return np.asarray(np.round(np.column_stack(reading.to_l93(pairs[:, 0], pairs[:, 1])), COORDINATE_DECIMALS), float)

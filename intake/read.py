@@ -21,8 +21,9 @@ from intake.packed import unpack, unpack_checked
 from intake.sandbox import UNREADABLE, parse
 from intake.table import Table, refuse_size
 
-TABLE_CPU_S = 6
-"""Seconds of processor for the largest file that is sound: 500,000 cells read, checked and packed take three."""
+TABLE_CPU_S = 15
+"""Seconds of processor for the largest file that is sound: 50,000 contours read, checked and packed take eight (`bench.imports`)."""
+TABLE_MEMORY_BYTES = 768 * 1024 * 1024
 MAX_SENTENCE = 600
 
 
@@ -82,7 +83,7 @@ def check_packed(table: bytes, kind: Kind, choices: Mapping[str, Any]) -> Answer
 def _parsed(data: bytes, request: Mapping[str, Any]) -> Answer:
     form = form_of(data) if "name" in request else ""
     order = {**request, "form": form, "language": current_language(), "perimeter": content_of(in_use())}
-    answer = parse("table", data, order, environment(form), TABLE_CPU_S)
+    answer = parse("table", data, order, environment(form), TABLE_CPU_S, TABLE_MEMORY_BYTES)
     if "sentence" in answer:
         raise FileError(str(answer["sentence"])[:MAX_SENTENCE])
     try:

@@ -49,10 +49,11 @@ def parse(
     request: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
     cpu_s: int = CPU_S,
+    memory_bytes: int = MEMORY_BYTES,
 ) -> dict[str, Any]:
     """Return what a reader makes of the bytes, as plain JSON.
 
-    The process starts without the environment of this one and limits itself before it reads a byte: processor time, memory (512 MB),
+    The process starts without the environment of this one and limits itself before it reads a byte: processor time, memory,
     no new file or socket once its libraries are loaded. What it may use is its own time, so that a busy machine refuses no file.
 
     Parameters
@@ -61,6 +62,8 @@ def parse(
         What the reader is told besides (plain JSON).
     cpu_s
         Seconds of processor that it may use.
+    memory_bytes
+        Memory that it may take, in bytes.
 
     Raises
     ------
@@ -69,7 +72,7 @@ def parse(
     Busy
         When the machine gave the process too little time to use what it may.
     """
-    command = [sys.executable, "-I", "-B", "-c", START, str(ROOT), reader, str(cpu_s), str(MEMORY_BYTES), str(NICENESS)]
+    command = [sys.executable, "-I", "-B", "-c", START, str(ROOT), reader, str(cpu_s), str(memory_bytes), str(NICENESS)]
     env = {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     env |= {**dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), CLOSED_PROXY), **(environment or {})}
     header = json.dumps(request or {}).encode()

@@ -12,20 +12,20 @@ from i18n.numbers import number
 from intake.errors import FileError, RowError, shown
 from intake.reading import Way
 
-MAX_BYTES = 10 * 1024 * 1024
-MAX_ROWS = 20_000
+MAX_BYTES = 40 * 1024 * 1024
+MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 MAX_CELL_CHARS = 2_000
 MAX_VERTICES = 5_000
 MAX_CONTOUR_CHARS = 200_000
 CONTOURS = ("{", "POLYGON", "MULTIPOLYGON", "SRID=", "GEOMETRYCOLLECTION", "01")
 """How a cell begins that tells a contour, which is longer than any other text."""
-MAX_CELLS = 500_000
-"""Cells of a whole file, empty ones included: 20,000 places of 25 columns."""
-MAX_CHARS = 12_000_000
+MAX_CELLS = 1_250_000
+"""Cells of a whole file, empty ones included: 50,000 places of 25 columns."""
+MAX_CHARS = 30_000_000
 """Characters of all cells: a workbook says a long text once and shows it in as many cells as it likes."""
-MAX_FILE_VERTICES = 200_000
-"""Vertices of all contours: 20,000 contours of 10."""
+MAX_FILE_VERTICES = 500_000
+"""Vertices of all contours: 50,000 contours of 10."""
 MAX_EXACT = 2**53
 """From here on a whole number is kept as its digits: no figure of a place is one, and no spreadsheet holds it."""
 
@@ -135,7 +135,7 @@ class Amount:
 
 def is_filled(cell: Cell) -> bool:
     """Say whether a cell holds more than blanks."""
-    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+    return not cell.isspace() if isinstance(cell, str) and cell else cell is not None and cell != ""
 
 
 def text_of(cell: Cell) -> str:

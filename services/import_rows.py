@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bulk.choices import POSITION, applied
 from bulk.import_view import ImportView
-from bulk.review import GEOMETRY, cells_to_correct
+from bulk.review import GEOMETRY, fields_to_correct
 from domain.place_fields import PlaceField
 from geodata.neighbours import Neighbours
 from i18n import gettext as _
@@ -70,7 +70,7 @@ def warned_rows(view: ImportView) -> set[int]:
 def _fields(view: ImportView) -> tuple[ImportField, ...]:
     """The fields that have a cell: those that columns become, and those by which an error is corrected; the wrong ones first."""
     mapped = {*view.review.mapping.values()}
-    wrong = {name for error in view.review.errors for name, _text in cells_to_correct(view.review, error, view.kind)}
+    wrong = {name for error in view.review.errors for name in fields_to_correct(error, view.kind)}
     fields = [field for field in mapped_fields(view.kind) if field.id in mapped | wrong and field is not EXAMPLE]
     order = sorted(fields, key=lambda field: (field.id != "name", field.id not in wrong))
     return tuple(import_field(field) for field in order)

@@ -28,7 +28,7 @@ class Usage:
 class Quotas:
     """What each organisation may keep: `proposals` in number, `size` in bytes."""
 
-    proposals: int = 20_000
+    proposals: int = 60_000
     size: int = 5_000 * MB
 
     def check(self, connection: Connection, organisation: str | None, more: Usage) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bulk import made, service
 from store.database import Database
 from tests.bulk.rooms import Room
 
@@ -22,3 +23,10 @@ def new_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def room(tmp_path: Path, new_file: bytes) -> Room:
     (tmp_path / "a.db").write_bytes(new_file)
     return Room(tmp_path / "a.db")
+
+
+@pytest.fixture(autouse=True)
+def a_chunk_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request writes one chunk, whatever the speed of the machine."""
+    monkeypatch.setattr(service, "PART_S", 0.0)
+    monkeypatch.setattr(made, "PART_S", 0.0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bulk.choices import MAX_CORRECTIONS, Choices
-from bulk.review import Review, cells_to_correct, review
+from bulk.review import Review, fields_to_correct, review
 from domain.candidate import Kind
 from intake.table import MAX_CELL_CHARS, Table
 from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, point, polygon, read
@@ -91,7 +91,7 @@ def test_a_row_left_out_is_neither_valid_nor_wrong_nor_a_duplicate() -> None:
 def test_a_point_of_a_map_file_is_corrected_by_its_coordinates() -> None:
     table, choices = opened(geojson(feature(point(2.35, 48.85))), "a.geojson")
     (error,) = seen(table, choices).errors
-    assert cells_to_correct(seen(table, choices), error, KIND) == (("x", ""), ("y", ""))
+    assert fields_to_correct(error, KIND) == ("x", "y")
     found = seen(table, choices.corrected({1: {"x": "5,3691", "y": "43,3487"}}))
     assert found.checked is not None
     assert (found.checked.rows[0].lon_wgs84, found.checked.rows[0].lat_wgs84) == (LON, LAT)
@@ -105,21 +105,18 @@ def test_a_cell_that_the_reader_refused_counts_only_where_it_is_read_and_until_i
     assert seen(table, choices.corrected({3: {"name": "B"}})).errors == ()
 
 
-def test_each_error_names_the_cells_that_correct_it_as_they_are() -> None:
+def test_each_error_names_the_fields_that_correct_it() -> None:
     table, choices = opened(csv_of("A;a;2,35;48,85;80;90", head="Nom;Adresse;Longitude;Latitude;Surface;Surface de vente"))
     found = seen(table, choices)
     noted = (*found.errors, *found.warnings)
-    assert [cells_to_correct(found, error, KIND) for error in noted] == [
-        (("x", "2,35"), ("y", "48,85")),
-        (("sales_area_m2", "90"), ("area_m2", "80")),
-    ]
+    assert [fields_to_correct(error, KIND) for error in noted] == [("x", "y"), ("sales_area_m2", "area_m2")]
 
 
 def test_a_contour_that_is_crossed_cannot_be_corrected_by_a_cell() -> None:
     crossed = polygon([[LON, LAT], [LON + 1e-3, LAT + 1e-3], [LON, LAT + 1e-3], [LON + 1e-3, LAT], [LON, LAT]])
     table, choices = opened(geojson(feature(crossed)), "a.geojson")
     (error,) = seen(table, choices).errors
-    assert cells_to_correct(seen(table, choices), error, KIND) == ()
+    assert fields_to_correct(error, KIND) == ()
 
 
 def test_what_a_contour_loses_is_said() -> None:
@@ -152,7 +149,7 @@ def test_a_row_in_no_commune_is_wrong_and_the_others_stay_valid() -> None:
     assert [row.values["name"] for row in found.checked.wrong] == ["Au large"]
     (error,) = found.errors
     assert (error.row, error.field) == (3, "x")
-    assert {name for name, _value in cells_to_correct(found, error, KIND)} == {"x", "y"}
+    assert fields_to_correct(error, KIND) == ("x", "y")
 
 
 def test_a_postcode_of_elsewhere_is_said_and_its_row_stays_valid() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bulk import made as made_module
 from bulk import service as service_module
 from bulk.import_view import Progress
 from domain.candidate import Kind
@@ -75,6 +76,16 @@ def test_chunks_interrupted_anywhere_and_repeated_make_each_row_once(room: Room,
     assert room.names() == [f"Local {i}" for i in range(8)]
 
 
+def test_one_request_writes_as_many_chunks_as_its_time_allows(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name, value in ((service_module, "CHUNK", 2), (made_module, "ACT_CHUNK", 2)):
+        monkeypatch.setattr(module, name, value)
+        monkeypatch.setattr(module, "PART_S", 3_600.0)
+    key = room.begin(*lines(5))
+    assert [(told.done, told.acted) for told in commit(room, key)] == [(5, 5)]
+    assert [(told.done, told.acted) for told in to_the_end(lambda last: room.bulk.cancel(ADA, key, last))] == [(5, 5)]
+    assert room.names(stage=Stage.DRAFT) == []
+
+
 def test_a_chunk_that_somebody_else_made_meanwhile_is_counted_not_made_again(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     key = room.begin(*lines(4))
     create = room.imports.write
@@ -98,7 +109,7 @@ def test_once_rows_are_imported_the_columns_stay(room: Room) -> None:
 
 
 def test_cancelling_withdraws_all_that_was_made_but_what_is_accepted(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service_module, "ACT_CHUNK", 2)
+    monkeypatch.setattr(made_module, "ACT_CHUNK", 2)
     key = room.begin(*lines(5))
     commit(room, key)
     first = room.proposals.list(ADA)[-1]
@@ -115,7 +126,7 @@ def test_cancelling_withdraws_all_that_was_made_but_what_is_accepted(room: Room,
 
 def test_an_import_being_undone_makes_nothing_more(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service_module, "CHUNK", 2)
-    monkeypatch.setattr(service_module, "ACT_CHUNK", 1)
+    monkeypatch.setattr(made_module, "ACT_CHUNK", 1)
     key = room.begin(*lines(4))
     room.bulk.commit(ADA, key, True)
     room.bulk.cancel(ADA, key)
@@ -126,7 +137,7 @@ def test_an_import_being_undone_makes_nothing_more(room: Room, monkeypatch: pyte
 
 
 def test_submitting_all_leaves_those_without_a_position_and_goes_past_refusals(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service_module, "ACT_CHUNK", 2)
+    monkeypatch.setattr(made_module, "ACT_CHUNK", 2)
     key = room.begin(*lines(4), "Sans place;9, rue;;;70")
     assert commit(room, key)[-1].to_submit == 4
     withdrawn = next(it for it in room.proposals.list(ADA) if it.content["name"] == "Local 1")
@@ -140,19 +151,19 @@ def test_submitting_all_leaves_those_without_a_position_and_goes_past_refusals(r
 def test_one_refusal_stops_no_other(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     key = room.begin(*lines(3))
     commit(room, key)
-    get = room.proposals.get
+    own = room.proposals.own
 
-    def stale(person: Person, proposal_id: str) -> Any:
-        found = get(person, proposal_id)
-        if found.content["name"] == "Local 1":
-            room.proposals.edit(person, found.id, found.version, {"notes": "entre-temps"})
+    def stale(person: Person, ids: Any) -> Any:
+        found = own(person, ids)
+        second = next(it for it in found if it.content["name"] == "Local 1")
+        room.proposals.edit(person, second.id, second.version, {"notes": "entre-temps"})
         return found
 
-    monkeypatch.setattr(room.proposals, "get", stale)
+    monkeypatch.setattr(room.proposals, "own", stale)
     (told,) = to_the_end(lambda last: room.bulk.submit(ADA, key, last))
     assert told.acted == 2
     ((refused, sentence),) = told.refused
-    assert get(ADA, refused).content["name"] == "Local 1"
+    assert room.proposals.get(ADA, refused).content["name"] == "Local 1"
     assert sentence
 
 

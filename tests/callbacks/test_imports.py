@@ -41,7 +41,7 @@ def test_a_request_from_another_site_imports_nothing(landlord: Screen) -> None:
 def test_a_file_too_big_is_refused_before_it_is_read(landlord: Screen) -> None:
     huge = {"CONTENT_LENGTH": str(MAX_BYTES + 1)}
     response = landlord.browser.post("/import?name=a.csv", data=b"x", headers=OWN, environ_overrides=huge)
-    assert (response.status_code, response.json) == (422, {"error": "Le fichier dépasse 10 Mo."})
+    assert (response.status_code, response.json) == (422, {"error": "Le fichier dépasse 40 Mo."})
     assert send(landlord.browser, b"").status_code == 422
 
 

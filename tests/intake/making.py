@@ -132,7 +132,7 @@ def xls(rows: Iterable[Sequence[Any]], *, hidden: Sequence[int] = (), merged: Se
     def record(code: int, body: bytes) -> bytes:
         return struct.pack("<HH", code, len(body)) + body
 
-    cells = b"".join(record(0x0208, struct.pack("<HHHHHHI", number - 1, 0, 3, 255, 0, 0, 0x120)) for number in hidden)
+    cells = bytearray(b"".join(record(0x0208, struct.pack("<HHHHHHI", number - 1, 0, 3, 255, 0, 0, 0x120)) for number in hidden))
     for row, line in enumerate(rows):
         for column, cell in enumerate(line):
             at = struct.pack("<HHH", row, column, 0)
@@ -149,19 +149,27 @@ def xls(rows: Iterable[Sequence[Any]], *, hidden: Sequence[int] = (), merged: Se
 
 
 def _compound(stream: bytes) -> bytes:
-    """A compound file that holds one stream, « Workbook »."""
+    """A compound file that holds one stream, « Workbook »: the table of its sectors, the list of those of the table, a folder, the stream."""
     sectors = len(stream) // 512
-    fat = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, sectors + 2), 0xFFFFFFFE]
-    table = struct.pack(f"<{len(fat)}I", *fat).ljust(512, b"\xff")
+    tables = next(count for count in range(1, sectors + 2) if 127 * count >= sectors + 2 + count)
+    more = -(-max(0, tables - 109) // 127)  # the head names 109 sectors of the table
+    first = tables + more + 1
+    fat = [*[0xFFFFFFFD] * tables, *[0xFFFFFFFC] * more, 0xFFFFFFFE, *range(first + 1, first + sectors), 0xFFFFFFFE]
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(512 * tables, b"\xff")
 
     def entry(name: str, sort: int, start: int, size: int, child: int) -> bytes:
         text = name.encode("utf-16-le") + b"\x00\x00"
         links = struct.pack("<HBBIII", len(text) if name else 0, sort, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
         return text.ljust(64, b"\x00") + links + b"\x00" * 36 + struct.pack("<IQ", start, size)
 
-    folder = entry("Root Entry", 5, 0xFFFFFFFE, 0, 1) + entry("Workbook", 2, 2, len(stream), 0xFFFFFFFF)
+    folder = entry("Root Entry", 5, 0xFFFFFFFE, 0, 1) + entry("Workbook", 2, first, len(stream), 0xFFFFFFFF)
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\x00" * 6
-    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4_096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0) + b"\xff" * 432
+    head += struct.pack("<IIIIIIIII", 0, tables, tables + more, 0, 4_096, 0xFFFFFFFE, 0, tables if more else 0xFFFFFFFE, more)
+    named = struct.pack(f"<{tables}I", *range(tables))
+    head += named[:436].ljust(436, b"\xff")
+    for rank in range(more):
+        part = named[436 + 508 * rank :][:508].ljust(508, b"\xff")
+        table += part + struct.pack("<I", tables + rank + 1 if rank + 1 < more else 0xFFFFFFFE)
     return head + table + folder.ljust(512, b"\x00") + stream
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from intake.csv_file import read
 from intake.errors import FileError
 from intake.reading import Wanted
+from intake.table import MAX_BYTES, MAX_ROWS
 
 FRENCH = "àâäçéèêëîïôöùûüÿœŒæÆ€’“”–—«»°²"
 
@@ -79,9 +80,9 @@ def test_letters_already_broken_before_are_said() -> None:
         (b"Nom\x00;a\n", "texte"),
         (b'Nom\n"a\nb\n', "Ligne 2"),
         (b'Nom\n"a"b\n', "Ligne 2"),
-        (b"a" * (10 * 1024 * 1024 + 1), "10 Mo"),
+        (b"a" * (MAX_BYTES + 1), "40 Mo"),
         (b";".join([b"a"] * 201) + b"\n", "200 colonnes"),
-        (b"Nom\n" + b"a\n" * 20_001, r"20000 lignes"),
+        (b"Nom\n" + b"a\n" * (MAX_ROWS + 1), r"50000 lignes"),
         (b'Nom\n"' + b"a\n" * 200_000, "guillemets"),
     ],
 )

@@ -1,0 +1,82 @@
+"""What an import made, chunk by chunk: submitted, or withdrawn and what it updated told as before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from bulk.import_view import Progress
+from domain.person import NotAllowed, Person
+from domain.place_fields import PLACE_FIELDS
+from domain.proposal import Act, Proposal, Stage, has_position
+from i18n import gettext as _
+from intake.table import MAX_ROWS
+from store.imports import Imports, WrittenRow
+from store.proposals import Conflict, NotFound, Proposals
+
+ACT_CHUNK = 100
+PART_S = 1.0
+"""Seconds for which one request goes on."""
+WITHDRAWABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.TO_COMPLETE})
+
+
+class Made:
+    """What the imports of a service made. `after` is the last one that was tried (`Progress.last`), empty to begin."""
+
+    def __init__(self, imports: Imports, proposals: Proposals) -> None:
+        self._imports = imports
+        self._proposals = proposals
+
+    def withdraw(self, person: Person, import_id: str, after: str) -> Progress:
+        """Withdraw the next ones of what an import made, and tell those that it updated as before.
+
+        What is accepted already stays; of what it updated, so do the fields that somebody told otherwise since.
+        """
+        return self._act(person, import_id, after, Act.WITHDRAW, lambda it: it.stage in WITHDRAWABLE)
+
+    def submit(self, person: Person, import_id: str, after: str) -> Progress:
+        """Submit the next drafts that an import made; those without a position stay drafts."""
+        return self._act(person, import_id, after, Act.SUBMIT, lambda it: it.stage is Stage.DRAFT and has_position(it.content))
+
+    def drafts(self, person: Person, import_id: str) -> tuple[int, int]:
+        """Return how many drafts an import has made with a position, and without."""
+        made = {written.proposal_id for written in self._imports.done(person, import_id).values() if written.is_made}
+        drafts = self._proposals.list(person, stages=[Stage.DRAFT], limit=MAX_ROWS + len(made))
+        placed = [has_position(it.content) for it in drafts if it.id in made]
+        return sum(placed), len(placed) - sum(placed)
+
+    def _act(self, person: Person, import_id: str, after: str, act: Act, wanted: Callable[[Proposal], bool]) -> Progress:
+        """Do something to the next ones of what an import made, for a while."""
+        rows = self._imports.done(person, import_id).values()
+        written = [one for one in rows if one.is_made or (act is Act.WITHDRAW and one.version)]
+        left = sorted((one for one in written if _rank(one.proposal_id) > _rank(after)), key=lambda one: _rank(one.proposal_id))
+        progress, until = Progress(len(written) - len(left), len(written), last=after), monotonic() + PART_S
+        for first in range(0, len(left), ACT_CHUNK):
+            progress = progress.further(self._chunk(person, left[first : first + ACT_CHUNK], act, wanted))
+            if monotonic() >= until:
+                break
+        return progress
+
+    def _chunk(self, person: Person, chunk: list[WrittenRow], act: Act, wanted: Callable[[Proposal], bool]) -> Progress:
+        made = self._proposals.own(person, [one.proposal_id for one in chunk if one.is_made])
+        todo = [it for it in made if wanted(it)]
+        outcomes = self._imports.act(person, [(it.id, it.version) for it in todo], act)
+        refused = tuple((it.id, it.sentence) for it in outcomes if it.sentence is not None)
+        updated = [one for one in chunk if not one.is_made]
+        stays = [(one.proposal_id, sentence) for one in updated if (sentence := self._restored(person, one))]
+        acted, restored = len(todo) - len(refused), len(updated) - len(stays)
+        return Progress(len(chunk), 0, acted, (*refused, *stays), chunk[-1].proposal_id, updated=restored)
+
+    def _restored(self, person: Person, written: WrittenRow) -> str:
+        """Tell a place as it was before a row updated it; return what stays of it and why, as a sentence, empty when nothing does."""
+        try:
+            stay = self._imports.restore(person, written)
+        except (NotFound, NotAllowed, Conflict, ValueError) as why:
+            return str(why)
+        names = [_(field.label) for field in PLACE_FIELDS if field.id in stay or (field.id == "position" and {"lon", "lat"} & set(stay))]
+        return _("Changé depuis l'import, laissé tel quel : {fields}.").format(fields=", ".join(names)) if stay else ""
+
+
+def _rank(proposal_id: str) -> tuple[int, str]:
+    """Ids in the order in which they were given: they grow longer after a million."""
+    return len(proposal_id), proposal_id
