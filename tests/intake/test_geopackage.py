@@ -65,7 +65,7 @@ def test_every_driver_but_that_of_the_format_is_switched_off(form: str, left: se
         (gpkg(geometries=[b"\x01\x63\x00\x00\x00"]), "abîmé"),
         (gpkg(sql=["DELETE FROM gpkg_contents"]), "couche|abîmé"),
         (gpkg(columns=[f"c{n}" for n in range(201)], rows=[[1] * 201]), "colonnes"),
-        (gpkg([("a", "b")] * 20_001, [wkb_point()] * 20_001), "lignes"),
+        (gpkg([("a", "b")] * 50_001, [wkb_point()] * 50_001), "lignes"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(data: bytes, said: str) -> None:
