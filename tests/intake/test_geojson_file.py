@@ -92,7 +92,7 @@ def test_what_is_nested_in_a_property_is_text() -> None:
 
 
 def test_too_many_features_or_properties_are_refused() -> None:
-    with pytest.raises(FileError, match="20000 lignes"):
+    with pytest.raises(FileError, match="50000 lignes"):
         read(b'{"type":"FeatureCollection","features":[' + b",".join([b'{"type":"Feature"}'] * 50_001) + b"]}")
     with pytest.raises(FileError, match="200 colonnes"):
         read(geojson(feature(None, **{f"p{number}": 1 for number in range(200)})))

@@ -82,7 +82,7 @@ def test_the_size_that_the_directory_pretends_is_not_believed() -> None:
         (rezipped(GOOD, {f"a{number}": b"" for number in range(201)}), "parties"),
         (rezipped(GOOD, {"xl/worksheets/sheet1.xml": sheet_xml(" " * 30_000_000)}), "décompressé"),
         (rezipped(GOOD, {"xl/worksheets/sheet1.xml": sheet_xml('<row r="1"><c r="GS1"><v>1</v></c></row>')}), "colonnes"),
-        (rezipped(GOOD, {"xl/worksheets/sheet1.xml": sheet_xml(_rows(20_002))}), "lignes"),
+        (rezipped(GOOD, {"xl/worksheets/sheet1.xml": sheet_xml(_rows(50_002))}), "lignes"),
     ],
 )
 def test_a_workbook_that_cannot_be_read_is_refused_with_a_sentence(data: bytes, said: str) -> None:
