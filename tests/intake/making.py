@@ -149,7 +149,7 @@ def xls(rows: Iterable[Sequence[Any]], *, hidden: Sequence[int] = (), merged: Se
 
 
 def _compound(stream: bytes) -> bytes:
-    """A compound file that holds one stream, « Workbook »: the table of its sectors, the list of those of the table, a folder, the stream."""
+    """A compound file that holds one stream, « Workbook »: the table of its sectors, the list of the table, a folder, the stream."""
     sectors = len(stream) // 512
     tables = next(count for count in range(1, sectors + 2) if 127 * count >= sectors + 2 + count)
     more = -(-max(0, tables - 109) // 127)  # the head names 109 sectors of the table
