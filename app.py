@@ -231,7 +231,7 @@ def grounds_of(settings: Settings, database: Database, fixed: Territory | None, 
 
     Other processes of the whole product find its territory too; one that is given for a test is in this process alone.
     """
-    first = TerritorySource(settings.snapshot, CACHE, settings.osm_extract) if is_whole_product else None
+    first = TerritorySource(settings.snapshot, CACHE, settings.osm_extract, settings.gtfs) if is_whole_product else None
     pool, landlords, searches = pool_of(settings, first), Organisations(database).list, Searches(database)
 
     def maker_of(ground: Territory, path: Path | None) -> EditionMaker:

@@ -113,6 +113,7 @@ class Settings(BaseSettings):
     mirror: str = Field("", validation_alias="CONVERGENCE_MIRROR")
     online_base_maps: Annotated[bool, BeforeValidator(_switch)] = Field(True, validation_alias="CONVERGENCE_ONLINE_BASE_MAPS")
     osm_extract: Path | None = Field(None, validation_alias="CONVERGENCE_OSM")
+    gtfs: Path | None = Field(None, validation_alias="CONVERGENCE_GTFS")
     solvers: Annotated[int, _whole(1, 64)] = Field(1, validation_alias="SOLVERS")
     organisation_proposals: Annotated[int, _whole(1, 10_000_000)] = Field(Quotas().proposals, validation_alias="ORGANISATION_PROPOSALS")
     organisation_mb: Annotated[int, _whole(1, 10_000_000)] = Field(Quotas().size // MB, validation_alias="ORGANISATION_MB")

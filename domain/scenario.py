@@ -41,9 +41,15 @@ GOAL_TERMS: Mapping[Goal, str] = MappingProxyType(
         Goal.ALL: N_("couverture totale"),
     }
 )
-MODES = ("foot", "bike", "car", "straight")
+MODES = ("foot", "bike", "car", "transit", "straight")
 MODE_LABELS: Mapping[str, str] = MappingProxyType(
-    {"foot": N_("à pied"), "bike": N_("à vélo"), "car": N_("en voiture"), "straight": N_("à vol d'oiseau")}
+    {
+        "foot": N_("à pied"),
+        "bike": N_("à vélo"),
+        "car": N_("en voiture"),
+        "transit": N_("en transports"),
+        "straight": N_("à vol d'oiseau"),
+    }
 )
 OPENED = ("both", "shop", "hub")
 STAKES = tuple(actor.id for actor in STAKEHOLDERS)

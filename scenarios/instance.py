@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,8 +152,10 @@ def build_instance(question: Question, assessments: RoleAssessments, travel_time
     Raises
     ------
     Unanswerable
-        When no place, or too many, are left to choose from, or existing places are all that a rule allows.
+        When no place, or too many, are left to choose from, existing places are all that a rule allows, or the mode's times are unknown.
     """
+    if question.mode not in travel_times.modes:
+        raise Unanswerable(travel_times.timetables.sentence(dt.date.today()))
     sites = sites_of(assessments, question, mask)
     if not len(sites.rows):
         raise Unanswerable(_("Aucun lieu ne peut être choisi : levez un filtre, ou changez le rôle ou les conditions."))

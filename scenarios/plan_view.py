@@ -28,10 +28,13 @@ from scenarios.outcome import Outcome, outcome_of
 from scenarios.packing import pack, pack_text, unpack, unpack_text
 from scenarios.solving import Progress, from_report, to_report
 from scenarios.stakes import unknown_dwellings
+from scenarios.travel import TravelTimes
+from siting.transit_reach import TRANSIT, TransitTerms
 
 EXISTING_CODE, FIRST_CODE = 1, 2
 OUTLINE_TOLERANCE_M = 25.0
 CELL_COLUMNS = ("lon", "lat", "population")
+EXAMPLE = "exemple"
 DEGREES = 1e5  # positions are kept to 5 decimals
 Rings = list[list[list[float]]]
 
@@ -64,14 +67,52 @@ class PlaceView:
 
 
 @dataclass(frozen=True)
+class Transport:
+    """The timetable that times by public transport rest on, and its working hypotheses (minutes; seconds after midnight where `_s`).
+
+    Attributes
+    ----------
+    publisher : of the feed, as it calls itself; an invented feed says there that it is an example.
+    day, last_day : the day that the rides are of, the last one of the feed; YYYY-MM-DD.
+    left_out : trips whose times make no sense.
+    """
+
+    publisher: str
+    day: str
+    last_day: str
+    left_out: int
+    first_s: int
+    step_s: int
+    departures: int
+    most_walk_min: float
+    most_change_min: float
+    change_s: int
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the feed says that it is an example."""
+        return EXAMPLE in self.publisher.lower()
+
+
+@dataclass(frozen=True)
 class Travel:
-    """How travel times are worked out: on roads, or from straight lines at a speed, with a detour index and minutes of access."""
+    """How travel times are worked out: on roads, or from straight lines at a speed, with a detour index and minutes of access.
+
+    With `transport`, all this is of the walks to stops, from them and between them.
+    """
 
     on_roads: bool
     source: str
     speed_km_h: float
     detour_index: float
     access_min: float
+    transport: Transport | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Travel:
+        """Read plain data; KeyError, TypeError or ValueError for anything else."""
+        transport = data.get("transport")
+        return cls(**{**data, "transport": None if transport is None else Transport(**transport)})
 
 
 @dataclass(frozen=True)
@@ -150,7 +191,7 @@ class PlanView:
             tuple(PlaceView(**place) for place in data["attributes"]),
             float(data["unreachable"]),
             bool(data["capacity_decides"]),
-            Grounds(**{**grounds, "travel": Travel(**grounds["travel"]), "hypotheses": ranges, "refreshed": refreshed}),
+            Grounds(**{**grounds, "travel": Travel.from_json(grounds["travel"]), "hypotheses": ranges, "refreshed": refreshed}),
         )
 
 
@@ -195,7 +236,7 @@ class PlanMap:
     candidates : ids of the places that one could choose from.
     served : (m,) 0 not reached, 1 by an existing place, 2 + i by the i-th place of the list.
     reached : (m,) share of each demand point that is reached.
-    outlines : the catchment of each place, as rings of [longitude, latitude].
+    outlines : the catchment of each place, as rings of [longitude, latitude], those of its holes among them.
     """
 
     candidates: tuple[str, ...]
@@ -259,8 +300,7 @@ def _fact(value: Any) -> str | float | None:
 
 def _grounds(instance: Instance) -> Grounds:
     question, travel_times, hypotheses = instance.question, instance.travel_times, instance.hypotheses
-    given = travel_times.hypotheses(hypotheses.central("detour"))[question.mode]
-    travel = Travel(travel_times.on_roads(question.mode), given.source, given.speed_km_h, given.detour_index, given.access_min)
+    travel = _travel(travel_times, question.mode, hypotheses.central("detour"))
     ranges = {name: (hypotheses[name].low, hypotheses[name].central, hypotheses[name].high) for name in HYPOTHESES}
     assessment = instance.assessments.shop
     return Grounds(
@@ -272,6 +312,14 @@ def _grounds(instance: Instance) -> Grounds:
         assessment.thresholds.to_query(),
         travel_times.territory.refreshed,
     )
+
+
+def _travel(travel_times: TravelTimes, mode: str, detour: float) -> Travel:
+    table, transport = travel_times.timetables.timetable, None
+    if mode == TRANSIT and table is not None:
+        transport = Transport(table.publisher, str(table.day), str(table.last_day), table.left_out, **asdict(TransitTerms()))
+    given = travel_times.hypotheses(detour)["foot" if transport else mode]
+    return Travel(travel_times.on_roads(mode), given.source, given.speed_km_h, given.detour_index, given.access_min, transport)
 
 
 def plan_map(instance: Instance, order: Sequence[int]) -> PlanMap:
@@ -305,7 +353,8 @@ def _outlines(instance: Instance, plan: Sequence[int]) -> list[Rings]:
 
 def _rings(shape: Any) -> Rings:
     parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
-    return [np.round(shapely.get_coordinates(part.exterior), 5).tolist() for part in parts]
+    rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+    return [np.round(shapely.get_coordinates(ring), 5).tolist() for ring in rings]
 
 
 def _packed_outlines(outlines: Sequence[Rings]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from scenarios.outcome import Opened, Span, Stake
 from scenarios.plan_view import PlanView
 from scenarios.sites import BUDGET_YEARS, WORKS_EUR_M2
 from scenarios.stakes import DEMAND_STAKES
+from scenarios.travel_words import transport_terms
 
 PEOPLE = ("demand_estimate", "legal_populations", "example_facilities")
 KNOWN_GAP = 10.0  # of the value: beyond, the search has no bound worth saying
@@ -82,7 +83,9 @@ def _reach_term(view: PlanView) -> Term:
         if travel.on_roads
         else _("{speed} km/h, détour × {detour}").format(speed=number(travel.speed_km_h, 1), detour=number(travel.detour_index, 2))
     )
-    return Term("T", _("temps de trajet au plus"), text, not travel.on_roads, speed)
+    if travel.transport is not None:
+        speed = " ; ".join(part for part in (transport_terms(travel.transport), speed) if part)
+    return Term("T", _("temps de trajet au plus"), text, not travel.on_roads or travel.transport is not None, speed)
 
 
 def _tonnes(view: PlanView) -> Provenance:
@@ -222,6 +225,7 @@ def _provenance(
     low, central, high = (math.nan if end is None else end for end in value)
     found = standing_for(view.grounds.refreshed, sources)
     is_example = any(place.is_example for place in view.places) or any(source.is_example for source in found)
+    is_example = is_example or bool(view.grounds.travel.transport and view.grounds.travel.transport.is_example)
     version = _("Données {data}, critères {criteria}.").format(
         data=view.grounds.versions["data"], criteria=view.grounds.versions["criteria"]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from domain.published import PublishedPlace
 from geodata.candidate_facets import candidate_facets
 from geodata.column_table import encode_table
 from geodata.published import with_places
-from geodata.territory import Territory, load_territory
+from geodata.territory import SNAPSHOT, Territory, load_territory
 from scenarios import sweeps
 from scenarios.instance import Instance
 from scenarios.planner import Planner, instance_cache
@@ -21,21 +21,29 @@ from scenarios.travel import TravelTimes
 
 SLICE_S = 2.0
 CACHE_BYTES = 20_000_000  # a process that does slices is at one question, rarely two
+TIMETABLES = "gtfs.zip"
 PLAN, ROBUST, FRONT = "plan", "robust", "front"
 
 
 @dataclass(frozen=True)
 class TerritorySource:
-    """Where a process finds the data: the snapshot (None = the embedded one), the cache of travel times, an OpenStreetMap extract.
+    """Where a process finds the data: the snapshot (None = the embedded one), the cache of travel times, an OpenStreetMap extract, a GTFS.
 
+    Without a GTFS of its own, it is the one beside the files of the snapshot, where there is one.
     The published places travel with each job; `version` is the name of the territory that they make, by which a process knows it again.
     """
 
     snapshot: Path | None = None
     cache: Path | None = None
     osm: Path | None = None
+    gtfs: Path | None = None
     version: str = ""
     places: tuple[PublishedPlace, ...] = field(default=(), compare=False, repr=False)
+
+    def travel_times(self, territory: Territory) -> TravelTimes:
+        """Return the travel times of a territory, by what this source has of roads and timetables."""
+        beside = (self.snapshot or SNAPSHOT) / TIMETABLES
+        return TravelTimes(territory, self.cache, self.osm, self.gtfs or (beside if beside.exists() else None))
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Slice:
 
 def planner_of(territory: Territory, source: TerritorySource) -> Planner:
     """Return a planner on a territory and the places of `source`, for a process that holds nothing else."""
-    return _planner_on(TravelTimes(territory, source.cache, source.osm), source)
+    return _planner_on(source.travel_times(territory), source)
 
 
 def _planner_on(ground: TravelTimes, source: TerritorySource) -> Planner:
@@ -71,14 +79,14 @@ def _planner_on(ground: TravelTimes, source: TerritorySource) -> Planner:
 
 
 @lru_cache(maxsize=1)
-def _travel_times_at(snapshot: Path | None, cache: Path | None, osm: Path | None) -> TravelTimes:
-    return TravelTimes(load_territory(snapshot), cache, osm)
+def _travel_times_at(source: TerritorySource) -> TravelTimes:
+    return source.travel_times(load_territory(source.snapshot))
 
 
 @lru_cache(maxsize=2)
 def planner_at(source: TerritorySource) -> Planner:
     """Return this process's planner, its data read once."""
-    return _planner_on(_travel_times_at(source.snapshot, source.cache, source.osm), source)
+    return _planner_on(_travel_times_at(replace(source, version="", places=())), source)
 
 
 def work_at(source: TerritorySource, job: Job) -> Slice:

@@ -13,13 +13,16 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from domain.scenario import MODES
 from geodata.territory import Territory
 from processes.memory_cache import MemoryCache
+from scenarios.timetables import Timetables, timetables_of
 from siting.cached_matrix import CachedMatrix, GrowingMatrix, Measure
 from siting.land import Land, land_of
 from siting.reach import HYPOTHESES, ROWS_AT_ONCE, Minutes, Reach, StraightReach, TravelHypothesis
 from siting.road_graph import graph_from_osm
 from siting.road_reach import RoadReach
+from siting.transit_reach import TRANSIT, TransitReach
 
 Floats = npt.NDArray[np.float64]
 LONGEST_MIN = 60.0
@@ -43,6 +46,8 @@ class TravelTimes:
         Where times are kept between runs, under the hash of what they depend on.
     osm : Path or None
         A local OpenStreetMap extract: real roads then replace straight lines (foot, bike, car).
+    gtfs : Path or None
+        A GTFS: public transport is then a mode, on foot by what answers for the mode ``foot``.
     ground : TravelTimes or None
         The travel_times of the same territory before places were added after its own candidates: only what is added is computed, and the
         times of all are kept within one number of bytes.
@@ -51,6 +56,7 @@ class TravelTimes:
     territory: Territory
     cache: Path | None = None
     osm: Path | None = None
+    gtfs: Path | None = None
     ground: TravelTimes | None = None
     _cached: MemoryCache[Floats] = field(default_factory=lambda: MemoryCache(CACHE_BYTES, lambda times: times.nbytes), repr=False)
 
@@ -58,7 +64,9 @@ class TravelTimes:
 
     def with_places(self, territory: Territory) -> TravelTimes:
         """Return the travel_times of this territory with places added after its candidates."""
-        return self if territory is self.territory else TravelTimes(territory, self.cache, self.osm, self, self._cached, self._outlines)
+        if territory is self.territory:
+            return self
+        return TravelTimes(territory, self.cache, self.osm, self.gtfs, self, self._cached, self._outlines)
 
     @cached_property
     def facilities(self) -> npt.NDArray[np.int64]:
@@ -87,8 +95,21 @@ class TravelTimes:
     def _roads(self) -> RoadReach | None:
         if self.osm is None or self.ground:
             return self.ground._roads if self.ground else None
-        folder = self.cache or Path("var") / "cache"
-        return RoadReach({mode: graph_from_osm(self.osm, mode, folder / "roads") for mode in ROAD_MODES})
+        return RoadReach({mode: graph_from_osm(self.osm, mode, self._folder / "roads") for mode in ROAD_MODES})
+
+    @property
+    def _folder(self) -> Path:
+        return self.cache or Path("var") / "cache"
+
+    @cached_property
+    def timetables(self) -> Timetables:
+        """What is known of public transport, read once."""
+        return self.ground.timetables if self.ground else timetables_of(self.gtfs, self._folder / "timetables")
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The modes whose times are known."""
+        return tuple(mode for mode in MODES if mode != TRANSIT or self.timetables.timetable is not None)
 
     def hypotheses(self, detour: float) -> Mapping[str, TravelHypothesis]:
         """Return the speed and detour of each mode; `detour` is the group's own figure, the crow's flight keeps none."""
@@ -96,14 +117,22 @@ class TravelTimes:
         return MappingProxyType(items)
 
     def reach(self, mode: str, detour: float) -> Reach:
-        """Return who answers for a mode: roads where an extract is given, else straight lines around the sea."""
+        """Return who answers for a mode: timetables, roads where an extract is given, else straight lines around the sea.
+
+        Raises
+        ------
+        ValueError
+            The mode is none of `modes`.
+        """
+        if mode == TRANSIT and self.timetables.timetable is not None:
+            return TransitReach(self.timetables.timetable, self.reach("foot", detour))
         if self._roads is not None and mode in ROAD_MODES:
             return self._roads
         return StraightReach(self.hypotheses(detour), self._land)
 
     def on_roads(self, mode: str) -> bool:
-        """Whether a mode's times come from real roads."""
-        return self.osm is not None and mode in ROAD_MODES
+        """Whether a mode's times, or those of its walks, come from real roads."""
+        return self.osm is not None and mode in (*ROAD_MODES, TRANSIT)
 
     def minutes(self, mode: str, detour: float) -> Floats:
         """Return (m, n + e) minutes, infinite beyond one hour."""
@@ -155,8 +184,8 @@ class TravelTimes:
         return self._outlines.get((mode, minutes, detour, *place), lambda: self.reach(mode, detour).outline(place, mode, minutes))
 
     def version(self, mode: str, detour: float) -> str:
-        """Return a text that changes whenever the times of a mode could."""
-        return self.reach(mode, detour).version()
+        """Return a text that changes whenever the times of a mode could, or whether they are known."""
+        return self.reach(mode, detour).version() if mode in self.modes else f"{mode};unknown"
 
 
 def shape_bytes(shape: Any) -> int:

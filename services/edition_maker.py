@@ -62,7 +62,7 @@ class EditionMaker:
         landlords: Names = dict,
     ) -> EditionMaker:
         """Work out what all editions share."""
-        travel_times = TravelTimes(territory, source.cache, source.osm) if source else TravelTimes(territory)
+        travel_times = source.travel_times(territory) if source else TravelTimes(territory)
         return cls(territory, travel_times, ground_files(territory), searches, source, pool, landlords)
 
     def __call__(self, places: Sequence[PublishedPlace]) -> Edition:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from domain.address import Key
 from domain.scenario import KEYS, MAX_PLACES, STAKES, Question
 from i18n import N_, translated
 from services.answer import Answer
+from services.context import Context
 
 TEXTS = {
     "filtered": N_("{n} lieux passent les filtres"),
@@ -62,6 +64,20 @@ class ScenarioConfig(Answer):
     defaults: dict[str, str]
     """What a question that says nothing of a key asks, as the address would write it (0: no limit); by key."""
     texts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ModeChoice:
+    """The modes of travel that one may choose, and what is lacking for another; empty when nothing is."""
+
+    modes: tuple[str, ...]
+    sentence: str
+
+
+def mode_choice(context: Context) -> ModeChoice:
+    """Return the modes of travel whose times are known here."""
+    known = context.service.planner.travel_times
+    return ModeChoice(known.modes, known.timetables.sentence(dt.date.today()))
 
 
 def scenario_config() -> ScenarioConfig:

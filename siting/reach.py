@@ -16,7 +16,6 @@ from siting.incidence import Floats
 from siting.land import Land
 from siting.ways_round import WATER_TOLERANCE_M, WaysRound, straight_lines
 
-MODES = ("foot", "bike", "car", "straight")
 OUTLINE_DIRECTIONS = 72
 LIMIT_STEP_M = 100.0
 ROWS_AT_ONCE = 500  # what is worked out on the way to the times takes little beside them
@@ -69,7 +68,7 @@ class Reach(Protocol):
         Parameters
         ----------
         places_l93, demand_l93 : (n, 2) and (m, 2) metres, EPSG:2154.
-        mode : one of :data:`MODES`.
+        mode : one of :data:`domain.scenario.MODES` that the reach knows; ValueError for any other.
         """
         ...
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from geodata.crs import to_l93
 from siting.disk_cache import DiskCache
@@ -32,7 +34,7 @@ CAR_SHARE_OF_LIMIT = 0.7
 GRAPH_FORMAT = "1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RoadGraph:
     """Directed segments between crossings, in minutes.
 
@@ -49,10 +51,21 @@ class RoadGraph:
     minutes: Floats
     fingerprint: str
 
-    def matrix(self) -> csr_array:
-        """Return the sparse (N, N) matrix of segment times."""
+    @cached_property
+    def forth(self) -> csr_array:
+        """The sparse (N, N) matrix of segment times."""
         n = len(self.xy_l93)
         return csr_array((self.minutes, self.head, self.ptr), shape=(n, n))
+
+    @cached_property
+    def back(self) -> csr_array:
+        """The same with every segment turned round: from a place to those who come to it."""
+        return self.forth.T.tocsr()
+
+    @cached_property
+    def tree(self) -> cKDTree:
+        """Finds the nodes that are near."""
+        return cKDTree(self.xy_l93)
 
 
 def build_graph(xy_l93: NDArray[np.float64], tail: NDArray[Any], head: NDArray[Any], minutes: NDArray[np.float64]) -> RoadGraph:

@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import cKDTree
 
+from siting.catchment import catchment
 from siting.incidence import Floats
 from siting.reach import checked_points
 from siting.road_graph import RoadGraph
@@ -19,7 +19,6 @@ from siting.road_graph import RoadGraph
 ACCESS_KM_H = 4.5
 MOST_ACCESS_M = 800.0
 SOURCES_AT_ONCE = 64
-OUTLINE_MARGIN_M = 80.0
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class RoadReach:
 
     def _join(self, graph: RoadGraph, points: Floats) -> tuple[NDArray[np.int64], Floats]:
         """Return the nearest node of each point and the minutes to it (infinite when too far)."""
-        distance, node = cKDTree(graph.xy_l93).query(points)
+        distance, node = graph.tree.query(points)
         minutes = distance / (self.access_km_h * 1000 / 60)
         return np.asarray(node, dtype=np.int64), np.where(distance <= self.most_access_m, minutes, np.inf)
 
@@ -49,26 +48,30 @@ class RoadReach:
         graph = self._graph(mode)
         at_place, to_place = self._join(graph, checked_points(places_l93, "places"))
         at_demand, to_demand = self._join(graph, checked_points(demand_l93, "demand"))
-        matrix = graph.matrix()
         if len(np.unique(at_place)) <= len(np.unique(at_demand)):
-            times = _between(matrix.T.tocsr(), at_place, at_demand, limit_min).T
+            times = _between(graph.back, at_place, at_demand, limit_min).T
         else:
-            times = _between(matrix, at_demand, at_place, limit_min)
+            times = _between(graph.forth, at_demand, at_place, limit_min)
         times = times + to_demand[:, None] + to_place[None, :]
         times[~(times <= limit_min)] = np.inf
         return np.ascontiguousarray(times)
 
     def outline(self, place_l93: NDArray[np.float64], mode: str, minutes: float) -> Any:
-        """Return the hull of the nodes from which the place is reached in time."""
+        """Return where the place is reached in time, by the rule of :meth:`minutes`: holes and islands as they are."""
         graph = self._graph(mode)
         place = checked_points(np.asarray(place_l93).reshape(1, 2), "place")
         node, access = self._join(graph, place)
         if not access[0] <= minutes:
             return shapely.Polygon()
-        left = float(minutes - access[0])
-        far = dijkstra(graph.matrix().T.tocsr(), indices=int(node[0]), limit=left)
+        far = dijkstra(graph.back, indices=int(node[0]), limit=float(minutes - access[0])) + access[0]
         near = graph.xy_l93[np.isfinite(far)]
-        return shapely.concave_hull(shapely.MultiPoint(near), ratio=0.15).buffer(OUTLINE_MARGIN_M)
+
+        def times_at(points: Floats) -> Floats:
+            at, walk = self._join(graph, points)
+            return np.asarray(far[at] + walk)
+
+        left_m = np.minimum((minutes - far[np.isfinite(far)]).max() * self.access_km_h * 1000 / 60, self.most_access_m)
+        return catchment(times_at, near, float(left_m), minutes)
 
     def version(self) -> str:
         """See :class:`siting.reach.Reach`."""

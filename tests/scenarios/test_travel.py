@@ -13,7 +13,7 @@ import scenarios.travel as travel
 from geodata.published import with_places
 from geodata.territory import Territory
 from scenarios.travel import LONGEST_MIN, Floats, TravelTimes
-from siting.reach import HYPOTHESES, MODES, StraightReach
+from siting.reach import HYPOTHESES, StraightReach
 from siting.road_graph import RoadGraph, build_graph
 from siting.road_reach import RoadReach
 from siting.ways_round import WaysRound
@@ -54,7 +54,7 @@ def test_what_no_detour_index_changes_is_computed_once_and_kept(
         assert np.array_equal(again.minutes("foot", 1.6), times[1.6])
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", HYPOTHESES)
 def test_the_times_to_some_places_are_those_of_the_whole_and_may_be_changed(travel_times: TravelTimes, mode: str) -> None:
     whole, columns = travel_times.minutes(mode, 1.25), np.array([3, 0, 40, len(travel_times.places_l93) - 1])
     some = travel_times.minutes_to(columns, mode, 1.25)

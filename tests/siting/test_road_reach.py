@@ -40,7 +40,7 @@ def test_either_side_as_source_gives_the_shortest_times(seed) -> None:
     tail, head = rng.integers(0, 12, 60), rng.integers(0, 12, 60)
     keep = tail != head
     graph = build_graph(rng.random((12, 2)) * 1000, tail[keep], head[keep], rng.integers(1, 9, 60)[keep].astype(float))
-    full = floyd_warshall(graph.matrix())
+    full = floyd_warshall(graph.forth)
     reach = RoadReach({"car": graph})
     few, many = graph.xy_l93[:1], graph.xy_l93
     assert np.allclose(reach.minutes(few, many, "car"), full[:, :1])

@@ -8,12 +8,12 @@ from typing import Any
 
 from dash import dcc, html
 
-from domain.scenario import GOAL_LABELS, GOAL_TERMS, MODE_LABELS, MODES, OPENED, Goal
+from domain.scenario import GOAL_LABELS, GOAL_TERMS, MODE_LABELS, OPENED, Goal
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 from i18n import gettext as _
 from scenarios.stakes import DEMAND_STAKES
-from services.scenario_config import slider_bounds
+from services.scenario_config import ModeChoice, slider_bounds
 from services.scenario_named import NamedPlace
 from services.words.scenarios import OPENS_LABELS
 from views.components import ids
@@ -58,9 +58,9 @@ FLAGS = (
 SHARE = N_("{n} %")
 
 
-def question_controls() -> html.Div:
+def question_controls(modes: ModeChoice) -> html.Div:
     """Return the controls; `assets/scenarios/view.mjs` gives them the values of the address, and makes of a gesture another address."""
-    return html.Div([_goals(), _slider(COUNT), _stakes(), _reach(), _places(), _conditions()], id="question", className="question")
+    return html.Div([_goals(), _slider(COUNT), _stakes(), _reach(modes), _places(), _conditions()], id="question", className="question")
 
 
 def _section(title: str, *children: Any) -> html.Section:
@@ -114,9 +114,11 @@ def _stakes() -> html.Section:
     return _section(_("Pour qui"), *rows, act("scenario-equal", _("À parts égales"), class_name="mini"))
 
 
-def _reach() -> html.Section:
+def _reach(modes: ModeChoice) -> html.Section:
     label = _("À portée")
-    return _section(label, _segments("mode", label, [(mode, _(MODE_LABELS[mode])) for mode in MODES]), _slider(MINUTES))
+    segments = _segments("mode", label, [(mode, _(MODE_LABELS[mode])) for mode in modes.modes])
+    note = [html.P(modes.sentence, className="note")] if modes.sentence else []
+    return _section(label, segments, *note, _slider(MINUTES))
 
 
 def _places() -> html.Section:

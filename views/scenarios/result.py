@@ -22,6 +22,7 @@ from scenarios.plan_view import PlaceView, PlanView
 from scenarios.provenance import PEOPLE
 from scenarios.sites import COST_SOURCE
 from scenarios.stakes import DEMAND_STAKES
+from scenarios.travel_words import travel_lines
 from services.plans import PlanShown, Search
 from services.words.reality import plan_reality
 from services.words.scenarios import (
@@ -365,17 +366,8 @@ def _people(view: PlanView) -> str:
 def _grounds(view: PlanView) -> html.Details:
     """Say what the figures rest on: data, travel times, shares."""
     grounds = view.grounds
-    if grounds.travel.on_roads:
-        travel = _("Temps de trajet sur le réseau de l'extrait OpenStreetMap (© OpenStreetMap contributors, ODbL).")
-    else:
-        travel = _("{source} : {speed} km/h, détour × {detour}, {access} min d'accès ; la mer et les étangs se contournent.").format(
-            source=_(grounds.travel.source),
-            speed=number(grounds.travel.speed_km_h, 1),
-            detour=number(grounds.travel.detour_index, 2),
-            access=number(grounds.travel.access_min, 0),
-        )
     lines = [
-        travel,
+        *travel_lines(grounds.travel),
         _people(view),
         plan_reality(view),
         ngettext(

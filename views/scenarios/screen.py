@@ -10,6 +10,7 @@ from domain.scenario import Question
 from i18n import N_
 from i18n import gettext as _
 from services.context import Context
+from services.scenario_config import mode_choice
 from views.components import ids
 from views.components.awaited import awaited
 from views.components.map_view import map_view
@@ -71,17 +72,17 @@ def layout(context: Context) -> html.Main:
     )
     intro = html.Div(html.Span(_("Combien de lieux, où, pour qui ?"), className="intro"), id="no-filter", className="no-filter")
     return html.Main(
-        [html.H1(_("Scénarios"), className="visually-hidden"), filter_bar(intro, _("Question")), _question(), centre, side, _tabs()],
+        [html.H1(_("Scénarios"), className="visually-hidden"), filter_bar(intro, _("Question")), _question(context), centre, side, _tabs()],
         id="scenario-root",
         className="screen explore convergence scenarios",
     )
 
 
-def _question() -> html.Section:
+def _question(context: Context) -> html.Section:
     """Return the left panel: the guide, then the question."""
     reset = html.Button(_("Repartir d'une question neuve"), type="button", className="button", **{"data-act": "scenario-reset"})
     onward = act("scenario-answer", _("Aller à la réponse"), class_name="skip")  # by keyboard the map's areas stand in between
-    blocks = [_guide(), question_controls(), reset, onward]
+    blocks = [_guide(), question_controls(mode_choice(context)), reset, onward]
     return html.Section(html.Div(blocks, className="facets-scroll settings"), className="facets", **{"aria-label": _("Question")})
 
 
