@@ -12,7 +12,7 @@ from domain.published import PublishedPlace
 from geodata.candidate_facets import candidate_facets
 from geodata.column_table import encode_table
 from geodata.published import with_places
-from geodata.territory import SNAPSHOT, Territory, load_territory
+from geodata.territory import GTFS, Territory, load_territory
 from scenarios import sweeps
 from scenarios.instance import Instance
 from scenarios.planner import Planner, instance_cache
@@ -21,7 +21,6 @@ from scenarios.travel import TravelTimes
 
 SLICE_S = 2.0
 CACHE_BYTES = 20_000_000  # a process that does slices is at one question, rarely two
-TIMETABLES = "gtfs.zip"
 PLAN, ROBUST, FRONT = "plan", "robust", "front"
 
 
@@ -29,7 +28,7 @@ PLAN, ROBUST, FRONT = "plan", "robust", "front"
 class TerritorySource:
     """Where a process finds the data: the snapshot (None = the embedded one), the cache of travel times, an OpenStreetMap extract, a GTFS.
 
-    Without a GTFS of its own, it is the one beside the files of the snapshot, where there is one.
+    Without a GTFS of its own, it is the one that a refresh brought to the snapshot, where it did.
     The published places travel with each job; `version` is the name of the territory that they make, by which a process knows it again.
     """
 
@@ -42,8 +41,7 @@ class TerritorySource:
 
     def travel_times(self, territory: Territory) -> TravelTimes:
         """Return the travel times of a territory, by what this source has of roads and timetables."""
-        beside = (self.snapshot or SNAPSHOT) / TIMETABLES
-        return TravelTimes(territory, self.cache, self.osm, self.gtfs or (beside if beside.exists() else None))
+        return TravelTimes(territory, self.cache, self.osm, self.gtfs or territory.files.get(GTFS))
 
 
 @dataclass(frozen=True)

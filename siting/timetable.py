@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pyproj import Transformer
 
+from geodata.crs import local_crs, to_l93
 from i18n import N_
 from siting.disk_cache import Arrays, DiskCache
 from siting.gtfs import Feed, FeedError, read_feed
@@ -92,7 +92,7 @@ def timetable_from_gtfs(path: Path, cache: Path) -> Timetable:
         raise FeedError(N_("Horaires (GTFS) : le fichier {file} n'existe pas."), file=path.name) from None
     except OSError:
         raise FeedError(N_("Horaires (GTFS) : le fichier {file} ne peut pas être lu."), file=path.name) from None
-    files, name = DiskCache(cache), f"timetable-{FORMAT}-{fingerprint}.npz"
+    files, name = DiskCache(cache), f"timetable-{FORMAT}-{local_crs().replace(':', '-')}-{fingerprint}.npz"
     stored = files.arrays(name)
     if stored is not None and stored.keys() >= {*ARRAYS, "day", "last_day", "publisher", "left_out", "fingerprint"}:
         return Timetable.of_arrays(stored)
@@ -129,7 +129,7 @@ def build_timetable(feed: Feed, fingerprint: str = "") -> Timetable:
         last_day=days.last,
         publisher=_publisher(feed),
         left_out=left_out,
-        fingerprint=f"{FORMAT}:{fingerprint}",
+        fingerprint=f"{FORMAT}:{local_crs()}:{fingerprint}",
     )
 
 
@@ -237,7 +237,7 @@ def _positions(stops: pd.DataFrame) -> Floats:
     xy = np.full((len(stops), 2), np.nan)
     where = lon.notna().to_numpy()
     if where.any():
-        xy[where] = np.stack(Transformer.from_crs(4326, 2154, always_xy=True).transform(lon[where], lat[where]), axis=1)
+        xy[where] = np.stack(to_l93(lon[where], lat[where]), axis=1)
     xy[~np.isfinite(xy).all(axis=1)] = np.nan
     return xy
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from geodata.territory import Territory
+from geodata.territory import GTFS, Territory
 from scenarios.instance import Unanswerable
 from scenarios.plan_view import PlanView, plan_map, plan_view
 from scenarios.planner import Planner
 from scenarios.provenance import figures
-from scenarios.slices import TIMETABLES, TerritorySource, planner_of
+from scenarios.slices import TerritorySource, planner_of
 from scenarios.solving import first
 from scenarios.travel_words import travel_lines
 from tests.example_feed import example_feed
@@ -75,11 +76,9 @@ def test_timetables_that_cannot_be_used_say_why(territory: Territory, tmp_path: 
         planner.instance(planner.canonical(QUERY))
 
 
-def test_timetables_beside_the_snapshot_are_used_and_old_ones_say_so(territory: Territory, tmp_path: Path) -> None:
-    example_feed(tmp_path / TIMETABLES, territory, last_day="20260630")
-    times = TerritorySource(snapshot=tmp_path, cache=tmp_path).travel_times(territory)
-    assert "transit" in times.modes
-    view = planner_of(territory, TerritorySource(snapshot=tmp_path, cache=tmp_path))
-    instance = view.instance(view.canonical("mode=transit&k=1"))
+def test_timetables_that_a_refresh_brought_are_used_and_old_ones_say_so(territory: Territory, tmp_path: Path) -> None:
+    refreshed = replace(territory, files={GTFS: example_feed(tmp_path / GTFS, territory, last_day="20260630")})
+    planner = planner_of(refreshed, TerritorySource(cache=tmp_path))
+    instance = planner.instance(planner.canonical("mode=transit&k=1"))
     said = travel_lines(plan_view(instance, first(instance), "mode=transit&k=1").grounds.travel)
     assert any("ils s'arrêtent au 30/06/2026" in line for line in said)
