@@ -87,6 +87,7 @@ from services.proposals import ProposalService
 from store.account_requests import AccountRequests
 from store.attachments import Attachments
 from store.attempts import Attempts
+from store.commitments import Commitments
 from store.data_journal import DataJournal
 from store.database import Database, StoreUnavailable
 from store.devices import Devices
@@ -251,7 +252,9 @@ def context_of(
     moderation = ModerationService(proposals, editions, attached, Organisations(database), picture)
     importing = ImportService(Bulk(Imports(database, proposals), proposals, slots), PlaceSearch.of(settings, editions))
     files = AttachmentService(attached, slots)
-    return Context(settings, editions, scenarios, proposals, files, journal, moderation, importing, official, of_meetings)
+    return Context(
+        settings, editions, scenarios, proposals, files, journal, moderation, importing, official, of_meetings, Commitments(database)
+    )
 
 
 def open_database(settings: Settings) -> Database:

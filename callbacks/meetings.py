@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from access.gate import name_of
 from access.identity import current_person
+from callbacks.panels import store_failures_shown
 from callbacks.registry import Registry, Target, Value, every
 from callbacks.values import Clicks, Step, answer, step
 from domain.meeting import Meeting
@@ -19,6 +20,9 @@ from i18n import gettext as _
 from services.context import Context
 from services.meeting_forms import form_of, save_form
 from services.meetings import PATH, MeetingPlace, listed_meetings, press, projection, shown_meeting
+from services.register import RegisterFilters
+from services.register import register as register_of
+from store.commitments import CommitmentChanged
 from store.database import StoreUnavailable
 from store.meetings import Conflict, NotFound
 from views.components import ids
@@ -28,6 +32,7 @@ from views.meetings.buttons import act_id
 from views.meetings.form import conflict, first_field, form_panel
 from views.meetings.listing import listing
 from views.meetings.projector import projector
+from views.meetings.register import register_lists
 
 Path = Annotated[str, Field(max_length=200)] | None
 Act = Annotated[str, Field(pattern=r"^[a-z]{0,12}(\.[A-Za-z0-9_-]{1,64}){0,3}$")]
@@ -83,6 +88,13 @@ def register(registry: Registry, context: Context) -> None:
     def act(_clicks: Any, path: str | None, given: dict[str, Any] | None, _values: Any) -> Any:
         return answer(WRITTEN, acted(context, current_person(), MeetingPlace.of(path).meeting, given))
 
+    filters = [Value(name, "value", Mark) for name in (ids.REGISTER_ACTOR, ids.REGISTER_PLACE, ids.REGISTER_STATE)]
+
+    @registry.server([(ids.REGISTER, "children")], filters, action=Action.READ_MEETINGS)
+    @store_failures_shown
+    def show_register(actor: str | None, place: str | None, state_: str | None) -> Any:
+        return register_lists(register_of(context, current_person(), RegisterFilters(actor or "", place or "", state_ or "")))
+
     registry.client("meeting", [], [Value(ids.MEETING, "children")])
     registry.client("focus", [], [Value(ids.MEETING_FOCUS, "data")])
 
@@ -104,7 +116,8 @@ def shown(context: Context, person: Person, path: str | None, n: int, mark: str 
         found = shown_meeting(context, person, at.meeting)
     except (NotFound, NotAllowed, StoreUnavailable) as why:
         return {} if mark == str(why) else {SHOWN[0]: trouble(str(why)), SHOWN[1]: str(why)[:400]}
-    now = f"{at.meeting} {found.meeting.version}" + (f" {n}" if at.is_screen else "")
+    written = len(found.commitments), sum(one.version for one in found.commitments)
+    now = f"{at.meeting} {found.meeting.version} {written}" + (f" {n}" if at.is_screen else "")
     if now == mark:
         return {}
     if not at.is_screen:
@@ -130,6 +143,9 @@ def acted(context: Context, person: Person, meeting_id: str, given: Mapping[str,
     except Conflict as why:
         form = {(ids.MEETING_FORM, "data"): {**given, "version": why.current.version}} if given else {}
         return {**form, (ids.MEETING_NOTICE, "children"): conflict(why.current, sorted(why.keys)), (ids.MEETING_STEP, "data"): step()}
+    except CommitmentChanged as why:
+        form = {(ids.MEETING_FORM, "data"): {**given, "version": why.current.version}} if given else {}
+        return {**form, (ids.MEETING_NOTICE, "children"): trouble(str(why)), (ids.MEETING_STEP, "data"): step()}
     except REFUSALS as why:
         return {(ids.MEETING_NOTICE, "children"): trouble(str(why))}
 

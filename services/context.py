@@ -16,6 +16,7 @@ from services.imports import ImportService
 from services.journal import JournalService
 from services.moderation import ModerationService
 from services.official_data import OfficialData
+from store.commitments import Commitments
 from store.meetings import Meetings
 from store.proposals import Proposals
 from store.scenarios import Scenarios
@@ -35,6 +36,7 @@ class Context:
     imports: ImportService
     official_data: OfficialData
     meetings: Meetings
+    commitments: Commitments
 
     @property
     def edition(self) -> Edition:

@@ -189,13 +189,17 @@ class Names:
             found[name] = scenario.name if scenario else name
         if any(entry.meeting_id for entry in entries):
             found |= {one.id: one.title for one in meetings.list(person)}
+        for entry in entries:
+            if entry.commitment_id:
+                what = (entry.after or {}).get("what") or found.get(entry.commitment_id)
+                found[entry.commitment_id] = str(what or _("Engagement"))
         if can(person, Action.MANAGE_PERSONS):
             found |= {one.id: one.name for one in persons.list(person)}
         return cls(found)
 
     def about(self, entry: JournalEntry) -> tuple[str, str]:
         """Return the id and the name of what an entry is about; empty for what has neither."""
-        about = entry.proposal_id or entry.scenario_id or entry.meeting_id or entry.person_id
+        about = entry.proposal_id or entry.scenario_id or entry.meeting_id or entry.commitment_id or entry.person_id
         if about is None:
             after = entry.after or {}
             return str(after.get("code", "")), str(after.get("name", ""))
@@ -228,6 +232,8 @@ def _kind(entry: JournalEntry) -> str:
         return "data"
     if entry.meeting_id:
         return "meeting"
+    if entry.commitment_id:
+        return "commitment"
     return "scenario" if entry.scenario_id else "person" if entry.person_id else "organisation"
 
 

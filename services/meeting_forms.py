@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from domain.limits import MAX_NAME, MAX_REASON
+from domain.commitment import Commitment
+from domain.limits import MAX_REASON
 from domain.meeting import ACTORS, MAX_QUESTION, OTHERS, STANCE_LABELS, Decision, Meeting, Option, OptionKind, next_decision
 from domain.person import ROLE_LABELS, Action, Person, PersonRole, require, speaks_for
 from domain.saved import MAX_NOTE
-from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
+from services.commitment_forms import commitment_form, save_commitment
 from services.context import Context
+from services.form_fields import FormField, MeetingForm, places_of
 from services.meeting_agenda import copied_parts, opening_parts
+from services.words.meetings import ACTOR_LABELS
 from store.meetings import NotFound
 
 NEW = "new"
 POSTPONED = "postponed"
-LABELS: Mapping[str, str] = {actor.id: actor.label for actor in STAKEHOLDERS}
 Typed = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class FormField:
-    """One field. `kind` is ``text``, ``area``, ``date``, ``select`` or ``many``; `choices` are values and labels; `most` characters."""
-
-    name: str
-    kind: str
-    label: str
-    value: Any
-    choices: Sequence[tuple[str, str]] = ()
-    help: str = ""
-    most: int = MAX_NAME
-
-
-@dataclass(frozen=True)
-class MeetingForm:
-    """A form: what it writes (`about`), of the meeting at which version, under which title; `save` is the word of its button."""
-
-    about: str
-    version: int
-    title: str
-    fields: Sequence[FormField]
-    save: str
 
 
 def form_of(context: Context, person: Person, meeting: Meeting | None, about: str) -> MeetingForm:
@@ -53,7 +31,8 @@ def form_of(context: Context, person: Person, meeting: Meeting | None, about: st
     Parameters
     ----------
     meeting : the one that is written; None to make one.
-    about : ``create``, ``head``, ``decision.new``, ``decision.d1``, ``position.d1.waste`` or ``outcome.d1``.
+    about : ``create``, ``head``, ``decision.new``, ``decision.d1``, ``position.d1.waste``, ``outcome.d1`` or
+        ``commitment.new``.
 
     Raises
     ------
@@ -65,6 +44,8 @@ def form_of(context: Context, person: Person, meeting: Meeting | None, about: st
     kind, name, actor = _parsed(about)
     if kind == "position" and meeting is not None:
         return _position_form(person, meeting, name, actor)
+    if kind == "commitment" and meeting is not None:
+        return commitment_form(context, person, meeting, name)
     require(person, Action.PREPARE_MEETING)
     if kind == "create" or meeting is None:
         return _create_form(context, person)
@@ -85,8 +66,13 @@ def save_form(context: Context, person: Person, meeting_id: str, about: str, ver
     """
     kind, name, actor = _parsed(about)
     if kind == "create":
-        return context.meetings.create(person, {**opening_parts(context.meetings.list(person)), **_head_parts(typed)})
+        return context.meetings.create(
+            person, {**opening_parts(context.meetings.list(person), late_commitments(context, person)), **_head_parts(typed)}
+        )
     meeting = context.meetings.get(person, meeting_id)
+    if kind == "commitment":
+        save_commitment(context, person, meeting, name, version, typed)
+        return meeting
     write = partial(context.meetings.write, person, meeting_id, version)
     if kind == "head":
         return write(_head_parts(typed))
@@ -102,7 +88,14 @@ def save_form(context: Context, person: Person, meeting_id: str, about: str, ver
 def duplicate(context: Context, person: Person, meeting_id: str) -> Meeting:
     """Make a meeting that asks the same questions as another; raises as `store.meetings.Meetings.create`."""
     require(person, Action.PREPARE_MEETING)
-    return context.meetings.create(person, copied_parts(context.meetings.get(person, meeting_id), context.meetings.list(person)))
+    source = context.meetings.get(person, meeting_id)
+    return context.meetings.create(person, copied_parts(source, context.meetings.list(person), late_commitments(context, person)))
+
+
+def late_commitments(context: Context, person: Person) -> list[Commitment]:
+    """Return the commitments that are late today."""
+    today = dt.datetime.now(dt.UTC).date()
+    return [one for one in context.commitments.list(person) if one.is_late(today)]
 
 
 def _parsed(about: str) -> tuple[str, str, str]:
@@ -122,13 +115,13 @@ def _decision(meeting: Meeting, name: str) -> Decision:
 
 
 def _create_form(context: Context, person: Person) -> MeetingForm:
-    parts = opening_parts(context.meetings.list(person))
+    parts = opening_parts(context.meetings.list(person), late_commitments(context, person))
     return MeetingForm("create", 0, _("Nouvelle séance"), _head_fields(parts), _("Créer la séance"))
 
 
 def _head_fields(parts: Typed) -> list[FormField]:
     people = parts.get("participants") or {}
-    who = [(actor, _(LABELS[actor])) for actor in ACTORS] + [(OTHERS, _("Autres participants"))]
+    who = [(actor, _(ACTOR_LABELS[actor])) for actor in ACTORS] + [(OTHERS, _("Autres participants"))]
     fields = [FormField(f"of_{key}", "area", label, people.get(key, ""), most=MAX_NOTE) for key, label in who]
     return [
         FormField("title", "text", _("Titre"), parts.get("title", "")),
@@ -151,7 +144,7 @@ def _decision_form(context: Context, meeting: Meeting, decision: Decision | None
     for option in decision.options if decision else ():
         of_kind[option.kind].append(option)
     scenarios = _choices(context.scenarios.names(), of_kind[OptionKind.SCENARIO])
-    places = _choices(_places(context), of_kind[OptionKind.PLACE])
+    places = _choices(places_of(context), of_kind[OptionKind.PLACE])
     fields = [
         FormField("question", "area", _("Question à trancher"), decision.question if decision else "", most=MAX_QUESTION),
         FormField("scenarios", "many", _("Options : scénarios enregistrés"), _refs(of_kind[OptionKind.SCENARIO]), scenarios),
@@ -164,11 +157,6 @@ def _decision_form(context: Context, meeting: Meeting, decision: Decision | None
     title = _("Modifier la décision") if decision else _("Nouvelle décision à l'ordre du jour")
     about = f"decision.{decision.id if decision else NEW}"
     return MeetingForm(about, meeting.version, title, fields, _("Enregistrer") if decision else _("Ajouter"))
-
-
-def _places(context: Context) -> Mapping[str, str]:
-    candidates = context.territory.candidates
-    return dict(zip(candidates["id"].astype(str), candidates["name"].astype(str), strict=True))
 
 
 def _choices(known: Mapping[str, str], given: Sequence[Option]) -> list[tuple[str, str]]:
@@ -185,7 +173,7 @@ def _decision_parts(context: Context, name: str, decision: Decision | None, type
     chosen: list[tuple[OptionKind, str, str]] = []
     for field, kind, names in (
         ("scenarios", OptionKind.SCENARIO, context.scenarios.names()),
-        ("places", OptionKind.PLACE, _places(context)),
+        ("places", OptionKind.PLACE, places_of(context)),
     ):
         for ref in typed.get(field) or ():
             words = given.get((kind, ref)) or names.get(ref)
@@ -225,7 +213,7 @@ def _position_form(person: Person, meeting: Meeting, name: str, actor: str) -> M
         FormField("stance", "select", _("Position"), given.stance.value if given else "", stances),
         FormField("words", "area", _("En quelques mots"), given.words if given else "", help=words_help, most=MAX_REASON),
     ]
-    title = _("Position : {actor}").format(actor=_(LABELS[actor]))
+    title = _("Position : {actor}").format(actor=_(ACTOR_LABELS[actor]))
     return MeetingForm(f"position.{name}.{actor}", meeting.version, title, fields, _("Enregistrer la position"))
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.commitment import Commitment
 from domain.meeting import Decision, Meeting
 from domain.person import Action, Person, can
 from i18n import gettext as _
 from services.context import Context
+from services.form_fields import places_of
 from services.meeting_forms import duplicate
 from services.meeting_gains import OptionGains, gains_of
 from store.meetings import NotFound
@@ -45,6 +49,9 @@ class ShownMeeting:
     meeting: Meeting
     person: Person
     may_prepare: bool
+    commitments: tuple[Commitment, ...]
+    places: Mapping[str, str]
+    today: dt.date
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,9 @@ def listed_meetings(context: Context, person: Person) -> ListedMeetings:
 def shown_meeting(context: Context, person: Person, meeting_id: str) -> ShownMeeting:
     """Return a meeting; raises NotAllowed, NotFound, StoreUnavailable."""
     meeting = context.meetings.get(person, meeting_id)
-    return ShownMeeting(meeting, person, can(person, Action.PREPARE_MEETING) and not meeting.is_closed)
+    may_prepare = can(person, Action.PREPARE_MEETING) and not meeting.is_closed
+    found, today = context.commitments.list(person, meeting_id), dt.datetime.now(dt.UTC).date()
+    return ShownMeeting(meeting, person, may_prepare, found, places_of(context), today)
 
 
 def press(context: Context, person: Person, meeting_id: str, verb: str, name: str) -> Meeting:

@@ -307,7 +307,13 @@ def _readable_by(person: Person) -> ColumnElement[bool]:
     column = journal_table.c
     wanted = owned(person)
     if decides(person):
-        wanted = or_(wanted, and_(column.is_shared.is_(True), shared()), column.scenario_id.is_not(None), column.meeting_id.is_not(None))
+        wanted = or_(
+            wanted,
+            and_(column.is_shared.is_(True), shared()),
+            column.scenario_id.is_not(None),
+            column.meeting_id.is_not(None),
+            column.commitment_id.is_not(None),
+        )
     if person.active and person.role is PersonRole.FACILITATOR:
         wanted = or_(wanted, and_(column.scenario_id.is_(None), column.proposal_id.is_(None)))
     return wanted

@@ -60,6 +60,7 @@ OF_MEETING: Mapping[str, str] = {
     "position": N_("Position donnée en séance"),
     "outcome": N_("Décision prise en séance"),
 }
+OF_COMMITMENT: Mapping[str, str] = {"create": N_("Engagement pris"), "edit": N_("Engagement modifié")}
 OF_NOTHING: Mapping[str, str] = {
     "create": N_("Organisation ajoutée"),
     "organisation": N_("Organisation ajoutée"),
@@ -128,6 +129,7 @@ def text_of(entry: JournalEntry) -> str:
         (entry.proposal_id, OF_PROPOSAL),
         (entry.scenario_id, OF_SCENARIO),
         (entry.meeting_id, OF_MEETING),
+        (entry.commitment_id, OF_COMMITMENT),
         (entry.person_id, OF_PERSON),
     )
     known = next((words for subject, words in subjects if subject), OF_NOTHING)
@@ -140,6 +142,9 @@ def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[ChangedFie
     if entry.meeting_id is not None:
         parts = [key for key in after if key not in meetings.UNTOLD]
         return [_changed(meetings.label_of(key), *(meetings.value_of(key, side.get(key)) for side in (before, after))) for key in parts]
+    if entry.commitment_id is not None:
+        words = meetings.commitment_label
+        return [_changed(words(key), *(meetings.commitment_value(key, side.get(key)) for side in (before, after))) for key in after]
     if entry.proposal_id is None:
         return [_line(key, before, after) for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
     if entry.action == "caption":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from domain.commitment import KIND_LABELS, STATUS_LABELS
 from domain.meeting import KEY, OTHERS, STANCE_LABELS, Meeting, Stance
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
@@ -66,3 +67,34 @@ def value_of(key: str, value: Any) -> str | None:
 def part_words(meeting: Meeting, key: str) -> tuple[str, str]:
     """Return what a part is called, and what is stored of it."""
     return label_of(key), value_of(key, meeting.content.get(key)) or _("(vide)")
+
+
+COMMITMENT_LABELS: Mapping[str, str] = {
+    "actor": N_("Qui s'engage"),
+    "kind": N_("Nature"),
+    "what": N_("Engagement"),
+    "amount": N_("Montant ou quantité"),
+    "unit": N_("Unité"),
+    "deadline": N_("Échéance"),
+    "condition": N_("Condition bloquante"),
+    "is_lifted": N_("Condition levée"),
+    "status": N_("Où il en est"),
+    "reason": N_("Motif"),
+    "decision": N_("Pour quelle décision"),
+    "place": N_("Pour quel lieu"),
+}
+
+
+def commitment_label(field: str) -> str:
+    """Return what a field of a commitment is called."""
+    return _(COMMITMENT_LABELS.get(field, field))
+
+
+def commitment_value(field: str, value: Any) -> str | None:
+    """Return a field of a commitment in words; None where nothing is given."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    named: Mapping[str, Mapping[Any, str]] = {"actor": ACTOR_LABELS, "kind": KIND_LABELS, "status": STATUS_LABELS}
+    return _(named[field][value]) if field in named and value in named[field] else str(value)

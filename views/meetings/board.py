@@ -7,15 +7,16 @@ from typing import Any
 from dash import html
 
 from domain.address import Key, write
-from domain.meeting import ACTORS, OTHERS, STANCE_LABELS, Decision, Meeting, Option, OptionKind, Stance
-from domain.person import speaks_for
+from domain.meeting import OTHERS, STANCE_LABELS, Decision, Meeting, Option, OptionKind, Stance
+from domain.person import Action, can, speaks_for
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from i18n import gettext as _
 from i18n.numbers import day
 from services.meetings import PATH, SCREEN, ShownMeeting
-from services.words.meetings import ACTOR_LABELS
 from views.components.parts import PRIMARY, badge, note
+from views.meetings.board_parts import outcome_words, sign
 from views.meetings.buttons import press
+from views.meetings.commitments import commitments_table
 from views.meetings.listing import stage_badge
 
 TONES = {Stance.FOR: "ok", Stance.AGAINST: "warn", Stance.RESERVE: "warn", Stance.ABSENT: ""}
@@ -32,6 +33,18 @@ def board(shown: ShownMeeting) -> list[Any]:
     if shown.may_prepare:
         parts.append(html.Div(press(("open", "decision", "new"), _("Ajouter une décision"), kind=PRIMARY), className="account-acts"))
         parts += _removed(meeting)
+    return [*parts, *_commitments(shown)]
+
+
+def _commitments(shown: ShownMeeting) -> list[Any]:
+    rows = [(shown.meeting, one) for one in shown.commitments]
+    parts: list[Any] = [html.H2(_("Engagements"))]
+    if rows:
+        parts.append(commitments_table(rows, shown.today, shown.places, of=shown.person))
+    else:
+        parts.append(note(_("Aucun engagement : qui apporte quoi, pour quand, à quelle condition.")))
+    if can(shown.person, Action.TAKE_POSITION):
+        parts.append(html.Div(press(("open", "commitment", "new"), _("Ajouter un engagement"), kind="button"), className="account-acts"))
     return parts
 
 
@@ -59,11 +72,6 @@ def _people(meeting: Meeting) -> html.Section:
     return html.Section([html.H2(_("Participants")), listed])
 
 
-def sign(actor: Stakeholder) -> html.Span:
-    """Return the letter of an actor in its colour, beside its name."""
-    return html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
-
-
 def _decision(shown: ShownMeeting, decision: Decision, n: int) -> html.Article:
     title = f"{n}. {decision.question}"
     parts: list[Any] = [html.H3(title)]
@@ -76,7 +84,7 @@ def _decision(shown: ShownMeeting, decision: Decision, n: int) -> html.Article:
         parts.append(note(_("Aucune option : la question appelle une réponse en toutes lettres.")))
     if decision.material:
         parts.append(html.P(decision.material, className="meeting-words"))
-    parts += [_positions(shown, decision), _outcome(decision)]
+    parts += [_positions(shown, decision), html.P(outcome_words(decision), className="meeting-outcome" if decision.outcome else "note")]
     if shown.may_prepare:
         parts.append(_acts(decision, n, len(shown.meeting.decisions)))
     return html.Article(parts, className="account-card meeting-decision", **{"aria-label": title})
@@ -108,24 +116,13 @@ def _position(shown: ShownMeeting, decision: Decision, actor: Stakeholder) -> ht
     if given and given.author:
         words.append(html.Small(_("noté par {name}").format(name=given.author), className="note"))
     if not shown.meeting.is_closed and speaks_for(shown.person, actor.id):
-        label = _("Donner la position de {actor} : {question}").format(actor=_(actor.label), question=decision.question)
+        wording = _("Modifier la position de {actor} : {question}") if given else _("Donner la position de {actor} : {question}")
+        label = wording.format(actor=_(actor.label), question=decision.question)
         button = press(("open", "position", decision.id, actor.id), _("Modifier") if given else _("Donner"), label=label)
         words.append(html.Span([" ", button]))
     name = html.Th([sign(actor), " ", _(actor.label)], scope="row", role="rowheader")
     cells = [(_("Position"), html.Div(stance)), (_("En ses mots"), html.Div(words) if words else None)]
     return html.Tr([name, *(html.Td(value, role="cell", **{"data-head": head}) for head, value in cells)], role="row")
-
-
-def _outcome(decision: Decision) -> html.P:
-    outcome = decision.outcome
-    if outcome is None:
-        return html.P(_("Pas encore décidée."), className="note")
-    words: list[Any] = [html.B(_("Reportée à une prochaine séance"))] if outcome.is_postponed else [html.B(_("Décidé : ")), outcome.words]
-    words += [". ", outcome.why] if outcome.why else []
-    if decision.reserves and not outcome.is_postponed:
-        who = ", ".join(_(ACTOR_LABELS[actor]) for actor in ACTORS if actor in decision.reserves)
-        words += [" ", badge(_("avec réserve ou opposition : {who}").format(who=who), "warn")]
-    return html.P(words, className="meeting-outcome")
 
 
 def _acts(decision: Decision, n: int, of: int) -> html.Div:

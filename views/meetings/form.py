@@ -10,7 +10,7 @@ from dash import html
 
 from domain.meeting import Meeting
 from i18n import gettext as _
-from services.meeting_forms import FormField, MeetingForm
+from services.form_fields import FormField, MeetingForm
 from services.words.meetings import part_words
 from views.components import ids
 from views.components.parts import CANCEL, PRIMARY, SEND
@@ -35,9 +35,11 @@ def _field(field: FormField) -> Any:
     data = [{"value": value, "label": label} for value, label in field.choices]
     inside = {"withinPortal": True}
     if field.kind == "select":
-        return dmc.Select(**common, data=data, value=field.value or None, allowDeselect=False, comboboxProps=inside)
+        return dmc.Select(**common, data=data, value=field.value, allowDeselect=False, comboboxProps=inside)
+    found = {"searchable": True, "limit": 60, "nothingFoundMessage": _("Rien de ce nom"), "comboboxProps": inside}
+    if field.kind == "find":
+        return dmc.Select(**common, **found, data=data, value=field.value or None, clearable=True)
     if field.kind == "many":
-        found = {"searchable": True, "limit": 60, "nothingFoundMessage": _("Rien de ce nom"), "comboboxProps": inside}
         return dmc.MultiSelect(**common, data=data, value=list(field.value), **found)
     if field.kind == "area":
         limits = {"input": {"maxLength": field.most}}

@@ -14,7 +14,7 @@ from services.meeting_gains import ActorGain, OptionGains
 from services.meetings import PATH, Projection
 from views.components import ids
 from views.components.parts import example_badge
-from views.meetings.board import sign
+from views.meetings.board_parts import sign
 
 
 def projector(shown: Projection) -> list[Any]:

@@ -1,0 +1,43 @@
+"""What a form of a meeting is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.limits import MAX_NAME
+from services.context import Context
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field. `kind` is ``text``, ``area``, ``date``, ``select``, ``find`` (searched) or ``many``; `choices` are values and labels.
+
+    `most` is how many characters it takes.
+    """
+
+    name: str
+    kind: str
+    label: str
+    value: Any
+    choices: Sequence[tuple[str, str]] = ()
+    help: str = ""
+    most: int = MAX_NAME
+
+
+@dataclass(frozen=True)
+class MeetingForm:
+    """A form: what it writes (`about`), as it was at which version, under which title; `save` is the word of its button."""
+
+    about: str
+    version: int
+    title: str
+    fields: Sequence[FormField]
+    save: str
+
+
+def places_of(context: Context) -> Mapping[str, str]:
+    """Return the names of the places that one may choose, by id."""
+    candidates = context.territory.candidates
+    return dict(zip(candidates["id"].astype(str), candidates["name"].astype(str), strict=True))

@@ -1,0 +1,58 @@
+"""The register of what meetings decided and of what was committed, by actor, place and state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from domain.commitment import LATE, LATE_LABEL, STATUS_LABELS, Commitment
+from domain.meeting import Decision, Meeting, OptionKind
+from domain.person import Person
+from services.context import Context
+from services.form_fields import places_of
+
+STATES = {LATE: LATE_LABEL, **{status.value: label for status, label in STATUS_LABELS.items()}}
+"""The states of a commitment, the most pressing first."""
+
+
+@dataclass(frozen=True)
+class RegisterFilters:
+    """What is looked for; an empty text is anything."""
+
+    actor: str = ""
+    place: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Register:
+    """What is found: decisions with their meeting, commitments with theirs, the names of places, and the day by which one is late."""
+
+    decisions: tuple[tuple[Meeting, Decision], ...]
+    commitments: tuple[tuple[Meeting, Commitment], ...]
+    places: dict[str, str]
+    today: dt.date
+    is_empty: bool
+
+
+def register(context: Context, person: Person, filters: RegisterFilters) -> Register:
+    """Return what is found; raises NotAllowed, StoreUnavailable."""
+    meetings = {one.id: one for one in context.meetings.list(person)}
+    today, commitments = dt.datetime.now(dt.UTC).date(), context.commitments.list(person)
+    taken = [(meeting, one) for meeting in meetings.values() for one in meeting.decisions if one.outcome is not None]
+    decisions = [] if filters.state else [pair for pair in taken if _concerns(pair[1], filters)]
+    found = [one for one in commitments if _fits(one, filters, today)]
+    names = dict(places_of(context))
+    of_meetings = tuple((meetings[one.meeting_id], one) for one in found if one.meeting_id in meetings)
+    return Register(tuple(decisions), of_meetings, names, today, not taken and not commitments)
+
+
+def _concerns(decision: Decision, filters: RegisterFilters) -> bool:
+    """Whether a decision is about a place, and an actor took a position on it."""
+    places = {option.ref for option in decision.options if option.kind is OptionKind.PLACE}
+    return (not filters.place or filters.place in places) and (not filters.actor or filters.actor in decision.positions)
+
+
+def _fits(one: Commitment, filters: RegisterFilters, today: dt.date) -> bool:
+    tests = ((filters.actor, one.actor), (filters.place, one.place), (filters.state, one.state(today)))
+    return all(not wanted or wanted == value for wanted, value in tests)

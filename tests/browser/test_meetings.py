@@ -1,0 +1,87 @@
+"""A meeting in two browsers: the facilitator prepares and projects it, an actor gives its position from a phone, everybody sees it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from domain.person import PersonRole
+from tests.browser.demonstration import Demonstration
+from tests.browser.test_accessibility import expect_accessible
+from tests.browser.watch import NewContext
+
+pytestmark = pytest.mark.browser
+QUESTION = "Où ouvrir la première boutique-relais ?"
+
+
+@pytest.fixture
+def chief(demo: Demonstration, new_context: NewContext) -> Page:
+    return demo.page(new_context, PersonRole.FACILITATOR, bypass_csp=True)
+
+
+@pytest.fixture
+def actor(demo: Demonstration, new_context: NewContext) -> Page:
+    return demo.page(new_context, PersonRole.WASTE, viewport={"width": 390, "height": 844}, bypass_csp=True)
+
+
+def prepare(page: Page, url: str) -> str:
+    """Make a meeting with one decision, by the keyboard alone; return its address."""
+    page.goto(f"{url}/seances")
+    page.get_by_role("button", name="Nouvelle séance").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Titre")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("Séance de printemps")
+    page.keyboard.press("Tab")
+    page.get_by_label("Date").fill("2027-03-31")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(page.get_by_role("heading", name="Séance de printemps")).to_be_visible()
+    page.get_by_role("button", name="Ajouter une décision").press("Enter")
+    expect(page.get_by_label("Question à trancher")).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.get_by_label("Options en toutes lettres").focus()
+    page.keyboard.type("Au nord\nAu sud")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(page.get_by_role("heading", name=f"1. {QUESTION}")).to_be_visible()
+    return page.url
+
+
+def test_a_meeting_is_prepared_held_and_decided_in_two_browsers(demo: Demonstration, chief: Page, actor: Page) -> None:
+    address = prepare(chief, demo.url)
+    expect_accessible(chief)
+    actor.goto(address)
+    own = actor.get_by_role("button", name="Donner la position de Direction Déchets")
+    expect(actor.get_by_role("button", name="Donner la position")).to_have_count(1)
+    own.click()
+    actor.get_by_role("textbox", name="Position").click()
+    actor.get_by_role("option", name="Réserve").click()
+    actor.get_by_role("button", name="Enregistrer la position").click()
+    expect(actor.get_by_role("alert")).to_contain_text("écrivez en quelques mots")
+    actor.get_by_label("En quelques mots").fill("Le loyer doit rester payable")
+    actor.get_by_role("button", name="Enregistrer la position").click()
+    expect(chief.get_by_role("table", name="Positions")).to_contain_text("Le loyer doit rester payable")
+    expect_accessible(actor)
+    chief.get_by_role("button", name=f"Décider : {QUESTION}").click()
+    chief.get_by_role("textbox", name="Ce qui est décidé").click()
+    chief.get_by_role("option", name="Au sud").click()
+    chief.get_by_role("button", name="Enregistrer la décision").click()
+    expect(actor.get_by_role("article", name=QUESTION)).to_contain_text("Décidé : Au sud")
+    expect(actor.get_by_role("article", name=QUESTION)).to_contain_text("avec réserve ou opposition : Direction Déchets")
+    actor.get_by_role("button", name="Ajouter un engagement").click()
+    actor.get_by_role("textbox", name="Nature").click()
+    actor.get_by_role("option", name="Financement").click()
+    actor.get_by_label("Engagement", exact=True).fill("41 k€ d'équipement")
+    actor.get_by_label("Échéance").fill("2020-01-31")
+    actor.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(chief.get_by_role("table", name="Engagements")).to_contain_text("41 k€ d'équipement")
+    actor.goto(f"{demo.url}/decisions")
+    expect(actor.get_by_role("table", name="Engagements")).to_contain_text("En retard")
+    expect_accessible(actor)
+    actor.get_by_role("textbox", name="État de l'engagement").click()
+    actor.get_by_role("option", name="Tenu").click()
+    expect(actor.get_by_text("Rien ne correspond à ces filtres.").first).to_be_visible()
+    chief.set_viewport_size({"width": 1920, "height": 1080})
+    chief.get_by_role("link", name="Projeter").click()
+    expect(chief.get_by_role("heading", level=1, name=QUESTION)).to_be_visible()
+    expect(chief.get_by_role("banner")).to_be_hidden()
+    expect_accessible(chief)

@@ -1,0 +1,31 @@
+"""Small pieces that the screens of meetings share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from domain.meeting import ACTORS, Decision
+from domain.stakeholder import Stakeholder
+from i18n import gettext as _
+from services.words.meetings import ACTOR_LABELS
+from views.components.parts import badge
+
+
+def sign(actor: Stakeholder) -> html.Span:
+    """Return the letter of an actor in its colour, beside its name."""
+    return html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
+
+
+def outcome_words(decision: Decision) -> list[Any]:
+    """Return what was decided and why, with who objected: nobody is hidden by a decision."""
+    outcome = decision.outcome
+    if outcome is None:
+        return [_("Pas encore décidée.")]
+    words: list[Any] = [html.B(_("Reportée à une prochaine séance"))] if outcome.is_postponed else [html.B(_("Décidé : ")), outcome.words]
+    words += [". ", outcome.why] if outcome.why else []
+    if decision.reserves and not outcome.is_postponed:
+        who = ", ".join(_(ACTOR_LABELS[actor]) for actor in ACTORS if actor in decision.reserves)
+        words += [" ", badge(_("avec réserve ou opposition : {who}").format(who=who), "warn")]
+    return words

@@ -1,0 +1,69 @@
+"""Screen « Décisions »: the register of what was decided and of what was committed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from domain.meeting import Decision, Meeting
+from domain.person import Action
+from domain.stakeholder import STAKEHOLDERS
+from i18n import N_
+from i18n import gettext as _
+from i18n.numbers import day
+from services.context import Context
+from services.form_fields import places_of
+from services.register import STATES, Register
+from views.components import ids
+from views.components.parts import note
+from views.meetings.board_parts import outcome_words
+from views.meetings.commitments import commitments_table
+from views.view import View
+
+
+def layout(context: Context) -> html.Div:
+    """Return the screen, whose lists a callback fills."""
+    intro = note(_("Ce que les séances ont décidé, et ce que chaque acteur s'est engagé à apporter. Chaque ligne mène à sa séance."))
+    parts = [html.H1(_("Décisions et engagements")), intro, _filters(context), html.Div(note(_("Chargement…")), id=ids.REGISTER)]
+    return html.Div(html.Main(parts, className="page wide-page"), className="screen text-screen")
+
+
+def _filters(context: Context) -> html.Div:
+    actors = [{"value": actor.id, "label": _(actor.label)} for actor in STAKEHOLDERS]
+    places = [{"value": key, "label": name} for key, name in places_of(context).items()]
+    states = [{"value": state, "label": _(label)} for state, label in STATES.items()]
+    fields = [
+        dmc.Select(id=ids.REGISTER_ACTOR, label=_("Acteur"), data=actors, placeholder=_("Tous")),
+        dmc.Select(id=ids.REGISTER_PLACE, label=_("Lieu"), data=places, placeholder=_("Tous"), searchable=True, limit=60),
+        dmc.Select(id=ids.REGISTER_STATE, label=_("État de l'engagement"), data=states, placeholder=_("Tous")),
+    ]
+    for field in fields:
+        field.size, field.clearable, field.comboboxProps = "xs", True, {"withinPortal": True}
+        field.nothingFoundMessage = _("Rien de ce nom")
+    return html.Div(fields, className="register-filters", role="search", **{"aria-label": _("Chercher dans le registre")})
+
+
+def register_lists(found: Register) -> list[Any]:
+    """Return what is found."""
+    if found.is_empty:
+        return [html.P(_("Rien n'est encore décidé : les décisions et les engagements d'une séance viennent ici."))]
+    decisions = html.Ul([_decision(*pair) for pair in found.decisions], className="register-decisions")
+    listed = commitments_table(found.commitments, found.today, found.places)
+    nothing = note(_("Rien ne correspond à ces filtres."))
+    return [
+        html.H2(_("Décisions")),
+        decisions if found.decisions else nothing,
+        html.H2(_("Engagements")),
+        listed if found.commitments else nothing,
+    ]
+
+
+def _decision(meeting: Meeting, decision: Decision) -> html.Li:
+    when = day(meeting.day) if meeting.day else _("date à fixer")
+    link = html.A(meeting.title, href=f"/seances/{meeting.id}")
+    return html.Li([html.B(decision.question), html.Div(outcome_words(decision)), html.Div([link, ", ", when], className="note")])
+
+
+VIEW = View("register", "/decisions", N_("Décisions"), 45, layout, Action.READ_MEETINGS)
