@@ -18,12 +18,13 @@ from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots
 from geodata.sources import feeds
 from i18n import N_
 from i18n import gettext as _
-from services.official_data import journalled
-from services.words.data_changes import changes, headline, passed_over
+from services.official_data import journalled, seldom
+from services.words.data_changes import changes, headline, passed_over, received_words
 from store.data_journal import IN_USE, RECEIVED, DataJournal
 from store.database import Database, StoreUnavailable
 
 INCOMPLETE = 1
+EVERY_S = 5.0
 OPERATOR = N_("ligne de commande")
 IDS = click.Choice([feed.id for feed in feeds()])
 
@@ -44,7 +45,8 @@ def refresh(sources: tuple[str, ...], directory: Path | None, mirror: str, dry_r
     def reader() -> Reader:
         return Reader(directory=directory, mirror=mirror or settings.mirror, progress=lambda name: click.echo(f"  {name} …", err=True))
 
-    work = Refresh(snapshots, reader, frozenset(accept), dry_run)
+    hear = seldom(lambda *what: click.echo(f"  {received_words(*what)}", err=True), EVERY_S)
+    work = Refresh(snapshots, reader, frozenset(accept), dry_run, received=hear)
     try:
         report = work.run(wanted, dt.datetime.now(dt.UTC))
     except OSError as why:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -278,6 +278,21 @@ _ALL = (
 SOURCES: Mapping[str, Source] = MappingProxyType({source.id: source for source in _ALL})
 
 
+PAGE_HEAD = """# Sources
+
+Page écrite par `python -m geodata.catalogue > docs/sources.md` : ne pas la modifier à la main.
+
+## Ce qui est embarqué, pourquoi, et ce qui le remplace
+
+Le produit s'ouvre sans réseau : il embarque ce que portent des paquets publics épinglés, et quelques tableaux de faits avec leur
+provenance. Aucun registre ne porte la maille de l'INSEE, les zones d'activité, les friches, les déchèteries, les ressourceries, les
+arrêts, le RPLS ni le PLUi : ce sont pourtant des données ouvertes. À leur place se trouvent d'abord une estimation ou des exemples
+inventés, marqués comme tels. `convergence refresh` les reçoit toutes (`convergence refresh ID` une seule, `--from DOSSIER` depuis
+des fichiers déjà téléchargés), et « Sources » les met en service. Seuls les locaux des bailleurs n'ont aucun inventaire public :
+ils viennent des propositions faites dans le produit.
+"""
+
+
 def nature(source: Source) -> str:
     """Say what a data set is, in the current language: an example, declared, an estimate and what it is worth, or published."""
     if source.is_example:
@@ -293,7 +308,7 @@ def estimate_words(sources: Iterable[Source]) -> str:
     return " ; ".join(_("estimation, {error}").format(error=_(error.words).format(share=error.share_pct)) for error in errors)
 
 
-def _paragraph(source: Source) -> str:
+def _paragraph(source: Source, refreshed_by: Mapping[str, Sequence[str]]) -> str:
     rows = [
         ("Producteur", source.producer),
         ("Nature", nature(source)),
@@ -303,6 +318,8 @@ def _paragraph(source: Source) -> str:
         ("Repère", source.crs or "sans géométrie"),
         ("Empreinte SHA-256", f"`{source.sha256}`" if source.sha256 else "aucune"),
     ]
+    if commands := refreshed_by.get(source.id):
+        rows.append(("Se remplace par", ", ".join(f"`convergence refresh {id_}`" for id_ in commands)))
     lines = "\n".join(f"| {name} | {value} |" for name, value in rows)
     note = source.note if source.error is None else f"{source.note} {source.error.measured_on}"
     return f"## {source.label}\n\n`{source.id}` : {note}\n\n| | |\n|---|---|\n{lines}\n"
@@ -310,8 +327,13 @@ def _paragraph(source: Source) -> str:
 
 def sources_page() -> str:
     """Return docs/sources.md, written from the catalogue (French, the source language)."""
-    head = "# Sources\n\nPage écrite par `python -m geodata.catalogue > docs/sources.md` : ne pas la modifier à la main.\n"
-    return "\n".join([head, *(_paragraph(source) for source in SOURCES.values())])
+    from geodata.sources import feeds  # here, since they read the catalogue
+
+    refreshed_by: dict[str, list[str]] = {}
+    for feed in feeds():
+        refreshed_by.setdefault(feed.replaces or feed.id, []).append(feed.id)
+        refreshed_by.setdefault(feed.id, [feed.id])
+    return "\n".join([PAGE_HEAD, *(_paragraph(source, refreshed_by) for source in SOURCES.values())])
 
 
 if __name__ == "__main__":

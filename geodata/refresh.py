@@ -20,6 +20,7 @@ from geodata.comparison import Difference, difference, doubts
 from geodata.crs import local_crs
 from geodata.demand import Ground, demand_points
 from geodata.download import DownloadError
+from geodata.large_download import Progress
 from geodata.manifest import Manifest, Refreshed
 from geodata.official_demand import grid_points, with_iris, with_social
 from geodata.official_frames import OFFICIAL, checked
@@ -95,6 +96,7 @@ class Refresh:
     accepted : data sets whose losses somebody accepts.
     is_trial : whether nothing is to be landed.
     progress : hears the id of each data set before it is read.
+    received : hears, as a large file comes, the id of its data set, the bytes received and how many there are, where it is known.
     """
 
     snapshots: Snapshots
@@ -102,6 +104,7 @@ class Refresh:
     accepted: frozenset[str] = frozenset()
     is_trial: bool = False
     progress: Callable[[str], None] = lambda _id: None
+    received: Callable[[str, int, int | None], None] = lambda _id, _got, _all: None
 
     def run(self, feeds: Iterable[Feed], now: dt.datetime) -> Report:
         """Read each data set; one that fails or is refused does not stop the others. Land what is new as one dated snapshot.
@@ -141,7 +144,8 @@ class Refresh:
 
     def _read(self, feed: Feed, frames: Mapping[str, pd.DataFrame], at: str, sha256: str) -> tuple[Outcome, Reading | None]:
         """Return what became of a data set, and what was read of it where it is taken; `sha256` is the hash of what was read before."""
-        reader = replace(self.reader(), downloads=self.snapshots.folder / DOWNLOADS)
+        hear: Progress = lambda got, whole: self.received(feed.id, got, whole)  # noqa: E731
+        reader = replace(self.reader(), downloads=self.snapshots.folder / DOWNLOADS, large_progress=hear)
         try:
             reading = feed.read(reader, frames)
             frame = checked(feed.frame, reading.frame) if feed.frame in OFFICIAL else check(feed.frame, reading.frame)

@@ -6,6 +6,7 @@ import datetime as dt
 import fcntl
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots, read_plain, wri
 from geodata.sources import Feed, feeds
 from i18n import gettext as _
 from i18n.moments import ago, moment
-from services.words.data_changes import changes, headline, passed_over, state_words
+from services.words.data_changes import changes, headline, passed_over, received_words, state_words
 from store.data_journal import IN_USE, RECEIVED
 
 LOG = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ WriteJournal: TypeAlias = Callable[[str, str, str | None, Fields | None, Fields]
 PROGRESS = "refreshing.json"
 LOCK = ".lock"
 MOST_RECEIVED = 5
+NOTED_S = 1.0
 STARTING_S = 20.0
 """How long a refresh that was asked for may take to begin, in another process, before it is thought to be dead."""
 
@@ -174,7 +176,13 @@ class OfficialData:
         try:
             with self._locked() as is_mine:
                 if is_mine:
-                    work = Refresh(self.snapshots, self.reader, accepted, progress=lambda id_: self._note(_(SOURCES[id_].label)))
+                    work = Refresh(
+                        self.snapshots,
+                        self.reader,
+                        accepted,
+                        progress=lambda id_: self._note(_(SOURCES[id_].label)),
+                        received=seldom(lambda *what: self._note(received_words(*what)), NOTED_S),
+                    )
                     self._end(person, work.run(chosen, dt.datetime.now(dt.UTC)))
         except Exception:
             LOG.exception("the refresh stopped")
@@ -248,6 +256,19 @@ class OfficialData:
         return _("En service : les données reçues le {day}, par le choix de {person}.").format(
             day=self._received(name).label, person=history[-1].by
         )
+
+
+def seldom(hear: Callable[[str, int, int | None], None], every_s: float) -> Callable[[str, int, int | None], None]:
+    """Return what passes on at most one progress in so many seconds."""
+    last = time.monotonic()
+
+    def heard(id_: str, got: int, whole: int | None) -> None:
+        nonlocal last
+        if time.monotonic() - last >= every_s:
+            last = time.monotonic()
+            hear(id_, got, whole)
+
+    return heard
 
 
 def journalled(report: Report) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from geodata.catalogue import SOURCES
 from geodata.comparison import Difference, some
+from geodata.large_download import MEGABYTE
 from geodata.refresh import FAILED, REFUSED, SAME, Outcome
 from geodata.sentences import sentence
 from i18n import N_
@@ -43,6 +44,14 @@ def headline(outcome: Outcome) -> str:
     """Return what became of a data set, by its name, and why it was not taken."""
     words = f"{_(SOURCES[outcome.id].label)} : {state_words(outcome.state)}"
     return f"{words} ({outcome.sentence})" if outcome.sentence else words
+
+
+def received_words(id_: str, got: int, whole: int | None) -> str:
+    """Return how much of a data set's file has come."""
+    size, label = number(round(got / MEGABYTE)), _(SOURCES[id_].label)
+    if whole is None:
+        return _("{source} ({got} Mo)").format(source=label, got=size)
+    return _("{source} ({got} / {whole} Mo)").format(source=label, got=size, whole=number(round(whole / MEGABYTE)))
 
 
 def passed_over(outcome: Outcome) -> list[str]:
