@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -51,6 +52,15 @@ class Account:
     is_invited: bool
 
 
+HASHER = PasswordHasher()
+
+
+@cache
+def _of_nobody(hasher: PasswordHasher) -> str:
+    """Return what the password of an unknown login is compared with, so that it takes the time of a known one; one a process will do."""
+    return hasher.hash(secrets.token_urlsafe())
+
+
 class Persons:
     """The persons of a database. Each write and its journal row are one transaction.
 
@@ -60,9 +70,8 @@ class Persons:
 
     def __init__(self, database: Database, hasher: PasswordHasher | None = None) -> None:
         self._database = database
-        self._hasher = hasher or PasswordHasher()
-        # What an unknown login is compared with, so that it takes the time of a known one.
-        self._nobody = self._hasher.hash(secrets.token_urlsafe())
+        self._hasher = hasher or HASHER
+        self._nobody = _of_nobody(self._hasher)
 
     def exist(self) -> bool:
         """Say whether the service has any person, active or not."""
