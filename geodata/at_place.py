@@ -29,7 +29,7 @@ class AtPlace:
 
     Attributes
     ----------
-    activity_zones : those that hold it or lie within 300 m, nearest first.
+    activity_zones, regional_zones : those that hold it or lie within 300 m, nearest first; of BD TOPO, and of the region.
     plui_zones : the zones of the town-planning document that hold it.
     flood_zones : the regulated flood zones that hold it.
     polluted_soils : those within 100 m.
@@ -38,6 +38,7 @@ class AtPlace:
     """
 
     activity_zones: tuple[Official, ...] | None
+    regional_zones: tuple[Official, ...] | None
     plui_zones: tuple[Official, ...] | None
     flood_zones: tuple[Official, ...] | None
     polluted_soils: tuple[Official, ...] | None
@@ -51,6 +52,7 @@ def at_place(territory: Territory, point: tuple[float, float]) -> AtPlace:
     found = {name: _near(territory, name, place, within) for name, within in _REACH.items()}
     return AtPlace(
         activity_zones=found["activity_zones"],
+        regional_zones=found["activity_zones_paca"],
         plui_zones=found["plui_zones"],
         flood_zones=found["flood_zones"],
         polluted_soils=found["polluted_soils"],
@@ -61,6 +63,7 @@ def at_place(territory: Territory, point: tuple[float, float]) -> AtPlace:
 
 _REACH = {
     "activity_zones": ZONE_NEAR_M,
+    "activity_zones_paca": ZONE_NEAR_M,
     "plui_zones": 0.0,
     "flood_zones": 0.0,
     "polluted_soils": SOIL_NEAR_M,

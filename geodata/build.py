@@ -53,6 +53,7 @@ FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
         "dwellings2021",
     ),
     "activity_zones": ("activity_zones",),
+    "activity_zones_paca": ("activity_zones_paca",),
     "plui_zones": ("plui_zones",),
     "flood_zones": ("flood_zones",),
     "polluted_soils": ("polluted_soils",),

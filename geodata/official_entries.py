@@ -28,6 +28,13 @@ TO_COME: tuple[Source, ...] = (
         N_("Zones « Industriel et commercial » de la couche « zone d'activité ou d'intérêt », avec leurs contours."),
     ),
     to_come(
+        "activity_zones_paca",
+        N_("Espaces d'activités économiques de la région"),
+        "Région Provence-Alpes-Côte d'Azur",
+        "https://www.data.gouv.fr/fr/datasets/perimetres-des-espaces-dactivites-economiques-de-la-region-paca-2023/",
+        N_("Périmètres de 2023, lus sous les noms de champs du standard national « sites économiques »."),
+    ),
+    to_come(
         "brownfield_sites",
         N_("Friches, site par site"),
         "Cerema, Cartofriches",

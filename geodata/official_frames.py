@@ -45,6 +45,7 @@ OFFICIAL: Mapping[str, pa.DataFrameSchema] = {
     str(schema.name): schema
     for schema in (
         _areas("activity_zones"),
+        _areas("activity_zones_paca"),
         _areas("plui_zones"),
         _areas("flood_zones"),
         _areas("polluted_soils"),

@@ -103,6 +103,7 @@ def official_rows(territory: Territory, point: tuple[float, float]) -> list[Row]
     found = at_place(territory, point)
     facts: tuple[tuple[str, str, tuple[Official, ...] | None, str], ...] = (
         (_("Zone d'activité"), "activity_zones", found.activity_zones, _("aucune à moins de 300 m")),
+        (_("Espace d'activité régional"), "activity_zones_paca", found.regional_zones, _("aucune à moins de 300 m")),
         (_("Zone du PLU"), "plui_zones", found.plui_zones, _("aucune zone publiée ici")),
         (_("Zone inondable réglementée"), "flood_zones", found.flood_zones, _("hors des zones numérisées")),
         (_("Sol pollué"), "polluted_soils", found.polluted_soils, _("aucun site connu à moins de 100 m")),

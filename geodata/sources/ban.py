@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from geodata.download import Limits
-from geodata.perimeter import municipality_of
+from geodata.perimeter import department_of, municipality_of
 from geodata.readers import Reader
 from geodata.sentences import sentence
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
@@ -28,7 +28,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
         A column is renamed, no address is of the territory, the file cannot be read.
     """
     towns = frames["municipalities"]
-    department = str(towns["code"].iloc[0])[:2]
+    department = department_of(str(towns["code"].iloc[0]))
     path = reader.fetch(FILE.format(department=department), URL.format(department=department), LIMITS)
     index = (reader.downloads or path.parent) / STREETS
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,17 +9,16 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.apportion import apportion
-from geodata.crs import WGS84, local_crs
+from geodata.crs import local_crs
 from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.contours import field_of, polygon_l93
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
+from geodata.sources.wfs import features, wfs_url
 from i18n import N_
 
-WFS = "https://data.geopf.fr/wfs/ows"
 LAYER, DISTRICTS = "ADMINEXPRESS-COG-CARTO.LATEST:commune", "ADMINEXPRESS-COG-CARTO.LATEST:arrondissement_municipal"
 FILES = ("communes.geojson", "arrondissements.geojson")
-PAGE = 5_000
 
 
 def read(reader: Reader, frames: Frames) -> Reading:
@@ -54,42 +52,17 @@ def with_populations(frame: gpd.GeoDataFrame, populations: Mapping[str, int], sh
 
 def _features(reader: Reader, name: str, layer: str, codes: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """Return the wanted features of a layer, page after page, by INSEE code."""
+    listed = ",".join(f"'{code}'" for code in codes)
     found: dict[str, dict[str, Any]] = {}
-    seen = 0
-
-    def following(page: Any) -> str:
-        nonlocal seen
-        seen += len(page["features"])
-        return "" if len(page["features"]) == 0 or seen >= int(page.get("numberMatched", 0)) else wfs_url(layer, codes, seen)
-
-    for page in reader.pages(name, wfs_url(layer, codes, 0), following):
-        for item in page.get("features", []) if isinstance(page, dict) else []:
-            code = str(field_of(item.get("properties") or {}, "code_insee"))
-            if code in found:
-                raise FeedError(N_("{name} : code en double, {code}"), name=layer, code=code)
-            found[code] = item
+    for item in features(reader, name, lambda start: wfs_url(layer, start, sort="code_insee", cql=f"code_insee IN ({listed})")):
+        code = str(field_of(item.get("properties") or {}, "code_insee"))
+        if code in found:
+            raise FeedError(N_("{name} : code en double, {code}"), name=layer, code=code)
+        found[code] = item
     missing = sorted(set(codes) - set(found))
     if missing:
         raise FeedError(N_("{name} : communes absentes de la réponse : {codes}"), name=layer, codes=", ".join(missing))
     return {code: found[code] for code in codes}
-
-
-def wfs_url(layer: str, codes: tuple[str, ...], start: int, code_field: str = "code_insee") -> str:
-    """Return the address of a page of features in GeoJSON, WGS 84, of the communes given."""
-    listed = ",".join(f"'{code}'" for code in codes)
-    query = {
-        "service": "WFS",
-        "version": "2.0.0",
-        "request": "GetFeature",
-        "typenames": layer,
-        "outputFormat": "application/json",
-        "srsName": WGS84,
-        "sortBy": code_field,
-        "cql_filter": f"{code_field} IN ({listed})",
-        "count": str(PAGE),
-        "startIndex": str(start),
-    }
-    return f"{WFS}?{urllib.parse.urlencode(query)}"
 
 
 def _population(item: Mapping[str, Any], code: str) -> int:

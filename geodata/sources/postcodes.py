@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.perimeter import municipality_of
+from geodata.perimeter import department_of, municipality_of
 from geodata.readers import Reader
 from geodata.sources.contours import field_of
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
@@ -27,7 +27,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
     """
     towns = frames["municipalities"]
     names = dict(zip(towns["code"], towns["name"], strict=True))
-    departments = sorted({str(code)[:2] for code in names})
+    departments = sorted({department_of(str(code)) for code in names})
     found: dict[str, str] = {}
     for department in departments:
         more = f"codeDepartement={department}&{FIELDS}"

@@ -136,7 +136,8 @@ class Official:
                     return
                 body = world.answer(self.path)
                 self.send_response(500 if body == b"500" else 404 if body == b"404" else 200)
-                self.send_header("Content-Length", str(len(body)))
+                promised = {b"promise": 1_000_000_000, b"cut": 100}.get(body, len(body))
+                self.send_header("Content-Length", str(promised))
                 self.end_headers()
                 half = len(body) // 2
                 with suppress(ConnectionError):  # who reads may leave before the end

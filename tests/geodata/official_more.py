@@ -25,6 +25,7 @@ WFS_FILES = {
     "STATISTICALUNITS.IRIS:contours_iris": "iris.geojson",
 }
 DATASETS = {
+    "perimetres-des-espaces": ("espaces.geojson", "zones_activite_paca.geojson"),
     "sites-references-dans-cartofriches": ("friches-standard.csv", "friches.csv"),
     "reseaux-de-transport": ("gtfs.zip", "gtfs.zip"),
     "repertoire-des-logements": ("rpls2023logement.zip", "rpls2023logement.zip"),
@@ -43,6 +44,9 @@ class More:
             "zones_activite.geojson": _collection(
                 [_zone("ZAI1", "Les Arnavaux", 5.37, 43.335), _zone("ZAI2", "La Valentine", 5.47, 43.29),
                  _zone("ZAI3", "Timone", 5.40, 43.289, "Santé")]
+            ),
+            "zones_activite_paca.geojson": _collection(
+                [_feature({"site_id": "13055_1", "site_nom": "Espace Nord", "site_type": "zone", "site_vocadomi": "mixte"}, 5.37, 43.34)]
             ),
             "zones_plui.geojson": _collection([_plui(1, 5.38), _plui(2, 5.40)]),
             "zones_inondables.geojson": _collection(

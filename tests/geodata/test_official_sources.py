@@ -7,7 +7,7 @@ import gzip
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,11 @@ import pytest
 import shapely
 
 from geodata.at_place import at_place
+from geodata.download import DownloadError
 from geodata.enrich import enrich
 from geodata.perimeter import municipality_of
 from geodata.readers import Reader
-from geodata.refresh import FAILED, FRESH, REFUSED, Refresh, Report
+from geodata.refresh import FAILED, FRESH, REFUSED, Refresh, Report, frames_of
 from geodata.snapshots import Snapshots
 from geodata.sources import Feed, feeds
 from geodata.territory import GTFS, STREETS, Territory, load_territory
@@ -32,15 +33,23 @@ RENAMED = {
     "communes": "code_insee", "legal_populations": "population", "qpv2024": "code_qp", "decheteries": "C_SERVICE",
     "ressourceries": "latitude", "activity_zones": "cleabs", "plui_zones": "typezone", "flood_zones": "nom",
     "polluted_soils": "identifiant_ssp", "iris_contours": "code_iris", "population_grid": "idcar_200m", "brownfield_sites": "site_id",
+    "activity_zones_paca": "site_id",
     "transit": "stop_lat", "rpls": "DEPCOM", "lovac2025": "pp_vacant_25", "postcodes": "codesPostaux", "ban": "nom_voie",
 }  # fmt: skip
 """A field of each source that somebody renames."""
-AREAS = ("activity_zones", "plui_zones", "flood_zones", "polluted_soils", "iris_contours")
+AREAS = ("activity_zones", "activity_zones_paca", "plui_zones", "flood_zones", "polluted_soils", "iris_contours")
 
 
 @pytest.fixture(scope="module")
 def files(territory: Territory) -> dict[str, bytes]:
     return Official(territory).files()
+
+
+@pytest.fixture(scope="module")
+def failing(territory: Territory) -> Iterator[tuple[Official, str]]:
+    world = Official(territory)
+    with world.serving() as base:
+        yield world, base
 
 
 def refresh(folder: Path, files: dict[str, bytes], *ids: str) -> tuple[Report, Snapshots]:
@@ -106,6 +115,20 @@ def test_a_bad_file_is_refused_with_a_sentence_and_the_next_source_is_read(
     sentence = str(found[feed.id].sentence)
     assert sentence and "\n" not in sentence and "Error" not in sentence and "object" not in sentence
     assert found[other].state == FRESH
+
+
+@each_feed
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [(b"404", "répond 404"), (b"500", "répond 500"), (b"promise", "trop longue|au-delà de la limite"), (b"cut", "interrompue|impossible")],
+)
+def test_a_service_that_fails_or_promises_a_gigabyte_is_said(
+    feed: Feed, spoil: bytes, words: str, territory: Territory, failing: Iterator[tuple[Official, str]], tmp_path: Path
+) -> None:
+    world, base = failing
+    world.overrides = {f"/{name}": spoil for name in feed.files}
+    with pytest.raises(DownloadError, match=words):
+        feed.read(Reader(mirror=base, downloads=tmp_path), frames_of(territory))
 
 
 @each_feed

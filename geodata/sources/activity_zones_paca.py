@@ -1,0 +1,32 @@
+"""Perimeters of the economic areas of the region (PACA 2023), by the names of the national standard « sites économiques » (CNIG)."""
+
+from __future__ import annotations
+
+from geodata.readers import Reader
+from geodata.sources.feed import Feed, FeedError, Frames, Reading
+from geodata.sources.tables import resource_url
+from geodata.sources.wfs import Columns, areas_of
+from i18n import N_
+
+DATASET = "perimetres-des-espaces-dactivites-economiques-de-la-region-paca-2023"
+FILE = "zones_activite_paca.geojson"
+COLUMNS = Columns(code=("site_id",), name=("site_nom",), kind=("site_type",), detail=("site_vocadomi",))
+
+
+def read(reader: Reader, frames: Frames) -> Reading:
+    """Return the areas that touch the territory; where fields are not those of the standard, the message names those received.
+
+    Raises
+    ------
+    FeedError, DownloadError
+        A field is not the standard's, no area is of the territory, or the service does not answer.
+    """
+    content = reader.json(FILE, resource_url(reader, "zones_activite_paca.json", DATASET, r"geojson"))
+    items = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(items, list):
+        raise FeedError(N_("réponse d'une forme inattendue : une collection d'entités était attendue"))
+    frame, passed_over = areas_of([item for item in items if isinstance(item, dict)], COLUMNS, frames)
+    return Reading(frame, N_("périmètres de 2023"), passed_over)
+
+
+FEED = Feed("activity_zones_paca", 61, "activity_zones_paca", read, (FILE,))
