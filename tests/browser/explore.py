@@ -15,7 +15,11 @@ from domain.selection import FacetSet, Selection
 from geodata.candidate_facets import facet_columns
 
 PATIENCE_S = 120.0  # a page may take that long on a machine with other work; nothing waits longer than it must
-TABLE = "dash_ag_grid.getApi('table')"
+# The table's API; null as long as nobody has seen it, under another tab of a phone.
+TABLE = "(document.getElementById('table') ? dash_ag_grid.getApi('table') : null)"
+TABLE_READY = f"""() => {{
+    try {{ return !document.querySelector(".table-box").checkVisibility() || Boolean({TABLE}); }} catch {{ return false; }}
+}}"""
 
 # The address without what it restores of the screen alone: the open tab, the place of the map, the difference shown.
 QUERY = r"location.search.slice(1).replace(/&?\b(tab|at|diff)=[^&]*/g, '').replace(/^&/, '')"
@@ -26,9 +30,9 @@ RESET = """() => {
     for (const menu of document.querySelectorAll("details[data-menu]")) menu.open = false;
     document.body.classList.remove("drawer-open", "table-closed");
     if (document.activeElement) document.activeElement.blur();
-    const grid = dash_ag_grid.getApi("table");
-    grid.deselectAll();
-    grid.applyColumnState({ defaultState: { sort: null } });
+    const grid = document.getElementById("table") && dash_ag_grid.getApi("table");
+    grid?.deselectAll();
+    grid?.applyColumnState({ defaultState: { sort: null } });
     map.home();
 }"""
 SHOWN = f"""() => {{
@@ -83,7 +87,7 @@ class Explore:
         expect(self.page.locator('html[data-ready="places"][data-map="ready"]')).to_be_attached()
         for layer in ("municipality", "qpv"):
             expect(self.page.locator(f".area.{layer}").first).to_be_attached()
-        eventually(self.page, lambda: self.page.evaluate(f"() => {{ try {{ return Boolean({TABLE}); }} catch {{ return false; }} }}"), True)
+        eventually(self.page, lambda: self.page.evaluate(TABLE_READY), True, "the table, where it is seen")
         eventually(self.page, lambda: self.page.evaluate(CHARTS_READY), True, "every chart is drawn")
         return self
 
@@ -91,7 +95,7 @@ class Explore:
         """Back to the first view, without loading the page again."""
         self.page.evaluate(RESET)
         expect(self.chips).to_have_count(0)
-        eventually(self.page, self.rows_in_table, len(self.candidates), "rows of the table")
+        self.expect_rows(len(self.candidates))
         return self
 
     # What is shown
@@ -111,8 +115,10 @@ class Explore:
     def query(self) -> str:
         return self.page.evaluate(f"() => {QUERY}")
 
-    def rows_in_table(self) -> int:
-        return self.page.evaluate(f"() => {TABLE}.getDisplayedRowCount()")
+    def expect_rows(self, count: int) -> None:
+        """The table has so many rows, unless nobody has seen it yet."""
+        now = f"() => {TABLE}?.getDisplayedRowCount() ?? null"
+        eventually(self.page, lambda: self.page.evaluate(now), lambda shown: shown in (None, count), "rows of the table")
 
     def names_in_table(self) -> list[str]:
         """Names of the rows drawn, top to bottom."""
@@ -153,7 +159,7 @@ class Explore:
         plural = "lieux" if len(ids) > 1 else "lieu"
         expect(self.page.locator("#counter")).to_have_text(f"{len(ids)} {plural} sur {len(self.candidates)}")
         eventually(self.page, self.chip_ids, set(wanted.filters), "chips")
-        eventually(self.page, self.rows_in_table, len(ids), "rows of the table")
+        self.expect_rows(len(ids))
         return ids
 
     # Gestures
