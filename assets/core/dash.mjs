@@ -19,7 +19,13 @@ export function gridApi(id) {
     @param {string} id */
 export const named = (id) => (id.startsWith("{") ? JSON.parse(id) : id);
 
-/** What Dash knows of a component, {type, props}; undefined where the screen has none.
+/** What Dash knows of a component, {type, props}; undefined where it has none of that id, at which Dash itself stumbles.
     @param {string} id
     @returns {{ type: string, props: Record<string, any> } | undefined} */
-export const componentOf = (id) => window.dash_component_api?.getLayout(named(id));
+export function componentOf(id) {
+  try {
+    return window.dash_component_api?.getLayout(named(id));
+  } catch {
+    return undefined;
+  }
+}
