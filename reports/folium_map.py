@@ -19,6 +19,8 @@ from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 from folium.utilities import JsCode
 
+from geodata.crs import to_wgs84
+from geodata.perimeter import in_use
 from i18n import N_, current_language
 from i18n import gettext as _
 from reports.extract import Extract
@@ -35,9 +37,8 @@ POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:;"
     " base-uri 'none'; form-action 'none'"
 )
-CENTRE = (43.33, 5.37)
 # Without tiles, nothing else tells Leaflet how far one may zoom.
-ZOOM: dict[str, Any] = {"minZoom": 9, "maxZoom": 18, "zoomSnap": 0.5}
+ZOOM: dict[str, Any] = {"minZoom": 6, "maxZoom": 18, "zoomSnap": 0.5}
 OUTLINE = 'stroke="#1d2830" stroke-width="1.4" stroke-dasharray="2.6 1.6"'
 KEY = '<svg class="key" viewBox="0 0 18 18" aria-hidden="true">'
 SQUARE = f'{KEY}<rect x="3" y="3" width="12" height="12" fill="#0072B2" {OUTLINE}/></svg>'
@@ -104,7 +105,9 @@ def _head(figure: Figure) -> None:
 
 def _map() -> folium.Map:
     """Return Folium's part: fixed structure, with ids that do not change from one export to the next."""
-    drawn = folium.Map(CENTRE, tiles=None, zoom_start=11, zoom_control="bottomright", **ZOOM)
+    west, south, east, north = in_use().bounds_m
+    lon, lat = to_wgs84((west + east) / 2, (south + north) / 2)
+    drawn = folium.Map((round(float(lat), 2), round(float(lon), 2)), tiles=None, zoom_start=11, zoom_control="bottomright", **ZOOM)
     drawn.default_js, drawn.default_css = [], []
     drawn._id = "places"
     groups = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -69,6 +70,10 @@ TEXTS = {
 }
 Bounds = list[list[float]]
 """[[south, west], [north, east]], degrees (WGS 84)."""
+
+LEAST_MARGIN = (0.25, 0.45)
+"""What the map shows beyond the territory, at least: degrees of latitude and of longitude."""
+PHONE_PX, TILE_PX, USUAL_LEAST_ZOOM = 340, 256, 9
 
 
 class FacetDeclaration(Answer):
@@ -248,6 +253,15 @@ def bounds_wgs84(context: Context) -> Bounds:
     """Return the territory's box as Leaflet takes it: [[south, west], [north, east]], degrees."""
     west, south, east, north = context.territory.municipalities.geometry.to_crs(4326).total_bounds.round(4).tolist()
     return [[south, west], [north, east]]
+
+
+def widest_view(bounds: Bounds) -> tuple[Bounds, float]:
+    """Return the box that the map never leaves (degrees), and its least zoom: the whole territory still fits a phone."""
+    (south, west), (north, east) = bounds
+    tall, wide = north - south, east - west
+    up, across = max(LEAST_MARGIN[0], tall), max(LEAST_MARGIN[1], wide)
+    fits = math.log2(PHONE_PX * 360 / (TILE_PX * max(wide, tall / math.cos(math.radians((south + north) / 2)))))
+    return [[south - up, west - across], [north + up, east + across]], float(min(USUAL_LEAST_ZOOM, math.floor(fits)))
 
 
 def browser_config(context: Context, controls: list[Control]) -> BrowserConfig:

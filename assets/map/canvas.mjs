@@ -69,15 +69,15 @@ export function cross(brush, x, y, reach, width, colour) {
   brush.stroke();
 }
 
-const METRES_PER_DEGREE = 111320,
-  LATITUDE = 43.3;
+const METRES_PER_DEGREE = 111320;
 
 /** Draw the inhabited cells of the grid; tint(i) gives the colour of a cell, or nothing to leave it out. */
 export function cells(brush, view, grid, tint) {
-  const side = Math.max(
-    2,
-    ((grid.cell_m / METRES_PER_DEGREE) * (256 / 360) * view.scale) / Math.cos((LATITUDE * Math.PI) / 180),
-  );
+  const latitude = grid.lat[grid.lat.length >> 1] ?? 0,
+    side = Math.max(
+      2,
+      ((grid.cell_m / METRES_PER_DEGREE) * (256 / 360) * view.scale) / Math.cos((latitude * Math.PI) / 180),
+    );
   for (let i = 0; i < grid.lon.length; i++) {
     if (!grid.population[i]) continue;
     const [wx, wy] = world(grid.lon[i], grid.lat[i]),

@@ -15,7 +15,7 @@ from access.settings import Settings
 from geodata.build_elsewhere import build_elsewhere
 from geodata.delimitation import authority
 from geodata.france import Archives
-from geodata.perimeter import in_use, read_perimeter, use, using
+from geodata.perimeter import in_use, read_perimeter, using
 from geodata.territory import Territory, load_territory
 from services.context import Context
 from tests.serving import free_port
@@ -43,10 +43,7 @@ def archives() -> Archives:
 @pytest.fixture(scope="session", params=FIVE.values(), ids=FIVE)
 def made(request: pytest.FixtureRequest, archives: Archives, tmp_path_factory: pytest.TempPathFactory) -> Served:
     """One of the five, built and opened."""
-    snapshot = tmp_path_factory.mktemp("territory") / request.param
-    with using(in_use()):
-        build_elsewhere(archives, authority(archives, request.param, TODAY), snapshot)
-        return open_at(snapshot)
+    return built(archives, request.param, tmp_path_factory.mktemp("territory") / request.param)
 
 
 @pytest.fixture
@@ -54,6 +51,13 @@ def served(made: Served) -> Iterator[Served]:
     """One of the five, whose perimeter is in use during the test."""
     with using(read_perimeter(made.snapshot)):
         yield made
+
+
+def built(archives: Archives, siren: str, snapshot: Path, *, with_examples: bool = True) -> Served:
+    """Build the territory of an authority, and open it; the perimeter in use before is again in use after."""
+    with using(in_use()):
+        build_elsewhere(archives, authority(archives, siren, TODAY), snapshot, with_examples=with_examples)
+        return open_at(snapshot)
 
 
 def open_at(snapshot: Path) -> Served:
@@ -71,11 +75,3 @@ def open_at(snapshot: Path) -> Served:
         territory = load_territory(snapshot)
         started = application.create_app(settings, territory)
     return Served(snapshot, territory, started, contexts[0])
-
-
-@pytest.fixture
-def own_again() -> Iterator[None]:
-    """Whatever a test puts in use, the product's own perimeter is again after it."""
-    before = in_use()
-    yield
-    use(before)

@@ -12,7 +12,7 @@ from dash import html
 from i18n import gettext as _
 from layers import Layer, offered
 from layers.base_map import search_entries
-from services.browser_config import BASES, bounds_wgs84
+from services.browser_config import BASES, bounds_wgs84, widest_view
 from services.context import Context
 from views.components import ids
 from views.components.parts import act, icon
@@ -28,6 +28,7 @@ def map_view(context: Context, scores: html.Div | None = None, tools: html.Div |
     layers of a screen's own, above the others.
     """
     (south, west), (north, east) = bounds_wgs84(context)
+    widest, least_zoom = widest_view(bounds_wgs84(context))
     canvas = dl.Map(
         [
             _land(context),
@@ -38,11 +39,11 @@ def map_view(context: Context, scores: html.Div | None = None, tools: html.Div |
         id="map",
         center=[(south + north) / 2, (west + east) / 2],
         zoom=10.5,
-        minZoom=9,
+        minZoom=least_zoom,
         maxZoom=18,
         zoomSnap=0.25,
         zoomControl=False,
-        maxBounds=[[42.9, 4.6], [43.75, 6.1]],
+        maxBounds=widest,
         className="map",
     )
     notices = [
