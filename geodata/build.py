@@ -71,9 +71,14 @@ FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
 
 def compose(raw: Extract) -> dict[str, pd.DataFrame]:
     """Return every frame of the embedded snapshot, checked against its schema, in a fixed order of rows."""
-    ground = Ground(facts.settlements(), facts.uninhabited())
     known = Known(facts.priority_neighbourhoods(), facts.quartiers(), facts.iris(), facts.indicators())
-    return composed(raw, known, ground, example_facilities(), example_candidates(raw.areas, known.priority))
+    return composed(raw, known, ground_here(), example_facilities(), example_candidates(raw.areas, known.priority))
+
+
+def ground_here() -> Ground:
+    """Return what the project has drawn of where people live; nothing in a territory that it was not drawn for."""
+    settlements, uninhabited = facts.settlements(), facts.uninhabited()
+    return Ground(settlements.iloc[:0], uninhabited.iloc[:0]) if "settlements" in in_use().sources else Ground(settlements, uninhabited)
 
 
 @dataclass(frozen=True)

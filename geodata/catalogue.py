@@ -213,10 +213,11 @@ _ALL = (
             N_("populations légales 2023 et recensement 2021, répartis"),
             N_(
                 "Totaux des communes et arrondissements conservés, répartis sur une maille autour des mairies. Ni noyaux habités ni "
-                "espaces sans habitants n'y sont décrits, et l'écart n'a pas été mesuré : à remplacer par les carreaux de l'INSEE."
+                "espaces sans habitants n'y sont décrits : à remplacer par les carreaux de l'INSEE."
             ),
             fact=None,
             example=False,
+            error=MeasuredError(None, N_("écart non mesuré"), N_("L'écart avec les carreaux de l'INSEE n'a pas été mesuré ici.")),
         ),
         is_stand_in=True,
     ),

@@ -14,11 +14,10 @@ import pandas as pd
 import pandera.errors
 import shapely
 
-from geodata import facts
-from geodata.build import write_snapshot
+from geodata.build import ground_here, write_snapshot
 from geodata.comparison import Difference, difference, doubts
 from geodata.crs import local_crs
-from geodata.demand import Ground, demand_points
+from geodata.demand import demand_points
 from geodata.download import DownloadError
 from geodata.large_download import Progress
 from geodata.manifest import Manifest, Refreshed
@@ -208,7 +207,7 @@ def _demand(frames: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     """Return the demand points from the finest that came: the official grid in place of the estimate, IRIS, dwellings counted by RPLS."""
     names = ("municipalities", "neighbours", "priority_neighbourhoods", "quartiers", "town_halls", "population_grid", "iris_contours")
     areas, around, priority, quartiers, halls, grid, contours = (gpd.GeoDataFrame(frames[name]) for name in names)
-    iris, social, ground = frames["iris"], frames["social_dwellings"], Ground(facts.settlements(), facts.uninhabited())
+    iris, social, ground = frames["iris"], frames["social_dwellings"], ground_here()
     if len(grid):
         points = grid_points(areas, around, priority, quartiers, iris, ground.settlements, grid)
     else:

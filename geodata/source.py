@@ -17,15 +17,15 @@ class MeasuredError:
 
     Attributes
     ----------
-    share_pct : int
-        Share of what is misplaced (%), rounded up to what may be relied on where nothing was measured.
+    share_pct : int or None
+        Share of what is misplaced (%), rounded up to what may be relied on where nothing was measured; None where it is not known at all.
     words : str
-        French message id that says it, with `{share}`: shown beside every figure that rests on the estimate.
+        French message id that says it, with `{share}` where it is known: shown beside every figure that rests on the estimate.
     measured_on : str
         French message id: on what it was measured, of what date, and what was found.
     """
 
-    share_pct: int
+    share_pct: int | None
     words: str
     measured_on: str
 

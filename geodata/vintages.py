@@ -24,7 +24,7 @@ GO_TOGETHER: Mapping[str, tuple[str, ...]] = {"demand_estimate": ("settlements",
 def sources_now(refreshed: Mapping[str, Refreshed]) -> dict[str, Source]:
     """Return the entries on which a territory rests, by id, in the catalogue's order; `refreshed` is `Territory.refreshed`."""
     gone = {id_ for id_, kinds in REPLACED_KINDS.items() if kinds <= _kinds(refreshed, id_)}
-    gone |= {id_ for one in gone for id_ in GO_TOGETHER.get(one, ())}
+    gone |= {id_ for one in gone for id_ in (*GO_TOGETHER.get(one, ()), in_use().sources.get(one, ""))}
     waiting = {id_ for id_, source in SOURCES.items() if source.comes_by_refresh or id_ in in_use().sources} - set(refreshed)
     stood_for = set(in_use().sources.values())
     elsewhere = {id_ for id_, source in SOURCES.items() if source.is_stand_in and id_ not in stood_for}

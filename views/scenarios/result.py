@@ -13,6 +13,7 @@ from domain.scenario import Question
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Verdict
 from geodata.catalogue import estimate_words
+from geodata.perimeter import in_use
 from geodata.vintages import standing_for
 from i18n import N_, ngettext
 from i18n import gettext as _
@@ -357,9 +358,8 @@ def _people(view: PlanView) -> str:
     """Say on what cells people stand, and what that is worth."""
     worth = estimate_words(standing_for(view.grounds.refreshed, PEOPLE))
     if worth:
-        return _("Habitants placés sur une maille de 300 m qui garde les populations légales de chaque commune : {worth}.").format(
-            worth=worth
-        )
+        sentence = _("Habitants placés sur une maille de {cell} m qui garde les populations légales de chaque commune : {worth}.")
+        return sentence.format(worth=worth, cell=number(in_use().cell_m, 0))
     return _("Habitants comptés par l'INSEE sur des carreaux de 200 m, ramenés aux populations légales de chaque commune.")
 
 
