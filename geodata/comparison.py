@@ -49,7 +49,8 @@ class Difference:
     @property
     def is_none(self) -> bool:
         """Whether both are the same."""
-        return not (self.added or self.removed or self.renamed or self.moved) and self.total_before == self.total_after
+        rows = self.added_n or self.removed_n or self.renamed_n or self.moved
+        return not rows and self.total_before == self.total_after
 
 
 def difference(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Difference:
@@ -59,9 +60,9 @@ def difference(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Differenc
     added, removed = new["name"][new.index.difference(old.index)], old["name"][old.index.difference(new.index)]
     renamed = new.loc[both, "name"][(old.loc[both, "name"] != new.loc[both, "name"]).to_numpy(bool)]
     return Difference(
-        added=tuple(added.head(MOST_STORED).astype(str)),
-        removed=tuple(removed.head(MOST_STORED).astype(str)),
-        renamed=tuple(renamed.head(MOST_STORED).astype(str)),
+        added=_named(added),
+        removed=_named(removed),
+        renamed=_named(renamed),
         added_n=len(added),
         removed_n=len(removed),
         renamed_n=len(renamed),
@@ -71,12 +72,17 @@ def difference(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Differenc
     )
 
 
+def _named(names: pd.Series) -> tuple[str, ...]:
+    """Return the first names; none where the rows are called by their codes, which nobody reads."""
+    return () if (names == names.index).all() else tuple(names.head(MOST_STORED).astype(str))
+
+
 def doubts(before: pd.DataFrame, found: Difference, after: pd.DataFrame) -> tuple[Sentence, ...]:
     """Return what a data set would lose, a sentence each: rows, people, names, letters."""
     sentences = []
     if len(before) and found.removed_n > LARGE_SHARE * len(before):
-        words, names = N_("{n} sur {total} en moins : {names}"), some(found.removed, found.removed_n)
-        sentences.append(sentence(words, n=found.removed_n, total=len(before), names=names))
+        names = some(found.removed, found.removed_n) or (sentence(N_("sans nom")),)
+        sentences.append(sentence(N_("{n} sur {total} en moins : {names}"), n=found.removed_n, total=len(before), names=names))
     if found.total_before and found.total_after is not None and abs(found.total_after / found.total_before - 1) > LARGE_SHARE:
         words = N_("la population passerait de {before} à {after}")
         sentences.append(sentence(words, before=found.total_before, after=found.total_after))
@@ -103,6 +109,8 @@ def is_encoded_twice(text: str) -> bool:
 def some(names: Sequence[str], count: int) -> tuple[Value, ...]:
     """Return the first names of `count`, and how many more there are."""
     shown = tuple(names[:MOST_NAMES])
+    if not shown:
+        return ()
     return (*shown, sentence(N_("et {n} de plus"), n=count - len(shown))) if count > len(shown) else shown
 
 

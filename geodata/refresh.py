@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -115,6 +114,12 @@ class Refresh:
         SnapshotError
             The one in use cannot be read.
         """
+        try:
+            return self._run(feeds, now)
+        finally:
+            _clear(self.snapshots.folder / DOWNLOADS)
+
+    def _run(self, feeds: Iterable[Feed], now: dt.datetime) -> Report:
         base = load_territory(self.snapshots.path)
         before = frames_of(base)
         frames, outcomes = dict(before), []
@@ -138,7 +143,6 @@ class Refresh:
             {"outcomes": [asdict(one) for one in outcomes]},
             now,
         )
-        shutil.rmtree(self.snapshots.folder / DOWNLOADS, ignore_errors=True)
         return Report(tuple(outcomes), name)
 
     def _read(self, feed: Feed, frames: Mapping[str, pd.DataFrame], at: str, sha256: str) -> tuple[Outcome, Reading | None]:
@@ -164,6 +168,13 @@ class Refresh:
         refreshed = _refreshed(feed, reading, reader, at, len(new))
         taken = None if is_same else replace(reading, frame=frame)
         return Outcome(feed.id, SAME if is_same else FRESH, at, NOTHING, passed_over, found, refreshed), taken
+
+
+def _clear(downloads: Path) -> None:
+    """Remove the large files that came whole; what was cut stays, to be gone on from."""
+    for path in downloads.glob("*"):
+        if path.suffix not in {".part", ".json"}:
+            path.unlink(missing_ok=True)
 
 
 def _replaces_examples(feed: Feed, old: pd.DataFrame) -> bool:

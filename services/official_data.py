@@ -23,7 +23,7 @@ from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots, read_plain, wri
 from geodata.sources import Feed, feeds
 from i18n import gettext as _
 from i18n.moments import ago, moment
-from services.words.data_changes import changes, headline, passed_over, received_words, state_words
+from services.words.data_changes import changes, headline, passed_over, received_words, snapshot_words, state_words
 from store.data_journal import IN_USE, RECEIVED
 
 LOG = logging.getLogger(__name__)
@@ -243,9 +243,7 @@ class OfficialData:
             what = [] if outcome.sentence else changes(outcome.difference)
             lines.append(f"{headline(outcome)} ({' ; '.join(what)})" if what else headline(outcome))
             lines += passed_over(outcome)
-        day, _mark, rest = name.partition("T")
-        when = moment(f"{day}T{rest[:2]}:{rest[2:4]}:{rest[4:6]}+00:00")
-        return Received(name, when, tuple(lines), name == self.snapshots.in_use)
+        return Received(name, snapshot_words(name), tuple(lines), name == self.snapshots.in_use)
 
     def _in_use(self) -> str:
         if self.is_fixed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from geodata.comparison import some
 from geodata.download import Limits
 from geodata.perimeter import department_of, municipality_of
 from geodata.readers import Reader
@@ -49,7 +50,8 @@ def read(reader: Reader, frames: Frames) -> Reading:
         }
     )
     empty = sorted(set(names) - set(by_area.index))
-    passed_over = tuple(sentence(N_("{name} : aucune adresse"), name=str(names[code])) for code in empty if not _has_parts(code, names))
+    lacking = [str(names[code]) for code in empty if not _has_parts(code, names)]
+    passed_over = (sentence(N_("sans aucune adresse : {names}"), names=some(lacking, len(lacking))),) if lacking else ()
     return Reading(frame, N_("adresses publiées au jour de la lecture"), passed_over, files={STREETS: index})
 
 

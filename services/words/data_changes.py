@@ -11,7 +11,10 @@ from geodata.refresh import FAILED, REFUSED, SAME, Outcome
 from geodata.sentences import sentence
 from i18n import N_
 from i18n import gettext as _
+from i18n.moments import moment
 from i18n.numbers import number
+
+MOST_PASSED = 8
 
 
 def changes(found: Difference | None) -> list[str]:
@@ -19,9 +22,9 @@ def changes(found: Difference | None) -> list[str]:
     if found is None:
         return []
     lines = [
-        _line(N_("{n} de plus : {names}"), found.added, found.added_n),
-        _line(N_("{n} de moins : {names}"), found.removed, found.removed_n),
-        _line(N_("{n} sous un autre nom : {names}"), found.renamed, found.renamed_n),
+        _line(N_("{n} de plus : {names}"), N_("{n} de plus"), found.added, found.added_n),
+        _line(N_("{n} de moins : {names}"), N_("{n} de moins"), found.removed, found.removed_n),
+        _line(N_("{n} sous un autre nom : {names}"), N_("{n} sous un autre nom"), found.renamed, found.renamed_n),
         _("{n} d'une autre forme ou d'autres chiffres").format(n=found.moved) if found.moved else "",
     ]
     if found.total_before is not None and found.total_after is not None and found.total_before != found.total_after:
@@ -29,10 +32,12 @@ def changes(found: Difference | None) -> list[str]:
     return [line for line in lines if line]
 
 
-def _line(words: str, names: Sequence[str], count: int) -> str:
-    """Return how many and which; a report of before they were counted names them all."""
+def _line(words: str, without_names: str, names: Sequence[str], count: int) -> str:
+    """Return how many and which, where they have names; a report of before they were counted names them all."""
     count = count or len(names)
-    return str(sentence(words, n=count, names=some(names, count))) if count else ""
+    if not count:
+        return ""
+    return str(sentence(words, n=count, names=some(names, count)) if names else sentence(without_names, n=count))
 
 
 def state_words(state: str) -> str:
@@ -46,6 +51,12 @@ def headline(outcome: Outcome) -> str:
     return f"{words} ({outcome.sentence})" if outcome.sentence else words
 
 
+def snapshot_words(name: str) -> str:
+    """Return when a snapshot landed, by its name; « données livrées avec le produit » for the one that has none."""
+    day, _mark, rest = name.partition("T")
+    return moment(f"{day}T{rest[:2]}:{rest[2:4]}:{rest[4:6]}+00:00") if rest else _("données livrées avec le produit")
+
+
 def received_words(id_: str, got: int, whole: int | None) -> str:
     """Return how much of a data set's file has come."""
     size, label = number(round(got / MEGABYTE)), _(SOURCES[id_].label)
@@ -56,4 +67,6 @@ def received_words(id_: str, got: int, whole: int | None) -> str:
 
 def passed_over(outcome: Outcome) -> list[str]:
     """Return what was left out of a data set."""
-    return [f"{_('passé')} : {one}" for one in outcome.passed_over]
+    shown = [f"{_('passé')} : {one}" for one in outcome.passed_over[:MOST_PASSED]]
+    left = len(outcome.passed_over) - len(shown)
+    return [*shown, str(sentence(N_("et {n} de plus"), n=left))] if left else shown

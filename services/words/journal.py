@@ -14,6 +14,7 @@ from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
 from services.words import meetings
+from services.words.data_changes import snapshot_words
 from services.words.places import changes
 from store.journal import JournalEntry
 
@@ -202,7 +203,7 @@ def _value(key: str, value: Any) -> str | None:
     if key == "status" and value in set(Status):
         return _(STATUS_LABELS[Status(value)])
     if key == "snapshot":
-        return str(value) or _("données livrées avec le produit")
+        return snapshot_words(str(value))
     if key in OF_DATA and isinstance(value, list):
         return ", ".join(_(SOURCES[one].label) if one in SOURCES else str(one) for one in value) or None
     return _shown(value)

@@ -200,6 +200,11 @@ def test_social_dwellings_are_those_that_the_ministry_counts(fresh: Territory) -
     assert counted["13215"] == 30 and counted["13028"] == 12
 
 
+def test_large_files_do_not_stay_beside_the_snapshots(fresh: Territory) -> None:
+    folder = fresh.files[GTFS].parent.parent
+    assert not list((folder / ".downloads").glob("*"))
+
+
 def test_what_is_invented_leaves_and_files_are_in_the_snapshot(fresh: Territory) -> None:
     assert not fresh.facilities["is_example"].any()
     assert set(fresh.files) == {GTFS, STREETS}

@@ -52,14 +52,14 @@ def test_what_is_put_in_use_is_in_the_journal(tmp_path: Path) -> None:
     database.migrate()
     write = DataJournal(database).write
     write(RECEIVED, FACILITATOR.name, FACILITATOR.id, None, {"snapshot": "2026-12-01", "fresh": ["qpv2024", "rpls"], REFUSED: ["ban"]})
-    write(IN_USE, FACILITATOR.name, FACILITATOR.id, {"snapshot": ""}, {"snapshot": "2026-12-01"})
+    write(IN_USE, FACILITATOR.name, FACILITATOR.id, {"snapshot": ""}, {"snapshot": "2026-12-01T093000Z-0123456789ab"})
     with database.reading() as connection:
         received, used = select_entries(connection, journal.c.action.in_((RECEIVED, IN_USE)))
     assert text_of(received) == "Données officielles reçues" and received.author == FACILITATOR.name
     lines = {line.label: line.after for line in changes_of(received)}
     assert "Quartiers prioritaires" in lines["Nouvelles"] and lines["Refusées"] == "Rues et adresses"
     (line,) = changes_of(used)
-    assert (line.before, line.after) == ("données livrées avec le produit", "2026-12-01")
+    assert (line.before, line.after) == ("données livrées avec le produit", "1er déc. 2026, 10:30")
 
 
 def test_the_service_writes_what_it_does_in_the_journal(tmp_path: Path) -> None:
