@@ -296,6 +296,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     proposals.serve(server, ProposalService(stored, editions))
     own_places.serve(server, context)
     journal.serve(server, context.journal)
+    meetings.serve(server, context)
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 from dash import ctx
+from flask import Flask, Response, make_response
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.gate import name_of
 from access.identity import current_person
+from access.refusal import refused
 from callbacks.panels import store_failures_shown
 from callbacks.registry import Registry, Target, Value, every
 from callbacks.values import Clicks, Step, answer, step
@@ -17,9 +19,11 @@ from domain.meeting import Meeting
 from domain.person import Action, NotAllowed, Person
 from domain.saved import MAX_NOTE
 from i18n import gettext as _
+from reports.minutes import minutes, signed
 from services.context import Context
+from services.meeting_archive import ArchiveChanged
 from services.meeting_forms import form_of, save_form
-from services.meetings import PATH, MeetingPlace, listed_meetings, press, projection, shown_meeting
+from services.meetings import PATH, MeetingPlace, archive_of_meeting, listed_meetings, minutes_of_meeting, press, projection, shown_meeting
 from services.register import RegisterFilters
 from services.register import register as register_of
 from store.commitments import CommitmentChanged
@@ -54,6 +58,9 @@ WRITTEN: Sequence[Target] = (
     (ids.MEETING_FOCUS, "data"),
     (ids.URL, "pathname"),
 )
+
+
+TYPES = {"zip": "application/zip", "html": "text/html; charset=utf-8"}
 
 
 class OpenForm(BaseModel):
@@ -165,7 +172,7 @@ def _saved(context: Context, person: Person, meeting_id: str, given: Mapping[str
     if given is None:
         return {}
     typed = {item["id"]["index"]: item["value"] for item in ctx.states_list[-1]}
-    meeting = save_form(context, person, meeting_id, given["about"], given["version"], typed)
+    meeting = save_form(context, person, meeting_id, given["about"], given["version"], typed, minutes)
     return {**_closed(), **_done(meeting, meeting_id, given["opener"])}
 
 
@@ -182,3 +189,29 @@ def _closed() -> dict[Target, Any]:
 
 def _focus(name: str) -> dict[Target, Any]:
     return {(ids.MEETING_FOCUS, "data"): {"id": name, "at": step()} if name else None}
+
+
+def serve(server: Flask, context: Context) -> None:
+    """Serve what closed a meeting: its archive, and its minutes as a page to print."""
+
+    @server.get(f"{PATH}/<meeting_id>/archive.zip")
+    def meeting_archive(meeting_id: str) -> Response:
+        return handed_out(lambda: archive_of_meeting(context, current_person(), meeting_id), f"seance-{meeting_id}.zip")
+
+    @server.get(f"{PATH}/<meeting_id>/compte-rendu.html")
+    def meeting_minutes(meeting_id: str) -> Response:
+        return handed_out(lambda: signed(*minutes_of_meeting(context, current_person(), meeting_id)), f"seance-{meeting_id}.html")
+
+
+def handed_out(file: Callable[[], bytes | str], name: str) -> Response:
+    """Return a file, or why there is none."""
+    try:
+        response = make_response(file())
+    except NotFound as why:
+        return refused(why, 404)
+    except (ArchiveChanged, StoreUnavailable) as why:
+        return refused(why, 503)
+    response.headers["Content-Type"] = TYPES[name.rpartition(".")[2]]
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from access.settings import Settings, SettingsError
-from cli import admin, database, streets, territory
+from cli import admin, database, replay, streets, territory
 from cli.french import Program
 from cli.installation import read_settings
 from domain.person import NotAllowed
@@ -44,7 +44,7 @@ def serve(start: Serve) -> int:
     return start(read_settings())
 
 
-for command in (*database.COMMANDS, territory.refresh, territory.territory, streets.streets, admin.admin):
+for command in (*database.COMMANDS, territory.refresh, territory.territory, streets.streets, admin.admin, replay.replay):
     program.add_command(command)
 
 

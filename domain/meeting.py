@@ -189,6 +189,16 @@ class Meeting:
         return [decision_of(self.content, name) for name in names if bool(self.content.get(f"{name}.removed")) is is_removed]
 
 
+@dataclass(frozen=True)
+class ArchiveEntry:
+    """What closed a meeting (`kind` ``closing``), or an ``amendment`` in words; each with its fingerprint (SHA-256, hexadecimal)."""
+
+    kind: str
+    at: dt.datetime
+    words: str
+    fingerprint: str
+
+
 def decision_of(content: Parts, name: str) -> Decision:
     """Return the item that some parts tell."""
     positions = {actor: content.get(f"{name}.position.{actor}") for actor in ACTORS}
@@ -235,6 +245,11 @@ def checked(changes: Parts) -> dict[str, Any]:
         A part is unknown or refused; the sentence names it, in the current language.
     """
     return {key: _checked_part(key, value) for key, value in changes.items()}
+
+
+def checked_amendment(words: str) -> str:
+    """Return the words of an amendment without surrounding blanks; ValueError when they are refused."""
+    return checked_text(words.strip(), N_("Avenant"), 1, MAX_NOTE, LINE_BREAKS)
 
 
 def _checked_part(key: str, value: Any) -> Any:

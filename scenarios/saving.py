@@ -74,8 +74,13 @@ def computed_at(saved: SavedScenario) -> dt.datetime:
 
 def view_of(saved: SavedScenario) -> PlanView | None:
     """Return the figures and the places as they were saved; None for a scenario of an older format."""
+    return view_of_result(saved.result)
+
+
+def view_of_result(result: Mapping[str, Any]) -> PlanView | None:
+    """Return the same of what is stored as the result of a scenario."""
     try:
-        return PlanView.from_json(saved.result) if saved.result.get("format") == FORMAT else None
+        return PlanView.from_json(result) if result.get("format") == FORMAT else None
     except (KeyError, TypeError, ValueError):
         return None
 

@@ -17,6 +17,7 @@ from services.commitment_forms import commitment_form, save_commitment
 from services.context import Context
 from services.form_fields import FormField, MeetingForm, places_of
 from services.meeting_agenda import copied_parts, opening_parts
+from services.meeting_closing import Minutes, close, closing_form
 from services.words.meetings import ACTOR_LABELS
 from store.meetings import NotFound
 
@@ -49,6 +50,11 @@ def form_of(context: Context, person: Person, meeting: Meeting | None, about: st
     require(person, Action.PREPARE_MEETING)
     if kind == "create" or meeting is None:
         return _create_form(context, person)
+    if kind == "close":
+        return closing_form(context, person, meeting)
+    if kind == "amend":
+        field = FormField("words", "area", _("Avenant"), "", help=_("Ce qui change depuis la clôture, et pourquoi."), most=MAX_NOTE)
+        return MeetingForm(about, meeting.version, _("Ajouter un avenant"), [field], _("Ajouter"))
     if kind == "head":
         return MeetingForm(about, meeting.version, _("La séance"), _head_fields(meeting.content), _("Enregistrer"))
     if kind == "outcome":
@@ -56,8 +62,8 @@ def form_of(context: Context, person: Person, meeting: Meeting | None, about: st
     return _decision_form(context, meeting, None if name == NEW else _decision(meeting, name))
 
 
-def save_form(context: Context, person: Person, meeting_id: str, about: str, version: int, typed: Typed) -> Meeting:
-    """Write what was typed in a form; return the meeting.
+def save_form(context: Context, person: Person, meeting_id: str, about: str, version: int, typed: Typed, minutes: Minutes) -> Meeting:
+    """Write what was typed in a form; return the meeting. `minutes` writes those of a meeting that is closed.
 
     Raises
     ------
@@ -73,6 +79,10 @@ def save_form(context: Context, person: Person, meeting_id: str, about: str, ver
     if kind == "commitment":
         save_commitment(context, person, meeting, name, version, typed)
         return meeting
+    if kind == "close":
+        return close(context, person, meeting, version, str(typed.get("confirm") or ""), minutes)
+    if kind == "amend":
+        return context.meetings.amend(person, meeting_id, str(typed.get("words") or ""))
     write = partial(context.meetings.write, person, meeting_id, version)
     if kind == "head":
         return write(_head_parts(typed))

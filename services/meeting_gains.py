@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.meeting import ACTORS, Decision, Option, OptionKind
-from domain.saved import SavedScenario
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n import ngettext
@@ -55,8 +54,9 @@ class OptionGains:
 def gains_of(context: Context, decision: Decision) -> tuple[OptionGains, ...]:
     """Return what each option of a decision brings; raises StoreUnavailable."""
     saved = {one.ref: context.scenarios.get(one.ref) for one in decision.options if one.kind is OptionKind.SCENARIO}
+    views = {ref: None if found is None else view_of(found) for ref, found in saved.items()}
     examples = example_places(context)
-    return tuple(option_gains(option, saved, examples.get(option.ref, False)) for option in decision.options)
+    return tuple(option_gains(option, views.get(option.ref), examples.get(option.ref, False)) for option in decision.options)
 
 
 def example_places(context: Context) -> Mapping[str, bool]:
@@ -65,12 +65,10 @@ def example_places(context: Context) -> Mapping[str, bool]:
     return dict(zip(candidates["id"].astype(str), candidates["is_example"].astype(bool), strict=True))
 
 
-def option_gains(option: Option, saved: Mapping[str, SavedScenario | None], is_example: bool = False) -> OptionGains:
-    """Return what an option brings; `saved` are the scenarios by id, `is_example` says it of a place."""
+def option_gains(option: Option, view: PlanView | None, is_example: bool = False) -> OptionGains:
+    """Return what an option brings; `view` is the plan of a scenario as it was saved, `is_example` says it of a place."""
     if option.kind is not OptionKind.SCENARIO:
         return OptionGains(option, (), None, "", is_example and option.kind is OptionKind.PLACE)
-    found = saved.get(option.ref)
-    view = None if found is None else view_of(found)
     if view is None:
         return OptionGains(option, (), None, _("Le plan de ce scénario n'est pas enregistré en entier : rouvrez-le."), False)
     gains = _actor_gains(view.outcome)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.commitment import Commitment
-from domain.meeting import Decision, Meeting
+from domain.meeting import ArchiveEntry, Decision, Meeting
 from domain.person import Action, Person, can
 from i18n import gettext as _
 from services.context import Context
 from services.form_fields import places_of
+from services.meeting_archive import MINUTES, unpacked
 from services.meeting_forms import duplicate
 from services.meeting_gains import OptionGains, gains_of
 from store.meetings import NotFound
@@ -50,6 +51,7 @@ class ShownMeeting:
     person: Person
     may_prepare: bool
     commitments: tuple[Commitment, ...]
+    archives: tuple[ArchiveEntry, ...]
     places: Mapping[str, str]
     today: dt.date
 
@@ -82,8 +84,20 @@ def shown_meeting(context: Context, person: Person, meeting_id: str) -> ShownMee
     """Return a meeting; raises NotAllowed, NotFound, StoreUnavailable."""
     meeting = context.meetings.get(person, meeting_id)
     may_prepare = can(person, Action.PREPARE_MEETING) and not meeting.is_closed
+    archives = context.meetings.archives(person, meeting_id) if meeting.is_closed else ()
     found, today = context.commitments.list(person, meeting_id), dt.datetime.now(dt.UTC).date()
-    return ShownMeeting(meeting, person, may_prepare, found, places_of(context), today)
+    return ShownMeeting(meeting, person, may_prepare, found, archives, places_of(context), today)
+
+
+def archive_of_meeting(context: Context, person: Person, meeting_id: str) -> bytes:
+    """Return the archive that closed a meeting; raises NotAllowed, NotFound, StoreUnavailable."""
+    return context.meetings.archive(person, meeting_id)
+
+
+def minutes_of_meeting(context: Context, person: Person, meeting_id: str) -> tuple[str, str]:
+    """Return the minutes that were frozen, and the fingerprint of their archive; raises as `archive_of_meeting`, or ArchiveChanged."""
+    files, fingerprint = unpacked(context.meetings.archive(person, meeting_id))
+    return files[MINUTES].decode(), fingerprint
 
 
 def press(context: Context, person: Person, meeting_id: str, verb: str, name: str) -> Meeting:

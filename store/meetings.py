@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -10,14 +12,16 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from domain.meeting import Meeting, MeetingStage, Parts, checked, position_of
+from domain.meeting import ArchiveEntry, Meeting, MeetingStage, Parts, checked, checked_amendment, position_of
 from domain.person import Action, NotAllowed, Person, require, speaks_for
+from i18n import N_
 from i18n import gettext as _
 from store import journal
 from store.database import Database
-from store.tables import meetings
+from store.tables import meeting_archives, meetings
 
 ID_BYTES = 9  # 12 characters of an address
+CLOSED = N_("Cette séance est close : rien n'y change plus. Ce qui change ensuite s'ajoute par un avenant.")
 
 
 class NotFound(LookupError):  # noqa: N818 - an answer, not a fault of ours
@@ -106,7 +110,7 @@ class Meetings:
         with self._database.writing() as connection:
             current = _one(connection, meeting_id)
             if current.is_closed:
-                raise ValueError(_("Cette séance est close : rien n'y change plus. Ce qui change ensuite s'ajoute par un avenant."))
+                raise ValueError(_(CLOSED))
             changed = {key: value for key, value in given.items() if current.content.get(key) != value}
             passed = [key for key in changed if current.seen.get(key, 0) > version]
             if passed:
@@ -114,6 +118,92 @@ class Meetings:
             if not changed:
                 return current
             return _written(connection, person, current, changed, action)
+
+    def close(self, person: Person, meeting_id: str, version: int, data: bytes, fingerprint: str) -> Meeting:
+        """Close a meeting: its archive, its stage and its journal are written together, or not at all.
+
+        Raises
+        ------
+        Conflict
+            Somebody wrote in it since `version`: what was frozen is not what is stored.
+        ValueError
+            It is closed already.
+        """
+        require(person, Action.PREPARE_MEETING)
+        with self._database.writing() as connection:
+            current = _one(connection, meeting_id)
+            if current.is_closed:
+                raise ValueError(_(CLOSED))
+            if current.version != version:
+                raise Conflict(current, ())
+            now = max(current.updated_at, dt.datetime.now(dt.UTC))
+            closed = replace(current, stage=MeetingStage.CLOSED, version=version + 1, updated_at=now)
+            _put(connection, current, {"stage": closed.stage.value, "version": closed.version, "updated_at": now})
+            stages = ({"stage": stage.value} for stage in (current.stage, closed.stage))
+            journal.append_row(connection, _entry("close", meeting_id, now, person, next(stages), next(stages)))
+            _keep_archive(connection, meeting_id, "closing", now, person, "", fingerprint, data)
+            return closed
+
+    def amend(self, person: Person, meeting_id: str, words: str) -> Meeting:
+        """Add an amendment to a closed meeting: a new entry with its own fingerprint; what was closed stays as it is.
+
+        Raises
+        ------
+        ValueError
+            The words are refused, or the meeting is still open.
+        """
+        require(person, Action.PREPARE_MEETING)
+        text = checked_amendment(words)
+        with self._database.writing() as connection:
+            current = _one(connection, meeting_id)
+            if not current.is_closed:
+                raise ValueError(_("Cette séance est encore ouverte : modifiez-la elle-même."))
+            now, version = max(current.updated_at, dt.datetime.now(dt.UTC)), current.version + 1
+            entry = {"meeting": meeting_id, "at": now.isoformat(), "words": text, "after": _last_fingerprint(connection, meeting_id)}
+            data = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
+            _put(connection, current, {"version": version, "updated_at": now})
+            journal.append_row(connection, _entry("amend", meeting_id, now, person, None, {}))
+            _keep_archive(connection, meeting_id, "amendment", now, person, text, hashlib.sha256(data).hexdigest(), data)
+            return replace(current, version=version, updated_at=now)
+
+    def archives(self, person: Person, meeting_id: str) -> tuple[ArchiveEntry, ...]:
+        """Return what closed a meeting, then its amendments, oldest first; none while it is open."""
+        require(person, Action.READ_MEETINGS)
+        column = meeting_archives.c
+        query = select(column.kind, column.at, column.words, column.fingerprint).where(column.meeting_id == meeting_id).order_by(column.id)
+        with self._database.reading() as connection:
+            return tuple(ArchiveEntry(**row) for row in connection.execute(query).mappings())
+
+    def archive(self, person: Person, meeting_id: str) -> bytes:
+        """Return the archive that closed a meeting; NotFound while it is open."""
+        require(person, Action.READ_MEETINGS)
+        column = meeting_archives.c
+        query = select(column.bytes).where(column.meeting_id == meeting_id, column.kind == "closing")
+        with self._database.reading() as connection:
+            found = connection.execute(query).scalar_one_or_none()
+        if found is None:
+            raise NotFound(_("Cette séance n'est pas close : elle n'a pas encore d'archive."))
+        return bytes(found)
+
+
+def _put(connection: Connection, current: Meeting, values: Mapping[str, Any]) -> None:
+    """Write only over the version that was read."""
+    same = (meetings.c.id == current.id) & (meetings.c.version == current.version)
+    if connection.execute(update(meetings).where(same).values(values)).rowcount != 1:
+        raise Conflict(_one(connection, current.id), ())
+
+
+def _keep_archive(
+    connection: Connection, meeting_id: str, kind: str, at: dt.datetime, person: Person, words: str, fingerprint: str, data: bytes
+) -> None:
+    row = {"meeting_id": meeting_id, "kind": kind, "at": at, "author": person.name or None, "words": words}
+    connection.execute(insert(meeting_archives).values(**row, fingerprint=fingerprint, bytes=data))
+
+
+def _last_fingerprint(connection: Connection, meeting_id: str) -> str:
+    column = meeting_archives.c
+    query = select(column.fingerprint).where(column.meeting_id == meeting_id).order_by(column.id.desc()).limit(1)
+    return str(connection.execute(query).scalar_one())
 
 
 def _require(person: Person, changes: Parts) -> None:

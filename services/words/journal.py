@@ -60,6 +60,8 @@ OF_MEETING: Mapping[str, str] = {
     "edit": N_("Séance modifiée"),
     "position": N_("Position donnée en séance"),
     "outcome": N_("Décision prise en séance"),
+    "close": N_("Séance close"),
+    "amend": N_("Avenant ajouté à une séance close"),
 }
 OF_COMMITMENT: Mapping[str, str] = {"create": N_("Engagement pris"), "edit": N_("Engagement modifié")}
 OF_NOTHING: Mapping[str, str] = {

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from domain.person import PersonRole
+from reports.replay import replay
 from tests.browser.demonstration import Demonstration
 from tests.browser.test_accessibility import expect_accessible
 from tests.browser.watch import NewContext
@@ -80,6 +81,16 @@ def test_a_meeting_is_prepared_held_and_decided_in_two_browsers(demo: Demonstrat
     actor.get_by_role("textbox", name="État de l'engagement").click()
     actor.get_by_role("option", name="Tenu").click()
     expect(actor.get_by_text("Rien ne correspond à ces filtres.").first).to_be_visible()
+    chief.get_by_role("button", name="Clore la séance").click()
+    chief.get_by_role("textbox", name="Je confirme").click()
+    chief.get_by_role("option", name="Clore la séance").click()
+    chief.get_by_role("button", name="Clore", exact=True).click()
+    expect(chief.get_by_text("Empreinte :")).to_be_visible()
+    expect(chief.get_by_role("button", name="Décider")).to_have_count(0)
+    with chief.expect_download() as given:
+        chief.get_by_role("link", name="Archive de la séance").click()
+    assert replay(given.value.path().read_bytes()).title == "Séance de printemps"
+    expect_accessible(chief)
     chief.set_viewport_size({"width": 1920, "height": 1080})
     chief.get_by_role("link", name="Projeter").click()
     expect(chief.get_by_role("heading", level=1, name=QUESTION)).to_be_visible()

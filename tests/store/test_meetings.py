@@ -75,3 +75,37 @@ def test_only_the_facilitator_prepares_and_only_members_read(person: Person, sto
     if person is VISITOR:
         with pytest.raises(NotAllowed):
             store.get(person, meeting.id)
+
+
+def test_what_is_closed_is_never_edited_and_is_added_to_by_amendments(store: Meetings, meeting: Meeting, database: Database) -> None:
+    with pytest.raises(Conflict):
+        store.close(CHIEF, meeting.id, 7, b"zip", "f" * 64)
+    with pytest.raises(NotFound):
+        store.archive(CHIEF, meeting.id)
+    closed = store.close(CHIEF, meeting.id, 1, b"zip", "f" * 64)
+    assert (closed.is_closed, store.archive(ADA, meeting.id)) == (True, b"zip")
+    for act in (lambda: store.write(CHIEF, meeting.id, 2, {"place": "Ailleurs"}), lambda: store.close(CHIEF, meeting.id, 2, b"", "")):
+        with pytest.raises(ValueError, match="close"):
+            act()
+    with pytest.raises(NotAllowed):
+        store.amend(ADA, meeting.id, "Le loyer a changé")
+    store.amend(CHIEF, meeting.id, "Le loyer a changé")
+    first, second = store.archives(ADA, meeting.id)
+    assert (first.kind, second.kind, second.words) == ("closing", "amendment", "Le loyer a changé")
+    assert first.fingerprint != second.fingerprint
+    assert store.get(CHIEF, meeting.id).content == meeting.content
+    assert faults(database) == ()
+
+
+def test_a_closing_that_is_cut_short_leaves_the_meeting_open(
+    store: Meetings, meeting: Meeting, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("store.meetings._keep_archive", cut)
+    with pytest.raises(KeyboardInterrupt):
+        store.close(CHIEF, meeting.id, 1, b"zip", "f" * 64)
+    assert store.get(CHIEF, meeting.id) == meeting
+    assert store.archives(CHIEF, meeting.id) == ()
+    assert faults(database) == ()

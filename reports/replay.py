@@ -1,0 +1,54 @@
+"""The archive of a closed meeting, made again from what it holds: the same figures and minutes, or the name of the file that differs."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from i18n import gettext as _
+from i18n import use_language
+from reports.minutes import minutes
+from services.meeting_archive import GAINS, MEETING, MINUTES, ArchiveChanged, canonical, gains_table, tables, unpacked
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """An archive that was made again, identical."""
+
+    title: str
+    fingerprint: str
+    is_exercise: bool
+
+
+def replay(data: bytes) -> Replayed:
+    """Check an archive, then make its table of gains, its tables and its minutes again.
+
+    Raises
+    ------
+    ArchiveChanged
+        A file was changed, or is not given again as it is; the message names it.
+    """
+    files, fingerprint = unpacked(data)
+    try:
+        frozen = json.loads(files[MEETING])
+        parts = {folder: _folder(files, folder) for folder in ("scenarios", "places")}
+        with use_language(frozen["language"]):
+            gains = gains_table(frozen, parts["scenarios"], parts["places"])
+            again = {GAINS: canonical(gains), MINUTES: minutes(frozen, gains).encode()}
+        alike = {name: pq.read_table(io.BytesIO(files[name])).equals(table) for name, table in tables(frozen).items()}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ArchiveChanged(_("Archive refusée : elle n'est pas d'un format connu.")) from error
+    differing = [name for name, made in again.items() if files.get(name) != made] + [name for name, same in alike.items() if not same]
+    if differing:
+        raise ArchiveChanged(_("{file} n'est pas redonné à l'identique.").format(file=differing[0]))
+    return Replayed(str(frozen["meeting"]["title"]), fingerprint, bool(frozen["is_exercise"]))
+
+
+def _folder(files: Mapping[str, bytes], folder: str) -> dict[str, Any]:
+    start = f"{folder}/"
+    return {name.removeprefix(start).removesuffix(".json"): json.loads(data) for name, data in files.items() if name.startswith(start)}
