@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from dash import ctx
-from flask import Flask, Response, make_response
+from flask import Flask, Response, make_response, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.gate import name_of
@@ -19,7 +20,9 @@ from domain.meeting import Meeting
 from domain.person import Action, NotAllowed, Person
 from domain.saved import MAX_NOTE
 from i18n import gettext as _
+from reports.export import MIMETYPES
 from reports.minutes import minutes, signed
+from reports.register_xlsx import register_workbook
 from services.context import Context
 from services.meeting_archive import ArchiveChanged
 from services.meeting_forms import form_of, save_form
@@ -60,7 +63,7 @@ WRITTEN: Sequence[Target] = (
 )
 
 
-TYPES = {"zip": "application/zip", "html": "text/html; charset=utf-8"}
+TYPES = {**MIMETYPES, "zip": "application/zip", "html": "text/html; charset=utf-8"}
 
 
 class OpenForm(BaseModel):
@@ -201,6 +204,11 @@ def serve(server: Flask, context: Context) -> None:
     @server.get(f"{PATH}/<meeting_id>/compte-rendu.html")
     def meeting_minutes(meeting_id: str) -> Response:
         return handed_out(lambda: signed(*minutes_of_meeting(context, current_person(), meeting_id)), f"seance-{meeting_id}.html")
+
+    @server.get("/decisions/registre.xlsx")
+    def register_export() -> Response:
+        found = partial(register_of, context, current_person(), RegisterFilters.parse(request.args))
+        return handed_out(lambda: register_workbook(found()), "registre.xlsx")
 
 
 def handed_out(file: Callable[[], bytes | str], name: str) -> Response:

@@ -22,7 +22,7 @@ h1 { font-size: 20pt; margin: 0 0 2mm; }
 h2 { font-size: 14pt; margin: 8mm 0 2mm; break-after: avoid; }
 h3 { font-size: 11pt; margin: 4mm 0 1mm; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; margin: 2mm 0; }
-th, td { border: 1px solid #93a0aa; padding: 1.2mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { border: 1px solid #93a0aa; padding: 1.2mm 2mm; text-align: left; vertical-align: top; overflow-wrap: break-word; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .decided { border-left: 3px solid #0b5c94; padding: 1mm 3mm; }

@@ -52,7 +52,7 @@ def _fill(sheet: Any, position: int, column: Column, values: pd.Series, style: A
         if not is_known:
             continue
         if column.kind == "text":
-            sheet.write_string(row, position, _cell(str(value)))
+            sheet.write_string(row, position, cell(str(value)))
         elif column.kind == "day":
             sheet.write_datetime(row, position, value.to_pydatetime(), style)
         else:
@@ -68,7 +68,7 @@ def _number_format(column: Column) -> str:
     return whole + ("." + "0" * column.decimals if column.decimals else "")
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text that fits a cell: a longer one would be dropped whole by the format."""
     return text if len(text.encode("utf-16-le")) // 2 <= MAX_CELL_CHARS else text[: MAX_CELL_CHARS // 2 - 1] + "…"
 
@@ -93,6 +93,6 @@ def _sources(book: Any, extract: Extract) -> None:
 def _writer(sheet: Any) -> Callable[[int, int, Iterable[str], Any], None]:
     def write(row: int, first: int, texts: Iterable[str], style: Any) -> None:
         for position, text in enumerate(texts, start=first):
-            sheet.write_string(row, position, _cell(text), style)
+            sheet.write_string(row, position, cell(text), style)
 
     return write

@@ -65,7 +65,8 @@ def close(context: Context, person: Person, meeting: Meeting, version: int, conf
         raise ValueError(_("Confirmez d'abord : une séance close ne se modifie plus."))
     frozen = frozen_meeting(meeting, context.commitments.list(person, meeting.id), is_exercise)
     archive = archive_of(frozen, sources, minutes)
-    return context.meetings.close(person, meeting.id, version, archive.data, archive.fingerprint)
+    words = _("Exercice : des options reposent sur des lieux d'exemple. Ce compte rendu n'engage personne.") if is_exercise else ""
+    return context.meetings.close(person, meeting.id, version, archive.data, archive.fingerprint, words)
 
 
 def archive_of(frozen: Frozen, sources: Sources, minutes: Minutes) -> Archive:

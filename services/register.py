@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.address import write
 from domain.commitment import LATE, LATE_LABEL, STATUS_LABELS, Commitment
 from domain.meeting import Decision, Meeting, OptionKind
 from domain.person import Person
@@ -23,11 +25,23 @@ class RegisterFilters:
     place: str = ""
     state: str = ""
 
+    @classmethod
+    def parse(cls, address: Mapping[str, str]) -> RegisterFilters:
+        """Read what an address looks for (actor, place, state)."""
+        return cls(*(address.get(key, "")[:64] for key in ("actor", "place", "state")))
+
+    @property
+    def export_address(self) -> str:
+        """Where the workbook of the same is."""
+        query = write([("actor", self.actor), ("place", self.place), ("state", self.state)])
+        return "/decisions/registre.xlsx" + (f"?{query}" if query else "")
+
 
 @dataclass(frozen=True)
 class Register:
     """What is found: decisions with their meeting, commitments with theirs, the names of places, and the day by which one is late."""
 
+    filters: RegisterFilters
     decisions: tuple[tuple[Meeting, Decision], ...]
     commitments: tuple[tuple[Meeting, Commitment], ...]
     places: dict[str, str]
@@ -44,7 +58,7 @@ def register(context: Context, person: Person, filters: RegisterFilters) -> Regi
     found = [one for one in commitments if _fits(one, filters, today)]
     names = dict(places_of(context))
     of_meetings = tuple((meetings[one.meeting_id], one) for one in found if one.meeting_id in meetings)
-    return Register(tuple(decisions), of_meetings, names, today, not taken and not commitments)
+    return Register(filters, tuple(decisions), of_meetings, names, today, not taken and not commitments)
 
 
 def _concerns(decision: Decision, filters: RegisterFilters) -> bool:

@@ -119,8 +119,8 @@ class Meetings:
                 return current
             return _written(connection, person, current, changed, action)
 
-    def close(self, person: Person, meeting_id: str, version: int, data: bytes, fingerprint: str) -> Meeting:
-        """Close a meeting: its archive, its stage and its journal are written together, or not at all.
+    def close(self, person: Person, meeting_id: str, version: int, data: bytes, fingerprint: str, words: str = "") -> Meeting:
+        """Close a meeting: its archive, its stage and its journal are written together, or not at all; `words` is what is said of it.
 
         Raises
         ------
@@ -141,7 +141,7 @@ class Meetings:
             _put(connection, current, {"stage": closed.stage.value, "version": closed.version, "updated_at": now})
             stages = ({"stage": stage.value} for stage in (current.stage, closed.stage))
             journal.append_row(connection, _entry("close", meeting_id, now, person, next(stages), next(stages)))
-            _keep_archive(connection, meeting_id, "closing", now, person, "", fingerprint, data)
+            _keep_archive(connection, meeting_id, "closing", now, person, words, fingerprint, data)
             return closed
 
     def amend(self, person: Person, meeting_id: str, words: str) -> Meeting:

@@ -53,6 +53,9 @@ def register_lists(found: Register) -> list[Any]:
     listed = commitments_table(found.commitments, found.today, found.places)
     nothing = note(_("Rien ne correspond à ces filtres."))
     return [
+        html.Div(
+            html.A(_("Exporter en XLSX"), href=found.filters.export_address, className="button", download=True), className="account-acts"
+        ),
         html.H2(_("Décisions")),
         decisions if found.decisions else nothing,
         html.H2(_("Engagements")),
