@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
-from cli.french import Refusal
+from cli.french import Command, Refusal
 from i18n import N_
 from i18n import gettext as _
 from reports.replay import replay as replayed
 from services.meeting_archive import ArchiveChanged
 
 
-@click.command(help=N_("Refait l'archive d'une séance close et dit si tout y est identique ; nomme le fichier qui a changé sinon."))
+@click.command(
+    cls=Command, help=N_("Refait l'archive d'une séance close et dit si tout y est identique ; nomme le fichier qui a changé sinon.")
+)
 @click.argument("archive", type=click.Path(path_type=Path))
 def replay(archive: Path) -> int:
     """Say « identique », or which file is not."""

@@ -54,7 +54,7 @@ def _closing(shown: ShownMeeting) -> list[Any]:
 
 
 def _archive(one: ArchiveEntry) -> html.Li:
-    what = _("Avenant") if one.kind == "amendment" else _("Close")
+    what = _("Avenant") if one.kind == "amendment" else _("Séance close")
     words = [html.Div(one.words, className="meeting-words")] if one.words else []
     return html.Li(
         [html.B(what), ", ", moment(one.at), *words, html.Div([_("Empreinte : "), html.Code(one.fingerprint)], className="note")]
