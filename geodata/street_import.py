@@ -120,7 +120,7 @@ def _read(source: Path) -> Gathered:
 @contextlib.contextmanager
 def _opened(source: Path) -> Iterator[TextIO]:
     with source.open("rb") as head:
-        is_packed = head.read(len(GZIP)) == GZIP
+        is_packed = source.suffix == ".gz" or head.read(len(GZIP)) == GZIP
     if is_packed:
         with gzip.open(source, "rt", encoding="utf-8-sig", newline="") as packed:
             yield packed
