@@ -1,6 +1,6 @@
 # Convergence: `make` alone lists what can be done.
 .DEFAULT_GOAL := help
-.PHONY: help run test attack coverage check audit bench load data territory docs pictures lock clean run-env test-env
+.PHONY: help run test attack coverage check audit bench roads load data territory docs pictures lock clean run-env test-env
 
 PY := .venv/bin/python
 
@@ -48,6 +48,10 @@ docs: test-env ## write the generated pages, the browser's types and the English
 	$(PY) -m criteria.document > docs/criteria.md
 	$(PY) -m tools.browser_types > assets/types/answers.d.ts
 	$(PY) -m i18n.extract
+
+roads: ## hold travel times on a real OpenStreetMap extract to those of Valhalla, in an environment of their own
+	@VENV=.venv-roads sh tools/venv.sh roads
+	.venv-roads/bin/python -m pytest tests/siting/test_roads_beside_valhalla.py
 
 bench: test-env ## measure speed beside the alternatives (half an hour, on a quiet machine), and write the tables
 	VENV=var/bench-venv sh tools/venv.sh bench

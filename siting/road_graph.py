@@ -22,7 +22,8 @@ from siting.disk_cache import DiskCache
 from siting.incidence import Bools, Floats, Ints, Pointers
 
 NETWORK_OF_MODE = MappingProxyType({"foot": "walking", "bike": "cycling", "car": "driving"})
-SPEED_KM_H = MappingProxyType({"foot": 4.5, "bike": 14.0})
+SPEED_KM_H = MappingProxyType({"foot": 4.8, "bike": 14.0})
+STEPS_KM_H = 2.5
 CAR_KM_H: Mapping[str, float] = MappingProxyType(
     {
         "motorway": 90.0, "motorway_link": 50.0, "trunk": 70.0, "trunk_link": 45.0, "primary": 40.0, "primary_link": 35.0,
@@ -30,8 +31,8 @@ CAR_KM_H: Mapping[str, float] = MappingProxyType(
     }
 )  # fmt: skip
 CAR_OTHER_KM_H = 25.0
-CAR_SHARE_OF_LIMIT = 0.7
-GRAPH_FORMAT = "1"
+CAR_SHARE_OF_LIMIT = 0.75
+GRAPH_FORMAT = "2"
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,10 +100,12 @@ def build_graph(xy_l93: NDArray[np.float64], tail: NDArray[Any], head: NDArray[A
 def segment_minutes(length_m: NDArray[np.float64], highway: NDArray[Any], maxspeed: NDArray[Any], mode: str) -> Floats:
     """Return the minutes along each segment: a mean speed on foot and by bike, the class of road (or its limit) by car.
 
-    Speeds are working hypotheses: by car, 70 % of a stated limit, or the mean of the class of road in town.
+    Speeds are working hypotheses, held against Valhalla's (bench/README.md): by car, 75 % of a stated limit, or the mean of the class of
+    road in town; on foot, slower on steps.
     """
     if mode != "car":
-        return np.asarray(length_m / (SPEED_KM_H[mode] * 1000 / 60))
+        on_steps = (highway.astype(str) == "steps") & (mode == "foot")
+        return np.asarray(length_m / (np.where(on_steps, STEPS_KM_H, SPEED_KM_H[mode]) * 1000 / 60))
     speed = np.array([CAR_KM_H.get(str(kind), CAR_OTHER_KM_H) for kind in highway])
     limit = np.array([float(text) if str(text).isdigit() else np.nan for text in maxspeed])
     speed = np.where(np.isfinite(limit) & (limit > 0), np.minimum(limit * CAR_SHARE_OF_LIMIT, 110.0), speed)
@@ -137,15 +140,19 @@ def _column(edges: Any, name: str) -> NDArray[Any]:
 
 
 def _ways(edges: Any, mode: str) -> tuple[Bools, Bools]:
-    """Return who may go forwards, and backwards; only cars heed one-way streets here."""
+    """Return who may go forwards, and backwards: one walks both ways, and cycles against a one-way street where it says that one may."""
     n = len(edges)
-    if mode != "car":
+    if mode == "foot":
         return np.ones(n, dtype=np.bool_), np.ones(n, dtype=np.bool_)
     oneway, junction = _column(edges, "oneway").astype(str), _column(edges, "junction").astype(str)
     motorway = _column(edges, "highway").astype(str) == "motorway"
     only_back = oneway == "-1"
     only_forth = np.isin(oneway, ("yes", "true", "1")) | (((junction == "roundabout") | motorway) & (oneway != "no"))
-    return ~only_back, only_back | ~only_forth
+    both = np.zeros(n, dtype=np.bool_)
+    if mode == "bike":
+        against = np.char.startswith(_column(edges, "cycleway").astype(str), "opposite")
+        both = against | (_column(edges, "oneway:bicycle").astype(str) == "no")
+    return ~only_back | both, only_back | ~only_forth | both
 
 
 def _directed(xy: Floats, tail: NDArray[Any], head: NDArray[Any], minutes: Floats, forth: Bools, back: Bools) -> RoadGraph:

@@ -8,6 +8,7 @@ pin() { name=$1; shift; .venv-lock/bin/uv pip compile --quiet ${UPGRADE---upgrad
 pin run pyproject.toml
 pin test pyproject.toml --group test --group check
 pin bench --group peers
+pin roads pyproject.toml --extra roads --group test --group engines --constraint requirements/test.lock
 pin lock --group lock
 pin audit --group audit
 
