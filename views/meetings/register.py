@@ -69,4 +69,4 @@ def _decision(meeting: Meeting, decision: Decision) -> html.Li:
     return html.Li([html.B(decision.question), html.Div(outcome_words(decision)), html.Div([link, ", ", when], className="note")])
 
 
-VIEW = View("register", "/decisions", N_("Décisions"), 45, layout, Action.READ_MEETINGS)
+VIEW = View("register", "/decisions", N_("Décisions"), 64, layout, Action.READ_MEETINGS)

@@ -34,7 +34,7 @@ VIEW = View(
     "meetings",
     "/seances",
     N_("Séances"),
-    40,
+    62,
     layout,
     Action.READ_MEETINGS,
     who=N_("Il est aux membres de la démarche : connectez-vous pour lire les séances, et y donner la position de votre organisation."),
