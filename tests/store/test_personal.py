@@ -13,9 +13,11 @@ from domain.candidate import Kind
 from domain.person import NotAllowed, Person, PersonRole
 from domain.proposal import Act
 from store.account_requests import AccountRequests
+from store.commitments import Commitments
 from store.database import Database
 from store.identities import Identities
 from store.imports import Imports
+from store.meetings import Meetings
 from store.outbox import Outbox
 from store.password_links import PasswordLinks
 from store.personal import UNTOLD, UNTOUCHED, PersonalData
@@ -52,6 +54,10 @@ def hypatia(database: Database) -> Person:
     Imports(database, proposals).begin(found, Kind.PREMISES, "a.csv", 3, b"table", {"mapping": {}})
     Sessions(database).open(found, id_token="e30.e30.e30", agent="Firefox, Linux")  # noqa: S106
     AccountRequests(database).add(RequestDraft(NAME, EMAIL, "Le Phare", PersonRole.LANDLORD), "192.0.2.1")
+    meeting = Meetings(database).create(CHIEF, {"title": "Printemps", "d1.question": "Où ?"})
+    position = {"stance": "reserve", "words": f"Écrivez à {EMAIL}.", "author": NAME}
+    Meetings(database).write(found, meeting.id, 1, {"d1.position.landlord": position}, "position")
+    Commitments(database).create(found, meeting.id, {"actor": "landlord", "kind": "premises", "what": f"Un local, voir {EMAIL}"})
     return Person(made.id, LOGIN, NAME, made.role, made.landlord, True, found.version)
 
 
@@ -66,10 +72,11 @@ def test_everything_that_is_kept_of_a_person_is_given_out(database: Database, hy
     assert (account["login"], account["name"], account["email"], account["oidc_subject"]) == (LOGIN, NAME, EMAIL, SUBJECT)
     counts = {part: len(found) for part, found in told.items()}
     assert counts == {
-        "account": 1, "sessions": 1, "journal_of_the_account": 3, "journal": 5, "scenarios": 1, "proposals": 1, "messages": 1,
+        "account": 1, "sessions": 1, "journal_of_the_account": 3, "journal": 7, "scenarios": 1, "proposals": 1, "messages": 1,
         "attachments": 0, "imports": 1, "emails": 1, "password_links": 0, "account_requests": 1,
+        "meetings": 0, "commitments": 1, "meeting_archives": 0,
     }  # fmt: skip
-    assert {entry["action"] for entry in told["journal"]} == {"create", "update", "submit", "tie"}
+    assert {entry["action"] for entry in told["journal"]} == {"create", "update", "submit", "tie", "position"}
     text = json.dumps(told, ensure_ascii=False)
     assert "04 91 00 00 00" in text
     assert "argon2" not in text
