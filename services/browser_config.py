@@ -25,7 +25,7 @@ from services.convergence_config import ConvergenceConfig, convergence_config
 from services.scenario_config import ScenarioConfig, scenario_config
 
 # The order of the first columns; what is not named here comes after them.
-TABLE_FIRST = ("id", "name", "suits_hub", "suits_shop", "kinds", "communes", "qpv", "area", "rent", "status", "landlord", "available",
+TABLE_FIRST = ("id", "name", "suits_hub", "suits_shop", "area", "rent", "kinds", "communes", "qpv", "status", "landlord", "available",
                "height", "van", "transit", "near", "address")  # fmt: skip
 CARD_FACETS = ("kinds", "communes", "area", "rent", "suits_hub", "suits_shop", "status")
 IGN = "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"

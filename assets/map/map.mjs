@@ -6,15 +6,14 @@ import * as store from "../core/store.mjs";
 import * as canvasLayer from "./canvas.mjs";
 import { css } from "./canvas.mjs";
 import * as drawing from "./drawing.mjs";
+import * as labels from "./labels.mjs";
 import * as points from "./points.mjs";
 
 const NOTICE_MS = 15000;
 const areas = new Map();
 let map = null,
   tiles = null,
-  labels = null,
   demand = null,
-  names = [],
   shownBase = "local",
   noticeTimer = 0;
 
@@ -35,7 +34,7 @@ function attach(leaflet) {
   if (still()) Object.assign(map, { _zoomAnimated: false, _fadeAnimated: false });
   points.attach(map);
   drawing.attach(map);
-  labels = canvasLayer.overlay(map, "labels", 440, drawLabels);
+  labels.attach(map);
   new ResizeObserver(() => map === leaflet && fitBox()).observe(map.getContainer());
   for (const gesture of ["mousedown", "wheel", "keydown", "touchstart"])
     map.getContainer().addEventListener(
@@ -63,7 +62,6 @@ export function begin() {
   const { config } = store.context();
   if (!map || !config || map.isBeginning) return;
   map.isBeginning = true;
-  names = config.map.names;
   labels.redraw();
   detail();
   const leaflet = map;
@@ -211,32 +209,6 @@ function settleAreas(/** @type {PageContext} */ ctx) {
     const on = (ctx.state.filters[facet] || []).includes(code);
     element.classList.toggle("chosen", on);
     element.setAttribute("aria-pressed", String(on));
-  }
-}
-
-/** Names by priority; one that would touch another is left out at this zoom. */
-function drawLabels(brush, view) {
-  const taken = [];
-  brush.textAlign = "center";
-  brush.lineJoin = "round";
-  for (const { text, lon, lat, kind, from, to } of names) {
-    if (view.zoom < from || view.zoom > to) continue;
-    const [wx, wy] = canvasLayer.world(lon, lat),
-      x = wx * view.scale - view.ox,
-      y = wy * view.scale - view.oy;
-    if (x < -60 || y < -20 || x > view.w + 60 || y > view.h + 20) continue;
-    const size = kind === "water" ? 13 : kind === "municipality" ? 13 : 11.5;
-    const weight = kind === "water" ? "italic 500" : kind === "municipality" ? 600 : 500;
-    brush.font = `${weight} ${size}px 'Source Sans 3', sans-serif`;
-    const half = brush.measureText(text).width / 2 + 4,
-      box = [x - half, y - size, x + half, y + 5];
-    if (taken.some((t) => box[0] < t[2] && box[2] > t[0] && box[1] < t[3] && box[3] > t[1])) continue;
-    taken.push(box);
-    brush.lineWidth = 3.5;
-    brush.strokeStyle = css(kind === "water" ? "--sea" : "--halo");
-    brush.strokeText(text, x, y);
-    brush.fillStyle = css(kind === "water" ? "--water-ink" : kind === "neighbour" ? "--ink-3" : "--label-ink");
-    brush.fillText(text, x, y);
   }
 }
 

@@ -80,6 +80,17 @@ function marks(/** @type {PageContext} */ ctx) {
   };
 }
 
+/** Where the places that one can tell apart stand on the map, [x, y] each. */
+export function shownAt(v) {
+  const ctx = store.context();
+  if (!ctx.result || !world || ctx.result.visible > MANY) return [];
+  const styles = marks(ctx);
+  return [...ctx.result.rows]
+    .filter((row) => !styles.of(row).hidden)
+    .map((row) => [world[2 * row] * v.scale - v.ox, world[2 * row + 1] * v.scale - v.oy])
+    .filter(([x, y]) => x > -20 && y > -20 && x < v.w + 20 && y < v.h + 20);
+}
+
 function vector(brush, ctx, v, styles) {
   const rows = ctx.result.rows,
     sprites = new Map();

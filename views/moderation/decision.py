@@ -35,7 +35,7 @@ DONE = {
     Act.REOPEN: N_("Décision annulée : {name} attend de nouveau une décision."),
 }
 NONE = {
-    "submitted": N_("Rien n'attend de décision."),
+    "submitted": N_("Rien n'attend de décision : ce que les bailleurs et la Direction de l'Économie soumettent arrive ici."),
     "to_complete": N_("Aucun complément n'est attendu."),
     "accepted": N_("Aucun lieu accepté pour l'instant."),
     "refused": N_("Aucun lieu refusé."),

@@ -110,7 +110,8 @@ def _panel(key: str) -> list[Any]:
     if key == "library":
         return library_panel()
     box = "scenario-panel"
-    return followed(key, box) if key in STUDIES else [html.Div(id=ids.shown(key), className=box)]
+    waits = awaited(f"#{ids.shown(key)} > *", "rows")
+    return followed(key, box, **waits) if key in STUDIES else [html.Div(id=ids.shown(key), className=box)]
 
 
 def _legend() -> html.Div:

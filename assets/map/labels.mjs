@@ -1,0 +1,50 @@
+/* Names on the map, by priority; one that would touch another is left out at this zoom. */
+import * as store from "../core/store.mjs";
+import * as canvasLayer from "./canvas.mjs";
+import { css } from "./canvas.mjs";
+import * as points from "./points.mjs";
+import { spot } from "./spots.mjs";
+
+const INKS = { water: "--water-ink", neighbour: "--ink-3" };
+let layer = null;
+
+export function attach(map) {
+  layer = canvasLayer.overlay(map, "labels", 440, (brush, view) => draw(brush, view, map));
+}
+export const redraw = () => layer?.redraw();
+
+/** Where the marks stand that are no places of the canvas. */
+function otherMarks(map) {
+  const shown = [...map.getContainer().querySelectorAll(".point-mark")].filter((mark) => mark.offsetParent);
+  return shown.map((mark) => {
+    const { x, y } = map.layerPointToContainerPoint(L.DomUtil.getPosition(mark));
+    return [x, y];
+  });
+}
+
+function draw(brush, view, map) {
+  const { config } = store.context();
+  if (!config) return;
+  const taken = [],
+    marks = [...points.shownAt(view), ...otherMarks(map)];
+  brush.textAlign = "left";
+  brush.lineJoin = "round";
+  for (const { text, lon, lat, kind, from, to } of config.map.names) {
+    if (view.zoom < from || view.zoom > to) continue;
+    const [wx, wy] = canvasLayer.world(lon, lat),
+      size = kind === "water" || kind === "municipality" ? 13 : 11.5,
+      weight = kind === "water" ? "italic 500" : kind === "municipality" ? 600 : 500;
+    brush.font = `${weight} ${size}px 'Source Sans 3', sans-serif`;
+    const about = { x: wx * view.scale - view.ox, y: wy * view.scale - view.oy, height: size + 5 },
+      box = spot({ ...about, width: brush.measureText(text).width + 8 }, [view.w, view.h], taken, marks);
+    if (!box) continue;
+    taken.push(box);
+    brush.lineWidth = 3.5;
+    brush.strokeStyle = css(kind === "water" ? "--sea" : "--halo");
+    brush.strokeText(text, box[0] + 4, box[1] + size);
+    brush.fillStyle = css(INKS[kind] ?? "--label-ink");
+    brush.fillText(text, box[0] + 4, box[1] + size);
+  }
+}
+
+store.onSettle(redraw);

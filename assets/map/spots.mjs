@@ -1,0 +1,38 @@
+/* Where a name of the map stands: at its place or beside it, inside the edges, off the marks and off other names. */
+
+const EDGE_PX = 4,
+  MARK_PX = 7;
+/** Ways to stand, the best first: to the right, in widths of the name; down, in heights. */
+const WAYS = [
+  [0, 0],
+  [0, -1.2],
+  [0, 1.2],
+  [0.5, -0.6],
+  [-0.5, -0.6],
+  [0.5, 0.8],
+  [-0.5, 0.8],
+];
+
+const touches = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+const covers = (box, [x, y]) =>
+  box[0] < x + MARK_PX && box[2] > x - MARK_PX && box[1] < y + MARK_PX && box[3] > y - MARK_PX;
+
+/** The box [west, north, east, south] of a name of so many pixels about (x, y), which touches none of `taken` and the
+    fewest of `marks` ([x, y] each); null where there is none.
+    @returns {[number, number, number, number] | null} */
+export function spot({ x, y, width, height }, [right, bottom], taken, marks) {
+  if (x < 0 || y < 0 || x > right || y > bottom) return null;
+  const inside = (at, length, end) => Math.max(EDGE_PX, Math.min(at, end - EDGE_PX - length));
+  let best = null,
+    fewest = Infinity;
+  for (const [across, down] of WAYS) {
+    const west = inside(x + (across - 0.5) * width, width, right),
+      north = inside(y + (down - 0.75) * height, height, bottom),
+      box = [west, north, west + width, north + height];
+    if (taken.some((other) => touches(box, other))) continue;
+    const hidden = marks.filter((mark) => covers(box, mark)).length;
+    if (hidden < fewest) [best, fewest] = [box, hidden];
+    if (!hidden) break;
+  }
+  return best;
+}
