@@ -1,9 +1,9 @@
 /* Screen « Convergence »: parallel coordinates of the four actors, and two actors against each other; a brush on
    either keeps its places. */
-import { $ } from "../core/dom.mjs";
+import { $, el } from "../core/dom.mjs";
 
 import * as format from "../core/format.mjs";
-import { isExample, named } from "../core/parts.mjs";
+import { placeButton } from "../core/parts.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "../map/canvas.mjs";
 import { keepRows } from "./matrix.mjs";
@@ -186,15 +186,12 @@ function describe(/** @type {PageContext} */ ctx, front) {
     .sort((a, b) => model.scored().score[b] - model.scored().score[a])
     .slice(0, 30)
     .map((row) => {
-      const button = Object.assign(document.createElement("button"), {
-        type: "button",
-        className: "place-link plain-button",
-      });
-      button.append(...named(nameOf(ctx, row), isExample(ctx, row)));
-      button.onclick = () => store.dispatch({ type: "focus", id: ctx.engine.table.columns.id.at(row) });
-      const item = document.createElement("li");
-      item.append(button);
-      return item;
+      const id = ctx.engine.table.columns.id.at(row);
+      return el(
+        "li",
+        {},
+        placeButton(ctx, row, () => store.dispatch({ type: "focus", id })),
+      );
     });
   list.replaceChildren(...items);
   $("pareto-count").textContent = format.number(front.length);

@@ -2,7 +2,7 @@
 
 import { $, closest, el } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
-import { isExample, named, sign } from "../core/parts.mjs";
+import { placeButton, sign } from "../core/parts.mjs";
 import * as store from "../core/store.mjs";
 import { addCardLines } from "../map/points.mjs";
 import * as model from "./model.mjs";
@@ -142,11 +142,7 @@ function line(/** @type {PageContext} */ ctx, row, selected) {
     el(
       "th",
       { scope: "row" },
-      el(
-        "button",
-        { type: "button", class: "place-link plain-button", onclick: () => open(id, null) },
-        ...named(name, isExample(ctx, row)),
-      ),
+      placeButton(ctx, row, () => open(id, null)),
     ),
     ...model.settings().actors.map((actor, i) => cell(row, actor, i, id)),
     el(

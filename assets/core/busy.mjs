@@ -1,6 +1,6 @@
 /* A service that has too much to compute answers 429 and when to come back: the page waits, says so, and asks again
    by itself. */
-import { $ } from "./dom.mjs";
+import { $, el } from "./dom.mjs";
 
 const MOST_TRIES = 30,
   LONGEST_S = 30;
@@ -38,9 +38,6 @@ async function wait(milliseconds, sentence) {
 function say(sentence) {
   const box =
     $("busy-notice") ||
-    document.body.appendChild(
-      Object.assign(document.createElement("div"), { id: "busy-notice", className: "edition-notice" }),
-    );
-  box.setAttribute("role", "status");
+    document.body.appendChild(el("div", { id: "busy-notice", class: "edition-notice", role: "status" }));
   box.textContent = sentence;
 }

@@ -1,16 +1,18 @@
-/* Parts that several screens show: the sign of an actor, the name of a place. */
+/* Parts that several screens show: the sign of an actor, a place by its name. */
 import { el } from "./dom.mjs";
-import * as store from "./store.mjs";
 
 export const sign = (actor) =>
   el("span", { class: `sign-actor actor-${actor.id}`, "aria-hidden": "true" }, actor.letter);
 
-/** Example data are marked by a badge rather than in the name. */
-export function named(name, isExample = false) {
-  const short = name.replace(/ \(exemple\)$/, "");
-  return short === name && !isExample
-    ? [name]
-    : [short, " ", el("span", { class: "badge-example" }, store.context().config.convergence.texts.example)];
+/** The name of a place; example data are marked by a badge rather than in the name. */
+export function placeName(/** @type {PageContext} */ ctx, row) {
+  const name = ctx.engine.table.columns.name.at(row),
+    short = name.replace(/ \(exemple\)$/, ""),
+    isExample = short !== name || ctx.engine.table.columns.example[row] === 1;
+  return isExample
+    ? [short, " ", el("span", { class: "badge-example" }, ctx.config.convergence.texts.example)]
+    : [name];
 }
 
-export const isExample = (/** @type {PageContext} */ ctx, row) => ctx.engine.table.columns.example[row] === 1;
+export const placeButton = (/** @type {PageContext} */ ctx, row, onclick) =>
+  el("button", { type: "button", class: "place-link plain-button", onclick }, ...placeName(ctx, row));

@@ -1,11 +1,11 @@
 /* What tells the selection around the map: counter, chips, counts beside each choice, the empty result. */
-import { $ } from "../core/dom.mjs";
+import { $, el } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 
-const el = (tag, className, text) =>
-  Object.assign(document.createElement(tag), { className: className || "", textContent: text || "" });
-const actionable = (element, action) => Object.assign(element, { onclick: () => store.dispatch(action) });
+/** A button that does something to the state. */
+const button = (action, attributes, ...children) =>
+  el("button", { type: "button", onclick: () => store.dispatch(action), ...attributes }, ...children);
 
 function paintCounters(/** @type {PageContext} */ ctx) {
   const total = ctx.engine.table.rows,
@@ -35,17 +35,15 @@ function settleChips(/** @type {PageContext} */ ctx) {
   const chips = ctx.engine.facets
     .filter((facet) => ctx.state.filters[facet.id])
     .map((facet) => {
-      const words = format.filter(ctx, facet, ctx.state.filters[facet.id]);
-      const chip = actionable(el("button", "chip"), { type: "lift", facet: facet.id });
-      chip.type = "button";
-      chip.dataset.chip = facet.id;
-      chip.setAttribute("aria-label", format.text(ctx, "lift", { what: `${facet.label} : ${words}` }));
-      chip.append(
-        el("span", "chip-name", `${facet.label} : `),
-        el("span", "chip-value", words),
-        el("span", "chip-x", "×"),
+      const words = format.filter(ctx, facet, ctx.state.filters[facet.id]),
+        label = format.text(ctx, "lift", { what: `${facet.label} : ${words}` });
+      return button(
+        { type: "lift", facet: facet.id },
+        { class: "chip", "data-chip": facet.id, "aria-label": label },
+        el("span", { class: "chip-name" }, `${facet.label} : `),
+        el("span", { class: "chip-value" }, words),
+        el("span", { class: "chip-x" }, "×"),
       );
-      return chip;
     });
   box.replaceChildren(...chips);
   if (hasFocus) (box.querySelector("button") || $("clear")).focus();
@@ -70,20 +68,14 @@ function settleEmpty(/** @type {PageContext} */ ctx) {
       .filter((way) => way.n > 0)
       .sort((a, b) => b.n - a.n);
     const items = ways.slice(0, 4).map(({ facet, n }) => {
-      const words = `${facet.label} : ${format.filter(ctx, facet, ctx.state.filters[facet.id])}`;
-      return actionable(
-        el(
-          "button",
-          "way",
-          format.text(ctx, n > 1 ? "lift_brings" : "lift_brings_one", { what: words, n: format.number(n) }),
-        ),
-        { type: "lift", facet: facet.id },
-      );
+      const what = `${facet.label} : ${format.filter(ctx, facet, ctx.state.filters[facet.id])}`,
+        brings = format.text(ctx, "lift_brings", { what, n: format.number(n) });
+      return button({ type: "lift", facet: facet.id }, { class: "way" }, brings);
     });
-    const all = actionable(el("button", "way", format.text(ctx, "clear_all")), { type: "clear" });
+    const all = button({ type: "clear" }, { class: "way" }, format.text(ctx, "clear_all"));
     box.replaceChildren(
-      el("p", "empty-title", format.text(ctx, "empty_title")),
-      el("p", "", format.text(ctx, ways.length ? "empty_lift" : "empty_several")),
+      el("p", { class: "empty-title" }, format.text(ctx, "empty_title")),
+      el("p", {}, format.text(ctx, ways.length ? "empty_lift" : "empty_several")),
       ...items,
       all,
     );

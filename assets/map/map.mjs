@@ -1,6 +1,6 @@
 /* The map: areas one can click or reach by keyboard, names that avoid each other, layers one can switch, base maps
    from the network. */
-import { $ } from "../core/dom.mjs";
+import { $, el } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "./canvas.mjs";
@@ -172,20 +172,13 @@ export function onEachArea(feature, layer) {
   if (facet) areas.set(`${facet}:${code}`, layer);
 }
 
-function tip(label, more) {
-  const box = document.createElement("div"),
-    title = document.createElement("strong"),
-    line = document.createElement("span");
-  title.textContent = label;
-  line.textContent = more || "";
-  box.append(title, line);
-  return box;
-}
+const tip = (label, more) => el("div", {}, el("strong", {}, label), el("span", {}, more || ""));
 
 /** A point of a layer off the canvas: the sign of its legend, in its colour, that the keyboard reaches. */
 export function pointMark(feature, latlng, { hideout: { pane, shape, colour_var: colour, dashed } }) {
-  const sign = document.createElement("span");
-  sign.className = `sign sign-${shape}${dashed && feature.properties.example ? "" : " sign-solid"}`;
+  const sign = el("span", {
+    class: `sign sign-${shape}${dashed && feature.properties.example ? "" : " sign-solid"}`,
+  });
   sign.style.setProperty("--sign", `var(${colour})`);
   const icon = L.divIcon({ className: "point-mark", iconSize: [16, 15], html: sign });
   const marker = L.marker(latlng, {

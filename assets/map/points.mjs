@@ -1,6 +1,7 @@
 /* Canvas layer of places for Leaflet: vector marks for a few thousand, stamped pixels beyond; nothing is sent again
    on a filter. */
 import { declared } from "../core/columns.mjs";
+import { el } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "./canvas.mjs";
@@ -268,19 +269,9 @@ function hover(point) {
 /** Hover card: built from text nodes, never from HTML. */
 function card(row) {
   const ctx = store.context(),
-    box = document.createElement("div");
-  const line = (text, tag) => {
-    const el = document.createElement(tag);
-    el.textContent = text;
-    box.append(el);
-  };
-  line(ctx.engine.table.columns.name.at(row), "strong");
-  for (const id of ctx.config.marks.card) {
-    const facet = declared(ctx, id);
-    line(`${facet.label} : ${format.cell(ctx, facet, row)}`, "span");
-  }
-  box.append(...extraLines(row));
-  return box;
+    facets = ctx.config.marks.card.map((id) => declared(ctx, id)),
+    lines = facets.map((facet) => el("span", {}, `${facet.label} : ${format.cell(ctx, facet, row)}`));
+  return el("div", {}, el("strong", {}, ctx.engine.table.columns.name.at(row)), ...lines, ...extraLines(row));
 }
 
 function click(event) {

@@ -1,6 +1,6 @@
 /* Photographs and documents of the open place: shown in the frame that Dash lays out, described, taken away and
    brought back; files are sent with their progress. `photos.mount({id, canEdit, onVersion})`. */
-import { closest } from "../core/dom.mjs";
+import { closest, el } from "../core/dom.mjs";
 import { onDrop } from "../core/files.mjs";
 import * as format from "../core/format.mjs";
 import { ask, pause, upload } from "../core/requests.mjs";
@@ -71,11 +71,7 @@ function paintErrors(state) {
   if (!isShown(state)) return;
   const { errors } = state;
   part("errors").hidden = !errors.length;
-  part("errors").firstElementChild.replaceChildren(
-    ...errors.map((text) =>
-      Object.assign(document.createElement("p"), { className: "photos-error", textContent: text }),
-    ),
-  );
+  part("errors").firstElementChild.replaceChildren(...errors.map((text) => el("p", { class: "photos-error" }, text)));
 }
 
 const photosOf = (state) => state.items.filter((one) => one.kind === "photo");

@@ -3,7 +3,7 @@
 
 import { $, el } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
-import { named } from "../core/parts.mjs";
+import { placeName } from "../core/parts.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "../map/canvas.mjs";
 import * as mapView from "../map/map.mjs";
@@ -229,7 +229,7 @@ function paintMenu(/** @type {PageContext} */ ctx) {
   const next = el(
     "div",
     { id: "place-menu", class: "place-menu", role: "group", "aria-label": ctx.engine.table.columns.name.at(row) },
-    el("div", { class: "place-menu-head" }, el("b", {}, ...named(ctx.engine.table.columns.name.at(row))), close),
+    el("div", { class: "place-menu-head" }, el("b", {}, ...placeName(ctx, row)), close),
     el("div", { class: "note" }, ...more.flatMap((part) => [part, " "])),
     suited(known),
     el("div", { class: "matrix-bar" }, button("required", "impose"), button("forbidden", "forbid"), link),

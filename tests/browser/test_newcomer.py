@@ -81,7 +81,10 @@ def test_a_page_whose_programs_do_not_come_says_so(new_explore: NewExplore, watc
     watch.clear()
 
 
-@pytest.fixture(params=[{"width": 1440, "height": 900}, {"width": 390, "height": 844}], ids=["desk", "phone"])
+DESK, PHONE, ZOOMED = {"width": 1440, "height": 900}, {"width": 390, "height": 844}, {"width": 195, "height": 422}
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def newcomer(request: pytest.FixtureRequest, browser: Browser, demo: Demonstration) -> Iterator[Page]:
     """Who has never been here."""
     context = browser.new_context(viewport=request.param, proxy=NOWHERE, locale="fr-FR", reduced_motion="reduce")  # type: ignore[arg-type]
@@ -98,6 +101,15 @@ def test_a_first_visit_finds_one_sentence_and_three_doors_and_the_map(newcomer: 
         expect(newcomer.locator(".entries").get_by_text(door)).to_be_in_viewport(ratio=1)
     box = newcomer.locator(".map-box").bounding_box()
     assert box and box["height"] >= 0.45 * newcomer.viewport_size["height"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("newcomer", [ZOOMED], ids=["zoomed"], indirect=True)
+def test_on_a_phone_at_200_percent_the_doors_slide_and_leave_the_map_its_height(newcomer: Page) -> None:
+    box = newcomer.locator(".map-box").bounding_box()
+    assert box and box["height"] >= 0.45 * ZOOMED["height"]
+    last = newcomer.locator(".entries > *").last
+    last.focus()
+    expect(last).to_be_in_viewport(ratio=1)
 
 
 def test_a_door_that_was_used_stays_shut_until_home_brings_it_back(newcomer: Page) -> None:
