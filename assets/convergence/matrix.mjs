@@ -14,38 +14,9 @@ let openedActor = null;
 let robustFor = null;
 const compared = () => (model.param("compared_places") || "").split(".").filter(Boolean);
 
-function headings() {
-  const sort = model.param("sort") || "score";
-  const head = (key, label, extra) =>
-    el(
-      "th",
-      { scope: "col", "aria-sort": sort === key ? "descending" : "none" },
-      el(
-        "button",
-        {
-          type: "button",
-          class: "sort",
-          title: words("sort_by", { name: label }),
-          onclick: () => model.setParam("sort", key === "score" ? "" : key),
-        },
-        ...(extra || [label]),
-      ),
-    );
-  return el(
-    "tr",
-    {},
-    el("th", { scope: "col", class: "tight" }, words("compare")),
-    el("th", { scope: "col" }, words("rank")),
-    el("th", { scope: "col" }, words("place")),
-    ...model
-      .settings()
-      .actors.map((actor) =>
-        head(actor.id, actor.label, [sign(actor), el("span", { class: "visually-hidden" }, actor.label)]),
-      ),
-    head("score", words("score")),
-    head("completeness", words("completeness")),
-    el("th", { scope: "col" }, words("state")),
-  );
+function paintHeadings(table, sort) {
+  for (const button of table.querySelectorAll("[data-sort]"))
+    button.closest("th").setAttribute("aria-sort", button.dataset.sort === sort ? "descending" : "none");
 }
 
 function cell(row, actor, index, id) {
@@ -183,8 +154,10 @@ function paintMatrix(/** @type {PageContext} */ ctx) {
   const table = $("matrix"),
     result = model.scored();
   if (!table) return;
-  const rows = model.order(ctx.result.rows, model.param("sort") || "score"),
+  const sort = model.param("sort") || "score",
+    rows = model.order(ctx.result.rows, sort),
     selected = compared();
+  paintHeadings(table, sort);
   const focused = table.contains(document.activeElement) ? document.activeElement.closest("tr") : null,
     spot = focused?.dataset.place;
   const column = focused ? [...focused.querySelectorAll("button, input")].indexOf(document.activeElement) : -1;
@@ -198,7 +171,6 @@ function paintMatrix(/** @type {PageContext} */ ctx) {
         el("td", { colSpan: 10, class: "note" }, words("more_rows", { n: format.number(rows.length - MOST_ROWS) })),
       ),
     );
-  table.querySelector("thead").replaceChildren(headings());
   table.querySelector("tbody").replaceChildren(...lines);
   if (spot) {
     const again = table.querySelector(`tr[data-place="${CSS.escape(spot)}"]`);
@@ -274,9 +246,9 @@ export function keepRows(rows) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = closest(event, "[data-preset],[data-role],[data-by],[data-keep],[data-reset]");
+  const button = closest(event, "[data-preset],[data-role],[data-by],[data-keep],[data-reset],[data-sort]");
   if (!button || !model.root()) return;
-  const { preset, role, by, keep: what, reset } = button.dataset;
+  const { preset, role, by, keep: what, reset, sort } = button.dataset;
   if (preset) {
     model.setParam("criterion_weights", "", { transient: true });
     model.setShares(model.settings().presets.find((view) => view.id === preset).shares);
@@ -284,6 +256,7 @@ document.addEventListener("click", (event) => {
   if (role) model.setParam("role", role === "hub" ? "hub" : "");
   if (by) model.setParam("coloured_by", by === "score" ? "" : by);
   if (what) keep(what);
+  if (sort) model.setParam("sort", sort === "score" ? "" : sort);
   if (reset) for (const key of reset.split(",")) model.setParam(key, "");
 });
 

@@ -15,7 +15,7 @@ from views.components import ids
 from views.components.awaited import awaited
 from views.components.map_view import map_view
 from views.components.panels import tabbed
-from views.components.parts import act
+from views.components.parts import act, actor_sign
 from views.convergence.weights import settings
 from views.explore.screen import filter_bar
 from views.view import View
@@ -94,8 +94,33 @@ def _matrix() -> list[Any]:
     caption = html.Caption(
         _("Lieux et acteurs : score de 0 à 100, vert, orange ou rouge selon les seuils du groupe"), className="visually-hidden"
     )
-    table = html.Table([caption, html.Thead(), html.Tbody()], id="matrix", className="matrix")
+    table = html.Table([caption, html.Thead(_headings()), html.Tbody()], id="matrix", className="matrix")
     return [bar, firm, html.Div(table, **awaited("#matrix tbody tr, #empty > *", "rows"))]
+
+
+def _headings() -> html.Tr:
+    actors = [
+        _sorting(actor.id, _(actor.label), [actor_sign(actor), html.Span(_(actor.label), className="visually-hidden")])
+        for actor in STAKEHOLDERS
+    ]
+    return html.Tr(
+        [
+            html.Th(_("Comparer"), scope="col", className="tight"),
+            html.Th(_("Rang"), scope="col"),
+            html.Th(_("Lieu"), scope="col"),
+            *actors,
+            _sorting("score", _("Convergence"), _("Convergence")),
+            _sorting("completeness", _("Complétude"), _("Complétude")),
+            html.Th(_("Verdict"), scope="col"),
+        ]
+    )
+
+
+def _sorting(key: str, label: str, children: Any) -> html.Th:
+    """Return a heading by which one sorts; the browser says which is in force."""
+    words = _("Trier par {name}").format(name=label)
+    button = html.Button(children, type="button", className="sort", title=words, **{"data-sort": key})
+    return html.Th(button, scope="col", **{"aria-sort": "none"})
 
 
 def _robust() -> list[Any]:
