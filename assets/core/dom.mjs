@@ -43,6 +43,16 @@ export function fill(field, value) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** Copy a text; say whether the browser let it, which it does not where the page comes without HTTPS. */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const updates = [];
 
 /** Do something now, and each time that elements came to the page or left it. */

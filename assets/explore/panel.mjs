@@ -1,5 +1,5 @@
 /* Buttons and links of the page, by what their data say; the sheet, the drawer and the menus that open and close. */
-import { $, closest, target } from "../core/dom.mjs";
+import { $, closest, copy, target } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 import * as drawing from "../map/drawing.mjs";
@@ -161,13 +161,8 @@ function toggleTable() {
 const share = (button) => copyText(button, location.href);
 
 async function copyText(button, text, copied = "copied", byHand = "copy_by_hand") {
-  const ctx = store.context();
-  let done = true;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    done = false;
-  }
+  const ctx = store.context(),
+    done = await copy(text);
   const label = button.querySelector("[data-label]") || button,
     words = format.text(ctx, done ? copied : byHand);
   label.dataset.before ??= label.textContent;

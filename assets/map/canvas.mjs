@@ -55,6 +55,12 @@ export function world(lon, lat) {
   return [((lon + 180) / 360) * 256, (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256];
 }
 
+/** Where a position is drawn in a view: [x, y], pixels. */
+export function at(view, lon, lat) {
+  const [x, y] = world(lon, lat);
+  return [x * view.scale - view.ox, y * view.scale - view.oy];
+}
+
 export const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** A cross of two strokes around a point of the canvas, `reach` px each way. */
@@ -80,9 +86,7 @@ export function cells(brush, view, grid, tint) {
     );
   for (let i = 0; i < grid.lon.length; i++) {
     if (!grid.population[i]) continue;
-    const [wx, wy] = world(grid.lon[i], grid.lat[i]),
-      x = wx * view.scale - view.ox,
-      y = wy * view.scale - view.oy;
+    const [x, y] = at(view, grid.lon[i], grid.lat[i]);
     if (x < -side || y < -side || x > view.w + side || y > view.h + side) continue;
     const colour = tint(i);
     if (!colour) continue;

@@ -31,12 +31,12 @@ function draw(brush, view, map) {
   brush.lineJoin = "round";
   for (const { text, lon, lat, kind, from, to } of config.map.names) {
     if (view.zoom < from || view.zoom > to) continue;
-    const [wx, wy] = canvasLayer.world(lon, lat),
+    const [x, y] = canvasLayer.at(view, lon, lat),
       size = kind === "water" || kind === "municipality" ? 13 : 11.5,
       weight = kind === "water" ? "italic 500" : kind === "municipality" ? 600 : 500;
     brush.font = `${weight} ${size}px 'Source Sans 3', sans-serif`;
-    const about = { x: wx * view.scale - view.ox, y: wy * view.scale - view.oy, height: size + 5 },
-      box = spot({ ...about, width: brush.measureText(text).width + 8 }, [view.w, view.h], taken, marks);
+    const width = brush.measureText(text).width + 8,
+      box = spot({ x, y, width, height: size + 5 }, [view.w, view.h], taken, marks);
     if (!box) continue;
     taken.push(box);
     brush.lineWidth = 3.5;

@@ -43,10 +43,7 @@ function attach() {
   draw();
 }
 
-const at = (view, { lon, lat }) => {
-  const [x, y] = canvasLayer.world(lon, lat);
-  return [x * view.scale - view.ox, y * view.scale - view.oy];
-};
+const at = (view, { lon, lat }) => canvasLayer.at(view, lon, lat);
 
 function paint(brush, view) {
   if (!root()) return;

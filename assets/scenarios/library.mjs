@@ -1,6 +1,6 @@
 /* The saved scenarios, of which Dash draws the list (callbacks/scenario_library.py): when it is read, where the keyboard
    then goes, what is compared and which link is copied. */
-import { $ } from "../core/dom.mjs";
+import { $, copy } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
 import * as tabs from "../core/tabs.mjs";
 import * as scenario from "./question.mjs";
@@ -28,13 +28,8 @@ export function compare(ticked) {
 
 export async function copyLink(id, button) {
   const link = `${location.origin}/s/${id}`,
-    tell = (text) => store.setProps("library-notice", { children: text });
-  try {
-    await navigator.clipboard.writeText(link);
-    tell(`${words("link_copied")} : ${link}`);
-  } catch {
-    tell(link);
-  }
+    children = (await copy(link)) ? `${words("link_copied")} : ${link}` : link;
+  store.setProps("library-notice", { children });
   button.focus();
 }
 

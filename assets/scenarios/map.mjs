@@ -76,10 +76,7 @@ function paintPlan(brush, view) {
   const plan = scenario.plan();
   if (!scenario.root() || !plan) return;
   const palette = tints(),
-    at = (lon, lat) => {
-      const [x, y] = canvasLayer.world(lon, lat);
-      return [x * view.scale - view.ox, y * view.scale - view.oy];
-    };
+    at = (lon, lat) => canvasLayer.at(view, lon, lat);
   if (!difference)
     plan.outlines.forEach((rings, i) =>
       rings.forEach((ring) =>
