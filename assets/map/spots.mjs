@@ -1,8 +1,10 @@
 /* Where a name of the map stands: at its place or beside it, inside the edges, off the marks and off other names. */
 
 const EDGE_PX = 4,
-  MARK_PX = 7;
-/** Ways to stand, the best first: to the right, in widths of the name; down, in heights. */
+  MARK_PX = 7,
+  FAR_PX = 70;
+/** Ways to stand, the best first: to the right, in widths of the name or of `FAR_PX`, beyond which it would seem that of
+    another place; down, in heights. */
 const WAYS = [
   [0, 0],
   [0, -1.2],
@@ -26,7 +28,7 @@ export function spot({ x, y, width, height }, [right, bottom], taken, marks) {
   let best = null,
     fewest = Infinity;
   for (const [across, down] of WAYS) {
-    const west = inside(x + (across - 0.5) * width, width, right),
+    const west = inside(x - width / 2 + across * Math.min(width, FAR_PX), width, right),
       north = inside(y + (down - 0.75) * height, height, bottom),
       box = [west, north, west + width, north + height];
     if (taken.some((other) => touches(box, other))) continue;
