@@ -13,6 +13,7 @@ from intake.closed_lists import Values, labels_of, matched_values, text_key, unf
 from intake.column_units import column_units
 from intake.errors import RowError
 from intake.fields import PLACE_ID, fields_by_id
+from intake.likely_system import likely_system
 from intake.locations import beside_contours, located
 from intake.mapping import guess
 from intake.place_ids import id_column, worked_out
@@ -67,7 +68,7 @@ class Choices:
         mapping = {column: field_id for column, field_id in found.mapping.items() if column not in unfit}
         mapping |= {ids: PLACE_ID.id} if ids else {}
         units = column_units(table, mapping, kind)
-        crs = located(table, mapping).crs or found.crs
+        crs = located(table, mapping).crs or found.crs or likely_system(table, mapping)
         values = matched_values(table, mapping, kind)
         return cls(mapping, crs, left_out=table.asides, units=units, values=values)
 

@@ -10,9 +10,10 @@ from domain.candidate import Kind
 from domain.place_fields import PlaceField
 from i18n import gettext as _
 from i18n.numbers import number
+from intake.dates import is_american
 from intake.errors import RowError, shown
 from intake.fields import COORDINATES, EXAMPLE, FIELDS, PARTS, WHOLE, fields_by_id
-from intake.lenient import Reading, reading_of, visible
+from intake.lenient import Reading, american, reading_of, visible
 from intake.notes import Notes
 from intake.table import Cell, Table, text_of
 from intake.units import Unit, as_written, converted, is_own, unit_of, written_in
@@ -83,21 +84,22 @@ def _column(table: Table, indexes: Sequence[int], position: int, field: PlaceFie
     """Return the values of a mapped column; what cannot be read is noted, and its value unknown."""
     result: list[Value] = []
     seen: dict[str, Reading] = {}  # a column holds the same words again and again
+    month_first = field.type == "day" and is_american(table.rows[index][position] for index in indexes)
     for index in indexes:
         cell, row = table.rows[index][position], table.numbers[index]
         found = seen.get(cell) if isinstance(cell, str) else None
         if found is None:
-            found = _cell(field, cell, row, notes)
+            found = _cell(field, cell, row, notes, month_first=month_first)
             if isinstance(cell, str) and not found.note and not may_be_thousands(cell):
                 seen[cell] = found
         result.append(found.value)
     return result
 
 
-def _cell(field: PlaceField, cell: Cell, row: int, notes: Notes) -> Reading:
+def _cell(field: PlaceField, cell: Cell, row: int, notes: Notes, *, month_first: bool = False) -> Reading:
     """Read a cell; one that cannot be read makes its row wrong only where the row is nothing without it."""
     try:
-        found = reading_of(field, cell)
+        found = (american(field, cell) if month_first else None) or reading_of(field, cell)
     except CellError as refused:
         error, unknown = RowError(row, field.id, str(refused), shown(text_of(cell))), value_of(field, None)
         if field.is_required or field in COORDINATES:

@@ -53,8 +53,25 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
         _("Séparateur lu : {separator}.").format(separator=_(SEPARATORS[separator])),
         *_doubts(encoding, text),
     ]
-    table = from_records(_records(text, separator), tuple(notes), wanted)
+    try:
+        table = from_records(_records(text, separator), tuple(notes), wanted)
+    except _QuoteError as why:
+        sentence = _("Ligne {number} : guillemets mal placés ou jamais fermés, lus comme des signes ordinaires.")
+        notes.append(sentence.format(number=why.args[0]))
+        table = from_records(_unquoted(text, separator), tuple(notes), wanted)
     return replace(table, ways=(*table.ways, *_separators(text, separator), *_encodings(data, encoding)))
+
+
+class _QuoteError(Exception):
+    """A quote is in the wrong place, or never closed; the argument is the number of the record."""
+
+
+def _unquoted(text: str, separator: str) -> Iterator[list[Cell]]:
+    """Yield the records, one a line, of a text whose quotes are signs like others; a pair around a cell is taken off."""
+    for line in text.splitlines():
+        cells = (cell.strip() for cell in line.split(separator))
+        bare = (cell[1:-1] if len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in cell[1:-1] else cell for cell in cells)
+        yield [unguarded(cell) if cell else None for cell in bare]
 
 
 def _doubts(encoding: str, text: str) -> list[str]:
@@ -156,8 +173,7 @@ def _records(text: str, separator: str) -> Iterator[list[Cell]]:
         try:
             record = next(reader, None)
         except csv.Error:
-            message = _("Ligne {number} : guillemets mal placés ou jamais fermés.").format(number=number)
-            raise FileError(message) from None
+            raise _QuoteError(number) from None
         if record is None:
             return
         yield [unguarded(cell) if cell else None for cell in record]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from domain.words import folded
@@ -43,6 +43,21 @@ def _text_day(text: str) -> dt.date | None:
     if french := _FRENCH.fullmatch(text):
         return dt.date(int(french[3]), int(french[2]), int(french[1]))
     return None
+
+
+def american_day_of(text: str) -> dt.date | None:
+    """Return the day of « 03/27/2027 », month first; None for anything else."""
+    found = _FRENCH.fullmatch(text.strip())
+    try:
+        return day_of(dt.date(int(found[3]), int(found[1]), int(found[2]))) if found else None
+    except ValueError:
+        return None
+
+
+def is_american(texts: Iterable[object]) -> bool:
+    """Say whether days of a column are month first: some cannot be otherwise, and none cannot be so."""
+    days = [text for text in texts if isinstance(text, str) and _FRENCH.fullmatch(text.strip())]
+    return any(day_of(text) is None and american_day_of(text) for text in days) and all(american_day_of(text) for text in days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ NAMED = 4
 MOST_TOTAL_CHARS = 100
 _TOTAL = re.compile(r"(sous[- ]?)?(total|totaux|somme|sommes|moyenne|moyennes)( general| generaux| (des?|du) .{1,40})?\s*:?\s*")
 _REMARK = re.compile(r"(#|//|\*|nb\b|nota\b|note\b|source|document |legende|edite |extrait |imprime |mis a jour|fait (le|a) )")
+_TYPES = frozenset({"texte", "text", "nombre", "number", "numerique", "entier", "decimal", "date", "oui/non", "liste", "string", "integer"})
 Record = tuple[int, Sequence[Cell]]
 """Number of a row, and its cells."""
 
@@ -152,6 +153,7 @@ def _joined(texts: list[str], below: Sequence[Cell], kind: Kind, *, is_double: b
     under = [text_of(cell).strip() if isinstance(cell, str) or cell is None else "0" for cell in below]
     under += [""] * (len(texts) - len(under))
     above = [*texts, *[""] * (len(under) - len(texts))]
+    under = _without_types(under)
     filled = [at for at, text in enumerate(under) if text]
     if not filled or any(_is_number(under[at]) for at in filled) or (under[0] and above[0]):
         return None
@@ -162,6 +164,13 @@ def _joined(texts: list[str], below: Sequence[Cell], kind: Kind, *, is_double: b
         last = text or last
         whole.append(f"{last} {more}".strip() if more else text)
     return whole if is_double or _known(whole, kind) >= _known(texts, kind) else None
+
+
+def _without_types(under: list[str]) -> list[str]:
+    """A row of units without what says the type of a column, « (texte) » beside « (m²) »."""
+    kinds = [folded(text).strip("()[] ") in _TYPES for text in under]
+    is_units = all(kind or not text or is_unit(text) for kind, text in zip(kinds, under, strict=True)) and any(map(is_unit, under))
+    return ["" if kind and is_units else text for kind, text in zip(kinds, under, strict=True)]
 
 
 def _is_under_wide(above: Sequence[str], at: int, under: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from domain.place_fields import METRES, MONTHS, SQUARE_METRES, PlaceField
 from domain.words import folded
 from i18n import gettext as _
 from i18n.numbers import number
-from intake.dates import loose_day_of
+from intake.dates import american_day_of, day_of, loose_day_of
 from intake.errors import is_hidden, shown
 from intake.fields import COORDINATES
 from intake.locations import angle_of
@@ -36,6 +36,8 @@ _WORTH: Mapping[str, Mapping[str, float]] = MappingProxyType(
     }
 )
 """What other units written in a cell are worth, by the unit of its field."""
+_SERIAL = re.compile(r"[34567]\d{4}", re.ASCII)
+"""A day as a spreadsheet counts it, from 1982 on, written as a text."""
 _AT_ONCE = frozenset(map(plain, (
     "immediat", "immediate", "immediatement", "immediatement disponible", "disponible", "disponible immediatement", "disponible de suite",
      "de suite", "tout de suite", "libre", "libre de suite", "maintenant", "ce jour", "aujourd'hui", "sans delai", "dispo", "now",
@@ -71,6 +73,12 @@ def reading_of(field: PlaceField, cell: Cell) -> Reading:
         return replace(
             found, note=found.note or (_("{label} : caractère invisible retiré").format(label=_(field.label)) if is_cleaned else "")
         )
+
+
+def american(field: PlaceField, cell: Cell) -> Reading | None:
+    """Return the day of a cell of a column whose days are written month first; None for what is none."""
+    day = american_day_of(cell) if isinstance(cell, str) else None
+    return Reading(day, _read_as(field, str(cell), f"{day:%d/%m/%Y}")) if day else None
 
 
 def _unwrapped(cell: Cell) -> Cell:
@@ -165,7 +173,8 @@ def _day(field: PlaceField, text: str) -> Reading | None:
         return Reading(today, _read_as(field, text, f"{today:%d/%m/%Y}"))
     found = loose_day_of(text)
     if found is None:
-        return None
+        day = american_day_of(text) or (day_of(int(text)) if _SERIAL.fullmatch(text) else None)
+        return Reading(day, _read_as(field, text, f"{day:%d/%m/%Y}")) if day else None
     return Reading(found.day, "" if found.is_exact else _read_as(field, text, f"{found.day:%d/%m/%Y}"))
 
 

@@ -24,9 +24,9 @@ MOST_CHARS = 200_000
 Located = tuple[Geometry, str | None]
 """A geometry, and its system where that is known."""
 _ANGLE = re.compile(
-    r"(?P<before>[NSEWO])?\s*(?P<sign>[-+−])?(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*(?:[°º˚]|deg)\s*"
-    r"(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*(?:['′’‘´]|min)(?!['′’])\s*)?"
-    r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”“]|['′’]{2}|sec?)\s*)?(?P<after>[NSEWO])?(?![a-z])",
+    r"(?P<before>[NSEWO])?\s*(?P<sign>[-+−])?(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*(?:[°º˚]|deg|d)\s*"
+    r"(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*(?:['′’‘´]|min|m)(?!['′’])\s*)?"
+    r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”“]|['′’]{2}|se?c?)\s*)?(?P<after>[NSEWO])?(?![a-z])",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"[\[(]?\s*([-+]?\d+(?:[.,]\d+)?)\s*[;,/|\s]\s*([-+]?\d+(?:[.,]\d+)?)\s*[\])]?", re.ASCII)
@@ -165,6 +165,8 @@ def _pair(text: str) -> tuple[Geometry, str | None]:
     found = _PAIR.fullmatch(_bare(text))
     if found is None:
         raise ValueError(text)
+    if re.fullmatch(r"[-+]?\d{1,3},\d+", text):
+        raise ValueError(text)  # one number with a decimal comma
     first, second = (float(part.replace(",", ".")) for part in found.groups())
     if abs(first) > 180 or abs(second) > 180:
         return {"type": "Point", "coordinates": [first, second]}, None

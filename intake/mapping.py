@@ -15,6 +15,7 @@ from i18n import gettext as _
 from i18n import in_every_language
 from intake.errors import FileError
 from intake.fields import LOCATION, PLACE_ID, fields_by_id, mapped_fields
+from intake.foreign_names import FOREIGN_NAMES
 from intake.units import named_units
 from intake.values import plain
 from standards.known import UNIT_NAMES, standard_of
@@ -31,6 +32,17 @@ UNITS = frozenset({"m", "cm", "mm", "km", "m2", "m3", "ha", "an", "ans", "annee"
 # Short words between brackets that are no unit.
 ASIDES = frozenset({"ht", "hc", "cc", "ttc", "net", "nets", "brut", "min", "max", "moy", "hors", "env", "shon", "sdp", "sp", "su", "opt"})
 LONGEST_UNIT = 4
+_FOREIGN_UNITS = (
+    (re.compile(r"\b(?:sq ?m|sqm|square met(?:er|re)s?|mq)\b"), "m2"),
+    (re.compile(r"\b(?:per|pro|al|por) (?=\w)"), "/"),
+    (re.compile(r"/ ?(?:years?|yr|jahr|ano|anno)\b"), "/an"),
+    (re.compile(r"/ ?(?:months?|monat|mes|mese)\b"), "/mois"),
+)
+_QUALIFIED = re.compile(r"(?<=\S)(?: (?:hors charges?|hors taxes?|hc|ht|cc|ttc|charges? comprises?|charges? incluses?|net|brut))+$")
+"""What stands behind an amount: « €/an HC », « mensuel CC », « hors taxes »."""
+_AXIS = re.compile(
+    r"(?:coordonnee )?([xy]) (?:en )?(?:cc ?\d\d|lambert\b.*|rgf ?93\b.*|utm\b.*|l2e|(?:epsg )?\d{4,5}|web mercator|mercator)"
+)
 # Words that leave « Nom du local » and « Nom » the same heading.
 FILLERS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "l", "la", "le", "les"} | {"local", "locaux", "lieu", "site", "bien", "batiment"}
@@ -118,6 +130,8 @@ def _units_of(field: PlaceField) -> frozenset[str]:
 def _unit_words(text: str) -> list[str]:
     """The words of a text that may name a unit: « € HT par m² et par an » is « €/m2/an »."""
     words = plain(text.replace("%", " pourcent ").replace("°", " degres ")).removeprefix("en ")
+    for foreign, ours in _FOREIGN_UNITS:
+        words = foreign.sub(ours, words)
     return _PER.sub("/", _BESIDE.sub("", _EURO.sub("€", words))).split()
 
 
@@ -140,6 +154,9 @@ def _vocabulary(kind: Kind) -> _Vocabulary:
     for field in fields:
         for word in field.aliases:
             names.setdefault(plain(word), field)
+    for field in fields:
+        for word in FOREIGN_NAMES.get(field.id, ()):
+            names.setdefault(plain(word), field)
     short: dict[tuple[str, ...], PlaceField] = {}
     for name, field in names.items():
         short.setdefault(_short(name), field)
@@ -149,7 +166,9 @@ def _vocabulary(kind: Kind) -> _Vocabulary:
 def _field_of(column: str, known: _Vocabulary) -> tuple[PlaceField | None, str]:
     """Return the field of a heading, and the unit that the heading names, if any."""
     inside = next(filter(None, (_unit_in(aside, known.units) for aside in _ASIDE.findall(column))), "")
-    bare = plain(_ASIDE.sub(" ", column))
+    bare = _QUALIFIED.sub("", plain(_ASIDE.sub(" ", column)))
+    if axis := _AXIS.fullmatch(bare):
+        return known.names.get(axis[1]), inside
     readings = [(bare, inside), *_split_unit(bare, known.units)]
     for text, unit in (*readings, (plain(column), "")):
         if text in known.names:

@@ -9,10 +9,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore
+from time import monotonic, sleep
 
 from i18n import gettext as _
 from intake.sandbox import BUSY, Busy
 
+PATIENCE_S = 3.0
+"""For how long a file waits for a place, by looking every `POLL_S`, before whoever sent it is told to send it again."""
+POLL_S = 0.05
+MOST_WAITING = 8
+"""Requests of one process that wait so: its other threads are for pages."""
 MOST_AT_ONCE = 2
 """Processes apart of one machine: each may take half a gigabyte."""
 TURNS = 256
@@ -28,11 +35,15 @@ class Slots:
         What the processes that share these places have in common, such as the address of their database.
     most : int
         How many places there are.
+    patience_s : float
+        Seconds for which a file waits for one.
     """
 
-    def __init__(self, name: str, most: int = MOST_AT_ONCE) -> None:
+    def __init__(self, name: str, most: int = MOST_AT_ONCE, patience_s: float = PATIENCE_S) -> None:
         self._folder = Path(tempfile.gettempdir()) / f"convergence-{os.getuid()}-{_digest(name)[:12]}"
         self._most = most
+        self._patience_s = patience_s
+        self._waiting = BoundedSemaphore(MOST_WAITING)
 
     @contextmanager
     def taken(self, person_id: str) -> Iterator[None]:
@@ -41,16 +52,33 @@ class Slots:
         Raises
         ------
         Busy
-            At once, when the person holds one already or there is none left: whoever asked tries again.
+            At once when the person holds one already, and after a while when there is none left: whoever asked tries again.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with ExitStack() as locks:
             turn = int(_digest(person_id), 16) % TURNS
             if not self._lock(locks, f"person-{turn}"):
                 raise Busy(_("Un autre de vos fichiers est en cours de lecture : celui-ci est en attente."))
-            if not any(self._lock(locks, f"place-{rank}") for rank in range(self._most)):
+            if not self._placed(locks) and not self._waited(locks):
                 raise Busy(_(BUSY))
             yield
+
+    def _placed(self, locks: ExitStack) -> bool:
+        return any(self._lock(locks, f"place-{rank}") for rank in range(self._most))
+
+    def _waited(self, locks: ExitStack) -> bool:
+        """Wait for a place, unless many do already; say whether there is one."""
+        if not self._waiting.acquire(blocking=False):
+            return False
+        try:
+            until = monotonic() + self._patience_s
+            while monotonic() < until:
+                sleep(POLL_S)
+                if self._placed(locks):
+                    return True
+            return False
+        finally:
+            self._waiting.release()
 
     def _lock(self, locks: ExitStack, name: str) -> bool:
         stream = (self._folder / name).open("w")

@@ -63,8 +63,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
     {"m2": "m2", "ha": "ha", "hectare": "ha", "hectares": "ha", "m": "m", "metre": "m", "metres": "m", "cm": "cm", "centimetre": "cm",
      "centimetres": "cm", "mm": "mm", "km": "km", "mois": "months", "an": "years", "ans": "years", "annee": "years", "annees": "years"}
 )  # fmt: skip
-_MONTHLY = re.compile(r"\bmois\b|\bmensuel|\bmonth")
-_YEARLY = re.compile(r"\bans?\b|\bannuel|\bannees?\b|\byr\b|\byear")
+_MONTHLY = re.compile(r"\bmois\b|\bmensuel|\bmonth|\bmensual|\bmensil|\bmonat")
+_YEARLY = re.compile(r"\bans?\b|\bannuel|\bannees?\b|\byr\b|\byear|\banual|\bannuo|\bjahr")
 
 
 def unit_of(field: PlaceField, unit_id: str | None) -> Unit | None:
@@ -107,7 +107,7 @@ def _named_amounts(heading: str, unit: str) -> tuple[Unit, ...]:
     if unit.startswith("k"):
         return (_THOUSANDS,)
     possible: tuple[Unit, ...] = AMOUNT_UNITS
-    if "m2" in words:
+    if "m2" in words or "m2" in unit:
         possible = tuple(each for each in possible if not each.is_whole)
     elif unit not in {"", "€"}:
         possible = tuple(each for each in possible if each.is_whole)

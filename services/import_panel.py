@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from bulk.choices import POSITION
 from bulk.import_view import ImportView
 from domain.candidate import Kind
 from domain.place_fields import PlaceField
+from domain.words import folded
 from geodata.crs import WGS84, local_crs, projection_name
 from geodata.systems import SYSTEMS, offered
 from i18n import gettext as _
@@ -20,6 +22,7 @@ from intake.errors import shown
 from intake.fields import EXAMPLE, FIELDS, IN_ONE_COLUMN, mapped_fields
 from intake.mapping import guess
 from intake.table import text_of
+from intake.units import RENT
 from services.import_answers import (
     ImportChoice,
     ImportColumn,
@@ -42,6 +45,7 @@ from services.words.places import value_of
 from store.imports import Line
 
 SAMPLES = 3
+WITH_CHARGES = re.compile(r"\b(?:cc|ttc|charges? (?:comprises?|incluses?)|including charges|warm)\b")
 SHOWN_ROWS = 8
 LOCATED = (*POSITION, *(field.id for field in IN_ONE_COLUMN))
 """The fields that tell where a place is: a map has its own."""
@@ -91,7 +95,23 @@ def _notes(view: ImportView) -> tuple[str, ...]:
     found = guess(view.table.columns, view.kind)
     refused = [] if view.is_locked else [sentence for sentence in found.warnings if not _is_taken(sentence, view)]
     of_file = [warning.message for warning in view.review.warnings if not warning.row]
-    return (*view.table.notes, *refused, *_unfit(view, found.mapping), *of_file)
+    return (*view.table.notes, *_system_note(view), *_with_charges(view), *refused, *_unfit(view, found.mapping), *of_file)
+
+
+def _system_note(view: ImportView) -> list[str]:
+    """In which system the coordinates of two columns are read, where the file does not say it."""
+    named = view.table.crs or guess(view.table.columns, view.kind).crs
+    if named or view.table.geometries or not view.choices.crs or not set(POSITION) <= set(view.choices.mapping.values()):
+        return []
+    system = dict(_systems()).get(view.choices.crs, view.choices.crs)
+    return [_("Le fichier ne dit pas le système de ses coordonnées. Lu ainsi : {system}.").format(system=system)]
+
+
+def _with_charges(view: ImportView) -> list[str]:
+    """The columns of a rent that say that charges or a tax are in it: they are read as they are, which is too much."""
+    sentence = _("« {column} » comprend des charges ou une taxe, qui restent dans le loyer repris : corrigez-le si vous le pouvez.")
+    rents = [column for column, field in view.choices.mapping.items() if field == RENT]
+    return [sentence.format(column=column) for column in rents if WITH_CHARGES.search(folded(column))]
 
 
 def _unfit(view: ImportView, guessed: Mapping[str, str]) -> list[str]:
