@@ -22,7 +22,7 @@ from domain.person import Action
 from domain.proposal import Act, kind_of
 from reports.own_places import own_places_file
 from services.context import Context
-from services.own_places import ALL, OwnFilters
+from services.own_places import ALL, PAGE, OwnFilters
 from services.proposals import ProposalService
 from views.components import ids
 from views.proposals.own_places import OWN_SHOWN, many_done, own_places_shown, own_places_unread
@@ -69,14 +69,15 @@ def _declare_list(registry: Registry, service: ProposalService) -> None:
         Value(ids.TO_PLACE_DONE, "data", Step),
         Value(ids.PARAMS, "data", Query),
         Value(ids.OWN_TABLE_BOX, "hidden", bool | None),
+        Value(ids.OWN_MORE, "n_clicks", Clicks),
     ]
 
     @registry.server(OWN_SHOWN, [*filters, *more], action=Action.PROPOSE)
     def show(search: str | None, stage: str | None, order: str | None, *rest: Any) -> Any:
-        _step, _placed, params, folded = rest
+        _step, _placed, params, folded, more = rest
         opened = Address.parse(params or "").text(Key.PROPOSAL)
         looked = OwnFilters(search=search or "", stage=stage or ALL, order=order or "", opened=opened)
-        return found_places(service, looked, has_table=folded is False)
+        return found_places(service, looked, has_table=folded is False, most=PAGE * (1 + (more or 0)))
 
     cleared = [(ids.OWN_SEARCH, "value"), (ids.OWN_STAGE, "value")]
 
@@ -85,10 +86,10 @@ def _declare_list(registry: Registry, service: ProposalService) -> None:
         return "", ALL
 
 
-def found_places(service: ProposalService, filters: OwnFilters, *, has_table: bool) -> tuple[Any, ...]:
+def found_places(service: ProposalService, filters: OwnFilters, *, has_table: bool, most: int = PAGE) -> tuple[Any, ...]:
     """Return the list, or why it cannot be read."""
     try:
-        found = service.own(current_person(), filters)
+        found = service.own(current_person(), filters, most)
     except REFUSALS as why:
         return answer(OWN_SHOWN, own_places_unread(str(why)))
     return answer(OWN_SHOWN, own_places_shown(found, filters, has_table=has_table))

@@ -19,10 +19,10 @@ from domain.person import Action
 from i18n import gettext as _
 from services.context import Context
 from services.import_placing import HAND
-from services.place_queue import PlaceQueueService
+from services.place_queue import MOST_QUEUED, PlaceQueueService
 from services.proposals import ProposalService
 from services.words.proposals import proposal_texts
-from store.proposals import MOST_LISTED, Conflict
+from store.proposals import Conflict
 from views.components import ids
 from views.proposals.place_queue import QUEUE_SHOWN, queue_closed, queue_over, queue_refused, queue_shown
 
@@ -39,8 +39,8 @@ class QueueState(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    ids: Annotated[list[ProposalId], Field(max_length=MOST_LISTED)]
-    at: Annotated[int, Field(ge=0, le=MOST_LISTED)]
+    ids: Annotated[list[ProposalId], Field(max_length=MOST_QUEUED)]
+    at: Annotated[int, Field(ge=0, le=MOST_QUEUED)]
     version: Annotated[int, Field(ge=0)]
 
 

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from domain.candidate import Kind
-from domain.proposal import STAGE_LABELS, Stage
+from domain.proposal import EDITABLE, STAGE_LABELS, Proposal, Stage, missing_to_submit
 from domain.words import fits, folded
 from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
-from services.proposal_sheet import ProposalItem
+from services.proposal_sheet import ProposalItem, due_reminders
+from services.words.places import share_known
 
 ALL = "all"
+PAGE = 500
+"""Places that the list, the table and the map show at first, and that are added by one press."""
+MOST_READY = 200
+"""Drafts that one press submits."""
 DUE = "due"
 ORDERS: Mapping[str, str] = MappingProxyType(
     {
@@ -28,11 +37,40 @@ ORDERS: Mapping[str, str] = MappingProxyType(
 )
 """The orders of the list by code: labels (gettext message ids)."""
 _STAGES = list(Stage)
-_KEYS: Mapping[str, Callable[[ProposalItem], Any]] = MappingProxyType(
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """What the list is narrowed and put in order by; a place is told in full where it is shown."""
+
+    proposal: Proposal
+    due: bool
+    reminders: int
+
+    @classmethod
+    def of(cls, proposal: Proposal, today: dt.date) -> OwnLine:
+        """Return the line of a place."""
+        return cls(proposal, proposal.is_due(today), due_reminders(proposal.content, today))
+
+    @property
+    def name(self) -> str:
+        """Its name; empty while it has none."""
+        return self.proposal.content.get("name") or ""
+
+    @property
+    def words(self) -> str:
+        """What is searched: name, where it is, identifier, tags."""
+        content = self.proposal.content
+        tags = content.get("tags")
+        where = content.get("town") or content.get("address") or ""
+        return " ".join([self.name, where, self.proposal.id, *(map(str, tags) if isinstance(tags, list) else ())])
+
+
+_KEYS: Mapping[str, Callable[[OwnLine], Any]] = MappingProxyType(
     {
-        "name": lambda one: (one.name is None, folded(one.name or "")),
-        "stage": lambda one: _STAGES.index(one.stage),
-        "least": lambda one: one.share,
+        "name": lambda one: (not one.name, folded(one.name)),
+        "stage": lambda one: _STAGES.index(one.proposal.stage),
+        "least": lambda one: share_known(one.proposal.kind, one.proposal.content),
     }
 )
 
@@ -50,16 +88,17 @@ class OwnFilters(Answer):
         """Whether something is looked for."""
         return bool(self.search) or self.stage != ALL
 
-    def keep(self, one: ProposalItem) -> bool:
+    def keep(self, one: OwnLine) -> bool:
         """Say whether a place is looked for.
 
         What was withdrawn is there when its stage is chosen, when it is open, and when words are looked for.
         """
+        stage = one.proposal.stage
         if self.stage == ALL:
-            is_of = one.stage is not Stage.WITHDRAWN or bool(self.search) or one.id == self.opened
+            is_of = stage is not Stage.WITHDRAWN or bool(self.search) or one.proposal.id == self.opened
         else:
-            is_of = one.due if self.stage == DUE else one.stage == self.stage
-        return is_of and fits(" ".join([one.name or "", one.where, one.id, *_tags(one)]), self.search)
+            is_of = one.due if self.stage == DUE else stage == self.stage
+        return is_of and (not self.search or fits(one.words, self.search))
 
 
 class StageChoice(Answer):
@@ -75,10 +114,12 @@ class OwnPlaces(Answer):
 
     kind: Kind
     rows: list[ProposalItem]
+    n_found: int
+    """How many are looked for, those that are not shown yet included."""
     stages: list[StageChoice]
     n_all: int
     ready: list[ProposalItem]
-    """Drafts of which nothing is missing, whatever is looked for."""
+    """Drafts of which nothing is missing, whatever is looked for: those that one press submits."""
     unplaced: int
     """Places without a position that may be given one, whatever is looked for."""
     reminders: int
@@ -86,32 +127,37 @@ class OwnPlaces(Answer):
     """A warning when the organisation has nearly all that it may have; empty otherwise."""
 
 
-def own_places(kind: Kind, items: Sequence[ProposalItem], filters: OwnFilters, quota: str) -> OwnPlaces:
-    """Return the places of an organisation that are looked for; `items` are them all, the newest change first."""
+def own_places(
+    kind: Kind, lines: Sequence[OwnLine], filters: OwnFilters, quota: str, told: Callable[[Proposal], ProposalItem], most: int | None
+) -> OwnPlaces:
+    """Return the places of an organisation that are looked for; `lines` are them all, the newest change first.
+
+    `told` tells a place in full, which is done of the first `most` alone.
+    """
     key = _KEYS.get(filters.order)
-    rows = [one for one in items if filters.keep(one)]
+    found = [one for one in lines if filters.keep(one)]
+    found = sorted(found, key=key) if key else found
+    opened = [one for one in found[len(found[:most]) :] if one.proposal.id == filters.opened]
+    drafts = (one.proposal for one in lines if one.proposal.stage is Stage.DRAFT and not missing_to_submit(one.proposal.content))
+    editable = (one for one in lines if one.proposal.stage in EDITABLE)
     return OwnPlaces(
         kind=kind,
-        rows=sorted(rows, key=key) if key else rows,
-        stages=_stages(items, filters.stage),
-        n_all=len(items),
-        ready=[one for one in items if one.stage is Stage.DRAFT and one.ready],
-        unplaced=sum(one.lon is None and one.can_edit for one in items),
-        reminders=sum(one.reminders for one in items),
+        rows=[told(one.proposal) for one in (*found[:most], *opened)],
+        n_found=len(found),
+        stages=_stages(lines, filters.stage),
+        n_all=len(lines),
+        ready=[told(one) for one in islice(drafts, MOST_READY)],
+        unplaced=sum(one.proposal.content.get("lon") is None for one in editable),
+        reminders=sum(one.reminders for one in lines),
         quota=quota,
     )
 
 
-def _tags(one: ProposalItem) -> list[str]:
-    tags = one.content.get("tags")
-    return [str(tag) for tag in tags] if isinstance(tags, list) else []
-
-
-def _stages(items: Sequence[ProposalItem], chosen: str) -> list[StageChoice]:
+def _stages(lines: Sequence[OwnLine], chosen: str) -> list[StageChoice]:
     """Return the stages that have places, and the chosen one."""
-    counts = {stage: sum(one.stage is stage for one in items) for stage in Stage}
+    counts = Counter(one.proposal.stage for one in lines)
     hidden = counts[Stage.WITHDRAWN]
-    found = [StageChoice(code=ALL, label=_("Tous, sauf les retirés") if hidden else _("Tous"), n=len(items) - hidden)]
-    found += [StageChoice(code=stage, label=_(STAGE_LABELS[stage]), n=n) for stage, n in counts.items() if n or stage == chosen]
-    due = sum(one.due for one in items)
+    found = [StageChoice(code=ALL, label=_("Tous, sauf les retirés") if hidden else _("Tous"), n=len(lines) - hidden)]
+    found += [StageChoice(code=stage, label=_(STAGE_LABELS[stage]), n=counts[stage]) for stage in Stage if counts[stage] or stage == chosen]
+    due = sum(one.due for one in lines)
     return [*found, *([StageChoice(code=DUE, label=_("À confirmer"), n=due)] if due or chosen == DUE else [])]

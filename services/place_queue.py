@@ -13,6 +13,8 @@ from services.place_search import FoundPosition, PlaceSearch
 from services.proposals import ProposalService
 
 SHOWN_SPOTS = 5
+MOST_QUEUED = 10_000
+"""Places that one goes through in one go: the others come once these are placed."""
 STREETS = frozenset({"address", "street", "locality", "point"})
 
 
@@ -42,7 +44,7 @@ class PlaceQueueService:
 
     def waiting(self, person: Person) -> list[str]:
         """Return the ids of the places that have no position and may be given one, in the order of the list."""
-        return [one.id for one in self.proposals.own(person).rows if one.lon is None and one.can_edit]
+        return [one.id for one in self.proposals.own(person, most=None).rows if one.lon is None and one.can_edit][:MOST_QUEUED]
 
     def place(self, person: Person, proposal_id: str) -> QueuedPlace:
         """Return one place, with what its address may mean."""

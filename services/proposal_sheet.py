@@ -161,11 +161,11 @@ def _summary(proposal: Proposal, person: Person, today: dt.date) -> ProposalSumm
         is_example=proposal.is_example,
         can_edit=may_edit(person, proposal),
         updated=proposal.updated_at.isoformat(),
-        reminders=_due_reminders(content, today),
+        reminders=due_reminders(content, today),
     )
 
 
-def _due_reminders(content: Content, today: dt.date) -> int:
+def due_reminders(content: Content, today: dt.date) -> int:
     """Return how many reminders of a place are to be seen to."""
     open_ones = (one for one in content.get("reminders") or [] if not one.get("done"))
     return sum(str(one.get("on", "")) <= today.isoformat() for one in open_ones)

@@ -22,12 +22,13 @@ from services.editions import Editions
 from services.feedback import Feedback, feedback
 from services.inbox import Inbox, inbox
 from services.neighbours import NearPlaces, known_places, near_contents, near_places
-from services.own_places import OwnFilters, OwnPlaces, own_places
+from services.own_places import PAGE, OwnFilters, OwnLine, OwnPlaces, own_places
 from services.place_messages import PlaceMessage, place_message
 from services.place_versions import PlaceVersions, place_versions
 from services.proposal_form import outline_of, zone_to_name
 from services.proposal_sheet import (
     ProposalConflict,
+    ProposalItem,
     ProposalPage,
     ProposalSheet,
     SavedProposal,
@@ -74,11 +75,20 @@ class ProposalService:
 
     # Reading
 
-    def own(self, person: Person, filters: OwnFilters | None = None) -> OwnPlaces:
-        """Return what the person's organisation proposes and is looked for; all but the withdrawn, newest change first, by default."""
+    def own(self, person: Person, filters: OwnFilters | None = None, most: int | None = PAGE) -> OwnPlaces:
+        """Return what the person's organisation proposes and is looked for; all but the withdrawn, newest change first, by default.
+
+        `most` are the rows that are told in full; None tells them all.
+        """
         news, today = self.proposals.news(person), _today()
-        items = [proposal_item(one, person, today, one.id in news) for one in self.proposals.list(person)]
-        return own_places(kind_of(person) or Kind.PREMISES, items, filters or OwnFilters(), self.proposals.quota_warning(person))
+
+        def told(one: Proposal) -> ProposalItem:
+            return proposal_item(one, person, today, one.id in news)
+
+        lines = [OwnLine.of(one, today) for one in self.proposals.list(person)]
+        return own_places(
+            kind_of(person) or Kind.PREMISES, lines, filters or OwnFilters(), self.proposals.quota_warning(person), told, most
+        )
 
     def sheet(self, person: Person, proposal_id: str) -> ProposalSheet:
         """Return one proposal."""
@@ -86,7 +96,7 @@ class ProposalService:
 
     def listed(self, person: Person, filters: OwnFilters) -> tuple[Kind, list[Proposal]]:
         """Return the kind and the whole of the places that the list shows, in its order."""
-        found = self.own(person, filters)
+        found = self.own(person, filters, most=None)
         places = {one.id: one for one in self.proposals.list(person)}
         return found.kind, [places[one.id] for one in found.rows if one.id in places]
 

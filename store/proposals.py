@@ -28,7 +28,6 @@ from store.tables import proposals
 __all__ = ["Conflict", "Illegal", "Known", "Message", "NotFound", "Outcome", "Proposals"]
 
 EARTH_RADIUS_M = 6_371_008.8
-MOST_LISTED = 10_000
 MOST_AROUND = 2_000
 UNTOLD = {"lon", "lat"}
 Box = tuple[float, float, float, float]
@@ -165,7 +164,7 @@ class Proposals:
             return one(connection, person, proposal_id)
 
     def list(
-        self, person: Person, *, kind: Kind | None = None, stages: Collection[Stage] | None = None, limit: int = MOST_LISTED
+        self, person: Person, *, kind: Kind | None = None, stages: Collection[Stage] | None = None, limit: int | None = None
     ) -> tuple[Proposal, ...]:
         """Return what the person's organisation owns, newest change first."""
         wanted = owned(person)
@@ -176,7 +175,7 @@ class Proposals:
         with self._database.reading() as connection:
             return several(connection, wanted, (proposals.c.updated_at.desc(), proposals.c.number.desc()), limit)
 
-    def queue(self, person: Person, limit: int = MOST_LISTED) -> tuple[Proposal, ...]:
+    def queue(self, person: Person, limit: int | None = None) -> tuple[Proposal, ...]:
         """Return all that those who decide read: what waits for them first, the longest waiting first.
 
         Raises

@@ -9,12 +9,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import Convergence
+from callbacks import own_places
 from geodata.territory import Territory
 from tests.bodies import POST
 from tests.callbacks.peopled import HALLE, browser_of, peopled_app
 from tests.callbacks.test_proposals import act, begin, post
 from tests.own_places import own_list, own_request, own_rows
 from views.components import ids
+from views.proposals import own_places as own_places_view
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +75,16 @@ def test_the_table_has_values_as_one_types_them(landlord: FlaskClient) -> None:
     again = post(landlord, f"/proposals/{row['id']}", {"version": row["version"], "fields": changed})
     assert again["errors"] == {}
     assert own_list(landlord, search="zinc", has_no_table=False)[ids.OWN_TABLE]["rowData"][0] == {**row, "version": again["version"]}
+
+
+def test_a_long_list_is_shown_a_part_at_a_time_and_counted_whole(landlord: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (own_places, own_places_view):
+        monkeypatch.setattr(module, "PAGE", 2)
+    first, second = own_list(landlord), own_list(landlord, **{ids.OWN_MORE: 1})
+    assert (len(first[ids.OWN_GRID]["rowData"]), first[ids.OWN_MORE]["hidden"]) == (2, False)
+    assert first[ids.OWN_COUNT]["children"].startswith("3 lieux, dont les 2 premiers")
+    assert (len(second[ids.OWN_GRID]["rowData"]), second[ids.OWN_MORE]["hidden"]) == (3, True)
+    assert names(landlord, search="garage") == ["Ancien garage"]
 
 
 def test_a_card_says_the_stage_and_how_far_the_place_is_told(landlord: FlaskClient) -> None:

@@ -16,7 +16,7 @@ from domain.proposal import CLOSED, STAGE_LABELS
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
-from services.own_places import ALL, ORDERS, OwnFilters, OwnPlaces
+from services.own_places import ALL, ORDERS, PAGE, OwnFilters, OwnPlaces
 from services.proposal_sheet import ProposalItem
 from views.components import ids
 from views.components.awaited import awaited
@@ -47,6 +47,8 @@ OWN_SHOWN = (
     (ids.OWN_NOTHING, "children"),
     (ids.OWN_CLEAR, "hidden"),
     (ids.OWN_EXPORT, "children"),
+    (ids.OWN_MORE, "children"),
+    (ids.OWN_MORE, "hidden"),
 )
 """What `own_places_shown` fills."""
 
@@ -69,6 +71,7 @@ def own_list(kind: Kind) -> html.Div:
         button(ids.OWN_MANY, "", kind="button propose-many", hidden=True),
         html.P(id=ids.OWN_OUTCOME, className="note", role="status"),
         html.P(id=ids.OWN_COUNT, className="note", role="status"),
+        button(ids.OWN_MORE, "", kind="button propose-many", hidden=True),
         empty,
         html.Div(_list_grid(kind), className="propose-grid-box"),
     ]
@@ -160,13 +163,13 @@ def _column(field: PlaceField) -> dict[str, Any]:
 
 def own_places_shown(found: OwnPlaces, filters: OwnFilters, *, has_table: bool) -> dict[tuple[str, str], Any]:
     """Return the rows of the list and of the table where it is open, the marks of the map, and what is said of them."""
-    n = len(found.rows)
+    n, more = found.n_found, min(PAGE, found.n_found - len(found.rows))
     values = (
         [_card(one, found.kind) for one in found.rows],
         [_cells(one, found.kind) for one in found.rows] if has_table else [],
         [_mark(one) for one in found.rows if one.lon is not None],
         [{"value": one.code, "label": f"{one.label} ({number(one.n)})"} for one in found.stages],
-        ngettext("{n} lieu", "{n} lieux", n).format(n=number(n)) if n else "",
+        _count(n, len(found.rows)),
         _remarks(found),
         [{"id": one.id, "version": one.version} for one in found.ready],
         many_label(found.kind, len(found.ready)),
@@ -177,8 +180,17 @@ def own_places_shown(found: OwnPlaces, filters: OwnFilters, *, has_table: bool) 
         [] if n else _nothing(found, filters),
         not filters.is_narrowed,
         own_export_links(n, filters),
+        ngettext("Afficher un lieu de plus", "Afficher {n} lieux de plus", more).format(n=number(more)) if more > 0 else "",
+        more <= 0,
     )
     return dict(zip(OWN_SHOWN, values, strict=True))
+
+
+def _count(n: int, shown: int) -> str:
+    if shown >= n:
+        return ngettext("{n} lieu", "{n} lieux", n).format(n=number(n)) if n else ""
+    sentence = _("{n} lieux, dont les {shown} premiers sont affichés (liste, tableau et carte) : cherchez, ou affichez les suivants.")
+    return sentence.format(n=number(n), shown=number(shown))
 
 
 def own_places_unread(sentence: str) -> dict[tuple[str, str], Any]:
