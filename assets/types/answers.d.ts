@@ -520,9 +520,11 @@ export interface OwnFilters {
 export interface OwnPlaces {
   kind: Kind;
   rows: ProposalItem[];
+  /** How many are looked for, those that are not shown yet included. */
+  n_found: number;
   stages: StageChoice[];
   n_all: number;
-  /** Drafts of which nothing is missing, whatever is looked for. */
+  /** Drafts of which nothing is missing, whatever is looked for: those that one press submits. */
   ready: ProposalItem[];
   /** Places without a position that may be given one, whatever is looked for. */
   unplaced: number;

@@ -113,8 +113,15 @@ def test_positions_read_otherwise_are_offered_and_read_so_when_wanted(landlord: 
     assert "0 ligne valide" in screen.counts
 
 
-def test_a_system_of_coordinates_can_be_declared(landlord: Screen) -> None:
+def test_a_system_that_the_file_does_not_name_is_found_and_said(landlord: Screen) -> None:
     screen = landlord.open(csv_of("A;a;892159,34;6252833,64;80", head="Nom;Adresse;X;Y;Surface"))
+    assert "1 ligne valide" in screen.counts
+    assert "Lambert-93" in str([shown for (_component, prop), shown in screen.shown.items() if prop == "children"])
+
+
+def test_a_system_of_coordinates_can_be_declared(landlord: Screen) -> None:
+    lines = ("A;a;892159,34;6252833,64;80", "B;b;12;34;80", "C;c;56;78;80")
+    screen = landlord.open(csv_of(*lines, head="Nom;Adresse;X;Y;Surface"))
     assert screen.step == "columns"
     assert "Déclarez" in text(screen.shown[ids.IMPORT_COLUMNS_ABOUT, "children"])
     assert "Déclarez" in screen.run("commit")["error"]
