@@ -128,11 +128,11 @@ class OwnPlaces(Answer):
 
 
 def own_places(
-    kind: Kind, lines: Sequence[OwnLine], filters: OwnFilters, quota: str, told: Callable[[Proposal], ProposalItem], most: int | None
+    kind: Kind, lines: Sequence[OwnLine], filters: OwnFilters, quota: str, item_of: Callable[[Proposal], ProposalItem], most: int | None
 ) -> OwnPlaces:
     """Return the places of an organisation that are looked for; `lines` are them all, the newest change first.
 
-    `told` tells a place in full, which is done of the first `most` alone.
+    `item_of` tells a place in full, which is done of the first `most` alone.
     """
     key = _KEYS.get(filters.order)
     found = [one for one in lines if filters.keep(one)]
@@ -142,11 +142,11 @@ def own_places(
     editable = (one for one in lines if one.proposal.stage in EDITABLE)
     return OwnPlaces(
         kind=kind,
-        rows=[told(one.proposal) for one in (*found[:most], *opened)],
+        rows=[item_of(one.proposal) for one in (*found[:most], *opened)],
         n_found=len(found),
         stages=_stages(lines, filters.stage),
         n_all=len(lines),
-        ready=[told(one) for one in islice(drafts, MOST_READY)],
+        ready=[item_of(one) for one in islice(drafts, MOST_READY)],
         unplaced=sum(one.proposal.content.get("lon") is None for one in editable),
         reminders=sum(one.reminders for one in lines),
         quota=quota,

@@ -82,12 +82,12 @@ class ProposalService:
         """
         news, today = self.proposals.news(person), _today()
 
-        def told(one: Proposal) -> ProposalItem:
+        def item_of(one: Proposal) -> ProposalItem:
             return proposal_item(one, person, today, one.id in news)
 
         lines = [OwnLine.of(one, today) for one in self.proposals.list(person)]
         return own_places(
-            kind_of(person) or Kind.PREMISES, lines, filters or OwnFilters(), self.proposals.quota_warning(person), told, most
+            kind_of(person) or Kind.PREMISES, lines, filters or OwnFilters(), self.proposals.quota_warning(person), item_of, most
         )
 
     def sheet(self, person: Person, proposal_id: str) -> ProposalSheet:
