@@ -82,7 +82,7 @@ def test_a_long_list_is_shown_a_part_at_a_time_and_counted_whole(landlord: Flask
         monkeypatch.setattr(module, "PAGE", 2)
     first, second = own_list(landlord), own_list(landlord, **{ids.OWN_MORE: 1})
     assert (len(first[ids.OWN_GRID]["rowData"]), first[ids.OWN_MORE]["hidden"]) == (2, False)
-    assert first[ids.OWN_COUNT]["children"].startswith("3 lieux, dont les 2 premiers")
+    assert first[ids.OWN_COUNT]["children"].startswith("Trouvés : 3.")
     assert (len(second[ids.OWN_GRID]["rowData"]), second[ids.OWN_MORE]["hidden"]) == (3, True)
     assert names(landlord, search="garage") == ["Ancien garage"]
 

@@ -189,7 +189,7 @@ def own_places_shown(found: OwnPlaces, filters: OwnFilters, *, has_table: bool) 
 def _count(n: int, shown: int) -> str:
     if shown >= n:
         return ngettext("{n} lieu", "{n} lieux", n).format(n=number(n)) if n else ""
-    sentence = _("{n} lieux, dont les {shown} premiers sont affichés (liste, tableau et carte) : cherchez, ou affichez les suivants.")
+    sentence = _("Trouvés : {n}. Affichés dans la liste, le tableau et la carte : {shown}. Cherchez, ou affichez les suivants.")
     return sentence.format(n=number(n), shown=number(shown))
 
 
