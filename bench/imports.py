@@ -72,10 +72,10 @@ def formats(service: Served, names: list[str], rows: int) -> None:
         sender, load = Sender(service.port, 0), Load()
         sender.sign_in(PersonRole.LANDLORD)
         sender.send(name, data)
-    print(
-        f"| {name} | {len(data) / 1e6:.1f} | {sender.seconds:.1f} | {sender.sentence or '–'} (other work: {load.others()} cores) |",
-        flush=True,
-    )
+        print(
+            f"| {name} | {len(data) / 1e6:.1f} | {sender.seconds:.1f} | {sender.sentence or '–'} (other work: {load.others()} cores) |",
+            flush=True,
+        )
 
 
 def drafts(directory: Path, count: int) -> None:
