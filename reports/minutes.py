@@ -33,7 +33,7 @@ code { overflow-wrap: anywhere; }
 Row = Mapping[str, Any]
 
 
-def minutes(frozen: Row, gains: list[dict[str, Any]]) -> str:
+def minutes(frozen: Row, gains: list[Row]) -> str:
     """Return the minutes, in the language in which the meeting was closed.
 
     Parameters

@@ -43,7 +43,7 @@ def canonical(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
 
 
-def gains_table(frozen: Frozen, scenarios: Mapping[str, Frozen], places: Mapping[str, Frozen]) -> list[dict[str, Any]]:
+def gains_table(frozen: Frozen, scenarios: Mapping[str, Frozen], places: Mapping[str, Frozen]) -> list[Frozen]:
     """Return what each option brings to each actor, from the plans as they were saved; nothing is worked out again.
 
     Parameters

@@ -19,7 +19,7 @@ from services.meeting_archive import FORMAT, Archive, Frozen, files_of, gains_ta
 from services.meeting_gains import example_places
 
 EXERCISE, REAL = "exercise", "real"
-Minutes = Callable[[Frozen, list[dict[str, Any]]], str]
+Minutes = Callable[[Frozen, list[Frozen]], str]
 """Writes the minutes of what is frozen and of what each option brings."""
 
 
@@ -75,7 +75,7 @@ def archive_of(frozen: Frozen, sources: Sources, minutes: Minutes) -> Archive:
     return packed(files_of(frozen, sources.scenarios, sources.places, written))
 
 
-def frozen_meeting(meeting: Meeting, commitments: tuple[Commitment, ...], is_exercise: bool) -> dict[str, Any]:
+def frozen_meeting(meeting: Meeting, commitments: tuple[Commitment, ...], is_exercise: bool) -> Frozen:
     """Return what is frozen of a meeting, as plain data: names of accounts are left out, what each actor said is not."""
     decisions = [_decision(one) for one in meeting.decisions]
     head = {"id": meeting.id, "title": meeting.title, "day": meeting.content.get("day") or "", "place": meeting.place}

@@ -269,7 +269,7 @@ def seldom(hear: Callable[[str, int, int | None], None], every_s: float) -> Call
     return heard
 
 
-def journalled(report: Report) -> dict[str, Any]:
+def journalled(report: Report) -> dict[str, str | list[str] | None]:
     """Return what the journal says of a refresh: the snapshot that landed, and the data sets that are new, refused or failed."""
     states = {state: [one.id for one in report.outcomes if one.state == state] for state in (FRESH, REFUSED, FAILED)}
     return {"snapshot": report.snapshot or None, **{state: ids for state, ids in states.items() if ids}}

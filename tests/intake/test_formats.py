@@ -8,8 +8,10 @@ from io import BytesIO
 
 import pytest
 
+from intake.archive import MAX_INFLATED_BYTES
 from intake.errors import FileError
 from intake.formats import read_here
+from intake.table import MAX_BYTES
 from tests.intake.making import EMPTY_ZIP, csv_of, kml, ods, read, rezipped, shapefile, xls, xlsx
 
 ROWS = [["Nom", "Adresse"], ["A", "a"]]
@@ -58,7 +60,8 @@ def test_a_file_that_is_empty_or_cut_short_is_told_to_be_so(name: str) -> None:
 
 
 def test_a_file_that_swells_once_decompressed_is_refused() -> None:
-    for data in (gzip.compress(b"\n" * 11_000_000), rezipped(EMPTY_ZIP, {"a.csv": b"\n" * 60_000_000})):
+    zipped = rezipped(EMPTY_ZIP, {"a.csv": b"\n" * (MAX_INFLATED_BYTES + 1)})
+    for data in (gzip.compress(b"\n" * (MAX_BYTES + 1)), zipped):
         with pytest.raises(FileError, match="décompressé"):
             read_here("a.gz", data)
 

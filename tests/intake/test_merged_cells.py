@@ -9,7 +9,7 @@ import pytest
 from intake.errors import FileError
 from intake.formats import read_here
 from intake.reading import LEFT, Wanted
-from intake.table import Table
+from intake.table import MAX_CHARS, Table
 from tests.intake.making import ods_of, read, xls, xlsx
 
 HEAD = ["Secteur", "Nom", "Surface"]
@@ -78,7 +78,8 @@ def test_cells_merged_in_one_row_alone_are_carried_nowhere() -> None:
 
 
 def test_merges_that_make_more_text_than_a_file_may_hold_are_refused() -> None:
-    rows = [HEAD, ["x" * 1_900, "A", 80], *(["", f"B{n}", 90] for n in range(8_000))]
-    data = xlsx(rows, lambda _book, sheet: sheet.merge_range(1, 0, 8_001, 0, "x" * 1_900))
+    n = MAX_CHARS // 1_900 + 1
+    rows = [HEAD, ["x" * 1_900, "A", 80], *(["", f"B{row}", 90] for row in range(n))]
+    data = xlsx(rows, lambda _book, sheet: sheet.merge_range(1, 0, n + 1, 0, "x" * 1_900))
     with pytest.raises(FileError, match="caractères"):
         read("a.xlsx", data)
