@@ -7,10 +7,22 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = os.environ.get("CONVERGENCE_REFERENCE_DATA", "")
-CNIG = Path(FOLDER) / "cnig"
+ROOT = os.environ.get("CONVERGENCE_REFERENCE_DATA", "")
+"""The folder that holds `orlib`, `spopt_sf` and `reference`, or what is in `reference`."""
+
+
+def reference(name: str) -> Path:
+    """Return where a file or a folder of the reference data is, or would be."""
+    found = [path for path in (Path(ROOT) / name, Path(ROOT) / "reference" / name) if ROOT and path.exists()]
+    return found[0] if found else Path(ROOT) / name
+
+
+def needs(name: str) -> pytest.MarkDecorator:
+    """Skip, saying so, where a file or a folder of the reference data is absent."""
+    reason = f"CONVERGENCE_REFERENCE_DATA leads to no {name}: no reference data to check against"
+    return pytest.mark.skipif(not (ROOT and reference(name).exists()), reason=reason)
+
+
+CNIG = reference("cnig")
 """The schemas and the valid examples of the CNIG standards « sites économiques » and « friches »."""
-needs_cnig = pytest.mark.skipif(
-    not (FOLDER and CNIG.is_dir()),
-    reason="CONVERGENCE_REFERENCE_DATA is not set to a folder with cnig/: no reference data to check against",
-)
+needs_cnig = needs("cnig")

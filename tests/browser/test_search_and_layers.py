@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from domain.words import fits
-from layers import discover
+from geodata.territory import Territory
+from layers import discover, offered
 from tests.browser.conftest import Watch
 from tests.browser.explore import Explore, eventually
 
@@ -79,10 +80,13 @@ def test_choosing_a_place_opens_its_sheet(explore: Explore) -> None:
     explore.sheet_of(place["id"])
 
 
-def test_each_layer_is_switched_off_and_on_with_its_legend(explore: Explore) -> None:
+def test_each_layer_is_switched_off_and_on_with_its_legend(explore: Explore, territory: Territory) -> None:
     explore.page.locator(".map-layers > summary").click()
     menu = explore.page.locator(".layers-menu")
+    shown = offered(territory)
     for layer in discover():
+        expect(menu.get_by_label(layer.label, exact=True)).to_have_count(int(layer in shown))
+    for layer in shown:
         box, legend = menu.get_by_label(layer.label, exact=True), explore.page.locator(f'[data-legend="{layer.id}"]')
         expect(box).to_be_checked(checked=layer.visible)
         for on in (not layer.visible, layer.visible):

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import pytest
 import shapely
 
 from geodata.catalogue import SOURCES
+from tests.reference import needs, reference
 
-FOLDER = os.environ.get("CONVERGENCE_REFERENCE_DATA")
-pytestmark = pytest.mark.skipif(not FOLDER, reason="CONVERGENCE_REFERENCE_DATA is not set: no reference data to check against")
+QUARTIERS, CELLS, NEIGHBOURHOODS = "quartiers_marseille_111.parquet", "filosofi2021_1km_half.csv", "qpv2024_gazetteer_4dec.geojson"
 
 
 def plain(name: object) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", str(name).upper()) if letter.isalpha())
 
 
+@needs(QUARTIERS)
 def test_most_people_of_marseille_stand_in_their_true_quartier(territory):
-    polygons = gpd.read_parquet(Path(str(FOLDER)) / "quartiers_marseille_111.parquet").to_crs(2154)
+    polygons = gpd.read_parquet(reference(QUARTIERS)).to_crs(2154)
     names = territory.quartiers.set_index("code")["name"]
     points = territory.demand[territory.demand["municipality"] == "13055"]
     joined = points.sjoin(polygons[["nom_qua", "geometry"]], predicate="within", how="left").drop_duplicates("id")
@@ -32,7 +30,7 @@ def test_most_people_of_marseille_stand_in_their_true_quartier(territory):
 
 def in_cells(territory) -> pd.DataFrame:
     """INSEE's 1 km cells that lie in the territory: area, population, people of the demand points, scaled to the area's cells."""
-    cells = pd.read_csv(Path(str(FOLDER)) / "filosofi2021_1km_half.csv")
+    cells = pd.read_csv(reference(CELLS))
     points = territory.demand.to_crs(3035)
     south_west = {"west_m_3035": points.geometry.x // 1_000 * 1_000, "south_m_3035": points.geometry.y // 1_000 * 1_000}
     people = points.assign(**south_west).groupby(list(south_west))["population_rp2021"].sum().rename("people").reset_index()
@@ -48,6 +46,7 @@ def in_cells(territory) -> pd.DataFrame:
     return found
 
 
+@needs(CELLS)
 def test_the_share_of_people_in_the_wrong_km2_is_no_more_than_what_is_declared(territory):
     cells = in_cells(territory)
     misplaced = (cells["population"] - cells["people"]).abs() / 2
@@ -58,8 +57,9 @@ def test_the_share_of_people_in_the_wrong_km2_is_no_more_than_what_is_declared(t
     assert by_area.max() <= 0.4
 
 
+@needs(NEIGHBOURHOODS)
 def test_priority_neighbourhoods_match_an_independent_copy(territory):
-    copy = gpd.read_file(Path(str(FOLDER)) / "qpv2024_gazetteer_4dec.geojson").to_crs(2154)
+    copy = gpd.read_file(reference(NEIGHBOURHOODS)).to_crs(2154)
     code = next(column for column in copy.columns if copy[column].astype(str).str.fullmatch(r"QN013\d\d[A-Z]").any())
     other = copy[~copy.geometry.is_empty].set_index(code).geometry.buffer(0)
     own = territory.priority_neighbourhoods.set_index("code").geometry

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,15 +16,15 @@ from siting.exact import solve_exact
 from siting.median import median_problem, prove_median
 from siting.problem import build_problem, core_of
 from siting.rules import Constraints, Places, frame_of
+from tests.reference import needs, reference
 
-REFERENCE = os.environ.get("CONVERGENCE_REFERENCE_DATA", "")
-pytestmark = pytest.mark.skipif(not REFERENCE, reason="published instances absent: set CONVERGENCE_REFERENCE_DATA to their folder")
+ORLIB, SAN_FRANCISCO = reference("orlib"), reference("spopt_sf")
 SLOW = {2, 6, 11, 12, 16, 17}
 
 
 def orlib(number: int) -> tuple[np.ndarray, int]:
     """Return all-pairs distances and p; the last listed cost of a repeated edge wins."""
-    lines = [line.split() for line in (Path(REFERENCE) / "orlib" / f"pmed{number}.txt").read_text().splitlines() if line.strip()]
+    lines = [line.split() for line in (ORLIB / f"pmed{number}.txt").read_text().splitlines() if line.strip()]
     n, p = int(lines[0][0]), int(lines[0][2])
     edges = np.full((n, n), np.inf)
     for a, b, cost in lines[1:]:
@@ -34,10 +33,11 @@ def orlib(number: int) -> tuple[np.ndarray, int]:
 
 
 def optima(name: str) -> dict[str, int]:
-    lines = [line.split() for line in (Path(REFERENCE) / "orlib" / name).read_text().splitlines()]
+    lines = [line.split() for line in (ORLIB / name).read_text().splitlines()]
     return {line[0]: int(line[1]) for line in lines if len(line) == 2 and line[0].startswith("pmed")}
 
 
+@needs("orlib")
 @pytest.mark.parametrize("number", [n for n in range(1, 21) if n not in SLOW or os.environ.get("CONVERGENCE_SLOW_TESTS")])
 def test_every_orlib_median_is_found_and_proven(number) -> None:
     times, p = orlib(number)
@@ -46,6 +46,7 @@ def test_every_orlib_median_is_found_and_proven(number) -> None:
     assert solution.certificate.is_optimal
 
 
+@needs("orlib")
 @pytest.mark.parametrize("number", range(1, 21))
 def test_every_orlib_centre_is_found_and_proven(number) -> None:
     times, p = orlib(number)
@@ -57,8 +58,7 @@ def test_every_orlib_centre_is_found_and_proven(number) -> None:
 
 def san_francisco() -> tuple[np.ndarray, np.ndarray]:
     """Return network distances (205 × 16, metres) and populations."""
-    folder = Path(REFERENCE) / "spopt_sf"
-    with (folder / "SF_network_distance_candidateStore_16_censusTract_205_new.csv").open() as stream:
+    with (SAN_FRANCISCO / "SF_network_distance_candidateStore_16_censusTract_205_new.csv").open() as stream:
         rows = list(csv.DictReader(stream))
     tracts, stores = sorted({r["DestinationName"] for r in rows}), sorted({r["name"] for r in rows})
     distance, people = np.full((len(tracts), len(stores)), np.inf), np.zeros(len(tracts))
@@ -68,6 +68,7 @@ def san_francisco() -> tuple[np.ndarray, np.ndarray]:
     return distance, people
 
 
+@needs("spopt_sf")
 def test_the_published_san_francisco_optima_are_proven() -> None:
     distance, people = san_francisco()
     assert distance.shape == (205, 16)
