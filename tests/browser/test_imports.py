@@ -21,6 +21,7 @@ from tests.browser.test_convergence_access import faults
 from tests.browser.test_scenarios_access import TOO_WIDE
 from tests.intake.making import circle, csv_of, feature, geojson, polygon, xlsx
 from tests.own_places import own_rows_on
+from views.components import ids
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -138,7 +139,7 @@ def press(page: Page, name: str) -> None:
 
 def mine(demo: Demonstration, page: Page, word: str, stage: str) -> int:
     """How many of one's own places bear a word in their name, at a stage."""
-    return sum(str(item["name"]).startswith(word) for item in own_rows_on(demo, page, stage=stage))
+    return sum(str(item["name"]).startswith(word) for item in own_rows_on(demo, page, stage=stage, **{ids.OWN_MORE: 1}))
 
 
 def test_sixty_premises_with_five_wrong_rows_are_corrected_in_place_imported_and_submitted(demo: Demonstration, landlord: Page) -> None:
