@@ -15,8 +15,6 @@ from geodata.crs import Floats
 from geodata.demand import shaped, social_dwellings_total
 from geodata.perimeter import municipality_of
 
-UNKNOWN_IRIS = "0000"
-
 
 def grid_points(
     areas: gpd.GeoDataFrame,

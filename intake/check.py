@@ -243,7 +243,8 @@ def missing_of(row: Row, kind: Kind) -> list[RowError]:
 
 
 def _misplacements(places: Places, crs: str, accept: Collection[str]) -> tuple[Misplacement, ...]:
-    counts = Counter(name for name in places.readings if name and name != promised()[crs])
+    expected = promised()[crs]
+    counts = Counter(name for name in places.readings if name and name != expected)
     misplaced = [Misplacement(name, count, _misplacement_sentence(name, count)) for name, count in sorted(counts.items())]
     crossed = len(places.crossed)
     sentence = ngettext(

@@ -58,12 +58,12 @@ def places_of(
     numbers = [table.numbers[index] for index in rows]
     for half in np.flatnonzero(np.isnan(x) != np.isnan(y)).tolist():
         error(RowError(numbers[half], "x" if np.isnan(x[half]) else "y", _("Il manque une des deux coordonnées")))
-    readings = readings_of(x, y, crs)
+    readings, expected = readings_of(x, y, crs), promised()[crs]
     for rank in np.flatnonzero(~(np.isnan(x) | np.isnan(y))).tolist():
-        if readings[rank] != promised()[crs]:
+        if readings[rank] != expected:
             note = RowError(numbers[rank], "x", judgement(readings[rank], readings[rank] in accept), f"{x[rank]:.12g}, {y[rank]:.12g}")
             (warn if readings[rank] in accept else error)(note)
-    used = [name if name == promised()[crs] or name in accept else "" for name in readings]
+    used = [name if name == expected or name in accept else "" for name in readings]
     placed = _placed(x, y, used)
     footprints = _footprints({rank: shape for rank, shape in shapes.items() if used[rank] and shape.geom_type != "Point"}, used)
     for rank in _outside(footprints):

@@ -85,8 +85,8 @@ def readings_of(x: Floats, y: Floats, crs: str) -> list[str]:
         The declared system, a key of `promised`.
     """
     found = np.full(len(x), "", dtype=object)
-    known = (WGS84, OWN, *offered())
-    order = sorted((one for one in _READINGS if one.crs in known), key=lambda reading: reading.id != promised()[crs])
+    known, expected = (WGS84, OWN, *offered()), promised()[crs]
+    order = sorted((one for one in _READINGS if one.crs in known), key=lambda reading: reading.id != expected)
     for reading in order:
         todo = found == ""
         if not todo.any():

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.meeting import ACTORS, Decision, Option, OptionKind
-from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
@@ -16,7 +15,6 @@ from scenarios.saving import view_of
 from services.context import Context
 from services.words.scenarios import about, percent
 
-CONVERGENT = len(STAKEHOLDERS)
 TENTHS_BELOW = 20
 """Jobs are written with a decimal below this many."""
 

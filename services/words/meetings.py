@@ -17,7 +17,6 @@ PART_LABELS: Mapping[str, str] = {
     "day": N_("Date"),
     "place": N_("Lieu"),
     "participants": N_("Participants"),
-    "stage": N_("Étape"),
     "question": N_("Question"),
     "options": N_("Options"),
     "material": N_("Documents et éléments"),
@@ -28,7 +27,6 @@ PART_LABELS: Mapping[str, str] = {
 }
 UNTOLD = frozenset({"stage"})
 """Parts of which the journal tells nothing: the act itself does."""
-STAGES: Mapping[str, str] = {"open": N_("ouverte"), "closed": N_("close")}
 
 
 def label_of(key: str) -> str:
@@ -57,8 +55,6 @@ def value_of(key: str, value: Any) -> str | None:
     if part == "outcome":
         what = value["words"] or _("Reportée à une prochaine séance")
         return f"{what} ({value['why']})" if value["why"] else what
-    if part == "stage":
-        return _(STAGES.get(value, value))
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     return _("oui") if part == "origin" else str(value)
