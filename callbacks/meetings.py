@@ -150,12 +150,10 @@ def acted(context: Context, person: Person, meeting_id: str, given: Mapping[str,
         if verb == "save":
             return _saved(context, person, meeting_id, given)
         return _done(press(context, person, meeting_id, verb, about), meeting_id, name_of(name))
-    except Conflict as why:
+    except (Conflict, CommitmentChanged) as why:
         form = {(ids.MEETING_FORM, "data"): {**given, "version": why.current.version}} if given else {}
-        return {**form, (ids.MEETING_NOTICE, "children"): conflict(why.current, sorted(why.keys)), (ids.MEETING_STEP, "data"): step()}
-    except CommitmentChanged as why:
-        form = {(ids.MEETING_FORM, "data"): {**given, "version": why.current.version}} if given else {}
-        return {**form, (ids.MEETING_NOTICE, "children"): trouble(str(why)), (ids.MEETING_STEP, "data"): step()}
+        words = conflict(why.current, sorted(why.keys)) if isinstance(why, Conflict) else trouble(str(why))
+        return {**form, (ids.MEETING_NOTICE, "children"): words, (ids.MEETING_STEP, "data"): step()}
     except REFUSALS as why:
         return {(ids.MEETING_NOTICE, "children"): trouble(str(why))}
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
-from domain.commitment import KIND_LABELS, STATUS_LABELS, CommitmentKind, CommitmentStatus
-from domain.meeting import OTHERS, STANCE_LABELS, Stance
+from domain.commitment import STATUS_LABELS, CommitmentKind, CommitmentStatus
+from domain.meeting import OTHERS, STANCE_LABELS, Option, OptionKind, Stance
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n import use_language
-from i18n.numbers import day, number
+from i18n.numbers import day
+from services.words.meetings import ACTOR_LABELS, EXERCISE, brought_words, decided_words
 
 SIGNATURE = "<!-- fingerprint -->"
 """Where the fingerprint is written in what is handed out: the page that is frozen cannot hold its own."""
@@ -68,8 +69,7 @@ def _facts(meeting: Row) -> str:
 
 
 def _exercise(frozen: Row) -> str:
-    words = _("Exercice : des options reposent sur des lieux d'exemple. Ce compte rendu n'engage personne.")
-    return f'<p class="exercise">{escape(words)}</p>' if frozen["is_exercise"] else ""
+    return f'<p class="exercise">{escape(_(EXERCISE))}</p>' if frozen["is_exercise"] else ""
 
 
 def _people(people: Row) -> str:
@@ -80,11 +80,12 @@ def _people(people: Row) -> str:
 
 def _decision(one: Row, n: int, gains: Iterable[Row]) -> str:
     outcome = one["outcome"] or {"option": "", "words": "", "why": ""}
-    decided = f"{_('Décidé : ')}{outcome['words']}" if outcome["option"] else _("Reportée à une prochaine séance")
+    decided = f"{_('Décidé : ')}{outcome['words']}" if outcome["option"] else decided_words("")
     parts = [f"<h2>{n}. {escape(one['question'])}</h2>", f'<p class="decided"><b>{escape(decided)}</b></p>']
     parts += [f'<p class="words">{escape(outcome["why"])}</p>'] if outcome["why"] else []
     parts += [f'<p class="words">{escape(one["material"])}</p>'] if one["material"] else []
-    names = {f"{option['kind']}.{option['ref'] or option['words']}": option["words"] for option in one["options"]}
+    options = [Option(OptionKind(given["kind"]), given["ref"], given["words"]) for given in one["options"]]
+    names = {option.id: option.words for option in options}
     rows = [_option(row, names) for row in gains]
     heads = (_("Option"), *(_(actor.label) for actor in STAKEHOLDERS), _("Convergence"))
     parts += [f"<h3>{escape(_('Ce que chaque acteur y gagne'))}</h3>", _table(heads, rows)] if rows else []
@@ -118,12 +119,11 @@ def _commitments(rows: Iterable[Row]) -> str:
 
 
 def _commitment(row: Row) -> tuple[str, ...]:
-    actor = next(_(one.label) for one in STAKEHOLDERS if one.id == row["actor"])
-    amount = "" if row["amount"] is None else f" : {number(row['amount'], 2)} {row['unit']}".rstrip()
+    label = ACTOR_LABELS[row["actor"]]
     when = day(dt.date.fromisoformat(row["deadline"])) if row["deadline"] else _("sans échéance")
-    what = f"{_(KIND_LABELS[CommitmentKind(row['kind'])])}{amount}. {row['what']}"
+    what = f"{brought_words(CommitmentKind(row['kind']), row['amount'], row['unit'])}. {row['what']}"
     condition = f"{row['condition']} ({_('levée') if row['is_lifted'] else _('bloque')})" if row["condition"] else ""
-    return actor, what, when, condition, _(STATUS_LABELS[CommitmentStatus(row["status"])])
+    return _(label), what, when, condition, _(STATUS_LABELS[CommitmentStatus(row["status"])])
 
 
 def _sources() -> str:

@@ -10,12 +10,12 @@ from typing import Any
 import xlsxwriter
 
 from domain.commitment import KIND_LABELS, Commitment
-from domain.meeting import STANCE_LABELS, Decision, Meeting
+from domain.meeting import Decision, Meeting
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from reports.xlsx_file import OPTIONS, cell
 from services.register import STATES, Register
-from services.words.meetings import ACTOR_LABELS
+from services.words.meetings import ACTOR_LABELS, decided_words, position_words
 
 WIDTH = 26
 Value = str | float | dt.date | None
@@ -37,7 +37,7 @@ def register_workbook(found: Register) -> bytes:
 
 def _decision(meeting: Meeting, one: Decision) -> list[Value]:
     outcome = one.outcome
-    decided = "" if outcome is None else outcome.words or _("Reportée à une prochaine séance")
+    decided = "" if outcome is None else decided_words(outcome.words)
     return [
         meeting.title,
         meeting.day,
@@ -50,10 +50,7 @@ def _decision(meeting: Meeting, one: Decision) -> list[Value]:
 
 def _position(one: Decision, actor: str) -> str:
     given = one.positions.get(actor)
-    if given is None:
-        return ""
-    stance = _(STANCE_LABELS[given.stance])
-    return f"{stance} : {given.words}" if given.words else stance
+    return "" if given is None else position_words(given.stance, given.words)
 
 
 def _commitment(meeting: Meeting, one: Commitment, found: Register) -> list[Value]:

@@ -16,7 +16,7 @@ from i18n import gettext as _
 from services.context import Context
 from services.form_fields import FormField, MeetingForm
 from services.meeting_archive import FORMAT, Archive, Frozen, files_of, gains_table, packed
-from services.meeting_gains import example_places
+from services.words.meetings import EXERCISE as EXERCISE_WORDS
 
 EXERCISE, REAL = "exercise", "real"
 Minutes = Callable[[Frozen, list[Frozen]], str]
@@ -65,8 +65,7 @@ def close(context: Context, person: Person, meeting: Meeting, version: int, conf
         raise ValueError(_("Confirmez d'abord : une séance close ne se modifie plus."))
     frozen = frozen_meeting(meeting, context.commitments.list(person, meeting.id), is_exercise)
     archive = archive_of(frozen, sources, minutes)
-    words = _("Exercice : des options reposent sur des lieux d'exemple. Ce compte rendu n'engage personne.") if is_exercise else ""
-    return context.meetings.close(person, meeting.id, version, archive.data, archive.fingerprint, words)
+    return context.meetings.close(person, meeting.id, version, archive.data, archive.fingerprint, _(EXERCISE_WORDS) if is_exercise else "")
 
 
 def archive_of(frozen: Frozen, sources: Sources, minutes: Minutes) -> Archive:
@@ -135,5 +134,5 @@ def _sources(context: Context, meeting: Meeting) -> Sources:
 def _places(context: Context, wanted: set[str]) -> dict[str, Frozen]:
     """Return what everybody reads of some places, by id; of one that is there no more, nothing."""
     candidates = context.territory.candidates
-    rows = candidates.loc[candidates["id"].isin(wanted & set(example_places(context)))].drop(columns="geometry")
+    rows = candidates.loc[candidates["id"].isin(wanted)].drop(columns="geometry")
     return {str(row["id"]): row for row in json.loads(rows.to_json(orient="records", date_format="iso"))}

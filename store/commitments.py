@@ -78,7 +78,8 @@ class Commitments:
             A field is refused.
         """
         with self._database.writing() as connection:
-            current, before = _one(connection, commitment_id), _content(connection, commitment_id)
+            row = _row(connection, commitment_id)
+            current, before = commitment_of(row), dict(row["content"])
             content = checked_commitment({**before, **given})
             _require(person, current.actor)
             _require(person, content["actor"])
@@ -117,7 +118,3 @@ def _row(connection: Connection, commitment_id: str) -> dict[str, Any]:
 
 def _one(connection: Connection, commitment_id: str) -> Commitment:
     return commitment_of(_row(connection, commitment_id))
-
-
-def _content(connection: Connection, commitment_id: str) -> dict[str, Any]:
-    return dict(_row(connection, commitment_id)["content"])

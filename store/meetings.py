@@ -139,8 +139,8 @@ class Meetings:
             now = max(current.updated_at, dt.datetime.now(dt.UTC))
             closed = replace(current, stage=MeetingStage.CLOSED, version=version + 1, updated_at=now)
             _put(connection, current, {"stage": closed.stage.value, "version": closed.version, "updated_at": now})
-            stages = ({"stage": stage.value} for stage in (current.stage, closed.stage))
-            journal.append_row(connection, _entry("close", meeting_id, now, person, next(stages), next(stages)))
+            before, after = ({"stage": one.stage.value} for one in (current, closed))
+            journal.append_row(connection, _entry("close", meeting_id, now, person, before, after))
             _keep_archive(connection, meeting_id, "closing", now, person, words, fingerprint, data)
             return closed
 
@@ -186,11 +186,11 @@ class Meetings:
         return bytes(found)
 
 
-def _put(connection: Connection, current: Meeting, values: Mapping[str, Any]) -> None:
-    """Write only over the version that was read."""
+def _put(connection: Connection, current: Meeting, values: Mapping[str, Any], keys: Collection[str] = ()) -> None:
+    """Write only over the version that was read; `keys` are the parts that are written."""
     same = (meetings.c.id == current.id) & (meetings.c.version == current.version)
     if connection.execute(update(meetings).where(same).values(values)).rowcount != 1:
-        raise Conflict(_one(connection, current.id), ())
+        raise Conflict(_one(connection, current.id), keys)
 
 
 def _keep_archive(
@@ -226,9 +226,7 @@ def _written(connection: Connection, person: Person, current: Meeting, changed: 
         updated_at=now,
     )
     values = {"content": made.content, "seen": made.seen, "version": version, "updated_at": now}
-    same = (meetings.c.id == current.id) & (meetings.c.version == current.version)
-    if connection.execute(update(meetings).where(same).values(values)).rowcount != 1:
-        raise Conflict(_one(connection, current.id), changed)
+    _put(connection, current, values, changed)
     before = {key: current.content.get(key) for key in changed}
     journal.append_row(connection, _entry(action, current.id, now, person, before, changed))
     return made

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from domain.commitment import KIND_LABELS, STATUS_LABELS
+from domain.commitment import KIND_LABELS, STATUS_LABELS, CommitmentKind
 from domain.meeting import KEY, OTHERS, STANCE_LABELS, Meeting, Stance
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 from i18n import gettext as _
+from i18n.numbers import number
 
 ACTOR_LABELS: Mapping[str, str] = {actor.id: actor.label for actor in STAKEHOLDERS}
 PART_LABELS: Mapping[str, str] = {
@@ -25,6 +26,7 @@ PART_LABELS: Mapping[str, str] = {
     "origin": N_("Vient d'une autre séance"),
     "outcome": N_("Décision"),
 }
+EXERCISE = N_("Exercice : des options reposent sur des lieux d'exemple. Ce compte rendu n'engage personne.")
 UNTOLD = frozenset({"stage"})
 """Parts of which the journal tells nothing: the act itself does."""
 
@@ -50,14 +52,23 @@ def value_of(key: str, value: Any) -> str | None:
     if part == "options":
         return " ; ".join(one["words"] for one in value)
     if part == "position":
-        stance = _(STANCE_LABELS[Stance(value["stance"])])
-        return f"{stance} : {value['words']}" if value["words"] else stance
+        return position_words(Stance(value["stance"]), value["words"])
     if part == "outcome":
-        what = value["words"] or _("Reportée à une prochaine séance")
+        what = decided_words(value["words"])
         return f"{what} ({value['why']})" if value["why"] else what
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     return _("oui") if part == "origin" else str(value)
+
+
+def position_words(stance: Stance, words: str) -> str:
+    """Return a position with its words, where it has some."""
+    return f"{_(STANCE_LABELS[stance])} : {words}" if words else _(STANCE_LABELS[stance])
+
+
+def decided_words(option: str) -> str:
+    """Return what was decided, by the words of its option; that it was postponed for none."""
+    return option or _("Reportée à une prochaine séance")
 
 
 def part_words(meeting: Meeting, key: str) -> tuple[str, str]:
@@ -79,6 +90,11 @@ COMMITMENT_LABELS: Mapping[str, str] = {
     "decision": N_("Pour quelle décision"),
     "place": N_("Pour quel lieu"),
 }
+
+
+def brought_words(kind: CommitmentKind, amount: float | None, unit: str) -> str:
+    """Return what is brought, and how much of it: « Financement : 41 000 € »."""
+    return _(KIND_LABELS[kind]) + ("" if amount is None else f" : {number(amount, 2)} {unit}".rstrip())
 
 
 def commitment_label(field: str) -> str:

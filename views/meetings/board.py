@@ -11,11 +11,12 @@ from domain.meeting import OTHERS, STANCE_LABELS, ArchiveEntry, Decision, Meetin
 from domain.person import Action, can, speaks_for
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from i18n import gettext as _
+from i18n import quoted
 from i18n.moments import moment
 from i18n.numbers import day
 from services.meetings import PATH, SCREEN, ShownMeeting
-from views.components.parts import PRIMARY, badge, note
-from views.meetings.board_parts import outcome_words, sign
+from views.components.parts import PRIMARY, actor_sign, badge, note
+from views.meetings.board_parts import outcome_words
 from views.meetings.buttons import press
 from views.meetings.commitments import commitments_table
 from views.meetings.listing import stage_badge
@@ -90,7 +91,7 @@ def _head(shown: ShownMeeting) -> html.Div:
 
 
 def _people(meeting: Meeting) -> html.Section:
-    who = [(actor.id, [sign(actor), " ", _(actor.label)]) for actor in STAKEHOLDERS] + [(OTHERS, [_("Autres participants")])]
+    who = [(actor.id, [actor_sign(actor), " ", _(actor.label)]) for actor in STAKEHOLDERS] + [(OTHERS, [_("Autres participants")])]
     given = [(label, meeting.participants.get(key, "")) for key, label in who]
     rows = [html.Div([html.Dt(label), html.Dd(names)]) for label, names in given if names]
     listed = html.Dl(rows, className="account-facts meeting-people") if rows else note(_("Participants non renseignés."))
@@ -137,7 +138,7 @@ def _position(shown: ShownMeeting, decision: Decision, actor: Stakeholder) -> ht
     stance = badge(_(STANCE_LABELS[given.stance]), TONES[given.stance]) if given else html.Span(_("pas encore donnée"), className="note")
     words: list[Any] = []
     if given and given.words:
-        words = [html.Span(f"« {given.words} »", className="meeting-words"), " "]
+        words = [html.Span(quoted(given.words), className="meeting-words"), " "]
     if given and given.author:
         words.append(html.Small(_("noté par {name}").format(name=given.author), className="note"))
     if not shown.meeting.is_closed and speaks_for(shown.person, actor.id):
@@ -145,7 +146,7 @@ def _position(shown: ShownMeeting, decision: Decision, actor: Stakeholder) -> ht
         label = wording.format(actor=_(actor.label), question=decision.question)
         button = press(("open", "position", decision.id, actor.id), _("Modifier") if given else _("Donner"), label=label)
         words.append(html.Span([" ", button]))
-    name = html.Th([sign(actor), " ", _(actor.label)], scope="row", role="rowheader")
+    name = html.Th([actor_sign(actor), " ", _(actor.label)], scope="row", role="rowheader")
     cells = [(_("Position"), html.Div(stance)), (_("En ses mots"), html.Div(words) if words else None)]
     return html.Tr([name, *(html.Td(value, role="cell", **{"data-head": head}) for head, value in cells)], role="row")
 

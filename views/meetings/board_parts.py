@@ -7,15 +7,9 @@ from typing import Any
 from dash import html
 
 from domain.meeting import ACTORS, Decision
-from domain.stakeholder import Stakeholder
 from i18n import gettext as _
 from services.words.meetings import ACTOR_LABELS
 from views.components.parts import badge
-
-
-def sign(actor: Stakeholder) -> html.Span:
-    """Return the letter of an actor in its colour, beside its name."""
-    return html.Span(actor.letter, className=f"sign-actor actor-{actor.id}", **{"aria-hidden": "true"})
 
 
 def outcome_words(decision: Decision) -> list[Any]:

@@ -9,15 +9,15 @@ from typing import Any
 from dash import html
 
 from domain.address import Key, write
-from domain.commitment import KIND_LABELS, LATE, Commitment, CommitmentStatus
+from domain.commitment import LATE, Commitment, CommitmentStatus
 from domain.meeting import Meeting
 from domain.person import Person, speaks_for
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
-from i18n.numbers import day, number
+from i18n.numbers import day
 from services.register import STATES
-from views.components.parts import badge, note
-from views.meetings.board_parts import sign
+from services.words.meetings import brought_words
+from views.components.parts import actor_sign, badge, note
 from views.meetings.buttons import press
 
 TONES = {LATE: "warn", CommitmentStatus.DONE.value: "ok", CommitmentStatus.UNDER_WAY.value: "info"}
@@ -44,22 +44,17 @@ def _row(row: Row, today: dt.date, places: Mapping[str, str], heads: Sequence[st
     words: list[Any] = [badge(_(STATES[state]), TONES.get(state, ""))]
     words += [html.Br(), note(one.reason)] if one.reason else []
     values: list[Any] = [
-        [sign(actor), " ", _(actor.label)],
+        [actor_sign(actor), " ", _(actor.label)],
         day(one.deadline) if one.deadline else _("sans échéance"),
         words,
         _condition(one),
         html.A(meeting.title, href=f"/seances/{meeting.id}") if of is None else _acts(one, of),
     ]
-    name = html.Th([_what(one), *_about(one, places)], scope="row", role="rowheader")
+    name = html.Th([brought_words(one.kind, one.amount, one.unit), *_about(one, places)], scope="row", role="rowheader")
     filled = [
         html.Td(html.Div(value) if value else None, role="cell", **{"data-head": head}) for head, value in zip(heads, values, strict=True)
     ]
     return html.Tr([name, *filled], role="row")
-
-
-def _what(one: Commitment) -> str:
-    amount = "" if one.amount is None else f" : {number(one.amount, 2)} {one.unit}".rstrip()
-    return f"{_(KIND_LABELS[one.kind])}{amount}"
 
 
 def _about(one: Commitment, places: Mapping[str, str]) -> list[Any]:

@@ -9,12 +9,12 @@ from dash import html
 from domain.meeting import STANCE_LABELS, Decision
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
+from i18n import quoted
 from i18n.numbers import number
 from services.meeting_gains import ActorGain, OptionGains
 from services.meetings import PATH, Projection
 from views.components import ids
-from views.components.parts import example_badge
-from views.meetings.board_parts import sign
+from views.components.parts import actor_sign, example_badge
 
 
 def projector(shown: Projection) -> list[Any]:
@@ -76,7 +76,8 @@ def _gain(gain: ActorGain) -> html.Div:
     if gain.is_hypothesis:
         label += [" ", html.Em(_("(hypothèse)"))]
     name = html.Span(_(actor.label), className="visually-hidden")
-    return html.Div([sign(actor), name, html.B(gain.figure, className="projector-figure"), html.Span(label)], className="projector-gain")
+    figure = html.B(gain.figure, className="projector-figure")
+    return html.Div([actor_sign(actor), name, figure, html.Span(label)], className="projector-gain")
 
 
 def _positions(decision: Decision) -> html.Ul:
@@ -88,10 +89,10 @@ def _position(decision: Decision, actor_id: str) -> html.Li:
     actor = next(one for one in STAKEHOLDERS if one.id == actor_id)
     given = decision.positions.get(actor_id)
     stance = _(STANCE_LABELS[given.stance]) if given else _("pas encore donnée")
-    words = [f" : « {given.words} »"] if given and given.words else []
+    words = [f" : {quoted(given.words)}"] if given and given.words else []
     tone = given.stance.value if given else "none"
     return html.Li(
-        [sign(actor), html.Span(_(actor.label), className="visually-hidden"), html.B(stance), *words], className=f"stance-{tone}"
+        [actor_sign(actor), html.Span(_(actor.label), className="visually-hidden"), html.B(stance), *words], className=f"stance-{tone}"
     )
 
 
