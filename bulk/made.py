@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 
-from bulk.import_view import Progress
+from bulk.progress import Progress, for_a_while
 from domain.person import NotAllowed, Person
 from domain.place_fields import PLACE_FIELDS
 from domain.proposal import Act, Proposal, Stage, has_position
@@ -15,8 +14,6 @@ from store.imports import Imports, WrittenRow
 from store.proposals import Conflict, NotFound, Proposals
 
 ACT_CHUNK = 100
-PART_S = 1.0
-"""Seconds for which one request goes on."""
 WITHDRAWABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.TO_COMPLETE})
 
 
@@ -50,12 +47,9 @@ class Made:
         rows = self._imports.done(person, import_id).values()
         written = [one for one in rows if one.is_made or (act is Act.WITHDRAW and one.version)]
         left = sorted((one for one in written if _rank(one.proposal_id) > _rank(after)), key=lambda one: _rank(one.proposal_id))
-        progress, until = Progress(len(written) - len(left), len(written), last=after), monotonic() + PART_S
-        for first in range(0, len(left), ACT_CHUNK):
-            progress = progress.further(self._chunk(person, left[first : first + ACT_CHUNK], act, wanted))
-            if monotonic() >= until:
-                break
-        return progress
+        chunks = (left[first : first + ACT_CHUNK] for first in range(0, len(left), ACT_CHUNK))
+        begun = Progress(len(written) - len(left), len(written), last=after)
+        return for_a_while(begun, (self._chunk(person, chunk, act, wanted) for chunk in chunks))
 
     def _chunk(self, person: Person, chunk: list[WrittenRow], act: Act, wanted: Callable[[Proposal], bool]) -> Progress:
         made = self._proposals.own(person, [one.proposal_id for one in chunk if one.is_made])

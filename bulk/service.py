@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from time import monotonic
 
 from bulk.choices import Choices, Corrections
-from bulk.import_view import ImportView, Progress, with_matches, with_positions
+from bulk.import_view import ImportView, with_matches, with_positions
 from bulk.made import ACT_CHUNK, Made
 from bulk.placements import Placement
+from bulk.progress import Progress, for_a_while
 from bulk.review import Review
 from bulk.reviews import Reviews, under
 from bulk.rewriting import rewritings
@@ -41,8 +41,6 @@ CHUNK = 500
 """Rows written by one request, in one transaction: a second at most, so that others write meanwhile."""
 WHOLE = MOST_AT_ONCE
 """The same when it is all or none: what fits in one transaction is never made by halves."""
-PART_S = 1.0
-"""Seconds for which one request goes on writing chunks."""
 PLACE_CHUNK = 250
 """Addresses that one request looks for: a second of the street index, one file of the geocoder."""
 Locate = Callable[[Sequence[Written]], Sequence[Located]]
@@ -303,7 +301,8 @@ class Bulk:
         if (new or again) and not found.done and table.shape:
             self._imports.shapes.put(person, stored.kind, table.shape, KnownShape.chosen(table, found.choices).to_json())
         sizes = (CHUNK, ACT_CHUNK) if only_valid else (WHOLE, WHOLE)
-        progress = self._for_a_while(person, found, _chunks(new, again, *sizes), is_example)
+        parts = (self._written(person, found, *chunk, is_example) for chunk in _chunks(new, again, *sizes))
+        progress = for_a_while(Progress(0, 0), _until_overtaken(parts))
         done = len(self._imports.done(person, import_id))  # another request may have made some of them
         if done < total:
             return replace(progress, done=done, total=total)
@@ -312,20 +311,6 @@ class Bulk:
         closed = tuple((match.id, match.obstacle) for row in left if (match := found.matches[row.number]).obstacle)
         refused = (*progress.refused, *closed)
         return replace(progress, done=done, total=total, to_submit=to_submit, to_place=to_place, left=len(left), refused=refused)
-
-    def _for_a_while(
-        self, person: Person, found: ImportView, chunks: Iterable[tuple[Sequence[Row], Sequence[Row]]], is_example: bool
-    ) -> Progress:
-        """Write chunks, a transaction each, until it has taken some time: what the file holds is not read anew for each."""
-        progress, until = Progress(0, 0), monotonic() + PART_S
-        for new, again in chunks:
-            part = self._written(person, found, new, again, is_example)
-            if part is None:
-                break
-            progress = progress.further(part)
-            if monotonic() >= until:
-                break
-        return progress
 
     def _written(self, person: Person, found: ImportView, new: Sequence[Row], again: Sequence[Row], is_example: bool) -> Progress | None:
         """Write some rows; None when somebody else wrote one of them meanwhile, and nothing is written."""
@@ -351,6 +336,14 @@ class Bulk:
     def forget(self, person: Person, import_id: str) -> None:
         """Drop an import; the drafts that it made stay."""
         self._imports.forget(person, import_id)
+
+
+def _until_overtaken(parts: Iterable[Progress | None]) -> Iterator[Progress]:
+    """The parts up to the first that another request made meanwhile."""
+    for part in parts:
+        if part is None:
+            return
+        yield part
 
 
 def _chunks(new: Sequence[Row], again: Sequence[Row], new_n: int, again_n: int) -> Iterator[tuple[Sequence[Row], Sequence[Row]]]:

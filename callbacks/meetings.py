@@ -27,7 +27,7 @@ from services.context import Context
 from services.meeting_archive import ArchiveChanged
 from services.meeting_forms import form_of, save_form
 from services.meetings import PATH, MeetingPlace, archive_of_meeting, listed_meetings, minutes_of_meeting, press, projection, shown_meeting
-from services.register import RegisterFilters
+from services.register import EXPORT_PATH, RegisterFilters
 from services.register import register as register_of
 from store.commitments import CommitmentChanged
 from store.database import StoreUnavailable
@@ -203,7 +203,7 @@ def serve(server: Flask, context: Context) -> None:
     def meeting_minutes(meeting_id: str) -> Response:
         return handed_out(lambda: signed(*minutes_of_meeting(context, current_person(), meeting_id)), f"seance-{meeting_id}.html")
 
-    @server.get("/decisions/registre.xlsx")
+    @server.get(EXPORT_PATH)
     def register_export() -> Response:
         found = partial(register_of, context, current_person(), RegisterFilters.parse(request.args))
         return handed_out(lambda: register_workbook(found()), "registre.xlsx")

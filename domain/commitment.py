@@ -11,7 +11,7 @@ from typing import Any
 
 from domain.limits import MAX_NAME, MAX_REASON
 from domain.meeting import ACTORS
-from domain.saved import LINE_BREAKS, checked_text
+from domain.saved import LINE_BREAKS, checked_day, checked_text
 from i18n import N_
 from i18n import gettext as _
 
@@ -126,7 +126,7 @@ def checked_commitment(given: Mapping[str, Any]) -> dict[str, Any]:
         "what": _text(given, "what", N_("Engagement"), 1, MAX_REASON),
         "amount": _amount(given.get("amount")),
         "unit": _text(given, "unit", N_("Unité"), 0, 20),
-        "deadline": _day(given.get("deadline")),
+        "deadline": checked_day(given.get("deadline"), N_("Échéance")),
         "condition": _text(given, "condition", N_("Condition bloquante"), 0, MAX_REASON),
         "is_lifted": bool(given.get("is_lifted")),
         "status": status.value,
@@ -139,13 +139,6 @@ def checked_commitment(given: Mapping[str, Any]) -> dict[str, Any]:
 def _text(given: Mapping[str, Any], key: str, label: str, low: int, high: int) -> str:
     allowed = LINE_BREAKS if high > MAX_NAME else ""
     return checked_text(str(given.get(key) or "").strip(), label, low, high, allowed)
-
-
-def _day(value: Any) -> str:
-    try:
-        return dt.date.fromisoformat(str(value)).isoformat() if value else ""
-    except ValueError as error:
-        raise ValueError(_("Échéance : une date de la forme 2027-03-31 est attendue.")) from error
 
 
 def _amount(value: Any) -> float | None:

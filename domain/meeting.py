@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.limits import MAX_NAME, MAX_REASON
-from domain.saved import LINE_BREAKS, MAX_NOTE, checked_text
+from domain.saved import LINE_BREAKS, MAX_NOTE, checked_day, checked_text
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 from i18n import gettext as _
@@ -263,13 +263,6 @@ def _checked_part(key: str, value: Any) -> Any:
     return _DECISION_CHECKS[match[2]](value)
 
 
-def _day(value: Any) -> str:
-    try:
-        return dt.date.fromisoformat(str(value)).isoformat() if value else ""
-    except ValueError as error:
-        raise ValueError(_("Date : une date de la forme 2027-03-31 est attendue.")) from error
-
-
 def _participants(value: Any) -> dict[str, str]:
     return {key: checked_text(str(value.get(key) or "").strip(), N_("Participants"), 0, MAX_NOTE, LINE_BREAKS) for key in (*ACTORS, OTHERS)}
 
@@ -315,7 +308,7 @@ def _origin(value: Any) -> dict[str, str]:
 
 _HEAD_CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "title": lambda value: _one_line(value, N_("Titre"), MAX_NAME),
-    "day": _day,
+    "day": lambda value: checked_day(value, N_("Date")),
     "place": lambda value: checked_text(" ".join(str(value or "").split()), N_("Lieu"), 0, MAX_NAME),
     "participants": _participants,
 }

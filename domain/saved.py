@@ -142,6 +142,20 @@ def clean_reason(text: str) -> str:
     return checked_text(text.strip(), N_("Motif"), 0, MAX_REASON, allowed=LINE_BREAKS)
 
 
+def checked_day(value: object, label: str) -> str:
+    """Return a day in ISO form; "" where none is given.
+
+    Raises
+    ------
+    ValueError
+        It is no date; the message begins with `label`, in the current language.
+    """
+    try:
+        return dt.date.fromisoformat(str(value)).isoformat() if value else ""
+    except ValueError as error:
+        raise ValueError(_("{label} : une date de la forme 2027-03-31 est attendue.").format(label=_(label))) from error
+
+
 def checked_text(text: str, field: str, low: int, high: int, allowed: str = "") -> str:
     """Return a text as it is; ValueError when its length is out of bounds, or it holds control characters that are not `allowed`.
 

@@ -231,6 +231,11 @@ def columns_of(extract: Extract) -> tuple[Column, ...]:
     return (*shown, *(column for column in CONFIDENTIAL if column.values(extract).notna().any()))
 
 
+def is_confidential(extract: Extract) -> bool:
+    """Whether a column of an export is of those entitled alone."""
+    return any(column in CONFIDENTIAL for column in columns_of(extract))
+
+
 def _local(column: Column) -> Column:
     """Return a column under the name it has here: X and Y are not those of Lambert-93 overseas."""
     return column if local_crs() == L93 else replace(column, id=column.id.replace("_l93", "_m"))

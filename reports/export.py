@@ -10,7 +10,7 @@ from types import MappingProxyType
 from domain.selection import FacetSet, Selection
 from geodata.territory import Territory
 from i18n import N_
-from reports.columns import CONFIDENTIAL, columns_of
+from reports.columns import is_confidential
 from reports.csv_file import write as write_csv
 from reports.data_package import write as write_data_package
 from reports.extract import NO_PLAN, Confidential, Extract, PlanFacts
@@ -125,8 +125,7 @@ def export(
     wanted = EVERY_FORMAT[fmt]
     day = on or dt.date.today()
     extract = Extract(territory, facets, selection, _printable(plan.address or address), day, confidential, question, plan)
-    is_confidential = fmt in FORMATS and any(column in CONFIDENTIAL for column in columns_of(extract))
-    name = f"{wanted.stem}-confidentiel" if is_confidential else wanted.stem
+    name = f"{wanted.stem}-confidentiel" if fmt in FORMATS and is_confidential(extract) else wanted.stem
     return Export(f"{name}-{day.isoformat()}.{wanted.ending or wanted.id}", wanted.mimetype, wanted.write(extract))
 
 

@@ -12,7 +12,7 @@ from geodata.source import Source
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import day, number
-from reports.columns import COLUMNS, columns_of
+from reports.columns import is_confidential
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
 from services.words.scenarios import in_full
@@ -130,6 +130,6 @@ def notes(extract: Extract) -> list[str]:
 
 def confidential_words(extract: Extract) -> str:
     """Return the warning about confidential columns; empty when there is none."""
-    if len(columns_of(extract)) == len(COLUMNS):
+    if not is_confidential(extract):
         return ""
     return _("Colonnes confidentielles, réservées à la Direction de l'Économie, à l'animation et au bailleur concerné : à ne pas diffuser.")

@@ -11,7 +11,7 @@ from domain.meeting import ACTORS, Meeting
 from domain.person import Action, Person, require, speaks_for
 from i18n import gettext as _
 from services.context import Context
-from services.form_fields import FormField, MeetingForm, places_of
+from services.form_fields import NEW, FormField, MeetingForm, places_of
 from services.words.meetings import ACTOR_LABELS
 from store.meetings import NotFound
 
@@ -29,7 +29,7 @@ def commitment_form(context: Context, person: Person, meeting: Meeting, commitme
         There is no such commitment in this meeting.
     """
     require(person, Action.TAKE_POSITION)
-    known = None if commitment_id == "new" else _found(context, person, meeting, commitment_id)
+    known = None if commitment_id == NEW else _found(context, person, meeting, commitment_id)
     title = _("Modifier l'engagement") if known else _("Nouvel engagement")
     return MeetingForm(f"commitment.{commitment_id}", known.version if known else 0, title, _fields(context, person, meeting, known),
                        _("Enregistrer") if known else _("Ajouter"))  # fmt: skip
@@ -72,7 +72,7 @@ def save_commitment(context: Context, person: Person, meeting: Meeting, commitme
         See `store.commitments.Commitments`.
     """
     given = {**typed, "is_lifted": typed.get("is_lifted") == LIFTED}
-    if commitment_id == "new":
+    if commitment_id == NEW:
         context.commitments.create(person, meeting.id, given)
     else:
         context.commitments.write(person, _found(context, person, meeting, commitment_id).id, version, given)

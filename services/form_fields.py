@@ -9,6 +9,9 @@ from typing import Any
 from domain.limits import MAX_NAME
 from services.context import Context
 
+NEW = "new"
+"""Stands for the id of what a form makes."""
+
 
 @dataclass(frozen=True)
 class FormField:

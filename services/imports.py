@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from bulk.alike import alike
 from bulk.choices import Corrections
-from bulk.import_view import ImportView, Progress
+from bulk.import_view import ImportView
+from bulk.progress import Progress
 from bulk.service import Bulk
 from domain.candidate import Kind
 from domain.person import Person

@@ -73,9 +73,11 @@ def tables(frozen: Frozen) -> dict[str, pa.Table]:
     return {name: pa.Table.from_pylist([dict(sorted(row.items())) for row in rows]) for name, rows in found.items() if rows}
 
 
-def files_of(frozen: Frozen, scenarios: Mapping[str, Frozen], places: Mapping[str, Frozen], minutes: str) -> dict[str, bytes]:
-    """Return the files of an archive, but its manifest."""
-    files = {MEETING: canonical(frozen), GAINS: canonical(gains_table(frozen, scenarios, places)), MINUTES: minutes.encode()}
+def files_of(
+    frozen: Frozen, scenarios: Mapping[str, Frozen], places: Mapping[str, Frozen], gains: list[Frozen], minutes: str
+) -> dict[str, bytes]:
+    """Return the files of an archive, but its manifest; `gains` are those of `gains_table`."""
+    files = {MEETING: canonical(frozen), GAINS: canonical(gains), MINUTES: minutes.encode()}
     files |= {f"scenarios/{key}.json": canonical(value) for key, value in scenarios.items()}
     files |= {f"places/{key}.json": canonical(value) for key, value in places.items()}
     return files | {name: _parquet(table) for name, table in tables(frozen).items()}

@@ -15,7 +15,7 @@ from i18n import current_language
 from i18n import gettext as _
 from services.context import Context
 from services.form_fields import FormField, MeetingForm
-from services.meeting_archive import FORMAT, Archive, Frozen, files_of, gains_table, packed
+from services.meeting_archive import FORMAT, Frozen, files_of, gains_table, packed
 from services.words.meetings import EXERCISE as EXERCISE_WORDS
 
 EXERCISE, REAL = "exercise", "real"
@@ -41,7 +41,7 @@ def closing_form(context: Context, person: Person, meeting: Meeting) -> MeetingF
     """
     require(person, Action.PREPARE_MEETING)
     _require_outcomes(meeting)
-    is_exercise = rests_on_examples(meeting, _sources(context, meeting))
+    is_exercise = rests_on_examples(_gains(meeting, _sources(context, meeting)))
     words = _("Clore comme exercice : des options reposent sur des lieux d'exemple") if is_exercise else _("Clore la séance")
     choice = [(EXERCISE if is_exercise else REAL, words)]
     help_ = _("Rien de ce qui est clos ne se modifie ; ce qui change ensuite s'ajoute par un avenant.")
@@ -60,18 +60,13 @@ def close(context: Context, person: Person, meeting: Meeting, version: int, conf
     require(person, Action.PREPARE_MEETING)
     _require_outcomes(meeting)
     sources = _sources(context, meeting)
-    is_exercise = rests_on_examples(meeting, sources)
+    gains = _gains(meeting, sources)
+    is_exercise = rests_on_examples(gains)
     if confirmed != (EXERCISE if is_exercise else REAL):
         raise ValueError(_("Confirmez d'abord : une séance close ne se modifie plus."))
     frozen = frozen_meeting(meeting, context.commitments.list(person, meeting.id), is_exercise)
-    archive = archive_of(frozen, sources, minutes)
+    archive = packed(files_of(frozen, sources.scenarios, sources.places, gains, minutes(frozen, gains)))
     return context.meetings.close(person, meeting.id, version, archive.data, archive.fingerprint, _(EXERCISE_WORDS) if is_exercise else "")
-
-
-def archive_of(frozen: Frozen, sources: Sources, minutes: Minutes) -> Archive:
-    """Return the archive of what is frozen."""
-    written = minutes(frozen, gains_table(frozen, sources.scenarios, sources.places))
-    return packed(files_of(frozen, sources.scenarios, sources.places, written))
 
 
 def frozen_meeting(meeting: Meeting, commitments: tuple[Commitment, ...], is_exercise: bool) -> Frozen:
@@ -106,10 +101,14 @@ def _commitment(one: Commitment) -> dict[str, Any]:
     return {**{name: getattr(one, name) for name in names}, "kind": one.kind.value, "status": one.status.value, "deadline": day}
 
 
-def rests_on_examples(meeting: Meeting, sources: Sources) -> bool:
+def _gains(meeting: Meeting, sources: Sources) -> list[Frozen]:
+    """Return what each option brings, which neither the commitments nor the kind of the meeting changes."""
+    return gains_table(frozen_meeting(meeting, (), is_exercise=False), sources.scenarios, sources.places)
+
+
+def rests_on_examples(gains: list[Frozen]) -> bool:
     """Whether an option is, or opens, a place that is an example: then the meeting can only be an exercise."""
-    frozen = frozen_meeting(meeting, (), is_exercise=False)
-    return any(row["is_example"] for row in gains_table(frozen, sources.scenarios, sources.places))
+    return any(row["is_example"] for row in gains)
 
 
 def _require_outcomes(meeting: Meeting) -> None:

@@ -15,13 +15,12 @@ from domain.saved import MAX_NOTE
 from i18n import gettext as _
 from services.commitment_forms import commitment_form, save_commitment
 from services.context import Context
-from services.form_fields import FormField, MeetingForm, places_of
+from services.form_fields import NEW, FormField, MeetingForm, places_of
 from services.meeting_agenda import copied_parts, opening_parts
 from services.meeting_closing import Minutes, close, closing_form
 from services.words.meetings import ACTOR_LABELS
 from store.meetings import NotFound
 
-NEW = "new"
 POSTPONED = "postponed"
 Typed = Mapping[str, Any]
 

@@ -128,16 +128,14 @@ class OwnPlaces(Answer):
 
 
 def own_places(
-    kind: Kind, lines: Sequence[OwnLine], filters: OwnFilters, quota: str, item_of: Callable[[Proposal], ProposalItem], most: int | None
+    kind: Kind, lines: Sequence[OwnLine], filters: OwnFilters, quota: str, item_of: Callable[[Proposal], ProposalItem], most: int
 ) -> OwnPlaces:
     """Return the places of an organisation that are looked for; `lines` are them all, the newest change first.
 
     `item_of` tells a place in full, which is done of the first `most` alone.
     """
-    key = _KEYS.get(filters.order)
-    found = [one for one in lines if filters.keep(one)]
-    found = sorted(found, key=key) if key else found
-    opened = [one for one in found[len(found[:most]) :] if one.proposal.id == filters.opened]
+    found = looked_for(lines, filters)
+    opened = [one for one in found[most:] if one.proposal.id == filters.opened]
     drafts = (one.proposal for one in lines if one.proposal.stage is Stage.DRAFT and not missing_to_submit(one.proposal.content))
     editable = (one for one in lines if one.proposal.stage in EDITABLE)
     return OwnPlaces(
@@ -151,6 +149,13 @@ def own_places(
         reminders=sum(one.reminders for one in lines),
         quota=quota,
     )
+
+
+def looked_for(lines: Sequence[OwnLine], filters: OwnFilters) -> list[OwnLine]:
+    """Return the lines that are looked for, in the order that is chosen."""
+    key = _KEYS.get(filters.order)
+    found = [one for one in lines if filters.keep(one)]
+    return sorted(found, key=key) if key else found
 
 
 def _stages(lines: Sequence[OwnLine], chosen: str) -> list[StageChoice]:

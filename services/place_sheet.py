@@ -25,6 +25,9 @@ from i18n.numbers import day, quantity
 from services.assessor import Assessor, criteria_of_query
 from services.context import Context
 
+SOURCE_OF = {"brownfields": "brownfield_sites", "transit_stops": "transit"}
+"""The entry of the catalogue of an official frame, where it has not the frame's name."""
+
 
 class Row(NamedTuple):
     """A line of the sheet: its label, its value, and what it is for the reader's trust ("" for nothing to say)."""
@@ -100,17 +103,21 @@ def sheet_of(context: Context, place_id: str | None, query: str = "") -> Sheet:
 
 def official_rows(territory: Territory, point: tuple[float, float]) -> list[Row]:
     """Return what the open data that a refresh brought say of a position, each to be confirmed; nothing of those that never came."""
-    found = at_place(territory, point)
-    facts: tuple[tuple[str, str, tuple[Official, ...] | None, str], ...] = (
-        (_("Zone d'activité"), "activity_zones", found.activity_zones, _("aucune à moins de 300 m")),
-        (_("Espace d'activité régional"), "activity_zones_paca", found.regional_zones, _("aucune à moins de 300 m")),
-        (_("Zone du PLU"), "plui_zones", found.plui_zones, _("aucune zone publiée ici")),
-        (_("Zone inondable réglementée"), "flood_zones", found.flood_zones, _("hors des zones numérisées")),
-        (_("Sol pollué"), "polluted_soils", found.polluted_soils, _("aucun site connu à moins de 100 m")),
-        (_("Friche"), "brownfield_sites", found.brownfields, _("aucune connue à moins de 200 m")),
-        (_("Arrêt de transport le plus proche"), "transit", found.stop, _("non renseigné")),
+    facts = (
+        (_("Zone d'activité"), "activity_zones", _("aucune à moins de 300 m")),
+        (_("Espace d'activité régional"), "activity_zones_paca", _("aucune à moins de 300 m")),
+        (_("Zone du PLU"), "plui_zones", _("aucune zone publiée ici")),
+        (_("Zone inondable réglementée"), "flood_zones", _("hors des zones numérisées")),
+        (_("Sol pollué"), "polluted_soils", _("aucun site connu à moins de 100 m")),
+        (_("Friche"), "brownfields", _("aucune connue à moins de 200 m")),
+        (_("Arrêt de transport le plus proche"), "transit_stops", _("non renseigné")),
     )
-    return [Row(label, _official(near) or nothing, _to_confirm(territory, id_)) for label, id_, near, nothing in facts if near is not None]
+    rows = []
+    for label, frame, nothing in facts:
+        near = at_place(territory, frame, point)
+        if near is not None:
+            rows.append(Row(label, _official(near) or nothing, _to_confirm(territory, frame)))
+    return rows
 
 
 def _official(near: tuple[Official, ...]) -> str:
@@ -119,7 +126,8 @@ def _official(near: tuple[Official, ...]) -> str:
     return " ; ".join(" · ".join(filter(None, part)) for part in parts)
 
 
-def _to_confirm(territory: Territory, id_: str) -> str:
+def _to_confirm(territory: Territory, frame: str) -> str:
+    id_ = SOURCE_OF.get(frame, frame)
     source = next(iter(territory.sources((id_,))), SOURCES[id_])
     return _("à confirmer · {producer}").format(producer=source.producer)
 

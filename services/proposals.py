@@ -22,7 +22,7 @@ from services.editions import Editions
 from services.feedback import Feedback, feedback
 from services.inbox import Inbox, inbox
 from services.neighbours import NearPlaces, known_places, near_contents, near_places
-from services.own_places import PAGE, OwnFilters, OwnLine, OwnPlaces, own_places
+from services.own_places import PAGE, OwnFilters, OwnLine, OwnPlaces, looked_for, own_places
 from services.place_messages import PlaceMessage, place_message
 from services.place_versions import PlaceVersions, place_versions
 from services.proposal_form import outline_of, zone_to_name
@@ -75,20 +75,18 @@ class ProposalService:
 
     # Reading
 
-    def own(self, person: Person, filters: OwnFilters | None = None, most: int | None = PAGE) -> OwnPlaces:
+    def own(self, person: Person, filters: OwnFilters | None = None, most: int = PAGE) -> OwnPlaces:
         """Return what the person's organisation proposes and is looked for; all but the withdrawn, newest change first, by default.
 
-        `most` are the rows that are told in full; None tells them all.
+        `most` are the rows that are told in full.
         """
         news, today = self.proposals.news(person), _today()
 
         def item_of(one: Proposal) -> ProposalItem:
             return proposal_item(one, person, today, one.id in news)
 
-        lines = [OwnLine.of(one, today) for one in self.proposals.list(person)]
-        return own_places(
-            kind_of(person) or Kind.PREMISES, lines, filters or OwnFilters(), self.proposals.quota_warning(person), item_of, most
-        )
+        lines, quota = self._lines(person, today), self.proposals.quota_warning(person)
+        return own_places(kind_of(person) or Kind.PREMISES, lines, filters or OwnFilters(), quota, item_of, most)
 
     def sheet(self, person: Person, proposal_id: str) -> ProposalSheet:
         """Return one proposal."""
@@ -96,9 +94,10 @@ class ProposalService:
 
     def listed(self, person: Person, filters: OwnFilters) -> tuple[Kind, list[Proposal]]:
         """Return the kind and the whole of the places that the list shows, in its order."""
-        found = self.own(person, filters, most=None)
-        places = {one.id: one for one in self.proposals.list(person)}
-        return found.kind, [places[one.id] for one in found.rows if one.id in places]
+        return kind_of(person) or Kind.PREMISES, [one.proposal for one in looked_for(self._lines(person, _today()), filters)]
+
+    def _lines(self, person: Person, today: dt.date) -> list[OwnLine]:
+        return [OwnLine.of(one, today) for one in self.proposals.list(person)]
 
     def page(self, person: Person, proposal_id: str) -> ProposalPage:
         """Return one proposal with what is said around its form."""

@@ -13,6 +13,8 @@ from domain.person import Person
 from services.context import Context
 from services.form_fields import places_of
 
+REGISTER_PATH = "/decisions"
+EXPORT_PATH = f"{REGISTER_PATH}/registre.xlsx"
 STATES = {LATE: LATE_LABEL, **{status.value: label for status, label in STATUS_LABELS.items()}}
 """The states of a commitment, the most pressing first."""
 
@@ -34,7 +36,7 @@ class RegisterFilters:
     def export_address(self) -> str:
         """Where the workbook of the same is."""
         query = write([("actor", self.actor), ("place", self.place), ("state", self.state)])
-        return "/decisions/registre.xlsx" + (f"?{query}" if query else "")
+        return EXPORT_PATH + (f"?{query}" if query else "")
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from geodata.readers import Reader
-from geodata.sources.feed import Feed, FeedError, Frames, Reading
+from geodata.sources.feed import Feed, Frames, Reading
 from geodata.sources.tables import resource_url
-from geodata.sources.wfs import Columns, areas_of
+from geodata.sources.wfs import Columns, areas_of, features_of
 from i18n import N_
 
 DATASET = "perimetres-des-espaces-dactivites-economiques-de-la-region-paca-2023"
@@ -22,10 +22,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
         A field is not the standard's, no area is of the territory, or the service does not answer.
     """
     content = reader.json(FILE, resource_url(reader, "zones_activite_paca.json", DATASET, r"geojson"))
-    items = content.get("features") if isinstance(content, dict) else None
-    if not isinstance(items, list):
-        raise FeedError(N_("réponse d'une forme inattendue : une collection d'entités était attendue"))
-    frame, passed_over = areas_of([item for item in items if isinstance(item, dict)], COLUMNS, frames)
+    frame, passed_over = areas_of(features_of(content), COLUMNS, frames)
     return Reading(frame, N_("périmètres de 2023"), passed_over)
 
 

@@ -14,7 +14,7 @@ from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.contours import field_of, polygon_l93
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
-from geodata.sources.wfs import features, wfs_url
+from geodata.sources.wfs import among, features, wfs_url
 from i18n import N_
 
 LAYER, DISTRICTS = "ADMINEXPRESS-COG-CARTO.LATEST:commune", "ADMINEXPRESS-COG-CARTO.LATEST:arrondissement_municipal"
@@ -52,9 +52,9 @@ def with_populations(frame: gpd.GeoDataFrame, populations: Mapping[str, int], sh
 
 def _features(reader: Reader, name: str, layer: str, codes: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """Return the wanted features of a layer, page after page, by INSEE code."""
-    listed = ",".join(f"'{code}'" for code in codes)
+    cql = among("code_insee", codes)
     found: dict[str, dict[str, Any]] = {}
-    for item in features(reader, name, lambda start: wfs_url(layer, start, sort="code_insee", cql=f"code_insee IN ({listed})")):
+    for item in features(reader, name, lambda start: wfs_url(layer, start, sort="code_insee", cql=cql)):
         code = str(field_of(item.get("properties") or {}, "code_insee"))
         if code in found:
             raise FeedError(N_("{name} : code en double, {code}"), name=layer, code=code)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import geopandas as gpd
 import shapely
 
-from geodata.perimeter import municipality_of
+from geodata.crs import local_crs
+from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sentences import Sentence
 from geodata.sources.contours import field_of, polygon_l93
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
-from geodata.sources.wfs import features, wfs_url
+from geodata.sources.wfs import among, features, wfs_url
 from i18n import N_
 
 LAYER = "STATISTICALUNITS.IRIS:contours_iris"
@@ -25,12 +26,8 @@ def read(reader: Reader, frames: Frames) -> Reading:
     FeedError, DownloadError
         A field is renamed, a code is there twice, a commune has no IRIS, or the service does not answer.
     """
-    towns = gpd.GeoDataFrame(frames["municipalities"])
-    codes = [str(code) for code in towns["code"]]
-    cities = {municipality_of(code) for code in codes if municipality_of(code) != code}
-    wanted = [code for code in codes if code not in cities]
-    listed = ",".join(f"'{code}'" for code in wanted)
-    cql = f"code_insee IN ({listed})"
+    wanted = in_use().areas
+    cql = among("code_insee", wanted)
     rows: dict[str, tuple[str, str, shapely.Geometry]] = {}
     wrong: list[Sentence] = []
     for item in features(reader, FILE, lambda start: wfs_url(LAYER, start, sort="code_iris", cql=cql)):
@@ -49,7 +46,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
         raise FeedError(N_("{name} : communes absentes de la réponse : {codes}"), name=LAYER, codes=", ".join(missing))
     ordered = sorted(rows)
     values = {"code": ordered, "name": [rows[code][0] for code in ordered], "area_code": [rows[code][1] for code in ordered]}
-    frame = gpd.GeoDataFrame(values, geometry=[rows[code][2] for code in ordered], crs=towns.crs)
+    frame = gpd.GeoDataFrame(values, geometry=[rows[code][2] for code in ordered], crs=local_crs())
     return Reading(frame, N_("dernière édition des contours d'IRIS (IGN, INSEE)"), tuple(wrong))
 
 

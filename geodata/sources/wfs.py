@@ -14,10 +14,14 @@ from geodata.crs import WGS84
 from geodata.readers import Reader
 from geodata.sentences import Sentence
 from geodata.sources.contours import field_of, polygon_l93
-from geodata.sources.feed import FeedError, Frames
+from geodata.sources.feed import FeedError, Frames, Reading
 from i18n import N_
 
 GEOPLATEFORME = "https://data.geopf.fr/wfs/ows"
+GEORISQUES = "https://www.georisques.gouv.fr/services"
+GEOJSON = "application/json"
+GEOJSON_OF = {GEORISQUES: "application/json; subtype=geojson"}
+"""How a service names GeoJSON, where it is not by its media type."""
 PAGE = 5_000
 AROUND_M = 500.0
 
@@ -40,7 +44,6 @@ def wfs_url(
     cql: str = "",
     bounds_m: tuple[str, Sequence[float]] | None = None,
     base: str = GEOPLATEFORME,
-    form: str = "application/json",
 ) -> str:
     """Return the address of a page of features in GeoJSON, WGS 84: of a filter, or of a box in metres, whose axes have one order."""
     query = {
@@ -48,7 +51,7 @@ def wfs_url(
         "version": "2.0.0",
         "request": "GetFeature",
         "typenames": layer,
-        "outputFormat": form,
+        "outputFormat": GEOJSON_OF.get(base, GEOJSON),
         "srsName": WGS84,
         **({"sortBy": sort} if sort else {}),
         **({"cql_filter": cql} if cql else {}),
@@ -75,11 +78,28 @@ def features(reader: Reader, name: str, url_of: Callable[[int], str]) -> list[di
         return "" if is_last else url_of(len(found))
 
     for page in reader.pages(name, url_of(0), following):
-        items = page.get("features") if isinstance(page, dict) else None
-        if not isinstance(items, list):
-            raise FeedError(N_("réponse d'une forme inattendue : une collection d'entités était attendue"))
-        found += [item for item in items if isinstance(item, dict)]
+        found += features_of(page)
     return found
+
+
+def features_of(page: Any) -> list[dict[str, Any]]:
+    """Return the features of a GeoJSON collection.
+
+    Raises
+    ------
+    FeedError
+        It is none.
+    """
+    items = page.get("features") if isinstance(page, dict) else None
+    if not isinstance(items, list):
+        raise FeedError(N_("réponse d'une forme inattendue : une collection d'entités était attendue"))
+    return [item for item in items if isinstance(item, dict)]
+
+
+def among(field: str, codes: Iterable[str]) -> str:
+    """Return the filter (CQL) of the features of which a field is one of some codes."""
+    listed = ",".join(f"'{code}'" for code in codes)
+    return f"{field} IN ({listed})"
 
 
 def box_of(frames: Frames) -> tuple[str, Sequence[float]]:
@@ -136,3 +156,45 @@ def _value(properties: Mapping[str, Any], names: Sequence[str]) -> str | None:
     value = field_of(properties, name)
     text = " ".join(str(value).split()) if value is not None else ""
     return text or None
+
+
+def _every(properties: Mapping[str, Any]) -> bool:
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class AreaLayer:
+    """A layer of areas, all of whose features in the box of the territory are read.
+
+    Attributes
+    ----------
+    name, base, sort : its name, the address of its service, the field by which the service orders its pages.
+    file : how its file is named in a directory or on a mirror.
+    columns : its fields.
+    vintage : what date an answer speaks of.
+    keep : whether a feature of these properties is wanted.
+    may_be_none : whether a territory may have no area of it.
+    """
+
+    name: str
+    file: str
+    columns: Columns
+    vintage: str
+    sort: str = ""
+    base: str = GEOPLATEFORME
+    keep: Callable[[Mapping[str, Any]], bool] = _every
+    may_be_none: bool = False
+
+    def read(self, reader: Reader, frames: Frames) -> Reading:
+        """Return the areas that touch the territory.
+
+        Raises
+        ------
+        FeedError, DownloadError
+            A field is renamed, no area touches the territory where some must, or the service does not answer.
+        """
+        bounds = box_of(frames)
+        items = features(reader, self.file, lambda start: wfs_url(self.name, start, sort=self.sort, bounds_m=bounds, base=self.base))
+        wanted = [item for item in items if self.keep(item.get("properties") or {})]
+        frame, passed_over = areas_of(wanted, self.columns, frames, may_be_none=self.may_be_none)
+        return Reading(frame, self.vintage, passed_over)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from criteria.reality import Nature, Reality, reality_of_figures
+from geodata.apportion import apportion
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
@@ -43,10 +44,6 @@ def plan_reality(view: PlanView) -> str:
 
 
 def _percents(shares: Mapping[Nature, float]) -> dict[Nature, int]:
-    """Round to whole percents that sum to a hundred, the largest remainders up."""
-    exact = {nature: 100 * share for nature, share in shares.items()}
-    whole = {nature: int(value) for nature, value in exact.items()}
-    missing = round(sum(exact.values())) - sum(whole.values())
-    for nature in sorted(exact, key=lambda one: whole[one] - exact[one])[: max(missing, 0)]:
-        whole[nature] += 1
-    return whole
+    """Round to whole percents that sum to a hundred, the largest remainders up; none of nothing."""
+    whole = apportion(100, list(shares.values())).tolist() if any(shares.values()) else [0] * len(shares)
+    return dict(zip(shares, whole, strict=True))

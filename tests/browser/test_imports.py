@@ -270,7 +270,7 @@ def test_places_already_known_are_told_and_can_be_left_out_at_once(demo: Demonst
 
 
 def test_an_import_cut_in_the_middle_goes_on_where_it_was(demo: Demonstration, landlord: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bulk.service.PART_S", 0.0)  # one chunk a request
+    monkeypatch.setattr("bulk.progress.PART_S", 0.0)  # one chunk a request
     page = landlord
     places = (f"Coupé {i};{i}, rue;{5.37 + i % 130 * 0.0004:.4f};{43.28 + i // 130 * 0.004:.4f};80".replace(".", ",") for i in range(520))
     send(page, csv_of(*places), "coupe.csv")

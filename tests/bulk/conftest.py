@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bulk import made, service
+from bulk import progress
 from store.database import Database
 from tests.bulk.rooms import Room
 
@@ -28,5 +28,4 @@ def room(tmp_path: Path, new_file: bytes) -> Room:
 @pytest.fixture(autouse=True)
 def a_chunk_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
     """A request writes one chunk, whatever the speed of the machine."""
-    monkeypatch.setattr(service, "PART_S", 0.0)
-    monkeypatch.setattr(made, "PART_S", 0.0)
+    monkeypatch.setattr(progress, "PART_S", 0.0)

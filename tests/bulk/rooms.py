@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from bulk.import_view import Progress
+from bulk.progress import Progress
 from bulk.service import Bulk
 from domain.person import Person, PersonRole
 from domain.proposal import Stage

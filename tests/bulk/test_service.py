@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bulk import made as made_module
+from bulk import progress as progress_module
 from bulk import service as service_module
-from bulk.import_view import Progress
+from bulk.progress import Progress
 from domain.candidate import Kind
 from domain.person import NotAllowed, Person, PersonRole
 from domain.proposal import Act, Stage
@@ -77,9 +78,9 @@ def test_chunks_interrupted_anywhere_and_repeated_make_each_row_once(room: Room,
 
 
 def test_one_request_writes_as_many_chunks_as_its_time_allows(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress_module, "PART_S", 3_600.0)
     for module, name, value in ((service_module, "CHUNK", 2), (made_module, "ACT_CHUNK", 2)):
         monkeypatch.setattr(module, name, value)
-        monkeypatch.setattr(module, "PART_S", 3_600.0)
     key = room.begin(*lines(5))
     assert [(told.done, told.acted) for told in commit(room, key)] == [(5, 5)]
     assert [(told.done, told.acted) for told in to_the_end(lambda last: room.bulk.cancel(ADA, key, last))] == [(5, 5)]

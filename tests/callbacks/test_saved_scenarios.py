@@ -240,6 +240,8 @@ def test_the_file_of_a_saved_plan_says_its_scenario_its_certificate_and_the_role
     assert "habitants atteints sur" in first["Ce que le plan atteint"]
     assert "Le budget écarte" in first["À savoir du plan"]
     assert {dict(zip(head, row, strict=True))["Le plan l'ouvre comme"] for row in rows} == {"Boutique-relais"}
+    told = visitor.get(f"/export/lieux.geojson?{urlencode({'places': places, 'question': query})}").get_data(as_text=True)
+    assert "une valeur non renseignée" in told and "Colonnes confidentielles" not in told  # the role of a place is no secret
 
 
 def test_the_file_of_a_plan_that_is_not_saved_leads_to_its_question_and_other_files_say_nothing_of_plans(visitor: FlaskClient) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geodata.at_place import at_place
+from geodata.at_place import REACH_M, at_place
 from geodata.download import DownloadError
 from geodata.enrich import enrich
 from geodata.perimeter import municipality_of
@@ -233,10 +233,11 @@ def test_the_distance_to_a_stop_is_measured_where_nobody_declared_it(fresh: Terr
 
 def test_a_place_says_what_the_open_data_say_there_and_nothing_of_what_never_came(fresh: Territory, territory: Territory) -> None:
     zone = fresh.official("activity_zones").geometry.iloc[0].centroid
-    found = at_place(fresh, (zone.x, zone.y))
-    assert found.activity_zones[0].distance_m == 0 and found.plui_zones is not None and found.stop[0].distance_m > 0
-    nothing = at_place(territory, (zone.x, zone.y))
-    assert nothing.activity_zones is nothing.plui_zones is nothing.flood_zones is nothing.stop is None
+    at = (zone.x, zone.y)
+    zones, stops = (at_place(fresh, name, at) for name in ("activity_zones", "transit_stops"))
+    assert zones is not None and zones[0].distance_m == 0 and at_place(fresh, "plui_zones", at) is not None
+    assert stops is not None and len(stops) == 1 and stops[0].distance_m > 0
+    assert all(at_place(territory, name, at) is None for name in REACH_M)
 
 
 def test_each_area_of_the_grid_is_of_its_commune(fresh: Territory) -> None:

@@ -46,8 +46,13 @@ FROZEN: dict[str, Any] = {
 PLACES = {"p1": {"id": "p1", "name": "Halle", "is_example": True}}
 
 
+def frozen_files() -> dict[str, bytes]:
+    gains = gains_table(FROZEN, {}, PLACES)
+    return files_of(FROZEN, {}, PLACES, gains, minutes(FROZEN, gains))
+
+
 def archive() -> Archive:
-    return packed(files_of(FROZEN, {}, PLACES, minutes(FROZEN, gains_table(FROZEN, {}, PLACES))))
+    return packed(frozen_files())
 
 
 def test_an_archive_is_made_again_identical_and_the_same_meeting_always_makes_the_same() -> None:
@@ -78,7 +83,7 @@ def test_a_file_that_was_changed_is_named(name: str) -> None:
 
 
 def test_figures_that_the_plans_do_not_give_are_refused_though_every_digest_is_right() -> None:
-    files = files_of(FROZEN, {}, PLACES, minutes(FROZEN, gains_table(FROZEN, {}, PLACES)))
+    files = frozen_files()
     with pytest.raises(ArchiveChanged, match=GAINS):
         replay(packed({**files, GAINS: b"[]\n"}).data)
 

@@ -14,6 +14,7 @@ from i18n.moments import moment
 from i18n.numbers import number
 from services.journal import JournalLine, JournalPage, JournalSubject
 from services.journal_filters import JournalFilters
+from services.meetings import PATH
 from views.components import ids
 from views.components.changes import changes_list
 from views.journal.table import card_table
@@ -62,7 +63,7 @@ def _subject(entry: JournalLine, person: Person) -> Any:
     if about.kind == "scenario":
         return html.A(about.name, href=f"/s/{about.id}")
     if about.kind == "meeting":
-        return html.A(about.name, href=f"/seances/{about.id}")
+        return html.A(about.name, href=f"{PATH}/{about.id}")
     if about.kind != "proposal":
         return about.name or about.id
     title = _("Ne voir que les écritures sur {name}").format(name=about.name)

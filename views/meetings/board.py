@@ -14,6 +14,7 @@ from i18n import gettext as _
 from i18n import quoted
 from i18n.moments import moment
 from i18n.numbers import day
+from services.form_fields import NEW
 from services.meetings import PATH, SCREEN, ShownMeeting
 from views.components.parts import PRIMARY, actor_sign, badge, note
 from views.meetings.board_parts import outcome_words
@@ -33,7 +34,7 @@ def board(shown: ShownMeeting) -> list[Any]:
         parts.append(html.P(_nothing(shown)))
     parts += [_decision(shown, decision, n) for n, decision in enumerate(meeting.decisions, 1)]
     if shown.may_prepare:
-        parts.append(html.Div(press(("open", "decision", "new"), _("Ajouter une décision"), kind=PRIMARY), className="account-acts"))
+        parts.append(html.Div(press(("open", "decision", NEW), _("Ajouter une décision"), kind=PRIMARY), className="account-acts"))
         parts += _removed(meeting)
     return [*parts, *_commitments(shown), *_closing(shown)]
 
@@ -70,7 +71,7 @@ def _commitments(shown: ShownMeeting) -> list[Any]:
     else:
         parts.append(note(_("Aucun engagement : qui apporte quoi, pour quand, à quelle condition.")))
     if can(shown.person, Action.TAKE_POSITION):
-        parts.append(html.Div(press(("open", "commitment", "new"), _("Ajouter un engagement"), kind="button"), className="account-acts"))
+        parts.append(html.Div(press(("open", "commitment", NEW), _("Ajouter un engagement"), kind="button"), className="account-acts"))
     return parts
 
 

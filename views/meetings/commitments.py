@@ -15,6 +15,7 @@ from domain.person import Person, speaks_for
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n.numbers import day
+from services.meetings import PATH
 from services.register import STATES
 from services.words.meetings import brought_words
 from views.components.parts import actor_sign, badge, note
@@ -48,7 +49,7 @@ def _row(row: Row, today: dt.date, places: Mapping[str, str], heads: Sequence[st
         day(one.deadline) if one.deadline else _("sans échéance"),
         words,
         _condition(one),
-        html.A(meeting.title, href=f"/seances/{meeting.id}") if of is None else _acts(one, of),
+        html.A(meeting.title, href=f"{PATH}/{meeting.id}") if of is None else _acts(one, of),
     ]
     name = html.Th([brought_words(one.kind, one.amount, one.unit), *_about(one, places)], scope="row", role="rowheader")
     filled = [

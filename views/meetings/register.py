@@ -15,7 +15,8 @@ from i18n import gettext as _
 from i18n.numbers import day
 from services.context import Context
 from services.form_fields import places_of
-from services.register import STATES, Register
+from services.meetings import PATH
+from services.register import REGISTER_PATH, STATES, Register
 from views.components import ids
 from views.components.parts import note
 from views.meetings.board_parts import outcome_words
@@ -65,8 +66,8 @@ def register_lists(found: Register) -> list[Any]:
 
 def _decision(meeting: Meeting, decision: Decision) -> html.Li:
     when = day(meeting.day) if meeting.day else _("date à fixer")
-    link = html.A(meeting.title, href=f"/seances/{meeting.id}")
+    link = html.A(meeting.title, href=f"{PATH}/{meeting.id}")
     return html.Li([html.B(decision.question), html.Div(outcome_words(decision)), html.Div([link, ", ", when], className="note")])
 
 
-VIEW = View("register", "/decisions", N_("Décisions"), 64, layout, Action.READ_MEETINGS)
+VIEW = View("register", REGISTER_PATH, N_("Décisions"), 64, layout, Action.READ_MEETINGS)

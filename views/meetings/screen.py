@@ -10,6 +10,7 @@ from domain.person import Action
 from i18n import N_
 from i18n import gettext as _
 from services.context import Context
+from services.meetings import PATH
 from views.components import ids
 from views.components.parts import note
 from views.view import View
@@ -32,7 +33,7 @@ def layout(context: Context) -> html.Div:
 
 VIEW = View(
     "meetings",
-    "/seances",
+    PATH,
     N_("Séances"),
     62,
     layout,
