@@ -62,6 +62,8 @@ class Key(StrEnum):
     DIFFERENCE = "diff"
     # What is exported from « Scénarios »: the whole address of the question whose plan it is
     QUESTION = "question"
+    # Says that what is exported is exported from « Convergence »: with what each place is worth to each actor
+    JUDGED = "judged"
 
 
 SCREEN_KEYS = (

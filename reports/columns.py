@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -21,10 +20,11 @@ from geodata.crs import COORDINATE_DECIMALS, L93, local_crs, projection_name
 from geodata.source import Source
 from i18n import N_
 from i18n import gettext as _
-from reports.extract import Extract
+from reports.extract import Extract, PlaceFigure
 from reports.filter_words import option_label
+from reports.side_table import ColumnKind
 
-ColumnKind = Literal["text", "number", "day"]
+CONTOUR_DECIMALS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +197,26 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def _opens_as(extract: Extract) -> pd.Series:
-    return pd.Series([extract.plan.roles.get(id_) for id_ in extract.rows["id"]], dtype=object)
+def _figure(figure: PlaceFigure) -> Column:
+    """Return the column that a screen adds, unknown where it says nothing of a place."""
+    dtype = float if figure.kind == "number" else object
+
+    def values(extract: Extract) -> pd.Series:
+        return pd.Series([figure.values.get(id_) for id_ in extract.rows["id"]], dtype=dtype)
+
+    return Column(figure.id, figure.label, values, figure.unit, figure.kind, figure.decimals, in_sheet=figure.in_sheet)
 
 
-OPENS_AS = Column("opens_as", N_("Le plan l'ouvre comme"), _opens_as)
-"""The role of each place of a plan; there only where a plan is exported."""
+def _contours(extract: Extract) -> pd.Series:
+    return pd.Series([extract.contours.get(id_) for id_ in extract.rows["id"]], dtype=object).map(_wkt, na_action="ignore")
+
+
+def _wkt(contour: shapely.Polygon) -> str:
+    return str(shapely.to_wkt(contour, rounding_precision=CONTOUR_DECIMALS))
+
+
+CONTOUR = Column("contour", N_("Contour"), _contours, in_sheet=False)
+"""The contour of a place, WKT in degrees (WGS 84): only in files of cells, and only where some place has one."""
 
 
 def _confidential(field: PlaceField) -> Column:
@@ -224,11 +238,17 @@ CONFIDENTIAL: tuple[Column, ...] = tuple(
 
 
 def columns_of(extract: Extract) -> tuple[Column, ...]:
-    """Return the columns of an export: `COLUMNS`, the role that a plan gives to each place, and what whoever asks may read besides."""
-    shown = tuple(_local(column) for column in ((*COLUMNS, OPENS_AS) if extract.plan.roles else COLUMNS))
+    """Return the columns of an export: `COLUMNS`, what its screen says of each place, and what whoever asks may read besides."""
+    shown = tuple(_local(column) for column in (*COLUMNS, *map(_figure, extract.screen.figures)))
     if not any(id_ in extract.confidential for id_ in extract.rows["id"]):
         return shown
     return (*shown, *(column for column in CONFIDENTIAL if column.values(extract).notna().any()))
+
+
+def cell_columns_of(extract: Extract) -> tuple[Column, ...]:
+    """Return the columns of an export that has no shapes: contours are one more of them, where there are any."""
+    columns = columns_of(extract)
+    return (*columns, CONTOUR) if any(id_ in extract.contours for id_ in extract.rows["id"]) else columns
 
 
 def is_confidential(extract: Extract) -> bool:
@@ -241,6 +261,6 @@ def _local(column: Column) -> Column:
     return column if local_crs() == L93 else replace(column, id=column.id.replace("_l93", "_m"))
 
 
-def values_of(extract: Extract) -> dict[str, pd.Series]:
-    """Return the values of every column of an export by its id, each of shape (n,), unknown ones null."""
-    return {column.id: column.values(extract) for column in columns_of(extract)}
+def values_of(extract: Extract, columns: Iterable[Column] = ()) -> dict[str, pd.Series]:
+    """Return the values of columns (all those of the export by default) by id, each of shape (n,), unknown ones null."""
+    return {column.id: column.values(extract) for column in columns or columns_of(extract)}

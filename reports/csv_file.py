@@ -13,10 +13,10 @@ import pandas as pd
 
 from domain.formula import guarded
 from i18n import gettext as _
-from reports.columns import Column, columns_of, values_of
+from reports.columns import Column, cell_columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
-from reports.provenance import PLAN_SOURCES, ROW_SOURCES, citation, question_facts, sources_of
+from reports.provenance import ROW_SOURCES, citation, screen_facts, sources_of
 
 SEPARATOR = ";"
 DECIMAL = ","
@@ -27,8 +27,9 @@ MAX_REPEATED_CHARS = 2_000_000
 
 def write(extract: Extract) -> bytes:
     """Return the CSV file of an extract."""
-    values = values_of(extract)
-    cells = {column.heading: _texts(column, values[column.id]) for column in columns_of(extract)} | _constants(extract)
+    columns = cell_columns_of(extract)
+    values = values_of(extract, columns)
+    cells = {column.heading: _texts(column, values[column.id]) for column in columns} | _constants(extract)
     head = SEPARATOR.join(_quoted(heading) for heading in cells)
     lines = [head, *map(SEPARATOR.join, zip(*cells.values(), strict=True))]
     return ("\r\n".join(lines) + "\r\n").encode(ENCODING, "replace")
@@ -54,10 +55,10 @@ def _quoted(text: str) -> str:
 def _constants(extract: Extract) -> dict[str, list[str]]:
     """Columns that say the same of every row."""
     rows = len(extract.rows)
-    others = " ; ".join(citation(source) for source in sources_of(extract) if source.id in {*ROW_SOURCES, *PLAN_SOURCES})
+    others = " ; ".join(citation(source) for source in sources_of(extract) if source.id in {*ROW_SOURCES, *extract.screen.sources})
     short = {_("Version des données"): extract.territory.version, _("Exporté le"): extract.on.isoformat()}
     long = {_("Autres sources"): others, _("Filtre"): filter_sentence(extract.selection), _("Adresse de la vue"): extract.address}
-    return {heading: _repeated(text, rows) for heading, text in {**short, **long, **dict(question_facts(extract))}.items()}
+    return {heading: _repeated(text, rows) for heading, text in {**short, **long, **dict(screen_facts(extract))}.items()}
 
 
 def _repeated(text: str, rows: int) -> list[str]:

@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import shapely
+
 from domain.selection import FacetSet, Selection
 from geodata.territory import Territory
 from i18n import N_
 from reports.columns import is_confidential
 from reports.csv_file import write as write_csv
 from reports.data_package import write as write_data_package
-from reports.extract import NO_PLAN, Confidential, Extract, PlanFacts
+from reports.extract import NOTHING_MORE, Confidential, Extract, ScreenFacts
 from reports.folium_map import write as write_map
 from reports.geojson_file import write as write_geojson
 from reports.geopackage import write as write_geopackage
@@ -63,6 +65,7 @@ _ALL = (
     Format("html", N_("Carte autonome (HTML)"), N_("s'ouvre sans réseau"), "text/html; charset=utf-8", write_map),
 )
 NOTHING: Confidential = MappingProxyType({})
+NO_CONTOUR: Mapping[str, shapely.Polygon] = MappingProxyType({})
 FORMATS: Mapping[str, Format] = MappingProxyType({known.id: known for known in _ALL})
 """The formats that hold every place on screen, with all that is told of it."""
 _CNIG = Format(
@@ -90,7 +93,8 @@ def export(
     on: dt.date | None = None,
     confidential: Confidential = NOTHING,
     question: str = "",
-    plan: PlanFacts = NO_PLAN,
+    screen: ScreenFacts = NOTHING_MORE,
+    contours: Mapping[str, shapely.Polygon] = NO_CONTOUR,
 ) -> Export:
     """Write the candidates that pass `selection`, the same rows in the same order whatever the format.
 
@@ -112,8 +116,10 @@ def export(
         What whoever asks may read besides, by the id of a place then of a field: columns that others' exports do not have.
     question : str, optional
         Address query of the scenario whose plan it is, which the file then says in words.
-    plan : PlanFacts, optional
-        What to say of that plan, and its address, which the file then gives as that of the view.
+    screen : ScreenFacts, optional
+        What the screen says besides, and its address, which the file then gives as that of the view.
+    contours : mapping, optional
+        The contours of places, by id (degrees, WGS 84).
 
     Raises
     ------
@@ -124,7 +130,8 @@ def export(
         raise UnknownFormat(fmt)
     wanted = EVERY_FORMAT[fmt]
     day = on or dt.date.today()
-    extract = Extract(territory, facets, selection, _printable(plan.address or address), day, confidential, question, plan)
+    shown = _printable(screen.address or address)
+    extract = Extract(territory, facets, selection, shown, day, confidential, question, screen, contours)
     name = f"{wanted.stem}-confidentiel" if fmt in FORMATS and is_confidential(extract) else wanted.stem
     return Export(f"{name}-{day.isoformat()}.{wanted.ending or wanted.id}", wanted.mimetype, wanted.write(extract))
 

@@ -6,13 +6,15 @@ import json
 from typing import Any
 
 import pandas as pd
+import shapely
 
 from geodata.catalogue import estimate_words
 from i18n import gettext as _
 from reports.columns import Column, columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
-from reports.provenance import TITLE, citation, count_words, notes, question_facts, sources_of
+from reports.provenance import TITLE, citation, count_words, notes, screen_facts, sources_of
+from reports.side_table import SideTable
 
 
 def write(extract: Extract) -> bytes:
@@ -25,13 +27,37 @@ def write(extract: Extract) -> bytes:
         {
             "type": "Feature",
             "id": row[0],
-            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "geometry": _geometry(extract, row[0], lon, lat),
             "properties": dict(zip(names, row, strict=True)),
         }
         for row, lon, lat in zip(zip(*cells, strict=True), extract.rows["lon"].tolist(), extract.rows["lat"].tolist(), strict=True)
     ]
-    document = {"type": "FeatureCollection", "name": "lieux", "metadata": metadata(extract), "features": features}
+    layers = {table.id: _layer(table) for table in extract.screen.tables if table.geometry_type}
+    more = {"layers": layers} if layers else {}
+    document = {"type": "FeatureCollection", "name": "lieux", "metadata": metadata(extract), "features": features, **more}
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _geometry(extract: Extract, place: str, lon: float, lat: float) -> Any:
+    """Return the contour of a place where it has one, else its position, which `lon` and `lat` tell in any case."""
+    contour = extract.contours.get(place)
+    return shapely.geometry.mapping(contour) if contour is not None else {"type": "Point", "coordinates": [lon, lat]}
+
+
+def _layer(table: SideTable) -> dict[str, Any]:
+    """Return a layer beside the places: a member of its own, which a program that knows the places alone passes over (RFC 7946, 6.1)."""
+    names = [field.id for field in table.fields]
+    features = [
+        {"type": "Feature", "geometry": shapely.geometry.mapping(shape), "properties": dict(zip(names, row, strict=True))}
+        for row, shape in zip(table.rows, table.shapes, strict=True)
+    ]
+    return {"type": "FeatureCollection", "name": table.id, "title": table.title, "features": features}
+
+
+def _table(table: SideTable) -> dict[str, Any]:
+    names = [field.id for field in table.fields]
+    labels = {field.id: field.heading for field in table.fields}
+    return {"title": table.title, "fields": labels, "rows": [dict(zip(names, row, strict=True)) for row in table.rows]}
 
 
 def plain_values(column: Column, values: pd.Series) -> list[Any]:
@@ -46,7 +72,8 @@ def metadata(extract: Extract) -> dict[str, Any]:
         "title": _(TITLE),
         "count": count_words(extract),
         "filter": filter_sentence(extract.selection),
-        "scenario": dict(question_facts(extract)) or None,
+        "screen": dict(screen_facts(extract)) or None,
+        "tables": {table.id: _table(table) for table in extract.screen.tables if not table.geometry_type} or None,
         "address": extract.address,
         "exported_on": extract.on.isoformat(),
         "data_version": extract.territory.version,

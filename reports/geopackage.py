@@ -13,8 +13,9 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 import pyogrio
+import shapely
 
-from geodata.crs import local_crs
+from geodata.crs import WGS84, local_crs
 from i18n import N_
 from i18n import gettext as _
 from layers.facilities import KIND_LABELS
@@ -22,6 +23,7 @@ from reports.columns import columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
 from reports.provenance import INDICATOR_SOURCES, MAP_SOURCES, SOURCE_HEADINGS, TITLE, facts, source_row, sources_of
+from reports.side_table import SideField, SideTable
 
 GEOMETRY = "geom"
 GPKG_VERSION = "1.2"  # read without a warning by the GDAL and QGIS of older workstations
@@ -87,7 +89,7 @@ def write(extract: Extract) -> bytes:
 
 
 def _write_layers(path: Path, extract: Extract) -> dict[str, Mapping[str, str]]:
-    """Write the four layers and return the fields' headings by layer."""
+    """Write the layers, the places first, and return the fields' headings by layer."""
     territory = extract.territory
     facilities = territory.facilities.assign(
         kind_label=[_(KIND_LABELS.get(kind, kind)) for kind in territory.facilities["kind"]],
@@ -99,12 +101,41 @@ def _write_layers(path: Path, extract: Extract) -> dict[str, Mapping[str, str]]:
     _write_layer(path, "communes", territory.municipalities, "MultiPolygon", _("Communes et arrondissements"))
     _write_layer(path, "qpv", territory.priority_neighbourhoods, "MultiPolygon", _("Quartiers prioritaires (QPV)"))
     _write_layer(path, "equipements", facilities, "Point", _("Équipements existants"))
+    side = {table.id: _write_side(path, table) for table in _side_tables(extract)}
     return {
         "lieux": {column.id: column.heading for column in columns_of(extract)},
         "communes": {name: _(label) for name, label in MUNICIPALITY_LABELS.items() if name in territory.municipalities},
         "qpv": {name: _(label) for name, label in QPV_LABELS.items() if name in territory.priority_neighbourhoods},
         "equipements": {name: _(label) for name, label in FACILITY_LABELS.items() if name in facilities},
+        **side,
     }
+
+
+def _side_tables(extract: Extract) -> tuple[SideTable, ...]:
+    """Return the contours of the places, where there are any, and what the screen says beside the places."""
+    shown = extract.rows[["id", "name", "is_example"]].itertuples(index=False)
+    rows = [(row, extract.contours[row.id]) for row in shown if row.id in extract.contours]
+    if not rows:
+        return extract.screen.tables
+    fields = (SideField("id", _("Identifiant")), SideField("name", _("Nom")), SideField("example", _("Exemple")))
+    cells = tuple((str(row.id), str(row.name), _("exemple") if row.is_example else None) for row, _contour in rows)
+    contours = [shapely.MultiPolygon([contour]) for _row, contour in rows]
+    return (SideTable("contours", _("Contours des lieux"), fields, cells, contours, "MultiPolygon"), *extract.screen.tables)
+
+
+def _write_side(path: Path, table: SideTable) -> Mapping[str, str]:
+    """Write a table or a layer that stands beside the places; return its fields' headings."""
+    types = {"number": pa.float64(), "text": pa.string()}
+    values = zip(*table.rows, strict=True) if table.rows else [()] * len(table.fields)
+    cells = {field.id: pa.array(list(column), types[field.kind]) for field, column in zip(table.fields, values, strict=True)}
+    if table.geometry_type:
+        shapes = gpd.GeoSeries(list(table.shapes), crs=WGS84).to_crs(local_crs())
+        cells[GEOMETRY] = pa.array(shapes.to_wkb(), pa.binary())
+        geometry = {"geometry_name": GEOMETRY, "geometry_type": table.geometry_type, "crs": local_crs()}
+        append_layer(path, table.id, pa.table(cells), table.title, "", **geometry)
+    else:
+        append_layer(path, table.id, pa.table(cells), table.title, "")
+    return {field.id: field.heading for field in table.fields}
 
 
 def _write_layer(path: Path, layer: str, frame: gpd.GeoDataFrame, geometry_type: str, title: str, description: str = "") -> None:

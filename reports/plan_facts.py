@@ -1,8 +1,8 @@
-"""What an export of a plan says of it: the scenario and its link, the certificate, what is reached, and as which role each place opens."""
+"""What an export of a plan says of it: the scenario and its link, the certificate, what is reached, and the columns of each place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from domain.candidate import Role, role_label
 from domain.person import Person
@@ -11,33 +11,69 @@ from geodata.catalogue import estimate_words
 from geodata.vintages import standing_for
 from i18n import gettext as _
 from i18n.numbers import day, number
-from reports.extract import NO_PLAN, PlanFacts
+from reports.extract import NOTHING_MORE, PlaceFigure, ScreenFacts
+from reports.plan_tables import plan_tables, span_of
+from scenarios.outcome import Span
 from scenarios.plan_view import PlanView
 from scenarios.saving import computed_at
 from scenarios.stakes import DEMAND_STAKES
+from scenarios.travel_words import travel_lines
 from services.context import Context
-from services.plans import PlanShown, plan_shown
+from services.plans import PlanShown, plan_in_full
 from services.saved_scenarios import Opened, opened_scenario
+from services.words.reality import plan_reality
 from services.words.scenarios import about, barred, certified, headline, percent, short, unknown_areas, unknown_costs
 from store.database import StoreUnavailable
 
+SOURCES = ("demand_estimate",)
 
-def plan_facts(context: Context, person: Person, question: str) -> PlanFacts:
+
+def plan_facts(context: Context, person: Person, question: str) -> ScreenFacts:
     """Return what to say of the plan of an address's question, as it was saved or as it is now; nothing where there is none."""
     if not question:
-        return NO_PLAN
+        return NOTHING_MORE
     try:
-        opened, shown = opened_scenario(context, question), plan_shown(context, person, question)
+        opened, found = opened_scenario(context, question), plan_in_full(context, person, question)
     except StoreUnavailable:
-        return NO_PLAN
-    if shown is None or shown.view is None:
-        return NO_PLAN
+        return NOTHING_MORE
+    if found is None:
+        return NOTHING_MORE
+    shown, plan = found
     canonical = context.service.planner.canonical(question)
     path = f"/scenarios?{canonical}".rstrip("?") if opened is None else f"/s/{opened.saved.id}"
     address = f"{context.settings.address}{path}"
-    roles = {place.id: role_label(Role(place.role)) for place in shown.view.outcome.opened}
-    facts = [*_scenario(opened, address), *_brings(shown.view), (_("Certificat"), _certificate(shown)), *_notes(context, shown.view)]
-    return PlanFacts(tuple(facts), roles, address)
+    facts = [*_scenario(opened, address), *_brings(plan.view), (_("Certificat"), _certificate(shown)), *_notes(context, plan.view)]
+    return ScreenFacts(tuple(facts), _figures(plan.view), plan_tables(plan), SOURCES, address)
+
+
+def _figures(view: PlanView) -> tuple[PlaceFigure, ...]:
+    """Return the columns of the places of a plan; a pop-up tells the role and the order alone."""
+    places, habitants, hypothesis = view.outcome.opened, _("habitants"), _("hypothèse")
+    pairs = list(zip(places, view.places, strict=True))
+    imposed = {place.id: _("imposé") for place in places if place.imposed}
+    excluded = {place.id: shown.suitability(Role(place.role)).sentence(0) for place, shown in pairs if place.excluded}
+
+    def figure(id_: str, label: str, values: Iterable[float | None], unit: str = "", decimals: int = 0) -> PlaceFigure:
+        known = {place.id: value for place, value in zip(places, values, strict=True) if value is not None}
+        return PlaceFigure(id_, label, known, unit, "number", decimals, in_sheet=False)
+
+    def ranges(id_: str, label: str, spans: Iterable[Span], unit: str, decimals: int = 0) -> Iterator[PlaceFigure]:
+        for (end, word), values in zip(span_of(), zip(*spans, strict=True), strict=False):
+            yield figure(f"{id_}_{end}", f"{label}, {word}", values, unit, decimals)
+
+    return (
+        PlaceFigure("opens_as", _("Le plan l'ouvre comme"), {place.id: role_label(Role(place.role)) for place in places}),
+        PlaceFigure("plan_order", _("Ordre dans le plan"), {place.id: i for i, place in enumerate(places, start=1)}, kind="number"),
+        figure("plan_newly_reached", _("Habitants atteints en plus"), [place.newly for place in places], habitants),
+        figure("plan_newly_reached_qpv", _("Dont habitants de QPV"), [place.newly_qpv for place in places], habitants),
+        figure("plan_within_reach", _("Habitants à portée"), [place.served for place in places], habitants),
+        *ranges("plan_tonnes", f"{_('Réemploi')}, {hypothesis}", [place.tonnes for place in places], _("t/an")),
+        *ranges("plan_jobs", f"{_('Emplois')}, {hypothesis}", [place.jobs for place in places], _("emplois"), 1),
+        figure("plan_cost_eur", f"{_('Coût connu sur trois ans')}, {hypothesis}", [place.cost_eur for place in places], "€"),
+        figure("plan_actors_green", _("Acteurs qui y gagnent, sur 4"), [place.green for place in places]),
+        PlaceFigure("plan_imposed", _("Imposé par la question"), imposed, in_sheet=False),
+        PlaceFigure("plan_excluded", _("Exclu de son rôle en l'état"), excluded, in_sheet=False),
+    )
 
 
 def _scenario(opened: Opened | None, address: str) -> Iterator[tuple[str, str]]:
@@ -60,6 +96,8 @@ def _brings(view: PlanView) -> Iterator[tuple[str, str]]:
         share = percent(reached.after / reached.total if reached.total else 0.0, 1)
         words = _("{label} : {before} → {after} ({share})")
         yield _(actor.label), words.format(label=_(stake.label), before=about(reached.before), after=about(reached.after), share=share)
+    yield _("Temps de trajet"), " ".join(travel_lines(view.grounds.travel))
+    yield _("À quel point est-ce réel ?"), plan_reality(view)
 
 
 def _certificate(shown: PlanShown) -> str:

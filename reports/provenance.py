@@ -19,7 +19,6 @@ from services.words.scenarios import in_full
 
 # What the columns of every export are computed from, beside each row's own source.
 ROW_SOURCES = ("communes", "legal_populations", "qpv2024", "quartiers", "postcodes")
-PLAN_SOURCES = ("demand_estimate",)
 MAP_SOURCES = ("example_facilities",)
 INDICATOR_SOURCES = ("sru2024", "cartofriches", "dwellings2021", "lovac2025", "filosofi2021")
 TITLE = N_("Lieux candidats pour une ressourcerie / recyclerie")
@@ -37,8 +36,7 @@ SOURCE_HEADINGS = (
 
 def sources_of(extract: Extract, more: Iterable[str] = ()) -> list[Source]:
     """Return the sources of the rows, of what was computed for them and of `more`, in the catalogue's order."""
-    plan = PLAN_SOURCES if extract.plan.facts else ()
-    used = {*extract.rows["source_id"].dropna().unique(), *ROW_SOURCES, *plan, *more}
+    used = {*extract.rows["source_id"].dropna().unique(), *ROW_SOURCES, *extract.screen.sources, *more}
     return list(extract.territory.sources(id_ for id_ in SOURCES if id_ in used))
 
 
@@ -73,7 +71,7 @@ def facts(extract: Extract) -> list[tuple[str, str]]:
     return [
         (_("Contenu"), _(TITLE)),
         (_("Lieux"), count_words(extract)),
-        *question_facts(extract),
+        *screen_facts(extract),
         (_("Filtre"), filter_sentence(extract.selection)),
         (_("Adresse de la vue"), extract.address),
         (_("Exporté le"), day(extract.on)),
@@ -82,15 +80,19 @@ def facts(extract: Extract) -> list[tuple[str, str]]:
     ]
 
 
-def question_facts(extract: Extract) -> list[tuple[str, str]]:
-    """Return the question of the scenario whose plan is exported, in full, among which places it chose, and what its plan is."""
+def screen_facts(extract: Extract) -> list[tuple[str, str]]:
+    """Return what the screen says of the whole: the question of a scenario in full, among which places it chose, and the rest."""
+    return [*_question_facts(extract), *extract.screen.facts]
+
+
+def _question_facts(extract: Extract) -> list[tuple[str, str]]:
     if not extract.question:
         return []
     candidates = extract.territory.candidates
     names = dict(zip(candidates["id"], candidates["name"], strict=True))
     question = in_full(Question.from_query(extract.question), lambda place: str(names.get(place, _("lieu inconnu"))))
     among = Selection.from_query(extract.question, extract.facets)
-    return [(_("Question"), question), (_("Lieux au choix"), filter_sentence(among)), *extract.plan.facts]
+    return [(_("Question"), question), (_("Lieux au choix"), filter_sentence(among))]
 
 
 def count_words(extract: Extract) -> str:

@@ -1,4 +1,4 @@
-"""XLSX export: a sheet of places, a sheet of sources and filter."""
+"""XLSX export: a sheet of places, one a table of the screen that they are exported from, a sheet of sources and filter."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import pandas as pd
 import xlsxwriter
 
 from i18n import gettext as _
-from reports.columns import Column, columns_of, values_of
+from reports.columns import Column, cell_columns_of, values_of
 from reports.extract import Extract
 from reports.provenance import SOURCE_HEADINGS, TITLE, facts, source_row, sources_of
+from reports.side_table import ColumnKind, SideField, SideTable
 
 MAX_CELL_CHARS = 32_767
+LONG = 24
 # Text stays text: nothing that a person typed becomes a formula, a number or a link.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 WIDTHS = {"name": 46, "address": 42, "qpv_name": 28, "area_name": 26, "kind_label": 26, "landlord_name": 34, "source": 34}
@@ -27,45 +29,68 @@ def write(extract: Extract) -> bytes:
     book = xlsxwriter.Workbook(buffer, OPTIONS)
     book.set_properties({"title": _(TITLE), "created": dt.datetime.combine(extract.on, dt.time()), "comments": extract.address[:255]})
     _places(book, extract)
+    for table in extract.screen.tables:
+        if table.in_sheets:
+            _side_sheet(book, table)
     _sources(book, extract)
     book.close()
     return buffer.getvalue()
 
 
 def _places(book: Any, extract: Extract) -> None:
-    sheet = book.add_worksheet(_("Lieux"))
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#eef1f3"})
-    values, columns = values_of(extract), columns_of(extract)
+    columns = cell_columns_of(extract)
+    sheet, values = _sheet(book, _("Lieux"), [column.heading for column in columns], 3), values_of(extract, columns)
     for position, column in enumerate(columns):
         sheet.set_column(position, position, WIDTHS.get(column.id, 16))
-        sheet.write_string(0, position, column.heading, head)
-        _fill(sheet, position, column, values[column.id], book.add_format({"num_format": _number_format(column)}))
-    sheet.set_row(0, 48)
-    sheet.freeze_panes(1, 3)
+        whole = column.id in {"lon", "lat", "x_l93", "y_l93", "x_m", "y_m"}
+        _fill(sheet, position, column.kind, values[column.id], book.add_format({"num_format": _number_format(column, whole)}))
     sheet.autofilter(0, 0, max(len(extract.rows), 1), len(columns) - 1)
 
 
-def _fill(sheet: Any, position: int, column: Column, values: pd.Series, style: Any) -> None:
+def _side_sheet(book: Any, table: SideTable) -> None:
+    """Write a table: numbers are numbers, an unknown value leaves its cell empty."""
+    sheet = _sheet(book, table.title, [field.heading for field in table.fields], 0)
+    for position, field in enumerate(table.fields):
+        is_long = field.kind == "text" and any(len(str(row[position])) > LONG for row in table.rows)
+        sheet.set_column(position, position, 46 if is_long else 16)
+        dtype = float if field.kind == "number" else object
+        values = pd.Series([row[position] for row in table.rows], dtype=dtype)
+        _fill(sheet, position, field.kind, values, book.add_format({"num_format": _number_format(field)}))
+    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.fields) - 1)
+
+
+def _sheet(book: Any, title: str, headings: Iterable[str], fixed: int) -> Any:
+    """Add a sheet with its headings, which stay in sight with the first `fixed` columns."""
+    sheet = book.add_worksheet(title)
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#eef1f3"})
+    for position, heading in enumerate(headings):
+        sheet.write_string(0, position, cell(heading), head)
+    sheet.set_row(0, 48)
+    sheet.freeze_panes(1, fixed)
+    return sheet
+
+
+def _fill(sheet: Any, position: int, kind: ColumnKind, values: pd.Series, style: Any) -> None:
     """Write a column; an unknown value leaves its cell empty."""
     known = values.notna().to_numpy()
     for row, (value, is_known) in enumerate(zip(values.tolist(), known, strict=True), start=1):
         if not is_known:
             continue
-        if column.kind == "text":
+        if kind == "text":
             sheet.write_string(row, position, cell(str(value)))
-        elif column.kind == "day":
+        elif kind == "day":
             sheet.write_datetime(row, position, value.to_pydatetime(), style)
         else:
             sheet.write_number(row, position, value, style)
 
 
-def _number_format(column: Column) -> str:
+def _number_format(column: Column | SideField, whole: bool = False) -> str:
+    """Return how a column is written; `whole` has no separator of thousands, as coordinates."""
     if column.kind == "day":
         return "dd/mm/yyyy"
     if column.kind == "text":
         return "General"
-    whole = "0" if column.id in {"lon", "lat", "x_l93", "y_l93", "x_m", "y_m"} else "#,##0"
-    return whole + ("." + "0" * column.decimals if column.decimals else "")
+    return ("0" if whole else "#,##0") + ("." + "0" * column.decimals if column.decimals else "")
 
 
 def cell(text: str) -> str:

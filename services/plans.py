@@ -9,8 +9,10 @@ from functools import partial
 from criteria.provenance import Provenance
 from domain.person import Action, Person, can
 from domain.scenario import Question
-from scenarios.plan_view import PlanView, plan_view
+from scenarios.outcome import ordered
+from scenarios.plan_view import Cells, PlanView, plan_map, plan_view
 from scenarios.provenance import KNOWN_GAP, figures
+from scenarios.saving import SavedPlan
 from scenarios.service import Answer as Found
 from scenarios.solving import PROVEN_GAP, Progress
 from services.context import Context
@@ -81,6 +83,25 @@ def plan_shown(context: Context, person: Person, query: str | None) -> PlanShown
         return as_saved(opened.plan.view, partial(place_name, context, [opened.saved]))
     found = context.service.answer(query, asker_of(person))
     return _as_found(found, partial(place_name, context, []), can(person, Action.STOP_COMPUTATION, found))
+
+
+def plan_in_full(context: Context, person: Person, query: str) -> tuple[PlanShown, SavedPlan] | None:
+    """Return what the panel and the map show of the plan of an address's question, of one and the same moment; None without a plan.
+
+    Raises
+    ------
+    StoreUnavailable
+        When the saved scenarios cannot be read.
+    """
+    opened = opened_scenario(context, query)
+    if opened is not None:
+        return as_saved(opened.plan.view, partial(place_name, context, [opened.saved])), opened.plan
+    found = context.service.answer(query, asker_of(person))
+    shown = _as_found(found, partial(place_name, context, []), can(person, Action.STOP_COMPUTATION, found))
+    if shown.view is None or found.instance is None or found.progress is None:
+        return None
+    picture = plan_map(found.instance, ordered(found.instance, found.progress.plan or ()))
+    return shown, SavedPlan(shown.view, picture, Cells.of(found.instance.travel_times.territory))
 
 
 def as_saved(view: PlanView, name_of: Name) -> PlanShown:

@@ -62,6 +62,9 @@ class Known:
         return self.stage in CLOSED
 
 
+Ring = Sequence[Sequence[float]]
+
+
 class Proposals:
     """The proposals of a database. `person` is who asks; each write and its journal row are one transaction.
 
@@ -268,6 +271,13 @@ class Proposals:
         query = select(*(proposals.c[name] for name in columns)).where(is_published()).order_by(proposals.c.id)
         with self._database.reading() as connection:
             return tuple(_place(row) for row in connection.execute(query).mappings())
+
+    def contours(self) -> Mapping[str, Ring]:
+        """Return the contours that everybody may read, by place: rings of [longitude, latitude], WGS 84."""
+        query = select(proposals.c.id, proposals.c.published).where(is_published())
+        with self._database.reading() as connection:
+            found = {row.id: public_part(row.published).get("footprint") for row in connection.execute(query)}
+        return {id_: ring for id_, ring in found.items() if isinstance(ring, list)}
 
     def confidential(self, person: Person) -> Mapping[str, Mapping[str, Any]]:
         """Return by id what a person may read besides of what everybody sees: all for those who decide, their own for the others."""

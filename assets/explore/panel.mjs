@@ -13,8 +13,10 @@ function settleLinks(/** @type {PageContext} */ ctx) {
     const base = link.getAttribute("href").split("?")[0];
     link.setAttribute("href", base + (query ? `?${query}` : ""));
   }
-  const nothing = ctx.result.visible === 0;
+  const nothing = ctx.result.visible === 0,
+    judged = $("convergence-root") ? `${query ? "&" : ""}${ctx.config.keys.judged}=1` : "";
   for (const link of document.querySelectorAll("a[data-export]")) {
+    if (judged) link.setAttribute("href", link.getAttribute("href") + (query ? "" : "?") + judged);
     link.classList.toggle("off", nothing);
     link.setAttribute("aria-disabled", String(nothing));
   }

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from criteria.assess import Assessment
 from criteria.score import EDGE, Colour
+from domain.stakeholder import STAKEHOLDERS
 from i18n import N_, ngettext
+from i18n import gettext as _
 from i18n.numbers import number
 
 COLOUR_NAMES = {
@@ -40,3 +43,24 @@ def greens_words(count: int) -> str:
 def span_text(low: float, high: float, steps: Iterable[float] = ()) -> str:
     """Write between which scores of [0, 1] one stands, out of 100: one figure when they are the same."""
     return points(low, steps) if low == high or math.isnan(low) else f"{number(100 * low)}–{number(100 * high)}"
+
+
+def verdict_words(assessment: Assessment, row: int) -> str:
+    """Say of a place what the table of « Convergence » says: excluded and why, convergent, or who lacks; then what is missing to know."""
+    suited = assessment.suitability
+    if not assessment.eligible[row]:
+        return suited.sentence(row)
+    return f"{_standing(assessment, row)} · {suited.sentence(row)}" if suited.undecided[row] else _standing(assessment, row)
+
+
+def _standing(assessment: Assessment, row: int) -> str:
+    if assessment.convergent[row]:
+        return _("convergent")
+    colours = [Colour(int(code)) for code in assessment.colours[row]]
+    pairs = list(zip(STAKEHOLDERS, colours, strict=True))
+    if not assessment.known[row]:
+        names = ", ".join(actor.letter for actor, colour in pairs if colour in (Colour.UNKNOWN, Colour.UNSURE))
+        return _("à compléter : {names}").format(names=names)
+    if not assessment.rank[row]:
+        return _("non classé")
+    return _("manque {names}").format(names=", ".join(actor.letter for actor, colour in pairs if colour is not Colour.GREEN))

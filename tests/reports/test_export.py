@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 import pyogrio
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -150,3 +151,24 @@ def test_what_is_exported_from_a_scenario_says_its_question_in_full(fmt: str, te
     assert "Local en rez-de-chaussée" in text
     assert "nobody" not in text
     assert "Lieux au choix" not in export(territory, facets, selection, fmt, "https://x.example/").data.decode("utf-8", "replace")
+
+
+def test_a_contour_leaves_as_a_contour_in_every_format_that_has_shapes(territory: Territory, facets: FacetSet, tmp_path: Path) -> None:
+    place = territory.candidates.iloc[0]
+    lon, lat = float(place["lon"]), float(place["lat"])
+    contour = shapely.box(lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001)
+    ids = [str(id_) for id_ in territory.candidates["id"].iloc[:2]]
+    selection = Selection.from_query(f"places={'.'.join(ids)}", facets)
+
+    def made(fmt: str) -> bytes:
+        return export(territory, facets, selection, fmt, ADDRESS, DAY, contours={ids[0]: contour, "gone": contour}).data
+
+    drawn, point = json.loads(made("geojson"))["features"]
+    assert shapely.geometry.shape(drawn["geometry"]).equals(contour) and point["geometry"]["type"] == "Point"
+    told = {row["Identifiant"]: row["Contour"] for row in csv.DictReader(StringIO(made("csv").decode("utf-8-sig")), delimiter=";")}
+    assert shapely.from_wkt(told[ids[0]]).equals_exact(contour, 1e-6) and told[ids[1]] == ""
+    path = tmp_path / "x.gpkg"
+    path.write_bytes(made("gpkg"))
+    (row,) = pyogrio.read_dataframe(path, layer="contours").to_crs(4326).itertuples()
+    assert row.id == ids[0] and row.geometry.geoms[0].equals_exact(contour, 1e-6)
+    assert "Contour" not in export(territory, facets, selection, "csv", ADDRESS, DAY).data.decode("utf-8-sig").splitlines()[0].split(";")

@@ -348,3 +348,13 @@ def test_reading_in_sql_is_reading_by_the_rules(store: Proposals, database: Data
                 assert not may_read(person, proposal)
             else:
                 assert may_read(person, proposal)
+
+
+def test_a_contour_is_everybodys_once_its_place_is_accepted(store: Proposals) -> None:
+    ring = [[5.369, 43.348], [5.370, 43.348], [5.370, 43.349], [5.369, 43.348]]
+    propose(store, footprint=ring)
+    accepted = publish(store, footprint=ring)
+    publish(store)
+    assert store.contours() == {accepted.id: ring}
+    store.act(AGENT, accepted.id, accepted.version, Act.WITHDRAW)
+    assert store.contours() == {}
