@@ -35,6 +35,7 @@ from tests.store.proposers import (
     at_stage,
     count_rows,
     propose,
+    publish,
     submit,
     told,
 )
