@@ -22,11 +22,22 @@ from domain.saved import MAX_NOTE
 from i18n import gettext as _
 from reports.export import MIMETYPES
 from reports.minutes import minutes, signed
+from reports.minutes_pdf import minutes_pdf
 from reports.register_xlsx import register_workbook
 from services.context import Context
 from services.meeting_archive import ArchiveChanged
 from services.meeting_forms import form_of, save_form
-from services.meetings import PATH, MeetingPlace, archive_of_meeting, listed_meetings, minutes_of_meeting, press, projection, shown_meeting
+from services.meetings import (
+    PATH,
+    MeetingPlace,
+    archive_of_meeting,
+    listed_meetings,
+    minutes_of_meeting,
+    press,
+    projection,
+    register_of_meeting,
+    shown_meeting,
+)
 from services.register import EXPORT_PATH, RegisterFilters
 from services.register import register as register_of
 from store.commitments import CommitmentChanged
@@ -63,7 +74,7 @@ WRITTEN: Sequence[Target] = (
 )
 
 
-TYPES = {**MIMETYPES, "zip": "application/zip", "html": "text/html; charset=utf-8"}
+TYPES = {**MIMETYPES, "zip": "application/zip", "html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 
 
 class OpenForm(BaseModel):
@@ -193,7 +204,7 @@ def _focus(name: str) -> dict[Target, Any]:
 
 
 def serve(server: Flask, context: Context) -> None:
-    """Serve what closed a meeting: its archive, and its minutes as a page to print."""
+    """Serve what closed a meeting: its archive, its minutes as a page and in PDF, its register."""
 
     @server.get(f"{PATH}/<meeting_id>/archive.zip")
     def meeting_archive(meeting_id: str) -> Response:
@@ -202,6 +213,16 @@ def serve(server: Flask, context: Context) -> None:
     @server.get(f"{PATH}/<meeting_id>/compte-rendu.html")
     def meeting_minutes(meeting_id: str) -> Response:
         return handed_out(lambda: signed(*minutes_of_meeting(context, current_person(), meeting_id)), f"seance-{meeting_id}.html")
+
+    @server.get(f"{PATH}/<meeting_id>/compte-rendu.pdf")
+    def meeting_pdf(meeting_id: str) -> Response:
+        return handed_out(lambda: minutes_pdf(archive_of_meeting(context, current_person(), meeting_id)), f"seance-{meeting_id}.pdf")
+
+    @server.get(f"{PATH}/<meeting_id>/registre.xlsx")
+    def meeting_register(meeting_id: str) -> Response:
+        return handed_out(
+            lambda: register_workbook(register_of_meeting(context, current_person(), meeting_id)), f"seance-{meeting_id}.xlsx"
+        )
 
     @server.get(EXPORT_PATH)
     def register_export() -> Response:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow.parquet as pq
 
 from i18n import gettext as _
 from i18n import use_language
 from reports.minutes import minutes
-from services.meeting_archive import GAINS, MEETING, MINUTES, ArchiveChanged, canonical, gains_table, tables, unpacked
+from services.meeting_archive import GAINS, MEETING, MINUTES, ArchiveChanged, canonical, folder, gains_table, tables, unpacked
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ def replay(data: bytes) -> Replayed:
     files, fingerprint = unpacked(data)
     try:
         frozen = json.loads(files[MEETING])
-        parts = {folder: _folder(files, folder) for folder in ("scenarios", "places")}
+        parts = {name: folder(files, name) for name in ("scenarios", "places")}
         with use_language(frozen["language"]):
             gains = gains_table(frozen, parts["scenarios"], parts["places"])
             again = {GAINS: canonical(gains), MINUTES: minutes(frozen, gains).encode()}
@@ -47,8 +45,3 @@ def replay(data: bytes) -> Replayed:
     if differing:
         raise ArchiveChanged(_("{file} n'est pas redonné à l'identique.").format(file=differing[0]))
     return Replayed(str(frozen["meeting"]["title"]), fingerprint, bool(frozen["is_exercise"]))
-
-
-def _folder(files: Mapping[str, bytes], folder: str) -> dict[str, Any]:
-    start = f"{folder}/"
-    return {name.removeprefix(start).removesuffix(".json"): json.loads(data) for name, data in files.items() if name.startswith(start)}

@@ -87,11 +87,16 @@ def view_of_result(result: Mapping[str, Any]) -> PlanView | None:
 
 def saved_plan(saved: SavedScenario) -> SavedPlan | None:
     """Return all that was saved; None for a scenario of an older format."""
-    view = view_of(saved)
+    return plan_of_result(saved.result)
+
+
+def plan_of_result(result: Mapping[str, Any]) -> SavedPlan | None:
+    """Return the same of what is stored as the result of a scenario."""
+    view = view_of_result(result)
     if view is None:
         return None
     try:
-        plan, cells = PlanMap.from_json(saved.result["map"]), Cells.from_json(saved.result["cells"])
+        plan, cells = PlanMap.from_json(result["map"]), Cells.from_json(result["cells"])
     except (KeyError, TypeError, ValueError):
         return None
     return SavedPlan(view, plan, cells) if len(plan.served) == len(cells.lon) else None

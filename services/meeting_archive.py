@@ -8,6 +8,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +21,8 @@ from services.meeting_gains import option_gains
 
 FORMAT = 1
 MANIFEST, MEETING, GAINS, MINUTES = "manifest.json", "meeting.json", "gains.json", "minutes.html"
+PERIMETER, SOURCES = "perimeter.json", "sources.json"
+"""What the minutes in PDF add, which archives of before do not hold."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MOST_BYTES, MOST_FILES = 200_000_000, 2_000
 Files = Mapping[str, bytes]
@@ -74,10 +77,16 @@ def tables(frozen: Frozen) -> dict[str, pa.Table]:
 
 
 def files_of(
-    frozen: Frozen, scenarios: Mapping[str, Frozen], places: Mapping[str, Frozen], gains: list[Frozen], minutes: str
+    frozen: Frozen,
+    scenarios: Mapping[str, Frozen],
+    places: Mapping[str, Frozen],
+    gains: list[Frozen],
+    minutes: str,
+    around: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, bytes]:
-    """Return the files of an archive, but its manifest; `gains` are those of `gains_table`."""
+    """Return the files of an archive, but its manifest; `gains` are those of `gains_table`, `around` what is frozen beside, by file."""
     files = {MEETING: canonical(frozen), GAINS: canonical(gains), MINUTES: minutes.encode()}
+    files |= {name: canonical(value) for name, value in around.items()}
     files |= {f"scenarios/{key}.json": canonical(value) for key, value in scenarios.items()}
     files |= {f"places/{key}.json": canonical(value) for key, value in places.items()}
     return files | {name: _parquet(table) for name, table in tables(frozen).items()}
@@ -91,6 +100,12 @@ def packed(files: Files) -> Archive:
         for name, data in sorted({**files, MANIFEST: manifest}.items()):
             archive.writestr(zipfile.ZipInfo(name, EPOCH), data)
     return Archive(stream.getvalue(), hashlib.sha256(manifest).hexdigest())
+
+
+def folder(files: Files, name: str) -> dict[str, Any]:
+    """Return what the files of a folder of an archive hold, by their name without its ending."""
+    start = f"{name}/"
+    return {path.removeprefix(start).removesuffix(".json"): json.loads(data) for path, data in files.items() if path.startswith(start)}
 
 
 def unpacked(data: bytes) -> tuple[dict[str, bytes], str]:

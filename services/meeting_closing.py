@@ -15,7 +15,8 @@ from i18n import current_language
 from i18n import gettext as _
 from services.context import Context
 from services.form_fields import FormField, MeetingForm
-from services.meeting_archive import FORMAT, Frozen, files_of, gains_table, packed
+from services.meeting_archive import FORMAT, PERIMETER, SOURCES, Frozen, files_of, gains_table, packed
+from services.meeting_surroundings import surroundings
 from services.words.meetings import EXERCISE as EXERCISE_WORDS
 
 EXERCISE, REAL = "exercise", "real"
@@ -65,7 +66,9 @@ def close(context: Context, person: Person, meeting: Meeting, version: int, conf
     if confirmed != (EXERCISE if is_exercise else REAL):
         raise ValueError(_("Confirmez d'abord : une séance close ne se modifie plus."))
     frozen = frozen_meeting(meeting, context.commitments.list(person, meeting.id), is_exercise)
-    archive = packed(files_of(frozen, sources.scenarios, sources.places, gains, minutes(frozen, gains)))
+    communes, data = surroundings(context, places_opened(sources))
+    around = {PERIMETER: communes, SOURCES: data}
+    archive = packed(files_of(frozen, sources.scenarios, sources.places, gains, minutes(frozen, gains), around))
     return context.meetings.close(person, meeting.id, version, archive.data, archive.fingerprint, _(EXERCISE_WORDS) if is_exercise else "")
 
 
@@ -104,6 +107,11 @@ def _commitment(one: Commitment) -> dict[str, Any]:
 def _gains(meeting: Meeting, sources: Sources) -> list[Frozen]:
     """Return what each option brings, which neither the commitments nor the kind of the meeting changes."""
     return gains_table(frozen_meeting(meeting, (), is_exercise=False), sources.scenarios, sources.places)
+
+
+def places_opened(sources: Sources) -> set[str]:
+    """Return the ids of the places that the options are, or open."""
+    return {*sources.places, *(str(one["id"]) for saved in sources.scenarios.values() for one in saved["result"]["outcome"]["opened"])}
 
 
 def rests_on_examples(gains: list[Frozen]) -> bool:

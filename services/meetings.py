@@ -15,6 +15,7 @@ from services.form_fields import places_of
 from services.meeting_archive import MINUTES, unpacked
 from services.meeting_forms import duplicate
 from services.meeting_gains import OptionGains, gains_of
+from services.register import Register, RegisterFilters
 from store.meetings import NotFound
 
 PATH = "/seances"
@@ -98,6 +99,15 @@ def minutes_of_meeting(context: Context, person: Person, meeting_id: str) -> tup
     """Return the minutes that were frozen, and the fingerprint of their archive; raises as `archive_of_meeting`, or ArchiveChanged."""
     files, fingerprint = unpacked(context.meetings.archive(person, meeting_id))
     return files[MINUTES].decode(), fingerprint
+
+
+def register_of_meeting(context: Context, person: Person, meeting_id: str) -> Register:
+    """Return what a meeting decided and what was committed in it, as it is now; raises NotAllowed, NotFound, StoreUnavailable."""
+    meeting, found = context.meetings.get(person, meeting_id), context.commitments.list(person, meeting_id)
+    decisions = tuple((meeting, one) for one in meeting.decisions if one.outcome is not None)
+    commitments = tuple((meeting, one) for one in found)
+    today = dt.datetime.now(dt.UTC).date()
+    return Register(RegisterFilters(), decisions, commitments, dict(places_of(context)), today, not decisions and not commitments)
 
 
 def press(context: Context, person: Person, meeting_id: str, verb: str, name: str) -> Meeting:

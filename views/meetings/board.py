@@ -7,18 +7,18 @@ from typing import Any
 from dash import html
 
 from domain.address import Key, write
-from domain.meeting import OTHERS, STANCE_LABELS, ArchiveEntry, Decision, Meeting, Option, OptionKind, Stance
+from domain.meeting import OTHERS, STANCE_LABELS, Decision, Meeting, Option, OptionKind, Stance
 from domain.person import Action, can, speaks_for
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from i18n import gettext as _
 from i18n import quoted
-from i18n.moments import moment
 from i18n.numbers import day
 from services.form_fields import NEW
 from services.meetings import PATH, SCREEN, ShownMeeting
 from views.components.parts import PRIMARY, actor_sign, badge, note
 from views.meetings.board_parts import outcome_words
 from views.meetings.buttons import press
+from views.meetings.closing import closing
 from views.meetings.commitments import commitments_table
 from views.meetings.listing import stage_badge
 
@@ -36,31 +36,7 @@ def board(shown: ShownMeeting) -> list[Any]:
     if shown.may_prepare:
         parts.append(html.Div(press(("open", "decision", NEW), _("Ajouter une décision"), kind=PRIMARY), className="account-acts"))
         parts += _removed(meeting)
-    return [*parts, *_commitments(shown), *_closing(shown)]
-
-
-def _closing(shown: ShownMeeting) -> list[Any]:
-    """Return the way to close a meeting, or what closed it and what was added since."""
-    meeting, heading = shown.meeting, html.H2(_("Clôture"))
-    if not meeting.is_closed:
-        words = note(_("Clore fige l'ordre du jour, les options, les positions, les décisions et les engagements dans une archive."))
-        acts = html.Div(press(("open", "close"), _("Clore la séance"), kind="button"), className="account-acts")
-        return [heading, words, acts] if shown.may_prepare and meeting.decisions else []
-    base = f"{PATH}/{meeting.id}"
-    links = [
-        html.A(_("Compte rendu (page à imprimer)"), href=f"{base}/compte-rendu.html", className="button", download=True),
-        html.A(_("Archive de la séance"), href=f"{base}/archive.zip", className="button", download=True),
-    ]
-    acts = [press(("open", "amend"), _("Ajouter un avenant"), kind="button")] if can(shown.person, Action.PREPARE_MEETING) else []
-    return [heading, html.Ul([_archive(one) for one in shown.archives]), html.Div([*links, *acts], className="account-acts")]
-
-
-def _archive(one: ArchiveEntry) -> html.Li:
-    what = _("Avenant") if one.kind == "amendment" else _("Séance close")
-    words = [html.Div(one.words, className="meeting-words")] if one.words else []
-    return html.Li(
-        [html.B(what), ", ", moment(one.at), *words, html.Div([_("Empreinte : "), html.Code(one.fingerprint)], className="note")]
-    )
+    return [*parts, *_commitments(shown), *closing(shown)]
 
 
 def _commitments(shown: ShownMeeting) -> list[Any]:

@@ -1,0 +1,154 @@
+"""The minutes of a closed meeting as a tagged PDF, from its archive alone: the same archive always gives the same bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from domain.meeting import Stance
+from i18n import gettext as _
+from i18n import ngettext, quoted, use_language
+from i18n.moments import moment
+from i18n.numbers import number
+from reports import minutes_words as words
+from reports.decided_map import decided_map, map_legend, map_words
+from reports.minutes_words import Line, Row
+from reports.pdf.compiling import pdf
+from reports.plan_svg import MapContent, map_svg
+from scenarios.saving import view_of_result
+from services.meeting_archive import GAINS, MEETING, PERIMETER, SOURCES, ArchiveChanged, folder, unpacked
+from services.words.meetings import EXERCISE
+from services.words.scenarios import percent
+
+FONT = "Libertinus Serif"
+OBJECTING = (Stance.AGAINST, Stance.RESERVE)
+Table = dict[str, Any]
+
+
+def minutes_pdf(archive: bytes) -> bytes:
+    """Return the minutes, in the language in which the meeting was closed.
+
+    Raises
+    ------
+    ArchiveChanged
+        A file of the archive was changed, or is of no known format.
+    """
+    files, fingerprint = unpacked(archive)
+    try:
+        frozen, gains = json.loads(files[MEETING]), json.loads(files[GAINS])
+        with use_language(frozen["language"]):
+            data = content(frozen, gains, files, fingerprint)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ArchiveChanged(_("Archive refusée : elle n'est pas d'un format connu.")) from error
+    return pdf("minutes.typ", data, dt.datetime.fromisoformat(frozen["closed_at"]))
+
+
+def content(frozen: Row, gains: list[Row], files: Mapping[str, bytes], fingerprint: str) -> dict[str, Any]:
+    """Return what the template reads; KeyError, TypeError or ValueError for an archive of another format."""
+    meeting, scenarios, places = frozen["meeting"], folder(files, "scenarios"), folder(files, "places")
+    decided = [(one["outcome"] or {}).get("option") or "" for one in meeting["decisions"]]
+    shown = decided_map(filter(None, decided), scenarios, places, json.loads(files.get(PERIMETER, b"[]")))
+    title = words.title_words(meeting)
+    rows = words.commitments(frozen["commitments"])
+    return {
+        "lang": frozen["language"],
+        "title": title,
+        "author": "Convergence",
+        "heading": title,
+        "facts": words.when_and_where(meeting),
+        "footer": f"{meeting['title']} · {fingerprint[:12]}",
+        "page_words": _("page {n} sur {total}"),
+        "exercise": _(EXERCISE) if frozen["is_exercise"] else None,
+        "summary": _table(_("Ce qui est décidé"), ("", _("Question"), _("Décision"), _("Oppositions et réserves")), _summary(meeting)),
+        **_map(shown, decided, scenarios),
+        "people": _table(_("Participants"), words.people_heads(), words.people(meeting["participants"])),
+        "decisions": [_decision(one, n, gains) for n, one in enumerate(meeting["decisions"], 1)],
+        "commitments": _table(_("Engagements"), words.commitment_heads(), rows) if rows else None,
+        "sources": _sources(frozen, scenarios, places, files),
+        "fingerprint": {"words": words.fingerprint_words(), "value": fingerprint},
+    }
+
+
+def _table(title: str, heads: Line, rows: Iterable[Line]) -> Table:
+    return {"title": title, "heads": list(heads), "rows": [list(row) for row in rows]}
+
+
+def _summary(meeting: Row) -> list[Line]:
+    return [(str(n), one["question"], words.decided(one), _objections(one)) for n, one in enumerate(meeting["decisions"], 1)]
+
+
+def _objections(one: Row) -> str:
+    """Return who is against or reserved, in their words; that nobody is, where all spoke."""
+    given = {row[0]: row for row in words.positions(one["positions"])}
+    stances = {label: stance for label, stance in words.stances(one["positions"]).items() if stance in OBJECTING}
+    said = [f"{label}, {given[label][1].lower()} : {given[label][2]}" for label in stances]
+    return "\n".join(said) or (_("aucune") if len(one["positions"]) == len(given) else _("aucune parmi les positions données"))
+
+
+def _map(shown: MapContent, decided: list[str], scenarios: Row) -> dict[str, Any]:
+    """Return the map and its list, or why there is none."""
+    title = _("Carte")
+    if shown.is_empty:
+        return {"map": None, "no_map": {"title": title, "words": _("Aucune des options décidées n'ouvre un lieu : il n'y a pas de carte.")}}
+    heads = (_("N°"), _("Lieu"), _("Nature"), _("Position (WGS 84)"))
+    rows = [
+        (str(one.number), one.name, _("exemple") if one.is_example else _("réel"), f"{number(one.lat, 5)} ; {number(one.lon, 5)}")
+        for one in shown.places
+    ]
+    alt = map_words(shown)
+    drawn = {"svg": map_svg(shown, alt, FONT), "alt": alt, "legend": map_legend(shown), "list": _table("", heads, rows)}
+    return {"map": {"title": title, **drawn}}
+
+
+def _decision(one: Row, n: int, gains: list[Row]) -> dict[str, Any]:
+    """Return an item: under each actor what the options bring it, then its position; below, the words of those who gave some."""
+    rows = words.options(one, [row for row in gains if row["decision"] == one["id"]])
+    spoken = words.positions(one["positions"])
+    last = (_("Position"), *(stance for _label, stance, _said in spoken), "")
+    why = (one["outcome"] or {}).get("why")
+    return {
+        "title": f"{n}. {one['question']}",
+        "decided": words.decided(one),
+        "words": [text for text in (why, one["material"]) if text],
+        "actors": _table(_("Gains et positions par acteur"), words.option_heads(), [*rows, last]),
+        "said": [{"who": f"{label}, {stance}", "words": quoted(said)} for label, stance, said in spoken if said],
+    }
+
+
+def _sources(frozen: Row, scenarios: Mapping[str, Row], places: Mapping[str, Row], files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return what the minutes rest on: how many of the places are real, which data, and when it was frozen."""
+    said = [real_places_words(scenarios, places)]
+    table = None
+    if SOURCES in files:
+        known = json.loads(files[SOURCES])
+        n, real = len(known["sources"]), sum(one["is_real"] for one in known["sources"])
+        share = ngettext(
+            "{real} jeu de données sur {n} est publié ; le reste est estimé, déclaré ou d'exemple. Version des données : {version}.",
+            "{real} jeux de données sur {n} sont publiés ; le reste est estimé, déclaré ou d'exemple. Version des données : {version}.",
+            real,
+        )
+        said.append(share.format(real=number(real), n=number(n), version=known["data_version"]))
+        heads = (_("Jeu de données"), _("Producteur"), _("Millésime"), _("Licence"), _("Nature"))
+        keys = ("label", "producer", "vintage", "licence", "nature")
+        table = _table("", heads, [tuple(one[key] for key in keys) for one in known["sources"]])
+    closed = _("Séance close le {day}.").format(day=moment(dt.datetime.fromisoformat(frozen["closed_at"])))
+    return {"title": _("Sources"), "words": [*filter(None, said), words.grounds_words(), closed], "table": table}
+
+
+def real_places_words(scenarios: Mapping[str, Row], places: Mapping[str, Row]) -> str:
+    """Return which share of the places that the options open is real; empty where they open none."""
+    known = {key: bool(one["is_example"]) for key, one in places.items()}
+    for saved in scenarios.values():
+        view = view_of_result(saved["result"])
+        known |= {place.id: place.is_example for place in view.places} if view else {}
+    if not known:
+        return ""
+    n, real = len(known), sum(not is_example for is_example in known.values())
+    said = ngettext(
+        "Des {n} lieux que les options ouvrent, {real} est réel ({share}) ; les autres sont des exemples inventés.",
+        "Des {n} lieux que les options ouvrent, {real} sont réels ({share}) ; les autres sont des exemples inventés.",
+        real,
+    )
+    return said.format(n=number(n), real=number(real), share=percent(real / n))

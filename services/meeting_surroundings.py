@@ -1,0 +1,53 @@
+"""What is frozen around a closed meeting for whoever reads it: the outline of the communes, and the sources of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import shapely
+
+from geodata.catalogue import nature
+from geodata.source import Source
+from geodata.territory import Territory
+from i18n import gettext as _
+from scenarios.stakes import DEMAND_STAKES
+from services.context import Context
+
+TOLERANCE_M = 80.0
+DECIMALS = 4
+SOURCES = ("communes", "legal_populations", "qpv2024", *dict.fromkeys(one for stake in DEMAND_STAKES for one in stake.sources))
+"""Catalogue ids of what every plan rests on, beside the sources of its own places."""
+
+
+def surroundings(context: Context, places: Collection[str]) -> tuple[list[Any], dict[str, Any]]:
+    """Return the outline of the communes, and the sources with the version of the data; `places` are the ids of those that options open."""
+    territory = context.territory
+    return communes_wgs84(territory), {"data_version": territory.version, "sources": sources_of_places(territory, places)}
+
+
+def communes_wgs84(territory: Territory) -> list[list[list[float]]]:
+    """Return the rings of the communes, simplified together: [longitude, latitude] in degrees (WGS 84), 4 decimals."""
+    communes = territory.municipalities[territory.municipalities["level"] == "municipality"]
+    shapes = communes.geometry.simplify_coverage(TOLERANCE_M).to_crs(4326)
+    parts = [part for shape in shapes for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return [shapely.get_coordinates(part.exterior).round(DECIMALS).tolist() for part in parts]
+
+
+def sources_of_places(territory: Territory, places: Collection[str]) -> list[dict[str, Any]]:
+    """Return the sources of some places (ids) and of what a plan says of them, in words of the current language."""
+    candidates = territory.candidates
+    own = candidates.loc[candidates["id"].isin(list(places)), "source_id"].dropna().unique()
+    return [source_words(source) for source in territory.sources([*SOURCES, *own])]
+
+
+def source_words(source: Source) -> dict[str, Any]:
+    """Return a source in words, and whether it is real data (neither an example nor an estimate)."""
+    return {
+        "label": _(source.label),
+        "producer": source.producer,
+        "vintage": _(source.vintage),
+        "licence": _(source.licence),
+        "nature": nature(source),
+        "is_real": not (source.is_example or source.is_estimate),
+    }
