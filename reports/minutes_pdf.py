@@ -83,8 +83,8 @@ def _objections(one: Row) -> str:
     """Return who is against or reserved, in their words; that nobody is, where all spoke."""
     given = {row[0]: row for row in words.positions(one["positions"])}
     stances = {label: stance for label, stance in words.stances(one["positions"]).items() if stance in OBJECTING}
-    said = [f"{label}, {given[label][1].lower()} : {given[label][2]}" for label in stances]
-    return "\n".join(said) or (_("aucune") if len(one["positions"]) == len(given) else _("aucune parmi les positions données"))
+    lines = [f"{label}, {given[label][1].lower()} : {given[label][2]}" for label in stances]
+    return "\n".join(lines) or (_("aucune") if len(one["positions"]) == len(given) else _("aucune parmi les positions données"))
 
 
 def _map(shown: MapContent, decided: list[str], scenarios: Row) -> dict[str, Any]:
@@ -105,21 +105,21 @@ def _map(shown: MapContent, decided: list[str], scenarios: Row) -> dict[str, Any
 def _decision(one: Row, n: int, gains: list[Row]) -> dict[str, Any]:
     """Return an item: under each actor what the options bring it, then its position; below, the words of those who gave some."""
     rows = words.options(one, [row for row in gains if row["decision"] == one["id"]])
-    spoken = words.positions(one["positions"])
-    last = (_("Position"), *(stance for _label, stance, _said in spoken), "")
+    positions = words.positions(one["positions"])
+    last = (_("Position"), *(stance for _label, stance, _reason in positions), "")
     why = (one["outcome"] or {}).get("why")
     return {
         "title": f"{n}. {one['question']}",
         "decided": words.decided(one),
         "words": [text for text in (why, one["material"]) if text],
         "actors": _table(_("Gains et positions par acteur"), words.option_heads(), [*rows, last]),
-        "said": [{"who": f"{label}, {stance}", "words": quoted(said)} for label, stance, said in spoken if said],
+        "reasons": [{"who": f"{label}, {stance}", "words": quoted(reason)} for label, stance, reason in positions if reason],
     }
 
 
 def _sources(frozen: Row, scenarios: Mapping[str, Row], places: Mapping[str, Row], files: Mapping[str, bytes]) -> dict[str, Any]:
     """Return what the minutes rest on: how many of the places are real, which data, and when it was frozen."""
-    said = [real_places_words(scenarios, places)]
+    sentences = [real_places_words(scenarios, places)]
     table = None
     if SOURCES in files:
         known = json.loads(files[SOURCES])
@@ -129,12 +129,12 @@ def _sources(frozen: Row, scenarios: Mapping[str, Row], places: Mapping[str, Row
             "{real} jeux de données sur {n} sont publiés ; le reste est estimé, déclaré ou d'exemple. Version des données : {version}.",
             real,
         )
-        said.append(share.format(real=number(real), n=number(n), version=known["data_version"]))
+        sentences.append(share.format(real=number(real), n=number(n), version=known["data_version"]))
         heads = (_("Jeu de données"), _("Producteur"), _("Millésime"), _("Licence"), _("Nature"))
         keys = ("label", "producer", "vintage", "licence", "nature")
         table = _table("", heads, [tuple(one[key] for key in keys) for one in known["sources"]])
     closed = _("Séance close le {day}.").format(day=moment(dt.datetime.fromisoformat(frozen["closed_at"])))
-    return {"title": _("Sources"), "words": [*filter(None, said), words.grounds_words(), closed], "table": table}
+    return {"title": _("Sources"), "words": [*filter(None, sentences), words.grounds_words(), closed], "table": table}
 
 
 def real_places_words(scenarios: Mapping[str, Row], places: Mapping[str, Row]) -> str:
@@ -146,9 +146,9 @@ def real_places_words(scenarios: Mapping[str, Row], places: Mapping[str, Row]) -
     if not known:
         return ""
     n, real = len(known), sum(not is_example for is_example in known.values())
-    said = ngettext(
+    sentence = ngettext(
         "Des {n} lieux que les options ouvrent, {real} est réel ({share}) ; les autres sont des exemples inventés.",
         "Des {n} lieux que les options ouvrent, {real} sont réels ({share}) ; les autres sont des exemples inventés.",
         real,
     )
-    return said.format(n=number(n), real=number(real), share=percent(real / n))
+    return sentence.format(n=number(n), real=number(real), share=percent(real / n))
