@@ -1,4 +1,4 @@
-"""GeoPackage export: places, communes, QPV and facilities in Lambert-93, with tables of sources, fields and filter."""
+"""GeoPackage export: places first, what is beside them, areas and facilities in Lambert-93, their styles, sources and fields."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from layers.facilities import KIND_LABELS
 from reports.columns import columns_of, values_of
 from reports.extract import Extract
 from reports.filter_words import filter_sentence
+from reports.gis_styles import styles_of, to_qml, to_sld
 from reports.provenance import INDICATOR_SOURCES, MAP_SOURCES, SOURCE_HEADINGS, TITLE, facts, source_row, sources_of
 from reports.side_table import SideField, SideTable
 
@@ -40,6 +41,20 @@ SCHEMA_TABLES = {
 INSERT_EXTENSION = (
     "INSERT INTO gpkg_extensions (table_name, column_name, extension_name, definition, scope)"
     " VALUES (?, NULL, 'gpkg_schema', ?, 'read-write')"
+)
+# The table in which QGIS keeps styles; its first two columns name a catalogue and a schema, which a GeoPackage has not.
+STYLE_FIELDS = (
+    *("f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column", "styleName", "styleQML", "styleSLD"),
+    *("useAsDefault", "description", "owner", "ui", "update_time"),
+)
+STYLES_TABLE = (
+    "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),"
+    " f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN,"
+    " description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)"
+)
+LIST_STYLES = (
+    "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)"
+    " VALUES ('layer_styles', 'attributes', 'layer_styles', '', ?)"
 )
 SOURCE_FIELDS = ("dataset", "producer", "vintage", "licence", "licence_url", "url", "nature", "note")
 COMMON_LABELS = {
@@ -85,6 +100,7 @@ def write(extract: Extract) -> bytes:
         labels = _write_layers(path, extract)
         _write_tables(path, extract, labels)
         write_aliases(path, labels)
+        _write_styles(path, extract, labels)
         return path.read_bytes()
 
 
@@ -179,6 +195,21 @@ def _array(values: pd.Series) -> pa.Array:
         return pa.array(values.to_numpy(), from_pandas=True)
     pairs = zip(values.tolist(), values.isna().to_numpy(), strict=True)
     return pa.array([None if missing else str(value) for value, missing in pairs], pa.string())
+
+
+def _write_styles(path: Path, extract: Extract, layers: Iterable[str]) -> None:
+    """Write how each layer is drawn in the table of that name, where QGIS and GeoServer find it: it opens as on the screen."""
+    names, at = set(layers), f"{extract.on.isoformat()}T00:00:00.000Z"
+    rows = [
+        ("", "", layer, GEOMETRY, layer, to_qml(rules), to_sld(layer, rules), True, _("Comme à l'écran"), "", None, at)
+        for layer, rules in styles_of(extract).items()
+        if layer in names
+    ]
+    places = ", ".join("?" * len(STYLE_FIELDS))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(STYLES_TABLE)
+        connection.executemany(f"INSERT INTO layer_styles ({', '.join(STYLE_FIELDS)}) VALUES ({places})", rows)  # noqa: S608 - our own names
+        connection.execute(LIST_STYLES, (at,))
 
 
 def write_aliases(path: Path, labels: Mapping[str, Mapping[str, str]]) -> None:

@@ -101,6 +101,7 @@ def _figures(assessment: Assessment, rows: Rows) -> tuple[PlaceFigure, ...]:
     figures = [
         figure("rank", _("Rang"), (float(assessment.rank[row]) or None for row in rows)),
         figure("verdict", _("Verdict"), (verdict_words(assessment, row) for row in rows)),
+        figure("excluded", _("Exclu du rôle"), (None if assessment.eligible[row] else _("exclu") for row in rows), in_sheet=False),
         figure("convergence", _("Convergence"), (_score(assessment.span(row)) for row in rows), out_of),
         figure("completeness", _("Complétude"), (100 * float(scores.completeness[row]) for row in rows), "%"),
     ]

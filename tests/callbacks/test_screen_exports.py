@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,3 +139,15 @@ def test_the_workbook_of_a_plan_says_its_question_its_order_and_gains_as_ranges(
 def test_a_plan_in_english_is_in_english(client: FlaskClient, plan: dict[str, Any]) -> None:
     names = CalamineWorkbook.from_filelike(io.BytesIO(exported(client, "xlsx", of_plan(plan), "en"))).sheet_names
     assert names[1:5] == ["Question", "Plan", "Gains by actor", "Hypotheses"]
+
+
+def test_every_layer_of_the_map_of_a_screen_has_its_style(client: FlaskClient, plan: dict[str, Any], tmp_path: Path) -> None:
+    for name, query in (("judged", JUDGED), ("plan", of_plan(plan))):
+        path = tmp_path / f"{name}.gpkg"
+        path.write_bytes(exported(client, "gpkg", query))
+        styles = pyogrio.read_dataframe(path, layer="layer_styles")
+        assert set(styles["f_table_name"]) == {layer for layer, geometry in pyogrio.list_layers(path).tolist() if geometry}
+        for style in styles.itertuples():
+            fields = set(pyogrio.read_info(path, layer=style.f_table_name)["fields"])
+            told = ET.fromstring(style.styleQML).iter("rule")  # noqa: S314 - written here
+            assert set(re.findall(r'"([a-z_0-9]+)"', " ".join(rule.get("filter", "") for rule in told))) <= fields

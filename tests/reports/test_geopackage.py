@@ -34,7 +34,7 @@ def path(kept: Extract, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_holds_four_layers_and_the_tables_that_explain_them(path: Path) -> None:
     listed = dict(pyogrio.list_layers(path).tolist())
-    assert listed == {**LAYERS, "sources": None, "export": None, "champs": None}
+    assert listed == {**LAYERS, "sources": None, "export": None, "champs": None, "layer_styles": None}
 
 
 @pytest.mark.parametrize("layer", LAYERS)
