@@ -60,6 +60,7 @@ FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
     "brownfields": ("brownfield_sites",),
     "transit_stops": ("transit",),
     "iris_contours": ("iris_contours",),
+    "quartier_contours": ("quartier_contours",),
     "population_grid": ("population_grid",),
     "social_dwellings": ("rpls",),
     "postcodes": ("postcodes",),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from domain.place_fields import ATTRIBUTES
 from geodata.build import CACHE, Known, composed, ground_here, origins, write_snapshot
+from geodata.census import dwellings_by_area
 from geodata.crs import local_crs
 from geodata.delimitation import CannotBuild, authority, of_communes
 from geodata.example_elsewhere import candidates_elsewhere, facilities_elsewhere
@@ -68,17 +69,7 @@ def _iris(france: pd.DataFrame) -> pd.DataFrame:
 
 def _indicators(iris: pd.DataFrame) -> pd.DataFrame:
     """Return what the census says of each commune and arrondissement; the other indicators are unknown."""
-    perimeter = in_use()
-    figures = iris.groupby("area_code")[["dwellings", "main_residences", "vacant_dwellings"]].sum()
-    for city, codes in perimeter.cities.items():
-        figures.loc[city] = figures.loc[list(codes)].sum()
-    known = {
-        "dwellings": figures["dwellings"].astype(float),
-        "main_residences": figures["main_residences"].astype(float),
-        "vacancy_rate_pct": (100 * figures["vacant_dwellings"] / figures["dwellings"].where(figures["dwellings"] > 0)).round(2),
-    }
-    frame = pd.DataFrame(known).reindex(perimeter.codes).rename_axis("code").reset_index()
-    return frame.reindex(columns=list(INDICATORS.values()))
+    return dwellings_by_area(iris).reset_index().reindex(columns=list(INDICATORS.values()))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -92,8 +92,8 @@ def share_among_quartiers(
 ) -> npt.NDArray[np.object_]:
     """Name the quartier of every part that lies in an arrondissement (None elsewhere).
 
-    Quartier polygons are not in the snapshot. In each arrondissement the land is divided by the power
-    diagram of the quartiers' centroids, its weights fitted so that each region's share of the land equals the
+    Where `quartiers` are polygons, a part is in the one that holds it, or in the nearest. Where they are points, the land of each
+    arrondissement is divided by the power diagram of these centres, its weights fitted so that each region's share of the land equals the
     quartier's share of the arrondissement's area. Around a settlement, 300 m or less, the land is its quartier's.
     A quartier too small to own a part takes the nearest one from a quartier that has several.
     """
@@ -103,9 +103,12 @@ def share_among_quartiers(
         mine = np.flatnonzero((parts["area_code"] == code).to_numpy())
         seeds = quartiers[quartiers["arrondissement"] == code]
         land = areas.geometry[areas["code"] == code].iloc[0]
-        centroids = shapely.get_coordinates(seeds.geometry.to_numpy())
-        owner = _nearest(xy[mine], centroids, _fitted_weights(land, centroids, seeds["area_ha"].to_numpy(float)))
-        owner = _settled(xy[mine], owner, seeds["code"], settlements)
+        centroids = shapely.get_coordinates(shapely.centroid(seeds.geometry.to_numpy()))
+        if (shapely.area(seeds.geometry.to_numpy()) > 0).all():
+            owner = shapely.distance(parts.geometry.to_numpy()[mine][:, None], seeds.geometry.to_numpy()).argmin(axis=1)
+        else:
+            owner = _nearest(xy[mine], centroids, _fitted_weights(land, centroids, seeds["area_ha"].to_numpy(float)))
+            owner = _settled(xy[mine], owner, seeds["code"], settlements)
         owner = _shared(xy[mine], centroids, owner)
         names[mine] = seeds["code"].to_numpy()[owner]
     return names

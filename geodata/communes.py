@@ -18,6 +18,11 @@ COAST_M = 1_000.0
 Areas: TypeAlias = list[tuple[str, str]]
 
 
+def covering(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the communes and arrondissements that cover the territory without overlap, among all of them (column code)."""
+    return gpd.GeoDataFrame(areas[areas["code"].isin(in_use().areas)], crs=areas.crs)
+
+
 class Communes:
     """The communes and arrondissements that cover the territory, and the communes around, which are not of it.
 
@@ -28,7 +33,7 @@ class Communes:
     """
 
     def __init__(self, municipalities: gpd.GeoDataFrame, neighbours: gpd.GeoDataFrame) -> None:
-        towns = municipalities[municipalities["code"].isin(in_use().areas)]
+        towns = covering(municipalities)
         self._named = [(str(code), str(name)) for code, name in zip(towns["code"], towns["name"], strict=True)]
         self._inside, self._around = shapely.STRtree(towns.geometry.to_numpy()), shapely.STRtree(neighbours.geometry.to_numpy())
 

@@ -57,8 +57,9 @@ def difference(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Differenc
     """Compare two states of a data set, whose rows are known again by `key`. Geometry is in EPSG:2154."""
     old, new = before.set_index(key), after.set_index(key)
     both = old.index.intersection(new.index)
-    added, removed = new["name"][new.index.difference(old.index)], old["name"][old.index.difference(new.index)]
-    renamed = new.loc[both, "name"][(old.loc[both, "name"] != new.loc[both, "name"]).to_numpy(bool)]
+    before_names, names = _names(old), _names(new)
+    added, removed = names[new.index.difference(old.index)], before_names[old.index.difference(new.index)]
+    renamed = names[both][(before_names[both] != names[both]).to_numpy(bool)]
     return Difference(
         added=_named(added),
         removed=_named(removed),
@@ -70,6 +71,11 @@ def difference(before: pd.DataFrame, after: pd.DataFrame, key: str) -> Differenc
         total_before=_total(before),
         total_after=_total(after),
     )
+
+
+def _names(frame: pd.DataFrame) -> pd.Series:
+    """Return the names of rows, or their codes where they have none."""
+    return frame["name"] if "name" in frame else pd.Series(frame.index, frame.index)
 
 
 def _named(names: pd.Series) -> tuple[str, ...]:
@@ -86,10 +92,11 @@ def doubts(before: pd.DataFrame, found: Difference, after: pd.DataFrame) -> tupl
     if found.total_before and found.total_after is not None and abs(found.total_after / found.total_before - 1) > LARGE_SHARE:
         words = N_("la population passerait de {before} à {after}")
         sentences.append(sentence(words, before=found.total_before, after=found.total_after))
-    nameless = int((after["name"].fillna("").astype(str).str.strip() == "").sum())
+    bearing = _names(after)
+    nameless = int((bearing.fillna("").astype(str).str.strip() == "").sum())
     if nameless:
         sentences.append(sentence(N_("{n} sans nom"), n=nameless))
-    garbled = [str(name) for name in after["name"].dropna() if is_encoded_twice(str(name))]
+    garbled = [str(name) for name in bearing.dropna() if is_encoded_twice(str(name))]
     if garbled:
         sentences.append(sentence(N_("accents codés deux fois : {names}"), names=some(garbled, len(garbled))))
     return tuple(sentences)

@@ -12,6 +12,7 @@ import shapely
 
 from geodata.apportion import apportion
 from geodata.cells import cell_parts, inhabited, share_among_quartiers
+from geodata.communes import covering
 from geodata.crs import local_crs
 from geodata.density import Centre, centres, density
 from geodata.perimeter import in_use, municipality_of
@@ -64,7 +65,7 @@ def demand_points(
     town_halls : GeoDataFrame
         The communes' town halls: code, point.
     priority, quartiers : GeoDataFrame
-        Priority neighbourhoods and quartiers.
+        Priority neighbourhoods and quartiers (polygons, or the points of their centres).
     iris, indicators : DataFrame
         RP2021 figures by IRIS; indicators by commune.
     ground : Ground
@@ -75,11 +76,11 @@ def demand_points(
     GeoDataFrame
         One row an inhabited part of a cell; see ``geodata.schemas.DEMAND``.
     """
-    covering = gpd.GeoDataFrame(areas[areas["code"].isin(in_use().areas)], crs=local_crs())
-    parts = cell_parts(inhabited(covering, priority, ground.uninhabited), priority)
-    parts["quartier"] = share_among_quartiers(parts, covering, quartiers, ground.settlements)
+    land = covering(areas)
+    parts = cell_parts(inhabited(land, priority, ground.uninhabited), priority)
+    parts["quartier"] = share_among_quartiers(parts, land, quartiers, ground.settlements)
     parts["unit"] = parts["quartier"].where(parts["quartier"].notna(), parts["area_code"])
-    units = _area_units(covering, town_halls, quartiers, iris, indicators) + _quartier_units(areas, town_halls, quartiers)
+    units = _area_units(land, town_halls, quartiers, iris, indicators) + _quartier_units(areas, town_halls, quartiers)
     spread = pd.concat([_spread(unit, parts[parts["unit"] == unit.code], ground.settlements) for unit in units])
     points = spread[(spread["population"] > 0) | (spread["population_rp2021"] > 0) | (spread["dwellings"] > 0)].sort_index()
     points["municipality"] = points["area_code"].map(municipality_of)
@@ -140,7 +141,8 @@ def _quartier_units(areas: gpd.GeoDataFrame, town_halls: gpd.GeoDataFrame, quart
         scaled = apportion(int(legal[code]), group["population"].to_numpy())
         city = _city(str(code), town_halls)
         for row, population in zip(group.itertuples(), scaled, strict=True):
-            anchor = Centre(float(row.geometry.x), float(row.geometry.y))
+            middle = row.geometry.centroid
+            anchor = Centre(float(middle.x), float(middle.y))
             units.append(
                 Unit(row.code, anchor, city, int(population), int(row.population), int(row.dwellings), float(row.poverty_rate_pct))
             )

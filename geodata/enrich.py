@@ -26,7 +26,7 @@ def enrich(
     candidates : GeoDataFrame
         Points in EPSG:2154 with the columns of ``schemas.CANDIDATES``.
     priority, quartiers : GeoDataFrame
-        The territory's frames of the same names (polygons and points, EPSG:2154).
+        The territory's frames (polygons, EPSG:2154); quartiers may be the points of their centres.
     stops : GeoDataFrame, optional
         Stops of public transport (points): the distance to the nearest, straight, is what nobody declared, or what is invented.
 
@@ -34,9 +34,9 @@ def enrich(
     -------
     GeoDataFrame
         A copy with lon, lat (degrees, WGS 84), qpv_distance_m (straight line, 0 inside), qpv_code and qpv_name (nearest; null, and
-        the distance NaN, in a territory without priority neighbourhoods), qpv_band, quartier (nearest name of the same arrondissement,
-        null where there are none), fits_hub and fits_shop ("yes", "no", "unknown"), rent_is_confidential (false: a published place says
-        otherwise).
+        the distance NaN, in a territory without priority neighbourhoods), qpv_band, quartier (that which holds it or the
+        nearest, of the same arrondissement; null where there are none), fits_hub and fits_shop ("yes", "no", "unknown"),
+        rent_is_confidential (false: a published place says otherwise).
 
     Raises
     ------
@@ -105,13 +105,12 @@ def qpv_band(distance_m: npt.ArrayLike) -> npt.NDArray[np.str_]:
 
 
 def nearest_quartier(xy_l93: Floats, area_codes: npt.NDArray[np.object_], quartiers: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
-    """Return the name of the nearest quartier centroid in each place's own arrondissement (None elsewhere)."""
+    """Return the name of the quartier that holds each place, or is the nearest, in its own arrondissement (None elsewhere)."""
     names = np.full(len(xy_l93), None, dtype=object)
     for code in set(area_codes) & set(quartiers["arrondissement"]):
         mine = np.flatnonzero(np.asarray(area_codes, object) == code)
         seeds = quartiers[quartiers["arrondissement"] == code]
         if len(mine) and len(seeds):
-            centres = shapely.get_coordinates(seeds.geometry.to_numpy())
-            squared = ((xy_l93[mine, None, :] - centres[None]) ** 2).sum(axis=2)
-            names[mine] = seeds["name"].to_numpy()[squared.argmin(axis=1)]
+            distance = shapely.distance(shapely.points(xy_l93[mine])[:, None], seeds.geometry.to_numpy())
+            names[mine] = seeds["name"].to_numpy()[distance.argmin(axis=1)]
     return names

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from geodata.communes import covering
 from geodata.crs import COORDINATE_DECIMALS, local_crs, to_l93
 from geodata.draw import days, gaps, pick, rounded_to
 from geodata.facts import FACTS
@@ -60,10 +61,10 @@ def example_candidates(areas: gpd.GeoDataFrame, priority: gpd.GeoDataFrame, zone
     ValueError
         When a fact table puts a zone outside its commune.
     """
-    covering = areas[areas["code"].isin(in_use().areas)].reset_index(drop=True)
+    land = covering(areas).reset_index(drop=True)
     rng = np.random.default_rng(SEED)
     names = dict(zip(areas["code"], areas["name"], strict=True))
-    frames = [_zone_sites(rng, covering, names, committed_zones() if zones is None else zones), _premises(rng, covering, priority, names)]
+    frames = [_zone_sites(rng, land, names, committed_zones() if zones is None else zones), _premises(rng, land, priority, names)]
     frame = pd.concat(frames, ignore_index=True)
     frame = frame[[name for name in CANDIDATES.columns if name in frame]]
     return gpd.GeoDataFrame(frame, crs=local_crs())

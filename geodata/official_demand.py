@@ -10,7 +10,7 @@ import shapely
 
 from geodata.apportion import apportion
 from geodata.cells import cell_parts, share_among_quartiers
-from geodata.communes import Communes
+from geodata.communes import Communes, covering
 from geodata.crs import Floats
 from geodata.demand import shaped, social_dwellings_total
 from geodata.perimeter import municipality_of
@@ -36,12 +36,10 @@ def grid_points(
     grid : GeoDataFrame
         ``population_grid`` of `geodata.official_frames`: squares, in the projection of `areas`.
     """
-    codes = areas["code"].astype(str)
-    cities = {municipality_of(code) for code in codes if municipality_of(code) != code}
-    covering = gpd.GeoDataFrame(areas[~codes.isin(cities)], crs=areas.crs)
-    parts = _parts(grid, covering, neighbours, priority)
-    parts["quartier"] = share_among_quartiers(parts, covering, quartiers, settlements)
-    figures = covering.set_index("code")
+    land = covering(areas)
+    parts = _parts(grid, land, neighbours, priority)
+    parts["quartier"] = share_among_quartiers(parts, land, quartiers, settlements)
+    figures = land.set_index("code")
     counted = iris.groupby("area_code")["population"].sum()
     dwellings = _dwellings(figures, quartiers)
     spread = []
@@ -61,16 +59,14 @@ def grid_points(
     return shaped(points)
 
 
-def _parts(
-    grid: gpd.GeoDataFrame, covering: gpd.GeoDataFrame, neighbours: gpd.GeoDataFrame, priority: gpd.GeoDataFrame
-) -> gpd.GeoDataFrame:
+def _parts(grid: gpd.GeoDataFrame, land: gpd.GeoDataFrame, neighbours: gpd.GeoDataFrame, priority: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the parts of the cells, with their share of what each counts; a cell beyond the generalised coast is in the nearest area."""
     squares = gpd.GeoDataFrame({"cell": grid["code"]}, geometry=grid.geometry.to_numpy(), crs=grid.crs)
-    parts = cell_parts(covering, priority, squares)
+    parts = cell_parts(land, priority, squares)
     beyond = squares[~squares["cell"].isin(parts["cell"])]
     centres = shapely.centroid(beyond.geometry.to_numpy())
     xy = shapely.get_coordinates(centres)
-    found = [code for code, _name in Communes(covering, neighbours).at(xy[:, 0], xy[:, 1])] if len(beyond) else []
+    found = [code for code, _name in Communes(land, neighbours).at(xy[:, 0], xy[:, 1])] if len(beyond) else []
     more = gpd.GeoDataFrame(
         {"area_code": found, "qpv_code": None, "part_m2": 1.0, "cell": beyond["cell"].to_numpy()}, geometry=centres, crs=grid.crs
     )

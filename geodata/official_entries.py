@@ -63,6 +63,13 @@ TO_COME: tuple[Source, ...] = (
         N_("Placent les chiffres du recensement et des logements sociaux dans leur IRIS."),
     ),
     to_come(
+        "quartier_contours",
+        N_("Contours des quartiers"),
+        "Métropole Aix-Marseille-Provence",
+        "https://www.data.gouv.fr/datasets/quartiers-de-marseille-1",
+        N_("Placent les habitants et les lieux dans leur quartier, au lieu du centre le plus proche."),
+    ),
+    to_come(
         "rpls",
         N_("Logements sociaux par IRIS (RPLS)"),
         "Ministère chargé du Logement, RPLS",

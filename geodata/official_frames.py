@@ -62,7 +62,10 @@ OFFICIAL: Mapping[str, pa.DataFrameSchema] = {
             },
         ),
         _schema("transit_stops", {"code": _text(unique=True), "name": _text(), "is_accessible": _text(values=("yes", "no", "unknown"))}),
-        _schema("iris_contours", {"code": _text(unique=True), "name": _text(), "area_code": _text()}),
+        *(
+            _schema(name, {"code": _text(unique=True), "name": _text(), "area_code": _text()})
+            for name in ("iris_contours", "quartier_contours")
+        ),
         _schema(
             "population_grid",
             {

@@ -90,7 +90,7 @@ def candidate_rows(
             codes.append(code)
         else:
             left_out.append(place)
-    rows = enrich(_frame(placed, codes), territory.priority_neighbourhoods, territory.quartiers, stops_of(territory.came))
+    rows = enrich(_frame(placed, codes), territory.priority_neighbourhoods, territory.outlined_quartiers, stops_of(territory.came))
     rows = rows.assign(rent_is_confidential=np.array([place.rent_is_confidential for place in placed], bool))
     return rows, tuple(placed), tuple(left_out)
 

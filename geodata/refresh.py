@@ -14,6 +14,7 @@ import pandera.errors
 import shapely
 
 from geodata.build import ground_here, write_snapshot
+from geodata.census import outlined, with_dwellings, with_figures
 from geodata.comparison import Difference, difference, doubts
 from geodata.crs import local_crs
 from geodata.demand import demand_points
@@ -36,7 +37,9 @@ DOWNLOADS = ".downloads"
 """Where large files are received, beside the snapshots: what was cut is gone on from at the next refresh."""
 UNEXPECTED = N_("réponse d'une forme inattendue : {detail}")
 NOTHING = Sentence("")
-DEMAND_RESTS_ON = ("municipalities", "priority_neighbourhoods", "population_grid", "social_dwellings", "iris_contours")
+DEMAND_RESTS_ON = (
+    "municipalities", "priority_neighbourhoods", "population_grid", "social_dwellings", "iris", "iris_contours", "quartier_contours",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -207,7 +210,13 @@ def frames_of(territory: Territory) -> dict[str, pd.DataFrame]:
 
 
 def _settled(before: Mapping[str, pd.DataFrame], frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Spread the demand anew where what it rests on changed, and check every frame."""
+    """Sum a new census and spread the demand anew where what it rests on changed, and check every frame."""
+    if frames["iris"] is not before["iris"]:
+        iris = frames["iris"]
+        frames = frames | {
+            "municipalities": with_dwellings(gpd.GeoDataFrame(frames["municipalities"]), iris),
+            "quartiers": with_figures(gpd.GeoDataFrame(frames["quartiers"]), iris),
+        }
     if any(frames[name] is not before[name] for name in DEMAND_RESTS_ON):
         frames = frames | {"demand": _demand(frames)}
     came = {name: frames[name] for name in OFFICIAL if len(frames[name])}
@@ -218,6 +227,7 @@ def _demand(frames: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     """Return the demand points from the finest that came: the official grid in place of the estimate, IRIS, dwellings counted by RPLS."""
     names = ("municipalities", "neighbours", "priority_neighbourhoods", "quartiers", "town_halls", "population_grid", "iris_contours")
     areas, around, priority, quartiers, halls, grid, contours = (gpd.GeoDataFrame(frames[name]) for name in names)
+    quartiers = outlined(quartiers, frames["quartier_contours"])
     iris, social, ground = frames["iris"], frames["social_dwellings"], ground_here()
     if len(grid):
         points = grid_points(areas, around, priority, quartiers, iris, ground.settlements, grid)

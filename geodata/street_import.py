@@ -19,6 +19,8 @@ import pyarrow.parquet as pq
 
 from geodata.crs import to_l93
 from geodata.perimeter import in_use
+from geodata.sentences import Sentence, SentenceError
+from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
 
@@ -57,8 +59,8 @@ class Address(NamedTuple):
     lat: float
 
 
-class StreetsError(ValueError):
-    """A file of addresses cannot be imported; the message says why, in the current language."""
+class StreetsError(SentenceError):
+    """A file of addresses cannot be imported; the message says why."""
 
 
 @dataclass
@@ -70,8 +72,8 @@ class Gathered:
     unusable: int = 0
 
 
-def import_streets(source: Path, target: Path) -> str:
-    """Keep the territory's addresses of a file in the format of the Base Adresse Nationale; return what was done, in a sentence.
+def import_streets(source: Path, target: Path, *more: Path) -> str:
+    """Keep the territory's addresses of files in the format of the Base Adresse Nationale; return what was done, in a sentence.
 
     The index that was there before is replaced in one step, or kept whole when anything goes wrong.
 
@@ -80,15 +82,17 @@ def import_streets(source: Path, target: Path) -> str:
     StreetsError
         The file cannot be read, is of another format, or holds no address of the territory.
     """
-    gathered = _read(source)
+    gathered = Gathered()
+    for file in (source, *more):
+        _read(file, gathered)
     table = _table(gathered.addresses)
     count = sum(map(len, table["numbers"]))
     if not count:
-        raise StreetsError(_("{file} : aucune adresse du territoire.").format(file=source.name))
+        raise StreetsError(N_("{file} : aucune adresse du territoire."), file=source.name)
     try:
         _write(table, target)
     except OSError as error:
-        raise StreetsError(_("Écriture impossible : {file} ({reason}).").format(file=target, reason=error.strerror)) from error
+        raise StreetsError(N_("Écriture impossible : {file} ({reason})."), file=str(target), reason=error.strerror or "") from error
     unusable = gathered.unusable + len(gathered.addresses) - count
     sentence = _(
         "Adresses importées : {count}. Voies : {streets}. Lignes laissées, hors du territoire : {elsewhere}, inutilisables : {unusable}."
@@ -98,23 +102,21 @@ def import_streets(source: Path, target: Path) -> str:
     )
 
 
-def _read(source: Path) -> Gathered:
-    gathered = Gathered()
+def _read(source: Path, gathered: Gathered) -> None:
     try:
         with _opened(source) as stream:
             rows = csv.DictReader(stream, delimiter=";")
             missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
             if missing:
-                sentence = _("{file} : colonnes absentes : {names}. Un fichier CSV de la Base Adresse Nationale est attendu.")
-                raise StreetsError(sentence.format(file=source.name, names=", ".join(missing)))
+                words = N_("{file} : colonnes absentes : {names}. Un fichier CSV de la Base Adresse Nationale est attendu.")
+                raise StreetsError(words, file=source.name, names=", ".join(missing))
             for row in rows:
                 _take(row, gathered)
     except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or _("archive abîmée")
-        raise StreetsError(_("{file} : lecture impossible ({reason}).").format(file=source.name, reason=reason)) from error
+        reason = getattr(error, "strerror", None) or Sentence(N_("archive abîmée"))
+        raise StreetsError(N_("{file} : lecture impossible ({reason})."), file=source.name, reason=reason) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise StreetsError(_("{file} : ce n'est pas un fichier CSV en UTF-8.").format(file=source.name)) from error
-    return gathered
+        raise StreetsError(N_("{file} : ce n'est pas un fichier CSV en UTF-8."), file=source.name) from error
 
 
 @contextlib.contextmanager

@@ -36,7 +36,7 @@ class Surroundings:
     area_code, area_name : str or None
         Commune or arrondissement that holds the point; None outside the territory.
     quartier : str or None
-        Nearest quartier of the arrondissement; None where none is known.
+        Quartier of the arrondissement that holds it, or the nearest; None where none is known.
     priority_neighbourhoods : tuple of Near
         QPV within 800 m, nearest first.
     residents : int
@@ -70,7 +70,7 @@ def surroundings(territory: Territory, point_l93: tuple[float, float]) -> Surrou
     area_code, area_name = territory.communes.at(x, y)[0]
     demand = territory.demand
     reached = _distances(shapely.get_coordinates(demand.geometry.to_numpy()), x, y) <= RESIDENTS_RADIUS_M
-    quartier = nearest_quartier(np.array([[x, y]]), np.array([area_code], object), territory.quartiers)[0]
+    quartier = nearest_quartier(np.array([[x, y]]), np.array([area_code], object), territory.outlined_quartiers)[0]
     return Surroundings(
         area_code=area_code or None,
         area_name=area_name or None,

@@ -41,7 +41,7 @@ def synthetic_candidates(n: int, territory: Territory, seed: int) -> gpd.GeoData
     frame = _attributes(rng, n, area_codes)
     points = shapely.points(xy[:, 0], xy[:, 1])
     candidates = gpd.GeoDataFrame(typed("candidates", frame), geometry=points, crs=local_crs())[list(CANDIDATES.columns)]
-    return enrich(candidates, territory.priority_neighbourhoods, territory.quartiers)
+    return enrich(candidates, territory.priority_neighbourhoods, territory.outlined_quartiers)
 
 
 def _on_land(rng: np.random.Generator, n: int, areas: gpd.GeoDataFrame) -> tuple[Floats, npt.NDArray[np.object_]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from geodata.census import outlined
 from geodata.communes import Communes
 from geodata.enrich import enrich
 from geodata.manifest import MANIFEST, Manifest, Refreshed, read_manifest
@@ -102,6 +103,11 @@ class Territory:
         return pd.DataFrame(self.municipalities.drop(columns="geometry")).set_index("code")
 
     @cached_property
+    def outlined_quartiers(self) -> gpd.GeoDataFrame:
+        """The quartiers, as polygons where their contours came."""
+        return outlined(self.quartiers, self.came.get("quartier_contours"))
+
+    @cached_property
     def communes(self) -> Communes:
         """The communes and arrondissements, by position."""
         return Communes(self.municipalities, self.neighbours)
@@ -122,7 +128,7 @@ def load_territory(path: Path | None = None) -> Territory:
     names = {entry.name for entry in manifest.entries}
     came = {name: _official(directory, manifest, name) for name in OFFICIAL if f"{name}.parquet" in names}
     places, priority, quartiers = (gpd.GeoDataFrame(frames[name]) for name in ("candidates", "priority_neighbourhoods", "quartiers"))
-    frames["candidates"] = enrich(places, priority, quartiers, stops_of(came))
+    frames["candidates"] = enrich(places, priority, outlined(quartiers, came.get("quartier_contours")), stops_of(came))
     updated = frames["candidates"]["updated_on"]
     as_of = dt.date.fromisoformat(in_use().made_on) if updated.empty else updated.max().date()
     refreshed = {one.id: one for one in manifest.refreshed}

@@ -15,6 +15,7 @@ from i18n.moments import moment
 REPLACED_KINDS: Mapping[str, frozenset[str]] = {
     "example_facilities": frozenset({"decheterie", "ressourcerie"}),
     "demand_estimate": frozenset({""}),
+    "dwellings2021": frozenset({""}),
 }
 """The kinds of rows that an example or an estimate is made of: it is a source as long as one of them was not replaced."""
 GO_TOGETHER: Mapping[str, tuple[str, ...]] = {"demand_estimate": ("settlements", "uninhabited")}
@@ -37,8 +38,13 @@ def standing_for(refreshed: Mapping[str, Refreshed], ids: Iterable[str]) -> tupl
     found: dict[str, Source] = {}
     for id_ in ids:
         instead = [one.id for one in refreshed.values() if one.replaces == id_]
-        found |= {name: now[name] for name in (*instead, id_, in_use().sources.get(id_, "")) if name in now}
+        found |= {name: now[name] for name in (*instead, id_, _stand_in(id_, refreshed)) if name in now}
     return tuple(found.values())
+
+
+def _stand_in(id_: str, refreshed: Mapping[str, Refreshed]) -> str:
+    """Return what the perimeter has in the place of an entry that its own service did not give yet; "" where nothing stands for it."""
+    return "" if id_ in refreshed else in_use().sources.get(id_, "")
 
 
 def _kinds(refreshed: Mapping[str, Refreshed], example: str) -> set[str]:

@@ -141,7 +141,8 @@ class OfficialData:
     def state(self, person: Person, refreshed: dict[str, Refreshed]) -> DataState:
         """Return what the screen shows; `refreshed` is what the territory on screen says was read (`Territory.refreshed`)."""
         checks = last_checks(self.snapshots.folder)
-        sources = tuple(self._health(feed, refreshed.get(feed.id), checks.get(feed.id, {})) for feed in self.feeds)
+        offered = [feed for feed in self.feeds if feed.is_offered]
+        sources = tuple(self._health(feed, refreshed.get(feed.id), checks.get(feed.id, {})) for feed in offered)
         received = tuple(self._received(name) for name in self.snapshots.names()[:MOST_RECEIVED])
         can_change = can(person, Action.REFRESH_DATA) and not self.is_fixed
         under_way = self._under_way()
@@ -156,7 +157,7 @@ class OfficialData:
         NotAllowed, RefreshRefused
         """
         require(person, Action.REFRESH_DATA)
-        chosen = [feed for feed in self.feeds if only in {"", feed.id}]
+        chosen = [feed for feed in self.feeds if feed.is_offered and only in {"", feed.id}]
         if self.is_fixed:
             raise RefreshRefused(self._in_use())
         if self._under_way():
@@ -229,7 +230,8 @@ class OfficialData:
         checked = _("{state}, {when}").format(state=state_words(state), when=ago(at)) if at else _("jamais")
         names = {feed.id, feed.replaces} - {""}
         rests = tuple(_(one.label) for one in criteria() if names & set(one.sources))
-        in_place = fresh.vintage if fresh else SOURCES[feed.replaces].label if feed.replaces else source.vintage
+        stands = SOURCES[feed.replaces].label if feed.replaces and source.comes_by_refresh else source.vintage
+        in_place = fresh.vintage if fresh else stands
         read = moment(fresh.at) if fresh else ""
         return SourceHealth(feed.id, _(source.label), _(in_place), read, state, checked, str(from_plain(check.get("sentence", ""))), rests)
 

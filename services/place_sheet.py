@@ -164,6 +164,12 @@ def _date(value: Any) -> str:
     return day(None if pd.isna(value) else value.date())
 
 
+def _quartier_words(context: Context) -> str:
+    """Return how a place's quartier is known: by its contour, else by the nearest centre."""
+    has_contours = "quartier_contours" in context.territory.came
+    return _("quartier qui contient le lieu") if has_contours else _("quartier dont le centre est le plus proche")
+
+
 def _attributes(context: Context, place: pd.Series, gains: PlaceGains) -> list[tuple[str, list[Row]]]:
     """Return the blocks of (label, value, what it is for the reader's trust)."""
     communes = context.facets["communes"]
@@ -174,7 +180,7 @@ def _attributes(context: Context, place: pd.Series, gains: PlaceGains) -> list[t
         Row(_("Nature du lieu"), _option(KIND_OPTIONS, place["kind"]), ""),
         Row(_("Avancement"), _option(STATUS_OPTIONS, place["status"]), _contradiction(place)),
         Row(_("Commune ou arrondissement"), area, ""),
-        Row(_("Quartier"), _text(place["quartier"]), _("quartier dont le centre est le plus proche")),
+        Row(_("Quartier"), _text(place["quartier"]), _quartier_words(context)),
         zone if place["kind"] == Kind.ZONE_SITE else owner,
     ]
     return [

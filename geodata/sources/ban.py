@@ -6,7 +6,7 @@ import pandas as pd
 
 from geodata.comparison import some
 from geodata.download import Limits
-from geodata.perimeter import department_of, municipality_of
+from geodata.perimeter import in_use, municipality_of
 from geodata.readers import Reader
 from geodata.sentences import sentence
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
@@ -29,14 +29,16 @@ def read(reader: Reader, frames: Frames) -> Reading:
         A column is renamed, no address is of the territory, the file cannot be read.
     """
     towns = frames["municipalities"]
-    department = department_of(str(towns["code"].iloc[0]))
-    path = reader.fetch(FILE.format(department=department), URL.format(department=department), LIMITS)
-    index = (reader.downloads or path.parent) / STREETS
+    paths = [
+        reader.fetch(FILE.format(department=department), URL.format(department=department), LIMITS)
+        for department in sorted(in_use().departments)
+    ]
+    index = (reader.downloads or paths[0].parent) / STREETS
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
-        import_streets(path, index)
+        import_streets(paths[0], index, *paths[1:])
     except StreetsError as why:
-        raise FeedError(str(why)) from why
+        raise FeedError(why.sentence) from why
     streets = Streets.load(index)
     counts = pd.DataFrame({"area": streets.area_codes, "addresses": pd.Series(streets.starts).diff().dropna().to_numpy()})
     names = dict(zip(towns["code"], towns["name"], strict=True))
@@ -60,4 +62,4 @@ def _has_parts(code: str, names: dict[str, str]) -> bool:
     return any(municipality_of(one) == code and one != code for one in names)
 
 
-FEED = Feed("ban", 74, "streets", read, (FILE.format(department="13"),))
+FEED = Feed("ban", 74, "streets", read, (FILE,))

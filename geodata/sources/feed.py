@@ -11,8 +11,10 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sentences import Sentence, SentenceError
+from i18n import N_
 
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
 """The frames of a snapshot by name, as `geodata.schemas.SCHEMAS` has them; geometry in EPSG:2154."""
@@ -65,13 +67,15 @@ class Feed:
     read : callable
         Reads it, from the frames in use; raises `FeedError` and `geodata.download.DownloadError`.
     files : tuple of str
-        How its files are named in a directory or on a mirror.
+        How its files are named in a directory or on a mirror; ``{department}`` stands for each département of the territory.
     key : str
         The column by which a row is known again.
     replaces : str
         The example of the catalogue whose place it takes; empty where it brings its own entry up to date.
     kind : str
         The kind of the rows that it changes, where it changes some of the frame only.
+    is_local : bool
+        Whether it is published for some territories only: offered where the perimeter says where (`Perimeter.datasets`).
     """
 
     id: str
@@ -82,10 +86,36 @@ class Feed:
     key: str = "code"
     replaces: str = ""
     kind: str = ""
+    is_local: bool = False
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """The names of its files for the perimeter in use."""
+        return tuple(dict.fromkeys(name.format(department=code) for name in self.files for code in sorted(in_use().departments)))
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it can be read for the perimeter in use."""
+        return not self.is_local or self.id in in_use().datasets
 
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows that are this data set's."""
         return frame[frame["kind"] == self.kind] if self.kind else frame
+
+
+def dataset_here(id_: str, reader: Reader) -> str:
+    """Return where the territory's file of a data set is: its address, or its name at data.gouv.fr; "" where files were downloaded.
+
+    Raises
+    ------
+    FeedError
+        The perimeter in use does not say.
+    """
+    found = in_use().datasets.get(id_, "")
+    if not found and not reader.has_whole_files:
+        words = N_("le fichier du territoire ne dit pas où trouver cette donnée : ajoutez-y la clé « {key} » sous [datasets]")
+        raise FeedError(words, key=id_)
+    return found
 
 
 def feeds() -> tuple[Feed, ...]:

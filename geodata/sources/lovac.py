@@ -9,7 +9,7 @@ import pandas as pd
 from geodata.readers import LARGE, Reader
 from geodata.sentences import sentence
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
-from geodata.sources.tables import header_of, resource_url, table_of
+from geodata.sources.tables import header_of, numbers, resource_url, table_of
 from i18n import N_
 
 DATASET = "logements-vacants-du-parc-prive-par-commune-departement-region-france"
@@ -33,7 +33,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
     rows = pd.concat(list(parts)).drop_duplicates(code).set_index(code)
     frame = frames["municipalities"].copy()
     wanted = rows.reindex(frame["code"])
-    counts = {name: pd.to_numeric(wanted[name].str.replace(r"\s", "", regex=True), errors="coerce") for name in (vacant, long, stock)}
+    counts = {name: numbers(wanted[name]) for name in (vacant, long, stock)}
     if counts[stock].isna().all():
         raise FeedError(N_("aucune commune du territoire dans le fichier"))
     whole = counts[stock].where(counts[stock] > 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.perimeter import department_of, municipality_of
+from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.contours import field_of
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
@@ -27,12 +27,11 @@ def read(reader: Reader, frames: Frames) -> Reading:
     """
     towns = frames["municipalities"]
     names = dict(zip(towns["code"], towns["name"], strict=True))
-    departments = sorted({department_of(str(code)) for code in names})
     found: dict[str, str] = {}
-    for department in departments:
+    for department in sorted(in_use().departments):
         more = f"codeDepartement={department}&{FIELDS}"
         found |= _read(reader, FILES[0], f"{API}?{more}")
-        if any(municipality_of(str(code)) != code for code in names):
+        if in_use().districts:
             found |= _read(reader, FILES[1], f"{API}?type=arrondissement-municipal&{more}")
     missing = sorted(str(code) for code in names if not found.get(str(code)))
     if missing:

@@ -7,14 +7,15 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 import pandas as pd
 
 from geodata.download import Limits, unreadable
-from geodata.readers import Reader
+from geodata.readers import LARGE, Reader
 from geodata.sentences import SentenceError
 from geodata.sources.contours import field_of
 from geodata.sources.feed import FeedError
@@ -38,24 +39,28 @@ def table_of(
     FeedError, DownloadError
         A column is absent (those that are there are named), the archive is broken or unpacks to more than the limit, the text is none.
     """
-    try:
+    with _readable(name):
         for stream in _streams(path, entry, name, limits):
             yield from _parts(stream, needed, more, encoding)
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    """Say in a sentence why a table cannot be read, whatever the block meets."""
+    try:
+        yield
     except SentenceError:
         raise
     except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error, RuntimeError, OSError) as error:
         raise unreadable(name, N_("archive illisible")) from error
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except (UnicodeDecodeError, csv.Error, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise FeedError(N_("ce n'est pas un tableau CSV en UTF-8")) from error
 
 
-def header_of(path: Path, name: str, *, encoding: str = "utf-8-sig") -> list[str]:
-    """Return the names of the columns of a table; `DownloadError` where it cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            return _header(stream, encoding)[0]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise unreadable(name, N_("ce n'est pas un tableau CSV")) from error
+def header_of(path: Path, name: str, *, entry: str = "", encoding: str = "utf-8-sig") -> list[str]:
+    """Return the names of the columns of a table, or of the first whose name in an archive matches; raises as `table_of`."""
+    with _readable(name):
+        return next(_header(stream, encoding)[0] for stream in _streams(path, entry, name, LARGE))
 
 
 def check_entries(path: Path, name: str, patterns: Sequence[str]) -> None:
@@ -68,6 +73,28 @@ def check_entries(path: Path, name: str, patterns: Sequence[str]) -> None:
     for pattern in patterns:
         if not any(re.search(pattern, entry) for entry in entries):
             raise unreadable(name, N_("l'archive ne contient pas {entry}"), entry=pattern)
+
+
+def whole_table(parts: Iterable[pd.DataFrame], key: str, name: str) -> pd.DataFrame:
+    """Return the parts of a table as one, by the code that a column tells.
+
+    Raises
+    ------
+    FeedError
+        A code is there twice.
+    """
+    rows = pd.concat(list(parts))
+    rows = rows[rows[key].notna()].set_index(key)
+    twice = rows.index[rows.index.duplicated()]
+    if len(twice):
+        raise FeedError(N_("{name} : code en double, {code}"), name=name, code=str(twice[0]))
+    return rows
+
+
+def numbers(texts: pd.Series) -> pd.Series:
+    """Return the numbers that texts write, with a comma or a point, spaces and a percent sign or none; NaN for any other text."""
+    plain = texts.str.replace(r"[\s%]", "", regex=True).str.replace(",", ".")
+    return pd.to_numeric(plain, errors="coerce").astype(float)
 
 
 def _header(stream: IO[bytes], encoding: str) -> tuple[list[str], str]:

@@ -1,4 +1,4 @@
-"""Public transport (transport.data.gouv.fr, GTFS of the metropolis): its stops, and the timetables kept whole for travel times."""
+"""Public transport (GTFS of the territory, by its name at data.gouv.fr): its stops, and the timetables kept whole for travel times."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from geodata.crs import COORDINATE_DECIMALS, to_l93
 from geodata.download import Limits
 from geodata.readers import Reader
 from geodata.sentences import Sentence, sentence
-from geodata.sources.feed import Feed, FeedError, Frames, Reading
+from geodata.sources.feed import Feed, FeedError, Frames, Reading, dataset_here
 from geodata.sources.tables import check_entries, resource_url, table_of
 from geodata.territory import GTFS
 from i18n import N_
 
-DATASET = "reseaux-de-transport-en-commun-de-la-metropole-daix-marseille-provence-et-des-bouches-du-rhone"
+ID = "transit"
 FILE = "gtfs.zip"
 LIMITS = Limits(total_s=900.0, received_bytes=200_000_000, unpacked_bytes=2_000_000_000)
 NEEDED = ("stop_id", "stop_name", "stop_lat", "stop_lon")
@@ -33,7 +33,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
     FeedError, DownloadError
         A table or a column is absent, a stop is there twice, none is of the territory, or the service does not answer.
     """
-    path = reader.fetch(FILE, resource_url(reader, "gtfs.json", DATASET, r"gtfs"), LIMITS)
+    path = reader.fetch(FILE, resource_url(reader, "gtfs.json", dataset_here(ID, reader), r"gtfs"), LIMITS)
     check_entries(path, FILE, TABLES)
     rows = pd.concat(list(table_of(path, NEEDED, FILE, LIMITS, entry=r"(^|/)stops\.txt$", more=("location_type", "wheelchair_boarding"))))
     rows = rows[pd.to_numeric(rows["location_type"], errors="coerce").fillna(0) <= MAX_LOCATION].reset_index(drop=True)
@@ -60,4 +60,4 @@ def _lost(frame: pd.DataFrame, is_placed: np.ndarray) -> tuple[Sentence, ...]:
     return tuple(sentence(N_("{name} : sans position"), name=str(name)) for name in frame["name"][~is_placed])
 
 
-FEED = Feed("transit", 72, "transit_stops", read, (FILE,))
+FEED = Feed(ID, 72, "transit_stops", read, (FILE,))

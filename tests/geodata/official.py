@@ -29,6 +29,7 @@ HOSTS = (
     "https://geo.api.gouv.fr",
     "https://www.data.gouv.fr",
     "https://data.ademe.fr",
+    "https://data.ampmetropole.fr",
 )
 PAGE = 20
 ELSEWHERE = {"type": "Polygon", "coordinates": [[[2.3, 48.8], [2.4, 48.8], [2.4, 48.9], [2.3, 48.8]]]}

@@ -15,6 +15,7 @@ import shapely
 from pyproj import Transformer
 
 from geodata.territory import Territory
+from tests.geodata.official_census import census_files
 
 GRID_M = 200
 WFS_FILES = {
@@ -29,6 +30,7 @@ DATASETS = {
     "sites-references-dans-cartofriches": ("friches-standard.csv", "friches.csv"),
     "reseaux-de-transport": ("gtfs.zip", "gtfs.zip"),
     "repertoire-des-logements": ("rpls2023logement.zip", "rpls2023logement.zip"),
+    "communes-et-inventaire-sru": ("donnees-sru-data-gouv-2026.csv", "sru_communes.csv"),
     "logements-vacants": ("lovac-opendata-communes.csv", "lovac_communes.csv"),
 }
 
@@ -79,6 +81,14 @@ class More:
                 ["CODGEO_25", "LIBGEO_25", "pp_vacant_25", "pp_vacant_plus_2ans_25", "ff_pp_total_25"],
                 [[code, "", "100", "s", "1 000"] for code in towns["code"]], ";",
             ),
+            **census_files(territory),
+            "quartiers.geojson": _quartiers(territory),
+            "sru_communes.csv": _csv(
+                ["Code_INSEE_commune", "Nom_commune", "Taux_cible_commune_2023_2025", "Taux_SRU_au_01_01_2025",
+                 "Nombre_lls_ Inventaire_au_01_01_2025"],
+                [[code, name.replace(";", ""), "25", f"{rate + 0.5:.1f}".replace(".", ","), "10"]
+                 for code, name, rate in _sru_rates(towns)], ";",
+            ),
             "codes_postaux.json": _postcodes(towns[towns["level"] == "municipality"]),
             "codes_postaux_arrondissements.json": _postcodes(towns[towns["level"] == "arrondissement"]),
             "adresses-13.csv.gz": gzip.compress(
@@ -101,8 +111,10 @@ class More:
             return self.files[query["of"]]
         if path == "/communes":
             return self.files["codes_postaux_arrondissements.json" if "type" in query else "codes_postaux.json"]
+        if "/datasets/a7104f3c" in path:
+            return self.files["quartiers.geojson"]
         name = path.rpartition("/")[2]
-        return self.files.get(name) if name in {"Filosofi2021_carreaux_200m_csv.zip", "adresses-13.csv.gz"} else None
+        return self.files.get(name) if path.startswith("/fr/statistiques/fichier/") or name == "adresses-13.csv.gz" else None
 
 
 def with_official(territory: Territory) -> Territory:
@@ -117,6 +129,20 @@ def with_official(territory: Territory) -> Territory:
     shapes = {"activity_zones": point.buffer(300)}
     came = {name: gpd.GeoDataFrame([row], geometry=[shapes.get(name, point)], crs=crs) for name, row in rows.items()}
     return replace(territory, came=came)
+
+
+def _sru_rates(towns: gpd.GeoDataFrame) -> list[tuple[str, str, float]]:
+    known = towns[towns["social_housing_rate_pct"].notna()]
+    return list(zip(known["code"], known["name"], known["social_housing_rate_pct"], strict=True))
+
+
+def _quartiers(territory: Territory) -> bytes:
+    """Squares around the centres, named as the open data name them."""
+    centres = territory.quartiers.to_crs(4326)
+    return _collection(
+        [_feature({"depco": row.arrondissement, "nom_co": f"Marseille {row.arrondissement[3:]}e", "nom_qua": row.name.upper()},
+                  row.geometry.x, row.geometry.y, 0.002) for row in centres.itertuples()]
+    )  # fmt: skip
 
 
 def _zone(code: str, name: str, lon: float, lat: float, category: str = "Industriel et commercial") -> dict[str, Any]:

@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
+from pandas.testing import assert_frame_equal
 
 from geodata.at_place import REACH_M, at_place
+from geodata.census import with_figures
 from geodata.download import DownloadError
 from geodata.enrich import enrich
 from geodata.perimeter import municipality_of
@@ -34,10 +38,11 @@ RENAMED = {
     "ressourceries": "latitude", "activity_zones": "cleabs", "plui_zones": "typezone", "flood_zones": "nom",
     "polluted_soils": "identifiant_ssp", "iris_contours": "code_iris", "population_grid": "idcar_200m", "brownfield_sites": "site_id",
     "activity_zones_paca": "site_id",
-    "transit": "stop_lat", "rpls": "DEPCOM", "lovac2025": "pp_vacant_25", "postcodes": "codesPostaux", "ban": "nom_voie",
+    "transit": "stop_lat", "rpls": "DEPCOM", "sru2024": "Code_INSEE_commune", "iris": "P22_POP0019", "quartier_contours": "nom_qua",
+    "lovac2025": "pp_vacant_25", "postcodes": "codesPostaux", "ban": "nom_voie",
 }  # fmt: skip
 """A field of each source that somebody renames."""
-AREAS = ("activity_zones", "activity_zones_paca", "plui_zones", "flood_zones", "polluted_soils", "iris_contours")
+AREAS = ("activity_zones", "activity_zones_paca", "plui_zones", "flood_zones", "polluted_soils", "iris_contours", "quartier_contours")
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +113,7 @@ def test_a_bad_file_is_refused_with_a_sentence_and_the_next_source_is_read(
     feed: Feed, fault: Callable[[str, bytes], bytes], files: dict[str, bytes], tmp_path: Path
 ) -> None:
     other = "postcodes" if feed.id != "postcodes" else "activity_zones"
-    spoilt = {name: fault(feed.id, files[name]) for name in feed.files}
+    spoilt = {name: fault(feed.id, files[name]) for name in feed.file_names}
     report, _snapshots = refresh(tmp_path, files | spoilt, feed.id, other)
     found = {one.id: one for one in report.outcomes}
     assert found[feed.id].state in {FAILED, REFUSED}, feed.id
@@ -126,20 +131,20 @@ def test_a_service_that_fails_or_promises_a_gigabyte_is_said(
     feed: Feed, spoil: bytes, words: str, territory: Territory, failing: Iterator[tuple[Official, str]], tmp_path: Path
 ) -> None:
     world, base = failing
-    world.overrides = {f"/{name}": spoil for name in feed.files}
+    world.overrides = {f"/{name}": spoil for name in feed.file_names}
     with pytest.raises(DownloadError, match=words):
         feed.read(Reader(mirror=base, downloads=tmp_path), frames_of(territory))
 
 
 @each_feed
 def test_an_absent_file_is_said(feed: Feed, files: dict[str, bytes], tmp_path: Path) -> None:
-    report, snapshots = refresh(tmp_path, {name: data for name, data in files.items() if name not in feed.files}, feed.id)
+    report, snapshots = refresh(tmp_path, {name: data for name, data in files.items() if name not in feed.file_names}, feed.id)
     assert report.outcomes[0].state == FAILED and "absent" in str(report.outcomes[0].sentence) and not snapshots.names()
 
 
 @pytest.mark.parametrize("id_", AREAS)
 def test_swapped_axes_are_recognised(id_: str, files: dict[str, bytes], tmp_path: Path) -> None:
-    (name,) = FEEDS[id_].files
+    (name,) = FEEDS[id_].file_names
     report, _snapshots = refresh(tmp_path, files | {name: collections(files[name], swapped)}, id_)
     assert report.outcomes[0].state == FAILED
     assert any(word in str(report.outcomes[0].sentence) for word in ("inversées", "communes absentes"))
@@ -147,14 +152,14 @@ def test_swapped_axes_are_recognised(id_: str, files: dict[str, bytes], tmp_path
 
 @pytest.mark.parametrize("id_", AREAS)
 def test_an_identifier_that_is_there_twice_is_said(id_: str, files: dict[str, bytes], tmp_path: Path) -> None:
-    (name,) = FEEDS[id_].files
+    (name,) = FEEDS[id_].file_names
     report, _snapshots = refresh(tmp_path, files | {name: collections(files[name], lambda items: [items[0], *items])}, id_)
     assert report.outcomes[0].state == FAILED and "double" in str(report.outcomes[0].sentence)
 
 
-@pytest.mark.parametrize("id_", ["activity_zones", "plui_zones"])
+@pytest.mark.parametrize("id_", ["activity_zones", "plui_zones", "quartier_contours"])
 def test_an_invalid_contour_is_passed_over_and_named_and_the_others_are_taken(id_: str, files: dict[str, bytes], tmp_path: Path) -> None:
-    (name,) = FEEDS[id_].files
+    (name,) = FEEDS[id_].file_names
     report, _snapshots = refresh(tmp_path, files | {name: collections(files[name], bow_tie)}, id_)
     (outcome,) = report.outcomes
     assert outcome.state == FRESH and "contour invalide" in str(outcome.passed_over[0])
@@ -163,14 +168,14 @@ def test_an_invalid_contour_is_passed_over_and_named_and_the_others_are_taken(id
 @pytest.mark.parametrize(("id_", "name"), [("activity_zones", "La Valentine"), ("brownfield_sites", "Dépôt"), ("transit", "Bougainville")])
 def test_accents_that_are_encoded_twice_are_refused(id_: str, name: str, files: dict[str, bytes], tmp_path: Path) -> None:
     garbled = "Château".encode().decode("cp1252").encode()
-    (file,) = FEEDS[id_].files
+    (file,) = FEEDS[id_].file_names
     report, _snapshots = refresh(tmp_path, files | {file: unpacked(files[file], lambda text: text.replace(name.encode(), garbled))}, id_)
     assert report.outcomes[0].state == REFUSED and "deux fois" in str(report.outcomes[0].sentence)
 
 
 @pytest.mark.parametrize("id_", ["activity_zones", "postcodes", "iris_contours"])
 def test_numbers_that_json_does_not_know_are_refused(id_: str, files: dict[str, bytes], tmp_path: Path) -> None:
-    spoilt = {name: files[name].replace(b"5.", b"NaN, 5.", 1) if b"5." in files[name] else b"[NaN]" for name in FEEDS[id_].files}
+    spoilt = {name: files[name].replace(b"5.", b"NaN, 5.", 1) if b"5." in files[name] else b"[NaN]" for name in FEEDS[id_].file_names}
     report, _snapshots = refresh(tmp_path, files | spoilt, id_)
     assert report.outcomes[0].state == FAILED and "JSON" in str(report.outcomes[0].sentence)
 
@@ -198,6 +203,37 @@ def test_people_stand_where_the_grid_counts_them_and_every_legal_population_is_k
 def test_social_dwellings_are_those_that_the_ministry_counts(fresh: Territory) -> None:
     counted = fresh.demand.groupby("area_code")["social_dwellings"].sum()
     assert counted["13215"] == 30 and counted["13028"] == 12
+
+
+def test_a_new_census_is_summed_by_commune_and_quartier(fresh: Territory, territory: Territory) -> None:
+    old, new = (one.iris.set_index("code")["population"] for one in (territory, fresh))
+    assert (new - old).to_dict() == {code: 10 * (at == 0) for at, code in enumerate(old.index)}
+    assert fresh.demand["population_rp2021"].sum() == territory.demand["population_rp2021"].sum() + 10
+    homes = fresh.iris.groupby("municipality")["dwellings"].sum()
+    towns = fresh.municipalities.set_index("code")["dwellings"]
+    assert towns[homes.index].to_dict() == homes.astype(float).to_dict()
+    assert {one.id for one in fresh.sources(["dwellings2021", "iris"])} == {"iris"}
+
+
+def test_the_figures_of_the_quartiers_are_those_of_their_iris(territory: Territory) -> None:
+    again = with_figures(territory.quartiers, territory.iris)
+    assert_frame_equal(again, territory.quartiers, check_dtype=False, atol=0.011)
+
+
+def test_rates_of_social_dwellings_are_those_of_the_inventory(fresh: Territory, territory: Territory) -> None:
+    old, new = (one.municipalities.set_index("code")["social_housing_rate_pct"] for one in (territory, fresh))
+    assert new.isna().equals(old.isna()) and (new - old).dropna().round(6).eq(0.5).all()
+    assert fresh.sources(["sru2024"])[0].vintage == "2025"
+
+
+def test_people_and_places_are_in_the_quartier_whose_contour_holds_them(fresh: Territory) -> None:
+    contours = gpd.GeoDataFrame(fresh.official("quartier_contours"))
+    for frame, column in ((fresh.demand, "code"), (fresh.candidates, "name")):
+        zone, row = shapely.STRtree(frame.geometry.to_numpy()).query(contours.geometry.to_numpy(), "contains")
+        inside = frame["area_code"].to_numpy(object)[row] == contours["area_code"].to_numpy(object)[zone]
+        mine, holders = frame["quartier"].to_numpy(object)[row[inside]], contours[column].to_numpy(object)[zone[inside]]
+        once = np.flatnonzero(~pd.Series(row[inside]).duplicated(keep=False))
+        assert len(once) > 5 and (mine[once] == holders[once]).all()
 
 
 def test_large_files_do_not_stay_beside_the_snapshots(fresh: Territory) -> None:
