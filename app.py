@@ -98,6 +98,7 @@ from store.organisations import Organisations
 from store.outbox import Outbox
 from store.password_links import PasswordLinks
 from store.persons import Persons
+from store.projects import Projects
 from store.proposals import Proposals
 from store.renewals import Renewals
 from store.scenarios import Scenarios
@@ -246,15 +247,14 @@ def context_of(
     settings: Settings, editions: Editions, database: Database, proposals: Proposals, persons: Persons, official: OfficialData
 ) -> Context:
     """Return what every screen may read, on a database."""
-    scenarios, of_meetings = Scenarios(database), Meetings(database)
-    journal = JournalService(proposals, scenarios, of_meetings, persons, Outbox(database), bool(settings.smtp_url))
+    scenarios, of_meetings, projects = Scenarios(database), Meetings(database), Projects(database)
+    journal = JournalService(proposals, scenarios, of_meetings, projects, persons, Outbox(database), bool(settings.smtp_url))
     attached, slots = Attachments(database, settings.quotas), Slots(settings.database_url)
     moderation = ModerationService(proposals, editions, attached, Organisations(database), picture)
     importing = ImportService(Bulk(Imports(database, proposals), proposals, slots), PlaceSearch.of(settings, editions))
     files = AttachmentService(attached, slots)
-    return Context(
-        settings, editions, scenarios, proposals, files, journal, moderation, importing, official, of_meetings, Commitments(database)
-    )
+    of_places = Commitments(database), projects
+    return Context(settings, editions, scenarios, proposals, files, journal, moderation, importing, official, of_meetings, *of_places)
 
 
 def open_database(settings: Settings) -> Database:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from reports.minutes import minutes, signed
 from reports.minutes_pdf import minutes_pdf
 from reports.register_xlsx import register_workbook
 from services.context import Context
+from services.form_fields import Forms, MeetingForm
 from services.meeting_archive import ArchiveChanged
 from services.meeting_forms import form_of, save_form
 from services.meetings import (
@@ -38,19 +40,23 @@ from services.meetings import (
     register_of_meeting,
     shown_meeting,
 )
+from services.project_forms import ProjectForms
+from services.projects import followed_places, place_at, shown_project
 from services.register import EXPORT_PATH, RegisterFilters
 from services.register import register as register_of
 from store.commitments import CommitmentChanged
 from store.database import StoreUnavailable
 from store.meetings import Conflict, NotFound
+from store.projects import ProjectChanged
 from views.components import ids
 from views.components.parts import note, trouble
 from views.meetings.board import board
 from views.meetings.buttons import act_id
 from views.meetings.form import conflict, first_field, form_panel
 from views.meetings.listing import listing
+from views.meetings.project import project_page
 from views.meetings.projector import projector
-from views.meetings.register import register_lists
+from views.meetings.register import register_lists, register_page
 
 Path = Annotated[str, Field(max_length=200)] | None
 Act = Annotated[str, Field(pattern=r"^[a-z]{0,12}(\.[A-Za-z0-9_-]{1,64}){0,3}$")]
@@ -107,7 +113,14 @@ def register(registry: Registry, context: Context) -> None:
 
     @registry.server(WRITTEN, pressed, state, action=Action.READ_MEETINGS, initial=False)
     def act(_clicks: Any, path: str | None, given: dict[str, Any] | None, _values: Any) -> Any:
-        return answer(WRITTEN, acted(context, current_person(), MeetingPlace.of(path).meeting, given))
+        return answer(WRITTEN, acted(forms_at(context, current_person(), path), given))
+
+    at = [Value(ids.URL, "pathname", Path), Value(ids.MEETING_STEP, "data", Step)]
+
+    @registry.server([(ids.PROJECT, "children")], at, action=Action.READ_MEETINGS)
+    @store_failures_shown
+    def show_project(path: str | None, _step: str | None) -> Any:
+        return project_shown(context, current_person(), place_at(path))
 
     filters = [Value(name, "value", Mark) for name in (ids.REGISTER_ACTOR, ids.REGISTER_PLACE, ids.REGISTER_STATE)]
 
@@ -117,7 +130,18 @@ def register(registry: Registry, context: Context) -> None:
         return register_lists(register_of(context, current_person(), RegisterFilters(actor or "", place or "", state_ or "")))
 
     registry.client("meeting", [], [Value(ids.MEETING, "children")])
+    registry.client("meeting", [], [Value(ids.PROJECT, "children")])
     registry.client("focus", [], [Value(ids.MEETING_FOCUS, "data")])
+
+
+def project_shown(context: Context, person: Person, place: str) -> Any:
+    """Return the screen of a decided place, or the register where none is named."""
+    if not place:
+        return register_page(context, followed_places(context, person))
+    try:
+        return project_page(shown_project(context, person, place))
+    except NotFound as why:
+        return trouble(str(why))
 
 
 def turned(at: int) -> int:
@@ -147,7 +171,38 @@ def shown(context: Context, person: Person, path: str | None, n: int, mark: str 
     return {SHOWN[0]: projector(screen), SHOWN[1]: now, SHOWN[2]: screen.at}
 
 
-def acted(context: Context, person: Person, meeting_id: str, given: Mapping[str, Any] | None) -> Mapping[Target, Any]:
+@dataclass(frozen=True)
+class MeetingForms:
+    """What a person writes of a meeting, or of none yet (`meeting` is "")."""
+
+    context: Context
+    person: Person
+    meeting: str
+
+    def open(self, about: str) -> MeetingForm:
+        """Return a form; see `services.meeting_forms.form_of`."""
+        meeting = self.context.meetings.get(self.person, self.meeting) if self.meeting else None
+        return form_of(self.context, self.person, meeting, about)
+
+    def save(self, about: str, version: int, typed: Mapping[str, Any]) -> str:
+        """Write what was typed; return the address of a meeting that it made."""
+        return self._address(save_form(self.context, self.person, self.meeting, about, version, typed, minutes))
+
+    def press(self, verb: str, name: str) -> str:
+        """Do what one button does; return the address of a meeting that it made."""
+        return self._address(press(self.context, self.person, self.meeting, verb, name))
+
+    def _address(self, meeting: Meeting) -> str:
+        return f"{PATH}/{meeting.id}" if meeting.id != self.meeting else ""
+
+
+def forms_at(context: Context, person: Person, path: str | None) -> Forms:
+    """Return what a person writes on the screen at a path: of a decided place, or of a meeting."""
+    place = place_at(path)
+    return ProjectForms(context, person, place) if place else MeetingForms(context, person, MeetingPlace.of(path).meeting)
+
+
+def acted(forms: Forms, given: Mapping[str, Any] | None) -> Mapping[Target, Any]:
     """Return what changes once a button was pressed; those that are drawn press nothing by that."""
     name = ctx.triggered_id
     if not isinstance(name, dict) or not any(one["value"] for one in ctx.triggered):
@@ -155,13 +210,13 @@ def acted(context: Context, person: Person, meeting_id: str, given: Mapping[str,
     verb, _dot, about = str(name["index"]).partition(".")
     try:
         if verb == "open":
-            return _opened(context, person, meeting_id, about)
+            return _opened(forms.open(about))
         if verb == "cancel":
             return {**_closed(), **_focus(given["opener"] if given else "")}
         if verb == "save":
-            return _saved(context, person, meeting_id, given)
-        return _done(press(context, person, meeting_id, verb, about), meeting_id, name_of(name))
-    except (Conflict, CommitmentChanged) as why:
+            return _saved(forms, given)
+        return _done(forms.press(verb, about), name_of(name))
+    except (Conflict, CommitmentChanged, ProjectChanged) as why:
         form = {(ids.MEETING_FORM, "data"): {**given, "version": why.current.version}} if given else {}
         words = conflict(why.current, sorted(why.keys)) if isinstance(why, Conflict) else trouble(str(why))
         return {**form, (ids.MEETING_NOTICE, "children"): words, (ids.MEETING_STEP, "data"): step()}
@@ -169,29 +224,27 @@ def acted(context: Context, person: Person, meeting_id: str, given: Mapping[str,
         return {(ids.MEETING_NOTICE, "children"): trouble(str(why))}
 
 
-def _opened(context: Context, person: Person, meeting_id: str, about: str) -> dict[Target, Any]:
-    meeting = context.meetings.get(person, meeting_id) if meeting_id else None
-    form = form_of(context, person, meeting, about)
+def _opened(form: MeetingForm) -> dict[Target, Any]:
+    opener = name_of(act_id("open", form.about))
     return {
         (ids.MEETING_PANEL, "children"): form_panel(form),
-        (ids.MEETING_FORM, "data"): {"about": form.about, "version": form.version, "opener": name_of(act_id("open", about))},
+        (ids.MEETING_FORM, "data"): {"about": form.about, "version": form.version, "opener": opener},
         (ids.MEETING_NOTICE, "children"): [],
         **_focus(name_of(first_field(form))),
     }
 
 
-def _saved(context: Context, person: Person, meeting_id: str, given: Mapping[str, Any] | None) -> dict[Target, Any]:
+def _saved(forms: Forms, given: Mapping[str, Any] | None) -> dict[Target, Any]:
     if given is None:
         return {}
     typed = {item["id"]["index"]: item["value"] for item in ctx.states_list[-1]}
-    meeting = save_form(context, person, meeting_id, given["about"], given["version"], typed, minutes)
-    return {**_closed(), **_done(meeting, meeting_id, given["opener"])}
+    return {**_closed(), **_done(forms.save(given["about"], given["version"], typed), given["opener"])}
 
 
-def _done(meeting: Meeting, meeting_id: str, focus: str) -> dict[Target, Any]:
-    """Return what follows a writing: it is read again, or the meeting that was made is opened."""
-    if meeting.id != meeting_id:
-        return {(ids.URL, "pathname"): f"{PATH}/{meeting.id}"}
+def _done(address: str, focus: str) -> dict[Target, Any]:
+    """Return what follows a writing: what is shown is read again, or what was made is opened at its address."""
+    if address:
+        return {(ids.URL, "pathname"): address}
     return {(ids.MEETING_STEP, "data"): step(), (ids.MEETING_NOTICE, "children"): note(_("Enregistré.")), **_focus(focus)}
 
 

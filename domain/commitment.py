@@ -124,7 +124,7 @@ def checked_commitment(given: Mapping[str, Any]) -> dict[str, Any]:
         "actor": actor,
         "kind": str(given["kind"]),
         "what": _text(given, "what", N_("Engagement"), 1, MAX_REASON),
-        "amount": _amount(given.get("amount")),
+        "amount": typed_amount(given.get("amount")),
         "unit": _text(given, "unit", N_("Unité"), 0, 20),
         "deadline": checked_day(given.get("deadline"), N_("Échéance")),
         "condition": _text(given, "condition", N_("Condition bloquante"), 0, MAX_REASON),
@@ -141,8 +141,8 @@ def _text(given: Mapping[str, Any], key: str, label: str, low: int, high: int) -
     return checked_text(str(given.get(key) or "").strip(), label, low, high, allowed)
 
 
-def _amount(value: Any) -> float | None:
-    """Read an amount as one types it (« 12 500,50 »); None where there is none."""
+def typed_amount(value: Any) -> float | None:
+    """Return an amount as one types it (« 12 500,50 »); None where there is none, ValueError for what is no amount."""
     text = "".join(str("" if value is None else value).split()).replace(",", ".")
     if not text:
         return None

@@ -18,6 +18,7 @@ from services.moderation import ModerationService
 from services.official_data import OfficialData
 from store.commitments import Commitments
 from store.meetings import Meetings
+from store.projects import Projects
 from store.proposals import Proposals
 from store.scenarios import Scenarios
 
@@ -37,6 +38,7 @@ class Context:
     official_data: OfficialData
     meetings: Meetings
     commitments: Commitments
+    projects: Projects
 
     @property
     def edition(self) -> Edition:

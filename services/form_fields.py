@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from domain.limits import MAX_NAME
 from services.context import Context
@@ -38,6 +38,19 @@ class MeetingForm:
     title: str
     fields: Sequence[FormField]
     save: str
+
+
+class Forms(Protocol):
+    """What a person writes on a screen of meetings: its forms, and its buttons."""
+
+    def open(self, about: str) -> MeetingForm:
+        """Return a form, with what is stored."""
+
+    def save(self, about: str, version: int, typed: Mapping[str, Any]) -> str:
+        """Write what was typed; return the address to go to, "" to stay."""
+
+    def press(self, verb: str, name: str) -> str:
+        """Do what one button does; return the address to go to, "" to stay."""
 
 
 def places_of(context: Context) -> Mapping[str, str]:

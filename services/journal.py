@@ -17,6 +17,7 @@ from store.journal import JournalEntry
 from store.meetings import Meetings
 from store.outbox import LINK, Email, Outbox
 from store.persons import Persons
+from store.projects import Projects
 from store.proposals import NotFound, Proposals
 from store.scenarios import Scenarios
 
@@ -117,6 +118,7 @@ class JournalService:
     proposals: Proposals
     scenarios: Scenarios
     meetings: Meetings
+    projects: Projects
     persons: Persons
     outbox: Outbox
     sends: bool
@@ -160,7 +162,7 @@ class JournalService:
             query = replace(query, before=entries[-1].id)
 
     def _names(self, person: Person, entries: list[JournalEntry]) -> Names:
-        return Names.of(self.proposals, self.scenarios, self.meetings, self.persons, person, entries)
+        return Names.of(self.proposals, self.scenarios, self.meetings, self.projects, self.persons, person, entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ class Names:
         proposals: Proposals,
         scenarios: Scenarios,
         meetings: Meetings,
+        projects: Projects,
         persons: Persons,
         person: Person,
         entries: Iterable[JournalEntry],
@@ -189,6 +192,8 @@ class Names:
             found[name] = scenario.name if scenario else name
         if any(entry.meeting_id for entry in entries):
             found |= {one.id: one.title for one in meetings.list(person)}
+        if any(entry.project_id for entry in entries):
+            found |= {one.id: one.name for one in projects.list(person)}
         for entry in entries:
             if entry.commitment_id:
                 what = (entry.after or {}).get("what") or found.get(entry.commitment_id)
@@ -199,7 +204,7 @@ class Names:
 
     def about(self, entry: JournalEntry) -> tuple[str, str]:
         """Return the id and the name of what an entry is about; empty for what has neither."""
-        about = entry.proposal_id or entry.scenario_id or entry.meeting_id or entry.commitment_id or entry.person_id
+        about = entry.proposal_id or entry.scenario_id or entry.meeting_id or entry.commitment_id or entry.project_id or entry.person_id
         if about is None:
             after = entry.after or {}
             return str(after.get("code", "")), str(after.get("name", ""))
@@ -234,6 +239,8 @@ def _kind(entry: JournalEntry) -> str:
         return "meeting"
     if entry.commitment_id:
         return "commitment"
+    if entry.project_id:
+        return "project"
     return "scenario" if entry.scenario_id else "person" if entry.person_id else "organisation"
 
 

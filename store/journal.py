@@ -34,6 +34,7 @@ class JournalEntry:
     is_shared: bool | None = None
     meeting_id: str | None = None
     commitment_id: str | None = None
+    project_id: str | None = None
 
 
 def append(

@@ -27,6 +27,7 @@ from store.tables import (
     outbox,
     password_links,
     persons,
+    projects,
     proposals,
     scenarios,
     searches,
@@ -41,7 +42,7 @@ ACCOUNT = ("login", "name", "email", "oidc_issuer", "oidc_subject")
 UNTOUCHED = {persons.name, sessions.name, attempts_table.name, searches.name, password_links.name}
 UNTOLD = {"bytes", "data", "review", "reviewed", "result", "password", "digest", "id_token", "origin"}
 """Columns that the export leaves out: files, results of computations, and secrets of which only digests are kept."""
-OF_MEETINGS = (meetings, commitments, meeting_archives)
+OF_MEETINGS = (meetings, commitments, meeting_archives, projects)
 
 
 class PersonalData:

@@ -90,12 +90,14 @@ journal = Table(
     Column("is_shared", Boolean),
     Column("meeting_id", String(12), ForeignKey("meetings.id")),
     Column("commitment_id", String(12), ForeignKey("commitments.id")),
+    Column("project_id", String(12), ForeignKey("projects.id")),
     Index("journal_scenario", "scenario_id"),
     Index("journal_person", "person_id"),
     Index("journal_proposal", "proposal_id"),
     Index("journal_organisation", "organisation"),
     Index("journal_meeting", "meeting_id"),
     Index("journal_commitment", "commitment_id"),
+    Index("journal_project", "project_id"),
     sqlite_autoincrement=True,
 )
 
@@ -367,6 +369,22 @@ commitments = Table(
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Index("commitments_meeting", "meeting_id"),
+)
+
+# What became of a decided place, part by part (`domain.project`); `name` is that of the place when the project began.
+projects = Table(
+    "projects",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("place", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("author", Text),
+    Column("content", JSON, nullable=False),
+    Column("seen", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Index("projects_place", "place", unique=True),
 )
 
 # Rows are only ever added: what froze a meeting when it was closed, then each amendment.

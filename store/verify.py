@@ -16,7 +16,7 @@ from domain.proposal import PHOTOS, Act, Stage
 from i18n import gettext as _
 from store.database import OTHER_VERSION, Database, StoreUnavailable
 from store.schema import Age, age
-from store.tables import attachments, commitments, journal, meetings, metadata, persons, proposals, scenarios
+from store.tables import attachments, commitments, journal, meetings, metadata, persons, projects, proposals, scenarios
 
 MOST = 20
 """Faults told at most: the first ones say what has happened."""
@@ -53,6 +53,10 @@ def _meeting(row: Fields) -> Fields:
     return {"stage": row["stage"], **row["content"]}
 
 
+def _project(row: Fields) -> Fields:
+    return {"place": row["place"], **row["content"]}
+
+
 def _commitment(row: Fields) -> Fields:
     return dict(row["content"])
 
@@ -83,6 +87,7 @@ JOURNALLED_TABLES = (
     JournalledTable(proposals, journal.c.proposal_id, _of_proposal, _proposal),
     JournalledTable(meetings, journal.c.meeting_id, stored=_meeting),
     JournalledTable(commitments, journal.c.commitment_id, stored=_commitment),
+    JournalledTable(projects, journal.c.project_id, stored=_project),
 )
 
 

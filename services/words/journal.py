@@ -13,7 +13,7 @@ from geodata.catalogue import SOURCES
 from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
-from services.words import meetings
+from services.words import meetings, projects
 from services.words.data_changes import snapshot_words
 from services.words.places import changes
 from store.journal import JournalEntry
@@ -64,6 +64,12 @@ OF_MEETING: Mapping[str, str] = {
     "amend": N_("Avenant ajouté à une séance close"),
 }
 OF_COMMITMENT: Mapping[str, str] = {"create": N_("Engagement pris"), "edit": N_("Engagement modifié")}
+OF_PROJECT: Mapping[str, str] = {
+    "create": N_("Suivi d'un lieu décidé commencé"),
+    "edit": N_("Suivi d'un lieu modifié"),
+    "ready": N_("Lieu déclaré prêt à ouvrir"),
+    "open": N_("Ouverture d'un lieu déclarée"),
+}
 OF_NOTHING: Mapping[str, str] = {
     "create": N_("Organisation ajoutée"),
     "organisation": N_("Organisation ajoutée"),
@@ -133,6 +139,7 @@ def text_of(entry: JournalEntry) -> str:
         (entry.scenario_id, OF_SCENARIO),
         (entry.meeting_id, OF_MEETING),
         (entry.commitment_id, OF_COMMITMENT),
+        (entry.project_id, OF_PROJECT),
         (entry.person_id, OF_PERSON),
     )
     known = next((words for subject, words in subjects if subject), OF_NOTHING)
@@ -148,6 +155,8 @@ def changes_of(entry: JournalEntry, kind: Kind | None = None) -> list[ChangedFie
     if entry.commitment_id is not None:
         words = meetings.commitment_label
         return [_changed(words(key), *(meetings.commitment_value(key, side.get(key)) for side in (before, after))) for key in after]
+    if entry.project_id is not None:
+        return [_changed(projects.part_label(key), *(projects.part_value(key, side.get(key)) for side in (before, after))) for key in after]
     if entry.proposal_id is None:
         return [_line(key, before, after) for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
     if entry.action == "caption":

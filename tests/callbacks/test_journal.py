@@ -21,6 +21,7 @@ from services.journal_filters import JournalFilters
 from store.meetings import Meetings
 from store.outbox import Outbox
 from store.persons import Persons
+from store.projects import Projects
 from store.proposals import Proposals
 from store.scenarios import Scenarios
 from tests.bodies import POST, fitting_body
@@ -54,7 +55,9 @@ def officer(app: Convergence) -> FlaskClient:
 @pytest.fixture(scope="module")
 def journal(app: Convergence) -> JournalService:
     database = accounts_of(app).persons._database
-    return JournalService(Proposals(database), Scenarios(database), Meetings(database), Persons(database), Outbox(database), sends=False)
+    return JournalService(
+        Proposals(database), Scenarios(database), Meetings(database), Projects(database), Persons(database), Outbox(database), sends=False
+    )
 
 
 def page(journal: JournalService, **asked: Any) -> Any:

@@ -55,6 +55,7 @@ TABLE: dict[tuple[Action, Thing | None], set[PersonRole]] = {
     (Action.READ_MEETINGS, None): SAVERS,
     (Action.PREPARE_MEETING, None): {PersonRole.FACILITATOR},
     (Action.TAKE_POSITION, None): SAVERS - {PersonRole.PLANNER},
+    (Action.FOLLOW_PLACE, None): DECIDERS,
     (Action.STOP_COMPUTATION, None): SAVERS,
     (Action.STOP_COMPUTATION, ASKED): SAVERS,
     (Action.STOP_COMPUTATION, OTHER): EDITORS,

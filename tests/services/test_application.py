@@ -25,6 +25,7 @@ from store.meetings import Meetings
 from store.organisations import Organisations
 from store.outbox import Outbox
 from store.persons import Persons
+from store.projects import Projects
 from store.proposals import Illegal, NotFound, Proposals
 from store.scenarios import Scenarios
 from tests.store.proposers import AGENT, CHIEF, COHESION, OFFICER, PLANNER, RIVAL, submit
@@ -126,7 +127,9 @@ def test_what_waits_is_told_to_each_in_their_words(proposing: ProposalService, s
 
 
 def test_the_journal_is_read_page_by_page_and_as_rows_by_whoever_may(database: Database, store: Proposals) -> None:
-    journal = JournalService(store, Scenarios(database), Meetings(database), Persons(database), Outbox(database), sends=False)
+    journal = JournalService(
+        store, Scenarios(database), Meetings(database), Projects(database), Persons(database), Outbox(database), sends=False
+    )
     one = submit(store)
     page = journal.page(CHIEF, JournalQuery.parse({"place": one.id.lower()}))
     assert [(line.about.id, line.about.name) for line in page.entries] == [(one.id, "Ancienne laverie")]

@@ -1,7 +1,8 @@
-"""Screen « Décisions »: the register of what was decided and of what was committed."""
+"""Screen « Décisions »: the register of what was decided and of what was committed, and the way to each decided place."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -16,19 +17,27 @@ from i18n.numbers import day
 from services.context import Context
 from services.form_fields import places_of
 from services.meetings import PATH
+from services.projects import FollowedPlace
 from services.register import REGISTER_PATH, STATES, Register
 from views.components import ids
 from views.components.parts import note
 from views.meetings.board_parts import outcome_words
 from views.meetings.commitments import commitments_table
+from views.meetings.project import followed_list
+from views.meetings.screen import frame
 from views.view import View
 
 
 def layout(context: Context) -> html.Div:
-    """Return the screen, whose lists a callback fills."""
+    """Return the screen, which callbacks fill: the register, or a decided place."""
+    return frame(html.Div(note(_("Chargement…")), id=ids.PROJECT, className="meeting-shown"))
+
+
+def register_page(context: Context, places: Sequence[FollowedPlace]) -> list[Any]:
+    """Return the register, whose lists a callback fills, after the decided places."""
     intro = note(_("Ce que les séances ont décidé, et ce que chaque acteur s'est engagé à apporter. Chaque ligne mène à sa séance."))
-    parts = [html.H1(_("Décisions et engagements")), intro, _filters(context), html.Div(note(_("Chargement…")), id=ids.REGISTER)]
-    return html.Div(html.Main(parts, className="page wide-page"), className="screen text-screen")
+    heads = [html.H1(_("Décisions et engagements")), intro, *followed_list(places)]
+    return [*heads, _filters(context), html.Div(note(_("Chargement…")), id=ids.REGISTER)]
 
 
 def _filters(context: Context) -> html.Div:
@@ -70,4 +79,4 @@ def _decision(meeting: Meeting, decision: Decision) -> html.Li:
     return html.Li([html.B(decision.question), html.Div(outcome_words(decision)), html.Div([link, ", ", when], className="note")])
 
 
-VIEW = View("register", REGISTER_PATH, N_("Décisions"), 64, layout, Action.READ_MEETINGS)
+VIEW = View("register", REGISTER_PATH, N_("Décisions"), 64, layout, Action.READ_MEETINGS, has_pages=True)

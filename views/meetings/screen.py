@@ -21,12 +21,16 @@ TICK_MS = 2_000
 
 def layout(context: Context) -> html.Div:
     """Return the screen."""
-    stores = [dcc.Store(id=name) for name in (ids.MEETING_STEP, ids.MEETING_SHOWN, ids.MEETING_FORM, ids.MEETING_FOCUS)]
-    stores += [dcc.Store(id=ids.MEETING_AT, data=0), dcc.Interval(id=ids.MEETING_TICK, interval=TICK_MS)]
+    stores = [dcc.Store(id=ids.MEETING_SHOWN), dcc.Store(id=ids.MEETING_AT, data=0), dcc.Interval(id=ids.MEETING_TICK, interval=TICK_MS)]
+    return frame(html.Div(note(_("Chargement…")), id=ids.MEETING, className="meeting-shown"), *stores)
+
+
+def frame(shown: html.Div, *stores: Any) -> html.Div:
+    """Return what is shown with its forms beside it (see `callbacks.meetings.acted`)."""
+    stores = (*(dcc.Store(id=name) for name in (ids.MEETING_STEP, ids.MEETING_FORM, ids.MEETING_FOCUS)), *stores)
     notice = html.Div(id=ids.MEETING_NOTICE, className="meeting-notice", role="status")
     panel: dict[str, Any] = {"aria-label": _("Formulaire")}
     side = html.Section([html.Div(id=ids.MEETING_PANEL), notice], className="meeting-side", **panel)
-    shown = html.Div(note(_("Chargement…")), id=ids.MEETING, className="meeting-shown")
     body = html.Div([shown, side], className="meeting-grid")
     return html.Div([*stores, html.Main(body, className="page wide-page")], className="screen text-screen meeting-screen")
 
