@@ -82,7 +82,7 @@ def _bars(found: Ledger) -> list[Any]:
     """Return a bar for each unit, the same as the sentence says."""
     rows = []
     for pool in found.pools:
-        words = _("{covered} engagés sur {needed}").format(
+        words = _("engagé : {covered} sur {needed}").format(
             covered=amount_words(pool.covered, pool.unit), needed=amount_words(pool.needed, pool.unit)
         )
         bar = html.Progress(value=f"{pool.share:.4f}", max="1", **{"aria-label": f"{words}, {percent_words(pool.share)}"})
