@@ -23,7 +23,8 @@ from siting.evaluate import coverage, longest_time, total_time
 from siting.exact import solve_exact, undominated
 from siting.incidence import within
 from siting.instant import solve_core
-from siting.median import instant_solution, median_problem, prove_median, solve_median
+from siting.median import instant_solution, median_problem, solve_median
+from siting.median_proof import prove_median
 from siting.problem import Core, build_problem, core_of, problem_of
 from siting.robust import random_mixes, solve_weightings
 from siting.rules import Constraints, Places, frame_of

@@ -18,7 +18,8 @@ from siting.conflict import conflict
 from siting.cover_all import cover_all
 from siting.evaluate import reached
 from siting.exact import ExactState, advance, begin
-from siting.median import MedianSearch, begin_median, median_problem, radius_core, solve_median
+from siting.median import median_problem, solve_median
+from siting.median_proof import MedianSearch, advance_median, begin_median, resume_median
 from siting.problem import Core
 from siting.rules import Frame, Rule, contradicts_itself, core_in
 from siting.stored_state import state_from_bytes, state_to_bytes
@@ -160,10 +161,7 @@ def near_weights(instance: Instance) -> Floats:
 def _median_search(instance: Instance, state: ExactState | None = None) -> MedianSearch:
     problem = median_problem(instance.minutes, near_weights(instance), instance.frame, UNREACHED_MIN)
     instant = solve_median(problem)
-    if state is None:
-        return begin_median(problem, instant)
-    core, constant = radius_core(problem, instant.opened, instant.dropped)
-    return MedianSearch(core, constant, instant, state)
+    return begin_median(problem, instant) if state is None else resume_median(problem, instant, state)
 
 
 def _near_progress(instance: Instance, search: MedianSearch) -> Progress:
@@ -178,13 +176,13 @@ def _near_progress(instance: Instance, search: MedianSearch) -> Progress:
 def _first_near(instance: Instance) -> Progress:
     search = _median_search(instance)
     if search.solution is None and search.state.nodes:
-        search = MedianSearch(search.core, search.constant, search.instant, advance(search.core, search.state, FEASIBLE_S))
+        search = advance_median(search, FEASIBLE_S)
     return _near_progress(instance, search)
 
 
 def _more_near(instance: Instance, state: bytes, seconds: float) -> Progress:
     search = _median_search(instance, state_from_bytes(state))
-    return _near_progress(instance, MedianSearch(search.core, search.constant, search.instant, advance(search.core, search.state, seconds)))
+    return _near_progress(instance, advance_median(search, seconds))
 
 
 # Nobody too far, everyone reached

@@ -13,7 +13,7 @@ from siting.certificate import Certificate, Solution
 from siting.compiled import compiled
 from siting.conflict import conflict
 from siting.dual import row_sums
-from siting.highs import MipModel, Rows, chosen_of, count_row, side_rows, solve_mip, stack
+from siting.highs import UNSETTLED, MipModel, Rows, chosen_of, count_row, side_rows, solve_mip, stack
 from siting.incidence import Bools, Floats, Incidence, Ints, Pointers, from_rows, group_rows, keep_columns, take_rows, within
 from siting.problem import contained, implied
 from siting.rules import Frame, Rule, RuleRows
@@ -177,18 +177,23 @@ def _solved(small: SmallCover, frame: Frame, cost: Floats, is_count: bool, secon
     left = frame.k - (len(reduced.opened) - len(frame.existing))
     base = float(cost[np.setdiff1d(reduced.opened, frame.existing)].sum())
     greedy = greedy_on(reduced) if plain else NONE
-    if plain and len(greedy) == packed_rows(reduced.rows.row_ptr, reduced.rows.row_idx, reduced.rows.n_places):
+    packed = packed_rows(reduced.rows.row_ptr, reduced.rows.row_idx, reduced.rows.n_places) if plain else 0
+    if plain and len(greedy) == packed:
         value = base + len(greedy)
         return _stated(np.concatenate((reduced.opened, greedy)), value, value) if len(greedy) <= left else None
     sides = side_rows(frame.sides.keep(reduced.places, reduced.opened))
     start = np.isin(reduced.places, greedy).astype(np.float64) if plain and len(greedy) <= left else None
-    model = cover_model(reduced, cost[reduced.places], sides, left)
-    result = solve_mip(model, seconds, start, 1.0 if is_count else 0.0)
-    if result.values is None:
+    try:
+        result = solve_mip(cover_model(reduced, cost[reduced.places], sides, left), seconds, start, 1.0 if is_count else 0.0)
+    except MemoryError:
+        result = UNSETTLED
+    chosen = None if result.values is None else reduced.places[chosen_of(result.values, len(reduced.places))]
+    if chosen is None and start is not None and not result.infeasible:
+        chosen = greedy
+    if chosen is None:
         return None
-    chosen = reduced.places[chosen_of(result.values, len(reduced.places))]
     value = base + float(cost[chosen].sum())
-    bound = base - result.bound
+    bound = max(base - result.bound, base + packed)
     bound = float(np.ceil(bound - 1e-6)) if is_count else value if result.proven else bound
     return _stated(np.concatenate((reduced.opened, chosen)), value, min(bound, value))
 

@@ -206,7 +206,7 @@ def _mip_or_split(core: Core, state: ExactState, part: Core, instant: Instant, b
     nearly = is_for_mip or (not is_whole(core) and bound - state.value <= MIP_GAP * abs(state.value))
     if part.cover.nnz > MIP_NNZ and not nearly:
         return _split(core, state, part, instant, bound)
-    plan, value, proven_bound, proven = mip_on(part, instant, max(end - time.perf_counter(), 0.05))
+    plan, value, proven_bound, proven = mip_on(part, instant.chosen if instant.feasible else None, max(end - time.perf_counter(), 0.05))
     if plan is not None:
         state = _with_plan(state, plan, value)
     if proven:
@@ -248,10 +248,17 @@ def _half_bounds(core: Core, instant: Instant, j: int) -> tuple[float, float]:
     return bounds[0], bounds[1]
 
 
-def mip_on(core: Core, instant: Instant, seconds: float) -> tuple[tuple[int, ...] | None, float, float, bool]:
-    """Give a reduced core to the MIP. Returns the plan (None when there is none), its value, the bound, and whether it finished."""
-    start = _start_of(core, instant.chosen) if instant.feasible else None
-    result = solve_mip(coverage_model(core), seconds, start, 1.0 if is_whole(core) else 0.0)
+def mip_on(core: Core, start: Bools | None, seconds: float) -> tuple[tuple[int, ...] | None, float, float, bool]:
+    """Give a reduced core to the MIP, from the places flagged in `start` if any.
+
+    Returns the plan (None when there is none), its value, the bound, and whether it finished. A model that does not fit in memory is
+    one that did not finish.
+    """
+    try:
+        known = None if start is None else _start_of(core, start)
+        result = solve_mip(coverage_model(core), seconds, known, 1.0 if is_whole(core) else 0.0)
+    except MemoryError:
+        return None, -np.inf, np.inf, False
     if result.infeasible:
         return None, -np.inf, -np.inf, True
     if result.values is None:

@@ -13,6 +13,8 @@ from siting.problem import Core
 from siting.sides import Sides
 
 PROOF_TOLERANCE = 1e-7
+_STATUS = highspy.HighsModelStatus
+SOUND = {_STATUS.kOptimal, _STATUS.kTimeLimit, _STATUS.kIterationLimit, _STATUS.kSolutionLimit, _STATUS.kInterrupt, _STATUS.kMemoryLimit}
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,15 @@ class MipModel:
 
 @dataclass(frozen=True)
 class MipResult:
-    """What the solver found: the variables (None when none were found), a bound (−∞ when infeasible), and whether it finished."""
+    """The variables (None when none were found), a bound (−∞ when infeasible, ∞ when the solver failed), and whether it finished."""
 
     values: Floats | None
     bound: float
     proven: bool
     infeasible: bool
+
+
+UNSETTLED = MipResult(None, np.inf, False, False)
 
 
 def stack(*blocks: Rows) -> Rows:
@@ -121,12 +126,15 @@ def solve_mip(model: MipModel, seconds: float, start: Floats | None = None, step
     }  # fmt: skip
     for name, value in options.items():
         solver.setOptionValue(name, value)
-    solver.passModel(_lp(model))
-    if start is not None:
-        known = highspy.HighsSolution()
-        known.col_value = start
-        solver.setSolution(known)
-    solver.run()
+    try:
+        solver.passModel(_lp(model))
+        if start is not None:
+            known = highspy.HighsSolution()
+            known.col_value = start
+            solver.setSolution(known)
+        solver.run()
+    except (MemoryError, RuntimeError):  # nothing is known of the model, and nothing is lost
+        return UNSETTLED
     return _read(solver, len(model.cost))
 
 
@@ -135,6 +143,8 @@ def _read(solver: highspy.Highs, n: int) -> MipResult:
     # Every variable has bounds, so « unbounded or infeasible » can only mean infeasible.
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
         return MipResult(None, -np.inf, True, True)
+    if status not in SOUND:
+        return UNSETTLED
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     values = np.asarray(solver.getSolution().col_value, dtype=np.float64)[:n] if found else None
     return MipResult(values, float(info.mip_dual_bound), status == highspy.HighsModelStatus.kOptimal, False)

@@ -1,4 +1,4 @@
-"""The p-median: least total time to the nearest open place, at once with a bound, then proven."""
+"""The p-median: least total time to the nearest open place, at once with a bound."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from siting.certificate import PROVEN_GAP, Certificate, Solution
 from siting.compiled import compiled
-from siting.exact import ExactState, advance, begin, solve_exact
 from siting.highs import MipModel, chosen_of, count_row, side_rows, solve_mip, stack
-from siting.incidence import Bools, Floats, Ints, Pointers, from_rows
+from siting.incidence import Bools, Floats, Ints, Pointers
 from siting.median_search import (
+    Times,
     bound_and_choice,
     greedy_median,
     interchange,
@@ -22,14 +22,14 @@ from siting.median_search import (
     prices_of,
     reduced_costs,
 )
-from siting.problem import Core, checked_weights, core_of, problem_of
-from siting.radius import radius_rows, radius_size
+from siting.problem import checked_weights
 from siting.rules import Constraints, Frame, Places, frame_of
 
 METHOD_INSTANT = "greedy + interchange + Lagrangian"
-METHOD_EXACT = "Lagrangian + fixing + radius formulation"
 ITERATIONS = 400
-MAX_RADIUS_NNZ = 40_000_000
+LARGE_BYTES = 2**28
+MEMORY_BYTES = 2**29
+NEAR_BYTES = 24
 REPAIR_S = 1.0
 
 
@@ -39,17 +39,24 @@ class MedianProblem:
 
     Attributes
     ----------
-    times : (m, n) times, finite or not; rows without weight are left out.
-    weights : (m,) > 0.
+    times : (m, n) times, finite or not, never NaN; rows without weight are left out of a copy, and stay in a matrix too large to copy.
+    weights : (m,) ≥ 0.
     cap : (m,) no demand point counts for more than this: the time to its nearest existing place, or `unreached_min`.
     frame : the rules; existing places are in `cap`.
+    memory_bytes : what solvers may take beside the times, about: beyond, they go on with shorter lists and a looser bound.
     """
 
-    times: Floats
+    times: Times
     weights: Floats
     cap: Floats
     frame: Frame
     is_whole: bool
+    memory_bytes: int = MEMORY_BYTES
+
+    @property
+    def near_per_row(self) -> int:
+        """How many near places of each demand point may be listed."""
+        return max(2, self.memory_bytes // (NEAR_BYTES * max(len(self.weights), 1)))
 
     @property
     def ceiling(self) -> Floats:
@@ -70,9 +77,15 @@ class MedianInstant:
 
 
 def median_problem(
-    minutes: NDArray[np.floating[Any]], weights: NDArray[Any], frame: Frame | int, unreached_min: float = np.inf
+    minutes: NDArray[np.floating[Any]],
+    weights: NDArray[Any],
+    frame: Frame | int,
+    unreached_min: float = np.inf,
+    memory_bytes: int = MEMORY_BYTES,
 ) -> MedianProblem:
     """Prepare a p-median; `frame` may be just k.
+
+    A matrix of more than a quarter of a gigabyte is used as it is, without a copy.
 
     Raises
     ------
@@ -82,38 +95,65 @@ def median_problem(
     """
     table = checked_weights(weights, len(minutes))[:, 0]
     rules = frame_of(Places(minutes.shape[1]), Constraints(frame)) if isinstance(frame, int) else frame
-    rows = np.flatnonzero(table > 0)
-    times, is_finite, is_whole = _clean(minutes, rows)
-    nearest_existing = times[:, rules.existing].min(axis=1) if len(rules.existing) else np.full(len(rows), np.inf)
-    cap = np.minimum(nearest_existing, unreached_min)
-    if not is_finite and not np.all(np.isfinite(cap)):
+    times, people, is_whole = _prepared(minutes, table)
+    cap = np.full(len(people), min(unreached_min, np.inf))
+    if len(rules.existing):
+        cap = np.minimum(cap, times[:, rules.existing].min(axis=1))
+    farthest = _farthest(times)
+    loose = ~np.isfinite(cap) & (people > 0)
+    if not np.all(np.isfinite(farthest[loose])):
         raise ValueError("some pairs are unreachable: say with unreached_min what an unreached demand point counts for")
-    loose = ~np.isfinite(cap)
     if rules.k < 1 and loose.any():
         raise ValueError("with no place to open and none existing, the total time is infinite")
-    cap[loose] = times[loose].max(axis=1) if loose.any() else 0.0
-    whole = bool(is_whole and np.all(table % 1 == 0) and np.all(cap % 1 == 0))
-    return MedianProblem(times, table[rows], cap, rules, whole)
+    cap[loose] = farthest[loose]
+    cap[people == 0] = 0.0
+    whole = bool(is_whole and np.all(people % 1 == 0) and np.all(cap % 1 == 0))
+    return MedianProblem(times, people, cap, rules, whole, memory_bytes)
+
+
+def _prepared(minutes: NDArray[np.floating[Any]], weights: Floats) -> tuple[Times, Floats, bool]:
+    """Return the times without NaN (a copy without the rows of no weight, unless it is large), their weights, and whether all are whole."""
+    if minutes.nbytes <= LARGE_BYTES:
+        rows = np.flatnonzero(weights > 0)
+        times, is_whole = _clean(minutes, rows)
+        return times, weights[rows], is_whole
+    return (minutes if not _any_nan(minutes) else np.where(np.isnan(minutes), minutes.dtype.type(np.inf), minutes)), weights, False
 
 
 @compiled
-def _clean(minutes: NDArray[np.floating[Any]], rows: Pointers) -> tuple[Floats, bool, bool]:
-    """Return the rows with infinity for NaN, whether all is finite, and whether all finite times are whole: one pass."""
+def _clean(minutes: NDArray[np.floating[Any]], rows: Pointers) -> tuple[Floats, bool]:
+    """Return the rows with infinity for NaN, and whether all finite times are whole: one pass."""
     out = np.empty((len(rows), minutes.shape[1]))
-    is_finite, is_whole = True, True
+    is_whole = True
     for r in range(len(rows)):
         for j in range(minutes.shape[1]):
             time = minutes[rows[r], j]
-            if not np.isfinite(time):
-                is_finite = False
-                out[r, j] = np.inf if np.isnan(time) else time
-                continue
-            out[r, j] = time
-            is_whole = is_whole and time == np.floor(time)
-    return out, is_finite, is_whole
+            out[r, j] = np.inf if np.isnan(time) else time
+            is_whole = is_whole and (time == np.floor(time) or not np.isfinite(time))
+    return out, is_whole
 
 
-def _allowed(problem: MedianProblem) -> Bools:
+@compiled
+def _any_nan(times: Times) -> bool:
+    for i in range(len(times)):
+        for j in range(times.shape[1]):
+            if np.isnan(times[i, j]):
+                return True
+    return False
+
+
+@compiled
+def _farthest(times: Times) -> Floats:
+    """Return the largest time of each row."""
+    out = np.full(len(times), -np.inf)
+    for i in range(len(times)):
+        for j in range(times.shape[1]):
+            out[i] = max(out[i], times[i, j])
+    return out
+
+
+def allowed_places(problem: MedianProblem) -> Bools:
+    """Flag the places that may be opened."""
     allowed = np.ones(problem.times.shape[1], dtype=np.bool_)
     allowed[problem.frame.forbidden] = False
     allowed[problem.frame.existing] = False
@@ -125,13 +165,13 @@ def solve_median(problem: MedianProblem, iterations: int = ITERATIONS, target_ga
 
     The bound is raised for at most `iterations`, and no further than a certified gap of `target_gap`.
     """
-    frame, allowed = problem.frame, _allowed(problem)
+    frame, allowed = problem.frame, allowed_places(problem)
     k, fixed = min(frame.k, int(allowed.sum())), len(frame.required)
     args = (problem.times, problem.weights, problem.cap)
     slots = greedy_median(*args, allowed, frame.required, k)
     slots, value = interchange(*args, allowed, slots, fixed, 1e-9)
     lam, most = prices_of(*args, slots)
-    near = near_of(problem.times, problem.weights, most, allowed)
+    near, most = near_of(problem.times, problem.weights, most, allowed, problem.near_per_row)
     forced = np.zeros(len(allowed), dtype=np.bool_)
     forced[frame.required] = True
     bound = -np.inf
@@ -148,6 +188,11 @@ def solve_median(problem: MedianProblem, iterations: int = ITERATIONS, target_ga
     return _settled(problem, slots, value, bound, reduced_costs(near, lam, len(allowed)), lam, forced)
 
 
+def total_of(problem: MedianProblem, plan: NDArray[Any]) -> float:
+    """Return the total of the plan's places (ids)."""
+    return float(np.dot(problem.weights, np.minimum(problem.cap, problem.times[:, plan].min(axis=1, initial=np.inf))))
+
+
 def _settled(problem: MedianProblem, slots: Ints, value: float, bound: float, rho: Floats, lam: Floats, forced: Bools) -> MedianInstant:
     """Check the side constraints, state the bound, and fix places by reduced cost."""
     frame = problem.frame
@@ -156,10 +201,10 @@ def _settled(problem: MedianProblem, slots: Ints, value: float, bound: float, rh
     feasible = frame.sides.hold(flags)
     if not feasible and (allowed := _cheapest_allowed(problem, rho)) is not None:
         flags, feasible = allowed, True
-        value = float(np.dot(problem.weights, np.minimum(problem.cap, problem.times[:, flags].min(axis=1, initial=np.inf))))
+        value = total_of(problem, np.flatnonzero(flags))
     plan = tuple(int(p) for p in np.flatnonzero(flags))
     floor = float(np.ceil(bound - 1e-6)) if problem.is_whole else bound - 1e-11 * abs(bound)
-    raw, chosen = bound_and_choice(rho, lam, problem.ceiling, forced, min(frame.k, int(_allowed(problem).sum())))
+    raw, chosen = bound_and_choice(rho, lam, problem.ceiling, forced, min(frame.k, int(allowed_places(problem).sum())))
     opened, dropped = _fixed(problem, rho, raw, chosen, forced, value if feasible else np.inf)
     return MedianInstant(plan, value if feasible else np.inf, min(floor, value), opened, dropped, feasible)
 
@@ -168,7 +213,7 @@ def _cheapest_allowed(problem: MedianProblem, rho: Floats) -> Bools | None:
     """Return the plan of least reduced cost that keeps every rule, None when there is none: a small MIP over the places alone."""
     frame = problem.frame
     opened = np.union1d(frame.existing, frame.required).astype(np.int32)
-    flags = _allowed(problem)
+    flags = allowed_places(problem)
     flags[opened] = False
     free = np.flatnonzero(flags).astype(np.int32)
     left = frame.k - len(np.setdiff1d(frame.required, frame.existing))
@@ -183,7 +228,7 @@ def _cheapest_allowed(problem: MedianProblem, rho: Floats) -> Bools | None:
 
 
 def _fixed(problem: MedianProblem, rho: Floats, bound: float, chosen: Bools, forced: Bools, value: float) -> tuple[Ints, Ints]:
-    allowed = _allowed(problem)
+    allowed = allowed_places(problem)
     need = value - 1 + 1e-6 if problem.is_whole else value * (1 - PROVEN_GAP)
     inside, outside = np.flatnonzero(chosen & ~forced), np.flatnonzero(allowed & ~chosen)
     full = chosen.sum() >= problem.frame.k
@@ -199,76 +244,3 @@ def _fixed(problem: MedianProblem, rho: Floats, bound: float, chosen: Bools, for
 def instant_solution(instant: MedianInstant) -> Solution:
     """Return the plan with its certificate."""
     return Solution(instant.plan, Certificate(instant.value, instant.bound, METHOD_INSTANT, maximise=False))
-
-
-@dataclass(frozen=True)
-class MedianSearch:
-    """What is left of a p-median as a coverage question: total = `constant` − weight reached in `core`."""
-
-    core: Core
-    constant: float
-    instant: MedianInstant
-    state: ExactState
-
-    @property
-    def solution(self) -> Solution | None:
-        """Return the best plan so far with its certificate, None when there is none."""
-        value, plan = self.instant.value, self.instant.plan
-        if self.state.plan is not None and self.constant - self.state.value < value:
-            value, plan = self.constant - self.state.value, self.state.plan
-        if not np.isfinite(value):
-            return None
-        left = self.constant - max((node.bound for node in self.state.nodes), default=-np.inf)
-        bound = min(value, max(self.instant.bound, left))
-        return Solution(plan, Certificate(value, bound, METHOD_EXACT, maximise=False))
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether the best plan is proven (or none exists)."""
-        found = self.solution
-        return self.state.is_finished or (found is not None and found.certificate.is_optimal)
-
-
-def radius_core(problem: MedianProblem, opened: Ints, dropped: Ints) -> tuple[Core, float]:
-    """Write what is left as coverage: a row is « one of the t places nearest to i is open », its weight the time it saves.
-
-    Radius formulation (Cornuéjols, Nemhauser & Wolsey 1980; García, Labbé & Marín 2011). Returns the core and Σ weight · cap.
-    """
-    frame = problem.frame
-    everyone = np.arange(frame.n, dtype=np.int32)
-    gone = np.union1d(np.union1d(opened, dropped), frame.existing)
-    free, open_now = np.setdiff1d(everyone, gone).astype(np.int32), np.union1d(opened, frame.existing).astype(np.int32)
-    cap = np.minimum(problem.cap, problem.times[:, open_now].min(axis=1)) if len(open_now) else problem.cap.copy()
-    k = frame.k - len(np.setdiff1d(opened, frame.existing))
-    near = np.ascontiguousarray(problem.times[:, free])
-    if frame.sides.n_rows == 0 and 0 < k <= len(free):
-        cap = np.minimum(cap, np.partition(near, len(free) - k, axis=1)[:, len(free) - k])
-    if radius_size(near, cap) > MAX_RADIUS_NNZ:
-        raise MemoryError("the radius formulation is too large: too few places could be fixed")
-    ptr, idx, saving = radius_rows(near, problem.weights, cap)
-    merged = problem_of(from_rows(ptr, idx, len(free)), saving[:, None])
-    core = core_of(merged, None, k, frame.sides.keep(free, open_now))
-    named = Core(free[core.places], core.cover, core.weight, core.own, core.base, core.k, open_now, core.sides)
-    return named, float(np.dot(problem.weights, cap))
-
-
-def begin_median(problem: MedianProblem, instant: MedianInstant) -> MedianSearch:
-    """Set up the search of what the instant answer left open."""
-    core, constant = radius_core(problem, instant.opened, instant.dropped)
-    state = begin(core, instant.plan if instant.feasible else None)
-    return MedianSearch(core, constant, instant, state)
-
-
-def advance_median(search: MedianSearch, seconds: float = 2.0) -> MedianSearch:
-    """Return a better search after about `seconds` of work."""
-    return MedianSearch(search.core, search.constant, search.instant, advance(search.core, search.state, seconds))
-
-
-def prove_median(problem: MedianProblem, seconds: float = 60.0) -> Solution | None:
-    """Return the best plan with its certificate: proven, or the gap left after `seconds`; None when no plan is allowed."""
-    instant = solve_median(problem)
-    if instant.feasible and instant.bound >= instant.value * (1 - PROVEN_GAP):
-        return instant_solution(instant)
-    core, constant = radius_core(problem, instant.opened, instant.dropped)
-    state = solve_exact(core, seconds, instant.plan if instant.feasible else None)
-    return MedianSearch(core, constant, instant, state).solution

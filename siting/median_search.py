@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from siting.compiled import compiled
 from siting.incidence import Bools, Floats, Ints, Pointers
 
+Times = NDArray[np.floating[Any]]
 NOBODY = -1
 FEW = 4
 
@@ -39,7 +41,7 @@ class Near(NamedTuple):
 
 
 @compiled
-def find_nearest(times: Floats, cap: Floats, slots: Ints, nearest: Nearest, i: int) -> None:
+def find_nearest(times: Times, cap: Floats, slots: Ints, nearest: Nearest, i: int) -> None:
     """Recompute the two nearest open places of demand point `i` (slots are positions in the plan)."""
     first, second, d1, d2 = NOBODY, NOBODY, cap[i], cap[i]
     for s in range(len(slots)):
@@ -52,7 +54,7 @@ def find_nearest(times: Floats, cap: Floats, slots: Ints, nearest: Nearest, i: i
 
 
 @compiled
-def _count(times: Floats, weight: float, nearest: Nearest, i: int, moves: Moves, sign: float) -> None:
+def _count(times: Times, weight: float, nearest: Nearest, i: int, moves: Moves, sign: float) -> None:
     """Add (or take away) what demand point `i` contributes to the worth of every move."""
     r, d1, d2 = nearest.first[i], nearest.d1[i], nearest.d2[i]
     w = sign * weight
@@ -73,7 +75,7 @@ def _count(times: Floats, weight: float, nearest: Nearest, i: int, moves: Moves,
 
 
 @compiled
-def greedy_median(times: Floats, weights: Floats, cap: Floats, allowed: Bools, start: Ints, k: int) -> Ints:
+def greedy_median(times: Times, weights: Floats, cap: Floats, allowed: Bools, start: Ints, k: int) -> Ints:
     """Open the place that saves most, again and again, beginning with `start`, until k are open."""
     m, n = times.shape
     d1, gain = cap.copy(), np.zeros(n)
@@ -108,7 +110,7 @@ def greedy_median(times: Floats, weights: Floats, cap: Floats, allowed: Bools, s
 
 @compiled
 def interchange(
-    times: Floats, weights: Floats, cap: Floats, allowed: Bools, start: Ints, fixed: int, threshold: float
+    times: Times, weights: Floats, cap: Floats, allowed: Bools, start: Ints, fixed: int, threshold: float
 ) -> tuple[Ints, float]:
     """Swap one open place for another while it saves more than `threshold`; the first `fixed` slots stay.
 
@@ -152,7 +154,7 @@ def _best_swap(moves: Moves, allowed: Bools, is_open: Bools, fixed: int, thresho
 
 
 @compiled
-def prices_of(times: Floats, weights: Floats, cap: Floats, slots: Ints) -> tuple[Floats, Floats]:
+def prices_of(times: Times, weights: Floats, cap: Floats, slots: Ints) -> tuple[Floats, Floats]:
     """Return first prices for each demand point (between its nearest and second nearest place), and a ceiling for them."""
     m = len(weights)
     lam, most = np.empty(m), np.empty(m)
@@ -172,27 +174,42 @@ def prices_of(times: Floats, weights: Floats, cap: Floats, slots: Ints) -> tuple
 
 
 @compiled
-def near_of(times: Floats, weights: Floats, most: Floats, allowed: Bools) -> Near:
-    """Keep, for each demand point, the places that cost less than `most`, cheapest first."""
+def near_of(times: Times, weights: Floats, most: Floats, allowed: Bools, per_row: int) -> tuple[Near, Floats]:
+    """Keep, for each demand point, the places that cost less than `most`, cheapest first, and at most `per_row` of them.
+
+    Also returns what each list knows up to: every place left out costs at least that (`most`, or less where a list was cut).
+    """
     m, n = times.shape
-    ptr = np.zeros(m + 1, np.int64)
+    ptr, known = np.zeros(m + 1, np.int64), most.copy()
+    row = np.empty(n)
     for i in range(m):
         count = 0
         for j in range(n):
-            count += 1 if allowed[j] and weights[i] * times[i, j] < most[i] else 0
+            c = weights[i] * times[i, j]
+            if allowed[j] and c < most[i]:
+                row[count] = c
+                count += 1
+        if count > per_row:
+            known[i] = np.partition(row[:count], per_row)[per_row]
+            within = 0
+            for e in range(count):
+                within += 1 if row[e] < known[i] else 0
+            count = within
         ptr[i + 1] = ptr[i] + count
     place, cost = np.empty(ptr[m], np.int32), np.empty(ptr[m])
     for i in range(m):
         at = ptr[i]
+        if at == ptr[i + 1]:
+            continue
         for j in range(n):
             c = weights[i] * times[i, j]
-            if allowed[j] and c < most[i]:
+            if allowed[j] and c < known[i]:
                 place[at], cost[at] = j, c
                 at += 1
         order = np.argsort(cost[ptr[i] : at])
         place[ptr[i] : at] = place[ptr[i] : at][order]
         cost[ptr[i] : at] = cost[ptr[i] : at][order]
-    return Near(ptr, place, cost)
+    return Near(ptr, place, cost), known
 
 
 @compiled
@@ -245,7 +262,7 @@ def _served_by(near: Near, lam: Floats, chosen: Bools, out: Floats) -> None:
 
 
 @compiled
-def _served_by_few(times: Floats, weights: Floats, lam: Floats, few: Pointers, out: Floats) -> None:
+def _served_by_few(times: Times, weights: Floats, lam: Floats, few: Pointers, out: Floats) -> None:
     """Count the same from the travel times: quicker when few places are open."""
     for i in range(len(lam)):
         out[i] = 0.0
@@ -267,7 +284,7 @@ def _deflect(direction: Floats, served: Floats, lam: Floats, most: Floats) -> fl
 
 @compiled
 def lagrangian(
-    times: Floats,
+    times: Times,
     weights: Floats,
     near: Near,
     lam0: Floats,

@@ -10,13 +10,13 @@ from siting.incidence import Floats, Ints, Pointers
 
 @compiled
 def radius_size(times: Floats, cap: Floats) -> int:
-    """Return how many entries :func:`radius_rows` would hold, equal times counted apart."""
+    """Return how many entries :func:`radius_rows` holds."""
     total = 0
     for i in range(len(cap)):
-        near = 0
-        for j in range(times.shape[1]):
-            near += 1 if times[i, j] < cap[i] else 0
-        total += near * (near + 1) // 2
+        near = np.sort(times[i][times[i] < cap[i]])
+        for t in range(len(near)):
+            if (near[t + 1] if t + 1 < len(near) else cap[i]) > near[t]:
+                total += t + 1
     return total
 
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siting.evaluate import total_time
-from siting.median import advance_median, begin_median, instant_solution, median_problem, prove_median, solve_median
+from siting.median import instant_solution, median_problem, solve_median
+from siting.median_proof import advance_median, begin_median, prove_median
 from siting.rules import frame_of
 from tests.siting.brute import all_plans, constrained, instances, respects
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 
 import numpy as np
 import pytest
@@ -13,13 +12,13 @@ from siting.centre import solve_centre
 from siting.cover_all import cover_all
 from siting.evaluate import coverage, longest_time, total_time
 from siting.exact import solve_exact
-from siting.median import median_problem, prove_median
+from siting.median import median_problem
+from siting.median_proof import prove_median
 from siting.problem import build_problem, core_of
 from siting.rules import Constraints, Places, frame_of
 from tests.reference import needs, reference
 
 ORLIB, SAN_FRANCISCO = reference("orlib"), reference("spopt_sf")
-SLOW = {2, 6, 11, 12, 16, 17}
 
 
 def orlib(number: int) -> tuple[np.ndarray, int]:
@@ -38,7 +37,7 @@ def optima(name: str) -> dict[str, int]:
 
 
 @needs("orlib")
-@pytest.mark.parametrize("number", [n for n in range(1, 21) if n not in SLOW or os.environ.get("CONVERGENCE_SLOW_TESTS")])
+@pytest.mark.parametrize("number", range(1, 21))
 def test_every_orlib_median_is_found_and_proven(number) -> None:
     times, p = orlib(number)
     solution = prove_median(median_problem(times, np.ones(len(times)), p), 120.0)
