@@ -170,8 +170,9 @@ class Assessment:
         return {key: items[key].explain(place, self.role, 0) for key in (items if criterion_ids is None else criterion_ids)}
 
     def unknown(self, row: int) -> tuple[Criterion, ...]:
-        """Return the criteria whose measure is unknown at a place (to be asked from its owner)."""
-        missing = np.isnan(self.measures[row]) & ~self.withheld[row]
+        """Return the criteria whose measure is unknown at a place (to be asked from its owner); an optional one once it has a weight."""
+        counted = np.array([not item.is_optional for item in self.items]) | (self.weights.criterion_shares(self.role) > 0)
+        missing = np.isnan(self.measures[row]) & ~self.withheld[row] & counted
         return tuple(item for item, is_missing in zip(self.items, missing, strict=True) if is_missing)
 
     def frame(self) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from criteria.hypotheses import HYPOTHESES
+from criteria.hypotheses import HYPOTHESES, Hypotheses
 from criteria.provenance import Provenance, Term
 from criteria.scale import Floats, Scale, number
 from criteria.workspace import Workspace
@@ -71,7 +71,10 @@ class Criterion:
     is_lever : bool
         Whether people can change it at the place (a rent, a lease, an access), rather than look elsewhere.
     weight : float
-        Default weight inside its actor.
+        Default weight inside its actor; a criterion without one is optional: it counts once somebody gives it a weight.
+    spread : callable, optional
+        Takes the variables by symbol and the hypotheses, returns low and high measures, shape (n, 2): for a measure that does not rise
+        or fall with all its factors at once.
     choices : mapping of float to str
         Words for the values of a question.
     withheld : str
@@ -104,7 +107,13 @@ class Criterion:
     datum: tuple[str, ...] = ()
     is_duration: bool = False
     withheld: str = ""
+    spread: Callable[[Mapping[str, Floats], Hypotheses], Floats] | None = None
     version: int = 1
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it counts only once somebody gives it a weight."""
+        return self.weight == 0
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -185,8 +194,14 @@ class Criterion:
 
     def _range(self, read: Mapping[str, Floats], workspace: Workspace) -> Floats:
         ranges = {factor.symbol: workspace.hypotheses[factor.hypothesis] for factor in self.factors}
-        ends = [self._with(read, {symbol: end(span) for symbol, span in ranges.items()}) for end in (_low, _central, _high)]
-        return np.column_stack([np.minimum(ends[0], ends[2]), ends[1], np.maximum(ends[0], ends[2])])
+        if self.spread:
+            central, ends = (
+                self._with(read, {symbol: span.central for symbol, span in ranges.items()}),
+                self.spread(read, workspace.hypotheses),
+            )
+            return np.column_stack([np.minimum(ends[:, 0], central), central, np.maximum(ends[:, 1], central)])
+        low, central, high = (self._with(read, {symbol: end(span) for symbol, span in ranges.items()}) for end in (_low, _central, _high))
+        return np.column_stack([np.minimum(low, high), central, np.maximum(low, high)])
 
     def _with(self, read: Mapping[str, Floats], factors: Mapping[str, float]) -> Floats:
         return np.asarray(self.compute(**read, **factors), float)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from math import floor, isfinite
 from types import MappingProxyType
 
@@ -12,6 +13,13 @@ from domain.units import Range
 from i18n import N_
 
 MAX_QUERY_LENGTH = 4_000
+
+
+class Group(StrEnum):
+    """What a hypothesis is about: where a place stands and what it treats, or the accounts of who runs it."""
+
+    SITING = "siting"
+    ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class Hypothesis:
         True when no source states the figure: shown as « hypothèse ».
     source_ids : tuple of str
         Catalogue ids, when the source is one of the catalogue.
+    group : Group
+        What it is about: where it is shown.
     """
 
     id: str
@@ -44,6 +54,7 @@ class Hypothesis:
     source: str
     is_hypothesis: bool = True
     source_ids: tuple[str, ...] = ()
+    group: Group = Group.SITING
 
 
 _NETWORK = N_(
@@ -139,7 +150,98 @@ _ALL = (
     Hypothesis("stored_height_m", N_("Hauteur moyenne de stockage"), "m", Range(1.0, 1.5, 2.0), 0.5, 4.0, 0.1, _WORKING),
     Hypothesis("stored_share", N_("Part de la surface hors vente qui stocke"), "×", Range(0.20, 0.35, 0.50), 0.05, 0.90, 0.05, _WORKING),
 )
-HYPOTHESES: Mapping[str, Hypothesis] = MappingProxyType({item.id: item for item in _ALL})
+_ACCOUNTS = (
+    Hypothesis(
+        "reused_share",
+        N_("Part des tonnes collectées qui est réemployée"),
+        "×",
+        Range(0.34, 0.45, 0.55),
+        *(0.10, 0.90, 0.05),
+        N_("enquête 2011 du réseau : 34 % ; Île-de-France 2021 : plus de la moitié"),
+        is_hypothesis=False,
+    ),
+    Hypothesis(
+        "sales_eur_t",
+        N_("Ventes par tonne réemployée"),
+        "€/t",
+        Range(600.0, 900.0, 1_400.0),
+        *(200.0, 3_000.0, 20.0),
+        N_("enquête 2011 du réseau : 4,907 M€ pour 34 % de 18 818 t, soit 767 €/t ; porté aux prix d'aujourd'hui : hypothèse"),
+    ),
+    Hypothesis(
+        "services_eur_t",
+        N_("Prestations payées par tonne détournée"),
+        "€/t",
+        Range(0.0, 200.0, 364.0),
+        *(0.0, 600.0, 4.0),
+        N_("au plus ce que coûte une tonne de déchets à la métropole (364 € TTC, appel à projets 2025-2030) : hypothèse"),
+    ),
+    Hypothesis(
+        "grants_eur_t",
+        N_("Subventions de fonctionnement, par tonne"),
+        "€/t",
+        Range(0.0, 300.0, 600.0),
+        *(0.0, 1_000.0, 10.0),
+        _WORKING,
+    ),
+    Hypothesis(
+        "fte_per_job",
+        N_("Équivalent temps plein d'un emploi"),
+        "×",
+        Range(0.65, 0.75, 1.0),
+        *(0.40, 1.0, 0.05),
+        N_("26 h par semaine à Frais-Vallon, soit 0,74 ; le reste est une hypothèse"),
+    ),
+    Hypothesis(
+        "insertion_share",
+        N_("Part des emplois en insertion"),
+        "×",
+        Range(0.40, 0.75, 0.90),
+        *(0.0, 1.0, 0.05),
+        N_("structures d'insertion, qui emploient le plus par tonne ; plus de 30 % des ressourceries n'en font pas (mettre 0) : hypothèse"),
+    ),
+    Hypothesis(
+        "insertion_aid_eur_fte",
+        N_("Aide au poste d'insertion"),
+        N_("€/ETP/an"),
+        Range(21_850.0, 21_850.0, 24_035.0),
+        *(18_000.0, 27_000.0, 50.0),
+        N_("chantier d'insertion : environ 21 850 € par ETP et par an, plus 0 à 10 % ; à vérifier dans l'arrêté de l'année"),
+        is_hypothesis=False,
+    ),
+    Hypothesis(
+        "wage_eur_fte",
+        N_("Coût d'un emploi à temps plein"),
+        N_("€/ETP/an"),
+        Range(22_700.0, 26_000.0, 32_500.0),
+        *(20_000.0, 50_000.0, 200.0),
+        N_(
+            "Smic brut au 1er novembre 2024 : 21 622 €/an pour 35 h (décret n° 2024-951), à mettre à jour ; "
+            "× 1,05 à 1,5 pour les cotisations et l'encadrement : hypothèse"
+        ),
+    ),
+    Hypothesis("vehicle_eur_t", N_("Véhicules, par tonne collectée"), "€/t", Range(25.0, 50.0, 90.0), 0.0, 300.0, 5.0, _WORKING),
+    Hypothesis(
+        "running_eur_m2_yr",
+        N_("Énergie, charges et assurances"),
+        N_("€/m²/an"),
+        Range(10.0, 25.0, 40.0),
+        *(0.0, 120.0, 1.0),
+        _WORKING,
+    ),
+    Hypothesis("refuse_share", N_("Part des tonnes qui reste à éliminer"), "×", Range(0.05, 0.15, 0.25), 0.0, 0.60, 0.01, _WORKING),
+    Hypothesis(
+        "refuse_eur_t",
+        N_("Coût d'élimination d'une tonne"),
+        "€/t",
+        Range(0.0, 180.0, 364.0),
+        *(0.0, 600.0, 4.0),
+        N_("de la déchèterie gratuite au coût complet de la métropole (364 € TTC, appel à projets 2025-2030) : hypothèse"),
+    ),
+)
+HYPOTHESES: Mapping[str, Hypothesis] = MappingProxyType(
+    {item.id: item for item in (*_ALL, *(replace(item, group=Group.ACCOUNTS) for item in _ACCOUNTS))}
+)
 
 
 @dataclass(frozen=True)

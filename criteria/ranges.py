@@ -46,7 +46,7 @@ def marseille_social_dwellings(workspace: Workspace) -> Floats:
     return np.full(workspace.size, total if total > 0 else np.nan)
 
 
-def diverted_t_yr(S: Floats, P: Floats, t: float, c: float) -> Floats:  # noqa: N803 - symbols of the formula
+def diverted_t_yr(S: Floats, P: Floats, t: float | Floats, c: float | Floats) -> Floats:  # noqa: N803 - symbols of the formula
     """Return the tonnes diverted a year: floor `S` (m²) × `t` (t/m²/yr), at most `P` residents × `c` (kg/yr)."""
     return np.minimum(S * t, P * c / 1_000)
 

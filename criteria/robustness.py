@@ -92,14 +92,16 @@ def acceptability(
 def draw_weights(weights: Weights, role: Role, draws: int, rng: np.random.Generator, bounds: Bounds) -> Draws:
     """Draw weights uniformly: actors' shares on their simplex, criteria's shares on that of each actor.
 
-    A locked share keeps its value; a bounded one stays within its bounds.
+    A locked share keeps its value; a bounded one stays within its bounds; an optional criterion that nobody gave a weight stays out.
     """
     items = criteria_of(role)
     actors = _drawn(list(ACTORS), weights.actor_shares(), weights, draws, rng, bounds)
     inside = np.zeros((draws, len(items)), np.float32)
     shares = weights.criterion_shares(role)
+    counted = [not item.is_optional or share > 0 for item, share in zip(items, shares, strict=True)]
     for columns in actor_columns(items):
-        inside[:, columns] = _drawn([items[column].id for column in columns], shares[columns], weights, draws, rng, bounds)
+        drawn = [column for column in columns if counted[column]]
+        inside[:, drawn] = _drawn([items[column].id for column in drawn], shares[drawn], weights, draws, rng, bounds)
     return Draws(actors, inside)
 
 

@@ -33,13 +33,18 @@ def test_a_criterion_is_named_sourced_and_free_of_separators(item):
     assert set(item.hypotheses) <= set(HYPOTHESES)
 
 
+BELOW_ZERO = {"bearable_rent", "rent_margin"}
+"""What may be below zero: accounts that lose money."""
+ON_JOBS = {"jobs", *BELOW_ZERO}
+
+
 @pytest.mark.parametrize(("item", "role"), PAIRS)
 def test_the_measure_is_one_figure_a_candidate_inside_its_range(item, role, workspace):
     measures, ranges = item.measure(workspace, role), item.measure_range(workspace, role)
     assert measures.shape == (workspace.size,)
     assert np.isfinite(measures).sum() > workspace.size / 4
     known = np.isfinite(measures)
-    assert (measures[known] >= 0).all()
+    assert (measures[known] >= 0).all() or item.id in BELOW_ZERO
     np.testing.assert_allclose(ranges[:, 1], measures)
     assert (ranges[known, 0] <= ranges[known, 1] + 1e-9).all()
     assert (ranges[known, 1] <= ranges[known, 2] + 1e-9).all()
@@ -81,7 +86,7 @@ def test_a_hypothesis_changes_what_rests_on_it_and_nothing_else(workspace):
         for item in criteria_of(Role.HUB)
         if not np.array_equal(item.measure(workspace, Role.HUB), item.measure(other, Role.HUB), equal_nan=True)
     ]
-    assert moved == ["jobs"]
+    assert {*moved} == ON_JOBS
 
 
 def test_people_around_are_counted_like_a_loop_would(workspace):

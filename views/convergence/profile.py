@@ -26,6 +26,7 @@ from i18n.numbers import number
 from services.words.scores import COLOUR_NAMES, points, span_text
 from views.components.parts import act, actor_sign, icon, place_name
 from views.components.provenance import disclosed, estimate_badge, hypothesis_badge, provenance
+from views.convergence.accounts import accounts
 
 CURVE_W, CURVE_H = 92, 34
 Figures = Mapping[str, Provenance]
@@ -49,6 +50,7 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
         lights(assessment, row),
         _ranges(assessment, row, figures),
         *[_actor(assessment, row, index, figures) for index in range(len(STAKEHOLDERS))],
+        accounts(assessment, row),
         _suited(assessment, row),
         diagnosis(assessment, row),
         *statement(assessment, row, figures),
@@ -179,7 +181,7 @@ def _criterion(assessment: Assessment, row: int, column: int, share: float, orig
         html.Span(item.heading(assessment.workspace), className="criterion-name"),
         html.B(_("gardé confidentiel") if assessment.withheld[row, column] else item.show(measure), className="" if known else "unknown"),
         bar,
-        html.Small([_("poids {share} %").format(share=number(100 * share)), *marks]),
+        html.Small([_weighs(item, share), *marks]),
     ]
     body = html.Div(
         [
@@ -192,6 +194,12 @@ def _criterion(assessment: Assessment, row: int, column: int, share: float, orig
         ]
     )
     return html.Details([html.Summary(shown), body], className="criterion")
+
+
+def _weighs(item: Criterion, share: float) -> str:
+    if item.is_optional and share == 0:
+        return _("facultatif, sans poids")
+    return _("poids {share} %").format(share=number(100 * share))
 
 
 def curve(scale: Scale, measure: float) -> str:

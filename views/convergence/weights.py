@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from criteria.criterion import Criterion
-from criteria.hypotheses import HYPOTHESES, Hypothesis
+from criteria.hypotheses import HYPOTHESES, Group, Hypothesis
 from criteria.registry import criteria
 from criteria.weights import Thresholds, presets
 from domain.candidate import ROLE_OPTIONS, Role
@@ -31,15 +31,20 @@ STEPS = (
 def settings() -> html.Section:
     """Return the panel; `assets/convergence/weights.mjs` gives its sliders their values."""
     steps = [_threshold(*step) for step in STEPS]
-    hypotheses = [_hypothesis(item) for item in HYPOTHESES.values()]
     blocks = [
         html.Section([html.H2(_("Rôle jugé")), _roles()]),
         html.Section([html.H2(_("Poids des acteurs")), _views(), *[_actor(one) for one in STAKEHOLDERS], _back_to_weights()]),
         html.Details([html.Summary(_("Seuils des couleurs")), *steps, _reset(_("Revenir aux seuils de départ"), "green,amber,known")]),
-        html.Details([html.Summary(_("Hypothèses et facteurs")), *hypotheses, _reset(_("Revenir aux valeurs de départ"), "hypotheses")]),
+        _hypotheses(_("Hypothèses et facteurs"), Group.SITING),
+        _hypotheses(_("Comptes de l'exploitant"), Group.ACCOUNTS),
     ]
     scroll = html.Div(blocks, className="facets-scroll settings")
     return html.Section(scroll, id="convergence-settings", className="facets", **{"aria-label": _("Réglages")})
+
+
+def _hypotheses(heading: str, group: Group) -> html.Details:
+    shown = [_hypothesis(item) for item in HYPOTHESES.values() if item.group is group]
+    return html.Details([html.Summary(heading), *shown, _reset(_("Revenir aux valeurs de départ"), "hypotheses")])
 
 
 def _reset(label: str, keys: str) -> html.Button:
