@@ -134,7 +134,7 @@ class Viability:
         Amounts by line of `LINES`; what is spent is below zero.
     before_rent, result : Range
         What is left before the rent, and after it (unknown where the rent is).
-    bearable, asked : Range, float
+    bearable, rent : Range, float
         The rent at which the year ends at nothing, and the rent asked; €/m²/yr, excluding charges.
     deficit : float
         Share of the drawn years that lose money, in [0, 1]; NaN where the rent is unknown.
@@ -145,7 +145,7 @@ class Viability:
     lines: Mapping[str, Range]
     before_rent: Range
     bearable: Range
-    asked: float
+    rent: float
     result: Range
     deficit: float
     swings: tuple[Swing, ...]
@@ -153,17 +153,17 @@ class Viability:
     @property
     def gap(self) -> float:
         """How much the rent asked is above the bearable one, €/m²/yr; NaN where either is unknown."""
-        return self.asked - self.bearable.central
+        return self.rent - self.bearable.central
 
 
-def viability(read: Mapping[str, float], asked: float, hypotheses: Hypotheses) -> Viability | None:
+def viability(read: Mapping[str, float], rent: float, hypotheses: Hypotheses) -> Viability | None:
     """Return the accounts of one place; None where its area is unknown.
 
     Parameters
     ----------
     read : mapping of str to float
         `VARIABLES` at the place, by symbol.
-    asked : float
+    rent : float
         The rent asked, €/m²/yr excluding charges; NaN when unknown or kept confidential.
     hypotheses : Hypotheses
     """
@@ -173,15 +173,15 @@ def viability(read: Mapping[str, float], asked: float, hypotheses: Hypotheses) -
     middle = {factor.symbol: np.asarray(hypotheses.central(factor.hypothesis), float) for factor in FACTORS}
     drawn, central = _lines({**sizes, **_drawn(hypotheses)}), _lines({**sizes, **middle})
     before, center = _total(drawn), float(_total(central))
-    rent = asked * read["A"]
+    paid = rent * read["A"]
     return Viability(
         lines=MappingProxyType({name: _spread(np.atleast_1d(values), float(central[name])) for name, values in drawn.items()}),
         before_rent=_spread(before, center),
         bearable=_spread(before / read["A"], center / read["A"]),
-        asked=asked,
-        result=Range.unknown() if isnan(rent) else _spread(before - rent, center - rent),
-        deficit=nan if isnan(rent) else float((before < rent).mean()),
-        swings=_swings({**sizes, **middle}, hypotheses, 0.0 if isnan(rent) else rent),
+        rent=rent,
+        result=Range.unknown() if isnan(rent) else _spread(before - paid, center - paid),
+        deficit=nan if isnan(rent) else float((before < paid).mean()),
+        swings=_swings({**sizes, **middle}, hypotheses, 0.0 if isnan(rent) else paid),
     )
 
 

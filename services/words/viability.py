@@ -30,22 +30,22 @@ def viability_sentences(found: Viability, *, is_withheld: bool) -> tuple[str, ..
         return (words.format(result=counted(found.before_rent.central, YEARLY), span=between(found.before_rent, YEARLY)),)
     can = _("Un exploitant peut y supporter un loyer de {rent} hors charges (8 chances sur 10 : {span}).")
     first = can.format(rent=counted(bearable.central, RENT), span=between(bearable, RENT))
-    if isnan(found.asked):
+    if isnan(found.rent):
         unknown = _("Le loyer est gardé confidentiel.") if is_withheld else _("Le loyer demandé n'est pas renseigné : à demander.")
         return first, unknown
     return first, _of_the_rent(found), _how_sure(found)
 
 
 def _of_the_rent(found: Viability) -> str:
-    asked = counted(found.asked, RENT)
+    rent = counted(found.rent, RENT)
     if found.gap <= 0:
-        return _("Le loyer demandé, {asked}, est supportable : il reste {margin}.").format(asked=asked, margin=counted(-found.gap, RENT))
+        return _("Le loyer demandé, {asked}, est supportable : il reste {margin}.").format(asked=rent, margin=counted(-found.gap, RENT))
     share = found.gap / found.bearable.central
     over = _("{n} %").format(n=number(100 * share)) if share <= 1 else counted(found.gap, RENT)
     words = _(
         "Le loyer demandé, {asked}, est trop haut de {over} : l'Économie y perdrait une activité, le propriétaire un occupant qui dure."
     )
-    return words.format(asked=asked, over=over)
+    return words.format(asked=rent, over=over)
 
 
 def _how_sure(found: Viability) -> str:

@@ -43,7 +43,7 @@ def _table(found: Viability) -> html.Table:
     head = html.Thead(html.Tr([html.Th(words, scope="col") for words in (_("En € par an"), _("Central"), _("8 chances sur 10"))]))
     lines = [_line(_(label), found.lines[name]) for name, label in LINES.items()]
     lines.append(_line(_("Avant loyer"), found.before_rent, "total"))
-    if not isnan(found.asked):
+    if not isnan(found.rent):
         paid = Range.exact(found.result.central - found.before_rent.central)
         lines += [_line(_("Loyer demandé"), paid), _line(_("Résultat"), found.result, "total")]
     return html.Table([head, html.Tbody(lines)], className="accounts-table")
