@@ -28,7 +28,7 @@ def viability_sentences(found: Viability, *, is_withheld: bool) -> tuple[str, ..
     if bearable.central < 0:
         words = _("Même sans loyer, les comptes de l'exploitant finiraient l'année à {result} (8 chances sur 10 : {span}).")
         return (words.format(result=counted(found.before_rent.central, YEARLY), span=between(found.before_rent, YEARLY)),)
-    can = _("Un exploitant peut y supporter un loyer de {rent} hors charges (8 chances sur 10 : {span}).")
+    can = _("Un exploitant peut y supporter un loyer hors charges de {rent} (8 chances sur 10 : {span}).")
     first = can.format(rent=counted(bearable.central, RENT), span=between(bearable, RENT))
     if isnan(found.rent):
         unknown = _("Le loyer est gardé confidentiel.") if is_withheld else _("Le loyer demandé n'est pas renseigné : à demander.")
