@@ -39,6 +39,7 @@ from callbacks import (
     convergence,
     decisions,
     explore,
+    followed,
     geocode,
     imports,
     journal,
@@ -100,6 +101,7 @@ from store.password_links import PasswordLinks
 from store.persons import Persons
 from store.projects import Projects
 from store.proposals import Proposals
+from store.reminders import Reminders
 from store.renewals import Renewals
 from store.scenarios import Scenarios
 from store.searches import Searches
@@ -204,11 +206,11 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     app = _dash_on(server, settings.address)
     app.prefetches = lambda: prefetch_links(context.urls, app, ASSETS, request.path)
     app.warm = lambda: context.service.warm()
-    app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database))
+    app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database), Reminders(database, settings.reminder_days))
     app.mailer = mailer_of(settings, database)
     registry = Registry()
     of_places = (own_places, own_place, own_place_acts, place_queue, imports)
-    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, *of_places, meetings, sources):
+    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, *of_places, meetings, followed, sources):
         screen.register(registry, context)
     own, managed = account_services(accounts, database, grounds.territory.landlords)
     account_screens.register(registry, own, managed)
@@ -253,7 +255,7 @@ def context_of(
     moderation = ModerationService(proposals, editions, attached, Organisations(database), picture)
     importing = ImportService(Bulk(Imports(database, proposals), proposals, slots), PlaceSearch.of(settings, editions))
     files = AttachmentService(attached, slots)
-    of_places = Commitments(database), projects
+    of_places = Commitments(database), projects, Reminders(database)
     return Context(settings, editions, scenarios, proposals, files, journal, moderation, importing, official, of_meetings, *of_places)
 
 
@@ -297,6 +299,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     own_places.serve(server, context)
     journal.serve(server, context.journal)
     meetings.serve(server, context)
+    followed.serve(server, context)
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)
@@ -371,11 +374,12 @@ def start_behind(app: Convergence) -> None:
         threading.Thread(target=app.mailer.run, daemon=True).start()
 
 
-def run_maintenance(renewals: Renewals, searches: Searches) -> None:
-    """A few times a day, ask about the places of which nothing was heard for six months, and drop old computations."""
+def run_maintenance(renewals: Renewals, searches: Searches, reminders: Reminders) -> None:
+    """A few times a day, ask about the places of which nothing was heard for six months, remind of commitments, drop old computations."""
     while True:
         with suppress(StoreUnavailable):
             renewals.ask()
+            reminders.send()
             searches.prune()
         time.sleep(MAINTENANCE_S)
 

@@ -88,7 +88,9 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
         ),
         "journal_export": Action.READ_JOURNAL,
         "inbox": Action.READ_PROPOSALS,
-        **dict.fromkeys(("meeting_archive", "meeting_minutes", "meeting_pdf", "meeting_register", "register_export"), Action.READ_MEETINGS),
+        **dict.fromkeys(
+            ("meeting_archive", "meeting_minutes", "meeting_pdf", "meeting_register", "register_export", "reminders"), Action.READ_MEETINGS
+        ),
         "session_close": Action.OWN_ACCOUNT,
         # The route looks again once it knows whose computation it is.
         "cancel": Action.STOP_COMPUTATION,

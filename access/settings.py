@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from access.host_names import is_any_address, is_loopback, name_of_url, netloc
 from access.oidc_settings import SingleSignOn, single_sign_on
+from domain.reminder import DEFAULT_DAYS, MOST_DAYS
 from store.quotas import MB, Quotas
 
 MAX_DIGITS = 9
@@ -90,10 +91,21 @@ def _smtp_url(text: str) -> str:
     return text
 
 
+def _reminder_days(given: str | tuple[int, ...]) -> tuple[int, ...]:
+    """Return some counts of days, « 30,7 »."""
+    texts = [str(one).strip() for one in (given.split(",") if isinstance(given, str) else given)]
+    if not all(one.isascii() and one.isdigit() and len(one) <= 3 and 1 <= int(one) <= MOST_DAYS for one in texts):
+        raise ValueError(f"nombres de jours entre 1 et {MOST_DAYS} attendus, séparés par des virgules (30,7), reçu « {given} ».")
+    return tuple(sorted({int(one) for one in texts}, reverse=True))
+
+
 def _mail_from(text: str) -> str:
     if text and not MAIL_ADDRESS.fullmatch(text):
         raise ValueError(f"adresse électronique attendue, reçu « {text} ».")
     return text
+
+
+ReminderDays = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_reminder_days)]
 
 
 class Settings(BaseSettings):
@@ -123,6 +135,7 @@ class Settings(BaseSettings):
     public_url: Annotated[str, BeforeValidator(_public_url)] = Field("", validation_alias="PUBLIC_URL")
     demo: Annotated[bool, BeforeValidator(_switch)] = Field(False, validation_alias="DEMO")
     smtp_url: Annotated[str, BeforeValidator(_smtp_url)] = Field("", validation_alias="SMTP_URL", repr=False)
+    reminder_days: ReminderDays = Field(DEFAULT_DAYS, validation_alias="REMINDER_DAYS")
     mail_from: Annotated[str, BeforeValidator(_mail_from)] = Field("", validation_alias="MAIL_FROM")
     geocoder_url: Annotated[str, BeforeValidator(_geocoder_url)] = Field("", validation_alias="GEOCODER_URL")
     streets: Path | None = Field(None, validation_alias="CONVERGENCE_STREETS")

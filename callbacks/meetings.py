@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated, Any
 
 from dash import ctx
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, make_response
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.gate import name_of
 from access.identity import current_person
 from access.refusal import refused
-from callbacks.panels import store_failures_shown
 from callbacks.registry import Registry, Target, Value, every
 from callbacks.values import Clicks, Step, answer, step
 from domain.meeting import Meeting
@@ -41,9 +39,7 @@ from services.meetings import (
     shown_meeting,
 )
 from services.project_forms import ProjectForms
-from services.projects import followed_places, place_at, shown_project
-from services.register import EXPORT_PATH, RegisterFilters
-from services.register import register as register_of
+from services.projects import place_at
 from store.commitments import CommitmentChanged
 from store.database import StoreUnavailable
 from store.meetings import Conflict, NotFound
@@ -54,9 +50,7 @@ from views.meetings.board import board
 from views.meetings.buttons import act_id
 from views.meetings.form import conflict, first_field, form_panel
 from views.meetings.listing import listing
-from views.meetings.project import project_page
 from views.meetings.projector import projector
-from views.meetings.register import register_lists, register_page
 
 Path = Annotated[str, Field(max_length=200)] | None
 Act = Annotated[str, Field(pattern=r"^[a-z]{0,12}(\.[A-Za-z0-9_-]{1,64}){0,3}$")]
@@ -115,33 +109,8 @@ def register(registry: Registry, context: Context) -> None:
     def act(_clicks: Any, path: str | None, given: dict[str, Any] | None, _values: Any) -> Any:
         return answer(WRITTEN, acted(forms_at(context, current_person(), path), given))
 
-    at = [Value(ids.URL, "pathname", Path), Value(ids.MEETING_STEP, "data", Step)]
-
-    @registry.server([(ids.PROJECT, "children")], at, action=Action.READ_MEETINGS)
-    @store_failures_shown
-    def show_project(path: str | None, _step: str | None) -> Any:
-        return project_shown(context, current_person(), place_at(path))
-
-    filters = [Value(name, "value", Mark) for name in (ids.REGISTER_ACTOR, ids.REGISTER_PLACE, ids.REGISTER_STATE)]
-
-    @registry.server([(ids.REGISTER, "children")], filters, action=Action.READ_MEETINGS)
-    @store_failures_shown
-    def show_register(actor: str | None, place: str | None, state_: str | None) -> Any:
-        return register_lists(register_of(context, current_person(), RegisterFilters(actor or "", place or "", state_ or "")))
-
     registry.client("meeting", [], [Value(ids.MEETING, "children")])
-    registry.client("meeting", [], [Value(ids.PROJECT, "children")])
     registry.client("focus", [], [Value(ids.MEETING_FOCUS, "data")])
-
-
-def project_shown(context: Context, person: Person, place: str) -> Any:
-    """Return the screen of a decided place, or the register where none is named."""
-    if not place:
-        return register_page(context, followed_places(context, person))
-    try:
-        return project_page(shown_project(context, person, place))
-    except NotFound as why:
-        return trouble(str(why))
 
 
 def turned(at: int) -> int:
@@ -276,11 +245,6 @@ def serve(server: Flask, context: Context) -> None:
         return handed_out(
             lambda: register_workbook(register_of_meeting(context, current_person(), meeting_id)), f"seance-{meeting_id}.xlsx"
         )
-
-    @server.get(EXPORT_PATH)
-    def register_export() -> Response:
-        found = partial(register_of, context, current_person(), RegisterFilters.parse(request.args))
-        return handed_out(lambda: register_workbook(found()), "registre.xlsx")
 
 
 def handed_out(file: Callable[[], bytes | str], name: str) -> Response:

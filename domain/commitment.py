@@ -89,10 +89,14 @@ class Commitment:
     place: str
     version: int
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is neither done nor given up."""
+        return self.status in {CommitmentStatus.PLANNED, CommitmentStatus.UNDER_WAY}
+
     def is_late(self, today: dt.date) -> bool:
         """Whether its day has passed, and it is neither done nor given up."""
-        is_awaited = self.status in {CommitmentStatus.PLANNED, CommitmentStatus.UNDER_WAY}
-        return is_awaited and self.deadline is not None and self.deadline < today
+        return self.is_awaited and self.deadline is not None and self.deadline < today
 
     def state(self, today: dt.date) -> str:
         """Return its status, or `LATE`."""

@@ -20,6 +20,7 @@ from store.commitments import Commitments
 from store.meetings import Meetings
 from store.projects import Projects
 from store.proposals import Proposals
+from store.reminders import Reminders
 from store.scenarios import Scenarios
 
 
@@ -39,6 +40,7 @@ class Context:
     meetings: Meetings
     commitments: Commitments
     projects: Projects
+    reminders: Reminders
 
     @property
     def edition(self) -> Edition:

@@ -18,6 +18,8 @@ from services.context import Context
 from services.form_fields import places_of as known_places
 from services.meeting_gains import example_places
 from services.register import REGISTER_PATH
+from services.words.journal import TimelineEntry, timeline_entry
+from store.journal import JournalEntry
 from store.meetings import NotFound
 
 
@@ -58,6 +60,7 @@ class ShownProject:
     person: Person
     places: Mapping[str, str]
     today: dt.date
+    timeline: tuple[TimelineEntry, ...]
 
     @property
     def may_write(self) -> bool:
@@ -133,7 +136,16 @@ def shown_project(context: Context, person: Person, place: str) -> ShownProject:
     of_meetings = {one.id: one for one in meetings}
     rows = tuple((of_meetings[one.meeting_id], one) for one in commitments if one.place == place and one.meeting_id in of_meetings)
     followed = _followed(project, name, commitments, example_places(context))
-    return ShownProject(followed, decided, rows, person, known_places(context), dt.datetime.now(dt.UTC).date())
+    today, named = dt.datetime.now(dt.UTC).date(), {one.id: one.what for one in commitments}
+    history = tuple(_entry(one, named) for one in reversed(context.projects.timeline(person, place)))
+    return ShownProject(followed, decided, rows, person, known_places(context), today, history)
+
+
+def _entry(entry: JournalEntry, commitments: Mapping[str, str]) -> TimelineEntry:
+    """Return what was done in words; of a commitment, to which."""
+    found = timeline_entry(entry)
+    what = commitments.get(entry.commitment_id or "")
+    return found.model_copy(update={"text": f"{found.text} : {what}"}) if what else found
 
 
 def decided_place(context: Context, person: Person, place: str, meetings: Iterable[Meeting]) -> tuple[DecidedPlace | None, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -74,6 +75,12 @@ def put(connection: Connection, proposal: Proposal, act: Act, reason: str, decid
     common = {"at": at, "subject": subject, "body": body, "proposal_id": proposal.id, "tries": 0}
     for address in dict.fromkeys(addresses):
         connection.execute(insert(outbox).values(to_address=address, **common))
+
+
+def put_all(connection: Connection, addresses: Iterable[str], subject: str, body: str, at: dt.datetime) -> None:
+    """Write the same letter to some addresses."""
+    for address in addresses:
+        connection.execute(insert(outbox).values(at=at, to_address=address, subject=subject, body=body, tries=0))
 
 
 def put_link(connection: Connection, person: Person, email: str, kind: LinkKind, at: dt.datetime) -> None:

@@ -16,8 +16,10 @@ from domain.project import Parts, Project, checked_parts
 from i18n import gettext as _
 from store import journal
 from store.database import Database
+from store.journal import JournalEntry
 from store.meetings import ID_BYTES
 from store.tables import commitments, projects
+from store.tables import journal as table
 
 STATES = ("ready_on", "opened_on")
 """Parts that no place has before all that it needs is committed."""
@@ -53,6 +55,13 @@ class Projects:
         require(person, Action.READ_MEETINGS)
         with self._database.reading() as connection:
             return _of(connection, place, name)
+
+    def timeline(self, person: Person, place: str) -> tuple[JournalEntry, ...]:
+        """Return what was done to a place's project and to its commitments, oldest first."""
+        require(person, Action.READ_MEETINGS)
+        with self._database.reading() as connection:
+            mine = table.c.commitment_id.in_([one.id for one in of_place(connection, place)])
+            return journal.select_entries(connection, mine | (table.c.project_id == _of(connection, place, "").id))
 
     def write(
         self,

@@ -371,6 +371,19 @@ commitments = Table(
     Index("commitments_meeting", "meeting_id"),
 )
 
+# Which reminders of a commitment were sent (`domain.reminder`); `deadline` is the day that it had then, ISO 8601.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("commitment_id", String(12), ForeignKey("commitments.id"), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("deadline", String(10), nullable=False),
+    Index("reminders_once", "commitment_id", "kind", "deadline", unique=True),
+    sqlite_autoincrement=True,
+)
+
 # What became of a decided place, part by part (`domain.project`); `name` is that of the place when the project began.
 projects = Table(
     "projects",

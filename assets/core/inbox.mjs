@@ -1,4 +1,4 @@
-/* The header: how many proposals or places wait for the person, beside the screen where they do. */
+/* The header: how many proposals, places or commitments wait for the person, beside the screen where they do. */
 import { ask } from "./requests.mjs";
 import * as store from "./store.mjs";
 
@@ -8,15 +8,21 @@ const shown = () =>
     document.querySelector('.nav-link[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" }),
   );
 
-/** How many wait for the person, beside the screen where they do. */
+const INBOXES = {
+  "/inbox.json": '.nav-link[data-path="/moderer"], .nav-link[data-path="/proposer"]:not([data-closed])',
+  "/reminders.json": '.nav-link[data-path="/decisions"]:not([data-closed])',
+};
+
+/** How many wait for the person, beside each screen where they do. */
 export async function count() {
-  const links = [
-    ...document.querySelectorAll(
-      '.nav-link[data-path="/moderer"], .nav-link[data-path="/proposer"]:not([data-closed])',
-    ),
-  ];
+  await Promise.all(Object.entries(INBOXES).map(([address, selector]) => countOf(address, selector)));
+}
+
+async function countOf(address, selector) {
+  /** @type {HTMLElement[]} */
+  const links = [...document.querySelectorAll(selector)];
   if (!links.length) return;
-  const answer = await ask("/inbox.json");
+  const answer = await ask(address);
   if (!answer.ok) return;
   const { path, n, words } = answer.given;
   for (const link of links) {

@@ -20,6 +20,7 @@ from services.register import REGISTER_PATH
 from services.words.meetings import brought_words
 from services.words.projects import need_amount, need_words
 from views.components.parts import PRIMARY, badge, note, place_name
+from views.components.talk import timeline
 from views.meetings.buttons import press
 from views.meetings.commitments import commitments_table
 
@@ -27,7 +28,7 @@ from views.meetings.commitments import commitments_table
 def project_page(shown: ShownProject) -> list[Any]:
     """Return the screen of a decided place, with what the person may do."""
     back = html.A(_("Toutes les décisions"), href=REGISTER_PATH, className="note")
-    return [back, _head(shown), *_state(shown), *_needs(shown), *_commitments(shown)]
+    return [back, _head(shown), *_state(shown), *_needs(shown), *_commitments(shown), *_history(shown)]
 
 
 def state_badge(project: Project) -> html.Span:
@@ -162,6 +163,13 @@ def _commitments(shown: ShownProject) -> list[Any]:
     if can(shown.person, Action.TAKE_POSITION) and shown.decided:
         parts.append(html.Div(press(("open", "commitment", NEW), _("Ajouter un engagement"), kind="button"), className="account-acts"))
     return parts
+
+
+def _history(shown: ShownProject) -> list[Any]:
+    """Return what became of the place and of each commitment, newest first."""
+    if not shown.timeline:
+        return []
+    return [html.Details([html.Summary(html.H2(_("Ce qu'il en est advenu"))), timeline(shown.timeline)], className="project-history")]
 
 
 def followed_list(places: Sequence[FollowedPlace]) -> list[Any]:

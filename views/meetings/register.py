@@ -17,8 +17,10 @@ from i18n.numbers import day
 from services.context import Context
 from services.form_fields import places_of
 from services.meetings import PATH
-from services.projects import FollowedPlace
+from services.projects import FollowedPlace, address_of
 from services.register import REGISTER_PATH, STATES, Register
+from services.reminders import Reminded
+from services.words.meetings import ACTOR_LABELS
 from views.components import ids
 from views.components.parts import note
 from views.meetings.board_parts import outcome_words
@@ -33,11 +35,23 @@ def layout(context: Context) -> html.Div:
     return frame(html.Div(note(_("Chargement…")), id=ids.PROJECT, className="meeting-shown"))
 
 
-def register_page(context: Context, places: Sequence[FollowedPlace]) -> list[Any]:
+def register_page(context: Context, places: Sequence[FollowedPlace], waiting: Sequence[Reminded]) -> list[Any]:
     """Return the register, whose lists a callback fills, after the decided places."""
     intro = note(_("Ce que les séances ont décidé, et ce que chaque acteur s'est engagé à apporter. Chaque ligne mène à sa séance."))
-    heads = [html.H1(_("Décisions et engagements")), intro, *followed_list(places)]
+    heads = [html.H1(_("Décisions et engagements")), intro, *_reminders(waiting), *followed_list(places)]
     return [*heads, _filters(context), html.Div(note(_("Chargement…")), id=ids.REGISTER)]
+
+
+def _reminders(waiting: Sequence[Reminded]) -> list[Any]:
+    """Return the commitments that the person was reminded of, with the way to say where each is."""
+    if not waiting:
+        return []
+    rows = []
+    for one in waiting:
+        found = one.commitment
+        link = address_of(found.place) if found.place else f"{PATH}/{found.meeting_id}"
+        rows.append(html.Li([html.A(found.what, href=link), " : ", one.words, " (", _(ACTOR_LABELS[found.actor]), ")"]))
+    return [html.H2(_("Rappels")), html.Ul(rows, className="register-decisions")]
 
 
 def _filters(context: Context) -> html.Div:
