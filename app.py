@@ -63,7 +63,7 @@ from domain.address import MAX_QUERY_LENGTH
 from domain.published import Publication
 from geodata.readers import Reader
 from geodata.snapshots import Snapshots
-from geodata.territory import Territory, load_territory
+from geodata.territory import Territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
 from intake.slots import Slots
@@ -188,9 +188,8 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     StoreUnavailable
         When the database is missing or cannot be read; it is created here for a demonstration that was asked for, and nowhere else.
     """
-    fixed = load_territory(settings.snapshot) if territory is None and settings.snapshot else territory
     database = open_database(settings)
-    grounds = grounds_of(settings, database, fixed, is_whole_product=territory is None)
+    grounds = grounds_of(settings, database, territory)
     proposals = Proposals(database, lambda lon, lat: grounds.territory.communes.at_wgs84(lon, lat), settings.quotas)
     cache = EditionCache(CACHE / "editions") if territory is None else None
     editions = Editions(grounds, GroundedPublication(publication or proposals, grounds), cache=cache)
@@ -230,19 +229,19 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     return app
 
 
-def grounds_of(settings: Settings, database: Database, fixed: Territory | None, *, is_whole_product: bool) -> Grounds:
-    """Return the territory in use and what makes its editions: the `fixed` one where there is one, else the last put in use.
+def grounds_of(settings: Settings, database: Database, fixed: Territory | None) -> Grounds:
+    """Return the territory in use and what makes its editions: the `fixed` one where a test gives it, else the last put in use.
 
     Other processes of the whole product find its territory too; one that is given for a test is in this process alone.
     """
-    first = TerritorySource(settings.snapshot, CACHE, settings.osm_extract, settings.gtfs) if is_whole_product else None
+    first = TerritorySource(settings.snapshot, CACHE, settings.osm_extract, settings.gtfs) if fixed is None else None
     pool, landlords, searches = pool_of(settings, first), Organisations(database).list, Searches(database)
 
     def maker_of(ground: Territory, path: Path | None) -> EditionMaker:
         source = first and replace(first, snapshot=path)
         return EditionMaker.of(ground, searches, source, pool, landlords)
 
-    return Grounds(Snapshots(settings.snapshots), maker_of, fixed, settings.snapshot)
+    return Grounds(Snapshots(settings.received, settings.snapshot), maker_of, fixed)
 
 
 def context_of(

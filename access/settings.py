@@ -121,7 +121,7 @@ class Settings(BaseSettings):
     workers: Annotated[int, _whole(1, 64)] = Field(2, validation_alias="WEB_WORKERS")
     threads: Annotated[int, _whole(1, 64)] = Field(24, validation_alias="WEB_THREADS")
     snapshot: Path | None = Field(None, validation_alias="CONVERGENCE_SNAPSHOT")
-    snapshots: Path = Field(SNAPSHOTS, validation_alias="CONVERGENCE_SNAPSHOTS")
+    snapshots: Path | None = Field(None, validation_alias="CONVERGENCE_SNAPSHOTS")
     mirror: str = Field("", validation_alias="CONVERGENCE_MIRROR")
     online_base_maps: Annotated[bool, BeforeValidator(_switch)] = Field(True, validation_alias="CONVERGENCE_ONLINE_BASE_MAPS")
     osm_extract: Path | None = Field(None, validation_alias="CONVERGENCE_OSM")
@@ -140,6 +140,11 @@ class Settings(BaseSettings):
     geocoder_url: Annotated[str, BeforeValidator(_geocoder_url)] = Field("", validation_alias="GEOCODER_URL")
     streets: Path | None = Field(None, validation_alias="CONVERGENCE_STREETS")
     single_sign_on: SingleSignOn | None = None
+
+    @property
+    def received(self) -> Path:
+        """The folder of the dated snapshots: beside the frames of the snapshot that a setting names, unless told otherwise."""
+        return self.snapshots or (self.snapshot / "received" if self.snapshot else SNAPSHOTS)
 
     @property
     def quotas(self) -> Quotas:

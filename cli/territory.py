@@ -16,6 +16,7 @@ from geodata.readers import Reader
 from geodata.refresh import FAILED, REFUSED, Outcome, Refresh
 from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots
 from geodata.sources import feeds
+from geodata.territory import load_territory
 from i18n import N_
 from i18n import gettext as _
 from services.official_data import journalled, seldom
@@ -40,7 +41,8 @@ def refresh(sources: tuple[str, ...], directory: Path | None, mirror: str, dry_r
     """Refresh the data sets named, or all; exit code 1 when one of them failed or was refused."""
     settings = read_settings()
     snapshots = snapshots_of(settings)
-    wanted = [feed for feed in feeds() if not sources or feed.id in sources]
+    load_territory(snapshots.path)
+    wanted = [feed for feed in feeds() if (feed.is_offered if not sources else feed.id in sources)]
 
     def reader() -> Reader:
         return Reader(directory=directory, mirror=mirror or settings.mirror, progress=lambda name: click.echo(f"  {name} …", err=True))
@@ -89,10 +91,10 @@ def list_snapshots() -> None:
     snapshots = snapshots_of(read_settings())
     for name in [*snapshots.names(), EMBEDDED]:
         mark = "*" if name == snapshots.in_use else " "
-        click.echo(f"{mark} {name or _('données livrées avec le produit')}")
+        click.echo(f"{mark} {name or _('données de départ')}")
 
 
-@territory.command("use", help=N_("Met des données reçues en service ; sans nom, celles qui sont livrées avec le produit."))
+@territory.command("use", help=N_("Met des données reçues en service ; sans nom, celles de départ."))
 @click.argument("name", metavar="[NOM]", default=EMBEDDED)
 def use_snapshot(name: str) -> None:
     """Put a snapshot in use."""
@@ -114,7 +116,7 @@ def go_back() -> None:
         write_journal(settings, IN_USE, {"snapshot": before}, {"snapshot": name})
     except SnapshotGone as why:
         raise Refusal(str(why)) from why
-    click.echo(_("En service : {name}.").format(name=name or _("données livrées avec le produit")))
+    click.echo(_("En service : {name}.").format(name=name or _("données de départ")))
 
 
 def put_in_use(settings: Settings, snapshots: Snapshots, name: str) -> None:
@@ -133,7 +135,5 @@ def write_journal(settings: Settings, action: str, before: dict[str, Any] | None
 
 
 def snapshots_of(settings: Settings) -> Snapshots:
-    """Return where the snapshots are; refused where a setting names the only one that may be used."""
-    if settings.snapshot is not None:
-        raise Refusal(_("CONVERGENCE_SNAPSHOT désigne les données en service : retirez ce réglage pour les rafraîchir."))
-    return Snapshots(settings.snapshots)
+    """Return where the snapshots are, and which they start from."""
+    return Snapshots(settings.received, settings.snapshot)

@@ -23,7 +23,7 @@ from geodata.demand import Ground, demand_points
 from geodata.example import example_candidates, example_facilities
 from geodata.extract import Extract, extract
 from geodata.france import fetch_all
-from geodata.manifest import MANIFEST, Entry, Manifest, Refreshed
+from geodata.manifest import MANIFEST, Entry, Manifest, Refreshed, beside
 from geodata.packages import PACKAGES, Package, PackageError
 from geodata.parquet import to_bytes
 from geodata.perimeter import FILE, in_use, read_perimeter, to_toml, using
@@ -127,19 +127,25 @@ def write_snapshot(
     refreshed: tuple[Refreshed, ...] = (),
     files: Mapping[str, Path] = NO_FILES,
 ) -> Manifest:
-    """Write the frames, copies of `files` under their names, and their manifest: each is complete or absent, the manifest comes last."""
+    """Write the frames, copies of `files` under their names, and their manifest.
+
+    Whatever the step at which the process ends, the directory holds one whole snapshot, that of before or the new one: files are written
+    beside (`geodata.manifest.beside`), then the manifest, which alone says which are read, and then they take their names.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     entries = []
     for name, frame in frames.items():
         data = to_bytes(frame)
-        write_whole(directory / f"{name}.parquet", data)
+        write_beside(directory / f"{name}.parquet", data)
         entries.append(Entry(f"{name}.parquet", hashlib.sha256(data).hexdigest(), len(frame), standing(FRAME_SOURCES.get(name, ()))))
     for name, path in files.items():
-        entries.append(Entry(name, copy_whole(path, directory / name), 0, ()))
+        entries.append(Entry(name, copy_beside(path, directory / name), 0, ()))
     if in_use() != read_perimeter(None):
         write_whole(directory / FILE, to_toml(in_use()).encode())
     manifest = Manifest(tuple(entries), packages, tools(), refreshed)
     write_whole(directory / MANIFEST, manifest.to_json().encode())
+    for entry in entries:
+        beside(directory / entry.name).replace(directory / entry.name)
     return manifest
 
 
@@ -157,24 +163,27 @@ def tools() -> dict[str, str]:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file through a temporary name, so that a crash never leaves half of it."""
-    temporary = path.with_suffix(path.suffix + ".part")
-    with temporary.open("wb") as stream:
+    write_beside(path, data)
+    beside(path).replace(path)
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Write a file under its temporary name, down to the disk."""
+    with beside(path).open("wb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-    temporary.replace(path)
 
 
-def copy_whole(source: Path, path: Path) -> str:
-    """Copy a file through a temporary name; return the hash of its bytes."""
-    temporary, digest = path.with_suffix(path.suffix + ".part"), hashlib.sha256()
-    with source.open("rb") as stream, temporary.open("wb") as sink:
+def copy_beside(source: Path, path: Path) -> str:
+    """Copy a file to the temporary name of another, down to the disk; return the hash of its bytes."""
+    digest = hashlib.sha256()
+    with source.open("rb") as stream, beside(path).open("wb") as sink:
         while part := stream.read(COPIED_BYTES):
             digest.update(part)
             sink.write(part)
         sink.flush()
         os.fsync(sink.fileno())
-    temporary.replace(path)
     return digest.hexdigest()
 
 

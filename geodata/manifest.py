@@ -13,6 +13,11 @@ MANIFEST = "manifest.json"
 FORMAT = 1
 
 
+def beside(path: Path) -> Path:
+    """Return the temporary name of a file of a snapshot, under which it is written before the manifest names it."""
+    return path.with_suffix(path.suffix + ".part")
+
+
 @dataclass(frozen=True)
 class Entry:
     """One file of the snapshot: name, SHA-256 of its bytes, number of rows, sources it is made from."""
@@ -82,6 +87,21 @@ class Manifest:
         data = {"format": FORMAT, "version": self.version, "packages": dict(self.packages), "tools": dict(self.tools)}
         data |= {"refreshed": [asdict(one) for one in self.refreshed]} if self.refreshed else {}
         return json.dumps({**data, "files": [asdict(entry) for entry in self.entries]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def bytes_of(path: Path, sha256: str) -> bytes | None:
+    """Return the bytes of a file of a snapshot, of this hash; None where they have another.
+
+    A process that ended between the manifest and the last file left it under its temporary name.
+
+    Raises
+    ------
+    OSError
+        There is no such file.
+    """
+    found = [one for one in (path, beside(path)) if one.is_file()] or [path]
+    contents = (one.read_bytes() for one in found)
+    return next((data for data in contents if hashlib.sha256(data).hexdigest() == sha256), None)
 
 
 def read_manifest(directory: Path) -> Manifest:

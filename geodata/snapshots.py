@@ -18,7 +18,7 @@ from i18n import gettext as _
 IN_USE = "in_use.json"
 REPORT = "report.json"
 EMBEDDED = ""
-"""The name of the snapshot that comes with the product."""
+"""The name of the snapshot that one starts from: that which comes with the product, or which a setting names."""
 NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z-[0-9a-f]{12}", re.ASCII)
 """The name of a dated one: when it landed (UTC), and its version."""
 
@@ -37,10 +37,13 @@ class Use:
 
 
 class Snapshots:
-    """A folder of dated snapshots, and the history of which is in use. Another process may read it at any time."""
+    """A folder of dated snapshots, and the history of which is in use. Another process may read it at any time.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    `first` is the directory of the snapshot that they start from; None for the product's own.
+    """
+
+    def __init__(self, folder: Path, first: Path | None = None) -> None:
+        self.folder, self.first = folder, first
         self._seen: tuple[int, tuple[Use, ...]] = (0, ())
 
     def history(self) -> tuple[Use, ...]:
@@ -63,12 +66,12 @@ class Snapshots:
 
     @property
     def path(self) -> Path | None:
-        """The directory of the snapshot in use; None for the embedded one."""
+        """The directory of the snapshot in use; None for the product's own."""
         return self.path_of(self.in_use)
 
     def path_of(self, name: str) -> Path | None:
-        """Return the directory of a snapshot; None for the embedded one."""
-        return self.folder / name if name else None
+        """Return the directory of a snapshot; None for the product's own."""
+        return self.folder / name if name else self.first
 
     def has(self, name: str) -> bool:
         """Return whether a snapshot is there."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +14,7 @@ import pandas as pd
 from geodata.census import outlined
 from geodata.communes import Communes
 from geodata.enrich import enrich
-from geodata.manifest import MANIFEST, Manifest, Refreshed, read_manifest
+from geodata.manifest import MANIFEST, Manifest, Refreshed, bytes_of, read_manifest
 from geodata.official_frames import OFFICIAL, OfficialFrames, nothing_of
 from geodata.official_frames import typed as typed_official
 from geodata.parquet import from_bytes
@@ -165,8 +164,8 @@ def _frame(directory: Path, manifest: Manifest, name: str, with_types: Callable[
     """Read one file after checking that its bytes are those of the manifest."""
     path = directory / f"{name}.parquet"
     try:
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != manifest.entry(path.name).sha256:
+        data = bytes_of(path, manifest.entry(path.name).sha256)
+        if data is None:
             raise ValueError(_("empreinte différente de celle du manifeste"))
         return with_types(name, from_bytes(data))
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -29,7 +29,7 @@ class Timetables:
     def sentence(self, today: dt.date) -> str:
         """Say what is lacking, or that the feed no longer runs; empty when all is well."""
         if self.timetable is None:
-            return self.refusal.sentence() if self.refusal else _(ABSENT)
+            return str(self.refusal) if self.refusal else _(ABSENT)
         return expired(self.timetable.last_day, today)
 
 

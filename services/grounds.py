@@ -25,7 +25,7 @@ class Grounds:
     ----------
     snapshots : the folder of the dated snapshots.
     maker_of : makes the maker of a territory, read from a directory (None: the embedded one).
-    fixed, path : the only territory to serve, and its directory where it has one; None to follow what is put in use.
+    fixed : the only territory to serve; None to follow what is put in use.
 
     Raises
     ------
@@ -33,11 +33,11 @@ class Grounds:
         The snapshot in use at the start cannot be read.
     """
 
-    def __init__(self, snapshots: Snapshots, maker_of: MakerOf, fixed: Territory | None = None, path: Path | None = None) -> None:
+    def __init__(self, snapshots: Snapshots, maker_of: MakerOf, fixed: Territory | None = None) -> None:
         self.snapshots, self.is_fixed = snapshots, fixed is not None
         self._maker_of, self._lock = maker_of, threading.Lock()
         self._name = self.wanted
-        self._maker = maker_of(fixed, path) if fixed is not None else self._made(self._name)
+        self._maker = maker_of(fixed, None) if fixed is not None else self._made(self._name)
 
     def __call__(self, places: Sequence[PublishedPlace]) -> Edition:
         """Make the edition of a set of published places, on the snapshot in use."""

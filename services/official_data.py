@@ -125,7 +125,7 @@ class OfficialData:
     Parameters
     ----------
     snapshots : where they are.
-    is_fixed : whether a setting names the only snapshot to use.
+    is_fixed : whether one territory alone is served.
     reader : reads the files of one data set.
     start : has a piece of work done, apart from the request.
     journal : writes what was done: the action, by whom (name, id), the fields before and after.
@@ -249,10 +249,10 @@ class OfficialData:
 
     def _in_use(self) -> str:
         if self.is_fixed:
-            return _("Les données en service sont celles que désigne CONVERGENCE_SNAPSHOT : elles ne se rafraîchissent pas ici.")
+            return _("Ces données sont les seules de ce service : elles ne se rafraîchissent pas ici.")
         name, history = self.snapshots.in_use, self.snapshots.history()
         if name == EMBEDDED:
-            return _("En service : les données livrées avec le produit.")
+            return _("En service : les données de départ.")
         return _("En service : les données reçues le {day}, par le choix de {person}.").format(
             day=self._received(name).label, person=history[-1].by
         )

@@ -13,7 +13,8 @@ from typing import IO, Any
 
 import pandas as pd
 
-from i18n import N_, gettext
+from geodata.sentences import Sentence, SentenceError
+from i18n import N_
 
 MOST_BYTES = 1_500_000_000  # of all its tables, once inflated
 MOST_RATIO = 200  # text of timetables packs 10 to 30 times
@@ -25,6 +26,7 @@ NEEDED = {
 }
 OPTIONAL = {
     "stops.txt": ("stop_lat", "stop_lon", "parent_station", "location_type"),
+    "trips.txt": ("block_id",),
     "stop_times.txt": ("pickup_type", "drop_off_type"),
     "agency.txt": ("agency_name",),
     "calendar.txt": (
@@ -38,20 +40,11 @@ OPTIONAL = {
     "feed_info.txt": ("feed_publisher_name",),
 }  # fmt: skip
 CALENDARS = ("calendar.txt", "calendar_dates.txt")
-SAVE_AGAIN = N_("téléchargez à nouveau le fichier, ou demandez à son producteur un GTFS complet")
+SAVE_AGAIN = Sentence(N_("téléchargez à nouveau le fichier, ou demandez à son producteur un GTFS complet"))
 
 
-class FeedError(ValueError):
-    """A GTFS that cannot be used: a French sentence with its values, translated when it is read."""
-
-    def __init__(self, text: str, /, **values: object) -> None:
-        super().__init__(text.format(**values))
-        self.text, self.values = text, values
-
-    def sentence(self) -> str:
-        """Return the sentence, in the current language."""
-        words = {key: gettext(value) if value == SAVE_AGAIN else value for key, value in self.values.items()}
-        return gettext(self.text).format(**words)
+class FeedError(SentenceError):
+    """A GTFS that cannot be used; the message says why, in the language of who reads it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +76,8 @@ def read_feed(path: Path) -> Feed:
             tables = {name: _table(archive, members, name) for name in dict.fromkeys((*NEEDED, *OPTIONAL))}
     except FileNotFoundError:
         raise FeedError(N_("Horaires (GTFS) : le fichier {file} n'existe pas."), file=path.name) from None
+    except FeedError:
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         text = N_("Horaires (GTFS) : {file} n'est pas un fichier zip entier ; {again}.")
         raise FeedError(text, file=path.name, again=SAVE_AGAIN) from None

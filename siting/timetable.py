@@ -20,9 +20,10 @@ from siting.road_graph import file_fingerprint
 from siting.service_days import service_days
 
 DAY_S = 86_400
-FORMAT = "1"
+FORMAT = "2"
 MOST_RIDES = 3_000_000
 NOT_POSSIBLE, BY_TIME = "3", "2"
+SAME_PLACE_M = 200.0
 NO_SERVICE = "1"  # of pickup_type and drop_off_type
 ON_THEIR_OWN = ("from_route_id", "to_route_id", "from_trip_id", "to_trip_id")
 
@@ -36,7 +37,8 @@ class Timetable:
     xy_l93 : (S, 2) stops in metres, EPSG:2154; NaN where the feed gives no position, not even of the station.
     departs, arrives : (C,) seconds after midnight, negative or beyond 24 h when a trip runs over midnight.
     from_stop, to_stop : (C,) rows of `xy_l93`.
-    onward : (C,) the next ride of the same trip, -1 at its end.
+    onward : (C,) the next ride of the same trip, or of the next one of its vehicle (``block_id``) where one may stay aboard; -1 at its
+        end.
     boards, alights : (C,) whether one may get on where it starts, off where it ends.
     change_from, change_to, change_s : changes that the feed itself times, in seconds; negative where it rules them out.
     day, last_day : the day the rides are of, and the last one that the feed covers.
@@ -117,14 +119,15 @@ def build_timetable(feed: Feed, fingerprint: str = "") -> Timetable:
     for date, shift in ((day, 0), (day - dt.timedelta(1), -DAY_S)):
         running = trips["trip_id"][trips["service_id"].isin(days.on(date))]
         runs.append(_runs(calls[calls["trip_id"].isin(running)], feed["frequencies.txt"], shift))
-    rides = _rides(pd.concat(runs, ignore_index=True))
+    xy_l93 = _positions(stops)
+    rides = _rides(pd.concat(runs, ignore_index=True), trips.set_index("trip_id")["block_id"], xy_l93)
     if not len(rides["departs"]):
         text = N_("Horaires (GTFS) : aucune course du {day} n'a d'horaires lisibles ; la dernière couverte est celle du {last}.")
         raise FeedError(text, day=f"{day:%d/%m/%Y}", last=f"{days.last:%d/%m/%Y}")
     arrays: dict[str, Any] = {**rides, **_changes(feed["transfers.txt"], stops)}
     return Timetable(
         **arrays,
-        xy_l93=_positions(stops),
+        xy_l93=xy_l93,
         day=day,
         last_day=days.last,
         publisher=_publisher(feed),
@@ -203,8 +206,8 @@ def _runs(calls: pd.DataFrame, frequencies: pd.DataFrame, shift: int) -> pd.Data
     return runs.assign(arrives=runs["arrives"] + runs["later"], departs=runs["departs"] + runs["later"], day=shift)
 
 
-def _rides(calls: pd.DataFrame) -> dict[str, Ints | Bools]:
-    """Return the rides between the calls of each run."""
+def _rides(calls: pd.DataFrame, blocks: pd.Series, xy_l93: Floats) -> dict[str, Ints | Bools]:
+    """Return the rides between the calls of each run; `blocks` says of which vehicle a trip is, "" where nothing does."""
     stop, run, day = (calls[name].to_numpy() for name in ("stop", "run", "day"))
     start = np.flatnonzero((run[1:] == run[:-1]) & (day[1:] == day[:-1]))
     departs = calls["departs"].to_numpy()[start]
@@ -214,6 +217,8 @@ def _rides(calls: pd.DataFrame) -> dict[str, Ints | Bools]:
     onward = np.full(len(start), -1, dtype=np.int64)
     followed = np.flatnonzero(np.diff(start) == 1)
     onward[followed] = rank[followed + 1]
+    last, first = _stays_aboard(calls, start, blocks, xy_l93)
+    onward[last] = rank[first]
     at = start[order]
     return {
         "departs": departs[order].astype(np.int32),
@@ -224,6 +229,29 @@ def _rides(calls: pd.DataFrame) -> dict[str, Ints | Bools]:
         "boards": calls["boards"].to_numpy(np.bool_)[at],
         "alights": calls["alights"].to_numpy(np.bool_)[at + 1],
     }
+
+
+def _stays_aboard(calls: pd.DataFrame, start: Ints, blocks: pd.Series, xy_l93: Floats) -> tuple[Ints, Ints]:
+    """Return the last ride of each run after which one may stay aboard, and the first ride of the run that the vehicle does next.
+
+    That is the next trip of its block on the same day, where it begins after the other ended, and there (200 m, straight). Trips of
+    frequencies.txt are of no block: their times are no vehicle's.
+    """
+    run, day, stop, departs, arrives = (calls[name].to_numpy() for name in ("run", "day", "stop", "departs", "arrives"))
+    block = blocks.reindex(calls["trip_id"].to_numpy()[start]).fillna("").to_numpy(str)
+    begins = np.flatnonzero(np.diff(start, prepend=-2) != 1)
+    ends = np.append(begins[1:], len(start)) - 1
+    is_one = (block[begins] != "") & (run[start[begins]] >= 0)
+    begins, ends = begins[is_one], ends[is_one]
+    order = np.lexsort((run[start[begins]], departs[start[begins]], block[begins], day[start[begins]]))
+    begins, ends = begins[order], ends[order]
+    last, first = ends[:-1], begins[1:]
+    same = (block[last] == block[first]) & (day[start[last]] == day[start[first]])
+    at, then = start[last] + 1, start[first]
+    away_m = np.hypot(*(xy_l93[stop[at]] - xy_l93[stop[then]]).T)
+    near = (stop[at] == stop[then]) | (away_m <= SAME_PLACE_M)
+    kept = same & near & (departs[then] >= arrives[at]) & (departs[then] > departs[start[last]])
+    return last[kept], first[kept]
 
 
 def _positions(stops: pd.DataFrame) -> Floats:

@@ -52,9 +52,9 @@ def headline(outcome: Outcome) -> str:
 
 
 def snapshot_words(name: str) -> str:
-    """Return when a snapshot landed, by its name; « données livrées avec le produit » for the one that has none."""
+    """Return when a snapshot landed, by its name; « données de départ » for the one that has none."""
     day, _mark, rest = name.partition("T")
-    return moment(f"{day}T{rest[:2]}:{rest[2:4]}:{rest[4:6]}+00:00") if rest else _("données livrées avec le produit")
+    return moment(f"{day}T{rest[:2]}:{rest[2:4]}:{rest[4:6]}+00:00") if rest else _("données de départ")
 
 
 def received_words(id_: str, got: int, whole: int | None) -> str:

@@ -62,8 +62,8 @@ def test_data_are_checked_put_in_use_and_gone_back_from_without_a_restart(whole:
     page.goto(whole.url)
     expect(page.get_by_role("button", name="Recyclerie du Port (1)")).to_be_attached()
     page.goto(f"{whole.url}/sources")
-    page.get_by_role("button", name="Revenir aux données livrées avec le produit").click()
-    expect(page.get_by_text("En service : les données livrées avec le produit.")).to_be_visible()
+    page.get_by_role("button", name="Revenir aux données de départ").click()
+    expect(page.get_by_text("En service : les données de départ.")).to_be_visible()
 
 
 def test_others_read_how_fresh_the_data_are_and_change_nothing(whole: Demonstration, new_context: NewContext) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from click.testing import CliRunner, Result
 
 from access.settings import Settings
 from cli.program import program
+from geodata.build import SNAPSHOT
 from geodata.snapshots import Snapshots
-from geodata.territory import Territory
+from geodata.territory import Territory, load_territory
 from tests.geodata.ban import small_town
 from tests.geodata.official import Official
 
@@ -122,15 +124,22 @@ def test_downloaded_files_are_refreshed_put_in_use_and_gone_back_from(tmp_path: 
     assert "Ressourceries et recycleries : échec (Lecture impossible : " in told.stdout
     assert "Reçu et mis en service" in told.stdout
     (name,) = Snapshots(tmp_path / "territory").names()
-    assert _ask("territory list", **folder).stdout == f"* {name}\n  données livrées avec le produit\n"
-    assert _ask("territory back", **folder).stdout == "En service : données livrées avec le produit.\n"
+    assert _ask("territory list", **folder).stdout == f"* {name}\n  données de départ\n"
+    assert _ask("territory back", **folder).stdout == "En service : données de départ.\n"
     assert _ask(f"territory use {name}", **folder).exit_code == 0
     assert "ne sont plus là" in _ask("territory use 2020", **folder).stderr
 
 
-def test_a_snapshot_that_a_setting_names_is_not_refreshed() -> None:
-    told = _ask("refresh", CONVERGENCE_SNAPSHOT="somewhere")
-    assert told.exit_code == 2 and "CONVERGENCE_SNAPSHOT" in told.stderr
+def test_a_snapshot_that_a_setting_names_is_refreshed_beside_its_frames(tmp_path: Path, territory: Territory) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(SNAPSHOT, own)
+    (tmp_path / "decheteries.json").write_bytes(Official(territory).files()["decheteries.json"])
+    told = _ask(f"refresh decheteries --from {tmp_path} --use", CONVERGENCE_SNAPSHOT=str(own))
+    assert told.exit_code == 0, told.stderr
+    assert len(Snapshots(own / "received").names()) == 1
+    assert _ask("territory back", CONVERGENCE_SNAPSHOT=str(own)).exit_code == 0
+    assert Snapshots(own / "received", own).path == own and load_territory(own).version == territory.version
+    assert "illisible" in _ask("refresh", CONVERGENCE_SNAPSHOT=str(tmp_path / "nowhere")).stderr
 
 
 def test_two_ways_to_give_a_password_are_one_too_many() -> None:

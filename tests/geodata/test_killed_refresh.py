@@ -16,6 +16,7 @@ from geodata.build import write_snapshot
 from geodata.manifest import Refreshed
 from geodata.official_frames import checked
 from geodata.refresh import frames_of
+from geodata.schemas import SCHEMAS
 from geodata.snapshots import Snapshots
 from geodata.territory import GTFS, Territory, load_territory
 from tests.geodata.official import Official
@@ -87,6 +88,31 @@ def test_whatever_the_step_at_which_it_is_killed(territory: Territory, tmp_path:
         assert again.in_use in landed and not again.in_use.startswith(".")
     assert step > 20 and snapshots.in_use == max(landed | {snapshots.in_use})
     assert [path.name for path in snapshots.folder.iterdir() if path.name.startswith(".landing")] == []
+
+
+def test_a_territory_that_is_built_again_is_whole_whatever_the_step_at_which_the_process_ends(
+    territory: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames, own = frames_of(territory), tmp_path / "own"
+    small = {name: frames[name] for name in SCHEMAS}
+    first = write_snapshot(small, own, {}).version
+    seen, step = set(), 0
+    while True:
+        step += 1
+        again = small | {"facilities": frames["facilities"].iloc[: 5 + step % 7], "town_halls": frames["town_halls"].iloc[: 1 + step % 5]}
+        wanted: list[str] = []
+        is_killed = killed_at(
+            step, monkeypatch, lambda again=again, wanted=wanted: str(wanted.append(write_snapshot(again, own, {}).version))
+        )
+        found = load_territory(own)
+        seen.add(found.version == first)
+        assert len(found.facilities) in {len(frames["facilities"]), *(5 + n for n in range(7))}
+        if not is_killed:
+            assert wanted == [found.version] and not list(own.glob("*.part"))
+            break
+        if found.version != first:
+            first = write_snapshot(small, own, {}).version
+    assert step > 20 and seen == {True, False}
 
 
 SCRIPT = """

@@ -59,7 +59,7 @@ def test_what_is_put_in_use_is_in_the_journal(tmp_path: Path) -> None:
     lines = {line.label: line.after for line in changes_of(received)}
     assert "Quartiers prioritaires" in lines["Nouvelles"] and lines["Refusées"] == "Rues et adresses"
     (line,) = changes_of(used)
-    assert (line.before, line.after) == ("données livrées avec le produit", "1er déc. 2026, 10:30")
+    assert (line.before, line.after) == ("données de départ", "1er déc. 2026, 10:30")
 
 
 def test_the_service_writes_what_it_does_in_the_journal(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_before_any_check_each_source_says_what_is_in_use_and_what_rests_on_it(o
     assert "exemple" in health(official, "decheteries").vintage
     assert health(official, "ressourceries").rests_on_it
     state = official.state(FACILITATOR, {})
-    assert state.can_change and not state.received and "livrées avec le produit" in state.in_use
+    assert state.can_change and not state.received and "données de départ" in state.in_use
 
 
 def test_what_is_received_waits_is_put_in_use_and_gone_back_from(official: OfficialData, world: Official) -> None:
@@ -95,7 +95,7 @@ def test_a_refresh_that_breaks_says_so_and_the_next_one_begins(tmp_path: Path) -
     official.refresh(FACILITATOR)
 
 
-def test_data_that_a_setting_names_are_not_refreshed_and_it_is_said(tmp_path: Path) -> None:
+def test_data_that_are_the_only_ones_are_not_refreshed_and_it_is_said(tmp_path: Path) -> None:
     official = OfficialData(Snapshots(tmp_path), is_fixed=True, start=lambda work: work())
-    with pytest.raises(RefreshRefused, match="CONVERGENCE_SNAPSHOT"):
+    with pytest.raises(RefreshRefused, match="ne se rafraîchissent pas"):
         official.refresh(FACILITATOR)

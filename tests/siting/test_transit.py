@@ -36,6 +36,10 @@ def network(seed: int) -> dict[str, Any]:
             rows.append((int(one), now, now + waits, int(rng.random() < 0.9), int(rng.random() < 0.9)))
             now += waits + int(rng.integers(0, 8)) * 60
         trips.append({"id": f"t{number}", "rows": rows, "service": str(rng.choice(["week", "sunday", "night"])), "every": 0})
+    for trip in trips:
+        trip["block"] = str(rng.choice(["", "v1", "v2"]))
+        if rng.random() < 0.6 and trip is not trips[0]:  # where another ends
+            trip["rows"][0] = (trips[0]["rows"][-1][0], *trip["rows"][0][1:])
     if rng.random() < 0.6:
         trips[0] |= {"every": int(rng.integers(5, 25)) * 60, "service": "week"}
     changes = [(int(a), int(b), str(k), int(rng.integers(0, 10)) * 60) for a, b, k in zip(
@@ -60,7 +64,7 @@ def written(net: dict[str, Any], path: Path) -> Path:
         path,
         tables(
             stops=[stop(f"s{i}", *place) for i, place in enumerate(net["xy"])],
-            trips=[{"trip_id": trip["id"], "service_id": trip["service"]} for trip in net["trips"]]
+            trips=[{"trip_id": trip["id"], "service_id": trip["service"], "block_id": trip["block"]} for trip in net["trips"]]
             + [{"trip_id": "always", "service_id": "week"}],
             stop_times=times + calls("always", [("s0", 3_600, 3_600), ("s1", 3_700, 3_700)]),
             calendar=[
@@ -96,6 +100,26 @@ def runs_of(trip: dict[str, Any]) -> list[list[tuple[int, int, int, int, int]]]:
     return [[(at, a - first + start, d - first + start, on, off) for at, a, d, on, off in trip["rows"]] for start in starts]
 
 
+def vehicles_of(net: dict[str, Any]) -> list[list[tuple[int, int, int, int, int]]]:
+    """Every run, one after the other where the same vehicle goes on from where it is and one may stay aboard."""
+    found = [run for trip in net["trips"] if trip["every"] or not trip["block"] for run in runs_of(trip)]
+    for block in ("v1", "v2"):
+        for night in (True, False):
+            mine = [trip for trip in net["trips"] if trip["block"] == block and (trip["service"] == "night") == night and not trip["every"]]
+            runs = [(trip["id"], run) for trip in mine for run in runs_of(trip)]
+            whole: list[tuple[int, int, int, int, int]] = []
+            for _id, run in sorted(runs, key=lambda one: (one[1][0][2], one[0])):
+                at, arrives, _departs, _on, off = whole[-1] if whole else (-1, 0, 0, 0, 0)
+                is_near = whole and math.hypot(*(net["xy"][at] - net["xy"][run[0][0]])) <= 200
+                if is_near and run[0][2] >= arrives and run[0][2] > whole[-2][2]:
+                    whole = [*whole[:-1], (at, arrives, arrives, 0, off), (*run[0][:4], 0), *run[1:]]
+                else:
+                    found += [whole] if whole else []
+                    whole = list(run)
+            found += [whole] if whole else []
+    return found
+
+
 def walk_s(one: np.ndarray, other: np.ndarray, most_min: float) -> int | None:
     minutes = math.hypot(*(one - other)) * 1.3 / 75
     return max(math.ceil(minutes * 60 - 1e-6), 1) if minutes <= most_min else None
@@ -119,7 +143,7 @@ def changes_of(net: dict[str, Any]) -> dict[tuple[int, int], int]:
 
 def brute(net: dict[str, Any], demand: np.ndarray, place: np.ndarray, limit_min: float) -> float:
     """Try every trip again until nothing comes earlier, for each departure; the median in minutes."""
-    runs, changes, took = [run for trip in net["trips"] for run in runs_of(trip)], changes_of(net), []
+    runs, changes, took = vehicles_of(net), changes_of(net), []
     for moment in range(TERMS.departures):
         leave = TERMS.first_s + moment * TERMS.step_s
         at_stop = {i: leave + s for i, xy in enumerate(net["xy"]) if (s := walk_s(demand, xy, TERMS.most_walk_min)) is not None}
@@ -214,3 +238,21 @@ def test_a_catchment_is_around_the_place_and_around_the_stops_that_lead_to_it(tm
     assert (inside & clear).sum() > 20
     assert np.array_equal(shapely.contains_xy(shape, points)[clear], inside[clear])
     assert reach.outline(place, "transit", 0.0).is_empty
+
+
+@pytest.mark.parametrize(("blocks", "minutes"), [(("v", "v"), 20.0), (("v", "w"), 30.0), (("", ""), 30.0)])
+def test_one_stays_aboard_a_vehicle_that_goes_on_as_another_trip(tmp_path: Path, blocks: tuple[str, str], minutes: float) -> None:
+    first, half = 8 * 3600, 600
+    stops = [stop(name, 890_000 + 4_000 * at, 6_245_000) for at, name in enumerate("abc")]
+    trips, times = [], []
+    for k in range(-2, 14):  # both trips every ten minutes, the second as soon as the first is there
+        leaves = first + k * half
+        for number, (start, end, block) in enumerate((("a", "b", blocks[0]), ("b", "c", blocks[1]))):
+            trips.append({"trip_id": f"{number}-{k}", "service_id": "week", "block_id": block and f"{block}{k}"})
+            begins = leaves + number * half
+            times += calls(f"{number}-{k}", [(start, begins, begins), (end, begins + half, begins + half)])
+    path = write(tmp_path / "gtfs.zip", tables(stops=stops, trips=trips, stop_times=times))
+    terms = TransitTerms(first_s=first - 1, step_s=half, departures=5, change_s=90)
+    table = timetable_from_gtfs(path, tmp_path / "cache")
+    found = TransitReach(table, StraightReach(), terms).minutes(table.xy_l93[2:], table.xy_l93[:1], "transit", 60.0)
+    assert found[0, 0] == pytest.approx(minutes, abs=0.1)

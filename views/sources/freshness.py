@@ -40,7 +40,7 @@ def freshness(state: DataState) -> list[Any]:
     parts.append(_health_table(state))
     if state.can_change and state.received:
         parts += [html.H3(_("Données reçues")), html.Ul([_received(one) for one in state.received], className="plain-list")]
-        embedded = _press(ids.DATA_USE, EVERYTHING, _("Revenir aux données livrées avec le produit"), "button")
+        embedded = _press(ids.DATA_USE, EVERYTHING, _("Revenir aux données de départ"), "button")
         parts.append(html.Div(embedded, className="propose-acts"))
     return parts
 
