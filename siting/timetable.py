@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geodata.crs import local_crs, to_l93
@@ -231,7 +232,9 @@ def _rides(calls: pd.DataFrame, blocks: pd.Series, xy_l93: Floats) -> dict[str, 
     }
 
 
-def _stays_aboard(calls: pd.DataFrame, start: Ints, blocks: pd.Series, xy_l93: Floats) -> tuple[Ints, Ints]:
+def _stays_aboard(
+    calls: pd.DataFrame, start: npt.NDArray[np.signedinteger[Any]], blocks: pd.Series, xy_l93: Floats
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return the last ride of each run after which one may stay aboard, and the first ride of the run that the vehicle does next.
 
     That is the next trip of its block on the same day, where it begins after the other ended, and there (200 m, straight). Trips of
