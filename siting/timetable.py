@@ -253,8 +253,8 @@ def _stays_aboard(
     at, then = start[last] + 1, start[first]
     away_m = np.hypot(*(xy_l93[stop[at]] - xy_l93[stop[then]]).T)
     near = (stop[at] == stop[then]) | (away_m <= SAME_PLACE_M)
-    kept = same & near & (departs[then] >= arrives[at]) & (departs[then] > departs[start[last]])
-    return last[kept], first[kept]
+    linked = same & near & (departs[then] >= arrives[at]) & (departs[then] > departs[start[last]])
+    return last[linked], first[linked]
 
 
 def _positions(stops: pd.DataFrame) -> Floats:
