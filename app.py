@@ -188,6 +188,8 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     StoreUnavailable
         When the database is missing or cannot be read; it is created here for a demonstration that was asked for, and nowhere else.
     """
+    if territory is None and settings.snapshot:
+        load_territory(settings.snapshot)  # refused before a database is made
     database = open_database(settings)
     grounds = grounds_of(settings, database, territory)
     proposals = Proposals(database, lambda lon, lat: grounds.territory.communes.at_wgs84(lon, lat), settings.quotas)
