@@ -63,7 +63,7 @@ from domain.address import MAX_QUERY_LENGTH
 from domain.published import Publication
 from geodata.readers import Reader
 from geodata.snapshots import Snapshots
-from geodata.territory import Territory
+from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
 from intake.slots import Slots
