@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bulk.progress import Progress, for_a_while
 from domain.person import NotAllowed, Person
@@ -13,7 +13,8 @@ from intake.table import MAX_ROWS
 from store.imports import Imports, WrittenRow
 from store.proposals import Conflict, NotFound, Proposals
 
-ACT_CHUNK = 100
+ACT_CHUNK = 250
+REFUSALS = (NotFound, NotAllowed, Conflict, ValueError)
 WITHDRAWABLE = frozenset({Stage.DRAFT, Stage.SUBMITTED, Stage.TO_COMPLETE})
 
 
@@ -54,21 +55,26 @@ class Made:
     def _chunk(self, person: Person, chunk: list[WrittenRow], act: Act, wanted: Callable[[Proposal], bool]) -> Progress:
         made = self._proposals.own(person, [one.proposal_id for one in chunk if one.is_made])
         todo = [it for it in made if wanted(it)]
-        outcomes = self._imports.act(person, [(it.id, it.version) for it in todo], act)
-        refused = tuple((it.id, it.sentence) for it in outcomes if it.sentence is not None)
+        refused = self._imports.act(person, [(it.id, it.version) for it in todo], act)
         updated = [one for one in chunk if not one.is_made]
-        stays = [(one.proposal_id, sentence) for one in updated if (sentence := self._restored(person, one))]
+        stays = self._restored(person, updated)
         acted, restored = len(todo) - len(refused), len(updated) - len(stays)
         return Progress(len(chunk), 0, acted, (*refused, *stays), chunk[-1].proposal_id, updated=restored)
 
-    def _restored(self, person: Person, written: WrittenRow) -> str:
-        """Tell a place as it was before a row updated it; return what stays of it and why, as a sentence, empty when nothing does."""
+    def _restored(self, person: Person, updated: Sequence[WrittenRow]) -> list[tuple[str, str]]:
+        """Tell places as they were before rows updated them; return what stays of some and why, (id, sentence) each."""
         try:
-            stay = self._imports.restore(person, written)
-        except (NotFound, NotAllowed, Conflict, ValueError) as why:
-            return str(why)
-        names = [_(field.label) for field in PLACE_FIELDS if field.id in stay or (field.id == "position" and {"lon", "lat"} & set(stay))]
-        return _("Changé depuis l'import, laissé tel quel : {fields}.").format(fields=", ".join(names)) if stay else ""
+            stays = self._imports.restore(person, updated)
+        except REFUSALS as why:
+            if len(updated) == 1:
+                return [(updated[0].proposal_id, str(why))]
+            return [stay for one in updated for stay in self._restored(person, [one])]
+        return [(one.proposal_id, _stays(fields)) for one, fields in zip(updated, stays, strict=True) if fields]
+
+
+def _stays(fields: Sequence[str]) -> str:
+    names = [_(field.label) for field in PLACE_FIELDS if field.id in fields or (field.id == "position" and {"lon", "lat"} & set(fields))]
+    return _("Changé depuis l'import, laissé tel quel : {fields}.").format(fields=", ".join(names))
 
 
 def _rank(proposal_id: str) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -44,10 +44,12 @@ def duplicates(rows: Sequence[Placed]) -> Iterator[tuple[int, int, str]]:
     that a square of 30 m holds few of them: the time grows with the number of rows, however many share a place.
     """
     named: dict[str, Placed] = {}
-    seen = _Seen()
+    seen, names = _Seen(), Counter(map(_name, rows))
     for row in rows:
         if row.id and (earlier := named.setdefault(row.id, row)) is not row:
             yield row.number, earlier.number, _("Même identifiant que la ligne {row}").format(row=earlier.number)
+            continue
+        if names[_name(row)] == 1:
             continue
         same = seen.same_as(row)
         if same is None:
@@ -85,13 +87,17 @@ class _Seen:
         return next((other for other in others if math.isnan(row.x_l93) or is_near(_distance_m(row, other))), None)
 
 
+def _name(row: Placed) -> str:
+    return str(row.values.get("name")).casefold()
+
+
 def _mark(row: Placed) -> str:
     return row.id or plain(str(row.values.get("reference") or ""))
 
 
 def _spots(row: Placed) -> list[Spot]:
     """The address of a row without a position; else its square of 30 m, then those around it."""
-    name = str(row.values.get("name")).casefold()
+    name = _name(row)
     if math.isnan(row.x_l93):
         return [(name, plain(str(row.values.get("address"))))]
     column, line = int(row.x_l93 // NEAR_M), int(row.y_l93 // NEAR_M)

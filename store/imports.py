@@ -18,7 +18,8 @@ from i18n import gettext as _
 from store import journal, proposal_writing
 from store.database import Database
 from store.import_shapes import ImportShapes
-from store.proposals import Conflict, NotFound, Outcome, Proposals
+from store.proposal_batches import act_together
+from store.proposals import Conflict, NotFound, Proposals
 from store.quotas import Usage
 from store.tables import import_rows, imports
 
@@ -223,32 +224,38 @@ class Imports:
             return False
         return True
 
-    def act(self, person: Person, chosen: Sequence[tuple[str, int]], act: Act) -> tuple[Outcome, ...]:
-        """Do the same to several proposals, (id, version) each, in one transaction; one by one where some are refused."""
+    def act(self, person: Person, chosen: Sequence[tuple[str, int]], act: Act) -> tuple[tuple[str, str], ...]:
+        """Do the same to several proposals, (id, version) each, in one transaction; one by one where some are refused.
+
+        Returns
+        -------
+        tuple of (str, str)
+            The ids of those that are refused, and why.
+        """
         areas_at = self._proposals.areas_at
         try:
             with self._database.writing() as connection:
-                done = [proposal_writing.act(connection, person, key, version, act, "", areas_at) for key, version in chosen]
+                act_together(connection, person, chosen, act, areas_at)
         except (NotFound, NotAllowed, Conflict, ValueError):
-            return self._proposals.act_many(person, chosen, act)
-        return tuple(Outcome(it.id, it, None) for it in done)
+            refused = self._proposals.act_many(person, chosen, act)
+            return tuple((it.id, it.sentence) for it in refused if it.sentence is not None)
+        return ()
 
-    def restore(self, person: Person, written: WrittenRow) -> tuple[str, ...]:
-        """Tell a place again as it was before a row told it anew, and return the fields that stay since somebody told them otherwise.
+    def restore(self, person: Person, several: Sequence[WrittenRow]) -> tuple[tuple[str, ...], ...]:
+        """Tell places again as they were before rows told them anew, in one transaction.
+
+        Returns
+        -------
+        tuple of tuple of str
+            Of each place, the fields that stay since somebody told them otherwise.
 
         Raises
         ------
         NotFound, NotAllowed, Illegal
-            The place is not the person's to read, to change, or to change now; it stays as it is.
+            A place is not the person's to read, to change, or to change now; all stay as they are.
         """
         with self._database.writing() as connection:
-            current = proposal_writing.editable(connection, person, written.proposal_id)
-            entry = journal.of_version(connection, written.proposal_id, written.version or 0)
-            before, after = (entry.before or {}, entry.after or {}) if entry else ({}, {})
-            stay = tuple(key for key in after if current.content.get(key) != after[key])
-            changes = {key: before.get(key) for key in after if key not in stay}
-            proposal_writing.edit(connection, person, current.id, current.version, changes)
-        return stay
+            return tuple(_restored(connection, person, written) for written in several)
 
     def close(self, person: Person, import_id: str) -> None:
         """Let an import make nothing more: it is about to be undone."""
@@ -270,6 +277,17 @@ def _rewritten(connection: Connection, person: Person, one: Rewriting) -> dict[s
     """Tell a place anew, and return the mark of its row."""
     written = proposal_writing.edit(connection, person, one.proposal_id, one.version, one.changes)
     return {"row": one.row, "proposal_id": one.proposal_id, "version": written.version if written.version != one.version else 0}
+
+
+def _restored(connection: Connection, person: Person, written: WrittenRow) -> tuple[str, ...]:
+    """Tell a place again as it was before a row told it anew, and return the fields that stay."""
+    current = proposal_writing.editable(connection, person, written.proposal_id)
+    entry = journal.of_version(connection, written.proposal_id, written.version or 0)
+    before, after = (entry.before or {}, entry.after or {}) if entry else ({}, {})
+    stay = tuple(key for key in after if current.content.get(key) != after[key])
+    changes = {key: before.get(key) for key in after if key not in stay}
+    proposal_writing.edit(connection, person, current.id, current.version, changes)
+    return stay
 
 
 def _missing() -> NotFound:

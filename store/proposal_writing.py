@@ -95,9 +95,14 @@ def tell(
     connection: Connection, person: Person, current: Proposal, values: Mapping[str, Any], action: str, before: Row | None, after: Row
 ) -> int:
     """Add the journal's row of a writing of `values` over `current`; return its id."""
+    return journal.append_row(connection, journal_row(person, current, values, action, before, after))
+
+
+def journal_row(person: Person, current: Proposal, values: Mapping[str, Any], action: str, before: Row | None, after: Row) -> Row:
+    """Return the journal's row of a writing of `values` over `current`."""
     about = {"id": current.id, "organisation": current.organisation}
     about |= {key: values.get(key, getattr(current, key)) for key in ("stage", "submitted_at")}
-    return journal.append_row(connection, _journal_row(person, about, action, values["updated_at"], before, after))
+    return _journal_row(person, about, action, values["updated_at"], before, after)
 
 
 def edit(connection: Connection, person: Person, proposal_id: str, version: int, changes: Mapping[str, Any]) -> Proposal:
@@ -143,11 +148,10 @@ def act(
 ) -> Proposal:
     """Take a proposal to its next stage (see `store.proposals.Proposals.act`)."""
     current, why = one(connection, person, proposal_id), clean_text(reason, MAX_REASON)
-    after = _stage(person, current, version, done, why)
-    if done in {Act.SUBMIT, Act.ACCEPT} and areas_at and not areas_at([current.content["lon"]], [current.content["lat"]])[0]:
-        raise Illegal(_("La position est hors des communes du territoire : déplacez le repère, puis recommencez."))
+    after = stage_of(person, current, version, done, why)
+    refuse_outside([current], done, areas_at)
     now = later(current.updated_at)
-    values = {"stage": after, "version": version + 1, "updated_at": now, **_times(current, done, after, now)}
+    values = {"stage": after, "version": version + 1, "updated_at": now, **times_of(current, done, after, now)}
     content, published = content_after(current, done)
     if done is Act.REOPEN and current.stage is Stage.ACCEPTED:
         content, published = content_reopened(current, _last_decision(connection, current))
@@ -165,8 +169,16 @@ def act(
     return changed
 
 
-def _stage(person: Person, current: Proposal, version: int, done: Act, reason: str) -> Stage:
-    """Return the stage to which a legal act leads."""
+def refuse_outside(several: Sequence[Proposal], done: Act, areas_at: AreasAt | None) -> None:
+    """Raise `Illegal` where an act would put a place that lies in no commune before those who decide, or everybody."""
+    if done not in {Act.SUBMIT, Act.ACCEPT} or areas_at is None:
+        return
+    if not all(areas_at(*([it.content[axis] for it in several] for axis in ("lon", "lat")))):
+        raise Illegal(_("La position est hors des communes du territoire : déplacez le repère, puis recommencez."))
+
+
+def stage_of(person: Person, current: Proposal, version: int, done: Act, reason: str) -> Stage:
+    """Return the stage to which an act leads; raises as `act` where it is not legal."""
     if done in DECISIONS and not decides(person):
         raise NotAllowed(_("Seules la direction de l'Économie et l'animation décident."))
     if done not in DECISIONS and organisation_of(person) != current.organisation:
@@ -184,7 +196,7 @@ def _stage(person: Person, current: Proposal, version: int, done: Act, reason: s
     return after
 
 
-def _times(current: Proposal, done: Act, after: Stage, now: dt.datetime) -> Row:
+def times_of(current: Proposal, done: Act, after: Stage, now: dt.datetime) -> Row:
     """Return the moments that an act changes."""
     times: Row = {}
     if done is Act.SUBMIT or (done is Act.ACCEPT and current.submitted_at is None):
