@@ -54,9 +54,13 @@ class Progress:
         )
 
 
-def for_a_while(begun: Progress, parts: Iterable[Progress]) -> Progress:
-    """Do parts, each as it is asked for, until it has taken some time; return how far it then is."""
-    progress, until = begun, monotonic() + PART_S
+def for_a_while(begun: Progress, parts: Iterable[Progress], since: float | None = None) -> Progress:
+    """Do parts, each as it is asked for, until it has taken some time; return how far it then is.
+
+    `since` is when the request came: where it first read a large file, it goes on for twice as long, so that little is read again.
+    """
+    now = monotonic()
+    progress, until = begun, now + PART_S * max(1.0, 2 * (now - (now if since is None else since)))
     for part in parts:
         progress = progress.further(part)
         if monotonic() >= until:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from time import monotonic
 
 from bulk.choices import Choices, Corrections
 from bulk.import_view import ImportView, with_matches, with_positions
@@ -289,7 +290,7 @@ class Bulk:
         ValueError
             Rows are wrong and all or none is asked; or nothing can be checked.
         """
-        stored = self._imports.get(person, import_id)
+        since, stored = monotonic(), self._imports.get(person, import_id)
         table = unpack(stored.data)
         found = self._recognised(person, self._view(person, stored, table, self._reviews.get(person, stored, table)))
         if found.review.need:
@@ -302,7 +303,7 @@ class Bulk:
             self._imports.shapes.put(person, stored.kind, table.shape, KnownShape.chosen(table, found.choices).to_json())
         sizes = (CHUNK, ACT_CHUNK) if only_valid else (WHOLE, WHOLE)
         parts = (self._written(person, found, *chunk, is_example) for chunk in _chunks(new, again, *sizes))
-        progress = for_a_while(Progress(0, 0), _until_overtaken(parts))
+        progress = for_a_while(Progress(0, 0), _until_overtaken(parts), since)
         done = len(self._imports.done(person, import_id))  # another request may have made some of them
         if done < total:
             return replace(progress, done=done, total=total)

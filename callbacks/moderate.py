@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from dash import no_update
+from dash import ctx, no_update
+from dash.exceptions import PreventUpdate
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.identity import current_person
@@ -19,7 +20,7 @@ from domain.proposal import MAX_TEXT
 from i18n import gettext as _
 from services.context import Context
 from services.moderation import ModerationService
-from services.moderation_queue import QueueFilters
+from services.moderation_queue import PAGE, QueueFilters
 from views.components import ids
 from views.components.parts import trouble
 from views.components.talk import messages
@@ -38,6 +39,15 @@ class Seen(BaseModel):
     id: Annotated[str, Field(pattern=r"^(LP|SZ)-\d{6,9}$")]
     version: Annotated[int, Field(ge=1)]
     name: Annotated[str, Field(max_length=MAX_TEXT)]
+
+
+class Order(BaseModel):
+    """The column by which the grid puts its rows in order."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    column: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")] = "since"
+    descending: bool = False
 
 
 def register(registry: Registry, context: Context) -> None:
@@ -60,12 +70,24 @@ def reviewed(params: str | None) -> str:
 
 def _declare_queue(registry: Registry, service: ModerationService) -> None:
     fields = (ids.QUEUE_TAB, ids.QUEUE_SEARCH, ids.QUEUE_ORGANISATION, ids.QUEUE_KIND)
-    inputs = [*(Value(field, "value", Text) for field in fields), *STEPS]
+    shown = [Value(ids.QUEUE_ORDER, "data", Order | None), Value(ids.QUEUE_MORE, "n_clicks", Clicks)]
+    inputs = [*(Value(field, "value", Text) for field in fields), *shown, *STEPS]
 
-    @registry.server(QUEUE_SHOWN, inputs, action=Action.MODERATE)
-    def show_queue(tab: str | None, search: str | None, organisation: str | None, kind: str | None, *_steps: str | None) -> Any:
-        filters = QueueFilters(tab=(tab or "")[:20], search=search or "", organisation=organisation or "", kind=(kind or "")[:20])
-        return found_queue(service, filters)
+    @registry.server(QUEUE_SHOWN, inputs, [Value(ids.QUEUE_MORE, "hidden", bool | None)], action=Action.MODERATE)
+    def show_queue(tab: str | None, search: str | None, organisation: str | None, kind: str | None, *shown: Any) -> Any:
+        (order, more), is_whole = shown[:2], shown[-1]
+        if ctx.triggered_id == ids.QUEUE_ORDER and is_whole:
+            raise PreventUpdate  # the grid has all the rows, and put them in order
+        chosen = Order.model_validate(order or {})
+        filters = QueueFilters(
+            tab=(tab or "")[:20],
+            search=search or "",
+            organisation=organisation or "",
+            kind=(kind or "")[:20],
+            order=chosen.column,
+            is_descending=chosen.descending,
+        )
+        return found_queue(service, filters, PAGE * (1 + (more or 0)))
 
     cleared = [(field, "value") for field in fields[1:]]
 
@@ -80,10 +102,10 @@ def _declare_queue(registry: Registry, service: ModerationService) -> None:
         return tab_to_open(service, reviewed(params), tab)
 
 
-def found_queue(service: ModerationService, filters: QueueFilters) -> tuple[Any, ...]:
+def found_queue(service: ModerationService, filters: QueueFilters, most: int = PAGE) -> tuple[Any, ...]:
     """Return the queue, or why it cannot be read."""
     try:
-        queue = service.queue(current_person(), filters)
+        queue = service.queue(current_person(), filters, most)
     except REFUSALS as why:
         return answer(QUEUE_SHOWN, {(ids.QUEUE_NOTHING, "children"): str(why), (ids.QUEUE_EMPTY, "hidden"): False})
     return answer(QUEUE_SHOWN, queue_shown(queue, filters))

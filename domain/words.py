@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 WORD = re.compile(r"[a-z0-9]+")
@@ -27,6 +28,7 @@ FULL: Mapping[str, str] = MappingProxyType(
 """The abbreviations that people and the postal standard use, by their full word."""
 
 
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
@@ -34,13 +36,13 @@ def folded(text: str) -> str:
     """Return a text without case, accents nor ligatures."""
     if text.isascii():
         return text.casefold()
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES)))
+    return plain if plain.isascii() else "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, in order: letters without accent or capital, figures, ordinals as « 2e »."""
-    return tuple(_ordinal(word) for word in WORD.findall(folded(text)))
+    return tuple(_ordinal(word) if word[0] <= "9" else word for word in WORD.findall(folded(text)))
 
 
 def _ordinal(word: str) -> str:
@@ -55,6 +57,17 @@ def telling(found: tuple[str, ...]) -> tuple[str, ...]:
 
 def fits(text: str, searched: str) -> bool:
     """Say whether a text has all that is searched: words that begin by each, or by its full form; small ones are set aside among others."""
-    inside = f" {' '.join(words(text))} {' '.join(telling(words(text)))}"
+    wanted = _wanted(searched)
+    if not wanted:
+        return True
+    found = words(text)
+    inside = f" {' '.join(found)} {' '.join(telling(found))}"
+    return all(any(start in inside for start in starts) for starts in wanted)
+
+
+@lru_cache(maxsize=64)
+def _wanted(searched: str) -> tuple[tuple[str, ...], ...]:
+    """Of each word that counts, how the words that it finds begin: as it is, or in full."""
     wanted = words(searched)
-    return all(f" {word}" in inside or f" {FULL.get(word, word)}" in inside for word in wanted if word not in SMALL or set(wanted) <= SMALL)
+    telling_ones = (word for word in wanted if word not in SMALL or set(wanted) <= SMALL)
+    return tuple(tuple({f" {word}", f" {FULL.get(word, word)}"}) for word in telling_ones)

@@ -5,14 +5,19 @@ One decides beside the latest places, whatever edition the page holds: each acce
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
 
 from domain.candidate import Kind
 from domain.neighbours import NEAR_M
 from domain.person import Person
 from domain.proposal import DECISIONS, Act, Proposal, Stage, has_position
 from domain.words import folded
+from geodata.crs import to_l93
 from geodata.neighbours import Neighbours
 from geodata.territory import Territory
 from i18n import gettext as _
@@ -30,7 +35,7 @@ from services.moderation_detail import (
     standing,
 )
 from services.moderation_places import duplicates_of, side_by_side
-from services.moderation_queue import TABS, Queue, QueueFilters, QueueRow, queue_rows, tab_of, tabs_of
+from services.moderation_queue import CHEAP, PAGE, Queue, QueueFilters, QueueLine, QueueRow, area_named, named, queue_rows, tab_of, tabs_of
 from services.neighbours import positions_l93
 from services.place_messages import PlaceMessage, place_message
 from services.proposals import act_of
@@ -41,8 +46,11 @@ from store.database import StoreUnavailable
 from store.journal import JournalEntry
 from store.organisations import Organisations
 from store.proposals import Conflict, Illegal, Known, NotFound, Outcome, Proposals
+from store.queue_marks import QueueMark
 
 FIRST = QueueFilters()
+MOST_READ = 10_000
+"""Proposals that are read by their ids; beyond, their whole stage is."""
 Draw = Callable[[Territory, Proposal, Sequence[str]], str | None]
 """Draws a proposal and the places of some ids beside it."""
 
@@ -112,17 +120,47 @@ class ModerationService:
     organisations: Organisations
     draw: Draw
 
-    def queue(self, person: Person, filters: QueueFilters = FIRST) -> Queue:
-        """Return what is looked for among the proposals that went out of their organisation."""
-        every = [one for one in self.proposals.queue(person) if any(one.stage in stages for _id, _label, stages in TABS)]
-        rows = self._rows([one for one in every if one.stage in filters.stages])
-        names = sorted({name_of(one.organisation, self._names()) for one in every}, key=folded)
-        return Queue(tabs=tabs_of(every), organisations=names, rows=[row for row in rows if filters.keep(row)])
+    def queue(self, person: Person, filters: QueueFilters = FIRST, most: int = PAGE) -> Queue:
+        """Return what is looked for among the proposals that went out of their organisation: the first `most` of them, in order."""
+        counts, names = self.proposals.queue_counts(person), self._names()
+        marks = self.proposals.queue_marks(person, filters.stages)
+        found = [line for line in self._lines(marks, names, filters) if filters.keep(line)]
+        beside = [_known(mark) for mark in marks if mark.lon is not None]
+        return Queue(
+            tabs=tabs_of(_by_stage(counts)),
+            organisations=sorted({name_of(organisation, names) for _stage, organisation in counts}, key=folded),
+            rows=self._found(person, filters, found, beside, most),
+            n_found=len(found),
+        )
 
-    def _rows(self, proposals: Sequence[Proposal]) -> list[QueueRow]:
+    def _lines(self, marks: Sequence[QueueMark], names: Mapping[str, str], filters: QueueFilters) -> list[QueueLine]:
+        communes, positions = self.editions.latest().territory.communes, ([mark.lon for mark in marks], [mark.lat for mark in marks])
+        areas = (
+            communes.at(*to_l93(*(np.array(axis, float) for axis in positions))) if filters.needs_areas else repeat(("", ""), len(marks))
+        )
+        return [
+            QueueLine(
+                it.id, named(it.name), str(it.kind), name_of(it.organisation, names), area_named(area), it.since.isoformat(), it.area_m2
+            )
+            for it, (_code, area) in zip(marks, areas, strict=True)
+        ]
+
+    def _found(
+        self, person: Person, filters: QueueFilters, found: Sequence[QueueLine], beside: Sequence[Known], most: int
+    ) -> list[QueueRow]:
+        """Return the first rows of what is looked for: all that is found of each is worked out of these alone, where the order lets it."""
+        if filters.order in CHEAP and most <= MOST_READ:
+            ids = [line.id for line in filters.in_order(found)[:most]]
+            rows = {row.id: row for row in self._rows(self.proposals.queue(person, ids=ids), beside)}
+            return [rows[id_] for id_ in ids if id_ in rows]
+        wanted = {line.id for line in found}
+        read = [one for one in self.proposals.queue(person, stages=filters.stages) if one.id in wanted]
+        return filters.in_order(self._rows(read, beside))[:most]
+
+    def _rows(self, proposals: Sequence[Proposal], beside: Sequence[Known]) -> list[QueueRow]:
         territory, names = self.editions.latest().territory, self._names()
         areas = [area for _code, area in territory.communes.at(*positions_l93([one.content for one in proposals]))]
-        doubles = frozenset(duplicates_of(territory, proposals))
+        doubles = frozenset(duplicates_of(territory, proposals, beside))
         return queue_rows(proposals, [name_of(one.organisation, names) for one in proposals], areas, doubles)
 
     def tab(self, person: Person, proposal_id: str) -> str:
@@ -218,6 +256,19 @@ class ModerationService:
         """Return the other proposals that a person knows of around a place."""
         content = proposal.content
         return self.proposals.around(person, content["lon"], content["lat"], NEAR_M) if has_position(content) else ()
+
+
+def _known(mark: QueueMark) -> Known:
+    nowhere = float("nan")
+    position = (nowhere if mark.lon is None else mark.lon, nowhere if mark.lat is None else mark.lat)
+    return Known(mark.id, named(mark.name), *position, mark.is_public, mark.stage, mark.organisation)
+
+
+def _by_stage(counts: Mapping[tuple[Stage, str], int]) -> Counter[Stage]:
+    found = Counter[Stage]()
+    for (stage, _organisation), count in counts.items():
+        found[stage] += count
+    return found
 
 
 def _decision(code: str) -> Act:

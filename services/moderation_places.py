@@ -97,7 +97,8 @@ def duplicates_of(territory: Territory, proposals: Sequence[Proposal], others: I
     """Return, by id of proposal, the other places near it: published, of another proposal alive, or among `others`."""
     alive = [known for known in map(known_of, proposals) if known is not None]
     ids = [one.id for one in proposals]
-    beside = (one for one in others if one.id not in ids)
+    own = set(ids)
+    beside = (one for one in others if one.id not in own)
     places = known_places(territory, (one for one in (*alive, *beside) if one.stage in ALIVE))
     near = near_contents(places, [one.content for one in proposals], ids)
     return {own: found for own, found in zip(ids, near, strict=True) if found.count}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+from operator import itemgetter
+from typing import Annotated, Any, TypeVar
 
 import numpy as np
 from pydantic import Field
@@ -11,13 +15,16 @@ from pydantic import Field
 from domain.candidate import Role, Status
 from domain.proposal import Proposal, Stage
 from domain.suitability import KNOCKOUTS, suitability
-from domain.words import fits
+from domain.words import fits, folded
+from geodata.candidate_facets import SUITED_OPTIONS
 from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
 from services.words.places import share_known
 
 FULL = 0.995
+PAGE = 500
+"""Proposals that the queue shows at first, and that are added by one press."""
 TABS: tuple[tuple[str, str, tuple[Stage, ...]], ...] = (
     ("submitted", N_("À décider"), (Stage.SUBMITTED,)),
     ("to_complete", N_("À compléter"), (Stage.TO_COMPLETE,)),
@@ -25,6 +32,9 @@ TABS: tuple[tuple[str, str, tuple[Stage, ...]], ...] = (
     ("refused", N_("Refusés"), (Stage.REFUSED,)),
     ("withdrawn", N_("Retirés"), (Stage.WITHDRAWN,)),
 )
+
+
+_SUITED = [option.code for option in SUITED_OPTIONS]
 
 
 class QueueRow(Answer):
@@ -60,13 +70,52 @@ class QueueTab(Answer):
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A proposal by what the queue is searched, and put in order by for most columns (`CHEAP`), as `QueueRow` has it."""
+
+    id: str
+    name: str
+    kind: str
+    organisation: str
+    area: str
+    since: str
+    area_m2: float | None
+
+
+CHEAP = frozenset(field.name for field in fields(QueueLine))
+"""The columns by which the whole queue is put in order without what is found of each proposal."""
+Line = TypeVar("Line", QueueLine, QueueRow)
+_AS_WRITTEN = frozenset({"since", "kind", "area_m2"})
+_DIGITS = re.compile(r"\d+")
+_KEYS: Mapping[str, Callable[[Any], Any]] = {
+    "suits_hub": lambda row: _SUITED.index(row.suits_hub),
+    "suits_shop": lambda row: _SUITED.index(row.suits_shop),
+    "flags": lambda row: (row.is_double, row.is_change, row.is_example) if row.is_double or row.is_change or row.is_example else None,
+}
+"""What a row is put in order by where its column is none of its attributes."""
+
+
+def _attribute(column: str, row: QueueLine | QueueRow) -> Any:
+    """What a row has of a column, texts as one reads them: « Lot 2 » before « Lot 10 »."""
+    value = getattr(row, column, None)
+    if column in _AS_WRITTEN or not isinstance(value, str):
+        return value
+    return _DIGITS.sub(lambda figures: figures[0].zfill(12), folded(value))
+
+
 class QueueFilters(Answer):
-    """What one looks for: a tab, words, an organisation by its name, a kind of place. An empty text looks for everything."""
+    """What one looks for: a tab, words, an organisation by its name, a kind of place. An empty text looks for everything.
+
+    `order` is the column by which the rows are put in order.
+    """
 
     tab: Annotated[str, Field(max_length=20)] = "submitted"
     search: Annotated[str, Field(max_length=200)] = ""
     organisation: Annotated[str, Field(max_length=200)] = ""
     kind: Annotated[str, Field(max_length=20)] = ""
+    order: Annotated[str, Field(max_length=40)] = "since"
+    is_descending: bool = False
 
     @property
     def is_narrowed(self) -> bool:
@@ -74,29 +123,50 @@ class QueueFilters(Answer):
         return bool(self.search or self.organisation or self.kind)
 
     @property
+    def needs_areas(self) -> bool:
+        """Whether where each proposal is decides which are shown."""
+        return bool(self.search) or self.order == "area"
+
+    @property
     def stages(self) -> tuple[Stage, ...]:
         """The stages of the tab."""
         return next((stages for key, _label, stages in TABS if key == self.tab), ())
 
-    def keep(self, row: QueueRow) -> bool:
-        """Say whether a row of the tab is looked for."""
-        if self.organisation not in {"", row.organisation} or self.kind not in {"", row.kind}:
+    def keep(self, line: QueueLine) -> bool:
+        """Say whether a proposal of the tab is looked for."""
+        if self.organisation not in {"", line.organisation} or self.kind not in {"", line.kind}:
             return False
-        return fits(f"{row.name} {row.area} {row.organisation} {row.id}", self.search)
+        return fits(f"{line.name} {line.area} {line.organisation} {line.id}", self.search)
+
+    def in_order(self, found: Sequence[Line]) -> list[Line]:
+        """Return lines in the order that is chosen; what is unknown is last whatever the direction."""
+        keyed = [(_KEYS.get(self.order, partial(_attribute, self.order))(one), one) for one in found]
+        known = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=self.is_descending)
+        return [one for _key, one in known] + [one for key, one in keyed if key is None]
 
 
 class Queue(Answer):
-    """The proposals of a tab that are looked for, the one that has waited longest first, and the organisations of them all."""
+    """The first proposals of a tab that are looked for, and the organisations of them all; `n_found` are looked for in all."""
 
     tabs: list[QueueTab]
     organisations: list[str]
     rows: list[QueueRow]
+    n_found: int
 
 
-def tabs_of(proposals: Sequence[Proposal]) -> list[QueueTab]:
-    """Return the tabs of the queue."""
-    stages = [one.stage for one in proposals]
-    return [QueueTab(id=key, label=_(label), n=sum(stage in own for stage in stages)) for key, label, own in TABS]
+def tabs_of(counts: Mapping[Stage, int]) -> list[QueueTab]:
+    """Return the tabs of the queue, of how many proposals each stage has."""
+    return [QueueTab(id=key, label=_(label), n=sum(counts.get(stage, 0) for stage in own)) for key, label, own in TABS]
+
+
+def named(name: object) -> str:
+    """Return how the queue calls a place."""
+    return str(name or _("Sans nom"))
+
+
+def area_named(area: str) -> str:
+    """Return how the queue calls where a place is."""
+    return area or _("hors du territoire")
 
 
 def tab_of(stage: Stage) -> str:
@@ -134,10 +204,10 @@ def _row(proposal: Proposal, organisation: str, area: str, suits: tuple[str, str
     since, floor = proposal.submitted_at or proposal.updated_at, proposal.content.get("area_m2")
     return QueueRow(
         id=proposal.id,
-        name=str(proposal.content.get("name") or _("Sans nom")),
+        name=named(proposal.content.get("name")),
         kind=str(proposal.kind),
         organisation=organisation,
-        area=area or _("hors du territoire"),
+        area=area_named(area),
         stage=proposal.stage,
         version=proposal.version,
         since=since.isoformat(),

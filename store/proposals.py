@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, false, func, not_, or_, select
 
 from domain.candidate import Kind
 from domain.person import Action, NotAllowed, Person, PersonRole, require
@@ -21,6 +21,7 @@ from store.journal import JournalEntry
 from store.messages import Message
 from store.own_marks import OwnMark, own_marks
 from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
+from store.queue_marks import QueueMark, queue_counts, queue_marks, waiting_first
 from store.quotas import Quotas, Usage, usage
 from store.tables import journal as journal_table
 from store.tables import proposals
@@ -178,8 +179,10 @@ class Proposals:
         with self._database.reading() as connection:
             return several(connection, wanted, (proposals.c.updated_at.desc(), proposals.c.number.desc()), limit)
 
-    def queue(self, person: Person, limit: int | None = None) -> tuple[Proposal, ...]:
-        """Return all that those who decide read: what waits for them first, the longest waiting first.
+    def queue(
+        self, person: Person, *, stages: Collection[Stage] = tuple(Stage), ids: Collection[str] | None = None
+    ) -> tuple[Proposal, ...]:
+        """Return what those who decide read, of some stages or ids: what waits for them first, the longest waiting first.
 
         Raises
         ------
@@ -187,9 +190,21 @@ class Proposals:
             The person does not decide.
         """
         require(person, Action.MODERATE)
-        waiting = case((proposals.c.stage == Stage.SUBMITTED, 0), else_=1)
+        wanted = shared() & (proposals.c.stage.in_(stages) if ids is None else proposals.c.id.in_(ids))
         with self._database.reading() as connection:
-            return several(connection, shared(), (waiting, proposals.c.submitted_at, proposals.c.number), limit)
+            return several(connection, wanted, waiting_first())
+
+    def queue_marks(self, person: Person, stages: Collection[Stage]) -> tuple[QueueMark, ...]:
+        """Return the same of some stages, by what it is searched and put in order by; `NotAllowed` as in `queue`."""
+        require(person, Action.MODERATE)
+        with self._database.reading() as connection:
+            return queue_marks(connection, stages)
+
+    def queue_counts(self, person: Person) -> Mapping[tuple[Stage, str], int]:
+        """Return how many proposals the queue has, by stage and organisation; `NotAllowed` as in `queue`."""
+        require(person, Action.MODERATE)
+        with self._database.reading() as connection:
+            return queue_counts(connection)
 
     def messages(self, person: Person, proposal_id: str) -> tuple[Message, ...]:
         """Return what was said of a proposal, oldest first; notes of the other side are not there."""

@@ -26,6 +26,13 @@ window.dashAgGridFunctions.openProposal = (params) => {
   if (params.event && params.event.key === "Enter" && params.data) open(params.data.id);
 };
 
+/** Where more rows are looked for than are here, the service is told by which column the first ones are chosen. */
+window.dashAgGridFunctions.queueOrdered = (params) => {
+  const sorted = params.api.getColumnState().find((column) => column.sort && column.sortIndex === 0);
+  const order = sorted ? { column: sorted.colId, descending: sorted.sort === "desc" } : null;
+  store.setProps("moderation-order", { data: order });
+};
+
 /** The name of a proposal: a real link, with whose it is under it. */
 window.dashAgGridComponentFunctions ??= {};
 window.dashAgGridComponentFunctions.ProposalLink = ({ data, value }) => {

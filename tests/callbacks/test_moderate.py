@@ -20,7 +20,8 @@ from services.moderation_queue import QueueFilters, QueueRow
 from store.attachments import Attachments
 from store.organisations import Organisations
 from store.proposals import Proposals
-from tests.callbacks.moderating import call, press
+from tests.bodies import POST
+from tests.callbacks.moderating import call, press, request_of
 from tests.callbacks.peopled import accounts_of, browser_of, peopled_app
 from tests.store.proposers import AGENT, CHIEF, OFFICER, RIVAL, propose, publish, submit
 from views.components import ids
@@ -363,3 +364,33 @@ def test_what_is_pressed_of_nothing_open_or_of_what_is_not_there_breaks_nothing(
     for button in ("accept", "ask", "refuse", "undo", "send", "cancel", "close"):
         ticked = [{"id": "LP-999999", "version": 1}]
         assert press(officer, button, scope="many", moderation_ticked=ticked, done=ticked).status_code == 200, button
+
+
+def test_a_long_queue_is_told_by_parts_searched_and_put_in_order_whole(store: Proposals, service: ModerationService) -> None:
+    made = [submit(store, name=f"Cour longue {rank}", area_m2=100.0 + rank, lon=5.40 + rank / 1_000) for rank in range(12)]
+    submit(store, name="Cour longue sans surface", area_m2=None, lon=5.39)
+
+    def found(most: int = 3, **wanted: Any) -> tuple[list[str], int]:
+        queue = service.queue(OFFICER, QueueFilters(search="cour longue", **wanted), most)
+        return [row.id for row in queue.rows], queue.n_found
+
+    ids_ = [one.id for one in made]
+    assert found() == (ids_[:3], 13)
+    assert found(order="area_m2") == (ids_[:3], 13)
+    assert found(order="area_m2", is_descending=True) == (ids_[:-4:-1], 13)
+    assert found(order="name", most=11) == (ids_[:11], 13)
+    for order in ("suits_shop", "known_percent", "flags", "area", "nothing"):  # of all, what is found of each is worked out
+        assert (len(found(order=order)[0]), found(order=order)[1]) == (3, 13)
+    whole = service.queue(OFFICER, QueueFilters(search="cour longue", order="area_m2"), 100).rows
+    assert [row.area_m2 for row in whole] == [*(100.0 + rank for rank in range(12)), None]
+
+
+def test_the_grid_is_answered_for_an_order_only_where_it_has_not_all_the_rows(officer: FlaskClient) -> None:
+    body = request_of(f"{ids.QUEUE}.rowData", moderation_tab="submitted")
+    (order,) = (item for item in body["inputs"] if item["id"] == ids.QUEUE_ORDER)
+    (is_whole,) = body["state"]
+    order["value"] = {"column": "area_m2", "descending": True}
+    answers = []
+    for is_whole["value"] in (True, False):
+        answers.append(officer.open(**POST, json={**body, "changedPropIds": [f"{ids.QUEUE_ORDER}.data"]}).status_code)
+    assert answers == [204, 200]

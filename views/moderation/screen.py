@@ -38,14 +38,22 @@ def _queue() -> html.Section:
     )
     parts = [
         dcc.Store(id=ids.QUEUE_TICKED),
+        dcc.Store(id=ids.QUEUE_ORDER),
         dmc.SegmentedControl(id=ids.QUEUE_TAB, value=QueueFilters().tab, data=tabs, size="xs", **{"aria-label": _("Étapes")}),
         _filters(),
         _bulk(),
+        _more(),
         empty,
         html.Div(grid(), className="mod-grid-box"),
         _shortcuts(),
     ]
     return html.Section(parts, className="mod-queue", **{"aria-label": _("File des propositions")})
+
+
+def _more() -> html.Div:
+    """Return how many places are shown of those that are looked for, and the press that shows more."""
+    parts = [html.Span(id=ids.QUEUE_COUNT, className="mod-note", role="status"), button(ids.QUEUE_MORE, "", hidden=True)]
+    return html.Div(parts, className="mod-acts")
 
 
 def _clear() -> html.Button:
