@@ -693,19 +693,22 @@ export interface ProposalSummary {
   reminders: number;
 }
 
-/** The proposals of a tab that are looked for, the one that has waited longest first, and the organisations of them all. */
+/** The first proposals of a tab that are looked for, and the organisations of them all; `n_found` are looked for in all. */
 export interface Queue {
   tabs: QueueTab[];
   organisations: string[];
   rows: QueueRow[];
+  n_found: number;
 }
 
-/** What one looks for: a tab, words, an organisation by its name, a kind of place. An empty text looks for everything. */
+/** What one looks for: a tab, words, an organisation by its name, a kind of place. An empty text looks for everything. `order` is the column by which the rows are put in order. */
 export interface QueueFilters {
   tab?: string;
   search?: string;
   organisation?: string;
   kind?: string;
+  order?: string;
+  is_descending?: boolean;
 }
 
 /** A proposal as the queue shows it; moments are UTC, ISO 8601. */
