@@ -39,8 +39,8 @@ def queue_marks(connection: Connection, stages: Collection[Stage]) -> tuple[Queu
     """Return the proposals of some stages that those who decide read, in the order of the queue."""
     column = proposals.c
     since = func.coalesce(column.submitted_at, column.updated_at, type_=column.updated_at.type)
-    told = (column.content["name"].as_string(), column.content["area_m2"].as_float(), is_published())
-    query = select(column.id, column.kind, column.organisation, column.stage, since, column.lon, column.lat, *told)
+    texts = (column.content["name"].as_string(), column.content["area_m2"].as_float(), is_published())
+    query = select(column.id, column.kind, column.organisation, column.stage, since, column.lon, column.lat, *texts)
     wanted = shared() & (column.stage.in_(stages) if stages else false())
     return tuple(QueueMark(*row) for row in connection.execute(query.where(wanted).order_by(*waiting_first())))
 
