@@ -46,7 +46,7 @@ from store.database import StoreUnavailable
 from store.journal import JournalEntry
 from store.organisations import Organisations
 from store.proposals import Conflict, Illegal, Known, NotFound, Outcome, Proposals
-from store.queue_marks import QueueMark
+from store.queue_marks import QueueCounts, QueueMark
 
 FIRST = QueueFilters()
 MOST_READ = 10_000
@@ -122,8 +122,7 @@ class ModerationService:
 
     def queue(self, person: Person, filters: QueueFilters = FIRST, most: int = PAGE) -> Queue:
         """Return what is looked for among the proposals that went out of their organisation: the first `most` of them, in order."""
-        counts, names = self.proposals.queue_counts(person), self._names()
-        marks = self.proposals.queue_marks(person, filters.stages)
+        names, (counts, marks) = self._names(), self.proposals.queue_marks(person, filters.stages)
         found = [line for line in self._lines(marks, names, filters) if filters.keep(line)]
         beside = [_known(mark) for mark in marks if mark.lon is not None]
         return Queue(
@@ -264,7 +263,7 @@ def _known(mark: QueueMark) -> Known:
     return Known(mark.id, named(mark.name), *position, mark.is_public, mark.stage, mark.organisation)
 
 
-def _by_stage(counts: Mapping[tuple[Stage, str], int]) -> Counter[Stage]:
+def _by_stage(counts: QueueCounts) -> Counter[Stage]:
     found = Counter[Stage]()
     for (stage, _organisation), count in counts.items():
         found[stage] += count

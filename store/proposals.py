@@ -21,7 +21,7 @@ from store.journal import JournalEntry
 from store.messages import Message
 from store.own_marks import OwnMark, own_marks
 from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
-from store.queue_marks import QueueMark, queue_counts, queue_marks, waiting_first
+from store.queue_marks import QueueCounts, QueueMark, queue_counts, queue_marks, waiting_first
 from store.quotas import Quotas, Usage, usage
 from store.tables import journal as journal_table
 from store.tables import proposals
@@ -182,29 +182,17 @@ class Proposals:
     def queue(
         self, person: Person, *, stages: Collection[Stage] = tuple(Stage), ids: Collection[str] | None = None
     ) -> tuple[Proposal, ...]:
-        """Return what those who decide read, of some stages or ids: what waits for them first, the longest waiting first.
-
-        Raises
-        ------
-        NotAllowed
-            The person does not decide.
-        """
+        """Return what those who decide read, of some stages or ids, what waits longest first; `NotAllowed` for whoever does not."""
         require(person, Action.MODERATE)
         wanted = shared() & (proposals.c.stage.in_(stages) if ids is None else proposals.c.id.in_(ids))
         with self._database.reading() as connection:
             return several(connection, wanted, waiting_first())
 
-    def queue_marks(self, person: Person, stages: Collection[Stage]) -> tuple[QueueMark, ...]:
-        """Return the same of some stages, by what it is searched and put in order by; `NotAllowed` as in `queue`."""
+    def queue_marks(self, person: Person, stages: Collection[Stage]) -> tuple[QueueCounts, tuple[QueueMark, ...]]:
+        """Return how many there are, and those of some stages by what they are searched and put in order by (see `store.queue_marks`)."""
         require(person, Action.MODERATE)
         with self._database.reading() as connection:
-            return queue_marks(connection, stages)
-
-    def queue_counts(self, person: Person) -> Mapping[tuple[Stage, str], int]:
-        """Return how many proposals the queue has, by stage and organisation; `NotAllowed` as in `queue`."""
-        require(person, Action.MODERATE)
-        with self._database.reading() as connection:
-            return queue_counts(connection)
+            return queue_counts(connection), queue_marks(connection, stages)
 
     def messages(self, person: Person, proposal_id: str) -> tuple[Message, ...]:
         """Return what was said of a proposal, oldest first; notes of the other side are not there."""

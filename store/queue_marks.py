@@ -14,6 +14,10 @@ from store.proposal_rows import is_published, shared
 from store.tables import proposals
 
 
+QueueCounts = Mapping[tuple[Stage, str], int]
+"""How many proposals there are, by stage and organisation."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueueMark:
     """A proposal of the queue; degrees, WGS 84, None while it has no position. `since` is when it was submitted."""
@@ -45,7 +49,7 @@ def queue_marks(connection: Connection, stages: Collection[Stage]) -> tuple[Queu
     return tuple(QueueMark(*row) for row in connection.execute(query.where(wanted).order_by(*waiting_first())))
 
 
-def queue_counts(connection: Connection) -> Mapping[tuple[Stage, str], int]:
+def queue_counts(connection: Connection) -> QueueCounts:
     """Return how many proposals those who decide read, by stage and organisation."""
     column = proposals.c
     query = select(column.stage, column.organisation, func.count()).where(shared()).group_by(column.stage, column.organisation)

@@ -50,4 +50,4 @@ def queue_shown(queue: Queue, filters: QueueFilters) -> dict[tuple[str, str], An
 def _count(queue: Queue) -> str:
     if queue.n_found <= len(queue.rows):
         return ""
-    return _("{shown} lieux affichés sur {n}.").format(shown=number(len(queue.rows)), n=number(queue.n_found))
+    return _("Trouvés : {n}. Affichés : {shown}.").format(shown=number(len(queue.rows)), n=number(queue.n_found))
