@@ -13,7 +13,6 @@ from domain.proposal import Stage
 from store.proposal_rows import is_published, shared
 from store.tables import proposals
 
-
 QueueCounts = Mapping[tuple[Stage, str], int]
 """How many proposals there are, by stage and organisation."""
 
