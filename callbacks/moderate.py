@@ -74,20 +74,10 @@ def _declare_queue(registry: Registry, service: ModerationService) -> None:
     inputs = [*(Value(field, "value", Text) for field in fields), *shown, *STEPS]
 
     @registry.server(QUEUE_SHOWN, inputs, [Value(ids.QUEUE_MORE, "hidden", bool | None)], action=Action.MODERATE)
-    def show_queue(tab: str | None, search: str | None, organisation: str | None, kind: str | None, *shown: Any) -> Any:
-        (order, more), is_whole = shown[:2], shown[-1]
-        if ctx.triggered_id == ids.QUEUE_ORDER and is_whole:
+    def show_queue(*values: Any) -> Any:
+        if ctx.triggered_id == ids.QUEUE_ORDER and values[-1]:
             raise PreventUpdate  # the grid has all the rows, and put them in order
-        chosen = Order.model_validate(order or {})
-        filters = QueueFilters(
-            tab=(tab or "")[:20],
-            search=search or "",
-            organisation=organisation or "",
-            kind=(kind or "")[:20],
-            order=chosen.column,
-            is_descending=chosen.descending,
-        )
-        return found_queue(service, filters, PAGE * (1 + (more or 0)))
+        return found_queue(service, filters_of(*values[:5]), PAGE * (1 + (values[5] or 0)))
 
     cleared = [(field, "value") for field in fields[1:]]
 
@@ -100,6 +90,21 @@ def _declare_queue(registry: Registry, service: ModerationService) -> None:
     @registry.server([(ids.QUEUE_TAB, "value")], opened, [Value(ids.QUEUE_TAB, "value", Text)], action=Action.MODERATE)
     def follow(params: str | None, tab: str | None) -> Any:
         return tab_to_open(service, reviewed(params), tab)
+
+
+def filters_of(
+    tab: str | None, search: str | None, organisation: str | None, kind: str | None, order: dict[str, Any] | None
+) -> QueueFilters:
+    """Return what is looked for, from the values of the screen."""
+    chosen = Order.model_validate(order or {})
+    return QueueFilters(
+        tab=(tab or "")[:20],
+        search=search or "",
+        organisation=organisation or "",
+        kind=(kind or "")[:20],
+        order=chosen.column,
+        is_descending=chosen.descending,
+    )
 
 
 def found_queue(service: ModerationService, filters: QueueFilters, most: int = PAGE) -> tuple[Any, ...]:
