@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -114,8 +115,17 @@ def group_rows(incidence: Incidence) -> tuple[Ints, Ints]:
     group_of_row : (m,) group of each row, −1 for a row that no place reaches.
     first_row : (g,) a representative row of each group, ascending.
     """
-    keys = np.random.default_rng(20_240_101).integers(1, 2**63, size=incidence.n_places, dtype=np.uint64)
-    return _group(incidence.row_ptr, incidence.row_idx, _row_hash(incidence.row_ptr, incidence.row_idx, keys))
+    return group_row_lists(incidence.row_ptr, incidence.row_idx, incidence.n_places)
+
+
+def group_row_lists(row_ptr: Pointers, row_idx: Ints, n_places: int) -> tuple[Ints, Ints]:
+    """Do the same for rows given by pointers and column ids."""
+    return _group(row_ptr, row_idx, _row_hash(row_ptr, row_idx, _keys(n_places)))
+
+
+@lru_cache(64)
+def _keys(n_places: int) -> NDArray[np.uint64]:
+    return np.random.default_rng(20_240_101).integers(1, 2**63, size=n_places, dtype=np.uint64)
 
 
 @compiled

@@ -9,7 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.compiled import compiled
-from siting.incidence import Bools, Floats, Incidence, Ints, Pointers, from_rows, group_rows, keep_columns, take_rows, within
+from siting.incidence import (
+    Bools,
+    Floats,
+    Incidence,
+    Ints,
+    Pointers,
+    from_rows,
+    group_row_lists,
+    group_rows,
+    keep_columns,
+    take_rows,
+    within,
+)
 from siting.sides import Sides, compile_sides
 
 
@@ -141,6 +153,11 @@ def restrict(core: Core, opened: NDArray[Any], dropped: NDArray[Any]) -> Core:
     Rows already reached become a constant; rows that the same free places reach are merged; a row with a single
     free place becomes that place's own weight. The optimum over the remaining choices is unchanged.
     """
+    return restrict_priced(core, opened, dropped, np.zeros(len(core.weight)))[0]
+
+
+def restrict_priced(core: Core, opened: NDArray[Any], dropped: NDArray[Any], prices: Floats) -> tuple[Core, Floats]:
+    """Do the same, and hand the rows' prices down: a merged row has the sum of its rows' (the bound they prove is no worse)."""
     open_flags, gone = np.zeros(core.n, dtype=np.bool_), np.zeros(core.n, dtype=np.bool_)
     open_flags[opened], gone[dropped] = True, True
     remaining = np.flatnonzero(~(open_flags | gone)).astype(np.int32)
@@ -149,20 +166,22 @@ def restrict(core: Core, opened: NDArray[Any], dropped: NDArray[Any]) -> Core:
     ptr, idx, reached = keep_columns(core.cover.row_ptr, core.cover.row_idx, new_id, open_flags)
     base = core.base + float(core.weight[reached].sum() + core.own[open_flags].sum())
     opened_ids = np.concatenate((core.opened, core.places[open_flags]))
-    cover, weight, own = _merged(ptr, idx, core.weight, core.own[remaining])
-    sides = core.sides.keep(remaining, np.flatnonzero(open_flags).astype(np.int32))
-    return Core(core.places[remaining], cover, weight, own, base, core.k - int(open_flags.sum()), opened_ids, sides)
+    cover, weight, own, handed = _merged(ptr, idx, core.weight, core.own[remaining], prices)
+    sides = (
+        core.sides.keep(remaining, np.flatnonzero(open_flags).astype(np.int32)) if core.sides.n_rows else core.sides.fewer(len(remaining))
+    )
+    return Core(core.places[remaining], cover, weight, own, base, core.k - int(open_flags.sum()), opened_ids, sides), handed
 
 
-def _merged(ptr: Pointers, idx: Ints, weight: Floats, own: Floats) -> tuple[Incidence, Floats, Floats]:
-    rows = from_rows(ptr, idx, len(own))
-    group, first = group_rows(rows)
+def _merged(ptr: Pointers, idx: Ints, weight: Floats, own: Floats, prices: Floats) -> tuple[Incidence, Floats, Floats, Floats]:
+    group, first = group_row_lists(ptr, idx, len(own))
     summed = sum_by(group + 1, weight, len(first) + 1)[1:]
     degree = np.diff(ptr)[first]
     alone = degree == 1
     own = own + sum_by(idx[ptr[first[alone]]], summed[alone], len(own))
     shared = ~alone & (summed > 0)
-    return from_rows(*take_rows(ptr, idx, first[shared]), len(own)), summed[shared], own
+    handed = sum_by(group + 1, prices, len(first) + 1)[1:][shared]
+    return from_rows(*take_rows(ptr, idx, first[shared]), len(own)), summed[shared], own, handed
 
 
 def contained(cover: Incidence) -> Bools:

@@ -57,6 +57,8 @@ class Sides:
 
     def keep(self, remaining: Ints, opened: Ints) -> Sides:
         """Restrict to the places `remaining` (in that order) once the places `opened` are open: they move the bounds."""
+        if not self.n_rows:
+            return Sides(np.zeros(len(remaining) + 1, dtype=np.int64), self.row_idx, self.coef, self.lower, self.upper)
         flags = np.zeros(len(self.col_ptr) - 1, dtype=np.bool_)
         flags[opened] = True
         shift = self.activity(flags)

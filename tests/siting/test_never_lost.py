@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siting import exact, highs, median_proof
+from siting import cover_tree, highs, median_proof
 from siting.cover_all import cover_all
 from siting.evaluate import total_time
 from siting.exact import solve_exact
@@ -64,7 +64,7 @@ def test_a_model_that_cannot_be_built_leaves_the_median_its_proof(monkeypatch) -
     plain, ruled = median_problem(minutes, weights, 5), median_problem(minutes, weights, rules)
     expected = prove_median(plain).certificate.value, prove_median(ruled).certificate.value
     monkeypatch.setattr(median_proof, "radius_core", refuse)
-    monkeypatch.setattr(exact, "coverage_model", refuse)
+    monkeypatch.setattr(cover_tree, "coverage_model", refuse)
     assert prove_median(plain).certificate.value == expected[0]
     found = prove_median(ruled, 1.0)
     assert rules.sides.hold(np.isin(np.arange(60), found.plan))
