@@ -167,9 +167,7 @@ def restrict_priced(core: Core, opened: NDArray[Any], dropped: NDArray[Any], pri
     base = core.base + float(core.weight[reached].sum() + core.own[open_flags].sum())
     opened_ids = np.concatenate((core.opened, core.places[open_flags]))
     cover, weight, own, handed = _merged(ptr, idx, core.weight, core.own[remaining], prices)
-    sides = (
-        core.sides.keep(remaining, np.flatnonzero(open_flags).astype(np.int32)) if core.sides.n_rows else core.sides.fewer(len(remaining))
-    )
+    sides = core.sides.keep(remaining, np.flatnonzero(open_flags).astype(np.int32))
     return Core(core.places[remaining], cover, weight, own, base, core.k - int(open_flags.sum()), opened_ids, sides), handed
 
 
