@@ -45,6 +45,7 @@ from callbacks import (
     journal,
     meetings,
     moderate,
+    ogc,
     own_place,
     own_place_acts,
     own_places,
@@ -304,6 +305,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)
+    ogc.serve(server, context)
 
 
 def pool_of(settings: Settings, source: TerritorySource | None) -> Pool | None:

@@ -53,6 +53,14 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 # Photographs of what is published are everybody's to see; which others, the store says.
                 "attachment",
                 "attachments",
+                # The OGC API serves what everybody sees.
+                "ogc_landing",
+                "ogc_conformance",
+                "ogc_collections",
+                "ogc_collection",
+                "ogc_queryables",
+                "ogc_items",
+                "ogc_item",
             ),
             Action.READ,
         ),

@@ -12,6 +12,7 @@ READERS = PROPOSERS | DECIDERS
 
 TABLE = {
     EVERYBODY: """/ /<path:path> _dash_assets.static module
+        ogc_landing ogc_conformance ogc_collections ogc_collection ogc_queryables ogc_items ogc_item
         /_dash-component-suites/<string:package_name>/<path:fingerprinted_path> /_dash-layout /_dash-dependencies /_dash-update-component
         /_reload-hash /_favicon.ico data edition download values plan study difference scenario_place resume opened attachment attachments
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set

@@ -35,7 +35,9 @@ from services.context import Context
 from tests.attack.served import eventually
 from tests.callbacks.screens import declared
 
-HEAVY_ROUTES = {"plan", "study", "difference", "values", "download", "own_export"}
+HEAVY_ROUTES = {"plan", "study", "difference", "values", "download", "own_export"} | {
+    *("ogc_collections", "ogc_collection", "ogc_queryables", "ogc_items", "ogc_item"),
+}
 HEAVY_CALLBACKS = {
     "sheet.children", "profile.children", "robust.children", "compare.children", "saved-banner.children", "shown-versus.children",
     "saved-scenario.data",

@@ -1,0 +1,1 @@
+"""OGC API – Features: what the screens show of the territory, for programs of maps."""
