@@ -50,6 +50,7 @@ from callbacks import (
     own_place_acts,
     own_places,
     place_queue,
+    projection,
     proposals,
     routes,
     scenarios,
@@ -212,7 +213,20 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     app.mailer = mailer_of(settings, database)
     registry = Registry()
     of_places = (own_places, own_place, own_place_acts, place_queue, imports)
-    for screen in (shell, explore, convergence, scenarios, journal, moderate, decisions, *of_places, meetings, followed, sources):
+    for screen in (
+        shell,
+        explore,
+        convergence,
+        scenarios,
+        journal,
+        moderate,
+        decisions,
+        *of_places,
+        meetings,
+        projection,
+        followed,
+        sources,
+    ):
         screen.register(registry, context)
     own, managed = account_services(accounts, database, grounds.territory.landlords)
     account_screens.register(registry, own, managed)

@@ -26,6 +26,7 @@ from reports.register_xlsx import register_workbook
 from services.context import Context
 from services.form_fields import Forms, MeetingForm
 from services.meeting_archive import ArchiveChanged
+from services.meeting_balance import prepared
 from services.meeting_forms import form_of, save_form
 from services.meetings import (
     PATH,
@@ -59,7 +60,12 @@ Choices = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length
 FieldValue = Annotated[str, Field(max_length=2 * MAX_NOTE)] | Choices | None
 Mark = Annotated[str, Field(max_length=400)] | None
 REFUSALS = (NotFound, NotAllowed, StoreUnavailable, ValueError)
-SHOWN: Sequence[Target] = ((ids.MEETING, "children"), (ids.MEETING_SHOWN, "data"), (ids.MEETING_AT, "data"))
+SHOWN: Sequence[Target] = (
+    (ids.MEETING, "children"),
+    (ids.MEETING_SHOWN, "data"),
+    (ids.MEETING_AT, "data"),
+    (ids.MEETING_PREPARED, "data"),
+)
 TURNS = {"previous": -1, "next": 1}
 """The buttons of the projection: how many decisions each goes on."""
 Turn = Annotated[str, Field(pattern=rf"^({'|'.join(TURNS)}|)$")]
@@ -137,7 +143,9 @@ def shown(context: Context, person: Person, path: str | None, n: int, mark: str 
     if not at.is_screen:
         return {SHOWN[0]: board(found), SHOWN[1]: now}
     screen = projection(context, found.meeting, n)
-    return {SHOWN[0]: projector(screen), SHOWN[1]: now, SHOWN[2]: screen.at}
+    of = f"{at.meeting}.{screen.decision.id if screen.decision else ''}"
+    ready = {"of": of, "levers": prepared(screen.options)}
+    return {SHOWN[0]: projector(screen, context.territory), SHOWN[1]: now, SHOWN[2]: screen.at, SHOWN[3]: ready}
 
 
 @dataclass(frozen=True)

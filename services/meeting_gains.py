@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.meeting import ACTORS, Decision, Option, OptionKind
+from domain.meeting import ACTORS, Option, OptionKind
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
 from scenarios.outcome import Outcome, Span
 from scenarios.plan_view import PlanView
-from scenarios.saving import view_of
-from services.context import Context
 from services.words.scenarios import about, percent
 
 TENTHS_BELOW = 20
@@ -49,20 +46,6 @@ class OptionGains:
     is_example: bool
 
 
-def gains_of(context: Context, decision: Decision) -> tuple[OptionGains, ...]:
-    """Return what each option of a decision brings; raises StoreUnavailable."""
-    saved = {one.ref: context.scenarios.get(one.ref) for one in decision.options if one.kind is OptionKind.SCENARIO}
-    views = {ref: None if found is None else view_of(found) for ref, found in saved.items()}
-    examples = example_places(context)
-    return tuple(option_gains(option, views.get(option.ref), examples.get(option.ref, False)) for option in decision.options)
-
-
-def example_places(context: Context) -> Mapping[str, bool]:
-    """Return which places are examples, by id."""
-    candidates = context.territory.candidates
-    return dict(zip(candidates["id"].astype(str), candidates["is_example"].astype(bool), strict=True))
-
-
 def option_gains(option: Option, view: PlanView | None, is_example: bool = False) -> OptionGains:
     """Return what an option brings; `view` is the plan of a scenario as it was saved, `is_example` says it of a place."""
     if option.kind is not OptionKind.SCENARIO:
@@ -86,8 +69,8 @@ def _actor_gains(outcome: Outcome) -> tuple[ActorGain, ...]:
     gains = {actor: outcome.stakes[actor].after > outcome.stakes[actor].before for actor in ACTORS}
     dwellings, customers = outcome.stakes["landlord"], outcome.stakes["economy"]
     return (
-        ActorGain("waste", _ends(outcome.tonnes), _("tonnes de réemploi par an"), True, gains["waste"]),
-        ActorGain("cohesion", _ends(outcome.jobs), _("emplois"), True, gains["cohesion"]),
+        ActorGain("waste", ends(outcome.tonnes), _("tonnes de réemploi par an"), True, gains["waste"]),
+        ActorGain("cohesion", ends(outcome.jobs), _("emplois"), True, gains["cohesion"]),
         ActorGain("landlord", _more(dwellings.after - dwellings.before), _("logements sociaux de plus à portée"), False, gains["landlord"]),
         ActorGain(
             "economy", _more(customers.after - customers.before), _("habitants de plus à portée, clientèle"), False, gains["economy"]
@@ -99,7 +82,8 @@ def _more(value: float) -> str:
     return f"+{about(value)}" if value > 0 else about(value)
 
 
-def _ends(span: Span) -> str:
+def ends(span: Span) -> str:
+    """Return the two ends of a range in words: « 12 à 31 »; with a decimal where they are small."""
     low, _central, high = span
     if low is None or high is None:
         return _("non renseigné")

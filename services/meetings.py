@@ -14,7 +14,7 @@ from services.context import Context
 from services.form_fields import places_of
 from services.meeting_archive import MINUTES, unpacked
 from services.meeting_forms import duplicate
-from services.meeting_gains import OptionGains, gains_of
+from services.meeting_options import NO_OPTION, ShownOptions, shown_options
 from services.register import Register, RegisterFilters
 from store.meetings import NotFound
 
@@ -64,16 +64,20 @@ class Projection:
     meeting: Meeting
     at: int
     decision: Decision | None
-    gains: tuple[OptionGains, ...]
+    options: ShownOptions
 
 
 def projection(context: Context, meeting: Meeting, at: int) -> Projection:
     """Return the screen of a decision, or of the last one where there are fewer; raises StoreUnavailable."""
-    if not meeting.decisions:
-        return Projection(meeting, 0, None, ())
-    at = min(max(at, 0), len(meeting.decisions) - 1)
-    decision = meeting.decisions[at]
-    return Projection(meeting, at, decision, gains_of(context, decision))
+    decision = projected(meeting, at)
+    if decision is None:
+        return Projection(meeting, 0, None, NO_OPTION)
+    return Projection(meeting, meeting.decisions.index(decision), decision, shown_options(context, decision))
+
+
+def projected(meeting: Meeting, at: int) -> Decision | None:
+    """Return the `at`-th decision, from 0, or the last one where there are fewer; None where there is none."""
+    return meeting.decisions[min(max(at, 0), len(meeting.decisions) - 1)] if meeting.decisions else None
 
 
 def listed_meetings(context: Context, person: Person) -> ListedMeetings:

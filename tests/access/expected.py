@@ -34,7 +34,7 @@ CALLBACK_TABLE = {
         propose-title place-read propose-notice place-versions""",
     DECIDERS: """journal-mail moderation-queue moderation-search moderation-tab moderation-head moderation-messages moderation-message
         decision-one-act decision-many-act decision-many-accept""",
-    SAVERS: "meeting meeting-panel project register",
+    SAVERS: "meeting meeting-panel meeting-tried meeting-balance project register",
     READERS: "journal-filters journal-entries journal-tab-list",
     frozenset({PersonRole.FACILITATOR}): "persons person-panel person-landlord-box data-notice",
 }

@@ -25,8 +25,8 @@ def actor(demo: Demonstration, new_context: NewContext) -> Page:
     return demo.page(new_context, PersonRole.WASTE, viewport={"width": 390, "height": 844}, bypass_csp=True)
 
 
-def prepare(page: Page, url: str) -> str:
-    """Make a meeting with one decision, by the keyboard alone; return its address."""
+def prepare(page: Page, url: str, places: tuple[str, ...] = ()) -> str:
+    """Make a meeting with one decision, by the keyboard alone; return its address. `places` are options besides those in words."""
     page.goto(f"{url}/seances")
     page.get_by_role("button", name="Nouvelle séance").focus()
     page.keyboard.press("Enter")
@@ -40,6 +40,9 @@ def prepare(page: Page, url: str) -> str:
     page.get_by_role("button", name="Ajouter une décision").press("Enter")
     expect(page.get_by_label("Question à trancher")).to_be_focused()
     page.keyboard.type(QUESTION)
+    for place in places:
+        page.get_by_role("textbox", name="Options : lieux").fill(place)
+        page.get_by_role("option", name=place).first.click()
     page.get_by_label("Options en toutes lettres").focus()
     page.keyboard.type("Au nord\nAu sud")
     page.keyboard.press("ControlOrMeta+Enter")
@@ -96,3 +99,34 @@ def test_a_meeting_is_prepared_held_and_decided_in_two_browsers(demo: Demonstrat
     expect(chief.get_by_role("heading", level=1, name=QUESTION)).to_be_visible()
     expect(chief.get_by_role("banner")).to_be_hidden()
     expect_accessible(chief)
+
+
+SIZES = """() => {
+  const seen = [...document.querySelectorAll(".page *")].filter((one) => one.checkVisibility({visibilityProperty: true})
+    && !one.closest(".visually-hidden, details:not([open]) > :not(summary)")
+    && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+  const size = (one) => parseFloat(getComputedStyle(one).fontSize);
+  const page = document.querySelector(".page");
+  return {words: Math.min(...seen.map(size)), figures: Math.min(...[...document.querySelectorAll(".projector-figure")].map(size)),
+    wide: page.scrollWidth - page.clientWidth, high: page.scrollHeight - page.clientHeight};
+}"""
+
+
+def test_a_decision_is_projected_large_and_weighed_live_by_the_keyboard(demo: Demonstration, chief: Page) -> None:
+    prepare(chief, demo.url, ("Cap Janet", "Centre Ville"))
+    chief.set_viewport_size({"width": 1920, "height": 1080})
+    chief.get_by_role("link", name="Projeter").click()
+    table = chief.get_by_role("table", name="Ce que chaque option apporte")
+    expect(table).to_contain_text("en tête")
+    expect(chief.get_by_role("img", name="Carte des lieux de chaque option")).to_be_visible()
+    assert {key: round(value) for key, value in chief.evaluate(SIZES).items()} == {"words": 24, "figures": 40, "wide": 0, "high": 0}
+    expect_accessible(chief)
+    share = chief.locator("output[for=lever-landlord]")
+    expect(share).to_have_text("25 %")
+    chief.get_by_role("slider", name="Poids : Bailleurs sociaux").press("End")
+    expect(share).to_have_text("57 %")
+    chief.get_by_role("button", name="Revenir à la préparation").press("Enter")
+    expect(share).to_have_text("25 %")
+    chief.set_viewport_size({"width": 1280, "height": 720})
+    assert chief.evaluate(SIZES)["high"] <= 0
+    assert chief.evaluate(SIZES)["wide"] <= 0

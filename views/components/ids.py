@@ -11,14 +11,18 @@ DATA_NOTICE = "data-notice"
 MEETING = "meeting"
 MEETING_ACT = "meeting-act"
 MEETING_AT = "meeting-at"
+MEETING_BALANCE = "meeting-balance"
 MEETING_FIELD = "meeting-field"
 MEETING_FOCUS = "meeting-focus"
 MEETING_FORM = "meeting-form"
 MEETING_NOTICE = "meeting-notice"
 MEETING_PANEL = "meeting-panel"
+MEETING_PREPARED = "meeting-prepared"
+MEETING_RESET = "meeting-reset"
 MEETING_SHOWN = "meeting-shown"
 MEETING_STEP = "meeting-step"
 MEETING_TICK = "meeting-tick"
+MEETING_TRIED = "meeting-tried"
 MEETING_TURN = "meeting-turn"
 PROJECT = "project"
 REGISTER = "register"
@@ -359,6 +363,16 @@ IMPORT_PLACING_ALERT = "import-placing-alert"
 def one_of(kind: str, index: str) -> dict[str, str]:
     """Return the id of one of several components of a type (see `callbacks.registry.every`)."""
     return {"type": kind, "index": index}
+
+
+def lever(name: str) -> str:
+    """Return the id of what moves a weight or the threshold of a projection."""
+    return f"lever-{name}"
+
+
+def lever_value(name: str) -> str:
+    """Return the id of what is written beside a lever."""
+    return f"lever-{name}-value"
 
 
 def control(facet_id: str, part: str) -> str:

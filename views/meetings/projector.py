@@ -1,4 +1,4 @@
-"""The decisions of a meeting one a screen, for a projector: what each option brings to each actor, positions, what is decided."""
+"""The decisions of a meeting one a screen, for a projector: where the options are, positions, what is decided, the ways to the others."""
 
 from __future__ import annotations
 
@@ -7,28 +7,37 @@ from typing import Any
 from dash import html
 
 from domain.meeting import STANCE_LABELS, Decision
-from domain.stakeholder import STAKEHOLDERS
+from domain.stakeholder import STAKEHOLDERS, Stakeholder
+from geodata.territory import Territory
 from i18n import gettext as _
 from i18n import quoted
 from i18n.numbers import number
-from services.meeting_gains import ActorGain, OptionGains
 from services.meetings import PATH, Projection
 from views.components import ids
-from views.components.parts import actor_sign, example_badge
+from views.components.parts import actor_sign
+from views.meetings.options_map import options_map
 
 
-def projector(shown: Projection) -> list[Any]:
-    """Return the screen of one decision, and the ways to the others."""
+def projector(shown: Projection, territory: Territory) -> list[Any]:
+    """Return the screen of one decision but the balance of its options (`views.meetings.balance`), and the ways to the others."""
     meeting, decision = shown.meeting, shown.decision
     out = html.A(_("Quitter la projection"), href=f"{PATH}/{meeting.id}", className="button")
     if decision is None:
         return [html.H1(meeting.title), html.P(_("L'ordre du jour n'est pas encore écrit.")), html.Nav(out, className="projector-ways")]
-    parts: list[Any] = [html.P(meeting.title, className="projector-meeting"), html.H1(decision.question)]
-    if decision.options:
-        cards = [_option(one, decision) for one in shown.gains]
-        parts.append(html.Ul(cards, className="projector-options"))
-    parts += [_positions(decision), _outcome(decision), _ways(shown, out)]
-    return parts
+    head = html.Div([html.H1(decision.question), html.P(meeting.title)], className="projector-head")
+    return [head, *_map(shown, territory), _positions(decision), _outcome(decision), _ways(shown, out)]
+
+
+def _map(shown: Projection, territory: Territory) -> list[Any]:
+    """Return the places of the options on the map, and their list for those who do not see it."""
+    picture = options_map(territory, shown.options.options)
+    if not picture:
+        return []
+    marks = [mark for option in shown.options.options for mark in option.marks]
+    listed = [html.Li(f"{mark.text} : {mark.name}") for mark in marks]
+    names = html.Details([html.Summary(_("Les lieux de la carte")), html.Ul(listed, className="plain-list")])
+    image = html.Img(src=picture, alt=_("Carte des lieux de chaque option ; leur liste suit."))
+    return [html.Div([image, names], className="projector-map")]
 
 
 def _ways(shown: Projection, out: html.A) -> html.Nav:
@@ -48,52 +57,17 @@ def _turn(name: str, words: str, key: str, disabled: bool) -> html.Button:
     return html.Button(words, id=ids.one_of(ids.MEETING_TURN, name), type="button", className="button", disabled=disabled, **marks)
 
 
-def _option(found: OptionGains, decision: Decision) -> html.Li:
-    is_chosen = decision.outcome is not None and decision.outcome.option == found.option.id
-    title: list[Any] = [found.option.words]
-    if found.is_example and "exemple" not in found.option.words:
-        title += [" ", example_badge(_("exemple"))]
-    if is_chosen:
-        title += [" ", html.Span(_("retenue"), className="projector-chosen")]
-    parts: list[Any] = [html.H2(title)]
-    if found.is_convergent is not None:
-        words = _("Convergent : les quatre acteurs gagnent") if found.is_convergent else _not_convergent(found.gains)
-        parts.append(html.P(words, className="projector-convergent" if found.is_convergent else ""))
-    parts += [_gain(one) for one in found.gains]
-    if found.summary:
-        parts.append(html.P(found.summary))
-    return html.Li(parts, className="projector-option chosen" if is_chosen else "projector-option")
-
-
-def _not_convergent(gains: tuple[ActorGain, ...]) -> str:
-    lacking = [_(actor.label) for actor, gain in zip(STAKEHOLDERS, gains, strict=True) if not gain.gains]
-    return _("Pas convergent : rien de plus pour {who}").format(who=", ".join(lacking))
-
-
-def _gain(gain: ActorGain) -> html.Div:
-    actor = next(one for one in STAKEHOLDERS if one.id == gain.actor)
-    label: list[Any] = [gain.words]
-    if gain.is_hypothesis:
-        label += [" ", html.Em(_("(hypothèse)"))]
-    name = html.Span(_(actor.label), className="visually-hidden")
-    figure = html.B(gain.figure, className="projector-figure")
-    return html.Div([actor_sign(actor), name, figure, html.Span(label)], className="projector-gain")
-
-
 def _positions(decision: Decision) -> html.Ul:
     """Return every actor's position, in words where there are some: no count stands for them."""
-    return html.Ul([_position(decision, actor.id) for actor in STAKEHOLDERS], className="projector-positions")
+    return html.Ul([_position(decision, actor) for actor in STAKEHOLDERS], className="projector-positions")
 
 
-def _position(decision: Decision, actor_id: str) -> html.Li:
-    actor = next(one for one in STAKEHOLDERS if one.id == actor_id)
-    given = decision.positions.get(actor_id)
+def _position(decision: Decision, actor: Stakeholder) -> html.Li:
+    given = decision.positions.get(actor.id)
     stance = _(STANCE_LABELS[given.stance]) if given else _("pas encore donnée")
     words = [f" : {quoted(given.words)}"] if given and given.words else []
     tone = given.stance.value if given else "none"
-    return html.Li(
-        [actor_sign(actor), html.Span(_(actor.label), className="visually-hidden"), html.B(stance), *words], className=f"stance-{tone}"
-    )
+    return html.Li([actor_sign(actor), _(actor.label), " : ", html.B(stance), *words], className=f"stance-{tone}")
 
 
 def _outcome(decision: Decision) -> html.P:

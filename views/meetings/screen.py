@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -13,6 +14,7 @@ from services.context import Context
 from services.meetings import PATH
 from views.components import ids
 from views.components.parts import note
+from views.meetings.balance import levers
 from views.view import View
 
 TICK_MS = 2_000
@@ -21,17 +23,23 @@ TICK_MS = 2_000
 
 def layout(context: Context) -> html.Div:
     """Return the screen."""
-    stores = [dcc.Store(id=ids.MEETING_SHOWN), dcc.Store(id=ids.MEETING_AT, data=0), dcc.Interval(id=ids.MEETING_TICK, interval=TICK_MS)]
-    return frame(html.Div(note(_("Chargement…")), id=ids.MEETING, className="meeting-shown"), *stores)
+    names = (ids.MEETING_SHOWN, ids.MEETING_PREPARED, ids.MEETING_TRIED, ids.MEETING_MOVED)
+    stores = [
+        *(dcc.Store(id=name) for name in names),
+        dcc.Store(id=ids.MEETING_AT, data=0),
+        dcc.Interval(id=ids.MEETING_TICK, interval=TICK_MS),
+    ]
+    shown = html.Div(note(_("Chargement…")), id=ids.MEETING, className="meeting-shown")
+    return frame(shown, *stores, beside=(html.Div(id=ids.MEETING_BALANCE, className="meeting-balance"), levers()))
 
 
-def frame(shown: html.Div, *stores: Any) -> html.Div:
-    """Return what is shown with its forms beside it (see `callbacks.meetings.acted`)."""
+def frame(shown: html.Div, *stores: Any, beside: Sequence[Any] = ()) -> html.Div:
+    """Return what is shown, what goes with it, and its forms (see `callbacks.meetings.acted`)."""
     stores = (*(dcc.Store(id=name) for name in (ids.MEETING_STEP, ids.MEETING_FORM, ids.MEETING_FOCUS)), *stores)
     notice = html.Div(id=ids.MEETING_NOTICE, className="meeting-notice", role="status")
     panel: dict[str, Any] = {"aria-label": _("Formulaire")}
     side = html.Section([html.Div(id=ids.MEETING_PANEL), notice], className="meeting-side", **panel)
-    body = html.Div([shown, side], className="meeting-grid")
+    body = html.Div([shown, *beside, side], className="meeting-grid")
     return html.Div([*stores, html.Main(body, className="page wide-page")], className="screen text-screen meeting-screen")
 
 
