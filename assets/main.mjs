@@ -82,7 +82,7 @@ const ofScenarios = {
   saved: does((outcome) => scenarioLibrary.saved(outcome || {})),
 };
 
-const ofMeetings = { meeting: does(meeting.drawn) };
+const ofMeetings = { meeting: does(meeting.drawn), levers: meeting.moved };
 
 const ofProposals = {
   ticked: (chosen) => (chosen || []).map(({ id, version }) => ({ id, version })),

@@ -27,6 +27,7 @@ Of = Annotated[str, Field(max_length=80)]
 At = Annotated[int, Field(ge=0, le=99)] | None
 Level = Annotated[float, Field(ge=0, le=100)] | Annotated[str, Field(pattern=r"^(100|[0-9]{1,2})(\.[0-9])?$")] | None
 """What a lever sends: what it was set to, or what was typed or drawn on it, as text."""
+Levels = Annotated[list[Level], Field(min_length=len(LEVERS), max_length=len(LEVERS))] | None
 MOVED: Sequence[Target] = ((ids.MEETING_TRIED, "data"), *((ids.lever(name), "value") for name in LEVERS))
 WEIGHED: Sequence[Target] = ((ids.MEETING_BALANCE, "children"), *((ids.lever_value(name), "children") for name in LEVERS))
 
@@ -49,13 +50,13 @@ def register(registry: Registry, context: Context) -> None:
     def prepare(ready: Mapping[str, Any] | None, _clicks: int | None, of: str | None) -> Any:
         return answer(MOVED, as_prepared(ready, of, is_reset=ctx.triggered_id == ids.MEETING_RESET))
 
-    inputs = [Value(ids.MEETING_SHOWN, "data", Mark), *(Value(ids.lever(name), "value", Level) for name in LEVERS)]
+    registry.client("levers", [(ids.MEETING_MOVED, "data")], [Value(ids.lever(name), "value") for name in LEVERS])
+    inputs = [Value(ids.MEETING_SHOWN, "data", Mark), Value(ids.MEETING_MOVED, "data", Levels)]
     state = [Value(ids.URL, "pathname", Path), Value(ids.MEETING_AT, "data", At)]
 
     @registry.server(WEIGHED, inputs, state, action=Action.READ_MEETINGS, initial=False)
-    def weigh(_mark: str | None, *rest: Any) -> Any:
-        path, at = rest[-2:]
-        return weighed(context, current_person(), path, at or 0, dict(zip(LEVERS, rest, strict=False)))
+    def weigh(_mark: str | None, moved: Sequence[float | str | None] | None, path: str | None, at: int | None) -> Any:
+        return weighed(context, current_person(), path, at or 0, dict(zip(LEVERS, moved or (), strict=False)))
 
 
 def as_prepared(ready: Mapping[str, Any] | None, of: str | None, is_reset: bool) -> dict[Target, Any]:

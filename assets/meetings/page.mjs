@@ -1,4 +1,6 @@
 /* A meeting that is drawn again as others write: the keyboard stays where it was; the arrows turn what is projected. */
+import { noUpdate } from "../core/dash.mjs";
+
 let last = "";
 
 document.addEventListener("focusin", (event) => {
@@ -10,6 +12,18 @@ export function drawn() {
   requestAnimationFrame(() => {
     if (last && document.activeElement === document.body) document.getElementById(last)?.focus({ preventScroll: true });
   });
+}
+
+const IDLE_MS = 120;
+let moves = 0;
+
+/** Levers were moved: what they are at, once the hand rests.
+    @param {...(number | string | null)} values */
+export async function moved(...values) {
+  moves += 1;
+  const mine = moves;
+  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  return mine === moves ? values : noUpdate();
 }
 
 const TURNS = { ArrowLeft: "previous", PageUp: "previous", ArrowRight: "next", PageDown: "next" };

@@ -113,7 +113,7 @@ SIZES = """() => {
 
 
 def test_a_decision_is_projected_large_and_weighed_live_by_the_keyboard(demo: Demonstration, chief: Page) -> None:
-    prepare(chief, demo.url, ("Cap Janet", "Centre Ville"))
+    prepare(chief, demo.url, ("Ancienne agence – Cap Janet", "Ancienne laverie – Centre Ville"))
     chief.set_viewport_size({"width": 1920, "height": 1080})
     chief.get_by_role("link", name="Projeter").click()
     table = chief.get_by_role("table", name="Ce que chaque option apporte")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -12,10 +13,11 @@ from typing import Any
 from sqlalchemy import event
 
 from store.database import Database, StoreUnavailable
+from store.meetings import Meetings
 from store.scenarios import Scenarios
 from tests.store.contents import every_scenario
 from tests.store.drafts import draft
-from tests.store.people import PLANNER
+from tests.store.people import CHIEF, PLANNER
 
 NOBODY = 65_534
 
@@ -115,3 +117,20 @@ def use_as_nobody(pipe: Connection, url: str) -> None:
     except StoreUnavailable as error:
         said = str(error)
     pipe.send((names, said, [scenario.name for scenario in scenarios.page().items]))
+
+
+def close_meeting(pipe: Connection, url: str, meeting_id: str, step: int) -> None:
+    """Close a meeting, and stop for ever before the given step of it that the database is asked for; tell that it is there, or done."""
+    database, count = Database.open(url), 0
+
+    def stopping(*_given: Any) -> None:
+        nonlocal count
+        count += 1
+        if count == step:
+            pipe.send(count)
+            threading.Event().wait()
+
+    event.listen(database.engine, "before_cursor_execute", stopping)
+    event.listen(database.engine, "commit", stopping)
+    Meetings(database).close(CHIEF, meeting_id, 1, b"zip" * 100_000, "f" * 64)
+    pipe.send("closed")

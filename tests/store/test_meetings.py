@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,10 @@ from store.database import Database
 from store.meetings import Conflict, Meetings, NotFound
 from store.verify import faults
 from tests.store.people import ADA, CHIEF, PLANNER
+from tests.store.processes import close_meeting, start
 
+FEWEST_STEPS = 5
+"""What a closing asks of the database, at least: it reads, writes three rows and commits."""
 PARTS: dict[str, Any] = {"title": "Printemps", "day": "2027-03-31", "d1.question": "Où ?", "d1.rank": 1}
 ESMA = Person("esma", "esma", "Esma", PersonRole.COHESION)
 FOR = {"stance": "for", "words": "", "author": "Ada Lovelace"}
@@ -109,3 +114,27 @@ def test_a_closing_that_is_cut_short_leaves_the_meeting_open(
     assert store.get(CHIEF, meeting.id) == meeting
     assert store.archives(CHIEF, meeting.id) == ()
     assert faults(database) == ()
+
+
+def test_a_process_killed_at_any_step_of_a_closing_leaves_the_meeting_open_or_closed_never_half(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/convergence.db"
+    database = Database.open(url)
+    database.migrate()
+    store, step, came = Meetings(database), 0, None
+    meeting = store.create(CHIEF, PARTS)
+    while came != "closed":
+        step += 1
+        process, pipe = start(close_meeting, url, meeting.id, step)
+        came = pipe.recv()
+        if came != "closed":
+            process.kill()
+        process.join(30)
+        assert came == "closed" or process.exitcode == -signal.SIGKILL
+        found, archives = store.get(CHIEF, meeting.id), store.archives(CHIEF, meeting.id)
+        assert found.is_closed is bool(archives)
+        assert found.is_closed is (came == "closed")
+        assert faults(database) == ()
+    assert step > FEWEST_STEPS
+    assert store.archive(CHIEF, meeting.id) == b"zip" * 100_000
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

@@ -146,7 +146,7 @@ def levers() -> html.Section:
 
 
 def _lever(name: str, label: list[Any]) -> html.Div:
-    range_ = dcc.Input(id=ids.lever(name), type="range", min=0, max=100, step=1, value=25, debounce=0.15, className="range-input")
+    range_ = dcc.Input(id=ids.lever(name), type="range", min=0, max=100, step=1, value=25, className="range-input")
     return html.Div([html.Label(label, htmlFor=ids.lever(name)), range_, html.Output(id=ids.lever_value(name), htmlFor=ids.lever(name))])
 
 
