@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.meeting import ACTORS, Option, OptionKind
@@ -10,6 +11,7 @@ from i18n import ngettext
 from i18n.numbers import number
 from scenarios.outcome import Outcome, Span
 from scenarios.plan_view import PlanView
+from services.context import Context
 from services.words.scenarios import about, percent
 
 TENTHS_BELOW = 20
@@ -44,6 +46,12 @@ class OptionGains:
     is_convergent: bool | None
     summary: str
     is_example: bool
+
+
+def example_places(context: Context) -> Mapping[str, bool]:
+    """Return which places are examples, by id."""
+    candidates = context.territory.candidates
+    return dict(zip(candidates["id"].astype(str), candidates["is_example"].astype(bool), strict=True))
 
 
 def option_gains(option: Option, view: PlanView | None, is_example: bool = False) -> OptionGains:
