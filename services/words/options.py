@@ -24,9 +24,9 @@ def sure_words(shown: ShownOptions, ranking: Ranking) -> str:
         return _("Pas deux options chiffrées de même nature : rien ne les classe ici.")
     leader = ranking.order[0]
     words = {
-        Hold.ALWAYS: _("{letter} tient : en tête dans {share} des pondérations tirées au hasard"),
-        Hold.NEAR: _("{letter} tient si les poids restent à {points} points de ceux-ci : en tête dans {share} de toutes les pondérations"),
-        Hold.NOT: _("{letter} ne tient pas : en tête dans {share} seulement des pondérations tirées au hasard"),
+        Hold.ALWAYS: _("{letter} tient quels que soient les poids : en tête à {share}"),
+        Hold.NEAR: _("{letter} tient si les poids restent à ± {points} pt de ceux-ci (tous poids confondus, en tête à {share})"),
+        Hold.NOT: _("{letter} ne tient pas : tous poids confondus, en tête à {share} seulement"),
     }
     share, points = percent(float(ranking.first[leader])), number(100 * AROUND)
     sentence = words[ranking.hold].format(letter=letter_of(shown, leader), share=share, points=points)
@@ -76,7 +76,7 @@ def _tonnes(span: Span) -> str:
 def _jobs(span: Span) -> str:
     if span[0] is None:
         return _("emplois : non renseigné")
-    return _("{range} emplois de moins (hypothèse)").format(range=ends(span))
+    return _("emplois : {range} de moins (hypothèse)").format(range=ends(span))
 
 
 def waiting_sources() -> str:

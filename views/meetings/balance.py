@@ -106,7 +106,7 @@ def _points(shown: Balance) -> list[html.Tr]:
         low, high = 100 * float(ranking.low[rank]), 100 * float(ranking.high[rank])
         more = [html.Span(_("({low} à {high})").format(low=number(low), high=number(high))), " "] if high - low >= 1 else []
         place = _("{n}ᵉ").format(n=number(ranking.order.index(rank) + 1)) if ranking.order[0] != rank else _("en tête")
-        ahead = _("premier dans {share} des pondérations").format(share=percent(float(ranking.first[rank])))
+        ahead = _("tous poids confondus, premier à {share}").format(share=percent(float(ranking.first[rank])))
         score = html.B(number(100 * float(ranking.scores[rank])), className="projector-figure")
         cells.append(html.Td([score, " ", *more, html.B(place), html.Small(ahead)]))
     return [html.Tr([html.Th(_("Points sur 100, avec ces poids"), scope="row"), *cells], className="projector-rank")]
