@@ -24,7 +24,7 @@ def sure_words(shown: ShownOptions, ranking: Ranking) -> str:
         return _("Pas deux options chiffrées de même nature : rien ne les classe ici.")
     leader = ranking.order[0]
     words = {
-        Hold.ALWAYS: _("{letter} tient quels que soient les poids : en tête à {share}"),
+        Hold.ALWAYS: _("{letter} tient : tous poids confondus, en tête à {share}"),
         Hold.NEAR: _("{letter} tient si les poids restent à ± {points} pt de ceux-ci (tous poids confondus, en tête à {share})"),
         Hold.NOT: _("{letter} ne tient pas : tous poids confondus, en tête à {share} seulement"),
     }
