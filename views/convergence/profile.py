@@ -27,6 +27,7 @@ from services.words.scores import COLOUR_NAMES, points, span_text
 from views.components.parts import act, actor_sign, icon, place_name
 from views.components.provenance import disclosed, estimate_badge, hypothesis_badge, provenance
 from views.convergence.accounts import accounts
+from views.convergence.funding import funding
 
 CURVE_W, CURVE_H = 92, 34
 Figures = Mapping[str, Provenance]
@@ -51,6 +52,7 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
         _ranges(assessment, row, figures),
         *[_actor(assessment, row, index, figures) for index in range(len(STAKEHOLDERS))],
         accounts(assessment, row),
+        funding(assessment, row),
         _suited(assessment, row),
         diagnosis(assessment, row),
         *statement(assessment, row, figures),

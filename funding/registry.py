@@ -1,0 +1,35 @@
+"""Discovery of the schemes: every module of ``funding.schemes`` that holds a ``SCHEME``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import lru_cache
+
+from funding import schemes
+from funding.scheme import Eligibility, Facts, Scheme, State, eligibility
+
+_ORDER = (State.OPEN, State.MISSING, State.CLOSED)
+
+
+@lru_cache(maxsize=1)
+def all_schemes() -> tuple[Scheme, ...]:
+    """Return every scheme, by id.
+
+    Raises
+    ------
+    ValueError
+        When two schemes share an id.
+    """
+    names = sorted(item.name for item in pkgutil.iter_modules(schemes.__path__))
+    modules = [importlib.import_module(f"{schemes.__name__}.{name}") for name in names]
+    found: list[Scheme] = [module.SCHEME for module in modules if hasattr(module, "SCHEME")]
+    if len({one.id for one in found}) < len(found):
+        raise ValueError("two schemes share an id")
+    return tuple(sorted(found, key=lambda one: one.id))
+
+
+def eligibilities(facts: Facts) -> tuple[Eligibility, ...]:
+    """Return what the facts say of every scheme of the perimeter's authority: those open first, those closed last."""
+    mine = [one for one in all_schemes() if one.siren in ("", facts.siren)]
+    return tuple(sorted((eligibility(one, facts) for one in mine), key=lambda one: (_ORDER.index(one.state), one.scheme.id)))

@@ -1,0 +1,1 @@
+"""The schemes, one a file: a module that holds a ``SCHEME`` is found by itself (`funding.registry`)."""
