@@ -131,7 +131,9 @@ def write_journal(settings: Settings, action: str, before: dict[str, Any] | None
     try:
         DataJournal(Database.open(settings.database_url)).write(action, _(OPERATOR), None, before, after)
     except (SQLAlchemyError, StoreUnavailable) as why:
-        click.echo(_("Non écrit au journal : {reason}.").format(reason=type(why).__name__), err=True)
+        click.echo(
+            _("Non écrit au journal : {reason}.").format(reason=why if isinstance(why, StoreUnavailable) else type(why).__name__), err=True
+        )
 
 
 def snapshots_of(settings: Settings) -> Snapshots:

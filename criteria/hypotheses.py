@@ -112,7 +112,7 @@ _ALL = (
         "m",
         Range(1_800.0, 2_500.0, 3_200.0),
         *(500.0, 7_000.0, 100.0),
-        N_("une structure pour 30 000 à 50 000 habitants [H] : à la densité de Marseille, un disque de 1,6 à 2,1 km de rayon"),
+        N_("une structure pour 30 000 à 50 000 habitants [H] : à 3 600 habitants au km² (Marseille), un disque de 1,6 à 2,1 km de rayon"),
     ),
     Hypothesis(
         "job_reach_m",
@@ -131,12 +131,12 @@ _ALL = (
         _WORKING,
     ),
     Hypothesis(
-        "bulky_marseille_t_yr",
-        N_("Encombrants déposés dans le parc social de Marseille"),
-        N_("t/an"),
-        Range(1_500.0, 1_500.0, 2_000.0),
-        *(1_000.0, 4_000.0, 100.0),
-        N_("plus de 1 500 t par an (bailleurs sociaux de Marseille)"),
+        "bulky_kg_per_dwelling_yr",
+        N_("Encombrants déposés par logement social"),
+        N_("kg/an"),
+        Range(21.5, 21.5, 28.7),
+        *(14.0, 60.0, 0.5),
+        N_("plus de 1 500 t par an pour 69 740 logements (bailleurs sociaux de Marseille) ; ailleurs, hypothèse de même gêne par logement"),
         is_hypothesis=False,
     ),
     Hypothesis(

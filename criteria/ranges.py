@@ -18,7 +18,6 @@ from i18n.units import counted, unit_of
 
 REFERENCE_JOBS = 18  # the headline of the ADEME case sheet
 REFERENCE_JOBS_SOURCE = "ademe_case_sheet"
-MARSEILLE = "13055"  # the bulky-waste figure is published for Marseille's estates, whatever the perimeter
 
 
 def usable_area_m2(workspace: Workspace, role: Role) -> Floats:
@@ -39,13 +38,6 @@ def social_dwellings_near(workspace: Workspace) -> Floats:
     return np.where(known, around.social_dwellings, np.nan)
 
 
-def marseille_social_dwellings(workspace: Workspace) -> Floats:
-    """Return the social dwellings of Marseille, repeated, shape (n,); NaN when the territory has none."""
-    demand = workspace.territory.demand
-    total = float(demand["social_dwellings"].to_numpy(float)[(demand["municipality"] == MARSEILLE).to_numpy()].sum())
-    return np.full(workspace.size, total if total > 0 else np.nan)
-
-
 def diverted_t_yr(S: Floats, P: Floats, t: float | Floats, c: float | Floats) -> Floats:  # noqa: N803 - symbols of the formula
     """Return the tonnes diverted a year: floor `S` (m²) × `t` (t/m²/yr), at most `P` residents × `c` (kg/yr)."""
     return np.minimum(S * t, P * c / 1_000)
@@ -56,14 +48,14 @@ def jobs_fte(S: Floats, P: Floats, t: float, c: float, j: float) -> Floats:  # n
     return diverted_t_yr(S, P, t, c) * j / 1_000
 
 
-def bulky_t_yr(H: Floats, M: Floats, e: float) -> Floats:  # noqa: N803
-    """Return the bulky waste dumped around: `e` (t/yr, Marseille) shared by social dwelling (`H` near, `M` in Marseille)."""
-    return e * H / M
+def bulky_t_yr(H: Floats, e: float) -> Floats:  # noqa: N803
+    """Return the bulky waste dumped around (t/yr): `e` kg a year by each of the `H` social dwellings near."""
+    return e * H / 1_000
 
 
-def relieved_t_yr(S: Floats, H: Floats, M: Floats, t: float, e: float, r: float) -> Floats:  # noqa: N803
+def relieved_t_yr(S: Floats, H: Floats, t: float, e: float, r: float) -> Floats:  # noqa: N803
     """Return the bulky waste taken over: its reusable share `r`, at most what the floor can process."""
-    return np.minimum(S * t, bulky_t_yr(H, M, e) * r)
+    return np.minimum(S * t, bulky_t_yr(H, e) * r)
 
 
 def tonnes_range(area_m2: float, residents: float, hypotheses: Hypotheses) -> Range:

@@ -19,6 +19,7 @@ PROJECT = "Convergence"
 
 FACT_HASHES: Mapping[str, str] = MappingProxyType(
     {
+        "abroad.geojson": "e5b130eca6748ff1c100db3c3d628184bc689d89004820921ab4d82e7f45ab07",
         "communes_indicateurs.csv": "789d1141e5d8ade2d9a46708370ca0c87bd270e03c46d34a9a5c8176ce2d5aff",
         "example_facilities.csv": "40aa87452e918c2b27eadf57efd5f38272025ce7913d784d27d51fa3bf49a298",
         "example_zones.csv": "c061a5c392a446a67dbbc4af09d50cce832ac05209a0730ba8621d957239e23b",
@@ -187,6 +188,14 @@ _ALL = (
         N_("connaissance générale du territoire, 2026"),
         N_("Massifs, étangs, port, parcs et grandes emprises dessinés à la main, à 200 m près : la maille n'y place personne."),
         fact="uninhabited.geojson",
+        example=False,
+    ),
+    _own(
+        "abroad",
+        N_("Pays voisins (dessin)"),
+        N_("connaissance générale du territoire, 2026"),
+        N_("Dessinés grossièrement, pour que la carte ne montre pas de mer au-delà d'une frontière ; rien n'y est mesuré."),
+        fact="abroad.geojson",
         example=False,
     ),
     _own(

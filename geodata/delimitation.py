@@ -103,8 +103,18 @@ def _perimeter(archives: Archives, communes: tuple[str, ...], id_: str, name: st
         postcodes={code: codes for code, codes in zip(official["code"], official["postcodes"], strict=True) if code not in cities},
         landlords=LANDLORDS,
         sources=STAND_INS,
+        examples=_examples(official, drawn),
         made_on=today.isoformat(),
     )
+
+
+def _examples(official: pd.DataFrame, drawn: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return the name, a postcode and the place of the most populous commune, as examples in forms."""
+    town = official[official["city"] == ""].sort_values("population").iloc[-1]
+    inside = drawn[drawn["code"] == town["code"]].geometry.iloc[0].representative_point()
+    lon, lat = f"{inside.x:.4f}", f"{inside.y:.4f}"
+    postcode = next(iter(town["postcodes"]), "")
+    return {"town": str(town["name"]), "postcode": str(postcode), "x": lon, "y": lat, "location": f"{lat}, {lon}"}
 
 
 def _refuse_gaps(archives: Archives, official: pd.DataFrame, communes: tuple[str, ...], cities: Collection[str], drawn: set[str]) -> None:

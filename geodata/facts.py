@@ -131,6 +131,16 @@ def uninhabited() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=shapely.transform(geometry, lambda xy: np.round(xy, COORDINATE_DECIMALS)), crs=local_crs())
 
 
+def abroad() -> gpd.GeoSeries:
+    """Return the countries next to France, drawn coarsely by the project so that their shores are right (polygons, WGS 84).
+
+    They overlap France, over which they are not drawn.
+    """
+    features = json.loads((FACTS / "abroad.geojson").read_text(encoding="utf-8"))["features"]
+    shapes = [shapely.segmentize(shapely.geometry.shape(feature["geometry"]), 0.2) for feature in features]
+    return gpd.GeoSeries(shapes, crs=WGS84)
+
+
 def priority_neighbourhoods() -> gpd.GeoDataFrame:
     """Return the 44 priority neighbourhoods (QPV 2024) as polygons (EPSG:2154)."""
     features = json.loads((FACTS / "qpv2024.geojson").read_text(encoding="utf-8"))["features"]

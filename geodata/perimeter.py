@@ -57,6 +57,8 @@ class Perimeter:
         Entries of the catalogue that stand here in the place of others, by the id of these; empty text where nothing does.
     datasets : mapping
         Where open data that each territory publishes for itself are found (address, or name at data.gouv.fr), by id of the catalogue.
+    examples : mapping
+        What stands as an example in the forms and files to fill in, by field of a place: address of a town hall, position in degrees.
     made_on : str
         ISO day of the data, to which vacancies are counted where no place of the snapshot has a date.
     """
@@ -76,6 +78,7 @@ class Perimeter:
     landlords: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     datasets: Mapping[str, str] = field(default_factory=dict)
+    examples: Mapping[str, str] = field(default_factory=dict)
     made_on: str = ""
 
     @cached_property
@@ -146,6 +149,7 @@ def perimeter_of(content: Mapping[str, Any]) -> Perimeter:
         landlords=dict(content.get("landlords", {})),
         sources=dict(content.get("sources", {})),
         datasets=dict(content.get("datasets", {})),
+        examples=dict(content.get("examples", {})),
         made_on=str(content.get("made_on", "")),
     )
 
@@ -159,7 +163,7 @@ def content_of(perimeter: Perimeter) -> dict[str, Any]:
     plain: dict[str, Any] = {name: getattr(perimeter, name) for name in ("id", "name", "siren", "crs", "cell_m", "made_on")}
     plain |= {name: list(getattr(perimeter, name)) for name in ("bounds_m", "around_m", "communes")}
     plain |= {name: {key: list(codes) for key, codes in getattr(perimeter, name).items()} for name in ("cities", "postcodes")}
-    plain |= {name: dict(getattr(perimeter, name)) for name in ("landlords", "sources", "datasets")}
+    plain |= {name: dict(getattr(perimeter, name)) for name in ("landlords", "sources", "datasets", "examples")}
     plain |= {"basins": [{"label": label, "codes": list(codes)} for label, codes in perimeter.basins.items()]}
     return plain | {"waters": [{"label": one.label, "at": [one.lon, one.lat]} for one in perimeter.waters]}
 
@@ -167,7 +171,7 @@ def content_of(perimeter: Perimeter) -> dict[str, Any]:
 def to_toml(perimeter: Perimeter) -> str:
     """Return a perimeter as the text of its file."""
     content = content_of(perimeter)
-    tables = {name: content.pop(name) for name in ("cities", "postcodes", "landlords", "sources", "datasets")}
+    tables = {name: content.pop(name) for name in ("cities", "postcodes", "landlords", "sources", "datasets", "examples")}
     lists = {name: content.pop(name) for name in ("basins", "waters")}
     lines = [_line(key, value) for key, value in content.items()]
     for name, table in tables.items():

@@ -9,7 +9,9 @@ from types import MappingProxyType
 from domain.candidate import Kind
 from domain.place_fields import PLACE_FIELDS, YES_NO, Audience, Group, PlaceField, fields_of
 from domain.proposal import RENT_SWITCH
+from geodata.perimeter import in_use
 from i18n import N_
+from i18n import gettext as _
 
 EXAMPLE = PlaceField(
     "example",
@@ -26,10 +28,10 @@ COORDINATES = (
     PlaceField("x", N_("Longitude"), "number", Group.PLACE, Audience.EVERYBODY, N_("degrés, WGS 84"), -1e11, 1e11, gender="f",
                aliases=("x", "lon", "long", "lng", "longitude ou x", "x_l93", "x lambert 93", "coordonnée x", "x wgs84", "lon wgs84",
                         "easting"),
-               example="5.3691", help=N_("Ou X en mètres (Lambert-93, en métropole) : le système est à déclarer à l'envoi.")),
+               help=N_("Ou X en mètres (Lambert-93, en métropole) : le système est à déclarer à l'envoi.")),
     PlaceField("y", N_("Latitude"), "number", Group.PLACE, Audience.EVERYBODY, N_("degrés, WGS 84"), -1e11, 1e11, gender="f",
                aliases=("y", "lat", "latitude ou y", "y_l93", "y lambert 93", "coordonnée y", "y wgs84", "lat wgs84", "northing"),
-               example="43.3487", help=N_("Ou Y en mètres (Lambert-93, en métropole) : le système est à déclarer à l'envoi.")),
+               help=N_("Ou Y en mètres (Lambert-93, en métropole) : le système est à déclarer à l'envoi.")),
 )  # fmt: skip
 LOCATION = PlaceField(
     "location",
@@ -40,7 +42,6 @@ LOCATION = PlaceField(
     high=200_000,
     aliases=("geo point", "geo point 2d", "geopoint", "coordonnées", "coordonnées gps", "coordonnées géographiques", "gps", "lat lon",
              "latlon", "lat long", "lat lng", "latitude longitude", "longitude latitude", "position", "coordinates", "point"),
-    example="43.3487, 5.3691",
 )  # fmt: skip
 OUTLINE = PlaceField(
     "outline",
@@ -93,3 +94,8 @@ def fields_by_id(kind: Kind) -> dict[str, PlaceField]:
 def mapped_fields(kind: Kind) -> tuple[PlaceField, ...]:
     """Return what a column may become: the fields of a file, a position or a contour in one column, the identifier of a place."""
     return (*FIELDS[kind], *IN_ONE_COLUMN, PLACE_ID)
+
+
+def example_of(field: PlaceField) -> str:
+    """Return an example of what a field takes, in the current language (the territory's own of a place); "" where there is none."""
+    return in_use().examples.get(field.id) or (_(field.example) if field.example else "")

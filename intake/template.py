@@ -19,7 +19,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from intake.check import Row
 from intake.errors import RowError
-from intake.fields import EXAMPLE, FIELDS
+from intake.fields import EXAMPLE, FIELDS, example_of
 from intake.form_names import FORMATS
 from intake.table import Cell, Table
 from intake.values import Value
@@ -82,11 +82,12 @@ def _example(kind: Kind) -> list[Cell]:
 
 
 def _example_cell(field: PlaceField) -> Cell:
-    if not field.example:
+    example = example_of(field)
+    if not example:
         return None
     if field.type == "number":
-        return float(field.example)
-    return dt.date.fromisoformat(field.example) if field.type == "day" else _(field.example)
+        return float(example)
+    return dt.date.fromisoformat(example) if field.type == "day" else example
 
 
 def _line(row: Row, kind: Kind) -> list[Cell]:
@@ -105,9 +106,7 @@ def _instructions(kind: Kind) -> list[list[Cell]]:
     lines: list[list[Cell]] = [[_(heading) for heading in INSTRUCTIONS]]
     for field in FIELDS[kind]:
         needed = _("obligatoire") if field.is_required else _("facultatif")
-        lines.append(
-            [field.heading, needed, _allowed(field), _(field.example) if field.example else "", _(field.help) if field.help else ""]
-        )
+        lines.append([field.heading, needed, _allowed(field), example_of(field), _(field.help) if field.help else ""])
     return [*lines, [], [_("Formats que l'envoi accepte : {formats}.").format(formats=_(FORMATS))]]
 
 

@@ -15,6 +15,7 @@ from i18n import gettext as _
 from i18n.numbers import number as written
 from intake.dates import day_of
 from intake.errors import hidden_in, shown
+from intake.fields import example_of
 from intake.table import Cell, text_of
 
 Value = str | float | dt.date | None
@@ -77,7 +78,7 @@ def _text(field: PlaceField, cell: Cell) -> str | None:
     if field.pattern and not re.fullmatch(field.pattern, text, re.ASCII):
         raise CellError(
             _("{label} : écrit comme « {example} », reçu « {value} »").format(
-                label=_(field.label), example=field.example, value=shown(text)
+                label=_(field.label), example=example_of(field), value=shown(text)
             )
         )
     if len(text) > field.high:

@@ -11,12 +11,15 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from geodata import facts
+from geodata.crs import WGS84
 from geodata.perimeter import in_use
 from geodata.territory import Territory
 from i18n import gettext as _
 from layers.layer import COORDINATE_DECIMALS
 
 BEYOND_M = 90_000.0
+ABROAD_DEGREES = 0.5
 OVERLAP_M = 50.0
 CORNER_M = 1_000.0
 """Land that ends so near the corner of the data goes on beyond it."""
@@ -28,11 +31,22 @@ def land_geojson(territory: Territory) -> bytes:
     features = []
     for kind, frame, tolerance in (("neighbour", territory.neighbours, 30.0), ("territory", own, 4.0)):
         simple = shapely.coverage_simplify(frame.geometry.to_numpy(), tolerance)
-        beyond = _beyond(frame.total_bounds, simple) if kind == "neighbour" else []
+        beyond = [*_beyond(frame.total_bounds, simple), *_abroad(territory)] if kind == "neighbour" else []
         merged = gpd.GeoSeries([shapely.union_all([*simple, *beyond])], crs=frame.crs).to_crs(4326).to_numpy()
         rounded = shapely.transform(merged, lambda xy: np.round(xy, COORDINATE_DECIMALS))[0]
         features.append({"type": "Feature", "properties": {"kind": kind}, "geometry": json.loads(shapely.to_geojson(rounded))})
     return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode()
+
+
+def _abroad(territory: Territory) -> list[shapely.Geometry]:
+    """Return the countries next to France, as far as a window shows, metres."""
+    frame = territory.municipalities
+    west, south, east, north = map(float, frame.total_bounds)
+    window = shapely.box(west - BEYOND_M, south - BEYOND_M, east + BEYOND_M, north + BEYOND_M)
+    near = gpd.GeoSeries([window], crs=frame.crs).to_crs(WGS84).iloc[0].buffer(ABROAD_DEGREES)
+    countries = facts.abroad()
+    clipped = countries[countries.intersects(near)].intersection(near).to_crs(frame.crs)
+    return [shape for shape in shapely.intersection(clipped.to_numpy(), window) if not shape.is_empty]
 
 
 def _beyond(box_l93: npt.NDArray[np.float64], land: npt.NDArray[np.object_]) -> list[shapely.Polygon]:

@@ -34,7 +34,15 @@ LAYER = Layer(
     order=40,
     sources=("example_facilities",),
     geometry="point",
-    legend=(LegendEntry(N_("Ressourcerie ou déchèterie existante (creux : exemple)"), "triangle", "--facility", dashed=True),),
+    legend=(
+        LegendEntry(
+            N_("Ressourcerie ou déchèterie existante (creux : exemple)"),
+            "triangle",
+            "--facility",
+            dashed=True,
+            real=N_("Ressourcerie ou déchèterie existante"),
+        ),
+    ),
     frame=frame,
     describe=describe,
     alt=N_("Ressourceries et déchèteries existantes"),

@@ -6,7 +6,7 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -24,12 +24,16 @@ SIMPLIFY_M = 4.0
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """One sign of the legend. `colour` is the CSS variable that the map uses for it; `label` a gettext message id."""
+    """One sign of the legend. `colour` is the CSS variable that the map uses for it; `label` a gettext message id.
+
+    `real` is its label where no row is an invented example; "" where it says nothing of examples.
+    """
 
     label: str
     shape: Literal["square", "circle", "triangle", "area", "ramp"]
     colour: str
     dashed: bool = False
+    real: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,13 @@ def discover() -> tuple[Layer, ...]:
 def offered(territory: Territory) -> tuple[Layer, ...]:
     """Return the layers that have something to draw: those that only a refresh brings, once one did."""
     return tuple(layer for layer in discover() if not layer.is_brought or layer.id in territory.came)
+
+
+def legend_of(layer: Layer, territory: Territory) -> tuple[LegendEntry, ...]:
+    """Return the signs of a layer: without a word of examples where none is left among its rows."""
+    if not any(entry.real for entry in layer.legend) or layer.frame(territory, None)["is_example"].any():
+        return layer.legend
+    return tuple(replace(entry, label=entry.real or entry.label, dashed=False) for entry in layer.legend)
 
 
 def candidates_of_kind(territory: Territory, selection: Selection | None, kind: str) -> gpd.GeoDataFrame:

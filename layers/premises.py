@@ -27,7 +27,11 @@ LAYER = Layer(
     order=60,
     sources=("example_premises", "proposals"),
     geometry="point",
-    legend=(LegendEntry(N_("Local en rez-de-chaussée (tirets : exemple)"), "circle", "--premises", dashed=True),),
+    legend=(
+        LegendEntry(
+            N_("Local en rez-de-chaussée (tirets : exemple)"), "circle", "--premises", dashed=True, real=N_("Local en rez-de-chaussée")
+        ),
+    ),
     frame=frame,
     describe=describe,
     alt=N_("Locaux candidats en rez-de-chaussée"),

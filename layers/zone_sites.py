@@ -27,7 +27,9 @@ LAYER = Layer(
     order=50,
     sources=("example_zone_sites", "proposals"),
     geometry="point",
-    legend=(LegendEntry(N_("Site en zone d'activité (tirets : exemple)"), "square", "--site", dashed=True),),
+    legend=(
+        LegendEntry(N_("Site en zone d'activité (tirets : exemple)"), "square", "--site", dashed=True, real=N_("Site en zone d'activité")),
+    ),
     frame=frame,
     describe=describe,
     alt=N_("Sites candidats en zone d'activité"),

@@ -253,7 +253,7 @@ class OfficialData:
         name, history = self.snapshots.in_use, self.snapshots.history()
         if name == EMBEDDED:
             return _("En service : les données de départ.")
-        return _("En service : les données reçues le {day}, par le choix de {person}.").format(
+        return _("En service : les données reçues le {day} (choix : {person}).").format(
             day=self._received(name).label, person=history[-1].by
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from criteria.criterion import Criterion, Factor, Variable
-from criteria.ranges import marseille_social_dwellings, relieved_t_yr, social_dwellings_near, usable_area_m2
+from criteria.ranges import relieved_t_yr, social_dwellings_near, usable_area_m2
 from criteria.scale import rising
 from domain.candidate import Role
 from domain.stakeholder import LANDLORD
@@ -29,14 +29,12 @@ CRITERION = Criterion(
             N_("logements"),
             lambda workspace, _role: social_dwellings_near(workspace),
         ),
-        Variable(
-            "M", N_("logements sociaux de Marseille"), N_("logements"), lambda workspace, _role: marseille_social_dwellings(workspace)
-        ),
     ),
-    factors=(Factor("t", "tonnes_per_m2_yr"), Factor("e", "bulky_marseille_t_yr"), Factor("r", "reusable_share")),
+    factors=(Factor("t", "tonnes_per_m2_yr"), Factor("e", "bulky_kg_per_dwelling_yr"), Factor("r", "reusable_share")),
     compute=relieved_t_yr,
     datum=(N_("surface"),),
-    formula="min({S} × {t} ; {e} × {H} ÷ {M} × {r})",
+    formula="min({S} × {t} ; {e} × {H} ÷ 1 000 × {r})",
     reaches=("estate_reach_m",),
+    version=2,
     decimals=1,
 )

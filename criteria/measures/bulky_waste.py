@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from criteria.criterion import Criterion, Factor, Variable
-from criteria.ranges import bulky_t_yr, marseille_social_dwellings, social_dwellings_near
+from criteria.ranges import bulky_t_yr, social_dwellings_near
 from criteria.scale import rising
 from domain.candidate import Role
 from domain.stakeholder import LANDLORD
@@ -27,12 +27,10 @@ CRITERION = Criterion(
             N_("logements"),
             lambda workspace, _role: social_dwellings_near(workspace),
         ),
-        Variable(
-            "M", N_("logements sociaux de Marseille"), N_("logements"), lambda workspace, _role: marseille_social_dwellings(workspace)
-        ),
     ),
-    factors=(Factor("e", "bulky_marseille_t_yr"),),
+    factors=(Factor("e", "bulky_kg_per_dwelling_yr"),),
     compute=bulky_t_yr,
-    formula="{e} × {H} ÷ {M}",
+    formula="{e} × {H} ÷ 1 000",
     reaches=("estate_reach_m",),
+    version=2,
 )

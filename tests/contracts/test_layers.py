@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from geodata.candidate_facets import facet_columns
 from geodata.catalogue import SOURCES
 from geodata.territory import Territory
 from i18n.catalogue import catalogue
-from layers import Layer, discover, offered, to_geojson
+from layers import Layer, discover, legend_of, offered, to_geojson
 from services.context import Context
 from tests.components import of_type
 from tests.geodata.official_more import with_official
@@ -176,6 +177,15 @@ def test_a_layer_that_a_refresh_brings_is_offered_once_it_has_rows(territory: Te
     brought = {layer.id for layer in LAYERS if layer.is_brought}
     assert brought and not brought & {layer.id for layer in offered(territory)}
     assert {layer.id for layer in offered(with_official(territory))} == {layer.id for layer in LAYERS}
+
+
+def test_a_legend_says_nothing_of_examples_once_none_is_left(territory: Territory) -> None:
+    real = replace(
+        territory, facilities=territory.facilities.assign(is_example=False), candidates=territory.candidates.assign(is_example=False)
+    )
+    for layer in LAYERS:
+        assert legend_of(layer, territory) == layer.legend
+        assert not any("exemple" in entry.label or entry.dashed for entry in legend_of(layer, real)), layer.id
 
 
 def test_example_layers_say_so_in_their_legend() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 
+from geodata import facts
 from geodata.density import SETTLEMENTS
 from geodata.facts import french_case, priority_neighbourhoods, settlements, uninhabited
 
@@ -51,3 +53,15 @@ def test_land_without_inhabitants_is_valid_and_meets_the_territory(territory):
     sizes = nobody.geometry.intersection(territory.municipalities.geometry.union_all()).area
     assert (nobody["kind"] == "water").any()
     assert (sizes[nobody["kind"] != "water"] > 10_000).all()
+
+
+@pytest.mark.parametrize(
+    "lon_lat", [(-1.98, 43.30), (6.12, 46.18), (7.82, 48.57), (7.62, 43.81), (2.62, 51.08), (3.0, 42.28), (-54.3, 5.5)]
+)
+def test_land_abroad_is_land(lon_lat: tuple[float, float]) -> None:
+    assert facts.abroad().contains(shapely.Point(lon_lat)).any()
+
+
+@pytest.mark.parametrize("lon_lat", [(-1.9, 43.45), (7.6, 43.70), (2.5, 51.2), (3.4, 42.4), (6.5, 46.45), (-53.8, 5.9), (5.2, 43.1)])
+def test_water_by_a_border_stays_water(lon_lat: tuple[float, float]) -> None:
+    assert not facts.abroad().intersects(shapely.Point(lon_lat)).any()

@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from i18n import gettext as _
-from layers import Layer, offered
+from layers import Layer, legend_of, offered
 from layers.base_map import search_entries
 from services.browser_config import BASES, bounds_wgs84, widest_view
 from services.context import Context
@@ -167,10 +167,16 @@ def _legend(context: Context, scores: html.Div | None) -> html.Details:
     for layer in offered(context.territory):
         signs = [
             html.Div(
-                [html.Span(className=f"sign sign-{entry.shape}", style={"--sign": f"var({entry.colour})"}), _(entry.label)],
+                [
+                    html.Span(
+                        className=f"sign sign-{entry.shape}{'' if entry.dashed else ' sign-solid'}",
+                        style={"--sign": f"var({entry.colour})"},
+                    ),
+                    _(entry.label),
+                ],
                 className="legend-row",
             )
-            for entry in layer.legend
+            for entry in legend_of(layer, context.territory)
         ]
         entries.append(html.Div(signs, hidden=not layer.visible, **{"data-legend": layer.id}))
     lead = [scores] if scores is not None else []
