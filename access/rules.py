@@ -99,6 +99,7 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
         **dict.fromkeys(
             ("meeting_archive", "meeting_minutes", "meeting_pdf", "meeting_register", "register_export", "reminders"), Action.READ_MEETINGS
         ),
+        **dict.fromkeys(("actuals_template", "actuals_import"), Action.FOLLOW_PLACE),
         "session_close": Action.OWN_ACCOUNT,
         # The route looks again once it knows whose computation it is.
         "cancel": Action.STOP_COMPUTATION,

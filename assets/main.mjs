@@ -23,6 +23,7 @@ import * as placeTable from "./explore/table.mjs";
 import * as imports from "./imports/import.mjs";
 import * as mapView from "./map/map.mjs";
 import * as points from "./map/points.mjs";
+import "./meetings/actuals.mjs";
 import * as meeting from "./meetings/page.mjs";
 import * as queue from "./moderation/queue.mjs";
 import * as placeActs from "./proposals/acts.mjs";

@@ -8,19 +8,24 @@ from typing import Any
 from flask import Flask, Response, request
 
 from access.identity import current_person
-from callbacks.forms import private
+from callbacks.files import download
+from callbacks.forms import private, problem, raw_body, refusable
 from callbacks.meetings import Mark, Path, handed_out
 from callbacks.panels import store_failures_shown
 from callbacks.registry import Registry, Value
 from callbacks.values import Step
 from domain.person import Action, Person
+from intake.table import MAX_BYTES, too_big
+from reports.actuals_template import template
 from reports.register_xlsx import register_workbook
+from services.actuals import import_actuals
 from services.context import Context
 from services.projects import followed_places, place_at, shown_project
-from services.register import EXPORT_PATH, RegisterFilters
+from services.register import EXPORT_PATH, REGISTER_PATH, RegisterFilters
 from services.register import register as register_of
 from services.reminders import reminded, reminders_inbox
 from store.meetings import NotFound
+from store.projects import ProjectChanged
 from views.components import ids
 from views.components.parts import trouble
 from views.meetings.project import project_page
@@ -57,12 +62,27 @@ def project_shown(context: Context, person: Person, place: str) -> Any:
 
 
 def serve(server: Flask, context: Context) -> None:
-    """Serve the register as a workbook, and how many commitments a person was reminded of."""
+    """Serve the register as a workbook, the template of actuals and what comes back of it, and how much a person was reminded of."""
 
     @server.get(EXPORT_PATH)
     def register_export() -> Response:
         found = partial(register_of, context, current_person(), RegisterFilters.parse(request.args))
         return handed_out(lambda: register_workbook(found()), "registre.xlsx")
+
+    @server.get(f"{REGISTER_PATH}/modele-suivi.xlsx")
+    def actuals_template() -> Response:
+        return download(template(), "modele-suivi.xlsx")
+
+    @server.post(f"{REGISTER_PATH}/<place>/suivi")
+    @refusable
+    def actuals_import(place: str) -> Response:
+        sent, name = raw_body(MAX_BYTES, too_big()), request.args.get("name", "")[:200]
+        try:
+            return private(import_actuals(context, current_person(), place, name, sent))
+        except NotFound as why:
+            return problem(why, 404)
+        except ProjectChanged as why:
+            return problem(why, 409)
 
     @server.get("/reminders.json")
     def reminders() -> Response:

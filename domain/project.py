@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from domain.actuals import FileImport, Months, checked_values
 from domain.commitment import typed_amount
-from domain.limits import MAX_REASON
+from domain.forecast import Forecast, Span
+from domain.limits import MAX_NAME, MAX_REASON
 from domain.saved import LINE_BREAKS, checked_day, checked_text
 from i18n import N_
 from i18n import gettext as _
 
 MOST_NEEDS = 60
 MAX_UNIT = 20
-KEY = re.compile(r"need\.(n[1-9][0-9]{0,2})|ready_on|opened_on")
+KEY = re.compile(r"need\.(n[1-9][0-9]{0,2})|month\.(20[0-9]{2}-(?:0[1-9]|1[0-2]))|file\.([0-9a-f]{12})|ready_on|opened_on|forecast")
 Parts = Mapping[str, Any]
 
 
@@ -99,6 +102,51 @@ class Project:
         """The day on which the place opened; None while it has not."""
         return _day(self.content.get("opened_on"))
 
+    @cached_property
+    def months(self) -> Months:
+        """What was measured since it opened, by month."""
+        found = {match[2]: value for key, value in self.content.items() if (match := KEY.fullmatch(key)) and match[2] and value}
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def files(self) -> tuple[FileImport, ...]:
+        """The files that were imported, undone ones too, in the order in which they came."""
+        found = ((match[3], value) for key, value in self.content.items() if (match := KEY.fullmatch(key)) and match[3] and value)
+        return tuple(FileImport(key, value["name"], value["wrote"], value["before"], value["undone"]) for key, value in found)
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """What was forecast of it when it opened; None before."""
+        value = self.content.get("forecast")
+        if not value:
+            return None
+        spans, ranges = (_spans(value[name]) for name in ("spans", "hypotheses"))
+        return Forecast(spans, ranges, value["area_m2"], value["residents"], value["origin"], value["ref"])
+
+
+def forecast_part(
+    spans: Mapping[str, Sequence[float | None]],
+    hypotheses: Mapping[str, Sequence[float]],
+    area_m2: float,
+    residents: float,
+    origin: str,
+    ref: str,
+) -> dict[str, Any]:
+    """Return a forecast as a part of a project; what is unknown (None or NaN) is left out. See `domain.forecast.Forecast`."""
+    known = {key: list(span) for key, span in spans.items() if all(one is not None and math.isfinite(one) for one in span)}
+    numbers = {"area_m2": area_m2, "residents": residents}
+    return {
+        "spans": known,
+        "hypotheses": {key: list(span) for key, span in hypotheses.items()},
+        **{key: value if math.isfinite(value) else None for key, value in numbers.items()},
+        "origin": origin,
+        "ref": ref,
+    }
+
+
+def _spans(stored: Mapping[str, Sequence[float]]) -> dict[str, Span]:
+    return {key: (low, central, high) for key, (low, central, high) in stored.items()}
+
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
@@ -133,7 +181,19 @@ def _checked(key: str, value: Any) -> Any:
     match = KEY.fullmatch(key)
     if match is None:
         raise ValueError(_("Partie de projet inconnue : {key}.").format(key=key[:40]))
-    return _need(value) if match[1] else None if value is None else _CHECKS[key](value)
+    if match[1]:
+        return _need(value)
+    if value is None:
+        return None
+    if match[2]:
+        return checked_values(value) or None
+    return _file(value) if match[3] else _CHECKS[key](value)
+
+
+def _file(value: Mapping[str, Any]) -> dict[str, Any]:
+    name = checked_text(" ".join(str(value["name"]).split())[:MAX_NAME], N_("Fichier"), 0, MAX_NAME)
+    months = {part: {month: dict(values) for month, values in value[part].items()} for part in ("wrote", "before")}
+    return {"name": name, **months, "undone": bool(value["undone"])}
 
 
 def _need(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,4 +214,5 @@ def _need(value: Mapping[str, Any]) -> dict[str, Any]:
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "ready_on": lambda value: checked_day(value, N_("Prêt à ouvrir le")) or None,
     "opened_on": lambda value: checked_day(value, N_("Ouverte le")) or None,
+    "forecast": dict,
 }

@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.actuals import MEASURES, checked_month
 from domain.limits import MAX_REASON
 from domain.meeting import Meeting
 from domain.person import Action, Person, require
 from domain.project import MAX_UNIT, NEED_LABELS, Project, next_need
 from i18n import gettext as _
+from services.actuals import forecast_of, project_of, undo_import
 from services.commitment_forms import commitment_form, save_commitment
 from services.context import Context
 from services.form_fields import NEW, FormField, MeetingForm
 from services.projects import decided_place
+from services.words.projects import month_words
 from store.meetings import NotFound
 
 Typed = Mapping[str, Any]
@@ -44,6 +47,8 @@ class ProjectForms:
             day = project.opened_on or dt.datetime.now(dt.UTC).date()
             fields = [FormField("opened_on", "date", _("Ouverte le"), day.isoformat())]
             return MeetingForm(about, project.version, _("Ouverture du lieu"), fields, _("Enregistrer l'ouverture"))
+        if kind == "month":
+            return _month_form(project, name)
         if kind != "need":
             raise NotFound(_("Ce formulaire n'existe pas."))
         return _need_form(project, name)
@@ -54,7 +59,12 @@ class ProjectForms:
         if kind == "commitment":
             save_commitment(self.context, self.person, self._meeting(name), name, version, typed)
         elif kind == "opening":
-            self._write(version, {"opened_on": typed.get("opened_on") or None}, "open")
+            self._write(version, {"opened_on": typed.get("opened_on") or None, **self._forecast()}, "open")
+        elif kind == "month":
+            month = checked_month(typed.get("month") if name == NEW else name)
+            if name == NEW and month in self._project().months:
+                raise ValueError(_("Ce mois est déjà saisi : corrigez-le dans le tableau."))
+            self._write(version, {f"month.{month}": {key: value for key, value in typed.items() if key != "month"}}, "actuals")
         else:
             key = next_need(self._project().content) if name == NEW else f"need.{name}"
             self._write(version, {key: dict(typed)})
@@ -68,6 +78,8 @@ class ProjectForms:
             if key not in project.content:
                 raise NotFound(_("Ce besoin n'existe pas."))
             self._write(project.version, {key: {**project.content[key], "removed": verb == "remove"}})
+        elif verb == "undo":
+            undo_import(self.context, self.person, project, name)
         elif verb in {"ready", "unready"}:
             today = dt.datetime.now(dt.UTC).date().isoformat()
             self._write(project.version, {"ready_on": today if verb == "ready" else None}, "ready" if verb == "ready" else "edit")
@@ -76,9 +88,16 @@ class ProjectForms:
     def _write(self, version: int, changes: Mapping[str, Any], action: str = "edit") -> None:
         self.context.projects.write(self.person, self.place, self._project().name, version, changes, action)
 
+    def _forecast(self) -> dict[str, Any]:
+        """Return what is forecast of the place, frozen once, the day its opening is declared."""
+        if self._project().forecast is not None:
+            return {}
+        decided, _name = decided_place(self.context, self.person, self.place, self.context.meetings.list(self.person))
+        part = forecast_of(self.context, self.place, decided)
+        return {"forecast": part} if part else {}
+
     def _project(self) -> Project:
-        _decided, name = decided_place(self.context, self.person, self.place, self.context.meetings.list(self.person))
-        return self.context.projects.of(self.person, self.place, name)
+        return project_of(self.context, self.person, self.place)
 
     def _meeting(self, commitment_id: str) -> Meeting:
         """Return the meeting of a commitment; that which decided the place for a new one."""
@@ -105,3 +124,16 @@ def _need_form(project: Project, name: str) -> MeetingForm:
     ]
     title = _("Modifier le besoin") if known else _("Nouveau besoin")
     return MeetingForm(f"need.{name}", project.version, title, fields, _("Enregistrer") if known else _("Ajouter"))
+
+
+def _month_form(project: Project, name: str) -> MeetingForm:
+    if project.opened_on is None:
+        raise ValueError(_("Ce lieu n'est pas encore ouvert : déclarez son ouverture d'abord."))
+    known = project.months.get(name, {})
+    if name != NEW and not known:
+        raise NotFound(_("Ce mois n'a pas été saisi."))
+    first = [FormField("month", "text", _("Mois"), "", help=_("Par exemple 2027-03."), most=7)] if name == NEW else []
+    typed = {one.id: f"{known[one.id]:.15g}" if one.id in known else "" for one in MEASURES}
+    fields = [FormField(one.id, "text", _(one.label), typed[one.id], help=one.unit, most=20) for one in MEASURES]
+    title = _("Saisir un mois") if name == NEW else _("Corriger {month}").format(month=month_words(name))
+    return MeetingForm(f"month.{name}", project.version, title, [*first, *fields], _("Enregistrer"))

@@ -69,6 +69,9 @@ OF_PROJECT: Mapping[str, str] = {
     "edit": N_("Suivi d'un lieu modifié"),
     "ready": N_("Lieu déclaré prêt à ouvrir"),
     "open": N_("Ouverture d'un lieu déclarée"),
+    "actuals": N_("Chiffres d'un lieu ouvert saisis"),
+    "import": N_("Chiffres d'un lieu ouvert importés"),
+    "undo_import": N_("Import de chiffres annulé"),
 }
 OF_NOTHING: Mapping[str, str] = {
     "create": N_("Organisation ajoutée"),

@@ -22,6 +22,7 @@ TABLE = {
         geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
         import_send import_template import_corrected""",
     READERS: "inbox journal_export",
+    DECIDERS: "actuals_template actuals_import",
 }
 SIGNED_IN = {"session_close", "account", "password-notice"}
 """Routes and callbacks that are refused to whoever has not signed in, though every role is answered."""

@@ -13,14 +13,16 @@ from domain.person import Action, can
 from domain.project import NEED_LABELS, Need, Project
 from i18n import gettext as _
 from i18n.numbers import day, quantity
+from services.actuals import of_all
 from services.form_fields import NEW
 from services.meetings import PATH
 from services.projects import FollowedPlace, ShownProject
 from services.register import REGISTER_PATH
 from services.words.meetings import brought_words
-from services.words.projects import need_amount, need_words
+from services.words.projects import inside_words, need_amount, need_words
 from views.components.parts import PRIMARY, badge, note, place_name
 from views.components.talk import timeline
+from views.meetings.actuals import actuals_parts
 from views.meetings.buttons import press
 from views.meetings.commitments import commitments_table
 
@@ -28,7 +30,7 @@ from views.meetings.commitments import commitments_table
 def project_page(shown: ShownProject) -> list[Any]:
     """Return the screen of a decided place, with what the person may do."""
     back = html.A(_("Toutes les décisions"), href=REGISTER_PATH, className="note")
-    return [back, _head(shown), *_state(shown), *_needs(shown), *_commitments(shown), *_history(shown)]
+    return [back, _head(shown), *_state(shown), *actuals_parts(shown), *_needs(shown), *_commitments(shown), *_history(shown)]
 
 
 def state_badge(project: Project) -> html.Span:
@@ -187,4 +189,6 @@ def followed_list(places: Sequence[FollowedPlace]) -> list[Any]:
         )
         for one in places
     ]
-    return [html.H2(_("Lieux décidés")), html.Ul(rows, className="register-decisions")]
+    inside, total = of_all([one.project for one in places])
+    overall = [html.P([html.B(_("Tous lieux ouverts : ")), inside_words(inside, total)])] if total else []
+    return [html.H2(_("Lieux décidés")), html.Ul(rows, className="register-decisions"), *overall]

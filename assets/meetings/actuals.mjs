@@ -1,0 +1,29 @@
+/* A file of what an open place measured: chosen by a button, sent as raw bytes; what became of it is said beside. */
+import { upload } from "../core/requests.mjs";
+import * as store from "../core/store.mjs";
+
+const say = (text) => store.setProps("meeting-notice", { children: text });
+
+document.addEventListener("click", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  const button = /** @type {HTMLElement | null} */ (target.closest("[data-actuals]"));
+  if (!button) return;
+  const input = document.createElement("input");
+  Object.assign(input, { type: "file", accept: button.dataset.accept });
+  input.onchange = () => input.files?.[0] && send(button, input.files[0]);
+  input.click();
+});
+
+/** @param {HTMLElement} button @param {File} file */
+async function send(button, file) {
+  const words = button.dataset;
+  say((words.sending || "").replace("{name}", file.name));
+  const sent = upload(`${words.actuals}?name=${encodeURIComponent(file.name)}`, file, { onProgress: () => {} });
+  const { status, given } = await sent.answer;
+  if (status !== 200) {
+    say(given.error || words.failed || "");
+    return;
+  }
+  say(given.words.join(" "));
+  store.setProps("meeting-step", { data: new Date().toISOString() });
+}
