@@ -300,6 +300,11 @@ export interface ImportSent {
   id: string;
 }
 
+/** What a file brought, in sentences. */
+export interface Imported {
+  words: string[];
+}
+
 /** How much waits for a person, on which screen, and the same as a sentence. */
 export interface Inbox {
   path: string;
