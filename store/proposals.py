@@ -325,6 +325,7 @@ def _readable_by(person: Person) -> ColumnElement[bool]:
             column.scenario_id.is_not(None),
             column.meeting_id.is_not(None),
             column.commitment_id.is_not(None),
+            column.project_id.is_not(None),
         )
     if person.active and person.role is PersonRole.FACILITATOR:
         wanted = or_(wanted, and_(column.scenario_id.is_(None), column.proposal_id.is_(None)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from store.projects import ProjectChanged, Projects
 from store.verify import faults
 from tests.store.people import ADA, CHIEF, PLANNER
 
+NOW = dt.datetime(2027, 3, 31, tzinfo=dt.UTC)
 ECO = Person("e1", "eco", "Élodie Eco", PersonRole.ECONOMY)
 WORKS = {"kind": "works", "what": "mise aux normes", "amount": "100", "unit": "€"}
 

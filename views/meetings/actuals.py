@@ -108,8 +108,8 @@ def _unobserved(forecast: Forecast) -> list[Any]:
     """Say what was forecast and nothing measures."""
     if forecast.residents is None:
         return []
-    words = _("Habitants à portée d'un donateur : {n} prévus, que rien ne mesure ici (les visites comptent des passages).")
-    return [note(words.format(n=number(forecast.residents)))]
+    words = _("Prévision d'habitants à portée d'un donateur : {people}. Rien ne la mesure ici, les visites comptent des passages.")
+    return [note(words.format(people=number(forecast.residents)))]
 
 
 def _gap(gap: Gap) -> html.Div:
@@ -144,7 +144,11 @@ def _percent(value: float, top: float) -> str:
 def _contradicted(found: Compared) -> list[Any]:
     n = max((len(one.observations) for one in found.gaps), default=0)
     if n < ENOUGH_MONTHS:
-        words = _("Les hypothèses ne sont jugées qu'à partir de {n} mois observés.")
+        words = ngettext(
+            "Les hypothèses ne sont jugées qu'à partir de {n} mois observé.",
+            "Les hypothèses ne sont jugées qu'à partir de {n} mois observés.",
+            ENOUGH_MONTHS,
+        )
         return [note(words.format(n=ENOUGH_MONTHS))]
     if not found.contradictions:
         return [note(_("Aucune hypothèse n'est contredite par ce qui est observé."))]
