@@ -94,6 +94,7 @@ from store.commitments import Commitments
 from store.data_journal import DataJournal
 from store.database import Database, StoreUnavailable
 from store.devices import Devices
+from store.hypotheses import HypothesisVersions
 from store.identities import Identities
 from store.imports import Imports
 from store.meetings import Meetings
@@ -271,7 +272,7 @@ def context_of(
     moderation = ModerationService(proposals, editions, attached, Organisations(database), picture)
     importing = ImportService(Bulk(Imports(database, proposals), proposals, slots), PlaceSearch.of(settings, editions))
     files = AttachmentService(attached, slots)
-    of_places = Commitments(database), projects, Reminders(database)
+    of_places = Commitments(database), projects, Reminders(database), HypothesisVersions(database)
     return Context(settings, editions, scenarios, proposals, files, journal, moderation, importing, official, of_meetings, *of_places)
 
 

@@ -20,6 +20,7 @@ from reports.actuals_template import template
 from reports.register_xlsx import register_workbook
 from services.actuals import import_actuals
 from services.context import Context
+from services.hypotheses import decided_hypotheses
 from services.projects import followed_places, place_at, shown_project
 from services.register import EXPORT_PATH, REGISTER_PATH, RegisterFilters
 from services.register import register as register_of
@@ -54,7 +55,8 @@ def register(registry: Registry, context: Context) -> None:
 def project_shown(context: Context, person: Person, place: str) -> Any:
     """Return the screen of a decided place, or the register where none is named."""
     if not place:
-        return register_page(context, followed_places(context, person), reminded(context, person))
+        known = followed_places(context, person), reminded(context, person), decided_hypotheses(context, person)
+        return register_page(context, *known)
     try:
         return project_page(shown_project(context, person, place))
     except NotFound as why:

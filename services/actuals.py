@@ -14,6 +14,7 @@ from domain.actuals import merged, replaced, restored
 from domain.forecast import Contradiction, Forecast, Gap, contradictions, gaps
 from domain.person import Action, Person, require
 from domain.project import Project, forecast_part
+from domain.saved import SavedScenario
 from domain.units import Range
 from i18n import gettext as _
 from i18n import ngettext
@@ -56,13 +57,14 @@ def compared(project: Project) -> Compared | None:
     return Compared(project.forecast, found, contradictions(project.forecast, found))
 
 
-def forecast_of(context: Context, place: str, decided: DecidedPlace | None) -> dict[str, Any] | None:
+def forecast_of(context: Context, place: str, decided: DecidedPlace | None, hypotheses: Hypotheses) -> dict[str, Any] | None:
     """Return what is forecast of a place, as a part of its project: by the saved plan that was decided, else by the criteria as they are.
 
-    None for a place that the territory has no more; what is unknown of it is left out.
+    `hypotheses` are those in force; a saved plan has its own. None for a place that the territory has no more; what is unknown is left out.
     """
-    hypotheses = Hypotheses()
-    gains = gains_of(context.assessor, place, "")
+    saved = context.scenarios.get(decided.scenario) if decided and decided.scenario else None
+    hypotheses = Hypotheses.from_query(saved.question) if saved else hypotheses
+    gains = gains_of(context.assessor, place, hypotheses.to_query())
     if gains is None:
         return None
     assessment = gains.roles[0]
@@ -71,9 +73,9 @@ def forecast_of(context: Context, place: str, decided: DecidedPlace | None) -> d
     tonnes = tonnes_range(area, residents, hypotheses)
     spans = {"tonnes_in": tuple(tonnes), "jobs_fte": tuple(jobs_range(tonnes, hypotheses)), "rent_eur": _rent(context, gains.row)}
     origin, ref = "criteria", assessment.version
-    planned = _planned(context, place, decided)
-    if planned and decided:
-        spans, origin, ref = {**spans, **planned}, "scenario", decided.scenario
+    planned = _planned(saved, place) if saved else {}
+    if planned and saved:
+        spans, origin, ref = {**spans, **planned}, "scenario", saved.id
     ranges = {key: tuple(hypotheses[key]) for key in OF_FORECAST}
     return forecast_part(spans, ranges, area, residents, origin, ref)
 
@@ -85,9 +87,9 @@ def _rent(context: Context, row: int) -> tuple[float, ...]:
     return tuple(Range.exact(rent))
 
 
-def _planned(context: Context, place: str, decided: DecidedPlace | None) -> dict[str, Any]:
-    saved = context.scenarios.get(decided.scenario) if decided and decided.scenario else None
-    view = view_of(saved) if saved else None
+def _planned(saved: SavedScenario, place: str) -> dict[str, Any]:
+    """Return what the plan that was decided expects of a place; nothing where it is not told."""
+    view = view_of(saved)
     opened = next((one for one in view.outcome.opened if one.id == place), None) if view else None
     return {} if opened is None else {"tonnes_in": opened.tonnes, "jobs_fte": opened.jobs}
 

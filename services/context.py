@@ -17,6 +17,7 @@ from services.journal import JournalService
 from services.moderation import ModerationService
 from services.official_data import OfficialData
 from store.commitments import Commitments
+from store.hypotheses import HypothesisVersions
 from store.meetings import Meetings
 from store.projects import Projects
 from store.proposals import Proposals
@@ -41,6 +42,7 @@ class Context:
     commitments: Commitments
     projects: Projects
     reminders: Reminders
+    hypotheses: HypothesisVersions
 
     @property
     def edition(self) -> Edition:

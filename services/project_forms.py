@@ -17,6 +17,7 @@ from services.actuals import forecast_of, project_of, undo_import
 from services.commitment_forms import commitment_form, save_commitment
 from services.context import Context
 from services.form_fields import NEW, FormField, MeetingForm
+from services.hypotheses import hypotheses_in_force, hypothesis_form, save_hypothesis
 from services.projects import decided_place
 from services.words.projects import month_words
 from store.meetings import NotFound
@@ -41,6 +42,8 @@ class ProjectForms:
         if kind == "commitment":
             form = commitment_form(self.context, self.person, self._meeting(name), name)
             return replace(form, fields=[replace(one, value=self.place) if one.name == "place" else one for one in form.fields])
+        if kind == "hypothesis":
+            return hypothesis_form(self.context, self.person, name)
         require(self.person, Action.FOLLOW_PLACE)
         project = self._project()
         if kind == "opening":
@@ -58,6 +61,8 @@ class ProjectForms:
         kind, _dot, name = about.partition(".")
         if kind == "commitment":
             save_commitment(self.context, self.person, self._meeting(name), name, version, typed)
+        elif kind == "hypothesis":
+            save_hypothesis(self.context, self.person, name, version, typed)
         elif kind == "opening":
             self._write(version, {"opened_on": typed.get("opened_on") or None, **self._forecast()}, "open")
         elif kind == "month":
@@ -93,7 +98,7 @@ class ProjectForms:
         if self._project().forecast is not None:
             return {}
         decided, _name = decided_place(self.context, self.person, self.place, self.context.meetings.list(self.person))
-        part = forecast_of(self.context, self.place, decided)
+        part = forecast_of(self.context, self.place, decided, hypotheses_in_force(self.context, self.person))
         return {"forecast": part} if part else {}
 
     def _project(self) -> Project:

@@ -57,7 +57,7 @@ class Meetings:
         """Return a meeting; NotFound when there is none of this id."""
         require(person, Action.READ_MEETINGS)
         with self._database.reading() as connection:
-            return _one(connection, meeting_id)
+            return one_meeting(connection, meeting_id)
 
     def create(self, person: Person, parts: Parts) -> Meeting:
         """Make a meeting of some parts, at version 1.
@@ -84,7 +84,7 @@ class Meetings:
             connection.execute(insert(meetings).values(vars(made)))
             after = {**content, "stage": MeetingStage.OPEN.value}
             journal.append_row(connection, _entry("create", made.id, now, person, None, after))
-            return _one(connection, made.id)
+            return one_meeting(connection, made.id)
 
     def write(self, person: Person, meeting_id: str, version: int, changes: Parts, action: str = "edit") -> Meeting:
         """Change some parts and return the meeting at its next version; what changes nothing writes nothing.
@@ -108,7 +108,7 @@ class Meetings:
         given = checked(changes)
         _require(person, given)
         with self._database.writing() as connection:
-            current = _one(connection, meeting_id)
+            current = one_meeting(connection, meeting_id)
             if current.is_closed:
                 raise ValueError(_(CLOSED))
             changed = {key: value for key, value in given.items() if current.content.get(key) != value}
@@ -131,7 +131,7 @@ class Meetings:
         """
         require(person, Action.PREPARE_MEETING)
         with self._database.writing() as connection:
-            current = _one(connection, meeting_id)
+            current = one_meeting(connection, meeting_id)
             if current.is_closed:
                 raise ValueError(_(CLOSED))
             if current.version != version:
@@ -155,7 +155,7 @@ class Meetings:
         require(person, Action.PREPARE_MEETING)
         text = checked_amendment(words)
         with self._database.writing() as connection:
-            current = _one(connection, meeting_id)
+            current = one_meeting(connection, meeting_id)
             if not current.is_closed:
                 raise ValueError(_("Cette séance est encore ouverte : modifiez-la elle-même."))
             now, version = max(current.updated_at, dt.datetime.now(dt.UTC)), current.version + 1
@@ -190,7 +190,7 @@ def _put(connection: Connection, current: Meeting, values: Mapping[str, Any], ke
     """Write only over the version that was read; `keys` are the parts that are written."""
     same = (meetings.c.id == current.id) & (meetings.c.version == current.version)
     if connection.execute(update(meetings).where(same).values(values)).rowcount != 1:
-        raise Conflict(_one(connection, current.id), keys)
+        raise Conflict(one_meeting(connection, current.id), keys)
 
 
 def _keep_archive(
@@ -237,7 +237,8 @@ def _entry(action: str, meeting_id: str, now: dt.datetime, person: Person, befor
     return {"at": now, "action": action, "meeting_id": meeting_id, "before": before, "after": dict(after), **author}
 
 
-def _one(connection: Connection, meeting_id: str) -> Meeting:
+def one_meeting(connection: Connection, meeting_id: str) -> Meeting:
+    """Return a meeting, in a transaction; NotFound when there is none of this id."""
     row = connection.execute(select(meetings).where(meetings.c.id == meeting_id)).mappings().one_or_none()
     if row is None:
         raise NotFound(_("Cette séance n'existe pas."))

@@ -18,6 +18,7 @@ from store.tables import (
     account_requests,
     attachments,
     commitments,
+    hypothesis_versions,
     imports,
     journal,
     meeting_archives,
@@ -43,6 +44,7 @@ UNTOUCHED = {persons.name, sessions.name, attempts_table.name, searches.name, pa
 UNTOLD = {"bytes", "data", "review", "reviewed", "result", "password", "digest", "id_token", "origin"}
 """Columns that the export leaves out: files, results of computations, and secrets of which only digests are kept."""
 OF_MEETINGS = (meetings, commitments, meeting_archives, projects)
+OF_WRITERS = (proposals, messages, attachments, imports, hypothesis_versions)
 
 
 class PersonalData:
@@ -72,7 +74,7 @@ class PersonalData:
                 "journal_of_the_account": select(journal).where(journal.c.person_id == key),
                 "journal": select(journal).where(_wrote(journal, key, name)),
                 **{table.name: select(table).where(table.c.author == name) for table in (scenarios, *OF_MEETINGS)},
-                **{table.name: select(table).where(_wrote(table, key, name)) for table in (proposals, messages, attachments, imports)},
+                **{table.name: select(table).where(_wrote(table, key, name)) for table in OF_WRITERS},
                 "password_links": select(password_links).where(password_links.c.person_id == key),
                 "account_requests": select(account_requests).where(account_requests.c.email == (email or "")),
                 "emails": select(outbox).where(func.lower(outbox.c.to_address) == (email or "")),

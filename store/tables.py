@@ -384,6 +384,24 @@ reminders = Table(
     sqlite_autoincrement=True,
 )
 
+# Rows are only ever added: each time a decision of a meeting moved a hypothesis (`domain.hypothesis`).
+hypothesis_versions = Table(
+    "hypothesis_versions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("author", Text),
+    Column("author_id", Text, nullable=False),
+    Column("hypothesis", String(64), nullable=False),
+    Column("before", Double, nullable=False),
+    Column("value", Double, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("meeting_id", String(12), ForeignKey("meetings.id"), nullable=False),
+    Column("decision", String(4), nullable=False),
+    Index("hypothesis_versions_meeting", "meeting_id"),
+    sqlite_autoincrement=True,
+)
+
 # What became of a decided place, part by part (`domain.project`); `name` is that of the place when the project began.
 projects = Table(
     "projects",

@@ -77,6 +77,7 @@ OF_NOTHING: Mapping[str, str] = {
     "create": N_("Organisation ajoutée"),
     "organisation": N_("Organisation ajoutée"),
     "refuse_account": N_("Demande de compte refusée"),
+    "hypothesis": N_("Hypothèse changée par une décision"),
     "data_received": N_("Données officielles reçues"),
     "data_in_use": N_("Données officielles mises en service"),
 }
@@ -99,6 +100,8 @@ LABELS: Mapping[str, str] = {
     "oidc_issuer": N_("Fournisseur d'identité"),
     "oidc_subject": N_("Identité chez lui"),
     "code": N_("Code"),
+    "value": N_("Valeur"),
+    "version": N_("Version"),
     "snapshot": N_("Données"),
     "fresh": N_("Nouvelles"),
     "refused": N_("Refusées"),

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from criteria.hypotheses import HYPOTHESES
 from domain.actuals import BY_ID, MEASURES, FileImport, Measure
 from domain.forecast import Contradiction
+from domain.hypothesis import HypothesisVersion
 from domain.project import KEY, NEED_LABELS, Need, NeedKind
 from i18n import N_, current_language, ngettext
 from i18n import gettext as _
@@ -96,6 +97,14 @@ def contradiction_words(one: Contradiction) -> str:
     words = _("{label} : observé {observed} {unit}, hypothèse de {low} à {high}.")
     values = {key: number(value, 2) for key, value in (("observed", one.observed), ("low", low), ("high", high))}
     return words.format(label=_(known.label), unit=_(known.unit), **values)
+
+
+def version_words(one: HypothesisVersion) -> str:
+    """Say which version of a hypothesis a decision made."""
+    known = HYPOTHESES.get(one.hypothesis)
+    label, unit = (_(known.label), _(known.unit)) if known else (one.hypothesis, "")
+    words = _("Version {version}, {label} : de {before} à {value} {unit}.")
+    return words.format(version=one.number, label=label, before=number(one.before, 3), value=number(one.value, 3), unit=unit)
 
 
 def need_words(need: Need) -> str:

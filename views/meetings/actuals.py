@@ -7,8 +7,10 @@ from typing import Any
 
 from dash import html
 
+from criteria.hypotheses import HYPOTHESES
 from domain.actuals import BY_ID, MEASURES, Values
-from domain.forecast import ENOUGH_MONTHS, Forecast, Gap, share_inside
+from domain.forecast import ENOUGH_MONTHS, Contradiction, Forecast, Gap, share_inside
+from domain.person import Action, can
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number, quantity
@@ -39,7 +41,8 @@ def actuals_parts(shown: ShownProject) -> list[Any]:
     if shown.may_write:
         parts += [_acts(shown), *_files(shown)]
     found = compared(project)
-    return [*parts, *(_compared(found) if found else [])]
+    may_decide = can(shown.person, Action.PREPARE_MEETING)
+    return [*parts, *(_compared(found, may_decide=may_decide) if found else [])]
 
 
 def _acts(shown: ShownProject) -> html.Div:
@@ -91,10 +94,10 @@ def _files(shown: ShownProject) -> list[Any]:
     return [html.H3(_("Fichiers importés")), html.Ul(rows, className="plain-list")]
 
 
-def _compared(found: Compared) -> list[Any]:
+def _compared(found: Compared, *, may_decide: bool) -> list[Any]:
     parts: list[Any] = [html.H2(_("Prévu et observé")), html.P(inside_words(*share_inside(found.gaps)), className="ledger-sentence")]
     parts += [note(_origin(found.forecast)), *(_gap(one) for one in found.gaps), *_unobserved(found.forecast)]
-    return [*parts, *_contradicted(found)]
+    return [*parts, *_contradicted(found, may_decide=may_decide)]
 
 
 def _origin(forecast: Forecast) -> str:
@@ -141,7 +144,7 @@ def _percent(value: float, top: float) -> str:
     return f"{100 * value / top:.2f}%"
 
 
-def _contradicted(found: Compared) -> list[Any]:
+def _contradicted(found: Compared, *, may_decide: bool) -> list[Any]:
     n = max((len(one.observations) for one in found.gaps), default=0)
     if n < ENOUGH_MONTHS:
         words = ngettext(
@@ -152,6 +155,12 @@ def _contradicted(found: Compared) -> list[Any]:
         return [note(words.format(n=ENOUGH_MONTHS))]
     if not found.contradictions:
         return [note(_("Aucune hypothèse n'est contredite par ce qui est observé."))]
-    rows = html.Ul([html.Li(contradiction_words(one)) for one in found.contradictions])
+    rows = html.Ul([html.Li([contradiction_words(one), *_decide(one, may_decide=may_decide)]) for one in found.contradictions])
     how = note(_("Une hypothèse ne change que par une décision de séance."))
     return [html.H3(_("Hypothèses contredites")), html.Div(rows, className="ledger-reasons"), how]
+
+
+def _decide(one: Contradiction, *, may_decide: bool) -> list[Any]:
+    """Return the way to record the decision that moves a hypothesis."""
+    label = _("Changer l'hypothèse : {label}").format(label=_(HYPOTHESES[one.hypothesis].label))
+    return [" ", press(("open", "hypothesis", one.hypothesis), _("Changer par une décision"), label=label)] if may_decide else []

@@ -8,6 +8,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from criteria.hypotheses import Hypotheses
+from domain.hypothesis import in_force
 from domain.meeting import Decision, Meeting
 from domain.person import Action
 from domain.stakeholder import STAKEHOLDERS
@@ -16,11 +18,13 @@ from i18n import gettext as _
 from i18n.numbers import day
 from services.context import Context
 from services.form_fields import places_of
+from services.hypotheses import DecidedHypothesis
 from services.meetings import PATH
 from services.projects import FollowedPlace, address_of
 from services.register import REGISTER_PATH, STATES, Register
 from services.reminders import Reminded
 from services.words.meetings import ACTOR_LABELS
+from services.words.projects import version_words
 from views.components import ids
 from views.components.parts import note
 from views.meetings.board_parts import outcome_words
@@ -35,10 +39,12 @@ def layout(context: Context) -> html.Div:
     return frame(html.Div(note(_("Chargement…")), id=ids.PROJECT, className="meeting-shown"))
 
 
-def register_page(context: Context, places: Sequence[FollowedPlace], waiting: Sequence[Reminded]) -> list[Any]:
+def register_page(
+    context: Context, places: Sequence[FollowedPlace], waiting: Sequence[Reminded], moved: Sequence[DecidedHypothesis]
+) -> list[Any]:
     """Return the register, whose lists a callback fills, after the decided places."""
     intro = note(_("Ce que les séances ont décidé, et ce que chaque acteur s'est engagé à apporter. Chaque ligne mène à sa séance."))
-    heads = [html.H1(_("Décisions et engagements")), intro, *_reminders(waiting), *followed_list(places)]
+    heads = [html.H1(_("Décisions et engagements")), intro, *_reminders(waiting), *followed_list(places), *_hypotheses(moved)]
     return [*heads, _filters(context), html.Div(note(_("Chargement…")), id=ids.REGISTER)]
 
 
@@ -52,6 +58,25 @@ def _reminders(waiting: Sequence[Reminded]) -> list[Any]:
         link = address_of(found.place) if found.place else f"{PATH}/{found.meeting_id}"
         rows.append(html.Li([html.A(found.what, href=link), " : ", one.words, " (", _(ACTOR_LABELS[found.actor]), ")"]))
     return [html.H2(_("Rappels")), html.Ul(rows, className="register-decisions")]
+
+
+def _hypotheses(moved: Sequence[DecidedHypothesis]) -> list[Any]:
+    """Return the hypotheses that meetings moved, the latest version first, and the screen that judges by them."""
+    if not moved:
+        return []
+    rows = []
+    for one in moved:
+        version, meeting = one.version, one.meeting
+        decision = meeting.decision(version.decision) if meeting else None
+        by = [" ", html.A(f"{meeting.title} : {decision.question}", href=f"{PATH}/{meeting.id}")] if meeting and decision else []
+        rows.append(html.Li([version_words(version), *by, html.Div([day(version.at.date()), " : ", version.why], className="note")]))
+    query = Hypotheses(in_force([one.version for one in moved])).to_query()
+    link = html.A(_("Convergence avec ces hypothèses"), href=f"/convergence?{query}", className="button") if query else None
+    return [
+        html.H2(_("Hypothèses changées par une décision")),
+        html.Ul(rows, className="register-decisions"),
+        html.Div(link, className="account-acts"),
+    ]
 
 
 def _filters(context: Context) -> html.Div:
