@@ -78,14 +78,18 @@ def serve(server: Flask, context: Context) -> None:
     @server.post(f"{REGISTER_PATH}/<place>/suivi")
     @refusable
     def actuals_import(place: str) -> Response:
-        sent, name = raw_body(MAX_BYTES, too_big()), request.args.get("name", "")[:200]
-        try:
-            return private(import_actuals(context, current_person(), place, name, sent))
-        except NotFound as why:
-            return problem(why, 404)
-        except ProjectChanged as why:
-            return problem(why, 409)
+        return _imported(context, place, request.args.get("name", "")[:200], raw_body(MAX_BYTES, too_big()))
 
     @server.get("/reminders.json")
     def reminders() -> Response:
         return private(reminders_inbox(context, current_person()))
+
+
+def _imported(context: Context, place: str, name: str, sent: bytes) -> Response:
+    """Return what a file brought; or that the place is not followed, or that somebody else wrote meanwhile."""
+    try:
+        return private(import_actuals(context, current_person(), place, name, sent))
+    except NotFound as why:
+        return problem(why, 404)
+    except ProjectChanged as why:
+        return problem(why, 409)
