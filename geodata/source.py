@@ -78,9 +78,12 @@ class Source:
     error: MeasuredError | None = None
 
 
+TO_REFRESH = N_("à rafraîchir")
+"""The vintage of what is not here before a refresh brings it."""
+
+
 def to_come(id_: str, label: str, producer: str, url: str, note: str) -> Source:
     """Describe an open data set that a refresh brings: its vintage is that of what was read."""
-    vintage = N_("à rafraîchir")
     return Source(
-        id_, label, producer, OPEN_LICENCE, OPEN_LICENCE_URL, vintage, url, None, WGS84, False, False, note, comes_by_refresh=True
+        id_, label, producer, OPEN_LICENCE, OPEN_LICENCE_URL, TO_REFRESH, url, None, WGS84, False, False, note, comes_by_refresh=True
     )

@@ -14,8 +14,8 @@ from siting.timetable import Timetable, timetable_from_gtfs
 
 LOG = logging.getLogger(__name__)
 ABSENT = N_(
-    "« En transports » apparaît quand le service a les horaires du réseau : un fichier GTFS, "
-    "que son exploitant indique par CONVERGENCE_GTFS."
+    "« En transports » apparaît quand le service a les horaires du réseau (GTFS) : « Sources » les reçoit, "
+    "ou son exploitant indique un fichier par CONVERGENCE_GTFS."
 )
 
 

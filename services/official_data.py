@@ -16,10 +16,12 @@ from criteria.registry import criteria
 from domain.person import Action, NotAllowed, Person, can, require
 from geodata.catalogue import SOURCES
 from geodata.manifest import Refreshed
+from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.refresh import FAILED, FRESH, REFUSED, Refresh, Report, last_checks, outcome_of
 from geodata.sentences import from_plain
 from geodata.snapshots import EMBEDDED, SnapshotGone, Snapshots, read_plain, write_plain
+from geodata.source import TO_REFRESH, Source
 from geodata.sources import Feed, feeds
 from i18n import gettext as _
 from i18n.moments import ago, moment
@@ -230,7 +232,7 @@ class OfficialData:
         checked = _("{state}, {when}").format(state=state_words(state), when=ago(at)) if at else _("jamais")
         names = {feed.id, feed.replaces} - {""}
         rests = tuple(_(one.label) for one in criteria() if names & set(one.sources))
-        stands = SOURCES[feed.replaces].label if feed.replaces and source.comes_by_refresh else source.vintage
+        stands = SOURCES[feed.replaces].label if feed.replaces and source.comes_by_refresh else _vintage_here(source)
         in_place = fresh.vintage if fresh else stands
         read = moment(fresh.at) if fresh else ""
         return SourceHealth(feed.id, _(source.label), _(in_place), read, state, checked, str(from_plain(check.get("sentence", ""))), rests)
@@ -256,6 +258,12 @@ class OfficialData:
         return _("En service : les données reçues le {day} (choix : {person}).").format(
             day=self._received(name).label, person=history[-1].by
         )
+
+
+def _vintage_here(source: Source) -> str:
+    """Return the vintage of what the perimeter in use holds of a data set, before its service gave any."""
+    instead = in_use().sources.get(source.id, source.id)
+    return SOURCES[instead].vintage if instead else TO_REFRESH
 
 
 def seldom(hear: Callable[[str, int, int | None], None], every_s: float) -> Callable[[str, int, int | None], None]:

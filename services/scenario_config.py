@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.address import Key
 from domain.scenario import KEYS, MAX_PLACES, STAKES, Question
 from i18n import N_, translated
+from i18n import gettext as _
 from services.answer import Answer
 from services.context import Context
 
@@ -66,6 +67,12 @@ class ScenarioConfig(Answer):
     texts: dict[str, str]
 
 
+NO_ROADS = N_(
+    "À pied, à vélo et en voiture, on compte des lignes droites et un détour : un extrait OpenStreetMap, "
+    "que l'exploitant indique par CONVERGENCE_OSM, donne les rues."
+)
+
+
 @dataclass(frozen=True)
 class ModeChoice:
     """The modes of travel that one may choose, and what is lacking for another; empty when nothing is."""
@@ -77,7 +84,8 @@ class ModeChoice:
 def mode_choice(context: Context) -> ModeChoice:
     """Return the modes of travel whose times are known here."""
     known = context.service.planner.travel_times
-    return ModeChoice(known.modes, known.timetables.sentence(dt.date.today()))
+    roads = "" if known.on_roads("foot") else _(NO_ROADS)
+    return ModeChoice(known.modes, " ".join(words for words in (known.timetables.sentence(dt.date.today()), roads) if words))
 
 
 def scenario_config() -> ScenarioConfig:

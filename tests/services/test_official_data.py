@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from access.identity import DEMO_PERSONS
 from domain.person import NotAllowed, PersonRole
+from geodata.perimeter import in_use, using
 from geodata.readers import Reader
 from geodata.snapshots import EMBEDDED, Snapshots
 from geodata.territory import Territory, load_territory
@@ -99,3 +101,12 @@ def test_data_that_are_the_only_ones_are_not_refreshed_and_it_is_said(tmp_path: 
     official = OfficialData(Snapshots(tmp_path), is_fixed=True, start=lambda work: work())
     with pytest.raises(RefreshRefused, match="ne se rafraîchissent pas"):
         official.refresh(FACILITATOR)
+
+
+def test_what_another_territory_does_not_hold_is_said_to_come(tmp_path: Path) -> None:
+    elsewhere = replace(in_use(), sources={"sru2024": "", "iris": "iris_france"}, datasets={})
+    with using(elsewhere):
+        state = OfficialData(Snapshots(tmp_path)).state(FACILITATOR, {})
+    vintages = {one.id: one.vintage for one in state.sources}
+    assert vintages["sru2024"] == "à rafraîchir" and vintages["iris"] == "recensement 2021"
+    assert vintages["lovac2025"] == "2025" and not {"quartier_contours", "activity_zones_paca"} & set(vintages)
