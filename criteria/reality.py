@@ -77,6 +77,13 @@ def reality_of_place(assessment: Assessment, row: int) -> Reality:
     return Reality(shares, tuple(dict.fromkeys(labels)))
 
 
+def unknown_turning(assessment: Assessment, row: int) -> tuple[str, ...]:
+    """Return the data that are unknown of a place, and any one of which could turn an actor's light otherwise (message ids)."""
+    unknown = (at for at, item in enumerate(assessment.items) if _nature(assessment, row, at, item) is Nature.UNKNOWN)
+    labels = (label for at in unknown if _could_turn(assessment, row, at) for label in assessment.items[at].to_request)
+    return tuple(dict.fromkeys(labels))
+
+
 def _nature(assessment: Assessment, row: int, column: int, item: Criterion) -> Nature:
     if np.isnan(assessment.measures[row, column]) and not assessment.withheld[row, column]:
         return Nature.UNKNOWN

@@ -26,7 +26,7 @@ MOST_DECISIONS = 30
 MOST_OPTIONS = 8
 MAX_QUESTION = 300
 HEAD = ("title", "day", "place", "participants")
-OF_DECISION = ("question", "options", "material", "rank", "removed", "origin", "outcome")
+OF_DECISION = ("question", "options", "material", "rank", "removed", "origin", "outcome", "requests")
 KEY = re.compile(r"(d[1-9][0-9]?)\.(?:(" + "|".join(OF_DECISION) + r")|position\.(" + "|".join(ACTORS) + r"))")
 Parts = Mapping[str, Any]
 
@@ -302,6 +302,11 @@ def _outcome(value: Any) -> dict[str, str] | None:
     return {"option": option[: MAX_QUESTION + 10], "words": str(value.get("words") or "")[:MAX_QUESTION], "why": why}
 
 
+def _requests(value: Any) -> dict[str, str]:
+    """Return the days on which something was requested of the owners of places, by id of these."""
+    return {str(place)[:64]: checked_day(when, N_("Date")) for place, when in dict(value).items()}
+
+
 def _origin(value: Any) -> dict[str, str]:
     return {key: str(value.get(key) or "")[:12] for key in ("meeting", "decision", "commitment")}
 
@@ -320,4 +325,5 @@ _DECISION_CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "removed": bool,
     "origin": _origin,
     "outcome": _outcome,
+    "requests": _requests,
 }

@@ -15,6 +15,7 @@ from services.form_fields import places_of
 from services.meeting_archive import MINUTES, unpacked
 from services.meeting_forms import duplicate
 from services.meeting_options import NO_OPTION, ShownOptions, shown_options
+from services.readiness import Readiness, readiness_of, request_missing
 from services.register import Register, RegisterFilters
 from store.meetings import NotFound
 
@@ -55,6 +56,7 @@ class ShownMeeting:
     archives: tuple[ArchiveEntry, ...]
     places: Mapping[str, str]
     today: dt.date
+    readiness: Mapping[str, Readiness]
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def shown_meeting(context: Context, person: Person, meeting_id: str) -> ShownMee
     may_prepare = can(person, Action.PREPARE_MEETING) and not meeting.is_closed
     archives = context.meetings.archives(person, meeting_id) if meeting.is_closed else ()
     found, today = context.commitments.list(person, meeting_id), dt.datetime.now(dt.UTC).date()
-    return ShownMeeting(meeting, person, may_prepare, found, archives, places_of(context), today)
+    ready = readiness_of(context, person, meeting) if may_prepare else {}
+    return ShownMeeting(meeting, person, may_prepare, found, archives, places_of(context), today, ready)
 
 
 def archive_of_meeting(context: Context, person: Person, meeting_id: str) -> bytes:
@@ -115,7 +118,8 @@ def register_of_meeting(context: Context, person: Person, meeting_id: str) -> Re
 
 
 def press(context: Context, person: Person, meeting_id: str, verb: str, name: str) -> Meeting:
-    """Do what one button does: ``duplicate`` a meeting; ``earlier``, ``later``, ``remove``, ``restore`` an item of its agenda.
+    """Do what one button does: ``duplicate`` a meeting; ``earlier``, ``later``, ``remove``, ``restore`` an item of its agenda;
+    ``request`` of its owner what is unknown of a place.
 
     Raises
     ------
@@ -125,6 +129,8 @@ def press(context: Context, person: Person, meeting_id: str, verb: str, name: st
     if verb == "duplicate":
         return duplicate(context, person, name)
     meeting = context.meetings.get(person, meeting_id)
+    if verb == "request":
+        return request_missing(context, person, meeting, *name.split(".", 1))
     if verb in {"remove", "restore"}:
         return context.meetings.write(person, meeting_id, meeting.version, {f"{name}.removed": verb == "remove"})
     return context.meetings.write(person, meeting_id, meeting.version, _moved(meeting, name, -1 if verb == "earlier" else 1))

@@ -16,7 +16,7 @@ from domain.meeting import ArchiveEntry, Meeting, MeetingStage, Parts, checked, 
 from domain.person import Action, NotAllowed, Person, require, speaks_for
 from i18n import N_
 from i18n import gettext as _
-from store import journal
+from store import data_requests, journal
 from store.database import Database
 from store.tables import meeting_archives, meetings
 
@@ -165,6 +165,32 @@ class Meetings:
             journal.append_row(connection, _entry("amend", meeting_id, now, person, None, {}))
             _keep_archive(connection, meeting_id, "amendment", now, person, text, hashlib.sha256(data).hexdigest(), data)
             return replace(current, version=version, updated_at=now)
+
+    def request(self, person: Person, meeting_id: str, decision_id: str, place: str, text: str) -> Meeting:
+        """Request something of the owner of a place, for a decision: the message, the letter and the meeting are written together.
+
+        Raises
+        ------
+        NotFound, store.proposal_rows.NotFound
+            There is no such meeting; the place has no file that the person reads.
+        ValueError
+            It was requested already, and the place was not told anew since; or the meeting is closed.
+        """
+        require(person, Action.PREPARE_MEETING)
+        with self._database.writing() as connection:
+            current = _one(connection, meeting_id)
+            if current.is_closed:
+                raise ValueError(_(CLOSED))
+            now, key = dt.datetime.now(dt.UTC), f"{decision_id}.requests"
+            data_requests.send(connection, person, place, text, now)
+            dated = {**(current.content.get(key) or {}), place: now.date().isoformat()}
+            return _written(connection, person, current, checked({key: dated}), "request")
+
+    def requests(self, person: Person, places: Collection[str]) -> Mapping[str, dt.datetime]:
+        """Return when each of some places was requested of, of those that were not told anew since; by id."""
+        require(person, Action.READ_MEETINGS)
+        with self._database.reading() as connection:
+            return data_requests.pending(connection, places)
 
     def archives(self, person: Person, meeting_id: str) -> tuple[ArchiveEntry, ...]:
         """Return what closed a meeting, then its amendments, oldest first; none while it is open."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -19,12 +19,15 @@ from store.tables import outbox, persons
 
 MOST_TRIES = 12
 MAX_ERROR = 500
-SUBJECTS = {
+REQUEST = "request"
+"""What is requested of the owner of a place for a meeting."""
+SUBJECTS: Mapping[str, str] = {
     Act.ACCEPT: N_("« {name} » est accepté"),
     Act.ASK: N_("« {name} » est à compléter"),
     Act.REFUSE: N_("« {name} » n'est pas retenu"),
     Act.REOPEN: N_("« {name} » est de nouveau à l'étude"),
     Act.RENEW: N_("« {name} » est à confirmer"),
+    REQUEST: N_("« {name} » : une information est attendue avant une séance"),
 }
 LINK = "{link}"
 """Where a letter says its link, which is written as the letter leaves and is kept nowhere."""
@@ -62,8 +65,8 @@ class Email:
 COLUMNS = [outbox.c[field.name] for field in fields(Email)]
 
 
-def put(connection: Connection, proposal: Proposal, act: Act, reason: str, decider: Person, at: dt.datetime) -> None:
-    """Write to each active person of the proposal's organisation who has an address, but not to whoever decided."""
+def put(connection: Connection, proposal: Proposal, act: Act | str, reason: str, decider: Person, at: dt.datetime) -> None:
+    """Write to each active person of the proposal's organisation who has an address, but not to whoever decided; `act` may be `REQUEST`."""
     theirs = persons.c.role == PersonRole.ECONOMY
     if proposal.organisation != ECONOMY:
         theirs = (persons.c.role == PersonRole.LANDLORD) & (persons.c.landlord == proposal.organisation)

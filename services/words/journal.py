@@ -60,6 +60,7 @@ OF_MEETING: Mapping[str, str] = {
     "edit": N_("Séance modifiée"),
     "position": N_("Position donnée en séance"),
     "outcome": N_("Décision prise en séance"),
+    "request": N_("Information demandée avant une séance"),
     "close": N_("Séance close"),
     "amend": N_("Avenant ajouté à une séance close"),
 }

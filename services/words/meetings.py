@@ -25,6 +25,7 @@ PART_LABELS: Mapping[str, str] = {
     "removed": N_("Retirée de l'ordre du jour"),
     "origin": N_("Vient d'une autre séance"),
     "outcome": N_("Décision"),
+    "requests": N_("Demandé aux propriétaires des lieux"),
 }
 EXERCISE = N_("Exercice : des options reposent sur des lieux d'exemple. Ce compte rendu n'engage personne.")
 UNTOLD = frozenset({"stage"})
@@ -49,6 +50,8 @@ def value_of(key: str, value: Any) -> str | None:
     if part == "participants":
         people = [(key_, _(ACTOR_LABELS.get(key_, N_("Autres participants")))) for key_ in (*ACTOR_LABELS, OTHERS)]
         return " ; ".join(f"{label} : {value[key_]}" for key_, label in people if value.get(key_)) or None
+    if part == "requests":
+        return ", ".join(value)
     if part == "options":
         return " ; ".join(one["words"] for one in value)
     if part == "position":

@@ -16,11 +16,12 @@ from i18n.numbers import day
 from services.form_fields import NEW
 from services.meetings import PATH, SCREEN, ShownMeeting
 from views.components.parts import PRIMARY, actor_sign, badge, note
-from views.meetings.board_parts import outcome_words
+from views.meetings.board_parts import linked, outcome_words
 from views.meetings.buttons import press
 from views.meetings.closing import closing
 from views.meetings.commitments import commitments_table
 from views.meetings.listing import stage_badge
+from views.meetings.readiness import readiness_list
 
 TONES = {Stance.FOR: "ok", Stance.AGAINST: "warn", Stance.RESERVE: "warn", Stance.ABSENT: ""}
 
@@ -86,7 +87,9 @@ def _decision(shown: ShownMeeting, decision: Decision, n: int) -> html.Article:
     else:
         parts.append(note(_("Aucune option : la question appelle une réponse en toutes lettres.")))
     if decision.material:
-        parts.append(html.P(decision.material, className="meeting-words"))
+        parts.append(html.P(linked(decision.material), className="meeting-words"))
+    if decision.id in shown.readiness:
+        parts.append(readiness_list(decision.id, decision.question, shown.readiness[decision.id]))
     parts += [_positions(shown, decision), html.P(outcome_words(decision), className="meeting-outcome" if decision.outcome else "note")]
     if shown.may_prepare:
         parts.append(_acts(decision, n, len(shown.meeting.decisions)))

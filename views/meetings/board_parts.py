@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dash import html
@@ -10,6 +11,16 @@ from domain.meeting import ACTORS, Decision
 from i18n import gettext as _
 from services.words.meetings import ACTOR_LABELS
 from views.components.parts import badge
+
+ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:!?)\]])")
+
+
+def linked(text: str) -> list[Any]:
+    """Return a text in which web addresses are links."""
+    parts = ADDRESS.split(text)
+    return [
+        html.A(part, href=part, target="_blank", rel="noopener noreferrer") if at % 2 else part for at, part in enumerate(parts) if part
+    ]
 
 
 def outcome_words(decision: Decision) -> list[Any]:
