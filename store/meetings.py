@@ -178,7 +178,7 @@ class Meetings:
         """
         require(person, Action.PREPARE_MEETING)
         with self._database.writing() as connection:
-            current = _one(connection, meeting_id)
+            current = one_meeting(connection, meeting_id)
             if current.is_closed:
                 raise ValueError(_(CLOSED))
             now, key = dt.datetime.now(dt.UTC), f"{decision_id}.requests"

@@ -36,7 +36,7 @@ def readiness_list(decision_id: str, question: str, found: Readiness) -> html.Se
 
 
 def _missing(decision_id: str, one: Missing) -> list[Any]:
-    data = ", ".join(one.data[:MOST_DATA]) + ("…" if len(one.data) > MOST_DATA else "")
+    data = ", ".join(one.data[:MOST_DATA]) + (", …" if len(one.data) > MOST_DATA else "")
     words = _("{place} : inconnu, et pourrait renverser l'avis : {data}. À savoir de : {owner}.")
     parts: list[Any] = [words.format(place=one.name, data=data, owner=one.owner_name), " "]
     if one.requested_on:
