@@ -75,7 +75,7 @@ def test_a_decided_place_is_followed_until_its_figures(demo: Demonstration, chie
     expect(chief.get_by_role("img", name="Tonnes entrées : prévu")).to_be_visible()
     expect(chief.get_by_text("Tonnes traitées par m² et par an : observé")).to_be_visible()
     expect_accessible(chief)
-    chief.get_by_role("button", name="Changer l'hypothèse : Tonnes traitées").press("Enter")
+    chief.get_by_role("button", name="Changer par une décision : Tonnes traitées").press("Enter")
     chief.get_by_label("Nouvelle valeur").fill("0,3")
     choose(chief, "Par quelle décision", "Séance de printemps")
     chief.get_by_label("Pourquoi").fill("Six mois observés au-dessus")

@@ -162,5 +162,5 @@ def _contradicted(found: Compared, *, may_decide: bool) -> list[Any]:
 
 def _decide(one: Contradiction, *, may_decide: bool) -> list[Any]:
     """Return the way to record the decision that moves a hypothesis."""
-    label = _("Changer l'hypothèse : {label}").format(label=_(HYPOTHESES[one.hypothesis].label))
+    label = _("Changer par une décision : {label}").format(label=_(HYPOTHESES[one.hypothesis].label))
     return [" ", press(("open", "hypothesis", one.hypothesis), _("Changer par une décision"), label=label)] if may_decide else []
