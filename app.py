@@ -112,7 +112,7 @@ from store.sessions import Sessions
 from views.moderation.picture import picture
 from views.shell.frame import shell as shell_layout
 from views.shell.libraries import LATE_CHUNKS, leave_out_what_waits, library_metas
-from views.shell.page import APP_ENTRY, PAGE, PAGE_PARTS, prefetch_links
+from views.shell.page import APP_ENTRY, PAGE, PAGE_PARTS, prefetch_links, screen_styles
 
 ASSETS = Path(__file__).parent / "assets"
 MAINTENANCE_S = 6 * 3600.0
@@ -121,7 +121,7 @@ MAINTENANCE_S = 6 * 3600.0
 class Convergence(Dash):
     """Dash with a page in the request's language."""
 
-    preloads: str = ""
+    preloads: Callable[[], str] = staticmethod(str)
     prefetches: Callable[[], str] = staticmethod(str)
     run_maintenance: Callable[[], None] = staticmethod(lambda: None)
     """Does for ever what nobody asks for: reminders, old computations."""
@@ -148,7 +148,8 @@ class Convergence(Dash):
             "description": _("Choisir ensemble où ouvrir une ressourcerie / recyclerie."),
             "app_entry": APP_ENTRY.format(_("Chargement…")),
             "libraries": library_metas(self.get_asset_url, ASSETS, self.config.requests_pathname_prefix),
-            "preloads": self.preloads,
+            "preloads": self.preloads(),
+            "screen_styles": screen_styles(self.get_asset_url, ASSETS, request.path),
             "prefetches": self.prefetches(),
             "start_error": _("La page n'a pas pu démarrer : rechargez-la."),
         }
@@ -168,14 +169,14 @@ def _dash_on(server: Flask, address: str) -> Convergence:
         compress=True,
         assets_folder=str(ASSETS),
         assets_ignore=r"^sign_in|\.mjs$",
-        assets_path_ignore=["^vendor$"],
+        assets_path_ignore=["^vendor$", "^screens$"],
     )
     prepared = PreparedFiles(CACHE / "files")
     answer_prepared(server, prepared, lambda: bool(name_of_file(request)))
     answer_files_whole(server)
     modules = BrowserModules.of(ASSETS)
     app.renderer = modules.starting(app.renderer)
-    app.preloads = modules.preload_links()
+    app.preloads = lambda: modules.preload_links(request.path)
     serve_modules(server, modules)
     app.prepare_files = lambda: prepared.prepare(files_of_page(server, address, "/", LATE_CHUNKS))
     return app

@@ -11,6 +11,10 @@ TILE_HOSTS: tuple[str, ...] = ("https://data.geopf.fr", "https://tile.openstreet
 SUITES = "/_dash-component-suites/"
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
 """What a page may ask of the browser: where one is, to place a premises (photographs are chosen as files, which asks nothing)."""
+PARTS = ("text/javascript", "text/css", "application/geo+json", "image/x-icon")
+"""What is part of a page and is never shown as one."""
+NEEDLESS = ("Content-Disposition", "Accept-Ranges", "ETag", "Last-Modified")
+"""What is said of a file that nobody asks for again."""
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -33,16 +37,23 @@ def content_security_policy(script_hashes: Sequence[str], tile_hosts: Sequence[s
 
 
 def install_headers(server: Flask, policy: str) -> None:
-    """Add the security headers to every response, and far-future caching to fingerprinted files."""
+    """Add the security headers to every response, and far-future caching to fingerprinted files.
+
+    What says what a document may do is left out of fingerprinted scripts and styles, of which a page loads a hundred: none is shown as one.
+    """
 
     @server.after_request
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
-        response.headers.setdefault("Referrer-Policy", "same-origin")
         if response.status_code == 200 and _is_fingerprinted():
             response.headers["Cache-Control"] = FOREVER
+        if response.mimetype in PARTS and response.headers.get("Cache-Control") == FOREVER:
+            for name in NEEDLESS:
+                response.headers.pop(name, None)
+            return response
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
 
 

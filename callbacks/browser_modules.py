@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from flask import Flask, abort, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
 PREFIX = "/modules/"
 MAIN = "main.mjs"
+FIRST_PATH = "/"
+IMPORTED = re.compile(r'(?:^import|\bfrom) "(\.[^"]+)";', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,21 @@ class BrowserModules:
         """Return the address of a module; it never serves another content."""
         return f"{PREFIX}{self.version}/{name}"
 
-    def preload_links(self) -> str:
-        """Return the links by which a page asks for all modules at once, instead of one import after the other."""
-        return "\n".join(f'<link rel="modulepreload" href="{self.url(name)}">' for name in self.names)
+    @cached_property
+    def _of_first_screen(self) -> tuple[str, ...]:
+        """What `MAIN` imports, by way of others too; the rest is fetched before another screen is drawn."""
+        found, waiting = set[str](), [MAIN]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += [normpath(join(dirname(name), other)) for other in IMPORTED.findall((self.folder / name).read_text("utf-8"))]
+        return tuple(sorted(found))
+
+    def preload_links(self, path: str) -> str:
+        """Return the links by which the page at `path` asks at once for its modules, instead of one import after the other."""
+        names = self._of_first_screen if path == FIRST_PATH else self.names
+        return "\n".join(f'<link rel="modulepreload" href="{self.url(name)}">' for name in names)
 
     def starting(self, renderer: str) -> str:
         """Return the script that runs `renderer`, Dash's own, once the modules are there; the page says so when they cannot be loaded."""

@@ -104,7 +104,7 @@ def _points(frame: gpd.GeoDataFrame) -> list[shapely.Point]:
 
 
 def _name(text: str, lon: float, lat: float, kind: str, first: float, last: float) -> dict[str, Any]:
-    return {"text": text, "lon": round(lon, 5), "lat": round(lat, 5), "kind": kind, "from": first, "to": last}
+    return {"text": text, "lon": round(lon, 4), "lat": round(lat, 4), "kind": kind, "from": first, "to": last}
 
 
 def search_entries(territory: Territory, most_places: int = 2000) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -113,7 +113,7 @@ def search_entries(territory: Territory, most_places: int = 2000) -> list[tuple[
     neighbourhoods = _areas(territory.priority_neighbourhoods, "name")
     quartiers = territory.quartiers
     spots = [
-        {"key": f"q{code}", "label": f"{name} ({int(district[-2:])}e)", "lat": round(p.y, 5), "lon": round(p.x, 5)}
+        {"key": f"q{code}", "label": f"{name} ({int(district[-2:])}e)", "lat": round(p.y, 4), "lon": round(p.x, 4)}
         for code, name, district, p in zip(
             quartiers["code"], quartiers["name"], quartiers["arrondissement"], _points(quartiers), strict=True
         )
@@ -132,7 +132,7 @@ def search_entries(territory: Territory, most_places: int = 2000) -> list[tuple[
 
 
 def _areas(frame: gpd.GeoDataFrame, label: str) -> list[dict[str, Any]]:
-    boxes: pd.DataFrame = frame.geometry.to_crs(4326).bounds.round(5)
+    boxes: pd.DataFrame = frame.geometry.to_crs(4326).bounds.round(4)
     return [
         {"key": f"a{code}", "label": name, "bounds": [[box.miny, box.minx], [box.maxy, box.maxx]]}
         for code, name, box in zip(frame["code"], frame[label], boxes.itertuples(), strict=True)

@@ -148,13 +148,11 @@ class MapName(Answer):
 
 
 class SearchEntry(Answer):
-    """Where the map goes for a name: to the box of an area, or to a point in degrees (WGS 84), which may be a place."""
+    """Where the map goes for a name: to the box of an area, or to a point, in degrees (WGS 84)."""
 
-    label: str
     bounds: Bounds | None = None
     lat: float | None = None
     lon: float | None = None
-    place: str | None = None
 
 
 class MapConfig(Answer):
@@ -165,6 +163,7 @@ class MapConfig(Answer):
     layers: list[LayerAddress]
     bases: list[BaseMap]
     search: dict[str, SearchEntry]
+    """What the search box finds, by key; places apart, where the browser knows already."""
 
 
 class Mark(Answer):
@@ -294,14 +293,16 @@ def _marks() -> Marks:
 
 
 def _map(context: Context) -> MapConfig:
-    entries = [entry for _group, items in search_entries(context.territory) for entry in items]
+    entries = [entry for _group, items in search_entries(context.territory) for entry in items if "place" not in entry]
     bases = BASES if context.settings.online_base_maps else BASES[:1]
     return MapConfig(
         bounds=bounds_wgs84(context),
         names=[MapName.model_validate(name) for name in place_names(context.territory)],
         layers=[_layer(layer, context) for layer in offered(context.territory)],
         bases=[BaseMap(id=key, label=_(label), url=url, attribution=credit) for key, label, url, credit in bases],
-        search={entry["key"]: SearchEntry(**{name: value for name, value in entry.items() if name != "key"}) for entry in entries},
+        search={
+            entry["key"]: SearchEntry(**{name: value for name, value in entry.items() if name not in {"key", "label"}}) for entry in entries
+        },
     )
 
 

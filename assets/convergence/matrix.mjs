@@ -9,9 +9,9 @@ import * as model from "./model.mjs";
 import { actorText, percent, shade, spanText, words } from "./scores.mjs";
 
 const MOST_ROWS = 250;
-let openedActor = null;
+let openedActor = /** @type {any} */ (null);
 
-let robustFor = null;
+let robustFor = /** @type {any} */ (null);
 const compared = () => (model.param("compared_places") || "").split(".").filter(Boolean);
 
 function paintHeadings(table, sort) {
@@ -158,9 +158,10 @@ function paintMatrix(/** @type {PageContext} */ ctx) {
     rows = model.order(ctx.result.rows, sort),
     selected = compared();
   paintHeadings(table, sort);
-  const focused = table.contains(document.activeElement) ? document.activeElement.closest("tr") : null,
+  const here = /** @type {Element} */ (document.activeElement),
+    focused = table.contains(here) ? here.closest("tr") : null,
     spot = focused?.dataset.place;
-  const column = focused ? [...focused.querySelectorAll("button, input")].indexOf(document.activeElement) : -1;
+  const column = focused ? [...focused.querySelectorAll("button, input")].indexOf(here) : -1;
   const lines = rows.slice(0, MOST_ROWS).map((row) => line(ctx, row, selected));
   if (!rows.length) lines.push(el("tr", {}, el("td", { colSpan: 10, class: "note" }, words("no_rows"))));
   if (rows.length > MOST_ROWS)
@@ -251,7 +252,7 @@ document.addEventListener("click", (event) => {
   const { preset, role, by, keep: what, reset, sort } = button.dataset;
   if (preset) {
     model.setParam("criterion_weights", "", { transient: true });
-    model.setShares(model.settings().presets.find((view) => view.id === preset).shares);
+    model.setShares(model.settings().presets.find((view) => view.id === preset)?.shares);
   }
   if (role) model.setParam("role", role === "hub" ? "hub" : "");
   if (by) model.setParam("coloured_by", by === "score" ? "" : by);

@@ -15,9 +15,9 @@ const UNKNOWN = 0,
 export const EDGE = 1e-7;
 const NUMBER = /^[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,3})?$/;
 export const root = () => $("convergence-root");
-let data = null,
+let data = /** @type {any} */ (null),
   wanted = "",
-  result = null,
+  result = /** @type {any} */ (null),
   resultKey = "";
 
 export const settings = () => store.context().config.convergence;
@@ -106,6 +106,7 @@ function compute() {
     weights = actorShares(),
     shares = criterionShares(),
     limits = thresholds();
+  /** @type {Record<string, any>} */
   const out = {
     actors: [],
     parts: [],
@@ -269,7 +270,7 @@ export function setThreshold(kind, actor, value, options) {
 export function hypotheses() {
   const items = new Map(settings().hypotheses.map((item) => [item.id, item]));
   const known = Object.entries(numbers(param("hypotheses"))).filter(([id]) => items.has(id));
-  return Object.fromEntries(known.map(([id, value]) => [id, snapped(items.get(id), value)]));
+  return Object.fromEntries(known.map(([id, value]) => [id, snapped(/** @type {any} */ (items.get(id)), value)]));
 }
 
 function snapped({ low, high, step }, value) {

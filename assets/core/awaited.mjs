@@ -5,7 +5,7 @@ const BUSY = '[data-until][aria-busy="true"]';
 
 function update() {
   for (const region of document.querySelectorAll(BUSY)) {
-    if (document.querySelector(region.dataset.until)) region.removeAttribute("aria-busy");
+    if (document.querySelector(region.dataset.until ?? "")) region.removeAttribute("aria-busy");
   }
 }
 

@@ -92,7 +92,7 @@ function insideRing(value) {
     south = Math.min(...ys),
     north = Math.max(...ys);
   const slabOf = (y) => Math.floor(((y - south) / (north - south + 1)) * SLABS);
-  const slabs = Array.from({ length: SLABS }, () => []);
+  const slabs = Array.from({ length: SLABS }, () => /** @type {number[]} */ ([]));
   xs.forEach((xi, i) => {
     const j = (i || xs.length) - 1,
       yi = ys[i],

@@ -29,3 +29,14 @@ export function componentOf(id) {
     return undefined;
   }
 }
+
+/** What made Dash call a function, as "component.property". */
+export const triggered = () => window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
+
+/** What Dash has the browser do, of which nothing comes back. */
+export const does =
+  (act) =>
+  (...given) => {
+    act(...given);
+    return noUpdate();
+  };

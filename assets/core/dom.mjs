@@ -5,6 +5,11 @@
     @returns {any} */
 export const $ = (id) => document.getElementById(id);
 
+/** The first element that a selector names, where the screen is known to have one.
+    @param {string} selector
+    @returns {any} */
+export const first = (selector) => document.querySelector(selector);
+
 /** The nearest element around an event's that a selector names; null where there is none.
     @param {Event} event
     @param {string} selector
@@ -39,7 +44,7 @@ export function el(tag, attributes = {}, ...children) {
     @param {HTMLInputElement | HTMLTextAreaElement} field
     @param {string} value */
 export function fill(field, value) {
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, value);
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set?.call(field, value);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 

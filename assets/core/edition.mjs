@@ -7,10 +7,10 @@ const HEADER = "X-Edition";
 const EDITION_URL = "/data/edition.json";
 const FILE = /^\/(assets\/|_dash-component-suites\/|data\/[^?]*-[0-9a-f]{12}\.)/; // the same whatever the edition
 const plain = window.fetch.bind(window);
-let current = null,
-  latest = null,
+let current = /** @type {any} */ (null),
+  latest = /** @type {any} */ (null),
   arriving = false,
-  texts = null;
+  texts = /** @type {any} */ (null);
 
 export const isStale = () => Boolean(current && latest && current !== latest);
 

@@ -6,7 +6,7 @@ const isIn = (node, box) => node instanceof Node && box.contains(node);
 /** What is dropped on the box of a selector is given to `take`; while files are over it, the box has the class `over`.
     A box that `may` does not let take anything leaves them alone. */
 export function onDrop(selector, over, take, may = () => true) {
-  const boxOf = (event) => (may() && [...event.dataTransfer.types].includes("Files") ? closest(event, selector) : null);
+  const boxOf = (event) => (may() && event.dataTransfer?.types.includes("Files") ? closest(event, selector) : null);
   document.addEventListener("dragover", (event) => {
     const box = boxOf(event);
     if (!box) return;
@@ -22,6 +22,6 @@ export function onDrop(selector, over, take, may = () => true) {
     if (!box) return;
     event.preventDefault();
     box.classList.remove(over);
-    take([...event.dataTransfer.files]);
+    take([...(event.dataTransfer?.files ?? [])]);
   });
 }

@@ -52,7 +52,7 @@ export const unknown = (/** @type {PageContext} */ ctx, facet) =>
 function isWithheld(/** @type {PageContext} */ ctx, facet, row) {
   /** @type {import("../types/page").Declared | undefined} */
   const column = ctx.config.columns.find((one) => one.id === facet.withheld);
-  return column !== undefined && column.codes[ctx.engine.table.columns[column.id][row]] === "yes";
+  return column?.codes?.[ctx.engine.table.columns[column.id][row]] === "yes";
 }
 
 /** One row's value of a facet in words. */

@@ -26,7 +26,7 @@ function give() {
   for (const [id, persistence] of typed) {
     const field = $(id),
       props = componentOf(id)?.props;
-    if (field && props?.persistence === persistence && (props.value ?? "") !== field.value)
+    if (field && props && props.persistence === persistence && (props.value ?? "") !== field.value)
       setProps(id, { value: field.value });
   }
   typed.clear();

@@ -1,7 +1,7 @@
 /* The header's links that do not fit in the bar are in the menu « Plus »: each stands in both, shown in one. */
 import { closest, whenChanged } from "./dom.mjs";
 
-let bar = null;
+let bar = /** @type {any} */ (null);
 
 function fit() {
   if (!bar) return;

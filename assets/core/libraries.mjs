@@ -9,8 +9,8 @@ Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => address("plotly-s
 
 const { createElement, lazy, Suspense, useEffect, useRef, useState } = window.React;
 const whenIdle = window.requestIdleCallback || ((done) => setTimeout(done, 1));
-let library = null,
-  loading = null;
+let library = /** @type {any} */ (null),
+  loading = /** @type {any} */ (null);
 
 /** The real library takes the place of what stands for it here: components already drawn must stay of the same type. */
 function fetched() {

@@ -45,7 +45,7 @@ writers.pick = (_facet, value) => value.join(".");
 
 /** Write the canonical query, as Selection.to_query does; `focusKey` names the place in focus, `keep` are other
     parameters to carry along. */
-export function toQuery(state, facets, focusKey, keep) {
+export function toQuery(/** @type {PageState} */ state, facets, focusKey, keep) {
   const parts = facets
     .filter((facet) => isActive(facet, state.filters[facet.id]))
     .map(

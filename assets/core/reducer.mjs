@@ -36,7 +36,7 @@ export function reduce(state, action, byId) {
     case "lift":
       return reduce(state, { type: "set", facet: action.facet, value: null }, byId);
     case "toggle": {
-      const facet = byId.get(action.facet);
+      const facet = /** @type {import("../types/page").Facet} */ (byId.get(action.facet));
       const members = facet.groups?.[action.code] || [action.code];
       const current = new Set(state.filters[facet.id] || []);
       const areChosen = members.every((code) => current.has(code));
@@ -44,7 +44,7 @@ export function reduce(state, action, byId) {
       return reduce(state, { type: "set", facet: facet.id, value: [...current] }, byId);
     }
     case "set": {
-      const facet = byId.get(action.facet);
+      const facet = /** @type {import("../types/page").Facet} */ (byId.get(action.facet));
       const value = canonical(facet, action.value);
       const { [facet.id]: before, ...others } = state.filters;
       if (!isActive(facet, value)) return before === undefined ? state : next(others);

@@ -80,7 +80,8 @@ document.addEventListener(
       return;
     }
     const step = NEXT.includes(event.key) ? 1 : BACK.includes(event.key) ? -1 : 0;
-    const group = step && !target(event).matches("input:not([type=checkbox])") && groupOf(event.target)?.filter(shown);
+    const isTyped = target(event).matches("input:not([type=checkbox])"),
+      group = step && !isTyped ? groupOf(event.target)?.filter(shown) : null;
     if (!group?.length) return;
     event.preventDefault();
     event.stopPropagation();

@@ -7,24 +7,25 @@ import { $ } from "./dom.mjs";
 import * as edition from "./edition.mjs";
 import { toQuery } from "./query.mjs";
 import { reduce } from "./reducer.mjs";
+import * as screens from "./screens.mjs";
 import { setLists } from "./words.mjs";
 
 const IDLE_MS = 180;
 const painters = [],
   followers = [],
   forgetters = [];
-let engine = null,
-  config = null,
-  state = { filters: {}, focus: null, params: {} },
-  result = null;
+let engine = /** @type {any} */ (null),
+  config = /** @type {any} */ (null),
+  state = /** @type {PageState} */ ({ filters: {}, focus: null, params: {} }),
+  result = /** @type {any} */ (null);
 /** When the last gesture began and was painted, for who measures it. */
-export let lastGesture = null;
+export let lastGesture = /** @type {any} */ (null);
 let transient = false;
 let idleTimer = 0,
-  current = null,
-  merging = null,
-  pending = null,
-  sent = null,
+  current = /** @type {any} */ (null),
+  merging = /** @type {any} */ (null),
+  pending = /** @type {any} */ (null),
+  sent = /** @type {any} */ (null),
   depth = 0,
   path = "",
   waiting = [];
@@ -212,7 +213,7 @@ window.addEventListener("popstate", (event) => {
 });
 
 /** The server's explanations read the same address. */
-let lastText = null;
+let lastText = /** @type {any} */ (null);
 function tell() {
   const text = query();
   if (lastText === text) return;
@@ -223,6 +224,17 @@ function tell() {
 /** Open another screen without reloading: the state goes with it, Dash draws the screen from the path. */
 export function visit(to) {
   if (!engine || edition.isStale()) return false;
+  const coming = screens.needed(to);
+  if (coming)
+    coming.then(
+      () => enter(to),
+      () => location.assign(addressOf(to)),
+    );
+  else enter(to);
+  return true;
+}
+
+function enter(to) {
   edition.opening();
   view.leave();
   depth += 1;
@@ -230,7 +242,6 @@ export function visit(to) {
   history.pushState({ convergence: { state, depth } }, "", addressOf(to));
   path = to;
   window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  return true;
 }
 
 export function undo() {

@@ -1,5 +1,5 @@
 /* Tabs of panels: one shown at a time, by click or with the arrow keys. */
-import { closest } from "./dom.mjs";
+import { closest, first } from "./dom.mjs";
 import * as store from "./store.mjs";
 
 export function show(name) {
@@ -27,7 +27,7 @@ document.addEventListener("click", (event) => {
   if (tab) show(tab.dataset.panel);
   if (!way) return;
   show(way.dataset.goTo);
-  document.querySelector(`[data-panel="${way.dataset.goTo}"]`).focus();
+  first(`[data-panel="${way.dataset.goTo}"]`).focus();
 });
 
 /** Arrow keys move between tabs, as tabs do everywhere. */

@@ -1,6 +1,7 @@
 /* Words as a search compares them: the same as `domain/words.py`, whose lists come with the page's configuration. */
 
 const ORDINAL = /^(\d{1,2})(?:er|ere|re|e|eme|nd|nde)$/;
+/** @type {{ small: string[], full: Record<string, string> }} */
 let lists = { small: [], full: {} };
 
 /** Take the lists of the service: small words, and the full form of short ones. */

@@ -11,7 +11,9 @@ const HALF = 0.42;
 /** The drawn charts, with what Plotly keeps on them.
     @returns {any[]} */
 const graphs = () => [...document.querySelectorAll("[data-chart] .js-plotly-plot")];
-const facetOf = (gd, ctx) => ctx.engine.byId.get(gd.closest("[data-chart]").dataset.chart);
+/** @returns {import("../types/page").Facet} */
+const facetOf = (gd, /** @type {PageContext} */ ctx) =>
+  /** @type {any} */ (ctx.engine.byId.get(gd.closest("[data-chart]").dataset.chart));
 const isReady = (gd) => gd._fullLayout?.xaxis && gd.querySelector(".barlayer .trace");
 const stale = new WeakSet();
 let retry = 0;
@@ -65,7 +67,7 @@ function later() {
 /** Which bars a filter covers, to draw them in full colour and the others pale. */
 function covered(facet, value, bar) {
   if (!crossfilter.isActive(facet, value)) return true;
-  if (facet.kind !== "range") return value.includes(facet.codes[bar]);
+  if (facet.kind !== "range") return value.includes(facet.codes?.[bar]);
   const last = facet.edges.length + 1;
   if (bar === last) return value.unknown;
   if (value.low === null && value.high === null) return false;
@@ -124,7 +126,7 @@ function redraw(gd) {
   window.Plotly.redraw(gd);
 }
 
-function describe(gd, ctx, facet, shown, order) {
+function describe(gd, /** @type {PageContext} */ ctx, facet, shown, order) {
   const target = gd.closest("[data-chart]").querySelector("[data-chart-text]");
   if (!target) return;
   const parts = shown
@@ -180,7 +182,7 @@ function listen(gd) {
 /** A click is a press and a release at the same spot, taken at the release itself: Plotly tells it later, and with
     the points of its
     last hover, which a quick hand leaves behind. */
-let press = null,
+let press = /** @type {any} */ (null),
   presses = [];
 function pressed(gd, event) {
   presses = [presses[1], [event.clientX, event.clientY]];
@@ -215,7 +217,7 @@ function click(gd, index) {
   const ctx = store.context(),
     facet = facetOf(gd, ctx);
   const bar = +gd.closest("[data-chart]").dataset.order.split(",")[index];
-  if (facet.kind !== "range") return store.dispatch({ type: "toggle", facet: facet.id, code: facet.codes[bar] });
+  if (facet.kind !== "range") return store.dispatch({ type: "toggle", facet: facet.id, code: facet.codes?.[bar] });
   const value = rangeOf(facet, bar, bar),
     current = ctx.state.filters[facet.id];
   const same = current && JSON.stringify(current) === JSON.stringify(value);
@@ -252,7 +254,7 @@ function brush(gd, event, transient) {
   const value =
     facet.kind === "range"
       ? rangeOf(facet, order[first], order[last])
-      : order.slice(first, last + 1).map((bar) => facet.codes[bar]);
+      : order.slice(first, last + 1).map((bar) => facet.codes?.[bar]);
   store.dispatch({ type: "set", facet: facet.id, value }, { transient });
   if (transient) awaitRelease();
   if (!transient) window.Plotly.relayout(gd, { selections: [] });

@@ -4,7 +4,7 @@ import { $, closest, target } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
 
 /** Controls show what is filtered, wherever the gesture came from. Dash loses what is written before it has settled. */
-let mountedList = null;
+let mountedList = /** @type {any} */ (null);
 function settleControls(/** @type {PageContext} */ ctx) {
   if (!mountedList || document.querySelector(".facet-list") !== mountedList) return;
   const hasFocus = typing();
@@ -26,7 +26,7 @@ function settleControls(/** @type {PageContext} */ ctx) {
 function typing() {
   const field = document.activeElement;
   return field?.matches("input:not([type=checkbox])") && field.closest(".range")
-    ? field.closest("[data-facet-section]").dataset.facetSection
+    ? field.closest("[data-facet-section]")?.dataset.facetSection
     : null;
 }
 document.addEventListener("focusout", (event) => {
@@ -86,7 +86,7 @@ export const controls = {
     if (before !== key && (ownWrites.get(control.id) || new Set()).has(key)) return;
     controls.last.set(control.id, key);
     if (before === key || (before === undefined && !given)) return;
-    const facet = ctx.engine.byId.get(control.facet);
+    const facet = /** @type {import("../types/page").Facet} */ (ctx.engine.byId.get(control.facet));
     if (control.part === "codes") return store.dispatch({ type: "set", facet: facet.id, value: given });
     const value = ctx.state.filters[facet.id] || { low: null, high: null, unknown: false };
     const written = Object.fromEntries(
@@ -129,7 +129,7 @@ window.addEventListener(
 /** Boxes to tick show the state in the gesture's own frame. Dash never hears of them, and so never draws them again. */
 function paintTicks(/** @type {PageContext} */ ctx) {
   for (const list of document.querySelectorAll("[data-facet-section] .choices")) {
-    const codes = ctx.state.filters[list.closest("[data-facet-section]").dataset.facetSection] || [];
+    const codes = ctx.state.filters[list.closest("[data-facet-section]")?.dataset.facetSection ?? ""] || [];
     const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (list.querySelectorAll("input[type=checkbox]"));
     for (const box of boxes) box.checked = codes.includes(box.value);
   }

@@ -17,10 +17,10 @@ function paintCounters(/** @type {PageContext} */ ctx) {
     total: format.number(total),
   });
   for (const span of document.querySelectorAll("[data-count]")) {
-    const facet = ctx.engine.byId.get(span.dataset.count);
-    const bars = span.dataset.bars.split(",");
+    const { count = "", bars: all = "" } = span.dataset,
+      bars = all.split(",");
     let n = 0;
-    for (const bar of bars) n += ctx.result.counts[facet.id][+bar];
+    for (const bar of bars) n += ctx.result.counts[count][+bar];
     const text = format.number(n);
     if (span.textContent === text) continue;
     span.textContent = text;
@@ -51,7 +51,7 @@ function settleChips(/** @type {PageContext} */ ctx) {
   $("clear").disabled = chips.length === 0;
   $("undo").disabled = !store.canUndo();
   for (const section of document.querySelectorAll("[data-facet-section]"))
-    section.classList.toggle("active", Boolean(ctx.state.filters[section.dataset.facetSection]));
+    section.classList.toggle("active", Boolean(ctx.state.filters[section.dataset.facetSection ?? ""]));
   const live = $("live");
   if (live) live.textContent = $("counter").textContent;
 }

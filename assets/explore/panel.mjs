@@ -1,6 +1,7 @@
 /* Buttons and links of the page, by what their data say; the sheet, the drawer and the menus that open and close. */
-import { $, closest, copy, target } from "../core/dom.mjs";
+import { $, closest, copy, first, target } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
+import * as screens from "../core/screens.mjs";
 import * as store from "../core/store.mjs";
 import * as drawing from "../map/drawing.mjs";
 import * as mapView from "../map/map.mjs";
@@ -10,7 +11,7 @@ import * as placeTable from "./table.mjs";
 function settleLinks(/** @type {PageContext} */ ctx) {
   const query = store.query();
   for (const link of document.querySelectorAll("a[data-query]")) {
-    const base = link.getAttribute("href").split("?")[0];
+    const base = link.getAttribute("href")?.split("?")[0];
     link.setAttribute("href", base + (query ? `?${query}` : ""));
   }
   const nothing = ctx.result.visible === 0,
@@ -64,7 +65,14 @@ document.addEventListener("click", (event) => {
   if (link.dataset.path === location.pathname || store.visit(link.dataset.path)) event.preventDefault();
 });
 
-let opener = null;
+/** A hand on its way to a link: what its screen needs comes meanwhile. */
+for (const coming of ["pointerover", "focusin"])
+  document.addEventListener(coming, (event) => {
+    const link = closest(event, "a[data-path]");
+    if (link) screens.needed(link.dataset.path)?.catch(() => {});
+  });
+
+let opener = /** @type {any} */ (null);
 /** Closing gives the keyboard back to what opened the sheet; a row that was drawn again meanwhile is found by its
     link, of which a grid focuses the cell. */
 function closeSheet() {
@@ -80,9 +88,9 @@ function closeSheet() {
 
 function setDrawer(open) {
   document.body.classList.toggle("drawer-open", open);
-  const button = document.querySelector('[data-act="drawer"]');
+  const button = first('[data-act="drawer"]');
   button.setAttribute("aria-expanded", String(open));
-  if (!open && document.activeElement.closest(".facets")) button.focus();
+  if (!open && document.activeElement?.closest(".facets")) button.focus();
 }
 
 /** Esc closes the innermost open thing: a list of suggestions sees to itself, then a menu, the drawer, the sheet. */
@@ -119,7 +127,7 @@ function closeMenu(menu) {
   if (hasFocus) menu.querySelector("summary").focus();
 }
 
-let focusShown = null,
+let focusShown = /** @type {any} */ (null),
   leadIn = false;
 function settleFocus(/** @type {PageContext} */ ctx) {
   document.body.classList.toggle("sheet-open", Boolean(ctx.state.focus));
@@ -157,7 +165,7 @@ export function setTab(name) {
 
 function toggleTable() {
   const open = document.body.classList.toggle("table-closed") === false;
-  document.querySelector('[data-act="table"]').setAttribute("aria-expanded", String(open));
+  first('[data-act="table"]').setAttribute("aria-expanded", String(open));
 }
 
 const share = (button) => copyText(button, location.href);

@@ -8,9 +8,9 @@ import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 
 const GRID = "table";
-let sorted = null,
+let sorted = /** @type {any} */ (null),
   sortKey = "",
-  shown = null,
+  shown = /** @type {any} */ (null),
   checked = [];
 
 /** A sortable value of a row; unknown sorts last whatever the direction. */
@@ -19,7 +19,7 @@ function keyOf(/** @type {PageContext} */ ctx, name) {
   if (facet && facet.kind === "range")
     return (row) => (facet.data[row] === crossfilter.UNKNOWN_INT ? null : facet.data[row]);
   if (facet) {
-    const unknown = facet.codes.indexOf(crossfilter.UNKNOWN);
+    const unknown = facet.codes?.indexOf(crossfilter.UNKNOWN);
     return (row) => (facet.data[row] === unknown ? null : facet.data[row]);
   }
   const column = ctx.engine.table.columns[name];
@@ -75,7 +75,7 @@ export const columns = (wanted, definitions) =>
     column.field === "name" ? column : { ...column, hide: !(wanted || []).includes(column.field) },
   );
 
-let seen = null;
+let seen = /** @type {any} */ (null);
 function settle(/** @type {PageContext} */ ctx) {
   const grid = gridApi(GRID);
   if (!grid || seen === ctx.result) return;

@@ -1,5 +1,5 @@
 /* The sentence and the three ways in of a first visit: gone once one is used, back by « Accueil ». */
-import { $, closest } from "../core/dom.mjs";
+import { $, closest, first } from "../core/dom.mjs";
 
 const KEY = "convergence-welcomed",
   page = document.documentElement;
@@ -37,7 +37,7 @@ function home(event) {
   if (location.pathname === "/") $("welcome-title")?.focus();
   else {
     const click = new MouseEvent("click", { bubbles: true, cancelable: true });
-    document.querySelector('.topbar a[data-path="/"]').dispatchEvent(click);
+    first('.topbar a[data-path="/"]').dispatchEvent(click);
   }
 }
 

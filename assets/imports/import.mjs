@@ -14,7 +14,7 @@ const SILENCE_MS = 12000; // a request that is not answered by then may have bee
 let turn = 0,
   drawn = "",
   stepShown = "",
-  request = null,
+  request = /** @type {any} */ (null),
   silence = 0;
 
 /** The panel was opened or closed; the keyboard goes in, and back where it came from. */
@@ -40,7 +40,7 @@ function makeInput() {
     { accept } = box.dataset;
   Object.assign(input, { type: "file", id: "import-input", className: "import-input", accept });
   input.onchange = () => {
-    if (input.files[0]) send(input.files[0]);
+    if (input.files?.[0]) send(input.files[0]);
     input.value = "";
   };
   box.append(input);

@@ -8,7 +8,7 @@ export function overlay(map, name, zIndex, paint) {
   canvas.className = "leaflet-zoom-animated";
   canvas.setAttribute("aria-hidden", "true");
   pane.replaceChildren(canvas);
-  const brush = canvas.getContext("2d");
+  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   let frame = 0;
 
   function fit() {

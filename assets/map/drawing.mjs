@@ -2,12 +2,12 @@
    click ends. */
 import * as store from "../core/store.mjs";
 
-let map = null,
-  tool = null,
+let map = /** @type {any} */ (null),
+  tool = /** @type {any} */ (null),
   points = [],
-  outline = null,
-  shown = null,
-  sink = null,
+  outline = /** @type {any} */ (null),
+  shown = /** @type {any} */ (null),
+  sink = /** @type {any} */ (null),
   listeners = [];
 
 const takers = [];
@@ -113,7 +113,7 @@ function giveUp() {
 }
 
 /** Draw the zone that filters; or, with `into`, an outline that is given to whoever asked for it. */
-export function start(name, into = null) {
+export function start(name, /** @type {((ring: any) => void) | null} */ into = null) {
   if (tool === name) return stop();
   stop();
   tool = name;

@@ -6,7 +6,7 @@ import * as points from "./points.mjs";
 import { spot } from "./spots.mjs";
 
 const INKS = { water: "--water-ink", neighbour: "--ink-3" };
-let layer = null;
+let layer = /** @type {any} */ (null);
 
 export function attach(map) {
   layer = canvasLayer.overlay(map, "labels", 440, (brush, view) => draw(brush, view, map));

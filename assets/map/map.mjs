@@ -11,9 +11,9 @@ import * as points from "./points.mjs";
 
 const NOTICE_MS = 15000;
 const areas = new Map();
-let map = null,
-  tiles = null,
-  demand = null,
+let map = /** @type {any} */ (null),
+  tiles = /** @type {any} */ (null),
+  demand = /** @type {any} */ (null),
   shownBase = "local",
   noticeTimer = 0;
 
@@ -106,7 +106,7 @@ function restore() {
 function foldLegend() {
   const legend = document.querySelector(".map-legend");
   if (!legend || legend.dataset.chosen) return;
-  legend.querySelector("summary").onclick = () => {
+  /** @type {HTMLElement} */ (legend.querySelector("summary")).onclick = () => {
     legend.dataset.chosen = "yes";
   };
   legend.open = map.getSize().y >= 480 && map.getSize().x >= 560;
@@ -222,11 +222,11 @@ export function setLayers(shown) {
 }
 
 /** Where people live: fetched once, for the layer and for whoever draws on the same cells. */
-let grid = null;
+let grid = /** @type {any} */ (null);
 export const demandGrid = () =>
   (grid =
     grid ||
-    fetch(store.context().config.map.layers.find(({ id }) => id === "demand").url)
+    fetch(store.context().config.map.layers.find(({ id }) => id === "demand")?.url ?? "")
       .then((response) => response.json())
       .catch((error) => {
         grid = null;
@@ -308,14 +308,23 @@ export function zoomToSelection() {
   map.fitBounds(box, { padding: [40, 40], maxZoom: 15, animate: !still() });
 }
 
-/** Go to what was chosen in the search box: a place, a commune, a district… */
+/** Go to what was chosen in the search box: a commune, a district…, or a place, which is opened. */
 export function goTo(key) {
-  const entry = store.context().config?.map.search[key];
-  if (!map || !entry) return;
+  const { config } = store.context(),
+    entry = config?.map.search[key],
+    place = key?.slice(1),
+    row = config && !entry ? store.facetOfKind("pick").index.get(place) : undefined;
+  if (!map || (!entry && row === undefined)) return;
   map.touched = true;
-  if (entry.bounds) map.fitBounds(entry.bounds, { padding: [20, 20], maxZoom: 16, animate: !still() });
-  else map.setView([entry.lat, entry.lon], 15, { animate: !still() });
-  if (entry.place) store.dispatch({ type: "focus", id: entry.place });
+  if (entry?.bounds) map.fitBounds(entry.bounds, { padding: [20, 20], maxZoom: 16, animate: !still() });
+  else map.setView(entry ? [entry.lat, entry.lon] : positionOf(row), 15, { animate: !still() });
+  if (!entry) store.dispatch({ type: "focus", id: place });
+}
+
+/** Where a row is, as Leaflet takes it. */
+function positionOf(row) {
+  const { data } = store.facetOfKind("polygon");
+  return L.latLng(data[2 * row + 1] / 1e6, data[2 * row] / 1e6);
 }
 
 /** Bring the open place into view without moving when it is already there. */
@@ -326,8 +335,7 @@ function reveal(/** @type {PageContext} */ ctx) {
     return;
   }
   map.revealed = ctx.state.focus;
-  const { data } = store.facetOfKind("polygon"),
-    at = L.latLng(data[2 * row + 1] / 1e6, data[2 * row] / 1e6);
+  const at = positionOf(row);
   if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13), { animate: !still() });
 }
 

@@ -33,10 +33,10 @@ export const addHolder = (holds) => holders.push(holds);
 const firstKnown = (ways, given) => ways.map((way) => way(given)).find((found) => found !== undefined);
 const colouring = (/** @type {PageContext} */ ctx) => firstKnown(colourings, ctx) ?? null;
 export const extraLines = (row) => firstKnown(cardLines, row) || [];
-let map = null,
-  layer = null,
-  world = null,
-  tooltip = null,
+let map = /** @type {any} */ (null),
+  layer = /** @type {any} */ (null),
+  world = /** @type {any} */ (null),
+  tooltip = /** @type {any} */ (null),
   hovered = -1;
 
 /** Places in Web Mercator pixels at zoom 0, x and y in turn. */
@@ -68,8 +68,8 @@ function paint(brush, view, canvas) {
 
 /** Mark of each option of the facet that gives the shape: colour from the theme, hidden with its layer. */
 function marks(/** @type {PageContext} */ ctx) {
-  const facet = ctx.engine.byId.get(ctx.config.marks.facet);
-  const styles = facet.codes.map((code) => {
+  const facet = /** @type {import("../types/page").Facet} */ (ctx.engine.byId.get(ctx.config.marks.facet));
+  const styles = (facet.codes ?? []).map((code) => {
     const mark = ctx.config.marks.by_code[code];
     return { ...mark, rgb: css(mark.colour_var), hidden: options.hidden.has(mark.layer) };
   });
@@ -92,7 +92,7 @@ export function shownAt(v) {
     .filter(([x, y]) => x > -20 && y > -20 && x < v.w + 20 && y < v.h + 20);
 }
 
-function vector(brush, ctx, v, styles) {
+function vector(brush, /** @type {PageContext} */ ctx, v, styles) {
   const rows = ctx.result.rows,
     sprites = new Map();
   const ratio = v.ratio,
@@ -118,7 +118,7 @@ function sprite(name, dashed, fill, r, ratio) {
   const size = 2 * (r + 3),
     image = document.createElement("canvas");
   image.width = image.height = Math.ceil(size * ratio);
-  const b = image.getContext("2d");
+  const b = /** @type {CanvasRenderingContext2D} */ (image.getContext("2d"));
   b.scale(ratio, ratio);
   b.translate(size / 2, size / 2);
   shape(b, name, r);
@@ -146,7 +146,7 @@ function shape(b, name, r) {
 }
 
 const parse = (text) => {
-  const probe = document.createElement("canvas").getContext("2d");
+  const probe = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   probe.fillStyle = text;
   const hex = String(probe.fillStyle);
   return (
@@ -158,7 +158,7 @@ const parse = (text) => {
 };
 
 /** Beyond a few thousand, each place is a small block of pixels written straight into the image. */
-function stamp(brush, ctx, v, styles, canvas) {
+function stamp(brush, /** @type {PageContext} */ ctx, v, styles, canvas) {
   const ratio = v.ratio,
     w = canvas.width,
     h = canvas.height,
@@ -186,7 +186,7 @@ function stamp(brush, ctx, v, styles, canvas) {
   brush.putImageData(image, 0, 0);
 }
 
-function others(brush, ctx, v) {
+function others(brush, /** @type {PageContext} */ ctx, v) {
   brush.fillStyle = css("--others");
   const { fail } = ctx.result;
   for (let row = 0; row < fail.length; row++) {
@@ -195,7 +195,7 @@ function others(brush, ctx, v) {
   }
 }
 
-function focused(brush, ctx, v) {
+function focused(brush, /** @type {PageContext} */ ctx, v) {
   const pick = store.facetOfKind("pick");
   const row = ctx.state.focus ? pick.index.get(ctx.state.focus) : undefined;
   if (row === undefined) return;
@@ -270,7 +270,7 @@ function hover(point) {
 function card(row) {
   const ctx = store.context(),
     facets = ctx.config.marks.card.map((id) => declared(ctx, id)),
-    lines = facets.map((facet) => el("span", {}, `${facet.label} : ${format.cell(ctx, facet, row)}`));
+    lines = facets.map((facet) => facet && el("span", {}, `${facet.label} : ${format.cell(ctx, facet, row)}`));
   return el("div", {}, el("strong", {}, ctx.engine.table.columns.name.at(row)), ...lines, ...extraLines(row));
 }
 

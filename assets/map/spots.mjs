@@ -25,7 +25,7 @@ const covers = (box, [x, y]) =>
 export function spot({ x, y, width, height }, [right, bottom], taken, marks) {
   if (x < 0 || y < 0 || x > right || y > bottom) return null;
   const inside = (at, length, end) => Math.max(EDGE_PX, Math.min(at, end - EDGE_PX - length));
-  let best = null,
+  let best = /** @type {any} */ (null),
     fewest = Infinity;
   for (const [across, down] of WAYS) {
     const west = inside(x - width / 2 + across * Math.min(width, FAR_PX), width, right),

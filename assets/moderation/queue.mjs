@@ -6,7 +6,7 @@ import { language } from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 
 const QUEUE = "moderation-queue";
-let marked = null;
+let marked = /** @type {any} */ (null);
 let last = 0;
 
 const key = () => store.context().config.keys.reviewed;

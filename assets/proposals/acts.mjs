@@ -68,7 +68,7 @@ function late(press) {
 /** Which of two writings of each field is kept, as it is ticked. */
 function chosen() {
   const ticked = document.querySelectorAll('#place-versions input[value="theirs"]:checked');
-  return Object.fromEntries([...ticked].map((box) => [box.getAttribute("name").replace("keep-", ""), "theirs"]));
+  return Object.fromEntries([...ticked].map((box) => [box.getAttribute("name")?.replace("keep-", ""), "theirs"]));
 }
 const theirs = () => Object.fromEntries(Object.keys(state.conflict.mine).map((key) => [key, "theirs"]));
 

@@ -1,6 +1,6 @@
 /* « Proposer » and « Identifier »: what is written is stored as it is written; this file holds the state and speaks
    with the server. */
-import { $ } from "../core/dom.mjs";
+import { $, first } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { ask } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
@@ -13,6 +13,8 @@ import * as unsent from "./unsent.mjs";
 const PAUSE_MS = 600,
   RETRY_MS = 3000;
 export const root = () => $("propose-root");
+/** The open place and what goes with it.
+    @type {{ open: any, errors: Record<string, string>, head: any, around: any, undo: any[], conflict: any }} */
 export const state = {
   open: null,
   errors: {},
@@ -23,7 +25,7 @@ export const state = {
 };
 let pending = {},
   timer = 0,
-  sending = null,
+  sending = /** @type {any} */ (null),
   answers = 0,
   telling = 0,
   visit = 0,
@@ -136,7 +138,7 @@ export async function close() {
   if (!(await leave())) return;
   address(null);
   paint();
-  document.querySelector('[data-act="propose-new"]').focus();
+  first('[data-act="propose-new"]').focus();
 }
 
 function clearSession() {
@@ -210,7 +212,7 @@ export function hold() {
   });
   return release;
 }
-let acting = null;
+let acting = /** @type {any} */ (null);
 
 /** Photographs came or went: the place counts one version more, and what may be done to it may have changed. */
 export function attached(place, version) {
@@ -368,7 +370,7 @@ window.addEventListener("beforeunload", (event) => {
   }
 });
 
-let mounted = null;
+let mounted = /** @type {any} */ (null);
 store.onMount(() => {
   mounted = null;
 });

@@ -9,9 +9,9 @@ import { mount } from "./photos.mjs";
 
 const screen = () => $("propose-form");
 const controls = () => [...document.querySelectorAll("#propose-fields [data-field]")];
-let shown = null, // the place whose values the form shows
+let shown = /** @type {any} */ (null), // the place whose values the form shows
   leading = false,
-  pressed = null; // the button of the head that was pressed, to which the keyboard returns
+  pressed = /** @type {any} */ (null); // the button of the head that was pressed, to which the keyboard returns
 
 /** Show the place that is open, whatever the fields hold. */
 function paint(state) {
@@ -21,7 +21,7 @@ function paint(state) {
   shown = state.open;
   if (!state.open || state.conflict) return;
   $("propose-fields").disabled = false; // a box that is disabled takes no value
-  for (const control of controls()) KINDS[control.dataset.kind].show(control, editor.value(fieldOf(control)));
+  for (const control of controls()) KINDS[control.dataset.kind ?? ""].show(control, editor.value(fieldOf(control)));
   refresh(state);
   if (leading && !state.open.id) lead($("propose-f-name"));
 }
@@ -33,7 +33,7 @@ function refresh(state) {
   for (const control of controls()) {
     const isBusy = control.contains(document.activeElement) || state.errors[fieldOf(control)];
     if (control.dataset.kind === "amount") amounts.refresh(control, put);
-    else if (!isBusy) KINDS[control.dataset.kind].show(control, editor.value(fieldOf(control)));
+    else if (!isBusy) KINDS[control.dataset.kind ?? ""].show(control, editor.value(fieldOf(control)));
   }
   for (const place of document.querySelectorAll("#propose-fields .propose-error")) mistake(place, state);
   photos(state);

@@ -5,7 +5,7 @@ import { changeItem } from "./acts.mjs";
 import * as editor from "./editor.mjs";
 
 const LIST = "propose-grid";
-let marked = null;
+let marked = /** @type {any} */ (null);
 
 window.dashAgGridFunctions ??= {};
 window.dashAgGridFunctions.isOpenPlace = (id) => editor.state.open?.id === id;

@@ -13,7 +13,7 @@ const kindOf = (file) => (file.type === "application/pdf" || /\.pdf$/i.test(file
 const megabytes = (size) => format.number(Math.max(size / 1e6, 0.1), size < 1e6 ? 1 : 0);
 
 let texts = {},
-  shown = null; // what the frame shows: {id, canEdit, items, gone, waiting, sending, errors, added}
+  shown = /** @type {any} */ (null); // what the frame shows: {id, canEdit, items, gone, waiting, sending, errors, added}
 const sending = new Map(); // by place, what goes on while another is open
 
 /** @returns {any} */
@@ -175,7 +175,7 @@ function pick({ capture = "", ...more }) {
   const input = Object.assign(document.createElement("input"), { type: "file", hidden: true, ...more });
   if (capture) input.setAttribute("capture", capture); // no property of it is known to a browser without a camera
   input.onchange = () => {
-    send(shown, [...input.files]);
+    send(shown, [...(input.files ?? [])]);
     input.remove();
   };
   input.oncancel = () => input.remove();

@@ -18,14 +18,14 @@ const COLOURS = {
   refused: "--excluded",
   withdrawn: "--excluded",
 };
-let map = null,
-  over = null,
+let map = /** @type {any} */ (null),
+  over = /** @type {any} */ (null),
   marks = [],
-  opened = null,
-  pin = null,
-  outline = null,
-  handled = null,
-  taking = null,
+  opened = /** @type {any} */ (null),
+  pin = /** @type {any} */ (null),
+  outline = /** @type {any} */ (null),
+  handled = /** @type {any} */ (null),
+  taking = /** @type {any} */ (null),
   shown = [],
   onOpen = (_id) => {},
   words = (key) => key;
@@ -89,7 +89,7 @@ function click(event) {
   const view = over.view(),
     { x, y } = event.containerPoint;
   let best = HIT_PX * HIT_PX,
-    found = null;
+    found = /** @type {any} */ (null);
   for (const one of marks) {
     if (typeof one.lon !== "number") continue;
     const [px, py] = at(view, one),

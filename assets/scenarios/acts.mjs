@@ -1,5 +1,5 @@
 /* Screen « Scénarios »: what a press on the question or on the answer does at once, in the address or beside it. */
-import { $, closest } from "../core/dom.mjs";
+import { $, closest, first } from "../core/dom.mjs";
 import { ask } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 import { copyLink } from "./library.mjs";
@@ -34,7 +34,7 @@ const acts = {
   impose: (value, button) => {
     scenario.toggle("required", value);
     // its table goes while the study is done again
-    if (button.closest("#panel-safe")) document.querySelector('[data-panel="safe"]').focus();
+    if (button.closest("#panel-safe")) first('[data-panel="safe"]').focus();
   },
   forbid: (value) => scenario.toggle("forbidden", value),
   adopt: (value) => {
@@ -43,7 +43,7 @@ const acts = {
       type: "params",
       values: { [keys.required]: value, [keys.forbidden]: "", [keys.k]: String(value.split(".").length) },
     });
-    document.querySelector('[data-panel="front"]').focus(); // the button goes: the plan becomes the one in force
+    first('[data-panel="front"]').focus(); // the button goes: the plan becomes the one in force
   },
   "show-row": (value) =>
     document.querySelectorAll("#panel-front tbody tr")[Number(value)]?.scrollIntoView({ block: "center" }),
@@ -68,7 +68,7 @@ const acts = {
 
 /** A list that is drawn again must not lose the keyboard: it goes to the same button where it now is, else to what
     holds the list. */
-let pressed = null;
+let pressed = /** @type {any} */ (null);
 const LISTS = { "shown-plan": "#scenario-side", "named-places": "#named-places" };
 
 function handBack(list) {

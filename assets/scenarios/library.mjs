@@ -1,6 +1,6 @@
 /* The saved scenarios, of which Dash draws the list (callbacks/scenario_library.py): when it is read, where the keyboard
    then goes, what is compared and which link is copied. */
-import { $, copy } from "../core/dom.mjs";
+import { $, copy, first } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
 import * as tabs from "../core/tabs.mjs";
 import * as scenario from "./question.mjs";
@@ -23,7 +23,7 @@ export function listed(wanted) {
 export function compare(ticked) {
   store.dispatch({ type: "param", key: scenario.keys().compared_scenarios, value: ticked.join(".") });
   tabs.show("versus");
-  document.querySelector('[data-panel="versus"]').focus();
+  first('[data-panel="versus"]').focus();
 }
 
 export async function copyLink(id, button) {
@@ -34,7 +34,7 @@ export async function copyLink(id, button) {
 }
 
 /** The list is read again each time it is opened: others save too. */
-let opened = null,
+let opened = /** @type {any} */ (null),
   turn = 0;
 function settle() {
   const box = $("panel-library"),

@@ -1,7 +1,7 @@
 /* The map of a plan: who is reached and by whom, catchments, numbered places, what one may do with the place that is
    open. */
 
-import { $, el } from "../core/dom.mjs";
+import { $, el, first } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { placeName } from "../core/parts.mjs";
 import * as store from "../core/store.mjs";
@@ -15,15 +15,15 @@ const EXISTING = 1,
   FIRST = 2,
   NEWLY = 2,
   LOST = 3;
-let cells = null,
-  own = null,
-  served = null,
+let cells = /** @type {any} */ (null),
+  own = /** @type {any} */ (null),
+  served = /** @type {any} */ (null),
   numbers = new Map(),
-  candidates = null,
-  difference = null,
-  under = null,
-  over = null,
-  map = null;
+  candidates = /** @type {any} */ (null),
+  difference = /** @type {any} */ (null),
+  under = /** @type {any} */ (null),
+  over = /** @type {any} */ (null),
+  map = /** @type {any} */ (null);
 
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
@@ -180,7 +180,7 @@ function suited(known) {
 function paintMenu(/** @type {PageContext} */ ctx) {
   const box = document.querySelector(".scenarios .map-box"),
     pick = store.facetOfKind("pick"),
-    id = ctx.state.focus;
+    id = ctx.state.focus ?? "";
   if (!box) return;
   const menu = $("place-menu");
   const row = id ? pick.index.get(id) : undefined;
@@ -261,7 +261,7 @@ export async function showDifference(pair) {
     });
     $("legend-newly").textContent = `${words("newly")} : ${people(given.newly)}`;
     $("legend-lost").textContent = `${words("lost")} : ${people(given.lost)}`;
-    document.querySelector(".map-legend").open = true;
+    first(".map-legend").open = true;
   }
   for (const block of document.querySelectorAll("[data-plan-legend]"))
     block.hidden = block.dataset.planLegend !== (difference ? "difference" : "plan");

@@ -28,7 +28,7 @@ function exported() {
     question = scenario.shown() || `${keys.k}=${scenario.settings().defaults[keys.k]}`;
   const query = `${store.facetOfKind("pick").id}=${places}&${keys.question}=${encodeURIComponent(question)}`;
   for (const link of document.querySelectorAll("a[data-export]"))
-    link.setAttribute("href", `${link.getAttribute("href").split("?")[0]}?${query}`);
+    link.setAttribute("href", `${link.getAttribute("href")?.split("?")[0]}?${query}`);
 }
 
 /** On paper the figures of the certificate are read without a click. */

@@ -10,10 +10,10 @@ export const root = () => $("scenario-root");
 export const settings = () => store.context().config.scenario;
 export const params = () => store.context().state.params;
 export const words = (key, values = {}) => format.fill(settings().texts, key, values);
-let plan = null,
-  wanted = null,
+let plan = /** @type {any} */ (null),
+  wanted = /** @type {any} */ (null),
   timer = 0,
-  asking = null,
+  asking = /** @type {any} */ (null),
   left = false;
 const listeners = [];
 
@@ -209,7 +209,7 @@ export function again() {
   const text = wanted,
     panel = tabs.shown();
   if (text !== null) ask(text);
-  if (panel in requested) {
+  if (panel && panel in requested) {
     delete requested[panel];
     follow();
   }

@@ -43,7 +43,7 @@ function paint(/** @type {PageContext} */ ctx) {
 }
 
 /** The places imposed and ruled out are named by the server, once they have changed. */
-let named = null;
+let named = /** @type {any} */ (null);
 function askNamed() {
   const query = new URLSearchParams(
     ["required", "forbidden"].map((kind) => [scenario.keys()[kind], scenario.param(kind)]),

@@ -416,6 +416,7 @@ export interface MapConfig {
   names: MapName[];
   layers: LayerAddress[];
   bases: BaseMap[];
+  /** What the search box finds, by key; places apart, where the browser knows already. */
   search: Record<string, SearchEntry>;
 }
 
@@ -839,13 +840,11 @@ export interface ScoringValues {
   undecided: Record<string, string>;
 }
 
-/** Where the map goes for a name: to the box of an area, or to a point in degrees (WGS 84), which may be a place. */
+/** Where the map goes for a name: to the box of an area, or to a point, in degrees (WGS 84). */
 export interface SearchEntry {
-  label: string;
   bounds?: number[][] | null;
   lat?: number | null;
   lon?: number | null;
-  place?: string | null;
 }
 
 /** The lists of words by which a text is searched (`domain/words.py`). */

@@ -30,6 +30,13 @@ def test_every_answer_carries_the_policy_and_forbids_guessing_types(path: str, c
     assert policy["frame-ancestors"] == ["'self'"]
 
 
+def test_a_part_of_a_page_that_is_kept_for_ever_says_only_its_type(client: FlaskClient) -> None:
+    """A page loads a hundred: what says what a document may do would weigh more than many of them."""
+    headers = client.get("/assets/style.css?m=1700000000").headers
+    assert headers["X-Content-Type-Options"] == "nosniff" and headers["Content-Type"].startswith("text/css")
+    assert not {"Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "Content-Disposition"} & {*headers.keys()}
+
+
 def test_scripts_come_from_here_alone_and_inline_ones_by_their_hash(client: FlaskClient) -> None:
     scripts = _policy(client.get("/").headers["Content-Security-Policy"])["script-src"]
     assert scripts[0] == "'self'"

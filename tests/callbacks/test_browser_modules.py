@@ -12,9 +12,9 @@ from app import ASSETS
 from callbacks.browser_modules import BrowserModules
 
 
-def preloaded(client: FlaskClient) -> list[str]:
-    """Return the modules that the page asks for at once."""
-    return re.findall(r'<link rel="modulepreload" href="([^"]+)">', client.get("/").get_data(as_text=True))
+def preloaded(client: FlaskClient, path: str = "/sources") -> list[str]:
+    """Return the modules that the page of a screen asks for at once."""
+    return re.findall(r'<link rel="modulepreload" href="([^"]+)">', client.get(path).get_data(as_text=True))
 
 
 def test_the_page_asks_at_once_for_every_module_and_starts_with_them(client: FlaskClient) -> None:
@@ -22,6 +22,23 @@ def test_the_page_asks_at_once_for_every_module_and_starts_with_them(client: Fla
     links = preloaded(client)
     assert {link.split("/", 3)[3] for link in links} == names
     assert 'import("' + next(link for link in links if link.endswith("/main.mjs")) in client.get("/").get_data(as_text=True)
+
+
+def test_the_first_screen_asks_only_for_what_it_needs(client: FlaskClient) -> None:
+    names = {link.split("/", 3)[3] for link in preloaded(client, "/")}
+    assert {"main.mjs", "core/crossfilter.mjs", "map/points.mjs", "explore/table.mjs"} <= names
+    assert not {name for name in names if name.startswith(("scenarios/", "proposals/", "imports/", "moderation/", "screens"))}
+
+
+def test_the_styles_of_the_other_screens_are_theirs_and_the_first_only_says_where_they_are(client: FlaskClient) -> None:
+    names = {path.name for path in (ASSETS / "screens").glob("*.css")}
+    first, other = (client.get(path).get_data(as_text=True) for path in ("/", "/sources"))
+    assert {*re.findall(r'<link rel="stylesheet" href="/assets/screens/([\w.]+)', other)} == names
+    assert "/assets/screens/" not in re.sub(r'<meta name="screen-style"[^>]+>', "", first)
+    addresses = re.findall(r'<meta name="screen-style" content="([^"]+)">', first)
+    assert len(addresses) == len(names)
+    for address in addresses:
+        assert client.get(address).headers["Cache-Control"] == FOREVER
 
 
 def test_a_module_is_a_program_that_the_browser_keeps(client: FlaskClient) -> None:

@@ -20,7 +20,9 @@ from views.components.awaited import Shape, awaited
 Charted: TypeAlias = CategoryFacet | FlagFacet | RangeFacet
 # The order of the first charts; the other facets that have one come after them.
 FIRST = ("area", "rent", "qpv", "status", "communes", "role", "kinds", "available", "landlord", "height", "transit", "van")
-ROW_PX = 19
+ROW_PX = 24
+"""From one bar of names to the next: what a finger, or an unsure hand, hits (a press anywhere on the row counts)."""
+AXIS_PX = 22
 FONT = "'Source Sans 3', sans-serif"  # quoted: a bare family name may not hold a number
 CONFIG = {"displayModeBar": False, "responsive": True, "showTips": False}
 
@@ -155,6 +157,10 @@ def _bars(facet: Choices, order: list[int], totals: list[int]) -> dict[str, Any]
         "zeroline": False,
     }
     layout = _layout(
-        ROW_PX * len(order) + 26, margin={"l": 142, "r": 8, "t": 2, "b": 20}, yaxis=axis, xaxis=_count_axis(shown), selectdirection="v"
+        round(ROW_PX * (len(order) + 0.2)) + AXIS_PX,
+        margin={"l": 142, "r": 8, "t": 2, "b": AXIS_PX - 2},
+        yaxis=axis,
+        xaxis=_count_axis(shown),
+        selectdirection="v",
     )
     return go.Figure({"data": _pair(shown, names, True), "layout": layout}).to_plotly_json()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dash import Dash
 
 from access.headers import SUITES
-from views.shell.libraries import MAP_CHUNK, plotly_url
+from views.shell.libraries import MAP_CHUNK, asset, plotly_url
 
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -18,6 +18,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="description" content="{description}">
 <title>{title}</title>
 {favicon}
+{screen_styles}
 {css}
 <link rel="stylesheet" href="/data/icons.css">
 {libraries}
@@ -34,7 +35,7 @@ PAGE = """<!DOCTYPE html>
 
 APP_ENTRY = '<div id="react-entry-point"><div class="_dash-loading" role="status">{}</div></div>'
 PAGE_PARTS = (
-    *("lang", "metas", "description", "title", "favicon", "css", "libraries", "preloads", "prefetches"),
+    *("lang", "metas", "description", "title", "favicon", "screen_styles", "css", "libraries", "preloads", "prefetches"),
     *("start_error", "app_entry", "config", "scripts", "renderer"),
 )
 
@@ -49,3 +50,10 @@ def prefetch_links(urls: Mapping[str, str], app: Dash, assets: Path, path: str) 
     scripts = [f'<link rel="prefetch" as="script" href="{address}">' for address in addresses]
     files = [f'<link rel="prefetch" as="fetch" crossorigin href="{urls[name]}">' for name in ("places", "land", "municipalities")]
     return "\n".join([*scripts, *files])
+
+
+def screen_styles(asset_url: Callable[[str], str], assets: Path, path: str) -> str:
+    """Return the styles of the screens that follow the first, whose page only says where they are (`assets/core/screens.mjs`)."""
+    addresses = [asset(f"screens/{file.name}", asset_url, assets) for file in sorted((assets / "screens").glob("*.css"))]
+    element = '<meta name="screen-style" content="{}">' if path == "/" else '<link rel="stylesheet" href="{}">'
+    return "\n".join(element.format(address) for address in addresses)

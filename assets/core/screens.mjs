@@ -1,0 +1,43 @@
+/* What the screens that follow the first need, modules (`screens.mjs`) and styles: loaded before one of them is drawn. */
+import { first } from "./dom.mjs";
+
+const FIRST = "/";
+let bring = /** @type {any} */ (null),
+  loading = /** @type {any} */ (null),
+  isThere = false;
+
+/** What loads their modules. */
+export const serve = (load) => {
+  bring = load;
+};
+
+/** Their styles, before the first screen's, which win where both say something; none where the page has them already. */
+function styles() {
+  const before = first('link[rel="stylesheet"]'),
+    known = /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll('meta[name="screen-style"]'));
+  return [...known].map(
+    ({ content: href }) =>
+      new Promise((onload, onerror) => {
+        before.before(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload, onerror }));
+      }),
+  );
+}
+
+function load() {
+  loading ??= Promise.all([bring(), ...styles()]).then(
+    () => {
+      isThere = true;
+    },
+    (error) => {
+      loading = null; // it is tried again with the next link
+      throw error;
+    },
+  );
+  return loading;
+}
+
+/** Resolves once the screen of a path can be drawn; null where it can be already. */
+export const needed = (path) => (isThere || path === FIRST ? null : load());
+
+/** A page that begins elsewhere, or goes on in its history, may draw any of them without a link being pressed. */
+export const atStart = () => (location.pathname === FIRST && !history.state ? null : load());
