@@ -112,7 +112,7 @@ from store.sessions import Sessions
 from views.moderation.picture import picture
 from views.shell.frame import shell as shell_layout
 from views.shell.libraries import LATE_CHUNKS, leave_out_what_waits, library_metas
-from views.shell.page import APP_ENTRY, PAGE, PAGE_PARTS, prefetch_links, screen_styles
+from views.shell.page import APP_ENTRY, PAGE, PAGE_PARTS, prefetch_links, screen_styles, with_screen_styles
 
 ASSETS = Path(__file__).parent / "assets"
 MAINTENANCE_S = 6 * 3600.0
@@ -149,7 +149,7 @@ class Convergence(Dash):
             "app_entry": APP_ENTRY.format(_("Chargement…")),
             "libraries": library_metas(self.get_asset_url, ASSETS, self.config.requests_pathname_prefix),
             "preloads": self.preloads(),
-            "screen_styles": screen_styles(self.get_asset_url, ASSETS, request.path),
+            "css": with_screen_styles(str(parts.get("css", "")), screen_styles(self.get_asset_url, ASSETS, request.path)),
             "prefetches": self.prefetches(),
             "start_error": _("La page n'a pas pu démarrer : rechargez-la."),
         }

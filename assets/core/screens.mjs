@@ -11,9 +11,9 @@ export const serve = (load) => {
   bring = load;
 };
 
-/** Their styles, before the first screen's, which win where both say something; none where the page has them already. */
+/** Their styles, before those of all screens, which win where both say something; none where the page has them already. */
 function styles() {
-  const before = first('link[rel="stylesheet"]'),
+  const before = first('link[href*="/assets/style.css"]'),
     known = /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll('meta[name="screen-style"]'));
   return [...known].map(
     ({ content: href }) =>

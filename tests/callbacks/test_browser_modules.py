@@ -37,6 +37,7 @@ def test_the_styles_of_the_other_screens_are_theirs_and_the_first_only_says_wher
     assert "/assets/screens/" not in re.sub(r'<meta name="screen-style"[^>]+>', "", first)
     addresses = re.findall(r'<meta name="screen-style" content="([^"]+)">', first)
     assert len(addresses) == len(names)
+    assert re.findall(r'<link rel="stylesheet" href="/assets/([\w./]+)', other)[-1] == "style.css", "what all screens share wins"
     for address in addresses:
         assert client.get(address).headers["Cache-Control"] == FOREVER
 

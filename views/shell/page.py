@@ -18,7 +18,6 @@ PAGE = """<!DOCTYPE html>
 <meta name="description" content="{description}">
 <title>{title}</title>
 {favicon}
-{screen_styles}
 {css}
 <link rel="stylesheet" href="/data/icons.css">
 {libraries}
@@ -35,7 +34,7 @@ PAGE = """<!DOCTYPE html>
 
 APP_ENTRY = '<div id="react-entry-point"><div class="_dash-loading" role="status">{}</div></div>'
 PAGE_PARTS = (
-    *("lang", "metas", "description", "title", "favicon", "screen_styles", "css", "libraries", "preloads", "prefetches"),
+    *("lang", "metas", "description", "title", "favicon", "css", "libraries", "preloads", "prefetches"),
     *("start_error", "app_entry", "config", "scripts", "renderer"),
 )
 
@@ -57,3 +56,9 @@ def screen_styles(asset_url: Callable[[str], str], assets: Path, path: str) -> s
     addresses = [asset(f"screens/{file.name}", asset_url, assets) for file in sorted((assets / "screens").glob("*.css"))]
     element = '<meta name="screen-style" content="{}">' if path == "/" else '<link rel="stylesheet" href="{}">'
     return "\n".join(element.format(address) for address in addresses)
+
+
+def with_screen_styles(css: str, elements: str) -> str:
+    """Return the page's styles with those elements before the last, `style.css`, which wins where several say something."""
+    others, link, last = css.rpartition("<link")
+    return f"{others}{elements}\n{link}{last}"
