@@ -28,6 +28,7 @@ from access.oidc_routes import leave, provider_of, serve_single_sign_on
 from access.origin import install_origin_rule
 from access.passwords import serve_passwords
 from access.prepared_files import PreparedFiles, answer_prepared, files_of_page
+from access.programs import install_programs
 from access.rules import install_rules
 from access.settings import CACHE, Settings
 from access.sign_in import serve_sign_in
@@ -35,6 +36,7 @@ from access.turns import install_turns
 from bulk.service import Bulk
 from callbacks import accounts as account_screens
 from callbacks import (
+    api,
     attachments,
     convergence,
     decisions,
@@ -109,6 +111,7 @@ from store.renewals import Renewals
 from store.scenarios import Scenarios
 from store.searches import Searches
 from store.sessions import Sessions
+from store.tokens import Tokens
 from views.moderation.picture import picture
 from views.shell.frame import shell as shell_layout
 from views.shell.libraries import LATE_CHUNKS, leave_out_what_waits, library_metas
@@ -235,6 +238,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     registry.bind(app)
     app.layout = lambda: shell_layout(context, *opened_address(), current_person(), example_persons())
     install_identity(server, accounts)
+    install_programs(server, settings, Tokens(database), accounts.attempts)
     install_origin_rule(server)
     install_gate(server, registry.contracts)
     install_turns(server, settings)
@@ -301,7 +305,7 @@ def account_services(accounts: Accounts, database: Database, landlords: Mapping[
     def names() -> Mapping[str, str]:
         return {**landlords, **organisations.list()}
 
-    own = OwnAccountService(accounts.persons, accounts.sessions, accounts.attempts, names)
+    own = OwnAccountService(accounts.persons, accounts.sessions, accounts.attempts, Tokens(database), names)
     return own, PersonsService(accounts.persons, links, requests, organisations, names, bool(settings.smtp_url), settings.address)
 
 
@@ -322,6 +326,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)
     ogc.serve(server, context)
+    api.serve(server, context)
 
 
 def pool_of(settings: Settings, source: TerritorySource | None) -> Pool | None:

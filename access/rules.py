@@ -61,6 +61,13 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "ogc_queryables",
                 "ogc_items",
                 "ogc_item",
+                # So does the interface for programs, save what whoever asks may read besides.
+                "api_description",
+                "api_places",
+                "api_place",
+                "api_scores",
+                "api_scenarios",
+                "api_scenario",
             ),
             Action.READ,
         ),
@@ -100,7 +107,7 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
             ("meeting_archive", "meeting_minutes", "meeting_pdf", "meeting_register", "register_export", "reminders"), Action.READ_MEETINGS
         ),
         **dict.fromkeys(("actuals_template", "actuals_import"), Action.FOLLOW_PLACE),
-        "session_close": Action.OWN_ACCOUNT,
+        **dict.fromkeys(("session_close", "token_revoke"), Action.OWN_ACCOUNT),
         # The route looks again once it knows whose computation it is.
         "cancel": Action.STOP_COMPUTATION,
     }

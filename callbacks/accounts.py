@@ -20,6 +20,7 @@ from services.persons import NEW, PERSON, REFUSALS, REQUEST, Outcome, PersonFiel
 from store.database import StoreUnavailable
 from views.account.screen import SESSION_PATH, account_panel, password_notice
 from views.account.screen import VIEW as ACCOUNT_VIEW
+from views.account.tokens import REVOKE_PATH, token_made, tokens_table
 from views.components import ids
 from views.persons.form import outcome_notice, person_panel
 from views.persons.screen import rows
@@ -37,6 +38,7 @@ BUTTONS = (ids.PERSON_SAVE, ids.PERSON_INVITE, ids.PERSON_SWITCH, ids.PERSON_REF
 def register(registry: Registry, own: OwnAccountService, persons: PersonsService) -> None:
     """Declare the callbacks."""
     _declare_account(registry, own)
+    _declare_tokens(registry, own)
     _declare_persons(registry, persons)
 
 
@@ -57,6 +59,27 @@ def _declare_account(registry: Registry, own: OwnAccountService) -> None:
     )
     def change_password(clicks: int | None, *secrets: str | None) -> Any:
         return _password_changed(own, secrets) if clicks else (no_update,) * 4
+
+
+def _declare_tokens(registry: Registry, own: OwnAccountService) -> None:
+    @registry.server(
+        [(ids.PROGRAM_MADE, "children"), (ids.PROGRAM_NAME, "value"), (ids.PROGRAM_LIST, "children")],
+        [Value(ids.PROGRAM_MAKE, "n_clicks", Clicks)],
+        [Value(ids.PROGRAM_NAME, "value", Text)],
+        action=Action.OWN_ACCOUNT,
+        initial=False,
+    )
+    def make_token(clicks: int | None, name: str | None) -> Any:
+        return _token_made(own, name or "") if clicks else (no_update,) * 3
+
+
+def _token_made(own: OwnAccountService, name: str) -> Any:
+    """Return the token, shown this once, and the list where it now is."""
+    try:
+        made = own.make_token(current_person(), name)
+        return token_made(made), "", tokens_table(own.shown(current_person(), session_token()).tokens)
+    except (ValueError, StoreUnavailable) as why:
+        return password_notice(str(why), is_refused=True), no_update, no_update
 
 
 def _password_changed(own: OwnAccountService, secrets: tuple[str | None, ...]) -> Any:
@@ -135,9 +158,14 @@ def _done(service: PersonsService, button: str, person: Person, target: Target, 
 
 
 def serve(server: Flask, own: OwnAccountService) -> None:
-    """Serve what closes sessions: a form, which needs no JavaScript."""
+    """Serve what closes sessions and revokes tokens: forms, which need no JavaScript."""
 
     @server.post(SESSION_PATH)
     def session_close() -> AnyResponse:
         own.close(current_person(), session_token(), request.form.get("session", "")[:MAX_HANDLE])
+        return redirect(ACCOUNT_VIEW.path, 303)
+
+    @server.post(REVOKE_PATH)
+    def token_revoke() -> AnyResponse:
+        own.revoke_token(current_person(), request.form.get("token", "")[:MAX_HANDLE])
         return redirect(ACCOUNT_VIEW.path, 303)

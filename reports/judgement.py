@@ -119,7 +119,8 @@ def _score(span: tuple[float, float]) -> float | None:
     return 100 * low if low == high and math.isfinite(low) else None
 
 
-def _ends(span: tuple[float, float]) -> tuple[float | None, float | None]:
+def score_ends(span: tuple[float, float]) -> tuple[float | None, float | None]:
+    """Return the two ends between which a score stands, out of 100; None where nothing is known."""
     low, high = span
     return (100 * low, 100 * high) if math.isfinite(low) and math.isfinite(high) else (None, None)
 
@@ -153,10 +154,10 @@ def _scores(assessment: Assessment, rows: Rows) -> SideTable:
 def _score_row(assessment: Assessment, row: int) -> tuple[SideCell, ...]:
     scores = assessment.scores
     cells: list[SideCell] = [*_who(assessment, row), float(assessment.rank[row]) or None, verdict_words(assessment, row)]
-    cells += [*_ends(assessment.span(row)), 100 * float(scores.completeness[row])]
+    cells += [*score_ends(assessment.span(row)), 100 * float(scores.completeness[row])]
     for at in range(len(ACTORS)):
         colour = _(COLOUR_NAMES[Colour(int(assessment.colours[row, at]))])
-        cells += [*_ends(assessment.actor_span(row, at)), colour, 100 * float(scores.actor_completeness[row, at])]
+        cells += [*score_ends(assessment.actor_span(row, at)), colour, 100 * float(scores.actor_completeness[row, at])]
     return (*cells, " ".join(assessment.missing(row)) or None)
 
 

@@ -13,6 +13,7 @@ from i18n.moments import moment
 from store.attempts import Attempts
 from store.persons import Persons
 from store.sessions import OpenSession, Sessions, digest
+from store.tokens import Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,17 @@ class ShownSession:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownToken:
+    """A token of a program in words; `handle` names it to `OwnAccountService.revoke`."""
+
+    handle: str
+    name: str
+    since: str
+    until: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
 class OwnAccount:
     """What the account screen shows. An example person has neither login nor sessions, and nothing to change."""
 
@@ -38,6 +50,7 @@ class OwnAccount:
     is_example: bool
     is_single: bool
     sessions: tuple[ShownSession, ...] = ()
+    tokens: tuple[ShownToken, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +60,7 @@ class OwnAccountService:
     persons: Persons
     sessions: Sessions
     attempts: Attempts
+    tokens: Tokens
     landlords: Callable[[], Mapping[str, str]]
 
     def shown(self, person: Person, token: str) -> OwnAccount:
@@ -57,7 +71,8 @@ class OwnAccountService:
         if found is None:
             return OwnAccount(person.name, role, organisation, "", "", is_example=True, is_single=False)
         sessions = tuple(_shown(one) for one in self.sessions.of_person(person, token))
-        return OwnAccount(person.name, role, organisation, person.login, found.email or "", False, found.is_single, sessions)
+        tokens = tuple(_token(one) for one in self.tokens.of_person(person))
+        return OwnAccount(person.name, role, organisation, person.login, found.email or "", False, found.is_single, sessions, tokens)
 
     def change_password(self, person: Person, token: str, address: str, present: str, password: str, again: str) -> str:
         """Change a person's password and return what to say of it; `address` is where they ask from.
@@ -85,7 +100,32 @@ class OwnAccountService:
         else:
             self.sessions.close_others(person, token)
 
+    def make_token(self, person: Person, name: str) -> str:
+        """Make a token by which a program reads as a person, and return it: it is shown this once.
+
+        Raises
+        ------
+        ValueError
+            It has no name, or there are ten already; nothing was made.
+        """
+        if self.persons.account(person) is None:
+            raise ValueError(_("Cette personne est un exemple de la démonstration : elle n'a pas de jeton."))
+        return self.tokens.make(person, name)
+
+    def revoke_token(self, person: Person, handle: str) -> None:
+        """Take one of a person's tokens back."""
+        self.tokens.revoke(person, handle)
+
+
+def _token(token: Token) -> ShownToken:
+    since, until = (_moment(at) for at in (token.made_at, token.ends_at))
+    return ShownToken(token.handle, token.name, since, until, _("jamais") if token.used_at is None else _moment(token.used_at))
+
+
+def _moment(at: float) -> str:
+    return moment(dt.datetime.fromtimestamp(at, dt.UTC))
+
 
 def _shown(session: OpenSession) -> ShownSession:
-    since, last = (moment(dt.datetime.fromtimestamp(at, dt.UTC)) for at in (session.started_at, session.seen_at))
+    since, last = (_moment(at) for at in (session.started_at, session.seen_at))
     return ShownSession(session.handle, session.agent or _("Navigateur inconnu"), since, last, session.is_current)

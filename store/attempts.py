@@ -66,12 +66,15 @@ class Attempts:
             key = connection.execute(insert(attempts).values(digest=by_address, at=now)).inserted_primary_key
         return Attempt(by_name, key[0] if key else None)
 
-    def claim_request(self, what: str, address: str) -> int:
-        """Count one more request of a kind from an address; return the seconds to wait, 0 when it may go on."""
+    def claim_request(self, what: str, address: str, most: int = MOST, window_s: int = LOGIN_WINDOW_S) -> int:
+        """Count one more request of a kind from an address; return the seconds to wait, 0 when it may go on.
+
+        At most `most` of them go on within `window_s` seconds, which is no longer than `LOGIN_WINDOW_S`.
+        """
         now, key = self._clock(), digest(f"{what}:{address}")
         with self._database.writing() as connection:
             _sweep(connection, now)
-            wait = _wait(connection, key, LOGIN_WINDOW_S, now)
+            wait = _wait(connection, key, window_s, now, most)
             if wait <= 0:
                 connection.execute(insert(attempts).values(digest=key, at=now))
         return math.ceil(max(wait, 0))
@@ -88,8 +91,8 @@ def _sweep(connection: Connection, now: float) -> None:
     connection.execute(delete(attempts).where(over))
 
 
-def _wait(connection: Connection, key: str, window_s: int, now: float) -> float:
+def _wait(connection: Connection, key: str, window_s: int, now: float, most: int = MOST) -> float:
     """Return the seconds until one more attempt may be made; 0 when it may be now."""
     recent = select(attempts.c.at).where((attempts.c.digest == key) & (attempts.c.at > now - window_s)).order_by(attempts.c.at.desc())
-    times = connection.execute(recent.limit(MOST)).scalars().all()
-    return times[-1] + window_s - now if len(times) == MOST else 0.0
+    times = connection.execute(recent.limit(most)).scalars().all()
+    return times[-1] + window_s - now if len(times) == most else 0.0

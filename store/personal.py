@@ -16,6 +16,7 @@ from store.outbox import MOST_TRIES
 from store.persons import row_of_login
 from store.tables import (
     account_requests,
+    api_tokens,
     attachments,
     commitments,
     hypothesis_versions,
@@ -40,7 +41,7 @@ GONE_LOGIN, GONE_NAME, GONE_ADDRESS = "efface-", "personne effacée n° ", "adre
 """What stands for whom it was, in French as all that is kept: it is data, not a sentence of the screen."""
 NO_PASSWORD = "!"  # noqa: S105 - no password has this hash
 ACCOUNT = ("login", "name", "email", "oidc_issuer", "oidc_subject")
-UNTOUCHED = {persons.name, sessions.name, attempts_table.name, searches.name, password_links.name}
+UNTOUCHED = {persons.name, sessions.name, attempts_table.name, searches.name, password_links.name, api_tokens.name}
 UNTOLD = {"bytes", "data", "review", "reviewed", "result", "password", "digest", "id_token", "origin"}
 """Columns that the export leaves out: files, results of computations, and secrets of which only digests are kept."""
 OF_MEETINGS = (meetings, commitments, meeting_archives, projects)
@@ -76,6 +77,7 @@ class PersonalData:
                 **{table.name: select(table).where(table.c.author == name) for table in (scenarios, *OF_MEETINGS)},
                 **{table.name: select(table).where(_wrote(table, key, name)) for table in OF_WRITERS},
                 "password_links": select(password_links).where(password_links.c.person_id == key),
+                "api_tokens": select(api_tokens).where(api_tokens.c.person_id == key),
                 "account_requests": select(account_requests).where(account_requests.c.email == (email or "")),
                 "emails": select(outbox).where(func.lower(outbox.c.to_address) == (email or "")),
             }
@@ -99,6 +101,7 @@ class PersonalData:
             gone = _Gone(person, _next_number(connection))
             connection.execute(delete(sessions).where(sessions.c.person_id == person["id"]))
             connection.execute(delete(password_links).where(password_links.c.person_id == person["id"]))
+            connection.execute(delete(api_tokens).where(api_tokens.c.person_id == person["id"]))
             connection.execute(delete(account_requests).where(account_requests.c.email == (person["email"] or "")))
             _forget_imports(connection, person["id"])
             connection.execute(delete(outbox).where(outbox.c.person_id == person["id"]))  # they are by name

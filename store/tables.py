@@ -167,6 +167,18 @@ password_links = Table(
     Index("password_links_person", "person_id"),
 )
 
+# Tokens by which programs read as an account, by their digest; times are seconds since 1970.
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("person_id", String(12), ForeignKey("persons.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("made_at", Double, nullable=False),
+    Column("used_at", Double),
+    Index("api_tokens_person", "person_id"),
+)
+
 # Requests for an account that wait for an answer; `origin` is the digest of the address from which one came.
 account_requests = Table(
     "account_requests",

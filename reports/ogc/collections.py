@@ -78,7 +78,7 @@ class Collection:
 
     def properties(self, row: int) -> dict[str, Cell]:
         """Return the properties of a feature: text, number, yes or no, day as text; None where unknown."""
-        return {name: _plain(values.iat[row]) for name, values in self.columns.items()}
+        return {name: plain(values.iat[row]) for name, values in self.columns.items()}
 
     def type_of(self, name: str) -> str:
         """Return the JSON type of a property."""
@@ -86,7 +86,8 @@ class Collection:
         return "boolean" if kind == "b" else "number" if kind in "iuf" else "string"
 
 
-def _plain(value: object) -> Cell:
+def plain(value: object) -> Cell:
+    """Return a value of a frame as JSON has it: text, number, yes or no, a day as text; None where unknown."""
     if value is None or value is pd.NaT or value != value:
         return None
     if isinstance(value, dt.date | pd.Timestamp):

@@ -39,7 +39,9 @@ def boxes(bbox: tuple[float, float, float, float], crs: str) -> tuple[str, list[
     low_x, low_y, high_x, high_y = bbox
     if crs == EPSG_4326:
         low_x, low_y, high_x, high_y = low_y, low_x, high_y, high_x
-    if crs != storage_crs() and low_x > high_x:
+    if low_y > high_y or (crs == storage_crs() and low_x > high_x):
+        return crs if crs == storage_crs() else CRS84, [shapely.Polygon()]
+    if low_x > high_x:
         return CRS84, [shapely.box(low_x, low_y, 180.0, high_y), shapely.box(-180.0, low_y, high_x, high_y)]
     return (crs if crs == storage_crs() else CRS84), [shapely.box(low_x, low_y, high_x, high_y)]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,7 @@ import shapely
 
 from i18n import gettext as _
 from reports.ogc.collections import Collection
-from reports.ogc.crs import CRS84, boxes, known_crs, storage_crs
+from reports.ogc.crs import CRS84, boxes, known_crs
 
 DEFAULT_LIMIT, MOST = 100, 10_000
 FORMATS = frozenset({"json", "geojson"})
@@ -21,6 +20,10 @@ EVERYWHERE = frozenset({"f", "lang"})
 ITEMS = frozenset({*EVERYWHERE, "limit", "offset", "bbox", "bbox-crs", "crs", "datetime"})
 _DAY = r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?"
 DATETIME = re.compile(rf"({_DAY}|(({_DAY}|\.\.)?/({_DAY}|\.\.)?))", re.ASCII)
+NUMBER = r"-?\d{1,12}(\.\d{1,12})?"
+BBOX = rf"^{NUMBER}(,{NUMBER}){{3}}((,{NUMBER}){{2}})?$"
+"""Four numbers, or six; a box whose corners are in the wrong order holds nothing."""
+MOST_DIGITS, BEYOND = 400, 10**9
 BBOX_SIZES = {4: (0, 1, 2, 3), 6: (0, 1, 3, 4)}
 Flags = npt.NDArray[np.bool_]
 
@@ -77,8 +80,8 @@ def items_query(parameters: Mapping[str, str], collection: Collection) -> ItemsQ
     if "datetime" in parameters and not DATETIME.fullmatch(parameters["datetime"]):
         raise BadParameter(_("datetime : un jour, un instant ou un intervalle de la RFC 3339 est attendu."))
     return ItemsQuery(
-        min(_whole(parameters, "limit", DEFAULT_LIMIT, 1), MOST),
-        _whole(parameters, "offset", 0, 0),
+        min(whole(parameters, "limit", DEFAULT_LIMIT, 1), MOST),
+        whole(parameters, "offset", 0, 0),
         crs_of(parameters, "crs"),
         _bbox(parameters),
         crs_of(parameters, "bbox-crs"),
@@ -99,29 +102,27 @@ def crs_of(parameters: Mapping[str, str], name: str) -> str:
     return crs
 
 
-def _whole(parameters: Mapping[str, str], name: str, default: int, least: int) -> int:
+def whole(parameters: Mapping[str, str], name: str, default: int, least: int) -> int:
+    """Return a whole number; one beyond a thousand million is as good as that.
+
+    Raises
+    ------
+    BadParameter
+    """
     text = parameters.get(name, str(default))
-    if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or int(text) < least:
+    number = min(int(text[:MOST_DIGITS]), BEYOND) if re.fullmatch(r"\d+", text, re.ASCII) else -1
+    if number < least:
         raise BadParameter(_("{name} : un nombre entier d'au moins {least} est attendu.").format(name=name, least=least))
-    return int(text)
+    return BEYOND if len(text.lstrip("0")) > len(str(BEYOND)) else number
 
 
 def _bbox(parameters: Mapping[str, str]) -> tuple[float, float, float, float] | None:
     if "bbox" not in parameters:
         return None
-    refusal = BadParameter(_("bbox : quatre nombres séparés par des virgules sont attendus, le coin bas d'abord."))
-    try:
-        numbers = [float(part) for part in parameters["bbox"].split(",")]
-    except ValueError:
-        raise refusal from None
-    if len(numbers) not in BBOX_SIZES or not all(map(isfinite, numbers)):
-        raise refusal
-    ends = tuple(numbers[at] for at in BBOX_SIZES[len(numbers)])
-    first, second, third, fourth = ends
-    crs = crs_of(parameters, "bbox-crs")
-    south, north = (second, fourth) if crs in (CRS84, storage_crs()) else (first, third)
-    if south > north or (crs == storage_crs() and first > third):
-        raise refusal
+    if not re.fullmatch(BBOX, parameters["bbox"], re.ASCII):
+        raise BadParameter(_("bbox : quatre nombres séparés par des virgules sont attendus, le coin bas d'abord."))
+    numbers = [float(part) for part in parameters["bbox"].split(",")]
+    first, second, third, fourth = (numbers[at] for at in BBOX_SIZES[len(numbers)])
     return first, second, third, fourth
 
 

@@ -53,6 +53,8 @@ OF_PERSON: Mapping[str, str] = {
     "email": N_("Adresse électronique changée"),
     "tie": N_("Identité de la connexion unique liée"),
     "untie": N_("Identité de la connexion unique oubliée"),
+    "token": N_("Jeton d'un programme créé"),
+    "untoken": N_("Jeton d'un programme révoqué"),
     "erase": N_("Personne effacée"),
 }
 OF_MEETING: Mapping[str, str] = {

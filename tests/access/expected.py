@@ -12,7 +12,8 @@ READERS = PROPOSERS | DECIDERS
 
 TABLE = {
     EVERYBODY: """/ /<path:path> _dash_assets.static module
-        ogc_landing ogc_conformance ogc_collections ogc_collection ogc_queryables ogc_items ogc_item
+        ogc_landing ogc_conformance ogc_collections ogc_collection ogc_queryables ogc_items ogc_item token_revoke
+        api_description api_places api_place api_scores api_scenarios api_scenario
         /_dash-component-suites/<string:package_name>/<path:fingerprinted_path> /_dash-layout /_dash-dependencies /_dash-update-component
         /_reload-hash /_favicon.ico data edition download values plan study difference scenario_place resume opened attachment attachments
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
@@ -24,7 +25,7 @@ TABLE = {
     READERS: "inbox journal_export",
     DECIDERS: "actuals_template actuals_import",
 }
-SIGNED_IN = {"session_close", "account", "password-notice"}
+SIGNED_IN = {"session_close", "token_revoke", "account", "password-notice", "token-made"}
 """Routes and callbacks that are refused to whoever has not signed in, though every role is answered."""
 EXPECTED = {endpoint: roles for roles, endpoints in TABLE.items() for endpoint in endpoints.split()}
 """By endpoint of a route, the roles that are answered; the others are refused, the visitor first of all."""

@@ -37,6 +37,7 @@ from tests.callbacks.screens import declared
 
 HEAVY_ROUTES = {"plan", "study", "difference", "values", "download", "own_export"} | {
     *("ogc_collections", "ogc_collection", "ogc_queryables", "ogc_items", "ogc_item"),
+    *("api_places", "api_place", "api_scores", "api_scenario"),
 }
 HEAVY_CALLBACKS = {
     "sheet.children", "profile.children", "robust.children", "compare.children", "saved-banner.children", "shown-versus.children",

@@ -22,6 +22,7 @@ from store.outbox import Outbox
 from store.password_links import PasswordLinks
 from store.persons import Persons
 from store.sessions import Sessions
+from store.tokens import Tokens
 from store.verify import faults
 from tests.store.people import CHEAP, CHIEF, LANDLORDS, PASSWORD, enrol
 
@@ -51,7 +52,8 @@ def service(database: Database, sends: bool = False) -> PersonsService:
 
 
 def own(database: Database) -> OwnAccountService:
-    return OwnAccountService(Persons(database, CHEAP), Sessions(database), Attempts(database), lambda: {"hpr": "Habitat Provence"})
+    persons, sessions = Persons(database, CHEAP), Sessions(database)
+    return OwnAccountService(persons, sessions, Attempts(database), Tokens(database), lambda: {"hpr": "Habitat Provence"})
 
 
 def made(database: Database, chief: Person, fields: PersonFields = ZOE) -> Outcome:

@@ -13,6 +13,7 @@ from i18n import N_
 from i18n import gettext as _
 from services.context import Context
 from services.own_account import OwnAccount, ShownSession
+from views.account.tokens import tokens_part
 from views.components import ids
 from views.components.parts import PRIMARY, button, example_badge
 from views.view import View
@@ -33,7 +34,8 @@ def account_panel(shown: OwnAccount) -> list[Any]:
     if shown.is_example:
         note = _("Cette personne est un exemple de la démonstration : elle n'a ni mot de passe ni session, et rien ne se change ici.")
         return [_card(_("Qui je suis ici"), [_facts(shown), html.P(note, className="note")])]
-    return [_card(_("Qui je suis ici"), [_facts(shown)]), _password(shown), _card(_("Mes sessions"), [_sessions(shown.sessions)])]
+    tokens = _card(_("Jetons pour des programmes"), tokens_part(shown.tokens))
+    return [_card(_("Qui je suis ici"), [_facts(shown)]), _password(shown), _card(_("Mes sessions"), [_sessions(shown.sessions)]), tokens]
 
 
 def _card(title: str, content: list[Any]) -> html.Section:
