@@ -54,6 +54,7 @@ from callbacks import (
     place_queue,
     projection,
     proposals,
+    public_pages,
     routes,
     scenarios,
     shell,
@@ -106,6 +107,7 @@ from store.password_links import PasswordLinks
 from store.persons import Persons
 from store.projects import Projects
 from store.proposals import Proposals
+from store.public_pages import PublicPages
 from store.reminders import Reminders
 from store.renewals import Renewals
 from store.scenarios import Scenarios
@@ -230,6 +232,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
         meetings,
         projection,
         followed,
+        public_pages,
         sources,
     ):
         screen.register(registry, context)
@@ -277,7 +280,7 @@ def context_of(
     moderation = ModerationService(proposals, editions, attached, Organisations(database), picture)
     importing = ImportService(Bulk(Imports(database, proposals), proposals, slots), PlaceSearch.of(settings, editions))
     files = AttachmentService(attached, slots)
-    of_places = Commitments(database), projects, Reminders(database), HypothesisVersions(database)
+    of_places = Commitments(database), projects, Reminders(database), HypothesisVersions(database), PublicPages(database)
     return Context(settings, editions, scenarios, proposals, files, journal, moderation, importing, official, of_meetings, *of_places)
 
 
@@ -322,6 +325,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     journal.serve(server, context.journal)
     meetings.serve(server, context)
     followed.serve(server, context)
+    public_pages.serve(server, context)
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)

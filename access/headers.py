@@ -36,6 +36,12 @@ def content_security_policy(script_hashes: Sequence[str], tile_hosts: Sequence[s
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
+def public_policy(ancestors: Sequence[str] = ()) -> str:
+    """Return the policy of a page without any script; `ancestors` are the other sites that may frame it, our own always may."""
+    rules = ("default-src 'none'", "style-src 'unsafe-inline'", "img-src 'self' data:", "base-uri 'none'", "form-action 'none'")
+    return "; ".join([*rules, " ".join(["frame-ancestors 'self'", *ancestors])])
+
+
 def install_headers(server: Flask, policy: str) -> None:
     """Add the security headers to every response, and far-future caching to fingerprinted files.
 

@@ -50,6 +50,8 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "account_request_page",
                 "account_request",
                 "demonstration",
+                # What was published is everybody's, without an account.
+                "public",
                 # Photographs of what is published are everybody's to see; which others, the store says.
                 "attachment",
                 "attachments",

@@ -105,6 +105,15 @@ def _mail_from(text: str) -> str:
     return text
 
 
+def _embed_ancestors(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sites that may frame a public page: origins, parted by blanks or commas."""
+    origins = tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
+    wrong = [one for one in origins if not PUBLIC_URL.fullmatch(one) or (one.startswith("http:") and not is_loopback(name_of_url(one)))]
+    if wrong:
+        raise ValueError(f"sites attendus de la forme https://nom.exemple.fr, reçu « {wrong[0]} ».")
+    return origins
+
+
 ReminderDays = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_reminder_days)]
 
 
@@ -134,6 +143,7 @@ class Settings(BaseSettings):
     backup_key: Annotated[str, BeforeValidator(_backup_key)] = Field("", validation_alias="BACKUP_KEY", repr=False)
     public_url: Annotated[str, BeforeValidator(_public_url)] = Field("", validation_alias="PUBLIC_URL")
     demo: Annotated[bool, BeforeValidator(_switch)] = Field(False, validation_alias="DEMO")
+    embed_ancestors: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_embed_ancestors)] = Field((), validation_alias="EMBED_ANCESTORS")
     smtp_url: Annotated[str, BeforeValidator(_smtp_url)] = Field("", validation_alias="SMTP_URL", repr=False)
     reminder_days: ReminderDays = Field(DEFAULT_DAYS, validation_alias="REMINDER_DAYS")
     mail_from: Annotated[str, BeforeValidator(_mail_from)] = Field("", validation_alias="MAIL_FROM")

@@ -65,6 +65,7 @@ class Action(StrEnum):
     PREPARE_MEETING = "prepare_meeting"
     TAKE_POSITION = "take_position"
     FOLLOW_PLACE = "follow_place"
+    PUBLISH = "publish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,8 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     is that person's id), a planner or the facilitator; others may only cease to follow it. One's own account is for whoever has signed
     in, persons are the facilitator's to manage.
     Landlords and the Economy directorate propose places, the Economy directorate and the facilitator decide; which ones is for
-    `domain.proposal` to say. Meetings are read by whoever is more than a visitor; the facilitator prepares, holds and closes them.
+    `domain.proposal` to say. Meetings are read by whoever is more than a visitor; the facilitator prepares, holds and closes them,
+    and publishes what everybody may read without an account.
     For which actor one takes a position is for `speaks_for` to say. What a decided place needs and what became of it is written by the
     Economy directorate and the facilitator.
 
@@ -186,6 +188,7 @@ _ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
         Action.READ_JOURNAL: frozenset({PersonRole.LANDLORD, PersonRole.ECONOMY, PersonRole.FACILITATOR}),
         Action.READ_MEETINGS: frozenset(PersonRole) - {PersonRole.VISITOR},
         Action.PREPARE_MEETING: frozenset({PersonRole.FACILITATOR}),
+        Action.PUBLISH: frozenset({PersonRole.FACILITATOR}),
         Action.TAKE_POSITION: frozenset({*ACTOR_OF, PersonRole.FACILITATOR}),
         Action.FOLLOW_PLACE: frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR}),
     }

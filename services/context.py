@@ -22,6 +22,7 @@ from store.meetings import Meetings
 from store.projects import Projects
 from store.proposals import Proposals
 from store.reminders import Reminders
+from store.public_pages import PublicPages
 from store.scenarios import Scenarios
 
 
@@ -43,6 +44,7 @@ class Context:
     projects: Projects
     reminders: Reminders
     hypotheses: HypothesisVersions
+    public_pages: PublicPages
 
     @property
     def edition(self) -> Edition:

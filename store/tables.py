@@ -446,6 +446,18 @@ meeting_archives = Table(
     sqlite_autoincrement=True,
 )
 
+# `subject` is the decision or the scenario that a page is about, as `domain.public_page.Subject` writes it.
+public_pages = Table(
+    "public_pages",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("subject", String(40), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Index("public_pages_subject", "subject", unique=True),
+)
+
 # What the installation says of itself, by name: see `store.installation`.
 installation = Table(
     "installation",

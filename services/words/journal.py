@@ -83,6 +83,8 @@ OF_NOTHING: Mapping[str, str] = {
     "hypothesis": N_("Hypothèse changée par une décision"),
     "data_received": N_("Données officielles reçues"),
     "data_in_use": N_("Données officielles mises en service"),
+    "publish": N_("Page publiée"),
+    "withdraw": N_("Page retirée du public"),
 }
 OF_DATA = frozenset({"fresh", "refused", "failed"})
 LABELS: Mapping[str, str] = {
@@ -105,6 +107,7 @@ LABELS: Mapping[str, str] = {
     "code": N_("Code"),
     "value": N_("Valeur"),
     "version": N_("Version"),
+    "page": N_("Page publique"),
     "snapshot": N_("Données"),
     "fresh": N_("Nouvelles"),
     "refused": N_("Refusées"),

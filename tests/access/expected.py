@@ -17,7 +17,7 @@ TABLE = {
         /_dash-component-suites/<string:package_name>/<path:fingerprinted_path> /_dash-layout /_dash-dependencies /_dash-update-component
         /_reload-hash /_favicon.ico data edition download values plan study difference scenario_place resume opened attachment attachments
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
-        account_request_page account_request session_close""",
+        account_request_page account_request session_close public""",
     SAVERS: "cancel meeting_archive meeting_minutes meeting_pdf meeting_register register_export reminders",
     PROPOSERS: """proposal_one proposal_create proposal_edit own_export
         geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
@@ -38,7 +38,7 @@ CALLBACK_TABLE = {
         decision-one-act decision-many-act decision-many-accept""",
     SAVERS: "meeting meeting-panel meeting-tried meeting-balance project register",
     READERS: "journal-filters journal-entries journal-tab-list",
-    frozenset({PersonRole.FACILITATOR}): "persons person-panel person-landlord-box data-notice",
+    frozenset({PersonRole.FACILITATOR}): "persons person-panel person-landlord-box data-notice public-list public-step",
 }
 CALLBACKS = {component: roles for roles, components in CALLBACK_TABLE.items() for component in components.split()}
 """By the first component that a callback writes, the roles for which it runs; the others run for everybody."""

@@ -12,6 +12,7 @@ from i18n import N_
 from i18n import gettext as _
 from i18n.moments import moment
 from services.meetings import PATH, ShownMeeting
+from services.public_pages import MANAGE_PATH
 from views.components.parts import note
 from views.meetings.buttons import press
 
@@ -32,7 +33,10 @@ def closing(shown: ShownMeeting) -> list[Any]:
         return [heading, words, acts] if shown.may_prepare and meeting.decisions else []
     base = f"{PATH}/{meeting.id}"
     links = [html.A(_(label), href=f"{base}/{file}", className="button", download=True) for file, label in FILES.items()]
-    acts = [press(("open", "amend"), _("Ajouter un avenant"), kind="button")] if can(shown.person, Action.PREPARE_MEETING) else []
+    acts: list[Any] = (
+        [press(("open", "amend"), _("Ajouter un avenant"), kind="button")] if can(shown.person, Action.PREPARE_MEETING) else []
+    )
+    acts += [html.A(_("Publier une décision"), href=MANAGE_PATH, className="button")] if can(shown.person, Action.PUBLISH) else []
     return [heading, html.Ul([_archive(one) for one in shown.archives]), html.Div([*links, *acts], className="account-acts")]
 
 
