@@ -147,8 +147,8 @@ def real_places_words(scenarios: Mapping[str, Row], places: Mapping[str, Row]) -
         return ""
     n, real = len(known), sum(not is_example for is_example in known.values())
     sentence = ngettext(
-        "Des {n} lieux que les options ouvrent, {real} est réel ({share}) ; les autres sont des exemples inventés.",
-        "Des {n} lieux que les options ouvrent, {real} sont réels ({share}) ; les autres sont des exemples inventés.",
+        "Des {n} lieux dont il est question, {real} est réel ({share}) ; les autres sont des exemples inventés.",
+        "Des {n} lieux dont il est question, {real} sont réels ({share}) ; les autres sont des exemples inventés.",
         real,
     )
     return sentence.format(n=number(n), real=number(real), share=percent(real / n))

@@ -101,6 +101,7 @@ def _of_decision(record: PublicRecord) -> PublicContent:
     frozen, known = json.loads(files[MEETING]), json.loads(files.get(SOURCES, b'{"sources": [], "data_version": ""}'))
     one = next(one for one in frozen["meeting"]["decisions"] if one["id"] == record.page.subject.decision)
     outcome = one["outcome"] or {"option": "", "words": "", "why": ""}
+    chosen = outcome["option"].partition(".")[2]
     given = [Option(OptionKind(option["kind"]), option["ref"], option["words"]) for option in one["options"]]
     return PublicContent(
         record.page,
@@ -108,8 +109,8 @@ def _of_decision(record: PublicRecord) -> PublicContent:
         outcome["why"],
         frozen["is_exercise"],
         next((option for option in given if option.id == outcome["option"]), None),
-        folder(files, "scenarios"),
-        folder(files, "places"),
+        {key: value for key, value in folder(files, "scenarios").items() if key == chosen},
+        {key: value for key, value in folder(files, "places").items() if key == chosen},
         json.loads(files.get(PERIMETER, b"[]")),
         known["sources"],
         known["data_version"],

@@ -29,14 +29,15 @@ def closing(shown: ShownMeeting) -> list[Any]:
     meeting, heading = shown.meeting, html.H2(_("Clôture"))
     if not meeting.is_closed:
         words = note(_("Clore fige l'ordre du jour, les options, les positions, les décisions et les engagements dans une archive."))
-        acts = html.Div(press(("open", "close"), _("Clore la séance"), kind="button"), className="account-acts")
-        return [heading, words, acts] if shown.may_prepare and meeting.decisions else []
+        way = html.Div(press(("open", "close"), _("Clore la séance"), kind="button"), className="account-acts")
+        return [heading, words, way] if shown.may_prepare and meeting.decisions else []
     base = f"{PATH}/{meeting.id}"
     links = [html.A(_(label), href=f"{base}/{file}", className="button", download=True) for file, label in FILES.items()]
-    acts: list[Any] = (
-        [press(("open", "amend"), _("Ajouter un avenant"), kind="button")] if can(shown.person, Action.PREPARE_MEETING) else []
-    )
-    acts += [html.A(_("Publier une décision"), href=MANAGE_PATH, className="button")] if can(shown.person, Action.PUBLISH) else []
+    acts: list[Any] = []
+    if can(shown.person, Action.PREPARE_MEETING):
+        acts.append(press(("open", "amend"), _("Ajouter un avenant"), kind="button"))
+    if can(shown.person, Action.PUBLISH):
+        acts.append(html.A(_("Publier une décision"), href=MANAGE_PATH, className="button"))
     return [heading, html.Ul([_archive(one) for one in shown.archives]), html.Div([*links, *acts], className="account-acts")]
 
 

@@ -38,7 +38,7 @@ def _form(found: Publications) -> Any:
         id=ids.one_of(ids.PUBLIC_SUBJECT, NEW), label=_("À publier"), data=[one for one in data if one["items"]], searchable=True, w=420
     )
     add = html.Button(_("Publier"), id=ids.one_of(ids.PUBLIC_ADD, NEW), type="button", className=PRIMARY)
-    return html.Div([choice, add], className="account-acts")
+    return dmc.Group([choice, add], align="flex-end")
 
 
 def _page(one: PublicPage) -> html.Li:
