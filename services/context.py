@@ -21,8 +21,8 @@ from store.hypotheses import HypothesisVersions
 from store.meetings import Meetings
 from store.projects import Projects
 from store.proposals import Proposals
-from store.reminders import Reminders
 from store.public_pages import PublicPages
+from store.reminders import Reminders
 from store.scenarios import Scenarios
 
 
