@@ -13,7 +13,7 @@ from criteria.ranges import jobs_range, residents_within_reach, tonnes_range, us
 from domain.actuals import merged, replaced, restored
 from domain.forecast import Contradiction, Forecast, Gap, contradictions, gaps
 from domain.person import Action, Person, require
-from domain.project import Project, forecast_part
+from domain.project import Parts, Project, forecast_part
 from domain.saved import SavedScenario
 from domain.units import Range
 from i18n import gettext as _
@@ -57,7 +57,7 @@ def compared(project: Project) -> Compared | None:
     return Compared(project.forecast, found, contradictions(project.forecast, found))
 
 
-def forecast_of(context: Context, place: str, decided: DecidedPlace | None, hypotheses: Hypotheses) -> dict[str, Any] | None:
+def forecast_of(context: Context, place: str, decided: DecidedPlace | None, hypotheses: Hypotheses) -> Parts | None:
     """Return what is forecast of a place, as a part of its project: by the saved plan that was decided, else by the criteria as they are.
 
     `hypotheses` are those in force; a saved plan has its own. None for a place that the territory has no more; what is unknown is left out.

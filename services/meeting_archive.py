@@ -102,7 +102,7 @@ def packed(files: Files) -> Archive:
     return Archive(stream.getvalue(), hashlib.sha256(manifest).hexdigest())
 
 
-def folder(files: Files, name: str) -> dict[str, Any]:
+def folder(files: Files, name: str) -> dict[str, Frozen]:
     """Return what the files of a folder of an archive hold, by their name without its ending."""
     start = f"{name}/"
     return {path.removeprefix(start).removesuffix(".json"): json.loads(data) for path, data in files.items() if path.startswith(start)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 import shapely
 
@@ -14,19 +13,22 @@ from i18n import gettext as _
 from scenarios.stakes import DEMAND_STAKES
 from services.context import Context
 
+Rings = list[list[list[float]]]
+SourceWords = dict[str, str | bool]
+
 TOLERANCE_M = 80.0
 DECIMALS = 4
 SOURCES = ("communes", "legal_populations", "qpv2024", *dict.fromkeys(one for stake in DEMAND_STAKES for one in stake.sources))
 """Catalogue ids of what every plan rests on, beside the sources of its own places."""
 
 
-def surroundings(context: Context, places: Collection[str]) -> tuple[list[Any], dict[str, Any]]:
+def surroundings(context: Context, places: Collection[str]) -> tuple[Rings, dict[str, str | list[SourceWords]]]:
     """Return the outline of the communes, and the sources with the version of the data; `places` are the ids of those that options open."""
     territory = context.territory
     return communes_wgs84(territory), {"data_version": territory.version, "sources": sources_of_places(territory, places)}
 
 
-def communes_wgs84(territory: Territory) -> list[list[list[float]]]:
+def communes_wgs84(territory: Territory) -> Rings:
     """Return the rings of the communes, simplified together: [longitude, latitude] in degrees (WGS 84), 4 decimals."""
     communes = territory.municipalities[territory.municipalities["level"] == "municipality"]
     shapes = communes.geometry.simplify_coverage(TOLERANCE_M).to_crs(4326)
@@ -34,14 +36,14 @@ def communes_wgs84(territory: Territory) -> list[list[list[float]]]:
     return [shapely.get_coordinates(part.exterior).round(DECIMALS).tolist() for part in parts]
 
 
-def sources_of_places(territory: Territory, places: Collection[str]) -> list[dict[str, Any]]:
+def sources_of_places(territory: Territory, places: Collection[str]) -> list[SourceWords]:
     """Return the sources of some places (ids) and of what a plan says of them, in words of the current language."""
     candidates = territory.candidates
     own = candidates.loc[candidates["id"].isin(list(places)), "source_id"].dropna().unique()
     return [source_words(source) for source in territory.sources([*SOURCES, *own])]
 
 
-def source_words(source: Source) -> dict[str, Any]:
+def source_words(source: Source) -> SourceWords:
     """Return a source in words, and whether it is real data (neither an example nor an estimate)."""
     return {
         "label": _(source.label),
