@@ -33,7 +33,6 @@ class ShownToken:
 
     handle: str
     name: str
-    since: str
     until: str
     used: str
 
@@ -118,8 +117,8 @@ class OwnAccountService:
 
 
 def _token(token: Token) -> ShownToken:
-    since, until = (_moment(at) for at in (token.made_at, token.ends_at))
-    return ShownToken(token.handle, token.name, since, until, _("jamais") if token.used_at is None else _moment(token.used_at))
+    used = _("jamais") if token.used_at is None else _moment(token.used_at)
+    return ShownToken(token.handle, token.name, _moment(token.ends_at), used)
 
 
 def _moment(at: float) -> str:

@@ -38,7 +38,7 @@ def tokens_table(tokens: tuple[ShownToken, ...]) -> list[Any]:
     """Return the tokens that there are."""
     if not tokens:
         return [html.P(_("Aucun jeton."), className="note")]
-    heads = [html.Th(words, scope="col") for words in (_("Jeton"), _("Fait"), _("Valable jusqu'au"), _("Dernier usage"))]
+    heads = [html.Th(words, scope="col") for words in (_("Jeton"), _("Dernier usage"))]
     head = html.Tr([*heads, html.Th(html.Span(_("Actions"), className="visually-hidden"), scope="col")])
     table = html.Table([html.Thead(head), html.Tbody([_line(token) for token in tokens])], className="plain")
     return [html.Div(table, className="table-scroll", tabIndex=0, role="region", **{"aria-label": _("Mes jetons")})]
@@ -47,5 +47,7 @@ def tokens_table(tokens: tuple[ShownToken, ...]) -> list[Any]:
 def _line(token: ShownToken) -> html.Tr:
     label = _("Révoquer le jeton {name}").format(name=token.name)
     act = html.Button(_("Révoquer"), className="button", type="submit", name="token", value=token.handle, **{"aria-label": label})
-    cells = [html.Th(token.name, scope="row"), html.Td(token.since), html.Td(token.until), html.Td(token.used)]
-    return html.Tr([*cells, html.Td(html.Form(act, action=REVOKE_PATH, method="post"))])
+    until = html.Div(html.Small([_("Valable jusqu'au"), " ", token.until]))
+    return html.Tr(
+        [html.Th([token.name, until], scope="row"), html.Td(token.used), html.Td(html.Form(act, action=REVOKE_PATH, method="post"))]
+    )
