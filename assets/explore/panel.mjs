@@ -1,6 +1,7 @@
 /* Buttons and links of the page, by what their data say; the sheet, the drawer and the menus that open and close. */
 import { $, closest, copy, first, target } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
+import { printOnly } from "../core/printing.mjs";
 import * as screens from "../core/screens.mjs";
 import * as store from "../core/store.mjs";
 import * as drawing from "../map/drawing.mjs";
@@ -50,7 +51,7 @@ document.addEventListener("click", (event) => {
     table: () => toggleTable(),
     language: () => setLanguage(value),
     copy: () => copyText(button, $(value).textContent, "text_copied", "text_by_hand"),
-    print: () => window.print(),
+    print: () => printOnly(value),
   };
   if (acts[act]) {
     event.preventDefault();
