@@ -83,6 +83,8 @@ def _is_known(field: PlaceField | None, value: Any, known: Any) -> bool:
         return field is not None and (field.id, value) in {("status", str(Status.SPOTTED)), (RENT_SWITCH, False)}
     if isinstance(value, float) and isinstance(known, float):
         return math.isclose(value, known, rel_tol=1e-9)
+    if field is not None and field.id == "name" and value == f"{known} ({_('exemple')})":
+        return True  # as the exports mark the name of what is invented
     return value == known or (field is not None and field.type == "text" and value == _as_read(field, known))
 
 

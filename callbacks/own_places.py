@@ -21,6 +21,7 @@ from domain.candidate import Kind
 from domain.person import Action
 from domain.proposal import Act, kind_of
 from reports.own_places import own_places_file
+from reports.own_sites import own_sites_file
 from services.context import Context
 from services.own_places import ALL, PAGE, OwnFilters
 from services.proposals import ProposalService
@@ -49,7 +50,10 @@ def serve(server: Flask, context: Context) -> None:
     @server.get("/export/mes-lieux.<fmt>")
     @heavy
     def own_export(fmt: str) -> Response:
-        made = present(own_places_file(*service.listed(current_person(), _filters()), fmt, dt.datetime.now(dt.UTC).date()))
+        kind, places = service.listed(current_person(), _filters())
+        day = dt.datetime.now(dt.UTC).date()
+        sites = own_sites_file(context.territory, places, context.settings.address, day) if fmt == "cnig" else None
+        made = present(sites or own_places_file(kind, places, fmt, day))
         return download(made.data, made.filename)
 
 

@@ -11,6 +11,8 @@ from domain.place_fields import PlaceField
 from intake.fields import COORDINATES, EXAMPLE, FIELDS
 
 BETWEEN = " ; "
+ID_LABEL = "Identifiant Convergence : "
+"""What stands before our identifier of a place in the free comment of a standard."""
 
 
 def comment_fields(texts: Iterable[str], kind: Kind) -> tuple[list[str], dict[str, list[str]]]:

@@ -13,9 +13,9 @@ from geodata.crs import local_crs, to_l93
 from i18n import gettext as _
 from i18n import ngettext
 from intake.columns import REMARKS
-from intake.comment_fields import comment_fields
+from intake.comment_fields import BETWEEN, ID_LABEL, comment_fields
 from intake.errors import listed
-from intake.fields import fields_by_id
+from intake.fields import PLACE_ID, fields_by_id
 from intake.geometry import shape_of
 from intake.locations import geometry_of
 from intake.mapping import guess
@@ -30,6 +30,9 @@ _WKT_POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*", re.I
 _JSON_POINTS = re.compile(
     r'\s*\{\s*"type"\s*:\s*"MultiPoint"\s*,\s*"coordinates"\s*:\s*\[\s*\[\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*\]', re.ASCII
 )
+_OWN_ID = re.compile(rf"(?:(?<={BETWEEN})|^){re.escape(ID_LABEL)}(SZ-\d{{6,9}})(?:{BETWEEN}|$)", re.ASCII)
+_OWN_ID = re.compile(r"\w{5}_SITE-ECO_(SZ-\d{6,9})", re.ASCII)
+CNIG_ID = "cnig_id"
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{42,}", re.ASCII)
 Cells = Sequence[Cell]
 
@@ -46,7 +49,7 @@ def with_standard(table: Table, kind: Kind) -> Table:
     file = _File(table, standard, kind)
     notes = [_("Fichier reconnu : {standard}. Ses colonnes sont associées d'elles-mêmes.").format(standard=standard.title)]
     table = replace(table, notes=(*table.notes, *notes))
-    return _with_remarks(_with_comment(_with_fields(_with_places(table, file), file), file), file)
+    return _with_remarks(_with_comment(_with_fields(_with_own_ids(_with_places(table, file), file), file), file), file)
 
 
 class _File:
@@ -58,6 +61,7 @@ class _File:
         self.fields = fields_by_id(kind)
         self.at = {column.strip().lower(): at for at, column in reversed(list(enumerate(table.columns)))}
         self.made_of: set[str] = set()
+        self.own: frozenset[int] = frozenset()
         self.left: dict[str, Cells] = {}
 
     def cells(self, table: Table, name: str) -> Cells:
@@ -105,6 +109,33 @@ def _with_column(table: Table, file: _File, field_id: str, sources: tuple[str, .
     return replace(table, columns=headings([*table.columns, heading], keep_all=True), rows=rows)
 
 
+def _with_own_ids(table: Table, file: _File) -> Table:
+    """The column of our identifiers, where our own export wrote the row; what it worked out of the place is then told by none of its cells.
+
+    The identifier is in that of the standard (« 13055_SITE-ECO_SZ-000012 »), or in the free comment of a site that has one of its own.
+    """
+    ids = next((file.at[column.name.lower()] for column in file.columns() if column.field == CNIG_ID), None)
+    comment = next((file.at[column.name.lower()] for column in file.columns() if column.is_comment), None)
+    if ids is None or comment is None:
+        return table
+    rows = [_with_own_id(row, ids, comment) for row in table.rows]
+    if not any(row[-1] for row in rows):
+        return table
+    file.own = frozenset(rank for rank, row in enumerate(rows) if row[-1])
+    towns = {file.at[column.name.lower()] for column in file.columns() if column.field == "town"}
+    rows = [tuple(None if at in towns else cell for at, cell in enumerate(row)) if row[-1] else row for row in rows]
+    return replace(table, columns=headings([*table.columns, PLACE_ID.heading], keep_all=True), rows=tuple(rows))
+
+
+def _with_own_id(row: tuple[Cell, ...], ids: int, comment: int) -> tuple[Cell, ...]:
+    if found := _OWN_ID.fullmatch(text_of(row[ids]).strip()):
+        return (*row[:ids], None, *row[ids + 1 :], found[1])
+    text = text_of(row[comment])
+    if found := _OWN_ID.search(text):
+        return (*row[:comment], text[: found.start()] + text[found.end() :], *row[comment + 1 :], found[1])
+    return (*row, None)
+
+
 def _with_comment(table: Table, file: _File) -> Table:
     """The columns of the fields that a free comment tells, which our own exports write: a value has its unit behind it."""
     for name in [column.name.lower() for column in file.columns() if column.is_comment]:
@@ -121,7 +152,8 @@ def _with_remarks(table: Table, file: _File) -> Table:
     lacking = {name.lower() for names in file.standard.preferred.values() for name in names} - file.made_of
     remarked = [column for column in file.columns() if column.is_remark or column.name.lower() in lacking]
     named = [(column.title, file.cells(table, column.name.lower())) for column in remarked]
-    lines = ["\n".join(_remark(title, cells[rank]) for title, cells in named if _is_known(cells[rank])) for rank in range(len(table.rows))]
+    described = [[] if rank in file.own else [(title, cells[rank]) for title, cells in named] for rank in range(len(table.rows))]
+    lines = ["\n".join(_remark(title, cell) for title, cell in cells if _is_known(cell)) for cells in described]
     return _with_column(table, file, REMARKS, (_(file.standard.label),), [line or None for line in lines])
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+import shapely
 
 from domain.candidate import Kind
 from domain.formula import neutralised
@@ -18,7 +19,7 @@ from geodata.perimeter import in_use
 from i18n import gettext as _
 from i18n import use_language
 from i18n.numbers import number
-from intake.comment_fields import BETWEEN
+from intake.comment_fields import BETWEEN, ID_LABEL
 from reports.columns import COLUMNS, Column
 from reports.extract import Extract
 from standards.site_eco import NONE, SITE_ECO, UNKNOWN
@@ -26,6 +27,8 @@ from standards.site_eco import NONE, SITE_ECO, UNKNOWN
 SEPARATOR = ";"
 M2_PER_HA = 10_000
 DEGREE_DECIMALS = 7
+PRECISE = 6
+"""Decimals of a figure that is told in words: it comes back as it was."""
 OWN_COLUMNS = frozenset({"cnig_id", "area_m2"})
 """The attributes of a place that have a column of the standard."""
 DESCRIBED = ("address", "zone_name", "status_label", *(field.id for field in ATTRIBUTES if field.id not in OWN_COLUMNS))
@@ -56,7 +59,7 @@ def sites_of(extract: Extract) -> Sites:
             if pd.isna(row["area_m2"]):
                 left_out.append(str(row["name"]))
             else:
-                written.append(_site(row, words, taken))
+                written.append(_site(row, words, taken, extract.contours.get(row["id"])))
                 examples_n += bool(row["is_example"])
     return Sites(tuple(written), examples_n, tuple(left_out))
 
@@ -70,7 +73,7 @@ def site_csv(rows: Iterable[Mapping[str, str]]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _site(row: Row, words: Mapping[str, Any], taken: set[str]) -> dict[str, str]:
+def _site(row: Row, words: Mapping[str, Any], taken: set[str], contour: shapely.Polygon | None) -> dict[str, str]:
     insee, hectares, day = str(row["municipality"]), f"{row['area_m2'] / M2_PER_HA:.10g}", f"{row['updated_on']:%Y-%m-%d}"
     id_ = row["cnig_id"] if isinstance(row["cnig_id"], str) and row["cnig_id"] not in taken else f"{insee}_SITE-ECO_{row['id']}"
     taken.add(id_)
@@ -95,9 +98,17 @@ def _site(row: Row, words: Mapping[str, Any], taken: set[str]) -> dict[str, str]
         "site_epci_siren": in_use().siren or UNKNOWN,
         "site_comm_insee": insee,
         "site_moa_type": UNKNOWN,
-        "site_geomsurf": json.dumps({"type": "Point", "coordinates": [lon, lat]}),
+        "site_geomsurf": json.dumps(_geometry(lon, lat, contour)),
         "site_geompoint": f"{lon}, {lat}",
     }
+
+
+def _geometry(lon: float, lat: float, contour: shapely.Polygon | None) -> dict[str, Any]:
+    """The contour of a site where it is known, else its position: GeoJSON, degrees (WGS 84)."""
+    if contour is None:
+        return {"type": "Point", "coordinates": [lon, lat]}
+    ring = [[round(axis, DEGREE_DECIMALS) for axis in corner] for corner in contour.exterior.coords]
+    return {"type": "Polygon", "coordinates": [ring]}
 
 
 def _name(row: Row) -> str:
@@ -111,11 +122,12 @@ def _description(row: Row, words: Mapping[str, Any]) -> list[str]:
     words_of = [
         f"{_(column.label)} : {_word(column, words[column.id])}" for column in COLUMNS if column.id in DESCRIBED and column.id in words
     ]
-    return [*mark, *words_of]
+    own = [f"{ID_LABEL}{row['id']}"] if isinstance(row["cnig_id"], str) else []
+    return [*mark, *own, *words_of]
 
 
 def _word(column: Column, value: Any) -> str:
     if column.kind == "day":
         return f"{value:%Y-%m-%d}"
-    text = number(float(value), column.decimals) if column.kind == "number" else str(value)
+    text = number(float(value), PRECISE) if column.kind == "number" else str(value)
     return f"{text} {column.unit_words}" if column.unit else text

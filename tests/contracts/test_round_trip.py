@@ -31,6 +31,7 @@ from intake.reading import Wanted
 from intake.template import corrected_csv, corrected_xlsx
 from reports.export import export
 from reports.own_places import own_places_file
+from reports.own_sites import own_sites_file
 
 NOW = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
 FORMATS = ("csv", "xlsx", "geojson", "gpkg")
@@ -129,6 +130,24 @@ def test_what_everybody_takes_away_of_the_map_changes_nothing_of_the_places(
     assert set(rows) == on_map, "the examples of the territory are left out"
     for place in places:
         if place.id in on_map:
+            assert rows[place.id](place.content)[0] == ({}, ())
+
+
+@examples(max_examples=8, deadline=None)
+@given(st.data(), languages, st.booleans())
+def test_one_s_own_sites_come_back_whole_by_the_national_standard(
+    territory: Territory, data: st.DataObject, language: str, is_example: bool
+) -> None:
+    kind = Kind.ZONE_SITE
+    told = [*data.draw(st.lists(contents(kind), min_size=1, max_size=3)), {"name": "Halle", "lon": 5.37, "lat": 43.32, "area_m2": 900.0}]
+    places = [_proposal(kind, rank, content, is_example=is_example) for rank, content in enumerate(told, 1)]
+    with use_language(language):
+        made = own_sites_file(territory, places, "https://convergence.example/", NOW.date())
+        assert made is not None
+        rows = changed(made.filename, made.data, kind)
+    assert places[-1].id in rows
+    for place in places:
+        if place.id in rows:
             assert rows[place.id](place.content)[0] == ({}, ())
 
 

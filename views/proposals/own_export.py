@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from dash import html
 
+from domain.candidate import Kind
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
@@ -28,7 +29,7 @@ def own_export_menu() -> html.Details:
     )
 
 
-def own_export_links(n: int, filters: OwnFilters) -> list[Any]:
+def own_export_links(n: int, filters: OwnFilters, kind: Kind) -> list[Any]:
     """Return a link for each format of the places that the list shows, and what may be done with the file."""
     if not n:
         return [html.P(_("Rien à exporter : la liste est vide."), className="menu-note")]
@@ -38,6 +39,6 @@ def own_export_links(n: int, filters: OwnFilters) -> list[Any]:
     links = [
         html.A(_(label), href=f"/export/mes-lieux.{fmt}?{query}", className="menu-item", download="")
         for fmt, label in EXPORTS
-        if fmt in COMING_BACK
+        if fmt in COMING_BACK or (fmt == "cnig" and kind is Kind.ZONE_SITE)
     ]
     return [html.P(count.format(n=number(n)), className="menu-note"), *links, html.P(back, className="menu-note")]

@@ -179,7 +179,7 @@ def own_places_shown(found: OwnPlaces, filters: OwnFilters, *, has_table: bool) 
         bool(n),
         [] if n else _nothing(found, filters),
         not filters.is_narrowed,
-        own_export_links(n, filters),
+        own_export_links(n, filters, found.kind),
         ngettext("Afficher un lieu de plus", "Afficher {n} lieux de plus", more).format(n=number(more)) if more > 0 else "",
         more <= 0,
     )
