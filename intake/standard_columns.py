@@ -30,7 +30,7 @@ _WKT_POINT = re.compile(r"\s*POINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)\s*", re.I
 _JSON_POINTS = re.compile(
     r'\s*\{\s*"type"\s*:\s*"MultiPoint"\s*,\s*"coordinates"\s*:\s*\[\s*\[\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*\]', re.ASCII
 )
-_OWN_ID = re.compile(rf"(?:(?<={BETWEEN})|^){re.escape(ID_LABEL)}(SZ-\d{{6,9}})(?:{BETWEEN}|$)", re.ASCII)
+_LABELLED_ID = re.compile(rf"(?:(?<={BETWEEN})|^){re.escape(ID_LABEL)}(SZ-\d{{6,9}})(?:{BETWEEN}|$)", re.ASCII)
 _OWN_ID = re.compile(r"\w{5}_SITE-ECO_(SZ-\d{6,9})", re.ASCII)
 CNIG_ID = "cnig_id"
 _HEXADECIMAL = re.compile(r"[0-9a-fA-F]{42,}", re.ASCII)
@@ -131,7 +131,7 @@ def _with_own_id(row: tuple[Cell, ...], ids: int, comment: int) -> tuple[Cell, .
     if found := _OWN_ID.fullmatch(text_of(row[ids]).strip()):
         return (*row[:ids], None, *row[ids + 1 :], found[1])
     text = text_of(row[comment])
-    if found := _OWN_ID.search(text):
+    if found := _LABELLED_ID.search(text):
         return (*row[:comment], text[: found.start()] + text[found.end() :], *row[comment + 1 :], found[1])
     return (*row, None)
 
