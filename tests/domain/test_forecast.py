@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ RANGES = {
     "jobs_per_1000_t": (30.0, 77.0, 160.0),
 }
 FORECAST = Forecast({"tonnes_in": (20.0, 30.0, 40.0), "jobs_fte": (0.6, 2.3, 6.4)}, RANGES, 200.0, 50_000.0, "criteria", "v1")
-month_names = st.dates().filter(lambda day: 2000 <= day.year < 2100).map(lambda day: f"{day:%Y-%m}")
+month_names = st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)).map(lambda day: f"{day:%Y-%m}")
 month_values = st.dictionaries(st.sampled_from([one.id for one in MEASURES]), st.floats(0, 1e6), min_size=1)
 drawn = st.dictionaries(month_names, month_values, max_size=14)
 

@@ -84,7 +84,7 @@ def test_every_place_is_drawn_once_and_the_invented_ones_in_dashes(path: Path, e
 
 
 def test_the_colours_are_those_of_the_light_theme() -> None:
-    css = "".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css")))
+    css = "".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.rglob("*.css")))
     light = {}
     for block in re.findall(r":root \{([^}]*)\}", css):
         light |= dict(re.findall(r"--([a-z-]+): ([^;]+);", block))
