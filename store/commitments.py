@@ -14,8 +14,8 @@ from domain.person import Action, NotAllowed, Person, require, speaks_for
 from i18n import gettext as _
 from store import journal
 from store.database import Database
+from store.meeting_tables import commitments, meetings
 from store.meetings import ID_BYTES, NotFound
-from store.tables import commitments, meetings
 
 
 class CommitmentChanged(RuntimeError):  # noqa: N818 - an answer, not a fault of ours

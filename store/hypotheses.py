@@ -11,8 +11,8 @@ from domain.person import Action, Person, require
 from i18n import gettext as _
 from store import journal
 from store.database import Database
+from store.meeting_tables import hypothesis_versions
 from store.meetings import one_meeting
-from store.tables import hypothesis_versions
 
 MOVED = "hypothesis"
 

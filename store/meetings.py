@@ -18,7 +18,8 @@ from i18n import N_
 from i18n import gettext as _
 from store import data_requests, journal
 from store.database import Database
-from store.tables import meeting_archives, meetings
+from store.meeting_tables import meeting_archives, meetings
+from store.parts import PartsChanged, changed_parts, next_values
 
 ID_BYTES = 9  # 12 characters of an address
 CLOSED = N_("Cette séance est close : rien n'y change plus. Ce qui change ensuite s'ajoute par un avenant.")
@@ -28,13 +29,8 @@ class NotFound(LookupError):  # noqa: N818 - an answer, not a fault of ours
     """No meeting has this id."""
 
 
-class Conflict(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
-    """Somebody else wrote one of the same parts first: `current` is the meeting now, `keys` the parts that differ."""
-
-    def __init__(self, current: Meeting, keys: Collection[str]) -> None:
-        super().__init__(_("Quelqu'un d'autre vient d'écrire la même chose : relisez ce qui est enregistré, puis recommencez."))
-        self.current = current
-        self.keys = frozenset(keys)
+class Conflict(PartsChanged[Meeting]):
+    """Somebody else wrote one of the same parts of a meeting first."""
 
 
 class Meetings:
@@ -111,10 +107,7 @@ class Meetings:
             current = one_meeting(connection, meeting_id)
             if current.is_closed:
                 raise ValueError(_(CLOSED))
-            changed = {key: value for key, value in given.items() if current.content.get(key) != value}
-            passed = [key for key in changed if current.seen.get(key, 0) > version]
-            if passed:
-                raise Conflict(current, passed)
+            changed = changed_parts(current, given, version, Conflict)
             if not changed:
                 return current
             return _written(connection, person, current, changed, action)
@@ -243,19 +236,11 @@ def _require(person: Person, changes: Parts) -> None:
 
 
 def _written(connection: Connection, person: Person, current: Meeting, changed: Mapping[str, Any], action: str) -> Meeting:
-    version, now = current.version + 1, max(current.updated_at, dt.datetime.now(dt.UTC))
-    made = replace(
-        current,
-        content={**current.content, **changed},
-        seen={**current.seen, **dict.fromkeys(changed, version)},
-        version=version,
-        updated_at=now,
-    )
-    values = {"content": made.content, "seen": made.seen, "version": version, "updated_at": now}
+    values = next_values(current, changed, dt.datetime.now(dt.UTC))
     _put(connection, current, values, changed)
     before = {key: current.content.get(key) for key in changed}
-    journal.append_row(connection, _entry(action, current.id, now, person, before, changed))
-    return made
+    journal.append_row(connection, _entry(action, current.id, values["updated_at"], person, before, changed))
+    return replace(current, **values)
 
 
 def _entry(action: str, meeting_id: str, now: dt.datetime, person: Person, before: Parts | None, after: Parts) -> dict[str, Any]:

@@ -12,24 +12,20 @@ from sqlalchemy import JSON, Boolean, Column, Connection, Enum, RowMapping, Stri
 from domain.person import Action, Person, name_key, require
 from store import journal as journal_room
 from store.database import Database
+from store.meeting_tables import commitments, hypothesis_versions, meeting_archives, meetings, projects
 from store.outbox import MOST_TRIES
 from store.persons import row_of_login
 from store.tables import (
     account_requests,
     api_tokens,
     attachments,
-    commitments,
-    hypothesis_versions,
     imports,
     journal,
-    meeting_archives,
-    meetings,
     messages,
     metadata,
     outbox,
     password_links,
     persons,
-    projects,
     proposals,
     scenarios,
     searches,

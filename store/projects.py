@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -13,25 +13,20 @@ from domain.commitment import Commitment, commitment_of
 from domain.ledger import refuse_unready
 from domain.person import Action, Person, require
 from domain.project import Parts, Project, checked_parts
-from i18n import gettext as _
 from store import journal
 from store.database import Database
 from store.journal import JournalEntry
+from store.meeting_tables import commitments, projects
 from store.meetings import ID_BYTES
-from store.tables import commitments, projects
+from store.parts import PartsChanged, changed_parts, next_values
 from store.tables import journal as table
 
 STATES = ("ready_on", "opened_on")
 """Parts that no place has before all that it needs is committed."""
 
 
-class ProjectChanged(RuntimeError):  # noqa: N818 - an answer, not a fault of ours
-    """Somebody else wrote one of the same parts first: `current` is the project now, `keys` the parts that differ."""
-
-    def __init__(self, current: Project, keys: Collection[str]) -> None:
-        super().__init__(_("Quelqu'un d'autre vient d'écrire la même chose : relisez ce qui est enregistré, puis recommencez."))
-        self.current = current
-        self.keys = frozenset(keys)
+class ProjectChanged(PartsChanged[Project]):
+    """Somebody else wrote one of the same parts of a project first."""
 
 
 class Projects:
@@ -92,10 +87,7 @@ class Projects:
         given = checked_parts(changes)
         with self._database.writing() as connection:
             current = _of(connection, place, name)
-            changed = {key: value for key, value in given.items() if current.content.get(key) != value}
-            passed = [key for key in changed if current.seen.get(key, 0) > version]
-            if passed:
-                raise ProjectChanged(current, passed)
+            changed = changed_parts(current, given, version, ProjectChanged)
             if not changed:
                 return current
             if any(changed.get(key) and not current.content.get(key) for key in STATES):
@@ -115,13 +107,8 @@ def _of(connection: Connection, place: str, name: str) -> Project:
 
 
 def _written(connection: Connection, person: Person, current: Project, changed: Mapping[str, Any], action: str) -> Project:
-    version, now, author = current.version + 1, dt.datetime.now(dt.UTC), person.name or None
-    values = {
-        "content": {**current.content, **changed},
-        "seen": {**current.seen, **dict.fromkeys(changed, version)},
-        "version": version,
-        "updated_at": max(current.updated_at or now, now),
-    }
+    now, author = dt.datetime.now(dt.UTC), person.name or None
+    values = next_values(current, changed, now)
     before: dict[str, Any] | None = {key: current.content.get(key) for key in changed}
     after, key = dict(changed), current.id
     if not current.id:

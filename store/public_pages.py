@@ -16,8 +16,8 @@ from domain.public_page import PublicKind, PublicPage, Subject
 from i18n import gettext as _
 from store import journal
 from store.database import Database
+from store.meeting_tables import commitments, meeting_archives, public_pages
 from store.meetings import ID_BYTES
-from store.tables import commitments, meeting_archives, public_pages
 
 
 class NoPage(LookupError):  # noqa: N818 - an answer, not a fault of ours

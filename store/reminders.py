@@ -14,7 +14,8 @@ from i18n import N_
 from i18n import gettext as _
 from store import outbox
 from store.database import Database
-from store.tables import commitments, persons, reminders
+from store.meeting_tables import commitments, reminders
+from store.tables import persons
 
 SUBJECT = N_("Engagement {when}")
 BODY = N_("Bonjour,\n\nCet engagement est {when} :\n\n{what}\n\nOuvrez Convergence, « Décisions », pour dire où il en est.\n")

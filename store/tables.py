@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    DateTime,
     Double,
     Enum,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
 from domain.account import LinkKind
 from domain.candidate import Kind
 from domain.person import PersonRole
 from domain.proposal import Act, Stage
 from domain.saved import Status
-
-
-class Moment(TypeDecorator[dt.datetime]):
-    """An aware moment, in UTC on the way in and out: SQLite alone would forget the time zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
-        """Write in UTC."""
-        return value and value.astimezone(dt.UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
-        """Read as UTC."""
-        return value and (value if value.tzinfo else value.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
-
+from store import meeting_tables  # noqa: F401 - all tables are known once these are
+from store.metadata import Moment
+from store.metadata import metadata as metadata
 
 STATUS = Enum(Status, native_enum=False, length=16, values_callable=lambda kind: [status.value for status in kind])
 ROLE = Enum(PersonRole, native_enum=False, length=16, values_callable=lambda kind: [role.value for role in kind])
@@ -52,7 +32,6 @@ KIND = Enum(Kind, native_enum=False, length=16, values_callable=lambda kind: [va
 STAGE = Enum(Stage, native_enum=False, length=16, values_callable=lambda kind: [stage.value for stage in kind])
 ACT = Enum(Act, native_enum=False, length=16, values_callable=lambda kind: [act.value for act in kind])
 LINK = Enum(LinkKind, native_enum=False, length=16, values_callable=lambda kind: [value.value for value in kind])
-metadata = MetaData()
 
 scenarios = Table(
     "scenarios",
@@ -353,109 +332,6 @@ import_shapes = Table(
     Column("shape", String(80), primary_key=True),
     Column("choices", JSON, nullable=False),
     Column("at", Moment, nullable=False),
-)
-
-# `content` is all that was written of a meeting or a commitment, part by part (`domain.meeting`, `domain.commitment`); `seen` the version
-# at which each part of a meeting was last written.
-meetings = Table(
-    "meetings",
-    metadata,
-    Column("id", String(12), primary_key=True),
-    Column("author", Text),
-    Column("stage", String(16), nullable=False),
-    Column("content", JSON, nullable=False),
-    Column("seen", JSON, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("updated_at", Moment, nullable=False),
-)
-
-commitments = Table(
-    "commitments",
-    metadata,
-    Column("id", String(12), primary_key=True),
-    Column("meeting_id", String(12), ForeignKey("meetings.id"), nullable=False),
-    Column("author", Text),
-    Column("content", JSON, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("updated_at", Moment, nullable=False),
-    Index("commitments_meeting", "meeting_id"),
-)
-
-# Which reminders of a commitment were sent (`domain.reminder`); `deadline` is the day that it had then, ISO 8601.
-reminders = Table(
-    "reminders",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("commitment_id", String(12), ForeignKey("commitments.id"), nullable=False),
-    Column("kind", String(8), nullable=False),
-    Column("deadline", String(10), nullable=False),
-    Index("reminders_once", "commitment_id", "kind", "deadline", unique=True),
-    sqlite_autoincrement=True,
-)
-
-# Rows are only ever added: each time a decision of a meeting moved a hypothesis (`domain.hypothesis`).
-hypothesis_versions = Table(
-    "hypothesis_versions",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("author", Text),
-    Column("author_id", Text, nullable=False),
-    Column("hypothesis", String(64), nullable=False),
-    Column("before", Double, nullable=False),
-    Column("value", Double, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("meeting_id", String(12), ForeignKey("meetings.id"), nullable=False),
-    Column("decision", String(4), nullable=False),
-    Index("hypothesis_versions_meeting", "meeting_id"),
-    sqlite_autoincrement=True,
-)
-
-# What became of a decided place, part by part (`domain.project`); `name` is that of the place when the project began.
-projects = Table(
-    "projects",
-    metadata,
-    Column("id", String(12), primary_key=True),
-    Column("place", String(64), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("author", Text),
-    Column("content", JSON, nullable=False),
-    Column("seen", JSON, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("updated_at", Moment, nullable=False),
-    Index("projects_place", "place", unique=True),
-)
-
-# Rows are only ever added: what froze a meeting when it was closed, then each amendment.
-meeting_archives = Table(
-    "meeting_archives",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("meeting_id", String(12), ForeignKey("meetings.id"), nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("author", Text),
-    Column("words", Text, nullable=False),
-    Column("fingerprint", String(64), nullable=False),
-    Column("bytes", LargeBinary, nullable=False),
-    Index("meeting_archives_meeting", "meeting_id"),
-    sqlite_autoincrement=True,
-)
-
-# `subject` is the decision or the scenario that a page is about, as `domain.public_page.Subject` writes it.
-public_pages = Table(
-    "public_pages",
-    metadata,
-    Column("id", String(12), primary_key=True),
-    Column("subject", String(40), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("published_at", Moment, nullable=False),
-    Column("withdrawn_at", Moment),
-    Index("public_pages_subject", "subject", unique=True),
 )
 
 # What the installation says of itself, by name: see `store.installation`.

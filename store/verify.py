@@ -15,8 +15,9 @@ from sqlalchemy import Column, Connection, Table, select
 from domain.proposal import PHOTOS, Act, Stage
 from i18n import gettext as _
 from store.database import OTHER_VERSION, Database, StoreUnavailable
+from store.meeting_tables import commitments, meetings, projects
 from store.schema import Age, age
-from store.tables import attachments, commitments, journal, meetings, metadata, persons, projects, proposals, scenarios
+from store.tables import attachments, journal, metadata, persons, proposals, scenarios
 
 MOST = 20
 """Faults told at most: the first ones say what has happened."""
