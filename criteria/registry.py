@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
-import pkgutil
 from functools import lru_cache
 
-from criteria import measures
 from criteria.criterion import Criterion
 from domain.candidate import Role
+from domain.discovery import declared
 from domain.stakeholder import STAKEHOLDERS
 
 
@@ -22,11 +20,7 @@ def criteria() -> tuple[Criterion, ...]:
     ValueError
         When two criteria share an id.
     """
-    names = sorted(item.name for item in pkgutil.iter_modules(measures.__path__))
-    modules = [importlib.import_module(f"{measures.__name__}.{name}") for name in names]
-    found: list[Criterion] = [module.CRITERION for module in modules if hasattr(module, "CRITERION")]
-    if len({criterion.id for criterion in found}) < len(found):
-        raise ValueError("two criteria share an id")
+    found: list[Criterion] = declared("criteria.measures", "CRITERION")
     return tuple(sorted(found, key=lambda criterion: (STAKEHOLDERS.index(criterion.stakeholder), criterion.id)))
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import lru_cache
 
-from funding import schemes
+from domain.discovery import declared
 from funding.scheme import Eligibility, Facts, Scheme, State, eligibility
 
 _ORDER = (State.OPEN, State.MISSING, State.CLOSED)
@@ -21,11 +19,7 @@ def all_schemes() -> tuple[Scheme, ...]:
     ValueError
         When two schemes share an id.
     """
-    names = sorted(item.name for item in pkgutil.iter_modules(schemes.__path__))
-    modules = [importlib.import_module(f"{schemes.__name__}.{name}") for name in names]
-    found: list[Scheme] = [module.SCHEME for module in modules if hasattr(module, "SCHEME")]
-    if len({one.id for one in found}) < len(found):
-        raise ValueError("two schemes share an id")
+    found: list[Scheme] = declared("funding.schemes", "SCHEME")
     return tuple(sorted(found, key=lambda one: one.id))
 
 

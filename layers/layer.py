@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from domain.discovery import declared
 from domain.selection import Selection
 from geodata.candidate_facets import facet_columns
 from geodata.territory import Territory
@@ -71,12 +70,8 @@ def discover() -> tuple[Layer, ...]:
     ValueError
         When two modules declare the same id.
     """
-    package = importlib.import_module("layers")
-    modules = [importlib.import_module(f"layers.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
-    layers = sorted((module.LAYER for module in modules if hasattr(module, "LAYER")), key=lambda layer: layer.order)
-    if len({layer.id for layer in layers}) != len(layers):
-        raise ValueError("two layers have the same id")
-    return tuple(layers)
+    layers: list[Layer] = declared("layers", "LAYER")
+    return tuple(sorted(layers, key=lambda layer: layer.order))
 
 
 def offered(territory: Territory) -> tuple[Layer, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from domain.discovery import declared
 from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sentences import Sentence, SentenceError
@@ -120,6 +119,5 @@ def dataset_here(id_: str, reader: Reader) -> str:
 
 def feeds() -> tuple[Feed, ...]:
     """Return every data set of this package that can be refreshed, in the order in which they are read."""
-    package = importlib.import_module("geodata.sources")
-    modules = [importlib.import_module(f"geodata.sources.{info.name}") for info in pkgutil.iter_modules(package.__path__)]
-    return tuple(sorted((module.FEED for module in modules if hasattr(module, "FEED")), key=lambda feed: feed.order))
+    found: list[Feed] = declared("geodata.sources", "FEED")
+    return tuple(sorted(found, key=lambda feed: feed.order))
