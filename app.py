@@ -67,7 +67,7 @@ from cli.program import run, run_alone
 from domain.address import MAX_QUERY_LENGTH
 from domain.published import Publication
 from geodata.readers import Reader
-from geodata.snapshots import Snapshots
+from geodata.snapshots import EMBEDDED, Snapshots
 from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
 from i18n import gettext as _
@@ -81,7 +81,7 @@ from services.context import Context
 from services.edition_cache import EditionCache
 from services.edition_maker import EditionMaker
 from services.editions import Editions
-from services.grounds import GroundedPublication, Grounds
+from services.grounds import Ground, GroundedPublication, Grounds, ground_of
 from services.imports import ImportService
 from services.journal import JournalService
 from services.moderation import ModerationService
@@ -121,6 +121,10 @@ from views.shell.page import APP_ENTRY, PAGE, PAGE_PARTS, prefetch_links, screen
 
 ASSETS = Path(__file__).parent / "assets"
 MAINTENANCE_S = 6 * 3600.0
+OF_PLACES = (own_places, own_place, own_place_acts, place_queue, imports)
+OF_MEETINGS = (meetings, projection, followed, public_pages)
+SCREENS = (shell, explore, convergence, scenarios, journal, moderate, decisions, *OF_PLACES, *OF_MEETINGS, sources)
+"""What registers callbacks, but the screens of accounts."""
 
 
 class Convergence(Dash):
@@ -197,10 +201,10 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     StoreUnavailable
         When the database is missing or cannot be read; it is created here for a demonstration that was asked for, and nowhere else.
     """
-    if territory is None and settings.snapshot:
-        load_territory(settings.snapshot)  # refused before a database is made
+    snapshots = Snapshots(settings.received, settings.snapshot)
+    ground = first_ground(snapshots) if territory is None else Ground(EMBEDDED, None, territory)
     database = open_database(settings)
-    grounds = grounds_of(settings, database, territory)
+    grounds = grounds_of(settings, database, snapshots, ground, is_whole_product=territory is None)
     proposals = Proposals(database, lambda lon, lat: grounds.territory.communes.at_wgs84(lon, lat), settings.quotas)
     cache = EditionCache(CACHE / "editions") if territory is None else None
     editions = Editions(grounds, GroundedPublication(publication or proposals, grounds), cache=cache)
@@ -219,22 +223,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database), Reminders(database, settings.reminder_days))
     app.mailer = mailer_of(settings, database)
     registry = Registry()
-    of_places = (own_places, own_place, own_place_acts, place_queue, imports)
-    for screen in (
-        shell,
-        explore,
-        convergence,
-        scenarios,
-        journal,
-        moderate,
-        decisions,
-        *of_places,
-        meetings,
-        projection,
-        followed,
-        public_pages,
-        sources,
-    ):
+    for screen in SCREENS:
         screen.register(registry, context)
     own, managed = account_services(accounts, database, grounds.territory.landlords)
     account_screens.register(registry, own, managed)
@@ -255,19 +244,26 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     return app
 
 
-def grounds_of(settings: Settings, database: Database, fixed: Territory | None) -> Grounds:
-    """Return the territory in use and what makes its editions: the `fixed` one where a test gives it, else the last put in use.
+def first_ground(snapshots: Snapshots) -> Ground:
+    """Read the snapshot in use, and that which a setting names where it is another: one that cannot be read stops the start."""
+    if snapshots.first is not None and snapshots.in_use != EMBEDDED:
+        load_territory(snapshots.first)
+    return ground_of(snapshots, snapshots.in_use)
+
+
+def grounds_of(settings: Settings, database: Database, snapshots: Snapshots, ground: Ground, *, is_whole_product: bool) -> Grounds:
+    """Return the territory in use and what makes its editions: the last put in use, or `ground` alone where a test gives it.
 
     Other processes of the whole product find its territory too; one that is given for a test is in this process alone.
     """
-    first = TerritorySource(settings.snapshot, CACHE, settings.osm_extract, settings.gtfs) if fixed is None else None
+    first = TerritorySource(settings.snapshot, CACHE, settings.osm_extract, settings.gtfs) if is_whole_product else None
     pool, landlords, searches = pool_of(settings, first), Organisations(database).list, Searches(database)
 
-    def maker_of(ground: Territory, path: Path | None) -> EditionMaker:
+    def maker_of(territory: Territory, path: Path | None) -> EditionMaker:
         source = first and replace(first, snapshot=path)
-        return EditionMaker.of(ground, searches, source, pool, landlords)
+        return EditionMaker.of(territory, searches, source, pool, landlords)
 
-    return Grounds(Snapshots(settings.received, settings.snapshot), maker_of, fixed)
+    return Grounds(snapshots, maker_of, ground, is_fixed=not is_whole_product)
 
 
 def context_of(

@@ -18,6 +18,21 @@ LOG = logging.getLogger(__name__)
 MakerOf = Callable[[Territory, Path | None], EditionMaker]
 
 
+@dataclass(frozen=True)
+class Ground:
+    """A snapshot as it was read: its name, its directory (None: the embedded one)."""
+
+    name: str
+    path: Path | None
+    territory: Territory
+
+
+def ground_of(snapshots: Snapshots, name: str) -> Ground:
+    """Read a snapshot; SnapshotError when it cannot be."""
+    path = snapshots.path_of(name)
+    return Ground(name, path, load_territory(path))
+
+
 class Grounds:
     """Makes editions on the snapshot in use. Any thread may call.
 
@@ -25,7 +40,8 @@ class Grounds:
     ----------
     snapshots : the folder of the dated snapshots.
     maker_of : makes the maker of a territory, read from a directory (None: the embedded one).
-    fixed : the only territory to serve; None to follow what is put in use.
+    first : the ground at the start; the snapshot in use is read where it is not given.
+    is_fixed : whether `first` alone is served, whatever is put in use.
 
     Raises
     ------
@@ -33,11 +49,11 @@ class Grounds:
         The snapshot in use at the start cannot be read.
     """
 
-    def __init__(self, snapshots: Snapshots, maker_of: MakerOf, fixed: Territory | None = None) -> None:
-        self.snapshots, self.is_fixed = snapshots, fixed is not None
+    def __init__(self, snapshots: Snapshots, maker_of: MakerOf, first: Ground | None = None, *, is_fixed: bool = False) -> None:
+        self.snapshots, self.is_fixed = snapshots, is_fixed
         self._maker_of, self._lock = maker_of, threading.Lock()
-        self._name = self.wanted
-        self._maker = maker_of(fixed, None) if fixed is not None else self._made(self._name)
+        first = first or ground_of(snapshots, self.wanted)
+        self._name, self._maker = first.name, maker_of(first.territory, first.path)
 
     def __call__(self, places: Sequence[PublishedPlace]) -> Edition:
         """Make the edition of a set of published places, on the snapshot in use."""
@@ -53,17 +69,14 @@ class Grounds:
         """The territory in use, without any published place."""
         return self._maker.ground
 
-    def _made(self, name: str) -> EditionMaker:
-        path = self.snapshots.path_of(name)
-        return self._maker_of(load_territory(path), path)
-
     def _latest(self) -> EditionMaker:
         """Return the maker on the snapshot in use; one that cannot be read leaves the last one in place."""
         with self._lock:
             name = self.wanted
             if name != self._name:
                 try:
-                    self._maker = self._made(name)
+                    ground = ground_of(self.snapshots, name)
+                    self._maker = self._maker_of(ground.territory, ground.path)
                 except SnapshotError:
                     LOG.exception("snapshot %s cannot be read: the last one goes on", name)
                 self._name = name
