@@ -5,7 +5,6 @@ import "./core/libraries.mjs"; // before Dash draws a component
 import "./core/awaited.mjs";
 import "./core/header.mjs";
 import "./core/inbox.mjs";
-import "./core/printing.mjs";
 import "./core/roving.mjs";
 import "./explore/welcome.mjs";
 import "./core/busy.mjs"; // before the first request: they wait their turn, Dash's own included

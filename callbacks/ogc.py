@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import wraps
-from typing import Any, TypeVar, cast
+from collections.abc import Mapping
 
 from flask import Flask, Response, request
 
 from access.turns import heavy
 from callbacks.forms import private
+from callbacks.refusals import refusals_answered
 from reports.ogc import documents
 from reports.ogc.documents import GEOJSON, SCHEMA, Missing, OgcProblem
 from reports.ogc.query import BadParameter
 from services.answer import Answer
 from services.context import Context
 
-Route = TypeVar("Route", bound=Callable[..., Any])
+refusals_coded = refusals_answered(
+    {
+        BadParameter: lambda why: private(OgcProblem(code="InvalidParameterValue", description=str(why)), 400),
+        Missing: lambda why: private(OgcProblem(code="NotFound", description=str(why)), 404),
+    }
+)
+"""Refusals are answered as the standard says: a code and a sentence."""
 
 
 def serve(server: Flask, context: Context) -> None:
@@ -79,18 +84,3 @@ def _typed(answer: Answer, mimetype: str, crs: str = "") -> Response:
     if crs:
         response.headers["Content-Crs"] = f"<{crs}>"
     return response
-
-
-def refusals_coded(route: Route) -> Route:
-    """Answer 400 or 404 as the standard says: a code and a sentence."""
-
-    @wraps(route)
-    def answer(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return route(*args, **kwargs)
-        except BadParameter as why:
-            return private(OgcProblem(code="InvalidParameterValue", description=str(why)), 400)
-        except Missing as why:
-            return private(OgcProblem(code="NotFound", description=str(why)), 404)
-
-    return cast("Route", answer)

@@ -13,6 +13,7 @@ from criteria.scale import Floats
 from criteria.score import EDGE
 from domain.candidate import Role
 from domain.stakeholder import Stakeholder
+from domain.words import lowered
 from i18n import N_
 from i18n import gettext as _
 
@@ -75,7 +76,7 @@ class Lack:
             return f"{text} ; {request}" if self.to_request and not self.fix.criterion.is_lever else text
         if self.to_request:
             return _("Il manque {actor} des données pour conclure ; {asked}").format(actor=actor, asked=request)
-        names = _(" et ").join(_lower(_(item.label)) for item in self.weakest)
+        names = _(" et ").join(lowered(_(item.label)) for item in self.weakest)
         return _("Aucun changement seul ne suffit {actor} ; le plus faible ici : {names}").format(actor=actor, names=names)
 
 
@@ -189,8 +190,4 @@ def _weakest(row: ActorRow, known: np.ndarray) -> tuple[Criterion, ...]:
 
 def _requested(items: Sequence[Criterion]) -> str:
     """Name what is to be asked for some criteria, each thing once."""
-    return ", ".join(dict.fromkeys(_lower(_(label)) for item in items for label in item.to_request))
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    return ", ".join(dict.fromkeys(lowered(_(label)) for item in items for label in item.to_request))

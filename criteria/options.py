@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from criteria.flip import Flip, smallest_flip
-from criteria.robustness import Draws, smaa
+from criteria.robustness import AROUND, Draws, smaa
 from criteria.scale import Floats
 from criteria.score import EDGE, weighted_mean
 from criteria.simplex import draw_simplex
@@ -15,8 +15,6 @@ from criteria.standing import FIRM, Hold
 from criteria.weights import ACTORS
 
 DRAWS = 2_000
-AROUND = 0.10
-"""How far from the chosen shares the « close » ones are drawn."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,8 @@ from domain.candidate import Role
 from domain.suitability import Flags
 
 DRAWS = 10_000
+AROUND = 0.10
+"""How far from the chosen weights the « close » ones are drawn, as a share."""
 TOP = 5
 CACHE_CELLS = 160_000  # places × weightings worked on at once: what fits the processor's cache
 DENSE_COLUMNS = 64

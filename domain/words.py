@@ -71,3 +71,8 @@ def _wanted(searched: str) -> tuple[tuple[str, ...], ...]:
     wanted = words(searched)
     telling_ones = (word for word in wanted if word not in SMALL or set(wanted) <= SMALL)
     return tuple(tuple({f" {word}", f" {FULL.get(word, word)}"}) for word in telling_ones)
+
+
+def lowered(label: str) -> str:
+    """Return a label as it stands inside a sentence: its first letter small."""
+    return label[:1].lower() + label[1:]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.candidate import Kind, Role
+from domain.candidate import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class Facts:
 
     Attributes
     ----------
-    kind, role : Kind, Role
-        A zone site or a ground floor; what it would become.
+    kind : Kind
+        A zone site or a ground floor.
     siren : str
         The authority of the perimeter.
     is_in_qpv : bool or None
@@ -34,7 +34,6 @@ class Facts:
     """
 
     kind: Kind
-    role: Role
     siren: str = ""
     is_in_qpv: bool | None = None
     qpv_distance_m: float | None = None

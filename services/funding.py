@@ -10,7 +10,7 @@ from criteria.assess import Assessment
 from domain.candidate import Kind
 from funding.registry import eligibilities
 from funding.scheme import Eligibility, Facts
-from geodata.at_place import BROWNFIELD_NEAR_M, at_place
+from geodata.at_place import at_place
 from geodata.perimeter import in_use
 
 
@@ -20,18 +20,17 @@ def funding_of(assessment: Assessment, row: int) -> tuple[Eligibility, ...]:
 
 
 def facts_of(assessment: Assessment, row: int) -> Facts:
-    """Return what is known of the candidate of a row, in the role of the assessment."""
+    """Return what is known of the candidate of a row."""
     place, territory = assessment.workspace.candidates.iloc[row], assessment.workspace.territory
     reached = next(at for at, item in enumerate(assessment.items) if item.id == "residents_newly_reached")
     near = at_place(territory, "brownfields", (place.geometry.x, place.geometry.y))
     return Facts(
         kind=Kind(place["kind"]),
-        role=assessment.role,
         siren=in_use().siren,
         is_in_qpv=None if isnan(place["qpv_distance_m"]) else bool(place["qpv_distance_m"] <= 0),
         qpv_distance_m=_known(place["qpv_distance_m"]),
         is_vacant=None if pd.isna(place["vacant_since"]) else bool(place["vacant_since"] <= pd.Timestamp(territory.as_of)),
-        is_brownfield=None if near is None else any(one.distance_m <= BROWNFIELD_NEAR_M for one in near),
+        is_brownfield=None if near is None else bool(near),
         newly_reached=_known(float(assessment.measures[row, reached])),
     )
 

@@ -81,8 +81,7 @@ def plan_shown(context: Context, person: Person, query: str | None) -> PlanShown
     opened = opened_scenario(context, query)
     if opened is not None:
         return as_saved(opened.plan.view, partial(place_name, context, [opened.saved]))
-    found = context.service.answer(query, asker_of(person))
-    return _as_found(found, partial(place_name, context, []), can(person, Action.STOP_COMPUTATION, found))
+    return _found(context, person, query)[1]
 
 
 def plan_in_full(context: Context, person: Person, query: str) -> tuple[PlanShown, SavedPlan] | None:
@@ -96,8 +95,7 @@ def plan_in_full(context: Context, person: Person, query: str) -> tuple[PlanShow
     opened = opened_scenario(context, query)
     if opened is not None:
         return as_saved(opened.plan.view, partial(place_name, context, [opened.saved])), opened.plan
-    found = context.service.answer(query, asker_of(person))
-    shown = _as_found(found, partial(place_name, context, []), can(person, Action.STOP_COMPUTATION, found))
+    found, shown = _found(context, person, query)
     if shown.view is None or found.instance is None or found.progress is None:
         return None
     picture = plan_map(found.instance, ordered(found.instance, found.progress.plan or ()))
@@ -108,6 +106,12 @@ def as_saved(view: PlanView, name_of: Name) -> PlanShown:
     """Return what the panel shows of a plan as it was saved."""
     search = None if view.progress.gap <= PROVEN_GAP else Search(_known_gap(view.progress))
     return PlanShown(name_of, question=view.question, view=view, figures=figures(view), search=search, is_saved=True)
+
+
+def _found(context: Context, person: Person, query: str) -> tuple[Found, PlanShown]:
+    """Return the plan that answers the question of an address now, and what the panel shows of it."""
+    found = context.service.answer(query, asker_of(person))
+    return found, _as_found(found, partial(place_name, context, []), can(person, Action.STOP_COMPUTATION, found))
 
 
 def _as_found(found: Found, name_of: Name, may_stop: bool) -> PlanShown:

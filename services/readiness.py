@@ -12,6 +12,7 @@ from criteria.reality import unknown_turning
 from domain.meeting import Decision, Meeting, OptionKind
 from domain.person import Person
 from domain.proposal import MAX_TEXT, PROPOSAL_ID
+from domain.words import lowered
 from i18n import current_language
 from i18n import gettext as _
 from i18n.numbers import day
@@ -106,7 +107,7 @@ def _readiness(context: Context, decision: Decision) -> Readiness:
     names = places_of(context)
     examples = tuple(names[place] for place in places if place in invented)
     lacking = tuple(one for one in found if one.data)
-    return Readiness(lacking, examples, unsaved, len(decision.options) < 2, not decision.material)
+    return Readiness(lacking, examples, unsaved, len(decision.options) < FEWEST_OPTIONS, not decision.material)
 
 
 def _places(context: Context, decision: Decision) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -135,7 +136,7 @@ def _missing_now(context: Context, place: str) -> Missing | None:
     if gains is None:
         return None
     assessment, row = gains.roles[0], gains.row
-    labels: Iterable[str] = (_lower(_(label)) for label in unknown_turning(assessment, row))
+    labels: Iterable[str] = (lowered(_(label)) for label in unknown_turning(assessment, row))
     about = context.territory.candidates.iloc[row]
     landlord = about["landlord"]
     is_landlord = landlord == landlord and landlord is not None  # NaN is no landlord
@@ -143,7 +144,3 @@ def _missing_now(context: Context, place: str) -> Missing | None:
     data = tuple(dict.fromkeys([*labels, *assessment.unchecked(row)]))
     may_request = PROPOSAL_ID.fullmatch(place) is not None
     return Missing(place, str(about["name"]), data, LANDLORD if is_landlord else ECONOMY, name, may_request)
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]

@@ -9,14 +9,12 @@ import numpy.typing as npt
 
 from criteria.assess import Assessment
 from criteria.flip import Flip, flip
-from criteria.robustness import Acceptability, acceptability, bounds_around
+from criteria.robustness import AROUND, Acceptability, acceptability, bounds_around
 from criteria.standing import Standing, standing
 from domain.selection import Selection
 from services.context import Context
 
 FEWEST = 2
-AROUND = 0.10
-"""How far from the chosen weights the « close » ones are drawn, as a share."""
 Mask = npt.NDArray[np.bool_]
 
 

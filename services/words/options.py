@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from criteria.hypotheses import HYPOTHESES, Hypothesis
-from criteria.options import AROUND, Ranking
+from criteria.options import Ranking
+from criteria.robustness import AROUND
 from criteria.standing import Hold
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import listed

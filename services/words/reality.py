@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from criteria.reality import Nature, Reality, reality_of_figures
+from domain.words import lowered
 from geodata.apportion import apportion
 from i18n import N_
 from i18n import gettext as _
@@ -32,7 +33,7 @@ def overturning_words(reality: Reality) -> str:
     """Return which missing real data could overturn the judgement; "" when no single one could."""
     if not reality.overturning:
         return ""
-    names = [_(label)[:1].lower() + _(label)[1:] for label in reality.overturning[:MOST]]
+    names = [lowered(_(label)) for label in reality.overturning[:MOST]]
     more = [_("et {n} de plus").format(n=len(reality.overturning) - MOST)] if len(reality.overturning) > MOST else []
     return _("Une seule de ces données, une fois réelle, pourrait renverser un avis : {names}.").format(names=", ".join([*names, *more]))
 

@@ -7,19 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.candidate import Kind, Role
+from domain.candidate import Kind
 from funding.registry import all_schemes, eligibilities
 from funding.scheme import Facts, State, eligibility
 from i18n import gettext as _
 from i18n import use_language
 
-UNKNOWN = Facts(Kind.PREMISES, Role.SHOP)
+UNKNOWN = Facts(Kind.PREMISES)
 maybe = st.sampled_from([True, False, None])
 distances = st.none() | st.floats(0, 5_000)
 facts = st.builds(
     Facts,
     st.sampled_from(Kind),
-    st.sampled_from(Role),
     st.just("200054807"),
     maybe,
     distances,

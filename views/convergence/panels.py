@@ -9,7 +9,7 @@ import numpy.typing as npt
 from dash import html
 
 from criteria.assess import Assessment
-from criteria.robustness import TOP, Acceptability
+from criteria.robustness import AROUND, TOP, Acceptability
 from criteria.score import Colour
 from criteria.standing import FIRM, Hold, Standing
 from criteria.weights import ACTORS
@@ -17,7 +17,7 @@ from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n import ngettext, quoted
 from i18n.numbers import number
-from services.robustness import AROUND, Robustness
+from services.robustness import Robustness
 from services.words.scores import COLOUR_NAMES, EXAMPLE_SUFFIX, points, span_text
 from views.components.parts import place_name
 
