@@ -2,25 +2,20 @@
 
 const EDGE_PX = 4,
   MARK_PX = 7,
-  FAR_PX = 70;
-/** Ways to stand, the best first: to the right, in widths of the name or of `FAR_PX`, beyond which it would seem that of
-    another place; down, in heights. */
-const WAYS = [
-  [0, 0],
-  [0, -1.2],
-  [0, 1.2],
-  [0.5, -0.6],
-  [-0.5, -0.6],
-  [0.5, 0.8],
-  [-0.5, 0.8],
-];
+  FAR_PX = 70,
+  MOST_HIDDEN = 1;
+/** Ways to stand, the nearest first: to the right, in widths of the name or of `FAR_PX`, beyond which it would seem that
+    of another place; down, in heights. */
+const WAYS = [0, 0.25, -0.25, 0.5, -0.5, 0.75, -0.75]
+  .flatMap((across) => [0, -0.6, 0.6, -1.2, 1.2, -1.8, 1.8].map((down) => [across, down]))
+  .sort(([a, b], [c, d]) => Math.hypot(2 * a, b) - Math.hypot(2 * c, d));
 
 const touches = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 const covers = (box, [x, y]) =>
   box[0] < x + MARK_PX && box[2] > x - MARK_PX && box[1] < y + MARK_PX && box[3] > y - MARK_PX;
 
 /** The box [west, north, east, south] of a name of so many pixels about (x, y), which touches none of `taken` and the
-    fewest of `marks` ([x, y] each); null where there is none.
+    fewest of `marks` ([x, y] each); null where there is none, or where more than `MOST_HIDDEN` marks would strike it.
     @returns {[number, number, number, number] | null} */
 export function spot({ x, y, width, height }, [right, bottom], taken, marks) {
   if (x < 0 || y < 0 || x > right || y > bottom) return null;
@@ -36,5 +31,5 @@ export function spot({ x, y, width, height }, [right, bottom], taken, marks) {
     if (hidden < fewest) [best, fewest] = [box, hidden];
     if (!hidden) break;
   }
-  return best;
+  return fewest <= MOST_HIDDEN ? best : null;
 }

@@ -28,3 +28,19 @@ test("a name is never cut by an edge, and is left out where its place is out of 
 test("a name that would touch others wherever it stands is left out", () => {
   assert.equal(spot(NAME, MAP, [[0, 0, 400, 300]], []), null);
 });
+
+test("a name goes no further from its place than the first spot that hides no mark", () => {
+  const marks = [
+    [200, 140],
+    [200, 150],
+    [200, 160],
+  ];
+  const [west, north, east, south] = spot(NAME, MAP, [], marks);
+  assert.ok(marks.every((mark) => !meets([west, north, east, south], mark)));
+  assert.ok(Math.abs((west + east) / 2 - 200) <= 70 && Math.abs((north + south) / 2 - 145) <= 36);
+});
+
+test("a name that marks would strike wherever it stands is left out", () => {
+  const everywhere = Array.from({ length: 1200 }, (_none, i) => [(i % 40) * 10, Math.floor(i / 40) * 10]);
+  assert.equal(spot(NAME, MAP, [], everywhere), null);
+});
