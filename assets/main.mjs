@@ -24,6 +24,7 @@ const ofPlaces = {
   mounted: does(store.mounted),
   controls: does((...values) => controls.heard(triggered(), values)),
   rows: placeTable.rows,
+  scores: does(placeTable.scored),
   selected: does(placeTable.selected),
   charts: does(store.repaint),
   sheet: does(panel.sheetShown),

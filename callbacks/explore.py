@@ -8,10 +8,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from access.identity import current_person
-from access.turns import heavy_unless
+from access.turns import heavy, heavy_unless
 from callbacks.registry import Registry, Value
 from domain.address import MAX_ID_LENGTH, MAX_QUERY_LENGTH
 from domain.person import Action
+from services.best_scores import best_scores
 from services.context import Context
 from services.place_sheet import drawn_sheet, has_drawn_sheet
 from views.components import ids
@@ -32,6 +33,11 @@ def register(registry: Registry, context: Context) -> None:
         parts = drawn_sheet(context, place_id, params, place_sheet)
         return with_photos(parts, context.attachments.of_place(current_person(), place_id)) if place_id else parts
 
+    @registry.server([(ids.BEST_SCORES, "data")], [Value(ids.PARAMS, "data", Query)], action=Action.READ)
+    @heavy
+    def scores(params: str | None) -> Any:
+        return best_scores(context.assessor, params or "").model_dump()
+
     @registry.server([(ids.CHARTS, "children")], [Value(ids.MAP_SHOWN, "data", bool | None)], action=Action.READ, initial=False)
     def show_charts(_shown: bool | None) -> Any:
         return charts(context)
@@ -40,6 +46,7 @@ def register(registry: Registry, context: Context) -> None:
     registry.client("controls", [], inputs)
     registry.client("charts", [], [Value(ids.CHARTS, "children")])
     registry.client("sheet", [], [Value(ids.SHEET, "children")])
+    registry.client("scores", [], [Value(ids.BEST_SCORES, "data")])
     registry.client("rows", [(ids.TABLE, "getRowsResponse")], [Value(ids.TABLE, "getRowsRequest")])
     registry.client("selected", [], [Value(ids.TABLE, "selectedRows")])
     registry.client("columns", [(ids.TABLE, "columnDefs")], [Value(ids.COLUMNS, "value")], [Value(ids.TABLE, "columnDefs")], initial=True)

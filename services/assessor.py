@@ -43,6 +43,11 @@ class Assessor:
     def _assessed(self, role: Role, hypotheses: Hypotheses, weights: Weights, thresholds: Thresholds) -> Assessment:
         return assess(self.workspace(hypotheses), role, weights, thresholds)
 
+    def in_both_roles(self, query: str) -> tuple[Assessment, Assessment]:
+        """Assess every candidate as a hub, then as a shop, whatever role the address names."""
+        hub, shop = (self.assess(f"{query}&{Key.ROLE}={role}") for role in (Role.HUB, Role.SHOP))
+        return hub, shop
+
     def side_by_side(self, query: str) -> tuple[Assessment, tuple[str, ...]]:
         """Return the assessment of an address, and the ids of the places that it compares."""
         return self.assess(query), compared(query)

@@ -20,13 +20,14 @@ from i18n import gettext as _
 from layers import Layer, discover, offered
 from layers.base_map import place_names, search_entries
 from services.answer import Answer
+from services.best_scores import COLUMN
 from services.context import Context
 from services.convergence_config import ConvergenceConfig, convergence_config
 from services.scenario_config import ScenarioConfig, scenario_config
 
 # The order of the first columns; what is not named here comes after them.
-TABLE_FIRST = ("id", "name", "suits_hub", "suits_shop", "area", "rent", "kinds", "communes", "qpv", "status", "landlord", "available",
-               "height", "van", "transit", "near", "address")  # fmt: skip
+TABLE_FIRST = ("id", "name", "suits_hub", "suits_shop", "area", "rent", COLUMN, "kinds", "communes", "qpv", "status", "landlord",
+               "available", "height", "van", "transit", "near", "address")  # fmt: skip
 CARD_FACETS = ("kinds", "communes", "area", "rent", "suits_hub", "suits_shop", "status")
 IGN = "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&STYLE=normal&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
 BASES = (
@@ -244,7 +245,7 @@ def table_columns(facets: FacetSet) -> tuple[str, ...]:
     """Return the columns that the table may show: every facet of values, then every field of a place that none of them carries."""
     values = tuple(facet.id for facet in facets if isinstance(facet, (Choices, RangeFacet)))
     others, texts = other_columns(facets).by_id, tuple(field.id for field in ATTRIBUTES if field.type == "text")
-    first = (name for name in TABLE_FIRST if name in TEXT_COLUMNS or name in values or name in others)
+    first = (name for name in TABLE_FIRST if name in TEXT_COLUMNS or name in values or name in others or name == COLUMN)
     return tuple(dict.fromkeys((*first, *values, *others, *texts)))
 
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, TypeVar, cast
 import pandas as pd
 
 from criteria.assess import Assessment, better_is_hub
-from domain.address import Key
 from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, Status, role_label
 from domain.facet_values import Option
 from domain.place_fields import ATTRIBUTES, Audience, Group, PlaceField, field_of
@@ -149,7 +148,7 @@ def _sheet_key(place_id: str | None, query: str | None) -> Hashable:
 
 def gains_of(assessor: Assessor, place_id: str, query: str) -> PlaceGains | None:
     """Return a place assessed in both roles; None when no place has this id."""
-    hub, shop = (assessor.assess(f"{query}&{Key.ROLE}={role}") for role in (Role.HUB, Role.SHOP))
+    hub, shop = assessor.in_both_roles(query)
     row = shop.row_of(place_id)
     if row is None:
         return None

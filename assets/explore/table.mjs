@@ -7,7 +7,10 @@ import { $ } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 
-const GRID = "table";
+const GRID = "table",
+  SCORE = "score";
+/** The scores of every row in its better role, as the service gives them; null until they have come. */
+let scores = /** @type {{ words: string[], values: (number | null)[] } | null} */ (null);
 let sorted = /** @type {any} */ (null),
   sortKey = "",
   shown = /** @type {any} */ (null),
@@ -15,6 +18,7 @@ let sorted = /** @type {any} */ (null),
 
 /** A sortable value of a row; unknown sorts last whatever the direction. */
 function keyOf(/** @type {PageContext} */ ctx, name) {
+  if (name === SCORE) return (row) => scores?.values[row] ?? null;
   const facet = declared(ctx, name);
   if (facet && facet.kind === "range")
     return (row) => (facet.data[row] === crossfilter.UNKNOWN_INT ? null : facet.data[row]);
@@ -52,7 +56,8 @@ function record(/** @type {PageContext} */ ctx, row) {
   const out = {};
   for (const name of ctx.config.table) {
     const facet = declared(ctx, name);
-    out[name] = facet ? format.cell(ctx, facet, row) : ctx.engine.table.columns[name].at(row);
+    if (name === SCORE) out[name] = scores?.words[row] ?? "…";
+    else out[name] = facet ? format.cell(ctx, facet, row) : ctx.engine.table.columns[name].at(row);
   }
   return out;
 }
@@ -74,6 +79,13 @@ export const columns = (wanted, definitions) =>
   definitions.map((column) =>
     column.field === "name" ? column : { ...column, hide: !(wanted || []).includes(column.field) },
   );
+
+/** Take the scores of the weights and hypotheses in force, and write them in the rows that are shown. */
+export function scored(given) {
+  scores = given;
+  sorted = shown = null;
+  gridApi(GRID)?.refreshInfiniteCache();
+}
 
 let seen = /** @type {any} */ (null);
 function settle(/** @type {PageContext} */ ctx) {

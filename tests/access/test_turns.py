@@ -41,7 +41,7 @@ HEAVY_ROUTES = {"plan", "study", "difference", "values", "download", "own_export
 }
 HEAVY_CALLBACKS = {
     "sheet.children", "profile.children", "robust.children", "compare.children", "saved-banner.children", "shown-versus.children",
-    "saved-scenario.data",
+    "saved-scenario.data", "best-scores.data",
     *(f"..progress-{name}.children...ways-{name}.children...shown-{name}.children...drawn-{name}.data.."
       for name in ("plan", "curve", "safe", "front")),
 }  # fmt: skip

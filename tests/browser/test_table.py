@@ -10,7 +10,10 @@ from playwright.sync_api import expect
 from domain.facet import RangeFacet
 from domain.selection import FacetSet
 from geodata.candidate_facets import other_columns
+from geodata.territory import Territory
 from i18n.numbers import quantity
+from services.assessor import Assessor
+from services.best_scores import best_scores
 from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.explore import Explore, eventually
 
@@ -55,6 +58,19 @@ def test_a_heading_sorts_up_then_down_and_unknown_values_stay_last(explore: Expl
         explore.page.evaluate("(last) => dash_ag_grid.getApi('table').ensureIndexVisible(last)", len(explore.candidates) - 1)
         eventually(explore.page, lambda: column(explore, "area")[-1:], ["non renseigné"], "last row")
         explore.page.evaluate("() => dash_ag_grid.getApi('table').ensureIndexVisible(0)")
+
+
+def test_the_best_score_is_the_one_of_the_weights_of_the_address(explore: Explore, territory: Territory) -> None:
+    for query in ("", "w=waste-80,housing-10"):
+        explore.open(query)
+        found = best_scores(Assessor.of(territory), query)
+        wanted = max(value for value in found.values if value is not None)
+        best = {found.words[row] for row, value in enumerate(found.values) if value == wanted}
+        header(explore, "score").click()
+        header(explore, "score").click()
+        eventually(explore.page, lambda best=best: set(column(explore, "score")[:1]) <= best, True, "best first")  # type: ignore[misc]
+        explore.page.evaluate("(last) => dash_ag_grid.getApi('table').ensureIndexVisible(last)", len(explore.candidates) - 1)
+        eventually(explore.page, lambda: column(explore, "score")[-1:], ["exclu"], "excluded last")
 
 
 def test_names_sort_both_ways(explore: Explore) -> None:

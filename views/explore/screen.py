@@ -36,6 +36,7 @@ def layout(context: Context) -> html.Div:
     aside = html.Section(
         [
             dcc.Store(id=ids.MAP_SHOWN),
+            dcc.Store(id=ids.BEST_SCORES),
             scrolled,
             html.Div(id=ids.SHEET, className="sheet", role="region", **{"aria-label": _("Fiche du lieu")}),
         ],

@@ -13,6 +13,7 @@ from domain.place_fields import field_of
 from geodata.candidate_facets import RENT_CONFIDENTIAL, RENT_CONFIDENTIAL_LABEL, SUITED, other_columns
 from i18n import N_
 from i18n import gettext as _
+from services.best_scores import COLUMN
 from services.browser_config import table_columns
 from services.context import Context
 from views.components import ids
@@ -20,8 +21,15 @@ from views.components.awaited import awaited
 from views.components.grid import grid_options
 from views.components.parts import act, icon
 
-SHOWN = ("name", "suits_hub", "suits_shop", "kinds", "communes", "qpv", "area", "rent", "status", "available")
-OTHER_LABELS = {"id": N_("Identifiant"), "name": N_("Lieu"), "address": N_("Adresse"), RENT_CONFIDENTIAL: RENT_CONFIDENTIAL_LABEL}
+SHOWN = ("name", "suits_hub", "suits_shop", "area", "rent", COLUMN, "kinds", "communes", "qpv", "status", "available")
+OTHER_LABELS = {
+    COLUMN: N_("Score sur 100, meilleur rôle"),
+    "id": N_("Identifiant"),
+    "name": N_("Lieu"),
+    "address": N_("Adresse"),
+    RENT_CONFIDENTIAL: RENT_CONFIDENTIAL_LABEL,
+}
+OTHER_LABELS |= {COLUMN: N_("Score sur 100, meilleur rôle")}
 OTHER_LABELS |= {column: label for column, (_role, label) in SUITED.items()}
 
 EXPORTS = (
@@ -97,6 +105,8 @@ def _column(context: Context, name: str) -> dict[str, Any]:
         column |= {"cellRenderer": "PlaceLink", "pinned": "left", "minWidth": 260}
     elif name in SUITED:
         column |= {"minWidth": 200}
+    elif name == COLUMN:
+        column |= {"type": "rightAligned", "width": 120}
     elif isinstance({**context.facets.by_id, **other_columns(context.facets).by_id}.get(name), RangeFacet):
         column |= {"type": "rightAligned", "width": 140}
     return column
