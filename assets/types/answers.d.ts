@@ -71,6 +71,12 @@ export interface BaseMap {
   attribution: string;
 }
 
+/** By row of the map's places: the score in words, and the number in [0, 1] to sort it by (null where there is none). */
+export interface BestScores {
+  words: string[];
+  values: (number | null)[];
+}
+
 /** What the browser is told once, in the current language. */
 export interface BrowserConfig {
   data_url: string;
