@@ -131,9 +131,8 @@ def write_journal(settings: Settings, action: str, before: dict[str, Any] | None
     try:
         DataJournal(Database.open(settings.database_url)).write(action, _(OPERATOR), None, before, after)
     except (SQLAlchemyError, StoreUnavailable) as why:
-        click.echo(
-            _("Non écrit au journal : {reason}.").format(reason=why if isinstance(why, StoreUnavailable) else type(why).__name__), err=True
-        )
+        reason = str(why).rstrip(".") if isinstance(why, StoreUnavailable) else type(why).__name__
+        click.echo(_("Non écrit au journal : {reason}.").format(reason=reason), err=True)
 
 
 def snapshots_of(settings: Settings) -> Snapshots:

@@ -243,6 +243,15 @@ HYPOTHESES: Mapping[str, Hypothesis] = MappingProxyType(
     {item.id: item for item in (*_ALL, *(replace(item, group=Group.ACCOUNTS) for item in _ACCOUNTS))}
 )
 
+FORMER: Mapping[str, tuple[str, float]] = MappingProxyType({"bulky_marseille_t_yr": ("bulky_kg_per_dwelling_yr", 21.5 / 1_500.0)})
+"""What addresses and saved scenarios called a hypothesis before: its id today, and what a value is multiplied by. Read, never written."""
+
+
+def of_today(key: str, value: float) -> tuple[str, float]:
+    """Return a hypothesis and its value as they are called and counted today, whatever it was called when it was written."""
+    id_, factor = FORMER.get(key, (key, 1.0))
+    return id_, value if id_ == key else float(f"{value * factor:.6g}")
+
 
 @dataclass(frozen=True)
 class Hypotheses:
@@ -255,7 +264,8 @@ class Hypotheses:
     changed: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        changed = {key: _snapped(key, value) for key, value in self.changed.items() if key in HYPOTHESES and isfinite(value)}
+        given = {**dict(of_today(*item) for item in self.changed.items() if item[0] in FORMER), **self.changed}
+        changed = {key: _snapped(key, value) for key, value in given.items() if key in HYPOTHESES and isfinite(value)}
         changed = {key: changed[key] for key in HYPOTHESES if key in changed and changed[key] != HYPOTHESES[key].default.central}
         object.__setattr__(self, "changed", MappingProxyType(changed))
 

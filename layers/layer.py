@@ -29,7 +29,7 @@ class LegendEntry:
     """
 
     label: str
-    shape: Literal["square", "circle", "triangle", "area", "ramp"]
+    shape: Literal["square", "circle", "dot", "triangle", "area", "ramp"]
     colour: str
     dashed: bool = False
     real: str = ""

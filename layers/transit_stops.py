@@ -29,11 +29,11 @@ LAYER = Layer(
     order=38,
     sources=("transit",),
     geometry="point",
-    legend=(LegendEntry(N_("Arrêt de transport en commun"), "circle", "--facility"),),
+    legend=(LegendEntry(N_("Arrêt de transport en commun"), "dot", "--facility"),),
     frame=frame,
     describe=describe,
     alt=N_("Arrêts des transports en commun"),
-    style={"shape": "circle", "colour_var": "--facility"},
+    style={"shape": "dot", "colour_var": "--facility"},
     visible=False,
     is_brought=True,
 )

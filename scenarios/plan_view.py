@@ -15,7 +15,7 @@ import numpy.typing as npt
 import shapely
 from geopandas import GeoSeries
 
-from criteria.hypotheses import HYPOTHESES
+from criteria.hypotheses import HYPOTHESES, of_today
 from domain.candidate import Role
 from domain.scenario import Question
 from domain.suitability import KNOCKOUTS, Suitability, suitability
@@ -182,7 +182,9 @@ class PlanView:
     def from_json(cls, data: Mapping[str, Any]) -> PlanView:
         """Read what `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
         grounds = dict(data["grounds"])
-        ranges = {str(name): tuple(values) for name, values in grounds["hypotheses"].items()}
+        ranges = {
+            of_today(str(name), 0.0)[0]: tuple(of_today(str(name), end)[1] for end in ends) for name, ends in grounds["hypotheses"].items()
+        }
         refreshed = {str(id_): Refreshed(**one) for id_, one in grounds.get("refreshed", {}).items()}
         return cls(
             str(data["query"]),

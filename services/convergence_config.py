@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from criteria.hypotheses import HYPOTHESES
+from criteria.hypotheses import FORMER, HYPOTHESES
 from criteria.weights import Thresholds, presets
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_, translated
@@ -70,13 +70,18 @@ class ThresholdDefaults(Answer):
 
 
 class HypothesisSlider(Answer):
-    """A hypothesis that one may move, between the values that an address may ask."""
+    """A hypothesis that one may move, between the values that an address may ask.
+
+    `former` is what addresses called it before, "" where it had no other name; a value of then is multiplied by `former_factor`.
+    """
 
     id: str
     value: float
     low: float
     high: float
     step: float
+    former: str
+    former_factor: float
 
 
 class ConvergenceConfig(Answer):
@@ -106,4 +111,6 @@ def convergence_config() -> ConvergenceConfig:
 
 def _slider(key: str) -> HypothesisSlider:
     item = HYPOTHESES[key]
-    return HypothesisSlider(id=key, value=item.default.central, low=item.lowest, high=item.highest, step=item.step)
+    former, factor = next(((was, factor) for was, (now, factor) in FORMER.items() if now == key), ("", 1.0))
+    bounds = {"low": item.lowest, "high": item.highest, "step": item.step}
+    return HypothesisSlider(id=key, value=item.default.central, **bounds, former=former, former_factor=factor)

@@ -30,8 +30,9 @@ def example_feed(path: Path, territory: Territory, last_day: str = "20991231") -
                 trip = f"L{number}-{'retour' if back else 'aller'}-{minute}"
                 at = minute * 60 + along / (KM_H / 3.6)
                 order = names[::-1] if back else names
-                trips.append({"trip_id": trip, "service_id": "semaine"})
+                trips.append({"trip_id": trip, "route_id": f"L{number}", "service_id": "semaine"})
                 times += calls(trip, [(name, s, s) for name, s in zip(order, at, strict=True)])
+    routes = [{"route_id": f"L{number}", "route_short_name": str(number + 1), "route_type": "3"} for number in range(3)]
     days = {day: int(rank < 5) for rank, day in enumerate(WEEK)}
     calendar = [{"service_id": "semaine", "start_date": "20260105", "end_date": last_day} | days]
-    return write(path, tables(stops=stops, trips=trips, stop_times=times, calendar=calendar))
+    return write(path, tables(routes=routes, stops=stops, trips=trips, stop_times=times, calendar=calendar))

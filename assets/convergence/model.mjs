@@ -266,11 +266,15 @@ export function setThreshold(kind, actor, value, options) {
   setParam(kind, write(next, Object.fromEntries(ids.map((id) => [id, base]))), options);
 }
 
-/** The changed hypotheses, by id: inside their bounds and on the steps of their slider, as the service takes them. */
+/** The changed hypotheses, by id: inside their bounds and on the steps of their slider, as the service takes them. An
+ * address that was written under a former name is read, and written again under the present one. */
 export function hypotheses() {
-  const items = new Map(settings().hypotheses.map((item) => [item.id, item]));
-  const known = Object.entries(numbers(param("hypotheses"))).filter(([id]) => items.has(id));
-  return Object.fromEntries(known.map(([id, value]) => [id, snapped(/** @type {any} */ (items.get(id)), value)]));
+  const given = numbers(param("hypotheses"));
+  const known = settings().hypotheses.flatMap((item) => {
+    const value = given[item.id] ?? six(given[item.former] * item.former_factor);
+    return Number.isNaN(value) ? [] : [[item.id, snapped(item, value)]];
+  });
+  return Object.fromEntries(known);
 }
 
 function snapped({ low, high, step }, value) {

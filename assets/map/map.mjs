@@ -15,6 +15,7 @@ let map = /** @type {any} */ (null),
   tiles = /** @type {any} */ (null),
   demand = /** @type {any} */ (null),
   shownBase = "local",
+  shownLayers = /** @type {string[] | null} */ (null),
   noticeTimer = 0;
 
 /** @this {any} */
@@ -45,6 +46,7 @@ function attach(leaflet) {
       { passive: true, capture: true },
     );
   map.on("zoomend", detail);
+  map.on("layeradd", ({ layer }) => settlePane(layer.options?.pane));
   map.on("moveend", () => {
     if (map === leaflet && leaflet.touched) store.view.set("map_view", place(leaflet));
   });
@@ -62,6 +64,7 @@ export function begin() {
   const { config } = store.context();
   if (!map || !config || map.isBeginning) return;
   map.isBeginning = true;
+  if (shownLayers) setLayers(shownLayers);
   labels.redraw();
   detail();
   const leaflet = map;
@@ -174,8 +177,14 @@ export function onEachArea(feature, layer) {
 
 const tip = (label, more) => el("div", {}, el("strong", {}, label), el("span", {}, more || ""));
 
-/** A point of a layer off the canvas: the sign of its legend, in its colour, that the keyboard reaches. */
+/** A point of a layer off the canvas: the sign of its legend, in its colour, that the keyboard reaches; a dot, of which
+ * there are thousands, is read under the mouse alone. */
 export function pointMark(feature, latlng, { hideout: { pane, shape, colour_var: colour, dashed } }) {
+  const { label, detail: more } = feature.properties;
+  if (shape === "dot") {
+    const dot = L.circleMarker(latlng, { pane, className: "layer-dot", radius: 2.5, bubblingMouseEvents: true });
+    return dot.bindTooltip(tip(label, more), { className: "area-tip" });
+  }
   const sign = el("span", {
     class: `sign sign-${shape}${dashed && feature.properties.example ? "" : " sign-solid"}`,
   });
@@ -184,14 +193,11 @@ export function pointMark(feature, latlng, { hideout: { pane, shape, colour_var:
   const marker = L.marker(latlng, {
     icon,
     pane,
-    title: feature.properties.label,
-    alt: feature.properties.label,
+    title: label,
+    alt: label,
     bubblingMouseEvents: true,
   });
-  return marker.bindTooltip(tip(feature.properties.label, feature.properties.detail), {
-    direction: "top",
-    className: "area-tip",
-  });
+  return marker.bindTooltip(tip(label, more), { direction: "top", className: "area-tip" });
 }
 
 function settleAreas(/** @type {PageContext} */ ctx) {
@@ -205,16 +211,23 @@ function settleAreas(/** @type {PageContext} */ ctx) {
   }
 }
 
+/** Show or hide the pane of a layer as was chosen, which may come before the pane does. */
+function settlePane(id) {
+  const pane = map?.getPane(id);
+  if (!pane || !shownLayers || !store.context().config?.map.layers.some((layer) => layer.id === id)) return;
+  pane.style.display = shownLayers.includes(id) ? "" : "none";
+}
+
 /** Show or hide layers by their panes; layers drawn on the places' canvas are hidden there. */
 export function setLayers(shown) {
   const { config } = store.context();
-  if (!map || !config) return;
+  shownLayers = shown;
+  if (!map || !config) return; // `begin` does it
   for (const layer of config.map.layers) {
-    const visible = shown.includes(layer.id),
-      pane = map.getPane(layer.id);
+    const visible = shown.includes(layer.id);
     if (layer.on_canvas) visible ? points.options.hidden.delete(layer.id) : points.options.hidden.add(layer.id);
     else if (layer.id === "demand") showDemand(visible);
-    else if (pane) pane.style.display = visible ? "" : "none";
+    else settlePane(layer.id);
     const legend = document.querySelector(`[data-legend="${layer.id}"]`);
     if (legend) legend.hidden = !visible;
   }

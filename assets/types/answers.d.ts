@@ -292,13 +292,15 @@ export interface FoundPositions {
   note: string | null;
 }
 
-/** A hypothesis that one may move, between the values that an address may ask. */
+/** A hypothesis that one may move, between the values that an address may ask. `former` is what addresses called it before, "" where it had no other name; a value of then is multiplied by `former_factor`. */
 export interface HypothesisSlider {
   id: string;
   value: number;
   low: number;
   high: number;
   step: number;
+  former: string;
+  former_factor: number;
 }
 
 /** A file that was read, and stored: the id of its import. */

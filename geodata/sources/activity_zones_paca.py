@@ -21,7 +21,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
     FeedError, DownloadError
         A field is not the standard's, no area is of the territory, or the service does not answer.
     """
-    content = reader.json(FILE, resource_url(reader, "zones_activite_paca.json", dataset_here(ID, reader), r"geojson"))
+    content = reader.json(FILE, resource_url(reader, "zones_activite_paca.json", dataset_here(ID, reader), "geojson"))
     frame, passed_over = areas_of(features_of(content), COLUMNS, frames)
     return Reading(frame, N_("périmètres de 2023"), passed_over)
 

@@ -30,7 +30,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
     FeedError, DownloadError
         A column is renamed, a site is there twice, none is of the territory, or the service does not answer.
     """
-    path = reader.fetch(FILE, resource_url(reader, FILE, DATASET, r"standard.*\.csv|friches-standard"), LARGE)
+    path = reader.fetch(FILE, resource_url(reader, FILE, DATASET, "standard*.csv|friches-standard"), LARGE)
     codes = set(frames["municipalities"]["code"].astype(str))
     rows = pd.concat([part[part["comm_insee"].isin(codes)] for part in table_of(path, NEEDED, FILE, LARGE)], ignore_index=True)
     lon, lat = (pd.to_numeric(rows[name].str.replace(",", "."), errors="coerce") for name in ("longitude", "latitude"))

@@ -19,9 +19,9 @@ PEOPLE, DWELLINGS = "base-ic-evol-struct-pop-2022_csv.zip", "base-ic-logement-20
 INCOME = "BASE_TD_FILO_IRIS_2021_DISP_CSV.zip"
 URLS = {PEOPLE: f"{INSEE}/8647014/{PEOPLE}", DWELLINGS: f"{INSEE}/8647012/{DWELLINGS}", INCOME: f"{INSEE}/8229323/{INCOME}"}
 ENTRIES = {
-    PEOPLE: r"(^|/)base-ic-evol-struct-pop-\d{4}\.(?i:csv)$",
-    DWELLINGS: r"(^|/)base-ic-logement-\d{4}\.(?i:csv)$",
-    INCOME: r"(^|/)BASE_TD_FILO_IRIS_\d{4}_DISP\.(?i:csv)$",
+    PEOPLE: "base-ic-evol-struct-pop-????.csv",
+    DWELLINGS: "base-ic-logement-????.csv",
+    INCOME: "BASE_TD_FILO_IRIS_????_DISP.csv",
 }
 FIELDS = {
     PEOPLE: {

@@ -25,7 +25,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
     FeedError, DownloadError
         A column is renamed, no commune is of the territory, or the service does not answer.
     """
-    path = reader.fetch(FILE, resource_url(reader, "lovac.json", DATASET, r"communes.*\.csv"), LARGE)
+    path = reader.fetch(FILE, resource_url(reader, "lovac.json", DATASET, "communes*.csv"), LARGE)
     names = header_of(path, FILE, encoding="latin-1")
     code, year, stock = _columns(names)
     vacant, long = f"pp_vacant_{year}", f"pp_vacant_plus_2ans_{year}"

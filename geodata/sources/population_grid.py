@@ -19,7 +19,7 @@ from geodata.sources.tables import table_of
 from i18n import N_
 
 URL = "https://www.insee.fr/fr/statistiques/fichier/8735162/Filosofi2021_carreaux_200m_csv.zip"
-FILE, ENTRY = "Filosofi2021_carreaux_200m_csv.zip", r"carreaux_200m_met\.csv$"
+FILE, ENTRY = "Filosofi2021_carreaux_200m_csv.zip", "carreaux_200m_met.csv"
 LIMITS = Limits(total_s=1_800.0, received_bytes=400_000_000, unpacked_bytes=2_500_000_000)
 NEEDED = ("idcar_200m", "i_est_200", "lcog_geo", "ind", "men", "men_pauv", "log_soc")
 IDENTIFIER = r"CRS3035RES200mN(\d+)E(\d+)"

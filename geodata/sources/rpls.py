@@ -26,9 +26,9 @@ def read(reader: Reader, frames: Frames) -> Reading:
         A column is renamed, no dwelling is of the territory, the file cannot be read.
     """
     codes = set(frames["municipalities"]["code"].astype(str))
-    path = reader.fetch(FILE, resource_url(reader, "rpls.json", DATASET, r"rpls\d{4}logement"), LIMITS)
+    path = reader.fetch(FILE, resource_url(reader, "rpls.json", DATASET, "rpls????logement"), LIMITS)
     counts: pd.Series | None = None
-    for part in table_of(path, NEEDED, FILE, LIMITS, entry=r"\.(csv|txt)$"):
+    for part in table_of(path, NEEDED, FILE, LIMITS, entry="*.csv|*.txt"):
         mine = part[part["DEPCOM"].isin(codes)]
         iris = mine["PLG_IRIS"].fillna("").str.extract(r"(\d{4})$")[0].fillna(UNKNOWN_IRIS)
         found = mine.assign(code=mine["DEPCOM"] + iris).groupby(["code", "DEPCOM"]).size()

@@ -25,7 +25,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
     FeedError, DownloadError
         A column is renamed, a code is there twice, no commune is of the territory, or the service does not answer.
     """
-    path = reader.fetch(FILE, resource_url(reader, "sru.json", DATASET, r"sru.*\.csv"), LARGE)
+    path = reader.fetch(FILE, resource_url(reader, "sru.json", DATASET, "sru*.csv"), LARGE)
     names = header_of(path, FILE, encoding=ENCODING)
     years = {found.group(1): name for name in names if (found := RATE.match(name))}
     if CODE not in names or not years:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 import pandas as pd
@@ -32,7 +32,7 @@ def table_of(
 ) -> Iterator[pd.DataFrame]:
     """Yield the parts of a table with the `needed` columns and, unknown where they are absent, `more`: texts.
 
-    `entry` is a pattern of its name in an archive: every match is read.
+    `entry` is the name of its file in an archive (see `is_called`): every match is read.
 
     Raises
     ------
@@ -63,16 +63,27 @@ def header_of(path: Path, name: str, *, entry: str = "", encoding: str = "utf-8-
         return next(_header(stream, encoding)[0] for stream in _streams(path, entry, name, LARGE))
 
 
-def check_entries(path: Path, name: str, patterns: Sequence[str]) -> None:
+def is_called(name: str, masks: str) -> bool:
+    """Whether a name is one of ``mask|mask``, whatever its letter case; in a mask ``*`` is any text and ``?`` any character."""
+    return any(fnmatchcase(name.lower(), mask.lower()) for mask in masks.split("|"))
+
+
+def _matching(archive: zipfile.ZipFile, masks: str, name: str) -> list[str]:
+    """Return the entries of an archive whose file is called so, in any folder; `DownloadError` where there is none."""
+    found = sorted(one for one in archive.namelist() if is_called(PurePosixPath(one).name, masks))
+    if not found:
+        raise unreadable(name, N_("l'archive ne contient pas {entry}"), entry=masks.replace("|", ", "))
+    return found
+
+
+def check_entries(path: Path, name: str, entries: Sequence[str]) -> None:
     """Raise `DownloadError` where an archive lacks an entry."""
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.namelist()
+            for entry in entries:
+                _matching(archive, entry, name)
     except (zipfile.BadZipFile, OSError) as error:
         raise unreadable(name, N_("archive illisible")) from error
-    for pattern in patterns:
-        if not any(re.search(pattern, entry) for entry in entries):
-            raise unreadable(name, N_("l'archive ne contient pas {entry}"), entry=pattern)
 
 
 def whole_table(parts: Iterable[pd.DataFrame], key: str, name: str) -> pd.DataFrame:
@@ -135,9 +146,7 @@ def _streams(path: Path, entry: str, name: str, limits: Limits) -> Iterator[IO[b
             yield stream
         return
     with zipfile.ZipFile(path) as archive:
-        found = sorted(one for one in archive.namelist() if re.search(entry, one))
-        if not found:
-            raise unreadable(name, N_("l'archive ne contient pas {entry}"), entry=entry)
+        found = _matching(archive, entry, name)
         if sum(archive.getinfo(one).file_size for one in found) > limits.unpacked_bytes:
             raise unreadable(name, N_("archive trop grande"))
         for one in found:
@@ -145,8 +154,8 @@ def _streams(path: Path, entry: str, name: str, limits: Limits) -> Iterator[IO[b
                 yield packed
 
 
-def resource_url(reader: Reader, name: str, dataset: str, pattern: str) -> str:
-    """Return the address of the latest file of a data set of data.gouv.fr whose title or address matches; "" where files were downloaded.
+def resource_url(reader: Reader, name: str, dataset: str, masks: str) -> str:
+    """Return the address of the latest file of a data set of data.gouv.fr whose title or address holds a mask; "" for downloaded files.
 
     Raises
     ------
@@ -157,8 +166,10 @@ def resource_url(reader: Reader, name: str, dataset: str, pattern: str) -> str:
         return ""
     resources = field_of(reader.json(name, f"{CATALOGUE}/{dataset}/"), "resources")
     found: list[dict[str, Any]] = [one for one in resources if isinstance(one, dict)] if isinstance(resources, list) else []
-    matching = [one for one in found if re.search(pattern, f"{one.get('title')} {one.get('url')}", re.IGNORECASE)]
+    inside = "|".join(f"*{mask}*" for mask in masks.split("|"))
+    matching = [one for one in found if is_called(f"{one.get('title')} {one.get('url')}", inside)]
     if not matching:
         titles = ", ".join(str(one.get("title")) for one in found[:12])
-        raise FeedError(N_("aucun fichier « {pattern} » dans le jeu de données ; fichiers : {titles}"), pattern=pattern, titles=titles)
+        words = N_("aucun fichier « {pattern} » dans le jeu de données ; fichiers : {titles}")
+        raise FeedError(words, pattern=masks.replace("|", ", "), titles=titles)
     return str(max(matching, key=lambda one: str(one.get("last_modified") or "")).get("url") or "")

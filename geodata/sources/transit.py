@@ -19,7 +19,7 @@ ID = "transit"
 FILE = "gtfs.zip"
 LIMITS = Limits(total_s=900.0, received_bytes=200_000_000, unpacked_bytes=2_000_000_000)
 NEEDED = ("stop_id", "stop_name", "stop_lat", "stop_lon")
-TABLES = tuple(rf"(^|/){table}\.txt$" for table in ("routes", "trips", "stop_times"))
+TABLES = ("routes.txt", "trips.txt", "stop_times.txt")
 AROUND_M = 2_000.0
 MAX_LOCATION = 1
 """A place of GTFS that is neither a stop (0) nor a station (1) is an entrance, a node or a platform of one."""
@@ -33,9 +33,9 @@ def read(reader: Reader, frames: Frames) -> Reading:
     FeedError, DownloadError
         A table or a column is absent, a stop is there twice, none is of the territory, or the service does not answer.
     """
-    path = reader.fetch(FILE, resource_url(reader, "gtfs.json", dataset_here(ID, reader), r"gtfs"), LIMITS)
+    path = reader.fetch(FILE, resource_url(reader, "gtfs.json", dataset_here(ID, reader), "gtfs"), LIMITS)
     check_entries(path, FILE, TABLES)
-    rows = pd.concat(list(table_of(path, NEEDED, FILE, LIMITS, entry=r"(^|/)stops\.txt$", more=("location_type", "wheelchair_boarding"))))
+    rows = pd.concat(list(table_of(path, NEEDED, FILE, LIMITS, entry="stops.txt", more=("location_type", "wheelchair_boarding"))))
     rows = rows[pd.to_numeric(rows["location_type"], errors="coerce").fillna(0) <= MAX_LOCATION].reset_index(drop=True)
     lon, lat = (pd.to_numeric(rows[name], errors="coerce") for name in ("stop_lon", "stop_lat"))
     x, y = to_l93(lon, lat)

@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from criteria.hypotheses import HYPOTHESES
+from criteria.hypotheses import HYPOTHESES, of_today
 from domain.actuals import BY_ID, MEASURES, FileImport, Measure
 from domain.forecast import Contradiction
 from domain.hypothesis import HypothesisVersion
@@ -101,10 +101,11 @@ def contradiction_words(one: Contradiction) -> str:
 
 def version_words(one: HypothesisVersion) -> str:
     """Say which version of a hypothesis a decision made."""
-    known = HYPOTHESES.get(one.hypothesis)
-    label, unit = (_(known.label), _(known.unit)) if known else (one.hypothesis, "")
+    (key, value), (_key, before) = (of_today(one.hypothesis, figure) for figure in (one.value, one.before))
+    known = HYPOTHESES.get(key)
+    label, unit = (_(known.label), _(known.unit)) if known else (key, "")
     words = _("Version {version}, {label} : de {before} à {value} {unit}.")
-    return words.format(version=one.number, label=label, before=number(one.before, 3), value=number(one.value, 3), unit=unit)
+    return words.format(version=one.number, label=label, before=number(before, 3), value=number(value, 3), unit=unit)
 
 
 def need_words(need: Need) -> str:

@@ -163,6 +163,8 @@ def test_a_hypothesis_is_named_so_changes_the_scores_and_goes_back(screen: Scree
     screen.valued()
     assert screen.scored()["score"] == first
     assert screen.query == ""
+    held = screen.put(hyp="bulky_marseille_t_yr-2000").expect_agreement()  # as addresses called it once
+    assert held.workspace.hypotheses.changed == {"bulky_kg_per_dwelling_yr": 28.5}
 
 
 def test_the_role_changes_the_criteria_the_excluded_and_the_ranks(screen: Screen) -> None:

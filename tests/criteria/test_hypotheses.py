@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from criteria.hypotheses import HYPOTHESES, Hypotheses
+from criteria.hypotheses import FORMER, HYPOTHESES, Hypotheses
 
 
 @given(st.text())
@@ -43,3 +43,17 @@ def test_the_values_to_start_with_are_on_the_steps():
 def test_two_addresses_that_differ_by_less_than_a_step_are_one_question():
     asked = [Hypotheses.from_query(f"hyp=detour-{value}").to_query() for value in ("1.23457", "1.2612")]
     assert asked == ["hyp=detour-1.25"] * 2
+
+
+def test_an_address_written_under_a_former_name_keeps_the_moved_value_and_is_written_under_the_present_one():
+    assert Hypotheses.from_query("hyp=bulky_marseille_t_yr-2000,detour-1.4").to_query() == "hyp=detour-1.4,bulky_kg_per_dwelling_yr-28.5"
+    assert Hypotheses.from_query("hyp=bulky_marseille_t_yr-1500") == Hypotheses()
+    both = Hypotheses.from_query("hyp=bulky_marseille_t_yr-2000,bulky_kg_per_dwelling_yr-40")
+    assert both.central("bulky_kg_per_dwelling_yr") == 40
+
+
+def test_every_former_name_stands_for_a_hypothesis_of_today_and_is_free():
+    for was, (now, factor) in FORMER.items():
+        assert was not in HYPOTHESES
+        assert now in HYPOTHESES
+        assert factor > 0

@@ -136,6 +136,14 @@ def test_a_service_that_fails_or_promises_a_gigabyte_is_said(
         feed.read(Reader(mirror=base, downloads=tmp_path), frames_of(territory))
 
 
+def test_what_an_archive_lacks_is_called_as_a_person_calls_it(files: dict[str, bytes], tmp_path: Path) -> None:
+    report, _snapshots = refresh(tmp_path, files | {"gtfs.zip": files["rpls2023logement.zip"], "rpls2023logement.zip": files["gtfs.zip"]},
+                                 "transit", "rpls")  # fmt: skip
+    said = {one.id: str(one.sentence) for one in report.outcomes}
+    assert "l'archive ne contient pas routes.txt" in said["transit"]
+    assert "DEPCOM" in said["rpls"]
+
+
 @each_feed
 def test_an_absent_file_is_said(feed: Feed, files: dict[str, bytes], tmp_path: Path) -> None:
     report, snapshots = refresh(tmp_path, {name: data for name, data in files.items() if name not in feed.file_names}, feed.id)

@@ -12,7 +12,7 @@ import pytest
 from geodata.territory import Territory
 from scenarios.executors import thread_pool
 from scenarios.outcome import ordered
-from scenarios.plan_view import Cells, plan_map, plan_view
+from scenarios.plan_view import Cells, PlanView, plan_map, plan_view
 from scenarios.planner import Planner
 from scenarios.saving import SavedPlan, copy_of, draft_of, names_of, places_of, saved_plan, view_of
 from scenarios.service import Service
@@ -107,6 +107,16 @@ def test_a_changed_version_is_named(planner: Planner, service: Service, database
     before = {**saved.view.grounds.versions, "data": "before"}
     older = replace(saved, view=replace(saved.view, grounds=replace(saved.view.grounds, versions=before)))
     assert told(planner, database, older).versions == ("data",)
+
+
+def test_a_hypothesis_that_was_moved_under_a_former_name_stays_moved(planner: Planner, service: Service, database: Database) -> None:
+    written = stored(service, database, "k=3&hyp=bulky_kg_per_dwelling_yr-28.5").view.to_json()
+    ranges = written["grounds"]["hypotheses"]
+    ranges.pop("bulky_kg_per_dwelling_yr")
+    ranges["bulky_marseille_t_yr"] = [1_500.0, 2_000.0, 2_000.0]
+    again = PlanView.from_json(written).grounds.hypotheses
+    assert again["bulky_kg_per_dwelling_yr"] == pytest.approx((21.5, 28.6667, 28.6667))
+    assert planner.canonical("k=3&hyp=bulky_marseille_t_yr-2000") == planner.canonical("k=3&hyp=bulky_kg_per_dwelling_yr-28.5")
 
 
 def test_nothing_is_saved_without_a_plan(service: Service) -> None:
