@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from access.gate import name_of
 from access.identity import current_person
 from access.refusal import refused
-from callbacks.registry import Registry, Target, Value, every
+from callbacks.registry import Registry, Target, Value, every, pressed_once
 from callbacks.values import Clicks, Step, answer, step
 from domain.meeting import Meeting
 from domain.person import Action, NotAllowed, Person
@@ -83,6 +83,15 @@ WRITTEN: Sequence[Target] = (
 TYPES = {**MIMETYPES, "zip": "application/zip", "html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 
 
+class Pressed(BaseModel):
+    """What one button does (``open.head``, ``save``…); `n` counts the presses of the page: the same may be done again."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    act: Act
+    n: Annotated[int, Field(ge=0)]
+
+
 class OpenForm(BaseModel):
     """Which form is open: what it writes, as it was at which version, and the button that opened it."""
 
@@ -104,16 +113,18 @@ def register(registry: Registry, context: Context) -> None:
         at, mark = rest[-2:]
         return answer(SHOWN, shown(context, current_person(), path, turned(at or 0), mark))
 
-    pressed = [every(ids.MEETING_ACT, Act, "n_clicks", Clicks)]
+    pressed = [Value(ids.MEETING_PRESSED, "data", Pressed | None)]
     state = [
         Value(ids.URL, "pathname", Path),
         Value(ids.MEETING_FORM, "data", OpenForm | None),
         every(ids.MEETING_FIELD, FieldName, "value", FieldValue),
     ]
 
-    @registry.server(WRITTEN, pressed, state, action=Action.READ_MEETINGS, initial=False)
-    def act(_clicks: Any, path: str | None, given: dict[str, Any] | None, _values: Any) -> Any:
-        return answer(WRITTEN, acted(forms_at(context, current_person(), path), given))
+    once = pressed_once(ids.MEETING_FRAME)
+
+    @registry.server(WRITTEN, pressed, state, action=Action.READ_MEETINGS, initial=False, running=once)
+    def act(press: dict[str, Any] | None, path: str | None, given: dict[str, Any] | None, _values: Any) -> Any:
+        return answer(WRITTEN, acted(forms_at(context, current_person(), path), press["act"], given) if press else {})
 
     registry.client("meeting", [], [Value(ids.MEETING, "children")])
     registry.client("focus", [], [Value(ids.MEETING_FOCUS, "data")])
@@ -179,12 +190,10 @@ def forms_at(context: Context, person: Person, path: str | None) -> Forms:
     return ProjectForms(context, person, place) if place else MeetingForms(context, person, MeetingPlace.of(path).meeting)
 
 
-def acted(forms: Forms, given: Mapping[str, Any] | None) -> Mapping[Target, Any]:
-    """Return what changes once a button was pressed; those that are drawn press nothing by that."""
-    name = ctx.triggered_id
-    if not isinstance(name, dict) or not any(one["value"] for one in ctx.triggered):
-        return {}
-    verb, _dot, about = str(name["index"]).partition(".")
+def acted(forms: Forms, act: str, given: Mapping[str, Any] | None) -> Mapping[Target, Any]:
+    """Return what changes once a button was pressed; the keyboard stays on it where that is refused."""
+    verb, _dot, about = act.partition(".")
+    pressed = name_of(act_id(act))
     try:
         if verb == "open":
             return _opened(forms.open(about))
@@ -192,13 +201,13 @@ def acted(forms: Forms, given: Mapping[str, Any] | None) -> Mapping[Target, Any]
             return {**_closed(), **_focus(given["opener"] if given else "")}
         if verb == "save":
             return _saved(forms, given)
-        return _done(forms.press(verb, about), name_of(name))
+        return _done(forms.press(verb, about), pressed)
     except (Conflict, CommitmentChanged, ProjectChanged) as why:
         form = {(ids.MEETING_FORM, "data"): {**given, "version": why.current.version}} if given else {}
         words = conflict(why.current, sorted(why.keys)) if isinstance(why, Conflict) else trouble(str(why))
-        return {**form, (ids.MEETING_NOTICE, "children"): words, (ids.MEETING_STEP, "data"): step()}
+        return {**form, (ids.MEETING_NOTICE, "children"): words, (ids.MEETING_STEP, "data"): step(), **_focus(pressed)}
     except REFUSALS as why:
-        return {(ids.MEETING_NOTICE, "children"): trouble(str(why))}
+        return {(ids.MEETING_NOTICE, "children"): trouble(str(why)), **_focus(pressed)}
 
 
 def _opened(form: MeetingForm) -> dict[Target, Any]:

@@ -57,7 +57,7 @@ export function focusOn(wanted, from = document.activeElement, until = Date.now(
   const at = document.activeElement;
   if (!wanted || (at !== from && at !== document.body)) return;
   const found = $(wanted.id);
-  if (found?.offsetParent && !found.disabled && (!wanted.select || found.value)) {
+  if (found?.offsetParent && !found.matches(":disabled") && (!wanted.select || found.value)) {
     found.focus();
     if (wanted.select) found.select();
   } else if (Date.now() < until) requestAnimationFrame(() => focusOn(wanted, from, until));

@@ -1,5 +1,8 @@
-/* A meeting that is drawn again as others write: the keyboard stays where it was; the arrows turn what is projected. */
+/* A meeting that is drawn again as others write: the keyboard stays where it was; Dash is told of what is pressed; the
+   arrows turn what is projected. */
 import { noUpdate } from "../core/dash.mjs";
+import { closest } from "../core/dom.mjs";
+import { setProps } from "../core/store.mjs";
 
 let last = "";
 
@@ -13,6 +16,12 @@ export function drawn() {
     if (last && document.activeElement === document.body) document.getElementById(last)?.focus({ preventScroll: true });
   });
 }
+
+let presses = 0;
+document.addEventListener("click", (event) => {
+  const act = closest(event, "[data-press]")?.dataset.press;
+  if (act) setProps("meeting-pressed", { data: { act, n: ++presses } });
+});
 
 const IDLE_MS = 120;
 let moves = 0;

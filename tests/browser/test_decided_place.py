@@ -27,13 +27,27 @@ def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("option", name=option).first.click()
 
 
+SLOW_SAVING = """() => {
+  const send = window.fetch;
+  window.fetch = async (...given) => {
+    if (/"act":"save"/.test(String(given[1]?.body))) {
+      window.fetch = send;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+    return send(...given);
+  };
+}"""
+"""Has the next saving take a second to leave, as on a slow network."""
+
+
 def decide(page: Page, url: str) -> None:
-    """Decide a place in a meeting, and go to its screen."""
+    """Decide a place in a meeting, and go to its screen; what is pressed while the place is being saved waits for it."""
     prepare(page, url)
     page.get_by_role("button", name="Modifier : ").click()
     page.get_by_role("textbox", name="Options : lieux").click()
     page.get_by_role("option").first.click()
     page.keyboard.press("Escape")
+    page.evaluate(SLOW_SAVING)
     page.get_by_role("button", name="Enregistrer", exact=True).click()
     page.get_by_role("button", name="Décider : ").click()
     choose(page, "Ce qui est décidé", "(exemple)")

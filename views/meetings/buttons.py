@@ -15,6 +15,9 @@ def act_id(*parts: str) -> dict[str, str]:
 
 
 def press(parts: tuple[str, ...], words: Any, *, label: str = "", kind: str = "mini", **more: Any) -> html.Button:
-    """Return a button; `label` says in full what it does, where its words do not."""
+    """Return a button; `label` says in full what it does, where its words do not. ``assets/meetings/page.mjs`` tells Dash of a press:
+    a callback that had every button as an input would also run each time that some are drawn, and lose what another was answered.
+    """
     named = {"aria-label": label, "title": label} if label else {}
-    return html.Button(words, id=act_id(*parts), type="button", className=kind, **named, **more)
+    marks = {"data-press": ".".join(parts)}
+    return html.Button(words, id=act_id(*parts), type="button", className=kind, **named, **marks, **more)

@@ -34,12 +34,15 @@ def layout(context: Context) -> html.Div:
 
 
 def frame(shown: html.Div, *stores: Any, beside: Sequence[Any] = ()) -> html.Div:
-    """Return what is shown, what goes with it, and its forms (see `callbacks.meetings.acted`)."""
-    stores = (*(dcc.Store(id=name) for name in (ids.MEETING_STEP, ids.MEETING_FORM, ids.MEETING_FOCUS)), *stores)
+    """Return what is shown, what goes with it, and its forms (see `callbacks.meetings.acted`).
+
+    It is a set of fields so that nothing in it can be pressed while what was pressed before is being written.
+    """
+    stores = (*(dcc.Store(id=name) for name in (ids.MEETING_PRESSED, ids.MEETING_STEP, ids.MEETING_FORM, ids.MEETING_FOCUS)), *stores)
     notice = html.Div(id=ids.MEETING_NOTICE, className="meeting-notice", role="status")
     panel: dict[str, Any] = {"aria-label": _("Formulaire")}
     side = html.Section([html.Div(id=ids.MEETING_PANEL), notice], className="meeting-side", **panel)
-    body = html.Div([shown, *beside, side], className="meeting-grid")
+    body = html.Fieldset([shown, *beside, side], id=ids.MEETING_FRAME, className="meeting-grid", role="none")
     return html.Div([*stores, html.Main(body, className="page wide-page")], className="screen text-screen meeting-screen")
 
 
