@@ -6,13 +6,14 @@ import os
 import smtplib
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import format_datetime
 from secrets import token_hex
 from threading import Event
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from access.link_address import link_address
@@ -30,6 +31,9 @@ PAUSE_S = 10.0
 TIMEOUT_S = 20.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 60.0, 6 * 3_600.0
 """Between tries, each wait twice the last; after the last of `store.outbox.MOST_TRIES`, a day later, an email stays with its error."""
+SUBTYPES = {"pdf": "pdf", "xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+"""Of the files that letters carry, which are all of type « application »."""
+NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -90,8 +94,8 @@ class Relay:
             server.login(self.user, self.password)
 
 
-def message_of(email: Email, sender: str, address: str = "", link: str = "") -> EmailMessage:
-    """Return a message as it is sent, with the `link` that it carries, ended by the product's `address` if it has one.
+def message_of(email: Email, sender: str, address: str = "", link: str = "", files: Mapping[str, bytes] = NO_FILES) -> EmailMessage:
+    """Return a message as it is sent, with the `link` or the `files` that it carries, ended by the product's `address` if it has one.
 
     Its id is that of its row: should it go twice, the reader's server can tell.
     """
@@ -104,6 +108,8 @@ def message_of(email: Email, sender: str, address: str = "", link: str = "") -> 
     message["Auto-Submitted"] = "auto-generated"
     body = email.body.replace(LINK, link) if email.link else email.body
     message.set_content(f"{body.rstrip()}\n{address}\n" if address else body)
+    for name, data in files.items():
+        message.add_attachment(data, maintype="application", subtype=SUBTYPES[name.rpartition(".")[2]], filename=name)
     return message
 
 
@@ -180,7 +186,7 @@ class Mailer:
             self._outbox.give_up(email.id, _("Ce compte n'attend plus de lien : rien n'a été envoyé."))
             return False
         try:
-            server.send_message(message_of(email, self._sender, self._address, link))
+            server.send_message(message_of(email, self._sender, self._address, link, self._outbox.files(email)))
         except (OSError, ValueError, smtplib.SMTPException) as error:
             self._put_off(email, error)
             return False

@@ -39,6 +39,7 @@ from services.meetings import (
     register_of_meeting,
     shown_meeting,
 )
+from services.minutes_sending import send_minutes
 from services.project_forms import ProjectForms
 from services.projects import place_at
 from store.commitments import CommitmentChanged
@@ -147,7 +148,7 @@ def shown(context: Context, person: Person, path: str | None, n: int, mark: str 
         found = shown_meeting(context, person, at.meeting)
     except (NotFound, NotAllowed, StoreUnavailable) as why:
         return {} if mark == str(why) else {SHOWN[0]: trouble(str(why)), SHOWN[1]: str(why)[:400]}
-    written = len(found.commitments), sum(one.version for one in found.commitments)
+    written = len(found.commitments), sum(one.version for one in found.commitments), found.sent and found.sent.n_left
     now = f"{at.meeting} {found.meeting.version} {written}" + (f" {n}" if at.is_screen else "")
     if now == mark:
         return {}
@@ -174,6 +175,10 @@ class MeetingForms:
 
     def save(self, about: str, version: int, typed: Mapping[str, Any]) -> str:
         """Write what was typed; return the address of a meeting that it made."""
+        if about == "send":
+            meeting = self.context.meetings.get(self.person, self.meeting)
+            files = minutes_files(self.context, self.person, self.meeting)
+            return self._address(send_minutes(self.context, self.person, meeting, typed, files))
         return self._address(save_form(self.context, self.person, self.meeting, about, version, typed, minutes))
 
     def press(self, verb: str, name: str) -> str:
@@ -182,6 +187,12 @@ class MeetingForms:
 
     def _address(self, meeting: Meeting) -> str:
         return f"{PATH}/{meeting.id}" if meeting.id != self.meeting else ""
+
+
+def minutes_files(context: Context, person: Person, meeting_id: str) -> dict[str, bytes]:
+    """Return what goes with the letters of a closed meeting; raises as `services.meetings.archive_of_meeting`."""
+    pdf = minutes_pdf(archive_of_meeting(context, person, meeting_id))
+    return {"compte-rendu.pdf": pdf, "registre.xlsx": register_workbook(register_of_meeting(context, person, meeting_id))}
 
 
 def forms_at(context: Context, person: Person, path: str | None) -> Forms:

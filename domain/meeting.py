@@ -199,6 +199,16 @@ class ArchiveEntry:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class MinutesLetter:
+    """A letter that carries minutes: to whom, since when it waits, when it left (None while it waits), the error of its last try."""
+
+    to_address: str
+    at: dt.datetime
+    sent_at: dt.datetime | None
+    error: str | None
+
+
 def decision_of(content: Parts, name: str) -> Decision:
     """Return the item that some parts tell."""
     positions = {actor: content.get(f"{name}.position.{actor}") for actor in ACTORS}

@@ -18,6 +18,7 @@ from services.context import Context
 from services.form_fields import NEW, FormField, MeetingForm, places_of
 from services.meeting_agenda import copied_parts, opening_parts
 from services.meeting_closing import Minutes, close, closing_form
+from services.minutes_sending import sending_form
 from services.words.meetings import ACTOR_LABELS
 from store.meetings import NotFound
 
@@ -51,6 +52,8 @@ def form_of(context: Context, person: Person, meeting: Meeting | None, about: st
         return _create_form(context, person)
     if kind == "close":
         return closing_form(context, person, meeting)
+    if kind == "send":
+        return sending_form(context, person, meeting)
     if kind == "amend":
         field = FormField("words", "area", _("Avenant"), "", help=_("Ce qui change depuis la clôture, et pourquoi."), most=MAX_NOTE)
         return MeetingForm(about, meeting.version, _("Ajouter un avenant"), [field], _("Ajouter"))
@@ -131,7 +134,11 @@ def _create_form(context: Context, person: Person) -> MeetingForm:
 def _head_fields(parts: Typed) -> list[FormField]:
     people = parts.get("participants") or {}
     who = [(actor, _(ACTOR_LABELS[actor])) for actor in ACTORS] + [(OTHERS, _("Autres participants"))]
-    fields = [FormField(f"of_{key}", "area", label, people.get(key, ""), most=MAX_NOTE) for key, label in who]
+    invited = _("Une adresse électronique écrite ici reçoit le compte rendu ; celles des comptes le reçoivent déjà.")
+    fields = [
+        FormField(f"of_{key}", "area", label, people.get(key, ""), help=invited if key == OTHERS else "", most=MAX_NOTE)
+        for key, label in who
+    ]
     return [
         FormField("title", "text", _("Titre"), parts.get("title", "")),
         FormField("day", "date", _("Date"), parts.get("day", "")),

@@ -15,6 +15,7 @@ from services.form_fields import places_of
 from services.meeting_archive import MINUTES, unpacked
 from services.meeting_forms import duplicate
 from services.meeting_options import NO_OPTION, ShownOptions, shown_options
+from services.minutes_sending import SentMinutes, sent_minutes
 from services.readiness import Readiness, readiness_of, request_missing
 from services.register import Register, RegisterFilters
 from store.meetings import NotFound
@@ -57,6 +58,7 @@ class ShownMeeting:
     places: Mapping[str, str]
     today: dt.date
     readiness: Mapping[str, Readiness]
+    sent: SentMinutes | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,8 @@ def shown_meeting(context: Context, person: Person, meeting_id: str) -> ShownMee
     archives = context.meetings.archives(person, meeting_id) if meeting.is_closed else ()
     found, today = context.commitments.list(person, meeting_id), dt.datetime.now(dt.UTC).date()
     ready = readiness_of(context, person, meeting) if may_prepare else {}
-    return ShownMeeting(meeting, person, may_prepare, found, archives, places_of(context), today, ready)
+    sent = sent_minutes(context, person, meeting)
+    return ShownMeeting(meeting, person, may_prepare, found, archives, places_of(context), today, ready, sent)
 
 
 def archive_of_meeting(context: Context, person: Person, meeting_id: str) -> bytes:

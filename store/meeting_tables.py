@@ -97,6 +97,18 @@ meeting_archives = Table(
     sqlite_autoincrement=True,
 )
 
+# The files that the letters of a meeting carry (`outbox.meeting_id`): written with them, once.
+letter_files = Table(
+    "letter_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("meeting_id", String(12), ForeignKey("meetings.id"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Index("letter_files_once", "meeting_id", "name", unique=True),
+    sqlite_autoincrement=True,
+)
+
 # `subject` is the decision or the scenario that a page is about, as `domain.public_page.Subject` writes it.
 public_pages = Table(
     "public_pages",

@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from domain.meeting import ArchiveEntry, Meeting, MeetingStage, Parts, checked, checked_amendment, position_of
+from domain.meeting import ArchiveEntry, Meeting, MeetingStage, MinutesLetter, Parts, checked, checked_amendment, position_of
 from domain.person import Action, NotAllowed, Person, require, speaks_for
 from i18n import N_
 from i18n import gettext as _
-from store import data_requests, journal
+from store import data_requests, journal, minutes_letters
 from store.database import Database
 from store.meeting_tables import meeting_archives, meetings
 from store.parts import PartsChanged, changed_parts, next_values
@@ -178,6 +178,37 @@ class Meetings:
             data_requests.send(connection, person, place, text, now)
             dated = {**(current.content.get(key) or {}), place: now.date().isoformat()}
             return _written(connection, person, current, checked({key: dated}), "request")
+
+    def send_minutes(self, person: Person, meeting_id: str, files: Mapping[str, bytes], subject: str, body: str) -> Meeting:
+        """Send the minutes of a closed meeting to its participants, once: the letters, their files and the journal are written together.
+
+        Raises
+        ------
+        ValueError
+            The meeting is open, its minutes were sent already, or nobody has an address.
+        """
+        require(person, Action.PREPARE_MEETING)
+        with self._database.writing() as connection:
+            current = one_meeting(connection, meeting_id)
+            if not current.is_closed:
+                raise ValueError(_("Cette séance est encore ouverte : son compte rendu s'envoie une fois close."))
+            now, version = max(current.updated_at, dt.datetime.now(dt.UTC)), current.version + 1
+            _put(connection, current, {"version": version, "updated_at": now})
+            minutes_letters.put_minutes(connection, current, files, subject, body, now)
+            journal.append_row(connection, _entry("send", meeting_id, now, person, None, {}))
+            return replace(current, version=version, updated_at=now)
+
+    def minutes_letters(self, person: Person, meeting_id: str) -> tuple[MinutesLetter, ...]:
+        """Return the letters that carry the minutes of a meeting; none while they were not sent."""
+        require(person, Action.READ_MEETINGS)
+        with self._database.reading() as connection:
+            return minutes_letters.letters_of(connection, meeting_id)
+
+    def recipients(self, person: Person, meeting_id: str) -> tuple[str, ...]:
+        """Return the addresses to which its minutes would go."""
+        require(person, Action.PREPARE_MEETING)
+        with self._database.reading() as connection:
+            return minutes_letters.recipients(connection, one_meeting(connection, meeting_id))
 
     def requests(self, person: Person, places: Collection[str]) -> Mapping[str, dt.datetime]:
         """Return when each of some places was requested of, of those that were not told anew since; by id."""

@@ -14,6 +14,7 @@ from domain.proposal import ECONOMY, Act, Proposal
 from i18n import N_
 from i18n import gettext as _
 from store.database import Database
+from store.meeting_tables import letter_files
 from store.proposal_rows import name_of
 from store.tables import outbox, persons
 
@@ -60,6 +61,8 @@ class Email:
     tries: int
     person_id: str | None = None
     link: LinkKind | None = None
+    meeting_id: str | None = None
+    """The meeting whose minutes it carries."""
 
 
 COLUMNS = [outbox.c[field.name] for field in fields(Email)]
@@ -80,10 +83,13 @@ def put(connection: Connection, proposal: Proposal, act: Act | str, reason: str,
         connection.execute(insert(outbox).values(to_address=address, **common))
 
 
-def put_all(connection: Connection, addresses: Iterable[str], subject: str, body: str, at: dt.datetime) -> None:
-    """Write the same letter to some addresses."""
+def put_all(
+    connection: Connection, addresses: Iterable[str], subject: str, body: str, at: dt.datetime, meeting_id: str | None = None
+) -> None:
+    """Write the same letter to some addresses; it carries the files of a meeting where one is named."""
     for address in addresses:
-        connection.execute(insert(outbox).values(at=at, to_address=address, subject=subject, body=body, tries=0))
+        row = {"at": at, "to_address": address, "subject": subject, "body": body, "tries": 0, "meeting_id": meeting_id}
+        connection.execute(insert(outbox).values(row))
 
 
 def put_link(connection: Connection, person: Person, email: str, kind: LinkKind, at: dt.datetime) -> None:
@@ -111,6 +117,14 @@ class Outbox:
         query = select(*COLUMNS).where(outbox.c.sent_at.is_(None), outbox.c.tries < MOST_TRIES).order_by(outbox.c.id).limit(limit)
         with self._database.reading() as connection:
             return tuple(Email(**row) for row in connection.execute(query).mappings())
+
+    def files(self, email: Email) -> Mapping[str, bytes]:
+        """Return the files that an email carries, by name."""
+        if email.meeting_id is None:
+            return {}
+        query = select(letter_files.c.name, letter_files.c.bytes).where(letter_files.c.meeting_id == email.meeting_id)
+        with self._database.reading() as connection:
+            return {str(name): bytes(data) for name, data in connection.execute(query.order_by(letter_files.c.id))}
 
     def sent(self, email_id: int) -> None:
         """Note that an email has left."""

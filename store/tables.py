@@ -287,8 +287,10 @@ outbox = Table(
     Column("tries", Integer, nullable=False),
     Column("person_id", String(12), ForeignKey("persons.id")),
     Column("link", LINK),
+    Column("meeting_id", String(12), ForeignKey("meetings.id")),
     Index("outbox_sent", "sent_at", "at"),
     Index("outbox_proposal", "proposal_id"),
+    Index("outbox_meeting", "meeting_id"),
     sqlite_autoincrement=True,
 )
 

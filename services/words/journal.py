@@ -65,6 +65,7 @@ OF_MEETING: Mapping[str, str] = {
     "request": N_("Information demandée avant une séance"),
     "close": N_("Séance close"),
     "amend": N_("Avenant ajouté à une séance close"),
+    "send": N_("Compte rendu d'une séance envoyé"),
 }
 OF_COMMITMENT: Mapping[str, str] = {"create": N_("Engagement pris"), "edit": N_("Engagement modifié")}
 OF_PROJECT: Mapping[str, str] = {

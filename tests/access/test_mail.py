@@ -19,6 +19,7 @@ from access.mail import FIRST_WAIT_S, LEASE_S, Mailer, Relay, mailer_of
 from access.settings import Settings
 from domain.person import PersonDraft, PersonRole
 from store.database import Database
+from store.meetings import Meetings
 from store.outbox import Outbox
 from store.persons import Persons
 from store.proposals import Proposals
@@ -113,6 +114,18 @@ def office(tmp_path: Path, box: Mailbox) -> Office:
     Persons(database, CHEAP).create(CHIEF, draft, PASSWORD, LANDLORDS)
     publish(Proposals(database), name="Ancienne épicerie")
     return Office(database, box, Clock())
+
+
+def test_the_minutes_of_a_meeting_are_attached_to_each_letter(office: Office) -> None:
+    meetings, files = Meetings(office.database), {"compte-rendu.pdf": b"%PDF-1.7 \x00minutes", "registre.xlsx": b"PK\x03\x04register"}
+    meeting = meetings.create(CHIEF, {"title": "Séance de printemps", "participants": {"others": "jeanne@quartier.fr"}})
+    meetings.close(CHIEF, meeting.id, 1, b"archive", "f" * 64)
+    meetings.send_minutes(CHIEF, meeting.id, files, "Compte rendu : Séance de printemps", "Bonjour,\n\nVoici.")
+    assert [office.mailer().round(), office.mailer().round()] == [3, 0]
+    letter = office.box.read()
+    assert (letter["To"], letter["Subject"]) == ("jeanne@quartier.fr", "Compte rendu : Séance de printemps")
+    assert {part.get_filename(): part.get_content() for part in letter.iter_attachments()} == files
+    assert all(one.sent_at for one in meetings.minutes_letters(CHIEF, meeting.id))
 
 
 def test_a_letter_that_waits_is_sent_once_and_said_to_be(office: Office) -> None:
