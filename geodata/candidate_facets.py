@@ -37,13 +37,16 @@ TEXT_COLUMNS = ("id", "name", "address", "zone_name", *(field.id for field in AT
 
 
 def candidate_facets(territory: Territory) -> FacetSet:
-    """Return the facets in display order. Categories that name places take their options from `territory`."""
+    """Return the facets in display order. Categories that name places take their options from `territory`; where no priority
+    neighbourhood is known, none is spoken of.
+    """
+    some = territory.has_priority
     return FacetSet(
         (
             CategoryFacet("kinds", N_("Nature du lieu"), KIND_OPTIONS, "kind", has_unknown=False),
             FlagFacet("role", N_("Convient comme"), ROLE_OPTIONS, _role_tests()),
             _municipalities(territory),
-            CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), QPV_OPTIONS, "qpv_band", has_unknown=False),
+            *([CategoryFacet("qpv", N_("Quartier prioritaire (QPV)"), QPV_OPTIONS, "qpv_band", has_unknown=False)] if some else ()),
             _range("area", "area_m2", (80, 150, 300, 500, 800, 1200, 2000)),
             _range("rent", "rent_eur_m2_yr", (60, 80, 100, 120, 140, 160), RENT_CONFIDENTIAL),
             CategoryFacet("status", N_("Avancement"), STATUS_OPTIONS, "status", has_unknown=_has_unknown(territory, "status")),
@@ -52,7 +55,7 @@ def candidate_facets(territory: Territory) -> FacetSet:
             _range("height", "clear_height_m", (2.5, 3, 3.5, 4, 5, 6)),
             _category("van", "van_access"),
             _range("transit", "transit_m", (100, 200, 300, 400, 600, 800)),
-            _near(territory),
+            *([_near(territory)] if some else ()),
             PolygonFacet("zone", N_("Zone dessinée")),
             PickFacet("places", N_("Lieux choisis"), ids=tuple(territory.candidates["id"])),
         )
@@ -148,7 +151,7 @@ def _landlords(territory: Territory) -> tuple[Option, ...]:
 def _near(territory: Territory) -> CategoryFacet:
     frame = territory.priority_neighbourhoods.sort_values("name")
     options = tuple(Option(code, name, is_proper_noun=True) for code, name in zip(frame["code"], frame["name"], strict=True))
-    return CategoryFacet("near", N_("QPV le plus proche"), options, "qpv_code", has_unknown=frame.empty, chart=False)
+    return CategoryFacet("near", N_("QPV le plus proche"), options, "qpv_code", has_unknown=False, chart=False)
 
 
 def _quarters(dates: pd.Series) -> tuple[float, ...]:

@@ -34,7 +34,7 @@ def enrich(
     -------
     GeoDataFrame
         A copy with lon, lat (degrees, WGS 84), qpv_distance_m (straight line, 0 inside), qpv_code and qpv_name (nearest; null, and
-        the distance NaN, in a territory without priority neighbourhoods), qpv_band, quartier (that which holds it or the
+        the distance NaN, in a territory without priority neighbourhoods), qpv_band (null there too), quartier (that which holds it or the
         nearest, of the same arrondissement; null where there are none), fits_hub and fits_shop ("yes", "no", "unknown"),
         rent_is_confidential (false: a published place says otherwise).
 
@@ -55,7 +55,7 @@ def enrich(
         "qpv_distance_m": distance_m,
         "qpv_code": codes,
         "qpv_name": names,
-        "qpv_band": qpv_band(distance_m),
+        "qpv_band": qpv_band(distance_m) if len(priority) else codes,
         "quartier": nearest_quartier(xy, frame["area_code"].to_numpy(), quartiers),
         "fits_hub": suitability(frame, Role.HUB).verdicts(),
         "fits_shop": suitability(frame, Role.SHOP).verdicts(),
@@ -99,7 +99,7 @@ def nearest_zone(points: npt.NDArray[np.object_], zones: gpd.GeoDataFrame) -> tu
 
 
 def qpv_band(distance_m: npt.ArrayLike) -> npt.NDArray[np.str_]:
-    """Return the band of a distance to the nearest priority neighbourhood (metres; NaN, where there is none, is further)."""
+    """Return the band of a distance to the nearest priority neighbourhood (metres)."""
     distance = np.asarray(distance_m, float)
     return np.select([distance <= 0, distance <= QPV_WALK_M, distance <= QPV_NEAR_M], ["inside", "within_300", "within_800"], "further")
 

@@ -219,7 +219,7 @@ _DERIVED_COLUMNS: dict[str, pa.Column] = {
     "qpv_distance_m": _number(0, nullable=True),
     "qpv_code": _text(pattern=_QPV, nullable=True),
     "qpv_name": _text(nullable=True),
-    "qpv_band": _text(QPV_BANDS),
+    "qpv_band": _text(QPV_BANDS, nullable=True),
     "quartier": _text(nullable=True),
     "fits_hub": _text(FITS),
     "fits_shop": _text(FITS),

@@ -96,6 +96,16 @@ class Territory:
         """Return the entries of the catalogue that stand for `ids` here: refreshed ones, and real ones in the place of examples."""
         return standing_for(self.refreshed, ids)
 
+    @property
+    def has_priority(self) -> bool:
+        """Whether there is a priority neighbourhood in the territory, as far as is known."""
+        return len(self.priority_neighbourhoods) > 0
+
+    @property
+    def knows_priority(self) -> bool:
+        """Whether it is known where the priority neighbourhoods are: some are there, or a refresh found that there is none."""
+        return self.has_priority or "qpv2024" in self.refreshed
+
     @cached_property
     def areas(self) -> pd.DataFrame:
         """The columns of the communes and arrondissements, by code."""

@@ -35,5 +35,5 @@ LAYER = Layer(
     describe=describe,
     alt=N_("Contours des zones d'activité de la BD TOPO"),
     style={"className": "area activity", "weight": 1, "fillOpacity": 0.12},
-    is_brought=True,
+    needs_rows=True,
 )

@@ -38,5 +38,5 @@ LAYER = Layer(
     alt=N_("Friches recensées par Cartofriches"),
     style={"shape": "square", "colour_var": "--area-line"},
     visible=False,
-    is_brought=True,
+    needs_rows=True,
 )

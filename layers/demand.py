@@ -51,7 +51,7 @@ def to_cells(territory: Territory) -> bytes:
 
 LAYER = Layer(
     id="demand",
-    label=N_("Population (estimation)"),
+    label=N_("Population"),
     order=30,
     sources=("demand_estimate", "legal_populations"),
     geometry="point",

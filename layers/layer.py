@@ -42,7 +42,8 @@ class Layer:
     `frame` gives its rows for a selection, in EPSG:2154; `describe` gives each row's tooltip: label and detail.
     `facet` is the facet that a click on one of its areas toggles, by the column `code`.
     `style` is Leaflet's path style for areas; for points, the `shape` of its sign, `colour_var` (the CSS variable of its colour) and
-    whether its outline is `dashed`. A layer that `is_brought` by a refresh is offered once its frame, of the same name, came.
+    whether its outline is `dashed`. A layer of what not every territory has, or only a refresh brings,
+    `needs_rows` to be offered.
     """
 
     id: str
@@ -58,7 +59,7 @@ class Layer:
     visible: bool = True
     facet: str | None = None
     on_canvas: bool = False
-    is_brought: bool = False
+    needs_rows: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +77,7 @@ def discover() -> tuple[Layer, ...]:
 
 def offered(territory: Territory) -> tuple[Layer, ...]:
     """Return the layers that have something to draw: those that only a refresh brings, once one did."""
-    return tuple(layer for layer in discover() if not layer.is_brought or layer.id in territory.came)
+    return tuple(layer for layer in discover() if not layer.needs_rows or len(layer.frame(territory, None)))
 
 
 def legend_of(layer: Layer, territory: Territory) -> tuple[LegendEntry, ...]:

@@ -13,7 +13,7 @@ from layers.layer import Layer, LegendEntry
 
 
 def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame:
-    """Return the 44 QPV; those chosen by `selection` when it chooses some."""
+    """Return the QPV; those chosen by `selection` when it chooses some."""
     rows = territory.priority_neighbourhoods
     chosen = selection.filters.get("near") if selection else None
     return rows[rows["code"].isin(list(chosen))] if chosen else rows  # type: ignore[arg-type]
@@ -36,7 +36,8 @@ LAYER = Layer(
     legend=(LegendEntry(N_("Quartier prioritaire (QPV 2024)"), "area", "--qpv"),),
     frame=frame,
     describe=describe,
-    alt=N_("Contours des 44 quartiers prioritaires de la politique de la ville"),
+    alt=N_("Contours des quartiers prioritaires de la politique de la ville"),
     style={"className": "area qpv", "weight": 1.2, "fillOpacity": 0.28},
     facet="near",
+    needs_rows=True,
 )

@@ -35,5 +35,5 @@ LAYER = Layer(
     alt=N_("Arrêts des transports en commun"),
     style={"shape": "dot", "colour_var": "--facility"},
     visible=False,
-    is_brought=True,
+    needs_rows=True,
 )

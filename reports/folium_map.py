@@ -21,8 +21,10 @@ from folium.utilities import JsCode
 
 from geodata.crs import to_wgs84
 from geodata.perimeter import in_use
+from geodata.territory import Territory
 from i18n import N_, current_language
 from i18n import gettext as _
+from layers import priority_neighbourhoods
 from reports.extract import Extract
 from reports.map_data import map_data
 from reports.map_panel import heading, panel
@@ -82,7 +84,7 @@ def write(extract: Extract) -> bytes:
     figure.html.add_child(Raw(heading(extract)), name="heading")
     figure.html.add_child(Raw(panel(extract)), name="panel")
     figure.html.add_child(Raw(f'<script type="application/json" id="map-data">{script_json(map_data(extract))}</script>'), name="data")
-    _map().add_to(figure)
+    _map(extract.territory).add_to(figure)
     return _tidied(figure.render()).encode("utf-8", "replace")
 
 
@@ -103,7 +105,7 @@ def _head(figure: Figure) -> None:
         figure.header.add_child(Raw(text), name=name)
 
 
-def _map() -> folium.Map:
+def _map(territory: Territory) -> folium.Map:
     """Return Folium's part: fixed structure, with ids that do not change from one export to the next."""
     west, south, east, north = in_use().bounds_m
     lon, lat = to_wgs84((west + east) / 2, (south + north) / 2)
@@ -112,6 +114,8 @@ def _map() -> folium.Map:
     drawn._id = "places"
     groups = {}
     for key, label, sign in GROUPS:
+        if key == priority_neighbourhoods.LAYER.id and not territory.has_priority:
+            continue
         group = folium.FeatureGroup(name=f'{sign}<span class="layer-name">{escape(_(label))}</span>')
         group._id = key
         group.add_to(drawn)

@@ -38,12 +38,13 @@ TEXTS = {
 def map_data(extract: Extract) -> dict[str, Any]:
     """Return everything that ``page/map.js`` draws (degrees, WGS 84). Texts are plain text: the page never reads them as HTML."""
     territory = extract.territory
+    areas = [municipalities.LAYER, *([priority_neighbourhoods.LAYER] if territory.has_priority else [])]
     values = values_of(extract)
     return {
         "land": json.loads(land_geojson(territory)),
         "names": place_names(territory),
         "bounds": _bounds(extract.rows if len(extract.rows) else territory.municipalities),
-        "areas": {layer.id: _area(layer, territory) for layer in (municipalities.LAYER, priority_neighbourhoods.LAYER)},
+        "areas": {layer.id: _area(layer, territory) for layer in areas},
         "edge": _edge(territory),
         "points": {"zone_sites": _places(extract, values, Kind.ZONE_SITE), "premises": _places(extract, values, Kind.PREMISES)},
         "facilities": _facilities(territory),

@@ -49,6 +49,7 @@ def plan_facts(context: Context, person: Person, question: str) -> ScreenFacts:
 def _figures(view: PlanView) -> tuple[PlaceFigure, ...]:
     """Return the columns of the places of a plan; a pop-up tells the role and the order alone."""
     places, habitants, hypothesis = view.outcome.opened, _("habitants"), _("hypothèse")
+    in_qpv = [place.newly_qpv if view.outcome.residents_qpv.total else None for place in places]
     pairs = list(zip(places, view.places, strict=True))
     imposed = {place.id: _("imposé") for place in places if place.imposed}
     excluded = {place.id: shown.suitability(Role(place.role)).sentence(0) for place, shown in pairs if place.excluded}
@@ -65,7 +66,7 @@ def _figures(view: PlanView) -> tuple[PlaceFigure, ...]:
         PlaceFigure("opens_as", _("Le plan l'ouvre comme"), {place.id: role_label(Role(place.role)) for place in places}),
         PlaceFigure("plan_order", _("Ordre dans le plan"), {place.id: i for i, place in enumerate(places, start=1)}, kind="number"),
         figure("plan_newly_reached", _("Habitants atteints en plus"), [place.newly for place in places], habitants),
-        figure("plan_newly_reached_qpv", _("Dont habitants de QPV"), [place.newly_qpv for place in places], habitants),
+        figure("plan_newly_reached_qpv", _("Dont habitants de QPV"), in_qpv, habitants),
         figure("plan_within_reach", _("Habitants à portée"), [place.served for place in places], habitants),
         *ranges("plan_tonnes", f"{_('Réemploi')}, {hypothesis}", [place.tonnes for place in places], _("t/an")),
         *ranges("plan_jobs", f"{_('Emplois')}, {hypothesis}", [place.jobs for place in places], _("emplois"), 1),
@@ -94,7 +95,7 @@ def _brings(view: PlanView) -> Iterator[tuple[str, str]]:
     for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
         reached = view.outcome.stakes[actor.id]
         share = percent(reached.after / reached.total if reached.total else 0.0, 1)
-        words = _("{label} : {before} → {after} ({share})")
+        words = _("{label} : {before} → {after} ({share})") if reached.total else _("{label} : aucun n'est connu sur ce territoire")
         yield _(actor.label), words.format(label=_(stake.label), before=about(reached.before), after=about(reached.after), share=share)
     yield _("Temps de trajet"), " ".join(travel_lines(view.grounds.travel))
     yield _("À quel point est-ce réel ?"), plan_reality(view)

@@ -87,10 +87,11 @@ def _places(view: PlanView) -> SideTable:
         SideField("imposed", _("Imposé par la question")),
         SideField("suits", _("Convient")),
     )
+    some = view.outcome.residents_qpv.total > 0
     rows = tuple(
         (
             *(float(i), place.id, _("exemple") if shown.is_example else None, action(place, shown.name, shown.commune)),
-            *(role_label(Role(place.role)), float(place.newly), float(place.newly_qpv), float(place.served)),
+            *(role_label(Role(place.role)), float(place.newly), float(place.newly_qpv) if some else None, float(place.served)),
             *(*place.tonnes, *place.jobs, place.area_m2, place.cost_eur, float(place.green)),
             *(_("imposé") if place.imposed else None, shown.suitability(Role(place.role)).sentence(0)),
         )

@@ -17,7 +17,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from scenarios.capacity import Floors, floors_of
 from scenarios.sites import RoleAssessments, Sites, basins_of, sites_of
-from scenarios.stakes import demand_stakes, in_points
+from scenarios.stakes import demand_stakes, in_points, mix_of
 from scenarios.travel import TravelTimes
 from siting.evaluate import reached
 from siting.problem import CoverageProblem, build_problem
@@ -70,8 +70,8 @@ class Instance:
 
     @property
     def mix(self) -> Floats:
-        """Shares of the four stakes."""
-        return np.array(self.question.shares)
+        """Shares of the four stakes, see `scenarios.stakes.mix_of`."""
+        return mix_of(np.array(self.question.shares), self.points)
 
     @property
     def limit_min(self) -> float:

@@ -55,6 +55,24 @@ def demand_stakes(territory: Territory, served: npt.NDArray[np.bool_]) -> Floats
     return np.column_stack([columns[actor] for actor in STAKES])
 
 
+def unknown_stakes(territory: Territory) -> frozenset[str]:
+    """Return the actors of whose stake nothing is known to be anywhere on the territory."""
+    totals = demand_stakes(territory, np.zeros(len(territory.demand), dtype=np.bool_)).sum(axis=0)
+    return frozenset(actor for actor, total in zip(STAKES, totals, strict=True) if not total)
+
+
+def mix_of(shares: Floats, weights: Floats) -> Floats:
+    """Return the (4,) shares of the stakes in what a plan is worth: one that is nowhere leaves its share to the others.
+
+    Parameters
+    ----------
+    shares : (4,) those of the question, that sum to 1.
+    weights : (m, 4) see `demand_stakes`.
+    """
+    there = np.where(weights.sum(axis=0) > 0, shares, 0.0)
+    return np.asarray(there / there.sum() if there.any() else shares, float)
+
+
 def unknown_dwellings(territory: Territory) -> int:
     """Return how many dwellings stand where the number of social ones is unknown."""
     demand = territory.demand

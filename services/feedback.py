@@ -25,6 +25,7 @@ from geodata.surroundings import surroundings
 from geodata.territory import Territory
 from i18n import gettext as _
 from services.answer import Answer
+from services.words.priority import none_near
 from services.words.scores import COLOUR_NAMES, span_text
 
 TYPICAL = (0.1, 0.9)
@@ -48,11 +49,12 @@ class NearPriority(Answer):
 
 
 class Whereabouts(Answer):
-    """Where a place lies; the area is null outside the territory, the quartier where none is known."""
+    """Where a place lies; the area is null outside the territory, the quartier where none is known; `no_qpv` says why `qpv` is empty."""
 
     area: str | None
     quartier: str | None
     qpv: list[NearPriority]
+    no_qpv: str
     residents: int
 
 
@@ -137,6 +139,7 @@ def _where(territory: Territory, content: Content) -> Whereabouts:
         area=around.area_name,
         quartier=names.get(around.quartier, around.quartier),
         qpv=[NearPriority(name=near.name, distance_m=round(near.distance_m)) for near in around.priority_neighbourhoods],
+        no_qpv="" if around.priority_neighbourhoods else none_near(territory),
         residents=around.residents,
     )
 

@@ -926,10 +926,11 @@ export interface TwoValues {
 /** The answer for one place in one role. */
 export type Verdict = "yes" | "no" | "unknown";
 
-/** Where a place lies; the area is null outside the territory, the quartier where none is known. */
+/** Where a place lies; the area is null outside the territory, the quartier where none is known; `no_qpv` says why `qpv` is empty. */
 export interface Whereabouts {
   area: string | null;
   quartier: string | null;
   qpv: NearPriority[];
+  no_qpv: string;
   residents: number;
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from criteria.criterion import Criterion, Variable, same
 from criteria.scale import Floats, rising
 from criteria.workspace import Workspace
@@ -11,7 +13,8 @@ from i18n import N_
 
 
 def _residents(workspace: Workspace, role: Role) -> Floats:
-    return workspace.around(workspace.crow_m(workspace.job_travel_m(role))).qpv_population
+    around = workspace.around(workspace.crow_m(workspace.job_travel_m(role))).qpv_population
+    return around if workspace.territory.knows_priority else np.full_like(around, np.nan)
 
 
 CRITERION = Criterion(

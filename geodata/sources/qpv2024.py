@@ -25,14 +25,14 @@ FILE = "qpv2024.zip"
 
 
 def read(reader: Reader, frames: Frames) -> Reading:
-    """Return the priority neighbourhoods that touch the perimeter, by their ``insee_com`` codes.
+    """Return the priority neighbourhoods that touch the perimeter, by their ``insee_com`` codes; none where there never was any.
 
     One contour that is wrong is passed over and named. What a figure told of a neighbourhood stays with its code.
 
     Raises
     ------
     FeedError, DownloadError
-        None is of the territory, a field is renamed, the archive cannot be read.
+        None is of the territory any more, a field is renamed, the archive cannot be read.
     """
     collection = parse_json(unzip_entry(reader.read(FILE, URL), ENTRY, FILE, reader.limits), ENTRY)
     features = collection.get("features") if isinstance(collection, dict) else None
@@ -40,7 +40,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
         raise FeedError(N_("réponse d'une forme inattendue : une collection d'entités était attendue"))
     before = frames["priority_neighbourhoods"]
     rows, passed_over, recoded = _rows(features)
-    if not rows:
+    if not rows and (len(before) or not features):
         words = N_("aucun quartier prioritaire du territoire dans la réponse ({n} dans les données en service)")
         raise FeedError(words, n=len(before))
     frame = _frame(rows, before)

@@ -56,6 +56,7 @@ function convergenceMap(map, groups) {
   };
 
   function drawAreas(id, pane, style) {
+    if (!data.areas[id]) return;
     L.geoJSON(data.areas[id], {
       pane,
       style,

@@ -102,7 +102,7 @@ def test_a_colour_of_the_legend_is_one_of_the_style_sheet_in_light_and_in_dark(l
 def test_a_layer_of_points_is_drawn_with_the_sign_of_its_legend(layer: Layer, context: Context) -> None:
     assert layer.style["shape"] == "square" or f".sign-{layer.style['shape']} " in STYLE.read_text("utf-8")
     assert (layer.style["shape"], layer.style["colour_var"]) in {(entry.shape, entry.colour) for entry in layer.legend}
-    if not layer.on_canvas and not layer.is_brought:
+    if not layer.on_canvas and not layer.needs_rows:
         (drawn,) = [one for one in of_type(map_view(context), "GeoJSON") if one.url == context.urls[layer.id]]
         assert drawn.hideout == {"pane": layer.id, **layer.style}
 
@@ -173,9 +173,9 @@ def test_the_demand_layer_leaves_in_degrees_of_wgs84_with_every_row(territory: T
     assert sum(cells["population"]) == territory.demand["population"].sum()
 
 
-def test_a_layer_that_a_refresh_brings_is_offered_once_it_has_rows(territory: Territory) -> None:
-    brought = {layer.id for layer in LAYERS if layer.is_brought}
-    assert brought and not brought & {layer.id for layer in offered(territory)}
+def test_a_layer_that_needs_rows_is_offered_once_it_has_some(territory: Territory) -> None:
+    empty = {layer.id for layer in LAYERS if layer.needs_rows and not len(layer.frame(territory, None))}
+    assert empty and empty == {layer.id for layer in LAYERS} - {layer.id for layer in offered(territory)}
     assert {layer.id for layer in offered(with_official(territory))} == {layer.id for layer in LAYERS}
 
 

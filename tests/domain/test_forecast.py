@@ -26,7 +26,7 @@ def year(values: Values, n: int = ENOUGH_MONTHS) -> dict[str, Values]:
     return {f"2027-{month:02}": values for month in range(1, n + 1)}
 
 
-def test_a_month_is_brought_to_a_year_and_set_beside_the_interval() -> None:
+def test_a_month_needs_rows_to_a_year_and_set_beside_the_interval() -> None:
     found = gaps(FORECAST, {"2027-01": {"tonnes_in": 2.5, "jobs_fte": 7.0}, "2027-02": {"visits": 100.0}})
     assert [(one.measure, one.mean, one.inside) for one in found] == [("tonnes_in", 30.0, 1), ("jobs_fte", 7.0, 0)]
     assert share_inside(found) == (1, 2)

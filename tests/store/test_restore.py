@@ -147,7 +147,7 @@ def test_a_backup_that_is_not_whole_is_refused_and_nothing_changes(
     assert not [file for folder in (tmp_path, backup.parent) for file in folder.rglob("*before-restore*")]
 
 
-def test_a_backup_of_an_older_version_is_brought_to_this_one(empty_url: str, tmp_path: Path) -> None:
+def test_a_backup_of_an_older_version_needs_rows_to_this_one(empty_url: str, tmp_path: Path) -> None:
     from alembic import command
 
     from store import schema

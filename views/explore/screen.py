@@ -18,8 +18,8 @@ from views.explore.table import export_menu, table_drawer
 from views.explore.welcome import welcome
 from views.view import View
 
+NEAR_PRIORITY = (N_("Boutiques-relais près d'un QPV"), "kinds=premises&role=shop&qpv=inside.within_300")
 ENTRIES = (
-    (N_("Boutiques-relais près d'un QPV"), "kinds=premises&role=shop&qpv=inside.within_300"),
     (N_("Pôles en zone d'activité"), "kinds=zone_site&role=hub"),
     (N_("Lieux retenus pour décision"), "status=shortlisted"),
 )
@@ -46,14 +46,15 @@ def layout(context: Context) -> html.Div:
     facets = html.Section([html.Div(facet_panel(context), className="facets-scroll")], className="facets", **{"aria-label": _("Filtres")})
     title = html.H1(_("Explorer les lieux candidats"), className="visually-hidden")
     centre = html.Div([map_view(context), table_drawer(context)], className="centre")
-    parts = [title, filter_bar(other_screens()), welcome(), facets, centre, _results(), aside, _tabs()]
+    parts = [title, filter_bar(other_screens(context)), welcome(), facets, centre, _results(), aside, _tabs()]
     return html.Main(parts, className="screen explore")
 
 
-def other_screens() -> html.Div:
+def other_screens(context: Context) -> html.Div:
     """Return what the bar says while nothing is filtered: one sentence, and ways in."""
     sentence = html.Span(_("Où ouvrir une ressourcerie / recyclerie ?"), className="intro")
-    links = [html.A(_(label), href=f"?{query}", className="door") for label, query in ENTRIES]
+    entries = (NEAR_PRIORITY, *ENTRIES) if context.territory.has_priority else ENTRIES
+    links = [html.A(_(label), href=f"?{query}", className="door") for label, query in entries]
     return html.Div([sentence, *links], id="no-filter", className="no-filter")
 
 

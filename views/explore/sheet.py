@@ -14,6 +14,7 @@ from i18n import ngettext
 from i18n.numbers import number, quantity
 from services.attachments import PlacePhotos
 from services.place_sheet import PlaceSheet, Row, UnknownPlace
+from services.words.priority import none_near
 from views.components.minimap import minimap
 from views.components.parts import act, example_badge, icon, place_name
 from views.components.photos import photo
@@ -107,7 +108,7 @@ def _surroundings(sheet: PlaceSheet) -> html.Section:
     section = _block(_("Autour"), rows)
     facilities = _("Équipements existants les plus proches, à vol d'oiseau")
     section.children += [
-        _near_list(_("QPV à moins de 800 m à vol d'oiseau"), around.priority_neighbourhoods, _("Aucun QPV à moins de 800 m.")),
+        _near_list(_("QPV à moins de 800 m à vol d'oiseau"), around.priority_neighbourhoods, none_near(territory)),
         _near_list(facilities, around.facilities, _("Aucun équipement connu.")),
     ]
     return section

@@ -91,7 +91,7 @@ def _position(detail: ModerationDetail) -> html.Section:
 
 def _around(where: Whereabouts) -> list[str]:
     names = ", ".join(near.name for near in where.qpv)
-    qpv = _("QPV à moins de 800 m : {names}").format(names=names) if names else _("Aucun QPV à moins de 800 m.")
+    qpv = _("QPV à moins de 800 m : {names}").format(names=names) if names else where.no_qpv
     residents = ngettext("{n} habitant à moins de 1 km", "{n} habitants à moins de 1 km", where.residents)
     found = [", ".join(part for part in (where.area, where.quartier) if part), qpv, residents.format(n=number(where.residents))]
     return [text for text in found if text]

@@ -87,8 +87,9 @@ def _figure_rows(saved: Sequence[SavedScenario]) -> list[html.Tr]:
         shares = [100 * stake_shares(item["stakes"], "after")[actor.id] for item in outcomes]
         sign = actor_sign(actor)
         rows.append(_delta_row([sign, " ", _(actor.label)], shares, "%", 1, gain=True))
-    rows.append(_delta_row(_("QPV atteints"), [_part(item["residents_qpv"]) for item in outcomes], "%", 1))
-    rows.append(_delta_row(_("Autres habitants atteints"), [_part(item["residents_rest"]) for item in outcomes], "%", 1))
+    if any(item["residents_qpv"]["total"] for item in outcomes):
+        rows.append(_delta_row(_("QPV atteints"), [_part(item["residents_qpv"]) for item in outcomes], "%", 1))
+        rows.append(_delta_row(_("Autres habitants atteints"), [_part(item["residents_rest"]) for item in outcomes], "%", 1))
     for key, label, unit, decimals in (("tonnes", N_("Réemploi"), N_("t/an"), 0), ("jobs", N_("Emplois"), N_("emplois"), 1)):
         cells = [
             html.Td([span(item[key], unit, decimals), " ", hypothesis_badge(), *_note(unknown_areas(len(item.get("area_unknown", ()))))])

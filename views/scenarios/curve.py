@@ -29,7 +29,7 @@ def curve_panel(study: CurveStudy | NoPlan | None) -> Panel:
     if isinstance(study, NoPlan):
         return nothing()
     steps, k = study.steps, study.subject.question.k
-    what = _("Part atteinte en moyenne des quatre enjeux, toutes les conditions tenues, avec au plus ce nombre de nouveaux lieux. ")
+    what = _("Part atteinte en moyenne des enjeux connus, toutes les conditions tenues, avec au plus ce nombre de nouveaux lieux. ")
     click = _("Cliquez une barre pour en choisir le nombre.")
     bars = [_column(step, steps[i - 1] if i else None, k) for i, step in enumerate(steps)]
     content = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,9 +58,14 @@ FLAGS = (
 SHARE = N_("{n} %")
 
 
-def question_controls(modes: ModeChoice) -> html.Div:
-    """Return the controls; `assets/scenarios/view.mjs` gives them the values of the address, and makes of a gesture another address."""
-    return html.Div([_goals(), _slider(COUNT), _stakes(), _reach(modes), _places(), _conditions()], id="question", className="question")
+def question_controls(modes: ModeChoice, unknown: Collection[str]) -> html.Div:
+    """Return the controls; `assets/scenarios/view.mjs` gives them the values of the address, and makes of a gesture another address.
+
+    `unknown` are the actors whose stake is unknown on the territory.
+    """
+    return html.Div(
+        [_goals(), _slider(COUNT), _stakes(unknown), _reach(modes), _places(), _conditions()], id="question", className="question"
+    )
 
 
 def _section(title: str, *children: Any) -> html.Section:
@@ -105,10 +110,18 @@ def _idle(question: Slider) -> dict[str, str]:
     return {"data-idle-for": " ".join(question.idle_for)} if question.idle_for else {}
 
 
-def _stakes() -> html.Section:
+def _stakes(unknown: Collection[str]) -> html.Section:
+    lacking = [html.Small(_("inconnu ici : ne compte pas"), className="tag")]
     scale = Scale(0, 100, 1, 25, _(SHARE))
     rows = [
-        slider(f"mix-{actor.id}", _(stake.label), scale, {"data-stake": actor.id}, sign=[actor_sign(actor)])
+        slider(
+            f"mix-{actor.id}",
+            _(stake.label),
+            scale,
+            {"data-stake": actor.id},
+            sign=[actor_sign(actor)],
+            marks=lacking if actor.id in unknown else [],
+        )
         for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True)
     ]
     return _section(_("Pour qui"), *rows, act("scenario-equal", _("À parts égales"), class_name="mini"))

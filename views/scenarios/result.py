@@ -10,7 +10,6 @@ from dash import html
 from criteria.provenance import Provenance
 from domain.candidate import Role
 from domain.scenario import Question
-from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Verdict
 from geodata.catalogue import estimate_words
 from geodata.perimeter import in_use
@@ -18,7 +17,7 @@ from geodata.vintages import standing_for
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number, quantity
-from scenarios.outcome import Opened, Outcome, Stake
+from scenarios.outcome import Opened, Outcome
 from scenarios.plan_view import PlaceView, PlanView
 from scenarios.provenance import PEOPLE
 from scenarios.sites import COST_SOURCE
@@ -37,17 +36,14 @@ from services.words.scenarios import (
     named,
     percent,
     short,
-    span,
     unknown_costs,
-    within_hour,
 )
 from services.words.scores import greens_words
-from views.components.parts import act, actor_sign, example_badge, icon
+from views.components.parts import act, example_badge, icon
 from views.components.provenance import disclosed, hypothesis_badge, provenance
 from views.scenarios.following import Panel, progress_line, way_back, ways_out
+from views.scenarios.gains import LINE, Figures, equity, gains
 
-LINE = "plain-details figure-line"
-Figures = Mapping[str, Provenance]
 METHODS: Mapping[str, str] = {
     "PDHG": N_("gradient primal-dual (PDHG)"),
     "HiGHS": N_("solveur HiGHS"),
@@ -105,8 +101,8 @@ def _parts(view: PlanView, shown: PlanShown) -> list[Any]:
         *_floors(view),
         *_certificate(view, shown),
         _actions(view),
-        _gains(view, known),
-        _equity(outcome, known),
+        gains(view, known),
+        equity(outcome, known),
         _left_out(view, known),
         _grounds(view),
     ]
@@ -225,20 +221,19 @@ def _suited(opened: Opened, place: PlaceView) -> list[html.Small]:
 
 def _adds(view: PlanView, place: Opened) -> str:
     """Say whom a place serves: within its capacity where that counts, out of those within its reach."""
+    qpv = ", " + _("dont {qpv} en QPV").format(qpv=about(place.newly_qpv)) if view.outcome.residents_qpv.total else ""
     if not view.question.capacity:
-        words = ngettext(
-            "{n} habitant atteint en plus, dont {qpv} en QPV", "{n} habitants atteints en plus, dont {qpv} en QPV", place.newly
-        )
-        return words.format(n=about(place.newly), qpv=about(place.newly_qpv))
+        words = ngettext("{n} habitant atteint en plus{qpv}", "{n} habitants atteints en plus{qpv}", place.newly)
+        return words.format(n=about(place.newly), qpv=qpv)
     if place.area_m2 is None:
         return _("surface non renseignée : on ne sait pas combien d'habitants elle servirait")
     words = ngettext(
-        "{n} habitant servi, dont {qpv} en QPV, dans la limite de {area} ; {reach} à portée",
-        "{n} habitants servis, dont {qpv} en QPV, dans la limite de {area} ; {reach} à portée",
+        "{n} habitant servi{qpv}, dans la limite de {area} ; {reach} à portée",
+        "{n} habitants servis{qpv}, dans la limite de {area} ; {reach} à portée",
         place.newly,
     )
     area = quantity(place.area_m2, "m²")
-    return words.format(n=about(place.newly), qpv=about(place.newly_qpv), area=area, reach=about(place.served))
+    return words.format(n=about(place.newly), qpv=qpv, area=area, reach=about(place.served))
 
 
 def _elsewhere(outcome: Outcome) -> html.P:
@@ -263,80 +258,9 @@ def impose_button(place: str, imposed: bool, name: str) -> html.Button:
     return act("scenario-impose", word, class_name="mini", label=label.format(name=name), value=place)
 
 
-def _gains(view: PlanView, known: Figures) -> html.Section:
-    """Say what each actor gains."""
-    outcome, blocks, left_out = view.outcome, [], _without_area(view)
-    for actor, stake in zip(STAKEHOLDERS, DEMAND_STAKES, strict=True):
-        reached = outcome.stakes[actor.id]
-        more = [_more(line, known) for line in _extra(actor.id, outcome, left_out)]
-        sign = actor_sign(actor)
-        label = html.Div([sign, html.B(_(actor.label))], className="gain-head")
-        text = _("{label} : {before} → {after} ({share})").format(
-            label=_(stake.label), before=about(reached.before), after=about(reached.after), share=percent(_share(reached))
-        )
-        blocks.append(html.Div([label, disclosed(text, known[actor.id], LINE), _bar(reached), *more], className="gain"))
-    return html.Section([html.H3(_("Ce que chaque acteur y gagne")), *blocks])
-
-
-def _share(stake: Stake) -> float:
-    return stake.after / stake.total if stake.total else 0.0
-
-
-def _bar(stake: Stake) -> html.Div:
-    """Draw what was reached before, and what is gained."""
-    total = stake.total or 1.0
-    before, more = 100 * stake.before / total, 100 * (stake.after - stake.before) / total
-    parts = [html.Span(className="was", style={"width": f"{before:.1f}%"}), html.Span(className="more", style={"width": f"{more:.1f}%"})]
-    return html.Div(parts, className="reach-bar", **{"aria-hidden": "true"})
-
-
-def _without_area(view: PlanView) -> str:
-    """Name the places that tonnes and jobs leave out; "" for none."""
-    names = ", ".join(short(place.name) for place in view.places if place.id in view.outcome.area_unknown)
-    return " " + _("(sans {names}, de surface non renseignée)").format(names=names) if names else ""
-
-
-def _extra(actor: str, outcome: Outcome, left_out: str) -> list[tuple[str, str]]:
-    """Return the other gains of an actor, each with the figure that it opens ("" for none); `left_out` names places without area."""
-    jobs = _("{jobs} ; la fiche ADEME en compte 18").format(jobs=span(outcome.jobs, N_("emplois"), 1) + left_out)
-    return {
-        "waste": [(_("Réemploi : {tonnes}").format(tonnes=span(outcome.tonnes, N_("t/an")) + left_out), "tonnes")],
-        "cohesion": [(_("Emplois : {jobs}").format(jobs=jobs), "jobs")],
-        "landlord": [
-            (ngettext("{n} rez-de-chaussée animé", "{n} rez-de-chaussée animés", outcome.ground_floors).format(n=outcome.ground_floors), "")
-        ],
-        "economy": [(_("{area} de zone d'activité repris").format(area=quantity(outcome.vacant_m2, "m²")), "")],
-    }[actor]
-
-
-def _more(line: tuple[str, str], known: Figures) -> html.P | html.Details:
-    text, figure = line
-    return disclosed([text, " ", hypothesis_badge()], known[figure], f"{LINE} note") if figure else html.P(text, className="note")
-
-
-def _equity(outcome: Outcome, known: Figures) -> html.Section:
-    """Set the residents of priority neighbourhoods beside the others."""
-    rows = []
-    for key, label, stake in (
-        ("residents_qpv", _("Habitants des QPV"), outcome.residents_qpv),
-        ("residents_rest", _("Autres habitants"), outcome.residents_rest),
-    ):
-        head = html.Div([html.Span(label), html.B(percent(_share(stake)))], className="equity-row")
-        rows.append(html.Div([disclosed(head, known[key], LINE), _bar(stake)]))
-    people, qpv, times = outcome.residents.total, outcome.residents_qpv.total, []
-    if outcome.mean_min is not None:
-        words = _("Temps moyen jusqu'au lieu ouvert le plus proche. Tous les habitants : {all}. QPV : {qpv}.")
-        everyone = _mean_words(outcome.mean_min, outcome.beyond_hour, people)
-        text = words.format(all=everyone, qpv=_mean_words(outcome.mean_min_qpv, outcome.beyond_hour_qpv, qpv))
-        times = [disclosed(text, known["mean"], f"{LINE} note")]
-    return html.Section([html.H3(_("Équité")), *rows, *times])
-
-
-def _mean_words(minutes: float | None, far: float, total: float) -> str:
-    """Say a mean time and whom it leaves out."""
-    if minutes is None:
-        return _("personne n'est à moins d'une heure")
-    return ", ".join(part for part in (_("{n} min").format(n=number(minutes, 1)), within_hour(far, total)) if part)
+def _known_stakes(view: PlanView) -> str:
+    known = [stake for stake in DEMAND_STAKES if view.outcome.stakes[stake.actor].total]
+    return ", ".join(_(stake.label).lower() for stake in known)
 
 
 def _left_out(view: PlanView, known: Figures) -> html.Section:
@@ -375,9 +299,7 @@ def _grounds(view: PlanView) -> html.Details:
             "{n} logements se trouvent là où la part de logements sociaux n'est pas connue : ils ne comptent pas.",
             grounds.unknown_dwellings,
         ).format(n=number(grounds.unknown_dwellings)),
-        _("Objectif : moyenne des parts atteintes des quatre enjeux ({stakes}).").format(
-            stakes=", ".join(_(stake.label).lower() for stake in DEMAND_STAKES)
-        ),
+        _("Objectif : moyenne des parts atteintes des enjeux connus ({stakes}).").format(stakes=_known_stakes(view)),
         _("Données {data}, critères {criteria}.").format(data=grounds.versions["data"], criteria=grounds.versions["criteria"]),
     ]
     return html.Details(

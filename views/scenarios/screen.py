@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from dash import dcc, html
@@ -9,6 +10,7 @@ from dash import dcc, html
 from domain.scenario import Question
 from i18n import N_
 from i18n import gettext as _
+from scenarios.stakes import unknown_stakes
 from services.context import Context
 from services.scenario_config import mode_choice
 from views.components import ids
@@ -32,12 +34,13 @@ PANELS = (
 )
 STUDIES = ("curve", "safe", "front")
 """The panels that follow a computation."""
+PRIORITY_GUIDE = (
+    N_("Les quartiers prioritaires à pied"),
+    N_("cinq boutiques-relais à moins de 15 minutes à pied du plus grand nombre d'habitants des QPV"),
+    Question(opens="shop", mode="foot", minutes=15, mix={"waste": 0, "landlord": 0, "economy": 0}).to_query(),
+)
+"""Where there are such neighbourhoods."""
 GUIDES = (
-    (
-        N_("Les quartiers prioritaires à pied"),
-        N_("cinq boutiques-relais à moins de 15 minutes à pied du plus grand nombre d'habitants des QPV"),
-        Question(opens="shop", mode="foot", minutes=15, mix={"waste": 0, "landlord": 0, "economy": 0}).to_query(),
-    ),
     (
         N_("Les quatre acteurs à la fois"),
         N_("six lieux, chaque enjeu comptant autant, à moins de 10 minutes en voiture"),
@@ -82,11 +85,13 @@ def _question(context: Context) -> html.Section:
     """Return the left panel: the guide, then the question."""
     reset = html.Button(_("Repartir d'une question neuve"), type="button", className="button", **{"data-act": "scenario-reset"})
     onward = act("scenario-answer", _("Aller à la réponse"), class_name="skip")  # by keyboard the map's areas stand in between
-    blocks = [_guide(), question_controls(mode_choice(context)), reset, onward]
+    guides = (PRIORITY_GUIDE, *GUIDES) if context.territory.has_priority else GUIDES
+    controls = question_controls(mode_choice(context), unknown_stakes(context.territory))
+    blocks = [_guide(guides), controls, reset, onward]
     return html.Section(html.Div(blocks, className="facets-scroll settings"), className="facets", **{"aria-label": _("Question")})
 
 
-def _guide() -> html.Details:
+def _guide(guides: Iterable[tuple[str, str, str]]) -> html.Details:
     """Return the way to a first scenario."""
     steps = html.Ol([html.Li(_(step), **{"data-guide-step": str(i)}) for i, step in enumerate(STEPS)], className="guide-steps")
     links = [
@@ -96,7 +101,7 @@ def _guide() -> html.Details:
             className="guide-door",
             **{"data-act": "scenario-guide", "data-value": query},
         )
-        for title, words, query in GUIDES
+        for title, words, query in guides
     ]
     return html.Details([html.Summary(_("Premier scénario, pas à pas")), steps, *links], open=True, id="guide", className="guide")
 
