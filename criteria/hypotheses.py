@@ -16,10 +16,11 @@ MAX_QUERY_LENGTH = 4_000
 
 
 class Group(StrEnum):
-    """What a hypothesis is about: where a place stands and what it treats, or the accounts of who runs it."""
+    """What a hypothesis is about: where a place stands and what it treats, the accounts of who runs it, or what it is worth to others."""
 
     SITING = "siting"
     ACCOUNTS = "accounts"
+    WORTH = "worth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ _NETWORK = N_(
     "; Île-de-France 2021 : environ 150"
 )
 _WORKING = N_("hypothèse de travail, à discuter en réunion")
-_ALL = (
+_SITING = (
     Hypothesis(
         "tonnes_per_m2_yr",
         N_("Tonnes traitées par m² et par an"),
@@ -239,8 +240,33 @@ _ACCOUNTS = (
         N_("de la déchèterie gratuite au coût complet de la métropole (364 € TTC, appel à projets 2025-2030) : hypothèse"),
     ),
 )
+_WORTH = (
+    Hypothesis(
+        "waste_eur_t",
+        N_("Ce que coûte une tonne de déchets à la collectivité"),
+        "€/t",
+        Range(180.0, 272.0, 364.0),
+        *(0.0, 600.0, 4.0),
+        N_(
+            "au plus le coût complet de la métropole (364 € TTC, appel à projets 2025-2030) ; au moins sa moitié, part variable : hypothèse"
+        ),
+    ),
+    Hypothesis(
+        "bulky_eur_t",
+        N_("Ce que coûte au bailleur l'enlèvement d'une tonne d'encombrants"),
+        "€/t",
+        Range(200.0, 300.0, 450.0),
+        *(50.0, 1_000.0, 10.0),
+        N_("un camion lève 1,5 à 2 t par jour à Marseille ; coût de la journée, de 400 à 700 € : hypothèse"),
+    ),
+    Hypothesis(
+        "guard_eur_m2_yr", N_("Fermeture et garde d'un local vide"), N_("€/m²/an"), Range(3.0, 10.0, 30.0), 0.0, 100.0, 1.0, _WORKING
+    ),
+    Hypothesis("decay_eur_m2_yr", N_("Dégradation d'un local vide"), N_("€/m²/an"), Range(2.0, 8.0, 20.0), 0.0, 80.0, 1.0, _WORKING),
+)
+_OF_GROUPS = {Group.SITING: _SITING, Group.ACCOUNTS: _ACCOUNTS, Group.WORTH: _WORTH}
 HYPOTHESES: Mapping[str, Hypothesis] = MappingProxyType(
-    {item.id: item for item in (*_ALL, *(replace(item, group=Group.ACCOUNTS) for item in _ACCOUNTS))}
+    {item.id: replace(item, group=group) for group, items in _OF_GROUPS.items() for item in items}
 )
 
 FORMER: Mapping[str, tuple[str, float]] = MappingProxyType({"bulky_marseille_t_yr": ("bulky_kg_per_dwelling_yr", 21.5 / 1_500.0)})

@@ -64,6 +64,12 @@ def tonnes_range(area_m2: float, residents: float, hypotheses: Hypotheses) -> Ra
     return capacity.minimum(hypotheses["collected_kg_per_inhabitant_yr"] * (residents / 1_000))
 
 
+def relieved_range(area_m2: float, social_dwellings: float, hypotheses: Hypotheses) -> Range:
+    """Return the bulky waste taken over in a year by places of an area in all, with the social dwellings near at least one of them."""
+    dumped = hypotheses["bulky_kg_per_dwelling_yr"] * (social_dwellings / 1_000)
+    return (hypotheses["tonnes_per_m2_yr"] * area_m2).minimum(dumped * hypotheses["reusable_share"])
+
+
 def jobs_range(tonnes: Range, hypotheses: Hypotheses) -> Range:
     """Return the jobs that tonnes support."""
     return tonnes * hypotheses["jobs_per_1000_t"] * 1e-3

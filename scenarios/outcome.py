@@ -174,7 +174,8 @@ def _mean(times: Floats, people: Floats, who: npt.NDArray[np.bool_]) -> float | 
     return round(float(np.average(times[who], weights=people[who])), 3)
 
 
-def _span(value: Range) -> Span:
+def span_or_none(value: Range) -> Span:
+    """Return a range as plain data: three times None where it is unknown."""
     return (value.low, value.central, value.high) if value.is_known else (None, None, None)
 
 
@@ -199,7 +200,7 @@ def _yield(instance: Instance, plan: Sequence[int], yields: Sequence[Range]) -> 
     if tonnes.is_known and not instance.question.capacity:
         tonnes = tonnes.minimum(instance.hypotheses["collected_kg_per_inhabitant_yr"] * (_donors(instance, plan) / 1_000.0))
     jobs = tonnes * instance.hypotheses["jobs_per_1000_t"] * 1e-3
-    return _span(tonnes), _span(jobs)
+    return span_or_none(tonnes), span_or_none(jobs)
 
 
 def _donors(instance: Instance, plan: Sequence[int]) -> float:
@@ -227,8 +228,8 @@ def _opened(instance: Instance, place: int, served: tuple[float, float], people:
         newly=round(served[0]),
         newly_qpv=round(served[1]),
         served=int(people[within].sum()),
-        tonnes=_span(tonnes),
-        jobs=_span(tonnes * instance.hypotheses["jobs_per_1000_t"] * 1e-3),
+        tonnes=span_or_none(tonnes),
+        jobs=span_or_none(tonnes * instance.hypotheses["jobs_per_1000_t"] * 1e-3),
         area_m2=None if np.isnan(area) else area,
         cost_eur=None if np.isnan(cost) else cost,
         green=int(assessment.green_count[row]),

@@ -19,10 +19,12 @@ from criteria.hypotheses import HYPOTHESES, of_today
 from domain.candidate import Role
 from domain.scenario import Question
 from domain.suitability import KNOCKOUTS, Suitability, suitability
+from domain.units import Range
 from geodata.crs import local_crs
 from geodata.manifest import Refreshed
 from geodata.territory import Territory
 from scenarios.assignment import BY_EXISTING, assignment_of
+from scenarios.idle import Idle, idle_of
 from scenarios.instance import Instance
 from scenarios.outcome import Outcome, outcome_of
 from scenarios.packing import pack, pack_text, unpack, unpack_text
@@ -136,6 +138,10 @@ class Grounds:
     thresholds: str
     refreshed: Mapping[str, Refreshed] = field(default_factory=dict)
 
+    def range_of(self, hypothesis: str) -> Range:
+        """Return the range that was in force of a hypothesis; where it came later, its default. KeyError for none that is known."""
+        return Range(*self.hypotheses[hypothesis]) if hypothesis in self.hypotheses else HYPOTHESES[hypothesis].default
+
 
 @dataclass(frozen=True, eq=False)
 class PlanView:
@@ -147,6 +153,7 @@ class PlanView:
     places : in the order of `outcome.opened`.
     unreachable : residents that no place to choose from reaches (only where the goal promises to reach everyone).
     capacity_decides : whether the capacity of the floors weighed in the choice.
+    idle : what a year without it leaves; unknown in a plan that was saved before that was worked out.
     """
 
     query: str
@@ -156,6 +163,7 @@ class PlanView:
     unreachable: float
     capacity_decides: bool
     grounds: Grounds
+    idle: Idle = field(default_factory=Idle)
 
     @cached_property
     def question(self) -> Question:
@@ -176,6 +184,7 @@ class PlanView:
             "unreachable": self.unreachable,
             "capacity_decides": self.capacity_decides,
             "grounds": asdict(self.grounds),
+            "idle": asdict(self.idle),
         }
 
     @classmethod
@@ -194,6 +203,7 @@ class PlanView:
             float(data["unreachable"]),
             bool(data["capacity_decides"]),
             Grounds(**{**grounds, "travel": Travel.from_json(grounds["travel"]), "hypotheses": ranges, "refreshed": refreshed}),
+            Idle.from_json(data["idle"]) if "idle" in data else Idle(),
         )
 
 
@@ -271,7 +281,8 @@ def plan_view(instance: Instance, progress: Progress, query: str) -> PlanView:
     people = instance.travel_times.territory.demand["population"].to_numpy(float)
     places = tuple(place_view(instance.travel_times.territory, opened.row) for opened in outcome.opened)
     lost = float(people[list(progress.lost)].sum())
-    return PlanView(query, outcome, progress, places, lost, instance.capacity_decides, _grounds(instance))
+    idle = idle_of(instance, progress.plan or ())
+    return PlanView(query, outcome, progress, places, lost, instance.capacity_decides, _grounds(instance), idle)
 
 
 def place_view(territory: Territory, row: int) -> PlaceView:

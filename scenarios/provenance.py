@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from criteria.hypotheses import HYPOTHESES
+from criteria.derived import of_hypothesis
 from criteria.provenance import Provenance, Term
 from criteria.registry import criteria_of
 from criteria.scale import number
@@ -59,7 +59,7 @@ def _reached(view: PlanView, label: str, stake: Stake, unit: str, sources: Seque
         _term("N", _("en tout"), stake.total, unit),
         _reach_term(view),
     )
-    return _provenance(
+    return plan_figure(
         view,
         label,
         (stake.after, stake.after, stake.after),
@@ -96,7 +96,7 @@ def _tonnes(view: PlanView) -> Provenance:
     formula = _("Σ min(surface × t ; habitants alentour × c ÷ 1 000), au plus ce que donnent les habitants alentour, comptés une fois")
     written = _sum([place.tonnes for place in view.outcome.opened], 1)
     result = _central(view.outcome.tonnes, 1)
-    return _provenance(
+    return plan_figure(
         view, _("Réemploi"), view.outcome.tonnes, _("t/an"), formula, f"min({written} ; P × c ÷ 1 000) = {result}", terms, TONNES.sources
     )
 
@@ -107,7 +107,7 @@ def _jobs(view: PlanView) -> Provenance:
     tonnes, rate = _central(view.outcome.tonnes, 1), view.grounds.hypotheses["jobs_per_1000_t"][1]
     terms.append(_hypothesis(view, "j", "jobs_per_1000_t"))
     written = f"{tonnes} × {number(rate, 1)} ÷ 1 000 = {_central(view.outcome.jobs, 1)}"
-    return _provenance(view, _("Emplois"), view.outcome.jobs, _("emplois"), _("tonnes × j ÷ 1 000"), written, terms, JOBS.sources)
+    return plan_figure(view, _("Emplois"), view.outcome.jobs, _("emplois"), _("tonnes × j ÷ 1 000"), written, terms, JOBS.sources)
 
 
 def _cost(view: PlanView) -> Provenance:
@@ -120,7 +120,7 @@ def _cost(view: PlanView) -> Provenance:
         years=BUDGET_YEARS
     )
     total = view.outcome.cost_eur
-    return _provenance(view, _("Coût connu"), (total,) * 3, "€", formula, f"{_sum(costs, 0)} = {number(total)}", terms, PLACES)
+    return plan_figure(view, _("Coût connu"), (total,) * 3, "€", formula, f"{_sum(costs, 0)} = {number(total)}", terms, PLACES)
 
 
 def _mean(view: PlanView, minutes: float) -> Provenance:
@@ -133,7 +133,7 @@ def _mean(view: PlanView, minutes: float) -> Provenance:
     )
     formula = _("Σ habitants × minutes jusqu'au lieu ouvert le plus proche ÷ Σ habitants, à moins d'une heure")
     written = f"{number(near * minutes)} ÷ {number(near)} = {number(minutes, 1)}"
-    return _provenance(view, _("Temps moyen"), (minutes,) * 3, "min", formula, written, terms, PEOPLE)
+    return plan_figure(view, _("Temps moyen"), (minutes,) * 3, "min", formula, written, terms, PEOPLE)
 
 
 def _certificate(view: PlanView) -> Provenance:
@@ -150,7 +150,7 @@ def _certificate(view: PlanView) -> Provenance:
     if progress.gap < KNOWN_GAP:
         gap = number(100 * float(progress.gap), 2)
         written = f"|{number(bound, 4)} − {number(value, 4)}| ÷ {number(abs(value), 4)} = {gap} %"
-    return _provenance(view, _("Certificat"), (value,) * 3, _(unit), _("écart = |B − V| ÷ V"), written, terms, _stake_sources())
+    return plan_figure(view, _("Certificat"), (value,) * 3, _(unit), _("écart = |B − V| ÷ V"), written, terms, _stake_sources())
 
 
 def share_of_plans(view: PlanView, place: str, share: float, draws: int, k: int) -> Provenance:
@@ -164,7 +164,7 @@ def share_of_plans(view: PlanView, place: str, share: float, draws: int, k: int)
         place=place, opened=number(round(share * draws)), n=number(draws), share=number(100 * share)
     )
     formula = _("part = meilleurs plans où le lieu est ouvert ÷ n ; perte = valeur du plan − valeur du meilleur plan sans le lieu")
-    return _provenance(view, _("Part des meilleurs plans"), (100 * share,) * 3, "%", formula, written, terms, _stake_sources())
+    return plan_figure(view, _("Part des meilleurs plans"), (100 * share,) * 3, "%", formula, written, terms, _stake_sources())
 
 
 def shares_of_front(view: PlanView, values: Sequence[float]) -> Provenance:
@@ -180,7 +180,7 @@ def shares_of_front(view: PlanView, values: Sequence[float]) -> Provenance:
     ]
     formula = _("part d'un acteur = ce que le plan atteint de son enjeu ÷ cet enjeu en tout")
     written = _("plan 1 : {parts}").format(parts=" ; ".join(parts))
-    return _provenance(view, _("Compromis"), (values[0],) * 3, "%", formula, written, [*terms, _reach_term(view)], _stake_sources())
+    return plan_figure(view, _("Compromis"), (values[0],) * 3, "%", formula, written, [*terms, _reach_term(view)], _stake_sources())
 
 
 def _stake_sources() -> tuple[str, ...]:
@@ -198,10 +198,7 @@ def _place_term(rank: int, place: Opened, named: Mapping[str, str], value: Span,
 
 
 def _hypothesis(view: PlanView, symbol: str, key: str) -> Term:
-    item, (low, central, high) = HYPOTHESES[key], view.grounds.hypotheses[key]
-    text = _("{low} à {high} {unit} (central {central})")
-    words = text.format(low=number(low, 2), high=number(high, 2), unit=_(item.unit) if item.unit else "", central=number(central, 2))
-    return Term(symbol, _(item.label), words, item.is_hypothesis, _(item.source))
+    return of_hypothesis(symbol, key, view.grounds.range_of).term
 
 
 def _sum(values: Sequence[Span], decimals: int) -> str:
@@ -212,7 +209,7 @@ def _central(value: Span, decimals: int) -> str:
     return _("non renseigné") if value[1] is None else number(value[1], decimals)
 
 
-def _provenance(
+def plan_figure(
     view: PlanView,
     label: str,
     value: Span,
@@ -222,6 +219,7 @@ def _provenance(
     terms: Sequence[Term],
     sources: Sequence[str],
 ) -> Provenance:
+    """Return a figure of a plan, on its own grounds; `sources` are catalogue ids, texts are in the current language."""
     low, central, high = (math.nan if end is None else end for end in value)
     found = standing_for(view.grounds.refreshed, sources)
     is_example = any(place.is_example for place in view.places) or any(source.is_example for source in found)

@@ -51,9 +51,9 @@ class Balance:
     def waited(self) -> ShownOption | None:
         """The option of which one says what waiting costs: the one that is decided, else the first that is ahead."""
         options, outcome = self.options.options, self.decision.outcome
-        chosen = [one for one in options if outcome and one.found.option.id == outcome.option and one.yearly]
+        chosen = [one for one in options if outcome and one.found.option.id == outcome.option and one.left]
         if chosen or self.ranking is None or not self.ranking.order:
-            return next((one for one in chosen or options if one.yearly), None)
+            return next((one for one in chosen or options if one.left), None)
         return options[self.options.compared[self.ranking.order[0]]]
 
 

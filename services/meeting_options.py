@@ -1,4 +1,4 @@
-"""What the projection shows of the options of a decision: where they are, what each actor gains as ranges, what each brings a year."""
+"""What the projection shows of the options of a decision: where they are, what each actor gains as ranges, what waiting costs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from criteria.assess import Assessment
 from criteria.options import Spans
 from criteria.provenance import Provenance
 from criteria.score import Colour
+from criteria.waiting import Left, left_at
 from criteria.weights import ACTORS, Thresholds
 from domain.meeting import Decision, Option, OptionKind
 from domain.scenario import STAKES
@@ -22,7 +23,9 @@ from i18n import gettext as _
 from i18n.numbers import number
 from scenarios.outcome import Span
 from scenarios.plan_view import PlanView
+from scenarios.provenance import figures as plan_figures
 from scenarios.saving import view_of
+from scenarios.waiting import left_of_plan
 from services.context import Context
 from services.meeting_gains import TENTHS_BELOW, ActorGain, OptionGains, ends, option_gains
 from services.place_sheet import PlaceGains, gains_of
@@ -51,15 +54,6 @@ class MapMark:
     lat: float
 
 
-@dataclass(frozen=True, slots=True)
-class Yearly:
-    """What an option brings in one year: tonnes and jobs as ranges, residents newly within reach; None where unknown."""
-
-    tonnes: Span
-    jobs: Span
-    residents: float | None
-
-
 @dataclass(frozen=True)
 class ShownOption:
     """An option as the projection shows it.
@@ -70,6 +64,7 @@ class ShownOption:
     measure : ``plan`` or ``place``: options of one measure alone are compared; "" for words, and for a place that is ruled out.
     rows : by actor, in their order.
     gaining : whether each actor gains, as it was judged; None where that is not known.
+    left : what one more year without it leaves undone; None for words.
     question : on what a plan's shares rest (mode, minutes, existing); those of other conditions compare at a guess only.
     doubts : data that are unknown and could overturn how a place stands, in words.
     """
@@ -79,7 +74,7 @@ class ShownOption:
     measure: str
     rows: tuple[Row, ...]
     gaining: tuple[bool | None, ...]
-    yearly: Yearly | None
+    left: tuple[Left, ...] | None
     marks: tuple[MapMark, ...]
     question: tuple[object, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -163,9 +158,9 @@ def _of_plan(letter: str, option: Option, view: PlanView | None) -> ShownOption:
         MapMark(f"{letter}{n}" if len(view.places) > 1 else letter, place.name, place.lon_wgs84, place.lat_wgs84)
         for n, place in enumerate(view.places, 1)
     )
-    yearly = Yearly(outcome.tonnes, outcome.jobs, outcome.residents.after - outcome.residents.before)
+    left = left_of_plan(view, plan_figures(view))
     conditions = (question.mode, question.minutes, question.existing)
-    return ShownOption(letter, found, "plan", rows, tuple(one.gains for one in found.gains), yearly, marks, conditions)
+    return ShownOption(letter, found, "plan", rows, tuple(one.gains for one in found.gains), left, marks, conditions)
 
 
 def _share(reached: float, total: float, unknown: float) -> Row:
@@ -185,12 +180,11 @@ def _of_place(letter: str, option: Option, gains: PlaceGains) -> ShownOption:
     is_convergent = bool(assessment.convergent[row]) if is_excluded or assessment.known[row] else None
     found = OptionGains(option, of_actors, is_convergent, assessment.suitability.sentence(row), bool(place["is_example"]))
     mark = MapMark(letter, str(place["name"]), float(place["lon"]), float(place["lat"]))
-    newly = figures.get("residents_newly_reached")
-    residents = None if newly is None or isnan(newly.value) else newly.value
-    yearly = Yearly(_span(figures.get("tonnes_diverted")), _span(figures.get("jobs")), residents)
     gaining = tuple(False if is_excluded else _is_green(assessment, row, at) for at in range(len(ACTORS)))
     rows = tuple(_row(assessment, row, at) for at in range(len(ACTORS)))
-    return ShownOption(letter, found, "" if is_excluded else "place", rows, gaining, yearly, (mark,), (), assessment.unchecked(row))
+    return ShownOption(
+        letter, found, "" if is_excluded else "place", rows, gaining, left_at(assessment, row), (mark,), (), assessment.unchecked(row)
+    )
 
 
 def _row(assessment: Assessment, row: int, actor: int) -> Row:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from criteria.hypotheses import HYPOTHESES, Hypothesis
 from criteria.options import Ranking
 from criteria.robustness import AROUND
 from criteria.standing import Hold
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import listed
 from i18n import gettext as _
-from i18n import ngettext
 from i18n.numbers import number
-from scenarios.outcome import Span
-from services.meeting_gains import ends
-from services.meeting_options import ShownOption, ShownOptions, Yearly
-from services.words.scenarios import about, percent
-
-WAITING_FACTORS = ("tonnes_per_m2_yr", "jobs_per_1000_t")
+from services.meeting_options import ShownOption, ShownOptions
+from services.words.scenarios import percent
+from services.words.waiting import waiting_words
 
 
 def sure_words(shown: ShownOptions, ranking: Ranking) -> str:
@@ -54,42 +49,9 @@ def contrary_words(shown: ShownOptions, ranking: Ranking) -> str:
     return f"{sentence}. " + _("Y gagneraient plus : {who}.").format(who=who) if who else f"{sentence}."
 
 
-def waiting_words(option: ShownOption) -> str:
+def option_waiting_words(option: ShownOption) -> str:
     """Say what one more year without an option costs, as ranges; what is unknown is said to be."""
-    brought = option.yearly or Yearly((None,) * 3, (None,) * 3, None)
-    tonnes, jobs = _tonnes(brought.tonnes), _jobs(brought.jobs)
-    people = _("habitants à portée : non renseigné")
-    if brought.residents is not None:
-        n = brought.residents
-        people = ngettext("{n} habitant encore sans ressourcerie à portée", "{n} habitants encore sans ressourcerie à portée", n)
-        people = people.format(n=about(n))
-    return _("un an de plus sans {letter} : {tonnes}, {jobs}, {people}.").format(
-        letter=option.letter, tonnes=tonnes, jobs=jobs, people=people
-    )
-
-
-def _tonnes(span: Span) -> str:
-    if span[0] is None:
-        return _("tonnes : non renseigné")
-    return _("{range} t non réemployées (hypothèse)").format(range=ends(span))
-
-
-def _jobs(span: Span) -> str:
-    if span[0] is None:
-        return _("emplois : non renseigné")
-    return _("emplois : {range} de moins (hypothèse)").format(range=ends(span))
-
-
-def waiting_sources() -> str:
-    """Say on what these ranges rest."""
-    factors = (HYPOTHESES[name] for name in WAITING_FACTORS)
-    parts = [_("{name} : {range} {unit} ({source})").format(name=_(one.label), range=_range(one), unit=_(one.unit), source=_(one.source))
-             for one in factors]  # fmt: skip
-    return _("Sources : {parts}.").format(parts=" ; ".join(parts))
-
-
-def _range(factor: Hypothesis) -> str:
-    return _("{low} à {high}").format(low=number(factor.default.low, 2), high=number(factor.default.high, 2))
+    return _("un an de plus sans {letter} : {words}.").format(letter=option.letter, words=waiting_words(option.left or ()))
 
 
 def letter_of(shown: ShownOptions, at: int) -> str:

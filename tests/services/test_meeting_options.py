@@ -13,7 +13,7 @@ from geodata.territory import Territory
 from services.assessor import Assessor
 from services.context import Context
 from services.meeting_balance import THRESHOLD, Balance, balance, prepared
-from services.words.options import contrary_words, sure_words, waiting_words
+from services.words.options import contrary_words, option_waiting_words, sure_words
 from views.components.still_map import Frame
 from views.meetings.options_map import Label, options_map, placed
 
@@ -50,7 +50,7 @@ def test_places_are_ranked_and_what_is_ruled_out_or_in_words_is_not(there: Any) 
     assert found.ranking is not None
     assert found.ranking.scores[0] >= found.ranking.scores[1]
     assert found.options.options[2].found.summary.startswith("exclu")
-    assert (found.is_convergent(2), found.options.options[3].yearly) == (False, None)
+    assert (found.is_convergent(2), found.options.options[3].left) == (False, None)
 
 
 def test_weights_and_threshold_that_are_tried_change_the_balance_and_what_is_prepared_comes_back(there: Any) -> None:
@@ -72,10 +72,10 @@ def test_what_is_said_names_who_would_prefer_another_option_and_what_waiting_cos
     assert found.ranking is not None
     assert "tient" in sure_words(found.options, found.ranking)
     assert "{" not in contrary_words(found.options, found.ranking)
-    said = waiting_words(found.options.options[0])
+    said = option_waiting_words(found.options.options[0])
     assert "hypothèse" in said
     assert " à " in said
-    assert "non renseigné" in waiting_words(found.options.options[3])
+    assert "non renseigné" in option_waiting_words(found.options.options[3])
     chosen = weighed(there, outcome=Outcome(found.options.options[1].found.option.id, "B", ""))
     assert chosen.waited is not None
     assert chosen.waited.letter == "B"

@@ -8,24 +8,24 @@ from dash import html
 
 from criteria.assess import Assessment
 from criteria.reality import reality_of_place
+from criteria.waiting import left_at
 from domain.address import Key, write
 from domain.candidate import role_label
 from i18n import gettext as _
 from services.place_sheet import PlaceGains
 from services.words.reality import overturning_words, shares_words
 from services.words.scores import greens_words, span_text
+from views.components.waiting import waiting
 from views.convergence.profile import diagnosis, lights, statement
 
 
 def gains(found: PlaceGains, place_id: str) -> list[Any]:
-    """Return the scores by actor, exclusions and lacks in both roles, then the pre-diagnosis and the landlord's benefit.
-
-    The last two parts are for the better role.
-    """
+    """Return the scores by actor, exclusions and lacks in both roles, then for the better role: what waiting costs, the rest."""
     row, best = found.row, found.roles[0]
     blocks = [_role(assessment, row, place_id) for assessment in found.roles]
     title = html.H3(_("Ce que chaque acteur y gagne"))
-    return [html.Section([title, *blocks], className="sheet-block"), how_real(best, row), diagnosis(best, row), *statement(best, row)]
+    gained = html.Section([title, *blocks], className="sheet-block")
+    return [gained, waiting(left_at(best, row)), how_real(best, row), diagnosis(best, row), *statement(best, row)]
 
 
 def how_real(assessment: Assessment, row: int) -> html.Section:

@@ -23,6 +23,7 @@ from scenarios.provenance import PEOPLE
 from scenarios.sites import COST_SOURCE
 from scenarios.stakes import DEMAND_STAKES
 from scenarios.travel_words import travel_lines
+from scenarios.waiting import left_of_plan
 from services.plans import PlanShown, Search
 from services.words.reality import plan_reality
 from services.words.scenarios import (
@@ -41,6 +42,7 @@ from services.words.scenarios import (
 from services.words.scores import greens_words
 from views.components.parts import act, example_badge, icon
 from views.components.provenance import disclosed, hypothesis_badge, provenance
+from views.components.waiting import waiting
 from views.scenarios.following import Panel, progress_line, way_back, ways_out
 from views.scenarios.gains import LINE, Figures, equity, gains
 
@@ -104,6 +106,7 @@ def _parts(view: PlanView, shown: PlanShown) -> list[Any]:
         gains(view, known),
         equity(outcome, known),
         _left_out(view, known),
+        *([waiting(left_of_plan(view, known))] if view.places else []),
         _grounds(view),
     ]
 
