@@ -71,9 +71,9 @@ def vacancy_at(workspace: Workspace, role: Role, row: int) -> Vacancy:
     """
     place = workspace.at(row)
     is_withheld = bool(place.candidates["rent_is_confidential"].iloc[0])
-    asked, charges = (Range.exact(float(place.column(name)[0])) for name in ("rent_eur_m2_yr", "charges_eur_m2_yr"))
+    rent, charges = (Range.exact(float(place.column(name)[0])) for name in ("rent_eur_m2_yr", "charges_eur_m2_yr"))
     accounts = None if is_withheld else viability_at(workspace, role, row)
-    paid = Range.unknown() if accounts is None else Range(*(max(0.0, end) for end in accounts.bearable)).minimum(asked)
+    paid = Range.unknown() if accounts is None else Range(*(max(0.0, end) for end in accounts.bearable)).minimum(rent)
     hypotheses = workspace.hypotheses
     rates = {
         "l": paid,
