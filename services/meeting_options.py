@@ -11,6 +11,7 @@ from typing import cast
 import numpy as np
 
 from criteria.assess import Assessment
+from criteria.objects import Reused, reused
 from criteria.options import Spans
 from criteria.provenance import Provenance
 from criteria.score import Colour
@@ -67,6 +68,7 @@ class ShownOption:
     left : what one more year without it leaves undone; None for words.
     question : on what a plan's shares rest (mode, minutes, existing); those of other conditions compare at a guess only.
     doubts : data that are unknown and could overturn how a place stands, in words.
+    reused : the objects of a year with it, and the CO₂ that they avoid; None for words.
     """
 
     letter: str
@@ -78,6 +80,7 @@ class ShownOption:
     marks: tuple[MapMark, ...]
     question: tuple[object, ...] = ()
     doubts: tuple[str, ...] = ()
+    reused: Reused | None = None
 
 
 @dataclass(frozen=True)
@@ -158,9 +161,11 @@ def _of_plan(letter: str, option: Option, view: PlanView | None) -> ShownOption:
         MapMark(f"{letter}{n}" if len(view.places) > 1 else letter, place.name, place.lon_wgs84, place.lat_wgs84)
         for n, place in enumerate(view.places, 1)
     )
-    left = left_of_plan(view, plan_figures(view))
+    origins = plan_figures(view)
+    left, avoided = left_of_plan(view, origins), reused(origins["tonnes"], view.grounds.range_of)
     conditions = (question.mode, question.minutes, question.existing)
-    return ShownOption(letter, found, "plan", rows, tuple(one.gains for one in found.gains), left, marks, conditions)
+    gaining = tuple(one.gains for one in found.gains)
+    return ShownOption(letter, found, "plan", rows, gaining, left, marks, conditions, reused=avoided)
 
 
 def _share(reached: float, total: float, unknown: float) -> Row:
@@ -182,9 +187,9 @@ def _of_place(letter: str, option: Option, gains: PlaceGains) -> ShownOption:
     mark = MapMark(letter, str(place["name"]), float(place["lon"]), float(place["lat"]))
     gaining = tuple(False if is_excluded else _is_green(assessment, row, at) for at in range(len(ACTORS)))
     rows = tuple(_row(assessment, row, at) for at in range(len(ACTORS)))
-    return ShownOption(
-        letter, found, "" if is_excluded else "place", rows, gaining, left_at(assessment, row), (mark,), (), assessment.unchecked(row)
-    )
+    avoided, doubts = reused(figures["tonnes_diverted"], assessment.workspace.hypotheses.__getitem__), assessment.unchecked(row)
+    measure = "" if is_excluded else "place"
+    return ShownOption(letter, found, measure, rows, gaining, left_at(assessment, row), (mark,), (), doubts, avoided)
 
 
 def _row(assessment: Assessment, row: int, actor: int) -> Row:

@@ -18,7 +18,6 @@ from services.words.scenarios import about
 FACTORS = ("tonnes_per_m2_yr", "jobs_per_1000_t", *(price for _symbol, price in PRICES.values()), "guard_eur_m2_yr", "decay_eur_m2_yr")
 AMOUNTS = {
     "tonnes": N_("{span} t non réemployées"),
-    "jobs": N_("{span} emplois non créés"),
     "bulky": N_("{span} t d'encombrants laissées"),
     "premises": N_("vacance payée"),
     "sites": N_("vacance payée"),
@@ -52,7 +51,10 @@ def amount_words(name: str, amount: Provenance | None) -> str:
         return words.format(n=about(n))
     span = span_of(amount)
     decimals = decimals_of(span)
-    return _(AMOUNTS[name]).format(span=ends_of(number(span.low, decimals), number(span.high, decimals)))
+    ends = ends_of(number(span.low, decimals), number(span.high, decimals))
+    if name == "jobs":
+        return ngettext("{span} emploi non créé", "{span} emplois non créés", round(span.high, decimals)).format(span=ends)
+    return _(AMOUNTS[name]).format(span=ends)
 
 
 def cost_words(one: Left) -> str:

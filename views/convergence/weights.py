@@ -37,7 +37,7 @@ def settings() -> html.Section:
         html.Details([html.Summary(_("Seuils des couleurs")), *steps, _reset(_("Revenir aux seuils de départ"), "green,amber,known")]),
         _hypotheses(_("Hypothèses et facteurs"), Group.SITING),
         _hypotheses(_("Comptes de l'exploitant"), Group.ACCOUNTS),
-        _hypotheses(_("Ce que coûte l'attente"), Group.WORTH),
+        _hypotheses(_("Ce que vaut un lieu : attente, objets"), Group.WORTH),
     ]
     scroll = html.Div(blocks, className="facets-scroll settings")
     return html.Section(scroll, id="convergence-settings", className="facets", **{"aria-label": _("Réglages")})

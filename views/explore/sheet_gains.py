@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from criteria.assess import Assessment
+from criteria.objects import reused
 from criteria.reality import reality_of_place
 from criteria.waiting import left_at
 from domain.address import Key, write
@@ -15,17 +16,20 @@ from i18n import gettext as _
 from services.place_sheet import PlaceGains
 from services.words.reality import overturning_words, shares_words
 from services.words.scores import greens_words, span_text
+from views.components.objects import objects
 from views.components.waiting import waiting
 from views.convergence.profile import diagnosis, lights, statement
 
 
 def gains(found: PlaceGains, place_id: str) -> list[Any]:
-    """Return the scores by actor, exclusions and lacks in both roles, then for the better role: what waiting costs, the rest."""
+    """Return the scores and lacks in both roles, then for the better one: objects and CO₂, what waiting costs, the rest."""
     row, best = found.row, found.roles[0]
     blocks = [_role(assessment, row, place_id) for assessment in found.roles]
     title = html.H3(_("Ce que chaque acteur y gagne"))
     gained = html.Section([title, *blocks], className="sheet-block")
-    return [gained, waiting(left_at(best, row)), how_real(best, row), diagnosis(best, row), *statement(best, row)]
+    tonnes, ranges = best.explain(row, "tonnes_diverted"), best.workspace.hypotheses.__getitem__
+    worth = [objects(reused(tonnes, ranges)), waiting(left_at(best, row))]
+    return [gained, *worth, how_real(best, row), diagnosis(best, row), *statement(best, row)]
 
 
 def how_real(assessment: Assessment, row: int) -> html.Section:

@@ -13,7 +13,7 @@ from i18n.numbers import number
 from services.meeting_balance import LEVERS, THRESHOLD, Balance
 from services.meeting_gains import ActorGain
 from services.meeting_options import ShownOption
-from services.words.options import contrary_words, option_waiting_words, sure_words
+from services.words.options import contrary_words, option_reused_words, option_waiting_words, sure_words
 from services.words.scenarios import percent
 from services.words.waiting import waiting_sources
 from views.components import ids
@@ -119,6 +119,7 @@ def _sentences(shown: Balance) -> list[Any]:
         parts = [(_("Sûr ?"), sure_words(shown.options, shown.ranking)), (_("Contre-avis ?"), contrary_words(shown.options, shown.ranking))]
     if shown.waited is not None:
         parts.append((_("Attendre ?"), option_waiting_words(shown.waited)))
+        parts.append((_("Objets, CO₂"), option_reused_words(shown.waited)))
     parts += [(_("À savoir"), words) for words in _cautions(shown)]
     listed = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in parts if words]
     sources = html.Details([html.Summary(_("Sources et hypothèses")), html.P(waiting_sources())]) if shown.waited else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import html
 
+from criteria.objects import reused
 from criteria.provenance import Provenance
 from domain.candidate import Role
 from domain.scenario import Question
@@ -40,6 +41,7 @@ from services.words.scenarios import (
     unknown_costs,
 )
 from services.words.scores import greens_words
+from views.components.objects import objects
 from views.components.parts import act, example_badge, icon
 from views.components.provenance import disclosed, hypothesis_badge, provenance
 from views.components.waiting import waiting
@@ -106,9 +108,13 @@ def _parts(view: PlanView, shown: PlanShown) -> list[Any]:
         gains(view, known),
         equity(outcome, known),
         _left_out(view, known),
-        *([waiting(left_of_plan(view, known))] if view.places else []),
+        *(_worth_of_a_year(view, known) if view.places else []),
         _grounds(view),
     ]
+
+
+def _worth_of_a_year(view: PlanView, known: Figures) -> list[html.Section]:
+    return [objects(reused(known["tonnes"], view.grounds.range_of)), waiting(left_of_plan(view, known))]
 
 
 def _worth(origin: Provenance) -> list[html.P]:
