@@ -45,6 +45,7 @@ from callbacks import (
     geocode,
     imports,
     journal,
+    landlord_page,
     meetings,
     moderate,
     ogc,
@@ -322,6 +323,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     meetings.serve(server, context)
     followed.serve(server, context)
     public_pages.serve(server, context)
+    landlord_page.serve(server, context)
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)

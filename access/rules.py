@@ -50,8 +50,10 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "account_request_page",
                 "account_request",
                 "demonstration",
-                # What was published is everybody's, without an account.
+                # What was published is everybody's, without an account; what a landlord gains is worked out from it.
                 "public",
+                "landlord",
+                "landlord_file",
                 # Photographs of what is published are everybody's to see; which others, the store says.
                 "attachment",
                 "attachments",

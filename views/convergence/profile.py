@@ -259,6 +259,8 @@ def statement(assessment: Assessment, row: int, figures: Figures | None = None) 
     if place["kind"] == Kind.ZONE_SITE and not isinstance(place["landlord"], str):
         return []
     text = landlord_statement(assessment, row, figures)
+    href = f"/landlord/{quote(str(place['id']), safe='')}"
+    page = html.A(_("La page du bailleur, à imprimer"), href=href, className="button", target="_blank")
     copy = act("copy", html.Span(_("Copier le paragraphe"), **{"data-label": "1"}), value="landlord-statement")
     show = act("print", _("Imprimer"), value="landlord-statement")
     return [
@@ -266,7 +268,7 @@ def statement(assessment: Assessment, row: int, figures: Figures | None = None) 
             [
                 html.H3(_("Ce que le bailleur y gagne")),
                 html.P(text, id="landlord-statement", className="statement"),
-                html.Div([copy, show], className="sheet-actions"),
+                html.Div([*([page] if isinstance(place["landlord"], str) else []), copy, show], className="sheet-actions"),
             ],
             className="sheet-block",
         )
