@@ -19,8 +19,13 @@ import * as placeTable from "./explore/table.mjs";
 import * as mapView from "./map/map.mjs";
 import * as points from "./map/points.mjs";
 
+/** @import { BrowserConfig, BrowserState } from "./types/answers" */
+
 const ofPlaces = {
-  start: does((state, config) => config && store.start(config, state).catch(fail)),
+  start: does(
+    (/** @type {BrowserState} */ state, /** @type {BrowserConfig | null} */ config) =>
+      config && store.start(config, state).catch(fail),
+  ),
   mounted: does(store.mounted),
   controls: does((...values) => controls.heard(triggered(), values)),
   rows: placeTable.rows,
@@ -28,7 +33,7 @@ const ofPlaces = {
   selected: does(placeTable.selected),
   charts: does(store.repaint),
   sheet: does(panel.sheetShown),
-  layers(shown) {
+  layers(/** @type {string[] | null} */ shown) {
     mapView.setLayers(shown || []);
     return shown;
   },
@@ -40,26 +45,24 @@ const ofPlaces = {
 
 const page = document.documentElement;
 const ofTheme = {
-  scheme(choice) {
+  scheme(/** @type {string} */ choice) {
     const dark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
     page.dataset.theme = dark ? "dark" : "light";
     requestAnimationFrame(() => window.dispatchEvent(new Event("convergence:theme")));
     return page.dataset.theme;
   },
-  toggleScheme: (clicks) => (clicks ? (page.dataset.theme === "dark" ? "light" : "dark") : noUpdate()),
+  toggleScheme: (/** @type {number} */ clicks) =>
+    clicks ? (page.dataset.theme === "dark" ? "light" : "dark") : noUpdate(),
 };
 
-function fail(error) {
+function fail(/** @type {unknown} */ error) {
   console.error(error);
   const box = $("load-error");
   if (box) box.hidden = false;
 }
 
-window.dash_clientside ??= {};
-window.dash_clientside.convergence = {
-  ...ofPlaces,
-  ...ofTheme,
-};
+window.dash_clientside ??= /** @type {DashClientside} */ ({});
+window.dash_clientside.convergence = { ...ofPlaces, ...ofTheme };
 
 /** dash-leaflet finds the functions of its layers by a global name (see views/components/map_view.py). */
 window.convergence = { map: { onEachArea: mapView.onEachArea, pointMark: mapView.pointMark } };
@@ -67,7 +70,7 @@ window.convergence = { map: { onEachArea: mapView.onEachArea, pointMark: mapView
 window.dashMantineFunctions ??= {};
 window.dashMantineFunctions.placeFilter = ({ options, search }) => {
   if (!search.trim()) return options.map((group) => ({ ...group, items: (group.items || []).slice(0, 5) }));
-  const isFound = (option) => fits(option.label, search);
+  const isFound = (/** @type {MantineOption} */ option) => fits(option.label, search);
   return options
     .map((group) => ({ ...group, items: (group.items || []).filter(isFound).slice(0, 8) }))
     .filter((group) => group.items.length);

@@ -25,6 +25,12 @@ import * as scenario from "./scenarios/question.mjs";
 import "./scenarios/page.mjs";
 import "./scenarios/view.mjs";
 
+/** @import { At, CellEvent, PartAsked, PartDone } from "./types/imports"
+    @import { OwnMark, Told } from "./types/proposals" */
+
+/** What a callback sends the keyboard to.
+    @typedef {{ id: string, select?: boolean } | null} Wanted */
+
 const ofConvergence = {
   profile: does(() => {
     panel.sheetShown();
@@ -39,41 +45,45 @@ const ofScenarios = {
     scenarioActs.drawn("shown-plan");
   }),
   named: does(() => scenarioActs.drawn("named-places")),
-  library: does((_list, wanted) => scenarioLibrary.listed(wanted)),
-  compare: does((clicks, ticked) => clicks && scenarioLibrary.compare(ticked || [])),
-  saved: does((outcome) => scenarioLibrary.saved(outcome || {})),
+  library: does((/** @type {unknown} */ _list, /** @type {Wanted} */ wanted) => scenarioLibrary.listed(wanted)),
+  compare: does(
+    (/** @type {number} */ clicks, /** @type {string[] | null} */ ticked) =>
+      clicks && scenarioLibrary.compare(ticked || []),
+  ),
+  saved: does((/** @type {{ id: string } | null} */ outcome) => scenarioLibrary.saved(outcome || {})),
 };
 
 const ofMeetings = { meeting: does(meeting.drawn), levers: meeting.moved };
 
 const ofProposals = {
-  ticked: (chosen) => (chosen || []).map(({ id, version }) => ({ id, version })),
+  ticked: (/** @type {Told[] | null} */ chosen) => (chosen || []).map(({ id, version }) => ({ id, version })),
   queue: does(() => requestAnimationFrame(queue.mark)),
-  review: does((back, next) => {
+  review: does((/** @type {number} */ back, /** @type {number} */ next) => {
     if (next && triggered()[0] === "decision-one-next.n_clicks") queue.step(1);
     else if (back) queue.open("");
   }),
-  focus: does((wanted) => focusOn(wanted)),
+  focus: does((/** @type {Wanted} */ wanted) => focusOn(wanted)),
   decided: does(inbox.count),
-  ownMarks: does((marks) => pins.show(marks || [])),
+  ownMarks: does((/** @type {OwnMark[] | null} */ marks) => pins.show(marks || [])),
   ownActed: does(() => editor.reread()),
-  ownHead: does((given) => editor.answered("head", given)),
+  ownHead: does((/** @type {Told | null} */ given) => editor.answered("head", given)),
   ownRead: does(editor.reload),
-  ownAssessed: does((given) => editor.answered("around", given)),
+  ownAssessed: does((/** @type {Told | null} */ given) => editor.answered("around", given)),
   ownDone: does(placeActs.done),
   ownCompared: does(() => focusOn({ id: "place-keep" })),
   ownCells: does(ownPlaces.cells),
-  ownTable(clicks) {
+  ownTable(/** @type {number} */ clicks) {
     requestAnimationFrame(store.repaint);
     return [clicks % 2 === 0, String(clicks % 2 === 1)];
   },
-  lookAt: does((at) => at && pins.go(at.lon, at.lat, at.zoom)),
-  mapCentre(clicks) {
-    if (!clicks) return noUpdate();
-    const [lon, lat] = pins.centre();
-    return { lon, lat };
+  lookAt: does(
+    (/** @type {{ lon: number, lat: number, zoom: number } | null} */ at) => at && pins.go(at.lon, at.lat, at.zoom),
+  ),
+  mapCentre(/** @type {number} */ clicks) {
+    const at = clicks ? pins.centre() : null;
+    return at ? { lon: at[0], lat: at[1] } : noUpdate();
   },
-  takePoint: does((take) => {
+  takePoint: does((/** @type {{ into: string } | null} */ take) => {
     if (take && matchMedia("(max-width: 767px)").matches) panel.setTab("map");
     pins.place(take ? (lon, lat) => store.setProps(take.into, { data: { lon, lat } }) : null);
   }),
@@ -81,10 +91,15 @@ const ofProposals = {
 
 const ofImports = {
   importShown: () => imports.shown(triggered()[0]),
-  importBegun: (...given) => imports.begun(triggered()[0], ...given.slice(-4)),
+  importBegun(/** @type {unknown[]} */ ...given) {
+    const [at, mode, asked, before] = /** @type {[At | null, string, PartAsked | null, PartDone | null]} */ (
+      given.slice(-4)
+    );
+    return imports.begun(triggered()[0], at, mode, asked, before);
+  },
   importRan: imports.ran,
-  importColumns: (events) => imports.cellsTyped("columns", events),
-  importCells: (events) => imports.cellsTyped("cells", events),
+  importColumns: (/** @type {CellEvent[] | null} */ events) => imports.cellsTyped("columns", events),
+  importCells: (/** @type {CellEvent[] | null} */ events) => imports.cellsTyped("cells", events),
   importIdle: imports.idle,
   importPoints: does(imports.points),
   importStep: does(imports.step),

@@ -1,6 +1,6 @@
 /* Screen « Convergence »: parallel coordinates of the four actors, and two actors against each other; a brush on
    either keeps its places. */
-import { $, el } from "../core/dom.mjs";
+import { $, el, the } from "../core/dom.mjs";
 
 import * as format from "../core/format.mjs";
 import { placeButton } from "../core/parts.mjs";
@@ -9,37 +9,41 @@ import * as canvasLayer from "../map/canvas.mjs";
 import { keepRows } from "./matrix.mjs";
 import * as model from "./model.mjs";
 
-const plot = (id) => {
-  const box = $(id);
-  return box?.querySelector(".js-plotly-plot");
-};
-const visible = (element) => element && element.offsetParent !== null;
+/** @import { Graph } from "../types/charts"
+    @import { Context } from "../types/state" */
+
+const plot = (/** @type {string} */ id) =>
+  /** @type {Graph | null | undefined} */ ($(id)?.querySelector(".js-plotly-plot"));
+const isVisible = (/** @type {Part} */ element) => element.offsetParent !== null;
 let shownKey = "",
   timer = 0;
 
 /** Places no other place is proved to beat on all four actors: an unknown counts 0 for who beats, 1 for who is
     beaten. */
-function undominated(rows) {
-  const scores = model.scored().actors,
+function undominated(/** @type {number[]} */ rows) {
+  const scores = model.scores().actors,
     count = model.settings().actors.length;
-  const low = (row, a) => (Number.isNaN(scores[row][a]) ? 0 : scores[row][a]),
-    high = (row, a) => (Number.isNaN(scores[row][a]) ? 1 : scores[row][a]);
-  const beats = (j, i) => {
+  const end = (/** @type {number} */ score, /** @type {number} */ unknown) => (Number.isNaN(score) ? unknown : score);
+  const beats = (/** @type {number} */ j, /** @type {number} */ i) => {
     let better = false;
     for (let a = 0; a < count; a++) {
-      if (low(j, a) < high(i, a)) return false;
-      if (low(j, a) > high(i, a)) better = true;
+      const low = end(scores[j][a], 0),
+        high = end(scores[i][a], 1);
+      if (low < high) return false;
+      if (low > high) better = true;
     }
     return better;
   };
   return rows.filter((i) => !rows.some((j) => j !== i && beats(j, i)));
 }
 
-const eligible = (/** @type {PageContext} */ ctx) =>
-  Array.from(ctx.result.rows).filter((row) => model.scored().rank[row] > 0);
-const nameOf = (/** @type {PageContext} */ ctx, row) => ctx.engine.table.columns.name.at(row);
+const eligible = (/** @type {Context} */ ctx) =>
+  Array.from(ctx.result.rows).filter((row) => model.scores().rank[row] > 0);
+const nameOf = (/** @type {Context} */ ctx, /** @type {number} */ row) => ctx.engine.table.columns.name.at(row);
 
-function layout(css) {
+const { css } = canvasLayer;
+
+function layout() {
   return {
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
@@ -55,16 +59,17 @@ function layout(css) {
 }
 
 /** A label cut at its spaces and dashes into lines that stand side by side under four axes. */
-function lines(label, most = 13) {
+function lines(/** @type {string} */ label, most = 13) {
   const out = [""];
   for (const part of label.split(/(?<=[ –-])/)) {
-    if (out.at(-1) && (out.at(-1) + part).trim().length > most) out.push("");
-    out[out.length - 1] += part;
+    const last = out[out.length - 1];
+    if (last && (last + part).trim().length > most) out.push(part);
+    else out[out.length - 1] += part;
   }
   return out.map((line) => line.trim());
 }
 
-const axis = (css, title) => ({
+const axis = (/** @type {string} */ title) => ({
   title: { text: title },
   range: [-3, 103],
   fixedrange: true,
@@ -73,13 +78,12 @@ const axis = (css, title) => ({
   ticksuffix: "",
 });
 
-function parallel(/** @type {PageContext} */ ctx, rows, front) {
-  const gd = plot("parallel"),
-    { css } = canvasLayer,
-    { actors } = model.settings(),
-    result = model.scored();
-  if (!visible(gd)) return;
-  const line = (row, best) => ({
+/** @type {(ctx: Context, gd: Graph, rows: number[], front: number[]) => void} */
+function parallel(ctx, gd, rows, front) {
+  const { actors } = model.settings(),
+    result = model.scores();
+  if (!isVisible(gd)) return;
+  const line = (/** @type {number} */ row, /** @type {boolean} */ best) => ({
     type: "scatter",
     mode: "lines+markers",
     x: actors.map((_, a) => a),
@@ -99,7 +103,7 @@ function parallel(/** @type {PageContext} */ ctx, rows, front) {
     gd,
     traces,
     {
-      ...layout(css),
+      ...layout(),
       xaxis: {
         tickvals: actors.map((_, a) => a),
         ticktext: actors.map((a) => `<b>${a.letter}</b><br>${lines(a.label).join("<br>")}`),
@@ -110,7 +114,7 @@ function parallel(/** @type {PageContext} */ ctx, rows, front) {
         gridcolor: css("--line-2"),
         zeroline: false,
       },
-      yaxis: axis(css, ""),
+      yaxis: axis(""),
       margin: { l: 44, r: 16, t: 10, b: 84 },
     },
     { displayModeBar: false, responsive: true },
@@ -118,14 +122,13 @@ function parallel(/** @type {PageContext} */ ctx, rows, front) {
   ready(gd);
 }
 
-function scatter(/** @type {PageContext} */ ctx, rows, front) {
-  const gd = plot("scatter"),
-    { css } = canvasLayer,
-    { actors } = model.settings(),
-    result = model.scored();
-  if (!visible(gd)) return;
-  const x = Number(model.param("axis_x") ?? 3),
-    y = Number(model.param("axis_y") ?? 0);
+/** @type {(ctx: Context, gd: Graph, rows: number[], front: number[]) => void} */
+function scatter(ctx, gd, rows, front) {
+  const { actors } = model.settings(),
+    result = model.scores();
+  if (!isVisible(gd)) return;
+  const x = Number(model.param("axis_x") || AXES.axis_x),
+    y = Number(model.param("axis_y") || AXES.axis_y);
   const best = new Set(front),
     known = rows.filter((row) => !Number.isNaN(result.actors[row][x]) && !Number.isNaN(result.actors[row][y]));
   const trace = {
@@ -143,7 +146,11 @@ function scatter(/** @type {PageContext} */ ctx, rows, front) {
     },
   };
   const limits = model.thresholds(),
-    guide = (at) => ({ type: "line", line: { color: css("--ink-3"), width: 1, dash: "dot" }, ...at });
+    guide = (/** @type {object} */ at) => ({
+      type: "line",
+      line: { color: css("--ink-3"), width: 1, dash: "dot" },
+      ...at,
+    });
   const shapes = [
     guide({ x0: 100 * limits[x].green, x1: 100 * limits[x].green, y0: 0, y1: 100 }),
     guide({ y0: 100 * limits[y].green, y1: 100 * limits[y].green, x0: 0, x1: 100 }),
@@ -151,19 +158,19 @@ function scatter(/** @type {PageContext} */ ctx, rows, front) {
   window.Plotly.react(
     gd,
     [trace],
-    { ...layout(css), shapes, xaxis: axis(css, actors[x].label), yaxis: axis(css, actors[y].label) },
+    { ...layout(), shapes, xaxis: axis(actors[x].label), yaxis: axis(actors[y].label) },
     { displayModeBar: false, responsive: true },
   );
   ready(gd);
 }
 
 /** The chart answers gestures, and shows what the address says. */
-function ready(gd) {
+function ready(/** @type {Graph} */ gd) {
   listen(gd);
   gd.dataset.shown = store.query();
 }
 
-function listen(gd) {
+function listen(/** @type {Graph} */ gd) {
   if (gd.dataset.listening) return;
   gd.dataset.listening = "yes";
   gd.on("plotly_selected", (event) => {
@@ -172,18 +179,19 @@ function listen(gd) {
     if (rows.length) keepRows(rows);
   });
   gd.on("plotly_click", (event) => {
+    if (!event) return;
     const ctx = store.context();
     store.dispatch({ type: "focus", id: ctx.engine.table.columns.id.at(event.points[0].customdata) });
   });
 }
 
 /** The same in words: who is on the front. */
-function describe(/** @type {PageContext} */ ctx, front) {
+function describe(/** @type {Context} */ ctx, /** @type {number[]} */ front) {
   const list = $("pareto-list");
   if (!list) return;
+  const { score } = model.scores();
   const items = front
-    .slice()
-    .sort((a, b) => model.scored().score[b] - model.scored().score[a])
+    .toSorted((a, b) => score[b] - score[a])
     .slice(0, 30)
     .map((row) => {
       const id = ctx.engine.table.columns.id.at(row);
@@ -194,38 +202,42 @@ function describe(/** @type {PageContext} */ ctx, front) {
       );
     });
   list.replaceChildren(...items);
-  $("pareto-count").textContent = format.number(front.length);
+  the("pareto-count").textContent = format.number(front.length);
 }
 
-function settle(/** @type {PageContext} */ ctx) {
-  if (!model.root() || !model.data() || !model.scored() || !ctx.config.convergence) return;
-  if (!visible($("pareto-list"))) {
+function settle(/** @type {Context} */ ctx) {
+  const data = model.data();
+  if (!model.root() || !data || !model.scored() || !ctx.config.convergence) return;
+  const list = $("pareto-list");
+  if (!list || !isVisible(list)) {
     shownKey = "";
     return;
   }
-  if (!plot("parallel") || !plot("scatter") || !window.Plotly) {
+  const profiles = plot("parallel"),
+    pairs = plot("scatter");
+  if (!profiles || !pairs || !window.Plotly) {
     clearTimeout(timer);
     timer = setTimeout(() => settle(store.context()), 200);
     return;
   }
-  const key = JSON.stringify([ctx.state, canvasLayer.css("--ink"), model.data().key]);
+  const key = JSON.stringify([ctx.state, css("--ink"), data.key]);
   if (key === shownKey) return;
   shownKey = key;
   const rows = eligible(ctx),
     front = undominated(rows);
-  parallel(ctx, rows, front);
-  scatter(ctx, rows, front);
+  parallel(ctx, profiles, rows, front);
+  scatter(ctx, pairs, rows, front);
   describe(ctx, front);
 }
 
+/** The actors that the two axes oppose where the address does not say. */
+const AXES = { axis_x: "3", axis_y: "0" };
+
 /** The two lists that choose the actors to oppose. */
-export function axes(x, y) {
-  for (const [key, value, own] of [
-    ["axis_x", x, "3"],
-    ["axis_y", y, "0"],
-  ]) {
-    if (model.root() && store.context().config) model.setParam(key, value === own ? "" : value);
-  }
+export function axes(/** @type {string} */ x, /** @type {string} */ y) {
+  if (!model.root() || !store.context().config) return;
+  model.setParam("axis_x", x === AXES.axis_x ? "" : x);
+  model.setParam("axis_y", y === AXES.axis_y ? "" : y);
 }
 
 store.onMount(() => {

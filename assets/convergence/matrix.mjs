@@ -1,6 +1,6 @@
 /* Screen « Convergence »: the matrix places × actors and its actions; redrawn on every move of a slider. */
 
-import { $, closest, el } from "../core/dom.mjs";
+import { $, around, closest, el, first, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { placeButton, sign } from "../core/parts.mjs";
 import * as store from "../core/store.mjs";
@@ -9,18 +9,21 @@ import * as model from "./model.mjs";
 import { actorText, percent, shade, spanText, words } from "./scores.mjs";
 
 const MOST_ROWS = 250;
-let openedActor = /** @type {any} */ (null);
+/** @import { ActorName } from "../types/answers"
+    @import { Context, KeyName } from "../types/state" */
 
-let robustFor = /** @type {any} */ (null);
-const compared = () => (model.param("compared_places") || "").split(".").filter(Boolean);
+let openedActor = /** @type {string | null} */ (null),
+  robustFor = /** @type {string | null} */ (null);
+const compared = () => model.param("compared_places").split(".").filter(Boolean);
 
-function paintHeadings(table, sort) {
+function paintHeadings(/** @type {Part} */ table, /** @type {string} */ sort) {
   for (const button of table.querySelectorAll("[data-sort]"))
-    button.closest("th").setAttribute("aria-sort", button.dataset.sort === sort ? "descending" : "none");
+    around("th", button).setAttribute("aria-sort", button.dataset.sort === sort ? "descending" : "none");
 }
 
+/** @type {(row: number, actor: ActorName, index: number, id: string) => Part} */
 function cell(row, actor, index, id) {
-  const name = shade[model.scored().colours[row][index]],
+  const name = shade[model.scores().colours[row][index]],
     text = actorText(row, index);
   const label = `${actor.label} : ${text}, ${words(name)}`;
   return el(
@@ -40,7 +43,7 @@ function cell(row, actor, index, id) {
   );
 }
 
-function open(id, actor) {
+function open(/** @type {string} */ id, /** @type {string | null} */ actor) {
   store.dispatch({ type: "focus", id });
   openedActor = actor;
   reveal();
@@ -57,19 +60,18 @@ export function reveal() {
 
 /** What is said of a place: excluded and why, convergent, or who lacks; then what is missing to say that it suits the
     role. */
-function verdict(row) {
-  const { excluded, undecided } = model.data();
-  if (model.isExcluded(row)) return el("span", { class: "verdict off" }, excluded[row]);
-  return undecided[row]
-    ? el("span", {}, standing(row), el("small", { class: "note" }, ` · ${undecided[row]}`))
-    : standing(row);
+function verdict(/** @type {number} */ row) {
+  const data = model.data(),
+    undecided = data?.undecided[row];
+  if (model.isExcluded(row)) return el("span", { class: "verdict off" }, data?.excluded[row]);
+  return undecided ? el("span", {}, standing(row), el("small", { class: "note" }, ` · ${undecided}`)) : standing(row);
 }
 
-function standing(row) {
+function standing(/** @type {number} */ row) {
   const { actors } = model.settings(),
-    result = model.scored();
+    result = model.scores();
   if (model.isConvergent(row)) return el("span", { class: "verdict yes" }, words("convergent"));
-  const letters = (wanted) =>
+  const letters = (/** @type {(colour: number) => boolean} */ wanted) =>
     actors
       .filter((_, i) => wanted(result.colours[row][i]))
       .map((actor) => actor.letter)
@@ -88,8 +90,9 @@ function standing(row) {
   );
 }
 
-function line(/** @type {PageContext} */ ctx, row, selected) {
-  const result = model.scored(),
+/** @type {(ctx: Context, row: number, selected: string[]) => Part} */
+function line(ctx, row, selected) {
+  const result = model.scores(),
     id = ctx.engine.table.columns.id.at(row),
     name = ctx.engine.table.columns.name.at(row);
   const score = result.score[row],
@@ -129,7 +132,7 @@ function line(/** @type {PageContext} */ ctx, row, selected) {
   return tr;
 }
 
-function toggleCompared(id) {
+function toggleCompared(/** @type {string} */ id) {
   const now = compared(),
     isCompared = now.includes(id);
   if (!isCompared && now.length >= store.context().config.limits.compared) {
@@ -139,7 +142,7 @@ function toggleCompared(id) {
   model.setParam("compared_places", (isCompared ? now.filter((other) => other !== id) : [...now, id]).join("."));
 }
 
-function notice(text) {
+function notice(/** @type {string} */ text) {
   const box = $("matrix-notice");
   if (box) {
     box.textContent = text;
@@ -150,18 +153,18 @@ function notice(text) {
   }
 }
 
-function paintMatrix(/** @type {PageContext} */ ctx) {
+function paintMatrix(/** @type {Context} */ ctx) {
   const table = $("matrix"),
-    result = model.scored();
+    result = model.scores();
   if (!table) return;
   const sort = model.param("sort") || "score",
     rows = model.order(ctx.result.rows, sort),
     selected = compared();
   paintHeadings(table, sort);
-  const here = /** @type {Element} */ (document.activeElement),
-    focused = table.contains(here) ? here.closest("tr") : null,
+  const here = /** @type {Part | null} */ (document.activeElement),
+    focused = here && table.contains(here) ? here.closest("tr") : null,
     spot = focused?.dataset.place;
-  const column = focused ? [...focused.querySelectorAll("button, input")].indexOf(here) : -1;
+  const column = focused && here ? [...focused.querySelectorAll("button, input")].indexOf(here) : -1;
   const lines = rows.slice(0, MOST_ROWS).map((row) => line(ctx, row, selected));
   if (!rows.length) lines.push(el("tr", {}, el("td", { colSpan: 10, class: "note" }, words("no_rows"))));
   if (rows.length > MOST_ROWS)
@@ -172,7 +175,7 @@ function paintMatrix(/** @type {PageContext} */ ctx) {
         el("td", { colSpan: 10, class: "note" }, words("more_rows", { n: format.number(rows.length - MOST_ROWS) })),
       ),
     );
-  table.querySelector("tbody").replaceChildren(...lines);
+  first("tbody", table).replaceChildren(...lines);
   if (spot) {
     const again = table.querySelector(`tr[data-place="${CSS.escape(spot)}"]`);
     if (again) [...again.querySelectorAll("button, input")][column]?.focus({ preventScroll: true });
@@ -188,15 +191,14 @@ function paintMatrix(/** @type {PageContext} */ ctx) {
   const counts = { green, ranked, unsure: ctx.result.rows.length - ranked - excluded, excluded };
   // once it is worked out for these places
   const firm = robustFor === store.query() && document.querySelector("#robust .standing");
-  $("matrix-standing").textContent = firm ? firm.textContent : "";
-  $("matrix-counts").textContent = Object.entries(counts)
+  the("matrix-standing").textContent = firm ? firm.textContent : "";
+  the("matrix-counts").textContent = Object.entries(counts)
     .map(([key, n]) => words(`count_${key}`, { n: format.number(n) }))
     .join(" · ");
 }
 
-function paint(/** @type {PageContext} */ ctx) {
+function paint(/** @type {Context} */ ctx) {
   if (!model.root() || !model.data() || !ctx.config.convergence) return;
-  model.scored();
   paintMatrix(ctx);
 }
 
@@ -229,7 +231,7 @@ addCardLines((row) => {
 });
 
 /** Filters that the screen emits: the best places, the convergent ones. */
-function keep(what) {
+function keep(/** @type {string} */ what) {
   const ctx = store.context(),
     rows = model.order(ctx.result.rows, "score").filter((row) => !model.isExcluded(row));
   const green = rows.filter(model.isConvergent),
@@ -240,7 +242,7 @@ function keep(what) {
     notice(words(green.length === 1 ? "five_fewer_one" : "five_fewer", { n: format.number(green.length) }));
 }
 
-export function keepRows(rows) {
+export function keepRows(/** @type {number[]} */ rows) {
   const ctx = store.context(),
     pick = store.facetOfKind("pick");
   store.dispatch({ type: "set", facet: pick.id, value: rows.map((row) => ctx.engine.table.columns.id.at(row)) });
@@ -252,13 +254,13 @@ document.addEventListener("click", (event) => {
   const { preset, role, by, keep: what, reset, sort } = button.dataset;
   if (preset) {
     model.setParam("criterion_weights", "", { transient: true });
-    model.setShares(model.settings().presets.find((view) => view.id === preset)?.shares);
+    model.setShares(model.settings().presets.find((view) => view.id === preset)?.shares ?? []);
   }
   if (role) model.setParam("role", role === "hub" ? "hub" : "");
   if (by) model.setParam("coloured_by", by === "score" ? "" : by);
   if (what) keep(what);
   if (sort) model.setParam("sort", sort === "score" ? "" : sort);
-  if (reset) for (const key of reset.split(",")) model.setParam(key, "");
+  if (reset) for (const key of reset.split(",")) model.setParam(/** @type {KeyName} */ (key), "");
 });
 
 store.onPaint(paint);

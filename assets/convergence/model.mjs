@@ -1,9 +1,15 @@
 /* The convergence model in the browser: weights in the address -> scores, colours and ranks of every place, live.
    The same rules stand in criteria/score.py and criteria/weights.py; a browser test holds both equal. */
 import { $ } from "../core/dom.mjs";
+import { sharesOf, withShare } from "../core/shares.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "../map/canvas.mjs";
 import { addColouring } from "../map/points.mjs";
+
+/** @import { HypothesisSlider, ScoredCriterion } from "../types/answers"
+    @import { Limits, Numbers, Scores, Values } from "../types/convergence"
+    @import { Tint } from "../types/map"
+    @import { KeyName, Manner } from "../types/state" */
 
 const UNKNOWN = 0,
   RED = 1,
@@ -15,24 +21,25 @@ const UNKNOWN = 0,
 export const EDGE = 1e-7;
 const NUMBER = /^[0-9]+(\.[0-9]*)?(e[+-]?[0-9]{1,3})?$/;
 export const root = () => $("convergence-root");
-let data = /** @type {any} */ (null),
+let /** @type {Values | undefined} */ data,
   wanted = "",
-  result = /** @type {any} */ (null),
+  /** @type {Scores} */ result,
   resultKey = "";
 
 export const settings = () => store.context().config.convergence;
 export const params = () => store.context().state.params,
   keys = () => store.context().config.keys;
-export const param = (name) => params()[keys()[name]];
-export const setParam = (name, value, options) => store.dispatch({ type: "param", key: keys()[name], value }, options);
+export const param = (/** @type {KeyName} */ name) => params()[keys()[name]] ?? "";
+/** @type {(name: KeyName, value: string, manner?: Manner) => unknown} */
+export const setParam = (name, value, manner) => store.dispatch({ type: "param", key: keys()[name], value }, manner);
 export const role = () => (param("role") === "hub" ? "hub" : "shop");
 
-const six = (value) => Number(value.toPrecision(6));
+const six = (/** @type {number} */ value) => Number(value.toPrecision(6));
 
 /** Read `id-number,id-number`, to the six figures that an address keeps. */
-function numbers(text, most = Infinity) {
-  const out = {};
-  for (const item of (text || "").split(",")) {
+function numbers(/** @type {string} */ text, most = Infinity) {
+  const out = /** @type {Numbers} */ ({});
+  for (const item of text.split(",")) {
     const at = item.indexOf("-"),
       written = item.slice(at + 1),
       value = Number(written);
@@ -41,33 +48,34 @@ function numbers(text, most = Infinity) {
   return out;
 }
 
-const write = (values, skip) =>
+const write = (/** @type {Numbers} */ values, /** @type {Numbers} */ skip) =>
   Object.entries(values)
     .filter(([key, value]) => skip[key] !== value)
     .map(([key, value]) => `${key}-${six(value)}`)
     .join(",");
-export const locked = () => new Set((param("locked") || "").split(",").filter(Boolean));
-
-function sharesOf(raw) {
-  const total = raw.reduce((a, b) => a + b, 0);
-  return raw.map((value) => (total > 0 ? value / total : 1 / raw.length));
-}
+export const locked = () => new Set(param("locked").split(",").filter(Boolean));
 
 export function actorShares() {
   const given = numbers(param("actor_weights"), MOST);
-  return sharesOf(settings().actors.map(({ id }) => (id in given ? given[id] : 1)));
+  return sharesOf(settings().actors.map(({ id }) => given[id] ?? 1));
 }
+
+/** The criteria of the role; none before the values have come.
+    @returns {ScoredCriterion[]} */
+export const criteria = () => data?.criteria ?? [];
 
 export function criterionWeights() {
   const given = numbers(param("criterion_weights"), MOST);
-  return data.criteria.map(({ id, weight }) => (id in given ? given[id] : weight));
+  return criteria().map(({ id, weight }) => given[id] ?? weight);
 }
 
 function criterionShares() {
   const raw = criterionWeights(),
     out = new Float64Array(raw.length);
   settings().actors.forEach((_, actor) => {
-    const mine = data.criteria.map((c, i) => (c.actor === actor ? i : -1)).filter((i) => i >= 0);
+    const mine = criteria()
+      .map((c, i) => (c.actor === actor ? i : -1))
+      .filter((i) => i >= 0);
     sharesOf(mine.map((i) => raw[i])).forEach((share, k) => {
       out[mine[k]] = share;
     });
@@ -75,38 +83,40 @@ function criterionShares() {
   return out;
 }
 
-/** Thresholds of green and amber, and the completeness from which there is a colour, by actor. */
+const THRESHOLDS = /** @type {const} */ (["green", "amber", "known"]);
+
+/** Thresholds of green and amber, and the completeness from which there is a colour, by actor.
+    @returns {Limits[]} */
 export function thresholds() {
   const base = settings().thresholds,
-    [green, amber, known] = ["green", "amber", "known"].map((name) => numbers(param(name)));
+    [green, amber, known] = THRESHOLDS.map((name) => numbers(param(name)));
   return settings().actors.map(({ id }) => {
-    const g = Math.min(id in green ? green[id] : base.green, 1);
-    return {
-      green: g,
-      amber: Math.min(id in amber ? amber[id] : base.amber, g),
-      known: Math.min(id in known ? known[id] : base.known, 1),
-    };
+    const g = Math.min(green[id] ?? base.green, 1);
+    return { green: g, amber: Math.min(amber[id] ?? base.amber, g), known: Math.min(known[id] ?? base.known, 1) };
   });
 }
 
 /** Scores of every place; null before the values have come. */
 export function scored() {
   if (!data) return null;
-  const names = ["actor_weights", "criterion_weights", "green", "amber", "known", "locked"],
+  const names = /** @type {const} */ (["actor_weights", "criterion_weights", ...THRESHOLDS, "locked"]),
     key = names.map(param).join("|") + data.key;
   if (key !== resultKey) {
     resultKey = key;
-    result = compute();
+    result = compute(data);
   }
   return result;
 }
 
-function compute() {
+/** The same, once the values have come. */
+export const scores = () => /** @type {Scores} */ (scored());
+
+function compute(/** @type {Values} */ data) {
   const n = data.values.length,
     weights = actorShares(),
     shares = criterionShares(),
     limits = thresholds();
-  /** @type {Record<string, any>} */
+  /** @type {Scores} */
   const out = {
     actors: [],
     parts: [],
@@ -124,8 +134,9 @@ function compute() {
       known = new Float64Array(count),
       values = data.values[row];
     for (let c = 0; c < owner.length; c++) {
-      if (values[c] === null) continue;
-      sum[owner[c]] += shares[c] * values[c];
+      const value = values[c];
+      if (value === null) continue;
+      sum[owner[c]] += shares[c] * value;
       known[owner[c]] += shares[c];
     }
     let total = 0,
@@ -160,6 +171,7 @@ function compute() {
   return out;
 }
 
+/** @type {(score: number, part: number, limits: Limits) => 0 | 1 | 2 | 3 | 4} */
 function colourOf(score, part, limits) {
   if (Number.isNaN(score)) return UNKNOWN;
   if (part < limits.known - EDGE) return UNSURE;
@@ -167,7 +179,7 @@ function colourOf(score, part, limits) {
 }
 
 /** The lowest and the highest score that an actor may have, whatever the unknown turns out to be.
-    @returns {[number, number]} */
+    @type {(row: number, actor: number) => [number, number]} */
 function actorEnds(row, actor) {
   const score = result.actors[row][actor],
     part = result.parts[row][actor],
@@ -176,7 +188,7 @@ function actorEnds(row, actor) {
 }
 
 /** Between which scores an actor stands: its score twice where enough is known.
-    @returns {[number, number]} */
+    @type {(row: number, actor: number) => [number, number]} */
 export function actorSpan(row, actor) {
   const score = result.actors[row][actor];
   return [UNSURE, UNKNOWN].includes(result.colours[row][actor]) ? actorEnds(row, actor) : [score, score];
@@ -184,19 +196,19 @@ export function actorSpan(row, actor) {
 
 /** The same for convergence; where it is not known, all that is unknown of any actor counts.
     @returns {[number, number]} */
-export function span(row) {
+export function span(/** @type {number} */ row) {
   if (result.known[row]) return [result.score[row], result.score[row]];
   const shares = actorShares(),
     ends = shares.map((_, actor) => actorEnds(row, actor));
-  const of = (end) => shares.reduce((sum, share, actor) => sum + share * ends[actor][end], 0);
+  const of = (/** @type {0 | 1} */ end) => shares.reduce((sum, share, actor) => sum + share * ends[actor][end], 0);
   return [of(0), of(1)];
 }
 
-export const isExcluded = (row) => row in data.excluded;
+export const isExcluded = (/** @type {number} */ row) => data !== undefined && row in data.excluded;
 
 /** 1 is best among the eligible of which enough is known; equal scores, to nine decimals, share a rank; 0 is
     unranked. */
-function rank(out) {
+function rank(/** @type {Scores} */ out) {
   const step = 10 ** RANK_DECIMALS,
     key = out.score.map((score) => Math.round(score * step));
   const rows = [...out.score.keys()]
@@ -207,18 +219,20 @@ function rank(out) {
   });
 }
 
-export const isConvergent = (row) => !isExcluded(row) && result.green[row] === settings().actors.length;
+export const isConvergent = (/** @type {number} */ row) =>
+  !isExcluded(row) && result.green[row] === settings().actors.length;
 
 /** Fetch the values of the role and hypotheses in force, once each. */
 async function load() {
-  if (!root() || !settings()) return;
+  const box = root();
+  if (!box || !settings()) return;
   const query = new URLSearchParams({ [keys().role]: role() });
   const changed = write(hypotheses(), {});
   if (changed) query.set(keys().hypotheses, changed);
   const key = query.toString();
   if (key === wanted) return;
   wanted = key;
-  root().setAttribute("aria-busy", "true");
+  box.setAttribute("aria-busy", "true");
   const response = await fetch(`${settings().values_url}?${key}`);
   if (!response.ok) throw new Error(`values: HTTP ${response.status}`);
   const given = await response.json();
@@ -229,41 +243,34 @@ async function load() {
   store.repaint();
 }
 
-/** Give an actor a share of the whole: the free ones share the rest in their present proportions. */
-export function setShare(actor, share, options) {
-  const ids = settings().actors.map(({ id }) => id),
-    shares = actorShares(),
-    lockedIds = locked();
-  const free = ids.map((_, i) => i).filter((i) => i !== actor && !lockedIds.has(ids[i]));
-  if (!free.length) return;
-  const lockedSum = ids.reduce((sum, id, i) => sum + (i !== actor && lockedIds.has(id) ? shares[i] : 0), 0);
-  const value = Math.min(Math.max(share, 0), 1 - lockedSum),
-    rest = 1 - lockedSum - value,
-    now = free.reduce((sum, i) => sum + shares[i], 0);
-  const next = shares.slice();
-  next[actor] = value;
-  for (const i of free) next[i] = rest * (now > 0 ? shares[i] / now : 1 / free.length);
-  setShares(next, options);
+/** Give an actor a share of the whole: the free ones share the rest in their present proportions.
+    @type {(actor: number, share: number, manner?: Manner) => void} */
+export function setShare(actor, share, manner) {
+  const { actors } = settings(),
+    held = locked(),
+    isFree = (/** @type {number} */ i) => !held.has(actors[i].id);
+  if (actors.some((_, i) => i !== actor && isFree(i)))
+    setShares(withShare(actorShares(), actor, share, isFree), manner);
 }
 
-export function setShares(shares, options) {
+export function setShares(/** @type {number[]} */ shares, /** @type {Manner} */ manner = {}) {
   const equal = shares.every((share) => Math.abs(share - shares[0]) < 1e-9);
   const raw = Object.fromEntries(settings().actors.map(({ id }, i) => [id, 100 * shares[i]]));
-  setParam("actor_weights", equal ? "" : write(raw, {}), options);
+  setParam("actor_weights", equal ? "" : write(raw, {}), manner);
 }
 
-export function setCriterion(id, value, options) {
+/** @type {(id: string, value: number, manner: Manner) => void} */
+export function setCriterion(id, value, manner) {
   const weights = { ...numbers(param("criterion_weights")), [id]: value };
-  const own = Object.fromEntries(data.criteria.map((c) => [c.id, c.weight]));
-  setParam("criterion_weights", write(weights, own), options);
+  const own = Object.fromEntries(criteria().map((c) => [c.id, c.weight]));
+  setParam("criterion_weights", write(weights, own), manner);
 }
 
-export function setThreshold(kind, actor, value, options) {
-  const ids = settings().actors.map(({ id }) => id),
-    base = settings().thresholds[kind],
-    now = numbers(param(kind));
-  const next = actor === null ? Object.fromEntries(ids.map((id) => [id, value])) : { ...now, [ids[actor]]: value };
-  setParam(kind, write(next, Object.fromEntries(ids.map((id) => [id, base]))), options);
+/** The same threshold for all actors.
+    @type {(kind: keyof Limits, value: number, manner: Manner) => void} */
+export function setThreshold(kind, value, manner) {
+  const of = (/** @type {number} */ limit) => Object.fromEntries(settings().actors.map(({ id }) => [id, limit]));
+  setParam(kind, write(of(value), of(settings().thresholds[kind])), manner);
 }
 
 /** The changed hypotheses, by id: inside their bounds and on the steps of their slider, as the service takes them. An
@@ -277,25 +284,25 @@ export function hypotheses() {
   return Object.fromEntries(known);
 }
 
-function snapped({ low, high, step }, value) {
+function snapped(/** @type {HypothesisSlider} */ { low, high, step }, /** @type {number} */ value) {
   const steps = Math.round((Math.min(Math.max(value, low), high) - low) / step);
   return six(Math.min(low + steps * step, high));
 }
 
-export function setHypothesis(id, value, options) {
+/** @type {(id: string, value: number, manner: Manner) => void} */
+export function setHypothesis(id, value, manner) {
   const own = Object.fromEntries(settings().hypotheses.map((h) => [h.id, h.value]));
-  const next = { ...hypotheses(), [id]: value };
-  if (value === null) delete next[id];
-  setParam("hypotheses", write(next, own), options);
+  setParam("hypotheses", write({ ...hypotheses(), [id]: value }, own), manner);
 }
 
-export function toggleLock(id) {
+export function toggleLock(/** @type {string} */ id) {
   const lockedIds = locked();
   if (!lockedIds.delete(id)) lockedIds.add(id);
   setParam("locked", [...lockedIds].sort().join(","));
 }
 
-/** Colour of a place on the map: by score class, or by number of green actors; the excluded in grey. */
+/** Colour of a place on the map: by score class, or by number of green actors; the excluded in grey.
+    @returns {Tint | null | undefined} */
 export function colouring() {
   const by = param("coloured_by") || "score";
   if (!root()) return undefined;
@@ -313,13 +320,14 @@ export function colouring() {
   };
 }
 
-/** Visible rows in the order of the table: ranked first, then the others by score. */
+/** Visible rows in the order of the table: ranked first, then the others by score.
+    @type {(rows: Iterable<number>, by: string) => number[]} */
 export function order(rows, by) {
   const actor = settings().actors.findIndex(({ id }) => id === by);
-  const key = (row) =>
+  const key = (/** @type {number} */ row) =>
     actor >= 0 ? result.actors[row][actor] : by === "completeness" ? result.complete[row] : result.score[row];
-  const value = (row) => (Number.isNaN(key(row)) ? -1 : key(row));
-  const tier = (row) => (isExcluded(row) ? 2 : result.rank[row] ? 0 : 1);
+  const value = (/** @type {number} */ row) => (Number.isNaN(key(row)) ? -1 : key(row));
+  const tier = (/** @type {number} */ row) => (isExcluded(row) ? 2 : result.rank[row] ? 0 : 1);
   return Array.from(rows).sort((a, b) => tier(a) - tier(b) || value(b) - value(a) || a - b);
 }
 
@@ -328,7 +336,7 @@ const dataNow = () => data;
 
 export { dataNow as data };
 export const colours = { UNKNOWN, RED, AMBER, GREEN, UNSURE };
-function failed(error) {
+function failed(/** @type {unknown} */ error) {
   console.error(error);
   wanted = "";
   const box = $("load-error");

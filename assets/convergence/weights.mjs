@@ -1,22 +1,25 @@
 /* Screen « Convergence », left panel (views/convergence/weights.py): the sliders of weights, thresholds and hypotheses
    show what the address asks; a hand on one makes another address. */
-import { closest } from "../core/dom.mjs";
+import { around, closest, first } from "../core/dom.mjs";
 import * as sliders from "../core/sliders.mjs";
 import * as store from "../core/store.mjs";
 import * as model from "./model.mjs";
 import { words } from "./scores.mjs";
 
-/** @returns {any[]} */
-const all = (selector) => [...document.querySelectorAll(`#convergence-settings ${selector}`)];
-const place = (actor) => model.settings().actors.findIndex(({ id }) => id === actor);
+/** @import { PresetView } from "../types/answers"
+    @import { Limits } from "../types/convergence"
+    @import { Context } from "../types/state" */
 
-function paintActor(row) {
+const all = (/** @type {string} */ selector) => [...document.querySelectorAll(`#convergence-settings ${selector}`)];
+const place = (/** @type {string} */ actor) => model.settings().actors.findIndex(({ id }) => id === actor);
+
+function paintActor(/** @type {Part} */ row) {
   const { actor } = row.dataset,
-    lock = row.querySelector(".lock"),
+    lock = first(".lock", row),
     on = model.locked().has(actor),
-    label = words(on ? "unlock" : "lock", { name: row.querySelector("label").textContent });
+    label = words(on ? "unlock" : "lock", { name: first("label", row).textContent });
   sliders.show(row, Math.round(100 * model.actorShares()[place(actor)]));
-  row.querySelector("input").disabled = on;
+  first("input", row).disabled = on;
   lock.setAttribute("aria-pressed", String(on));
   lock.setAttribute("aria-label", label);
   lock.title = label;
@@ -24,7 +27,7 @@ function paintActor(row) {
 
 /** Of the criteria, only those of the role. */
 function paintCriteria() {
-  const { criteria } = model.data(),
+  const criteria = model.criteria(),
     weights = model.criterionWeights();
   for (const row of all("[data-criterion]")) {
     const at = criteria.findIndex(({ id }) => id === row.dataset.criterion);
@@ -37,17 +40,18 @@ function paintCriteria() {
     });
 }
 
-function paint(/** @type {PageContext} */ ctx) {
+function paint(/** @type {Context} */ ctx) {
   if (!model.root() || !model.data() || !ctx.config.convergence) return;
   for (const row of all("[data-actor]")) paintActor(row);
   paintCriteria();
   const [limits] = model.thresholds(),
     changed = model.hypotheses(),
     shares = model.actorShares();
-  for (const row of all("[data-threshold]")) sliders.show(row, limits[row.dataset.threshold]);
+  for (const row of all("[data-threshold]"))
+    sliders.show(row, limits[/** @type {keyof Limits} */ (row.dataset.threshold)]);
   for (const { id, value } of model.settings().hypotheses)
     for (const row of all(`[data-hypothesis="${id}"]`)) sliders.show(row, changed[id] ?? value);
-  const isLike = (view) =>
+  const isLike = (/** @type {PresetView} */ view) =>
     !model.param("criterion_weights") && view.shares.every((share, i) => Math.abs(share - shares[i]) < 5e-4);
   press("preset", model.settings().presets.find(isLike)?.id);
   press("role", model.role());
@@ -57,23 +61,23 @@ function paint(/** @type {PageContext} */ ctx) {
 }
 
 /** Of the buttons of a group, the one that is in force is pressed. */
-function press(group, value) {
+function press(/** @type {string} */ group, /** @type {string | undefined} */ value) {
   for (const button of document.querySelectorAll(`[data-${group}]`))
     button.setAttribute("aria-pressed", String(button.dataset[group] === value));
 }
 
-sliders.listen("#convergence-settings", (row, value, options) => {
+sliders.listen("#convergence-settings", (row, value, manner) => {
   const { actor, criterion, threshold, hypothesis } = row.dataset;
-  if (actor) model.setShare(place(actor), value / 100, options);
-  else if (criterion) model.setCriterion(criterion, value, options);
-  else if (threshold) model.setThreshold(threshold, null, value, options);
-  else if (options.transient) sliders.show(row, value);
-  else model.setHypothesis(hypothesis, value, options);
+  if (actor) model.setShare(place(actor), value / 100, manner);
+  else if (criterion) model.setCriterion(criterion, value, manner);
+  else if (threshold) model.setThreshold(/** @type {keyof Limits} */ (threshold), value, manner);
+  else if (manner.transient) sliders.show(row, value);
+  else model.setHypothesis(hypothesis, value, manner);
 });
 
 document.addEventListener("click", (event) => {
   const lock = closest(event, "#convergence-settings .lock");
-  if (lock) model.toggleLock(lock.closest("[data-actor]").dataset.actor);
+  if (lock) model.toggleLock(around("[data-actor]", lock).dataset.actor);
 });
 
 store.onPaint(paint);

@@ -7,7 +7,8 @@ const MOST_TRIES = 30,
 const plain = window.fetch.bind(window);
 let waiting = 0;
 
-/** Seconds to wait before asking again; null when the answer is not to be asked again. */
+/** Seconds to wait before asking again; null when the answer is not to be asked again.
+    @type {(response: Response, input: RequestInfo | URL, tries: number) => number | null} */
 function pause(response, input, tries) {
   const seconds = Number(response.headers.get("Retry-After") || NaN);
   return response.status === 429 && typeof input === "string" && tries < MOST_TRIES && seconds <= LONGEST_S
@@ -26,7 +27,7 @@ window.fetch = async (input, options) => {
 };
 
 /** Say why it takes long, as long as anything waits. */
-async function wait(milliseconds, sentence) {
+async function wait(/** @type {number} */ milliseconds, /** @type {string} */ sentence) {
   waiting++;
   say(sentence);
   await new Promise((resume) => {
@@ -35,7 +36,7 @@ async function wait(milliseconds, sentence) {
   if (!--waiting) say("");
 }
 
-function say(sentence) {
+function say(/** @type {string} */ sentence) {
   const box =
     $("busy-notice") ||
     document.body.appendChild(el("div", { id: "busy-notice", class: "edition-notice", role: "status" }));

@@ -5,8 +5,7 @@ import { $ } from "./dom.mjs";
 export const noUpdate = () => window.dash_clientside.no_update;
 
 /** The API of a grid; null where the screen has none, or it is not drawn yet.
-    @param {string} id
-    @returns {any} */
+    @type {(id: string) => GridApi | null} */
 export function gridApi(id) {
   try {
     return $(id) && window.dash_ag_grid ? window.dash_ag_grid.getApi(id) : null;
@@ -20,8 +19,7 @@ export function gridApi(id) {
 export const named = (id) => (id.startsWith("{") ? JSON.parse(id) : id);
 
 /** What Dash knows of a component, {type, props}; undefined where it has none of that id, at which Dash itself stumbles.
-    @param {string} id
-    @returns {{ type: string, props: Record<string, any> } | undefined} */
+    @type {(id: string) => DashComponent | undefined} */
 export function componentOf(id) {
   try {
     return window.dash_component_api?.getLayout(named(id));
@@ -33,7 +31,10 @@ export function componentOf(id) {
 /** What made Dash call a function, as "component.property". */
 export const triggered = () => window.dash_clientside.callback_context.triggered.map((t) => t.prop_id);
 
-/** What Dash has the browser do, of which nothing comes back. */
+/** What Dash has the browser do, of which nothing comes back.
+    @template {unknown[]} Given
+    @param {(...given: Given) => unknown} act
+    @returns {(...given: Given) => unknown} */
 export const does =
   (act) =>
   (...given) => {

@@ -7,10 +7,10 @@ const HEADER = "X-Edition";
 const EDITION_URL = "/data/edition.json";
 const FILE = /^\/(assets\/|_dash-component-suites\/|data\/[^?]*-[0-9a-f]{12}\.)/; // the same whatever the edition
 const plain = window.fetch.bind(window);
-let current = /** @type {any} */ (null),
-  latest = /** @type {any} */ (null),
+let current = /** @type {string | null} */ (null),
+  latest = /** @type {string | null} */ (null),
   arriving = false,
-  texts = /** @type {any} */ (null);
+  texts = /** @type {Record<string, string> | null} */ (null);
 
 export const isStale = () => Boolean(current && latest && current !== latest);
 
@@ -26,7 +26,7 @@ window.fetch = async (input, options = {}) => {
 };
 
 /** The layout comes with the addresses of an edition's files: the page then holds that one. */
-function learn(version, isLayout) {
+function learn(/** @type {string | null} */ version, /** @type {boolean} */ isLayout) {
   if (!version) return;
   if (isLayout && !current) current = version;
   latest = version;
@@ -60,7 +60,7 @@ window.addEventListener("pageshow", (event) => {
 });
 
 /** Say it in the words of the page, once they are known. */
-export function speak(given) {
+export function speak(/** @type {Record<string, string>} */ given) {
   texts = given;
   show();
 }

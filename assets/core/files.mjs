@@ -1,12 +1,15 @@
 /* Files dropped on a box of the page. */
 import { closest } from "./dom.mjs";
 
-const isIn = (node, box) => node instanceof Node && box.contains(node);
+const isIn = (/** @type {EventTarget | null} */ node, /** @type {Node} */ box) =>
+  node instanceof Node && box.contains(node);
 
 /** What is dropped on the box of a selector is given to `take`; while files are over it, the box has the class `over`.
-    A box that `may` does not let take anything leaves them alone. */
+    A box that `may` does not let take anything leaves them alone.
+    @type {(selector: string, over: string, take: (files: File[]) => void, may?: () => boolean) => void} */
 export function onDrop(selector, over, take, may = () => true) {
-  const boxOf = (event) => (may() && event.dataTransfer?.types.includes("Files") ? closest(event, selector) : null);
+  const boxOf = (/** @type {DragEvent} */ event) =>
+    may() && event.dataTransfer?.types.includes("Files") ? closest(event, selector) : null;
   document.addEventListener("dragover", (event) => {
     const box = boxOf(event);
     if (!box) return;

@@ -1,35 +1,43 @@
 /* Numbers, dates and sentences in the language of the page. */
+import { declared } from "./columns.mjs";
 import * as crossfilter from "./crossfilter.mjs";
 
 export const language = () => document.documentElement.lang || "fr";
-const formats = new Map();
 
-export function number(value, decimals = 0) {
-  const key = language() + decimals;
-  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(language(), { maximumFractionDigits: decimals }));
-  return formats.get(key).format(value);
+/** @import { IntervalFilter } from "../types/answers"
+    @import { ChoicesFacet, Column, Context, Facet, Filter, Range, Values } from "../types/state" */
+
+const formats = /** @type {Map<string, { format(value: number): string }>} */ (new Map());
+
+/** What writes figures or days, made once a language.
+    @param {string} name
+    @param {() => { format(value: number): string }} make */
+function made(name, make) {
+  const key = name + language(),
+    known = formats.get(key) ?? make();
+  if (!formats.has(key)) formats.set(key, known);
+  return known;
 }
 
-export function date(days) {
-  const key = `date${language()}`;
-  if (!formats.has(key))
-    formats.set(
-      key,
-      new Intl.DateTimeFormat(language(), { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" }),
-    );
-  return ordinal(formats.get(key).format(days * 864e5));
-}
+export const number = (/** @type {number} */ value, decimals = 0) =>
+  made(String(decimals), () => new Intl.NumberFormat(language(), { maximumFractionDigits: decimals })).format(value);
+
+const DAY = /** @type {const} */ ({ timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
+export const date = (/** @type {number} */ days) =>
+  ordinal(made("date", () => new Intl.DateTimeFormat(language(), DAY)).format(days * 864e5));
 
 /** A written date; in French the first of a month is « 1er » (as in i18n/numbers.py). */
-export const ordinal = (text) => (language() === "fr" ? text.replace(/^1(?=\s)/, "1er") : text);
+export const ordinal = (/** @type {string} */ text) => (language() === "fr" ? text.replace(/^1(?=\s)/, "1er") : text);
 
-/** A figure as one writes it; a day as the calendar field takes it. */
+/** A figure as one writes it; a day as the calendar field takes it.
+    @param {unknown} value */
 export const written = (value) =>
   typeof value === "number" ? String(value).replace(".", language() === "fr" ? "," : ".") : (value ?? "");
 
 /** The sentence for one thing where there is one and `n` is singular: 0 and 1 in French, 1 elsewhere (as `ngettext`
     in Python).
-    A sentence that does not write `n` speaks of exactly one. */
+    A sentence that does not write `n` speaks of exactly one.
+    @type {(texts: Record<string, string>, key: string, n: string | number) => string} */
 function counted(texts, key, n) {
   const one = texts[`${key}_one`],
     count = String(n);
@@ -37,26 +45,29 @@ function counted(texts, key, n) {
   return count === "1" || (language() === "fr" && one.includes("{n}")) ? one : texts[key];
 }
 
-/** A sentence of some texts, its places filled. */
+/** A sentence of some texts, its places filled.
+    @type {(texts: Record<string, string>, key: string, values?: Values) => string} */
 export const fill = (texts, key, values = {}) =>
-  (counted(texts, key, values.n) || key).replace(/\{(\w+)\}/g, (_, name) => (name in values ? values[name] : ""));
-export const text = (/** @type {PageContext} */ ctx, key, values = {}) => fill(ctx.config.texts, key, values);
+  (counted(texts, key, values.n) || key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+/** @type {(ctx: Context, key: string, values?: Values) => string} */
+export const text = (ctx, key, values) => fill(ctx.config.texts, key, values);
 
-export const quantity = (facet, value) =>
+export const quantity = (/** @type {Range} */ facet, /** @type {number} */ value) =>
   facet.is_date ? date(value) : number(value, facet.decimals) + (facet.unit ? `\u202f${facet.unit}` : "");
 
 /** What the values of a facet that are not shown are called: unknown, or known and kept confidential. */
-export const unknown = (/** @type {PageContext} */ ctx, facet) =>
+export const unknown = (/** @type {Context} */ ctx, /** @type {Range} */ facet) =>
   text(ctx, facet.withheld ? "unknown_or_withheld" : "unknown_values");
 
-function isWithheld(/** @type {PageContext} */ ctx, facet, row) {
-  /** @type {import("../types/page").Declared | undefined} */
-  const column = ctx.config.columns.find((one) => one.id === facet.withheld);
-  return column?.codes?.[ctx.engine.table.columns[column.id][row]] === "yes";
+/** @type {(ctx: Context, facet: Range, row: number) => boolean} */
+function isWithheld(ctx, { withheld }, row) {
+  const column = withheld ? declared(ctx, withheld) : null;
+  return column?.kind !== "range" && column?.codes[column.data[row]] === "yes";
 }
 
-/** One row's value of a facet in words. */
-export function cell(/** @type {PageContext} */ ctx, facet, row) {
+/** One row's value of a facet in words.
+    @type {(ctx: Context, facet: Column, row: number) => string} */
+export function cell(ctx, facet, row) {
   if (facet.kind === "range") {
     const v = facet.data[row];
     if (v !== crossfilter.UNKNOWN_INT) return quantity(facet, v / 10 ** facet.decimals);
@@ -68,28 +79,36 @@ export function cell(/** @type {PageContext} */ ctx, facet, row) {
   return names.join(", ");
 }
 
-/** A facet's filter in words, for chips and hints. */
-export function filter(/** @type {PageContext} */ ctx, facet, value) {
-  if (facet.kind === "range") {
-    const parts = [];
-    if (value.low !== null && value.high !== null)
-      parts.push(`${quantity({ ...facet, unit: "" }, value.low)} – ${quantity(facet, value.high)}`);
-    else if (value.low !== null) parts.push(`≥ ${quantity(facet, value.low)}`);
-    else if (value.high !== null) parts.push(`≤ ${quantity(facet, value.high)}`);
-    if (value.unknown) parts.push(unknown(ctx, facet));
-    return parts.join(" + ");
-  }
+/** A facet's filter in words, for chips and hints.
+    @type {(ctx: Context, facet: Facet, value: Filter) => string} */
+export function filter(ctx, facet, value) {
+  if (facet.kind === "range") return interval(ctx, facet, /** @type {IntervalFilter} */ (value));
   if (facet.kind === "polygon") return text(ctx, "drawn_zone");
-  if (facet.kind === "pick") return value.length === 1 ? value[0] : text(ctx, "picked", { n: number(value.length) });
-  let codes = value,
-    names = [];
-  for (const [group, members] of Object.entries(facet.groups || {})) {
+  const chosen = /** @type {string[]} */ (value);
+  if (facet.kind !== "pick") return choices(ctx, facet, chosen);
+  return chosen.length === 1 ? chosen[0] : text(ctx, "picked", { n: number(chosen.length) });
+}
+
+/** @type {(ctx: Context, facet: Range, value: IntervalFilter) => string} */
+function interval(ctx, facet, { low, high, unknown: isUnknownKept }) {
+  const parts = [];
+  if (low !== null && high !== null) parts.push(`${quantity({ ...facet, unit: "" }, low)} – ${quantity(facet, high)}`);
+  else if (low !== null) parts.push(`≥ ${quantity(facet, low)}`);
+  else if (high !== null) parts.push(`≤ ${quantity(facet, high)}`);
+  if (isUnknownKept) parts.push(unknown(ctx, facet));
+  return parts.join(" + ");
+}
+
+/** @type {(ctx: Context, facet: ChoicesFacet, codes: string[]) => string} */
+function choices(ctx, facet, codes) {
+  const names = [];
+  for (const [group, members] of Object.entries(facet.groups)) {
     if (members.length && members.every((code) => codes.includes(code))) {
       names.push(facet.group_labels[group]);
       codes = codes.filter((code) => !members.includes(code));
     }
   }
-  names = names.concat(codes.map((code) => facet.labels[facet.index.get(code)]));
+  names.push(...codes.map((code) => facet.labels[facet.index.get(code) ?? -1]));
   return names.length > 3
     ? text(ctx, "and_more", { names: names.slice(0, 2).join(", "), n: number(names.length - 2) })
     : names.join(", ");

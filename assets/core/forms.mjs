@@ -1,7 +1,7 @@
 /* Forms that Dash lays out: what is typed is Dash's before anything is pressed or left, Ctrl+Enter sends and Esc gives
    up, and the keyboard goes to what a callback shows. */
 import { componentOf } from "./dash.mjs";
-import { $, closest, target } from "./dom.mjs";
+import { $, closest, first, target } from "./dom.mjs";
 import { setProps } from "./store.mjs";
 
 const PATIENCE_MS = 10_000;
@@ -48,11 +48,12 @@ document.addEventListener("keydown", (event) => {
   if (!form || (event.key !== "Escape" && !(event.key === "Enter" && (event.ctrlKey || event.metaKey)))) return;
   if (event.key === "Escape" && listOpen) return;
   event.preventDefault();
-  form.querySelector(event.key === "Escape" ? "[data-cancel]" : "[data-send]").click();
+  first(event.key === "Escape" ? "[data-cancel]" : "[data-send]", form).click();
 });
 
 /** Give the keyboard to what a callback shows, now or when another has brought it; not once the person has gone
-    elsewhere. */
+    elsewhere.
+    @param {{ id: string, select?: boolean } | null} wanted */
 export function focusOn(wanted, from = document.activeElement, until = Date.now() + PATIENCE_MS) {
   const at = document.activeElement;
   if (!wanted || (at !== from && at !== document.body)) return;

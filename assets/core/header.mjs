@@ -1,12 +1,12 @@
 /* The header's links that do not fit in the bar are in the menu « Plus »: each stands in both, shown in one. */
-import { closest, whenChanged } from "./dom.mjs";
+import { around, closest, first, whenChanged } from "./dom.mjs";
 
-let bar = /** @type {any} */ (null);
+let bar = /** @type {Part | null} */ (null);
 
 function fit() {
   if (!bar) return;
-  const nav = bar.querySelector(".nav"),
-    more = bar.querySelector(".nav-more");
+  const nav = first(".nav", bar),
+    more = first(".nav-more", bar);
   const links = [...nav.querySelectorAll(".nav-link")],
     items = more.querySelectorAll(".menu-item");
   for (const link of links) link.hidden = false;
@@ -36,8 +36,8 @@ function find() {
   sizes.disconnect();
   current.disconnect();
   sizes.observe(bar);
-  sizes.observe(bar.querySelector(".header-tools"));
-  current.observe(bar.querySelector(".nav"), {
+  sizes.observe(first(".header-tools", bar));
+  current.observe(first(".nav", bar), {
     attributes: true,
     attributeFilter: ["aria-current", "data-waiting"],
     subtree: true,
@@ -47,7 +47,8 @@ function find() {
 
 /** A screen chosen in the menu closes it. */
 document.addEventListener("click", (event) => {
-  if (closest(event, ".nav-more .menu-item")) closest(event, "details").open = false;
+  const item = closest(event, ".nav-more .menu-item");
+  if (item) around("details", item).open = false;
 });
 document.fonts.ready.then(fit);
 whenChanged(find);

@@ -2,6 +2,9 @@
 import { ask } from "./requests.mjs";
 import * as store from "./store.mjs";
 
+/** @import { Inbox } from "../types/answers"
+    @import { Answer } from "../types/state" */
+
 /** On a phone the header's links scroll: the open screen's own is to be seen. */
 const shown = () =>
   requestAnimationFrame(() =>
@@ -18,10 +21,10 @@ export async function count() {
   await Promise.all(Object.entries(INBOXES).map(([address, selector]) => countOf(address, selector)));
 }
 
-async function countOf(address, selector) {
-  /** @type {HTMLElement[]} */
+async function countOf(/** @type {string} */ address, /** @type {string} */ selector) {
   const links = [...document.querySelectorAll(selector)];
   if (!links.length) return;
+  /** @type {Answer<Inbox>} */
   const answer = await ask(address);
   if (!answer.ok) return;
   const { path, n, words } = answer.given;

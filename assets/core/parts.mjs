@@ -1,11 +1,14 @@
 /* Parts that several screens show: the sign of an actor, a place by its name. */
 import { el } from "./dom.mjs";
 
-export const sign = (actor) =>
+/** @import { ActorName } from "../types/answers"
+    @import { Context } from "../types/state" */
+
+export const sign = (/** @type {ActorName} */ actor) =>
   el("span", { class: `sign-actor actor-${actor.id}`, "aria-hidden": "true" }, actor.letter);
 
 /** The name of a place; example data are marked by a badge rather than in the name. */
-export function placeName(/** @type {PageContext} */ ctx, row) {
+export function placeName(/** @type {Context} */ ctx, /** @type {number} */ row) {
   const name = ctx.engine.table.columns.name.at(row),
     short = name.replace(/ \(exemple\)$/, ""),
     isExample = short !== name || ctx.engine.table.columns.example[row] === 1;
@@ -14,5 +17,6 @@ export function placeName(/** @type {PageContext} */ ctx, row) {
     : [name];
 }
 
-export const placeButton = (/** @type {PageContext} */ ctx, row, onclick) =>
+/** @type {(ctx: Context, row: number, onclick: () => void) => Part} */
+export const placeButton = (ctx, row, onclick) =>
   el("button", { type: "button", class: "place-link plain-button", onclick }, ...placeName(ctx, row));

@@ -4,7 +4,7 @@ const PAGE_PX = 700; // an A4 page between its margins
 const HIGHEST_PX = 560;
 
 /** The map keeps the size in which it was drawn, and is scaled as a whole. */
-export function fitMap() {
+function fitMap() {
   const box = document.querySelector(".map-box");
   if (!(box instanceof HTMLElement) || !box.offsetWidth || !box.offsetHeight) return;
   const { offsetWidth: width, offsetHeight: height } = box;
@@ -14,7 +14,7 @@ export function fitMap() {
 }
 
 /** Print one part alone: `name` is what `data-print` of the body is until it is printed. */
-export function printOnly(name) {
+export function printOnly(/** @type {string} */ name) {
   document.body.dataset.print = name;
   window.print();
 }

@@ -5,20 +5,18 @@ import { isActive, scaled } from "./crossfilter.mjs";
 const MAX_QUANTITY = 1e8,
   DAYS = [-719162, 2932896]; // as in domain/facet.py
 
-const sameFilter = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+/** @import { IntervalFilter } from "../types/answers"
+    @import { Action, ChoicesFacet, Facet, Filter, Filters, PickFacet, Ring, State } from "../types/state" */
+
+const same = (/** @type {unknown} */ a, /** @type {unknown} */ b) => JSON.stringify(a) === JSON.stringify(b);
 
 /** Pure state transitions; returns the same object when nothing changes.
-    param {key, value} · params {values} · set {facet, value} · toggle {facet, code, only} · lift {facet}
-    · clear · focus {id} · replace {state}.
-    @param {PageState} state
-    @param {any} action
-    @param {Map<string, import("../types/page").Facet>} byId
-    @returns {PageState} */
+    @type {(state: State, action: Action, byId: Map<string, Facet>) => State} */
 export function reduce(state, action, byId) {
-  const next = (filters) => ({ ...state, filters });
+  const next = (/** @type {Filters} */ filters) => ({ ...state, filters });
   switch (action.type) {
     case "replace":
-      return sameFilter(action.state, state) ? state : { filters: {}, focus: null, params: {}, ...action.state };
+      return same(action.state, state) ? state : { filters: {}, focus: null, params: {}, ...action.state };
     case "param": {
       const { [action.key]: before, ...others } = state.params;
       if ((before || "") === (action.value || "")) return state;
@@ -36,52 +34,57 @@ export function reduce(state, action, byId) {
     case "lift":
       return reduce(state, { type: "set", facet: action.facet, value: null }, byId);
     case "toggle": {
-      const facet = /** @type {import("../types/page").Facet} */ (byId.get(action.facet));
+      const facet = /** @type {ChoicesFacet} */ (byId.get(action.facet));
       const members = facet.groups?.[action.code] || [action.code];
-      const current = new Set(state.filters[facet.id] || []);
+      const current = new Set(/** @type {string[]} */ (state.filters[facet.id] || []));
       const areChosen = members.every((code) => current.has(code));
       for (const code of members) areChosen ? current.delete(code) : current.add(code);
       return reduce(state, { type: "set", facet: facet.id, value: [...current] }, byId);
     }
     case "set": {
-      const facet = /** @type {import("../types/page").Facet} */ (byId.get(action.facet));
+      const facet = /** @type {Facet} */ (byId.get(action.facet));
       const value = canonical(facet, action.value);
       const { [facet.id]: before, ...others } = state.filters;
       if (!isActive(facet, value)) return before === undefined ? state : next(others);
-      return sameFilter(before, value) ? state : next({ ...others, [facet.id]: value });
+      return same(before, value) ? state : next({ ...others, [facet.id]: /** @type {Filter} */ (value) });
     }
     default:
-      throw new Error(`unknown action ${action.type}`);
+      throw new Error(`unknown action ${/** @type {{ type: string }} */ (action).type}`);
   }
 }
 
+/** A filter as the state holds it: in bounds, in order, without what the facet does not know.
+    @type {(facet: Facet, value: Filter | null) => Filter | null} */
 function canonical(facet, value) {
   if (value === null || value === undefined) return null;
   if (facet.kind === "range") {
     const [least, most] = facet.is_date ? DAYS : [-MAX_QUANTITY, MAX_QUANTITY];
-    const given = (v) => v !== null && v !== undefined && v !== "" && Number.isFinite(+v) && +v >= least && +v <= most;
-    const end = (v) => (given(v) ? scaled(facet, +v) / 10 ** facet.decimals : null);
-    let low = end(value.low),
-      high = end(value.high);
+    const end = (/** @type {number | null} */ v) =>
+      Number.isFinite(v ?? NaN) && Number(v) >= least && Number(v) <= most
+        ? scaled(facet, Number(v)) / 10 ** facet.decimals
+        : null;
+    const { low: from, high: to, unknown } = /** @type {IntervalFilter} */ (value);
+    let low = end(from),
+      high = end(to);
     if (low !== null && high !== null && low > high) [low, high] = [high, low];
-    return { low, high, unknown: value.unknown === true };
+    return { low, high, unknown: unknown === true };
   }
-  if (facet.kind === "polygon") return simplify(value.map(([x, y]) => [round5(x), round5(y)]));
-  const known = [...new Set(value)].filter((code) => facet.index.has(code));
-  return known
-    .sort((a, b) => facet.index.get(a) - facet.index.get(b))
-    .slice(0, facet.kind === "pick" ? 200 : undefined);
+  if (facet.kind === "polygon") return simplify(/** @type {Ring} */ (value).map(([x, y]) => [round5(x), round5(y)]));
+  const known = [...new Set(/** @type {string[]} */ (value))].filter((code) => facet.index.has(code));
+  return known.sort((a, b) => rank(facet, a) - rank(facet, b)).slice(0, facet.kind === "pick" ? 200 : undefined);
 }
 
-const round5 = (v) => Math.round(v * 1e5) / 1e5;
+const rank = (/** @type {ChoicesFacet | PickFacet} */ facet, /** @type {string} */ code) => facet.index.get(code) ?? -1;
+const round5 = (/** @type {number} */ v) => Math.round(v * 1e5) / 1e5;
 
 /** Keep at most 80 vertices: drop those that deviate least (Douglas–Peucker with a growing tolerance). */
-function simplify(points) {
+function simplify(/** @type {Ring} */ points) {
   let ring = points.filter((p, i) => points.findIndex((q) => q[0] === p[0] && q[1] === p[1]) === i);
   for (let tolerance = 2e-5; ring.length > 80; tolerance *= 1.6) ring = douglasPeucker(ring, tolerance);
   return ring;
 }
 
+/** @type {(points: Ring, tolerance: number) => Ring} */
 function douglasPeucker(points, tolerance) {
   if (points.length < 3) return points;
   const [ax, ay] = points[0],

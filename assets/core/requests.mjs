@@ -1,7 +1,13 @@
 /* Requests of the screens: JSON both ways, or a file as it is; a service that is out of reach is an answer of status 0,
    not a failure of the page. */
 
-/** Read a path, or send it something as JSON. Resolves to {ok, status, given}. */
+/** @import { Answer, Sending, Upload } from "../types/state" */
+
+/** Read a path, or send it something as JSON; what `Given` is, the one that asks says.
+    @template Given
+    @param {string} path
+    @param {object} [data]
+    @returns {Promise<Answer<Given>>} */
 export async function ask(path, data) {
   try {
     const json = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) };
@@ -13,30 +19,39 @@ export async function ask(path, data) {
   }
 }
 
-/** Milliseconds to wait, not the same for everybody. */
-export const pause = (seconds) => seconds * (750 + 500 * Math.random());
-
-/** Send a file as raw bytes, with its progress.
+/** Send a file as raw bytes, with its progress; again by itself while the service has no time for it.
+    @template Given
     @param {string} path
     @param {Blob} file
-    @param {{ headers?: Record<string, string>, onProgress: (done: number, total: number) => void, onSent?: () => void }} how
-    @returns {{ abort: () => void, answer: Promise<{ status: number, retryAfter: number, given: any, isAborted: boolean }> }} */
-export function upload(path, file, { headers = {}, onProgress, onSent = () => {} }) {
+    @param {Sending} how
+    @returns {Upload<Given>} */
+export function upload(path, file, { headers = {}, onProgress, onSent = () => {}, onWait = () => {} }) {
   const request = new XMLHttpRequest();
+  let timer = 0,
+    /** @type {(isAborted: boolean) => void} */ end;
   const answer = new Promise((resolve) => {
-    const end = (isAborted) => {
-      const retryAfter = request.status === 503 ? Number(request.getResponseHeader("Retry-After")) || 0 : 0;
-      resolve({ status: request.status, retryAfter, given: request.response || {}, isAborted });
-    };
-    request.onload = request.onerror = () => end(false);
-    request.onabort = () => end(true);
+    end = (isAborted) => resolve({ status: request.status, given: request.response || {}, isAborted });
   });
-  request.open("POST", path);
-  for (const [name, value] of Object.entries({ ...headers, "Content-Type": "application/octet-stream" }))
-    request.setRequestHeader(name, value);
-  request.responseType = "json";
+  function send() {
+    request.open("POST", path);
+    for (const [name, value] of Object.entries({ ...headers, "Content-Type": "application/octet-stream" }))
+      request.setRequestHeader(name, value);
+    request.responseType = "json";
+    request.send(file);
+  }
   request.upload.onprogress = ({ loaded, total, lengthComputable }) => lengthComputable && onProgress(loaded, total);
   request.upload.onload = onSent;
-  request.send(file);
-  return { answer, abort: () => request.abort() };
+  request.onload = request.onerror = () => {
+    const seconds = request.status === 503 ? Number(request.getResponseHeader("Retry-After")) : 0;
+    if (!seconds) return end(false);
+    onWait(request.response?.error || "");
+    timer = setTimeout(send, seconds * (750 + 500 * Math.random())); // not at the same time for everybody
+  };
+  send();
+  function abort() {
+    clearTimeout(timer);
+    request.abort();
+    end(true);
+  }
+  return { answer, abort };
 }

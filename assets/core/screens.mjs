@@ -2,22 +2,23 @@
 import { first } from "./dom.mjs";
 
 const FIRST = "/";
-let bring = /** @type {any} */ (null),
-  loading = /** @type {any} */ (null),
+let /** @type {() => Promise<unknown>} */ bring,
+  loading = /** @type {Promise<void> | null} */ (null),
   isThere = false;
 
 /** What loads their modules. */
-export const serve = (load) => {
+export const serve = (/** @type {() => Promise<unknown>} */ load) => {
   bring = load;
 };
 
 /** Their styles, before those of all screens, which win where both say something; none where the page has them already. */
 function styles() {
   const before = first('link[href*="/assets/style.css"]'),
-    known = /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll('meta[name="screen-style"]'));
+    known = document.querySelectorAll('meta[name="screen-style"]');
   return [...known].map(
-    ({ content: href }) =>
+    (style) =>
       new Promise((onload, onerror) => {
+        const href = style.getAttribute("content");
         before.before(Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload, onerror }));
       }),
   );
@@ -37,7 +38,7 @@ function load() {
 }
 
 /** Resolves once the screen of a path can be drawn; null where it can be already. */
-export const needed = (path) => (isThere || path === FIRST ? null : load());
+export const needed = (/** @type {string} */ path) => (isThere || path === FIRST ? null : load());
 
 /** A page that begins elsewhere, or goes on in its history, may draw any of them without a link being pressed. */
 export const atStart = () => (location.pathname === FIRST && !history.state ? null : load());

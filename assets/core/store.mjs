@@ -10,33 +10,38 @@ import { reduce } from "./reducer.mjs";
 import * as screens from "./screens.mjs";
 import { setLists } from "./words.mjs";
 
+/** @import { BrowserConfig, BrowserState } from "../types/answers"
+    @import { Action, Context, Declared, Engine, KeyName, Manner, Painter, PickFacet, Result } from "../types/state"
+    @import { State, ZoneFacet } from "../types/state" */
+
 const IDLE_MS = 180;
+/** @type {Painter[]} */
 const painters = [],
-  followers = [],
-  forgetters = [];
-let engine = /** @type {any} */ (null),
-  config = /** @type {any} */ (null),
-  state = /** @type {PageState} */ ({ filters: {}, focus: null, params: {} }),
-  result = /** @type {any} */ (null);
+  followers = /** @type {Painter[]} */ ([]),
+  forgetters = /** @type {(() => void)[]} */ ([]),
+  waiting = /** @type {(() => void)[]} */ ([]);
+let /** @type {Engine} */ engine,
+  /** @type {BrowserConfig} */ config,
+  state = /** @type {State} */ ({ filters: {}, focus: null, params: {} }),
+  /** @type {Result} */ result;
 /** When the last gesture began and was painted, for who measures it. */
-export let lastGesture = /** @type {any} */ (null);
+export let lastGesture = /** @type {{ started: number, painted: number } | null} */ (null);
 let transient = false;
 let idleTimer = 0,
-  current = /** @type {any} */ (null),
-  merging = /** @type {any} */ (null),
-  pending = /** @type {any} */ (null),
-  sent = /** @type {any} */ (null),
+  current = state,
+  merging = /** @type {string | null} */ (null),
+  pending = /** @type {BrowserState | null} */ (null),
+  sent = /** @type {BrowserState | null} */ (null),
   depth = 0,
-  path = "",
-  waiting = [];
+  path = "";
 
 /** painter(ctx) runs in the gesture's frame; follower(ctx) runs when the hand rests. */
-export const onPaint = (painter) => painters.push(painter);
-export const onSettle = (follower) => followers.push(follower);
-/** @returns {PageContext} */
+export const onPaint = (/** @type {Painter} */ painter) => painters.push(painter);
+export const onSettle = (/** @type {Painter} */ follower) => followers.push(follower);
+/** @returns {Context} */
 export const context = () => ({ engine, config, state, result });
 
-export async function start(settings, initial) {
+export async function start(/** @type {BrowserConfig} */ settings, /** @type {BrowserState} */ initial) {
   if (config && config.data_url === settings.data_url) return adopt(initial);
   config = settings;
   setLists(config.words);
@@ -45,14 +50,14 @@ export async function start(settings, initial) {
   const response = await fetch(settings.data_url);
   if (!response.ok) throw new Error(`places: HTTP ${response.status}`);
   depth = history.state?.convergence?.depth || 0; // a reload keeps the way back
-  engine = create(decode(await response.arrayBuffer()), settings.facets);
+  engine = create(decode(await response.arrayBuffer()), /** @type {Declared[]} */ (settings.facets));
   adopt(pending);
 }
 
 /** Take over a state that is already in the address (first load, a link). An entry of the history that holds its
     own state
     was restored at once: the server's late reading of it must not overtake what the person did meanwhile. */
-function adopt(given) {
+function adopt(/** @type {BrowserState | null} */ given) {
   if (!engine) {
     pending = given;
     return;
@@ -67,7 +72,8 @@ function adopt(given) {
 }
 
 /** options.transient: a gesture in progress paints without touching the address.
-    options.merge: successive actions of the same name (keys typed in a field) are one step of the way back. */
+    options.merge: successive actions of the same name (keys typed in a field) are one step of the way back.
+    @type {(action: Action, options?: Manner) => unknown} */
 export function dispatch(action, options = {}) {
   if (!result) return waiting.push(() => dispatch(action, options));
   const started = performance.now();
@@ -92,7 +98,7 @@ export function abandon() {
   return true;
 }
 
-function apply(action) {
+function apply(/** @type {Action} */ action) {
   const next = reduce(state, action, engine.byId);
   if (next === state && result) return;
   const filtered = !result || next.filters !== state.filters; // opening a place computes nothing and redraws no row
@@ -121,16 +127,20 @@ function settleNow() {
 
 export const query = () => toQuery(state, engine.facets, config.keys.place, state.params);
 
-/** An address of the product: a path, and values by the name of their key. */
+/** An address of the product: a path, and values by the name of their key.
+    @type {(path: string, values: Partial<Record<KeyName, string | null>>) => string} */
 export function link(path, values) {
-  const named = Object.entries(values).map(([name, value]) => [config.keys[name], value]);
+  const named = Object.entries(values).map(([name, value]) => [
+    config.keys[/** @type {KeyName} */ (name)],
+    value ?? "",
+  ]);
   return `${path}?${new URLSearchParams(named)}`;
 }
 
 /** Parameters of the address that belong to a screen (role, weights…), kept as they are. */
 function readParams() {
   const known = new Set([
-    ...engine.facets.map((facet) => facet.id),
+    ...engine.facets.map(({ id }) => id),
     config.keys.place,
     config.keys.language,
     ...view.keys(),
@@ -140,21 +150,23 @@ function readParams() {
   );
 }
 
-function remember(how) {
+/** @typedef {"pushState" | "replaceState"} Step */
+
+function remember(/** @type {Step} */ how) {
   current = state;
   write(how);
 }
 
-function write(how) {
+function write(/** @type {Step} */ how) {
   path = location.pathname;
   history[how]({ ...(history.state || {}), convergence: { state: current, depth } }, "", addressOf(path));
 }
 
 /** The address of a screen. Scenarios that are compared are not written in the first screen's, which would open their
     comparison. */
-function addressOf(to) {
+function addressOf(/** @type {string} */ to) {
   const text = [query(), view.query()].filter(Boolean).join("&"),
-    isCompared = (part) => part.startsWith(`${config.keys.compared_scenarios}=`);
+    isCompared = (/** @type {string} */ part) => part.startsWith(`${config.keys.compared_scenarios}=`);
   const written =
     to === "/"
       ? text
@@ -169,20 +181,20 @@ function addressOf(to) {
     difference shown.
     It makes no step of the way back, and goes with the page from one screen to another where that screen has a map. */
 export const view = (() => {
-  const NAMES = ["tab", "map_view", "difference"];
-  let values = {},
+  const NAMES = /** @type {const} */ (["tab", "map_view", "difference"]);
+  let values = { tab: "", map_view: "", difference: "" },
     timer = 0;
   const keys = () => NAMES.map((name) => config.keys[name]);
   const read = () => {
     const given = new URLSearchParams(location.search);
-    values = Object.fromEntries(NAMES.map((name) => [name, (given.get(config.keys[name]) || "").slice(0, 140)]));
+    for (const name of NAMES) values[name] = (given.get(config.keys[name]) || "").slice(0, 140);
   };
   const text = () =>
     NAMES.filter((name) => values[name])
       .map((name) => `${config.keys[name]}=${encodeURIComponent(values[name]).replace(/%2C/g, ",")}`)
       .join("&");
-  function set(name, value) {
-    if (!result || (values[name] || "") === value) return;
+  function set(/** @type {typeof NAMES[number]} */ name, /** @type {string} */ value) {
+    if (!result || values[name] === value) return;
     values[name] = value;
     clearTimeout(timer);
     timer = setTimeout(() => write("replaceState"), IDLE_MS); // a browser takes so many addresses a second and no more
@@ -192,9 +204,9 @@ export const view = (() => {
     read,
     query: text,
     set,
-    get: (name) => values[name] || "",
+    get: (/** @type {typeof NAMES[number]} */ name) => values[name],
     leave: () => {
-      values = { map_view: values.map_view };
+      values = { tab: "", map_view: values.map_view, difference: "" };
     },
   };
 })();
@@ -213,7 +225,7 @@ window.addEventListener("popstate", (event) => {
 });
 
 /** The server's explanations read the same address. */
-let lastText = /** @type {any} */ (null);
+let lastText = /** @type {string | null} */ (null);
 function tell() {
   const text = query();
   if (lastText === text) return;
@@ -222,7 +234,7 @@ function tell() {
 }
 
 /** Open another screen without reloading: the state goes with it, Dash draws the screen from the path. */
-export function visit(to) {
+export function visit(/** @type {string} */ to) {
   if (!engine || edition.isStale()) return false;
   const coming = screens.needed(to);
   if (coming)
@@ -234,7 +246,7 @@ export function visit(to) {
   return true;
 }
 
-function enter(to) {
+function enter(/** @type {string} */ to) {
   edition.opening();
   view.leave();
   depth += 1;
@@ -273,7 +285,8 @@ function callCharts() {
     requestAnimationFrame(() => setTimeout(() => setProps("map-shown", { data: true })));
 }
 
-/** Tell Dash. What comes late, once the screen that holds the component has been left, is for nobody. */
+/** Tell Dash. What comes late, once the screen that holds the component has been left, is for nobody.
+    @type {(id: string, props: Record<string, unknown>) => void} */
 export function setProps(id, props) {
   try {
     window.dash_clientside.set_props(named(id), props);
@@ -282,11 +295,15 @@ export function setProps(id, props) {
   }
 }
 
-export const facetOfKind = (kind) => engine.facets.find((facet) => facet.kind === kind);
+/** The one facet of places, or of a drawn zone.
+    @template {"pick" | "polygon"} Kind
+    @param {Kind} kind */
+export const facetOfKind = (kind) =>
+  /** @type {Kind extends "pick" ? PickFacet : ZoneFacet} */ (engine.facets.find((facet) => facet.kind === kind));
 
 /** Resolves when the places are there. */
 export const ready = () =>
   /** @type {Promise<void>} */ (new Promise((resolve) => (result ? resolve() : waiting.push(resolve))));
 
-export const onMount = (forget) => forgetters.push(forget);
+export const onMount = (/** @type {() => void} */ forget) => forgetters.push(forget);
 export const canUndo = () => depth > 0;

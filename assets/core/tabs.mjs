@@ -2,7 +2,7 @@
 import { closest, first } from "./dom.mjs";
 import * as store from "./store.mjs";
 
-export function show(name) {
+export function show(/** @type {string} */ name) {
   for (const tab of document.querySelectorAll("[data-panel]"))
     tab.setAttribute("aria-selected", String(tab.dataset.panel === name));
   for (const box of document.querySelectorAll("[data-panel-box]")) box.hidden = box.dataset.panelBox !== name;

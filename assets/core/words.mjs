@@ -1,16 +1,18 @@
 /* Words as a search compares them: the same as `domain/words.py`, whose lists come with the page's configuration. */
 
 const ORDINAL = /^(\d{1,2})(?:er|ere|re|e|eme|nd|nde)$/;
-/** @type {{ small: string[], full: Record<string, string> }} */
+/** @import { SearchWords } from "../types/answers" */
+
+/** @type {SearchWords} */
 let lists = { small: [], full: {} };
 
 /** Take the lists of the service: small words, and the full form of short ones. */
-export const setLists = (given) => {
+export const setLists = (/** @type {SearchWords} */ given) => {
   lists = given;
 };
 
 /** A text without case, accents nor ligatures. */
-const folded = (text) =>
+const folded = (/** @type {string} */ text) =>
   text
     .toLowerCase()
     .replace(/œ/g, "oe")
@@ -19,15 +21,16 @@ const folded = (text) =>
     .normalize("NFKD")
     .replace(/\p{M}/gu, "");
 
-const words = (text) =>
+const words = (/** @type {string} */ text) =>
   (folded(text).match(/[a-z0-9]+/g) || []).map((word) => word.replace(ORDINAL, (_, figure) => `${+figure}e`));
 
 /** Whether a text has all that is searched: words that begin by each, or by its full form; small
-    words count where they are alone. */
+    words count where they are alone.
+    @type {(text: string, searched: string) => boolean} */
 export function fits(text, searched) {
   const { small, full } = lists,
-    inFull = (word) => full[word] || word,
-    isSmall = (word) => small.includes(word);
+    inFull = (/** @type {string} */ word) => full[word] || word,
+    isSmall = (/** @type {string} */ word) => small.includes(word);
   const found = words(text),
     wanted = words(searched),
     apart = found.filter((word) => !isSmall(word));

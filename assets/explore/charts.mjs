@@ -3,32 +3,34 @@
    A click on a bar toggles it, a drag across bars sets a range. */
 
 import * as crossfilter from "../core/crossfilter.mjs";
-import { closest } from "../core/dom.mjs";
+import { around, closest, first } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 
+/** @import { IntervalFilter } from "../types/answers"
+    @import { ChartEvent, Graph, Press, Tones } from "../types/charts"
+    @import { ChoicesFacet, Context, Filter, Range, RangeFacet } from "../types/state" */
+
 const HALF = 0.42;
-/** The drawn charts, with what Plotly keeps on them.
-    @returns {any[]} */
-const graphs = () => [...document.querySelectorAll("[data-chart] .js-plotly-plot")];
-/** @returns {import("../types/page").Facet} */
-const facetOf = (gd, /** @type {PageContext} */ ctx) =>
-  /** @type {any} */ (ctx.engine.byId.get(gd.closest("[data-chart]").dataset.chart));
-const isReady = (gd) => gd._fullLayout?.xaxis && gd.querySelector(".barlayer .trace");
+/** The drawn charts. */
+const graphs = () => /** @type {Graph[]} */ ([...document.querySelectorAll("[data-chart] .js-plotly-plot")]);
+const boxOf = (/** @type {Graph} */ gd) => around("[data-chart]", gd);
+const facetOf = (/** @type {Graph} */ gd, /** @type {Context} */ ctx) =>
+  /** @type {ChoicesFacet | RangeFacet} */ (ctx.engine.byId.get(boxOf(gd).dataset.chart));
+const isReady = (/** @type {Graph} */ gd) => gd._fullLayout?.xaxis && gd.querySelector(".barlayer .trace");
+const isFlat = (/** @type {Graph} */ gd) => gd.data[1].orientation === "h";
 const stale = new WeakSet();
 let retry = 0;
 
-/** Bars of a facet as the chart shows them: its order, without the codes it leaves out. */
-const values = (gd, counts) =>
-  gd
-    .closest("[data-chart]")
-    .dataset.order.split(",")
-    .map((i) => counts[+i]);
+/** The bars that a chart shows, in its order, without the codes it leaves out. */
+const orderOf = (/** @type {Graph} */ gd) => boxOf(gd).dataset.order.split(",").map(Number);
 
-function pathOf(gd, i, value, horizontal) {
+/** The line that draws a bar.
+    @type {(gd: Graph, i: number, value: number) => string} */
+function pathOf(gd, i, value) {
+  if (!value || !gd._fullLayout) return "M0,0Z";
   const { xaxis, yaxis } = gd._fullLayout;
-  if (!value) return "M0,0Z";
-  if (horizontal) {
+  if (isFlat(gd)) {
     const y0 = yaxis.c2p(i - HALF),
       y1 = yaxis.c2p(i + HALF);
     return `M${xaxis.c2p(0)},${y0}V${y1}H${xaxis.c2p(value)}V${y0}Z`;
@@ -38,7 +40,7 @@ function pathOf(gd, i, value, horizontal) {
   return `M${x0},${yaxis.c2p(0)}V${yaxis.c2p(value)}H${x1}V${yaxis.c2p(0)}Z`;
 }
 
-function paint(/** @type {PageContext} */ ctx) {
+function paint(/** @type {Context} */ ctx) {
   if (document.querySelectorAll("[data-chart]").length > graphs().length) later();
   for (const gd of graphs()) {
     if (!isReady(gd)) {
@@ -48,11 +50,10 @@ function paint(/** @type {PageContext} */ ctx) {
     const facet = facetOf(gd, ctx);
     const bars = gd.querySelectorAll(".barlayer .trace")[1];
     if (!facet || !bars) continue;
-    const horizontal = gd.data[1].orientation === "h";
-    const shown = values(gd, ctx.result.counts[facet.id]);
-    const paths = bars.querySelectorAll("path");
-    shown.forEach((value, i) => {
-      const path = pathOf(gd, i, value, horizontal);
+    const counts = ctx.result.counts[facet.id],
+      paths = bars.querySelectorAll("path");
+    orderOf(gd).forEach((bar, i) => {
+      const path = pathOf(gd, i, counts[bar]);
       if (paths[i] && paths[i].getAttribute("d") !== path) paths[i].setAttribute("d", path);
     });
   }
@@ -64,10 +65,12 @@ function later() {
   retry = setTimeout(() => store.repaint(), 120);
 }
 
-/** Which bars a filter covers, to draw them in full colour and the others pale. */
-function covered(facet, value, bar) {
-  if (!crossfilter.isActive(facet, value)) return true;
-  if (facet.kind !== "range") return value.includes(facet.codes?.[bar]);
+/** Which bars a filter covers, to draw them in full colour and the others pale.
+    @type {(facet: ChoicesFacet | RangeFacet, filter: Filter | undefined, bar: number) => boolean} */
+function covered(facet, filter, bar) {
+  if (!filter || !crossfilter.isActive(facet, filter)) return true;
+  if (facet.kind !== "range") return /** @type {string[]} */ (filter).includes(facet.codes[bar]);
+  const value = /** @type {IntervalFilter} */ (filter);
   const last = facet.edges.length + 1;
   if (bar === last) return value.unknown;
   if (value.low === null && value.high === null) return false;
@@ -79,22 +82,23 @@ function covered(facet, value, bar) {
   );
 }
 
-/** Colours of the theme, read once: every reading of a computed style may cost a layout. */
+/** Colours of the theme, read once: every reading of a computed style may cost a layout.
+    @returns {Tones} */
 function palette() {
   const css = getComputedStyle(document.documentElement);
-  const tone = (name) => css.getPropertyValue(name).trim();
+  const tone = (/** @type {string} */ name) => css.getPropertyValue(name).trim();
   return { bar: tone("--bar"), pale: tone("--bar-pale"), total: tone("--bar-total"), text: tone("--ink-2") };
 }
 
-function settle(/** @type {PageContext} */ ctx) {
+function settle(/** @type {Context} */ ctx) {
   const tones = palette();
   for (const gd of graphs()) {
     if (!isReady(gd)) continue;
     listen(gd);
     const facet = facetOf(gd, ctx);
     if (!facet) continue;
-    const shown = values(gd, ctx.result.counts[facet.id]);
-    const order = gd.closest("[data-chart]").dataset.order.split(",").map(Number);
+    const order = orderOf(gd),
+      shown = order.map((bar) => ctx.result.counts[facet.id][bar]);
     const colours = order.map((bar) => (covered(facet, ctx.state.filters[facet.id], bar) ? tones.bar : tones.pale));
     const key = [shown, colours, tones.total, tones.text].join();
     if (gd.dataset.shown === key) continue;
@@ -105,12 +109,13 @@ function settle(/** @type {PageContext} */ ctx) {
 }
 
 /** Give Plotly the values that the paths already show. Its redraw takes 20 to 40 ms a chart and only hovering needs it:
-    it waits until the pointer comes, unless the theme changed. */
+    it waits until the pointer comes, unless the theme changed.
+    @type {(gd: Graph, shown: number[], colours: string[], tones: Tones) => void} */
 function tell(gd, shown, colours, tones) {
   const [total, selected] = gd.data,
     { layout } = gd;
   const themed = total.marker.color !== tones.total || layout.font.color !== tones.text;
-  selected[selected.orientation === "h" ? "x" : "y"] = shown;
+  selected[isFlat(gd) ? "x" : "y"] = shown;
   selected.marker.color = colours;
   total.marker.color = tones.total;
   layout.font.color = tones.text;
@@ -120,14 +125,15 @@ function tell(gd, shown, colours, tones) {
   if (themed || gd.matches(":hover")) redraw(gd);
 }
 
-function redraw(gd) {
+function redraw(/** @type {Graph} */ gd) {
   if (!stale.delete(gd)) return;
   gd.layout.selections = [];
   window.Plotly.redraw(gd);
 }
 
-function describe(gd, /** @type {PageContext} */ ctx, facet, shown, order) {
-  const target = gd.closest("[data-chart]").querySelector("[data-chart-text]");
+/** @type {(gd: Graph, ctx: Context, facet: ChoicesFacet | RangeFacet, shown: number[], order: number[]) => void} */
+function describe(gd, ctx, facet, shown, order) {
+  const target = boxOf(gd).querySelector("[data-chart-text]");
   if (!target) return;
   const parts = shown
     .map((n, i) => (n ? `${barName(ctx, facet, order[i])} : ${format.number(n)}` : ""))
@@ -135,7 +141,8 @@ function describe(gd, /** @type {PageContext} */ ctx, facet, shown, order) {
   target.textContent = parts.length ? parts.join(" ; ") : format.text(ctx, "nothing");
 }
 
-function barName(/** @type {PageContext} */ ctx, facet, bar) {
+/** @type {(ctx: Context, facet: ChoicesFacet | RangeFacet, bar: number) => string} */
+function barName(ctx, facet, bar) {
   if (facet.kind !== "range") return facet.labels[bar];
   const scale = 10 ** facet.decimals,
     last = facet.edges.length;
@@ -146,7 +153,8 @@ function barName(/** @type {PageContext} */ ctx, facet, bar) {
   return `${format.quantity({ ...facet, unit: "" }, from)} – ${format.quantity(facet, to)}`;
 }
 
-/** The interval that bars first..last cover; the unknown bar joins when it is the last one touched. */
+/** The interval that bars first..last cover; the unknown bar joins when it is the last one touched.
+    @type {(facet: Range, first: number, last: number) => IntervalFilter} */
 function interval(facet, first, last) {
   const scale = 10 ** facet.decimals,
     unknownBar = facet.edges.length + 1;
@@ -160,13 +168,14 @@ function interval(facet, first, last) {
   };
 }
 
-/** All known values are « ≥ 0 »: an interval open on both sides would filter nothing. */
+/** All known values are « ≥ 0 »: an interval open on both sides would filter nothing.
+    @type {(facet: Range, first: number, last: number) => IntervalFilter} */
 function rangeOf(facet, first, last) {
   const value = interval(facet, first, last);
   return value.low === null && value.high === null && !value.unknown ? { ...value, low: 0 } : value;
 }
 
-function listen(gd) {
+function listen(/** @type {Graph} */ gd) {
   if (gd.dataset.listening) return;
   gd.dataset.listening = "yes";
   gd.addEventListener("pointerenter", () => redraw(gd));
@@ -175,20 +184,20 @@ function listen(gd) {
   gd.on("plotly_selected", (event) => brush(gd, event, false));
   gd.addEventListener("pointerdown", (event) => pressed(gd, event), true);
   gd.on("plotly_deselect", () => {
-    if (inPlace()) store.dispatch({ type: "lift", facet: gd.closest("[data-chart]").dataset.chart });
+    if (inPlace()) store.dispatch({ type: "lift", facet: boxOf(gd).dataset.chart });
   });
 }
 
 /** A click is a press and a release at the same spot, taken at the release itself: Plotly tells it later, and with
     the points of its
     last hover, which a quick hand leaves behind. */
-let press = /** @type {any} */ (null),
-  presses = [];
-function pressed(gd, event) {
+let press = /** @type {Press | null} */ (null),
+  presses = /** @type {number[][]} */ ([]);
+function pressed(/** @type {Graph} */ gd, /** @type {PointerEvent} */ event) {
   presses = [presses[1], [event.clientX, event.clientY]];
   press = event.button === 0 && closest(event, ".draglayer") ? { gd, bar: under(gd, event), at: presses[1] } : null;
 }
-const near = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]) < 6;
+const near = (/** @type {number[]} */ a, /** @type {number[]} */ b) => Math.hypot(a[0] - b[0], a[1] - b[1]) < 6;
 window.addEventListener("pointercancel", () => {
   press = null;
 });
@@ -203,21 +212,21 @@ window.addEventListener(
 );
 
 /** The bar under the pointer. */
-function under(gd, event) {
-  const { xaxis, yaxis } = gd._fullLayout,
-    box = gd.querySelector(".nsewdrag").getBoundingClientRect();
-  const at = gd.data[1].orientation === "h" ? yaxis.p2c(event.clientY - box.top) : xaxis.p2c(event.clientX - box.left);
+function under(/** @type {Graph} */ gd, /** @type {PointerEvent} */ event) {
+  const { xaxis, yaxis } = /** @type {NonNullable<Graph["_fullLayout"]>} */ (gd._fullLayout),
+    box = first(".nsewdrag", gd).getBoundingClientRect();
+  const at = isFlat(gd) ? yaxis.p2c(event.clientY - box.top) : xaxis.p2c(event.clientX - box.left);
   return Math.min(gd.data[1].x.length - 1, Math.max(0, Math.round(at)));
 }
 
 /** Plotly takes two quick clicks for a double one wherever they fall: on two bars they are two clicks. */
 const inPlace = () => Boolean(presses[0] && presses[1]) && near(presses[0], presses[1]);
 
-function click(gd, index) {
+function click(/** @type {Graph} */ gd, /** @type {number} */ index) {
   const ctx = store.context(),
     facet = facetOf(gd, ctx);
-  const bar = +gd.closest("[data-chart]").dataset.order.split(",")[index];
-  if (facet.kind !== "range") return store.dispatch({ type: "toggle", facet: facet.id, code: facet.codes?.[bar] });
+  const bar = orderOf(gd)[index];
+  if (facet.kind !== "range") return store.dispatch({ type: "toggle", facet: facet.id, code: facet.codes[bar] });
   const value = rangeOf(facet, bar, bar),
     current = ctx.state.filters[facet.id];
   const same = current && JSON.stringify(current) === JSON.stringify(value);
@@ -241,20 +250,20 @@ function awaitRelease() {
   );
 }
 
+/** @type {(gd: Graph, event: ChartEvent | undefined, transient: boolean) => void} */
 function brush(gd, event, transient) {
   if (!event?.range) return;
   const ctx = store.context(),
     facet = facetOf(gd, ctx);
-  const horizontal = gd.data[1].orientation === "h";
-  const [a, b] = [...(horizontal ? event.range.y : event.range.x)].sort((p, q) => p - q);
-  const order = gd.closest("[data-chart]").dataset.order.split(",").map(Number);
-  const first = Math.max(0, Math.round(a)),
-    last = Math.min(order.length - 1, Math.round(b));
-  if (first > last) return;
+  const [a, b] = [...event.range[isFlat(gd) ? "y" : "x"]].sort((p, q) => p - q),
+    order = orderOf(gd);
+  const from = Math.max(0, Math.round(a)),
+    to = Math.min(order.length - 1, Math.round(b));
+  if (from > to) return;
   const value =
     facet.kind === "range"
-      ? rangeOf(facet, order[first], order[last])
-      : order.slice(first, last + 1).map((bar) => facet.codes?.[bar]);
+      ? rangeOf(facet, order[from], order[to])
+      : order.slice(from, to + 1).map((bar) => facet.codes[bar]);
   store.dispatch({ type: "set", facet: facet.id, value }, { transient });
   if (transient) awaitRelease();
   if (!transient) window.Plotly.relayout(gd, { selections: [] });

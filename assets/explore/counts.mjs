@@ -1,13 +1,18 @@
 /* What tells the selection around the map: counter, chips, counts beside each choice, the empty result. */
-import { $, el } from "../core/dom.mjs";
+import { $, el, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 
-/** A button that does something to the state. */
+/** @import { Action, Context } from "../types/state" */
+
+/** A button that does something to the state.
+    @param {Action} action
+    @param {Attributes} attributes
+    @param {...Child} children */
 const button = (action, attributes, ...children) =>
   el("button", { type: "button", onclick: () => store.dispatch(action), ...attributes }, ...children);
 
-function paintCounters(/** @type {PageContext} */ ctx) {
+function paintCounters(/** @type {Context} */ ctx) {
   const total = ctx.engine.table.rows,
     { visible } = ctx.result;
   const counter = $("counter");
@@ -28,7 +33,7 @@ function paintCounters(/** @type {PageContext} */ ctx) {
   }
 }
 
-function settleChips(/** @type {PageContext} */ ctx) {
+function settleChips(/** @type {Context} */ ctx) {
   const box = $("chips");
   if (!box) return;
   const hasFocus = document.activeElement && box.contains(document.activeElement);
@@ -46,18 +51,18 @@ function settleChips(/** @type {PageContext} */ ctx) {
       );
     });
   box.replaceChildren(...chips);
-  if (hasFocus) (box.querySelector("button") || $("clear")).focus();
-  $("no-filter").hidden = chips.length > 0;
-  $("clear").disabled = chips.length === 0;
-  $("undo").disabled = !store.canUndo();
+  if (hasFocus) (box.querySelector("button") || the("clear")).focus();
+  the("no-filter").hidden = chips.length > 0;
+  the("clear").disabled = chips.length === 0;
+  the("undo").disabled = !store.canUndo();
   for (const section of document.querySelectorAll("[data-facet-section]"))
     section.classList.toggle("active", Boolean(ctx.state.filters[section.dataset.facetSection ?? ""]));
   const live = $("live");
-  if (live) live.textContent = $("counter").textContent;
+  if (live) live.textContent = the("counter").textContent;
 }
 
 /** Nothing left: which single filter to lift, and what it would bring back. */
-function settleEmpty(/** @type {PageContext} */ ctx) {
+function settleEmpty(/** @type {Context} */ ctx) {
   const box = $("empty");
   if (!box) return;
   box.hidden = ctx.result.visible > 0;

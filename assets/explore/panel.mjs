@@ -1,5 +1,5 @@
 /* Buttons and links of the page, by what their data say; the sheet, the drawer and the menus that open and close. */
-import { $, closest, copy, first, target } from "../core/dom.mjs";
+import { $, closest, copy, first, target, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { printOnly } from "../core/printing.mjs";
 import * as screens from "../core/screens.mjs";
@@ -9,7 +9,10 @@ import * as mapView from "../map/map.mjs";
 import { area } from "../map/ring.mjs";
 import * as placeTable from "./table.mjs";
 
-function settleLinks(/** @type {PageContext} */ ctx) {
+/** @import { Tool } from "../types/map"
+    @import { Context } from "../types/state" */
+
+function settleLinks(/** @type {Context} */ ctx) {
   const query = store.query();
   for (const link of document.querySelectorAll("a[data-query]")) {
     const base = link.getAttribute("href")?.split("?")[0];
@@ -30,6 +33,7 @@ document.addEventListener("click", (event) => {
   const button = closest(event, "[data-act]");
   if (!button || button.disabled) return;
   const { act, facet, code, value } = button.dataset;
+  /** @type {Record<string, () => unknown>} */
   const acts = {
     clear: () => store.dispatch({ type: "clear" }),
     undo: () => store.undo(),
@@ -37,7 +41,7 @@ document.addEventListener("click", (event) => {
     toggle: () => store.dispatch({ type: "toggle", facet, code }),
     only: () => store.dispatch({ type: "set", facet, value: [code] }),
     "close-sheet": () => closeSheet(),
-    draw: () => drawing.start(value),
+    draw: () => drawing.start(/** @type {Tool} */ (value)),
     "use-view": () => drawing.useView(),
     home: () => mapView.home(),
     "zoom-selection": () => mapView.zoomToSelection(),
@@ -50,7 +54,7 @@ document.addEventListener("click", (event) => {
     drawer: () => setDrawer(!document.body.classList.contains("drawer-open")),
     table: () => toggleTable(),
     language: () => setLanguage(value),
-    copy: () => copyText(button, $(value).textContent, "text_copied", "text_by_hand"),
+    copy: () => copyText(button, the(value).textContent, "text_copied", "text_by_hand"),
     print: () => printOnly(value),
   };
   if (acts[act]) {
@@ -73,7 +77,7 @@ for (const coming of ["pointerover", "focusin"])
     if (link) screens.needed(link.dataset.path)?.catch(() => {});
   });
 
-let opener = /** @type {any} */ (null);
+let opener = /** @type {Element | null} */ (null);
 /** Closing gives the keyboard back to what opened the sheet; a row that was drawn again meanwhile is found by its
     link, of which a grid focuses the cell. */
 function closeSheet() {
@@ -87,7 +91,7 @@ function closeSheet() {
   if (back) back.focus({ preventScroll: true });
 }
 
-function setDrawer(open) {
+function setDrawer(/** @type {boolean} */ open) {
   document.body.classList.toggle("drawer-open", open);
   const button = first('[data-act="drawer"]');
   button.setAttribute("aria-expanded", String(open));
@@ -122,21 +126,21 @@ document.addEventListener(
   true,
 );
 
-function closeMenu(menu) {
+function closeMenu(/** @type {Part} */ menu) {
   const hasFocus = menu.contains(document.activeElement);
   menu.open = false;
-  if (hasFocus) menu.querySelector("summary").focus();
+  if (hasFocus) first("summary", menu).focus();
 }
 
-let focusShown = /** @type {any} */ (null),
+let focusShown = /** @type {string | null} */ (null),
   leadIn = false;
-function settleFocus(/** @type {PageContext} */ ctx) {
+function settleFocus(/** @type {Context} */ ctx) {
   document.body.classList.toggle("sheet-open", Boolean(ctx.state.focus));
   if (focusShown === ctx.state.focus) return;
   if (ctx.state.focus && !focusShown) opener = document.activeElement;
   focusShown = ctx.state.focus;
   leadIn = Boolean(focusShown) && byKeyboard;
-  if ($("sheet")) $("sheet").setAttribute("aria-busy", String(Boolean(focusShown)));
+  $("sheet")?.setAttribute("aria-busy", String(Boolean(focusShown)));
   store.setProps("focus", { data: ctx.state.focus });
   if (ctx.state.focus && window.matchMedia("(max-width: 767px)").matches) setTab("place");
 }
@@ -150,14 +154,14 @@ export function sheetShown() {
   leadIn = false;
 }
 
-function setResults(form) {
+function setResults(/** @type {string} */ form) {
   document.body.dataset.results = form;
   for (const button of document.querySelectorAll('[data-act="results"]'))
     button.setAttribute("aria-pressed", String(button.dataset.value === form));
   store.repaint();
 }
 
-export function setTab(name) {
+export function setTab(/** @type {string} */ name) {
   document.body.dataset.tab = name;
   for (const tab of document.querySelectorAll('[data-act="tab"]'))
     tab.setAttribute("aria-pressed", String(tab.dataset.value === name));
@@ -169,8 +173,9 @@ function toggleTable() {
   first('[data-act="table"]').setAttribute("aria-expanded", String(open));
 }
 
-const share = (button) => copyText(button, location.href);
+const share = (/** @type {Part} */ button) => copyText(button, location.href);
 
+/** @type {(button: Part, text: string, copied?: string, byHand?: string) => Promise<void>} */
 async function copyText(button, text, copied = "copied", byHand = "copy_by_hand") {
   const ctx = store.context(),
     done = await copy(text);
@@ -179,13 +184,14 @@ async function copyText(button, text, copied = "copied", byHand = "copy_by_hand"
   label.dataset.before ??= label.textContent;
   const before = label.dataset.before;
   label.textContent = words;
-  if ($("live")) $("live").textContent = words; // the label may be out of sight on a small screen
+  const live = $("live"); // the label may be out of sight on a small screen
+  if (live) live.textContent = words;
   setTimeout(() => {
     label.textContent = before;
   }, 2500);
 }
 
-function setLanguage(code) {
+function setLanguage(/** @type {string} */ code) {
   document.cookie = `lang=${code};path=/;max-age=31536000;SameSite=Lax`;
   location.reload();
 }

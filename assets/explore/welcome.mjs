@@ -5,7 +5,7 @@ const KEY = "convergence-welcomed",
   page = document.documentElement;
 
 /** Where nothing may be remembered, they come back at the next visit. */
-function remember(isKnown) {
+function remember(/** @type {boolean} */ isKnown) {
   page.toggleAttribute("data-welcomed", isKnown);
   try {
     if (isKnown) localStorage.setItem(KEY, "1");
@@ -23,14 +23,14 @@ function isKnown() {
   }
 }
 
-function use(entry) {
+function use(/** @type {string} */ entry) {
   remember(true);
   if (entry === "search") document.querySelector(".map-search input")?.focus();
   if (entry === "close") $("map")?.focus({ preventScroll: true });
 }
 
 /** On the map itself they are shown at once; from elsewhere its screen is opened as by its own link. */
-function home(event) {
+function home(/** @type {MouseEvent} */ event) {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   remember(false);

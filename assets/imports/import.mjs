@@ -1,24 +1,28 @@
 /* The import of a file, as far as the browser does it by itself: the file is sent as raw bytes, a long action goes on
    part by part, its rows are drawn on the map, the keyboard goes where a step begins. The rest of the panel is Dash's. */
 import { noUpdate } from "../core/dash.mjs";
-import { $, closest } from "../core/dom.mjs";
+import { $, closest, the } from "../core/dom.mjs";
 import { onDrop } from "../core/files.mjs";
-import { pause, upload } from "../core/requests.mjs";
+import { upload } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 import * as editor from "../proposals/editor.mjs";
 import * as pins from "../proposals/pins.mjs";
 
-const set = (id, props) => store.setProps(id, props);
-const isOpen = () => Boolean($("import-root")) && !$("import-root").hidden;
+/** @import { ImportSent } from "../types/answers"
+    @import { At, CellEvent, PartAsked, PartDone, Points, Typed } from "../types/imports"
+    @import { Upload } from "../types/state" */
+
+const set = store.setProps;
+const isOpen = () => $("import-root")?.hidden === false;
 const SILENCE_MS = 12000; // a request that is not answered by then may have been lost: Dash does not say so
 let turn = 0,
   drawn = "",
   stepShown = "",
-  request = /** @type {any} */ (null),
+  request = /** @type {Upload<ImportSent> | null} */ (null),
   silence = 0;
 
 /** The panel was opened or closed; the keyboard goes in, and back where it came from. */
-export function shown(trigger) {
+export function shown(/** @type {string | undefined} */ trigger) {
   if (!trigger) return noUpdate();
   const opens = trigger.startsWith("import-open.");
   document.body.classList.toggle("import-open", opens);
@@ -34,7 +38,7 @@ export function shown(trigger) {
 
 /** Dash has no input of files: the browser makes it. */
 function makeInput() {
-  const box = $("import-input-box");
+  const box = the("import-input-box");
   if (box.firstChild) return;
   const input = document.createElement("input"),
     { accept } = box.dataset;
@@ -50,45 +54,47 @@ onDrop("#import-drop", "over", ([file]) => file && send(file));
 
 // The file
 
+/** @type {(id: string, done: number, total: number) => void} */
 const progress = (id, done, total) => set(id, { value: String(done), max: String(total || 1) });
 
-function send(file) {
-  const words = $("import-drop").dataset,
-    fill = (text) => text.replace("{name}", file.name);
-  const refuse = (why) => {
+function send(/** @type {File} */ file) {
+  const words = the("import-drop").dataset,
+    fill = (/** @type {string} */ text) => text.replace("{name}", file.name);
+  const refuse = (/** @type {string} */ why) => {
     set("import-sending", { children: "" });
     set("import-alert", { children: why });
   };
   set("import-alert", { children: "" });
   if (file.size > Number(words.most)) return refuse(fill(words.tooBig));
-  const say = (text) => isOpen() && set("import-sending", { children: text });
+  const say = (/** @type {string} */ text) => isOpen() && set("import-sending", { children: text });
   say(fill(words.sending));
-  const mine = upload(`/import?name=${encodeURIComponent(file.name)}`, file, {
+  request?.abort();
+  request = upload(`/import?name=${encodeURIComponent(file.name)}`, file, {
     onProgress: (done, total) => progress("import-sending-bar", done, total),
     onSent: () => say(fill(words.reading)),
+    onWait: say,
   });
-  request = mine;
-  const later = (why, seconds) => {
-    say(why);
-    setTimeout(() => isOpen() && mine === request && send(file), pause(seconds));
-  };
-  mine.answer.then(({ status, retryAfter, given, isAborted }) => {
-    if (isAborted || !isOpen() || mine !== request) return;
-    if (retryAfter) later(given.error || "", retryAfter);
-    else if (status === 200) set("import-sent", { data: { id: given.id } });
+  request.answer.then(({ status, given, isAborted }) => {
+    if (isAborted || !isOpen()) return;
+    if (status === 200) set("import-sent", { data: { id: given.id } });
     else refuse(given.error || words.failed);
   });
 }
 
 // Long actions, a part a request
 
+/** @type {Record<string, string>} */
 const ACTIONS = {
   "import-go": "commit",
   "import-cancel": "cancel",
   "import-submit": "submit",
   "import-place": "place",
 };
-const next = (asked, after) => ({ ...asked, part: asked.part + 1, after });
+const next = (/** @type {PartAsked} */ asked, /** @type {string} */ after) => ({
+  ...asked,
+  part: asked.part + 1,
+  after,
+});
 
 /** Where no answer comes, the person is told how to go on: nothing is made twice, whatever became of the request. */
 function watch() {
@@ -96,6 +102,9 @@ function watch() {
   silence = setTimeout(() => set("import-body", { className: "import-main step-run is-cut" }), SILENCE_MS);
 }
 
+/** An action was pressed, or goes on where the page was left.
+    @type {(trigger: string | undefined, at: At | null, mode: string, asked: PartAsked | null,
+    before: PartDone | null) => unknown} */
 export function begun(trigger, at, mode, asked, before) {
   if (!trigger || !at) return noUpdate();
   const action = ACTIONS[trigger.split(".")[0]];
@@ -108,7 +117,8 @@ export function begun(trigger, at, mode, asked, before) {
   return { turn, part: 0, id: at.id, action, after: "", only_valid: mode !== "all" };
 }
 
-/** A part is done: the next one is asked for; the panel is told once it is over, or cannot go on. */
+/** A part is done: the next one is asked for; the panel is told once it is over, or cannot go on.
+    @type {(given: PartDone | null, asked: PartAsked | null) => unknown} */
 export function ran(given, asked) {
   if (!given || !asked || given.turn !== asked.turn) return noUpdate();
   clearTimeout(silence);
@@ -124,9 +134,10 @@ export function ran(given, asked) {
 // What is typed in the grids: one request at a time, so that no answer overtakes a later one and nothing is lost
 
 let isBusy = false,
-  typed = [],
+  typed = /** @type {Typed[]} */ ([]),
   busyTimer = 0;
 
+/** @type {(grid: Typed["grid"], events: CellEvent[] | null) => unknown} */
 export function cellsTyped(grid, events) {
   for (const { rowId, colId, value } of events || [])
     typed.push({ grid, row: rowId, column: colId, text: value ?? "" });
@@ -140,11 +151,11 @@ function flush() {
     changes = typed.filter((one) => one.grid === grid);
   typed = typed.filter((one) => one.grid !== grid);
   isBusy = true;
-  busyTimer = setTimeout(idle, SILENCE_MS);
+  busyTimer = setTimeout(() => idle(), SILENCE_MS);
   set("import-typed", { data: { grid, changes: changes.map(({ row, column, text }) => ({ row, column, text })) } });
 }
 
-export function idle(busy) {
+export function idle(busy = false) {
   isBusy = Boolean(busy);
   if (!isBusy) clearTimeout(busyTimer);
   flush();
@@ -154,18 +165,20 @@ export function idle(busy) {
 // The map and the keyboard
 
 /** Draw the rows that have a place; the map goes to them when they come, and stays there while they are corrected. */
-export function points(given) {
+export function points(/** @type {Points | null} */ given) {
   const rows = isOpen() && given ? given.points : [];
-  const marks = rows.map(([lon, lat, row, label, bad]) => ({ lon, lat, row, label, bad }));
-  pins.preview(marks, Boolean(given?.of) && given.of !== drawn);
+  pins.preview(
+    rows.map(([lon, lat, , , bad]) => ({ lon, lat, bad })),
+    Boolean(given?.of) && given?.of !== drawn,
+  );
   drawn = given?.of || "";
 }
 
 /** The keyboard goes to the head of the step that has come, or to what was made. */
-export function step(at) {
+export function step(/** @type {At | null} */ at) {
   const key = at ? `${at.step} ${at.id}` : "";
   if (key !== stepShown && isOpen()) {
-    const focus = () => (at.step === "made" ? $("import-result") : $("import-title"))?.focus({ preventScroll: true });
+    const focus = () => (at?.step === "made" ? $("import-result") : $("import-title"))?.focus({ preventScroll: true });
     requestAnimationFrame(() => setTimeout(focus));
   }
   stepShown = key;
@@ -177,10 +190,10 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !isOpen()) return;
-    if (!$("import-root").contains(event.target) || closest(event, CLOSES_ITSELF)) return;
+    if (!closest(event, "#import-root") || closest(event, CLOSES_ITSELF)) return;
     event.preventDefault();
     event.stopPropagation();
-    $("import-close").click();
+    the("import-close").click();
   },
   true,
 );
@@ -197,6 +210,7 @@ functions.openList = () =>
   });
 
 store.onMount(() => {
+  request?.abort();
   drawn = stepShown = "";
   isBusy = false;
   typed = [];

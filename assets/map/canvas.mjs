@@ -1,14 +1,20 @@
 /* A Leaflet overlay that is one canvas: follows pan and zoom, redraws once a frame, sharp on dense screens. */
-/** paint(brush, view, canvas): view = {scale, ox, oy, w, h, zoom, ratio}; a world pixel p is drawn at p * scale - o. */
+
+/** @import { DemandCells } from "../types/answers"
+    @import { Brush, Frame, LeafletMap, Overlay } from "../types/map" */
+
+/** A canvas of a pane, painted at each move.
+    @type {(map: LeafletMap, name: string, zIndex: number, paint: (brush: Brush, view: Frame,
+    canvas: HTMLCanvasElement) => void) => Overlay} */
 export function overlay(map, name, zIndex, paint) {
   const pane = map.getPane(name) || map.createPane(name);
-  pane.style.zIndex = zIndex;
+  pane.style.zIndex = String(zIndex);
   pane.style.pointerEvents = "none";
   const canvas = document.createElement("canvas");
   canvas.className = "leaflet-zoom-animated";
   canvas.setAttribute("aria-hidden", "true");
   pane.replaceChildren(canvas);
-  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const brush = /** @type {Brush} */ (canvas.getContext("2d"));
   let frame = 0;
 
   function fit() {
@@ -50,20 +56,23 @@ export function overlay(map, name, zIndex, paint) {
 }
 
 /** Degrees to Web Mercator pixels at zoom 0. */
-export function world(lon, lat) {
+export function world(/** @type {number} */ lon, /** @type {number} */ lat) {
   const sin = Math.sin((lat * Math.PI) / 180);
   return [((lon + 180) / 360) * 256, (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * 256];
 }
 
-/** Where a position is drawn in a view: [x, y], pixels. */
+/** Where a position is drawn in a view: [x, y], pixels.
+    @type {(view: Frame, lon: number, lat: number) => [number, number]} */
 export function at(view, lon, lat) {
   const [x, y] = world(lon, lat);
   return [x * view.scale - view.ox, y * view.scale - view.oy];
 }
 
-export const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const css = (/** @type {string} */ name) =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** A cross of two strokes around a point of the canvas, `reach` px each way. */
+/** A cross of two strokes around a point of the canvas, `reach` px each way.
+    @type {(brush: Brush, x: number, y: number, reach: number, width: number, colour: string) => void} */
 export function cross(brush, x, y, reach, width, colour) {
   brush.lineWidth = width;
   brush.strokeStyle = colour;
@@ -77,7 +86,8 @@ export function cross(brush, x, y, reach, width, colour) {
 
 const METRES_PER_DEGREE = 111320;
 
-/** Draw the inhabited cells of the grid; tint(i) gives the colour of a cell, or nothing to leave it out. */
+/** Draw the inhabited cells of the grid; tint(i) gives the colour of a cell, or nothing to leave it out.
+    @type {(brush: Brush, view: Frame, grid: DemandCells, tint: (i: number) => string | null) => void} */
 export function cells(brush, view, grid, tint) {
   const latitude = grid.lat[grid.lat.length >> 1] ?? 0,
     side = Math.max(

@@ -1,27 +1,31 @@
 /* Drawing a zone on the map: rectangle and lasso by dragging, polygon by clicks; Esc gives up, Enter or a double
    click ends. */
+import { closest } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
 
-let map = /** @type {any} */ (null),
-  tool = /** @type {any} */ (null),
-  points = [],
-  outline = /** @type {any} */ (null),
-  shown = /** @type {any} */ (null),
-  sink = /** @type {any} */ (null),
-  listeners = [];
+/** @import { LatLng, LeafletMap, MapEvent, Outline, Ring, Tool } from "../types/map"
+    @import { Context } from "../types/state" */
 
-const takers = [];
+let /** @type {LeafletMap} */ map,
+  tool = /** @type {Tool | null} */ (null),
+  points = /** @type {LatLng[]} */ ([]),
+  outline = /** @type {Outline | null} */ (null),
+  shown = /** @type {Outline | null} */ (null),
+  sink = /** @type {((ring: Ring) => void) | null} */ (null);
+
+const takers = /** @type {(() => boolean)[]} */ ([]),
+  listeners = /** @type {((tool: Tool | null, ring: Ring) => void)[]} */ ([]);
 /** While takes() is true the map keeps clicks for itself, as it does while a zone is drawn. */
-export const addTaker = (takes) => takers.push(takes);
+export const addTaker = (/** @type {() => boolean} */ takes) => takers.push(takes);
 export const active = () => tool !== null || takers.some((takes) => takes());
 const facet = () => store.facetOfKind("polygon");
 
-export function attach(leaflet) {
+export function attach(/** @type {LeafletMap} */ leaflet) {
   stop();
   map = leaflet;
   shown = null;
   const pane = map.createPane("drawing");
-  pane.style.zIndex = 470;
+  pane.style.zIndex = "470";
   pane.style.pointerEvents = "none";
   const box = map.getContainer();
   box.addEventListener("pointerdown", (e) => tool && tool !== "polygon" && begin(e), true);
@@ -51,16 +55,16 @@ document.addEventListener(
   true,
 );
 
-const at = (e) => map.mouseEventToLatLng(e);
+const at = (/** @type {MouseEvent} */ e) => map.mouseEventToLatLng(e);
 
-function begin(e) {
-  if (e.target.closest(".leaflet-control")) return;
+function begin(/** @type {PointerEvent} */ e) {
+  if (closest(e, ".leaflet-control")) return;
   e.preventDefault();
   e.stopPropagation();
   points = [at(e)];
 }
 
-function move(e) {
+function move(/** @type {PointerEvent} */ e) {
   const p = at(e);
   if (tool === "rectangle") points = corners(points[0], p);
   else if (tool === "lasso") points.push(p);
@@ -69,15 +73,20 @@ function move(e) {
   if (points.length >= 4 && tool === "rectangle") preview();
 }
 
-const corners = (a, b) => [a, L.latLng(a.lat, b.lng), b, L.latLng(b.lat, a.lng)];
+const corners = (/** @type {LatLng} */ a, /** @type {LatLng} */ b) => [
+  a,
+  L.latLng(a.lat, b.lng),
+  b,
+  L.latLng(b.lat, a.lng),
+];
 
-function end(e) {
+function end(/** @type {PointerEvent} */ e) {
   e.stopPropagation();
   if (points.length < 3) return giveUp();
   finish();
 }
 
-function vertex(e) {
+function vertex(/** @type {MapEvent} */ e) {
   points.push(e.latlng);
   sketch(points);
   announce();
@@ -96,7 +105,7 @@ function finish() {
   if (value.length >= 3) into ? into(value) : store.dispatch({ type: "set", facet: facet().id, value });
 }
 
-function sketch(latlngs) {
+function sketch(/** @type {LatLng[]} */ latlngs) {
   if (!outline) outline = L.polygon([], { pane: "drawing", className: "zone-sketch", interactive: false }).addTo(map);
   outline.setLatLngs(latlngs);
 }
@@ -112,8 +121,9 @@ function giveUp() {
   store.abandon();
 }
 
-/** Draw the zone that filters; or, with `into`, an outline that is given to whoever asked for it. */
-export function start(name, /** @type {((ring: any) => void) | null} */ into = null) {
+/** Draw the zone that filters; or, with `into`, an outline that is given to whoever asked for it.
+    @type {(name: Tool, into?: ((ring: Ring) => void) | null) => void} */
+export function start(name, into = null) {
   if (tool === name) return stop();
   stop();
   tool = name;
@@ -150,9 +160,9 @@ export function useView() {
 const announce = () => listeners.forEach((listener) => listener(tool, ring()));
 
 /** The zone in force, as the address has it. */
-function settle(/** @type {PageContext} */ ctx) {
+function settle(/** @type {Context} */ ctx) {
   if (!map) return;
-  const value = ctx.state.filters[facet().id];
+  const value = /** @type {Ring | undefined} */ (ctx.state.filters[facet().id]);
   if (shown) shown.remove();
   shown = value
     ? L.polygon(
@@ -162,5 +172,5 @@ function settle(/** @type {PageContext} */ ctx) {
     : null;
 }
 
-export const onTool = (listener) => listeners.push(listener);
+export const onTool = (/** @type {typeof listeners[number]} */ listener) => listeners.push(listener);
 store.onSettle(settle);

@@ -5,16 +5,19 @@ import { css } from "./canvas.mjs";
 import * as points from "./points.mjs";
 import { spot } from "./spots.mjs";
 
-const INKS = { water: "--water-ink", neighbour: "--ink-3" };
-let layer = /** @type {any} */ (null);
+/** @import { Box, Brush, Frame, LeafletMap, Overlay } from "../types/map" */
 
-export function attach(map) {
+/** @type {Record<string, string>} */
+const INKS = { water: "--water-ink", neighbour: "--ink-3" };
+let layer = /** @type {Overlay | null} */ (null);
+
+export function attach(/** @type {LeafletMap} */ map) {
   layer = canvasLayer.overlay(map, "labels", 440, (brush, view) => draw(brush, view, map));
 }
 export const redraw = () => layer?.redraw();
 
 /** Where the marks stand that are no places of the canvas. */
-function otherMarks(map) {
+function otherMarks(/** @type {LeafletMap} */ map) {
   const shown = [...map.getContainer().querySelectorAll(".point-mark")].filter((mark) => mark.offsetParent);
   return shown.map((mark) => {
     const { x, y } = map.layerPointToContainerPoint(L.DomUtil.getPosition(mark));
@@ -22,10 +25,11 @@ function otherMarks(map) {
   });
 }
 
+/** @type {(brush: Brush, view: Frame, map: LeafletMap) => void | undefined} */
 function draw(brush, view, map) {
   const { config } = store.context();
   if (!config) return;
-  const taken = [],
+  const taken = /** @type {Box[]} */ ([]),
     marks = [...points.shownAt(view), ...otherMarks(map)];
   brush.textAlign = "left";
   brush.lineJoin = "round";

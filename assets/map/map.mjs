@@ -1,6 +1,6 @@
 /* The map: areas one can click or reach by keyboard, names that avoid each other, layers one can switch, base maps
    from the network. */
-import { $, el } from "../core/dom.mjs";
+import { $, el, first } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "./canvas.mjs";
@@ -10,15 +10,19 @@ import * as labels from "./labels.mjs";
 import * as points from "./points.mjs";
 
 const NOTICE_MS = 15000;
-const areas = new Map();
-let map = /** @type {any} */ (null),
-  tiles = /** @type {any} */ (null),
-  demand = /** @type {any} */ (null),
+
+/** @import { Feature, Frame, Brush, LatLng, Layer, LeafletMap, Overlay, PointStyle, PopulationGrid } from "../types/map"
+    @import { Context } from "../types/state" */
+
+const areas = /** @type {Map<string, Layer>} */ (new Map());
+let map = /** @type {LeafletMap | null} */ (null),
+  tiles = /** @type {Layer | null} */ (null),
+  demand = /** @type {Overlay | null} */ (null),
   shownBase = "local",
   shownLayers = /** @type {string[] | null} */ (null),
   noticeTimer = 0;
 
-/** @this {any} */
+/** @this {LeafletMap} */
 function onceReady() {
   this.whenReady(() => this.getContainer().id === "map" && attach(this));
 }
@@ -26,10 +30,9 @@ window.L?.Map.addInitHook(onceReady);
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function attach(leaflet) {
+function attach(/** @type {LeafletMap} */ leaflet) {
   map = leaflet;
   shownBase = "local";
-  tiles = null;
   tiles = demand = null;
   map.getContainer().setAttribute("role", "application");
   if (still()) Object.assign(map, { _zoomAnimated: false, _fadeAnimated: false });
@@ -41,7 +44,7 @@ function attach(leaflet) {
     map.getContainer().addEventListener(
       gesture,
       () => {
-        map.touched = true;
+        leaflet.touched = true;
       },
       { passive: true, capture: true },
     );
@@ -62,54 +65,46 @@ function attach(leaflet) {
 /** What needs both the map and the settings. */
 export function begin() {
   const { config } = store.context();
-  if (!map || !config || map.isBeginning) return;
-  map.isBeginning = true;
+  const leaflet = map;
+  if (!leaflet || !config || leaflet.isBeginning) return;
+  leaflet.isBeginning = true;
   if (shownLayers) setLayers(shownLayers);
   labels.redraw();
   detail();
-  const leaflet = map;
   requestAnimationFrame(() => {
     // the map's own first view comes before: it would be taken for the person's
     if (map !== leaflet) return;
-    map.begun = true;
-    if (!restore() && !store.context().state.focus) home();
+    leaflet.begun = true;
+    if (!restore(leaflet) && !store.context().state.focus) home();
   });
 }
 
 /** Where the map is: longitude, latitude and zoom, as the address keeps them. */
-function place(leaflet) {
+function place(/** @type {LeafletMap} */ leaflet) {
   const { lng, lat } = leaflet.getCenter();
   return `${lng.toFixed(5)},${lat.toFixed(5)},${Number(leaflet.getZoom().toFixed(1))}`;
 }
 
 /** Go where the address says, unless that is nowhere near the territory; say whether it does. */
-function restore() {
+function restore(/** @type {LeafletMap} */ leaflet) {
   const match = /^(-?\d{1,3}(?:\.\d{1,5})?),(-?\d{1,2}(?:\.\d{1,5})?),(\d{1,2}(?:\.\d)?)$/.exec(
     store.view.get("map_view"),
   );
-  const { bounds } = store.context().config.map;
-  if (
-    !match ||
-    !L.latLngBounds(bounds)
-      .pad(0.5)
-      .contains([Number(match[2]), Number(match[1])])
-  )
-    return false;
-  map.touched = true;
-  map.revealed = store.context().state.focus;
-  map.setView(
-    [Number(match[2]), Number(match[1])],
-    Math.min(Math.max(Number(match[3]), map.getMinZoom()), map.getMaxZoom()),
-    { animate: false },
-  );
+  if (!match) return false;
+  const [, lon, lat, zoom] = match.map(Number),
+    { config, state } = store.context();
+  if (!L.latLngBounds(config.map.bounds).pad(0.5).contains([lat, lon])) return false;
+  leaflet.touched = true;
+  leaflet.revealed = state.focus;
+  leaflet.setView([lat, lon], Math.min(Math.max(zoom, leaflet.getMinZoom()), leaflet.getMaxZoom()), { animate: false });
   return true;
 }
 
 /** Where the map is small it stays in view: the legend waits folded, until the person says otherwise. */
 function foldLegend() {
   const legend = document.querySelector(".map-legend");
-  if (!legend || legend.dataset.chosen) return;
-  /** @type {HTMLElement} */ (legend.querySelector("summary")).onclick = () => {
+  if (!map || !legend || legend.dataset.chosen) return;
+  first("summary", legend).onclick = () => {
     legend.dataset.chosen = "yes";
   };
   legend.open = map.getSize().y >= 480 && map.getSize().x >= 560;
@@ -117,6 +112,7 @@ function foldLegend() {
 
 /** The box changed size: keep what the person chose to see; before any gesture, keep the whole territory in view. */
 function fitBox() {
+  if (!map) return;
   // or Leaflet starts sliding the old view inside its bounds, and ends after the new view is set
   map._enforcingBounds = true;
   map.invalidateSize({ pan: false });
@@ -140,13 +136,14 @@ export function home() {
   });
 }
 
-export function zoom(steps) {
+export function zoom(/** @type {number} */ steps) {
   if (!map) return;
   map.touched = true;
   map.setZoom(map.getZoom() + steps);
 }
 
-/** dash-leaflet calls this for each polygon it draws. */
+/** dash-leaflet calls this for each polygon it draws.
+    @type {(feature: Feature, layer: Layer) => void} */
 export function onEachArea(feature, layer) {
   const { facet, code, label, detail: more } = feature.properties;
   layer.bindTooltip(tip(label, more), { sticky: true, className: "area-tip" });
@@ -175,10 +172,14 @@ export function onEachArea(feature, layer) {
   if (facet) areas.set(`${facet}:${code}`, layer);
 }
 
-const tip = (label, more) => el("div", {}, el("strong", {}, label), el("span", {}, more || ""));
+const tip = (/** @type {string} */ label, /** @type {string | undefined} */ more) =>
+  el("div", {}, el("strong", {}, label), el("span", {}, more || ""));
 
 /** A point of a layer off the canvas: the sign of its legend, in its colour, that the keyboard reaches; a dot, of which
- * there are thousands, is read under the mouse alone. */
+    there are thousands, is read under the mouse alone.
+    @param {Feature} feature
+    @param {LatLng} latlng
+    @param {{ hideout: PointStyle }} options */
 export function pointMark(feature, latlng, { hideout: { pane, shape, colour_var: colour, dashed } }) {
   const { label, detail: more } = feature.properties;
   if (shape === "dot") {
@@ -190,36 +191,30 @@ export function pointMark(feature, latlng, { hideout: { pane, shape, colour_var:
   });
   sign.style.setProperty("--sign", `var(${colour})`);
   const icon = L.divIcon({ className: "point-mark", iconSize: [16, 15], html: sign });
-  const marker = L.marker(latlng, {
-    icon,
-    pane,
-    title: label,
-    alt: label,
-    bubblingMouseEvents: true,
-  });
+  const marker = L.marker(latlng, { icon, pane, title: label, alt: label, bubblingMouseEvents: true });
   return marker.bindTooltip(tip(label, more), { direction: "top", className: "area-tip" });
 }
 
-function settleAreas(/** @type {PageContext} */ ctx) {
+function settleAreas(/** @type {Context} */ ctx) {
   for (const [key, layer] of areas) {
     const [facet, code] = key.split(":"),
       element = layer.getElement?.();
     if (!element) continue;
-    const on = (ctx.state.filters[facet] || []).includes(code);
+    const on = /** @type {string[]} */ (ctx.state.filters[facet] || []).includes(code);
     element.classList.toggle("chosen", on);
     element.setAttribute("aria-pressed", String(on));
   }
 }
 
 /** Show or hide the pane of a layer as was chosen, which may come before the pane does. */
-function settlePane(id) {
-  const pane = map?.getPane(id);
+function settlePane(/** @type {string | undefined} */ id) {
+  const pane = id && map?.getPane(id);
   if (!pane || !shownLayers || !store.context().config?.map.layers.some((layer) => layer.id === id)) return;
   pane.style.display = shownLayers.includes(id) ? "" : "none";
 }
 
 /** Show or hide layers by their panes; layers drawn on the places' canvas are hidden there. */
-export function setLayers(shown) {
+export function setLayers(/** @type {string[]} */ shown) {
   const { config } = store.context();
   shownLayers = shown;
   if (!map || !config) return; // `begin` does it
@@ -235,18 +230,18 @@ export function setLayers(shown) {
 }
 
 /** Where people live: fetched once, for the layer and for whoever draws on the same cells. */
-let grid = /** @type {any} */ (null);
-export const demandGrid = () =>
-  (grid =
-    grid ||
-    fetch(store.context().config.map.layers.find(({ id }) => id === "demand")?.url ?? "")
-      .then((response) => response.json())
-      .catch((error) => {
-        grid = null;
-        throw error;
-      }));
+let grid = /** @type {Promise<PopulationGrid> | null} */ (null);
+export function demandGrid() {
+  grid ??= fetch(store.context().config.map.layers.find(({ id }) => id === "demand")?.url ?? "")
+    .then((response) => response.json())
+    .catch((error) => {
+      grid = null;
+      throw error;
+    });
+  return grid;
+}
 
-async function showDemand(visible) {
+async function showDemand(/** @type {boolean} */ visible) {
   if (visible && !demand) {
     const cells = await demandGrid();
     if (!map) return; // another screen has come meanwhile
@@ -257,6 +252,7 @@ async function showDemand(visible) {
   demand.redraw();
 }
 
+/** @type {(brush: Brush, view: Frame, grid: PopulationGrid) => void} */
 function drawDemand(brush, view, grid) {
   const ramp = css("--ramp").split(" "),
     steps = grid.breaks;
@@ -269,37 +265,39 @@ function drawDemand(brush, view, grid) {
 
 /** Base map: the local one needs nothing; the others come from the network and fall back to it when they do not
     answer. */
-export function setBase(id) {
-  const { config } = store.context();
-  if (!map || !config || id === shownBase) return;
+export function setBase(/** @type {string} */ id) {
+  const { config } = store.context(),
+    leaflet = map;
+  if (!leaflet || !config || id === shownBase) return;
   shownBase = id;
-  if (tiles) tiles.remove();
+  tiles?.remove();
   tiles = null;
   const base = config.map.bases.find((b) => b.id === id);
-  map.getContainer().classList.toggle("tiled", Boolean(base?.url));
+  leaflet.getContainer().classList.toggle("tiled", Boolean(base?.url));
   notice("");
   if (!base?.url) return;
   let failures = 0,
     loaded = 0;
-  tiles = L.tileLayer(base.url, { attribution: base.attribution, maxZoom: 19 });
-  tiles.on("tileload", () => {
+  const made = L.tileLayer(base.url, { attribution: base.attribution, maxZoom: 19 });
+  tiles = made;
+  made.on("tileload", () => {
     loaded += 1;
   });
-  tiles.on("tileerror", () => {
+  made.on("tileerror", () => {
     failures += 1;
-    if (loaded || failures < 3 || !tiles) return;
-    tiles.remove();
+    if (loaded || failures < 3 || tiles !== made) return;
+    made.remove();
     tiles = null;
-    map.getContainer().classList.remove("tiled");
+    leaflet.getContainer().classList.remove("tiled");
     shownBase = config.map.bases[0].id;
     store.setProps("base-map", { value: shownBase });
     notice(format.text(store.context(), "base_offline", { name: base.label }));
   });
-  tiles.addTo(map);
+  made.addTo(leaflet);
 }
 
 /** Say something over the map, for as long as one reads it. */
-export function notice(text) {
+export function notice(/** @type {string} */ text) {
   const target = $("map-notice");
   if (target) {
     target.textContent = text;
@@ -312,43 +310,39 @@ export function notice(text) {
 /** Frame the visible places; the whole territory when there is none. */
 export function zoomToSelection() {
   if (!map) return;
-  const { result } = store.context(),
-    { data } = store.facetOfKind("polygon");
+  const { result } = store.context();
   map.touched = true;
   if (!result?.visible) return home();
   const box = L.latLngBounds([]);
-  for (const row of result.rows) box.extend([data[2 * row + 1] / 1e6, data[2 * row] / 1e6]);
+  for (const row of result.rows) box.extend(points.positionOf(row));
   map.fitBounds(box, { padding: [40, 40], maxZoom: 15, animate: !still() });
 }
 
 /** Go to what was chosen in the search box: a commune, a district…, or a place, which is opened. */
-export function goTo(key) {
-  const { config } = store.context(),
-    entry = config?.map.search[key],
-    place = key?.slice(1),
-    row = config && !entry ? store.facetOfKind("pick").index.get(place) : undefined;
-  if (!map || (!entry && row === undefined)) return;
+export function goTo(/** @type {string | null} */ key) {
+  const { config } = store.context();
+  if (!map || !config || !key) return;
+  const entry = config.map.search[key],
+    id = key.slice(1),
+    row = entry ? undefined : store.facetOfKind("pick").index.get(id);
+  if (!entry && row === undefined) return;
   map.touched = true;
   if (entry?.bounds) map.fitBounds(entry.bounds, { padding: [20, 20], maxZoom: 16, animate: !still() });
-  else map.setView(entry ? [entry.lat, entry.lon] : positionOf(row), 15, { animate: !still() });
-  if (!entry) store.dispatch({ type: "focus", id: place });
-}
-
-/** Where a row is, as Leaflet takes it. */
-function positionOf(row) {
-  const { data } = store.facetOfKind("polygon");
-  return L.latLng(data[2 * row + 1] / 1e6, data[2 * row] / 1e6);
+  else
+    map.setView(row === undefined ? [entry.lat ?? 0, entry.lon ?? 0] : points.positionOf(row), 15, {
+      animate: !still(),
+    });
+  if (!entry) store.dispatch({ type: "focus", id });
 }
 
 /** Bring the open place into view without moving when it is already there. */
-function reveal(/** @type {PageContext} */ ctx) {
-  const row = ctx.state.focus && map ? store.facetOfKind("pick").index.get(ctx.state.focus) : undefined;
-  if (row === undefined || map.revealed === ctx.state.focus) {
-    if (map && !ctx.state.focus) map.revealed = null;
-    return;
-  }
+function reveal(/** @type {Context} */ ctx) {
+  if (!map) return;
+  if (!ctx.state.focus) map.revealed = null;
+  const row = ctx.state.focus ? store.facetOfKind("pick").index.get(ctx.state.focus) : undefined;
+  if (row === undefined || map.revealed === ctx.state.focus) return;
   map.revealed = ctx.state.focus;
-  const at = positionOf(row);
+  const at = points.positionOf(row);
   if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13), { animate: !still() });
 }
 

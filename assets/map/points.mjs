@@ -8,68 +8,93 @@ import * as canvasLayer from "./canvas.mjs";
 import { css } from "./canvas.mjs";
 import * as drawing from "./drawing.mjs";
 
+/** @import { Mark } from "../types/answers"
+    @import { Brush, CardLines, Colouring, Frame, LeafletMap, MapEvent, Overlay, Pixel, Tint } from "../types/map"
+    @import { Tooltip } from "../types/map"
+    @import { ChoicesFacet, Context } from "../types/state" */
+
 const MANY = 4000,
   HIT_PX = 11;
-export const options = { others: false, hidden: new Set() };
+export const options = { others: false, hidden: /** @type {Set<string>} */ (new Set()) };
 /** Whether the places that filters leave out are drawn too, as dots. */
-export function showOthers(on) {
+export function showOthers(/** @type {boolean | null} */ on) {
   options.others = Boolean(on);
   redraw();
 }
 /** What screens add to the layer: their colours, lines of the hover card, whether a click must leave the open place
     alone. */
-const colourings = [],
-  cardLines = [],
-  holders = [];
+const colourings = /** @type {Colouring[]} */ ([]),
+  cardLines = /** @type {CardLines[]} */ ([]),
+  holders = /** @type {(() => boolean)[]} */ ([]);
 
-/** colour(ctx) gives the colour of a row, null to colour by kind, or undefined on other screens than its own. */
-export const addColouring = (colour) => colourings.push(colour);
-/** lines(row) gives elements of the hover card, or undefined on other screens than its own. */
-export const addCardLines = (lines) => cardLines.push(lines);
+export const addColouring = (/** @type {Colouring} */ colour) => colourings.push(colour);
+export const addCardLines = (/** @type {CardLines} */ lines) => cardLines.push(lines);
 /** While holds() is true a click on the map leaves the open place alone: a form that is open stays the place of the
     address. */
-export const addHolder = (holds) => holders.push(holds);
+export const addHolder = (/** @type {() => boolean} */ holds) => holders.push(holds);
 
+/** What the first way that knows something says.
+    @template Given, Found
+    @param {((given: Given) => Found | undefined)[]} ways
+    @param {Given} given */
 const firstKnown = (ways, given) => ways.map((way) => way(given)).find((found) => found !== undefined);
-const colouring = (/** @type {PageContext} */ ctx) => firstKnown(colourings, ctx) ?? null;
-export const extraLines = (row) => firstKnown(cardLines, row) || [];
-let map = /** @type {any} */ (null),
-  layer = /** @type {any} */ (null),
-  world = /** @type {any} */ (null),
-  tooltip = /** @type {any} */ (null),
+const colouring = (/** @type {Context} */ ctx) => firstKnown(colourings, ctx) ?? null;
+export const extraLines = (/** @type {number} */ row) => firstKnown(cardLines, row) ?? [];
+let /** @type {LeafletMap} */ map,
+  /** @type {Overlay | undefined} */ layer,
+  world = new Float64Array(),
+  tooltip = /** @type {Tooltip | null} */ (null),
   hovered = -1;
 
+/** Where a row is, as Leaflet takes it. */
+export function positionOf(/** @type {number} */ row) {
+  const { data } = store.facetOfKind("polygon");
+  return L.latLng(data[2 * row + 1] / 1e6, data[2 * row] / 1e6);
+}
+
+/** Where a row is drawn: [x, y], pixels. */
+const drawnAt = (/** @type {Frame} */ v, /** @type {number} */ row) => [
+  world[2 * row] * v.scale - v.ox,
+  world[2 * row + 1] * v.scale - v.oy,
+];
+
 /** Places in Web Mercator pixels at zoom 0, x and y in turn. */
-function toWorld(/** @type {PageContext} */ ctx) {
+function toWorld(/** @type {Context} */ ctx) {
   const { data } = store.facetOfKind("polygon");
   const out = new Float64Array(2 * ctx.engine.table.rows);
   for (let i = 0; i < out.length; i += 2) [out[i], out[i + 1]] = canvasLayer.world(data[i] / 1e6, data[i + 1] / 1e6);
   return out;
 }
 
-export function attach(leaflet) {
+export function attach(/** @type {LeafletMap} */ leaflet) {
   map = leaflet;
-  world = null;
+  world = new Float64Array();
   layer = canvasLayer.overlay(map, "candidates", 450, paint);
   map.on("mousemove", (e) => hover(e.containerPoint));
   map.on("mouseout", () => hover(null));
   map.on("click", click);
 }
 
+/** @type {(brush: Brush, view: Frame, canvas: HTMLCanvasElement) => void} */
 function paint(brush, view, canvas) {
   const ctx = store.context();
   if (!ctx.result) return;
-  if (!world || world.length !== 2 * ctx.engine.table.rows) world = toWorld(ctx);
+  if (world.length !== 2 * ctx.engine.table.rows) world = toWorld(ctx);
   const styles = marks(ctx);
   (ctx.result.visible > MANY ? stamp : vector)(brush, ctx, view, styles, canvas);
   if (options.others) others(brush, ctx, view);
   focused(brush, ctx, view);
 }
 
-/** Mark of each option of the facet that gives the shape: colour from the theme, hidden with its layer. */
-function marks(/** @type {PageContext} */ ctx) {
-  const facet = /** @type {import("../types/page").Facet} */ (ctx.engine.byId.get(ctx.config.marks.facet));
-  const styles = (facet.codes ?? []).map((code) => {
+/** How each row is marked.
+    @typedef {Mark & { rgb: string, hidden: boolean }} Style
+    @typedef {{ of: (row: number) => Style, isDashed: (row: number) => boolean, colour: Tint | null }} Styles */
+
+/** Mark of each option of the facet that gives the shape: colour from the theme, hidden with its layer.
+    @returns {Styles} */
+function marks(/** @type {Context} */ ctx) {
+  const facet = /** @type {ChoicesFacet} */ (ctx.engine.byId.get(ctx.config.marks.facet));
+  const styles = facet.codes.map((code) => {
     const mark = ctx.config.marks.by_code[code];
     return { ...mark, rgb: css(mark.colour_var), hidden: options.hidden.has(mark.layer) };
   });
@@ -82,43 +107,44 @@ function marks(/** @type {PageContext} */ ctx) {
 }
 
 /** Where the places that one can tell apart stand on the map, [x, y] each. */
-export function shownAt(v) {
+export function shownAt(/** @type {Frame} */ v) {
   const ctx = store.context();
-  if (!ctx.result || !world || ctx.result.visible > MANY) return [];
+  if (!ctx.result || !world.length || ctx.result.visible > MANY) return [];
   const styles = marks(ctx);
   return [...ctx.result.rows]
     .filter((row) => !styles.of(row).hidden)
-    .map((row) => [world[2 * row] * v.scale - v.ox, world[2 * row + 1] * v.scale - v.oy])
+    .map((row) => drawnAt(v, row))
     .filter(([x, y]) => x > -20 && y > -20 && x < v.w + 20 && y < v.h + 20);
 }
 
-function vector(brush, /** @type {PageContext} */ ctx, v, styles) {
+/** @type {(brush: Brush, ctx: Context, v: Frame, styles: Styles) => void} */
+function vector(brush, ctx, v, styles) {
   const rows = ctx.result.rows,
-    sprites = new Map();
+    sprites = /** @type {Map<string, HTMLCanvasElement>} */ (new Map());
   const ratio = v.ratio,
     radius = v.zoom >= 13 ? 7 : v.zoom >= 11 ? 5.5 : 4.5;
   for (let k = 0; k < rows.length; k++) {
     const row = rows[k],
       style = styles.of(row);
     if (style.hidden) continue;
-    const x = world[2 * row] * v.scale - v.ox,
-      y = world[2 * row + 1] * v.scale - v.oy;
+    const [x, y] = drawnAt(v, row);
     if (x < -20 || y < -20 || x > v.w + 20 || y > v.h + 20) continue;
     const fill = styles.colour ? styles.colour(row) : style.rgb,
       dashed = styles.isDashed(row),
       key = style.shape + fill + dashed;
-    if (!sprites.has(key)) sprites.set(key, sprite(style.shape, dashed, fill, radius, ratio));
-    const image = sprites.get(key),
+    const image = sprites.get(key) ?? sprite(style.shape, dashed, fill, radius, ratio),
       size = image.width / ratio;
+    sprites.set(key, image);
     brush.drawImage(image, x - size / 2, y - size / 2, size, size);
   }
 }
 
+/** @type {(name: string, dashed: boolean, fill: string, r: number, ratio: number) => HTMLCanvasElement} */
 function sprite(name, dashed, fill, r, ratio) {
   const size = 2 * (r + 3),
     image = document.createElement("canvas");
   image.width = image.height = Math.ceil(size * ratio);
-  const b = /** @type {CanvasRenderingContext2D} */ (image.getContext("2d"));
+  const b = /** @type {Brush} */ (image.getContext("2d"));
   b.scale(ratio, ratio);
   b.translate(size / 2, size / 2);
   shape(b, name, r);
@@ -134,7 +160,7 @@ function sprite(name, dashed, fill, r, ratio) {
   return image;
 }
 
-function shape(b, name, r) {
+function shape(/** @type {Brush} */ b, /** @type {string} */ name, /** @type {number} */ r) {
   b.beginPath();
   if (name === "square") b.rect(-r * 0.9, -r * 0.9, 1.8 * r, 1.8 * r);
   else if (name === "triangle") {
@@ -145,8 +171,8 @@ function shape(b, name, r) {
   } else b.arc(0, 0, r, 0, 2 * Math.PI);
 }
 
-const parse = (text) => {
-  const probe = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+const parse = (/** @type {string} */ text) => {
+  const probe = /** @type {Brush} */ (document.createElement("canvas").getContext("2d"));
   probe.fillStyle = text;
   const hex = String(probe.fillStyle);
   return (
@@ -157,8 +183,9 @@ const parse = (text) => {
   );
 };
 
-/** Beyond a few thousand, each place is a small block of pixels written straight into the image. */
-function stamp(brush, /** @type {PageContext} */ ctx, v, styles, canvas) {
+/** Beyond a few thousand, each place is a small block of pixels written straight into the image.
+    @type {(brush: Brush, ctx: Context, v: Frame, styles: Styles, canvas: HTMLCanvasElement) => void} */
+function stamp(brush, ctx, v, styles, canvas) {
   const ratio = v.ratio,
     w = canvas.width,
     h = canvas.height,
@@ -166,7 +193,7 @@ function stamp(brush, /** @type {PageContext} */ ctx, v, styles, canvas) {
     pixels = new Uint32Array(image.data.buffer);
   const rows = ctx.result.rows,
     side = Math.max(2, Math.round(2.5 * ratio)),
-    packed = new Map();
+    packed = /** @type {Map<string, number>} */ (new Map());
   for (let k = 0; k < rows.length; k++) {
     const row = rows[k],
       style = styles.of(row);
@@ -175,18 +202,16 @@ function stamp(brush, /** @type {PageContext} */ ctx, v, styles, canvas) {
       y = ((world[2 * row + 1] * v.scale - v.oy) * ratio) | 0;
     if (x < 0 || y < 0 || x >= w - side || y >= h - side) continue;
     const fill = styles.colour ? styles.colour(row) : style.rgb;
-    let colour = packed.get(fill);
-    if (colour === undefined) {
-      colour = parse(fill);
-      packed.set(fill, colour);
-    }
+    const colour = packed.get(fill) ?? parse(fill);
+    packed.set(fill, colour);
     for (let dy = 0, at = y * w + x; dy < side; dy++, at += w)
       for (let dx = 0; dx < side; dx++) pixels[at + dx] = colour;
   }
   brush.putImageData(image, 0, 0);
 }
 
-function others(brush, /** @type {PageContext} */ ctx, v) {
+/** @type {(brush: Brush, ctx: Context, v: Frame) => void} */
+function others(brush, ctx, v) {
   brush.fillStyle = css("--others");
   const { fail } = ctx.result;
   for (let row = 0; row < fail.length; row++) {
@@ -195,13 +220,13 @@ function others(brush, /** @type {PageContext} */ ctx, v) {
   }
 }
 
-function focused(brush, /** @type {PageContext} */ ctx, v) {
+/** @type {(brush: Brush, ctx: Context, v: Frame) => void} */
+function focused(brush, ctx, v) {
   const pick = store.facetOfKind("pick");
   const row = ctx.state.focus ? pick.index.get(ctx.state.focus) : undefined;
   if (row === undefined) return;
-  const ink = css("--ink");
-  const x = world[2 * row] * v.scale - v.ox,
-    y = world[2 * row + 1] * v.scale - v.oy;
+  const ink = css("--ink"),
+    [x, y] = drawnAt(v, row);
   brush.beginPath();
   brush.arc(x, y, 12, 0, 2 * Math.PI);
   brush.lineWidth = 3;
@@ -220,7 +245,8 @@ function focused(brush, /** @type {PageContext} */ ctx, v) {
 }
 
 /** Where a name stands: right of its place, else left of it, else under it and whole; 60 px are those of the map's
-    buttons. */
+    buttons.
+    @type {(x: number, y: number, width: number, most: number) => number[]} */
 function labelAt(x, y, width, most) {
   if (x + 18 + width < most - 60) return [x + 17, y + 4];
   if (x - 18 - width > 8) return [x - 17 - width, y + 4];
@@ -228,61 +254,57 @@ function labelAt(x, y, width, most) {
 }
 
 /** The nearest visible row within reach of a point of the map's box, or -1. */
-export function hit(point) {
+export function hit(/** @type {Pixel} */ point) {
   const ctx = store.context();
-  if (!ctx.result || !world || !point) return -1;
+  if (!ctx.result || !world.length || !layer) return -1;
   const v = layer.view(),
     styles = marks(ctx),
     rows = ctx.result.rows;
   let best = HIT_PX * HIT_PX,
     found = -1;
-  for (let k = 0; k < rows.length; k++) {
-    const dx = world[2 * rows[k]] * v.scale - v.ox - point.x,
-      dy = world[2 * rows[k] + 1] * v.scale - v.oy - point.y;
-    const d = dx * dx + dy * dy;
-    if (d <= best && !styles.of(rows[k]).hidden) {
+  for (const row of rows) {
+    const dx = world[2 * row] * v.scale - v.ox - point.x,
+      dy = world[2 * row + 1] * v.scale - v.oy - point.y,
+      d = dx * dx + dy * dy;
+    if (d <= best && !styles.of(row).hidden) {
       best = d;
-      found = rows[k];
+      found = row;
     }
   }
   return found;
 }
 
-function hover(point) {
-  if (drawing.active()) point = null;
-  const row = point ? hit(point) : -1;
+function hover(/** @type {Pixel | null} */ point) {
+  const row = point && !drawing.active() ? hit(point) : -1;
   map.getContainer().classList.toggle("over-place", row >= 0);
   if (row === hovered) return;
   hovered = row;
-  if (tooltip) {
-    tooltip.remove();
-    tooltip = null;
-  }
+  tooltip?.remove();
+  tooltip = null;
   if (row < 0) return;
-  const facet = store.facetOfKind("polygon");
   tooltip = L.tooltip({ direction: "top", offset: [0, -10], className: "place-tip", opacity: 1 })
-    .setLatLng([facet.data[2 * row + 1] / 1e6, facet.data[2 * row] / 1e6])
+    .setLatLng(positionOf(row))
     .setContent(card(row))
     .addTo(map);
 }
 
 /** Hover card: built from text nodes, never from HTML. */
-function card(row) {
+function card(/** @type {number} */ row) {
   const ctx = store.context(),
     facets = ctx.config.marks.card.map((id) => declared(ctx, id)),
     lines = facets.map((facet) => facet && el("span", {}, `${facet.label} : ${format.cell(ctx, facet, row)}`));
   return el("div", {}, el("strong", {}, ctx.engine.table.columns.name.at(row)), ...lines, ...extraLines(row));
 }
 
-function click(event) {
+function click(/** @type {MapEvent} */ event) {
   if (drawing.active() || holders.some((holds) => holds())) return;
   const row = hit(event.containerPoint);
   if (row < 0) return;
   const ctx = store.context(),
     pick = store.facetOfKind("pick");
-  const id = ctx.engine.table.columns[pick.column].at(row),
-    keys = event.originalEvent || {};
-  if (keys.shiftKey || keys.ctrlKey || keys.metaKey) store.dispatch({ type: "toggle", facet: pick.id, code: id });
+  const id = ctx.engine.table.columns.id.at(row),
+    keys = event.originalEvent;
+  if (keys?.shiftKey || keys?.ctrlKey || keys?.metaKey) store.dispatch({ type: "toggle", facet: pick.id, code: id });
   else store.dispatch({ type: "focus", id });
 }
 

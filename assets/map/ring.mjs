@@ -1,17 +1,19 @@
 /* What is said of a ring of [lon, lat]: its vertices and its area. */
 import * as format from "../core/format.mjs";
 
+/** @import { Ring } from "../types/state" */
+
 const DEGREE_M = (Math.PI * 6371008.8) / 180,
   HECTARE_M2 = 1e4;
 
 /** The vertices of a ring of [lon, lat], each once. */
-export const corners = (ring) => {
+export const corners = (/** @type {Ring} */ ring) => {
   const last = ring.length - 1;
   return last > 0 && ring[0][0] === ring[last][0] && ring[0][1] === ring[last][1] ? ring.slice(0, -1) : ring;
 };
 
 /** Area of a ring of [lon, lat] in words, on a plane at its latitude (right to 0.3 %). */
-export function area(ring) {
+export function area(/** @type {Ring} */ ring) {
   const [east, north] = [DEGREE_M * Math.cos((ring[0][1] * Math.PI) / 180), DEGREE_M];
   const at = ring.map(([lon, lat]) => [(lon - ring[0][0]) * east, (lat - ring[0][1]) * north]);
   const twice = at.reduce((sum, [x, y], i) => {

@@ -1,5 +1,7 @@
 /* Where a name of the map stands: at its place or beside it, inside the edges, off the marks and off other names. */
 
+/** @import { Box, Label } from "../types/map" */
+
 const EDGE_PX = 4,
   MARK_PX = 7,
   FAR_PX = 70,
@@ -10,22 +12,24 @@ const WAYS = [0, 0.25, -0.25, 0.5, -0.5, 0.75, -0.75]
   .flatMap((across) => [0, -0.6, 0.6, -1.2, 1.2, -1.8, 1.8].map((down) => [across, down]))
   .sort(([a, b], [c, d]) => Math.hypot(2 * a, b) - Math.hypot(2 * c, d));
 
-const touches = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
-const covers = (box, [x, y]) =>
+const touches = (/** @type {Box} */ a, /** @type {Box} */ b) =>
+  a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+const covers = (/** @type {Box} */ box, /** @type {number[]} */ [x, y]) =>
   box[0] < x + MARK_PX && box[2] > x - MARK_PX && box[1] < y + MARK_PX && box[3] > y - MARK_PX;
 
 /** The box [west, north, east, south] of a name of so many pixels about (x, y), which touches none of `taken` and the
     fewest of `marks` ([x, y] each); null where there is none, or where more than `MOST_HIDDEN` marks would strike it.
-    @returns {[number, number, number, number] | null} */
+    @type {(name: Label, corner: number[], taken: Box[], marks: number[][]) => Box | null} */
 export function spot({ x, y, width, height }, [right, bottom], taken, marks) {
   if (x < 0 || y < 0 || x > right || y > bottom) return null;
-  const inside = (at, length, end) => Math.max(EDGE_PX, Math.min(at, end - EDGE_PX - length));
-  let best = /** @type {any} */ (null),
+  const inside = (/** @type {number} */ at, /** @type {number} */ length, /** @type {number} */ end) =>
+    Math.max(EDGE_PX, Math.min(at, end - EDGE_PX - length));
+  let best = /** @type {Box | null} */ (null),
     fewest = Infinity;
   for (const [across, down] of WAYS) {
     const west = inside(x - width / 2 + across * Math.min(width, FAR_PX), width, right),
       north = inside(y + (down - 0.75) * height, height, bottom),
-      box = [west, north, west + width, north + height];
+      box = /** @type {Box} */ ([west, north, west + width, north + height]);
     if (taken.some((other) => touches(box, other))) continue;
     const hidden = marks.filter((mark) => covers(box, mark)).length;
     if (hidden < fewest) [best, fewest] = [box, hidden];

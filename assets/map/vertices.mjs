@@ -3,12 +3,16 @@
 import { el } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 
+/** @import { LatLng, LeafletMap, Marker, Outline, VertexWords } from "../types/map" */
+
 const NUDGE_PX = 6,
   FAST = 5,
   FEWEST = 3;
+/** @type {Record<string, number[]>} */
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Let the arrows move a marker, by more with Shift; `moved` is given its position. */
+/** Let the arrows move a marker, by more with Shift; `moved` is given its position.
+    @type {(map: LeafletMap, marker: Marker, moved: (at: LatLng) => void) => void} */
 export function byArrows(map, marker, moved) {
   marker.getElement().addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
@@ -23,12 +27,17 @@ export function byArrows(map, marker, moved) {
 }
 
 /** Handles on the vertices of `outline`: {show(ring), remove()}. `changed` is given the latitudes and longitudes;
-    `labels` are the words of a vertex and of its removal. */
+    `labels` are the words of a vertex and of its removal.
+    @param {LeafletMap} map
+    @param {Outline} outline
+    @param {string} pane
+    @param {(latlngs: LatLng[]) => void} changed
+    @param {VertexWords} labels */
 export function handles(map, outline, pane, changed, labels) {
-  let marks = [];
+  let marks = /** @type {Marker[]} */ ([]);
   const latlngs = () => marks.map((mark) => mark.getLatLng());
 
-  function drop(mark) {
+  function drop(/** @type {Marker} */ mark) {
     const at = marks.indexOf(mark);
     if (marks.length <= FEWEST) return;
     show(latlngs().toSpliced(at, 1));
@@ -36,6 +45,9 @@ export function handles(map, outline, pane, changed, labels) {
     changed(latlngs());
   }
 
+  /** @param {LatLng} latlng
+      @param {number} i
+      @param {LatLng[]} all */
   function handle(latlng, i, all) {
     const icon = L.divIcon({ className: "own-vertex", iconSize: [24, 24], html: "" });
     const mark = L.marker(latlng, { icon, pane, draggable: true, alt: "" }).addTo(map);
@@ -59,7 +71,7 @@ export function handles(map, outline, pane, changed, labels) {
   }
 
   /** Move the handles to a ring; they are made again when there are more or fewer. */
-  function show(given) {
+  function show(/** @type {LatLng[]} */ given) {
     outline.setLatLngs(given);
     if (given.length === marks.length) return marks.forEach((mark, i) => mark.setLatLng(given[i]));
     remove();

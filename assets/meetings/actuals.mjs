@@ -1,12 +1,15 @@
 /* A file of what an open place measured: chosen by a button, sent as raw bytes; what became of it is said beside. */
+import { closest } from "../core/dom.mjs";
 import { upload } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 
-const say = (text) => store.setProps("meeting-notice", { children: text });
+/** @import { Imported } from "../types/answers"
+    @import { Upload } from "../types/state" */
+
+const say = (/** @type {string} */ text) => store.setProps("meeting-notice", { children: text });
 
 document.addEventListener("click", (event) => {
-  const target = /** @type {Element} */ (event.target);
-  const button = /** @type {HTMLElement | null} */ (target.closest("[data-actuals]"));
+  const button = closest(event, "[data-actuals]");
   if (!button) return;
   const input = document.createElement("input");
   Object.assign(input, { type: "file", accept: button.dataset.accept });
@@ -14,10 +17,10 @@ document.addEventListener("click", (event) => {
   input.click();
 });
 
-/** @param {HTMLElement} button @param {File} file */
-async function send(button, file) {
+async function send(/** @type {Part} */ button, /** @type {File} */ file) {
   const words = button.dataset;
   say((words.sending || "").replace("{name}", file.name));
+  /** @type {Upload<Imported>} */
   const sent = upload(`${words.actuals}?name=${encodeURIComponent(file.name)}`, file, { onProgress: () => {} });
   const { status, given } = await sent.answer;
   if (status !== 200) {

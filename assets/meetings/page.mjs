@@ -35,11 +35,12 @@ export async function moved(...values) {
   return mine === moves ? values : noUpdate();
 }
 
+/** @type {Record<string, string>} */
 const TURNS = { ArrowLeft: "previous", PageUp: "previous", ArrowRight: "next", PageDown: "next" };
 document.addEventListener("keydown", (event) => {
   const turn = TURNS[event.key];
   if (!turn || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  const button = /** @type {HTMLButtonElement | null} */ (document.querySelector(`[data-turn="${turn}"]`));
+  const button = document.querySelector(`[data-turn="${turn}"]`);
   if (!button) return;
   event.preventDefault();
   button.click();

@@ -1,29 +1,30 @@
 /* Screen « Modérer »: what answers in the gesture's frame (the open row, keys, ready sentences);
    the rest is Dash's. */
 import { gridApi } from "../core/dash.mjs";
-import { $, closest, fill } from "../core/dom.mjs";
+import { $, closest, fill, the } from "../core/dom.mjs";
 import { language } from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 
 const QUEUE = "moderation-queue";
-let marked = /** @type {any} */ (null);
-let last = 0;
+let marked = /** @type {string | null} */ (null),
+  last = 0;
 
 const key = () => store.context().config.keys.reviewed;
 const reviewed = () => (store.context().config ? store.context().state.params[key()] || "" : "");
-export const open = (id) => store.dispatch({ type: "param", key: key(), value: id || "" }, { merge: "moderate" });
+export const open = (/** @type {string} */ id) =>
+  store.dispatch({ type: "param", key: key(), value: id }, { merge: "moderate" });
 
-const isNone = (value) => value === null || value === undefined || value === "";
+const isNone = (/** @type {GridValue} */ value) => value === null || value === undefined || value === "";
 
 window.dashAgGridFunctions ??= {};
 /** What is unknown comes last whatever the direction. */
 window.dashAgGridFunctions.unknownLast = (a, b, _nodeA, _nodeB, isDescending) => {
   if (isNone(a) || isNone(b)) return (Number(isNone(a)) - Number(isNone(b))) * (isDescending ? -1 : 1);
-  return typeof a === "number" ? a - b : String(a).localeCompare(String(b), language(), { numeric: true });
+  return typeof a === "number" ? a - Number(b) : String(a).localeCompare(String(b), language(), { numeric: true });
 };
 window.dashAgGridFunctions.isReviewed = (id) => id === reviewed();
-window.dashAgGridFunctions.openProposal = (params) => {
-  if (params.event && params.event.key === "Enter" && params.data) open(params.data.id);
+window.dashAgGridFunctions.openProposal = ({ event, data }) => {
+  if (event instanceof KeyboardEvent && event.key === "Enter" && data) open(data.id);
 };
 
 /** Where more rows are looked for than are here, the service is told by which column the first ones are chosen. */
@@ -38,7 +39,7 @@ window.dashAgGridComponentFunctions ??= {};
 window.dashAgGridComponentFunctions.ProposalLink = ({ data, value }) => {
   const made = window.React.createElement;
   if (!data) return null;
-  const onClick = (event) => {
+  const onClick = (/** @type {Event} */ event) => {
     event.preventDefault();
     event.stopPropagation();
     open(data.id);
@@ -55,15 +56,15 @@ window.dashAgGridComponentFunctions.ProposalLink = ({ data, value }) => {
   );
 };
 
-const rows = (grid) =>
+const rows = (/** @type {GridApi} */ grid) =>
   Array.from({ length: grid.getDisplayedRowCount() }, (_row, at) => grid.getDisplayedRowAtIndex(at));
 
 /** Open the proposal that is so many rows further; a decided one has left the list, and the next stands where
     it was. */
-export function step(by) {
+export function step(/** @type {number} */ by) {
   const grid = gridApi(QUEUE);
   const listed = grid ? rows(grid) : [];
-  if (!listed.length) return;
+  if (!grid || !listed.length) return;
   const at = listed.findIndex((row) => row.data.id === reviewed());
   const to = at >= 0 ? at + by : by > 0 ? last : last - 1;
   const row = listed[Math.min(Math.max(to, 0), listed.length - 1)];
@@ -88,9 +89,9 @@ export function mark() {
 }
 
 /** Put a sentence in a field, as if it were typed: what is typed is not lost. */
-function write(button) {
-  const field = $(button.dataset.phraseFor);
-  const text = button.textContent;
+function write(/** @type {Part} */ button) {
+  const field = the(button.dataset.phraseFor),
+    text = button.textContent ?? "";
   const typed = field.value.trim();
   if (!typed.includes(text)) fill(field, typed ? `${typed} ${text}` : text);
   field.focus();
@@ -106,12 +107,12 @@ document.addEventListener("keydown", (event) => {
   const isTyping = closest(event, "input:not([type=checkbox]), textarea, select");
   if (!box?.checked || isTyping || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const letter = event.key.toLowerCase();
-  const by = { j: 1, k: -1 }[letter];
+  const by = letter === "j" ? 1 : letter === "k" ? -1 : 0;
   const named = `[aria-keyshortcuts="${CSS.escape(letter.toUpperCase())}"]`;
   const button = document.querySelector(`.mod-decision ${named}:not([hidden])`);
   if (by || button) event.preventDefault();
   if (by) step(by);
-  else if (button instanceof HTMLElement) button.click();
+  else button?.click();
 });
 
 /** Others propose and decide too: who comes back to the page finds the queue as it now is. */

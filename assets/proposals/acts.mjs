@@ -23,6 +23,10 @@ import {
 import * as pins from "./pins.mjs";
 import * as rows from "./rows.mjs";
 
+/** @import { SavedProposal } from "../types/answers"
+    @import { Content, Told } from "../types/proposals"
+    @import { Answer, Ring } from "../types/state" */
+
 const PATIENCE_MS = 5000;
 let presses = 0,
   answered = 0,
@@ -31,7 +35,7 @@ let presses = 0,
 
 /** Do something to the place as a whole, once all that was typed of it is stored: a callback does it. What is typed
     meanwhile waits for the version that it makes. */
-async function act({ does, of }) {
+async function act(/** @type {Record<string, string>} */ { does, of }) {
   if (acting) return;
   acting = true;
   const isStored = await settle(),
@@ -48,7 +52,7 @@ function free() {
 }
 
 /** It was done, or refused: what is stored is read again. */
-export async function done(given) {
+export async function done(/** @type {Told | null} */ given) {
   answered = presses;
   reload();
   if (given?.id === state.open?.id) {
@@ -59,7 +63,7 @@ export async function done(given) {
 }
 
 /** No answer has come: what is typed waits for it no more; one that comes later is shown all the same. */
-function late(press) {
+function late(/** @type {number} */ press) {
   if (answered === press || press !== presses) return;
   notice(words("away"));
   free();
@@ -70,11 +74,13 @@ function chosen() {
   const ticked = document.querySelectorAll('#place-versions input[value="theirs"]:checked');
   return Object.fromEntries([...ticked].map((box) => [box.getAttribute("name")?.replace("keep-", ""), "theirs"]));
 }
-const theirs = () => Object.fromEntries(Object.keys(state.conflict.mine).map((key) => [key, "theirs"]));
+const theirs = () => Object.fromEntries(Object.keys(state.conflict?.mine ?? {}).map((key) => [key, "theirs"]));
 
-/** A change to a place of the table, {id, version}, which need not be the open one. */
+/** A change to a place of the table, which need not be the open one.
+    @type {(place: { id: string, version: number }, values: Content) => Promise<void>} */
 export async function changeItem({ id, version }, values) {
   if (state.open?.id === id) return change(values);
+  /** @type {Answer<SavedProposal>} */
   const { ok, status, given } = await ask(`/proposals/${id}`, { version, fields: values });
   const [wrong] = ok
     ? Object.values(given.errors)
@@ -83,13 +89,17 @@ export async function changeItem({ id, version }, values) {
   reload();
 }
 
-/** What buttons of the screen do, by the end of their `data-act`. */
+/** What buttons of the screen do, by the end of their `data-act`.
+    @type {Record<string, (button: Part) => unknown>} */
 export const acts = {
   new: () => begin(),
   undo: () => undo(),
   pin: () => pins.place(pins.placing() ? null : put),
   outline: () => outline(),
-  centre: () => put(...pins.centre()),
+  centre: () => {
+    const at = pins.centre();
+    if (at) put(...at);
+  },
   close: () => close(),
   open: (button) => open(button.dataset.of),
   do: (button) => act(button.dataset),
@@ -102,11 +112,11 @@ export const acts = {
 };
 
 /** Put the open place, or begin one there. */
-export function put(lon, lat) {
+export function put(/** @type {number} */ lon, /** @type {number} */ lat) {
   state.open ? change({ lon, lat }) : begin({ lon, lat });
 }
 export function outline() {
-  drawing.start("polygon", (ring) => {
+  drawing.start("polygon", (/** @type {Ring} */ ring) => {
     const footprint = ring.map(([lon, lat]) => [Math.round(lon * 1e6) / 1e6, Math.round(lat * 1e6) / 1e6]);
     state.open ? change({ footprint }) : begin({ footprint });
   });

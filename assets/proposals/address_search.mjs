@@ -1,13 +1,16 @@
 /* The address finds its position: suggestions under the field, by arrows and Enter or by click. */
-import { $, closest, el } from "../core/dom.mjs";
+import { $, closest, el, the } from "../core/dom.mjs";
 import { ask } from "../core/requests.mjs";
 import { isPutting, put } from "./controls.mjs";
 import { change, words } from "./editor.mjs";
 import * as pins from "./pins.mjs";
 
 const SEARCH_MS = 250;
+/** @import { FoundPosition, FoundPositions } from "../types/answers"
+    @import { Answer } from "../types/state" */
+
 let searchTimer = 0,
-  answers = [],
+  answers = /** @type {FoundPosition[]} */ ([]),
   at = -1;
 
 const FIELD = "#propose-f-address";
@@ -23,7 +26,7 @@ document.addEventListener(
   (event) => {
     const input = closest(event, FIELD),
       list = $("propose-answers");
-    if (!input || list.hidden) return;
+    if (!input || !list || list.hidden) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       mark((at + (event.key === "ArrowDown" ? 1 : -1) + answers.length) % answers.length, input);
@@ -43,14 +46,15 @@ document.addEventListener("focusout", (event) => {
   if (input) setTimeout(() => shut(input), 150);
 });
 
-async function search(input) {
+async function search(/** @type {Part} */ input) {
   const text = input.value.trim();
   if (text.length < 3) return shut(input);
+  /** @type {Answer<FoundPositions>} */
   const { ok, given } = await ask(`/geocode.json?${new URLSearchParams({ q: text })}`);
   if (!ok || input.value.trim() !== text || document.activeElement !== input) return;
   answers = given.answers;
   at = -1;
-  const list = $("propose-answers");
+  const list = the("propose-answers");
   const lines = answers.map((one, i) =>
     el(
       "li",
@@ -76,7 +80,7 @@ async function search(input) {
   input.setAttribute("aria-expanded", "true");
 }
 
-function mark(index, input) {
+function mark(/** @type {number} */ index, /** @type {Part} */ input) {
   at = index;
   for (const line of document.querySelectorAll('#propose-answers [id^="propose-answer-"]'))
     line.setAttribute("aria-selected", String(line.id === `propose-answer-${at}`));
@@ -84,19 +88,16 @@ function mark(index, input) {
   $(`propose-answer-${at}`)?.scrollIntoView({ block: "nearest" });
 }
 
-function choose(answer, input) {
+function choose(/** @type {FoundPosition} */ { kind, label, lon, lat }, /** @type {Part} */ input) {
   shut(input);
-  const isAddress = ["housenumber", "street", "address", "locality"].includes(answer.kind),
-    changes = { lon: answer.lon, lat: answer.lat };
-  if (isAddress) {
-    changes.address = answer.label.slice(0, 200);
-    put(input, changes.address);
-  }
-  change(changes);
-  pins.go(answer.lon, answer.lat, isAddress ? 17 : 15);
+  const isAddress = ["housenumber", "street", "address", "locality"].includes(kind),
+    address = label.slice(0, 200);
+  if (isAddress) put(input, address);
+  change(isAddress ? { lon, lat, address } : { lon, lat });
+  pins.go(lon, lat, isAddress ? 17 : 15);
 }
 
-function shut(input) {
+function shut(/** @type {Part} */ input) {
   const list = $("propose-answers");
   if (list) list.hidden = true;
   input.setAttribute("aria-expanded", "false");

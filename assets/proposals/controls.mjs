@@ -1,19 +1,21 @@
 /* The controls of the form, laid out by Dash: how each kind (`data-kind`) shows a value, and what it says was typed. */
-import { fill } from "../core/dom.mjs";
+import { around, fill } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as amounts from "./amounts.mjs";
 import { change } from "./editor.mjs";
 import * as rows from "./rows.mjs";
+
+/** @import { ControlKind, FieldValue } from "../types/proposals" */
 
 const MOST_TAGS = 20,
   MOST_LETTERS = 40;
 let putting = false; // what the page writes itself is not what a person typed
 
 export const isPutting = () => putting;
-export const fieldOf = (control) => control.dataset.field;
+export const fieldOf = (/** @type {Part} */ control) => control.dataset.field;
 
 /** Put a text in a control. */
-export function put(control, value) {
+export function put(/** @type {Part} */ control, /** @type {FieldValue} */ value) {
   const text = String(format.written(value));
   if (control.value === text) return;
   putting = true;
@@ -21,14 +23,14 @@ export function put(control, value) {
   putting = false;
 }
 
-function tick(control, isOn) {
+function tick(/** @type {Part} */ control, /** @type {boolean} */ isOn) {
   if (control.checked === isOn) return;
   putting = true;
   control.click();
   putting = false;
 }
 
-const tagsIn = (text) =>
+const tagsIn = (/** @type {string} */ text) =>
   [
     ...new Set(
       text
@@ -39,18 +41,19 @@ const tagsIn = (text) =>
   ].slice(0, MOST_TAGS);
 
 /** Both coordinates together: one alone is no place. */
-function coordinates(control) {
-  const pair = [...control.closest(".propose-pair").querySelectorAll("[data-field]")];
+function coordinates(/** @type {Part} */ control) {
+  const pair = [...around(".propose-pair", control).querySelectorAll("[data-field]")];
   const typed = pair.map((one) => [fieldOf(one), one.value.trim()]);
   if (typed.every(([, text]) => text)) change(Object.fromEntries(typed));
   else if (typed.every(([, text]) => !text)) change(Object.fromEntries(typed.map(([key]) => [key, null])));
 }
 
-const written = (control) => change({ [fieldOf(control)]: control.value || null });
-const writing = (control) => change({ [fieldOf(control)]: control.value || null }, { typing: fieldOf(control) });
+const typedIn = (/** @type {Part} */ control) => ({ [fieldOf(control)]: control.value || null });
+const written = (/** @type {Part} */ control) => change(typedIn(control));
+const writing = (/** @type {Part} */ control) => change(typedIn(control), { typing: fieldOf(control) });
 
 /** By kind: the event that says that something was typed, what it does, and how a value is shown.
-    @type {Record<string, { on: string, typed: (control: any) => void, show: (control: any, value: any) => void }>} */
+    @type {Record<string, ControlKind>} */
 export const KINDS = {
   text: { on: "input", typed: writing, show: put },
   choice: { on: "change", typed: written, show: put },
@@ -59,7 +62,7 @@ export const KINDS = {
   tags: {
     on: "change",
     typed: (control) => change({ tags: tagsIn(control.value) }),
-    show: (control, value) => put(control, (value || []).join(", ")),
+    show: (control, value) => put(control, /** @type {string[]} */ (value || []).join(", ")),
   },
   flag: {
     on: "change",

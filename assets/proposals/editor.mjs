@@ -1,6 +1,6 @@
 /* « Proposer » and « Identifier »: what is written is stored as it is written; this file holds the state and speaks
    with the server. */
-import { $, first } from "../core/dom.mjs";
+import { $, first, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { ask } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
@@ -10,43 +10,39 @@ import { isAttachedAlone, packed } from "./payload.mjs";
 import * as pins from "./pins.mjs";
 import * as unsent from "./unsent.mjs";
 
+/** @import { ProposalSheet, SavedProposal } from "../types/answers"
+    @import { Change, Content, EditorState, EditorView, FieldValue, OpenPlace, Sent, Told } from "../types/proposals"
+    @import { Answer, Ring, Values } from "../types/state" */
+
 const PAUSE_MS = 600,
   RETRY_MS = 3000;
 export const root = () => $("propose-root");
 /** The open place and what goes with it.
-    @type {{ open: any, errors: Record<string, string>, head: any, around: any, undo: any[], conflict: any }} */
-export const state = {
-  open: null,
-  errors: {},
-  head: null,
-  around: null,
-  undo: [],
-  conflict: null,
-};
-let pending = {},
+    @type {EditorState} */
+export const state = { open: null, errors: {}, head: null, around: null, undo: [], conflict: null };
+let pending = /** @type {Content} */ ({}),
   timer = 0,
-  sending = /** @type {any} */ (null),
+  sending = /** @type {Promise<boolean> | null} */ (null),
   answers = 0,
   telling = 0,
   visit = 0,
   chosen = 0; // the last place, or none, that the person chose to see
 
-/** What shows the state: {paint, refresh, around, lead}, each of which takes it; any may be left out. */
-const views = [];
-export const addView = (view) => views.push(view);
-const show = (what) => views.forEach((view) => view[what]?.(state));
+const views = /** @type {EditorView[]} */ ([]);
+export const addView = (/** @type {EditorView} */ view) => views.push(view);
+const show = (/** @type {keyof EditorView} */ what) => views.forEach((view) => view[what]?.(state));
 
-let texts = {};
-export const words = (key, values = {}) => format.fill(texts, key, values);
+let texts = /** @type {Record<string, string>} */ ({});
+export const words = (/** @type {string} */ key, /** @type {Values} */ values = {}) => format.fill(texts, key, values);
 
-export const notice = (text) => store.setProps("propose-notice", { children: text });
+export const notice = (/** @type {string} */ text) => store.setProps("propose-notice", { children: text });
 
-export const failed = (given) => notice(words("failed", { why: given.error || "" }));
+const failed = (/** @type {{ error?: string }} */ given) => notice(words("failed", { why: given.error || "" }));
 
 /** The screen was opened: read the place that the address names. */
 async function start() {
   const mine = ++visit;
-  texts = JSON.parse(root().dataset.texts);
+  texts = JSON.parse(the("propose-root").dataset.texts);
   pins.serve(open, words);
   paint();
   const named = new URLSearchParams(location.search).get(store.context().config.keys.proposal);
@@ -60,7 +56,7 @@ function paint() {
   if (!root()) return;
   show("paint");
   paintPins();
-  $("propose-undo").disabled = !state.undo.length;
+  the("propose-undo").disabled = !state.undo.length;
 }
 
 /** Show on the map the place that is open. */
@@ -71,15 +67,16 @@ function paintPins() {
       id: place.id,
       lon: value("lon"),
       lat: value("lat"),
-      footprint: value("footprint"),
+      footprint: /** @type {Ring} */ (value("footprint") || []),
       editable: place.can_edit,
-      label: value("name") || "",
+      label: String(value("name") || ""),
       change,
     },
   );
 }
 
-/** What a field holds now: what was typed and is not sent yet, else what is stored. */
+/** What a field holds now: what was typed and is not sent yet, else what is stored.
+    @type {(key: string) => FieldValue} */
 export function value(key) {
   if (key in pending) return pending[key];
   return state.open ? state.open.content[key] : undefined;
@@ -94,7 +91,7 @@ async function leave() {
   return true;
 }
 
-export async function open(id) {
+export async function open(/** @type {string} */ id) {
   if (!(await leave())) return;
   const mine = chosen;
   tell({ id, version: 0 }, 0); // callbacks read it at the same time
@@ -111,21 +108,16 @@ export async function open(id) {
   paint();
   showTab("place");
   // once the map has the size that the tab leaves it
-  setTimeout(() => pins.reveal(given.content.lon, given.content.lat), 60);
+  setTimeout(() => pins.reveal(given.lon, given.lat), 60);
 }
 
-const read = (id) => ask(`/proposals/${encodeURIComponent(id)}.json`);
+/** @returns {Promise<Answer<ProposalSheet>>} */
+const read = (/** @type {string} */ id) => ask(`/proposals/${encodeURIComponent(id)}.json`);
 
 /** Begin a place; it is stored once something is told of it. */
-export async function begin(content = {}) {
+export async function begin(/** @type {Content} */ content = {}) {
   if (!(await leave())) return;
-  state.open = {
-    id: null,
-    version: 0,
-    stage: "draft",
-    content: {},
-    can_edit: true,
-  };
+  state.open = { id: null, version: 0, stage: "draft", content: {}, can_edit: true };
   tell(state.open, 0);
   address(null);
   show("lead");
@@ -142,39 +134,36 @@ export async function close() {
 }
 
 function clearSession() {
-  state.errors = {};
-  state.head = null;
-  state.around = null;
-  state.undo = [];
-  state.conflict = null;
+  Object.assign(state, { errors: {}, head: null, around: null, undo: [], conflict: null });
   notice("");
 }
 
-function address(id) {
+function address(/** @type {string | null} */ id) {
   store.dispatch({ type: "param", key: store.context().config.keys.proposal, value: id || "" }, { merge: "proposal" });
 }
 
-const showTab = (name) => matchMedia("(max-width: 767px)").matches && panel.setTab(name);
+const showTab = (/** @type {string} */ name) => matchMedia("(max-width: 767px)").matches && panel.setTab(name);
 
-/** Something was written: stored here at once, sent when the hand rests. */
-export function change(values, options = {}) {
+/** Something was written: stored here at once, sent when the hand rests.
+    @type {(values: Content, how?: Change) => void} */
+export function change(values, how = {}) {
   if (!state.open?.can_edit) return;
-  if (!options.undoing) {
+  if (!how.undoing) {
     const before = Object.fromEntries(Object.keys(values).map((key) => [key, value(key) ?? null]));
     const last = state.undo[state.undo.length - 1];
-    const same = last && options.typing && last.typing === options.typing;
-    if (!same) state.undo.push({ before, typing: options.typing || null });
+    const same = last && how.typing && last.typing === how.typing;
+    if (!same) state.undo.push({ before, typing: how.typing || null });
   }
   Object.assign(pending, values);
   for (const key of Object.keys(values)) delete state.errors[key];
   unsent.keep(state.open, pending);
-  if (!options.typing) {
+  if (!how.typing) {
     paintPins();
     show("refresh");
   }
-  $("propose-undo").disabled = !state.undo.length;
+  the("propose-undo").disabled = !state.undo.length;
   clearTimeout(timer);
-  timer = setTimeout(flush, options.typing ? PAUSE_MS : 0);
+  timer = setTimeout(flush, how.typing ? PAUSE_MS : 0);
 }
 
 export function undo() {
@@ -185,10 +174,12 @@ export function undo() {
   notice(words("undone"));
 }
 
-/** Send what is pending; one request at a time, in order. Return whether everything is stored. */
+/** Send what is pending; one request at a time, in order. Return whether everything is stored.
+    @returns {Promise<boolean>} */
 function flush() {
   clearTimeout(timer);
-  if (sending || acting) return (sending || acting).then(flush);
+  const before = sending ?? acting;
+  if (before) return before.then(flush);
   if (!state.open || !Object.keys(pending).length || state.conflict) return Promise.resolve(!state.conflict);
   const place = state.open,
     sent = pending;
@@ -212,10 +203,10 @@ export function hold() {
   });
   return release;
 }
-let acting = /** @type {any} */ (null);
+let acting = /** @type {Promise<void> | null} */ (null);
 
 /** Photographs came or went: the place counts one version more, and what may be done to it may have changed. */
-export function attached(place, version) {
+export function attached(/** @type {OpenPlace} */ place, /** @type {number} */ version) {
   place.version = Math.max(place.version, version);
   clearTimeout(attaching);
   attaching = setTimeout(() => {
@@ -235,11 +226,10 @@ export async function reread(place = state.open) {
   tell(place, 0);
 }
 
+/** @type {(place: OpenPlace, sent: Content) => Promise<boolean>} */
 async function send(place, sent) {
-  const answer = await ask(
-    place.id ? `/proposals/${place.id}` : "/proposals",
-    place.id ? { version: place.version, ...packed(sent) } : packed(sent),
-  );
+  const [path, version] = place.id ? [`/proposals/${place.id}`, { version: place.version }] : ["/proposals", {}];
+  const answer = /** @type {Sent} */ (await ask(path, { ...version, ...packed(sent) }));
   if (answer.ok) {
     adopt(place, sent, answer.given);
     return true;
@@ -250,16 +240,18 @@ async function send(place, sent) {
     timer = setTimeout(flush, RETRY_MS);
     return false;
   }
-  if (answer.status === 409 && isAttachedAlone(place, answer.given.current)) {
-    Object.assign(place, { version: answer.given.current.version, content: answer.given.current.content });
+  const { current } = answer.given;
+  if (current) {
+    if (!isAttachedAlone(place, current)) return differs(place, { ...sent, ...pending }, current);
+    Object.assign(place, { version: current.version, content: current.content });
     return send(place, sent);
   }
-  if (answer.status === 409) return differs(place, { ...sent, ...pending }, answer.given.current);
   failed(answer.given);
   return false;
 }
 
-/** Somebody wrote first: where both wrote the same there is nothing to choose. */
+/** Somebody wrote first: where both wrote the same there is nothing to choose.
+    @type {(place: OpenPlace, mine: Content, theirs: OpenPlace) => boolean} */
 function differs(place, mine, theirs) {
   pending = {};
   notice("");
@@ -274,14 +266,13 @@ function differs(place, mine, theirs) {
   return !state.conflict;
 }
 
-/** The server stored it: its version, its reading of the values, what it refused and why. */
+/** The server stored it: its version, its reading of the values, what it refused and why.
+    @type {(place: OpenPlace, sent: Content, given: SavedProposal) => void} */
 function adopt(place, sent, given) {
   const isNew = !place.id;
   Object.assign(place, given, { version: Math.max(place.version, given.version) });
   for (const key of Object.keys(sent)) delete state.errors[key];
-  if (state.open === place) {
-    Object.assign(state.errors, given.errors);
-  }
+  if (state.open === place) Object.assign(state.errors, given.errors);
   reload();
   unsent.forget(isNew ? null : place.id);
   unsent.keep(state.open, pending);
@@ -310,7 +301,7 @@ export async function settle() {
     side when not. */
 async function recover() {
   for (const [id, { version, values }] of Object.entries(unsent.stored())) {
-    const { ok, status: code, given } = await ask(`/proposals/${id}.json`);
+    const { ok, status: code, given } = await read(id);
     if (!ok && code !== 404) continue; // out of reach for now: it stays here until the next visit
     unsent.forget(id);
     if (!ok) continue;
@@ -337,13 +328,14 @@ let reloading = 0;
 
 /** Tell the callbacks which place is open, as it is stored: its head follows at once; what it would be worth, and what
     is said of it, when the hand rests. */
-function tell({ id, version }, wait) {
+function tell(/** @type {Pick<OpenPlace, "id" | "version">} */ { id, version }, /** @type {number} */ wait) {
   store.setProps("place-open", { data: { id, version } });
   clearTimeout(telling);
   telling = setTimeout(() => store.setProps("place-worth", { data: { id, version } }), wait);
 }
 
-/** A callback has told of a place: what is at its head, or what is around it. */
+/** A callback has told of a place: what is at its head, or what is around it.
+    @type {(what: "head" | "around", given: Told | null) => void} */
 export function answered(what, given) {
   if (!given) return;
   state[what] = given;
@@ -354,7 +346,8 @@ export function answered(what, given) {
 }
 
 /** Two writings of the same field: the person keeps one of each. */
-export function resolve(choice) {
+export function resolve(/** @type {Record<string, string>} */ choice) {
+  if (!state.conflict || !state.open) return;
   const { mine, theirs } = state.conflict,
     keep = Object.fromEntries(Object.entries(mine).filter(([key]) => choice[key] !== "theirs"));
   state.conflict = null;
@@ -370,7 +363,7 @@ window.addEventListener("beforeunload", (event) => {
   }
 });
 
-let mounted = /** @type {any} */ (null);
+let mounted = /** @type {Part | null} */ (null);
 store.onMount(() => {
   mounted = null;
 });

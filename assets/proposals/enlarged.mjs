@@ -1,23 +1,28 @@
 /* One photograph as large as the window: arrows go to the others, Escape closes. */
+import { closest } from "../core/dom.mjs";
 
-/** Show a photograph in the dialog that Dash lays out. */
+/** @import { AttachmentLine } from "../types/answers" */
+
+/** Show a photograph in the dialog that Dash lays out.
+    @type {(dialog: Part, all: AttachmentLine[], first: AttachmentLine,
+    nameOf: (one: AttachmentLine) => string) => void} */
 export function enlarge(dialog, all, first, nameOf) {
   const from = document.activeElement,
     [image, text] = dialog.children;
   let shown = first;
-  function show(one) {
+  function show(/** @type {AttachmentLine} */ one) {
     shown = one;
     Object.assign(image, { src: one.url, alt: nameOf(one), width: one.width, height: one.height });
     text.textContent = one.caption;
   }
-  const step = (move) => show(all[(all.indexOf(shown) + move + all.length) % all.length]);
+  const step = (/** @type {number} */ move) => show(all[(all.indexOf(shown) + move + all.length) % all.length]);
   for (const turn of dialog.querySelectorAll(".photos-turn")) turn.hidden = all.length < 2;
   dialog.onkeydown = (event) => {
     event.stopPropagation();
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") step(event.key === "ArrowLeft" ? -1 : 1);
   };
   dialog.onclick = (event) => {
-    const pressed = event.target.closest("[data-act]")?.dataset.act;
+    const pressed = closest(event, "[data-act]")?.dataset.act;
     if (pressed === "photos-previous" || pressed === "photos-next") step(pressed === "photos-previous" ? -1 : 1);
     else if (pressed || event.target === dialog) dialog.close();
   };
@@ -26,5 +31,5 @@ export function enlarge(dialog, all, first, nameOf) {
   };
   show(first);
   dialog.showModal();
-  dialog.querySelector('[data-act="photos-close"]').focus();
+  dialog.querySelector('[data-act="photos-close"]')?.focus();
 }

@@ -6,6 +6,9 @@ import { acts, put } from "./acts.mjs";
 import { root, words } from "./editor.mjs";
 import * as pins from "./pins.mjs";
 
+/** @import { AroundPoint } from "../types/answers"
+    @import { Answer } from "../types/state" */
+
 const WAIT_MS = 15000;
 const REFUSED = 1; // GeolocationPositionError.PERMISSION_DENIED
 
@@ -21,10 +24,12 @@ acts.here = () => {
   );
 };
 
-async function found({ coords: { longitude, latitude, accuracy } }) {
+async function found(/** @type {GeolocationPosition} */ { coords: { longitude, latitude, accuracy } }) {
+  /** @type {Answer<AroundPoint>} */
   const { ok, given } = await ask(`/reverse.json?lon=${longitude}&lat=${latitude}`);
   if (!root()) return;
-  if (!ok || !given.inside) return say(ok ? words("here_outside") : given.error);
+  if (!ok) return say(given.error ?? "");
+  if (!given.inside) return say(words("here_outside"));
   put(longitude, latitude);
   pins.go(longitude, latitude, 17);
   say(words("here_put", { n: format.number(accuracy) }));

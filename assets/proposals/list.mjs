@@ -4,13 +4,15 @@ import * as store from "../core/store.mjs";
 import { changeItem } from "./acts.mjs";
 import * as editor from "./editor.mjs";
 
+/** @import { EditorState, ListedPlace } from "../types/proposals" */
+
 const LIST = "propose-grid";
-let marked = /** @type {any} */ (null);
+let marked = /** @type {string | null} */ (null);
 
 window.dashAgGridFunctions ??= {};
 window.dashAgGridFunctions.isOpenPlace = (id) => editor.state.open?.id === id;
 window.dashAgGridFunctions.openOwnPlace = ({ event, data }) => {
-  const isMeant = event && (event.type !== "keydown" || event.key === "Enter") && !event.ctrlKey && !event.metaKey;
+  const isMeant = event && !event.ctrlKey && !event.metaKey && (!("key" in event) || event.key === "Enter");
   if (data && isMeant) editor.open(data.id);
 };
 
@@ -19,8 +21,9 @@ window.dashAgGridComponentFunctions ??= {};
 window.dashAgGridComponentFunctions.PlaceCard = ({ data }) => {
   const made = window.React.createElement;
   if (!data) return null;
-  const flag = ({ words, className }) => made("span", { key: words, className }, words);
-  const onClick = (event) => event.ctrlKey || event.metaKey || event.preventDefault();
+  const flag = (/** @type {ListedPlace["flags"][number]} */ { words, className }) =>
+    made("span", { key: words, className }, words);
+  const onClick = (/** @type {MouseEvent} */ event) => event.ctrlKey || event.metaKey || event.preventDefault();
   const sign = made("i", { className: `propose-mark propose-${data.sign}`, "aria-hidden": "true" });
   const current = editor.state.open?.id === data.id ? "true" : undefined;
   const link = { href: data.address, className: "propose-item-name", tabIndex: -1, onClick, "aria-current": current };
@@ -34,7 +37,7 @@ window.dashAgGridComponentFunctions.PlaceCard = ({ data }) => {
 };
 
 /** The open place is marked in the list. */
-function mark(state) {
+function mark(/** @type {EditorState} */ state) {
   const id = state.open?.id || "",
     grid = gridApi(LIST);
   if (marked === id || !grid) return;
@@ -42,7 +45,8 @@ function mark(state) {
   grid.redrawRows();
 }
 
-/** What was typed in the table is stored, a cell at a time. */
+/** What was typed in the table is stored, a cell at a time.
+    @param {{ data: ListedPlace, colId: string, value: string | null }[] | null} events */
 export async function cells(events) {
   for (const { data, colId, value } of events || []) await changeItem(data, { [colId]: value || null });
 }

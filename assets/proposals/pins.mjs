@@ -8,8 +8,13 @@ import * as mapView from "../map/map.mjs";
 import { corners } from "../map/ring.mjs";
 import { byArrows, handles } from "../map/vertices.mjs";
 
+/** @import { Stage } from "../types/answers"
+    @import { Brush, Frame, LatLng, LeafletMap, MapEvent, Marker, Outline, Overlay } from "../types/map"
+    @import { Content, Handles, OwnMark, Pinned, Preview, Take } from "../types/proposals" */
+
 const HIT_PX = 12,
   MOST_HANDLES = 150;
+/** @type {Record<Stage, string>} */
 const COLOURS = {
   draft: "--ink-3",
   submitted: "--accent",
@@ -18,50 +23,56 @@ const COLOURS = {
   refused: "--excluded",
   withdrawn: "--excluded",
 };
-let map = /** @type {any} */ (null),
-  over = /** @type {any} */ (null),
-  marks = [],
-  opened = /** @type {any} */ (null),
-  pin = /** @type {any} */ (null),
-  outline = /** @type {any} */ (null),
-  handled = /** @type {any} */ (null),
-  taking = /** @type {any} */ (null),
-  shown = [],
-  onOpen = (_id) => {},
-  words = (key) => key;
+let map = /** @type {LeafletMap | null} */ (null),
+  over = /** @type {Overlay | null} */ (null),
+  marks = /** @type {OwnMark[]} */ ([]),
+  opened = /** @type {Pinned | null} */ (null),
+  pin = /** @type {Marker | null} */ (null),
+  outline = /** @type {Outline | null} */ (null),
+  handled = /** @type {Handles | null} */ (null),
+  taking = /** @type {Take | null} */ (null),
+  shown = /** @type {Preview[]} */ ([]),
+  onOpen = (/** @type {string} */ _id) => {},
+  words = (/** @type {string} */ key) => key;
 
 const root = () => $("propose-root");
 export const placing = () => taking !== null;
 
 /** The map is made anew on each visit of a screen: so is what lies on it. */
 function attach() {
-  if (!root() || !mapView.leaflet || map === mapView.leaflet) return;
-  map = mapView.leaflet;
+  const { leaflet } = mapView;
+  if (!root() || !leaflet || map === leaflet) return;
+  map = leaflet;
   pin = outline = handled = null;
   over = canvasLayer.overlay(map, "own", 460, paint);
   map.on("click", click);
   draw();
 }
 
-const at = (view, { lon, lat }) => canvasLayer.at(view, lon, lat);
+/** @typedef {OwnMark & { lon: number, lat: number }} Placed */
 
-function paint(brush, view) {
-  if (!root()) return;
-  const premises = root().dataset.kind === "premises",
+/** The marks that have a place. */
+const placed = () => /** @type {Placed[]} */ (marks.filter((one) => typeof one.lon === "number"));
+
+function paint(/** @type {Brush} */ brush, /** @type {Frame} */ view) {
+  const box = root();
+  if (!box) return;
+  const premises = box.dataset.kind === "premises",
     css = canvasLayer.css;
-  for (const one of marks) {
-    if (one.id === opened?.id || typeof one.lon !== "number") continue;
-    const [x, y] = at(view, one);
+  for (const one of placed()) {
+    if (one.id === opened?.id) continue;
+    const [x, y] = canvasLayer.at(view, one.lon, one.lat);
     if (x < -20 || y < -20 || x > view.w + 20 || y > view.h + 20) continue;
     mark(brush, x, y, premises, css(COLOURS[one.stage] || "--ink-3"), one.is_example);
   }
   for (const one of shown) {
-    const [x, y] = at(view, one);
+    const [x, y] = canvasLayer.at(view, one.lon, one.lat);
     mark(brush, x, y, premises, css(one.bad ? "--red-fill" : "--accent"), false);
     if (one.bad) canvasLayer.cross(brush, x, y, 3, 2, css("--paper"));
   }
 }
 
+/** @type {(brush: Brush, x: number, y: number, round: boolean, colour: string, example: boolean) => void} */
 function mark(brush, x, y, round, colour, example) {
   brush.beginPath();
   round ? brush.arc(x, y, 7.5, 0, 2 * Math.PI) : brush.rect(x - 7, y - 7, 14, 14);
@@ -78,34 +89,35 @@ function mark(brush, x, y, round, colour, example) {
 }
 
 /** A click puts the place when one is to be put, else opens the own place that is under it. */
-function click(event) {
-  if (!root()) return;
+function click(/** @type {MapEvent} */ event) {
+  if (!root() || !over) return;
   if (taking) {
     const put = taking;
     place(null);
-    put(round(event.latlng.lng), round(event.latlng.lat));
+    put(...rounded(event.latlng));
     return;
   }
   const view = over.view(),
     { x, y } = event.containerPoint;
   let best = HIT_PX * HIT_PX,
-    found = /** @type {any} */ (null);
-  for (const one of marks) {
-    if (typeof one.lon !== "number") continue;
-    const [px, py] = at(view, one),
+    found = "";
+  for (const one of placed()) {
+    const [px, py] = canvasLayer.at(view, one.lon, one.lat),
       d = (px - x) ** 2 + (py - y) ** 2;
     if (d <= best) {
       best = d;
-      found = one;
+      found = one.id;
     }
   }
-  if (found) onOpen(found.id);
+  if (found) onOpen(found);
 }
 
-const round = (degrees) => Math.round(degrees * 1e6) / 1e6;
+const round = (/** @type {number} */ degrees) => Math.round(degrees * 1e6) / 1e6;
+/** @returns {[lon: number, lat: number]} */
+const rounded = (/** @type {LatLng} */ { lng, lat }) => [round(lng), round(lat)];
 
 /** Wait for a click that puts the place; `put` null gives up. */
-export function place(put) {
+export function place(/** @type {Take | null} */ put) {
   taking = put;
   if (map) map.getContainer().classList.toggle("drawing", placing());
   for (const button of document.querySelectorAll('[data-act="propose-pin"]'))
@@ -129,31 +141,33 @@ document.addEventListener(
   true,
 );
 
-/** The place that is open: {id, lon, lat, footprint, editable, label, change(values)}; null when none is. */
-export function open(place) {
+/** The place that is open; null when none is. */
+export function open(/** @type {Pinned | null} */ place) {
   opened = place;
   draw();
 }
 
+const change = (/** @type {Content} */ values) => opened?.change(values);
+
 function draw() {
   if (!map || !root()) return;
-  over.redraw();
-  drawOutline();
-  const placed = opened && typeof opened.lon === "number" && typeof opened.lat === "number";
-  if (!placed) {
+  over?.redraw();
+  drawOutline(map);
+  if (!opened || typeof opened.lon !== "number" || typeof opened.lat !== "number") {
     pin?.remove();
     pin = null;
     return;
   }
-  if (!pin) pin = makePin();
-  pin.setLatLng([opened.lat, opened.lon]);
-  opened.editable ? pin.dragging.enable() : pin.dragging.disable();
-  pin.getElement().setAttribute("aria-label", `${opened.label || ""} ${opened.editable ? words("pin") : ""}`.trim());
+  const { lon, lat, label, editable } = opened;
+  pin ??= makePin(map, [lat, lon]);
+  pin.setLatLng([lat, lon]);
+  editable ? pin.dragging.enable() : pin.dragging.disable();
+  pin.getElement().setAttribute("aria-label", `${label} ${editable ? words("pin") : ""}`.trim());
 }
 
 /** The outline of the open place, with handles on its vertices where it may be changed. */
-function drawOutline() {
-  const latlngs = corners(opened?.footprint || []).map(([lon, lat]) => L.latLng(lat, lon));
+function drawOutline(/** @type {LeafletMap} */ map) {
+  const latlngs = corners(opened?.footprint ?? []).map(([lon, lat]) => L.latLng(lat, lon));
   const isHandled = Boolean(opened?.editable) && latlngs.length <= MOST_HANDLES;
   if (outline && (!latlngs.length || Boolean(handled) !== isHandled)) {
     handled?.remove();
@@ -164,54 +178,49 @@ function drawOutline() {
   if (!outline) {
     outline = L.polygon(latlngs, { pane: "own", className: "own-outline", interactive: false }).addTo(map);
     const labels = { vertex: words("vertex"), vertex_drop: words("vertex_drop") };
-    const changed = (now) => opened.change({ footprint: now.map(({ lng, lat }) => [round(lng), round(lat)]) });
-    if (isHandled) handled = handles(map, outline, "own", changed, labels);
+    if (isHandled) handled = handles(map, outline, "own", (now) => change({ footprint: now.map(rounded) }), labels);
   }
   handled ? handled.show(latlngs) : outline.setLatLngs(latlngs);
 }
 
-function makePin() {
+function makePin(/** @type {LeafletMap} */ map, /** @type {number[]} */ at) {
   const icon = L.divIcon({ className: "own-pin", iconSize: [26, 34], iconAnchor: [13, 33], html: "" });
-  const made = L.marker([opened.lat, opened.lon], {
-    icon,
-    draggable: true,
-    autoPan: true,
-    keyboard: true,
-    zIndexOffset: 1000,
-  }).addTo(map);
-  made.on("dragend", () => {
-    const { lng, lat } = made.getLatLng();
-    opened.change({ lon: round(lng), lat: round(lat) });
-  });
-  byArrows(map, made, ({ lng, lat }) => opened.change({ lon: round(lng), lat: round(lat) }));
+  const options = { icon, draggable: true, autoPan: true, keyboard: true, zIndexOffset: 1000 };
+  const made = L.marker(at, options).addTo(map);
+  function moved() {
+    const [lon, lat] = rounded(made.getLatLng());
+    change({ lon, lat });
+  }
+  made.on("dragend", moved);
+  byArrows(map, made, moved);
   return made;
 }
 
 /** Bring a position into view without moving when it already is. */
-export function reveal(lon, lat, zoom = 15) {
-  if (!map || typeof lon !== "number") return;
+export function reveal(/** @type {number | null} */ lon, /** @type {number | null} */ lat, zoom = 15) {
+  if (!map || lon === null || lat === null) return;
   map.touched = true;
   if (!map.getBounds().pad(-0.1).contains([lat, lon]))
     map.setView([lat, lon], Math.max(map.getZoom(), zoom), { animate: false });
 }
 
 /** Look at a position that was chosen. */
-export function go(lon, lat, zoom) {
+export function go(/** @type {number} */ lon, /** @type {number} */ lat, /** @type {number} */ zoom) {
   if (!map) return;
   map.touched = true;
   map.setView([lat, lon], zoom, { animate: false });
 }
 
-export function show(items) {
+export function show(/** @type {OwnMark[]} */ items) {
   marks = items;
-  if (root()) root().dataset.marks = String(marks.length);
+  const box = root();
+  if (box) box.dataset.marks = String(marks.length);
   over?.redraw();
 }
 
-/** Points of a file that is being imported: [{lon, lat, label, bad}]; an empty list ends it. The map goes to them
-    when `fit`. */
-export function preview(points, fit = true) {
-  shown = (points || []).filter((one) => typeof one.lon === "number" && typeof one.lat === "number");
+/** Points of a file that is being imported; an empty list ends it. The map goes to them when `fit`. */
+export function preview(/** @type {Preview[]} */ points, /** @type {boolean} */ fit) {
+  shown = points;
   attach();
   over?.redraw();
   if (fit && map && shown.length) {
@@ -224,21 +233,16 @@ export function preview(points, fit = true) {
   }
 }
 
-export const centre = () => {
-  const { lng, lat } = map.getCenter();
-  return [round(lng), round(lat)];
-};
+export const centre = () => (map ? rounded(map.getCenter()) : null);
 
 store.onMount(() => {
-  map = over = pin = outline = handled = null;
+  map = over = pin = outline = handled = opened = taking = null;
   marks = [];
   shown = [];
-  opened = null;
-  taking = null;
 });
 store.onPaint(attach);
-export const ready = () => Boolean(map);
-/** What opens a place, and the sentences of the form. */
+/** What opens a place, and the sentences of the form.
+    @type {(open: typeof onOpen, sentences: typeof words) => void} */
 export const serve = (open, sentences) => {
   onOpen = open;
   words = sentences;

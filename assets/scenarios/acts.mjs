@@ -1,5 +1,5 @@
 /* Screen « Scénarios »: what a press on the question or on the answer does at once, in the address or beside it. */
-import { $, closest, first } from "../core/dom.mjs";
+import { closest, first, the } from "../core/dom.mjs";
 import { ask } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 import { copyLink } from "./library.mjs";
@@ -7,8 +7,11 @@ import * as scenarioMap from "./map.mjs";
 import * as scenario from "./question.mjs";
 import { words } from "./question.mjs";
 
+/** @import { Listed, Pressed } from "../types/scenarios"
+    @import { KeyName } from "../types/state" */
+
 /** Replace the whole question by another: one step of the way back. */
-function start(query) {
+function start(/** @type {string} */ query) {
   const given = Object.fromEntries(new URLSearchParams(query));
   store.dispatch({
     type: "params",
@@ -17,16 +20,21 @@ function start(query) {
 }
 
 /** The button that goes hands the keyboard to the one that takes its place. */
-function swap(button, name) {
-  button.parentElement.querySelector(`[data-act="${name}"]`).focus();
+function swap(/** @type {Part} */ button, /** @type {string} */ name) {
+  button.parentElement?.querySelector(`[data-act="${name}"]`)?.focus();
 }
 
+/** @type {Record<string, (value: string, button: Part) => unknown>} */
 const acts = {
   guide: (value) => start(value),
   reset: () => start(""),
-  answer: () => $("scenario-side").focus(),
-  choose: (value) => scenario.set(...value.split(":")),
-  flag: (value, box) => scenario.set(value, box.getAttribute("aria-checked") === "true" ? "0" : "1"),
+  answer: () => the("scenario-side").focus(),
+  choose: (value) => {
+    const [name, answer] = value.split(":");
+    scenario.set(/** @type {KeyName} */ (name), answer);
+  },
+  flag: (value, box) =>
+    scenario.set(/** @type {KeyName} */ (value), box.getAttribute("aria-checked") === "true" ? "0" : "1"),
   equal: () => scenario.set("mix", ""),
   free: (value) => scenario.toggle(scenario.list("required").includes(value) ? "required" : "forbidden", value),
   k: (value) => scenario.set("k", value),
@@ -68,22 +76,23 @@ const acts = {
 
 /** A list that is drawn again must not lose the keyboard: it goes to the same button where it now is, else to what
     holds the list. */
-let pressed = /** @type {any} */ (null);
+let pressed = /** @type {Pressed | null} */ (null);
+/** @type {Record<string, string>} */
 const LISTS = { "shown-plan": "#scenario-side", "named-places": "#named-places" };
 
-function handBack(list) {
+function handBack(/** @type {string} */ list) {
   if (!pressed || pressed.list !== list) return;
-  const here = document.activeElement,
-    isLike = (one) => one.dataset.act === pressed.act,
-    isSame = (one) => isLike(one) && (one.dataset.value || "") === pressed.value;
-  if (here !== document.body && (!isLike(here) || isSame(here))) return;
-  const like = [...$(list).querySelectorAll("[data-act]")].filter(isLike);
-  const back = like.find(isSame);
-  (back || document.querySelector(LISTS[list])).focus({ preventScroll: true });
+  const { act, value } = pressed,
+    here = document.activeElement,
+    isLike = (/** @type {Element} */ one) => one.dataset.act === act,
+    isSame = (/** @type {Element} */ one) => isLike(one) && (one.dataset.value || "") === value;
+  if (here && here !== document.body && (!isLike(here) || isSame(here))) return;
+  const back = [...the(list).querySelectorAll("[data-act]")].find(isSame);
+  (back || first(LISTS[list])).focus({ preventScroll: true });
   if (!back) pressed = null;
 }
 
-export const drawn = (list) => requestAnimationFrame(() => handBack(list));
+export const drawn = (/** @type {string} */ list) => requestAnimationFrame(() => handBack(list));
 
 document.addEventListener(
   "pointerdown",

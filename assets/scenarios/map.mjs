@@ -1,31 +1,37 @@
 /* The map of a plan: who is reached and by whom, catchments, numbered places, what one may do with the place that is
    open. */
 
-import { $, el, first } from "../core/dom.mjs";
+import { $, el, first, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { placeName } from "../core/parts.mjs";
+import { ask } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "../map/canvas.mjs";
 import * as mapView from "../map/map.mjs";
-import { addCardLines, addColouring, extraLines } from "../map/points.mjs";
+import { addCardLines, addColouring, extraLines, positionOf } from "../map/points.mjs";
 import * as scenario from "./question.mjs";
 import { words } from "./question.mjs";
+
+/** @import { DemandCells, PlaceRoles, ScenarioDifference } from "../types/answers"
+    @import { Brush, Frame, LeafletMap, Overlay } from "../types/map"
+    @import { Difference, Listed } from "../types/scenarios"
+    @import { Answer, Context } from "../types/state" */
 
 const EXISTING = 1,
   FIRST = 2,
   NEWLY = 2,
   LOST = 3;
-let cells = /** @type {any} */ (null),
-  own = /** @type {any} */ (null),
-  served = /** @type {any} */ (null),
-  numbers = new Map(),
-  candidates = /** @type {any} */ (null),
-  difference = /** @type {any} */ (null),
-  under = /** @type {any} */ (null),
-  over = /** @type {any} */ (null),
-  map = /** @type {any} */ (null);
+let cells = /** @type {DemandCells | null} */ (null),
+  own = /** @type {DemandCells | null} */ (null),
+  served = /** @type {Uint8Array | null} */ (null),
+  numbers = /** @type {Map<number, number>} */ (new Map()),
+  candidates = /** @type {Set<number> | null} */ (null),
+  difference = /** @type {Difference | null} */ (null),
+  /** @type {Overlay | undefined} */ under,
+  /** @type {Overlay | undefined} */ over,
+  /** @type {LeafletMap | undefined} */ map;
 
-const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const bytes = (/** @type {string} */ text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
 scenario.onPlan((plan) => {
   served = plan.served ? bytes(plan.served) : null;
@@ -37,9 +43,10 @@ scenario.onPlan((plan) => {
 
 /** The map is made anew on each visit of the screen: so are the canvases that lie on it. */
 async function attach() {
-  if (!scenario.root() || !mapView.leaflet) return;
-  if (map !== mapView.leaflet) {
-    map = mapView.leaflet;
+  const { leaflet } = mapView;
+  if (!scenario.root() || !leaflet) return;
+  if (map !== leaflet) {
+    map = leaflet;
     under = canvasLayer.overlay(map, "reached", 404, paintCells);
     over = canvasLayer.overlay(map, "plan", 455, paintPlan);
   }
@@ -48,20 +55,19 @@ async function attach() {
 }
 
 function redraw() {
-  if (under) {
-    under.redraw();
-    over.redraw();
-  }
+  under?.redraw();
+  over?.redraw();
 }
 
 const tints = () => canvasLayer.css("--tints").split(" ");
 
-function paintCells(brush, view) {
+function paintCells(/** @type {Brush} */ brush, /** @type {Frame} */ view) {
   const codes = difference ? difference.codes : served,
     grid = (difference ? difference.cells : own) || cells;
   if (!scenario.root() || !grid || !codes || codes.length !== grid.lon.length) return;
   const css = canvasLayer.css,
     palette = tints(),
+    /** @type {Record<number, string | null>} */
     fixed = difference
       ? { 0: null, 1: css("--reached-existing"), [NEWLY]: css("--reached-newly"), [LOST]: css("--reached-lost") }
       : { 0: css("--unreached"), [EXISTING]: css("--reached-existing") };
@@ -72,11 +78,11 @@ function paintCells(brush, view) {
   brush.globalAlpha = 1;
 }
 
-function paintPlan(brush, view) {
+function paintPlan(/** @type {Brush} */ brush, /** @type {Frame} */ view) {
   const plan = scenario.plan();
   if (!scenario.root() || !plan) return;
   const palette = tints(),
-    at = (lon, lat) => canvasLayer.at(view, lon, lat);
+    at = (/** @type {number} */ lon, /** @type {number} */ lat) => canvasLayer.at(view, lon, lat);
   if (!difference)
     plan.outlines.forEach((rings, i) =>
       rings.forEach((ring) =>
@@ -87,16 +93,20 @@ function paintPlan(brush, view) {
         ),
       ),
     );
-  const { data } = store.facetOfKind("polygon"),
-    pick = store.facetOfKind("pick");
-  const place = (row) => at(data[2 * row] / 1e6, data[2 * row + 1] / 1e6);
-  const cross = (x, y) => canvasLayer.cross(brush, x, y, 7, 3, canvasLayer.css("--red-fill"));
-  for (const id of scenario.list("forbidden")) if (pick.index.has(id)) cross(...place(pick.index.get(id)));
-  (difference ? difference.places : plan.places).forEach(({ lon, lat, imposed }, i) =>
+  for (const id of scenario.list("forbidden")) {
+    const row = store.facetOfKind("pick").index.get(id);
+    if (row === undefined) continue;
+    const { lng, lat } = positionOf(row);
+    canvasLayer.cross(brush, ...at(lng, lat), 7, 3, canvasLayer.css("--red-fill"));
+  }
+  /** @type {Difference["places"]} */
+  const places = difference?.places ?? plan.places;
+  places.forEach(({ lon, lat, imposed = false }, i) =>
     badge(brush, ...at(lon, lat), String(i + 1), palette[i % palette.length], imposed),
   );
 }
 
+/** @type {(brush: Brush, points: number[][], colour: string) => void} */
 function outline(brush, points, colour) {
   brush.beginPath();
   points.forEach(([x, y], i) => (i ? brush.lineTo(x, y) : brush.moveTo(x, y)));
@@ -109,7 +119,8 @@ function outline(brush, points, colour) {
   brush.stroke();
 }
 
-/** A chosen place: its number in the list; a square frame where it is imposed. */
+/** A chosen place: its number in the list; a square frame where it is imposed.
+    @type {(brush: Brush, x: number, y: number, text: string, colour: string, imposed: boolean) => void} */
 function badge(brush, x, y, text, colour, imposed) {
   brush.beginPath();
   if (imposed) brush.rect(x - 11, y - 11, 22, 22);
@@ -130,17 +141,19 @@ function badge(brush, x, y, text, colour, imposed) {
 /** On this screen the places of the choice keep their colour; the others are pale. */
 addColouring(() => {
   if (!scenario.root()) return undefined;
-  if (!candidates) return null;
+  const chosen = candidates;
+  if (!chosen) return null;
   const strong = canvasLayer.css("--accent"),
     pale = canvasLayer.css("--excluded");
-  return (row) => (candidates.has(row) ? strong : pale);
+  return (row) => (chosen.has(row) ? strong : pale);
 });
 
 addCardLines((row) => {
   if (!scenario.root() || !candidates) return undefined;
   const id = store.context().engine.table.columns.id.at(row),
+    rank = numbers.get(row),
     notes = [];
-  if (numbers.has(row)) notes.push(words("chosen", { n: String(numbers.get(row) + 1) }));
+  if (rank !== undefined) notes.push(words("chosen", { n: String(rank + 1) }));
   if (scenario.list("required").includes(id)) notes.push(words("is_imposed"));
   if (scenario.list("forbidden").includes(id)) notes.push(words("is_forbidden"));
   if (!candidates.has(row)) notes.push(words("not_candidate"));
@@ -149,14 +162,14 @@ addCardLines((row) => {
 
 /** Whether a place suits the roles that the question opens, once the server has told: it is read before the place is
     imposed. */
-const roles = new Map();
-function rolesOf(id) {
+const roles = /** @type {Map<string, PlaceRoles | null>} */ (new Map());
+function rolesOf(/** @type {string} */ id) {
   const keys = scenario.keys(),
     key = [id, scenario.param("opens"), format.language()].join("|");
   if (!roles.has(key)) {
     roles.set(key, null);
     const query = new URLSearchParams({ [keys.place]: id, [keys.opens]: scenario.param("opens") });
-    fetched(`/scenario/place.json?${query}`).then(({ ok, given }) => {
+    ask(`/scenario/place.json?${query}`).then((/** @type {Answer<PlaceRoles>} */ { ok, given }) => {
       if (ok) {
         roles.set(key, given);
         store.repaint();
@@ -166,7 +179,7 @@ function rolesOf(id) {
   return roles.get(key);
 }
 
-function suited(known) {
+function suited(/** @type {PlaceRoles | null | undefined} */ known) {
   if (!known) return null;
   const lines = [...known.sentences, known.warning].filter(Boolean);
   return el(
@@ -177,7 +190,7 @@ function suited(known) {
 }
 
 /** The place that is open: impose it, rule it out, read its profile. */
-function paintMenu(/** @type {PageContext} */ ctx) {
+function paintMenu(/** @type {Context} */ ctx) {
   const box = document.querySelector(".scenarios .map-box"),
     pick = store.facetOfKind("pick"),
     id = ctx.state.focus ?? "";
@@ -198,10 +211,10 @@ function paintMenu(/** @type {PageContext} */ ctx) {
     JSON.stringify(known),
   ].join("|");
   if (menu && menu.dataset.key === key) return;
-  const focused = menu?.contains(document.activeElement)
-    ? [...menu.querySelectorAll("button, a")].indexOf(document.activeElement)
-    : -1;
-  const button = (kind, label) =>
+  const focused = [...(menu?.querySelectorAll("button, a") ?? [])].indexOf(
+    /** @type {Part} */ (document.activeElement),
+  );
+  const button = (/** @type {Listed} */ kind, /** @type {string} */ label) =>
     el(
       "button",
       {
@@ -236,31 +249,19 @@ function paintMenu(/** @type {PageContext} */ ctx) {
   if (focused >= 0) next.querySelectorAll("button, a")[focused]?.focus({ preventScroll: true });
 }
 
-async function fetched(url) {
-  try {
-    const response = await fetch(url);
-    return { ok: response.ok, given: await response.json() };
-  } catch {
-    return { ok: false, given: {} };
-  }
-}
-
 /** What another scenario reaches and this one does not, and the other way round. */
-export async function showDifference(pair) {
+export async function showDifference(/** @type {string | null} */ pair) {
   if (!pair) difference = null;
   else {
-    const [a, b] = pair.split("."),
-      { ok, given } = await fetched(`/scenario/difference.json?${new URLSearchParams({ a, b })}`);
+    const [a, b] = pair.split(".");
+    /** @type {Answer<ScenarioDifference>} */
+    const { ok, given } = await ask(`/scenario/difference.json?${new URLSearchParams({ a, b })}`);
     if (!scenario.root()) return;
     if (!ok) return scenario.notice(given.error || words("failed"));
     difference = { codes: bytes(given.codes), cells: given.cells, places: given.places };
-    const people = (n) => format.number(n);
-    $("legend-compared").textContent = words("compared", {
-      before: given.before,
-      after: given.after,
-    });
-    $("legend-newly").textContent = `${words("newly")} : ${people(given.newly)}`;
-    $("legend-lost").textContent = `${words("lost")} : ${people(given.lost)}`;
+    the("legend-compared").textContent = words("compared", { before: given.before, after: given.after });
+    the("legend-newly").textContent = `${words("newly")} : ${format.number(given.newly)}`;
+    the("legend-lost").textContent = `${words("lost")} : ${format.number(given.lost)}`;
     first(".map-legend").open = true;
   }
   for (const block of document.querySelectorAll("[data-plan-legend]"))

@@ -3,14 +3,17 @@ import { $ } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
 import * as scenario from "./question.mjs";
 
+const BOUNDS = /** @type {const} */ (["required", "forbidden", "spacing_m", "basins", "budget_keur", "per_commune"]);
+
 /** The guide's steps tick themselves as they are done; it folds once a scenario has been saved. */
 function guide() {
-  const box = $("guide");
-  if (!box || !scenario.plan()) return;
+  const box = $("guide"),
+    plan = scenario.plan();
+  if (!box || !plan) return;
   const wanted = scenario.questionKeys().some((key) => scenario.params()[key]),
     isSaved = Boolean(scenario.param("saved"));
-  const isBound = ["required", "forbidden", "spacing_m", "basins", "budget_keur", "per_commune"].some(scenario.param);
-  const done = [wanted, isBound, wanted && scenario.plan().rows.length > 0, isSaved];
+  const isBound = BOUNDS.some(scenario.param);
+  const done = [wanted, isBound, wanted && plan.rows.length > 0, isSaved];
   for (const step of box.querySelectorAll("[data-guide-step]"))
     step.classList.toggle("done", done[Number(step.dataset.guideStep)]);
   if (isSaved && !box.dataset.folded) {
@@ -32,7 +35,7 @@ function exported() {
 }
 
 /** On paper the figures of the certificate are read without a click. */
-const printed = [];
+const printed = /** @type {Part[]} */ ([]);
 window.addEventListener("beforeprint", () => {
   for (const box of document.querySelectorAll("#shown-plan .certificate > details:not([open])")) {
     box.open = true;

@@ -2,20 +2,26 @@
    until it is proven. */
 import { $ } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
+import { sharesOf, withShare } from "../core/shares.mjs";
 import * as store from "../core/store.mjs";
 import * as tabs from "../core/tabs.mjs";
+
+/** @import { PlanAnswer, StudyProgress } from "../types/answers"
+    @import { Listed } from "../types/scenarios"
+    @import { KeyName, Manner, Values } from "../types/state" */
 
 const POLL_MS = 700;
 export const root = () => $("scenario-root");
 export const settings = () => store.context().config.scenario;
 export const params = () => store.context().state.params;
-export const words = (key, values = {}) => format.fill(settings().texts, key, values);
-let plan = /** @type {any} */ (null),
-  wanted = /** @type {any} */ (null),
+export const words = (/** @type {string} */ key, /** @type {Values} */ values = {}) =>
+  format.fill(settings().texts, key, values);
+let plan = /** @type {PlanAnswer | null} */ (null),
+  wanted = /** @type {string | null} */ (null),
   timer = 0,
-  asking = /** @type {any} */ (null),
+  asking = new AbortController(),
   left = false;
-const listeners = [];
+const listeners = /** @type {((plan: PlanAnswer) => void)[]} */ ([]);
 
 /** What the answer depends on: the address without what only this browser's screen uses. */
 export function question() {
@@ -34,22 +40,23 @@ export function shown() {
 
 /** Keys of the address by name, as the server declares them. */
 export const keys = () => store.context().config.keys;
-export const param = (name) => params()[keys()[name]] || "";
-/** Ask for another value; the default one is left out of the address. */
-export function set(name, value, options) {
+export const param = (/** @type {KeyName} */ name) => params()[keys()[name]] || "";
+/** Ask for another value; the default one is left out of the address.
+    @type {(name: KeyName, value: string | number, manner?: Manner) => void} */
+export function set(name, value, manner) {
   const key = keys()[name],
     text = String(value);
-  store.dispatch({ type: "param", key, value: text === settings().defaults[key] ? "" : text }, options);
+  store.dispatch({ type: "param", key, value: text === settings().defaults[key] ? "" : text }, manner);
 }
 /** The keys of a question and of the saved scenario that asks it. */
 export const questionKeys = () => {
   const { config } = store.context();
   return [...config.question_keys, config.keys.saved];
 };
-export const list = (name) => param(name).split(".").filter(Boolean);
+export const list = (/** @type {Listed} */ name) => param(name).split(".").filter(Boolean);
 
 /** A place is imposed, ruled out, or free; never two of them. */
-export function toggle(kind, id) {
+export function toggle(/** @type {Listed} */ kind, /** @type {string} */ id) {
   const other = kind === "required" ? "forbidden" : "required",
     isListed = list(kind).includes(id);
   const mine = list(kind).filter((name) => name !== id);
@@ -67,54 +74,42 @@ export function shares() {
       .split(",")
       .map((part) => part.split("-")),
   );
-  const raw = settings().stakes.map((id) => (/^\d{1,4}$/.test(given[id] || "") ? Math.min(+given[id], 100) : 1));
-  const total = raw.reduce((a, b) => a + b, 0);
-  return raw.map((value) => (total ? value / total : 1 / raw.length));
+  return sharesOf(settings().stakes.map((id) => (/^\d{1,4}$/.test(given[id] || "") ? Math.min(+given[id], 100) : 1)));
 }
 
-/** Give the stake of an actor its share; the others keep their proportions. */
-export function setShare(actor, share, options) {
-  const now = shares(),
-    index = settings().stakes.indexOf(actor),
-    rest = now.reduce((sum, value, i) => sum + (i === index ? 0 : value), 0);
-  const next = now.map((value, i) =>
-    Math.round(100 * (i === index ? share : rest ? (1 - share) * (value / rest) : (1 - share) / (now.length - 1))),
-  );
-  const equal = next.every((value) => value === next[0]);
-  set(
-    "mix",
-    equal
-      ? ""
-      : settings()
-          .stakes.map((id, i) => `${id}-${next[i]}`)
-          .join(","),
-    options,
-  );
+/** Give the stake of an actor its share; the others keep their proportions.
+    @type {(actor: string, share: number, manner: Manner) => void} */
+export function setShare(actor, share, manner) {
+  const { stakes } = settings(),
+    next = withShare(shares(), stakes.indexOf(actor), share).map((value) => Math.round(100 * value)),
+    equal = next.every((value) => value === next[0]);
+  set("mix", equal ? "" : stakes.map((id, i) => `${id}-${next[i]}`).join(","), manner);
 }
 
 /** Ask for the answer, and again while it is being proven. */
-async function ask(text) {
+async function ask(/** @type {string} */ text) {
   clearTimeout(timer);
-  if (asking) asking.abort();
+  asking.abort();
   asking = new AbortController();
   const slow = setTimeout(() => busy(true), 300),
     slower = setTimeout(() => notice(words("preparing")), 3000);
   try {
     const response = await fetch(`/scenario/plan.json?${text}`, { signal: asking.signal });
     if (!response.ok) throw new Error(`plan: HTTP ${response.status}`);
+    /** @type {PlanAnswer} */
     const given = await response.json();
     if (text !== wanted || !root()) return;
     if ($("scenario-notice")?.textContent === words("preparing")) notice("");
-    const isOther = !plan || plan.key !== given.key,
-      moved =
-        isOther || plan.steps !== given.steps || plan.running !== given.running || plan.cancelled !== given.cancelled;
+    const told = plan,
+      isOther = told?.key !== given.key,
+      moved = isOther || MOVING.some((what) => told[what] !== given[what]);
     plan = given;
     if (moved) {
       // a saved plan stays as it is: what moves is the search on today's data, told beside it
       const step = { data: `${given.key}:${given.steps}:${+given.running}${+given.cancelled}` };
       if (isOther || !given.is_saved) store.setProps("plan-step", step);
       if (given.is_saved) store.setProps("saved-step", step);
-      tell();
+      tell(given);
     }
     // telling may have requested the next question already
     if (given.running && text === wanted && !left) timer = setTimeout(() => ask(text), POLL_MS);
@@ -130,18 +125,20 @@ async function ask(text) {
   }
 }
 
-const busy = (on) => root()?.toggleAttribute("data-busy", on);
+const busy = (/** @type {boolean} */ on) => root()?.toggleAttribute("data-busy", on);
 
-function tell() {
+/** What tells that a computation went on. */
+const MOVING = /** @type {const} */ (["steps", "running", "cancelled"]);
+
+function tell(/** @type {PlanAnswer} */ plan) {
   for (const listener of listeners) listener(plan);
   document.documentElement.dataset.plan = plan.key;
   store.repaint();
 }
 
-export function notice(text, link) {
+export function notice(/** @type {string} */ text) {
   const box = $("scenario-notice");
   if (box) box.textContent = text;
-  if (box && link) box.append(" ", link);
 }
 
 /** Follow the address: every change of the question is answered by itself. */
@@ -159,12 +156,11 @@ function settle() {
 }
 
 /** Panels are worked out only while they are looked at. */
-const requested = {};
+const requested = /** @type {Record<string, string>} */ ({});
 let study = 0;
 function follow() {
-  const panel = tabs.shown(),
-    box = $(`panel-${panel}`);
-  if (!box?.offsetParent) return;
+  const panel = tabs.shown();
+  if (!panel || !$(`panel-${panel}`)?.offsetParent) return;
   const text =
     panel === "versus"
       ? new URLSearchParams({ [keys().compared_scenarios]: param("compared_scenarios") }).toString()
@@ -178,12 +174,14 @@ function follow() {
   if (panel !== "versus") study = setTimeout(() => followStudy(panel, text, -1), POLL_MS);
 }
 
-/** A study goes on slice by slice: show each, until it ends or nobody looks. */
+/** A study goes on slice by slice: show each, until it ends or nobody looks.
+    @type {(panel: string, text: string, steps: number) => Promise<void>} */
 async function followStudy(panel, text, steps) {
   if (!root() || tabs.shown() !== panel || requested[panel] !== text) return;
   const query = text.split("#")[0],
     response = await fetch(`/scenario/study/${panel}.json?${query}`);
   if (!response.ok || requested[panel] !== text) return;
+  /** @type {StudyProgress} */
   const given = await response.json();
   if (given.steps !== steps || given.finished)
     store.setProps(`ask-${panel}`, { data: `${query}&step=${given.steps}${given.running ? "" : "e"}` });
@@ -191,9 +189,9 @@ async function followStudy(panel, text, steps) {
 }
 
 /** Whether what is being computed is followed: of the two buttons, the screen shows the one that changes it. */
-function follows(on) {
+function follows(/** @type {boolean} */ on) {
   left = !on;
-  root().toggleAttribute("data-left", left);
+  root()?.toggleAttribute("data-left", left);
 }
 
 /** Cease to follow what is being computed: it goes on for the others, and is no longer asked for. */
@@ -221,7 +219,7 @@ store.onMount(() => {
   for (const panel of Object.keys(requested)) delete requested[panel];
   clearTimeout(timer);
 });
-export const onPlan = (listener) => listeners.push(listener);
+export const onPlan = (/** @type {typeof listeners[number]} */ listener) => listeners.push(listener);
 const planNow = () => plan;
 
 export { planNow as plan };
