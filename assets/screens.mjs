@@ -25,8 +25,8 @@ import * as scenario from "./scenarios/question.mjs";
 import "./scenarios/page.mjs";
 import "./scenarios/view.mjs";
 
-/** @import { At, CellEvent, PartAsked, PartDone } from "./types/imports"
-    @import { OwnMark, Told } from "./types/proposals" */
+/** @import { At, CellEvent, PartRequest, PartResult } from "./types/imports"
+    @import { OwnMark, PlaceNews } from "./types/proposals" */
 
 /** What a callback sends the keyboard to.
     @typedef {{ id: string, select?: boolean } | null} Wanted */
@@ -56,7 +56,7 @@ const ofScenarios = {
 const ofMeetings = { meeting: does(meeting.drawn), levers: meeting.moved };
 
 const ofProposals = {
-  ticked: (/** @type {Told[] | null} */ chosen) => (chosen || []).map(({ id, version }) => ({ id, version })),
+  ticked: (/** @type {PlaceNews[] | null} */ chosen) => (chosen || []).map(({ id, version }) => ({ id, version })),
   queue: does(() => requestAnimationFrame(queue.mark)),
   review: does((/** @type {number} */ back, /** @type {number} */ next) => {
     if (next && triggered()[0] === "decision-one-next.n_clicks") queue.step(1);
@@ -66,9 +66,9 @@ const ofProposals = {
   decided: does(inbox.count),
   ownMarks: does((/** @type {OwnMark[] | null} */ marks) => pins.show(marks || [])),
   ownActed: does(() => editor.reread()),
-  ownHead: does((/** @type {Told | null} */ given) => editor.answered("head", given)),
+  ownHead: does((/** @type {PlaceNews | null} */ given) => editor.answered("head", given)),
   ownRead: does(editor.reload),
-  ownAssessed: does((/** @type {Told | null} */ given) => editor.answered("around", given)),
+  ownAssessed: does((/** @type {PlaceNews | null} */ given) => editor.answered("around", given)),
   ownDone: does(placeActs.done),
   ownCompared: does(() => focusOn({ id: "place-keep" })),
   ownCells: does(ownPlaces.cells),
@@ -92,10 +92,10 @@ const ofProposals = {
 const ofImports = {
   importShown: () => imports.shown(triggered()[0]),
   importBegun(/** @type {unknown[]} */ ...given) {
-    const [at, mode, asked, before] = /** @type {[At | null, string, PartAsked | null, PartDone | null]} */ (
+    const [at, mode, request, before] = /** @type {[At | null, string, PartRequest | null, PartResult | null]} */ (
       given.slice(-4)
     );
-    return imports.begun(triggered()[0], at, mode, asked, before);
+    return imports.begun(triggered()[0], at, mode, request, before);
   },
   importRan: imports.ran,
   importColumns: (/** @type {CellEvent[] | null} */ events) => imports.cellsTyped("columns", events),

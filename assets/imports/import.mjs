@@ -9,7 +9,7 @@ import * as editor from "../proposals/editor.mjs";
 import * as pins from "../proposals/pins.mjs";
 
 /** @import { ImportSent } from "../types/answers"
-    @import { At, CellEvent, PartAsked, PartDone, Points, Typed } from "../types/imports"
+    @import { At, CellEvent, PartRequest, PartResult, Points, Typed } from "../types/imports"
     @import { Upload } from "../types/state" */
 
 const set = store.setProps;
@@ -90,7 +90,7 @@ const ACTIONS = {
   "import-submit": "submit",
   "import-place": "place",
 };
-const next = (/** @type {PartAsked} */ asked, /** @type {string} */ after) => ({
+const next = (/** @type {PartRequest} */ asked, /** @type {string} */ after) => ({
   ...asked,
   part: asked.part + 1,
   after,
@@ -103,8 +103,8 @@ function watch() {
 }
 
 /** An action was pressed, or goes on where the page was left.
-    @type {(trigger: string | undefined, at: At | null, mode: string, asked: PartAsked | null,
-    before: PartDone | null) => unknown} */
+    @type {(trigger: string | undefined, at: At | null, mode: string, asked: PartRequest | null,
+    before: PartResult | null) => unknown} */
 export function begun(trigger, at, mode, asked, before) {
   if (!trigger || !at) return noUpdate();
   const action = ACTIONS[trigger.split(".")[0]];
@@ -118,7 +118,7 @@ export function begun(trigger, at, mode, asked, before) {
 }
 
 /** A part is done: the next one is asked for; the panel is told once it is over, or cannot go on.
-    @type {(given: PartDone | null, asked: PartAsked | null) => unknown} */
+    @type {(given: PartResult | null, asked: PartRequest | null) => unknown} */
 export function ran(given, asked) {
   if (!given || !asked || given.turn !== asked.turn) return noUpdate();
   clearTimeout(silence);

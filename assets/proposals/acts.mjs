@@ -24,7 +24,7 @@ import * as pins from "./pins.mjs";
 import * as rows from "./rows.mjs";
 
 /** @import { SavedProposal } from "../types/answers"
-    @import { Content, Told } from "../types/proposals"
+    @import { Content, PlaceNews } from "../types/proposals"
     @import { Answer, Ring } from "../types/state" */
 
 const PATIENCE_MS = 5000;
@@ -52,7 +52,7 @@ function free() {
 }
 
 /** It was done, or refused: what is stored is read again. */
-export async function done(/** @type {Told | null} */ given) {
+export async function done(/** @type {PlaceNews | null} */ given) {
   answered = presses;
   reload();
   if (given?.id === state.open?.id) {

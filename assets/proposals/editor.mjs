@@ -11,7 +11,7 @@ import * as pins from "./pins.mjs";
 import * as unsent from "./unsent.mjs";
 
 /** @import { ProposalSheet, SavedProposal } from "../types/answers"
-    @import { Change, Content, EditorState, EditorView, FieldValue, OpenPlace, Sent, Told } from "../types/proposals"
+    @import { Change, Content, EditorState, EditorView, FieldValue, OpenPlace, Sent, PlaceNews } from "../types/proposals"
     @import { Answer, Ring, Values } from "../types/state" */
 
 const PAUSE_MS = 600,
@@ -335,7 +335,7 @@ function tell(/** @type {Pick<OpenPlace, "id" | "version">} */ { id, version }, 
 }
 
 /** A callback has told of a place: what is at its head, or what is around it.
-    @type {(what: "head" | "around", given: Told | null) => void} */
+    @type {(what: "head" | "around", given: PlaceNews | null) => void} */
 export function answered(what, given) {
   if (!given) return;
   state[what] = given;

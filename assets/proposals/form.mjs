@@ -7,7 +7,7 @@ import { fieldOf, isPutting, KINDS, put } from "./controls.mjs";
 import * as editor from "./editor.mjs";
 import { mount } from "./photos.mjs";
 
-/** @import { EditorState, Told } from "../types/proposals" */
+/** @import { EditorState, PlaceNews } from "../types/proposals" */
 
 const screen = () => $("propose-form");
 const controls = () => [...document.querySelectorAll("#propose-fields [data-field]")];
@@ -66,7 +66,7 @@ function around(/** @type {EditorState} */ state) {
   const box = screen(),
     { open } = state;
   if (!box) return;
-  const isOf = (/** @type {Told | null} */ given) => open !== null && given?.id === open.id;
+  const isOf = (/** @type {PlaceNews | null} */ given) => open !== null && given?.id === open.id;
   box.toggleAttribute("data-late", !isOf(state.head));
   for (const id of ["feedback", "messages", "timeline"]) the(`propose-${id}`).hidden = !open?.id || !isOf(state.around);
   if (!isOf(state.head)) return;

@@ -100,9 +100,9 @@ async function ask(/** @type {string} */ text) {
     const given = await response.json();
     if (text !== wanted || !root()) return;
     if ($("scenario-notice")?.textContent === words("preparing")) notice("");
-    const told = plan,
-      isOther = told?.key !== given.key,
-      moved = isOther || MOVING.some((what) => told[what] !== given[what]);
+    const before = plan,
+      isOther = before?.key !== given.key,
+      moved = isOther || MOVING.some((what) => before[what] !== given[what]);
     plan = given;
     if (moved) {
       // a saved plan stays as it is: what moves is the search on today's data, told beside it

@@ -7,7 +7,7 @@ export interface At {
 }
 
 /** A part of a long action, and after which row it begins. */
-export interface PartAsked {
+export interface PartRequest {
   turn: number;
   part: number;
   id: string;
@@ -17,7 +17,7 @@ export interface PartAsked {
 }
 
 /** What became of a part. */
-export interface PartDone {
+export interface PartResult {
   turn: number;
   after: string;
   is_over: boolean;

@@ -13,7 +13,7 @@ export interface OpenPlace extends Pick<ProposalSheet, "version" | "stage" | "co
 }
 
 /** What a callback says of a place. */
-export interface Told {
+export interface PlaceNews {
   id: string;
   version: number;
   unread?: boolean;
@@ -28,8 +28,8 @@ export interface Step {
 export interface EditorState {
   open: OpenPlace | null;
   errors: Record<string, string>;
-  head: Told | null;
-  around: Told | null;
+  head: PlaceNews | null;
+  around: PlaceNews | null;
   undo: Step[];
   conflict: { mine: Content; theirs: OpenPlace } | null;
 }

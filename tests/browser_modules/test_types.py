@@ -30,9 +30,9 @@ def test_a_key_that_is_renamed_is_told_wherever_it_is_used(what: str, tmp_path: 
     assert before in declared
     (assets / ANSWERS).write_text(declared.replace(before, after), "utf-8")
 
-    told = subprocess.run([TSC, "-p", assets], cwd=assets, capture_output=True, text=True, check=False).stdout
+    printed = subprocess.run([TSC, "-p", assets], cwd=assets, capture_output=True, text=True, check=False).stdout
 
-    named = set(re.findall(r"^(\S+\.mjs)\((\d+),", told, re.MULTILINE))
+    named = set(re.findall(r"^(\S+\.mjs)\((\d+),", printed, re.MULTILINE))
     uses = {
         (module.relative_to(assets).as_posix(), str(line))
         for module in assets.rglob("*.mjs")
