@@ -40,6 +40,7 @@ from callbacks import (
     attachments,
     convergence,
     decisions,
+    duties,
     explore,
     followed,
     geocode,
@@ -324,6 +325,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     followed.serve(server, context)
     public_pages.serve(server, context)
     landlord_page.serve(server, context)
+    duties.serve(server, context)
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)
@@ -421,6 +423,8 @@ def serve(app: Convergence, settings: Settings) -> int:
         scheme="https" if settings.is_secure else "http",
     )
     print(f"Convergence : {settings.address}", flush=True)
+    if settings.public_url and settings.operator.missing:
+        print(_("Mentions légales incomplètes, à renseigner : {names}").format(names=", ".join(settings.operator.missing)), flush=True)
     Service(app.server, listening, partial(start_behind, app)).run()
     return 0
 

@@ -54,6 +54,10 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "public",
                 "landlord",
                 "landlord_file",
+                "duty_accessibility",
+                "duty_legal",
+                "duty_privacy",
+                "duty_site_map",
                 # Photographs of what is published are everybody's to see; which others, the store says.
                 "attachment",
                 "attachments",

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, Pydanti
 
 from access.host_names import is_any_address, is_loopback, name_of_url, netloc
 from access.oidc_settings import SingleSignOn, single_sign_on
+from access.operator import Operator, operator
 from domain.reminder import DEFAULT_DAYS, MOST_DAYS
 from store.quotas import MB, Quotas
 
@@ -120,7 +121,7 @@ ReminderDays = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_reminder_da
 class Settings(BaseSettings):
     """Every setting, with its variable and its default (docs/settings.md). Made by hand it reads no variable.
 
-    `single_sign_on` comes from the variables of `access.oidc_settings`.
+    `single_sign_on` comes from the variables of `access.oidc_settings`, `operator` from those of `access.operator`.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", case_sensitive=True, validate_by_name=True, hide_input_in_errors=True)
@@ -150,6 +151,7 @@ class Settings(BaseSettings):
     geocoder_url: Annotated[str, BeforeValidator(_geocoder_url)] = Field("", validation_alias="GEOCODER_URL")
     streets: Path | None = Field(None, validation_alias="CONVERGENCE_STREETS")
     single_sign_on: SingleSignOn | None = None
+    operator: Operator = Operator()
 
     @property
     def received(self) -> Path:
@@ -195,7 +197,11 @@ class Settings(BaseSettings):
         """
         env = os.environ if env is None else env
         try:
-            given = {"CONVERGENCE_STREETS": STREETS} | _Environment(cls, env)() | {"single_sign_on": single_sign_on(env)}
+            given = (
+                {"CONVERGENCE_STREETS": STREETS}
+                | _Environment(cls, env)()
+                | {"single_sign_on": single_sign_on(env), "operator": operator(env)}
+            )
             settings = cls(**given)
         except ValidationError as error:
             raise SettingsError(_sentence(error)) from None

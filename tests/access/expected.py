@@ -17,7 +17,8 @@ TABLE = {
         /_dash-component-suites/<string:package_name>/<path:fingerprinted_path> /_dash-layout /_dash-dependencies /_dash-update-component
         /_reload-hash /_favicon.ico data edition download values plan study difference scenario_place resume opened attachment attachments
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
-        account_request_page account_request session_close public landlord landlord_file""",
+        account_request_page account_request session_close public landlord landlord_file
+        duty_accessibility duty_legal duty_privacy duty_site_map""",
     SAVERS: "cancel meeting_archive meeting_minutes meeting_pdf meeting_register register_export reminders",
     PROPOSERS: """proposal_one proposal_create proposal_edit own_export
         geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption

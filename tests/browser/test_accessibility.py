@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from domain.selection import FacetSet
 from geodata.territory import Territory
+from services.duties import Duty
 from tests.browser.conftest import Watch, _context
 from tests.browser.explore import Explore, eventually
 
@@ -124,7 +125,9 @@ def test_every_tab_of_a_phone(themed: Explore, tab: str) -> None:
 
 
 def test_the_english_page_and_the_pages_beside_the_map(themed: Explore) -> None:
-    for path in ("/sources", "/nulle-part"):
+    themed.page.get_by_role("contentinfo").get_by_role("link", name="Accessibilité : partiellement conforme").click()
+    expect(themed.page).to_have_url(themed.url + Duty.ACCESSIBILITY)
+    for path in (*Duty, "/sources", "/nulle-part"):
         themed.page.goto(themed.url + path)
         expect(themed.page.locator("h1")).to_be_visible()
         expect_accessible(themed.page)

@@ -13,6 +13,7 @@ from i18n import gettext as _
 from services.browser_state import browser_state
 from services.context import Context
 from views.components import ids
+from views.components.duties import duties
 from views.shell.browser_config import browser_config
 from views.shell.header import header
 from views.shell.refused import not_found, refused
@@ -51,7 +52,7 @@ def shell(
     ]
     screen = None if path is None else page(context, path, person, examples)
     return dmc.MantineProvider(
-        [*stores, *skips, header(person, examples), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1), _edition()],
+        [*stores, *skips, header(person, examples), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1), duties(), _edition()],
         id=ids.PROVIDER,
         theme=THEME,
     )

@@ -11,6 +11,7 @@ from domain.person import Person
 from i18n import LANGUAGES, current_language
 from i18n import gettext as _
 from views.components import ids
+from views.components.duties import duty_links
 from views.components.parts import act, icon
 from views.shell.account import account_menu
 from views.view import View, discover
@@ -38,7 +39,7 @@ def _link(view: View, class_name: str, is_open: bool) -> html.A:
 def _more(person: Person) -> html.Details:
     """Return every screen once more: ``assets/core/header.mjs`` shows each in the bar or here."""
     button = html.Summary([html.Span(_("Plus")), html.Span("▾", **{"aria-hidden": "true"})], className="button")
-    items = html.Nav(_links(person, "menu-item"), className="menu", **{"aria-label": _("Autres écrans")})
+    items = html.Nav([*_links(person, "menu-item"), *duty_links("menu-duty")], className="menu", **{"aria-label": _("Autres écrans")})
     return html.Details([button, items], className="nav-more", hidden=True, **{"data-menu": "1"})
 
 

@@ -27,7 +27,7 @@ PAGE = """<!DOCTYPE html>
 <body data-tab="map">
 <p id="start-error" class="edition-notice" role="alert" hidden>{start_error}</p>
 {app_entry}
-<footer>{config}{scripts}{renderer}</footer>
+{config}{scripts}{renderer}
 </body>
 </html>"""
 

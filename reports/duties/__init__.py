@@ -1,0 +1,1 @@
+"""Pages that every public service owes: accessibility, legal notice, personal data, site map."""
