@@ -53,13 +53,13 @@ document.addEventListener("keydown", (event) => {
 
 /** Give the keyboard to what a callback shows, now or when another has brought it; not once the person has gone
     elsewhere.
-    @param {{ id: string, select?: boolean } | null} wanted */
+    @param {{ id: string, select?: boolean, preventScroll?: boolean } | null} wanted */
 export function focusOn(wanted, from = document.activeElement, until = Date.now() + PATIENCE_MS) {
   const at = document.activeElement;
   if (!wanted || (at !== from && at !== document.body)) return;
   const found = $(wanted.id);
   if (found?.offsetParent && !found.matches(":disabled") && (!wanted.select || found.value)) {
-    found.focus();
+    found.focus({ preventScroll: Boolean(wanted.preventScroll) });
     if (wanted.select) found.select();
   } else if (Date.now() < until) requestAnimationFrame(() => focusOn(wanted, from, until));
 }

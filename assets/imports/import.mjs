@@ -3,6 +3,7 @@
 import { noUpdate } from "../core/dash.mjs";
 import { $, closest, the } from "../core/dom.mjs";
 import { onDrop } from "../core/files.mjs";
+import { focusOn } from "../core/forms.mjs";
 import { upload } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 import * as editor from "../proposals/editor.mjs";
@@ -18,21 +19,24 @@ const SILENCE_MS = 12000; // a request that is not answered by then may have bee
 let turn = 0,
   drawn = "",
   stepShown = "",
+  acted = /** @type {Element | null} */ (null), // what had the keyboard at the last gesture
   request = /** @type {Upload<ImportSent> | null} */ (null),
   silence = 0;
 
-/** The panel was opened or closed; the keyboard goes in, and back where it came from. */
+/** The panel was opened, at its first step, or closed; the keyboard goes in, and back where it came from. */
 export function shown(/** @type {string | undefined} */ trigger) {
   if (!trigger) return noUpdate();
   const opens = trigger.startsWith("import-open.");
   document.body.classList.toggle("import-open", opens);
-  stepShown = "";
-  if (opens) makeInput();
-  else {
+  stepShown = opens ? keyOf({ step: "file", id: "" }) : "";
+  if (opens) {
+    makeInput();
+    set("import-body", { className: "import-main step-file" });
+  } else {
     request?.abort();
     points(null);
   }
-  requestAnimationFrame(() => $(opens ? "import-title" : "import-open")?.focus({ preventScroll: true }));
+  focusOn({ id: opens ? "import-title" : "import-open", preventScroll: true });
   return !opens;
 }
 
@@ -58,6 +62,7 @@ onDrop("#import-drop", "over", ([file]) => file && send(file));
 const progress = (id, done, total) => set(id, { value: String(done), max: String(total || 1) });
 
 function send(/** @type {File} */ file) {
+  acted = document.activeElement;
   const words = the("import-drop").dataset,
     fill = (/** @type {string} */ text) => text.replace("{name}", file.name);
   const refuse = (/** @type {string} */ why) => {
@@ -110,7 +115,6 @@ export function begun(trigger, at, mode, asked, before) {
   const action = ACTIONS[trigger.split(".")[0]];
   if (action || asked) watch();
   if (!action) return asked ? next(asked, before?.turn === asked.turn ? before.after : asked.after) : noUpdate();
-  stepShown = "";
   turn = Math.max(turn, before?.turn || 0) + 1;
   set("import-run-count", { children: "" });
   progress("import-run-bar", 0, 1);
@@ -128,6 +132,7 @@ export function ran(given, asked) {
     return noUpdate();
   }
   if (given.is_over) editor.reload();
+  stepShown = ""; // what was made is shown anew, though nothing else came between
   return given;
 }
 
@@ -174,15 +179,25 @@ export function points(/** @type {Points | null} */ given) {
   drawn = given?.of || "";
 }
 
-/** The keyboard goes to the head of the step that has come, or to what was made. */
+const HEADS = ":is(#import-title, #import-result):focus"; // where only a step that comes puts the keyboard
+const keyOf = (/** @type {{ step: string, id: string } | null} */ at) => (at ? `${at.step} ${at.id}` : "");
+
+/** The keyboard goes to the head of the step that has come, or to what was made, unless the person moved it since the
+    gesture that made it come. */
 export function step(/** @type {At | null} */ at) {
-  const key = at ? `${at.step} ${at.id}` : "";
-  if (key !== stepShown && isOpen()) {
-    const focus = () => (at?.step === "made" ? $("import-result") : $("import-title"))?.focus({ preventScroll: true });
-    requestAnimationFrame(() => setTimeout(focus));
-  }
+  const key = keyOf(at),
+    id = at?.step === "made" ? "import-result" : "import-title";
+  if (key !== stepShown && isOpen())
+    focusOn({ id, preventScroll: true }, the("import-root").querySelector(HEADS) ?? acted);
   stepShown = key;
 }
+document.addEventListener(
+  "click",
+  () => {
+    acted = document.activeElement;
+  },
+  true,
+);
 
 const CLOSES_ITSELF = ".ag-cell-inline-editing, .ag-popup, [role=listbox], [aria-expanded=true]";
 
