@@ -11,6 +11,7 @@ from access.identity import current_person, is_demonstration
 from callbacks.forms import Body, body, private, problem, refusable
 from domain.place_history import EVENTS
 from domain.proposal import MAX_TEXT, Content
+from domain.tags import MAX_TAG_CHARS, MAX_TAGS
 from i18n import gettext as _
 from services.proposals import ProposalService
 from store.proposal_rows import Conflict, NotFound
@@ -42,7 +43,7 @@ class Changes(Body):
     """Fields as they were typed, and the lists as a whole."""
 
     fields: Annotated[dict[Annotated[str, Field(max_length=40)], Plain | list[list[float]]], Field(max_length=60, default_factory=dict)]
-    tags: Annotated[list[Annotated[str, Field(min_length=1, max_length=40)]], Field(max_length=20)] | None = None
+    tags: Annotated[list[Annotated[str, Field(min_length=1, max_length=MAX_TAG_CHARS)]], Field(max_length=MAX_TAGS)] | None = None
     history: Annotated[list[Fact], Field(max_length=60)] | None = None
     reminders: Annotated[list[Reminder], Field(max_length=30)] | None = None
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from domain import identifiers
 from domain.candidate import STATUS_OPTIONS, YES_NO_OPTIONS, Kind
+from domain.tags import MAX_TAG_CHARS, MAX_TAGS, tags_text
 from i18n import N_
 from i18n import gettext as _
 
@@ -168,6 +169,8 @@ _PRECISIONS = (
     Choice("area", N_("à la commune"), ("commune", "ville", "municipality", "city")),
     Choice("hand", N_("posée à la main"), ("à la main", "manuelle")),
 )
+TAGS = "tags"
+"""The field of words of one's own, a list that a file writes as one text (see `domain.tags`)."""
 PRECISION = "position_precision"
 """The field that tells how a position was found; it no longer counts once the position changes (see `intake.draft`)."""
 _PLACE = (
@@ -198,7 +201,9 @@ _PLACE = (
                aliases=("parcelle", "parcelles", "parcelle cadastrale", "référence cadastrale", "références cadastrales", "cadastre",
                         "refcad", "identifiant parcelle", "numéro parcelle", "n° parcelle"),
                help=N_("Identifiants de 14 caractères, séparés par des virgules.")),
-    PlaceField("tags", N_("Étiquettes"), "structure", Group.PLACE, Audience.WORKING),
+    PlaceField(TAGS, N_("Étiquettes"), "structure", Group.PLACE, Audience.WORKING, high=MAX_TAGS * (MAX_TAG_CHARS + 2), gender="fp",
+               reads=tags_text, aliases=("étiquette", "mots clés", "mot clé", "tag", "labels", "keywords"),
+               example=N_("angle de rue, vitrine"), help=N_("Des mots à vous, séparés par des virgules.")),
 )  # fmt: skip
 _AREAS_AND_RENTS = (
     PlaceField("area_m2", N_("Surface"), "number", Group.SPACE, Audience.EVERYBODY, SQUARE_METRES, 5, 20_000_000, gender="f", listed=BOTH,

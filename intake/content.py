@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from domain.place_fields import TAGS
 from domain.proposal import RENT_SWITCH
+from domain.tags import tags_of
 from geodata.crs import to_wgs84
 from intake.check import Row
 
@@ -25,6 +27,8 @@ def content_of(row: Row) -> dict[str, Any]:
     content: dict[str, Any] = {name: _plain(value) for name, value in row.values.items() if not _is_unknown(value)}
     if RENT_SWITCH in content:
         content[RENT_SWITCH] = content[RENT_SWITCH] == "yes"
+    if TAGS in content:
+        content[TAGS] = tags_of(content[TAGS])
     if not math.isnan(row.lon_wgs84):
         content |= {"lon": row.lon_wgs84, "lat": row.lat_wgs84}
     if row.footprint_l93 is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from domain.candidate import Kind
-from domain.place_fields import PLACE_FIELDS, YES_NO, Audience, Group, PlaceField, fields_of
+from domain.place_fields import PLACE_FIELDS, TAGS, YES_NO, Audience, Group, PlaceField, fields_of
 from domain.proposal import RENT_SWITCH
 from geodata.perimeter import in_use
 from i18n import N_
@@ -78,6 +78,8 @@ def _columns(kind: Kind) -> Iterator[PlaceField]:
             yield field
         elif field.id == "position":
             yield from COORDINATES
+        elif field.id == TAGS:
+            yield replace(field, type="text")
         elif field.id == RENT_SWITCH:
             yield replace(field, type="choice", choices=YES_NO, aliases=("rent is confidential", "loyer réservé"), example=N_("Non"))
 

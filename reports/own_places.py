@@ -14,8 +14,9 @@ import pyarrow as pa
 import shapely
 
 from domain.candidate import Kind
-from domain.place_fields import PlaceField, field_of
+from domain.place_fields import TAGS, PlaceField
 from domain.proposal import RENT_SWITCH, STAGE_LABELS, Content, Proposal, has_position
+from domain.tags import TAGS_BETWEEN
 from geodata.crs import WGS84
 from i18n import gettext as _
 from intake.content import DEGREE_DECIMALS
@@ -44,7 +45,6 @@ def own_columns(kind: Kind) -> tuple[OwnColumn, ...]:
     return (
         OwnColumn("id", _("Identifiant"), lambda place: place.id),
         *(_column(field) for field in FIELDS[kind]),
-        OwnColumn("tags", _(field_of("tags").label), lambda place: ", ".join(map(str, place.content.get("tags") or ())) or None),
         OwnColumn("stage", _("Étape de la proposition"), lambda place: _(STAGE_LABELS[place.stage])),
         OwnColumn("updated_on", _("Fiche mise à jour le"), lambda place: place.updated_at.date(), "day"),
     )
@@ -60,6 +60,8 @@ def _column(field: PlaceField) -> OwnColumn:
 def _cell(field: PlaceField, value: Any) -> Cell:
     if field.id == RENT_SWITCH:
         return None if value is None else field.word("yes" if value else "no")
+    if field.id == TAGS:
+        return TAGS_BETWEEN.join(map(str, value or ())) or None
     if field.type == "choice":
         return field.word(value) or value
     if field.type == "day" and value is not None:

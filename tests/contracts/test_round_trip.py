@@ -16,7 +16,7 @@ from bulk.choices import Choices
 from bulk.review import rows_checked, settled
 from bulk.rewriting import changes_of
 from domain.candidate import Kind
-from domain.place_fields import PlaceField
+from domain.place_fields import TAGS, PlaceField
 from domain.proposal import RENT_SWITCH, Content, Proposal, Stage, public_part
 from domain.published import PublishedPlace
 from domain.selection import Selection
@@ -40,6 +40,9 @@ AXES = {"lon", "lat"}
 
 
 def _value(field: PlaceField) -> st.SearchStrategy[Any]:
+    if field.id == TAGS:
+        tag = st.text("abyzéÀœ 019'=+-@.€&<#", min_size=1, max_size=12).map(str.strip).filter(bool)
+        return st.lists(tag, min_size=1, max_size=4, unique=True)
     if field.reads:
         return st.just(field.reads(field.example))
     if field.pattern:
