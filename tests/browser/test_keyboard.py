@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 FOCUS = """() => {
     const here = document.activeElement;
     if (!here || here === document.body) return null;
-    const parts = ["topbar", "filter-bar", "facets", "map-box", "table-drawer", "side"];
+    const parts = ["topbar", "filter-bar", "facets", "map-box", "table-drawer", "side", "duties"];
     const part = parts.find((name) => here.closest("." + name)) || here.className;
     const box = here.getBoundingClientRect(), style = getComputedStyle(here);
     const own = here.matches("path, input, .ag-cell, .ag-header-cell, .ag-row *"); // marked by their stroke or border
@@ -23,17 +23,17 @@ FOCUS = """() => {
 
 
 def test_tab_walks_through_every_part_in_the_order_of_reading(explore: Explore) -> None:
-    """The header, what is filtered, the facets, the map, the table, the charts: each stop is seen and marked; nothing holds the focus."""
+    """The header, the filters, the facets, the map, the table, the charts, the foot: each stop is seen, marked, and holds nothing."""
     explore.page.locator(".skip-list").focus()
     stops = []
     for _ in range(260):
         explore.page.keyboard.press("Tab")
         stop = explore.page.evaluate(FOCUS)
-        if stop is None or (stops and stop["part"] == "topbar" and stops[-1]["part"] == "side"):
+        if stop is None or (stops and stop["part"] == "topbar" and stops[-1]["part"] == "duties"):
             break
         stops.append(stop)
     order = [stop["part"] for stop, before in zip(stops, [{"part": ""}, *stops], strict=False) if stop["part"] != before["part"]]
-    assert order == ["topbar", "filter-bar", "facets", "map-box", "table-drawer", "side"]
+    assert order == ["topbar", "filter-bar", "facets", "map-box", "table-drawer", "side", "duties"]
     assert [stop for stop in stops if not stop["marked"]] == []
     assert [stop for stop in stops if not stop["seen"]] == []
 
