@@ -195,11 +195,8 @@ function describe(/** @type {Context} */ ctx, /** @type {number[]} */ front) {
     .slice(0, 30)
     .map((row) => {
       const id = ctx.engine.table.columns.id.at(row);
-      return el(
-        "li",
-        {},
-        placeButton(ctx, row, () => store.dispatch({ type: "focus", id })),
-      );
+      const opening = placeButton(ctx, row, () => store.dispatch({ type: "focus", id }));
+      return el("li", {}, opening);
     });
   list.replaceChildren(...items);
   the("pareto-count").textContent = format.number(front.length);

@@ -1,6 +1,6 @@
 /* Screen « Convergence »: the matrix places × actors and its actions; redrawn on every move of a slider. */
 
-import { $, around, closest, el, first, the } from "../core/dom.mjs";
+import { $, around, button, closest, el, first, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { placeButton, sign } from "../core/parts.mjs";
 import * as store from "../core/store.mjs";
@@ -26,20 +26,11 @@ function cell(row, actor, index, id) {
   const name = shade[model.scores().colours[row][index]],
     text = actorText(row, index);
   const label = `${actor.label} : ${text}, ${words(name)}`;
+  const attributes = { class: `cell cell-${name}`, title: label, "aria-label": label };
   return el(
     "td",
     {},
-    el(
-      "button",
-      {
-        type: "button",
-        class: `cell cell-${name}`,
-        title: label,
-        "aria-label": label,
-        onclick: () => open(id, actor.id),
-      },
-      text,
-    ),
+    button(() => open(id, actor.id), attributes, text),
   );
 }
 
@@ -69,25 +60,20 @@ function verdict(/** @type {number} */ row) {
 
 function standing(/** @type {number} */ row) {
   const { actors } = model.settings(),
+    { GREEN, UNSURE } = model.colours,
     result = model.scores();
   if (model.isConvergent(row)) return el("span", { class: "verdict yes" }, words("convergent"));
-  const letters = (/** @type {(colour: number) => boolean} */ wanted) =>
+  const names = (/** @type {(colour: number) => boolean} */ wanted) =>
     actors
       .filter((_, i) => wanted(result.colours[row][i]))
       .map((actor) => actor.letter)
       .join(", ");
-  if (!result.known[row])
-    return el(
-      "span",
-      { class: "verdict off" },
-      words("incomplete", { names: letters((colour) => !colour || colour === model.colours.UNSURE) }),
-    );
+  if (!result.known[row]) {
+    const unknown = names((colour) => !colour || colour === UNSURE);
+    return el("span", { class: "verdict off" }, words("incomplete", { names: unknown }));
+  }
   if (!result.rank[row]) return el("span", { class: "verdict off" }, words("unranked"));
-  return el(
-    "span",
-    { class: "verdict" },
-    words("missing_one", { names: letters((colour) => colour !== model.colours.GREEN) }),
-  );
+  return el("span", { class: "verdict" }, words("missing_one", { names: names((colour) => colour !== GREEN) }));
 }
 
 /** @type {(ctx: Context, row: number, selected: string[]) => Part} */
@@ -103,28 +89,19 @@ function line(ctx, row, selected) {
     "aria-label": `${words("compare")} ${name}`,
     onchange: () => toggleCompared(id),
   });
-  const bar = el(
-    "span",
-    { class: "bar" },
-    el("span", { class: "bar-fill", style: `width:${Number.isNaN(score) ? 0 : 100 * score}%` }),
-  );
+  const width = `width:${Number.isNaN(score) ? 0 : 100 * score}%`,
+    bar = result.known[row]
+      ? el("span", { class: "bar" }, el("span", { class: "bar-fill", style: width }))
+      : el("span", { class: "bar bar-unknown" }),
+    opening = placeButton(ctx, row, () => open(id, null));
   const tr = el(
     "tr",
     { class: (on ? "on " : "") + (model.isExcluded(row) ? "excluded" : "") },
     el("td", {}, box),
     el("td", { class: "num" }, result.rank[row] ? String(result.rank[row]) : "–"),
-    el(
-      "th",
-      { scope: "row" },
-      placeButton(ctx, row, () => open(id, null)),
-    ),
+    el("th", { scope: "row" }, opening),
     ...model.settings().actors.map((actor, i) => cell(row, actor, i, id)),
-    el(
-      "td",
-      { class: "num" },
-      spanText(model.span(row)),
-      result.known[row] ? bar : el("span", { class: "bar bar-unknown" }),
-    ),
+    el("td", { class: "num" }, spanText(model.span(row)), bar),
     el("td", { class: "num" }, percent(result.complete[row])),
     el("td", {}, verdict(row)),
   );
@@ -166,15 +143,9 @@ function paintMatrix(/** @type {Context} */ ctx) {
     spot = focused?.dataset.place;
   const column = focused && here ? [...focused.querySelectorAll("button, input")].indexOf(here) : -1;
   const lines = rows.slice(0, MOST_ROWS).map((row) => line(ctx, row, selected));
-  if (!rows.length) lines.push(el("tr", {}, el("td", { colSpan: 10, class: "note" }, words("no_rows"))));
-  if (rows.length > MOST_ROWS)
-    lines.push(
-      el(
-        "tr",
-        {},
-        el("td", { colSpan: 10, class: "note" }, words("more_rows", { n: format.number(rows.length - MOST_ROWS) })),
-      ),
-    );
+  const note = (/** @type {string} */ text) => el("tr", {}, el("td", { colSpan: 10, class: "note" }, text));
+  if (!rows.length) lines.push(note(words("no_rows")));
+  if (rows.length > MOST_ROWS) lines.push(note(words("more_rows", { n: format.number(rows.length - MOST_ROWS) })));
   first("tbody", table).replaceChildren(...lines);
   if (spot) {
     const again = table.querySelector(`tr[data-place="${CSS.escape(spot)}"]`);

@@ -44,6 +44,11 @@ export function el(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** A button that does something.
+    @type {(press: () => void, attributes: Attributes, ...children: Child[]) => Part} */
+export const button = (press, attributes, ...children) =>
+  el("button", { type: "button", onclick: press, ...attributes }, ...children);
+
 /** A copy of the first element of another: what a model holds.
     @type {(model: Part) => Part} */
 export const copyOf = (model) => /** @type {Part} */ (model.firstElementChild).cloneNode(true);

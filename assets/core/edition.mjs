@@ -1,7 +1,7 @@
 /* Which edition of the places this page holds. Every request to the service says it, every answer names the latest:
    when they differ,
    the page offers to be refreshed, and the next screen that is opened is loaded whole. */
-import { $, el } from "./dom.mjs";
+import { $, button, el } from "./dom.mjs";
 
 const HEADER = "X-Edition";
 const EDITION_URL = "/data/edition.json";
@@ -49,8 +49,8 @@ function show() {
   const box = $("edition-notice");
   if (!box || !texts || Boolean(box.firstChild) === isStale()) return;
   if (!isStale()) return box.replaceChildren();
-  const press = { type: "button", class: "button primary", onclick: () => location.reload() };
-  box.replaceChildren(el("span", {}, texts.places_changed), el("button", press, texts.refresh));
+  const refresh = button(() => location.reload(), { class: "button primary" }, texts.refresh);
+  box.replaceChildren(el("span", {}, texts.places_changed), refresh);
 }
 
 document.addEventListener("visibilitychange", poll);

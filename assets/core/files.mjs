@@ -28,3 +28,17 @@ export function onDrop(selector, over, take, may = () => true) {
     take([...(event.dataTransfer?.files ?? [])]);
   });
 }
+
+/** Have files chosen, or a photograph taken, and give them to `take`.
+    @type {(how: { accept: string, multiple?: boolean, capture?: string }, take: (files: File[]) => void) => void} */
+export function choose({ capture, ...how }, take) {
+  const input = Object.assign(document.createElement("input"), { type: "file", hidden: true, ...how });
+  if (capture) input.setAttribute("capture", capture); // no property of it is known to a browser without a camera
+  input.onchange = () => {
+    take([...(input.files ?? [])]);
+    input.remove();
+  };
+  input.oncancel = () => input.remove();
+  document.body.append(input);
+  input.click();
+}

@@ -1,5 +1,5 @@
 /* Parts that several screens show: the sign of an actor, a place by its name. */
-import { el } from "./dom.mjs";
+import { button, el } from "./dom.mjs";
 
 /** @import { ActorName } from "../types/answers"
     @import { Context } from "../types/state" */
@@ -19,4 +19,4 @@ export function placeName(/** @type {Context} */ ctx, /** @type {number} */ row)
 
 /** @type {(ctx: Context, row: number, onclick: () => void) => Part} */
 export const placeButton = (ctx, row, onclick) =>
-  el("button", { type: "button", class: "place-link plain-button", onclick }, ...placeName(ctx, row));
+  button(onclick, { class: "place-link plain-button" }, ...placeName(ctx, row));

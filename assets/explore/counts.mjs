@@ -1,16 +1,9 @@
 /* What tells the selection around the map: counter, chips, counts beside each choice, the empty result. */
-import { $, el, the } from "../core/dom.mjs";
+import { $, button, el, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 
-/** @import { Action, Context } from "../types/state" */
-
-/** A button that does something to the state.
-    @param {Action} action
-    @param {Attributes} attributes
-    @param {...Child} children */
-const button = (action, attributes, ...children) =>
-  el("button", { type: "button", onclick: () => store.dispatch(action), ...attributes }, ...children);
+/** @import { Context } from "../types/state" */
 
 function paintCounters(/** @type {Context} */ ctx) {
   const total = ctx.engine.table.rows,
@@ -43,7 +36,7 @@ function settleChips(/** @type {Context} */ ctx) {
       const words = format.filter(ctx, facet, ctx.state.filters[facet.id]),
         label = format.text(ctx, "lift", { what: `${facet.label} : ${words}` });
       return button(
-        { type: "lift", facet: facet.id },
+        () => store.dispatch({ type: "lift", facet: facet.id }),
         { class: "chip", "data-chip": facet.id, "aria-label": label },
         el("span", { class: "chip-name" }, `${facet.label} : `),
         el("span", { class: "chip-value" }, words),
@@ -75,9 +68,9 @@ function settleEmpty(/** @type {Context} */ ctx) {
     const items = ways.slice(0, 4).map(({ facet, n }) => {
       const what = `${facet.label} : ${format.filter(ctx, facet, ctx.state.filters[facet.id])}`,
         brings = format.text(ctx, "lift_brings", { what, n: format.number(n) });
-      return button({ type: "lift", facet: facet.id }, { class: "way" }, brings);
+      return button(() => store.dispatch({ type: "lift", facet: facet.id }), { class: "way" }, brings);
     });
-    const all = button({ type: "clear" }, { class: "way" }, format.text(ctx, "clear_all"));
+    const all = button(() => store.dispatch({ type: "clear" }), { class: "way" }, format.text(ctx, "clear_all"));
     box.replaceChildren(
       el("p", { class: "empty-title" }, format.text(ctx, "empty_title")),
       el("p", {}, format.text(ctx, ways.length ? "empty_lift" : "empty_several")),

@@ -1,6 +1,6 @@
 /* The vertices of an outline: dragged, moved by the arrows, removed by Delete or by the button that a press opens. */
 
-import { el } from "../core/dom.mjs";
+import { button } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 
 /** @import { LatLng, LeafletMap, Marker, Outline, VertexWords } from "../types/map" */
@@ -54,10 +54,7 @@ export function handles(map, outline, pane, changed, labels) {
     mark.getElement().setAttribute("aria-label", format.fill(labels, "vertex", { n: i + 1, of: all.length }));
     mark.on("drag", () => outline.setLatLngs(latlngs()));
     mark.on("dragend", () => changed(latlngs()));
-    mark.bindPopup(
-      () => el("button", { type: "button", class: "button", onclick: () => drop(mark) }, labels.vertex_drop),
-      { closeButton: false },
-    );
+    mark.bindPopup(() => button(() => drop(mark), { class: "button" }, labels.vertex_drop), { closeButton: false });
     byArrows(map, mark, () => {
       outline.setLatLngs(latlngs());
       changed(latlngs());

@@ -1,5 +1,6 @@
 /* A file of what an open place measured: chosen by a button, sent as raw bytes; what became of it is said beside. */
 import { closest } from "../core/dom.mjs";
+import { choose } from "../core/files.mjs";
 import { upload } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 
@@ -10,11 +11,7 @@ const say = (/** @type {string} */ text) => store.setProps("meeting-notice", { c
 
 document.addEventListener("click", (event) => {
   const button = closest(event, "[data-actuals]");
-  if (!button) return;
-  const input = document.createElement("input");
-  Object.assign(input, { type: "file", accept: button.dataset.accept });
-  input.onchange = () => input.files?.[0] && send(button, input.files[0]);
-  input.click();
+  if (button) choose({ accept: button.dataset.accept }, ([file]) => file && send(button, file));
 });
 
 async function send(/** @type {Part} */ button, /** @type {File} */ file) {

@@ -55,22 +55,14 @@ async function search(/** @type {Part} */ input) {
   answers = given.answers;
   at = -1;
   const list = the("propose-answers");
-  const lines = answers.map((one, i) =>
-    el(
-      "li",
-      {
-        role: "option",
-        id: `propose-answer-${i}`,
-        "aria-selected": "false",
-        onmousedown: (event) => {
-          event.preventDefault();
-          choose(one, input);
-        },
-      },
-      el("b", {}, one.label),
-      el("span", { class: "note" }, ` ${one.words}`),
-    ),
-  );
+  const lines = answers.map((one, i) => {
+    function onmousedown(/** @type {MouseEvent} */ event) {
+      event.preventDefault();
+      choose(one, input);
+    }
+    const option = { role: "option", id: `propose-answer-${i}`, "aria-selected": "false", onmousedown };
+    return el("li", option, el("b", {}, one.label), el("span", { class: "note" }, ` ${one.words}`));
+  });
   const notes = [...(lines.length ? [] : [words("address_none")]), ...(given.note ? [given.note] : [])].map((text) =>
     el("li", { role: "option", "aria-disabled": "true", class: "note" }, text),
   );

@@ -1,7 +1,7 @@
 /* Photographs and documents of the open place: shown in the frame that Dash lays out, described, taken away and
    brought back; files are sent with their progress. `photos.mount({id, canEdit, onVersion})`. */
 import { around, closest, el, first, the } from "../core/dom.mjs";
-import { onDrop } from "../core/files.mjs";
+import { choose, onDrop } from "../core/files.mjs";
 import * as format from "../core/format.mjs";
 import { ask, upload } from "../core/requests.mjs";
 import { enlarge } from "./enlarged.mjs";
@@ -193,20 +193,6 @@ async function restore(/** @type {Photos} */ state) {
 
 /* Sending. */
 
-/** Ask for files, or for a photograph to be taken.
-    @param {{ accept: string, multiple?: boolean, capture?: string }} what */
-function pick({ capture = "", ...more }) {
-  const input = Object.assign(document.createElement("input"), { type: "file", hidden: true, ...more });
-  if (capture) input.setAttribute("capture", capture); // no property of it is known to a browser without a camera
-  input.onchange = () => {
-    send(shown, [...(input.files ?? [])]);
-    input.remove();
-  };
-  input.oncancel = () => input.remove();
-  section().append(input);
-  input.click();
-}
-
 function send(/** @type {Photos} */ state, /** @type {File[]} */ files) {
   state.errors = [];
   if (!state.sending) state.added = 0;
@@ -218,6 +204,8 @@ function send(/** @type {Photos} */ state, /** @type {File[]} */ files) {
   paint(state);
   next(state);
 }
+
+const add = (/** @type {File[]} */ files) => send(shown, files);
 
 /** One file after the other. */
 function next(/** @type {Photos} */ state) {
@@ -277,8 +265,8 @@ const itemOf = (/** @type {Event} */ event) =>
   shown.items.find(({ id }) => id === closest(event, "[data-attachment]")?.dataset.attachment);
 /** @type {Record<string, (event: Event, item: AttachmentLine | undefined) => unknown>} */
 const PRESSED = {
-  files: () => pick({ multiple: true, accept: TAKEN }),
-  camera: () => pick({ accept: "image/*", capture: "environment" }),
+  files: () => choose({ multiple: true, accept: TAKEN }, add),
+  camera: () => choose({ accept: "image/*", capture: "environment" }, add),
   open: (_event, item) =>
     item && enlarge(first("dialog", section()), photosOf(shown), item, (one) => nameOf(shown, one)),
   away: (_event, item) => item && remove(shown, item),
@@ -299,9 +287,4 @@ document.addEventListener("change", (event) => {
     item = field && itemOf(event);
   if (field && item) describe(shown, item, field);
 });
-onDrop(
-  ".photos",
-  "photos-over",
-  (files) => send(shown, files),
-  () => Boolean(shown?.canEdit),
-);
+onDrop(".photos", "photos-over", add, () => Boolean(shown?.canEdit));

@@ -1,7 +1,7 @@
 /* The map of a plan: who is reached and by whom, catchments, numbered places, what one may do with the place that is
    open. */
 
-import { $, el, first, the } from "../core/dom.mjs";
+import { $, button, el, first, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { placeName } from "../core/parts.mjs";
 import { ask } from "../core/requests.mjs";
@@ -182,11 +182,8 @@ function rolesOf(/** @type {string} */ id) {
 function suited(/** @type {PlaceRoles | null | undefined} */ known) {
   if (!known) return null;
   const lines = [...known.sentences, known.warning].filter(Boolean);
-  return el(
-    "div",
-    { class: known.excluded ? "verdict-text off" : "note", id: "place-roles" },
-    ...lines.map((text) => el("p", {}, text)),
-  );
+  const attributes = { class: known.excluded ? "verdict-text off" : "note", id: "place-roles" };
+  return el("div", attributes, ...lines.map((text) => el("p", {}, text)));
 }
 
 /** The place that is open: impose it, rule it out, read its profile. */
@@ -202,47 +199,28 @@ function paintMenu(/** @type {Context} */ ctx) {
     return;
   }
   const known = rolesOf(id);
-  const key = [
-    id,
-    scenario.param("required"),
-    scenario.param("forbidden"),
-    format.language(),
-    numbers.get(row),
-    JSON.stringify(known),
-  ].join("|");
+  const listed = [scenario.param("required"), scenario.param("forbidden")],
+    key = [id, ...listed, format.language(), numbers.get(row), JSON.stringify(known)].join("|");
   if (menu && menu.dataset.key === key) return;
   const focused = [...(menu?.querySelectorAll("button, a") ?? [])].indexOf(
     /** @type {Part} */ (document.activeElement),
   );
-  const button = (/** @type {Listed} */ kind, /** @type {string} */ label) =>
-    el(
-      "button",
-      {
-        type: "button",
-        class: "button",
-        "aria-pressed": String(scenario.list(kind).includes(id)),
-        onclick: () => scenario.toggle(kind, id),
-      },
-      words(scenario.list(kind).includes(id) ? "free" : label),
-    );
-  const more = extraLines(row);
-  const link = el(
-    "a",
-    { class: "note", href: store.link("/convergence", { place: id }) },
-    store.context().config.scenario.texts.profile || "Convergence",
-  );
-  const close = el(
-    "button",
-    { type: "button", class: "icon-button", "data-act": "close-sheet", "aria-label": words("close") },
-    "×",
-  );
+  function choice(/** @type {Listed} */ kind, /** @type {string} */ label) {
+    const isListed = scenario.list(kind).includes(id),
+      attributes = { class: "button", "aria-pressed": String(isListed) };
+    return button(() => scenario.toggle(kind, id), attributes, words(isListed ? "free" : label));
+  }
+  const profile = { class: "note", href: store.link("/convergence", { place: id }) },
+    link = el("a", profile, ctx.config.scenario.texts.profile || "Convergence"),
+    close = { type: "button", class: "icon-button", "data-act": "close-sheet", "aria-label": words("close") },
+    head = el("div", { class: "place-menu-head" }, el("b", {}, ...placeName(ctx, row)), el("button", close, "×"));
   const next = el(
     "div",
     { id: "place-menu", class: "place-menu", role: "group", "aria-label": ctx.engine.table.columns.name.at(row) },
-    el("div", { class: "place-menu-head" }, el("b", {}, ...placeName(ctx, row)), close),
-    el("div", { class: "note" }, ...more.flatMap((part) => [part, " "])),
+    head,
+    el("div", { class: "note" }, ...extraLines(row).flatMap((part) => [part, " "])),
     suited(known),
-    el("div", { class: "matrix-bar" }, button("required", "impose"), button("forbidden", "forbid"), link),
+    el("div", { class: "matrix-bar" }, choice("required", "impose"), choice("forbidden", "forbid"), link),
   );
   next.dataset.key = key;
   menu ? menu.replaceWith(next) : box.append(next);
