@@ -21,6 +21,10 @@ RENAMED = {
 }
 
 
+#: A type that says nothing, in a declaration or in a comment that declares one.
+ANY = re.compile(r".*[{:<|(,=]\s*any\b(?:\[\])*\s*[})>|;,&=].*")
+
+
 @pytest.mark.skipif(not TSC.exists() or not shutil.which("node"), reason="Node or TypeScript is absent: « make check » installs it")
 @pytest.mark.parametrize("what", RENAMED)
 def test_a_key_that_is_renamed_is_told_wherever_it_is_used(what: str, tmp_path: Path) -> None:
@@ -41,3 +45,8 @@ def test_a_key_that_is_renamed_is_told_wherever_it_is_used(what: str, tmp_path: 
     }
     assert uses
     assert uses <= named, uses - named
+
+
+def test_nothing_is_any() -> None:
+    files = [*(ROOT / "assets").rglob("*.mjs"), *(ROOT / "assets" / "types").glob("*.d.ts")]
+    assert {path.name: found for path in files if (found := ANY.findall(path.read_text("utf-8")))} == {}
