@@ -340,6 +340,13 @@ class Hypotheses:
         return hash(self.to_query())
 
 
+def slider_values(key: str) -> tuple[float, ...]:
+    """Return the values that the slider of a hypothesis can give within its interval, in order."""
+    item = HYPOTHESES[key]
+    every = (_snapped(key, item.lowest + step * item.step) for step in range(round((item.highest - item.lowest) / item.step) + 1))
+    return tuple(value for value in dict.fromkeys(every) if item.default.low <= value <= item.default.high)
+
+
 def _snapped(key: str, value: float) -> float:
     """Return the nearest value that the slider can give; of two as near, the greater (as in the browser)."""
     item = HYPOTHESES[key]

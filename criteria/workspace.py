@@ -74,6 +74,21 @@ class Workspace:
             place.variables[key] = {symbol: values[row : row + 1] for symbol, values in variables.items()}
         return place
 
+    def under(self, hypotheses: Hypotheses, is_same_reach: bool) -> Workspace:
+        """Return the same places under other hypotheses, sharing what does not depend on them.
+
+        Parameters
+        ----------
+        is_same_reach : bool
+            Whether what is read around each place stays: the hypotheses that change then act in no distance.
+        """
+        other = Workspace(self.territory, self.candidates, hypotheses, suited=self.suited)
+        vars(other).update(demand_l93=self.demand_l93, xy_l93=self.xy_l93, scale=self.scale)
+        if is_same_reach:
+            other.variables.update(self.variables)
+            other._around.update(self._around)
+        return other
+
     @property
     def size(self) -> int:
         """Number of candidates."""

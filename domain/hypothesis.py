@@ -29,6 +29,16 @@ class HypothesisVersion:
     decision: str
 
 
+@dataclass(frozen=True, slots=True)
+class MovedHypothesis:
+    """What everybody reads of the last version of a hypothesis: its number, when it was decided, its value."""
+
+    number: int
+    at: dt.datetime
+    hypothesis: str
+    value: float
+
+
 def in_force(versions: Iterable[HypothesisVersion]) -> dict[str, float]:
     """Return the value of each hypothesis that was moved, by the last of its versions; whatever their order."""
     return {one.hypothesis: one.value for one in sorted(versions, key=lambda one: one.number)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from criteria.hypotheses import HYPOTHESES, Hypotheses
-from domain.hypothesis import HypothesisVersion, checked_value, checked_why, in_force
+from domain.hypothesis import HypothesisVersion, checked_value, checked_why
 from domain.limits import MAX_REASON
 from domain.meeting import Meeting
 from domain.person import Action, Person, require
@@ -17,17 +17,17 @@ from services.form_fields import FormField, MeetingForm
 from store.meetings import NotFound
 
 
+def hypotheses_today(context: Context) -> Hypotheses:
+    """Return the hypotheses as meetings moved them, which everybody's new addresses begin with; raises StoreUnavailable."""
+    return Hypotheses({one.hypothesis: one.value for one in context.hypotheses.today()})
+
+
 @dataclass(frozen=True)
 class DecidedHypothesis:
     """A version, with the meeting that decided it; None where the meeting is not to be found."""
 
     version: HypothesisVersion
     meeting: Meeting | None
-
-
-def hypotheses_in_force(context: Context, person: Person) -> Hypotheses:
-    """Return the hypotheses as meetings moved them; raises NotAllowed, StoreUnavailable."""
-    return Hypotheses(in_force(context.hypotheses.list(person)))
 
 
 def decided_hypotheses(context: Context, person: Person) -> tuple[DecidedHypothesis, ...]:
@@ -47,7 +47,7 @@ def hypothesis_form(context: Context, person: Person, hypothesis: str) -> Meetin
     require(person, Action.PREPARE_MEETING)
     if hypothesis not in HYPOTHESES:
         raise NotFound(_("Cette hypothèse n'existe pas."))
-    known, value = HYPOTHESES[hypothesis], hypotheses_in_force(context, person).central(hypothesis)
+    known, value = HYPOTHESES[hypothesis], hypotheses_today(context).central(hypothesis)
     taken = [
         (f"{meeting.id}.{one.id}", f"{meeting.title} : {one.question}")
         for meeting in context.meetings.list(person)
@@ -78,7 +78,7 @@ def save_hypothesis(context: Context, person: Person, hypothesis: str, version: 
         raise NotFound(_("Cette hypothèse n'existe pas."))
     if _last(context, person, hypothesis) != version:
         raise ValueError(_("Cette hypothèse vient d'être changée par une autre décision : relisez-la."))
-    known, before = HYPOTHESES[hypothesis], hypotheses_in_force(context, person).central(hypothesis)
+    known, before = HYPOTHESES[hypothesis], hypotheses_today(context).central(hypothesis)
     value = Hypotheses().with_(hypothesis, checked_value(typed.get("value"), known.lowest, known.highest)).central(hypothesis)
     meeting, _dot, decision = str(typed.get("decision") or "").partition(".")
     if not meeting:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from criteria.advocate import Overturn, smallest_overturn
 from criteria.options import Ranking, rank_options
 from criteria.weights import ACTORS, Weights
 from domain.meeting import Decision
 from services.context import Context
+from services.meeting_hypotheses import Trials, trials_of
 from services.meeting_options import ShownOption, ShownOptions, shown_options
 
 THRESHOLD = "threshold"
@@ -37,6 +39,13 @@ class Balance:
     threshold: float
     is_prepared: bool
     ranking: Ranking | None
+    trials: Trials
+
+    @property
+    def overturn(self) -> Overturn | None:
+        """The smallest change of one hypothesis by which another option wins, for these shares; None where none does."""
+        spans = self.options.spans()
+        return smallest_overturn(spans.central, np.array(self.shares), self.trials.trials) if self.options.compared else None
 
     def gaining(self, at: int) -> tuple[bool | None, ...]:
         """Return whether each actor gains with an option, by its rank among all of them."""
@@ -73,4 +82,5 @@ def balance(context: Context, decision: Decision, levers: Levers) -> Balance:
     shares = Weights(weights).actor_shares() if is_weighed else np.array(options.shares)
     threshold = moved[THRESHOLD] / 100 if THRESHOLD in moved else options.threshold
     ranking = rank_options(options.spans(), shares) if options.compared else None
-    return Balance(decision, options, tuple(float(share) for share in shares), threshold, not moved, ranking)
+    trials = trials_of(context, decision, options)
+    return Balance(decision, options, tuple(float(share) for share in shares), threshold, not moved, ranking, trials)

@@ -28,6 +28,7 @@ from scenarios.provenance import figures as plan_figures
 from scenarios.saving import view_of
 from scenarios.waiting import left_of_plan
 from services.context import Context
+from services.hypotheses import hypotheses_today
 from services.meeting_gains import TENTHS_BELOW, ActorGain, OptionGains, ends, option_gains
 from services.place_sheet import PlaceGains, gains_of
 
@@ -120,12 +121,12 @@ NO_OPTION = ShownOptions((), (), (1 / len(ACTORS),) * len(ACTORS), 0.0, is_same_
 
 def shown_options(context: Context, decision: Decision) -> ShownOptions:
     """Return the options of a decision; the last ones are kept with the edition. Raises StoreUnavailable."""
-    names = tuple((one.id, one.words) for one in decision.options)
-    make = partial(_shown, context, decision.options)
-    return cast("ShownOptions", context.edition.sheets.get(("decision", names, current_language()), make))
+    names, today = tuple((one.id, one.words) for one in decision.options), hypotheses_today(context)
+    make = partial(_shown, context, decision.options, today.to_query())
+    return cast("ShownOptions", context.edition.sheets.get(("decision", names, today, current_language()), make))
 
 
-def _shown(context: Context, options: Sequence[Option]) -> ShownOptions:
+def _shown(context: Context, options: Sequence[Option], query: str) -> ShownOptions:
     shown, mixes = [], []
     for letter, option in zip(LETTERS, options, strict=False):
         if option.kind is OptionKind.SCENARIO:
@@ -134,7 +135,7 @@ def _shown(context: Context, options: Sequence[Option]) -> ShownOptions:
             mixes += [] if view is None else [view.question.shares]
             shown.append(_of_plan(letter, option, view))
         else:
-            gains = gains_of(context.assessor, option.ref, "") if option.kind is OptionKind.PLACE else None
+            gains = gains_of(context.assessor, option.ref, query) if option.kind is OptionKind.PLACE else None
             shown.append(_words(letter, option) if gains is None else _of_place(letter, option, gains))
     measures = [one.measure for one in shown]
     measure = max(("plan", "place"), key=measures.count)

@@ -17,7 +17,7 @@ from services.actuals import forecast_of, project_of, undo_import
 from services.commitment_forms import commitment_form, save_commitment
 from services.context import Context
 from services.form_fields import NEW, FormField, MeetingForm
-from services.hypotheses import hypotheses_in_force, hypothesis_form, save_hypothesis
+from services.hypotheses import hypotheses_today, hypothesis_form, save_hypothesis
 from services.projects import decided_place
 from services.words.projects import month_words
 from store.meetings import NotFound
@@ -98,7 +98,7 @@ class ProjectForms:
         if self._project().forecast is not None:
             return {}
         decided, _name = decided_place(self.context, self.person, self.place, self.context.meetings.list(self.person))
-        part = forecast_of(self.context, self.place, decided, hypotheses_in_force(self.context, self.person))
+        part = forecast_of(self.context, self.place, decided, hypotheses_today(self.context))
         return {"forecast": part} if part else {}
 
     def _project(self) -> Project:

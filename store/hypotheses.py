@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import insert, select
 
-from domain.hypothesis import HypothesisVersion, in_force
+from domain.hypothesis import HypothesisVersion, MovedHypothesis, in_force
 from domain.person import Action, Person, require
 from i18n import gettext as _
 from store import journal
@@ -34,6 +34,14 @@ class HypothesisVersions:
         with self._database.reading() as connection:
             found = connection.execute(select(*columns).order_by(table.number.desc())).mappings()
             return tuple(HypothesisVersion(**row) for row in found)
+
+    def today(self) -> tuple[MovedHypothesis, ...]:
+        """Return the last version of each hypothesis that was moved, the first moved first: everybody reads by them."""
+        table = hypothesis_versions.c
+        query = select(table.number, table.at, table.hypothesis, table.value).order_by(table.number)
+        with self._database.reading() as connection:
+            found = [MovedHypothesis(**row) for row in connection.execute(query).mappings()]
+        return tuple({one.hypothesis: one for one in found}.values())
 
     def record(self, person: Person, hypothesis: str, before: float, value: float, why: str, meeting_id: str, decision: str) -> int:
         """Move a hypothesis by a decision; return the number of the version.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from criteria.advocate import Overturn
+from criteria.hypotheses import HYPOTHESES
 from criteria.options import Ranking
 from criteria.robustness import AROUND
 from criteria.standing import Hold
@@ -48,6 +50,26 @@ def contrary_words(shown: ShownOptions, ranking: Ranking) -> str:
     sentence = ranking.change.sentence(lambda at: letter_of(shown, at))
     who = listed([_(STAKEHOLDERS[actor].label) for actor in ranking.preferring])
     return f"{sentence}. " + _("Y gagneraient plus : {who}.").format(who=who) if who else f"{sentence}."
+
+
+def hypothesis_words(shown: ShownOptions, leader: int, found: Overturn | None, is_complete: bool) -> str:
+    """Say the smallest change of one hypothesis by which another option wins, and who would prefer it; that none does, where none does."""
+    first = letter_of(shown, leader)
+    if not is_complete:
+        return _("non essayées : les données ont changé depuis que ces plans sont enregistrés, ou la capacité des lieux y compte.")
+    if found is None:
+        return _("aucune hypothèse seule, dans son intervalle, ne met une autre option devant {letter}.").format(letter=first)
+    item, trial = HYPOTHESES[found.trial.hypothesis], found.trial
+    words = _("{rival} passerait devant {leader} si « {label} » allait de {before} à {after} {unit}.").format(
+        rival=letter_of(shown, found.rival),
+        leader=first,
+        label=_(item.label),
+        before=number(trial.before, 2),
+        after=number(trial.value, 2),
+        unit=_(item.unit),
+    )
+    who = listed([_(STAKEHOLDERS[actor].label) for actor in found.preferring])
+    return words + " " + _("Y gagneraient plus : {who}.").format(who=who) if who else words
 
 
 def option_waiting_words(option: ShownOption) -> str:

@@ -13,7 +13,7 @@ from geodata.territory import Territory
 from services.assessor import Assessor
 from services.context import Context
 from services.meeting_balance import THRESHOLD, Balance, balance, prepared
-from services.words.options import contrary_words, option_waiting_words, sure_words
+from services.words.options import contrary_words, hypothesis_words, option_waiting_words, sure_words
 from views.components.still_map import Frame
 from views.meetings.options_map import Label, options_map, placed
 
@@ -21,8 +21,11 @@ from views.meetings.options_map import Label, options_map, placed
 @pytest.fixture(scope="module")
 def there(territory: Territory) -> Any:
     cache = SimpleNamespace(get=lambda _key, make: make())
-    scenarios = SimpleNamespace(get=lambda _ref: None)
-    return SimpleNamespace(territory=territory, assessor=Assessor.of(territory), edition=SimpleNamespace(sheets=cache), scenarios=scenarios)
+    scenarios, hypotheses = SimpleNamespace(get=lambda _ref: None), SimpleNamespace(today=lambda: ())
+    edition = SimpleNamespace(sheets=cache)
+    return SimpleNamespace(
+        territory=territory, assessor=Assessor.of(territory), edition=edition, scenarios=scenarios, hypotheses=hypotheses
+    )
 
 
 def options_of(there: Any) -> tuple[Option, ...]:
@@ -95,3 +98,16 @@ def test_a_frame_draws_its_corners_on_the_corners_of_the_screen() -> None:
     frame = Frame.around((1_000.0, 2_000.0), 500.0, 200, 100)
     west, south, east, north = frame.ground.bounds
     assert (frame.at(west, north), frame.at(east, south)) == ((0.0, 0.0), (200.0, 100.0))
+
+
+def test_the_smallest_change_of_one_hypothesis_is_said_with_who_would_prefer_it_and_none_where_none_does(there: Any) -> None:
+    found = weighed(there)
+    assert found.ranking is not None
+    letters = found.options
+    none = hypothesis_words(letters, found.ranking.order[0], None, is_complete=True)
+    assert none == "aucune hypothèse seule, dans son intervalle, ne met une autre option devant A."
+    assert hypothesis_words(letters, 0, None, is_complete=False).startswith("non essayées")
+    assert found.overturn is not None
+    words = hypothesis_words(letters, 0, found.overturn, is_complete=True)
+    assert words.startswith("B passerait devant A si ")
+    assert "Y gagneraient plus : " in words

@@ -13,7 +13,7 @@ from i18n.numbers import number
 from services.meeting_balance import LEVERS, THRESHOLD, Balance
 from services.meeting_gains import ActorGain
 from services.meeting_options import ShownOption
-from services.words.options import contrary_words, option_reused_words, option_waiting_words, sure_words
+from services.words.options import contrary_words, hypothesis_words, option_reused_words, option_waiting_words, sure_words
 from services.words.scenarios import percent
 from services.words.waiting import waiting_sources
 from views.components import ids
@@ -117,6 +117,9 @@ def _sentences(shown: Balance) -> list[Any]:
     parts: list[tuple[str, str]] = []
     if shown.ranking is not None:
         parts = [(_("Sûr ?"), sure_words(shown.options, shown.ranking)), (_("Contre-avis ?"), contrary_words(shown.options, shown.ranking))]
+        if shown.ranking.hold is not None:
+            leader, is_complete = shown.ranking.order[0], shown.trials.is_complete
+            parts.append((_("Hypothèses ?"), hypothesis_words(shown.options, leader, shown.overturn, is_complete)))
     if shown.waited is not None:
         parts.append((_("Attendre ?"), option_waiting_words(shown.waited)))
         parts.append((_("Objets, CO₂"), option_reused_words(shown.waited)))
