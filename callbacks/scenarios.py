@@ -20,6 +20,7 @@ from domain.person import Action
 from i18n import gettext as _
 from services.computations import resume_computation, stop_computation, study_progress
 from services.context import Context
+from services.hypotheses import begun_address
 from services.place_roles import place_roles
 from services.plans import has_drawn_plan, plan_drawn, plan_shown
 from services.saved_scenarios import banner
@@ -41,6 +42,7 @@ from views.scenarios.safe import safe_panel
 from views.scenarios.saved_banner import beside_comparison_note, saved_banner
 from views.scenarios.screen import STUDIES
 
+JUDGING_PATHS = ("/", "/convergence", "/scenarios")
 PlanStep = Annotated[str, Field(max_length=80)] | None
 """The key of a search and how far it is."""
 Id = Annotated[str, Field(min_length=1, max_length=64)]
@@ -156,6 +158,12 @@ def _serve_links(server: Flask, context: Context) -> None:
         """An address of the first screen that compares saved scenarios opens their comparison."""
         found = comparison_address(context, query()) if request.path == "/" and Key.COMPARED_SCENARIOS in request.args else None
         return None if found is None else redirect(found)
+
+    @server.before_request
+    def begin_address() -> AnyResponse | None:
+        """A new address of a screen that judges begins with the hypotheses that decisions of meetings moved."""
+        found = begun_address(context, query()) if request.method == "GET" and request.path in JUDGING_PATHS else None
+        return None if found is None else redirect(f"{request.path}?{found}")
 
     @server.get("/s/<name>")
     def opened(name: str) -> AnyResponse:

@@ -34,6 +34,8 @@ class Key(StrEnum):
     AMBER = "amber"
     KNOWN = "known"
     HYPOTHESES = "hyp"
+    # By how many decisions hypotheses had been moved when the address began: it has taken their values, and later ones leave it as it is
+    DECIDED = "hv"
     COLOURED_BY = "by"
     SORT = "sort"
     AXIS_X = "x"
@@ -68,7 +70,7 @@ class Key(StrEnum):
 
 SCREEN_KEYS = (
     *(Key.PLACE, Key.LANGUAGE, Key.PROPOSAL, Key.REVIEWED, Key.TAB, Key.MAP_VIEW),
-    *(Key.ROLE, Key.COMPARED_PLACES, Key.COLOURED_BY, Key.SORT, Key.AXIS_X, Key.AXIS_Y),
+    *(Key.ROLE, Key.DECIDED, Key.COMPARED_PLACES, Key.COLOURED_BY, Key.SORT, Key.AXIS_X, Key.AXIS_Y),
     *(Key.SAVED, Key.COMPARED_SCENARIOS, Key.DIFFERENCE),
 )
 """What only a screen uses: no answer to a scenario's question depends on it."""

@@ -6,20 +6,50 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from criteria.hypotheses import HYPOTHESES, Hypotheses
-from domain.hypothesis import HypothesisVersion, checked_value, checked_why
+from criteria.hypotheses import HYPOTHESES, Hypotheses, of_today
+from domain.address import Address, Key, joined, write
+from domain.hypothesis import HypothesisVersion, MovedHypothesis, checked_value, checked_why
 from domain.limits import MAX_REASON
 from domain.meeting import Meeting
 from domain.person import Action, Person, require
 from i18n import gettext as _
 from services.context import Context
 from services.form_fields import FormField, MeetingForm
+from store.database import StoreUnavailable
 from store.meetings import NotFound
 
 
 def hypotheses_today(context: Context) -> Hypotheses:
     """Return the hypotheses as meetings moved them, which everybody's new addresses begin with; raises StoreUnavailable."""
     return Hypotheses({one.hypothesis: one.value for one in context.hypotheses.today()})
+
+
+def decided_today(context: Context) -> Mapping[str, MovedHypothesis]:
+    """Return the hypotheses that meetings moved, by id, those that are known no more left out; raises StoreUnavailable."""
+    return {one.hypothesis: one for one in context.hypotheses.today() if one.hypothesis in HYPOTHESES}
+
+
+def decided_shown(context: Context) -> Mapping[str, MovedHypothesis]:
+    """Return the same for a screen that goes on without: nothing where the store cannot be read."""
+    try:
+        return decided_today(context)
+    except StoreUnavailable:
+        return {}
+
+
+def begun_address(context: Context, query: str) -> str | None:
+    """Return the query with which an address begins: with the hypotheses that meetings moved, but those that it sets itself.
+
+    None for one that began before, that shows a saved scenario, where nothing was moved, or the store cannot be read.
+    """
+    address, moved = Address.parse(query), decided_shown(context)
+    if not moved or address.text(Key.DECIDED) or address.text(Key.SAVED):
+        return None
+    own = {of_today(key, value)[0] for key, value in address.numbers(Key.HYPOTHESES).items()}
+    begins = {key: one.value for key, one in moved.items() if key not in own}
+    values = Hypotheses({**begins, **Hypotheses.from_query(query).changed})
+    others = [part for part in query.split("&") if part and not part.startswith(f"{Key.HYPOTHESES}=")]
+    return joined(*others, values.to_query(), write([(Key.DECIDED, str(max(one.number for one in moved.values())))]))
 
 
 @dataclass(frozen=True)

@@ -79,14 +79,13 @@ def _actor_gains(outcome: Outcome) -> tuple[ActorGain, ...]:
     return (
         ActorGain("waste", ends(outcome.tonnes), _("tonnes de réemploi par an"), True, gains["waste"]),
         ActorGain("cohesion", ends(outcome.jobs), _("emplois"), True, gains["cohesion"]),
-        ActorGain("landlord", _more(dwellings.after - dwellings.before), _("logements sociaux de plus à portée"), False, gains["landlord"]),
-        ActorGain(
-            "economy", _more(customers.after - customers.before), _("habitants de plus à portée, clientèle"), False, gains["economy"]
-        ),
+        ActorGain("landlord", more(dwellings.after - dwellings.before), _("logements sociaux de plus à portée"), False, gains["landlord"]),
+        ActorGain("economy", more(customers.after - customers.before), _("habitants de plus à portée, clientèle"), False, gains["economy"]),
     )
 
 
-def _more(value: float) -> str:
+def more(value: float) -> str:
+    """Return an increase in words, about."""
     return f"+{about(value)}" if value > 0 else about(value)
 
 

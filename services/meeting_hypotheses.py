@@ -12,16 +12,14 @@ import numpy as np
 from criteria.advocate import PlaceTrials, Trial
 from criteria.hypotheses import Hypotheses, slider_values
 from domain.meeting import Decision
-from scenarios.plan_shares import is_as_saved, plan_shares
+from scenarios.plan_reach import is_as_saved, plan_reach
 from scenarios.plan_view import PlanView
 from scenarios.saving import view_of
 from services.context import Context
 from services.hypotheses import hypotheses_today
 from services.meeting_options import ShownOptions
+from services.meeting_ranges import DETOUR
 from services.place_sheet import gains_of
-
-DETOUR = "detour"
-"""The only hypothesis on which the shares of a plan rest, where its times are worked out in a straight line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,11 +62,11 @@ def _of_plans(context: Context, views: Sequence[PlanView]) -> Trials:
     before = [view.grounds.hypotheses[DETOUR][1] for view in views]
     tried = []
     for value in slider_values(DETOUR):
-        shares = [plan_shares(travel_times, view, value) for view in views]
-        if any(one is None for one in shares):
+        reached = [found for view in views if (found := plan_reach(travel_times, view, value))]
+        if len(reached) < len(views):
             return Trials((), is_complete=False)
-        tried.append(Trial(DETOUR, before[0], value, np.array(shares)))
-    now = [plan_shares(travel_times, view, value) for view, value in zip(views, before, strict=True)]
+        tried.append(Trial(DETOUR, before[0], value, np.array([one.shares for one in reached])))
+    now = [plan_reach(travel_times, view, value) for view, value in zip(views, before, strict=True)]
     if any(one is None or not is_as_saved(view, one) for view, one in zip(views, now, strict=True)):
         return Trials((), is_complete=False)
     return Trials(tuple(one for one in tried if one.value != before[0]), is_complete=True)

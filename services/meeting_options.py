@@ -30,6 +30,7 @@ from scenarios.waiting import left_of_plan
 from services.context import Context
 from services.hypotheses import hypotheses_today
 from services.meeting_gains import TENTHS_BELOW, ActorGain, OptionGains, ends, option_gains
+from services.meeting_ranges import ranged_gains
 from services.place_sheet import PlaceGains, gains_of
 
 LETTERS = "ABCDEFGH"
@@ -133,7 +134,7 @@ def _shown(context: Context, options: Sequence[Option], query: str) -> ShownOpti
             saved = context.scenarios.get(option.ref)
             view = None if saved is None else view_of(saved)
             mixes += [] if view is None else [view.question.shares]
-            shown.append(_of_plan(letter, option, view))
+            shown.append(_of_plan(context, letter, option, view))
         else:
             gains = gains_of(context.assessor, option.ref, query) if option.kind is OptionKind.PLACE else None
             shown.append(_words(letter, option) if gains is None else _of_place(letter, option, gains))
@@ -151,10 +152,11 @@ def _words(letter: str, option: Option) -> ShownOption:
     return ShownOption(letter, OptionGains(option, (), None, "", is_example=False), "", (NOTHING,) * len(ACTORS), nothing, None, ())
 
 
-def _of_plan(letter: str, option: Option, view: PlanView | None) -> ShownOption:
+def _of_plan(context: Context, letter: str, option: Option, view: PlanView | None) -> ShownOption:
     found = option_gains(option, view)
     if view is None:
         return replace(_words(letter, option), found=found)
+    found = ranged_gains(context.service.planner.travel_times, view, found)
     outcome, question = view.outcome, view.question
     unknown = {"landlord": view.grounds.unknown_dwellings}
     rows = tuple(_share(outcome.stakes[actor].after, outcome.stakes[actor].total, unknown.get(actor, 0.0)) for actor in STAKES)

@@ -88,4 +88,5 @@ def _link(saved: SavedScenario) -> SavedLink:
 def scenario_address(context: Context, scenario_id: str) -> str | None:
     """Return the local address that shows a saved scenario; None when there is none of this id."""
     saved = context.scenarios.get(scenario_id)
-    return None if saved is None else f"/scenarios?{joined(saved.question, write([(Key.SAVED, saved.id)]))}"
+    own = [(Key.DECIDED, "0")] if context.hypotheses.today() else []  # what it was saved with, whatever was decided since
+    return None if saved is None else f"/scenarios?{joined(saved.question, write([(Key.SAVED, saved.id), *own]))}"

@@ -231,7 +231,8 @@ document.addEventListener("click", (event) => {
   if (by) model.setParam("coloured_by", by === "score" ? "" : by);
   if (what) keep(what);
   if (sort) model.setParam("sort", sort === "score" ? "" : sort);
-  if (reset) for (const key of reset.split(",")) model.setParam(/** @type {KeyName} */ (key), "");
+  const to = button.dataset.to || "";
+  if (reset) for (const key of reset.split(",")) model.setParam(/** @type {KeyName} */ (key), to);
 });
 
 store.onPaint(paint);

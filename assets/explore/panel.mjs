@@ -211,7 +211,9 @@ drawing.onTool((tool, ring) => {
 store.onMount(() => {
   focusShown = null;
   for (const link of document.querySelectorAll("[data-path]")) {
-    if (link.dataset.path === location.pathname) link.setAttribute("aria-current", "page");
+    const { path } = link.dataset;
+    if (location.pathname === path || location.pathname.startsWith(`${path}/`))
+      link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
 });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -59,6 +61,7 @@ def decide(page: Page, url: str) -> None:
 
 def test_a_decided_place_is_followed_until_its_figures(demo: Demonstration, chief: Page) -> None:
     decide(chief, demo.url)
+    expect(chief.get_by_role("link", name="Décisions", exact=True)).to_have_attribute("aria-current", "page")
     chief.get_by_role("button", name="Ajouter un besoin").press("Enter")
     choose(chief, "Nature", "Travaux")
     chief.get_by_label("Besoin", exact=True).fill("Mise aux normes")
@@ -102,3 +105,6 @@ def test_a_decided_place_is_followed_until_its_figures(demo: Demonstration, chie
     chief.get_by_role("link", name="Toutes les décisions").click()
     expect(chief.get_by_text("Version 1, Tonnes traitées par m² et par an : de 0,15 à 0,3")).to_be_visible()
     expect_accessible(chief)
+    chief.goto(f"{demo.url}/convergence")
+    expect(chief).to_have_url(re.compile(r"hyp=tonnes_per_m2_yr-0\.3&hv=1"))
+    expect(chief.locator("#convergence-settings")).to_contain_text("hypothèse révisée par la décision du")

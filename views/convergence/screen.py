@@ -11,6 +11,7 @@ from domain.stakeholder import STAKEHOLDERS
 from i18n import N_
 from i18n import gettext as _
 from services.context import Context
+from services.hypotheses import decided_shown
 from views.components import ids
 from views.components.awaited import awaited
 from views.components.map_view import map_view
@@ -31,7 +32,7 @@ def layout(context: Context) -> html.Main:
     title = html.H1(_("Convergence des lieux candidats"), className="visually-hidden")
     intro = html.Div(html.Span(_("Quels lieux font gagner les quatre acteurs ?"), className="intro"), id="no-filter", className="no-filter")
     return html.Main(
-        [title, filter_bar(intro, _("Poids")), settings(), centre, profile, _tabs()],
+        [title, filter_bar(intro, _("Poids")), settings(decided_shown(context)), centre, profile, _tabs()],
         id="convergence-root",
         className="screen explore convergence",
     )

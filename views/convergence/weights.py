@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -10,15 +11,19 @@ from criteria.criterion import Criterion
 from criteria.hypotheses import HYPOTHESES, Group, Hypothesis
 from criteria.registry import criteria
 from criteria.weights import Thresholds, presets
+from domain.address import write_numbers
 from domain.candidate import ROLE_OPTIONS, Role
+from domain.hypothesis import MovedHypothesis
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
+from views.components.decided import decided_words
 from views.components.parts import actor_sign
 from views.components.provenance import hypothesis_badge
 from views.components.sliders import Scale, slider
 
+Decided = Mapping[str, MovedHypothesis]
 SHARE = N_("{n} %")
 STEPS = (
     ("green", N_("vert"), "green", Thresholds.DEFAULT_GREEN),
@@ -28,28 +33,29 @@ STEPS = (
 """Each threshold: its key in the address, French name, the light that it gives, where it begins."""
 
 
-def settings() -> html.Section:
-    """Return the panel; `assets/convergence/weights.mjs` gives its sliders their values."""
+def settings(decided: Decided) -> html.Section:
+    """Return the panel; `assets/convergence/weights.mjs` gives its sliders their values. `decided` are hypotheses that meetings moved."""
     steps = [_threshold(*step) for step in STEPS]
     blocks = [
         html.Section([html.H2(_("Rôle jugé")), _roles()]),
         html.Section([html.H2(_("Poids des acteurs")), _views(), *[_actor(one) for one in STAKEHOLDERS], _back_to_weights()]),
         html.Details([html.Summary(_("Seuils des couleurs")), *steps, _reset(_("Revenir aux seuils de départ"), "green,amber,known")]),
-        _hypotheses(_("Hypothèses et facteurs"), Group.SITING),
-        _hypotheses(_("Comptes de l'exploitant"), Group.ACCOUNTS),
-        _hypotheses(_("Ce que vaut un lieu : attente, objets"), Group.WORTH),
+        _hypotheses(_("Hypothèses et facteurs"), Group.SITING, decided),
+        _hypotheses(_("Comptes de l'exploitant"), Group.ACCOUNTS, decided),
+        _hypotheses(_("Ce que vaut un lieu : attente, objets"), Group.WORTH, decided),
     ]
     scroll = html.Div(blocks, className="facets-scroll settings")
     return html.Section(scroll, id="convergence-settings", className="facets", **{"aria-label": _("Réglages")})
 
 
-def _hypotheses(heading: str, group: Group) -> html.Details:
-    shown = [_hypothesis(item) for item in HYPOTHESES.values() if item.group is group]
-    return html.Details([html.Summary(heading), *shown, _reset(_("Revenir aux valeurs de départ"), "hypotheses")])
+def _hypotheses(heading: str, group: Group, decided: Decided) -> html.Details:
+    shown = [_hypothesis(item, decided.get(item.id)) for item in HYPOTHESES.values() if item.group is group]
+    begins = write_numbers({key: one.value for key, one in decided.items()})
+    return html.Details([html.Summary(heading), *shown, _reset(_("Revenir aux valeurs de départ"), "hypotheses", begins)])
 
 
-def _reset(label: str, keys: str) -> html.Button:
-    return html.Button(label, type="button", className="button", **{"data-reset": keys})
+def _reset(label: str, keys: str, to: str = "") -> html.Button:
+    return html.Button(label, type="button", className="button", **{"data-reset": keys, "data-to": to})
 
 
 def _back_to_weights() -> html.Button:
@@ -103,7 +109,7 @@ def _threshold(key: str, label: str, light: str, value: float) -> html.Div:
     return slider(f"threshold-{key}", f"{_(label)} ≥", Scale(0, 1, 0.05, value, decimals=2), {"data-threshold": key}, sign=[sign])
 
 
-def _hypothesis(item: Hypothesis) -> html.Div:
+def _hypothesis(item: Hypothesis, decided: MovedHypothesis | None) -> html.Div:
     unit = f" {_(item.unit)}" if item.unit else ""
     begins = _("valeur de départ : {value}").format(value=number(item.default.central, 2) + unit)
     scale = Scale(item.lowest, item.highest, item.step, item.default.central, "{n}" + unit, 2)
@@ -113,5 +119,5 @@ def _hypothesis(item: Hypothesis) -> html.Div:
         scale,
         {"data-hypothesis": item.id},
         marks=[hypothesis_badge()] if item.is_hypothesis else [],
-        below=[html.Small(f"{_(item.source)}. {begins}")],
+        below=[html.Small(f"{_(item.source)}. {begins}"), *([html.Small(html.B(decided_words(decided)))] if decided else [])],
     )

@@ -12,9 +12,11 @@ from i18n import N_
 from i18n import gettext as _
 from scenarios.stakes import unknown_stakes
 from services.context import Context
+from services.hypotheses import decided_shown
 from services.scenario_config import mode_choice
 from views.components import ids
 from views.components.awaited import awaited
+from views.components.decided import decided_note
 from views.components.map_view import map_view
 from views.components.panels import tabbed
 from views.components.parts import act
@@ -87,7 +89,7 @@ def _question(context: Context) -> html.Section:
     onward = act("scenario-answer", _("Aller à la réponse"), class_name="skip")  # by keyboard the map's areas stand in between
     guides = (PRIORITY_GUIDE, *GUIDES) if context.territory.has_priority else GUIDES
     controls = question_controls(mode_choice(context), unknown_stakes(context.territory))
-    blocks = [_guide(guides), controls, reset, onward]
+    blocks = [_guide(guides), controls, *decided_note(decided_shown(context)), reset, onward]
     return html.Section(html.Div(blocks, className="facets-scroll settings"), className="facets", **{"aria-label": _("Question")})
 
 

@@ -1,6 +1,8 @@
-"""The share of each actor's stake that a saved plan reaches, worked out again for another detour."""
+"""What a saved plan reaches of each actor's stake, worked out again for another detour."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,8 +16,23 @@ from siting.evaluate import reached
 SAME = 1e-6
 
 
-def plan_shares(travel_times: TravelTimes, view: PlanView, detour: float) -> Floats | None:
-    """Return the shares with a detour, shape (4,), in the order of ``domain.scenario.STAKES``; NaN where there is nothing to reach.
+@dataclass(frozen=True, eq=False)
+class PlanReach:
+    """What a plan reaches of each stake, in the order of ``domain.scenario.STAKES``, shape (4,), own units: with it, without it, in all."""
+
+    after: Floats
+    before: Floats
+    total: Floats
+
+    @property
+    def shares(self) -> Floats:
+        """The shares that are reached; NaN where there is nothing to reach."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.asarray(self.after / self.total, float)
+
+
+def plan_reach(travel_times: TravelTimes, view: PlanView, detour: float) -> PlanReach | None:
+    """Return what a plan reaches with a detour.
 
     None where the plan cannot be worked out again: a place of it is there no more, or the capacity of its floors counts.
     """
@@ -30,12 +47,11 @@ def plan_shares(travel_times: TravelTimes, view: PlanView, detour: float) -> Flo
     served = reached(minutes, float(question.minutes), list(range(n, len(columns))))
     stakes = demand_stakes(territory, served)
     after = reached(minutes, float(question.minutes), list(range(len(columns))))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(after.astype(float) @ stakes / stakes.sum(axis=0), float)
+    return PlanReach(after.astype(float) @ stakes, served.astype(float) @ stakes, stakes.sum(axis=0))
 
 
-def is_as_saved(view: PlanView, shares: Floats) -> bool:
+def is_as_saved(view: PlanView, found: PlanReach) -> bool:
     """Whether a plan that is worked out again reaches what it reached when it was saved: else the data changed since."""
     saved = [view.outcome.stakes[actor] for actor in STAKES]
     now = [one.after / one.total if one.total > 0 else np.nan for one in saved]
-    return bool(np.allclose(shares, now, atol=SAME, equal_nan=True))
+    return bool(np.allclose(found.shares, now, atol=SAME, equal_nan=True))
