@@ -3,6 +3,9 @@
 .PHONY: help run test attack coverage check audit bench roads load data territory docs pictures lock clean run-env test-env
 
 PY := .venv/bin/python
+# Three workers, each a file at a time, in the order of tests/conftest.py; what they start finds its modules compiled.
+SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,7 +16,7 @@ run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOS
 	  exec $(PY) app.py serve
 
 test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, if it can), then run every test (TESTS="tests/domain -k url" for some)
-	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest -n 3 --dist loadfile $(TESTS)
+	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest $(SPREAD) $(TESTS)
 
 attack: test-env ## the attacks in full size: kills, editors at once, full disk, random requests, texts (half an hour)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && \
@@ -22,7 +25,7 @@ attack: test-env ## the attacks in full size: kills, editors at once, full disk,
 coverage: test-env ## run the tests and print what share of the Python they run, branches included; less than 90 % is a failure (TESTS=… for some)
 	rm -rf var/coverage
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && \
-	  $(PY) -m coverage run -m pytest -n 3 --dist loadfile $(TESTS)
+	  $(PY) -m coverage run -m pytest $(SPREAD) $(TESTS)
 	@$(PY) -m coverage combine --quiet
 	$(PY) -m coverage report
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -14,29 +15,30 @@ from i18n.catalogue import LOCALES_DIR
 
 PATH = LOCALES_DIR / "en" / "LC_MESSAGES" / "convergence.po"
 PLACEHOLDER = re.compile(r"\{\w*\}")
-MESSAGES = extract.extracted()
-KNOWN = extract.read_catalogue(PATH)
+# Read once a test asks for it: whoever collects the tests does not wait for it.
+messages = cache(extract.extracted)
+known = cache(partial(extract.read_catalogue, PATH))
 
 
 def _pairs() -> list[tuple[str, str]]:
     """Every French text that is translated with its English one, singular and plural apart."""
     found = []
-    for key in MESSAGES:
+    for key in messages():
         originals = (key,) if isinstance(key, str) else key
         singular = originals[0]
-        found += list(zip(originals, extract.strings_of(KNOWN.get(singular), key), strict=True))
+        found += list(zip(originals, extract.strings_of(known().get(singular), key), strict=True))
     return [pair for pair in found if pair[1]]
 
 
 def test_every_message_of_the_code_is_found() -> None:
-    assert len(MESSAGES) > 300
-    assert "Tout effacer" in MESSAGES
-    assert "views/explore/screen.py" in MESSAGES["Tout effacer"]
-    assert not any(file.startswith(("tests/", "bench/", "docs/")) for files in MESSAGES.values() for file in files)
+    assert len(messages()) > 300
+    assert "Tout effacer" in messages()
+    assert "views/explore/screen.py" in messages()["Tout effacer"]
+    assert not any(file.startswith(("tests/", "bench/", "docs/")) for files in messages().values() for file in files)
 
 
 def test_every_message_has_an_english_translation() -> None:
-    missing = [(key, files) for key, files in MESSAGES.items() if not all(extract.strings_of(extract.entry_of(KNOWN, key), key))]
+    missing = [(key, files) for key, files in messages().items() if not all(extract.strings_of(extract.entry_of(known(), key), key))]
     assert not missing
 
 
@@ -58,7 +60,7 @@ def test_english_has_no_french_typography() -> None:
 
 
 def test_the_catalogue_is_the_one_that_the_tool_writes() -> None:
-    assert PATH.read_text(encoding="utf-8") == extract.write_catalogue(MESSAGES, KNOWN), "run « python -m i18n.extract »"
+    assert PATH.read_text(encoding="utf-8") == extract.write_catalogue(messages(), known()), "run « python -m i18n.extract »"
 
 
 def test_the_file_says_nothing_of_when_or_where_it_was_written() -> None:
