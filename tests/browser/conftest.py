@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from geodata.territory import Territory
 from services.context import Context
 from tests.browser.convergence import Screen
 from tests.browser.demonstration import Demonstration, demonstration, open_workshop
+from tests.browser.evidence import begin, leave, record
 from tests.browser.explore import PATIENCE_S, Explore
 from tests.browser.proposing import put_back
 from tests.browser.scenarios import Scenarios
@@ -32,6 +33,21 @@ expect.set_options(timeout=PATIENCE_S * 1000)
 @pytest.fixture(scope="session")
 def watch(server_url: str) -> Watch:
     return Watch(server_url)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Say where what the pages of a failing test showed is written."""
+    report = yield
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if report.failed and browser:
+        report.sections.append(("Pages", f"What they showed and did: {leave(browser, item.nodeid)}"))
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _recorded(browser: Browser) -> None:
+    begin(browser)
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +95,7 @@ def published_url(territory: Territory, giver: Giver, tmp_path_factory: pytest.T
 def _context(browser: Browser, **options: Any) -> BrowserContext:
     """A person of one's own, who has been here before: no network beyond this machine, no animation to wait for."""
     base = {"viewport": DESK, "proxy": NOWHERE, "reduced_motion": "reduce", "accept_downloads": True, "locale": "fr-FR"}
-    context = browser.new_context(**(base | options))
+    context = record(browser.new_context(**(base | options)))
     context.add_init_script(BEEN_HERE)
     return context
 

@@ -213,7 +213,7 @@ def test_four_places_are_compared_and_a_fifth_is_refused_with_a_sentence(screen:
     fifth.click()
     expect(screen.page.locator("#matrix-notice")).to_have_text("Quatre lieux au plus : retirez-en un.")
     expect(fifth).not_to_be_checked()
-    assert f"cmp={'.'.join(chosen)}" in screen.query
+    eventually(screen.page, lambda: f"cmp={'.'.join(chosen)}" in screen.query, True, "the four in the address")
     heads = screen.panel("compare").locator("thead th")
     expect(heads).to_have_count(4)
     assert [text.removesuffix("exemple").strip() for text in heads.all_inner_texts()] == names(screen, chosen)
@@ -316,10 +316,10 @@ def test_which_five_why_not_the_sixth_how_sure_and_whether_other_weights_agree(s
     # Which five places satisfy all four actors?
     screen.page.get_by_role("button", name="Ne garder que les convergents").click()
     screen.page.get_by_role("button", name="Les cinq premiers").click()
-    five = screen.ids()
-    assert five == rows_where(held, held.convergent)[:5]
-    assert screen.page.locator("#matrix .verdict").all_inner_texts() == ["convergent"] * 5
-    assert screen.page.locator("#matrix .cell-green").count() == 20
+    five = rows_where(held, held.convergent)[:5]
+    eventually(screen.page, screen.ids, five, "the five")
+    expect(screen.page.locator("#matrix .verdict")).to_have_text(["convergent"] * 5)
+    expect(screen.page.locator("#matrix .cell-green")).to_have_count(20)
 
     # Why not the sixth? The best ranked of those who are not convergent says who lacks what, and how much.
     for _ in range(2):
@@ -330,7 +330,7 @@ def test_which_five_why_not_the_sixth_how_sure_and_whether_other_weights_agree(s
     assert row is not None
     profile = screen.open_place(sixth)
     expect(profile.locator(".verdict-text li")).to_have_count(4 - int(held.green_count[row]))
-    assert profile.locator(".verdict-text li").all_inner_texts() == list(held.missing(row))
+    expect(profile.locator(".verdict-text li")).to_have_text(list(held.missing(row)))
     assert all(re.search(r"Il manque|demander|ne suffit|n'offre pas", sentence) for sentence in held.missing(row))
 
     # How sure? The share of the weight that is known, and ranges beside every estimate.

@@ -89,12 +89,12 @@ def test_the_main_job_is_done_by_keyboard_alone(screen: Screen) -> None:
         page.keyboard.press("Tab")
         if focused(page) == "weight-waste":
             break
-    assert focused(page) == "weight-waste"
+    eventually(page, lambda: focused(page), "weight-waste", "the first slider, by Tab")
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     eventually(page, lambda: round(100 * screen.shares()[0]), 30, "the share by the arrows")
     screen.expect_agreement()
-    assert focused(page) == "weight-waste", "the hand stays on the slider while the table is drawn again"
+    eventually(page, lambda: focused(page), "weight-waste", "the hand stays on the slider while the table is drawn again")
 
     screen.row(screen.ids()[1]).locator(".cell").nth(2).focus()
     page.keyboard.press("Enter")
@@ -107,7 +107,8 @@ def test_the_main_job_is_done_by_keyboard_alone(screen: Screen) -> None:
     expect(page.locator("#profile details.figure[open] .provenance")).to_be_visible()
     page.keyboard.press("Escape")
     eventually(page, lambda: screen.query.count("place="), 0, "closed")
-    assert page.evaluate("() => document.activeElement.closest('tr').dataset.place") == place, "back on its row"
+    on_row = "() => document.activeElement.closest('tr')?.dataset.place"
+    eventually(page, lambda: page.evaluate(on_row), place, "back on its row")
 
 
 def test_tabs_are_crossed_by_arrows(screen: Screen) -> None:

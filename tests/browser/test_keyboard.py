@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -109,8 +111,8 @@ def test_a_facet_is_opened_ticked_and_bounded_by_keyboard(explore: Explore) -> N
 
 def test_an_area_of_the_map_is_a_button(explore: Explore) -> None:
     area = explore.page.locator('.area.municipality[data-code="13028"]')
-    assert area.get_attribute("role") == "button"
-    assert (area.get_attribute("aria-label") or "").startswith("La Ciotat")
+    expect(area).to_have_attribute("role", "button")
+    expect(area).to_have_attribute("aria-label", re.compile("^La Ciotat"))
     area.focus()
     explore.page.keyboard.press("Enter")
     explore.expect_selection("communes=13028")

@@ -290,7 +290,7 @@ def test_one_decides_beside_changes_neighbours_criteria_and_messages(officer: Pa
     changed = store.edit(AGENT, one.id, accepted.version, {"area_m2": 220.0})
     store.act(AGENT, one.id, changed.version, Act.SUBMIT)
     detail = open_one(officer, demo, one)
-    assert detail.locator(".mod-changes tbody tr").all_inner_texts() == ["Surface\t140\u202fm²\t220\u202fm²"]
+    expect(detail.locator(".mod-changes tbody tr td, .mod-changes tbody tr th")).to_have_text(["Surface", "140\u202fm²", "220\u202fm²"])
     expect(detail.locator(".mod-badges")).to_contain_text("modification d'un lieu accepté")
     expect(detail.locator(".mod-role")).to_have_count(2)
     expect(detail.locator(".mod-role").first.locator(".sign-actor")).to_have_text(["D", "H", "B", "É"])

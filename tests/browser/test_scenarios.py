@@ -148,7 +148,7 @@ def test_a_mangled_address_opens_with_its_valid_part(scenarios: Scenarios) -> No
 def test_an_example_fills_the_question_and_a_new_one_empties_it(guide: int, scenarios: Scenarios) -> None:
     title, _words, query = GUIDES[guide]
     step = scenarios.page.locator("[data-guide-step]")
-    assert [one for one in step.all() if "done" in (one.get_attribute("class") or "")] == []
+    expect(scenarios.page.locator("[data-guide-step].done")).to_have_count(0)
     scenarios.page.get_by_role("button", name=title).click()
     scenarios.expect_agreement()
     question = Question.from_query(query)
@@ -244,7 +244,7 @@ def test_conditions_that_conflict_are_named_in_words(scenarios: Scenarios) -> No
     expect(scenarios.answer.locator("h2")).to_have_text("Aucun choix possible")
     expect(scenarios.answer).to_have_attribute("role", "alert")
     wanted = [rule.sentence(held.instance.names) for rule in held.progress.conflict]
-    assert scenarios.answer.locator(".conflict li").all_inner_texts() == wanted
+    expect(scenarios.answer.locator(".conflict li")).to_have_text(wanted)
     assert scenarios.plan() == []
     for panel in ("safe", "front"):
         expect(scenarios.panel(panel)).to_contain_text("Il faut d'abord un plan")
