@@ -67,9 +67,6 @@ SHOWN: Sequence[Target] = (
     (ids.MEETING_AT, "data"),
     (ids.MEETING_PREPARED, "data"),
 )
-TURNS = {"previous": -1, "next": 1}
-"""The buttons of the projection: how many decisions each goes on."""
-Turn = Annotated[str, Field(pattern=rf"^({'|'.join(TURNS)}|)$")]
 At = Annotated[int, Field(ge=0, le=99)] | None
 WRITTEN: Sequence[Target] = (
     (ids.MEETING_PANEL, "children"),
@@ -106,13 +103,13 @@ class OpenForm(BaseModel):
 def register(registry: Registry, context: Context) -> None:
     """Declare them."""
     inputs = [Value(ids.URL, "pathname", Path), Value(ids.MEETING_STEP, "data", Step), Value(ids.MEETING_TICK, "n_intervals", Clicks)]
-    inputs.append(every(ids.MEETING_TURN, Turn, "n_clicks", Clicks))
-    state = [Value(ids.MEETING_AT, "data", At), Value(ids.MEETING_SHOWN, "data", Mark)]
+    inputs.append(Value(ids.MEETING_AT, "data", At))
+    state = [Value(ids.MEETING_SHOWN, "data", Mark)]
 
     @registry.server(SHOWN, inputs, state, action=Action.READ_MEETINGS)
     def show_meeting(path: str | None, *rest: Any) -> Any:
         at, mark = rest[-2:]
-        return answer(SHOWN, shown(context, current_person(), path, turned(at or 0), mark))
+        return answer(SHOWN, shown(context, current_person(), path, at or 0, mark))
 
     pressed = [Value(ids.MEETING_PRESSED, "data", Pressed | None)]
     state = [
@@ -129,12 +126,6 @@ def register(registry: Registry, context: Context) -> None:
 
     registry.client("meeting", [], [Value(ids.MEETING, "children")])
     registry.client("focus", [], [Value(ids.MEETING_FOCUS, "data")])
-
-
-def turned(at: int) -> int:
-    """Return which decision is projected: the next or the one before, once its button was pressed."""
-    name, is_pressed = ctx.triggered_id, any(one["value"] for one in ctx.triggered)
-    return max(0, at + TURNS.get(name["index"], 0)) if isinstance(name, dict) and is_pressed else at
 
 
 def shown(context: Context, person: Person, path: str | None, n: int, mark: str | None) -> Mapping[Target, Any]:
@@ -155,7 +146,7 @@ def shown(context: Context, person: Person, path: str | None, n: int, mark: str 
     if not at.is_screen:
         return {SHOWN[0]: board(found), SHOWN[1]: now}
     screen = projection(context, found.meeting, n)
-    of = f"{at.meeting}.{screen.decision.id if screen.decision else ''}"
+    of = f"{at.meeting}.{screen.screen.decision.id if screen.screen else ''}"
     ready = {"of": of, "levers": prepared(screen.options)}
     return {SHOWN[0]: projector(screen, context.territory), SHOWN[1]: now, SHOWN[2]: screen.at, SHOWN[3]: ready}
 

@@ -73,10 +73,10 @@ def weighed(context: Context, person: Person, path: str | None, at: int, levers:
     if not place.is_screen:
         return nothing
     try:
-        decision = projected(context.meetings.get(person, place.meeting), at)
-        if decision is None:
+        screen = projected(context.meetings.get(person, place.meeting), at)
+        if screen is None:
             return nothing
-        found = balance(context, decision, {name: float(value) for name, value in levers.items() if value is not None})
+        found = balance(context, screen.decision, {name: float(value) for name, value in levers.items() if value is not None})
     except (NotFound, NotAllowed, StoreUnavailable) as why:
         return (trouble(str(why)), *nothing[1:])
-    return (balance_panel(found), *lever_values(found))
+    return (balance_panel(found, screen.page), *lever_values(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from domain.commitment import Commitment
 from domain.meeting import ArchiveEntry, Decision, Meeting
@@ -61,27 +62,54 @@ class ShownMeeting:
     sent: SentMinutes | None = None
 
 
+class Page(StrEnum):
+    """What a screen of a decision shows: all of it, or one of the two halves of a decision that has too many options for one screen."""
+
+    WHOLE = "whole"
+    FIGURES = "figures"
+    WORDS = "words"
+
+
+MOST_ON_ONE_SCREEN = 4
+"""Options of a decision that is read whole from the end of a room; with more, its figures and what is said of them are two screens."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen of a projection: a decision, or a half of it."""
+
+    decision: Decision
+    page: Page
+
+
 @dataclass(frozen=True)
 class Projection:
-    """The screen of one decision: the `at`-th of the agenda, from 0; None where there is nothing to decide."""
+    """The screen that is projected: the `at`-th, from 0; None where there is nothing to decide."""
 
     meeting: Meeting
     at: int
-    decision: Decision | None
+    screen: Screen | None
     options: ShownOptions
 
 
 def projection(context: Context, meeting: Meeting, at: int) -> Projection:
-    """Return the screen of a decision, or of the last one where there are fewer; raises StoreUnavailable."""
-    decision = projected(meeting, at)
-    if decision is None:
+    """Return a screen, or the last one where there are fewer; raises StoreUnavailable."""
+    screens, screen = screens_of(meeting), projected(meeting, at)
+    if screen is None:
         return Projection(meeting, 0, None, NO_OPTION)
-    return Projection(meeting, meeting.decisions.index(decision), decision, shown_options(context, decision))
+    return Projection(meeting, screens.index(screen), screen, shown_options(context, screen.decision))
 
 
-def projected(meeting: Meeting, at: int) -> Decision | None:
-    """Return the `at`-th decision, from 0, or the last one where there are fewer; None where there is none."""
-    return meeting.decisions[min(max(at, 0), len(meeting.decisions) - 1)] if meeting.decisions else None
+def screens_of(meeting: Meeting) -> list[Screen]:
+    """Return the screens of a meeting, in order."""
+    halves = (Page.FIGURES, Page.WORDS)
+    return [Screen(one, page) for one in meeting.decisions for page in (halves if len(one.options) > MOST_ON_ONE_SCREEN else (Page.WHOLE,))]
+
+
+def projected(meeting: Meeting, at: int) -> Screen | None:
+    """Return the `at`-th screen, from 0, or the last one where there are fewer; None where there is none."""
+    screens = screens_of(meeting)
+    return screens[min(max(at, 0), len(screens) - 1)] if screens else None
 
 
 def listed_meetings(context: Context, person: Person) -> ListedMeetings:

@@ -1,6 +1,6 @@
 /* A meeting that is drawn again as others write: the keyboard stays where it was; Dash is told of what is pressed; the
    arrows turn what is projected. */
-import { noUpdate } from "../core/dash.mjs";
+import { componentOf, noUpdate } from "../core/dash.mjs";
 import { closest } from "../core/dom.mjs";
 import { setProps } from "../core/store.mjs";
 
@@ -17,8 +17,13 @@ export function drawn() {
   });
 }
 
+const screenAt = () => Number(componentOf("meeting-at")?.props.data || 0);
+
 let presses = 0;
 document.addEventListener("click", (event) => {
+  const turn = closest(event, "[data-turn]")?.dataset.turn;
+  // Which screen is shown is Dash's at once: what is looked for meanwhile is then already of that one.
+  if (turn) setProps("meeting-at", { data: Math.max(0, screenAt() + (turn === "next" ? 1 : -1)) });
   const act = closest(event, "[data-press]")?.dataset.press;
   if (act) setProps("meeting-pressed", { data: { act, n: ++presses } });
 });

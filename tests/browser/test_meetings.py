@@ -50,6 +50,9 @@ def prepare(page: Page, url: str, places: tuple[str, ...] = ()) -> str:
     return page.url
 
 
+LONG = (
+    "Attendre la prochaine séance, le temps que le bailleur réponde sur la charge au sol et que la voirie dise où un camion peut s'arrêter"
+)
 SIZES = """() => {
   const seen = [...document.querySelectorAll(".page *")].filter((one) => one.checkVisibility({visibilityProperty: true})
     && !one.closest(".visually-hidden, details:not([open]) > :not(summary)")
@@ -63,7 +66,7 @@ SIZES = """() => {
 
 def test_a_decision_is_projected_large_and_weighed_live_by_the_keyboard(demo: Demonstration, chief: Page) -> None:
     # First of the two: what the other leaves late would open this agenda.
-    prepare(chief, demo.url, ("Ancienne agence – Cap Janet", "Ancienne laverie – Centre Ville"))
+    address = prepare(chief, demo.url, ("Ancienne agence – Cap Janet", "Ancienne laverie – Centre Ville"))
     chief.set_viewport_size({"width": 1920, "height": 1080})
     chief.get_by_role("link", name="Projeter").click()
     table = chief.get_by_role("table", name="Ce que chaque option apporte")
@@ -80,6 +83,28 @@ def test_a_decision_is_projected_large_and_weighed_live_by_the_keyboard(demo: De
     chief.set_viewport_size({"width": 1280, "height": 720})
     assert chief.evaluate(SIZES)["high"] <= 0
     assert chief.evaluate(SIZES)["wide"] <= 0
+    chief.goto(address)
+    chief.get_by_role("button", name="Modifier : ").click()
+    chief.get_by_label("Options en toutes lettres").fill(LONG)
+    chief.get_by_role("textbox", name="Options : lieux").click()
+    for _n in range(3):
+        chief.get_by_role("option", selected=False).first.click()
+    chief.keyboard.press("Escape")
+    chief.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(chief.get_by_text(LONG)).to_be_visible()
+    chief.get_by_role("link", name="Projeter").click()
+    for page in (1, 2):
+        expect(chief.get_by_text(f"page {page} sur 2")).to_be_visible()
+        for width, height in ((1920, 1080), (1280, 720)):
+            chief.set_viewport_size({"width": width, "height": height})
+            if page == 1:
+                expect(table.locator(".projector-rank")).to_be_visible()
+            sizes = chief.evaluate(SIZES)
+            assert (sizes["wide"], sizes["high"]) == (0, 0)
+            assert round(sizes["words"]) >= (24 if width == 1920 else 16)
+        chief.keyboard.press("ArrowRight")
+    expect(chief.get_by_text("Hypothèses ?")).to_be_visible()
+    expect_accessible(chief)
 
 
 def test_a_meeting_is_prepared_held_and_decided_in_two_browsers(demo: Demonstration, chief: Page, actor: Page) -> None:

@@ -13,6 +13,7 @@ from i18n.numbers import number
 from services.meeting_balance import LEVERS, THRESHOLD, Balance
 from services.meeting_gains import ActorGain
 from services.meeting_options import ShownOption
+from services.meetings import Page
 from services.words.options import contrary_words, hypothesis_words, option_reused_words, option_waiting_words, sure_words
 from services.words.scenarios import percent
 from services.words.waiting import waiting_sources
@@ -20,18 +21,20 @@ from views.components import ids
 from views.components.parts import actor_sign, example_badge
 
 
-def balance_panel(shown: Balance) -> list[Any]:
-    """Return the table of the options and what is said of them; nothing where a decision has no option."""
+def balance_panel(shown: Balance, page: Page = Page.WHOLE) -> list[Any]:
+    """Return the table of the options, what is said of them, or both; nothing where a decision has no option."""
     options = shown.options.options
     if not options:
         return []
+    if page is Page.WORDS:
+        return _sentences(shown)
     heads = [html.Td(None, className="corner"), *(_head(shown, option) for option in options)]
     rows = [_actor(shown, actor, at) for at, actor in enumerate(STAKEHOLDERS)] if any(one.found.gains for one in options) else []
     rows += [_convergent(shown), *_points(shown)] if rows else []
     table = html.Table(
         [html.Thead(html.Tr(heads)), html.Tbody(rows)], className="projector-table", **{"aria-label": _("Ce que chaque option apporte")}
     )
-    return [table, *_sentences(shown)]
+    return [table] if page is Page.FIGURES else [table, *_sentences(shown)]
 
 
 def _head(shown: Balance, option: ShownOption) -> html.Th:
@@ -42,7 +45,7 @@ def _head(shown: Balance, option: ShownOption) -> html.Th:
         title += [" ", example_badge(_("exemple"))]
     if is_chosen:
         title += [" ", html.Span(_("retenue"), className="projector-chosen")]
-    parts = [html.Div(title), html.Small(found.summary)] if found.summary else title
+    parts = [html.Div(title), *([html.Small(found.summary)] if found.summary else [])]
     return html.Th(parts, scope="col", className="chosen" if is_chosen else "")
 
 

@@ -12,7 +12,8 @@ from geodata.territory import Territory
 from i18n import gettext as _
 from i18n import quoted
 from i18n.numbers import number
-from services.meetings import PATH, Projection
+from services.meeting_options import LETTERS
+from services.meetings import PATH, Page, Projection, Screen, screens_of
 from views.components import ids
 from views.components.parts import actor_sign
 from views.meetings.options_map import options_map
@@ -20,12 +21,25 @@ from views.meetings.options_map import options_map
 
 def projector(shown: Projection, territory: Territory) -> list[Any]:
     """Return the screen of one decision but the balance of its options (`views.meetings.balance`), and the ways to the others."""
-    meeting, decision = shown.meeting, shown.decision
+    meeting, screen = shown.meeting, shown.screen
     out = html.A(_("Quitter la projection"), href=f"{PATH}/{meeting.id}", className="button")
-    if decision is None:
+    if screen is None:
         return [html.H1(meeting.title), html.P(_("L'ordre du jour n'est pas encore écrit.")), html.Nav(out, className="projector-ways")]
-    head = html.Div([html.H1(decision.question), html.P(meeting.title)], className="projector-head")
-    return [head, *_map(shown, territory), _positions(decision), _outcome(decision), _ways(shown, out)]
+    decision = screen.decision
+    head = html.Div([html.H1(decision.question), html.P(meeting.title)], className=f"projector-head projector-page-{screen.page}")
+    if screen.page is Page.FIGURES:
+        return [head, *_map(shown, territory), _ways(shown, screen, out)]
+    beside = _named(decision) if screen.page is Page.WORDS else _map(shown, territory)
+    return [head, *beside, _positions(decision), _outcome(decision), _ways(shown, screen, out)]
+
+
+def _named(decision: Decision) -> list[Any]:
+    """Return the whole names of the options, by letter."""
+    rows = [
+        html.Li([html.B(letter, className="projector-letter"), " ", one.words])
+        for letter, one in zip(LETTERS, decision.options, strict=False)
+    ]
+    return [html.Ul(rows, className="projector-map projector-names", **{"aria-label": _("Options")})]
 
 
 def _map(shown: Projection, territory: Territory) -> list[Any]:
@@ -40,13 +54,15 @@ def _map(shown: Projection, territory: Territory) -> list[Any]:
     return [html.Div([image, names], className="projector-map")]
 
 
-def _ways(shown: Projection, out: html.A) -> html.Nav:
-    at, of = shown.at + 1, len(shown.meeting.decisions)
-    count = _("Décision {n} sur {of}").format(n=number(at), of=number(of))
+def _ways(shown: Projection, screen: Screen, out: html.A) -> html.Nav:
+    decisions, last = shown.meeting.decisions, len(screens_of(shown.meeting)) - 1
+    count = _("Décision {n} sur {of}").format(n=number(decisions.index(screen.decision) + 1), of=number(len(decisions)))
+    if screen.page is not Page.WHOLE:
+        count += _(", page {n} sur {of}").format(n=number(1 if screen.page is Page.FIGURES else 2), of=number(2))
     ways = [
-        _turn("previous", _("Précédente"), "ArrowLeft", at == 1),
+        _turn("previous", _("Précédente"), "ArrowLeft", shown.at == 0),
         html.Span(count, role="status"),
-        _turn("next", _("Suivante"), "ArrowRight", at == of),
+        _turn("next", _("Suivante"), "ArrowRight", shown.at == last),
     ]
     return html.Nav([*ways, out], className="projector-ways", **{"aria-label": _("Décisions")})
 
