@@ -7,6 +7,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +25,7 @@ from geodata.example import example_candidates, example_facilities
 from geodata.extract import Extract, extract
 from geodata.france import fetch_all
 from geodata.manifest import MANIFEST, Entry, Manifest, Refreshed, beside
-from geodata.packages import PACKAGES, Package, PackageError
+from geodata.packages import PACKAGES, Package, PackageError, file_sha256
 from geodata.parquet import to_bytes
 from geodata.perimeter import FILE, in_use, read_perimeter, to_toml, using
 from geodata.schemas import check
@@ -65,6 +66,7 @@ FRAME_SOURCES: Mapping[str, tuple[str, ...]] = {
     "social_dwellings": ("rpls",),
     "postcodes": ("postcodes",),
     "streets": ("ban",),
+    "roads": ("roads",),
     "facilities": ("example_facilities",),
     "candidates": ("example_zone_sites", "example_premises"),
 }
@@ -176,7 +178,15 @@ def write_beside(path: Path, data: bytes) -> None:
 
 
 def copy_beside(source: Path, path: Path) -> str:
-    """Copy a file to the temporary name of another, down to the disk; return the hash of its bytes."""
+    """Copy a file to the temporary name of another, down to the disk; return the hash of its bytes.
+
+    A file of another snapshot, which is never written over, is shared with it rather than copied.
+    """
+    if source.parent.parent == path.parent.parent:
+        beside(path).unlink(missing_ok=True)
+        with suppress(OSError):
+            os.link(source, beside(path))
+            return file_sha256(source)
     digest = hashlib.sha256()
     with source.open("rb") as stream, beside(path).open("wb") as sink:
         while part := stream.read(COPIED_BYTES):

@@ -64,6 +64,12 @@ def to_l93(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
     return np.asarray(x, float), np.asarray(y, float)
 
 
+def bounds_wgs84(bounds_m: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return west, south, east, north (degrees) of the box that holds a box in metres of the territory."""
+    west, south, east, north = _transformer(local_crs(), WGS84).transform_bounds(*bounds_m)
+    return float(west), float(south), float(east), float(north)
+
+
 def to_wgs84(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, Floats]:
     """Convert metres of the territory to WGS 84 longitudes and latitudes (degrees)."""
     lon, lat = _transformer(local_crs(), WGS84).transform(np.asarray(x, float), np.asarray(y, float))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from geodata.source import Source, to_come
 from i18n import N_
 
@@ -96,6 +98,17 @@ TO_COME: tuple[Source, ...] = (
         "Géorisques, DGPR",
         "https://www.georisques.gouv.fr/donnees/bases-de-donnees/sites-et-sols-pollues-ou-potentiellement-pollues",
         N_("Sites instruits par l'État : à confirmer avant tout usage du sol."),
+    ),
+    replace(
+        to_come(
+            "roads",
+            N_("Rues et chemins"),
+            "OpenStreetMap, Geofabrik",
+            "https://download.geofabrik.de/europe/france.html",
+            N_("Extrait de la région, gardé entier : les temps à pied, à vélo et en voiture suivent alors les rues."),
+        ),
+        licence="ODbL 1.0",
+        licence_url="https://opendatacommons.org/licenses/odbl/1-0/",
     ),
     to_come(
         "ban",

@@ -80,6 +80,7 @@ OFFICIAL: Mapping[str, pa.DataFrameSchema] = {
         ),
         _schema("social_dwellings", {"code": _text(unique=True), "name": _text(), "area_code": _text(), "dwellings": _count()}, plain=True),
         _schema("postcodes", {"code": _text(unique=True), "name": _text(), "postcodes": _text()}, plain=True),
+        _schema("roads", {"code": _text(unique=True), "name": _text(), "blocks": _count()}, plain=True),
         _schema("streets", {"code": _text(unique=True), "name": _text(), "streets": _count(), "addresses": _count()}, plain=True),
     )
 }

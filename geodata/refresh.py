@@ -163,7 +163,7 @@ class Refresh:
             return Outcome(feed.id, FAILED, at, Sentence(UNEXPECTED, {"detail": str(why)})), None
         old, new = feed.part(frames[feed.frame]), feed.part(frame)
         found = difference(old, new, feed.key)
-        lost = (*reading.doubts, *(() if _replaces_examples(feed, old) else doubts(old, found, new)))
+        lost = (*reading.doubts, *doubts(old.iloc[:0] if _replaces_examples(feed, old) else old, found, new))
         passed_over = reading.passed_over
         if lost and feed.id not in self.accepted:
             return Outcome(feed.id, REFUSED, at, _joined(lost), passed_over, found), None

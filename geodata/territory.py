@@ -25,7 +25,7 @@ from geodata.vintages import standing_for
 from i18n import gettext as _
 
 SNAPSHOT = Path(__file__).parent / "snapshot"
-GTFS, STREETS = "gtfs.zip", "street_index.parquet"
+GTFS, STREETS, ROADS = "gtfs.zip", "street_index.parquet", "roads.osm.pbf"
 """Files that a snapshot may hold whole: the timetables of public transport, and the index of streets and numbers."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from domain.published import PublishedPlace
 from geodata.candidate_facets import candidate_facets
 from geodata.column_table import encode_table
 from geodata.published import with_places
-from geodata.territory import GTFS, Territory, load_territory
+from geodata.territory import GTFS, ROADS, Territory, load_territory
 from scenarios import sweeps
 from scenarios.instance import Instance
 from scenarios.planner import Planner, instance_cache
@@ -28,7 +29,7 @@ PLAN, ROBUST, FRONT = "plan", "robust", "front"
 class TerritorySource:
     """Where a process finds the data: the snapshot (None = the embedded one), the cache of travel times, an OpenStreetMap extract, a GTFS.
 
-    Without a GTFS of its own, it is the one that a refresh brought to the snapshot, where it did.
+    Without a GTFS or an extract of its own, it is the one that a refresh brought to the snapshot, where it did.
     The published places travel with each job; `version` is the name of the territory that they make, by which a process knows it again.
     """
 
@@ -41,7 +42,12 @@ class TerritorySource:
 
     def travel_times(self, territory: Territory) -> TravelTimes:
         """Return the travel times of a territory, by what this source has of roads and timetables."""
-        return TravelTimes(territory, self.cache, self.osm, self.gtfs or territory.files.get(GTFS))
+        return TravelTimes(territory, self.cache, self.osm or received_roads(territory), self.gtfs or territory.files.get(GTFS))
+
+
+def received_roads(territory: Territory) -> Path | None:
+    """Return the extract of OpenStreetMap that a refresh brought, where it did and what reads it is installed."""
+    return territory.files.get(ROADS) if find_spec("pyrosm") else None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ import numpy.typing as npt
 import shapely
 
 from domain.scenario import MODES
-from geodata.territory import Territory
+from geodata.crs import bounds_wgs84
+from geodata.perimeter import in_use
+from geodata.territory import ROADS, Territory
 from processes.memory_cache import MemoryCache
 from scenarios.timetables import Timetables, timetables_of
 from siting.cached_matrix import CachedMatrix, GrowingMatrix, Measure
@@ -45,7 +47,8 @@ class TravelTimes:
     cache : Path or None
         Where times are kept between runs, under the hash of what they depend on.
     osm : Path or None
-        A local OpenStreetMap extract: real roads then replace straight lines (foot, bike, car).
+        A local OpenStreetMap extract: real roads then replace straight lines (foot, bike, car). Of the extract of a region that a refresh
+        brought, only what lies around the territory is read.
     gtfs : Path or None
         A GTFS: public transport is then a mode, on foot by what answers for the mode ``foot``.
     ground : TravelTimes or None
@@ -95,7 +98,8 @@ class TravelTimes:
     def _roads(self) -> RoadReach | None:
         if self.osm is None or self.ground:
             return self.ground._roads if self.ground else None
-        return RoadReach({mode: graph_from_osm(self.osm, mode, self._folder / "roads") for mode in ROAD_MODES})
+        box = bounds_wgs84(in_use().around_m) if self.osm == self.territory.files.get(ROADS) else None
+        return RoadReach({mode: graph_from_osm(self.osm, mode, self._folder / "roads", box) for mode in ROAD_MODES})
 
     @property
     def _folder(self) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.address import Key
 from domain.scenario import KEYS, MAX_PLACES, STAKES, Question
+from geodata.territory import ROADS
 from i18n import N_, translated
 from i18n import gettext as _
 from services.answer import Answer
@@ -69,7 +70,10 @@ class ScenarioConfig(Answer):
 
 NO_ROADS = N_(
     "À pied, à vélo et en voiture, on compte des lignes droites et un détour : un extrait OpenStreetMap, "
-    "que l'exploitant indique par CONVERGENCE_OSM, donne les rues."
+    "que « Sources » reçoit ou que l'exploitant indique par CONVERGENCE_OSM, donne les rues."
+)
+NO_READER = N_(
+    "Les rues sont reçues (OpenStreetMap), mais ne servent pas encore : l'exploitant doit installer pyrosm (requirements/roads.lock)."
 )
 
 
@@ -84,7 +88,7 @@ class ModeChoice:
 def mode_choice(context: Context) -> ModeChoice:
     """Return the modes of travel whose times are known here."""
     known = context.service.planner.travel_times
-    roads = "" if known.on_roads("foot") else _(NO_ROADS)
+    roads = "" if known.on_roads("foot") else _(NO_READER if ROADS in context.territory.files else NO_ROADS)
     return ModeChoice(known.modes, " ".join(words for words in (known.timetables.sentence(dt.date.today()), roads) if words))
 
 

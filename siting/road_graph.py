@@ -33,6 +33,7 @@ CAR_KM_H: Mapping[str, float] = MappingProxyType(
 CAR_OTHER_KM_H = 25.0
 CAR_SHARE_OF_LIMIT = 0.75
 GRAPH_FORMAT = "2"
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +113,13 @@ def segment_minutes(length_m: NDArray[np.float64], highway: NDArray[Any], maxspe
     return np.asarray(length_m / (speed * 1000 / 60))
 
 
-def read_osm(path: Path, mode: str) -> RoadGraph:
+def read_osm(path: Path, mode: str, box: Box | None = None) -> RoadGraph:
     """Read an OpenStreetMap extract (.osm.pbf) into the graph of one mode; needs the optional package ``pyrosm``.
+
+    Parameters
+    ----------
+    box : tuple of float or None
+        West, south, east, north, degrees: what lies outside is left out.
 
     Raises
     ------
@@ -122,7 +128,11 @@ def read_osm(path: Path, mode: str) -> RoadGraph:
     ValueError
         When the extract holds no way for this mode.
     """
-    found = import_module("pyrosm").OSM(str(path)).get_network(network_type=NETWORK_OF_MODE[mode], nodes=True)
+    found = (
+        import_module("pyrosm")
+        .OSM(str(path), bounding_box=list(box) if box else None)
+        .get_network(network_type=NETWORK_OF_MODE[mode], nodes=True)
+    )
     if found is None or found[1] is None or not len(found[1]):
         raise ValueError(f"{path.name}: no way for the mode {mode}")
     nodes, edges = found
@@ -166,13 +176,14 @@ def file_fingerprint(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def graph_from_osm(path: Path, mode: str, cache: Path) -> RoadGraph:
-    """Return the graph of `mode` from an extract, read once and kept in the folder `cache` by the extract's content."""
-    files, name = DiskCache(cache), f"graph-{mode}-{GRAPH_FORMAT}-{file_fingerprint(path)}.npz"
+def graph_from_osm(path: Path, mode: str, cache: Path, box: Box | None = None) -> RoadGraph:
+    """Return the graph of `mode` from an extract, or a box of it, read once and kept in the folder `cache` by the extract's content."""
+    within = "".join(f"-{side:.3f}" for side in box or ())
+    files, name = DiskCache(cache), f"graph-{mode}-{GRAPH_FORMAT}-{file_fingerprint(path)}{within}.npz"
     stored = files.arrays(name)
     if stored is not None and stored.keys() >= {"xy_l93", "ptr", "head", "minutes", "fingerprint"}:
         return RoadGraph(stored["xy_l93"], stored["ptr"], stored["head"], stored["minutes"], str(stored["fingerprint"]))
-    graph = read_osm(path, mode)
+    graph = read_osm(path, mode, box)
     fingerprint = np.array(graph.fingerprint)
     files.keep_arrays(name, xy_l93=graph.xy_l93, ptr=graph.ptr, head=graph.head, minutes=graph.minutes, fingerprint=fingerprint)
     return graph

@@ -9,13 +9,13 @@ from typing import Any
 from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.contours import field_of
-from geodata.sources.facilities import Site, degrees, records, replaced
+from geodata.sources.facilities import Site, begins, degrees, records, replaced
 from geodata.sources.feed import Feed, Frames, Reading
 
 FIELDS = ("C_SERVICE", "N_SERVICE", "AD1_SITE", "CP_SITE", "L_VILLE_SITE", "C_COMM", "GPS_LAT", "GPS_LONG", "GPS_QUALITY", "ANNEE")
 URL = (
     "https://data.ademe.fr/data-fair/api/v1/datasets/sinoe-(r)-annuaire-des-decheteries-dma/lines"
-    "?size=10000&q_mode=simple&sort=C_SERVICE&qs=CP_SITE:13*&select=" + ",".join(FIELDS)
+    "?size=10000&q_mode=simple&sort=C_SERVICE&qs={query}&select=" + ",".join(FIELDS)
 )
 FILE = "decheteries.json"
 KIND = "decheterie"
@@ -31,7 +31,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
         A field is renamed, no site is of the territory, or the service does not answer.
     """
     latest: dict[str, dict[str, Any]] = {}
-    for line in records(reader, FILE, URL):
+    for line in records(reader, FILE, URL.format(query=begins("CP_SITE", in_use().postcode_prefixes))):
         site, year = str(field_of(line, "C_SERVICE")), _year(line)
         if site not in latest or year > _year(latest[site]):
             latest[site] = line

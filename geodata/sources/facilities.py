@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,11 @@ def records(reader: Reader, name: str, url: str) -> list[dict[str, Any]]:
             raise FeedError(N_("réponse d'une forme inattendue : « results » absent"))
         found += [line for line in lines if isinstance(line, dict)]
     return found
+
+
+def begins(field: str, starts: Iterable[str]) -> str:
+    """Return the condition of data-fair (``qs``, as an address writes it) that a field begins by one of some texts."""
+    return "(" + "%20OR%20".join(f"{field}:{start}*" for start in sorted(starts)) + ")"
 
 
 def degrees(value: Any) -> float:

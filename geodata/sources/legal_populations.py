@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import geopandas as gpd
 
 from geodata.perimeter import in_use
@@ -12,6 +14,7 @@ from geodata.sources.feed import Feed, FeedError, Frames, Reading
 from i18n import N_
 
 URL = "https://geo.api.gouv.fr/epcis/{siren}/communes?fields=nom,code,population"
+OF_DEPARTMENT = "https://geo.api.gouv.fr/departements/{department}/communes?fields=nom,code,population"
 FILE = "populations.json"
 
 
@@ -24,15 +27,26 @@ def read(reader: Reader, frames: Frames) -> Reading:
         A commune or its population is absent, or the service does not answer.
     """
     perimeter = in_use()
-    answer = reader.json(FILE, URL.format(siren=perimeter.siren))
-    if not isinstance(answer, list):
-        raise FeedError(N_("réponse d'une forme inattendue : une liste de communes était attendue"))
-    found = {str(field_of(item, "code")): field_of(item, "population") for item in answer if isinstance(item, dict)}
+    found = {str(field_of(item, "code")): field_of(item, "population") for item in _communes(reader) if isinstance(item, dict)}
     missing = sorted(code for code in perimeter.communes if not isinstance(found.get(code), int) or found[code] <= 0)
     if missing:
         raise FeedError(N_("population absente de la réponse : {codes}"), codes=", ".join(missing))
     frame = gpd.GeoDataFrame(frames["municipalities"])
     return Reading(with_populations(frame, {code: int(found[code]) for code in perimeter.communes}), N_("populations légales en vigueur"))
+
+
+def _communes(reader: Reader) -> list[Any]:
+    """Return the communes of the authority, or of the départements of a territory that is none."""
+    perimeter, found = in_use(), []
+    urls = [OF_DEPARTMENT.format(department=code) for code in sorted(perimeter.departments)]
+    if perimeter.siren or reader.has_whole_files:
+        urls = [URL.format(siren=perimeter.siren)]
+    for url in urls:
+        answer = reader.json(FILE, url)
+        if not isinstance(answer, list):
+            raise FeedError(N_("réponse d'une forme inattendue : une liste de communes était attendue"))
+        found += answer
+    return found
 
 
 FEED = Feed("legal_populations", 5, "municipalities", read, (FILE,))

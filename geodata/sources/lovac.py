@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
-
 from geodata.readers import LARGE, Reader
 from geodata.sentences import sentence
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
-from geodata.sources.tables import header_of, numbers, resource_url, table_of
+from geodata.sources.tables import header_of, numbers, resource_url, table_of, whole_table
 from i18n import N_
 
 DATASET = "logements-vacants-du-parc-prive-par-commune-departement-region-france"
@@ -23,15 +21,15 @@ def read(reader: Reader, frames: Frames) -> Reading:
     Raises
     ------
     FeedError, DownloadError
-        A column is renamed, no commune is of the territory, or the service does not answer.
+        A column is renamed, a commune is there twice, no commune is of the territory, or the service does not answer.
     """
     path = reader.fetch(FILE, resource_url(reader, "lovac.json", DATASET, "communes*.csv"), LARGE)
     names = header_of(path, FILE, encoding="latin-1")
     code, year, stock = _columns(names)
     vacant, long = f"pp_vacant_{year}", f"pp_vacant_plus_2ans_{year}"
     parts = table_of(path, (code, vacant, long, stock), FILE, LARGE, encoding="latin-1")
-    rows = pd.concat(list(parts)).drop_duplicates(code).set_index(code)
     frame = frames["municipalities"].copy()
+    rows = whole_table((part[part[code].isin(frame["code"])] for part in parts), code, FILE)
     wanted = rows.reindex(frame["code"])
     counts = {name: numbers(wanted[name]) for name in (vacant, long, stock)}
     if counts[stock].isna().all():

@@ -9,14 +9,14 @@ from typing import Any
 from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.contours import field_of
-from geodata.sources.facilities import Site, degrees, records, replaced
+from geodata.sources.facilities import Site, begins, degrees, records, replaced
 from geodata.sources.feed import Feed, Frames, Reading
 from i18n import N_
 
 FIELDS = ("identifiant", "paternite", "nom", "type_de_services", "code_commune", "latitude", "longitude")
 URL = (
     "https://data.ademe.fr/data-fair/api/v1/datasets/longue-vie-aux-objets-acteurs-de-leconomie-circulaire/lines"
-    "?size=10000&sort=identifiant&qs=type_de_services:*recyclerie*%20AND%20code_commune:13*&select=" + ",".join(FIELDS)
+    "?size=10000&sort=identifiant&qs=type_de_services:*recyclerie*%20AND%20{query}&select=" + ",".join(FIELDS)
 )
 FILE = "ressourceries.json"
 KIND = "ressourcerie"
@@ -33,7 +33,8 @@ def read(reader: Reader, frames: Frames) -> Reading:
         A field is renamed, no place is of the territory, or the service does not answer.
     """
     today = dt.date.today()
-    lines = {str(field_of(line, "identifiant")): line for line in records(reader, FILE, URL) if _is_recyclerie(line)}
+    url = URL.format(query=begins("code_commune", in_use().departments))
+    lines = {str(field_of(line, "identifiant")): line for line in records(reader, FILE, url) if _is_recyclerie(line)}
     sites = [_site(code, line, today) for code, line in sorted(lines.items())]
     frame, lost = replaced(frames, KIND, "RE", sites)
     credits = sorted({part for line in lines.values() for part in _parts(field_of(line, "paternite"))})

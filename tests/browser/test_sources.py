@@ -17,17 +17,23 @@ from tests.browser.conftest import NewContext
 from tests.browser.demonstration import Demonstration
 from tests.browser.test_accessibility import expect_accessible
 from tests.browser.watch import Watch
+from tests.example_feed import example_feed
 from tests.geodata.official import Official
 from tests.serving import serving
 
 pytestmark = pytest.mark.browser
+BY_TRANSIT = "open=shop&mode=transit&min=30&k=3"
+WITHOUT_TIMETABLES = re.compile("En transports.+ apparaît quand")
+COMPILING_MS = 60_000
 
 
 @pytest.fixture
 def whole(territory: Territory, tmp_path: Path) -> Iterator[Demonstration]:
     """The product that follows what is put in use, and whose services answer on this machine; communes' contours are out of order."""
     world = Official(territory)
-    world.overrides = {f"/{name}": data for name, data in world.files().items()} | {"/communes.geojson": b"<html>Maintenance</html>"}
+    timetables = example_feed(tmp_path / "gtfs.zip", territory).read_bytes()
+    spoilt = {"communes.geojson": b"<html>Maintenance</html>", "gtfs.zip": timetables}
+    world.overrides = {f"/{name}": data for name, data in (world.files() | spoilt).items()}
     with world.serving() as mirror:
         settings = Settings(
             demo=True,
@@ -61,9 +67,18 @@ def test_data_are_checked_put_in_use_and_gone_back_from_without_a_restart(whole:
     expect(health(page, "Déchèteries")).to_contain_text("2025")
     page.goto(whole.url)
     expect(page.get_by_role("button", name="Recyclerie du Port (1)")).to_be_attached()
+    page.goto(f"{whole.url}/scenarios?{BY_TRANSIT}")
+    expect(page.get_by_role("button", name="en transports")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("heading", name="habitants atteints sur")).to_be_visible(timeout=COMPILING_MS)
+    expect(page.get_by_text(WITHOUT_TIMETABLES)).to_have_count(0)
+    expect(page.locator("html[data-plan]")).to_be_attached(timeout=COMPILING_MS)
+    assert page.evaluate("convergence.scenario.plan().outlines.some((rings) => rings.length > 1)")  # islands around the stops
     page.goto(f"{whole.url}/sources")
     page.get_by_role("button", name="Revenir aux données de départ").click()
     expect(page.get_by_text("En service : les données de départ.")).to_be_visible()
+    page.goto(f"{whole.url}/scenarios?{BY_TRANSIT}")
+    expect(page.get_by_text(WITHOUT_TIMETABLES).first).to_be_visible()
+    expect(page.get_by_role("button", name="en transports")).to_have_count(0)
 
 
 def test_others_read_how_fresh_the_data_are_and_change_nothing(whole: Demonstration, new_context: NewContext) -> None:

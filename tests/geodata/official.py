@@ -21,6 +21,7 @@ from geodata.territory import Territory
 from tests.geodata.official_more import More
 
 HOSTS = (
+    "https://download.geofabrik.de",
     "https://www.insee.fr",
     "https://static.data.gouv.fr",
     "https://adresse.data.gouv.fr",

@@ -16,6 +16,7 @@ from pyproj import Transformer
 
 from geodata.territory import Territory
 from tests.geodata.official_census import census_files
+from tests.geodata.osm_extract import osm_extract
 
 GRID_M = 200
 WFS_FILES = {
@@ -71,6 +72,7 @@ class More:
                 ";",
             ),
             "gtfs.zip": _gtfs(),
+            "roads.osm.pbf": osm_extract(towns.to_crs(4326).total_bounds),
             "rpls2023logement.zip": _zipped(
                 "rpls_13.csv",
                 _csv(["DEPCOM", "LIBCOM", "PLG_IRIS", "SURFHAB", "CONSTRUCT"],
@@ -114,6 +116,8 @@ class More:
         if "/datasets/a7104f3c" in path:
             return self.files["quartiers.geojson"]
         name = path.rpartition("/")[2]
+        if name.endswith("-latest.osm.pbf"):
+            return self.files["roads.osm.pbf"]
         return self.files.get(name) if path.startswith("/fr/statistiques/fichier/") or name == "adresses-13.csv.gz" else None
 
 

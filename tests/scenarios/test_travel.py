@@ -118,7 +118,7 @@ def test_a_catchment_holds_its_place_and_keeps_off_the_sea(travel_times: TravelT
     assert outline.distance(travel.shapely.Point(*travel_times.places_l93[0])) == 0
 
 
-def grid(_path: Path, mode: str, _cache: Path) -> RoadGraph:
+def grid(_path: Path, mode: str, _cache: Path, _box: object = None) -> RoadGraph:
     """Roads every 500 m over the whole territory, at 30 km/h by car and 4.5 on foot."""
     x, y = np.meshgrid(np.arange(860_000, 925_500, 500.0), np.arange(6_225_000, 6_270_500, 500.0))
     xy = np.column_stack((x.ravel(), y.ravel()))
