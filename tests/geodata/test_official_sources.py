@@ -189,7 +189,7 @@ GARBLED = "Château".encode().decode("cp1252")
 NAMES = {
     "activity_zones": "La Valentine", "activity_zones_paca": "Espace Nord", "plui_zones": "UEb1", "flood_zones": "PPRi Huveaune",
     "polluted_soils": "Usine", "brownfield_sites": "Dépôt", "transit": "Bougainville", "ressourceries": "Recyclerie du Port",
-    "decheteries": "Les Arnavaux",
+    "decheteries": r"D\u00e9ch\u00e8terie Les Arnavaux",
 }  # fmt: skip
 JSON = ("communes", "legal_populations", "postcodes", "qpv2024", "decheteries", "ressourceries", *AREAS)
 
