@@ -41,7 +41,7 @@ def read_extract(path: Path) -> Extract:
         kinds = list(_blocks(path))
         if not kinds or kinds[0][0] != b"OSMHeader" or len(kinds) < 2:
             raise FeedError(NOT_ONE)
-        return Extract(*_said(_unpacked(kinds[0][1])), len(kinds) - 1)
+        return Extract(*_header(_unpacked(kinds[0][1])), len(kinds) - 1)
     except (IndexError, ValueError, struct.error, zlib.error, OverflowError, OSError) as error:
         raise FeedError(NOT_ONE) from error
 
@@ -76,7 +76,7 @@ def _unpacked(blob: bytes) -> bytes:
     return zlib.decompressobj().decompress(packed, BLOB_BYTES)
 
 
-def _said(header: bytes) -> tuple[Box | None, dt.date | None]:
+def _header(header: bytes) -> tuple[Box | None, dt.date | None]:
     fields = dict(_fields(header))
     sides, moment = fields.get(1), fields.get(32)
     box = None
