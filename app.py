@@ -45,6 +45,7 @@ from callbacks import (
     followed,
     geocode,
     imports,
+    invitations,
     journal,
     landlord_page,
     meetings,
@@ -85,6 +86,7 @@ from services.edition_maker import EditionMaker
 from services.editions import Editions
 from services.grounds import Ground, GroundedPublication, Grounds, ground_of
 from services.imports import ImportService
+from services.invitations import InvitationService
 from services.journal import JournalService
 from services.moderation import ModerationService
 from services.official_data import OfficialData
@@ -102,6 +104,7 @@ from store.devices import Devices
 from store.hypotheses import HypothesisVersions
 from store.identities import Identities
 from store.imports import Imports
+from store.invitations import Invitations
 from store.meetings import Meetings
 from store.organisations import Organisations
 from store.outbox import Outbox
@@ -123,7 +126,7 @@ from views.shell.page import APP_ENTRY, PAGE, PAGE_PARTS, prefetch_links, screen
 
 ASSETS = Path(__file__).parent / "assets"
 MAINTENANCE_S = 6 * 3600.0
-OF_PLACES = (own_places, own_place, own_place_acts, place_queue, imports)
+OF_PLACES = (own_places, own_place, own_place_acts, place_queue, imports, invitations)
 OF_MEETINGS = (meetings, projection, followed, public_pages)
 SCREENS = (shell, explore, convergence, scenarios, journal, moderate, decisions, *OF_PLACES, *OF_MEETINGS, sources)
 """What registers callbacks, but the screens of accounts."""
@@ -237,7 +240,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     install_gate(server, registry.contracts)
     install_turns(server, settings)
     serve_refusals(server)
-    serve_screens(server, context)
+    serve_screens(server, context, accounts.attempts)
     account_screens.serve(server, own)
     _serve_signing_in(server, accounts, database)
     install_rules(server)
@@ -279,7 +282,9 @@ def context_of(
     importing = ImportService(Bulk(Imports(database, proposals), proposals, slots), PlaceSearch.of(settings, editions))
     files = AttachmentService(attached, slots)
     of_places = Commitments(database), projects, Reminders(database), HypothesisVersions(database), PublicPages(database)
-    return Context(settings, editions, scenarios, proposals, files, journal, moderation, importing, official, of_meetings, *of_places)
+    invited = InvitationService(Invitations(database), ProposalService(proposals, editions), files, importing.search, editions)
+    of_screens = scenarios, proposals, files, journal, moderation, importing, official, of_meetings
+    return Context(settings, editions, *of_screens, *of_places, invited)
 
 
 def open_database(settings: Settings) -> Database:
@@ -310,7 +315,7 @@ def account_services(accounts: Accounts, database: Database, landlords: Mapping[
     return own, PersonsService(accounts.persons, links, requests, organisations, names, bool(settings.smtp_url), settings.address)
 
 
-def serve_screens(server: Flask, context: Context) -> None:
+def serve_screens(server: Flask, context: Context, attempts: Attempts) -> None:
     """Serve the routes that the screens ask, beside their callbacks."""
     stored, editions = context.proposals, context.editions
     routes.serve_editions(server, editions)
@@ -326,6 +331,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     public_pages.serve(server, context)
     landlord_page.serve(server, context)
     duties.serve(server, context)
+    invitations.serve(server, context, attempts)
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)

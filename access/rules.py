@@ -58,6 +58,9 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "duty_legal",
                 "duty_privacy",
                 "duty_site_map",
+                # An invitation link is its own right: the service looks at its token, and shows what it proposed alone.
+                "invitation",
+                "invitation_send",
                 # Photographs of what is published are everybody's to see; which others, the store says.
                 "attachment",
                 "attachments",

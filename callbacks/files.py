@@ -14,6 +14,7 @@ from reports.export import MIMETYPES
 from services.attachments import AttachmentFile
 from services.data_files import DataFile
 
+TYPES = {**MIMETYPES, "pdf": "application/pdf"}
 DIGEST = re.compile(r"-[0-9a-f]{12}\.\w+$")
 SANDBOX = "default-src 'none'; sandbox"
 
@@ -35,9 +36,9 @@ def cacheable(file: DataFile) -> AnyResponse:
 
 
 def download(data: bytes | str, name: str) -> Response:
-    """Return a file to download that no cache keeps; the end of its name is one of the formats of exports."""
+    """Return a file to download that no cache keeps; the end of its name is one of the formats of exports, or pdf."""
     response = make_response(data)
-    response.headers["Content-Type"] = MIMETYPES[name.rpartition(".")[2]]
+    response.headers["Content-Type"] = TYPES[name.rpartition(".")[2]]
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

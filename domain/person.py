@@ -65,6 +65,7 @@ class Action(StrEnum):
     PREPARE_MEETING = "prepare_meeting"
     TAKE_POSITION = "take_position"
     FOLLOW_PLACE = "follow_place"
+    INVITE = "invite"
     PUBLISH = "publish"
 
 
@@ -101,7 +102,11 @@ class PersonDraft:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may sign in. `landlord` is the code of the organisation of a landlord's agent; `version` counts writings from 1."""
+    """Somebody who may sign in. `landlord` is the code of the organisation of a landlord's agent; `version` counts writings from 1.
+
+    `is_guest` says that they came by an invitation link, without an account (see `domain.invitation`): of their organisation, they
+    propose, and read what they themselves proposed.
+    """
 
     id: str
     login: str
@@ -110,6 +115,7 @@ class Person:
     landlord: str | None = None
     active: bool = True
     version: int = 1
+    is_guest: bool = False
 
 
 VISITOR = Person("visitor", "", "", PersonRole.VISITOR)
@@ -137,6 +143,7 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     Landlords and the Economy directorate propose places, the Economy directorate and the facilitator decide; which ones is for
     `domain.proposal` to say. Meetings are read by whoever is more than a visitor; the facilitator prepares, holds and closes them,
     and publishes what everybody may read without an account.
+    The Economy directorate and the facilitator invite a landlord's agent who has no account; whom they invite proposes, and no more.
     For which actor one takes a position is for `speaks_for` to say. What a decided place needs and what became of it is written by the
     Economy directorate and the facilitator.
 
@@ -149,6 +156,8 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
         return True
     if not person.active:
         return False
+    if person.is_guest:
+        return action is Action.PROPOSE
     if action is Action.OWN_ACCOUNT:
         return person.id not in {VISITOR.id, UNKNOWN.id}
     may_save = is_open or person.role is not PersonRole.VISITOR
@@ -190,6 +199,7 @@ _ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
         Action.PREPARE_MEETING: frozenset({PersonRole.FACILITATOR}),
         Action.PUBLISH: frozenset({PersonRole.FACILITATOR}),
         Action.TAKE_POSITION: frozenset({*ACTOR_OF, PersonRole.FACILITATOR}),
+        Action.INVITE: frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR}),
         Action.FOLLOW_PLACE: frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR}),
     }
 )

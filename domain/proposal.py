@@ -192,6 +192,11 @@ def kind_of(person: Person) -> Kind | None:
     return Kind.PREMISES if person.role is PersonRole.LANDLORD else Kind.ZONE_SITE
 
 
+def is_own(person: Person, proposal: Proposal) -> bool:
+    """Say whether a proposal is of a person's organisation; of a guest's, whether the guest began it."""
+    return organisation_of(person) == proposal.organisation and (not person.is_guest or proposal.author_id == person.id)
+
+
 def decides(person: Person) -> bool:
     """Say whether a person decides on proposals."""
     return can(person, Action.MODERATE)
@@ -199,14 +204,14 @@ def decides(person: Person) -> bool:
 
 def may_read(person: Person, proposal: Proposal) -> bool:
     """Say whether a person reads a whole proposal: its organisation, and those who decide once it was submitted."""
-    if organisation_of(person) == proposal.organisation:
+    if is_own(person, proposal):
         return True
     return decides(person) and proposal.submitted_at is not None and proposal.stage not in UNLISTED
 
 
 def may_edit(person: Person, proposal: Proposal) -> bool:
     """Say whether a person changes what is told: its own organisation, while it is neither refused nor withdrawn."""
-    return organisation_of(person) == proposal.organisation and proposal.stage in EDITABLE
+    return is_own(person, proposal) and proposal.stage in EDITABLE
 
 
 def acts(person: Person, proposal: Proposal) -> tuple[Act, ...]:
@@ -219,7 +224,7 @@ def acts(person: Person, proposal: Proposal) -> tuple[Act, ...]:
 
 def stage_after(proposal: Proposal, act: Act, person: Person) -> Stage | None:
     """Return the stage to which an act of a person leads; None when it is not allowed."""
-    own, stage = organisation_of(person) == proposal.organisation, proposal.stage
+    own, stage = is_own(person, proposal), proposal.stage
     if act in DECISIONS:
         if not (decides(person) and may_read(person, proposal)):
             return None

@@ -29,7 +29,7 @@ def plain_page(
     return str(DOCUMENT.format(lang=current_language(), title=title, style=STYLE, head=head, foot=foot, content=body))
 
 
-def element(name: str, words: object, **attributes: str) -> Markup:
+def element(name: str, words: object, /, **attributes: str) -> Markup:
     """Return an element around words; those of `Markup` are put as they are, any other is escaped."""
     marks = Markup().join(Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
     tag = Markup(name)  # noqa: S704 - our own name

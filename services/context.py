@@ -13,6 +13,7 @@ from services.assessor import Assessor
 from services.attachments import AttachmentService
 from services.editions import Edition, Editions
 from services.imports import ImportService
+from services.invitations import InvitationService
 from services.journal import JournalService
 from services.moderation import ModerationService
 from services.official_data import OfficialData
@@ -45,6 +46,7 @@ class Context:
     reminders: Reminders
     hypotheses: HypothesisVersions
     public_pages: PublicPages
+    invitations: InvitationService
 
     @property
     def edition(self) -> Edition:

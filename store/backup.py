@@ -26,7 +26,7 @@ from store.creation import ONLY_OWNER
 from store.database import OTHER_VERSION, Database, StoreUnavailable
 from store.schema import Age, age, version
 
-FLEETING = (tables.sessions, tables.attempts, tables.password_links, tables.api_tokens)
+FLEETING = (tables.sessions, tables.attempts, tables.password_links, tables.api_tokens, tables.invitations)
 """What no backup holds: whoever had signed in signs in again; links that set a password, and tokens of programs, are made anew."""
 SAVED_TABLES: tuple[Table, ...] = tuple(table for table in tables.metadata.sorted_tables if table not in FLEETING)
 PART, LARGE_PART = 500, 10

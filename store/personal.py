@@ -20,6 +20,7 @@ from store.tables import (
     api_tokens,
     attachments,
     imports,
+    invitations,
     journal,
     messages,
     metadata,
@@ -41,7 +42,7 @@ UNTOUCHED = {persons.name, sessions.name, attempts_table.name, searches.name, pa
 UNTOLD = {"bytes", "data", "review", "reviewed", "result", "password", "digest", "id_token", "origin"}
 """Columns that the export leaves out: files, results of computations, and secrets of which only digests are kept."""
 OF_MEETINGS = (meetings, commitments, meeting_archives, projects)
-OF_WRITERS = (proposals, messages, attachments, imports, hypothesis_versions)
+OF_WRITERS = (proposals, messages, attachments, imports, hypothesis_versions, invitations)
 
 
 class PersonalData:

@@ -52,9 +52,12 @@ def id_of(kind: Kind, number: int) -> str:
 
 
 def owned(person: Person) -> ColumnElement[bool]:
-    """Return the condition of what belongs to a person's organisation."""
+    """Return the condition of what belongs to a person's organisation: `domain.proposal.is_own`, in SQL."""
     organisation = organisation_of(person)
-    return false() if organisation is None else proposals.c.organisation == organisation
+    if organisation is None:
+        return false()
+    mine = proposals.c.organisation == organisation
+    return mine & (proposals.c.author_id == person.id) if person.is_guest else mine
 
 
 def shared() -> ColumnElement[bool]:

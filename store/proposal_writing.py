@@ -27,6 +27,7 @@ from domain.proposal import (
     content_after,
     content_reopened,
     decides,
+    is_own,
     kind_of,
     may_edit,
     missing_to_submit,
@@ -130,7 +131,7 @@ def editable(connection: Connection, person: Person, proposal_id: str) -> Propos
         It is not theirs to read, to change, or to change now.
     """
     current = one(connection, person, proposal_id)
-    if organisation_of(person) != current.organisation:
+    if not is_own(person, current):
         raise NotAllowed(_("Seule l'organisation qui propose ce lieu peut le modifier."))
     if not may_edit(person, current):
         raise Illegal(why_closed(current.stage))
@@ -181,7 +182,7 @@ def stage_of(person: Person, current: Proposal, version: int, done: Act, reason:
     """Return the stage to which an act leads; raises as `act` where it is not legal."""
     if done in DECISIONS and not decides(person):
         raise NotAllowed(_("Seules la direction de l'Économie et l'animation décident."))
-    if done not in DECISIONS and organisation_of(person) != current.organisation:
+    if done not in DECISIONS and not is_own(person, current):
         raise NotAllowed(_("Seule l'organisation qui propose ce lieu peut le faire."))
     if current.version != version:
         raise Conflict(current)

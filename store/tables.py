@@ -158,6 +158,20 @@ api_tokens = Table(
     Index("api_tokens_person", "person_id"),
 )
 
+# Links by which somebody without an account proposes for one organisation, by the digest of their token; seconds since 1970.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("organisation", String(32), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("made_at", Double, nullable=False),
+    Column("ends_at", Double, nullable=False),
+    Column("revoked_at", Double),
+)
+
 # Requests for an account that wait for an answer; `origin` is the digest of the address from which one came.
 account_requests = Table(
     "account_requests",

@@ -86,6 +86,8 @@ OF_NOTHING: Mapping[str, str] = {
     "data_in_use": N_("Données officielles mises en service"),
     "publish": N_("Page publiée"),
     "withdraw": N_("Page retirée du public"),
+    "invitation": N_("Lien d'invitation créé"),
+    "uninvitation": N_("Lien d'invitation retiré"),
 }
 OF_DATA = frozenset({"fresh", "refused", "failed"})
 LABELS: Mapping[str, str] = {

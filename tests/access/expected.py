@@ -18,7 +18,8 @@ TABLE = {
         /_reload-hash /_favicon.ico data edition download values plan study difference scenario_place resume opened attachment attachments
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
         account_request_page account_request session_close public landlord landlord_file
-        duty_accessibility duty_legal duty_privacy duty_site_map""",
+        duty_accessibility duty_legal duty_privacy duty_site_map
+        invitation invitation_send""",
     SAVERS: "cancel meeting_archive meeting_minutes meeting_pdf meeting_register register_export reminders",
     PROPOSERS: """proposal_one proposal_create proposal_edit own_export
         geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
@@ -36,7 +37,7 @@ CALLBACK_TABLE = {
         import-spot-found place-viewpoint to-place to-place-found to-place-geo-box to-place-lost
         propose-title place-read propose-notice place-versions""",
     DECIDERS: """journal-mail moderation-queue moderation-search moderation-tab moderation-head moderation-messages moderation-message
-        decision-one-act decision-many-act decision-many-accept""",
+        decision-one-act decision-many-act decision-many-accept invitation-list invitation-step""",
     SAVERS: "meeting meeting-panel meeting-tried meeting-balance project register",
     READERS: "journal-filters journal-entries journal-tab-list",
     frozenset({PersonRole.FACILITATOR}): "persons person-panel person-landlord-box data-notice public-list public-step",

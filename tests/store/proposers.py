@@ -25,7 +25,8 @@ PLANNER = Person("planner", "planner", "David", PersonRole.PLANNER)
 COHESION = Person("cohesion", "cohesion", "Esma", PersonRole.COHESION)
 WASTE = Person("waste", "waste", "Farid", PersonRole.WASTE)
 GONE = Person("gone", "gone", "Parti", PersonRole.ECONOMY, active=False)
-STRANGERS = (RIVAL, PLANNER, COHESION, WASTE, VISITOR, GONE)
+GUEST = Person("g-0123456789", "", "Mme Roux", PersonRole.LANDLORD, "hpr", is_guest=True)
+STRANGERS = (RIVAL, GUEST, PLANNER, COHESION, WASTE, VISITOR, GONE)
 
 
 def told(**changes: Any) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def test_everything_that_is_kept_of_a_person_is_given_out(database: Database, hy
     assert counts == {
         "account": 1, "sessions": 1, "journal_of_the_account": 3, "journal": 7, "scenarios": 1, "proposals": 1, "messages": 1,
         "attachments": 0, "imports": 1, "emails": 1, "password_links": 0, "account_requests": 1, "api_tokens": 0,
-        "meetings": 0, "commitments": 1, "meeting_archives": 0, "projects": 0, "hypothesis_versions": 0,
+        "meetings": 0, "commitments": 1, "meeting_archives": 0, "projects": 0, "hypothesis_versions": 0, "invitations": 0,
     }  # fmt: skip
     assert {entry["action"] for entry in told["journal"]} == {"create", "update", "submit", "tie", "position"}
     text = json.dumps(told, ensure_ascii=False)
