@@ -63,8 +63,8 @@ class Invitations:
             who = {"author": actor.name, "author_id": actor.id}
             times = {"made_at": now, "ends_at": ends_at}
             connection.execute(insert(invitations).values(digest=digest(token), organisation=organisation, name=label, **who, **times))
-            told = {"name": label, "organisation": organisation, "until": dt.datetime.fromtimestamp(ends_at, dt.UTC).date().isoformat()}
-            journal.append_row(connection, self._row(actor, "invitation", told))
+            after = {"name": label, "organisation": organisation, "until": dt.datetime.fromtimestamp(ends_at, dt.UTC).date().isoformat()}
+            journal.append_row(connection, self._row(actor, "invitation", after))
         return token
 
     def revoke(self, actor: Person, handle: str) -> None:
@@ -75,8 +75,8 @@ class Invitations:
             row = connection.execute(select(invitations).where(wanted)).mappings().one_or_none()
             if row is not None:
                 connection.execute(update(invitations).where(invitations.c.digest == row["digest"]).values(revoked_at=self._clock()))
-                told = {"name": row["name"], "organisation": row["organisation"]}
-                journal.append_row(connection, self._row(actor, "uninvitation", told))
+                after = {"name": row["name"], "organisation": row["organisation"]}
+                journal.append_row(connection, self._row(actor, "uninvitation", after))
 
     def list(self, actor: Person) -> tuple[Invitation, ...]:
         """Return every invitation, the latest first; raises NotAllowed."""
