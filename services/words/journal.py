@@ -111,6 +111,7 @@ LABELS: Mapping[str, str] = {
     "value": N_("Valeur"),
     "version": N_("Version"),
     "page": N_("Page publique"),
+    "until": N_("Bon jusqu'au"),
     "snapshot": N_("Données"),
     "fresh": N_("Nouvelles"),
     "refused": N_("Refusées"),
