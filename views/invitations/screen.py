@@ -31,4 +31,4 @@ def layout(context: Context) -> html.Div:
     return html.Div(html.Main(parts, className="page wide-page"), className="screen text-screen")
 
 
-VIEW = View("invitations", MANAGE_PATH, N_("Invitations"), 64, layout, Action.INVITE)
+VIEW = View("invitations", MANAGE_PATH, N_("Invitations"), 72, layout, Action.INVITE)
