@@ -240,7 +240,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     install_gate(server, registry.contracts)
     install_turns(server, settings)
     serve_refusals(server)
-    serve_screens(server, context, accounts.attempts)
+    serve_screens(server, context)
     account_screens.serve(server, own)
     _serve_signing_in(server, accounts, database)
     install_rules(server)
@@ -282,7 +282,9 @@ def context_of(
     importing = ImportService(Bulk(Imports(database, proposals), proposals, slots), PlaceSearch.of(settings, editions))
     files = AttachmentService(attached, slots)
     of_places = Commitments(database), projects, Reminders(database), HypothesisVersions(database), PublicPages(database)
-    invited = InvitationService(Invitations(database), ProposalService(proposals, editions), files, importing.search, editions)
+    invited = InvitationService(
+        Invitations(database), Attempts(database), ProposalService(proposals, editions), files, importing.search, editions
+    )
     of_screens = scenarios, proposals, files, journal, moderation, importing, official, of_meetings
     return Context(settings, editions, *of_screens, *of_places, invited)
 
@@ -315,7 +317,7 @@ def account_services(accounts: Accounts, database: Database, landlords: Mapping[
     return own, PersonsService(accounts.persons, links, requests, organisations, names, bool(settings.smtp_url), settings.address)
 
 
-def serve_screens(server: Flask, context: Context, attempts: Attempts) -> None:
+def serve_screens(server: Flask, context: Context) -> None:
     """Serve the routes that the screens ask, beside their callbacks."""
     stored, editions = context.proposals, context.editions
     routes.serve_editions(server, editions)
@@ -331,7 +333,7 @@ def serve_screens(server: Flask, context: Context, attempts: Attempts) -> None:
     public_pages.serve(server, context)
     landlord_page.serve(server, context)
     duties.serve(server, context)
-    invitations.serve(server, context, attempts)
+    invitations.serve(server, context)
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)
     imports.serve(server, context.imports)

@@ -25,7 +25,6 @@ from reports.invitation_page import PLACE_KEY, invitation_page
 from reports.public_page import no_page
 from services.context import Context
 from services.invitations import FIELDS, GUEST_PATH, GuestWriting
-from store.attempts import Attempts
 from store.database import StoreUnavailable
 from store.invitations import InvitationOver
 from store.proposals import Conflict, NotFound
@@ -33,8 +32,6 @@ from views.components import ids
 from views.components.parts import note, trouble
 from views.invitations.listing import listing, made_link
 
-MOST_REQUESTS, WINDOW_S = 60, 300
-"""What one address may ask of invitation links in five minutes: enough to propose, too little to guess."""
 MOST_BYTES = MAX_UPLOAD_BYTES + 100_000
 MAX_VALUE = 400
 Handle = Annotated[str, Field(pattern=r"^[0-9a-f]{1,12}$|^new$")]
@@ -82,22 +79,22 @@ def _changed(context: Context) -> dict[Target, Any]:
         return {WRITTEN[1]: trouble(str(why))}
 
 
-def serve(server: Flask, context: Context, attempts: Attempts) -> None:
+def serve(server: Flask, context: Context) -> None:
     """Serve the page of a link."""
 
     @server.get(f"{GUEST_PATH}/<token>")
     def invitation(token: str) -> Response:
-        return _limited(attempts) or _shown(context, token, request.args.get(PLACE_KEY, "")[:20])
+        return _limited(context) or _shown(context, token, request.args.get(PLACE_KEY, "")[:20])
 
     @server.post(f"{GUEST_PATH}/<token>")
     def invitation_send(token: str) -> Response:
-        return _limited(attempts) or _sent(context, token)
+        return _limited(context) or _sent(context, token)
 
 
-def _limited(attempts: Attempts) -> Response | None:
+def _limited(context: Context) -> Response | None:
     """Refuse an address that asks too much."""
     try:
-        seconds = attempts.claim_request("invitation", asking_address(), MOST_REQUESTS, WINDOW_S)
+        seconds = context.invitations.wait_s(asking_address())
     except StoreUnavailable as why:
         return _page(no_page(_("Page indisponible"), str(why)), 503)
     return _page(no_page(_("Trop de demandes"), wait_words(seconds)), 429) if seconds else None

@@ -18,12 +18,15 @@ from services.import_placing import precision_of
 from services.place_search import PlaceSearch
 from services.proposal_sheet import ProposalItem, ProposalSheet
 from services.proposals import ProposalService
+from store.attempts import Attempts
 from store.invitations import Invitations
 
 GUEST_PATH = "/invitation"
 MANAGE_PATH = "/invitations"
 FIELDS = ("name", "address", "postcode", "town", "area_m2", "rent_eur_m2_yr", "vacant_since", "level_access", "contact")
 """What is asked of somebody in a few minutes: the rest is for those who have an account."""
+MOST_REQUESTS, WINDOW_S = 60, 300
+"""What one address may ask of invitation links in five minutes: enough to propose, too little to guess."""
 OF_ADDRESS = ("address", "postcode", "town")
 
 
@@ -96,6 +99,7 @@ class InvitationService:
     """What is done with invitations. Every method raises `store.database.StoreUnavailable` when the database does not answer."""
 
     invitations: Invitations
+    attempts: Attempts
     proposals: ProposalService
     attachments: AttachmentService
     search: PlaceSearch
@@ -117,6 +121,10 @@ class InvitationService:
         self.invitations.revoke(actor, handle)
 
     # Whoever holds a link
+
+    def wait_s(self, address: str) -> int:
+        """Count one more request from an address; return the seconds to wait, 0 when it may go on."""
+        return self.attempts.claim_request("invitation", address, MOST_REQUESTS, WINDOW_S)
 
     def page(self, token: str, place_id: str) -> GuestPage:
         """Return what a link shows.

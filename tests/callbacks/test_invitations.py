@@ -12,12 +12,11 @@ from werkzeug.test import TestResponse
 
 import app as application
 from app import Convergence
-from callbacks.invitations import MOST_REQUESTS
 from domain.invitation import MOST_PLACES
 from domain.proposal import Act
 from geodata.territory import Territory
 from services.context import Context
-from services.invitations import GUEST_PATH
+from services.invitations import GUEST_PATH, MOST_REQUESTS
 from store.tables import attempts
 from tests.access.accounts import OWN
 from tests.callbacks.peopled import peopled_app
