@@ -1,4 +1,4 @@
-"""CSV files: encoding and separator found and said, every record kept under its number."""
+"""CSV files and texts of fixed width: encoding and separator found and said, every record kept under its number."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from itertools import count
 from domain.formula import unguarded
 from i18n import N_, quoted
 from i18n import gettext as _
-from intake import encodings
+from intake import encodings, fixed_width
 from intake.errors import FileError
 from intake.heading_rows import from_records
 from intake.reading import FOUND, Wanted, Way, sample_of
 from intake.table import Cell, Table, refuse_amount, refuse_counts, refuse_size
 
 SEPARATORS = {";": "« ; »", ",": "« , »", "\t": N_("tabulation"), "|": "« | »"}
+FIXED = "fixed"
+"""Chosen in place of a separator: columns of fixed width."""
 HEAD_CHARS = 65_536
 HEAD_LINES = 30
 _QUOTED = re.compile(r'(?:^|(?<=[;,\t|]))"(?:[^"]|"")*+"', re.MULTILINE)
@@ -50,9 +52,11 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
     _refuse_bombs(text, separator)
     notes = [
         _("Encodage lu : {encoding}.").format(encoding=_(encodings.NAMES[encoding])),
-        _("Séparateur lu : {separator}.").format(separator=_(SEPARATORS[separator])),
+        *([] if separator == FIXED else [_("Séparateur lu : {separator}.").format(separator=_(SEPARATORS[separator]))]),
         *_doubts(encoding, text),
     ]
+    if separator == FIXED:
+        return _fixed(data, encoding, text, notes, wanted)
     try:
         table = from_records(_records(text, separator), tuple(notes), wanted)
     except _QuoteError as why:
@@ -60,6 +64,15 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
         notes.append(sentence.format(number=why.args[0]))
         table = from_records(_unquoted(text, separator), tuple(notes), wanted)
     return replace(table, ways=(*table.ways, *_separators(text, separator), *_encodings(data, encoding)))
+
+
+def _fixed(data: bytes, encoding: str, text: str, notes: list[str], wanted: Wanted) -> Table:
+    """The table of a text whose columns have a fixed width, with where each is cut."""
+    starts = fixed_width.starts_in(text)
+    cuts = ", ".join(str(start + 1) for start in starts)
+    sentence = _("Colonnes de largeur fixe, qui commencent aux caractères {cuts}. Si l'une est mal coupée, enregistrez le tableau en CSV.")
+    table = from_records(fixed_width.records(text, starts), (*notes, sentence.format(cuts=cuts)), wanted)
+    return replace(table, ways=(*table.ways, *_separators(text, FIXED), *_encodings(data, encoding)))
 
 
 class _QuoteError(Exception):
@@ -129,13 +142,20 @@ def _lines(text: str) -> list[str]:
 
 
 def _separator(text: str, wanted: str) -> tuple[str, str]:
-    """Return the separator, and the text without the line « sep=; » that some spreadsheets write first."""
+    """Return the separator, and the text without the line « sep=; » that some spreadsheets write first.
+
+    Where nothing else is chosen or named, columns of fixed width are found whose headings hold no separator.
+    """
     line, _end, rest = text.partition("\n")
     named = line.strip()[4:] if line.strip()[:4].lower() == "sep=" else ""
     if named in SEPARATORS:
         text = "\n" + rest
     found = next((sign for sign in (wanted, named) if sign in SEPARATORS), None)
     outside = _outside(text)
+    if not named and wanted in {"", FIXED} and fixed_width.starts_in(text):
+        head = next((line for line in outside if fixed_width.GAP in line.strip()), "")
+        if wanted == FIXED or not any(sign in head for sign in SEPARATORS):
+            return FIXED, text
     return found or max(SEPARATORS, key=lambda separator: _regularity(separator, outside)), text
 
 
@@ -147,10 +167,14 @@ def _outside(text: str) -> list[str]:
 def _separators(text: str, separator: str) -> tuple[Way, ...]:
     """The separators that the first lines hold, each with the cells that it makes of the widest of them."""
     outside = _outside(text)
+    starts = fixed_width.starts_in(text)
     offered = [sign for sign in SEPARATORS if sign == separator or any(sign in line for line in outside)]
-    if len(offered) < 2:
+    if len(offered) + bool(starts) < 2:
         return ()
     options = []
+    if starts:
+        cells = next(fixed_width.records(max(_lines(text), key=len), starts), [])
+        options.append((FIXED, _("largeur fixe : {cells}").format(cells=sample_of([str(cell or "") for cell in cells]))))
     for sign in offered:
         line = max(_lines(text), key=lambda line: line.count(sign), default="")
         cells = next(csv.reader([line[:SAMPLED_CHARS]], delimiter=sign), [])

@@ -14,7 +14,8 @@ from geodata.neighbours import Neighbours
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
-from intake.fields import EXAMPLE, fields_by_id, mapped_fields
+from intake.errors import RowError
+from intake.fields import COORDINATES, EXAMPLE, fields_by_id, mapped_fields
 from intake.table import text_of
 from services.import_answers import ImportField, ImportRow, ImportRows, RowState
 from services.import_known import known_remark
@@ -109,8 +110,15 @@ def _remarks(view: ImportView) -> Mapping[int, list[str]]:
     for row, words in placed_words(view).items():
         found[row].append(words)
     for warning in view.review.warnings:
-        found[warning.row].append(f"{label_of(view, warning.field)} : {warning.message}")
+        found[warning.row].append(_labelled(view, warning))
     return found
+
+
+def _labelled(view: ImportView, warning: RowError) -> str:
+    """A warning behind the name of its field, unless it begins by it, or is of the position as a whole."""
+    label = label_of(view, warning.field)
+    is_plain = warning.message.startswith(label) or warning.field in {axis.id for axis in COORDINATES}
+    return warning.message if is_plain else f"{label} : {warning.message}"
 
 
 def _warned_fields(view: ImportView) -> Mapping[int, set[str]]:

@@ -34,6 +34,31 @@ def test_the_separator_is_found_and_the_others_are_kept_in_cells(separator: str)
     assert table.rows == ((f"a{separator}b", "c", 'd "e"'),)
 
 
+FIXED = (
+    "Nom           Adresse               Surface    Loyer/an",
+    "Local A       1, rue du Port             80        1200",
+    "École Nord    12, rue Paradis           120         900",
+)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [FIXED, ("Locaux vacants au 1er mars", "", *FIXED), (FIXED[0], "-" * 55, *FIXED[1:]), (*FIXED, "", "=" * 55)],
+    ids=["bare", "title", "ruled", "ruled below"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "cp850"])
+def test_columns_of_one_width_are_cut_where_they_begin_and_that_is_said(lines: tuple[str, ...], encoding: str) -> None:
+    table = read("\r\n".join(lines).encode(encoding))
+    assert table.columns == ("Nom", "Adresse", "Surface", "Loyer/an")
+    assert table.rows == (("Local A", "1, rue du Port", "80", "1200"), ("École Nord", "12, rue Paradis", "120", "900"))
+    assert any("caractères 1, 15, 37, 48" in note for note in table.notes)
+
+
+def test_spaces_in_cells_make_no_columns_where_a_separator_does() -> None:
+    table = read(b"Nom  du lieu;Adresse\nLocal  A;1 rue\nLocal  B;2 rue\n")
+    assert table.columns == ("Nom du lieu", "Adresse")
+
+
 def test_the_line_that_excel_writes_first_is_obeyed() -> None:
     table = read(b"sep=,\r\nNom,Adresse\r\na,b\r\n")
     assert table.columns == ("Nom", "Adresse")
