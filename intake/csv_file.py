@@ -173,8 +173,8 @@ def _separators(text: str, separator: str) -> tuple[Way, ...]:
         return ()
     options = []
     if starts:
-        cells = next(fixed_width.records(max(_lines(text), key=len), starts), [])
-        options.append((FIXED, _("largeur fixe : {cells}").format(cells=sample_of([str(cell or "") for cell in cells]))))
+        widest = next(fixed_width.records(max(_lines(text), key=len), starts), [])
+        options.append((FIXED, _("largeur fixe : {cells}").format(cells=sample_of([str(cell or "") for cell in widest]))))
     for sign in offered:
         line = max(_lines(text), key=lambda line: line.count(sign), default="")
         cells = next(csv.reader([line[:SAMPLED_CHARS]], delimiter=sign), [])

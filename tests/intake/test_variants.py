@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -11,7 +12,7 @@ from bulk.review import review
 from domain.candidate import Kind
 from intake.check import Checked
 from intake.formats import read_here
-from tests.intake.making import LAT, LON, X, Y
+from tests.intake.making import LAT, LON, X, Y, geojson, gpkg, ods, point, wkb_point, xls, xlsx
 
 KIND = Kind.PREMISES
 PLACED = "Nom;Adresse;Longitude;Latitude;Surface (m²)"
@@ -102,3 +103,49 @@ def test_quotes_in_the_wrong_place_are_signs_like_others_and_that_is_said() -> N
     table = read_here("a.csv", data)
     assert [row[0] for row in table.rows] == ['Local "A', "B", '"C', "D"]
     assert any("guillemets" in note for note in table.notes)
+
+
+ROWS = (
+    (
+        "Nom",
+        "Numéro",
+        "Type de voie",
+        "Libellé de voie",
+        "Surface",
+        "Hauteur sous plafond",
+        "Accès camionnette",
+        "Loyer mensuel",
+        "Étiquettes",
+    ),
+    ("Épicerie", "12", "rue", "de la République", "1 250,5 m2", "3m20", "Oui (rampe)", "1 000", "angle, vitrine"),
+    ("Halle", "3", "avenue", "du Prado", "env. 80", "320 cm", "peut-être", "436", ""),
+)
+TEXT = "\r\n".join("|".join(line) for line in ROWS)
+FEATURES = [{"type": "Feature", "geometry": point(), "properties": dict(zip(ROWS[0], row, strict=True))} for row in ROWS[1:]]
+MADE = {
+    "cp850.csv": TEXT.encode("cp850"),
+    "macroman.csv": TEXT.encode("mac_roman"),
+    "utf-16.csv": b"\xfe\xff" + TEXT.encode("utf-16-be"),
+    "xlsx": xlsx(ROWS),
+    "xls": xls(ROWS),
+    "ods": ods(ROWS),
+    "geojson": geojson(*FEATURES),
+    "geojsonl": "\n".join(map(json.dumps, FEATURES)).encode(),
+    "gpkg": gpkg(ROWS[1:], [wkb_point()] * 2, columns=ROWS[0]),
+}
+
+
+@pytest.mark.parametrize("form", list(MADE))
+def test_the_same_cells_mean_the_same_in_every_format(form: str) -> None:
+    table = read_here(f"a.{form}", MADE[form])
+    found = review(table, Choices.guessed(table, KIND), KIND).checked
+    assert found is not None
+    assert found.errors == ()
+    told = [{key: row.values[key] for key in ("name", "address", "area_m2", "clear_height_m", "van_access", "tags")} for row in found.rows]
+    assert told == [
+        {"name": "Épicerie", "address": "12 rue de la République", "area_m2": 1250.5, "clear_height_m": 3.2, "van_access": "yes",
+         "tags": "angle, vitrine"},
+        {"name": "Halle", "address": "3 avenue du Prado", "area_m2": 80, "clear_height_m": 3.2, "van_access": None, "tags": None},
+    ]  # fmt: skip
+    assert [row.values["rent_eur_m2_yr"] for row in found.rows] == pytest.approx([12_000 / 1250.5, 12 * 436 / 80], abs=0.001)
+    assert ["peut-être" in str(row.values["notes"]) for row in found.rows] == [False, True]
