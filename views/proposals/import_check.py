@@ -55,6 +55,8 @@ def _counts(state: ImportState) -> list[Any]:
     valid = ngettext("{n} ligne valide", "{n} lignes valides", n.valid).format(n=number(n.valid))
     wrong = _("{n} à corriger").format(n=number(n.wrong)) if n.wrong else _("aucune erreur")
     counts = html.P([html.B(valid, className="good"), ", ", html.B(wrong, className="bad" if n.wrong else "")], className="import-count")
+    if not n.rows:
+        counts = html.P(_("Il n'y a aucune ligne sous les titres : choisissez un autre fichier, ou une autre feuille ou couche."))
     notes = [text for text in (" · ".join(_more_counts(n)), " · ".join(state.notes)) if text]
     return [line, counts, *(html.P(text, className="note") for text in notes)]
 
