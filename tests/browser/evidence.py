@@ -32,7 +32,8 @@ def leave(browser: Browser, test: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for number, context in enumerate(browser.contexts, 1):
         for rank, page in enumerate(context.pages, 1):
-            _write(page, folder / f"{number}-{rank}")
+            with suppress(Error):  # one that crashed
+                _write(page, folder / f"{number}-{rank}")
         with suppress(Error):
             context.tracing.stop_chunk(path=folder / f"{number}-trace.zip")
             context.tracing.start_chunk()
