@@ -64,7 +64,8 @@ def test_each_place_of_the_list_says_what_to_do_and_what_it_adds(scenarios: Scen
 
 def test_what_each_actor_gains_and_who_is_left_out_are_python_s_figures(scenarios: Scenarios) -> None:
     told = scenarios.expect_agreement()
-    for block, actor in zip(scenarios.answer.locator(".gain").all(), STAKES, strict=True):
+    section = scenarios.answer.get_by_role("heading", name="Ce que chaque acteur y gagne").locator("..")
+    for block, actor in zip(section.locator(".gain").all(), STAKES, strict=True):
         stake = told.stakes[actor]
         expect(block).to_contain_text(f"{about(stake.before)} → {about(stake.after)} ({percent(stake.after / stake.total)})")
     left = told.residents.total - told.residents.after
