@@ -173,7 +173,14 @@ class Assessment:
         """Return the criteria whose measure is unknown at a place (to be asked from its owner); an optional one once it has a weight."""
         counted = np.array([not item.is_optional for item in self.items]) | (self.weights.criterion_shares(self.role) > 0)
         missing = np.isnan(self.measures[row]) & ~self.withheld[row] & counted
-        return tuple(item for item, is_missing in zip(self.items, missing, strict=True) if is_missing)
+        return tuple(self.item_at(row, column) for column in np.flatnonzero(missing).tolist())
+
+    def item_at(self, row: int, column: int) -> Criterion:
+        """Return a criterion as one asks about it at a place: for what is not known there."""
+        item = self.items[column]
+        return (
+            item.requested_at(self.workspace.candidates.iloc[row]) if len(item.datum) > 1 and np.isnan(self.measures[row, column]) else item
+        )
 
     def frame(self) -> pd.DataFrame:
         """Return one row a candidate with plain columns, for a table or an export, in `order`."""
@@ -188,7 +195,8 @@ class Assessment:
     def _actor_row(self, actor: int, row: int) -> ActorRow:
         rows = [column for column in actor_columns(self.items)[actor] if not self.withheld[row, column]]
         shares = self.weights.criterion_shares(self.role)[rows]
-        return ActorRow(STAKEHOLDERS[actor], [self.items[item] for item in rows], self.measures[row, rows], self.values[row, rows], shares)
+        items = [self.item_at(row, column) for column in rows]
+        return ActorRow(STAKEHOLDERS[actor], items, self.measures[row, rows], self.values[row, rows], shares)
 
 
 def measures_of(workspace: Workspace, role: Role) -> Floats:

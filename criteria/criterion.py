@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from criteria.hypotheses import HYPOTHESES, Hypotheses
 from criteria.provenance import Provenance, Term
@@ -16,6 +18,7 @@ from domain.candidate import Role
 from domain.stakeholder import Stakeholder
 from domain.units import Range
 from geodata.source import Source
+from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import day
 from i18n.units import counted
@@ -40,6 +43,17 @@ class Factor:
 
     symbol: str
     hypothesis: str
+
+
+class Datum(NamedTuple):
+    """What an owner is asked for: in words (gettext message id), and the column of the candidates that holds it once it is known."""
+
+    label: str
+    column: str
+
+
+FLOOR_AREA, RENT = Datum(N_("surface"), "area_m2"), Datum(N_("loyer"), "rent_eur_m2_yr")
+VACANT_SINCE = Datum(N_("date de départ du dernier occupant"), "vacant_since")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +93,8 @@ class Criterion:
         Words for the values of a question.
     withheld : str
         Column of the candidates that says where the figure is kept confidential; empty when it never is.
-    datum : tuple of str
-        What to ask the owner for when the measure is unknown (gettext message ids; the label by default).
+    datum : tuple of Datum
+        What to ask the owner for when the measure is unknown (the label by default).
     is_duration : bool
         Whether it rests on a time that runs to the day of the data.
     version : int
@@ -104,7 +118,7 @@ class Criterion:
     weight: float = 1.0
     decimals: int = 0
     choices: Mapping[float, str] = field(default_factory=dict)
-    datum: tuple[str, ...] = ()
+    datum: tuple[Datum, ...] = ()
     is_duration: bool = False
     withheld: str = ""
     spread: Callable[[Mapping[str, Floats], Hypotheses], Floats] | None = None
@@ -123,7 +137,12 @@ class Criterion:
     @property
     def to_request(self) -> tuple[str, ...]:
         """The figures to ask for when the measure is unknown (gettext message ids)."""
-        return self.datum or (self.label,)
+        return tuple(one.label for one in self.datum) or (self.label,)
+
+    def requested_at(self, place: pd.Series) -> Criterion:
+        """Return the criterion as one asks about it at a place: for what is not known there, of what it needs."""
+        lacking = tuple(one for one in self.datum if pd.isna(place[one.column]))
+        return self if len(lacking) in {0, len(self.datum)} else replace(self, datum=lacking)
 
     @property
     def hypotheses(self) -> tuple[str, ...]:

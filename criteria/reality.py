@@ -73,14 +73,14 @@ def reality_of_place(assessment: Assessment, row: int) -> Reality:
     shares = {nature: float(sum(whole[at] for at, one in enumerate(natures) if one is nature)) / total for nature in Nature}
     doubtful = [at for at, one in enumerate(natures) if one is not Nature.REAL and not assessment.withheld[row, at]]
     turning = sorted((at for at in doubtful if _could_turn(assessment, row, at)), key=lambda at: -whole[at])
-    labels = (label for at in turning for label in assessment.items[at].to_request)
+    labels = (label for at in turning for label in assessment.item_at(row, at).to_request)
     return Reality(shares, tuple(dict.fromkeys(labels)))
 
 
 def unknown_turning(assessment: Assessment, row: int) -> tuple[str, ...]:
     """Return the data that are unknown of a place, and any one of which could turn an actor's light otherwise (message ids)."""
     unknown = (at for at, item in enumerate(assessment.items) if _nature(assessment, row, at, item) is Nature.UNKNOWN)
-    labels = (label for at in unknown if _could_turn(assessment, row, at) for label in assessment.items[at].to_request)
+    labels = (label for at in unknown if _could_turn(assessment, row, at) for label in assessment.item_at(row, at).to_request)
     return tuple(dict.fromkeys(labels))
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from i18n import current_language
 from i18n import gettext as _
 from reports.pdf.compiling import pdf
-from reports.plain_page import element, link, plain_page, table
+from reports.plain_page import element, link, listed, plain_page, table
 from services.landlord_page import LandlordPage, PageLine
 
 PATH = "/landlord"
@@ -26,7 +26,8 @@ def landlord_html(page: LandlordPage, query: str) -> str:
     download = element("p", link(f"{PATH}/{quote(page.id, safe='')}.pdf{f'?{query}' if query else ''}", _("Télécharger la page en PDF")))
     grounds = element("details", element("summary", _("Hypothèses et sources")) + factors + element("p", _source_words(page)))
     example = [element("p", _("Lieu d'exemple, inventé pour montrer le produit."), class_="exercise")] if page.is_example else []
-    head = [element("p", page.lead), *example, element("p", element("b", page.balance))]
+    barriers = [element("div", element("p", element("b", _barred())) + listed(page.barriers), class_="exercise")] if page.barriers else []
+    head = [element("p", page.lead), *example, *barriers, element("p", element("b", page.balance))]
     links = [(f"/?place={page.id}", _("La fiche du lieu")), ("/", _("Accueil"))]
     return plain_page(_title(page), [*head, *tables, *rent, *missing, download, grounds], f"{PATH}/{page.id}", links=links)
 
@@ -45,6 +46,7 @@ def content(page: LandlordPage) -> dict[str, Any]:
         "heading": _title(page),
         "lead": page.lead,
         "example": _("Lieu d'exemple, inventé pour montrer le produit.") if page.is_example else None,
+        "barriers": {"title": _barred(), "words": list(page.barriers)} if page.barriers else None,
         "balance": page.balance,
         "gains": _table(_("Ce que vous y gagnez"), page.gains),
         "efforts": _table(_("Ce que cela vous demande"), page.efforts),
@@ -59,6 +61,10 @@ def content(page: LandlordPage) -> dict[str, Any]:
 
 def _title(page: LandlordPage) -> str:
     return _("Ce que vaut ce local pour son bailleur : {name}").format(name=page.name)
+
+
+def _barred() -> str:
+    return _("En l'état, ce local ne convient pas : ce qui suit ne vaut que si cela change.")
 
 
 def _heads() -> tuple[str, str, str]:

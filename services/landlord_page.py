@@ -22,7 +22,7 @@ from i18n.numbers import day, number
 from i18n.units import counted
 from scenarios.sites import WORKS_EUR_M2
 from services.context import Context
-from services.place_sheet import gains_of
+from services.place_sheet import PlaceGains, gains_of
 from services.words.viability import viability_sentences
 from services.words.waiting import ends_of, euros
 
@@ -47,6 +47,7 @@ class LandlordPage:
     ----------
     id, name : of the place.
     lead : what it is, where, whose and for what.
+    barriers : why it is excluded from each role, where it is from both; then nothing of what follows is to be expected.
     balance : gain against effort, in a sentence.
     gains, efforts : lines of the two tables.
     rent : what an operator can pay against what is asked, and how sure that is.
@@ -59,6 +60,7 @@ class LandlordPage:
     name: str
     is_example: bool
     lead: str
+    barriers: tuple[str, ...]
     balance: str
     gains: tuple[PageLine, ...]
     efforts: tuple[PageLine, ...]
@@ -86,6 +88,7 @@ def landlord_page(context: Context, place_id: str, query: str) -> LandlordPage |
         name=str(place["name"]),
         is_example=bool(place["is_example"]),
         lead=_lead(context, assessment, row),
+        barriers=_barriers(found),
         balance=_balance(left, works),
         gains=(*_vacancy_lines(vacancy), *_bulky_lines(left["bulky"]), *_people_lines(figures)),
         efforts=_effort_lines(assessment.role, works, accounts, is_withheld=is_withheld),
@@ -105,6 +108,13 @@ def _lead(context: Context, assessment: Assessment, row: int) -> str:
     size = _(UNKNOWN) if isnan(area) else counted(area, "m²")
     words = _("{landlord} · {where} · surface : {size} · envisagé comme : {role}.")
     return words.format(landlord=landlord, where=where, size=size, role=lowered(role_label(assessment.role)))
+
+
+def _barriers(found: PlaceGains) -> tuple[str, ...]:
+    if any(one.eligible[found.row] for one in found.roles):
+        return ()
+    words = _("{role} : {reason}")
+    return tuple(words.format(role=role_label(one.role), reason=one.suitability.sentence(found.row)) for one in found.roles)
 
 
 def _balance(left: Mapping[str, Left], works: Range) -> str:

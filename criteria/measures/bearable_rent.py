@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from criteria.criterion import Criterion
+from criteria.criterion import FLOOR_AREA, Criterion
 from criteria.scale import rising
 from criteria.viability import FACTORS, FORMULA, REACHES, SOURCES, VARIABLES, bearable_rent, bearable_spread
 from domain.candidate import Role
@@ -27,7 +27,7 @@ CRITERION = Criterion(
     factors=FACTORS,
     compute=bearable_rent,
     spread=bearable_spread,
-    datum=(N_("surface"),),
+    datum=(FLOOR_AREA,),
     formula=FORMULA,
     reaches=REACHES,
     weight=0.0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from criteria.criterion import Criterion, Factor, Variable
+from criteria.criterion import FLOOR_AREA, Criterion, Factor, Variable
 from criteria.ranges import relieved_t_yr, social_dwellings_near, usable_area_m2
 from criteria.scale import rising
 from domain.candidate import Role
@@ -32,7 +32,7 @@ CRITERION = Criterion(
     ),
     factors=(Factor("t", "tonnes_per_m2_yr"), Factor("e", "bulky_kg_per_dwelling_yr"), Factor("r", "reusable_share")),
     compute=relieved_t_yr,
-    datum=(N_("surface"),),
+    datum=(FLOOR_AREA,),
     formula="min({S} × {t} ; {e} × {H} ÷ 1 000 × {r})",
     reaches=("estate_reach_m",),
     version=2,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from criteria.criterion import Criterion, Variable, column, same
+from criteria.criterion import FLOOR_AREA, Criterion, Variable, column, same
 from criteria.scale import Scale
 from domain.candidate import Role
 from domain.stakeholder import ECONOMY
@@ -25,7 +25,7 @@ CRITERION = Criterion(
     sources=("example_zone_sites", "example_premises"),
     variables=(Variable("S", N_("surface du lieu"), "m²", column("area_m2")),),
     compute=same,
-    datum=(N_("surface"),),
+    datum=(FLOOR_AREA,),
     weight=1.5,
     formula="{S}",
 )

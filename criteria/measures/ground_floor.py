@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from criteria.criterion import Criterion, Variable, same
+from criteria.criterion import VACANT_SINCE, Criterion, Variable, same
 from criteria.scale import Floats, rising
 from criteria.workspace import Workspace
 from domain.candidate import Role
@@ -32,6 +32,6 @@ CRITERION = Criterion(
     variables=(Variable("v", N_("mois écoulés depuis le départ du dernier occupant (0 pour un site en zone)"), N_("mois"), _months),),
     compute=same,
     is_duration=True,
-    datum=(N_("date de départ du dernier occupant"),),
+    datum=(VACANT_SINCE,),
     formula="{v}",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from criteria.criterion import Criterion, Variable, column
+from criteria.criterion import FLOOR_AREA, RENT, Criterion, Variable, column
 from criteria.hypotheses import Hypotheses
 from criteria.scale import Floats, Scale
 from criteria.viability import FACTORS, FORMULA, REACHES, SOURCES, VARIABLES, bearable_rent, bearable_spread
@@ -40,7 +40,7 @@ CRITERION = Criterion(
     factors=FACTORS,
     compute=_margin,
     spread=_spread,
-    datum=(N_("loyer"), N_("surface")),
+    datum=(RENT, FLOOR_AREA),
     formula=FORMULA + " − {l}",
     reaches=REACHES,
     is_lever=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from criteria.criterion import Criterion, Factor, Variable
+from criteria.criterion import FLOOR_AREA, Criterion, Factor, Variable
 from criteria.ranges import diverted_t_yr, residents_within_reach, usable_area_m2
 from criteria.scale import rising
 from domain.candidate import Role
@@ -27,7 +27,7 @@ CRITERION = Criterion(
     ),
     factors=(Factor("t", "tonnes_per_m2_yr"), Factor("c", "collected_kg_per_inhabitant_yr")),
     compute=diverted_t_yr,
-    datum=(N_("surface"),),
+    datum=(FLOOR_AREA,),
     formula=N_("min({S} × {t} ; {P} × {c} ÷ 1 000)"),
     reaches=("donor_reach_m", "detour"),
 )

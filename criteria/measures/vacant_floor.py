@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from criteria.criterion import Criterion, Variable, column
+from criteria.criterion import FLOOR_AREA, VACANT_SINCE, Criterion, Variable, column
 from criteria.scale import Floats, rising
 from domain.candidate import Role
 from domain.stakeholder import ECONOMY
@@ -30,6 +30,6 @@ CRITERION = Criterion(
     ),
     compute=_taken_up,
     is_duration=True,
-    datum=(N_("surface"), N_("date de départ du dernier occupant")),
+    datum=(FLOOR_AREA, VACANT_SINCE),
     formula=N_("{S} si vide (vacance : {v})"),
 )

@@ -67,6 +67,27 @@ def test_what_is_unknown_is_said_and_never_counted_as_nothing(territory: Territo
     assert "n'y est pas comptée" in page.balance
 
 
+def test_premises_excluded_from_both_roles_say_so_first(territory: Territory) -> None:
+    first = ids_where(territory, area_m2=True)[0]
+    tiny = territory.candidates.assign(area_m2=territory.candidates["area_m2"].mask(territory.candidates["id"] == first, 9.0))
+    page = page_of(replace(territory, candidates=tiny), first)
+    assert [line.split(" : ")[0] for line in page.barriers] == ["Pôle", "Boutique-relais"]
+    assert all("exclu" in line for line in page.barriers)
+    text = landlord_html(page, "")
+    assert text.index("ce local ne convient pas") < text.index("par an")
+    assert "ne convient pas" in PdfReader(io.BytesIO(landlord_pdf(page, AT))).pages[0].extract_text()
+    suited = [one for one in ids_where(territory, area_m2=True) if not page_of(territory, one).barriers]
+    assert suited
+
+
+def test_what_is_known_is_never_asked_for(territory: Territory) -> None:
+    page = page_of(territory, ids_where(territory, area_m2=True, vacant_since=False)[0])
+    assert "surface" not in page.to_request.split(", ")
+    assert "date de départ du dernier occupant" in page.to_request
+    page = page_of(territory, ids_where(territory, area_m2=False)[0])
+    assert "surface" in page.to_request.split(", ")
+
+
 def test_a_confidential_rent_is_nowhere_on_the_page(territory: Territory) -> None:
 
     place_id = ids_where(territory, area_m2=True, vacant_since=True, rent_eur_m2_yr=True)[0]
