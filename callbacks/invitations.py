@@ -18,13 +18,11 @@ from callbacks.values import Clicks, Step, answer, step
 from domain.account import wait_words
 from domain.person import Action, NotAllowed
 from i18n import gettext as _
-from intake.errors import FileError
 from intake.photo import MAX_UPLOAD_BYTES, too_big
-from intake.sandbox import Busy
 from reports.invitation_page import PLACE_KEY, invitation_page
 from reports.public_page import no_page
 from services.context import Context
-from services.invitations import FIELDS, GUEST_PATH, GuestWriting
+from services.invitations import FIELDS, GUEST_PATH, PHOTO, GuestWriting
 from store.database import StoreUnavailable
 from store.invitations import InvitationOver
 from store.proposals import Conflict, NotFound
@@ -127,7 +125,7 @@ def _sent(context: Context, token: str) -> Response:
         return _page(no_page(_("Lieu introuvable"), _("Ce lien n'a pas proposé ce lieu.")), 404)
     except Conflict as why:
         return _shown(context, token, given.place, str(why), status=409)
-    except (ValueError, FileError, NotAllowed, Busy, StoreUnavailable) as why:
+    except (ValueError, NotAllowed, StoreUnavailable) as why:
         return _shown(context, token, given.place, str(why), status=422)
     if saved.errors:
         return _shown(context, token, saved.place, _("Enregistré, sauf ce qui est signalé plus bas."), saved.errors, 422)
@@ -136,7 +134,7 @@ def _sent(context: Context, token: str) -> Response:
 
 def _writing() -> GuestWriting:
     """Return what the form sent."""
-    form, file = request.form, request.files.get("photo")
+    form, file = request.form, request.files.get(PHOTO)
     version = form.get("version", "0")
     return GuestWriting(
         place=form.get("place", "")[:20],

@@ -16,7 +16,7 @@ from i18n.numbers import day
 from intake.photo import MAX_UPLOAD_BYTES
 from reports.landlord_page import PATH as LANDLORD_PATH
 from reports.plain_page import element, link, listed, plain_page
-from services.invitations import GUEST_PATH, GuestPage, GuestPlace, guest_fields
+from services.invitations import GUEST_PATH, PHOTO, GuestPage, GuestPlace, guest_fields
 from services.proposal_sheet import ProposalItem
 
 PLACE_KEY = "lieu"
@@ -72,8 +72,9 @@ def _form(path: str, opened: GuestPlace | None, errors: Mapping[str, str]) -> Ma
     fields = [_input("hidden", {"type": "hidden", "value": value, "name": key}) for key, value in hidden.items()]
     fields += [_field(one, content.get(one.id), errors.get(one.id, "")) for one in guest_fields()]
     most = MAX_UPLOAD_BYTES // 1_000_000
-    label = element("label", _("Photo ({most} Mo au plus)").format(most=most), for_="photo")
-    fields.append(element("p", label + _input("photo", {"type": "file", "accept": "image/jpeg,image/png", "name": "photo"})))
+    label = element("label", _("Photo ({most} Mo au plus)").format(most=most), for_=PHOTO)
+    marks, alert = _wrong(PHOTO, errors.get(PHOTO, ""))
+    fields.append(element("p", label + _input(PHOTO, {"type": "file", "accept": "image/jpeg,image/png", "name": PHOTO, **marks}) + alert))
     send = element("button", _("Envoyer"), type="submit", name="act", value="submit")
     keep = element("button", _("Enregistrer sans envoyer"), type="submit", name="act", value="save")
     body = Markup("\n").join([*fields, element("p", send + Markup(" ") + keep)])
@@ -83,8 +84,7 @@ def _form(path: str, opened: GuestPlace | None, errors: Mapping[str, str]) -> Ma
 def _field(field: PlaceField, value: object, wrong: str) -> Markup:
     label = element("label", field.heading + (_(" (obligatoire)") if field.is_required else ""), for_=field.id)
     text = "" if value is None else str(value).removesuffix(".0")
-    marks = {"aria-invalid": "true", "aria-describedby": f"{field.id}-wrong"} if wrong else {}
-    alert = element("span", wrong, id=f"{field.id}-wrong", class_="wrong") if wrong else Markup()
+    marks, alert = _wrong(field.id, wrong)
     if field.choices:
         options = [("", _("non renseigné")), *((one.code, _(one.label)) for one in field.choices)]
         made = Markup().join(element("option", words, value=code, **({"selected": ""} if code == text else {})) for code, words in options)
@@ -93,6 +93,13 @@ def _field(field: PlaceField, value: object, wrong: str) -> Markup:
     if field.is_required:
         attributes["required"] = ""
     return element("p", label + _input(field.id, attributes) + alert)
+
+
+def _wrong(name: str, words: str) -> tuple[dict[str, str], Markup]:
+    """Return what marks a field that is wrong, and what says why beside it."""
+    if not words:
+        return {}, Markup()
+    return {"aria-invalid": "true", "aria-describedby": f"{name}-wrong"}, element("span", words, id=f"{name}-wrong", class_="wrong")
 
 
 def _input(id_: str, attributes: Mapping[str, str]) -> Markup:

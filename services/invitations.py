@@ -12,6 +12,8 @@ from domain.place_fields import PRECISION, PlaceField, field_of
 from domain.proposal import Act, has_position, missing_to_submit
 from domain.written_address import Written
 from i18n import gettext as _
+from intake.errors import FileError
+from intake.sandbox import Busy
 from services.attachments import AttachmentService
 from services.editions import Editions
 from services.import_placing import precision_of
@@ -27,6 +29,7 @@ FIELDS = ("name", "address", "postcode", "town", "area_m2", "rent_eur_m2_yr", "v
 """What is asked of somebody in a few minutes: the rest is for those who have an account."""
 MOST_REQUESTS, WINDOW_S = 60, 300
 """What one address may ask of invitation links in five minutes: enough to propose, too little to guess."""
+PHOTO = "photo"
 OF_ADDRESS = ("address", "postcode", "town")
 
 
@@ -87,7 +90,7 @@ class GuestWriting:
 
 @dataclass(frozen=True)
 class GuestSaved:
-    """What became of a writing: the place, what is wrong of each field, and a sentence."""
+    """What became of a writing: the place, what is wrong of each field or of `PHOTO`, and a sentence."""
 
     place: str
     errors: Mapping[str, str]
@@ -147,7 +150,7 @@ class InvitationService:
         ------
         InvitationOver, NotFound
             The link opens nothing; the place is not one that it proposed.
-        ValueError, intake.errors.FileError, Conflict, Illegal
+        ValueError, Conflict, Illegal
             Something is refused; what was stored before stays.
         """
         guest = self.invitations.open(token).guest
@@ -161,7 +164,10 @@ class InvitationService:
             before, saved = {}, self.proposals.create(guest, fields, {}, is_example)
         sheet = self._placed(guest, saved, before)
         if given.photo is not None:
-            self.attachments.add_photo(guest, saved.id, given.photo_name, given.photo)
+            try:
+                self.attachments.add_photo(guest, saved.id, given.photo_name, given.photo)
+            except (ValueError, FileError, Busy) as why:
+                return GuestSaved(saved.id, {**saved.errors, PHOTO: str(why)}, "")
             sheet = self.proposals.sheet(guest, saved.id)
         if given.submits and not saved.errors:
             return self._submitted(guest, sheet)

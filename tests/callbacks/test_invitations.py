@@ -112,10 +112,18 @@ def test_a_draft_is_stored_without_being_sent_and_a_place_without_position_is_no
     assert "adresse" in send(phone, path, {"name": "Local"}, place=place.id, version=str(place.version)).text
 
 
-def test_a_file_that_is_no_photograph_is_refused_with_its_sentence(phone: FlaskClient, path: str) -> None:
+def test_a_file_that_is_no_photograph_is_refused_beside_its_field_and_the_place_stays_open(
+    phone: FlaskClient, path: str, context: Context
+) -> None:
     answer = send(phone, path, PLACE, photo=(io.BytesIO(b"%PDF-1.7 not a picture"), "x.jpg"))
     assert answer.status_code == 422
-    assert "photo" in answer.text.lower()
+    assert re.search(r'id="photo-wrong"[^>]*>[^<]{10,}', answer.text)
+    (place,) = own(context, path)
+    assert (place.stage, place.content["name"]) == ("draft", PLACE["name"])
+    assert f'value="{place.id}"' in answer.text  # what is sent again is this place, not another
+    again = send(phone, path, PLACE, place=place.id, version=str(place.version), photo=(io.BytesIO(encoded(arrow())), "x.jpg"))
+    assert "Gardez ce lien" in again.text
+    assert len(own(context, path)) == 1
 
 
 @pytest.mark.parametrize("whose", ["landlord", "another guest", "nobody"])
