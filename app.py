@@ -156,7 +156,7 @@ class Convergence(Dash):
         self._plotlyjs_url = ""
 
     def interpolate_index(self, **parts: Any) -> str:
-        """Fill the page; Dash's own body footer is kept."""
+        """Fill the page with the parts of Dash and those of the product."""
         parts |= {
             "lang": current_language(),
             "description": _("Choisir ensemble où ouvrir une ressourcerie / recyclerie."),
