@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from access.mail_address import mail_address
+
 LONGEST = 500
 PREFIX = "OPERATOR_"
 
@@ -46,12 +48,15 @@ def operator(env: Mapping[str, str]) -> Operator:
     Raises
     ------
     ValueError
-        One is longer than `LONGEST` characters, or an address for letters has no « @ »; the message is in French.
+        One is longer than `LONGEST` characters, or is no e-mail address where one is expected; the message is in French.
     """
     given = {field.name: " ".join(env.get(setting(field.name), "").split()) for field in fields(Operator)}
     for name, text in given.items():
         if len(text) > LONGEST:
             raise ValueError(f"{setting(name)} : au plus {LONGEST} signes.")
-        if name in {"contact", "dpo"} and text and ("@" not in text or " " in text):
-            raise ValueError(f"{setting(name)} : adresse électronique attendue, reçu « {text} ».")
+    for name in ("contact", "dpo"):
+        try:
+            mail_address(given[name])
+        except ValueError as why:
+            raise ValueError(f"{setting(name)} : {why}") from None
     return Operator(**given)

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from access.host_names import is_any_address, is_loopback, name_of_url, netloc
+from access.mail_address import mail_address
 from access.oidc_settings import SingleSignOn, single_sign_on
 from access.operator import Operator, operator
 from domain.reminder import DEFAULT_DAYS, MOST_DAYS
@@ -22,7 +23,6 @@ SHORTEST_KEY = 32
 NO = {"0", "false", "no"}
 PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
 SMTP_URL = re.compile(r"smtps?://([^\s/@:]+(:[^\s/@]*)?@)?([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?", re.ASCII)
-MAIL_ADDRESS = re.compile(r"[^\s@<>,;:\"\\]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 GEOCODER = "https://data.geopf.fr/geocodage"
 GEOCODER_URL = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[0-9]{1,5})?(/[A-Za-z0-9._-]+)*/?", re.ASCII)
 CACHE = Path("var") / "cache"
@@ -100,12 +100,6 @@ def _reminder_days(given: str | tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted({int(one) for one in texts}, reverse=True))
 
 
-def _mail_from(text: str) -> str:
-    if text and not MAIL_ADDRESS.fullmatch(text):
-        raise ValueError(f"adresse électronique attendue, reçu « {text} ».")
-    return text
-
-
 def _embed_ancestors(text: str | tuple[str, ...]) -> tuple[str, ...]:
     """Return the sites that may frame a public page: origins, parted by blanks or commas."""
     origins = tuple(text.replace(",", " ").split()) if isinstance(text, str) else text
@@ -147,7 +141,7 @@ class Settings(BaseSettings):
     embed_ancestors: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_embed_ancestors)] = Field((), validation_alias="EMBED_ANCESTORS")
     smtp_url: Annotated[str, BeforeValidator(_smtp_url)] = Field("", validation_alias="SMTP_URL", repr=False)
     reminder_days: ReminderDays = Field(DEFAULT_DAYS, validation_alias="REMINDER_DAYS")
-    mail_from: Annotated[str, BeforeValidator(_mail_from)] = Field("", validation_alias="MAIL_FROM")
+    mail_from: Annotated[str, BeforeValidator(mail_address)] = Field("", validation_alias="MAIL_FROM")
     geocoder_url: Annotated[str, BeforeValidator(_geocoder_url)] = Field("", validation_alias="GEOCODER_URL")
     streets: Path | None = Field(None, validation_alias="CONVERGENCE_STREETS")
     single_sign_on: SingleSignOn | None = None

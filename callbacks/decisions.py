@@ -13,7 +13,7 @@ from callbacks.explore import Query
 from callbacks.moderate import Seen
 from callbacks.proposals import Item
 from callbacks.registry import Registry, Target, Value, pressed_once
-from callbacks.values import REFUSALS, Clicks, answer, step
+from callbacks.values import REFUSALS, Clicks, answer, is_pressed, step
 from domain.person import Action
 from domain.proposal import REASONED, Act
 from i18n import gettext as _
@@ -122,7 +122,7 @@ def _toggled(scope: str, name: str, begun_act: str | None) -> Mapping[Target, An
 def _name(scope: str) -> str:
     """Return which button was pressed; "" for none."""
     name = str(ctx.triggered_id or "").removeprefix(ids.decision(scope, ""))
-    return name if any(one["value"] for one in ctx.triggered) and name in PRESSED[scope] else ""
+    return name if is_pressed() and name in PRESSED[scope] else ""
 
 
 def _values(typed: list[Any]) -> dict[str, Any]:

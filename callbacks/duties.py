@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, make_response
+from flask import Flask, Response
 
-from access.headers import public_policy
 from access.identity import current_person
+from callbacks.plain_pages import plain_answer
 from i18n import gettext as _
 from reports.duties.pages import duty_page
 from services.context import Context
@@ -19,10 +19,7 @@ def serve(server: Flask, context: Context) -> None:
     def shown(duty: Duty) -> Response:
         person = current_person()
         screens = [(view.path, _(view.label)) for view in discover() if view.is_for(person) or view.who]
-        response = make_response(duty_page(duty, context.settings.operator, screens))
-        response.headers["Content-Security-Policy"] = public_policy(())
-        response.headers["Cache-Control"] = "no-cache"
-        return response
+        return plain_answer(duty_page(duty, context.settings.operator, screens))
 
     for duty in Duty:
         server.add_url_rule(duty.value, f"duty_{duty.name.lower()}", lambda duty=duty: shown(duty), methods=["GET"])

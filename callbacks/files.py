@@ -36,7 +36,7 @@ def cacheable(file: DataFile) -> AnyResponse:
 
 
 def download(data: bytes | str, name: str) -> Response:
-    """Return a file to download that no cache keeps; the end of its name is one of the formats of exports, or pdf."""
+    """Return a file to download that no cache keeps; the end of its name says of which of `TYPES` it is."""
     response = make_response(data)
     response.headers["Content-Type"] = TYPES[name.rpartition(".")[2]]
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

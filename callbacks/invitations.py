@@ -7,14 +7,14 @@ from functools import partial
 from typing import Annotated, Any
 
 from dash import ctx
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, request
 from pydantic import Field
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from access.headers import public_policy
 from access.identity import asking_address, current_person, example_persons
+from callbacks.plain_pages import plain_answer, unavailable
 from callbacks.registry import Registry, Target, Value, every
-from callbacks.values import Clicks, Step, answer, step
+from callbacks.values import Clicks, Step, answer, is_pressed, step
 from domain.account import wait_words
 from domain.person import Action, NotAllowed
 from i18n import gettext as _
@@ -64,7 +64,7 @@ def register(registry: Registry, context: Context) -> None:
 def _changed(context: Context) -> dict[Target, Any]:
     """Return what changes once a button was pressed; those that are drawn press nothing by that."""
     name = ctx.triggered_id
-    if not isinstance(name, dict) or not any(one["value"] for one in ctx.triggered):
+    if not isinstance(name, dict) or not is_pressed():
         return {}
     try:
         if name["type"] == ids.INVITATION_REVOKE:
@@ -108,7 +108,7 @@ def _shown(
     except NotFound:
         return _page(no_page(_("Lieu introuvable"), _("Ce lien n'a pas proposé ce lieu.")), 404)
     except StoreUnavailable:
-        return _page(no_page(_("Page indisponible"), _("Cette page ne peut pas être lue maintenant : réessayez plus tard.")), 503)
+        return _page(unavailable(), 503)
 
 
 def _sent(context: Context, token: str) -> Response:
@@ -119,10 +119,8 @@ def _sent(context: Context, token: str) -> Response:
         return _shown(context, token, "", too_big(), status=413)
     try:
         saved = context.invitations.save(token, given, is_example=bool(example_persons()))
-    except InvitationOver as why:
-        return _page(no_page(_("Lien sans effet"), str(why)), 404)
-    except NotFound:
-        return _page(no_page(_("Lieu introuvable"), _("Ce lien n'a pas proposé ce lieu.")), 404)
+    except (InvitationOver, NotFound):
+        return _shown(context, token, given.place)  # which says so
     except Conflict as why:
         return _shown(context, token, given.place, str(why), status=409)
     except (ValueError, NotAllowed, StoreUnavailable) as why:
@@ -147,8 +145,7 @@ def _writing() -> GuestWriting:
 
 
 def _page(page: str, status: int) -> Response:
-    response = make_response(page, status)
-    response.headers["Content-Security-Policy"] = public_policy(has_form=True)
+    response = plain_answer(page, status, has_form=True)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

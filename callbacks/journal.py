@@ -13,7 +13,7 @@ from access.identity import allowed, current_person
 from callbacks.files import download
 from callbacks.panels import store_failures_shown
 from callbacks.registry import Registry, Value, every
-from callbacks.values import Clicks, Text, answer
+from callbacks.values import Clicks, Text, answer, is_pressed
 from domain.person import Action
 from reports.plain_csv import plain_csv
 from services.context import Context
@@ -63,7 +63,7 @@ def _declare_filters(registry: Registry) -> None:
 
 def filters_after(place: str | None, person: str | None, day: str | None, given: dict[str, Any] | None) -> JournalFilters:
     """Return what is looked for after a press; the places' own buttons are there as soon as they are shown, and press nothing by that."""
-    if not any(one["value"] for one in ctx.triggered):
+    if not is_pressed():
         raise PreventUpdate
     pressed = ctx.triggered_id
     if pressed == ids.JOURNAL_CLEAR:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, request
 
-from access.headers import public_policy
 from access.turns import heavy
 from callbacks.files import download
+from callbacks.plain_pages import plain_answer
 from i18n import gettext as _
 from reports.landlord_page import PATH, landlord_html, landlord_pdf
 from reports.public_page import no_page
@@ -23,25 +23,19 @@ def serve(server: Flask, context: Context) -> None:
     @heavy
     def landlord(place_id: str) -> Response:
         page = landlord_page(context, place_id, _query())
-        return _page(_no_page(), 404) if page is None else _page(landlord_html(page, _query()), 200)
+        return _not_found() if page is None else plain_answer(landlord_html(page, _query()))
 
     @server.get(f"{PATH}/<place_id>.pdf")
     @heavy
     def landlord_file(place_id: str) -> Response:
         page = landlord_page(context, place_id, _query())
-        return _page(_no_page(), 404) if page is None else download(landlord_pdf(page, dt.datetime.now(dt.UTC)), f"bailleur-{page.id}.pdf")
+        return _not_found() if page is None else download(landlord_pdf(page, dt.datetime.now(dt.UTC)), f"bailleur-{page.id}.pdf")
 
 
 def _query() -> str:
     return request.query_string.decode(errors="replace")
 
 
-def _no_page() -> str:
-    return no_page(_("Page introuvable"), _("Aucun local qui ait un bailleur ne porte cet identifiant : il a pu être retiré."))
-
-
-def _page(page: str, status: int) -> Response:
-    response = make_response(page, status)
-    response.headers["Content-Security-Policy"] = public_policy()
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+def _not_found() -> Response:
+    sentence = _("Aucun local qui ait un bailleur ne porte cet identifiant : il a pu être retiré.")
+    return plain_answer(no_page(_("Page introuvable"), sentence), 404)

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from dash import ctx
-from flask import Flask, Response, make_response
+from flask import Flask, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from access.gate import name_of
 from access.identity import current_person
 from access.refusal import refused
+from callbacks.files import download
 from callbacks.registry import Registry, Target, Value, every, pressed_once
 from callbacks.values import Clicks, Step, answer, step
 from domain.meeting import Meeting
 from domain.person import Action, NotAllowed, Person
 from domain.saved import MAX_NOTE
 from i18n import gettext as _
-from reports.export import MIMETYPES
 from reports.minutes import minutes, signed
 from reports.minutes_pdf import minutes_pdf
 from reports.register_xlsx import register_workbook
@@ -76,9 +76,6 @@ WRITTEN: Sequence[Target] = (
     (ids.MEETING_FOCUS, "data"),
     (ids.URL, "pathname"),
 )
-
-
-TYPES = {**MIMETYPES, "zip": "application/zip", "html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 
 
 class Pressed(BaseModel):
@@ -269,12 +266,8 @@ def serve(server: Flask, context: Context) -> None:
 def handed_out(file: Callable[[], bytes | str], name: str) -> Response:
     """Return a file, or why there is none."""
     try:
-        response = make_response(file())
+        return download(file(), name)
     except NotFound as why:
         return refused(why, 404)
     except (ArchiveChanged, StoreUnavailable) as why:
         return refused(why, 503)
-    response.headers["Content-Type"] = TYPES[name.rpartition(".")[2]]
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from dash import ctx
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, request
 from pydantic import Field
 
-from access.headers import public_policy
 from access.identity import current_person
+from callbacks.plain_pages import plain_answer, unavailable
 from callbacks.registry import Registry, Target, Value, every
-from callbacks.values import Clicks, Step, answer, step
+from callbacks.values import Clicks, Step, answer, is_pressed, step
 from domain.person import Action, NotAllowed
 from i18n import gettext as _
 from reports.public_page import no_page, public_page
@@ -52,7 +52,7 @@ def register(registry: Registry, context: Context) -> None:
 def changed(context: Context) -> dict[Target, Any]:
     """Return what changes once a button was pressed; those that are drawn press nothing by that."""
     name = ctx.triggered_id
-    if not isinstance(name, dict) or not any(one["value"] for one in ctx.triggered):
+    if not isinstance(name, dict) or not is_pressed():
         return {}
     try:
         if name["type"] == ids.PUBLIC_WITHDRAW:
@@ -81,17 +81,10 @@ def shown(context: Context, page_id: str, is_embedded: bool) -> Response:
     try:
         content = public_content(context, page_id)
     except Withdrawn as why:
-        return _answered(no_page(_("Page retirée"), str(why)), 410)
+        return plain_answer(no_page(_("Page retirée"), str(why)), 410)
     except NoPage as why:
-        return _answered(no_page(_("Page introuvable"), str(why)), 404)
+        return plain_answer(no_page(_("Page introuvable"), str(why)), 404)
     except (StoreUnavailable, ArchiveChanged):
-        return _answered(no_page(_("Page indisponible"), _("Cette page ne peut pas être lue maintenant : réessayez plus tard.")), 503)
+        return plain_answer(unavailable(), 503)
     page = public_page(content, dt.datetime.now(dt.UTC).date(), is_embedded=is_embedded)
-    return _answered(page, 200, context.settings.embed_ancestors if is_embedded else ())
-
-
-def _answered(page: str, status: int, ancestors: Sequence[str] = ()) -> Response:
-    response = make_response(page, status)
-    response.headers["Content-Security-Policy"] = public_policy(ancestors)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return plain_answer(page, 200, context.settings.embed_ancestors if is_embedded else ())

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from access.gate import name_of
 from access.identity import allowed, current_person
 from callbacks.registry import Registry, Target, Value, every
-from callbacks.values import Clicks, Step, Text, answer, step
+from callbacks.values import Clicks, Step, Text, answer, is_pressed, step
 from domain.limits import MAX_REASON, MOST_COMPARED
 from domain.person import Action, NotAllowed
 from domain.saved import ReasonNeeded, Status
@@ -149,7 +149,7 @@ def pressed(context: Context, unexplained: Mapping[str, str] | None, reason: str
     Who may do it is for the store to say: a scenario's author may be somebody else.
     """
     name = ctx.triggered_id
-    if not any(one["value"] for one in ctx.triggered):
+    if not is_pressed():
         return {}
     if isinstance(name, dict):
         return _changed(context, name["index"], "")

@@ -15,7 +15,7 @@ from access.identity import allowed, current_person, demand
 from access.turns import heavy
 from callbacks.explore import Query
 from callbacks.registry import Registry, Target, Value, pressed_once
-from callbacks.values import Clicks, Step, answer, step
+from callbacks.values import Clicks, Step, answer, is_pressed, step
 from domain.address import MAX_QUERY_LENGTH
 from domain.limits import MAX_NAME
 from domain.person import VISITOR, Action, NotAllowed
@@ -55,7 +55,7 @@ def declare(registry: Registry, context: Context) -> None:
 
 def saved(context: Context, name: str, note: str, query: str) -> dict[str, str]:
     """Save what is on screen; return what came of it. Who may not is told so, in the form that stays as it is."""
-    if not any(one["value"] for one in ctx.triggered):
+    if not is_pressed():
         raise PreventUpdate
     try:
         demand(Action.SAVE_SCENARIO)
@@ -81,7 +81,7 @@ def _declare_form(registry: Registry) -> None:
 def form_after(outcome: Mapping[str, str] | None, is_hidden: bool, name: str | None, href: str | None) -> Mapping[Target, Any]:
     """Return what changes of the form once it was opened or closed, or something came of saving."""
     now, at = dt.datetime.now(dt.UTC), urlsplit(href or "")
-    if not any(one["value"] for one in ctx.triggered):
+    if not is_pressed():
         return {}
     if ctx.triggered_id == ids.SAVED and outcome is not None:
         if "link" in outcome:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from access.identity import current_person
 from callbacks.registry import Registry, Value, every
-from callbacks.values import Clicks, Step, step
+from callbacks.values import Clicks, Step, is_pressed, step
 from domain.person import Action
 from i18n import gettext as _
 from services.context import Context
@@ -37,7 +37,7 @@ def register(registry: Registry, context: Context) -> None:
     @registry.server(written, buttons, action=Action.REFRESH_DATA, initial=False)
     def press(*_clicks: Any) -> Any:
         pressed = ctx.triggered_id
-        if not pressed or not any(one["value"] for one in ctx.triggered):
+        if not pressed or not is_pressed():
             return no_update, no_update
         return done(context, str(pressed["type"]), str(pressed["index"])), step()
 

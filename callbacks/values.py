@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from dash import no_update
+from dash import ctx, no_update
 from pydantic import Field
 
 from callbacks.registry import Target
@@ -35,6 +35,11 @@ def answer(targets: Sequence[Target], values: Mapping[Target, Any]) -> tuple[Any
     if strange:
         raise KeyError(", ".join(sorted(f"{component}.{prop}" for component, prop in strange)))
     return tuple(values.get(target, no_update) for target in targets)
+
+
+def is_pressed() -> bool:
+    """Say whether a button was pressed: those that have just been drawn press nothing by that."""
+    return any(one["value"] for one in ctx.triggered)
 
 
 def step() -> str:

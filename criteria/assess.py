@@ -121,11 +121,13 @@ class Assessment:
 
         Elsewhere whatever is unknown counts, also of an actor of whom enough is known: no later answer leads out of it.
         """
-        if self.known[row]:
-            return float(self.scores.convergence[row]), float(self.scores.convergence[row])
-        low, high = (ends[row] for ends in self.scores.ends())
-        shares = self.weights.actor_shares()
-        return float(shares @ low), float(shares @ high)
+        low, high = self.spans()[row]
+        return float(low), float(high)
+
+    def spans(self) -> Floats:
+        """Return the span of every place (see `span`), shape (n, 2)."""
+        ends = np.column_stack([ends @ self.weights.actor_shares() for ends in self.scores.ends()])
+        return np.where(self.known[:, None], self.scores.convergence[:, None], ends)
 
     def missing(self, row: int) -> tuple[str, ...]:
         """Say, in one sentence for each actor that is not green, what it lacks."""

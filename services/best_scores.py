@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
-from criteria.assess import Assessment, better_is_hub
+import numpy as np
+
+from criteria.assess import better_is_hub
 from i18n import gettext as _
 from services.answer import Answer
 from services.assessor import Assessor
@@ -27,12 +29,11 @@ def best_scores(assessor: Assessor, query: str) -> BestScores:
     A span where too little is known; sorted by its lower end, so that what is unknown never looks good.
     """
     hub, shop = assessor.in_both_roles(query)
-    given = [_of(hub if is_hub else shop, row) for row, is_hub in enumerate(better_is_hub(hub, shop))]
+    is_hub = better_is_hub(hub, shop)
+    eligible, spans = np.where(is_hub, hub.eligible, shop.eligible), np.where(is_hub[:, None], hub.spans(), shop.spans())
+    given = [_of(low, high) if can_be else (_("exclu"), None) for can_be, (low, high) in zip(eligible, spans.tolist(), strict=True)]
     return BestScores(words=[words for words, _value in given], values=[value for _words, value in given])
 
 
-def _of(assessment: Assessment, row: int) -> tuple[str, float | None]:
-    if not assessment.eligible[row]:
-        return _("exclu"), None
-    low, high = assessment.span(row)
+def _of(low: float, high: float) -> tuple[str, float | None]:
     return span_text(low, high), None if math.isnan(low) else low

@@ -1,0 +1,24 @@
+"""Answers that are pages without any script, readable by everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Response, make_response
+
+from access.headers import public_policy
+from i18n import gettext as _
+from reports.public_page import no_page
+
+
+def plain_answer(page: str, status: int = 200, ancestors: Sequence[str] = (), *, has_form: bool = False) -> Response:
+    """Return a page under the policy of pages without script; `ancestors` may frame it, `has_form` lets it send a form to us."""
+    response = make_response(page, status)
+    response.headers["Content-Security-Policy"] = public_policy(ancestors, has_form=has_form)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def unavailable() -> str:
+    """Return the page that says that another cannot be read now."""
+    return no_page(_("Page indisponible"), _("Cette page ne peut pas être lue maintenant : réessayez plus tard."))
