@@ -9,7 +9,15 @@ from pathlib import Path
 from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ("--disable-gpu", "--disable-background-networking")
+# Of several lists the last one counts: what Playwright turns off and a page may feel, then the address bar's own pages, which each new
+# window would load (a second of processor).
+WITHOUT = (
+    *("AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AimEnabled", "NetworkTimeServiceQuerying", "OptimizationHints", "PreconnectToSearch", "TcpPortRandomizationWin"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+)
+QUIET = ("--disable-gpu", "--disable-background-networking", f"--disable-features={','.join(WITHOUT)}")
 NO_BROWSER = (
     "The browser tests need a Chromium: set CHROMIUM to its path, put one of "
     f"{', '.join(NAMES)} on PATH, or run « playwright install chromium »."

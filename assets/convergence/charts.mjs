@@ -76,6 +76,7 @@ const axis = (/** @type {string} */ title) => ({
   gridcolor: css("--line"),
   zeroline: false,
   ticksuffix: "",
+  ticklabeloverflow: "allow",
 });
 
 /** @type {(ctx: Context, gd: Graph, rows: number[], front: number[]) => void} */
@@ -108,6 +109,7 @@ function parallel(ctx, gd, rows, front) {
         tickvals: actors.map((_, a) => a),
         ticktext: actors.map((a) => `<b>${a.letter}</b><br>${lines(a.label).join("<br>")}`),
         tickangle: 0,
+        ticklabeloverflow: "allow",
         range: [-0.35, actors.length - 0.65],
         fixedrange: true,
         showgrid: true,

@@ -87,7 +87,7 @@ function covered(facet, filter, bar) {
 function palette() {
   const css = getComputedStyle(document.documentElement);
   const tone = (/** @type {string} */ name) => css.getPropertyValue(name).trim();
-  return { bar: tone("--bar"), pale: tone("--bar-pale"), total: tone("--bar-total"), text: tone("--ink-2") };
+  return { bar: tone("--bar"), pale: tone("--bar-pale") };
 }
 
 function settle(/** @type {Context} */ ctx) {
@@ -100,29 +100,25 @@ function settle(/** @type {Context} */ ctx) {
     const order = orderOf(gd),
       shown = order.map((bar) => ctx.result.counts[facet.id][bar]);
     const colours = order.map((bar) => (covered(facet, ctx.state.filters[facet.id], bar) ? tones.bar : tones.pale));
-    const key = [shown, colours, tones.total, tones.text].join();
+    const key = [shown, colours].join();
     if (gd.dataset.shown === key) continue;
     gd.dataset.shown = key;
-    tell(gd, shown, colours, tones);
+    tell(gd, shown, colours);
     describe(gd, ctx, facet, shown, order);
   }
 }
 
 /** Give Plotly the values that the paths already show. Its redraw takes 20 to 40 ms a chart and only hovering needs it:
-    it waits until the pointer comes, unless the theme changed.
-    @type {(gd: Graph, shown: number[], colours: string[], tones: Tones) => void} */
-function tell(gd, shown, colours, tones) {
-  const [total, selected] = gd.data,
-    { layout } = gd;
-  const themed = total.marker.color !== tones.total || layout.font.color !== tones.text;
+    it waits until the pointer comes. What no gesture changes has its colours from the style sheet.
+    @type {(gd: Graph, shown: number[], colours: string[]) => void} */
+function tell(gd, shown, colours) {
+  const selected = gd.data[1];
   selected[isFlat(gd) ? "x" : "y"] = shown;
   selected.marker.color = colours;
-  total.marker.color = tones.total;
-  layout.font.color = tones.text;
   const paths = gd.querySelectorAll(".barlayer .trace")[1].querySelectorAll("path");
   for (const [i, colour] of colours.entries()) if (paths[i]) paths[i].style.fill = colour;
   stale.add(gd);
-  if (themed || gd.matches(":hover")) redraw(gd);
+  if (gd.matches(":hover")) redraw(gd);
 }
 
 function redraw(/** @type {Graph} */ gd) {

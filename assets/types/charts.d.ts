@@ -22,14 +22,14 @@ export interface ChartEvent {
 /** A chart of Explore: all the places, and above them those that are selected. */
 export interface Graph extends Part {
   data: [total: Trace, selected: Trace];
-  layout: { font: { color: string }; selections: object[] };
+  layout: { selections: object[] };
   /** Once it is drawn. */
   _fullLayout?: { xaxis: Axis; yaxis: Axis };
   on(name: string, act: (event?: ChartEvent) => void): void;
 }
 
-/** The colours of the theme: of a bar, of one that is left out, of the total, of texts. */
-export type Tones = Record<"bar" | "pale" | "total" | "text", string>;
+/** The colours of the theme: of a bar, of one that is left out. */
+export type Tones = Record<"bar" | "pale", string>;
 
 export interface Press {
   gd: Graph;

@@ -24,6 +24,8 @@ ROW_PX = 24
 """From one bar of names to the next: what a finger, or an unsure hand, hits (a press anywhere on the row counts)."""
 AXIS_PX = 22
 FONT = "'Source Sans 3', sans-serif"  # quoted: a bare family name may not hold a number
+ALL_LABELS = {"ticklabeloverflow": "allow"}
+"""Of an axis whose margins hold its labels: Plotly else measures each of them, for most of the time that a page takes to draw."""
 CONFIG = {"displayModeBar": False, "responsive": True, "showTips": False}
 
 
@@ -118,6 +120,7 @@ def _histogram(facet: RangeFacet, totals: list[int]) -> dict[str, Any]:
     step = 2 if facet.is_date and len(edges) > 5 else 1
     ticks = [(i + 0.5, edge) for i, edge in enumerate(edges)][::step]
     axis = {
+        **ALL_LABELS,
         "tickvals": [at for at, _text in ticks] + [len(edges) + 1],
         "ticktext": [text for _at, text in ticks] + [_("inconnu")],
         "range": [-0.6, len(edges) + 1.6],
@@ -134,7 +137,8 @@ def _histogram(facet: RangeFacet, totals: list[int]) -> dict[str, Any]:
 
 def _count_axis(totals: list[int]) -> dict[str, Any]:
     top = max([*totals, 1])
-    return {"range": [0, top * 1.06], "fixedrange": True, "nticks": 3, "gridcolor": "rgba(128,140,150,.22)", "zeroline": False}
+    grid = {"nticks": 3, "gridcolor": "rgba(128,140,150,.22)", "zeroline": False}
+    return ALL_LABELS | grid | {"range": [0, top * 1.06], "fixedrange": True}
 
 
 def _edge(facet: RangeFacet, edge: float) -> str:
@@ -149,6 +153,7 @@ def _bars(facet: Choices, order: list[int], totals: list[int]) -> dict[str, Any]
     names = [option.label if option.is_proper_noun else _(option.label) for option in options]
     shown = [totals[i] for i in order]
     axis = {
+        **ALL_LABELS,
         "tickvals": list(range(len(order))),
         "ticktext": [name if len(name) <= 24 else name[:23] + "…" for name in names],
         "range": [len(order) - 0.4, -0.6],
