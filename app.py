@@ -53,6 +53,7 @@ from callbacks import (
     ogc,
     own_place,
     own_place_acts,
+    own_place_photos,
     own_places,
     place_queue,
     projection,
@@ -126,7 +127,7 @@ from views.shell.page import APP_ENTRY, PAGE, PAGE_PARTS, prefetch_links, screen
 
 ASSETS = Path(__file__).parent / "assets"
 MAINTENANCE_S = 6 * 3600.0
-OF_PLACES = (own_places, own_place, own_place_acts, place_queue, imports, invitations)
+OF_PLACES = (own_places, own_place, own_place_acts, own_place_photos, place_queue, imports, invitations)
 OF_MEETINGS = (meetings, projection, followed, public_pages)
 SCREENS = (shell, explore, convergence, scenarios, journal, moderate, decisions, *OF_PLACES, *OF_MEETINGS, sources)
 """What registers callbacks, but the screens of accounts."""

@@ -63,7 +63,6 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "invitation_send",
                 # Photographs of what is published are everybody's to see; which others, the store says.
                 "attachment",
-                "attachments",
                 # The OGC API serves what everybody sees.
                 "ogc_landing",
                 "ogc_conformance",
@@ -98,9 +97,6 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "reverse",
                 "photo_add",
                 "document_add",
-                "attachment_remove",
-                "attachment_restore",
-                "attachment_caption",
             ),
             Action.PROPOSE,
         ),

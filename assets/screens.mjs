@@ -18,6 +18,7 @@ import * as editor from "./proposals/editor.mjs";
 import "./proposals/here.mjs";
 import "./proposals/form.mjs";
 import * as ownPlaces from "./proposals/list.mjs";
+import * as photos from "./proposals/photos.mjs";
 import * as pins from "./proposals/pins.mjs";
 import * as scenarioActs from "./scenarios/acts.mjs";
 import * as scenarioLibrary from "./scenarios/library.mjs";
@@ -70,6 +71,7 @@ const ofProposals = {
   ownRead: does(editor.reload),
   ownAssessed: does((/** @type {PlaceNews | null} */ given) => editor.answered("around", given)),
   ownDone: does(placeActs.done),
+  photosDone: does(photos.done),
   ownCompared: does(() => focusOn({ id: "place-keep" })),
   ownCells: does(ownPlaces.cells),
   ownTable(/** @type {number} */ clicks) {

@@ -1,37 +1,27 @@
-"""Routes of photographs and documents: sent, shown, described, taken away and brought back."""
+"""Routes of photographs and documents: sent as raw bytes, and shown."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
 from urllib.parse import unquote
 
 from flask import Flask, Response, request
-from pydantic import Field
 from werkzeug.wrappers import Response as AnyResponse
 
 from access.identity import current_person
 from callbacks.files import shown
-from callbacks.forms import Body, body, private, raw_body, refusable
+from callbacks.forms import private, raw_body, refusable
 from intake import document, photo
 from services.attachments import AttachmentService
-from store.attachments import MAX_CAPTION
 
 NAME_HEADER = "X-File-Name"
 MAX_HEADER = 1_000
-
-
-class Caption(Body):
-    """What a photograph shows."""
-
-    caption: Annotated[str, Field(max_length=MAX_CAPTION)]
 
 
 def serve(server: Flask, service: AttachmentService) -> None:
     """Serve them; what is not a person's to see is answered as if it did not exist."""
     _serve_adding(server, service)
     _serve_showing(server, service)
-    _serve_changing(server, service)
 
 
 def _serve_adding(server: Flask, service: AttachmentService) -> None:
@@ -53,31 +43,7 @@ def _file_name() -> str:
 
 
 def _serve_showing(server: Flask, service: AttachmentService) -> None:
-    @server.get("/proposals/<name>/attachments.json")
-    @refusable
-    def attachments(name: str) -> Response:
-        return private(service.of_proposal(current_person(), name))
-
     @server.get("/attachment/<key>")
     @refusable
     def attachment(key: str) -> AnyResponse:
         return shown(service.file(current_person(), key))
-
-
-def _serve_changing(server: Flask, service: AttachmentService) -> None:
-    @server.post("/attachment/<key>/remove")
-    @refusable
-    def attachment_remove(key: str) -> Response:
-        body(Body)
-        return private(service.remove(current_person(), key))
-
-    @server.post("/attachment/<key>/restore")
-    @refusable
-    def attachment_restore(key: str) -> Response:
-        body(Body)
-        return private(service.restore(current_person(), key))
-
-    @server.post("/attachment/<key>/caption")
-    @refusable
-    def attachment_caption(key: str) -> Response:
-        return private(service.describe(current_person(), key, body(Caption).caption))

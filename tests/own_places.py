@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page
 
 from access.gate import CALLBACK_PATH
-from callbacks import own_place, own_place_acts, own_places, place_queue
+from callbacks import own_place, own_place_acts, own_place_photos, own_places, place_queue
 from callbacks.registry import Registry
 from services.context import Context
 from tests.bodies import POST, fitting_body
@@ -22,7 +22,7 @@ NAMES = {"search": ids.OWN_SEARCH, "stage": ids.OWN_STAGE, "order": ids.OWN_ORDE
 def own_request(target: str, pressed: str = "", **values: Any) -> dict[str, Any]:
     """Return the request of the callback that writes a component before any other; `pressed` is a button, by its id."""
     registry = Registry()
-    for screen in (own_places, own_place, own_place_acts, place_queue):
+    for screen in (own_places, own_place, own_place_acts, own_place_photos, place_queue):
         screen.register(registry, cast("Context", Nothing()))
     contract = next(one for one in registry.contracts.values() if one.outputs[0][0] == target)
     body = fitting_body(contract)

@@ -1,21 +1,17 @@
 /* One photograph as large as the window: arrows go to the others, Escape closes. */
-import { closest } from "../core/dom.mjs";
+import { closest, first } from "../core/dom.mjs";
 
-/** @import { AttachmentLine } from "../types/answers" */
-
-/** Show a photograph in the dialog that Dash lays out.
-    @type {(dialog: Part, all: AttachmentLine[], first: AttachmentLine,
-    nameOf: (one: AttachmentLine) => string) => void} */
-export function enlarge(dialog, all, first, nameOf) {
-  const from = document.activeElement,
-    [image, text] = dialog.children;
-  let shown = first;
-  function show(/** @type {AttachmentLine} */ one) {
-    shown = one;
-    Object.assign(image, { src: one.url, alt: nameOf(one), width: one.width, height: one.height });
-    text.textContent = one.caption;
+/** Show the photograph of a button, of all those, in the dialog that Dash lays out; the browser gives the keyboard back.
+    @type {(dialog: Part, all: Part[], shown: Part) => void} */
+export function enlarge(dialog, all, shown) {
+  const [image, text] = dialog.children;
+  function show(/** @type {number} */ rank) {
+    shown = all[(rank + all.length) % all.length];
+    const { src, alt, width, height } = /** @type {HTMLImageElement} */ (/** @type {unknown} */ (first("img", shown)));
+    Object.assign(image, { src, alt, width, height });
+    text.textContent = alt;
   }
-  const step = (/** @type {number} */ move) => show(all[(all.indexOf(shown) + move + all.length) % all.length]);
+  const step = (/** @type {number} */ move) => show(all.indexOf(shown) + move);
   for (const turn of dialog.querySelectorAll(".photos-turn")) turn.hidden = all.length < 2;
   dialog.onkeydown = (event) => {
     event.stopPropagation();
@@ -26,10 +22,7 @@ export function enlarge(dialog, all, first, nameOf) {
     if (pressed === "photos-previous" || pressed === "photos-next") step(pressed === "photos-previous" ? -1 : 1);
     else if (pressed || event.target === dialog) dialog.close();
   };
-  dialog.onclose = () => {
-    if (from instanceof HTMLElement && from.isConnected) from.focus();
-  };
-  show(first);
+  show(all.indexOf(shown));
   dialog.showModal();
-  dialog.querySelector('[data-act="photos-close"]')?.focus();
+  first('[data-act="photos-close"]', dialog).focus();
 }

@@ -5,7 +5,7 @@ import * as store from "../core/store.mjs";
 import * as amounts from "./amounts.mjs";
 import { fieldOf, isPutting, KINDS, put } from "./controls.mjs";
 import * as editor from "./editor.mjs";
-import { mount } from "./photos.mjs";
+import * as photos from "./photos.mjs";
 
 /** @import { EditorState, PlaceNews } from "../types/proposals" */
 
@@ -39,7 +39,11 @@ function refresh(/** @type {EditorState} */ state) {
     else if (!isBusy) KINDS[control.dataset.kind].show(control, editor.value(fieldOf(control)));
   }
   for (const place of document.querySelectorAll("#propose-fields .propose-error")) mistake(place, state);
-  photos(state.open);
+  const { id, can_edit: canEdit } = state.open,
+    { dataset } = the("propose-photos"),
+    of = `${id}:${canEdit}`;
+  if (dataset.of !== of) photos.show(id); // pictures are not fetched again
+  dataset.of = of;
 }
 
 function mistake(/** @type {Part} */ place, /** @type {EditorState} */ { errors }) {
@@ -49,16 +53,6 @@ function mistake(/** @type {Part} */ place, /** @type {EditorState} */ { errors 
   if (place.hidden === !text && place.textContent === text) return;
   store.setProps(place.id, { children: text, hidden: !text });
   text ? control.setAttribute("aria-invalid", "true") : control.removeAttribute("aria-invalid");
-}
-
-function photos(/** @type {NonNullable<EditorState["open"]>} */ open) {
-  const { id, can_edit: canEdit } = open,
-    of = id ? `${id}:${canEdit}` : "",
-    { dataset } = the("propose-photos");
-  if (dataset.of === of) return; // pictures are not fetched again
-  dataset.of = of;
-  const onVersion = (/** @type {number} */ version) => editor.attached(open, version);
-  mount(id ? { id, canEdit, onVersion } : null);
 }
 
 /** What callbacks say of a place is shown once it is that of the place that is open. */

@@ -1,7 +1,7 @@
 // « Proposer » and « Identifier »: the open place, what is typed of it, its photographs, its marks on the map.
 
-import type { AttachmentLine, ProposalConflict, ProposalSheet, SavedProposal, Stage } from "./answers";
-import type { Ring, Upload } from "./state";
+import type { ProposalConflict, ProposalSheet, SavedProposal, Stage } from "./answers";
+import type { Ring } from "./state";
 
 /** A value by field, as it is stored or typed. */
 export type Content = ProposalSheet["content"];
@@ -110,23 +110,18 @@ export type RowValues = Record<string, string | number | boolean | null>;
 
 export type FileKind = "photo" | "document";
 
-export interface Waiting {
+/** A file that waits to be sent to a place. */
+export interface Sending {
+  id: string;
   file: File;
   kind: FileKind;
 }
 
-/** The frame of photographs of a place. */
-export interface Photos {
+/** What was done to an attachment: the version that its place has by it, what the keyboard goes to. */
+export interface PhotosDone {
   id: string;
-  canEdit: boolean;
-  onVersion(version: number): void;
-  items: AttachmentLine[];
-  /** What was taken away last. */
-  gone: AttachmentLine | null;
-  waiting: Waiting[];
-  sending: (Waiting & { going: Upload<AttachmentLine>; share: number; isQueued: boolean }) | null;
-  errors: string[];
-  added: number;
+  version: number;
+  focus: string;
 }
 
 /** A row of the list of one's own places. */

@@ -1,4 +1,4 @@
-"""Words of the photographs and documents of a proposal, filled in by the browser."""
+"""Words of the photographs and documents of a proposal."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from i18n import N_, translated
+from i18n import gettext as _
 from intake import document, photo
+from store.attachments import PHOTO
 
-TEXTS: Mapping[str, str] = MappingProxyType(
+SENDING: Mapping[str, str] = MappingProxyType(
     {
-        "photo_n": N_("Photo {n}"),
-        "caption": N_("Légende : {name}"),
-        "caption_kept": N_("Légende enregistrée."),
-        "size": N_("PDF, {mb} Mo"),
-        "remove_name": N_("Enlever : {name}"),
-        "removed_photo": N_("Photo retirée."),
-        "removed_document": N_("Document retiré."),
         "sending": N_("Envoi de {name}…"),
         "preparing": N_("Préparation de {name}…"),
         "queued": N_("{name} est en attente : le serveur lit d'autres fichiers. Il repart de lui-même."),
@@ -27,8 +22,14 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "failed": N_("Le service ne répond pas : recommencez dans un instant."),
     }
 )
+"""Said by the browser, which sends the files."""
 
 
-def photos_texts() -> dict[str, str]:
-    """Return the words in the current language."""
-    return translated(TEXTS) | {"photo_too_big": photo.too_big(), "document_too_big": document.too_big()}
+def sending_texts() -> dict[str, str]:
+    """Return them in the current language, with what is said of a file that is too big."""
+    return translated(SENDING) | {"photo_too_big": photo.too_big(), "document_too_big": document.too_big()}
+
+
+def removed(kind: str) -> str:
+    """Return what is said once an attachment was taken away."""
+    return _("Photo retirée.") if kind == PHOTO else _("Document retiré.")

@@ -15,14 +15,14 @@ TABLE = {
         ogc_landing ogc_conformance ogc_collections ogc_collection ogc_queryables ogc_items ogc_item token_revoke
         api_description api_places api_place api_scores api_scenarios api_scenario
         /_dash-component-suites/<string:package_name>/<path:fingerprinted_path> /_dash-layout /_dash-dependencies /_dash-update-component
-        /_reload-hash /_favicon.ico data edition download values plan study difference scenario_place resume opened attachment attachments
+        /_reload-hash /_favicon.ico data edition download values plan study difference scenario_place resume opened attachment
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
         account_request_page account_request session_close public landlord landlord_file
         duty_accessibility duty_legal duty_privacy duty_site_map
         invitation invitation_send""",
     SAVERS: "cancel meeting_archive meeting_minutes meeting_pdf meeting_register register_export reminders",
     PROPOSERS: """proposal_one proposal_create proposal_edit own_export
-        geocode reverse photo_add document_add attachment_remove attachment_restore attachment_caption
+        geocode reverse photo_add document_add
         import_send import_template import_corrected""",
     READERS: "inbox journal_export",
     DECIDERS: "actuals_template actuals_import",
@@ -35,7 +35,7 @@ EXPECTED = {endpoint: roles for roles, endpoints in TABLE.items() for endpoint i
 CALLBACK_TABLE = {
     PROPOSERS: """import-alert import-ran propose-grid propose-search propose-outcome place-roles place-message import-placing import-take
         import-spot-found place-viewpoint to-place to-place-found to-place-geo-box to-place-lost
-        propose-title place-read propose-notice place-versions""",
+        propose-title place-read propose-notice place-versions photos-gallery photos-said""",
     DECIDERS: """journal-mail moderation-queue moderation-search moderation-tab moderation-head moderation-messages moderation-message
         decision-one-act decision-many-act decision-many-accept invitation-list invitation-step""",
     SAVERS: "meeting meeting-panel meeting-tried meeting-balance project register",

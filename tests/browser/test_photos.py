@@ -54,8 +54,9 @@ def test_what_is_sent_is_shown_described_and_kept(page: Page) -> None:
     expect(first.locator("img")).to_have_js_property("naturalWidth", 400)
     expect(first.locator("img")).to_have_attribute("alt", "Photo 1")
     first.locator("input").fill("La façade, <b>côté rue</b>")
-    with page.expect_response("**/caption"):
-        first.locator("input").press("Tab")
+    first.locator("input").press("Tab")
+    expect(page.locator(".photos-said")).to_have_text("Légende enregistrée.")
+    expect(first.locator(".photos-away")).to_be_focused()
     expect(first.locator("img")).to_have_attribute("alt", "La façade, <b>côté rue</b>")
     page.locator("#propose-f-area_m2").fill("150")
     page.locator("#propose-f-area_m2").press("Tab")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -15,11 +17,12 @@ from app import Convergence
 from callbacks.files import disposition
 from geodata.territory import Territory
 from tests.access.accounts import OWN
+from tests.bodies import POST
 from tests.callbacks.moderating import call, press
 from tests.callbacks.peopled import LAVERIE, browser_of, peopled_app
 from tests.intake.pictures import SECRET, arrow, encoded, hostile_pictures, located
 from tests.intake.test_document import SOUND
-from tests.own_places import done_to
+from tests.own_places import done_to, own_request
 from views.components import ids
 
 OTHERS = [None, "visitor", "planner", "cohesion", "waste", "facilitator", "economy", "rival"]
@@ -55,12 +58,26 @@ def added(browser: FlaskClient, name: str, kind: str = "photo", data: bytes | No
     return response.json
 
 
-def post(browser: FlaskClient, path: str, body: Any) -> TestResponse:
-    return browser.post(path, json=body, headers=OWN)
+def change(browser: FlaskClient, place: str, attachment: str, act: str, **values: Any) -> TestResponse:
+    """Press what takes an attachment away, brings it back or describes it."""
+    pressed = {"id": place, "attachment": attachment, "act": act, "n": 1, **values}
+    return browser.open(**POST, json=own_request(ids.PHOTOS_SAID, **{ids.PHOTOS_PRESSED: pressed}))
+
+
+def changed(browser: FlaskClient, place: str, attachment: str, act: str, **values: Any) -> Any:
+    """Return what is noted once it was done; nothing where it was refused."""
+    return change(browser, place, attachment, act, **values).json["response"].get(ids.PHOTOS_DONE, {}).get("data")
+
+
+def gallery(browser: FlaskClient, name: str, done: Any = None) -> str:
+    """Return what is shown to a person who opens the place as its own; nothing to one who proposes none."""
+    of = {ids.PHOTOS_OF: {"id": name, "n": 1}, ids.PHOTOS_DONE: done}
+    response = browser.open(**POST, json=own_request(ids.PHOTOS_GALLERY, **of))
+    return json.dumps(response.json, ensure_ascii=False) if response.status_code == 200 else ""
 
 
 def listed(browser: FlaskClient, name: str) -> list[str]:
-    return [item["id"] for item in browser.get(f"/proposals/{name}/attachments.json").json["items"]]
+    return re.findall(r'"/attachment/([\w-]+)"', gallery(browser, name))
 
 
 def publish(landlord: FlaskClient, economy: FlaskClient, name: str) -> None:
@@ -112,21 +129,21 @@ def test_nobody_else_sees_changes_or_adds_to_a_draft(who: str | None, app: Conve
     for one in (photo, paper):
         assert browser.get(one["url"]).status_code == 404
         for what, body in (("remove", {}), ("restore", {}), ("caption", {"caption": "x"})):
-            assert post(browser, f"{one['url']}/{what}", body).status_code in {403, 404}
-    assert browser.get(f"/proposals/{made['id']}/attachments.json").status_code == 404
+            refused = change(browser, made["id"], one["id"], what, **body)
+            assert refused.status_code == 403 or "n'est pas à vous" in str(refused.json)
+    assert listed(browser, made["id"]) == []
     for kind, data in (("photo", encoded(arrow())), ("document", SOUND)):
         assert send(browser, made["id"], kind, data).status_code in {403, 404}
     assert listed(landlord, made["id"]) == [photo["id"], paper["id"]]
-    assert landlord.get(f"/proposals/{made['id']}/attachments.json").json["items"][0]["caption"] == ""
+    assert '"Légende : Photo 1"' in gallery(landlord, made["id"]) and '"value": ""' in gallery(landlord, made["id"])
 
 
 def test_the_other_landlord_learns_not_even_that_there_is_something(app: Convergence, made: Any, landlord: FlaskClient) -> None:
     told, rival = added(landlord, made["id"]), browser_of(app, "rival")
     absent = made["id"][:3] + "999999"
-    for path in ("/attachment/{}", "/proposals/{}/attachments.json"):
-        there = rival.get(path.format(told["id"] if "attachment/" in path else made["id"]))
-        none = rival.get(path.format("x" * 20 if "attachment/" in path else absent))
-        assert (there.status_code, there.data) == (none.status_code, none.data) == (404, none.data)
+    there, none = (rival.get(f"/attachment/{key}") for key in (told["id"], "x" * 20))
+    assert (there.status_code, there.data) == (none.status_code, none.data) == (404, none.data)
+    assert gallery(rival, made["id"]) == gallery(rival, absent)
 
 
 def test_what_was_accepted_is_seen_by_everybody_the_document_by_those_who_decide(
@@ -140,15 +157,11 @@ def test_what_was_accepted_is_seen_by_everybody_the_document_by_those_who_decide
         assert browser.get(photo["url"]).status_code == 200
         decides = who in {"economy", "facilitator"}
         assert browser.get(paper["url"]).status_code == browser.get(late["url"]).status_code == (200 if decides else 404)
-        told = browser.get(f"/proposals/{made['id']}/attachments.json").json
-        assert told["can_edit"] is False
-        shown = [item["id"] for item in told["items"]]
-        assert shown == ([photo["id"], paper["id"], late["id"]] if decides else [photo["id"]])
-        assert [item["name"] for item in told["items"]] == (["Façade.jpg", "Façade.pdf", "Façade.jpg"] if decides else [""])
+        assert not decides or "Enlever" not in gallery(browser, made["id"])
+    assert listed(browser_of(app, "rival"), made["id"]) == [photo["id"]]
+    assert listed(economy, made["id"]) == listed(landlord, made["id"]) == [photo["id"], late["id"], paper["id"]]
     assert "photo.jpg" in browser_of(app, "planner").get(photo["url"]).headers["Content-Disposition"]
-    refused = post(landlord, f"{photo['url']}/caption", {"caption": "autre"})
-    assert refused.status_code == 422
-    assert "publiée" in refused.json["error"]
+    assert "publiée" in str(change(landlord, made["id"], photo["id"], "caption", caption="autre").json)
 
 
 def sheet(browser: FlaskClient, name: str) -> str:
@@ -160,7 +173,7 @@ def test_the_sheet_of_a_place_shows_its_accepted_photographs_and_no_other(
     app: Convergence, made: Any, landlord: FlaskClient, economy: FlaskClient
 ) -> None:
     photo, paper = added(landlord, made["id"]), added(landlord, made["id"], "document", SOUND)
-    post(landlord, f"{photo['url']}/caption", {"caption": "La façade"})
+    change(landlord, made["id"], photo["id"], "caption", caption="La façade")
     for who in (*OTHERS, "landlord"):
         assert photo["url"] not in sheet(browser_of(app, who), made["id"])  # nobody has accepted it
     publish(landlord, economy, made["id"])
@@ -170,7 +183,7 @@ def test_the_sheet_of_a_place_shows_its_accepted_photographs_and_no_other(
         assert photo["url"] in told and "La façade" in told
         assert late["url"] not in told and paper["url"] not in told
         assert ("réservée à" in told) == (who in {"landlord", "economy", "facilitator"})
-    assert post(landlord, f"{photo['url']}/remove", {}).status_code == 200
+    assert changed(landlord, made["id"], photo["id"], "remove")["gone"] == photo["id"]
     assert photo["url"] not in sheet(browser_of(app, None), made["id"])
 
 
@@ -181,22 +194,28 @@ def test_the_sheet_of_a_place_that_nobody_proposed_has_no_photographs(app: Conve
 
 def test_what_is_taken_away_comes_back(made: Any, landlord: FlaskClient) -> None:
     told = added(landlord, made["id"])
-    gone = post(landlord, f"{told['url']}/remove", {}).json
-    assert gone["removed"] is True
+    gone = changed(landlord, made["id"], told["id"], "remove")
+    assert gone["gone"] == told["id"] and gone["focus"] == ids.PHOTOS_BACK
     assert listed(landlord, made["id"]) == []
-    back = post(landlord, f"{told['url']}/restore", {}).json
-    assert (back["removed"], back["version"]) == (False, gone["version"] + 1)
+    assert "Photo retirée." in gallery(landlord, made["id"], gone)
+    assert "Photo retirée." not in gallery(landlord, made["id"], {**gone, "id": "LP-999999"})
+    back = changed(landlord, made["id"], told["id"], "restore")
+    assert (back["gone"], back["version"]) == ("", gone["version"] + 1)
     assert listed(landlord, made["id"]) == [told["id"]]
+    assert "Photo retirée." not in gallery(landlord, made["id"], back)
 
 
 def test_a_caption_is_kept_and_counted(made: Any, landlord: FlaskClient) -> None:
     told = added(landlord, made["id"])
-    said = post(landlord, f"{told['url']}/caption", {"caption": "  La façade <b> "}).json
-    assert (said["caption"], said["version"]) == ("La façade <b>", told["version"] + 1)
-    assert post(landlord, f"{told['url']}/caption", {"caption": "La façade <b>"}).json["version"] == said["version"]
+    said = changed(landlord, made["id"], told["id"], "caption", caption="  La façade <b> ")
+    assert said["version"] == told["version"] + 1
+    assert '"alt": "La façade <b>"' in gallery(landlord, made["id"])
+    assert changed(landlord, made["id"], told["id"], "caption", caption="La façade <b>")["version"] == said["version"]
     assert landlord.get(f"/proposals/{made['id']}.json").json["version"] == said["version"]
-    for wrong in ({}, {"caption": 3}, {"caption": "x" * 301}, {"caption": "a", "b": 1}):
-        assert post(landlord, f"{told['url']}/caption", wrong).status_code == 400
+    for wrong in ({"caption": 3}, {"caption": "x" * 301}, {"caption": "a", "b": 1}, {"act": "delete"}, {"attachment": "../x"}):
+        pressed = {"id": made["id"], "attachment": told["id"], "act": "caption", "n": 1, **wrong}
+        refused = landlord.open(**POST, json=own_request(ids.PHOTOS_SAID, **{ids.PHOTOS_PRESSED: pressed}))
+        assert refused.status_code == 400
 
 
 @pytest.mark.parametrize(("kind", "most"), [("photo", 20_000_000), ("document", 5_000_000)])

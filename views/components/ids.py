@@ -209,6 +209,15 @@ PLACE_INTERNAL = "place-internal"
 PLACE_SEND = "place-send"
 PLACE_STATUS = "place-status"
 PLACE_TIMELINE = "place-timeline"
+PHOTOS_OF = "photos-of"
+PHOTOS_WAIT = "photos-wait"
+PHOTOS_BOX = "photos-box"
+PHOTOS_GALLERY = "photos-gallery"
+PHOTOS_IN = "photos-in"
+PHOTOS_BACK = "photos-back"
+PHOTOS_PRESSED = "photos-pressed"
+PHOTOS_DONE = "photos-done"
+PHOTOS_SAID = "photos-said"
 QUEUE = "moderation-queue"
 QUEUE_ORDER = "moderation-order"
 QUEUE_COUNT = "moderation-count"
@@ -385,6 +394,11 @@ IMPORT_PLACING_ALERT = "import-placing-alert"
 def one_of(kind: str, index: str) -> dict[str, str]:
     """Return the id of one of several components of a type (see `callbacks.registry.every`)."""
     return {"type": kind, "index": index}
+
+
+def photo(attachment: str) -> str:
+    """Return the id of what shows an attachment of one's own place."""
+    return f"photo-{attachment}"
 
 
 def lever(name: str) -> str:
