@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from domain.proposal import ACT_LABELS, Act
 from i18n import gettext, use_language
-from services.words.attachments import photos_texts
+from services.words.attachments import removed
 
 
 def test_a_filter_and_a_photograph_are_removed_and_a_place_is_withdrawn() -> None:
     with use_language("en"):
         assert gettext(ACT_LABELS[Act.WITHDRAW]) == "Withdraw"
-        assert gettext("Enlever") == "Remove" and photos_texts()["remove_name"].startswith("Remove")
+        assert gettext("Enlever") == "Remove" and removed("photo") == "Photo removed."
         assert gettext("Lever le filtre {what}").startswith("Remove")
