@@ -42,6 +42,15 @@ def test_the_styles_of_the_other_screens_are_theirs_and_the_first_only_says_wher
         assert client.get(address).headers["Cache-Control"] == FOREVER
 
 
+def test_what_travels_is_the_module_line_by_line_without_its_comments(client: FlaskClient) -> None:
+    for link in preloaded(client):
+        served, written = client.get(link).text.split("\n"), (ASSETS / link.split("/", 3)[3]).read_text("utf-8").split("\n")
+        assert len(served) == len(written)
+        assert not [line for line in served if line.lstrip().startswith(("/*", "*/")) or "@type" in line]
+        code = [(there, here) for there, here in zip(served, written, strict=True) if "/*" not in here and "*/" not in here and there]
+        assert all(there == here for there, here in code) and len(code) > len(written) / 3
+
+
 def test_a_module_is_a_program_that_the_browser_keeps(client: FlaskClient) -> None:
     for link in preloaded(client):
         answer = client.get(link)
