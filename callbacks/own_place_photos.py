@@ -66,7 +66,7 @@ def register(registry: Registry, context: Context) -> None:
     def show(of: dict[str, Any] | None, done: dict[str, Any] | None) -> Any:
         return answer(SHOWN, shown(service, of["id"] if of else None, done or {}))
 
-    targets = ((ids.PHOTOS_SAID, "children"), (ids.PHOTOS_DONE, "data"))
+    targets = ((ids.PHOTOS_NOTICE, "children"), (ids.PHOTOS_DONE, "data"))
 
     @registry.server(targets, [Value(ids.PHOTOS_PRESSED, "data", Pressed | None)], action=Action.PROPOSE, initial=False)
     def act(pressed: dict[str, Any] | None) -> Any:
@@ -93,11 +93,11 @@ def acted(service: AttachmentService, pressed: Pressed) -> dict[Target, Any]:
     try:
         each = _after(service, pressed)
     except REFUSALS as why:
-        return {(ids.PHOTOS_SAID, "children"): str(why)}
+        return {(ids.PHOTOS_NOTICE, "children"): str(why)}
     focus = {"remove": ids.PHOTOS_BACK, "restore": ids.photo(each.id)}.get(pressed.act, "")
     done = Done(id=pressed.id, version=each.version, gone=each.id if each.removed else "", kind=each.kind, focus=focus, at=step())
-    said = _("Légende enregistrée.") if pressed.act == "caption" else ""
-    return {(ids.PHOTOS_SAID, "children"): said, (ids.PHOTOS_DONE, "data"): done.model_dump()}
+    notice = _("Légende enregistrée.") if pressed.act == "caption" else ""
+    return {(ids.PHOTOS_NOTICE, "children"): notice, (ids.PHOTOS_DONE, "data"): done.model_dump()}
 
 
 def _after(service: AttachmentService, pressed: Pressed) -> AttachmentLine:

@@ -30,7 +30,7 @@ const section = () => the("propose-photos");
 const part = (/** @type {string} */ name) => first(`.photos-${name}`, section());
 const words = (/** @type {string} */ key, /** @type {Values} */ values = {}) =>
   format.fill(JSON.parse(section().dataset.texts), key, values);
-const say = (/** @type {string} */ text) => store.setProps("photos-said", { children: text });
+const say = (/** @type {string} */ text) => store.setProps("photos-notice", { children: text });
 
 /** Show the photographs of a place; null for one that is not stored yet. */
 export const show = (/** @type {string | null} */ id) => store.setProps("photos-of", { data: { id, n: ++changes } });

@@ -35,7 +35,7 @@ EXPECTED = {endpoint: roles for roles, endpoints in TABLE.items() for endpoint i
 CALLBACK_TABLE = {
     PROPOSERS: """import-alert import-ran propose-grid propose-search propose-outcome place-roles place-message import-placing import-take
         import-spot-found place-viewpoint to-place to-place-found to-place-geo-box to-place-lost
-        propose-title place-read propose-notice place-versions photos-gallery photos-said""",
+        propose-title place-read propose-notice place-versions photos-gallery photos-notice""",
     DECIDERS: """journal-mail moderation-queue moderation-search moderation-tab moderation-head moderation-messages moderation-message
         decision-one-act decision-many-act decision-many-accept invitation-list invitation-step""",
     SAVERS: "meeting meeting-panel meeting-tried meeting-balance project register",

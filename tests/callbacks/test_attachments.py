@@ -61,7 +61,7 @@ def added(browser: FlaskClient, name: str, kind: str = "photo", data: bytes | No
 def change(browser: FlaskClient, place: str, attachment: str, act: str, **values: Any) -> TestResponse:
     """Press what takes an attachment away, brings it back or describes it."""
     pressed = {"id": place, "attachment": attachment, "act": act, "n": 1, **values}
-    return browser.open(**POST, json=own_request(ids.PHOTOS_SAID, **{ids.PHOTOS_PRESSED: pressed}))
+    return browser.open(**POST, json=own_request(ids.PHOTOS_NOTICE, **{ids.PHOTOS_PRESSED: pressed}))
 
 
 def changed(browser: FlaskClient, place: str, attachment: str, act: str, **values: Any) -> Any:
@@ -214,7 +214,7 @@ def test_a_caption_is_kept_and_counted(made: Any, landlord: FlaskClient) -> None
     assert landlord.get(f"/proposals/{made['id']}.json").json["version"] == said["version"]
     for wrong in ({"caption": 3}, {"caption": "x" * 301}, {"caption": "a", "b": 1}, {"act": "delete"}, {"attachment": "../x"}):
         pressed = {"id": made["id"], "attachment": told["id"], "act": "caption", "n": 1, **wrong}
-        refused = landlord.open(**POST, json=own_request(ids.PHOTOS_SAID, **{ids.PHOTOS_PRESSED: pressed}))
+        refused = landlord.open(**POST, json=own_request(ids.PHOTOS_NOTICE, **{ids.PHOTOS_PRESSED: pressed}))
         assert refused.status_code == 400
 
 

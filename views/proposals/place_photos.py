@@ -40,7 +40,7 @@ def _progress() -> list[Any]:
     return [
         html.Div([html.Span(), html.Progress(max="1"), stop], className="photos-going", hidden=True),
         html.Div([html.Div(role="alert"), understood], className="photos-errors", hidden=True),
-        html.P(id=ids.PHOTOS_SAID, className="photos-said", role="status"),
+        html.P(id=ids.PHOTOS_NOTICE, className="photos-notice", role="status"),
     ]
 
 
