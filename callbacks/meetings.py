@@ -60,6 +60,8 @@ FieldName = Annotated[str, Field(pattern=r"^[a-z_]{0,20}$")]
 Choices = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=60)]
 FieldValue = Annotated[str, Field(max_length=2 * MAX_NOTE)] | Choices | None
 Mark = Annotated[str, Field(max_length=400)] | None
+THEN: Mapping[str, str] = {"remove": "restore", "restore": "remove", "ready": "open.opening", "unready": "ready"}
+"""By what a button does, what the button that takes its place does: the keyboard goes there."""
 REFUSALS = (NotFound, NotAllowed, StoreUnavailable, ValueError)
 SHOWN: Sequence[Target] = (
     (ids.MEETING, "children"),
@@ -200,7 +202,8 @@ def acted(forms: Forms, act: str, given: Mapping[str, Any] | None) -> Mapping[Ta
             return {**_closed(), **_focus(given["opener"] if given else "")}
         if verb == "save":
             return _saved(forms, given)
-        return _done(forms.press(verb, about), pressed)
+        then = act if verb not in THEN else f"{THEN[verb]}{_dot}{about}"
+        return _done(forms.press(verb, about), name_of(act_id(then)))
     except (Conflict, CommitmentChanged, ProjectChanged) as why:
         form = {(ids.MEETING_FORM, "data"): {**given, "version": why.current.version}} if given else {}
         words = conflict(why.current, sorted(why.keys)) if isinstance(why, Conflict) else trouble(str(why))
@@ -223,7 +226,8 @@ def _saved(forms: Forms, given: Mapping[str, Any] | None) -> dict[Target, Any]:
     if given is None:
         return {}
     typed = {item["id"]["index"]: item["value"] for item in ctx.states_list[-1]}
-    return {**_closed(), **_done(forms.save(given["about"], given["version"], typed), given["opener"])}
+    gone = given["about"] in {"close", "send"}  # what opened these is there no more: the keyboard goes to what is said of it
+    return {**_closed(), **_done(forms.save(given["about"], given["version"], typed), ids.MEETING_NOTICE if gone else given["opener"])}
 
 
 def _done(address: str, focus: str) -> dict[Target, Any]:

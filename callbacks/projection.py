@@ -51,6 +51,7 @@ def register(registry: Registry, context: Context) -> None:
         return answer(MOVED, as_prepared(ready, of, is_reset=ctx.triggered_id == ids.MEETING_RESET))
 
     registry.client("levers", [(ids.MEETING_MOVED, "data")], [Value(ids.lever(name), "value") for name in LEVERS])
+    registry.client("balance", [], [Value(ids.MEETING_BALANCE, "children")])
     inputs = [Value(ids.MEETING_SHOWN, "data", Mark), Value(ids.MEETING_MOVED, "data", Levels)]
     state = [Value(ids.URL, "pathname", Path), Value(ids.MEETING_AT, "data", At)]
 

@@ -1,7 +1,7 @@
 /* A meeting that is drawn again as others write: the keyboard stays where it was; Dash is told of what is pressed; the
    arrows turn what is projected. */
 import { componentOf, noUpdate } from "../core/dash.mjs";
-import { closest } from "../core/dom.mjs";
+import { $, closest } from "../core/dom.mjs";
 import { setProps } from "../core/store.mjs";
 
 let last = "";
@@ -13,8 +13,22 @@ document.addEventListener("focusin", (event) => {
 /** The meeting was drawn again. */
 export function drawn() {
   requestAnimationFrame(() => {
+    awaited();
     if (last && document.activeElement === document.body) document.getElementById(last)?.focus({ preventScroll: true });
   });
+}
+
+/** The balance was drawn again. */
+export function weighed() {
+  requestAnimationFrame(awaited);
+}
+
+/** What is weighed of another decision than the one that is shown is out of sight until the right one comes. */
+function awaited() {
+  const wanted = document.querySelector("[data-awaits]")?.getAttribute("data-awaits");
+  const shown = $("meeting-balance")?.firstElementChild;
+  const isLate = wanted && (!shown || (shown.hasAttribute("data-of") && shown.getAttribute("data-of") !== wanted));
+  $("meeting-frame")?.toggleAttribute("data-awaited", Boolean(isLate));
 }
 
 const screenAt = () => Number(componentOf("meeting-at")?.props.data || 0);

@@ -53,12 +53,13 @@ def prepare(page: Page, url: str, places: tuple[str, ...] = ()) -> str:
 LONG = (
     "Attendre la prochaine séance, le temps que le bailleur réponde sur la charge au sol et que la voirie dise où un camion peut s'arrêter"
 )
-SIZES = """() => {
+SIZES = """async () => {
+  for (let n = 0; n < 2; n += 1) await new Promise(requestAnimationFrame);  // the height of the window is followed a frame late
   const seen = [...document.querySelectorAll(".page *")].filter((one) => one.checkVisibility({visibilityProperty: true})
     && !one.closest(".visually-hidden, details:not([open]) > :not(summary)")
     && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
   const size = (one) => parseFloat(getComputedStyle(one).fontSize);
-  const page = document.querySelector(".page");
+  const page = document.querySelector(".screen");  // which is what scrolls
   return {words: Math.min(...seen.map(size)), figures: Math.min(...[...document.querySelectorAll(".projector-figure")].map(size)),
     wide: page.scrollWidth - page.clientWidth, high: page.scrollHeight - page.clientHeight};
 }"""
@@ -95,6 +96,7 @@ def test_a_decision_is_projected_large_and_weighed_live_by_the_keyboard(demo: De
     chief.get_by_role("link", name="Projeter").click()
     for page in (1, 2):
         expect(chief.get_by_text(f"page {page} sur 2")).to_be_visible()
+        expect(chief.get_by_text("Calcul en cours")).to_be_hidden()
         for width, height in ((1920, 1080), (1280, 720)):
             chief.set_viewport_size({"width": width, "height": height})
             if page == 1:
@@ -146,6 +148,7 @@ def test_a_meeting_is_prepared_held_and_decided_in_two_browsers(demo: Demonstrat
     chief.get_by_role("option", name="Clore la séance").click()
     chief.get_by_role("button", name="Clore", exact=True).click()
     expect(chief.get_by_text("Empreinte :")).to_be_visible()
+    expect(chief.get_by_role("status").filter(has_text="Enregistré")).to_be_focused()
     expect(chief.get_by_role("button", name="Décider")).to_have_count(0)
     with chief.expect_download() as given:
         chief.get_by_role("link", name="Archive de la séance").click()

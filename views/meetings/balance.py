@@ -7,6 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from domain.meeting import Decision
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from i18n import gettext as _
 from i18n.numbers import number
@@ -26,15 +27,22 @@ def balance_panel(shown: Balance, page: Page = Page.WHOLE) -> list[Any]:
     options = shown.options.options
     if not options:
         return []
-    if page is Page.WORDS:
-        return _sentences(shown)
+    parts = _sentences(shown) if page is Page.WORDS else [_table(shown), *(_sentences(shown) if page is Page.WHOLE else [])]
+    return [html.Div(parts, className="projector-balance", **{"data-of": balance_of(shown.decision, page)})]
+
+
+def balance_of(decision: Decision, page: Page) -> str:
+    """Return what tells that a balance is of the screen that is shown; "" where there is nothing to weigh."""
+    return f"{decision.id}.{page}" if decision.options else ""
+
+
+def _table(shown: Balance) -> html.Table:
+    options = shown.options.options
     heads = [html.Td(None, className="corner"), *(_head(shown, option) for option in options)]
     rows = [_actor(shown, actor, at) for at, actor in enumerate(STAKEHOLDERS)] if any(one.found.gains for one in options) else []
     rows += [_convergent(shown), *_points(shown)] if rows else []
-    table = html.Table(
-        [html.Thead(html.Tr(heads)), html.Tbody(rows)], className="projector-table", **{"aria-label": _("Ce que chaque option apporte")}
-    )
-    return [table] if page is Page.FIGURES else [table, *_sentences(shown)]
+    label: dict[str, Any] = {"aria-label": _("Ce que chaque option apporte")}
+    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="projector-table", **label)
 
 
 def _head(shown: Balance, option: ShownOption) -> html.Th:
@@ -110,26 +118,27 @@ def _points(shown: Balance) -> list[html.Tr]:
         low, high = 100 * float(ranking.low[rank]), 100 * float(ranking.high[rank])
         more = [html.Span(_("({low} à {high})").format(low=number(low), high=number(high))), " "] if high - low >= 1 else []
         place = _("{n}ᵉ").format(n=number(ranking.order.index(rank) + 1)) if ranking.order[0] != rank else _("en tête")
-        ahead = _("tous poids confondus, premier à {share}").format(share=percent(float(ranking.first[rank])))
+        ahead = _("premier à {share}").format(share=percent(float(ranking.first[rank])))
         score = html.B(number(100 * float(ranking.scores[rank])), className="projector-figure")
         cells.append(html.Td([score, " ", *more, html.B(place), html.Small(ahead)]))
-    return [html.Tr([html.Th(_("Points sur 100, avec ces poids"), scope="row"), *cells], className="projector-rank")]
+    name = html.Th(_("Points sur 100, avec ces poids (premier, tous poids confondus)"), scope="row")
+    return [html.Tr([name, *cells], className="projector-rank")]
 
 
 def _sentences(shown: Balance) -> list[Any]:
-    parts: list[tuple[str, str]] = []
+    parts: list[tuple[str, Any]] = []
     if shown.ranking is not None:
         parts = [(_("Sûr ?"), sure_words(shown.options, shown.ranking)), (_("Contre-avis ?"), contrary_words(shown.options, shown.ranking))]
         if shown.ranking.hold is not None:
             leader, is_complete = shown.ranking.order[0], shown.trials.is_complete
             parts.append((_("Hypothèses ?"), hypothesis_words(shown.options, leader, shown.overturn, is_complete)))
     if shown.waited is not None:
-        parts.append((_("Attendre ?"), option_waiting_words(shown.waited)))
+        sources = html.Details([html.Summary(_("Sources et hypothèses")), html.P(waiting_sources())])
+        parts.append((_("Attendre ?"), [option_waiting_words(shown.waited), " ", sources]))
         parts.append((_("Objets, CO₂"), option_reused_words(shown.waited)))
     parts += [(_("À savoir"), words) for words in _cautions(shown)]
     listed = [html.Div([html.Dt(name), html.Dd(words)]) for name, words in parts if words]
-    sources = html.Details([html.Summary(_("Sources et hypothèses")), html.P(waiting_sources())]) if shown.waited else None
-    return [html.Dl(listed, className="projector-words"), sources] if listed else []
+    return [html.Dl(listed, className="projector-words")] if listed else []
 
 
 def _cautions(shown: Balance) -> Sequence[str]:

@@ -16,6 +16,7 @@ from services.meeting_options import LETTERS
 from services.meetings import PATH, Page, Projection, Screen, screens_of
 from views.components import ids
 from views.components.parts import actor_sign
+from views.meetings.balance import balance_of
 from views.meetings.options_map import options_map
 
 
@@ -26,11 +27,14 @@ def projector(shown: Projection, territory: Territory) -> list[Any]:
     if screen is None:
         return [html.H1(meeting.title), html.P(_("L'ordre du jour n'est pas encore écrit.")), html.Nav(out, className="projector-ways")]
     decision = screen.decision
+    awaited = html.P(
+        _("Calcul en cours…"), className="projector-awaited", role="status", **{"data-awaits": balance_of(decision, screen.page)}
+    )
     head = html.Div([html.H1(decision.question), html.P(meeting.title)], className=f"projector-head projector-page-{screen.page}")
     if screen.page is Page.FIGURES:
-        return [head, *_map(shown, territory), _ways(shown, screen, out)]
+        return [head, awaited, *_map(shown, territory), _ways(shown, screen, out)]
     beside = _named(decision) if screen.page is Page.WORDS else _map(shown, territory)
-    return [head, *beside, _positions(decision), _outcome(decision), _ways(shown, screen, out)]
+    return [head, awaited, *beside, _positions(decision), _outcome(decision), _ways(shown, screen, out)]
 
 
 def _named(decision: Decision) -> list[Any]:

@@ -9,7 +9,7 @@ from dash import html
 from i18n import gettext as _
 from i18n.numbers import day
 from services.readiness import Missing, Readiness
-from views.meetings.buttons import press
+from views.meetings.buttons import act_id, press
 
 MOST_DATA = 6
 
@@ -40,8 +40,10 @@ def _missing(decision_id: str, one: Missing) -> list[Any]:
     words = _("{place} : inconnu, et pourrait renverser l'avis : {data}. À savoir de : {owner}.")
     parts: list[Any] = [words.format(place=one.name, data=data, owner=one.owner_name), " "]
     if one.requested_on:
-        return [*parts, html.B(_("Demandé le {day}, sans réponse.").format(day=day(one.requested_on)))]
+        words = _("Demandé le {day}, sans réponse.").format(day=day(one.requested_on))
+        # Where the button was: the keyboard, which was on it, stays there.
+        return [*parts, html.B(words, id=act_id("request", decision_id, one.place), tabIndex=-1)]
     if not one.may_request:
         return [*parts, html.Small(_("Ce lieu n'a pas de dossier dans l'outil : demandez-le-leur directement."), className="note")]
-    label = _("Demander à {owner} : {place}").format(owner=one.owner_name, place=one.name)
+    label = _("Leur demander : {owner}, {place}").format(owner=one.owner_name, place=one.name)
     return [*parts, press(("request", decision_id, one.place), _("Leur demander"), label=label)]

@@ -39,7 +39,7 @@ def frame(shown: html.Div, *stores: Any, beside: Sequence[Any] = ()) -> html.Div
     It is a set of fields so that nothing in it can be pressed while what was pressed before is being written.
     """
     stores = (*(dcc.Store(id=name) for name in (ids.MEETING_PRESSED, ids.MEETING_STEP, ids.MEETING_FORM, ids.MEETING_FOCUS)), *stores)
-    notice = html.Div(id=ids.MEETING_NOTICE, className="meeting-notice", role="status")
+    notice = html.Div(id=ids.MEETING_NOTICE, className="meeting-notice", role="status", tabIndex=-1)
     panel: dict[str, Any] = {"aria-label": _("Formulaire")}
     side = html.Section([html.Div(id=ids.MEETING_PANEL), notice], className="meeting-side", **panel)
     body = html.Fieldset([shown, *beside, side], id=ids.MEETING_FRAME, className="meeting-grid", role="none")
