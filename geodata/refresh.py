@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -31,11 +32,13 @@ from geodata.sources import Feed, FeedError, Reading
 from geodata.territory import Territory, load_territory
 from i18n import N_
 
+LOG = logging.getLogger(__name__)
 CHECKS = "checks.json"
 FRESH, SAME, REFUSED, FAILED = "fresh", "same", "refused", "failed"
 DOWNLOADS = ".downloads"
 """Where large files are received, beside the snapshots: what was cut is gone on from at the next refresh."""
-UNEXPECTED = N_("réponse d'une forme inattendue : {detail}")
+UNEXPECTED = Sentence(N_("réponse d'une forme inattendue : le journal du service dit où la lecture s'est arrêtée"))
+"""What is said of an answer that no source foresees; what the program met is for the log."""
 NOTHING = Sentence("")
 DEMAND_RESTS_ON = (
     "municipalities", "priority_neighbourhoods", "population_grid", "social_dwellings", "iris", "iris_contours", "quartier_contours",
@@ -130,7 +133,7 @@ class Refresh:
         for feed in feeds:
             self.progress(feed.id)
             before_it = base.refreshed.get(feed.id)
-            outcome, reading = self._read(feed, frames, f"{now:%Y-%m-%dT%H:%M:%SZ}", before_it.sha256 if before_it else "")
+            outcome, reading = self.read(feed, frames, f"{now:%Y-%m-%dT%H:%M:%SZ}", before_it.sha256 if before_it else "")
             if reading is not None:
                 frames[feed.frame] = reading.frame
                 files |= reading.files
@@ -148,7 +151,7 @@ class Refresh:
         )
         return Report(tuple(outcomes), name)
 
-    def _read(self, feed: Feed, frames: Mapping[str, pd.DataFrame], at: str, sha256: str) -> tuple[Outcome, Reading | None]:
+    def read(self, feed: Feed, frames: Mapping[str, pd.DataFrame], at: str, sha256: str = "") -> tuple[Outcome, Reading | None]:
         """Return what became of a data set, and what was read of it where it is taken; `sha256` is the hash of what was read before."""
         hear: Progress = lambda got, whole: self.received(feed.id, got, whole)  # noqa: E731
         reader = replace(self.reader(), downloads=self.snapshots.folder / DOWNLOADS, large_progress=hear)
@@ -157,10 +160,11 @@ class Refresh:
             frame = checked(feed.frame, reading.frame) if feed.frame in OFFICIAL else check(feed.frame, reading.frame)
         except (DownloadError, FeedError) as why:
             return Outcome(feed.id, FAILED, at, why.sentence), None
-        except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as why:
+        except pandera.errors.SchemaError as why:
             return Outcome(feed.id, FAILED, at, _broken(why)), None
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError, shapely.errors.GEOSException) as why:
-            return Outcome(feed.id, FAILED, at, Sentence(UNEXPECTED, {"detail": str(why)})), None
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, shapely.errors.GEOSException):
+            LOG.exception("%s: an answer of an unexpected form", feed.id)
+            return Outcome(feed.id, FAILED, at, UNEXPECTED), None
         old, new = feed.part(frames[feed.frame]), feed.part(frame)
         found = difference(old, new, feed.key)
         lost = (*reading.doubts, *doubts(old.iloc[:0] if _replaces_examples(feed, old) else old, found, new))
@@ -195,12 +199,17 @@ def _joined(sentences: Sequence[Sentence]) -> Sentence:
     return Sentence(N_("{first} ; {others}"), {"first": first, "others": _joined(others)}) if others else first
 
 
-def _broken(why: pandera.errors.SchemaError | pandera.errors.SchemaErrors) -> Sentence:
-    """Return which column of an answer is not as expected, without a word of the library that found it."""
+def _broken(why: pandera.errors.SchemaError) -> Sentence:
+    """Return which value of an answer is not as expected, without a word of the library that found it."""
     column = getattr(getattr(why, "schema", None), "name", None) or Sentence(N_("une colonne"))
     cases = getattr(why, "failure_cases", None)
-    values = [str(value) for value in cases["failure_case"].head(3)] if isinstance(cases, pd.DataFrame) and "failure_case" in cases else []
-    return Sentence(UNEXPECTED, {"detail": f"{column} ({', '.join(values)})" if values else column})
+    found = cases["failure_case"].head(3) if isinstance(cases, pd.DataFrame) and "failure_case" in cases else ()
+    values = ", ".join(str(value) or "« »" for value in found)
+    if str(getattr(why, "check", "")) == "field_uniqueness":
+        return Sentence(N_("code en double : {values}"), {"values": values})
+    if str(getattr(why, "check", "")) == "not_nullable" or not values:
+        return Sentence(N_("valeur absente : {column}"), {"column": column})
+    return Sentence(N_("valeur inattendue : {column} ({values})"), {"column": column, "values": values})
 
 
 def frames_of(territory: Territory) -> dict[str, pd.DataFrame]:

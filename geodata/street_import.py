@@ -174,7 +174,7 @@ def _table(addresses: Sequence[Address]) -> pa.Table:
     west, south, east, north = in_use().bounds_m
     inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)  # neither NaN nor infinity passes
     x_dm, y_dm = (np.where(inside, values * DECIMETRES, 0).round().astype(int) for values in (x, y))
-    inside_rows = sorted((addresses[at][:5], int(x_dm[at]), int(y_dm[at])) for at in np.flatnonzero(inside).tolist())
+    inside_rows = sorted({(addresses[at][:5], int(x_dm[at]), int(y_dm[at])) for at in np.flatnonzero(inside).tolist()})
     rows = []
     for (area, postcode, name), group in groupby(inside_rows, key=lambda one: one[0][:3]):
         members = list(group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from geodata.sources.contours import field_of
 from geodata.sources.feed import Feed
 from geodata.sources.wfs import AreaLayer, Columns
 from i18n import N_
@@ -13,8 +14,8 @@ CATEGORY = "Industriel et commercial"
 
 
 def _is_activity(properties: Mapping[str, Any]) -> bool:
-    """Return whether a zone is of industry or trade and drawn as it is; a file without categories is of activity zones alone."""
-    return properties.get("categorie", CATEGORY) == CATEGORY and str(properties.get("fictif", "")).lower() not in {"true", "vrai"}
+    """Return whether a zone is of industry or trade and drawn as it is."""
+    return field_of(properties, "categorie") == CATEGORY and str(properties.get("fictif", "")).lower() not in {"true", "vrai"}
 
 
 LAYER = AreaLayer(

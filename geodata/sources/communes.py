@@ -13,7 +13,7 @@ from geodata.crs import local_crs
 from geodata.perimeter import in_use
 from geodata.readers import Reader
 from geodata.sources.contours import field_of, polygon_l93
-from geodata.sources.feed import Feed, FeedError, Frames, Reading
+from geodata.sources.feed import Feed, FeedError, Frames, Reading, put
 from geodata.sources.wfs import among, features, wfs_url
 from i18n import N_
 
@@ -55,10 +55,7 @@ def _features(reader: Reader, name: str, layer: str, codes: tuple[str, ...]) -> 
     cql = among("code_insee", codes)
     found: dict[str, dict[str, Any]] = {}
     for item in features(reader, name, lambda start: wfs_url(layer, start, sort="code_insee", cql=cql)):
-        code = str(field_of(item.get("properties") or {}, "code_insee"))
-        if code in found:
-            raise FeedError(N_("{name} : code en double, {code}"), name=layer, code=code)
-        found[code] = item
+        put(found, str(field_of(item.get("properties") or {}, "code_insee")), item, layer)
     missing = sorted(set(codes) - set(found))
     if missing:
         raise FeedError(N_("{name} : communes absentes de la réponse : {codes}"), name=layer, codes=", ".join(missing))

@@ -50,6 +50,19 @@ def _check_degrees(bounds: tuple[float, float, float, float], name: str) -> None
         raise FeedError(N_("{name} : coordonnées hors du territoire, degrés WGS 84 attendus"), name=name)
 
 
+def listed(answer: Any) -> list[Mapping[str, Any]]:
+    """Return the communes that the State's API of the administrative division lists.
+
+    Raises
+    ------
+    FeedError
+        The answer is no list of objects.
+    """
+    if not isinstance(answer, list) or not all(isinstance(item, dict) for item in answer):
+        raise FeedError(N_("réponse d'une forme inattendue : une liste de communes était attendue"))
+    return answer
+
+
 def field_of(properties: Mapping[str, Any], name: str) -> Any:
     """Return a field of a record.
 

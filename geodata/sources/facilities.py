@@ -17,6 +17,7 @@ from geodata.crs import COORDINATE_DECIMALS, local_crs, to_l93
 from geodata.perimeter import municipality_of
 from geodata.readers import Reader
 from geodata.sentences import Sentence, sentence
+from geodata.sources.contours import field_of
 from geodata.sources.feed import FeedError, Frames
 from i18n import N_
 
@@ -32,13 +33,13 @@ class Site:
     day: dt.date
 
 
-def records(reader: Reader, name: str, url: str) -> list[dict[str, Any]]:
-    """Return all the lines of a data set that data-fair serves (``results``, ``next``).
+def records(reader: Reader, name: str, url: str, fields: Sequence[str]) -> list[dict[str, Any]]:
+    """Return all the lines of a data set that data-fair serves (``results``, ``next``), with these fields: it leaves out what is empty.
 
     Raises
     ------
     FeedError, DownloadError
-        The answer has another form, or cannot be read.
+        The answer has another form, no line has one of the fields, or it cannot be read.
     """
     found: list[dict[str, Any]] = []
     for page in reader.pages(name, url, lambda page: str(page.get("next") or "")):
@@ -46,7 +47,10 @@ def records(reader: Reader, name: str, url: str) -> list[dict[str, Any]]:
         if not isinstance(lines, list):
             raise FeedError(N_("réponse d'une forme inattendue : « results » absent"))
         found += [line for line in lines if isinstance(line, dict)]
-    return found
+    told = {field: None for line in found for field in line}
+    for field in fields if found else ():
+        field_of(told, field)
+    return [{field: line.get(field) for field in fields} for line in found]
 
 
 def begins(field: str, starts: Iterable[str]) -> str:

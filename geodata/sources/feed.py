@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from geodata.readers import Reader
 from geodata.sentences import Sentence, SentenceError
 from i18n import N_
 
+Item = TypeVar("Item")
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
 """The frames of a snapshot by name, as `geodata.schemas.SCHEMAS` has them; geometry in EPSG:2154."""
 
@@ -100,6 +101,18 @@ class Feed:
     def part(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows that are this data set's."""
         return frame[frame["kind"] == self.kind] if self.kind else frame
+
+
+def put(found: dict[str, Item], code: str, item: Item, name: str) -> None:
+    """Put an item under its code; the same told twice is one.
+
+    Raises
+    ------
+    FeedError
+        Another item has this code.
+    """
+    if found.setdefault(code, item) != item:
+        raise FeedError(N_("{name} : code en double, {code}"), name=name, code=code)
 
 
 def dataset_here(id_: str, reader: Reader) -> str:

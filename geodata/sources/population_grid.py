@@ -50,8 +50,8 @@ def read(reader: Reader, frames: Frames) -> Reading:
         raise FeedError(N_("aucun carreau du territoire dans le fichier"))
     corners = cells["idcar_200m"].str.extract(IDENTIFIER)
     if corners.isna().any(axis=None):
-        odd = str(cells["idcar_200m"][corners.isna().any(axis=1)].iloc[0])
-        raise FeedError(N_("identifiant de carreau inattendu : {value} (grille de 200 m, EPSG:3035)"), value=odd)
+        odd = str(cells["idcar_200m"].fillna("")[corners.isna().any(axis=1)].iloc[0])
+        raise FeedError(N_("identifiant de carreau inattendu : « {value} » (grille de 200 m, EPSG:3035)"), value=odd)
     return _reading(cells, _squares(corners.astype(float), str(towns.crs.to_string())), towns)
 
 

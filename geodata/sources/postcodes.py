@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from geodata.perimeter import in_use
 from geodata.readers import Reader
-from geodata.sources.contours import field_of
-from geodata.sources.feed import Feed, FeedError, Frames, Reading
+from geodata.sources.contours import field_of, listed
+from geodata.sources.feed import Feed, FeedError, Frames, Reading, put
 from i18n import N_
 
 API = "https://geo.api.gouv.fr/communes"
@@ -42,15 +40,12 @@ def read(reader: Reader, frames: Frames) -> Reading:
 
 
 def _read(reader: Reader, name: str, url: str) -> dict[str, str]:
-    answer: Any = reader.json(name, url)
-    if not isinstance(answer, list):
-        raise FeedError(N_("réponse d'une forme inattendue : une liste de communes était attendue"))
     found: dict[str, str] = {}
-    for item in answer:
+    for item in listed(reader.json(name, url)):
         code, postcodes = str(field_of(item, "code")), field_of(item, "codesPostaux")
-        if code in found:
-            raise FeedError(N_("{name} : code en double, {code}"), name="codesPostaux", code=code)
-        found[code] = ".".join(str(one) for one in postcodes)
+        if not isinstance(postcodes, list):
+            raise FeedError(N_("champ « {name} » : une liste était attendue ({code})"), name="codesPostaux", code=code)
+        put(found, code, ".".join(map(str, postcodes)), "codesPostaux")
     return found
 
 

@@ -40,6 +40,8 @@ def read(reader: Reader, frames: Frames) -> Reading:
         raise FeedError(N_("réponse d'une forme inattendue : une collection d'entités était attendue"))
     before = frames["priority_neighbourhoods"]
     rows, passed_over, recoded = _rows(features)
+    if not rows and passed_over:
+        raise FeedError(passed_over[0])
     if not rows and (len(before) or not features):
         words = N_("aucun quartier prioritaire du territoire dans la réponse ({n} dans les données en service)")
         raise FeedError(words, n=len(before))

@@ -8,9 +8,8 @@ from typing import Any
 
 from geodata.perimeter import in_use
 from geodata.readers import Reader
-from geodata.sources.contours import field_of
 from geodata.sources.facilities import Site, begins, degrees, records, replaced
-from geodata.sources.feed import Feed, Frames, Reading
+from geodata.sources.feed import Feed, Frames, Reading, put
 from i18n import N_
 
 FIELDS = ("identifiant", "paternite", "nom", "type_de_services", "code_commune", "latitude", "longitude")
@@ -30,14 +29,16 @@ def read(reader: Reader, frames: Frames) -> Reading:
     Raises
     ------
     FeedError, DownloadError
-        A field is renamed, no place is of the territory, or the service does not answer.
+        A field is renamed, an identifier has two places, no place is of the territory, or the service does not answer.
     """
     today = dt.date.today()
     url = URL.format(query=begins("code_commune", in_use().departments))
-    lines = {str(field_of(line, "identifiant")): line for line in records(reader, FILE, url) if _is_recyclerie(line)}
+    lines: dict[str, dict[str, Any]] = {}
+    for line in filter(_is_recyclerie, records(reader, FILE, url, FIELDS)):
+        put(lines, str(line["identifiant"]), line, str(line["nom"]))
     sites = [_site(code, line, today) for code, line in sorted(lines.items())]
     frame, lost = replaced(frames, KIND, "RE", sites)
-    credits = sorted({part for line in lines.values() for part in _parts(field_of(line, "paternite"))})
+    credits = sorted({part for line in lines.values() for part in _parts(line["paternite"])})
     more = [f"+ {len(credits) - MOST_CREDITS}"] if len(credits) > MOST_CREDITS else []
     return Reading(frame, N_("annuaire tenu au fil de l'eau"), lost, credit=", ".join([*credits[:MOST_CREDITS], *more]))
 
@@ -49,13 +50,13 @@ def _parts(value: Any) -> list[str]:
 
 
 def _is_recyclerie(line: dict[str, Any]) -> bool:
-    is_near = str(field_of(line, "code_commune") or "").startswith(tuple(in_use().departments))
-    return is_near and any(SERVICE in part.lower() for part in _parts(field_of(line, "type_de_services")))
+    is_near = str(line["code_commune"] or "").startswith(tuple(in_use().departments))
+    return is_near and any(SERVICE in part.lower() for part in _parts(line["type_de_services"]))
 
 
 def _site(code: str, line: dict[str, Any], day: dt.date) -> Site:
-    name = " ".join(str(field_of(line, "nom") or "").split()) or code
-    lon, lat = degrees(field_of(line, "longitude")), degrees(field_of(line, "latitude"))
+    name = " ".join(str(line["nom"] or "").split()) or code
+    lon, lat = degrees(line["longitude"]), degrees(line["latitude"])
     return Site(re.sub(r"[^\w.-]", "", code), name, lon, lat, day)
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from geodata.download import Limits
 from geodata.readers import Reader
+from geodata.sentences import Sentence, sentence
 from geodata.sources.feed import Feed, FeedError, Frames, Reading
 from geodata.sources.tables import resource_url, table_of
 from i18n import N_
@@ -37,7 +38,20 @@ def read(reader: Reader, frames: Frames) -> Reading:
         raise FeedError(N_("aucun logement du territoire dans le fichier"))
     frame = counts.rename("dwellings").reset_index().rename(columns={"DEPCOM": "area_code"})
     frame = frame.assign(name=frame["code"], dwellings=frame["dwellings"].astype(float))
-    return Reading(frame[["code", "name", "area_code", "dwellings"]].sort_values("code", ignore_index=True), "RPLS 2023")
+    ordered = frame[["code", "name", "area_code", "dwellings"]].sort_values("code", ignore_index=True)
+    return Reading(ordered, "RPLS 2023", doubts=_doubts(ordered, frames))
+
+
+def _doubts(frame: pd.DataFrame, frames: Frames) -> tuple[Sentence, ...]:
+    """Say where the file counts more social dwellings than the census counts dwellings: its lines are there twice, or are of elsewhere."""
+    social = frame.groupby("area_code")["dwellings"].sum()
+    every = frames["iris"].groupby("area_code")["dwellings"].sum().reindex(social.index)
+    names = frames["municipalities"].set_index("code")["name"]
+    words = N_("{name} : plus de logements sociaux ({social}) que de logements ({every})")
+    return tuple(
+        sentence(words, name=str(names[code]), social=round(social[code]), every=round(every[code]))
+        for code in map(str, social.index[social > every])
+    )
 
 
 FEED = Feed("rpls", 25, "social_dwellings", read, (FILE,))

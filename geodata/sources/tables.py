@@ -6,7 +6,7 @@ import csv
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -76,14 +76,10 @@ def _matching(archive: zipfile.ZipFile, masks: str, name: str) -> list[str]:
     return found
 
 
-def check_entries(path: Path, name: str, entries: Sequence[str]) -> None:
-    """Raise `DownloadError` where an archive lacks an entry."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for entry in entries:
-                _matching(archive, entry, name)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise unreadable(name, N_("archive illisible")) from error
+def check_entries(path: Path, name: str, entries: Mapping[str, Sequence[str]]) -> None:
+    """Check that an archive has these tables, with these columns; raises as `table_of`."""
+    for entry, needed in entries.items():
+        _check_columns(header_of(path, name, entry=entry), needed)
 
 
 def whole_table(parts: Iterable[pd.DataFrame], key: str, name: str) -> pd.DataFrame:
@@ -117,14 +113,18 @@ def _header(stream: IO[bytes], encoding: str) -> tuple[list[str], str]:
 
 def _parts(stream: IO[bytes], needed: Sequence[str], more: Sequence[str], encoding: str) -> Iterator[pd.DataFrame]:
     names, separator = _header(stream, encoding)
-    missing = [column for column in needed if column not in names]
-    if missing:
-        words = N_("colonnes absentes : {missing} ; colonnes reçues : {names}")
-        raise FeedError(words, missing=", ".join(missing), names=", ".join(names[:30]))
+    _check_columns(names, needed)
     stream.seek(0)
     wanted = [*needed, *(column for column in more if column in names)]
     for part in pd.read_csv(stream, sep=separator, usecols=wanted, chunksize=ROWS, encoding=encoding, **TEXTS):
         yield part.reindex(columns=[*needed, *more])
+
+
+def _check_columns(names: Sequence[str], needed: Sequence[str]) -> None:
+    missing = [column for column in needed if column not in names]
+    if missing:
+        words = N_("colonnes absentes : {missing} ; colonnes reçues : {names}")
+        raise FeedError(words, missing=", ".join(missing), names=", ".join(names[:30]))
 
 
 def _check_end(stream: IO[bytes]) -> None:
@@ -149,6 +149,8 @@ def _streams(path: Path, entry: str, name: str, limits: Limits) -> Iterator[IO[b
         found = _matching(archive, entry, name)
         if sum(archive.getinfo(one).file_size for one in found) > limits.unpacked_bytes:
             raise unreadable(name, N_("archive trop grande"))
+        if len({(archive.getinfo(one).CRC, archive.getinfo(one).file_size) for one in found}) < len(found):
+            raise FeedError(N_("l'archive contient deux fois le même tableau : {names}"), names=", ".join(found[:8]))
         for one in found:
             with archive.open(one) as packed:
                 yield packed

@@ -19,7 +19,13 @@ ID = "transit"
 FILE = "gtfs.zip"
 LIMITS = Limits(total_s=900.0, received_bytes=200_000_000, unpacked_bytes=2_000_000_000)
 NEEDED = ("stop_id", "stop_name", "stop_lat", "stop_lon")
-TABLES = ("routes.txt", "trips.txt", "stop_times.txt")
+TABLES = {
+    "routes.txt": ("route_id",),
+    "trips.txt": ("trip_id", "service_id"),
+    "stop_times.txt": ("trip_id", "stop_id", "stop_sequence", "arrival_time", "departure_time"),
+    "calendar.txt|calendar_dates.txt": ("service_id",),
+}
+"""What travel times need beside the stops: the columns of each table."""
 AROUND_M = 2_000.0
 MAX_LOCATION = 1
 """A place of GTFS that is neither a stop (0) nor a station (1) is an entrance, a node or a platform of one."""
