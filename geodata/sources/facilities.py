@@ -47,9 +47,9 @@ def records(reader: Reader, name: str, url: str, fields: Sequence[str]) -> list[
         if not isinstance(lines, list):
             raise FeedError(N_("réponse d'une forme inattendue : « results » absent"))
         found += [line for line in lines if isinstance(line, dict)]
-    told = {field: None for line in found for field in line}
+    present = {field: None for line in found for field in line}
     for field in fields if found else ():
-        field_of(told, field)
+        field_of(present, field)
     return [{field: line.get(field) for field in fields} for line in found]
 
 
