@@ -21,8 +21,8 @@ from store.organisations import Organisations
 from store.proposals import Proposals
 from tests.attack.payloads import PAYLOADS
 from tests.attack.sizes import SIZES
-from tests.browser.conftest import _context
 from tests.browser.demonstration import Demonstration, demonstration
+from tests.browser.pool import Pool
 from tests.saved_scenarios import save_body
 from tests.store.people import CHIEF
 
@@ -105,11 +105,7 @@ def hostile(_hostile: Hostile) -> Hostile:
 
 def page_of(hostile: Hostile, browser: Browser, role: PersonRole) -> Page:
     """Return a watched page of an example person."""
-
-    def new_context(**options: Any) -> Any:
-        return _context(browser, **options)
-
-    page = hostile.demo.page(new_context, role)
+    page = hostile.demo.page(Pool(browser).take, role)
     page.add_init_script(f"({WATCH})()")
 
     def heard(message: ConsoleMessage) -> None:

@@ -16,17 +16,16 @@ from geodata.territory import Territory
 from services.context import Context
 from tests.browser.convergence import Screen
 from tests.browser.demonstration import Demonstration, demonstration, open_workshop
-from tests.browser.evidence import begin, leave, record
+from tests.browser.evidence import begin, leave
 from tests.browser.explore import PATIENCE_S, Explore
+from tests.browser.pool import Pool
 from tests.browser.proposing import put_back
 from tests.browser.scenarios import Scenarios
 from tests.browser.watch import NewContext, Watch
 from tests.published import Giver
 from tests.serving import serving
 
-NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
-BEEN_HERE = "try { localStorage.setItem('convergence-welcomed', '1'); } catch { /* a page without an address */ }"
-DESK = {"width": 1440, "height": 900}
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 expect.set_options(timeout=PATIENCE_S * 1000)
 
 
@@ -92,26 +91,18 @@ def published_url(territory: Territory, giver: Giver, tmp_path_factory: pytest.T
         yield url
 
 
-def _context(browser: Browser, **options: Any) -> BrowserContext:
-    """A person of one's own, who has been here before: no network beyond this machine, no animation to wait for."""
-    base = {"viewport": DESK, "proxy": NOWHERE, "reduced_motion": "reduce", "accept_downloads": True, "locale": "fr-FR"}
-    context = record(browser.new_context(**(base | options)))
-    context.add_init_script(BEEN_HERE)
-    return context
+@pytest.fixture(scope="session")
+def pool(browser: Browser) -> Iterator[Pool]:
+    made = Pool(browser)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[NewContext]:
-    """Make contexts that end with the test."""
-    made: list[BrowserContext] = []
-
-    def make(**options: Any) -> BrowserContext:
-        made.append(_context(browser, **options))
-        return made[-1]
-
-    yield make
-    for context in made:
-        context.close()
+def new_context(pool: Pool) -> Iterator[NewContext]:
+    """Give contexts in which nobody was, until the end of the test."""
+    with pool.lending() as take:
+        yield take
 
 
 @pytest.fixture
@@ -126,10 +117,9 @@ def new_explore(new_context: NewContext, watch: Watch, server_url: str, facets: 
 
 
 @pytest.fixture(scope="session")
-def _desk(browser: Browser, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Iterator[Explore]:
-    context = _context(browser, permissions=["clipboard-read", "clipboard-write"])
+def _desk(pool: Pool, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Iterator[Explore]:
+    context = pool.take(permissions=CLIPBOARD)
     yield Explore(watch.over(context.new_page()), server_url, facets, territory.candidates).open()
-    context.close()
 
 
 @pytest.fixture
@@ -152,10 +142,9 @@ def new_screen(new_context: NewContext, watch: Watch, server_url: str, context: 
 
 
 @pytest.fixture(scope="session")
-def _room(browser: Browser, watch: Watch, server_url: str, context: Context) -> Iterator[Screen]:
-    browser_context = _context(browser, permissions=["clipboard-read", "clipboard-write"])
+def _room(pool: Pool, watch: Watch, server_url: str, context: Context) -> Iterator[Screen]:
+    browser_context = pool.take(permissions=CLIPBOARD)
     yield Screen(watch.over(browser_context.new_page()), server_url, context).open()
-    browser_context.close()
 
 
 @pytest.fixture
@@ -184,10 +173,9 @@ def new_scenarios(new_context: NewContext, watch: Watch, server_url: str, contex
 
 
 @pytest.fixture(scope="session")
-def _study(browser: Browser, watch: Watch, server_url: str, context: Context, _ready_to_plan: None) -> Iterator[Scenarios]:
-    browser_context = _context(browser, permissions=["clipboard-read", "clipboard-write"])
+def _study(pool: Pool, watch: Watch, server_url: str, context: Context, _ready_to_plan: None) -> Iterator[Scenarios]:
+    browser_context = pool.take(permissions=CLIPBOARD)
     yield Scenarios(watch.over(browser_context.new_page()), server_url, context).open()
-    browser_context.close()
 
 
 @pytest.fixture
@@ -197,18 +185,11 @@ def scenarios(_study: Scenarios, _nothing_goes_wrong: None) -> Scenarios:
 
 
 @pytest.fixture(scope="module")
-def _rooms(_demo: Demonstration, browser: Browser) -> Iterator[dict[PersonRole, Page]]:
+def _rooms(_demo: Demonstration, pool: Pool) -> Iterator[dict[PersonRole, Page]]:
     """One page for each of the two who tell places: a test begins in it with nothing open."""
-    made: list[BrowserContext] = []
-
-    def new_context(**options: Any) -> BrowserContext:
-        made.append(_context(browser, **options))
-        return made[-1]
-
     paths = {PersonRole.LANDLORD: "/proposer", PersonRole.ECONOMY: "/identifier"}
-    yield {role: open_workshop(_demo.page(new_context, role), _demo.url, path) for role, path in paths.items()}
-    for context in made:
-        context.close()
+    with pool.lending() as take:
+        yield {role: open_workshop(_demo.page(take, role), _demo.url, path) for role, path in paths.items()}
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from domain.selection import FacetSet
 from geodata.territory import Territory
 from services.duties import Duty
-from tests.browser.conftest import Watch, _context
+from tests.browser.conftest import Watch
 from tests.browser.explore import Explore, eventually
+from tests.browser.pool import Pool
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text("utf-8")
@@ -36,11 +37,10 @@ def expect_accessible(page: Page) -> None:
 
 
 @pytest.fixture(scope="module")
-def _bench(browser: Browser, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Iterator[Explore]:
+def _bench(pool: Pool, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Iterator[Explore]:
     """One page in which axe may be put, which the policy of the application forbids."""
-    context = _context(browser, bypass_csp=True)
-    yield Explore(watch.over(context.new_page()), server_url, facets, territory.candidates).open()
-    context.close()
+    with pool.lending() as take:
+        yield Explore(watch.over(take(bypass_csp=True).new_page()), server_url, facets, territory.candidates).open()
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from domain.person import PersonRole
 from i18n import quoted
 from intake.read import read
-from tests.browser.conftest import DESK, NewContext
-from tests.browser.conftest import _context as desktop
+from tests.browser.conftest import NewContext
 from tests.browser.demonstration import Demonstration, open_workshop
+from tests.browser.pool import DESK, Pool
 from tests.browser.test_convergence_access import faults
 from tests.browser.test_scenarios_access import TOO_WIDE
 from tests.intake.making import circle, csv_of, feature, geojson, polygon, xlsx
@@ -51,10 +51,9 @@ def sixty(word: str, seed: int) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def _page(_demo: Demonstration, browser: Browser) -> Iterator[Page]:
-    page = open_workshop(_demo.page(lambda **options: desktop(browser, **options), PersonRole.LANDLORD), _demo.url)
-    yield page
-    page.context.close()
+def _page(_demo: Demonstration, pool: Pool) -> Iterator[Page]:
+    with pool.lending() as take:
+        yield open_workshop(_demo.page(take, PersonRole.LANDLORD), _demo.url)
 
 
 @pytest.fixture

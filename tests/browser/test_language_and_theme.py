@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from i18n.catalogue import catalogue
-from tests.browser.conftest import DESK
 from tests.browser.explore import Explore, eventually
+from tests.browser.pool import DESK
 
 pytestmark = pytest.mark.browser
 FOLDER = Path(__file__).parents[2] / "build" / "screenshots"

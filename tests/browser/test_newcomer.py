@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NOWHERE, NewExplore
+from tests.browser.conftest import NewExplore
 from tests.browser.demonstration import Demonstration
 from tests.browser.explore import Explore
+from tests.browser.pool import NOWHERE
 from tests.browser.watch import Watch
 
 pytestmark = pytest.mark.browser

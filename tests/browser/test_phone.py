@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from domain.selection import FacetSet
 from geodata.territory import Territory
-from tests.browser.conftest import Watch, _context
+from tests.browser.conftest import Watch
 from tests.browser.explore import Explore, eventually
+from tests.browser.pool import Pool
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def _phone(browser: Browser, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Iterator[Explore]:
-    context = _context(browser, viewport=PHONE, has_touch=True, device_scale_factor=2)
-    yield Explore(watch.over(context.new_page()), server_url, facets, territory.candidates).open()
-    context.close()
+def _phone(pool: Pool, watch: Watch, server_url: str, facets: FacetSet, territory: Territory) -> Iterator[Explore]:
+    with pool.lending() as take:
+        page = take(viewport=PHONE, has_touch=True, device_scale_factor=2).new_page()
+        yield Explore(watch.over(page), server_url, facets, territory.candidates).open()
 
 
 @pytest.fixture

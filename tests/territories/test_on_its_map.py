@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, expect
 
 from geodata.france import Archives
 from geodata.perimeter import read_perimeter, using
+from tests.browser.pool import BEEN_HERE
 from tests.serving import serving
 from tests.territories.conftest import FIVE, built
 
 pytestmark = pytest.mark.browser
-BEEN_HERE = "try { localStorage.setItem('convergence-welcomed', '1'); } catch { /* a page without an address */ }"
 PATIENCE_MS = 60_000
 
 
