@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from domain.selection import FacetSet, Selection
 from geodata.candidate_facets import facet_columns
@@ -57,13 +57,24 @@ POINT = """([lon, lat]) => {
 }"""
 
 
-def eventually(page: Page, read: Callable[[], Any], wanted: Any, what: str = "value") -> None:
-    """Poll until `read` gives `wanted` (or satisfies it when it is a function)."""
+def eventually(page: Page, read: Callable[[], Any], wanted: Any, what: str = "value") -> Any:
+    """Poll until `read` gives `wanted` (or satisfies it when it is a function); return what it gave."""
     is_right = wanted if callable(wanted) else lambda value: value == wanted
     deadline = time.monotonic() + PATIENCE_S
     while not is_right(value := read()):
         assert time.monotonic() < deadline, f"{what}: got {value!r}" + ("" if callable(wanted) else f", wanted {wanted!r}")
         page.wait_for_timeout(40)
+    return value
+
+
+def let_go(page: Page, waiting: list[Route]) -> None:
+    """Let requests that were held go on, and leave the page time to do what it must not do with their answers."""
+    for route in waiting:
+        route.continue_()
+    for route in waiting:
+        if answer := route.request.response():
+            answer.finished()
+    page.wait_for_timeout(300)
 
 
 @dataclass
@@ -152,10 +163,13 @@ class Explore:
 
     def expect_agreement(self) -> list[str]:
         """Every part of the screen tells what the address tells, as Python reads it; return the ids kept."""
-        shown = self.shown  # the address and the places in one look: two looks may see two states
-        wanted = self.selection(shown["query"])
-        ids = self.ids_of(wanted)
-        assert shown["ids"] == ids
+
+        def told() -> tuple[Selection, list[str], list[str]]:
+            shown = self.shown  # the address and the places in one look: two looks may see two states
+            wanted = self.selection(shown["query"])
+            return wanted, self.ids_of(wanted), shown["ids"]
+
+        wanted, ids, _shown = eventually(self.page, told, lambda got: got[1] == got[2], "the places of the address")
         plural = "lieux" if len(ids) > 1 else "lieu"
         expect(self.page.locator("#counter")).to_have_text(f"{len(ids)} {plural} sur {len(self.candidates)}")
         eventually(self.page, self.chip_ids, set(wanted.filters), "chips")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import NewExplore, Watch
-from tests.browser.explore import Explore, eventually
+from tests.browser.explore import Explore, eventually, let_go
 
 pytestmark = pytest.mark.browser
 
@@ -88,12 +88,10 @@ def test_a_late_answer_about_the_address_does_not_undo_the_next_gesture(explore:
     try:
         explore.page.go_back()
         explore.expect_selection("role=hub")
+        eventually(explore.page, lambda: len(held), lambda number: number > 0, "what is asked of the server")
         explore.click_bar("qpv", 0)
         explore.expect_selection("role=hub&qpv=inside")
-        for route in held:
-            route.continue_()
-        explore.page.wait_for_load_state("networkidle")
-        explore.page.wait_for_timeout(300)
+        let_go(explore.page, held)
         explore.expect_selection("role=hub&qpv=inside")
     finally:
         explore.page.unroute_all()

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from domain.person import PersonRole
 from tests.browser.conftest import NewContext
 from tests.browser.demonstration import Demonstration, open_workshop
+from tests.browser.explore import let_go
 from tests.browser.proposing import SAVED, begin, cards, field, row, write
 
 pytestmark = pytest.mark.browser
@@ -71,9 +72,8 @@ def test_a_place_that_comes_late_does_not_take_the_screen_from_what_was_chosen_s
     expect(field(landlord, "name")).to_have_value("Voulu")
     landlord.evaluate("(id) => { window.convergence.editor.open(id); window.convergence.editor.close(); }", late)
     expect(landlord.locator("#propose-form .propose-empty")).to_be_visible()
-    for route in waiting:
-        route.continue_()
-    landlord.wait_for_load_state("networkidle")
+    assert waiting
+    let_go(landlord, waiting)
     expect(landlord.locator("#propose-form .propose-empty")).to_be_visible()
     assert "dossier=" not in landlord.url
 
