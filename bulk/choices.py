@@ -13,9 +13,9 @@ from intake.closed_lists import Values, labels_of, matched_values, text_key, unf
 from intake.column_units import column_units
 from intake.errors import RowError
 from intake.fields import PLACE_ID, fields_by_id
+from intake.likely_columns import guess_of
 from intake.likely_system import likely_system
 from intake.locations import beside_contours, located
-from intake.mapping import guess
 from intake.place_ids import id_column, worked_out
 from intake.table import Cell, Geometry, Table, headings, text_of
 from intake.values import number_of
@@ -63,7 +63,7 @@ class Choices:
     def guessed(cls, table: Table, kind: Kind) -> Choices:
         """Return what the headings of a file suggest, and the identifiers in it."""
         ids, aside = id_column(table), worked_out(table.columns)
-        found = guess([column for column in table.columns if column != ids and column not in aside], kind)
+        found = guess_of(table, kind, [column for column in table.columns if column != ids and column not in aside])
         unfit = unfit_columns(table, found.mapping, kind)
         mapping = {column: field_id for column, field_id in found.mapping.items() if column not in unfit}
         mapping |= {ids: PLACE_ID.id} if ids else {}

@@ -38,14 +38,32 @@ def _conical(zone: int) -> System:
     return System(f"EPSG:{3900 + zone}", f"RGF93 / CC{zone}", projection, (9780 + zone, 9800 + zone))
 
 
+def _lambert(zone: int, *, is_local: bool = False) -> System:
+    """A Lambert zone of the old French datum (IGN): with its number before the northing, « II étendu » for the second, or without it."""
+    parallel, scale, north_m = _LAMBERT[zone]
+    x_m, local_m = (234.358, 185_861.369) if zone == 4 else (600_000, 200_000)
+    y_m = local_m if is_local else north_m
+    code = (27560 if is_local else 27570) + zone
+    name = f"{('Lambert', 'Lambert local')[is_local]} {'I' * zone if zone < 4 else 'IV'}"
+    projection = f"+proj=lcc +lat_1={parallel} +lat_0={parallel} +k_0={scale} +x_0={x_m} +y_0={y_m} {_PARIS}"
+    others = () if is_local else (27580 + zone,)
+    return System(f"EPSG:{code}", N_("Lambert II étendu") if (zone, is_local) == (2, False) else name, projection, others, is_ntf=True)
+
+
+_LAMBERT = {
+    1: (49.5, 0.999877341, 1_200_000),
+    2: (46.8, 0.99987742, 2_200_000),
+    3: (44.1, 0.999877499, 3_200_000),
+    4: (42.165, 0.99994471, 4_185_861.369),
+}
+"""By zone: its parallel, its scale, the northing of its origin."""
 _SYSTEMS = (
     *(_conical(zone) for zone in range(42, 51)),
     *(System(f"EPSG:{32600 + zone}", f"UTM {zone}N", f"+proj=utm +zone={zone} +ellps=WGS84", (25800 + zone,)) for zone in (30, 31, 32)),
     System("EPSG:3857", "Web Mercator", "+proj=webmerc +ellps=WGS84", (900913, 3785, 102100)),
-    System("EPSG:27572", N_("Lambert II étendu"), f"+proj=lcc +lat_1=46.8 +lat_0=46.8 +k_0=0.99987742 +x_0=600000 +y_0=2200000 {_PARIS}",
-           (27582,), is_ntf=True),
-    System("EPSG:27573", "Lambert III", f"+proj=lcc +lat_1=44.1 +lat_0=44.1 +k_0=0.999877499 +x_0=600000 +y_0=3200000 {_PARIS}",
-           (27583,), is_ntf=True),
+    System("EPSG:3035", "LAEA Europe", "+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80"),
+    *(_lambert(zone) for zone in (2, 1, 3, 4)),
+    *(_lambert(zone, is_local=True) for zone in (1, 2, 3, 4)),
 )  # fmt: skip
 SYSTEMS: Mapping[str, System] = MappingProxyType({system.code: system for system in _SYSTEMS})
 """Those that are converted, by code, besides WGS 84 and the projection of the territory."""
@@ -65,7 +83,9 @@ _NAMES = (
     (re.compile(r"cc(4[2-9]|50)$"), lambda found: f"EPSG:39{found[1]}"),
     (re.compile(r"lambe?r?t?93|^lamb93$"), lambda _found: L93),
     (re.compile(r"lamb2e|lambert(?:2|ii)(?:etendu|e$)|lambert(?:zone)?(?:2|ii)$"), lambda _found: "EPSG:27572"),
-    (re.compile(r"lamb3$|lambert(?:zone)?(?:3|iii)$"), lambda _found: "EPSG:27573"),
+    (re.compile(r"lamb3$|lambert(?:zone)?(?:3|iii)(?:carto)?$"), lambda _found: "EPSG:27573"),
+    (re.compile(r"lambert(?:3|iii)sud$|lambertsud(?:france)?$"), lambda _found: "EPSG:27563"),
+    (re.compile(r"laeaeurope|etrs89?extendedlaea"), lambda _found: "EPSG:3035"),
     (re.compile(r"utm(?:zone)?(3[012])(?:n|w84|nord|$)|utm(3[012])"), lambda found: f"EPSG:326{found[1] or found[2]}"),
     (re.compile(r"pseudomercator|webmercator|auxiliarysphere|googlemaps|sphericalmercator"), lambda _found: "EPSG:3857"),
     (

@@ -16,7 +16,7 @@ from intake.fields import COORDINATES, EXAMPLE, FIELDS, PARTS, WHOLE, fields_by_
 from intake.lenient import Reading, american, reading_of, visible
 from intake.notes import Notes
 from intake.table import Cell, Table, text_of
-from intake.units import Unit, as_written, converted, is_own, unit_of, written_in
+from intake.units import AMOUNTS, Unit, amount_in, as_written, converted, is_own, unit_of, written_in
 from intake.values import CellError, Value, bounds_sentence, may_be_thousands, value_of
 
 REMARKS = "notes"
@@ -42,16 +42,25 @@ def column_values(
     found = {field.id: unit_of(field, units.get(field.id)) for field in FIELDS[kind]}
     written = {field_id: unit for field_id, unit in found.items() if unit is not None and not is_own(unit)}
     values: Columns = {}
+    own = {name: _own_units(table, indexes, at[name]) for name in AMOUNTS if name in at}
     for field in FIELDS[kind]:
         if field.id in at and field is not EXAMPLE:
             read_as = as_written(field, written[field.id]) if field.id in written else field
-            values[field.id] = _column(table, indexes, at[field.id], read_as, notes)
+            values[field.id] = _column(table, indexes, at[field.id], read_as, notes, own.get(field.id, {}))
     fields = fields_by_id(kind)
     for name in sorted(values, key=lambda name: name != WHOLE):  # the area first: the rents are divided by it
-        if name in written:
+        if name in written or own.get(name):
             cells = [table.rows[index][at[name]] for index in indexes]
-            _convert(table, indexes, values, fields[name], written[name], cells, notes)
+            units_of = [own.get(name, {}).get(index, (0.0, written.get(name)))[1] for index in indexes]
+            _convert(table, indexes, values, fields[name], units_of, cells, notes)
     return values
+
+
+def _own_units(table: Table, indexes: Sequence[int], position: int) -> dict[int, tuple[float, Unit]]:
+    """The amounts of a column that say by themselves what they are of, by row: « 1 200 €/mois » under « Loyer »."""
+    cells = ((index, table.rows[index][position]) for index in indexes)
+    found = {index: amount_in(cell) for index, cell in cells if isinstance(cell, str) and not cell.isdecimal()}
+    return {index: amount for index, amount in found.items() if amount is not None}
 
 
 def with_remarks(own: Value, remarks: Sequence[str]) -> str:
@@ -60,13 +69,19 @@ def with_remarks(own: Value, remarks: Sequence[str]) -> str:
 
 
 def _convert(
-    table: Table, indexes: Sequence[int], values: Columns, field: PlaceField, unit: Unit, cells: Sequence[Cell], notes: Notes
+    table: Table,
+    indexes: Sequence[int],
+    values: Columns,
+    field: PlaceField,
+    units: Sequence[Unit | None],
+    cells: Sequence[Cell],
+    notes: Notes,
 ) -> None:
     """Put a column in the unit of its field; a rent of a whole place whose area is not known is kept as a remark."""
     areas = values.get(WHOLE, [math.nan] * len(indexes))
     for rank, index in enumerate(indexes):
-        value, area = values[field.id][rank], areas[rank]
-        if not isinstance(value, float) or math.isnan(value) or not isinstance(area, float):
+        value, area, unit = values[field.id][rank], areas[rank], units[rank]
+        if unit is None or not isinstance(value, float) or math.isnan(value) or not isinstance(area, float):
             continue
         found = converted(value, unit, area)
         text = written_in(text_of(cells[rank]), unit)
@@ -80,12 +95,17 @@ def _convert(
         values[field.id][rank] = found
 
 
-def _column(table: Table, indexes: Sequence[int], position: int, field: PlaceField, notes: Notes) -> list[Value]:
-    """Return the values of a mapped column; what cannot be read is noted, and its value unknown."""
+def _column(
+    table: Table, indexes: Sequence[int], position: int, field: PlaceField, notes: Notes, own: Mapping[int, tuple[float, Unit]]
+) -> list[Value]:
+    """Return the values of a mapped column, or those that are read already (`own`, by row); what cannot be read is noted, and unknown."""
     result: list[Value] = []
     seen: dict[str, Reading] = {}  # a column holds the same words again and again
     month_first = field.type == "day" and is_american(table.rows[index][position] for index in indexes)
     for index in indexes:
+        if index in own:
+            result.append(own[index][0])
+            continue
         cell, row = table.rows[index][position], table.numbers[index]
         found = seen.get(cell) if isinstance(cell, str) else None
         if found is None:

@@ -47,13 +47,14 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
         When it is too big, is not text, has no heading, or a quote is never closed.
     """
     refuse_size(data)
-    encoding, text = decoded(data, wanted.encoding)
+    encoding, written = decoded(data, wanted.encoding)
+    text = encodings.mended(written)
     separator, text = _separator(text, wanted.separator)
     _refuse_bombs(text, separator)
     notes = [
         _("Encodage lu : {encoding}.").format(encoding=_(encodings.NAMES[encoding])),
         *([] if separator == FIXED else [_("Séparateur lu : {separator}.").format(separator=_(SEPARATORS[separator]))]),
-        *_doubts(encoding, text),
+        *_doubts(encoding, written, text),
     ]
     if separator == FIXED:
         return _fixed(data, encoding, text, notes, wanted)
@@ -87,10 +88,14 @@ def _unquoted(text: str, separator: str) -> Iterator[list[Cell]]:
         yield [unguarded(cell) if cell else None for cell in bare]
 
 
-def _doubts(encoding: str, text: str) -> list[str]:
+def _doubts(encoding: str, written: str, text: str) -> list[str]:
     """What is to be checked of the words: letters that were broken before, or that the encoding may break."""
-    if "\u00c3\u00a9" in text or "\u00c3\u00a8" in text:
-        return [_("Des lettres accentuées semblent déjà abîmées dans le fichier (« Ã© ») : vérifiez-le.")]
+    if text != written:
+        mended = ", ".join(quoted(word) for word in encodings.accented_words(text))
+        sentence = _("Des lettres accentuées étaient abîmées dans le fichier (« Ã© ») ; remises, vérifiez ces mots : {words}.")
+        return [sentence.format(words=mended)]
+    if "\ufffd" in text:
+        return [_("Des lettres sont perdues dans le fichier (« \ufffd ») : reprenez-le à sa source, ou corrigez-les ici.")]
     if encoding not in encodings.ONE_BYTE:
         return []
     words = encodings.accented_words(text, only_doubtful=encoding == encodings.ONE_BYTE[0])

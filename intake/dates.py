@@ -73,7 +73,7 @@ def loose_day_of(text: str) -> LooseDay | None:
 
     A month, a quarter or a year is its first day, or its last behind « fin ».
     """
-    words = _BEFORE.sub("", " ".join(folded(text).split()))
+    words = _BEFORE.sub("", _HOUR.sub("", " ".join(folded(text).split())))
     is_end = words.startswith("fin ")
     bare = _PART_OF.sub("", words)
     for pattern, read in _LOOSE:
@@ -103,8 +103,10 @@ def _month(text: str) -> int:
 
 _MONTHS = ("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
 _SHORT = {"jan": 1, "feb": 2, "april": 4, "may": 5, "june": 6, "july": 7, "aug": 8, "august": 8, "sept": 9, "october": 10, "dec": 12}
+_HOUR = re.compile(r"(?<=\d)[t ]+(?:a )?\d{1,2}(?::|h)(?:\d{2}(?::\d{2}(?:\.\d+)?)?)?$", re.ASCII)
 _BEFORE = re.compile(
-    r"^(?:(?:disponible|dispo|libre|vacante?|inoccupee?|a partir|a compter|depuis|des|courant|vers|environ|en|le|au|du|de)\b:?\s*)+"
+    r"^(?:(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|disponible|dispo|libre|vacante?|inoccupee?|"
+    r"a partir|a compter|depuis|des|courant|vers|environ|en|le|au|du|de)\b:?\s*)+"
 )
 _PART_OF = re.compile(r"^(?:debut|fin|courant)\s+(?:du |de |d'|le )?")
 _Found = tuple[dt.date, int]

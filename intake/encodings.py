@@ -22,6 +22,8 @@ MARKS = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"
 LOOKED_AT = 200_000
 _FREQUENT, _USUAL, _CAPITALS = "éèà", "êçâîôûùëïüœæñö", "ÉÈÀÊÇÔÎÂÙÛËÏŒÆÜ"
 _SIGNS = "°²³€’‘“”«»–—…½¼·•®©™º×\xa0\u202f\xad"
+_BROKEN = re.compile("[\u00c2\u00c3\u00c5\u00e2][\u0080-\u00bf\u0152-\u017e\u02c6\u02dc\u2013-\u203a\u20ac\u2122]")
+"""Two letters that one makes when it is encoded twice."""
 _WORD = re.compile(r"(?:[^\W\d_]|[^\x00-\x7f])+")
 SAMPLE_WORDS = 5
 
@@ -48,7 +50,26 @@ def is_noise(data: bytes) -> bool:
 
 def text_in(data: bytes, encoding: str) -> str:
     """Return the text without its mark; `UnicodeDecodeError` when it is not written in this encoding."""
-    return data.removeprefix(MARKS.get(encoding, b"")).decode("utf-8" if encoding == "utf-8-sig" else encoding)
+    return data.removeprefix(MARKS.get(encoding, b"")).decode("utf-8" if encoding == "utf-8-sig" else encoding).lstrip("\ufeff")
+
+
+def mended(text: str) -> str:
+    """Return a text whose accented letters were encoded twice (« Ã© ») with these letters; a line that was not is left as it is."""
+    return "\n".join(_mended_line(line) for line in text.split("\n")) if _BROKEN.search(text) else text
+
+
+def _mended_line(line: str) -> str:
+    if not _BROKEN.search(line):
+        return line
+    try:
+        return b"".join(_byte_of(char) for char in line).decode("utf-8")
+    except UnicodeError:
+        return line
+
+
+def _byte_of(char: str) -> bytes:
+    """The byte that Windows reads as a letter; the five that stand for none are themselves."""
+    return char.encode("latin-1" if "\x80" <= char <= "\x9f" else "cp1252")
 
 
 def accented_words(text: str, *, only_doubtful: bool = False) -> list[str]:

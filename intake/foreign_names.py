@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 FOREIGN_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "name": ("property name", "place name", "premises", "site name", "building", "nombre", "nome", "bezeichnung", "denominazione"),
+        "name": ("property name", "place name", "premises", "site name", "building", "name of premises", "premises name", "shop name",
+                 "nombre", "nome", "bezeichnung", "denominazione"),
         "address": ("street address", "street", "postal address", "full address", "dirección", "direccion", "indirizzo", "via",
                     "anschrift", "strasse", "straße", "calle", "morada", "endereço"),
         "postcode": ("postal code", "zip code", "zipcode", "post code", "código postal", "cap", "postleitzahl", "plz"),
@@ -25,3 +26,7 @@ FOREIGN_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 """By field: a name that a field of ours has already stays that field's."""
+FALSE_FRIENDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {"nombre": frozenset({"direccion", "calle", "municipio", "ciudad", "codigo postal", "alquiler", "referencia", "observaciones"})}
+)
+"""Names that mean something else in French: they count beside these alone."""

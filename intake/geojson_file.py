@@ -11,35 +11,41 @@ from typing import Any
 
 from geodata.crs import WGS84
 from i18n import gettext as _
+from intake import encodings
 from intake.errors import FileError, RowError
 from intake.geometry import vertices_of
+from intake.heading_rows import from_records
 from intake.position import declared_system
 from intake.reading import FOUND, Wanted
 from intake.table import Amount, Cell, Geometry, Table, fitted, headings, refuse_amount, refuse_counts, refuse_size
 
 MAX_CONTAINERS = 2_000_000  # twice what 50,000 contours of real vertices hold; millions of empty lists take seconds
 LOOKED_AT = 400_000
+GEOMETRIES = frozenset({"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"})
 ID = "id"
 ID_COLUMN = "identifiant"
 _FEATURE = re.compile(r'\{\s*"(type|id|properties|geometry)"')
 
 
 def read(data: bytes, wanted: Wanted = FOUND) -> Table:
-    """Return the table of a FeatureCollection, of one Feature, or of one a line. Undeclared coordinates are WGS 84 (RFC 7946).
+    """Return the table of a FeatureCollection, of one Feature, of one a line, or of bare geometries; that of plain records too.
+
+    Undeclared coordinates are WGS 84 (RFC 7946).
 
     The identifier of a feature is a column where its properties have none of that name. What is no number is an error of its place.
 
     Raises
     ------
     FileError
-        When it is too big, is not UTF-8 JSON, is nested too deep, or is not a set of features.
+        When it is too big, is not JSON, is nested too deep, or is not a set of features or of records.
     """
     refuse_size(data)
     document = _document(data)
+    if is_records(document):
+        return _of_records(document, wanted)
     if isinstance(document, list):
         document = {"type": "FeatureCollection", "features": document}
-    kind = document.get("type") if isinstance(document, dict) else None
-    features = document.get("features") if kind == "FeatureCollection" else [document] if kind == "Feature" else None
+    features = _features(document)
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
         raise FileError(_("Le fichier n'est pas un GeoJSON de lieux (FeatureCollection)."))
     if not features:
@@ -48,11 +54,36 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
     return _table(features, _crs(document))
 
 
+def is_records(document: Any) -> bool:
+    """Say whether a document is a list of plain records, as the interfaces of programs give them."""
+    return isinstance(document, list) and bool(document) and all(isinstance(each, dict) and "type" not in each for each in document)
+
+
+def _of_records(records: Sequence[dict[str, Any]], wanted: Wanted) -> Table:
+    refuse_counts(len(records), 0)
+    keys: dict[str, None] = {}
+    for each in records:
+        keys.update(dict.fromkeys(each))
+        refuse_counts(0, len(keys))
+    refuse_amount(len(records) * len(keys))
+    return _without_infinite(from_records([list(keys), *([_cell(each.get(key)) for key in keys] for each in records)], (), wanted))
+
+
+def _features(document: Any) -> Any:
+    """The features of a document; None when it has none. A bare geometry is that of a place, and so is each of a collection."""
+    kind = document.get("type") if isinstance(document, dict) else None
+    if kind == "FeatureCollection":
+        return document.get("features")
+    if kind == "GeometryCollection" and isinstance(document.get("geometries"), list):
+        return [{"type": "Feature", "properties": None, "geometry": each} for each in document["geometries"]]
+    return [document] if kind == "Feature" else [{"type": "Feature", "geometry": document}] if kind in GEOMETRIES else None
+
+
 def _document(data: bytes) -> Any:
     if data.count(b"[") + data.count(b"{") > MAX_CONTAINERS:
         raise FileError(_("Le fichier a trop de sommets ou d'éléments."))
     try:
-        text = data.decode("utf-8-sig")
+        text = text_of_json(data)
         return _by_line(text) if _is_by_line(text) else json.loads(text)
     except RecursionError:
         raise FileError(_("Le fichier est imbriqué trop profondément.")) from None
@@ -62,6 +93,17 @@ def _document(data: bytes) -> Any:
         raise FileError(_("Le JSON est mal formé à la ligne {line}.").format(line=error.lineno)) from None
     except ValueError:
         raise FileError(_("Un nombre du fichier est démesuré.")) from None
+
+
+def text_of_json(data: bytes) -> str:
+    """Return the text of a document: UTF-8 as it should be, or as programs of old write it; `UnicodeDecodeError` when it is none."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        encoding = encodings.of_bytes(data)
+        if not encoding or encodings.is_noise(data):
+            raise
+        return encodings.text_in(data, encoding)
 
 
 def _is_by_line(text: str) -> bool:
@@ -152,6 +194,8 @@ def of_places(columns: tuple[str, ...], records: Iterable[Sequence[Cell]], shape
 
 
 def _cell(value: Any) -> Cell:
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return ", ".join(value)
     if isinstance(value, (dict, list)):
         try:
             return json.dumps(value, ensure_ascii=False)

@@ -53,7 +53,7 @@ def shape_of(geometry: Mapping[str, Any]) -> shapely.Geometry:
 
     Notes
     -----
-    A ring that is not closed is closed; a collection of one geometry is that geometry.
+    A ring that is not closed is closed, and a closed line is a contour; a collection of one geometry is that geometry.
     """
     geometry = _only_member(geometry)
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
@@ -64,6 +64,8 @@ def shape_of(geometry: Mapping[str, Any]) -> shapely.Geometry:
         kind, coordinates = "Point", coordinates[0]
     if kind == "Point":
         return shapely.Point(_position(coordinates))
+    if kind == "LineString" and _is_closed(coordinates):
+        kind, coordinates = "Polygon", [coordinates]
     if kind == "Polygon":
         return _valid(_polygon(coordinates, counter))
     if kind == "MultiPolygon":
@@ -96,7 +98,14 @@ def _only_member(geometry: Mapping[str, Any]) -> Mapping[str, Any]:
         if len(whole) != 1:
             break
         geometry = whole[0]
+    lines = geometry.get("coordinates")
+    if geometry.get("type") == "MultiLineString" and isinstance(lines, list) and len(lines) == 1:
+        return {"type": "LineString", "coordinates": lines[0]}
     return geometry
+
+
+def _is_closed(line: Any) -> bool:
+    return isinstance(line, list) and len(line) > 3 and line[0] == line[-1]
 
 
 def with_point(contour: Mapping[str, Any], point: Mapping[str, Any]) -> Mapping[str, Any]:

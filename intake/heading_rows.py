@@ -11,7 +11,9 @@ from domain.candidate import Kind
 from domain.words import folded
 from i18n import gettext as _
 from i18n import quoted
+from intake.asides import aside_notes, asides_of, first_text
 from intake.errors import FileError, RowError, listed, shown
+from intake.fields import COORDINATES, IN_ONE_COLUMN
 from intake.mapping import guess, is_unit
 from intake.merged_cells import Merge, with_merged
 from intake.reading import FOUND, Wanted, Way, sample_of
@@ -20,10 +22,9 @@ from intake.table import Amount, Cell, Table, fitted, headings, is_filled, refus
 LOOKED_AT = 30
 """Filled rows among which the headings are looked for."""
 OFFERED = 12
+TELLING = frozenset({"name", "reference", "address", *(field.id for field in (*COORDINATES, *IN_ONE_COLUMN))})
+"""The fields of which a table of places has one at least."""
 NAMED = 4
-MOST_TOTAL_CHARS = 100
-_TOTAL = re.compile(r"(sous[- ]?)?(total|totaux|somme|sommes|moyenne|moyennes)( general| generaux| (des?|du) .{1,40})?\s*:?\s*")
-_REMARK = re.compile(r"(#|//|\*|nb\b|nota\b|note\b|source|document |legende|edite |extrait |imprime |mis a jour|fait (le|a) )")
 _TYPES = frozenset({"texte", "text", "nombre", "number", "numerique", "entier", "decimal", "date", "oui/non", "liste", "string", "integer"})
 Record = tuple[int, Sequence[Cell]]
 """Number of a row, and its cells."""
@@ -59,10 +60,10 @@ def from_records(
     columns = headings(head.texts)
     refuse_counts(0, len(columns))
     table = with_merged(_table(columns, chain(first[head.before + head.rows_n :], filled)), merges, wanted)
-    asides = _asides(table, head.texts)
-    all_notes = [*notes, *_notes(first, head), *table.notes, *_aside_notes(table, asides)]
+    asides = asides_of(table, head.texts, wanted.kind)
+    all_notes = [*notes, *_notes(first, head), *table.notes, *aside_notes(table, asides)]
     ways = (*((_way(first, head),) if len(first) > 1 else ()), *table.ways)
-    return replace(table, notes=tuple(all_notes), asides=tuple(asides), ways=ways)
+    return replace(table, notes=tuple(all_notes), asides=asides, ways=ways)
 
 
 def score(records: Iterable[Sequence[Cell]], kind: Kind) -> tuple[int, int]:
@@ -73,7 +74,9 @@ def score(records: Iterable[Sequence[Cell]], kind: Kind) -> tuple[int, int]:
     head = _head(first, Wanted(kind))
     has_rows = len(first) > head.before + head.rows_n
     is_wide = sum(map(bool, head.texts)) > 1
-    return _known(head.texts, kind), 2 if has_rows and is_wide else 1
+    found = set(guess(headings(head.texts), kind).mapping.values())
+    known = len(found) if found & TELLING else min(len(found), 1)  # figures by commune are no places
+    return known, 2 if has_rows and is_wide else 1
 
 
 def heading_sample(records: Iterable[Sequence[Cell]], kind: Kind) -> str:
@@ -116,7 +119,10 @@ def _head(first: Sequence[Record], wanted: Wanted, merges: Sequence[Merge] = ())
     more = first[at + 1] if at + 2 < len(first) and first[at + 1][0] == first[at][0] + 1 else None
     is_double = any((top, bottom) == (first[at][0] - 1, first[at][0]) for (top, _left), (bottom, _right) in merges)
     joined = _joined(texts, more[1], wanted.kind, is_double=is_double) if more else None
-    return _Head(at, 1, texts) if joined is None else _Head(at, 2, joined)
+    if joined is not None:
+        return _Head(at, 2, joined)
+    grouped = _grouped(first[at - 1][1], texts, wanted.kind) if at and first[at - 1][0] == first[at][0] - 1 else None
+    return _Head(at, 1, texts) if grouped is None else _Head(at - 1, 2, grouped)
 
 
 def _found(first: Sequence[Record], kind: Kind) -> int:
@@ -126,7 +132,7 @@ def _found(first: Sequence[Record], kind: Kind) -> int:
     if not likely:
         return next(at for at, (_rank, record) in enumerate(first) if _filled_n(record) >= min(2, widest))
     known = {at: _known([text_of(cell) for cell in first[at][1]], kind) for at in likely}
-    best = max(likely, key=lambda at: (known[at], -at))
+    best = max(likely, key=lambda at: (known[at], _filled_n(first[at][1]), -at))
     wide = next((at for at in likely if 2 * _filled_n(first[at][1]) > widest), best)
     return best if known[best] > 1 else min(best, wide)
 
@@ -166,6 +172,19 @@ def _joined(texts: list[str], below: Sequence[Cell], kind: Kind, *, is_double: b
     return whole if is_double or _known(whole, kind) >= _known(texts, kind) else None
 
 
+def _grouped(above: Sequence[Cell], texts: list[str], kind: Kind) -> list[str] | None:
+    """Headings that are known only with that of their group, « Loyers » above « €/an »; None when the row above is no row of groups."""
+    groups = [cell.strip() if isinstance(cell, str) else "" for cell in above[: len(texts)]]
+    if _filled_n(groups) < 2 or _filled_n(groups) != _filled_n(above):
+        return None
+    known = guess(headings(texts, keep_all=True), kind).mapping
+    whole, last = [], ""
+    for group, text, column in zip([*groups, *[""] * (len(texts) - len(groups))], texts, headings(texts, keep_all=True), strict=True):
+        last = group or last
+        whole.append(text if column in known or not last or not text else f"{last} {text}")
+    return whole if _known(whole, kind) > len(known) else None
+
+
 def _without_types(under: list[str]) -> list[str]:
     """A row of units without what says the type of a column, « (texte) » beside « (m²) »."""
     kinds = [folded(text).strip("()[] ") in _TYPES for text in under]
@@ -178,41 +197,6 @@ def _is_under_wide(above: Sequence[str], at: int, under: Sequence[str]) -> bool:
     return not above[at] or (at + 1 < len(above) and not above[at + 1] and bool(under[at + 1]))
 
 
-# What is no place
-
-
-def _asides(table: Table, head: Sequence[str]) -> list[int]:
-    """Numbers of the rows that are totals, remarks, or the headings again."""
-    again = tuple(text.strip() for text in head[: len(table.columns)])
-    ranks = range(len(table.rows))
-    last_wide = next((at for at in reversed(ranks) if _is_wide(table.rows[at]) and not _is_total(table.rows[at])), -1)
-    return [table.numbers[at] for at in ranks if _is_aside(table, at, again, last_wide)]
-
-
-def _is_aside(table: Table, at: int, again: tuple[str, ...], last_wide: int) -> bool:
-    row = table.rows[at]
-    if not _is_wide(row) and _is_remark(table, at, last_wide):
-        return True
-    return _is_total(row) or (text_of(row[0]).strip() == again[0] and tuple(text_of(cell).strip() for cell in row) == again)
-
-
-def _is_total(row: Sequence[Cell]) -> bool:
-    first = next((cell for cell in row if is_filled(cell)), None)
-    return isinstance(first, str) and len(first) <= MOST_TOTAL_CHARS and _TOTAL.fullmatch(folded(first.strip())) is not None
-
-
-def _is_remark(table: Table, at: int, last_wide: int) -> bool:
-    """A text alone in its row: one that begins as remarks do, or that follows the last place after an empty row."""
-    row = table.rows[at]
-    if len(table.columns) < 2:
-        return False
-    text = next(cell for cell in row if is_filled(cell))
-    if not isinstance(text, str):
-        return False
-    is_apart = at > last_wide >= 0 and table.numbers[at] - table.numbers[last_wide] > at - last_wide
-    return is_apart or _REMARK.match(folded(text.strip())) is not None
-
-
 def _notes(first: Sequence[Record], head: _Head) -> list[str]:
     if not head.before and head.rows_n == 1:
         return []
@@ -220,27 +204,9 @@ def _notes(first: Sequence[Record], head: _Head) -> list[str]:
     where = _("Titres lus à la ligne {row}.") if head.rows_n == 1 else _("Titres lus aux lignes {row} et {next}.")
     notes = [where.format(row=rank, next=rank + 1)]
     if head.before:
-        texts = [quoted(shown(_first_text(record))) for _rank, record in first[: head.before]]
+        texts = [quoted(shown(first_text(record))) for _rank, record in first[: head.before]]
         notes.append(_("Au-dessus, laissé de côté : {texts}.").format(texts=listed(texts, NAMED)))
     return notes
-
-
-def _aside_notes(table: Table, asides: Sequence[int]) -> list[str]:
-    if not asides:
-        return []
-    rows = dict(zip(table.numbers, table.rows, strict=True))
-    lines = [_("ligne {row} (« {text} »)").format(row=number, text=shown(_first_text(rows[number]))) for number in asides]
-    sentence = _("Proposé de côté, car ce ne sont pas des lieux : {rows} ; vous pouvez les reprendre à la vérification.")
-    return [sentence.format(rows=listed(lines, NAMED))]
-
-
-def _first_text(record: Sequence[Cell]) -> str:
-    return next((text_of(cell).strip() for cell in record if is_filled(cell)), "")
-
-
-def _is_wide(record: Sequence[Cell]) -> bool:
-    """Whether two cells or more are filled: said without a look at the others."""
-    return sum(1 for _cell in islice(filter(is_filled, record), 2)) > 1
 
 
 def _filled_n(record: Sequence[Cell]) -> int:

@@ -27,6 +27,10 @@ _METRES = re.compile(r"(\d{1,2})\s*m\s*(\d{1,2})", re.IGNORECASE | re.ASCII)
 _YEARS = re.compile(r"(\d{1,3})\s*ans?(?:\s*(?:et\s*)?(\d{1,2})\s*mois)?", re.IGNORECASE | re.ASCII)
 _LEASE = re.compile(r"(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{1,2})(?:\s*ans)?", re.ASCII)
 _MEASURED = re.compile(r"(.*?\d)\s*([a-zA-Zéè]+)\.?", re.ASCII)
+_WITHIN = re.compile(r"(\d{1,3})\s*(ans?|annees?|mois)\b", re.ASCII)
+_ASIDE = re.compile(r"^(?:h|hsp|l|larg|haut|ht)\.?\s*[=:]\s*|\s*\([^()]*\)$", re.IGNORECASE)
+"""What stands around a number and says no more of it: « H = 3,2 m », « 3,2 m (rdc) »."""
+_WITH_TOWN = re.compile(r"(\d{5})[ ,-]+[^\W\d][^\d]{1,60}")
 _APOSTROPHES = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")
 _WORTH: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
@@ -122,7 +126,10 @@ def _postcode(field: PlaceField, text: str) -> Reading | None:
     digits = re.sub(r"[\s\u00a0\u202f.]", "", digits)
     if re.fullmatch(r"[1-9]\d{3}", digits, re.ASCII):
         return Reading(f"0{digits}", _read_as(field, text, f"« 0{digits} »"))
-    return Reading(digits) if re.fullmatch(field.pattern, digits, re.ASCII) else None
+    if re.fullmatch(field.pattern, digits, re.ASCII):
+        return Reading(digits)
+    with_town = _WITH_TOWN.fullmatch(text.strip()) if field.id == "postcode" else None
+    return Reading(with_town[1], _read_as(field, text, with_town[1]), f"{_(field.label)} : {text}") if with_town else None
 
 
 def _number(field: PlaceField, text: str) -> Reading | None:
@@ -146,7 +153,19 @@ def _number(field: PlaceField, text: str) -> Reading | None:
         note = _read_as(field, text, _with_unit(field, found))
     if found is not None and field.unit == MONTHS and _LEASE.fullmatch(bare):
         note = _read_as(field, text, _with_unit(field, found))
-    return Reading(found, note) if found is not None and field.low <= found <= field.high else None
+    if found is None:
+        return _number_beside(field, text)
+    return Reading(found, note) if field.low <= found <= field.high else None
+
+
+def _number_beside(field: PlaceField, text: str) -> Reading | None:
+    """A number with words beside it, « 6 ans (3/6) », « bail précaire de 23 mois », which are kept as a remark."""
+    within = _WITHIN.findall(folded(text)) if field.unit == MONTHS else []
+    bare = " ".join(within[0]) if len(within) == 1 and len(re.findall(r"\d+", text)) == 1 else _ASIDE.sub("", text).strip()
+    found = _number(field, bare) if bare and bare != text else None
+    if found is None or not isinstance(found.value, float | int):
+        return None
+    return Reading(found.value, _read_as(field, text, _with_unit(field, found.value)), f"{_(field.label)} : {text}")
 
 
 def _with_unit(field: PlaceField, found: float) -> str:

@@ -29,6 +29,17 @@ _ANGLE = re.compile(
     r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”“]|['′’]{2}|se?c?)\s*)?(?P<after>[NSEWO])?(?![a-z])",
     re.IGNORECASE,
 )
+_SPACED = re.compile(
+    r"(?P<before>[NSEWO])?\s*(?P<sign>)(?P<degrees>\d{1,3}(?:\.\d+)?)(?:[ :]+(?P<minutes>\d{1,2}(?:[.,]\d+)?))?"
+    r"(?:[ :]+(?P<seconds>\d{1,2}(?:[.,]\d+)?))?(?(before)|\s*(?P<after>[NSEWO])(?![a-z]))",
+    re.IGNORECASE | re.ASCII,
+)
+"""Degrees, minutes and seconds parted by spaces, where letters say the side: « N 43 20.921 E 5 22.146 »."""
+_LETTERED = re.compile(r"[NS]?[\d\s.,:]+[NS]?[\s,;]*[EWO]?[\d\s.,:]+[EWO]?", re.IGNORECASE | re.ASCII)
+_LINK = re.compile(
+    r"(?:geo:|@|!3d|[?&](?:q|ll|query|center)=(?:loc:)?|mlat=|#map=\d+/)(-?\d{1,2}\.\d+)(?:,|%2C|!4d|&mlon=|/)\+?(-?\d{1,3}\.\d+)", re.ASCII
+)
+"""A position within the address of a map, latitude first."""
 _PAIR = re.compile(r"[\[(]?\s*([-+]?\d+(?:[.,]\d+)?)\s*[;,/|\s]\s*([-+]?\d+(?:[.,]\d+)?)\s*[\])]?", re.ASCII)
 _WORDS = re.compile(r"\b(?:latitude|longitude|lat|lng|long|lon|gps|x|y)\b\s*[:=]?|[{}\"]", re.IGNORECASE)
 _KINDS = r"(?:MULTI)?(?:POINT|POLYGON|LINESTRING|CURVE|SURFACE)|GEOMETRYCOLLECTION"
@@ -157,8 +168,10 @@ def _shape(shape: Any, srid: str | None) -> tuple[Geometry, str | None]:
 
 
 def _pair(text: str) -> tuple[Geometry, str | None]:
-    angles = list(_ANGLE.finditer(text))
-    if len(angles) == 2 and not re.search(r"\w", _ANGLE.sub("", text)):
+    if link := _LINK.search(text):
+        return _placed(float(link[1]), float(link[2]), is_lon_first=False)
+    angles = list(_ANGLE.finditer(text)) or _lettered(text)
+    if len(angles) == 2 and not re.search(r"\w", (_ANGLE if angles[0].re is _ANGLE else _SPACED).sub("", text)):
         first, second = (_degrees(angle) for angle in angles)
         letter = (angles[0]["before"] or angles[0]["after"] or "").upper()
         return _placed(first, second, is_lon_first=letter in {"E", "W", "O"} or (not letter and _is_lon_first(first, second)))
@@ -172,6 +185,13 @@ def _pair(text: str) -> tuple[Geometry, str | None]:
         return {"type": "Point", "coordinates": [first, second]}, None
     says = re.search(r"lat|lon|lng", text.lower())
     return _placed(first, second, is_lon_first=says[0] != "lat" if says else _is_lon_first(first, second))
+
+
+def _lettered(text: str) -> list[re.Match[str]]:
+    """The two angles of a text that names both sides, « 43 20 55 N, 5 22 09 E »; none of any other."""
+    if not (re.search("[NS]", text, re.IGNORECASE) and re.search("[EWO]", text, re.IGNORECASE) and _LETTERED.fullmatch(text)):
+        return []
+    return list(_SPACED.finditer(text))
 
 
 def _bare(text: str) -> str:

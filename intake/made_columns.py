@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from domain.candidate import Kind
@@ -11,30 +12,131 @@ from domain.words import folded
 from i18n import gettext as _
 from i18n import quoted
 from intake.errors import listed, shown
-from intake.fields import COORDINATES, LOCATION, fields_by_id
-from intake.mapping import ADDRESS_PARTS, address_parts, guess
+from intake.fields import COORDINATES, IN_ONE_COLUMN, fields_by_id
+from intake.likely_columns import guess_of, is_address, sample_of_column
+from intake.mapping import ADDRESS_PARTS, address_parts, guess, number_column
 from intake.table import Cell, Table, headings, text_of
-from intake.values import is_unknown
+from intake.units import AMOUNTS
+from intake.values import is_unknown, plain
 
 ASIDE_CHARS = 36
+CODED = frozenset({"btq", "suffixe", "indice", "indice repetition"})
+REPETITIONS = {"B": "bis", "T": "ter", "Q": "quater"}
+"""How the cadastre and others write « bis »."""
+PERIOD_HEADINGS = frozenset({"periodicite", "periodicite loyer", "periode", "frequence", "periodicite du loyer"})
+PERIODS = dict.fromkeys(("mensuel", "mensuelle", "mois", "m", "par mois", "/mois", "mensuellement"), "€/mois")
+PERIODS |= dict.fromkeys(("annuel", "annuelle", "an", "a", "par an", "/an", "annuellement"), "€/an")
+PERIODS |= dict.fromkeys(("trimestriel", "trimestrielle", "trimestre", "t", "par trimestre", "/trimestre"), "€/trimestre")
+_NUMBER = re.compile(r"\d{1,4}(\s*([a-zA-Z]|bis|ter|quater))?([-/]\d{1,4})?", re.ASCII)
+_POSTCODE_TOWN = re.compile(r"(\d{5})\s*[-,–]?\s*([^\W\d][^\d;]{1,60}(?:\d{1,2}(?:er|e|eme)?)?)")
+_AMOUNT = re.compile(r"\d[\d\s.,\u00a0\u202f]*€?")
 NAMED = 4
 Row = tuple[Cell, ...]
 
 
 def with_made(table: Table, kind: Kind) -> Table:
-    """Return the table with an address joined from its parts, and a name, where no column tells them; both are said."""
-    return _with_name(_with_address(table, kind), kind)
+    """Return the table with what several columns tell together, and a name where none tells it; what is made is said.
+
+    An address is joined from its parts, or is that of a name which is one; a postcode is parted from its town; an amount gets the period
+    that stands beside it.
+    """
+    return _with_name(_with_periods(_with_postcode(_with_address(table, kind), kind), kind), kind)
 
 
 def _with_address(table: Table, kind: Kind) -> Table:
-    parts = address_parts(table.columns)
-    if not parts or "address" in guess(table.columns, kind).mapping.values():
-        return table
+    parts, mapping = address_parts(table.columns), guess_of(table, kind).mapping
+    if "address" in mapping.values():
+        return _with_numbers(table, mapping)
+    if not parts:
+        return _with_named_address(table, kind, mapping)
     at = [table.columns.index(parts[part]) for part in ADDRESS_PARTS if part in parts]
-    whole = [_joined([text_of(row[position]).strip() for position in at]) for row in table.rows]
+    is_coded = "repetition" in parts and plain(parts["repetition"]) in CODED
+    whole = [_joined([_part(row[position], is_coded=is_coded) for position in at]) for row in table.rows]
     source = ", ".join(table.columns[position] for position in at)
     note = _("Adresse faite des colonnes {columns} : « {sample} ».")
     return _with_column(table, kind, "address", source, whole, note.format(columns=source, sample=_first(whole)))
+
+
+def _part(cell: Cell, *, is_coded: bool) -> str:
+    """A part of an address: « 12.0 » is 12, and « B » is « bis » where repetitions are coded."""
+    text = text_of(cell).strip()
+    return REPETITIONS.get(text.upper(), text) if is_coded else re.sub(r"(?<=\d)[.,]0$", "", text)
+
+
+def _with_numbers(table: Table, mapping: Mapping[str, str]) -> Table:
+    """Put the numbers of a column before the streets of another, where none of these has its own."""
+    address = next(column for column, field in mapping.items() if field == "address")
+    numbers = number_column(table.columns)
+    if numbers is None or address == numbers:
+        return table
+    at, number_at = table.columns.index(address), table.columns.index(numbers)
+    streets = [text for row in table.rows if not is_unknown(text := text_of(row[at]).strip())]
+    told = [text for row in table.rows if not is_unknown(text := _part(row[number_at], is_coded=False))]
+    is_rank = told == [str(rank) for rank in range(1, len(told) + 1)]
+    if is_rank or not told or any(text[0].isdigit() for text in streets) or not all(_NUMBER.fullmatch(text) for text in told):
+        return table
+    whole = [_joined([_part(row[number_at], is_coded=False), text_of(row[at]).strip()]) for row in table.rows]
+    columns = tuple(_("Numéro dans la rue") if column == numbers else column for column in table.columns)
+    note = _("Adresse faite des colonnes {columns} : « {sample} ».").format(columns=f"{numbers}, {address}", sample=_first(whole))
+    return replace(_with_cells(table, at, whole, note), columns=columns)
+
+
+def _with_named_address(table: Table, kind: Kind, mapping: Mapping[str, str]) -> Table:
+    """Read an address in the names of places that have neither address nor position, where these are addresses."""
+    name = next((column for column, field in mapping.items() if field == "name"), None)
+    if name is None or _is_placed(table, set(mapping.values())) or not is_address(sample_of_column(table, table.columns.index(name))):
+        return table
+    cells = [text_of(row[table.columns.index(name)]).strip() or None for row in table.rows]
+    note = _("« {column} » donne aussi l'adresse : « {sample} ».").format(column=name, sample=_first(cells))
+    return _with_column(table, kind, "address", name, cells, note)
+
+
+def _with_postcode(table: Table, kind: Kind) -> Table:
+    """Part a column of « 13002 Marseille » into a postcode and a town, where no other tells them."""
+    mapping = guess(table.columns, kind).mapping
+    if {"postcode", "town"} <= set(mapping.values()):
+        return table
+    free = [column for column in table.columns if mapping.get(column, "town") in {"town", "postcode"}]
+    for column in free:
+        cells = sample_of_column(table, table.columns.index(column))
+        if cells and all(_POSTCODE_TOWN.fullmatch(text_of(cell).strip()) for cell in cells):
+            return _parted(table, kind, column)
+    return table
+
+
+def _parted(table: Table, kind: Kind, column: str) -> Table:
+    heading = f"{_('Code postal et commune')} ({column})"  # so that it is no longer one of them
+    at = table.columns.index(column)
+    found = [_POSTCODE_TOWN.fullmatch(text_of(row[at]).strip()) for row in table.rows]
+    note = _("« {column} » donne le code postal et la commune.").format(column=column)
+    table = replace(table, columns=(*table.columns[:at], heading, *table.columns[at + 1 :]))
+    table = _with_column(table, kind, "postcode", column, [match and match[1] for match in found], note)
+    return _with_column(table, kind, "town", column, [match and match[2] for match in found], "")
+
+
+def _with_periods(table: Table, kind: Kind) -> Table:
+    """Write behind each rent the period that the column beside it tells, « Mensuel » or « Annuel »."""
+    rents = [table.columns.index(column) for column, field in guess(table.columns, kind).mapping.items() if field in AMOUNTS]
+    at = next((at for at, column in enumerate(table.columns) if plain(column) in PERIOD_HEADINGS), None)
+    periods = [PERIODS.get(plain(text_of(row[at]))) for row in table.rows] if at is not None else []
+    if not rents or not any(periods):
+        return table
+    note = _("Période du loyer lue dans « {column} ».").format(column=table.columns[at or 0])
+    for rent in rents:
+        texts = [text_of(row[rent]).strip() for row in table.rows]
+        whole = [f"{text} {period}" if period and _AMOUNT.fullmatch(text) else text for text, period in zip(texts, periods, strict=True)]
+        table = _with_cells(table, rent, [text or None for text in whole], "")
+    return replace(table, notes=(*table.notes, note))
+
+
+def _with_cells(table: Table, at: int, cells: Sequence[str | None], note: str) -> Table:
+    rows = tuple((*row[:at], cell, *row[at + 1 :]) for row, cell in zip(table.rows, cells, strict=True))
+    return replace(table, rows=rows, notes=(*table.notes, note) if note else table.notes)
+
+
+def _is_placed(table: Table, fields: Collection[str]) -> bool:
+    placing = {"address", *(field.id for field in IN_ONE_COLUMN)}
+    return bool(table.geometries) or not placing.isdisjoint(fields) or all(field.id in fields for field in COORDINATES)
 
 
 def _joined(texts: Sequence[str]) -> str | None:
@@ -46,12 +148,11 @@ def _joined(texts: Sequence[str]) -> str | None:
 
 
 def _with_name(table: Table, kind: Kind) -> Table:
-    mapping = guess(table.columns, kind).mapping
+    mapping = guess_of(table, kind).mapping
     by_field = {field: table.columns.index(column) for column, field in mapping.items()}
-    is_placed = "address" in by_field or LOCATION.id in by_field or table.geometries or all(field.id in by_field for field in COORDINATES)
     if "name" in by_field:
         return _with_bare_named(table, by_field) if table.geometries else table
-    if not is_placed or not table.rows:
+    if not _is_placed(table, by_field) or not table.rows:
         return table
     names = _names(table, [by_field[field] for field in ("address", "reference") if field in by_field])
     source = next((table.columns[by_field[field]] for field in ("address", "reference") if field in by_field), None) or _(
@@ -94,7 +195,7 @@ def _with_column(table: Table, kind: Kind, field_id: str, source: str, cells: Se
     heading = f"{_(fields_by_id(kind)[field_id].label)} ({aside.replace('(', '').replace(')', '')})"
     columns = headings([*table.columns, heading], keep_all=True)
     rows: tuple[Row, ...] = tuple((*row, cell) for row, cell in zip(table.rows, cells, strict=True))
-    return replace(table, columns=columns, rows=rows, notes=(*table.notes, note))
+    return replace(table, columns=columns, rows=rows, notes=(*table.notes, note) if note else table.notes)
 
 
 def _first(cells: Sequence[str | None]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +15,8 @@ from i18n import gettext as _
 from i18n import in_every_language
 from intake.errors import FileError
 from intake.fields import LOCATION, PLACE_ID, fields_by_id, mapped_fields
-from intake.foreign_names import FOREIGN_NAMES
+from intake.foreign_names import FALSE_FRIENDS, FOREIGN_NAMES
+from intake.synonyms import SYNONYMS
 from intake.units import named_units
 from intake.values import plain
 from standards.known import UNIT_NAMES, standard_of
@@ -38,7 +39,7 @@ _FOREIGN_UNITS = (
     (re.compile(r"/ ?(?:years?|yr|jahr|ano|anno)\b"), "/an"),
     (re.compile(r"/ ?(?:months?|monat|mes|mese)\b"), "/mois"),
 )
-_QUALIFIED = re.compile(r"(?<=\S)(?: (?:hors charges?|hors taxes?|hc|ht|cc|ttc|charges? comprises?|charges? incluses?|net|brut))+$")
+_QUALIFIED = re.compile(r"(?<=\S)(?:[ /](?:hors charges?|hors taxes?|hc|ht|cc|ttc|charges? comprises?|charges? incluses?|net|brut))+$")
 """What stands behind an amount: « €/an HC », « mensuel CC », « hors taxes »."""
 _AXIS = re.compile(
     r"(?:coordonnee )?([xy]) (?:en )?(?:cc ?\d\d|lambert\b.*|rgf ?93\b.*|utm\b.*|l2e|(?:epsg )?\d{4,5}|web mercator|mercator)"
@@ -47,14 +48,42 @@ _AXIS = re.compile(
 FILLERS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "l", "la", "le", "les"} | {"local", "locaux", "lieu", "site", "bien", "batiment"}
     | {"annuel", "annuels", "annuelle", "annuelles", "mensuel", "mensuels", "mensuelle", "mensuelles", "hc", "ht"}
+    | {"trimestriel", "trimestriels", "trimestrielle", "trimestrielles", "sur", "pour"}
 )  # fmt: skip
 
 
 # Headings of an address told in several columns, as `plain` writes them without FILLERS.
-_NUMBERS = ("numero", "num", "n", "no", "numero voie", "num voie", "n voie", "no voie", "numero rue", "n rue", "adresse numero")
-_REPETITIONS = ("indice", "repetition", "indice repetition", "rep", "bis", "bis ter", "suffixe", "complement numero", "adresse suffixe")
-_TYPES = ("type voie", "nature voie", "type rue", "typvoie", "type")
-_STREETS = ("nom voie", "libelle voie", "lib voie", "voie", "rue", "nom rue", "libelle rue", "adresse nom voie", "nomvoie")
+_NUMBERS = (
+    "numero",
+    "num",
+    "n",
+    "no",
+    "numero voie",
+    "num voie",
+    "n voie",
+    "no voie",
+    "numero rue",
+    "n rue",
+    "num rue",
+    "numero voirie",
+    "n voirie",
+)
+_REPETITIONS = ("indice", "repetition", "indice repetition", "rep", "bis", "bis ter", "complement numero", "suffixe", "btq")
+_TYPES = ("type voie", "nature voie", "nat voie", "typ voie", "type rue", "typvoie", "type")
+_STREETS = (
+    "nom voie",
+    "libelle voie",
+    "lib voie",
+    "voie",
+    "rue",
+    "nom rue",
+    "libelle rue",
+    "nomvoie",
+    "nom complet voie",
+    "libelle complet voie",
+    "intitule voie",
+)
+_PREFIX = re.compile(r"^(?:adr|adresse) (?=num|typ|nat|nom|lib|voie|rep|ind|suf|no\b|n\b)")
 ADDRESS_PARTS: Mapping[str, Sequence[str]] = {"number": _NUMBERS, "repetition": _REPETITIONS, "type": _TYPES, "street": _STREETS}
 """The parts of an address in the order in which it is told, and their headings."""
 
@@ -85,8 +114,9 @@ def guess(columns: Sequence[str], kind: Kind) -> Guess:
     mapping = {column: field_id for column, field_id in of_standard.items() if field_id}
     warnings: list[str] = []
     parts = set(address_parts(columns).values())
-    for column in columns:
-        if column in parts or column in of_standard:
+    words = set(map(plain, columns))
+    for column in sorted(columns, key=lambda column: plain(column) not in known.labels):  # a synonym leaves its field to the label
+        if column in parts or column in of_standard or _is_false_friend(column, words):
             continue
         field, unit = _field_of(column, known)
         if field is None or field.id in mapping.values():
@@ -97,7 +127,13 @@ def guess(columns: Sequence[str], kind: Kind) -> Guess:
             continue
         mapping[column] = field.id
     unmapped = tuple(column for column in columns if column not in mapping)
+    mapping = {column: mapping[column] for column in columns if column in mapping}
     return Guess(mapping, unmapped, tuple(warnings), _crs(columns, mapping))
+
+
+def _is_false_friend(column: str, words: Collection[str]) -> bool:
+    beside = FALSE_FRIENDS.get(plain(column))
+    return beside is not None and beside.isdisjoint(words)
 
 
 def heading_unit(column: str, kind: Kind) -> str:
@@ -136,8 +172,11 @@ def _unit_words(text: str) -> list[str]:
 
 
 class _Vocabulary(NamedTuple):
-    """What headings may say of a kind of place: the fields by their names, and by these without `FILLERS`; every unit."""
+    """What headings may say of a kind of place: the labels of the fields, the fields by their names, and by these without `FILLERS`; every
+    unit.
+    """
 
+    labels: frozenset[str]
     names: Mapping[str, PlaceField]
     short: Mapping[tuple[str, ...], PlaceField]
     units: frozenset[str]
@@ -151,16 +190,17 @@ def _vocabulary(kind: Kind) -> _Vocabulary:
     for field in fields:
         for word in (field.id, *in_every_language(field.label)):
             names.setdefault(plain(word), field)
+    labels = frozenset(names)
     for field in fields:
         for word in field.aliases:
             names.setdefault(plain(word), field)
     for field in fields:
-        for word in FOREIGN_NAMES.get(field.id, ()):
+        for word in (*SYNONYMS.get(field.id, ()), *FOREIGN_NAMES.get(field.id, ())):
             names.setdefault(plain(word), field)
     short: dict[tuple[str, ...], PlaceField] = {}
     for name, field in names.items():
         short.setdefault(_short(name), field)
-    return _Vocabulary(names, short, UNITS.union(*(_units_of(field) for field in fields if field.unit)))
+    return _Vocabulary(labels, names, short, UNITS.union(*(_units_of(field) for field in fields if field.unit)))
 
 
 def _field_of(column: str, known: _Vocabulary) -> tuple[PlaceField | None, str]:
@@ -184,13 +224,18 @@ def address_parts(columns: Sequence[str]) -> dict[str, str]:
     """Return the column of each part of an address (`ADDRESS_PARTS`); none unless a street stands beside its number or its type."""
     by_heading: dict[str, str] = {}
     for column in columns:
-        by_heading.setdefault(" ".join(_short(plain(column.replace("_", " ")))), column)
+        by_heading.setdefault(" ".join(_short(_PREFIX.sub("", plain(column)))), column)
     found = {
         part: next(by_heading[name] for name in names if name in by_heading)
         for part, names in ADDRESS_PARTS.items()
         if any(name in by_heading for name in names)
     }
     return found if "street" in found and ("number" in found or "type" in found) else {}
+
+
+def number_column(columns: Sequence[str]) -> str | None:
+    """Return the column that is called as the number of an address is; None when there is none."""
+    return next((column for column in columns if " ".join(_short(_PREFIX.sub("", plain(column)))) in _NUMBERS), None)
 
 
 def is_unit(text: str) -> bool:
@@ -210,8 +255,8 @@ def _unit_in(aside: str, units: frozenset[str]) -> str:
 
 
 def _short(text: str) -> tuple[str, ...]:
-    """The words of a heading that tell it from others."""
-    return tuple(word for word in text.split() if word not in FILLERS)
+    """The words of a heading that tell it from others, in the singular."""
+    return tuple(word[:-1] if len(word) > LONGEST_UNIT and word.endswith("s") else word for word in text.split() if word not in FILLERS)
 
 
 def _split_unit(text: str, units: frozenset[str]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from domain.place_fields import EUR_M2_YR, METRES, MONTHS, SQUARE_METRES, PlaceField
 from i18n import N_
 from i18n import gettext as _
-from intake.values import plain
+from intake.values import number_of, plain
 
 RENT, CHARGES = "rent_eur_m2_yr", "charges_eur_m2_yr"
 AMOUNTS = (RENT, CHARGES)
@@ -44,10 +44,11 @@ AMOUNT_UNITS = (
     Unit("m2_month", N_("€ par m² et par mois"), _EUR_M2_MONTH, 12),
     Unit("m2_yr", N_("€ par m² et par an"), EUR_M2_YR, 1),
 )
+_QUARTERLY_WHOLE = Unit("quarter", N_("€ par trimestre, pour le lieu entier"), N_("€/trimestre"), 4, is_whole=True)
 _THOUSANDS = Unit("k_yr", N_("milliers d'euros par an, pour le lieu entier"), N_("k€/an"), 1_000, is_whole=True)
 UNITS: Mapping[str, tuple[Unit, ...]] = MappingProxyType(
     {
-        EUR_M2_YR: (*AMOUNT_UNITS, _THOUSANDS),
+        EUR_M2_YR: (*AMOUNT_UNITS, _QUARTERLY_WHOLE, _THOUSANDS),
         SQUARE_METRES: (Unit("m2", SQUARE_METRES, SQUARE_METRES, 1), Unit("ha", N_("hectares"), "ha", 10_000)),
         METRES: (
             Unit("m", METRES, METRES, 1),
@@ -64,7 +65,12 @@ _WORDS: Mapping[str, str] = MappingProxyType(
      "centimetres": "cm", "mm": "mm", "km": "km", "mois": "months", "an": "years", "ans": "years", "annee": "years", "annees": "years"}
 )  # fmt: skip
 _MONTHLY = re.compile(r"\bmois\b|\bmensuel|\bmonth|\bmensual|\bmensil|\bmonat")
+_QUARTERLY = re.compile(r"\btrimestre|\btrimestriel|\bquarter")
 _YEARLY = re.compile(r"\bans?\b|\bannuel|\bannees?\b|\byr\b|\byear|\banual|\bannuo|\bjahr")
+
+_AMOUNT = re.compile(r"(\d[\d\s.,'’\u00a0\u202f]*)(?<=\d)\s*((?:€|eur|k€)?.{2,40})", re.IGNORECASE | re.ASCII)
+_BESIDE_AMOUNT = re.compile(r"\b(?:ht|hc|cc|ttc|hors (?:charges?|taxes?)|charges? comprises?|par|le|la|et|du)\b")
+_OF_AMOUNT = re.compile(r"(?:€|euros?|eur)?(?:/?(?:m2|ans?|annees?|annuels?|mois|mensuels?|trimestres?|trimestriels?))+")
 
 
 def unit_of(field: PlaceField, unit_id: str | None) -> Unit | None:
@@ -101,9 +107,11 @@ def named_units(field: PlaceField, heading: str, unit: str) -> tuple[Unit, ...]:
 
 
 def _named_amounts(heading: str, unit: str) -> tuple[Unit, ...]:
-    if unit and not re.fullmatch(r"k?€(/?(m2|ans?|mois|annees?|yr|years?|months?))*", unit):
+    if unit and not re.fullmatch(r"(k?€)?(/?(m2|ans?|mois|trimestres?|annees?|yr|years?|months?))*", unit):
         return ()
     words = plain(heading)
+    if _QUARTERLY.search(words):
+        return () if "m2" in words else (_QUARTERLY_WHOLE,)
     if unit.startswith("k"):
         return (_THOUSANDS,)
     possible: tuple[Unit, ...] = AMOUNT_UNITS
@@ -114,6 +122,17 @@ def _named_amounts(heading: str, unit: str) -> tuple[Unit, ...]:
     if _MONTHLY.search(words):
         return tuple(each for each in possible if each.factor == 12)
     return tuple(each for each in possible if each.factor == 1) if _YEARLY.search(words) else possible
+
+
+def amount_in(text: str) -> tuple[float, Unit] | None:
+    """Return an amount that says by itself what it is of, « 1 200 €/mois » or « 95 € HT par m² et par an »; None for any other text."""
+    found = _AMOUNT.fullmatch(text.strip())
+    number = number_of(found[1]) if found else None
+    words = _BESIDE_AMOUNT.sub(" ", plain(found[2])) if found else ""
+    if found is None or number is None or not _OF_AMOUNT.fullmatch(words.replace(" ", "")):
+        return None
+    possible = _named_amounts(words, "€" if "m2" in words else "€/an")
+    return (number, possible[0]) if len(possible) == 1 else None
 
 
 def likely(field: PlaceField, possible: Sequence[Unit], measured: Iterable[tuple[float, float]]) -> Unit:

@@ -99,9 +99,11 @@ def _notes(view: ImportView) -> tuple[str, ...]:
 
 
 def _system_note(view: ImportView) -> list[str]:
-    """In which system the coordinates of two columns are read, where the file does not say it."""
+    """In which system coordinates are read, where the file does not say it."""
     named = view.table.crs or guess(view.table.columns, view.kind).crs
-    if named or view.table.geometries or not view.choices.crs or not set(POSITION) <= set(view.choices.mapping.values()):
+    fields = set(view.choices.mapping.values())
+    has_positions = bool(view.table.geometries) or set(POSITION) <= fields or not fields.isdisjoint(field.id for field in IN_ONE_COLUMN)
+    if named or not view.choices.crs or not has_positions:
         return []
     system = dict(_systems()).get(view.choices.crs, view.choices.crs)
     return [_("Le fichier ne dit pas le système de ses coordonnées. Lu ainsi : {system}.").format(system=system)]
