@@ -65,6 +65,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
      "centimetres": "cm", "mm": "mm", "km": "km", "mois": "months", "an": "years", "ans": "years", "annee": "years", "annees": "years"}
 )  # fmt: skip
 _MONTHLY = re.compile(r"\bmois\b|\bmensuel|\bmonth|\bmensual|\bmensil|\bmonat")
+_BY_AREA = re.compile(r"\b(?:au|par|du|le) m2\b|/ ?m2\b")
 _QUARTERLY = re.compile(r"\btrimestre|\btrimestriel|\bquarter")
 _YEARLY = re.compile(r"\bans?\b|\bannuel|\bannees?\b|\byr\b|\byear|\banual|\bannuo|\bjahr")
 
@@ -110,6 +111,8 @@ def _named_amounts(heading: str, unit: str) -> tuple[Unit, ...]:
     if unit and not re.fullmatch(r"(k?€)?(/?(m2|ans?|mois|trimestres?|annees?|yr|years?|months?))*", unit):
         return ()
     words = plain(heading)
+    if unit == "m2" and not _BY_AREA.search(words):
+        return ()
     if _QUARTERLY.search(words):
         return () if "m2" in words else (_QUARTERLY_WHOLE,)
     if unit.startswith("k"):
