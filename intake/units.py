@@ -108,7 +108,7 @@ def named_units(field: PlaceField, heading: str, unit: str) -> tuple[Unit, ...]:
 
 
 def _named_amounts(heading: str, unit: str) -> tuple[Unit, ...]:
-    if unit and not re.fullmatch(r"(k?€)?(/?(m2|ans?|mois|trimestres?|annees?|yr|years?|months?))*", unit):
+    if unit not in {"", "m2"} and not re.fullmatch(r"k?€(/?(m2|ans?|mois|trimestres?|annees?|yr|years?|months?))*", unit):
         return ()
     words = plain(heading)
     if unit == "m2" and not _BY_AREA.search(words):

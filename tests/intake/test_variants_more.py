@@ -72,7 +72,7 @@ def test_a_sheet_of_figures_by_commune_is_passed_over_for_the_list_of_places() -
 @pytest.mark.parametrize(
     ("heading", "amount", "rent"),
     [("Loyer trimestriel HT", "3000", 120), ("Loyer mensuel HT/HC", "1000", 120), ("Loyer mensuel au m²", "10", 120),
-     ("Loyers (mois)", "1 000", 120), ("Loyer", "1 000 €/mois", 120), ("Loyer", "12 000 € HT/an", 120), ("Loyer", "10 €/m²/mois", 120),
+     ("Loyers (€/mois)", "1 000", 120), ("Loyer", "1 000 €/mois", 120), ("Loyer", "12 000 € HT/an", 120), ("Loyer", "10 €/m²/mois", 120),
      ("Loyer", "3 000 € par trimestre", 120)],
 )  # fmt: skip
 def test_a_rent_is_of_the_period_that_its_heading_or_its_cell_says(heading: str, amount: str, rent: float) -> None:
