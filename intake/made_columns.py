@@ -71,9 +71,9 @@ def _with_numbers(table: Table, mapping: Mapping[str, str]) -> Table:
         return table
     at, number_at = table.columns.index(address), table.columns.index(numbers)
     streets = [text for row in table.rows if not is_unknown(text := text_of(row[at]).strip())]
-    told = [text for row in table.rows if not is_unknown(text := _part(row[number_at], is_coded=False))]
-    is_rank = told == [str(rank) for rank in range(1, len(told) + 1)]
-    if is_rank or not told or any(text[0].isdigit() for text in streets) or not all(_NUMBER.fullmatch(text) for text in told):
+    numbered = [text for row in table.rows if not is_unknown(text := _part(row[number_at], is_coded=False))]
+    is_rank = numbered == [str(rank) for rank in range(1, len(numbered) + 1)]
+    if is_rank or not numbered or any(text[0].isdigit() for text in streets) or not all(_NUMBER.fullmatch(text) for text in numbered):
         return table
     whole = [_joined([_part(row[number_at], is_coded=False), text_of(row[at]).strip()]) for row in table.rows]
     columns = tuple(_("Numéro dans la rue") if column == numbers else column for column in table.columns)
