@@ -12,7 +12,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from intake.dates import is_american
 from intake.errors import RowError, shown
-from intake.fields import COORDINATES, EXAMPLE, FIELDS, PARTS, WHOLE, fields_by_id
+from intake.fields import COORDINATE_IDS, EXAMPLE, FIELDS, PARTS, WHOLE, fields_by_id
 from intake.lenient import Reading, american, reading_of, visible
 from intake.notes import Notes
 from intake.table import Cell, Table, text_of
@@ -100,17 +100,18 @@ def _column(
 ) -> list[Value]:
     """Return the values of a mapped column, or those that are read already (`own`, by row); what cannot be read is noted, and unknown."""
     result: list[Value] = []
-    seen: dict[str, Reading] = {}  # a column holds the same words again and again
+    seen: dict[Cell, Reading] = {}  # a column holds the same words and numbers again and again
     month_first = field.type == "day" and is_american(table.rows[index][position] for index in indexes)
     for index in indexes:
         if index in own:
             result.append(own[index][0])
             continue
         cell, row = table.rows[index][position], table.numbers[index]
-        found = seen.get(cell) if isinstance(cell, str) else None
+        is_one = isinstance(cell, str | float)  # True is 1 too, and means something else
+        found = seen.get(cell) if is_one else None
         if found is None:
             found = _cell(field, cell, row, notes, month_first=month_first)
-            if isinstance(cell, str) and not found.note and not may_be_thousands(cell):
+            if is_one and not found.note and not may_be_thousands(cell):
                 seen[cell] = found
         result.append(found.value)
     return result
@@ -122,7 +123,7 @@ def _cell(field: PlaceField, cell: Cell, row: int, notes: Notes, *, month_first:
         found = (american(field, cell) if month_first else None) or reading_of(field, cell)
     except CellError as refused:
         error, unknown = RowError(row, field.id, str(refused), shown(text_of(cell))), value_of(field, None)
-        if field.is_required or field in COORDINATES:
+        if field.is_required or field.id in COORDINATE_IDS:
             notes.error(error)
             return Reading(unknown, str(refused))
         keep_text(error, field, text_of(cell), notes)
@@ -131,7 +132,7 @@ def _cell(field: PlaceField, cell: Cell, row: int, notes: Notes, *, month_first:
         notes.warn(RowError(row, field.id, found.note, shown(text_of(cell))))
     if found.remark:
         notes.remarks[row].append(found.remark)
-    if field.type == "number" and field not in COORDINATES and may_be_thousands(cell) and not found.note:
+    if may_be_thousands(cell) and field.type == "number" and field.id not in COORDINATE_IDS and not found.note:
         message = _("{label} : « {value} » est lu avec des décimales ; écrivez sans séparateur s'il s'agit de milliers")
         notes.warn(RowError(row, field.id, message.format(label=_(field.label), value=cell), shown(cell)))
     return found

@@ -33,6 +33,7 @@ COORDINATES = (
                aliases=("y", "lat", "latitude ou y", "y_l93", "y lambert 93", "coordonnée y", "y wgs84", "lat wgs84", "northing"),
                help=N_("Ou Y en mètres (Lambert-93, en métropole) : le système est à déclarer à l'envoi.")),
 )  # fmt: skip
+COORDINATE_IDS = frozenset(field.id for field in COORDINATES)
 LOCATION = PlaceField(
     "location",
     N_("Position ou contour en une colonne"),

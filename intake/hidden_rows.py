@@ -30,11 +30,15 @@ def in_xlsx(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
 
 def in_ods(content: bytes, sheet: str) -> tuple[int, ...]:
     """Return the numbers of the hidden rows of a sheet of an ODS workbook, by its content."""
+    if b"visibility" not in content:
+        return ()
     return tuple(_collapsed_rows(ods_sheet(content, sheet)))
 
 
 def _hidden_rows(content: bytes) -> list[int]:
-    number, hidden = 0, []
+    number, hidden = 0, list[int]()
+    if b"hidden" not in content:
+        return hidden
     for found in _ROW.finditer(content):
         attributes = attributes_of(found[1])
         number = whole_number(attributes.get("r", ""), number + 1)

@@ -14,7 +14,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from intake.dates import american_day_of, day_of, loose_day_of
 from intake.errors import is_hidden, shown
-from intake.fields import COORDINATES
+from intake.fields import COORDINATE_IDS
 from intake.locations import angle_of
 from intake.table import Cell, text_of
 from intake.values import CellError, Value, is_unknown, may_be_thousands, number_of, plain, value_of, words_of
@@ -136,7 +136,7 @@ def _number(field: PlaceField, text: str) -> Reading | None:
     if not text or is_unknown(text):
         return Reading(value_of(field, None))
     bare = _APOSTROPHES.sub("", text)
-    found = angle_of(text) if field in COORDINATES else None
+    found = angle_of(text) if field.id in COORDINATE_IDS else None
     found = number_of(bare, field.unit) if found is None else found
     if found is None:
         found = _measure(field, bare)

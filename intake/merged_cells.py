@@ -23,6 +23,8 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 
 def in_ods(content: bytes, sheet: str) -> tuple[Merge, ...]:
     """Return the cells that are merged over several rows in a sheet of an ODS workbook, by its content."""
+    if b"rows-spanned" not in content:
+        return ()
     found: list[Merge] = []
     row, column, repeated = -1, 0, 1
     for end, tag, text in _ODS_TAG.findall(ods_sheet(content, sheet)):

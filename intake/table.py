@@ -164,8 +164,15 @@ def headings(texts: Sequence[str], *, keep_all: bool = False) -> tuple[str, ...]
     return tuple(result)
 
 
+def _is_odd(cell: Cell) -> bool:
+    """Whether a cell may have to be cut or written otherwise."""
+    return len(cell) > MAX_CELL_CHARS if isinstance(cell, str) else isinstance(cell, int)
+
+
 def fitted(rank: int, record: Sequence[Cell], columns: tuple[str, ...]) -> tuple[tuple[Cell, ...], list[RowError]]:
     """Return the record of a rank with one cell a column, and what is wrong with it: cells too long, or more cells than headings."""
+    if len(record) == len(columns) and not any(map(_is_odd, record)):
+        return tuple(record), []
     errors = []
     cells: list[Cell] = list(record[: len(columns)]) + [None] * (len(columns) - len(record))
     for position, cell in enumerate(cells):
