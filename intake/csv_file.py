@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
 from itertools import count
@@ -27,6 +27,7 @@ HEAD_LINES = 30
 _QUOTED = re.compile(r'(?:^|(?<=[;,\t|]))"(?:[^"]|"")*+"', re.MULTILINE)
 """A cell between quotes, of several lines maybe."""
 SAMPLED_CHARS = 2_000
+SAMPLED_CUTS = 120
 MAX_LINES = 1_000_000  # cells may hold several
 
 
@@ -69,11 +70,28 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
 
 def _fixed(data: bytes, encoding: str, text: str, notes: list[str], wanted: Wanted) -> Table:
     """The table of a text whose columns have a fixed width, with where each is cut."""
-    starts = fixed_width.starts_in(text)
-    cuts = ", ".join(str(start + 1) for start in starts)
-    sentence = _("Colonnes de largeur fixe, qui commencent aux caractères {cuts}. Si l'une est mal coupée, enregistrez le tableau en CSV.")
-    table = from_records(fixed_width.records(text, starts), (*notes, sentence.format(cuts=cuts)), wanted)
-    return replace(table, ways=(*table.ways, *_separators(text, FIXED), *_encodings(data, encoding)))
+    starts = fixed_width.chosen_starts(text, wanted.cuts)
+    sentence = _("Colonnes de largeur fixe, qui commencent aux caractères {cuts}. Si l'une est mal coupée, changez-la par « Coupes ».")
+    note = sentence.format(cuts=fixed_width.written(starts).replace(",", ", "))
+    table = from_records(fixed_width.records(text, starts), (*notes, note), wanted)
+    return replace(table, ways=(*table.ways, *_separators(text, FIXED), _cuts(text, starts), *_encodings(data, encoding)))
+
+
+def _cuts(text: str, starts: tuple[int, ...]) -> Way:
+    """Where the columns begin, without each of these places, and with each place where another may; each with the cells that it makes."""
+    longest = max(_lines(text), key=len)
+
+    def option(label: str, at: int, chosen: Sequence[int]) -> tuple[str, str]:
+        cells = next(fixed_width.records(longest, chosen), [])
+        return fixed_width.written(chosen), label.format(place=at + 1, cells=" | ".join(str(cell or "") for cell in cells)[:SAMPLED_CUTS])
+
+    found = [option(_("Ainsi : {cells}"), 0, starts)]
+    found += [
+        option(_("Sans la coupe au caractère {place} : {cells}"), at, [start for start in starts if start != at]) for at in starts[1:]
+    ]
+    more = fixed_width.possible_starts(text, starts)
+    found += [option(_("Une coupe de plus au caractère {place} : {cells}"), at, sorted((*starts, at))) for at in more]
+    return Way("cuts", fixed_width.written(starts), tuple(found))
 
 
 class _QuoteError(Exception):

@@ -8,8 +8,8 @@ from typing import Literal
 
 from domain.candidate import Kind
 
-WayId = Literal["part", "head", "encoding", "separator", "merged"]
-READING = ("part", "head", "encoding", "separator", "merged")
+WayId = Literal["part", "head", "encoding", "separator", "cuts", "merged"]
+READING = ("part", "head", "encoding", "separator", "cuts", "merged")
 """What a file is read by: where one of them changes, it is read again."""
 READ, LEFT = "read", "left"
 """What is done of the hidden rows, or of merged cells."""
@@ -37,6 +37,7 @@ class Wanted:
     head : number of the row of the headings.
     encoding : Python's name of it.
     separator : the sign between two cells.
+    cuts : where the columns of a text of fixed width begin (see `intake.fixed_width.chosen_starts`).
     merged : whether merged cells are those of their first row alone.
     """
 
@@ -45,6 +46,7 @@ class Wanted:
     head: str = ""
     encoding: str = ""
     separator: str = ""
+    cuts: str = ""
     merged: str = ""
 
     @classmethod

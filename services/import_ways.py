@@ -17,6 +17,7 @@ _PARTS: Mapping[str, str] = {
     "head": N_("la ligne des titres"),
     "encoding": N_("l'encodage"),
     "separator": N_("le séparateur"),
+    "cuts": N_("les coupes des colonnes"),
     "hidden": N_("les lignes masquées"),
     "merged": N_("les cellules fusionnées"),
     "columns": N_("ce que deviennent les colonnes"),

@@ -54,6 +54,33 @@ def test_columns_of_one_width_are_cut_where_they_begin_and_that_is_said(lines: t
     assert any("caractères 1, 15, 37, 48" in note for note in table.notes)
 
 
+TIGHT = (
+    "Nom          Adresse         Surface Loyer",
+    "Local A      1 rue du Port       100   900",
+    "Local Bis    22 avenue X          80   700",
+)
+
+
+def test_a_column_that_was_not_found_is_cut_by_one_choice_and_one_too_many_is_taken_away() -> None:
+    data = "\n".join(TIGHT).encode()
+    table = read(data)
+    assert table.columns == ("Nom", "Adresse", "Surface Loyer")
+    (cuts,) = (way for way in table.ways if way.id == "cuts")
+    assert cuts.chosen == "1,14,30"
+    more = next(value for value, label in cuts.options if "plus" in label and "Surface | Loyer" in label)
+    cut = read(data, Wanted(cuts=more))
+    assert cut.columns == ("Nom", "Adresse", "Surface", "Loyer")
+    assert cut.rows == (("Local A", "1 rue du Port", "100", "900"), ("Local Bis", "22 avenue X", "80", "700"))
+    (again,) = (way for way in cut.ways if way.id == "cuts")
+    assert again.chosen == more
+    assert "1,14,30" in dict(again.options)
+
+
+@pytest.mark.parametrize("cuts", ["", "0,14", "14,1", "1,1", "a", "1,14,", "1" * 300, ",".join(map(str, range(1, 90)))])
+def test_cuts_that_make_no_sense_are_those_that_are_found(cuts: str) -> None:
+    assert read("\n".join(TIGHT).encode(), Wanted(cuts=cuts)).columns == ("Nom", "Adresse", "Surface Loyer")
+
+
 def test_spaces_in_cells_make_no_columns_where_a_separator_does() -> None:
     table = read(b"Nom  du lieu;Adresse\nLocal  A;1 rue\nLocal  B;2 rue\n")
     assert table.columns == ("Nom du lieu", "Adresse")

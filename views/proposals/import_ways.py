@@ -19,6 +19,7 @@ WAY_CHOICES: Mapping[str, str] = {
     "head": ids.IMPORT_HEAD_ROW,
     "encoding": ids.IMPORT_ENCODING,
     "separator": ids.IMPORT_SEPARATOR,
+    "cuts": ids.IMPORT_CUTS,
     "merged": ids.IMPORT_MERGED,
     "hidden": ids.IMPORT_HIDDEN_ROWS,
 }
@@ -28,6 +29,7 @@ _LABELS = {
     "head": N_("Ligne des titres"),
     "encoding": N_("Encodage des accents"),
     "separator": N_("Séparateur des colonnes"),
+    "cuts": N_("Coupes des colonnes"),
     "merged": N_("Cellules fusionnées"),
     "hidden": N_("Lignes masquées ou filtrées"),
 }
