@@ -43,6 +43,7 @@ from callbacks import (
     duties,
     explore,
     followed,
+    funding_files,
     geocode,
     imports,
     invitations,
@@ -333,6 +334,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     followed.serve(server, context)
     public_pages.serve(server, context)
     landlord_page.serve(server, context)
+    funding_files.serve(server, context)
     duties.serve(server, context)
     invitations.serve(server, context)
     geocode.serve(server, context.imports.search)

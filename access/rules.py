@@ -54,6 +54,8 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "public",
                 "landlord",
                 "landlord_file",
+                "funding_page",
+                "funding_file",
                 "duty_accessibility",
                 "duty_legal",
                 "duty_privacy",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from domain.candidate import Kind
+from i18n import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Ceiling:
+    """At most a share of one figure of the file (by its id), and at most so many euros."""
+
+    figure: str
+    label: str
+    share: float
+    most_eur: float
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """One funding scheme. Every text is a gettext message id.
 
@@ -69,7 +81,11 @@ class Scheme:
         Where this comes from; the year it was valid.
     conditions : tuple of Condition
     items : tuple of str
-        What the file asks for.
+        The papers that the file asks for.
+    figures : tuple of str
+        The figures that the file gives, by id (`services.funding_figures`).
+    ceiling : Ceiling or None
+        The most that the aid can be, where the source gives a rate of one of the figures.
     assets : tuple of Condition
         What is not asked for and speaks for a file where it holds.
     siren : str
@@ -85,6 +101,8 @@ class Scheme:
     as_of: str
     conditions: tuple[Condition, ...]
     items: tuple[str, ...]
+    figures: tuple[str, ...]
+    ceiling: Ceiling | None = None
     assets: tuple[Condition, ...] = ()
     siren: str = ""
 
@@ -95,6 +113,11 @@ class State(StrEnum):
     OPEN = "open"
     MISSING = "missing"
     CLOSED = "closed"
+
+
+STATES: Mapping[State, str] = MappingProxyType(
+    {State.OPEN: N_("possible"), State.MISSING: N_("possible, à compléter"), State.CLOSED: N_("non")}
+)
 
 
 @dataclass(frozen=True, slots=True)

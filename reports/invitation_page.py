@@ -15,7 +15,7 @@ from i18n import ngettext
 from i18n.numbers import day
 from intake.photo import MAX_UPLOAD_BYTES
 from reports.landlord_page import PATH as LANDLORD_PATH
-from reports.plain_page import element, link, listed, plain_page
+from reports.plain_page import choice, element, link, listed, plain_page
 from services.invitations import GUEST_PATH, PHOTO, GuestPage, GuestPlace, guest_fields
 from services.proposal_sheet import ProposalItem
 
@@ -82,17 +82,16 @@ def _form(path: str, opened: GuestPlace | None, errors: Mapping[str, str]) -> Ma
 
 
 def _field(field: PlaceField, value: object, wrong: str) -> Markup:
-    label = element("label", field.heading + (_(" (obligatoire)") if field.is_required else ""), for_=field.id)
+    label = field.heading + (_(" (obligatoire)") if field.is_required else "")
     text = "" if value is None else str(value).removesuffix(".0")
     marks, alert = _wrong(field.id, wrong)
     if field.choices:
         options = [("", _("non renseigné")), *((one.code, _(one.label)) for one in field.choices)]
-        made = Markup().join(element("option", words, value=code, **({"selected": ""} if code == text else {})) for code, words in options)
-        return element("p", label + element("select", made, id=field.id, name=field.id, **marks) + alert)
+        return element("p", choice(field.id, label, options, text, **marks) + alert)
     attributes = {**TYPES[field.type], **PHONE_HINTS.get(field.id, {}), "value": text, "maxlength": "200", **marks}
     if field.is_required:
         attributes["required"] = ""
-    return element("p", label + _input(field.id, attributes) + alert)
+    return element("p", element("label", label, for_=field.id) + _input(field.id, attributes) + alert)
 
 
 def _wrong(name: str, words: str) -> tuple[dict[str, str], Markup]:

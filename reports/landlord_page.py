@@ -10,6 +10,7 @@ from urllib.parse import quote
 from i18n import current_language
 from i18n import gettext as _
 from reports.pdf.compiling import pdf
+from reports.pdf.tables import Table, plain_table
 from reports.plain_page import element, link, listed, plain_page, table
 from services.landlord_page import LandlordPage, PageLine
 
@@ -75,8 +76,8 @@ def _cells(line: PageLine) -> tuple[str, str, str]:
     return line.what, line.figure, line.words
 
 
-def _table(title: str, lines: Sequence[PageLine]) -> dict[str, Any]:
-    return {"title": title, "heads": list(_heads()), "rows": [list(_cells(line)) for line in lines]}
+def _table(title: str, lines: Sequence[PageLine]) -> Table:
+    return plain_table(title, _heads(), map(_cells, lines))
 
 
 def _missing(page: LandlordPage) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from domain.meeting import Stance
@@ -16,6 +16,7 @@ from reports import minutes_words as words
 from reports.decided_map import decided_map, map_legend, map_words
 from reports.minutes_words import Line, Row
 from reports.pdf.compiling import pdf
+from reports.pdf.tables import plain_table
 from reports.plan_svg import MapContent, map_svg
 from scenarios.saving import view_of_result
 from services.meeting_archive import GAINS, MEETING, PERIMETER, SOURCES, ArchiveChanged, folder, unpacked
@@ -24,7 +25,6 @@ from services.words.scenarios import percent
 
 FONT = "Libertinus Serif"
 OBJECTING = (Stance.AGAINST, Stance.RESERVE)
-Table = dict[str, Any]
 
 
 def minutes_pdf(archive: bytes) -> bytes:
@@ -61,18 +61,14 @@ def content(frozen: Row, gains: list[Row], files: Mapping[str, bytes], fingerpri
         "footer": f"{meeting['title']} · {fingerprint[:12]}",
         "page_words": _("page {n} sur {total}"),
         "exercise": _(EXERCISE) if frozen["is_exercise"] else None,
-        "summary": _table(_("Ce qui est décidé"), ("", _("Question"), _("Décision"), _("Oppositions et réserves")), _summary(meeting)),
+        "summary": plain_table(_("Ce qui est décidé"), ("", _("Question"), _("Décision"), _("Oppositions et réserves")), _summary(meeting)),
         **_map(shown, decided, scenarios),
-        "people": _table(_("Participants"), words.people_heads(), words.people(meeting["participants"])),
+        "people": plain_table(_("Participants"), words.people_heads(), words.people(meeting["participants"])),
         "decisions": [_decision(one, n, gains) for n, one in enumerate(meeting["decisions"], 1)],
-        "commitments": _table(_("Engagements"), words.commitment_heads(), rows) if rows else None,
+        "commitments": plain_table(_("Engagements"), words.commitment_heads(), rows) if rows else None,
         "sources": _sources(frozen, scenarios, places, files),
         "fingerprint": {"words": words.fingerprint_words(), "value": fingerprint},
     }
-
-
-def _table(title: str, heads: Line, rows: Iterable[Line]) -> Table:
-    return {"title": title, "heads": list(heads), "rows": [list(row) for row in rows]}
 
 
 def _summary(meeting: Row) -> list[Line]:
@@ -98,7 +94,7 @@ def _map(shown: MapContent, decided: list[str], scenarios: Row) -> dict[str, Any
         for one in shown.places
     ]
     alt = map_words(shown)
-    drawn = {"svg": map_svg(shown, alt, FONT), "alt": alt, "legend": map_legend(shown), "list": _table("", heads, rows)}
+    drawn = {"svg": map_svg(shown, alt, FONT), "alt": alt, "legend": map_legend(shown), "list": plain_table("", heads, rows)}
     return {"map": {"title": title, **drawn}}
 
 
@@ -112,7 +108,7 @@ def _decision(one: Row, n: int, gains: list[Row]) -> dict[str, Any]:
         "title": f"{n}. {one['question']}",
         "decided": words.decided(one),
         "words": [text for text in (why, one["material"]) if text],
-        "actors": _table(_("Gains et positions par acteur"), words.option_heads(), [*rows, last]),
+        "actors": plain_table(_("Gains et positions par acteur"), words.option_heads(), [*rows, last]),
         "reasons": [{"who": f"{label}, {stance}", "words": quoted(reason)} for label, stance, reason in positions if reason],
     }
 
@@ -132,7 +128,7 @@ def _sources(frozen: Row, scenarios: Mapping[str, Row], places: Mapping[str, Row
         sentences.append(share.format(real=number(real), n=number(n), version=known["data_version"]))
         heads = (_("Jeu de données"), _("Producteur"), _("Millésime"), _("Licence"), _("Nature"))
         keys = ("label", "producer", "vintage", "licence", "nature")
-        table = _table("", heads, [tuple(one[key] for key in keys) for one in known["sources"]])
+        table = plain_table("", heads, [tuple(one[key] for key in keys) for one in known["sources"]])
     closed = _("Séance close le {day}.").format(day=moment(dt.datetime.fromisoformat(frozen["closed_at"])))
     return {"title": _("Sources"), "words": [*filter(None, sentences), words.grounds_words(), closed], "table": table}
 

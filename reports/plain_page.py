@@ -46,6 +46,12 @@ def listed(items: Iterable[object]) -> Markup:
     return element("ul", Markup().join(element("li", item) for item in items))
 
 
+def choice(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str, **attributes: str) -> Markup:
+    """Return a list to choose from (value, words) under its label."""
+    made = Markup().join(element("option", words, value=code, **({"selected": ""} if code == chosen else {})) for code, words in options)
+    return element("label", label, for_=name) + element("select", made, id=name, name=name, **attributes)
+
+
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
     """Return a table, whose rows are cards where the page is narrow; the first cell of a row names it."""
     head = Markup().join(element("th", text, scope="col", role="columnheader") for text in heads)

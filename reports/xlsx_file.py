@@ -31,8 +31,19 @@ def write(extract: Extract) -> bytes:
     _places(book, extract)
     for table in extract.screen.tables:
         if table.in_sheets:
-            _side_sheet(book, table)
+            side_sheet(book, table)
     _sources(book, extract)
+    book.close()
+    return buffer.getvalue()
+
+
+def workbook(title: str, tables: Iterable[SideTable], on: dt.date) -> bytes:
+    """Return a workbook of tables alone, a sheet each, in their order."""
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    book.set_properties({"title": title, "created": dt.datetime.combine(on, dt.time())})
+    for table in tables:
+        side_sheet(book, table)
     book.close()
     return buffer.getvalue()
 
@@ -47,7 +58,7 @@ def _places(book: Any, extract: Extract) -> None:
     sheet.autofilter(0, 0, max(len(extract.rows), 1), len(columns) - 1)
 
 
-def _side_sheet(book: Any, table: SideTable) -> None:
+def side_sheet(book: Any, table: SideTable) -> None:
     """Write a table: numbers are numbers, an unknown value leaves its cell empty."""
     sheet = _sheet(book, table.title, [field.heading for field in table.fields], 0)
     for position, field in enumerate(table.fields):

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 
 import pandas as pd
 
 from criteria.assess import Assessment
+from domain.address import Address
 from domain.candidate import Kind
 from funding.registry import eligibilities
 from funding.scheme import Eligibility, Facts
 from geodata.at_place import at_place
 from geodata.perimeter import in_use
 
+PATH = "/funding"
+"""Where the files of a place are."""
+SOCIAL_ECONOMY, INTEGRATION, STUDY = "ess", "ins", "study"
+BEARER = (SOCIAL_ECONOMY, INTEGRATION, STUDY)
+"""The keys by which an address tells of whoever would run the place: « 1 » for yes, « 0 » for no."""
 
-def funding_of(assessment: Assessment, row: int) -> tuple[Eligibility, ...]:
-    """Return what the facts of the candidate of a row say of every scheme; what nobody knows of whoever would run it stays unknown."""
-    return eligibilities(facts_of(assessment, row))
+
+def _told(facts: Facts, query: str) -> Facts:
+    """Return the facts with those that an address tells of whoever would run the place."""
+    address = Address.parse(query)
+    ess, ins, study = ({"1": True, "0": False}.get(address.text(key)) for key in BEARER)
+    return replace(facts, is_social_economy=ess, does_integration=ins, has_study=study)
+
+
+def funding_of(assessment: Assessment, row: int, query: str = "") -> tuple[Eligibility, ...]:
+    """Return what the facts of the candidate of a row say of every scheme; what nobody tells of whoever would run it stays unknown."""
+    return eligibilities(_told(facts_of(assessment, row), query))
 
 
 def facts_of(assessment: Assessment, row: int) -> Facts:

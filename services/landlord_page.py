@@ -9,7 +9,7 @@ from math import isnan
 from criteria.assess import Assessment
 from criteria.derived import Ranges, of_hypothesis, span_of
 from criteria.provenance import Provenance
-from criteria.ranges import usable_area_m2, written
+from criteria.ranges import written
 from criteria.vacancy import RATES, Vacancy, vacancy_at
 from criteria.viability import Viability, viability_at
 from criteria.waiting import Left, left_at
@@ -22,6 +22,7 @@ from i18n.numbers import day, number
 from i18n.units import counted
 from scenarios.sites import WORKS_EUR_M2
 from services.context import Context
+from services.funding_figures import works_figure
 from services.place_sheet import PlaceGains, gains_of
 from services.words.viability import viability_sentences
 from services.words.waiting import ends_of, euros
@@ -82,7 +83,7 @@ def landlord_page(context: Context, place_id: str, query: str) -> LandlordPage |
         return None
     figures, left = assessment.figures(row), {one.id: one for one in left_at(assessment, row)}
     vacancy, accounts = vacancy_at(assessment.workspace, assessment.role, row), viability_at(assessment.workspace, assessment.role, row)
-    is_withheld, works = bool(place["rent_is_confidential"]), _works(assessment, row)
+    is_withheld, works = bool(place["rent_is_confidential"]), span_of(works_figure(assessment, row))
     return LandlordPage(
         id=place_id,
         name=str(place["name"]),
@@ -179,11 +180,6 @@ def _rent(accounts: Viability | None, *, is_withheld: bool) -> tuple[str, ...]:
     if accounts is None:
         return (_("La surface n'est pas renseignée : sans elle, pas de loyer supportable."),)
     return viability_sentences(accounts, is_withheld=is_withheld)
-
-
-def _works(assessment: Assessment, row: int) -> Range:
-    """Return the works of the floor that the role puts to use, €."""
-    return Range.exact(WORKS_EUR_M2[assessment.role] * float(usable_area_m2(assessment.workspace.at(row), assessment.role)[0]))
 
 
 def _factors(ranges: Ranges) -> tuple[PageLine, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from funding.conditions import NEW_RESIDENTS, STUDY
-from funding.scheme import Scheme
+from funding.scheme import Ceiling, Scheme
 from i18n import N_
 
 SCHEME = Scheme(
@@ -22,4 +22,6 @@ SCHEME = Scheme(
         N_("plan de financement"),
         N_("carte des habitants non desservis"),
     ),
+    figures=("floor_area", "tonnes_diverted", "residents_newly_reached", "jobs", "works"),
+    ceiling=Ceiling("works", N_("Aide au plus sur le bâtiment : 30 % des travaux, 200 000 € au plus"), 0.3, 200_000.0),
 )

@@ -23,4 +23,5 @@ SCHEME = Scheme(
     as_of="2025",
     conditions=(replace(STUDY, words=N_("étude de faisabilité pas encore faite"), holds=_not_done),),
     items=(N_("cahier des charges de l'étude"), N_("devis du bureau d'études")),
+    figures=("floor_area", "tonnes_diverted", "residents_newly_reached", "works"),
 )

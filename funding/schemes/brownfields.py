@@ -16,4 +16,5 @@ SCHEME = Scheme(
     as_of="2025",
     conditions=(BROWNFIELD,),
     items=(N_("fiche de la friche à l'inventaire"), N_("bilan d'aménagement"), N_("calendrier des travaux")),
+    figures=("floor_area", "works", "vacant_floor"),
 )

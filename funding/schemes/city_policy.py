@@ -16,4 +16,5 @@ SCHEME = Scheme(
     as_of="2024",
     conditions=(NEAR_QPV,),
     items=(N_("public visé, dont habitants du quartier"), N_("budget de l'action"), N_("lien avec les objectifs du contrat de ville")),
+    figures=("qpv_distance", "qpv_residents", "jobs", "insertion_fte", "poverty_around"),
 )

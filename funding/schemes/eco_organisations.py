@@ -16,4 +16,5 @@ SCHEME = Scheme(
     as_of="2022",
     conditions=(SOCIAL_ECONOMY,),
     items=(N_("agrément ESUS ou statuts"), N_("tonnes par filière"), N_("traçabilité des objets réemployés")),
+    figures=("tonnes_diverted", "sales", "refuse", "vehicles", "jobs"),
 )

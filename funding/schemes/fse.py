@@ -17,4 +17,5 @@ SCHEME = Scheme(
     conditions=(INTEGRATION,),
     assets=(NEAR_QPV,),
     items=(N_("convention d'insertion"), N_("nombre de participants"), N_("cofinancements publics")),
+    figures=("jobs", "insertion_fte", "insertion_aid", "qpv_residents"),
 )

@@ -17,4 +17,5 @@ SCHEME = Scheme(
     conditions=(INTEGRATION,),
     assets=(NEAR_QPV,),
     items=(N_("convention avec l'État"), N_("nombre d'ETP en insertion"), N_("projet social")),
+    figures=("jobs", "insertion_fte", "insertion_aid", "wages"),
 )

@@ -17,5 +17,6 @@ SCHEME = Scheme(
     conditions=(SOCIAL_ECONOMY,),
     assets=(NEW_RESIDENTS,),
     items=(N_("plan de financement"), N_("tonnes attendues"), N_("carte des habitants non desservis")),
+    figures=("tonnes_diverted", "residents_newly_reached", "qpv_residents", "jobs", "works"),
     siren="200054807",
 )

@@ -17,4 +17,5 @@ SCHEME = Scheme(
     conditions=(PREMISES, VACANT),
     assets=(IN_QPV,),
     items=(N_("bilan d'opération avec déficit"), N_("maîtrise du foncier"), N_("loyer de sortie")),
+    figures=("floor_area", "works", "bearable_rent", "rent", "qpv_distance"),
 )

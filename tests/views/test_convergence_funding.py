@@ -5,10 +5,11 @@ import pytest
 
 from domain.candidate import Role
 from funding.registry import all_schemes
+from funding.scheme import STATES
 from services.assessor import Assessor
 from services.funding import facts_of
 from tests.components import of_type, text
-from views.convergence.funding import STATES, funding
+from views.convergence.funding import funding
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from dash import html
 
 from criteria.assess import Assessment
-from funding.scheme import Condition, Eligibility, State
-from i18n import N_
+from domain.address import Key, joined, write
+from funding.scheme import STATES, Condition, Eligibility, Scheme, State
 from i18n import gettext as _
-from services.funding import funding_of
-
-STATES: Mapping[State, str] = MappingProxyType(
-    {State.OPEN: N_("possible"), State.MISSING: N_("possible, à compléter"), State.CLOSED: N_("non")}
-)
+from services.funding import PATH, funding_of
 
 
 def funding(assessment: Assessment, row: int) -> html.Section:
     """Return the section of a place's profile."""
     found = funding_of(assessment, row)
     note = html.P(_("Règles relevées dans des pages publiques, à vérifier auprès de chaque financeur."), className="note")
-    return html.Section([html.H3(_("Financements à étudier")), note, *[_scheme(one) for one in found]], className="sheet-block funding")
+    path, asked = f"{PATH}/{quote(str(assessment.ids[row]), safe='')}", _query(assessment)
+    files = html.A(_("Les dossiers préremplis"), href=f"{path}?{asked}", className="button", target="_blank")
+    heading = html.H3(_("Financements à étudier"))
+    schemes = [_scheme(one, path, asked) for one in found]
+    return html.Section([heading, note, *schemes, html.Div(files, className="sheet-actions")], className="sheet-block funding")
 
 
-def _scheme(found: Eligibility) -> html.Details:
+def _query(assessment: Assessment) -> str:
+    """Return what the files depend on: the role, and the hypotheses that were changed."""
+    return joined(write([(Key.ROLE, assessment.role)]), assessment.workspace.hypotheses.to_query())
+
+
+def _scheme(found: Eligibility, path: str, asked: str) -> html.Details:
     scheme, state = found.scheme, found.state
     head = html.Summary(
         [html.Span([html.B(_(scheme.label)), html.Small(_(scheme.funder))]), html.Span(_(STATES[state]), className=f"funding-{state}")]
@@ -43,7 +48,13 @@ def _scheme(found: Eligibility) -> html.Details:
         (_("Source"), source),
     ]
     lines: list[Any] = [html.Div([html.Dt(label), html.Dd(words)], className="sheet-row") for label, words in rows if words]
-    return html.Details([head, html.Dl(lines)], className="accounts-part")
+    files = html.P([_file(scheme, "pdf", path, asked), " · ", _file(scheme, "xlsx", path, asked)])
+    return html.Details([head, html.Dl(lines), files], className="accounts-part")
+
+
+def _file(scheme: Scheme, ending: str, path: str, asked: str) -> html.A:
+    words = _("Dossier prérempli ({ending})").format(ending=ending.upper())
+    return html.A(words, href=f"{path}/{scheme.id}.{ending}?{asked}", **{"aria-label": f"{words}, {_(scheme.label)}"})
 
 
 def _named(conditions: Iterable[Condition]) -> str:
