@@ -40,6 +40,7 @@ from callbacks import (
     attachments,
     convergence,
     decisions,
+    dossier,
     duties,
     explore,
     followed,
@@ -335,6 +336,7 @@ def serve_screens(server: Flask, context: Context) -> None:
     public_pages.serve(server, context)
     landlord_page.serve(server, context)
     funding_files.serve(server, context)
+    dossier.serve(server, context)
     duties.serve(server, context)
     invitations.serve(server, context)
     geocode.serve(server, context.imports.search)

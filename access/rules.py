@@ -56,6 +56,8 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "landlord_file",
                 "funding_page",
                 "funding_file",
+                "dossier_page",
+                "dossier_file",
                 "duty_accessibility",
                 "duty_legal",
                 "duty_privacy",

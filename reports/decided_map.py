@@ -15,6 +15,8 @@ from reports.plan_svg import BY_EXISTING, BY_NEW, CATCHMENT, NOT_REACHED, MapCon
 from scenarios.plan_view import DEGREES
 from scenarios.saving import SavedPlan, plan_of_result
 
+MOST_NAMED = 40
+"""How many places a map names to whoever does not see it: the table beside it has them all."""
 Saved = Mapping[str, Mapping[str, Any]]
 
 
@@ -39,10 +41,11 @@ def decided_map(options: Iterable[str], scenarios: Saved, places: Saved, commune
         for place in places_of.get(ref, ()):
             points.setdefault(place.id, (place.name, place.lon_wgs84, place.lat_wgs84, place.is_example))
     shown = tuple(MapPlace(n, *point) for n, point in enumerate(points.values(), 1))
-    return _with_plans(shown, plans, communes)
+    return with_plans(shown, plans, communes)
 
 
-def _with_plans(shown: tuple[MapPlace, ...], plans: Sequence[SavedPlan], communes: Sequence[Ring]) -> MapContent:
+def with_plans(shown: tuple[MapPlace, ...], plans: Sequence[SavedPlan], communes: Sequence[Ring]) -> MapContent:
+    """Return a map of places with who is reached by some plans, and the catchments of these."""
     if not plans:
         return MapContent(shown, communes)
     rings = [ring for plan in plans for outline in plan.map.outlines for ring in outline]
@@ -56,7 +59,7 @@ def _with_plans(shown: tuple[MapPlace, ...], plans: Sequence[SavedPlan], commune
 def map_words(content: MapContent) -> str:
     """Return what a map shows, for whoever does not see it."""
     n = len(content.places)
-    names = ", ".join(f"{place.number} {place.name}" for place in content.places)
+    names = ", ".join(f"{place.number} {place.name}" for place in content.places[:MOST_NAMED]) + ("…" if n > MOST_NAMED else "")
     start = ngettext("Carte de {n} lieu : {names}.", "Carte de {n} lieux : {names}.", n).format(n=number(n), names=names)
     cells = _("Les zones habitées y sont teintées selon qu'un lieu les atteint ou non.") if len(content.lon) else ""
     return f"{start} {cells}".strip()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import isnan
 from urllib.parse import urlsplit
 
-from criteria.derived import text_of
 from criteria.provenance import Provenance
 from domain.address import Address, Key, write
 from domain.candidate import role_label
@@ -18,8 +16,8 @@ from geodata.source import Source
 from i18n import gettext as _
 from i18n.numbers import day, number
 from reports.extract import PlaceFigure, ScreenFacts
+from reports.figure_tables import factors_table, figures_table, sources_table
 from reports.plan_facts import plan_facts
-from reports.provenance import SOURCE_HEADINGS, source_row
 from reports.side_table import SideCell, SideField, SideTable
 from services.context import Context
 from services.funding import BEARER, funding_of
@@ -82,7 +80,7 @@ def funding_files(context: Context, person: Person, place_id: str, query: str) -
     return tuple(_file(context, figures, found, scenario) for found in funding_of(assessment, row, query))
 
 
-def kept_query(query: str) -> str:
+def file_query(query: str) -> str:
     """Return what of an address a file depends on, and the language."""
     address = Address.parse(query)
     keys = (Key.LANGUAGE, Key.ROLE, Key.ACTOR_WEIGHTS, Key.CRITERION_WEIGHTS, Key.HYPOTHESES, *BEARER, SCENARIO)
@@ -134,7 +132,14 @@ def head_lines(file: FundingFile) -> list[tuple[str, str]]:
 
 def file_tables(file: FundingFile) -> tuple[SideTable, ...]:
     """Return the tables of a file, in reading order: conditions, figures, scenario, what is missing, hypotheses, sources."""
-    tables = (_conditions(file.found), _figures(file), _plan(file), _missing(file), _factors(file.figures), _sources(file.sources))
+    tables = (
+        _conditions(file.found),
+        figures_table(file.figures),
+        _plan(file),
+        _missing(file),
+        factors_table(file.figures),
+        sources_table(file.sources),
+    )
     return tuple(table for table in tables if table.rows)
 
 
@@ -146,43 +151,6 @@ def _conditions(found: Eligibility) -> SideTable:
 
     rows = (*lines(found.fails, _("non")), *lines(found.holds, _("oui")), *lines(found.unknown, _("non renseigné"), is_unknown=True))
     return SideTable("conditions", _("Conditions"), fields, rows)
-
-
-def _figures(file: FundingFile) -> SideTable:
-    fields = (
-        SideField("figure", _("Chiffre")),
-        SideField("text", _("Valeur")),
-        SideField("nature", _("Nature")),
-        SideField("basis", _("D'où il vient")),
-        SideField("low", _("bas"), "number", 2),
-        SideField("central", _("central"), "number", 2),
-        SideField("high", _("haut"), "number", 2),
-        SideField("unit", _("Unité")),
-    )
-    return SideTable("chiffres", _("Chiffres"), fields, tuple(_figure_row(one) for one in file.figures))
-
-
-def _figure_row(one: Provenance) -> tuple[SideCell, ...]:
-    ends = (None, None, None) if isnan(one.value) else (one.low, one.value, one.high)
-    text = one.text if one.low == one.high or isnan(one.value) else text_of(one)
-    return one.label, text, nature_words(one), basis_words(one), *ends, one.unit
-
-
-def nature_words(one: Provenance) -> str:
-    """Return what a figure is for the reader's trust: « exemple », « hypothèse », an estimate, declared, or of published data."""
-    marks = [_("exemple")] if one.is_example else []
-    marks += [_("hypothèse")] if one.is_hypothesis else []
-    marks += [_("estimation")] if any(source.is_estimate for source in one.sources) else []
-    if not marks and any(source.is_declared for source in one.sources):
-        marks = [_("donnée déclarée")]
-    return ", ".join(marks) or _("calculé sur des données publiées")
-
-
-def basis_words(one: Provenance) -> str:
-    """Return where a figure comes from: how it was worked out, and the data sets."""
-    named = " ; ".join(_(source.label) for source in one.sources)
-    how = one.substituted if one.terms and not isnan(one.value) else ""
-    return ". ".join(part for part in (how, _("Sources : {named}").format(named=named)) if part)
 
 
 def _plan(file: FundingFile) -> SideTable:
@@ -211,15 +179,3 @@ def _missing(file: FundingFile) -> SideTable:
     checked = _("relevées en {year} : à vérifier auprès du financeur ({funder})").format(year=scheme.as_of, funder=_(scheme.funder))
     rows.append((_("règles de l'année : montant, taux, calendrier"), checked))
     return SideTable("manques", _("Ce qui manque"), fields, tuple(rows))
-
-
-def _factors(figures: Sequence[Provenance]) -> SideTable:
-    fields = (SideField("label", _("Hypothèse ou facteur")), SideField("text", _("Valeur")), SideField("source", _("D'où elle vient")))
-    own = {one.label for one in figures}
-    terms = [term for one in figures for term in one.terms if term.is_hypothesis and term.label not in own]
-    return SideTable("hypotheses", _("Hypothèses"), fields, tuple(dict.fromkeys((term.label, term.text, term.note) for term in terms)))
-
-
-def _sources(sources: Iterable[Source]) -> SideTable:
-    fields = tuple(SideField(f"source_{at}", _(heading)) for at, heading in enumerate(SOURCE_HEADINGS))
-    return SideTable("sources", _("Sources"), fields, tuple(source_row(source) for source in sources))

@@ -15,10 +15,10 @@ from domain.saved import SavedScenario
 from funding.scheme import STATES, State
 from i18n import N_, current_language, ngettext
 from i18n import gettext as _
-from reports.funding_file import SCENARIO, FundingFile, file_tables, head_lines, kept_query
+from reports.funding_file import SCENARIO, FundingFile, file_query, file_tables, head_lines
 from reports.pdf.compiling import pdf
-from reports.pdf.tables import plain_table, side_table
-from reports.plain_page import choice, element, link, listed, plain_page
+from reports.pdf.tables import plain_table, shared_table
+from reports.plain_page import choice, element, hidden, link, listed, plain_page
 from reports.side_table import SideField, SideTable
 from reports.xlsx_file import workbook
 from services.funding import BEARER, INTEGRATION, PATH, SOCIAL_ECONOMY, STUDY
@@ -60,15 +60,10 @@ def content(file: FundingFile) -> dict[str, Any]:
         "example": _(EXAMPLE) if file.is_example else None,
         "answer": _answer(file),
         "head": plain_table("", (_("Rubrique"), _("Ce qu'il en est")), head_lines(file)),
-        "tables": [_pdf_table(table) for table in file_tables(file)],
+        "tables": [shared_table(table, PDF_FIELDS[table.id]) for table in file_tables(file)],
         "footer": f"{file.name} · {file.id} · {file.found.scheme.id}",
         "page_words": _("page {n} sur {total}"),
     }
-
-
-def _pdf_table(table: SideTable) -> dict[str, Any]:
-    shares = PDF_FIELDS[table.id]
-    return {**side_table(table, *shares), "widths": list(shares.values())}
 
 
 def _answer(file: FundingFile) -> str:
@@ -91,20 +86,20 @@ def file_workbook(file: FundingFile, on: dt.date) -> bytes:
 
 def file_list(files: Sequence[FundingFile], query: str, scenarios: Iterable[SavedScenario]) -> str:
     """Return the page of the files of a place: what the address tells of the bearer, a scenario to join, each file to download."""
-    first, kept = files[0], kept_query(query)
+    first, tail = files[0], f"?{file_query(query)}" if file_query(query) else ""
     path = f"{PATH}/{quote(first.id, safe='')}"
     example = [element("p", _(EXAMPLE), class_="exercise")] if first.is_example else []
     parts = [element("p", first.lead), *example, element("p", _(CAUTION)), _form(path, query, scenarios)]
     for state in (State.OPEN, State.MISSING, State.CLOSED):
         group = [file for file in files if file.found.state is state]
         if group:
-            parts += [element("h2", _(STATES[state]).capitalize()), listed(_line(file, path, kept) for file in group)]
+            parts += [element("h2", _(STATES[state]).capitalize()), listed(_line(file, path, tail) for file in group)]
     links = [(f"/?place={first.id}", _("La fiche du lieu")), ("/", _("Accueil"))]
     return plain_page(_("Dossiers de financement : {name}").format(name=first.name), parts, path, links=links)
 
 
-def _line(file: FundingFile, path: str, kept: str) -> Markup:
-    scheme, tail = file.found.scheme, f"?{kept}" if kept else ""
+def _line(file: FundingFile, path: str, tail: str) -> Markup:
+    scheme = file.found.scheme
     why = file.found.fails or file.found.unknown
     words = _("il faut : {names}") if file.found.fails else _("à savoir d'abord : {names}")
     note = words.format(names=" ; ".join(_(one.words if file.found.fails else one.missing) for one in why)) if why else ""
@@ -127,11 +122,8 @@ def _form(path: str, query: str, scenarios: Iterable[SavedScenario]) -> Markup:
     fields += [choice(key, _(BEARER_LABELS[key]), yes_no, address.text(key)) for key in BEARER]
     saved = [("", _("aucun")), *((one.id, one.name) for one in scenarios)]
     fields.append(choice(SCENARIO, _("Scénario à joindre"), saved, address.text(SCENARIO)))
-    hidden = [
-        Markup('<input type="hidden" name="{}" value="{}">').format(key, address.text(key))
-        for key in (Key.LANGUAGE, Key.ACTOR_WEIGHTS, Key.CRITERION_WEIGHTS, Key.HYPOTHESES)
-        if address.text(key)
-    ]
+    keys = (Key.LANGUAGE, Key.ACTOR_WEIGHTS, Key.CRITERION_WEIGHTS, Key.HYPOTHESES)
+    unseen = [hidden(key, address.text(key)) for key in keys if address.text(key)]
     send = element("p", element("button", _("Mettre à jour les dossiers"), type="submit", value="submit"))
-    body = [*hidden, *(element("p", field) for field in fields), send]
+    body = [*unseen, *(element("p", field) for field in fields), send]
     return element("form", Markup("\n").join(body), action=path, method="get", class_="guest-form")

@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.meeting import Stance
 from i18n import gettext as _
-from i18n import ngettext, quoted, use_language
+from i18n import quoted, use_language
 from i18n.moments import moment
 from i18n.numbers import number
 from reports import minutes_words as words
@@ -18,10 +18,9 @@ from reports.minutes_words import Line, Row
 from reports.pdf.compiling import pdf
 from reports.pdf.tables import plain_table
 from reports.plan_svg import MapContent, map_svg
-from scenarios.saving import view_of_result
+from reports.sources_words import real_places_words, sources_table, sources_words
 from services.meeting_archive import GAINS, MEETING, PERIMETER, SOURCES, ArchiveChanged, folder, unpacked
 from services.words.meetings import EXERCISE
-from services.words.scenarios import percent
 
 FONT = "Libertinus Serif"
 OBJECTING = (Stance.AGAINST, Stance.RESERVE)
@@ -119,32 +118,7 @@ def _sources(frozen: Row, scenarios: Mapping[str, Row], places: Mapping[str, Row
     table = None
     if SOURCES in files:
         known = json.loads(files[SOURCES])
-        n, real = len(known["sources"]), sum(one["is_real"] for one in known["sources"])
-        share = ngettext(
-            "{real} jeu de données sur {n} est publié ; le reste est estimé, déclaré ou d'exemple. Version des données : {version}.",
-            "{real} jeux de données sur {n} sont publiés ; le reste est estimé, déclaré ou d'exemple. Version des données : {version}.",
-            real,
-        )
-        sentences.append(share.format(real=number(real), n=number(n), version=known["data_version"]))
-        heads = (_("Jeu de données"), _("Producteur"), _("Millésime"), _("Licence"), _("Nature"))
-        keys = ("label", "producer", "vintage", "licence", "nature")
-        table = plain_table("", heads, [tuple(one[key] for key in keys) for one in known["sources"]])
+        sentences.append(sources_words(known["sources"], known["data_version"]))
+        table = sources_table(known["sources"])
     closed = _("Séance close le {day}.").format(day=moment(dt.datetime.fromisoformat(frozen["closed_at"])))
     return {"title": _("Sources"), "words": [*filter(None, sentences), words.grounds_words(), closed], "table": table}
-
-
-def real_places_words(scenarios: Mapping[str, Row], places: Mapping[str, Row]) -> str:
-    """Return which share of the places that the options open is real; empty where they open none."""
-    known = {key: bool(one["is_example"]) for key, one in places.items()}
-    for saved in scenarios.values():
-        view = view_of_result(saved["result"])
-        known |= {place.id: place.is_example for place in view.places} if view else {}
-    if not known:
-        return ""
-    n, real = len(known), sum(not is_example for is_example in known.values())
-    sentence = ngettext(
-        "Des {n} lieux dont il est question, {real} est réel ({share}) ; les autres sont des exemples inventés.",
-        "Des {n} lieux dont il est question, {real} sont réels ({share}) ; les autres sont des exemples inventés.",
-        real,
-    )
-    return sentence.format(n=number(n), real=number(real), share=percent(real / n))

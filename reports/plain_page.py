@@ -52,6 +52,17 @@ def choice(name: str, label: str, options: Iterable[tuple[str, str]], chosen: st
     return element("label", label, for_=name) + element("select", made, id=name, name=name, **attributes)
 
 
+def hidden(name: str, value: str) -> Markup:
+    """Return what a form sends without showing it."""
+    return Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
+
+
+def ticked(name: str, label: str, *, is_on: bool) -> Markup:
+    """Return a box to tick, inside its label."""
+    box = Markup('<input type="checkbox" name="{}" value="1"{}> ').format(name, Markup(" checked") if is_on else "")
+    return element("label", box + label, class_="tick")
+
+
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
     """Return a table, whose rows are cards where the page is narrow; the first cell of a row names it."""
     head = Markup().join(element("th", text, scope="col", role="columnheader") for text in heads)

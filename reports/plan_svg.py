@@ -16,8 +16,10 @@ STEP = 3
 """Side of a drawn cell: inhabited cells that fall in one are drawn as one, so that a map stays light whatever the territory."""
 SEA, LAND, EDGE, INK = "#dbe7ee", "#faf8f3", "#8b969e", "#16212a"
 NOT_REACHED, BY_EXISTING, BY_NEW = "#c9bfae", "#9db4c4", "#1f6f9f"
-CATCHMENT = "#b3541e"
-RADIUS = 9
+CATCHMENT, DOT = "#b3541e", "#f0c95a"
+RADIUS, SMALL = 9, 4
+MOST_NUMBERED = 30
+"""From more places on, marks are small and bear no number."""
 Ring = Sequence[Sequence[float]]
 Floats = npt.NDArray[np.float64]
 
@@ -89,12 +91,13 @@ class Frame:
 def map_svg(content: MapContent, words: str, font: str = "sans-serif") -> str:
     """Return the drawing; `words` say what it shows to whoever does not see it. The same content always makes the same text."""
     frame = Frame.of(content)
+    draw = _place if len(content.places) <= MOST_NUMBERED else _dot
     shapes = [
         f'<rect width="{WIDTH}" height="{frame.height}" fill="{SEA if content.communes else LAND}"/>',
         _path(content.communes, frame, f'fill="{LAND}" stroke="{EDGE}" stroke-width="0.8"'),
         *_cells(content, frame),
         _path(content.catchments, frame, f'fill="none" stroke="{CATCHMENT}" stroke-width="1.4"'),
-        *(_place(place, frame, font) for place in sorted(content.places, key=lambda one: one.lat, reverse=True)),
+        *(draw(place, frame, font) for place in sorted(content.places, key=lambda one: one.lat, reverse=True)),
     ]
     head = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height}" role="img"'
     return f"<svg {head}><title>{escape(words)}</title>{''.join(shapes)}</svg>"
@@ -139,7 +142,16 @@ def _runs(best: Mapping[tuple[int, int], int], code: int) -> str:
 def _place(place: MapPlace, frame: Frame, font: str) -> str:
     """Draw a place: a disc with its number, dashed where it is an example."""
     x, y = frame.at(place.lon, place.lat)
-    dashes = ' stroke-dasharray="3 2"' if place.is_example else ""
-    disc = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="#ffffff" stroke="{INK}" stroke-width="1.8"{dashes}/>'
+    disc = _disc(place, frame, RADIUS, "#ffffff")
     words = f'font-family="{escape(font)}" font-size="11" font-weight="700" text-anchor="middle" fill="{INK}"'
     return f'<g>{disc}<text x="{x:.1f}" y="{y + 3.9:.1f}" {words}>{place.number}</text></g>'
+
+
+def _dot(place: MapPlace, frame: Frame, _font: str) -> str:
+    return _disc(place, frame, SMALL, DOT)
+
+
+def _disc(place: MapPlace, frame: Frame, radius: int, fill: str) -> str:
+    x, y = frame.at(place.lon, place.lat)
+    dashes = ' stroke-dasharray="3 2"' if place.is_example else ""
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" stroke="{INK}" stroke-width="1.8"{dashes}/>'

@@ -16,10 +16,10 @@ from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n.numbers import day
 from reports.decided_map import decided_map, map_legend, map_words
-from reports.minutes_pdf import real_places_words
 from reports.minutes_words import grounds_words
 from reports.plain_page import element, listed, plain_page, table
 from reports.plan_svg import MapContent, map_svg
+from reports.sources_words import real_places_words
 from scenarios.plan_view import PlanView
 from scenarios.saving import view_of_result
 from services.meeting_gains import OptionGains, option_gains

@@ -22,7 +22,7 @@ BEARER = (SOCIAL_ECONOMY, INTEGRATION, STUDY)
 """The keys by which an address tells of whoever would run the place: « 1 » for yes, « 0 » for no."""
 
 
-def _told(facts: Facts, query: str) -> Facts:
+def _with_bearer(facts: Facts, query: str) -> Facts:
     """Return the facts with those that an address tells of whoever would run the place."""
     address = Address.parse(query)
     ess, ins, study = ({"1": True, "0": False}.get(address.text(key)) for key in BEARER)
@@ -31,7 +31,7 @@ def _told(facts: Facts, query: str) -> Facts:
 
 def funding_of(assessment: Assessment, row: int, query: str = "") -> tuple[Eligibility, ...]:
     """Return what the facts of the candidate of a row say of every scheme; what nobody tells of whoever would run it stays unknown."""
-    return eligibilities(_told(facts_of(assessment, row), query))
+    return eligibilities(_with_bearer(facts_of(assessment, row), query))
 
 
 def facts_of(assessment: Assessment, row: int) -> Facts:

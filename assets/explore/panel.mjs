@@ -20,7 +20,7 @@ function settleLinks(/** @type {Context} */ ctx) {
   }
   const nothing = ctx.result.visible === 0,
     judged = $("convergence-root") ? `${query ? "&" : ""}${ctx.config.keys.judged}=1` : "";
-  for (const link of document.querySelectorAll("a[data-export]")) {
+  for (const link of document.querySelectorAll("a[data-export], a[data-document]")) {
     if (judged) link.setAttribute("href", link.getAttribute("href") + (query ? "" : "?") + judged);
     link.classList.toggle("off", nothing);
     link.setAttribute("aria-disabled", String(nothing));

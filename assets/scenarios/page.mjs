@@ -30,7 +30,7 @@ function exported() {
   const keys = scenario.keys(),
     question = scenario.shown() || `${keys.k}=${scenario.settings().defaults[keys.k]}`;
   const query = `${store.facetOfKind("pick").id}=${places}&${keys.question}=${encodeURIComponent(question)}`;
-  for (const link of document.querySelectorAll("a[data-export]"))
+  for (const link of document.querySelectorAll("a[data-export], a[data-document]"))
     link.setAttribute("href", `${link.getAttribute("href")?.split("?")[0]}?${query}`);
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from i18n.numbers import number
@@ -17,12 +17,12 @@ def plain_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]])
     return {"title": title, "heads": list(heads), "rows": [list(row) for row in rows]}
 
 
-def side_table(table: SideTable, *names: str, most: int | None = None) -> Table:
-    """Return some fields of a table (all by default), and at most `most` of its rows; what is unknown is a dash."""
-    wanted = [at for at, field in enumerate(table.fields) if not names or field.id in names]
-    fields = [table.fields[at] for at in wanted]
-    rows = ([_written(field, row[at]) for field, at in zip(fields, wanted, strict=True)] for row in table.rows[:most])
-    return plain_table(table.title, [field.heading for field in fields], rows)
+def shared_table(table: SideTable, shares: Mapping[str, int]) -> Table:
+    """Return the fields of a table that `shares` names, with the share of the width that each takes; what is unknown is a dash."""
+    wanted = [(at, field) for at, field in enumerate(table.fields) if field.id in shares]
+    rows = ([_written(field, row[at]) for at, field in wanted] for row in table.rows)
+    made = plain_table(table.title, [field.heading for _at, field in wanted], rows)
+    return {**made, "widths": [shares[field.id] for _at, field in wanted]}
 
 
 def _written(field: SideField, value: SideCell) -> str:

@@ -19,10 +19,10 @@ def funding(assessment: Assessment, row: int) -> html.Section:
     """Return the section of a place's profile."""
     found = funding_of(assessment, row)
     note = html.P(_("Règles relevées dans des pages publiques, à vérifier auprès de chaque financeur."), className="note")
-    path, asked = f"{PATH}/{quote(str(assessment.ids[row]), safe='')}", _query(assessment)
-    files = html.A(_("Les dossiers préremplis"), href=f"{path}?{asked}", className="button", target="_blank")
+    path, query = f"{PATH}/{quote(str(assessment.ids[row]), safe='')}", _query(assessment)
+    files = html.A(_("Les dossiers préremplis"), href=f"{path}?{query}", className="button", target="_blank")
     heading = html.H3(_("Financements à étudier"))
-    schemes = [_scheme(one, path, asked) for one in found]
+    schemes = [_scheme(one, path, query) for one in found]
     return html.Section([heading, note, *schemes, html.Div(files, className="sheet-actions")], className="sheet-block funding")
 
 
@@ -31,7 +31,7 @@ def _query(assessment: Assessment) -> str:
     return joined(write([(Key.ROLE, assessment.role)]), assessment.workspace.hypotheses.to_query())
 
 
-def _scheme(found: Eligibility, path: str, asked: str) -> html.Details:
+def _scheme(found: Eligibility, path: str, query: str) -> html.Details:
     scheme, state = found.scheme, found.state
     head = html.Summary(
         [html.Span([html.B(_(scheme.label)), html.Small(_(scheme.funder))]), html.Span(_(STATES[state]), className=f"funding-{state}")]
@@ -48,13 +48,13 @@ def _scheme(found: Eligibility, path: str, asked: str) -> html.Details:
         (_("Source"), source),
     ]
     lines: list[Any] = [html.Div([html.Dt(label), html.Dd(words)], className="sheet-row") for label, words in rows if words]
-    files = html.P([_file(scheme, "pdf", path, asked), " · ", _file(scheme, "xlsx", path, asked)])
+    files = html.P([_file(scheme, "pdf", path, query), " · ", _file(scheme, "xlsx", path, query)])
     return html.Details([head, html.Dl(lines), files], className="accounts-part")
 
 
-def _file(scheme: Scheme, ending: str, path: str, asked: str) -> html.A:
+def _file(scheme: Scheme, ending: str, path: str, query: str) -> html.A:
     words = _("Dossier prérempli ({ending})").format(ending=ending.upper())
-    return html.A(words, href=f"{path}/{scheme.id}.{ending}?{asked}", **{"aria-label": f"{words}, {_(scheme.label)}"})
+    return html.A(words, href=f"{path}/{scheme.id}.{ending}?{query}", **{"aria-label": f"{words}, {_(scheme.label)}"})
 
 
 def _named(conditions: Iterable[Condition]) -> str:

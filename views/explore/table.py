@@ -83,6 +83,8 @@ def export_menu() -> html.Details:
         html.A(_(label), href=f"/export/lieux.{key}", className="menu-item", download=True, **{"data-query": "1", "data-export": key})
         for key, label in EXPORTS
     ]
+    to_document = {"data-query": "1", "data-document": "1"}
+    links.append(html.A(_("Dossier à imprimer (PDF)…"), href="/dossier", className="menu-item", **to_document))
     head = html.P(_("Exporter exactement les lieux affichés, avec leurs sources."), className="menu-note")
     return html.Details(
         [html.Summary([icon("download"), html.Span(_("Exporter"))], className="button"), html.Div([head, *links], className="menu")],

@@ -1,0 +1,49 @@
+"""The dossier, for everybody: the page on which its parts are ticked, and the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Flask, Response
+
+from access.identity import current_person
+from access.turns import heavy
+from callbacks.files import download
+from callbacks.forms import query
+from callbacks.plain_pages import plain_answer, unavailable
+from reports.dossier import Dossier
+from reports.dossier_page import PATH, dossier_form, dossier_pdf
+from services.context import Context
+from store.database import StoreUnavailable
+
+
+def serve(server: Flask, context: Context) -> None:
+    """Serve the page and the file."""
+
+    @server.get(PATH)
+    @heavy
+    def dossier_page() -> Response:
+        return _form(context, 200)
+
+    @server.get(f"{PATH}.pdf")
+    @heavy
+    def dossier_file() -> Response:
+        return _made(context)
+
+
+def _form(context: Context, status: int) -> Response:
+    try:
+        page = dossier_form(Dossier(context, current_person(), query()), context.scenarios.page().items)
+    except StoreUnavailable:
+        return plain_answer(unavailable(), 503)
+    return plain_answer(page, status, has_form=True)
+
+
+def _made(context: Context) -> Response:
+    dossier, at = Dossier(context, current_person(), query()), dt.datetime.now(dt.UTC)
+    if not dossier.parts:
+        return _form(context, 422)
+    try:
+        return download(dossier_pdf(dossier, at), f"dossier-convergence-{at.date().isoformat()}.pdf")
+    except StoreUnavailable:
+        return plain_answer(unavailable(), 503)
