@@ -1,4 +1,4 @@
-"""The dossier, for everybody: the page on which its parts are ticked, and the file."""
+"""The dossier, for everybody: the page on which its parts are ticked, the file, and the map alone as a picture."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from flask import Flask, Response
 from access.identity import current_person
 from access.turns import heavy
 from callbacks.files import download
-from callbacks.forms import query
+from callbacks.forms import present, query
 from callbacks.plain_pages import plain_answer, unavailable
 from reports.dossier import Dossier
 from reports.dossier_page import PATH, dossier_form, dossier_pdf
+from reports.map_picture import map_picture
 from services.context import Context
 from store.database import StoreUnavailable
 
@@ -29,6 +30,11 @@ def serve(server: Flask, context: Context) -> None:
     @heavy
     def dossier_file() -> Response:
         return _made(context)
+
+    @server.get("/export/carte.<ending>")
+    @heavy
+    def map_file(ending: str) -> Response:
+        return _picture(context, ending)
 
 
 def _form(context: Context, status: int) -> Response:
@@ -47,3 +53,12 @@ def _made(context: Context) -> Response:
         return download(dossier_pdf(dossier, at), f"dossier-convergence-{at.date().isoformat()}.pdf")
     except StoreUnavailable:
         return plain_answer(unavailable(), 503)
+
+
+def _picture(context: Context, ending: str) -> Response:
+    today = dt.datetime.now(dt.UTC).date()
+    try:
+        made = present(map_picture(Dossier(context, current_person(), query()), ending, today))
+    except StoreUnavailable:
+        return plain_answer(unavailable(), 503)
+    return download(made, f"convergence-carte-{today.isoformat()}.{ending}")

@@ -14,7 +14,7 @@ from reports.export import MIMETYPES
 from services.attachments import AttachmentFile
 from services.data_files import DataFile
 
-TYPES = {**MIMETYPES, "pdf": "application/pdf"}
+TYPES = {**MIMETYPES, "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
 DIGEST = re.compile(r"-[0-9a-f]{12}\.\w+$")
 SANDBOX = "default-src 'none'; sandbox"
 

@@ -39,7 +39,7 @@ from reports.filter_words import filter_sentence
 from reports.judgement import judgement
 from reports.pdf.tables import Table, plain_table, shared_table
 from reports.plan_facts import plan_facts
-from reports.plan_svg import MOST_NUMBERED, MapPlace, map_svg
+from reports.plan_svg import MOST_NUMBERED, MapContent, MapPlace, map_svg
 from reports.plan_tables import hypotheses_table
 from reports.provenance import example_words
 from reports.sources_words import real_places_words, sources_table, sources_words
@@ -204,8 +204,8 @@ def _cell(value: Any, decimals: int) -> str:
 def _more(n: int) -> tuple[str, ...]:
     if not n:
         return (_("Aucun lieu ne passe le filtre : retirez-en un."),)
-    words = _("Les {most} premiers de {n} lieux, dans l'ordre de « Convergence » : le classeur (XLSX) les a tous.")
-    return (words.format(most=number(MOST_ROWS), n=number(n)),) if n > MOST_ROWS else ()
+    words = _("Lieux 1 à {most} sur {total}, dans l'ordre de « Convergence » : le classeur (XLSX) les a tous.")
+    return (words.format(most=number(MOST_ROWS), total=number(n)),) if n > MOST_ROWS else ()
 
 
 def _matrix(dossier: Dossier) -> Part:
@@ -274,24 +274,34 @@ def _compared(one: Provenance) -> str:
     return f"{text_of(one)} ({_('hypothèse')})" if one.is_hypothesis else text_of(one)
 
 
-def _map(dossier: Dossier) -> Part:
-    frame, plan = dossier.context.territory.candidates, dossier.plan
+def map_content(dossier: Dossier) -> MapContent:
+    """Return the map of the plan that is chosen, with who is reached; else of the places that pass the filter."""
+    plan = dossier.plan
     if plan is not None:
         points_of = [(one.name, one.lon_wgs84, one.lat_wgs84, one.is_example) for one in plan.view.places]
     else:
-        shown = frame.iloc[dossier.rows]
+        shown = dossier.context.territory.candidates.iloc[dossier.rows]
         columns = (shown["name"].astype(str), shown["lon"].astype(float), shown["lat"].astype(float), shown["is_example"].astype(bool))
         points_of = list(zip(*(column.tolist() for column in columns), strict=True))
     places = tuple(MapPlace(n, *point) for n, point in enumerate(points_of, 1))
-    if not places:
+    return with_plans(places, [plan] if plan is not None else [], communes_wgs84(dossier.context.territory))
+
+
+def map_notes(content: MapContent) -> str:
+    """Return how the marks of a map are read."""
+    words = [_("Un contour en tirets est un lieu d'exemple.")]
+    words += [_("Les numéros sont ceux de la liste.")] if len(content.places) <= MOST_NUMBERED else []
+    return " ".join(words)
+
+
+def _map(dossier: Dossier) -> Part:
+    content = map_content(dossier)
+    if content.is_empty:
         return Part(_("Carte"), (_("Il n'y a pas de lieu à montrer."),))
-    content = with_plans(places, [plan] if plan is not None else [], communes_wgs84(dossier.context.territory))
     alt = map_words(content)
     drawn = {"svg": map_svg(content, alt, "Libertinus Serif"), "alt": alt, "legend": map_legend(content)}
-    words = [_("Un contour en tirets est un lieu d'exemple.")]
-    words += [_("Les numéros sont ceux de la liste.")] if len(places) <= MOST_NUMBERED else []
-    listed = {**plain_table("", (_("N°"), _("Lieu")), [(str(one.number), one.name) for one in places]), "widths": [1, 9]}
-    return Part(_("Carte"), (" ".join(words),), (listed,) if plan is not None else (), drawn)
+    listed = {**plain_table("", (_("N°"), _("Lieu")), [(str(one.number), one.name) for one in content.places]), "widths": [1, 9]}
+    return Part(_("Carte"), (map_notes(content),), (listed,) if dossier.plan is not None else (), drawn)
 
 
 def _grounds(dossier: Dossier) -> Part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -12,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 WIDTH = 640
+MARGIN, TITLE_PX, LINE_PX, WRAP = 10, 30, 15, 115
+"""Of what is written around a map: pixels, and the characters of a line."""
 STEP = 3
 """Side of a drawn cell: inhabited cells that fall in one are drawn as one, so that a map stays light whatever the territory."""
 SEA, LAND, EDGE, INK = "#dbe7ee", "#faf8f3", "#8b969e", "#16212a"
@@ -59,6 +62,15 @@ class MapContent:
 
 
 @dataclass(frozen=True)
+class Captions:
+    """What is written around a map: its title, what the colours stand for (colour, words, is_line), lines below."""
+
+    title: str
+    legend: Sequence[Mapping[str, Any]]
+    below: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Frame:
     """From degrees to units of the drawing: equirectangular, true at the middle latitude."""
 
@@ -91,16 +103,46 @@ class Frame:
 def map_svg(content: MapContent, words: str, font: str = "sans-serif") -> str:
     """Return the drawing; `words` say what it shows to whoever does not see it. The same content always makes the same text."""
     frame = Frame.of(content)
+    head = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height}" role="img"'
+    return f"<svg {head}><title>{escape(words)}</title>{''.join(_shapes(content, frame, font))}</svg>"
+
+
+def captioned_svg(content: MapContent, words: str, captions: Captions, font: str = "sans-serif") -> str:
+    """Return the drawing under its title, with its legend and the lines that go with it written below."""
+    frame = Frame.of(content)
+    lines = [line for text in captions.below for line in textwrap.wrap(text, WRAP)]
+    top, legend = TITLE_PX, LINE_PX * len(captions.legend)
+    height = top + frame.height + legend + LINE_PX * (len(lines) + 1)
+    parts = [
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
+        _text(MARGIN, 20, captions.title, font, 'font-size="15" font-weight="700"'),
+        f'<g transform="translate(0 {top})">{"".join(_shapes(content, frame, font))}</g>',
+        *(_sign(item, top + frame.height + LINE_PX * at, font) for at, item in enumerate(captions.legend, 1)),
+        *(_text(MARGIN, top + frame.height + legend + LINE_PX * at, line, font) for at, line in enumerate(lines, 1)),
+    ]
+    head = f'xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img"'
+    return f"<svg {head}><title>{escape(words)}</title>{''.join(parts)}</svg>"
+
+
+def _text(x: float, y: float, words: str, font: str, style: str = 'font-size="10.5"') -> str:
+    return f'<text x="{x}" y="{y}" font-family="{escape(font)}" fill="{INK}" {style}>{escape(words)}</text>'
+
+
+def _sign(item: Mapping[str, Any], y: float, font: str) -> str:
+    height, shift = (2, 4) if item["is_line"] else (9, 8)
+    swatch = f'<rect x="{MARGIN}" y="{y - shift}" width="14" height="{height}" fill="{item["colour"]}"/>'
+    return swatch + _text(MARGIN + 20, y, str(item["words"]), font)
+
+
+def _shapes(content: MapContent, frame: Frame, font: str) -> list[str]:
     draw = _place if len(content.places) <= MOST_NUMBERED else _dot
-    shapes = [
+    return [
         f'<rect width="{WIDTH}" height="{frame.height}" fill="{SEA if content.communes else LAND}"/>',
         _path(content.communes, frame, f'fill="{LAND}" stroke="{EDGE}" stroke-width="0.8"'),
         *_cells(content, frame),
         _path(content.catchments, frame, f'fill="none" stroke="{CATCHMENT}" stroke-width="1.4"'),
         *(draw(place, frame, font) for place in sorted(content.places, key=lambda one: one.lat, reverse=True)),
     ]
-    head = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {frame.height}" role="img"'
-    return f"<svg {head}><title>{escape(words)}</title>{''.join(shapes)}</svg>"
 
 
 def _path(rings: Iterable[Ring], frame: Frame, style: str) -> str:

@@ -30,6 +30,8 @@ function settleLinks(/** @type {Context} */ ctx) {
 /** Buttons anywhere carry their action as data. */
 document.addEventListener("click", (event) => {
   if (closest(event, 'a[aria-disabled="true"]')) event.preventDefault();
+  const saving = closest(event, "[data-save-picture]");
+  if (saving) import("../core/pictures.mjs").then(({ save }) => save(saving));
   const button = closest(event, "[data-act]");
   if (!button || button.disabled) return;
   const { act, facet, code, value } = button.dataset;

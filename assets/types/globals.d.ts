@@ -29,6 +29,7 @@ interface PlotlyLibrary {
   react(graph: Element, traces: object[], layout: object, config: object): void;
   redraw(graph: Element): void;
   relayout(graph: Element, changes: object): void;
+  toImage(graph: Element, how: { format: string; width: number; height: number }): Promise<string>;
 }
 
 interface GridRow {

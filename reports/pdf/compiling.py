@@ -14,6 +14,7 @@ from typing import Any
 import typst
 
 TEMPLATES = Path(__file__).parent
+PICTURE_PPI = 144.0
 NO_GLYPH = "□"
 """Stands for a sign that no embedded font draws, which a PDF/UA may not hold."""
 _DRAWN = (
@@ -45,16 +46,24 @@ def pdf(template: str, data: Mapping[str, Any], at: dt.datetime) -> bytes:
     typst.TypstError
         The template does not hold.
     """
-    return typst.compile(
+    return _compiled(template, data, format="pdf", pdf_standards="ua-1", timestamp=int(at.timestamp()))
+
+
+def png(template: str, data: Mapping[str, Any]) -> bytes:
+    """Return the one page of a template as a picture of `PICTURE_PPI` dots an inch; raises typst.TypstError."""
+    return _compiled(template, data, format="png", ppi=PICTURE_PPI)
+
+
+def _compiled(template: str, data: Mapping[str, Any], **how: Any) -> bytes:
+    made: bytes = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        format="pdf",
         sys_inputs={"data": json.dumps(drawable(data), ensure_ascii=False, allow_nan=False)},
-        pdf_standards="ua-1",
-        timestamp=int(at.timestamp()),
+        **how,
     )
+    return made
 
 
 def drawable(value: Any) -> Any:

@@ -17,6 +17,7 @@ from views.components.awaited import awaited
 from views.components.map_view import map_view
 from views.components.panels import tabbed
 from views.components.parts import act, actor_sign
+from views.components.pictures import picture_buttons, pictured
 from views.convergence.weights import settings
 from views.explore.screen import filter_bar
 from views.view import View
@@ -27,7 +28,7 @@ EMPTY_FIGURE: dict[str, Any] = {"data": [], "layout": {"template": "none", "heig
 
 def layout(context: Context) -> html.Main:
     """Return the screen; scores are computed in the browser, explanations by the server from the same address."""
-    centre = html.Div([map_view(context, _colour_legend()), _panels()], className="centre convergence-centre")
+    centre = html.Div([map_view(context, _colour_legend()), _panels(context)], className="centre convergence-centre")
     profile = html.Section(html.Div(id=ids.PROFILE, className="profile"), className="side", **{"aria-label": _("Profil du lieu")})
     title = html.H1(_("Convergence des lieux candidats"), className="visually-hidden")
     intro = html.Div(html.Span(_("Quels lieux font gagner les quatre acteurs ?"), className="intro"), id="no-filter", className="no-filter")
@@ -38,8 +39,8 @@ def layout(context: Context) -> html.Main:
     )
 
 
-def _panels() -> html.Section:
-    bodies = {"matrix": _matrix(), "robust": _robust(), "pareto": _pareto(), "compare": html.Div(id=ids.COMPARE)}
+def _panels(context: Context) -> html.Section:
+    bodies = {"matrix": _matrix(), "robust": _robust(), "pareto": _pareto(context), "compare": html.Div(id=ids.COMPARE)}
     colours = [
         html.Button(_(label), type="button", **{"data-by": key})
         for key, label in (("score", N_("Score")), ("green", N_("Acteurs verts")), ("kind", N_("Nature")))
@@ -129,7 +130,7 @@ def _robust() -> list[Any]:
     return [dcc.Store(id=ids.ROBUST_PARAMS), wait, html.Div(id=ids.ROBUST)]
 
 
-def _pareto() -> list[Any]:
+def _pareto(context: Context) -> list[Any]:
     graph = {"config": {"displayModeBar": False, "responsive": True}, "style": {"height": "300px"}}
     choose = [_axis("x", _("En abscisse"), 3), _axis("y", _("En ordonnée"), 0)]
     words = html.P(
@@ -146,21 +147,22 @@ def _pareto() -> list[Any]:
         words,
         html.Div(
             [
-                html.Figure(
-                    [html.Figcaption(_("Les quatre acteurs côte à côte")), html.Div(dcc.Graph(figure=EMPTY_FIGURE, **graph), id="parallel")]
-                ),
-                html.Figure(
-                    [
-                        html.Figcaption(_("Deux acteurs l'un contre l'autre")),
-                        html.Div(choose, className="axes"),
-                        html.Div(dcc.Graph(figure=EMPTY_FIGURE, **graph), id="scatter"),
-                    ]
+                _figure(context, _("Les quatre acteurs côte à côte"), html.Div(dcc.Graph(figure=EMPTY_FIGURE, **graph), id="parallel")),
+                _figure(
+                    context,
+                    _("Deux acteurs l'un contre l'autre"),
+                    html.Div(choose, className="axes"),
+                    html.Div(dcc.Graph(figure=EMPTY_FIGURE, **graph), id="scatter"),
                 ),
             ],
             className="pair",
         ),
         html.Details([html.Summary(_("La liste de ces lieux")), html.Ul(id="pareto-list")], open=True),
     ]
+
+
+def _figure(context: Context, title: str, *parts: html.Div) -> html.Figure:
+    return html.Figure([html.Figcaption([title, picture_buttons(title)]), *parts], **pictured(context, title, is_judged=True))
 
 
 def _axis(name: str, label: str, chosen: int) -> dmc.Select:

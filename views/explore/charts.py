@@ -16,6 +16,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from services.context import Context
 from views.components.awaited import Shape, awaited
+from views.components.pictures import picture_buttons, pictured
 
 Charted: TypeAlias = CategoryFacet | FlagFacet | RangeFacet
 # The order of the first charts; the other facets that have one come after them.
@@ -48,7 +49,7 @@ def _chart(context: Context, facet: Charted) -> html.Section:
     else:
         order = _bars_worth_showing(facet, totals)
         figure, unit = _bars(facet, order, totals), ""
-    title = html.H2([_(facet.label), html.Span(unit, className="unit")])
+    title = html.H2([_(facet.label), html.Span(unit, className="unit"), picture_buttons(_(facet.label))])
     text = html.P(className="visually-hidden", **{"data-chart-text": facet.id})
     shape: Shape = "bars" if isinstance(facet, RangeFacet) else "rows"
     drawn = awaited(f'[data-chart="{facet.id}"] .barlayer .trace', shape)
@@ -58,6 +59,7 @@ def _chart(context: Context, facet: Charted) -> html.Section:
         [title, graph, text],
         className="chart",
         **{"data-chart": facet.id, "data-order": ",".join(str(i) for i in order), "aria-label": _(facet.label)},
+        **pictured(context, _(facet.label) + unit),
     )
 
 

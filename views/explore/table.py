@@ -83,6 +83,11 @@ def export_menu() -> html.Details:
         html.A(_(label), href=f"/export/lieux.{key}", className="menu-item", download=True, **{"data-query": "1", "data-export": key})
         for key, label in EXPORTS
     ]
+    pictures = (("png", _("Image de la carte (PNG)")), ("svg", _("Image de la carte (SVG)")))
+    links += [
+        html.A(label, href=f"/export/carte.{key}", className="menu-item", download=True, **{"data-query": "1", "data-export": key})
+        for key, label in pictures
+    ]
     to_document = {"data-query": "1", "data-document": "1"}
     links.append(html.A(_("Dossier à imprimer (PDF)…"), href="/dossier", className="menu-item", **to_document))
     head = html.P(_("Exporter exactement les lieux affichés, avec leurs sources."), className="menu-note")

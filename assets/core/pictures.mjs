@@ -1,0 +1,53 @@
+/* A chart as a picture, PNG or SVG, with its title, what is filtered, its sources and its marks written in it. */
+import { captioned } from "./captions.mjs";
+import { $, around } from "./dom.mjs";
+
+const SHARP = 2;
+
+/** @import { Graph } from "../types/charts" */
+
+/** The pixels of a drawing.
+    @type {(svg: string, width: number, height: number) => Promise<Blob | null>} */
+async function pixels(svg, width, height) {
+  const image = new Image(width, height);
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: width * SHARP, height: height * SHARP });
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => canvas.toBlob(done, "image/png"));
+}
+
+/** Hand a file over. */
+function handOver(/** @type {Blob} */ file, /** @type {string} */ name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** What is on screen, in words: how many places, and each filter. */
+function shown() {
+  const filters = [...($("chips")?.children ?? [])].map((chip) => chip.textContent?.replace("×", "").trim()).filter(Boolean);
+  return [($("counter")?.textContent ?? "").trim(), ...filters].filter(Boolean).join(" ; ");
+}
+
+/** Save the chart around a button, as what the button says. */
+export async function save(/** @type {Part} */ button) {
+  const box = around("[data-picture]", button),
+    kind = button.dataset.savePicture;
+  const graph = /** @type {Graph | null} */ (box.querySelector(".js-plotly-plot"));
+  if (!graph?._fullLayout) return;
+  const { offsetWidth: width, offsetHeight: height } = graph;
+  const drawn = await window.Plotly.toImage(graph, { format: "svg", width, height });
+  const css = getComputedStyle(document.documentElement),
+    look = { width, height, paper: css.getPropertyValue("--paper").trim(), ink: css.getPropertyValue("--ink").trim() };
+  const { picture: title = "", notes = "" } = box.dataset;
+  const chart = decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1));
+  const made = captioned(chart, title, [shown(), notes, location.href], look);
+  const name = title.normalize("NFKD").replace(/[^a-zA-Z0-9]+/g, "-");
+  const file =
+    kind === "svg" ? new Blob([made.svg], { type: "image/svg+xml" }) : await pixels(made.svg, made.width, made.height);
+  if (file) handOver(file, `convergence-${name}.${kind}`.toLowerCase());
+}
