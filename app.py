@@ -185,7 +185,7 @@ def _dash_on(server: Flask, address: str) -> Convergence:
         enable_mcp=False,
         compress=True,
         assets_folder=str(ASSETS),
-        assets_ignore=r"^sign_in|\.mjs$",
+        assets_ignore=r"^sign_in|^guest_form|\.mjs$",
         assets_path_ignore=["^vendor$", "^screens$"],
     )
     prepared = PreparedFiles(CACHE / "files")

@@ -36,13 +36,14 @@ def content_security_policy(script_hashes: Sequence[str], tile_hosts: Sequence[s
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def public_policy(ancestors: Sequence[str] = (), *, has_form: bool = False) -> str:
+def public_policy(ancestors: Sequence[str] = (), *, has_form: bool = False, has_script: bool = False) -> str:
     """Return the policy of a page without any script; `ancestors` are the other sites that may frame it, our own always may.
 
-    `has_form` lets it send a form to us.
+    `has_form` lets it send a form to us, `has_script` run a file of ours.
     """
+    scripts = ("script-src 'self'",) if has_script else ()
     form_action = "form-action 'self'" if has_form else "form-action 'none'"
-    rules = ("default-src 'none'", "style-src 'unsafe-inline'", "img-src 'self' data:", "base-uri 'none'", form_action)
+    rules = ("default-src 'none'", *scripts, "style-src 'unsafe-inline'", "img-src 'self' data:", "base-uri 'none'", form_action)
     return "; ".join([*rules, " ".join(["frame-ancestors 'self'", *ancestors])])
 
 

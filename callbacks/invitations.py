@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
@@ -19,7 +19,7 @@ from domain.account import wait_words
 from domain.person import Action, NotAllowed
 from i18n import gettext as _
 from intake.photo import MAX_UPLOAD_BYTES, too_big
-from reports.invitation_page import PLACE_KEY, invitation_page
+from reports.invitation_page import NOTHING_SENT, PLACE_KEY, Sent, invitation_page
 from reports.public_page import no_page
 from services.context import Context
 from services.invitations import FIELDS, GUEST_PATH, PHOTO, GuestWriting
@@ -98,11 +98,9 @@ def _limited(context: Context) -> Response | None:
     return _page(no_page(_("Trop de demandes"), wait_words(seconds)), 429) if seconds else None
 
 
-def _shown(
-    context: Context, token: str, place: str, sentence: str = "", errors: Mapping[str, str] | None = None, status: int = 200
-) -> Response:
+def _shown(context: Context, token: str, place: str, sent: Sent = NOTHING_SENT, status: int = 200) -> Response:
     try:
-        return _page(invitation_page(context.invitations.page(token, place), token, sentence, errors), status)
+        return _page(invitation_page(context.invitations.page(token, place), token, sent), status)
     except InvitationOver as why:
         return _page(no_page(_("Lien sans effet"), str(why)), 404)
     except NotFound:
@@ -116,18 +114,19 @@ def _sent(context: Context, token: str) -> Response:
     try:
         given = _writing()
     except RequestEntityTooLarge:
-        return _shown(context, token, "", too_big(), status=413)
+        return _shown(context, token, "", Sent(too_big()), 413)
     try:
         saved = context.invitations.save(token, given, is_example=bool(example_persons()))
     except (InvitationOver, NotFound):
         return _shown(context, token, given.place)  # which says so
     except Conflict as why:
-        return _shown(context, token, given.place, str(why), status=409)
+        return _shown(context, token, given.place, Sent(str(why), typed=given.fields), 409)
     except (ValueError, NotAllowed, StoreUnavailable) as why:
-        return _shown(context, token, given.place, str(why), status=422)
+        return _shown(context, token, given.place, Sent(str(why), typed=given.fields), 422)
     if saved.errors:
-        return _shown(context, token, saved.place, _("Enregistré, sauf ce qui est signalé plus bas."), saved.errors, 422)
-    return _shown(context, token, saved.place, saved.sentence)
+        typed = {name: text for name, text in given.fields.items() if name in saved.errors}
+        return _shown(context, token, saved.place, Sent(_("Enregistré, sauf ce qui est signalé plus bas."), saved.errors, typed), 422)
+    return _shown(context, token, saved.place, Sent(saved.sentence))
 
 
 def _writing() -> GuestWriting:
@@ -145,7 +144,7 @@ def _writing() -> GuestWriting:
 
 
 def _page(page: str, status: int) -> Response:
-    response = plain_answer(page, status, has_form=True)
+    response = plain_answer(page, status, has_form=True, has_script=True)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

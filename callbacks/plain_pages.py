@@ -11,10 +11,12 @@ from i18n import gettext as _
 from reports.public_page import no_page
 
 
-def plain_answer(page: str, status: int = 200, ancestors: Sequence[str] = (), *, has_form: bool = False) -> Response:
-    """Return a page under the policy of pages without script; `ancestors` may frame it, `has_form` lets it send a form to us."""
+def plain_answer(
+    page: str, status: int = 200, ancestors: Sequence[str] = (), *, has_form: bool = False, has_script: bool = False
+) -> Response:
+    """Return a page under the policy of pages without script; see `access.headers.public_policy`."""
     response = make_response(page, status)
-    response.headers["Content-Security-Policy"] = public_policy(ancestors, has_form=has_form)
+    response.headers["Content-Security-Policy"] = public_policy(ancestors, has_form=has_form, has_script=has_script)
     response.headers["Cache-Control"] = "no-cache"
     return response
 

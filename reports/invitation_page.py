@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from services.invitations import GUEST_PATH, PHOTO, GuestPage, GuestPlace, guest
 from services.proposal_sheet import ProposalItem
 
 PLACE_KEY = "lieu"
+SCRIPT = "/assets/guest_form.js"
 INPUT = Markup('<input id="{name}" name="{name}"{attributes}>')
 TYPES: Mapping[str, Mapping[str, str]] = {
     "number": {"type": "text", "inputmode": "decimal"},
@@ -35,21 +37,38 @@ PHONE_HINTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def invitation_page(page: GuestPage, token: str, sentence: str = "", errors: Mapping[str, str] | None = None) -> str:
-    """Return the page; `sentence` says what became of what was just sent, `errors` what is wrong of each field."""
+@dataclass(frozen=True)
+class Sent:
+    """What became of what was just sent: a sentence, what is wrong of each field, and what was typed where it is refused."""
+
+    sentence: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def state(self) -> str:
+        """What the script reads: a form that was saved, one that was refused, or one that is only shown."""
+        return "refused" if self.typed or self.errors else "saved" if self.sentence else "shown"
+
+
+NOTHING_SENT = Sent()
+
+
+def invitation_page(page: GuestPage, token: str, sent: Sent = NOTHING_SENT) -> str:
+    """Return the page, with what became of what was just sent."""
     path, opened = f"{GUEST_PATH}/{quote(token, safe='')}", page.opened
     until = day(dt.datetime.fromtimestamp(page.invitation.ends_at, dt.UTC).date())
     words = _("Pour {landlord}, à l'intention de {name}. Ce lien est bon jusqu'au {day} ; il ne montre rien d'autre que ce qu'il propose.")
     parts = [element("p", words.format(landlord=page.landlord, name=page.invitation.name, day=until))]
-    parts += [element("p", sentence, role="status", class_="decided")] if sentence else []
+    parts += [element("p", sent.sentence, role="status", class_="decided")] if sent.sentence else []
     if opened is not None:
         parts += _opened(opened)
     elif page.may_begin:
         parts.append(element("h2", _("Un local à proposer")))
     if (opened is not None and opened.sheet.can_edit) or (opened is None and page.may_begin):
-        parts.append(_form(path, opened, errors or {}))
+        parts.append(_form(page, path, sent))
     parts += _places(page, path)
-    return plain_page(_("Proposer un local"), parts, path)
+    return plain_page(_("Proposer un local"), parts, path, script=SCRIPT)
 
 
 def _opened(place: GuestPlace) -> list[Markup]:
@@ -66,32 +85,35 @@ def _opened(place: GuestPlace) -> list[Markup]:
     return lines
 
 
-def _form(path: str, opened: GuestPlace | None, errors: Mapping[str, str]) -> Markup:
+def _form(page: GuestPage, path: str, sent: Sent) -> Markup:
+    opened, errors = page.opened, sent.errors
     content: Mapping[str, object] = opened.sheet.content if opened is not None else {}
     hidden = {"place": opened.sheet.id, "version": str(opened.sheet.version)} if opened is not None else {"place": "", "version": "0"}
     fields = [_input("hidden", {"type": "hidden", "value": value, "name": key}) for key, value in hidden.items()]
-    fields += [_field(one, content.get(one.id), errors.get(one.id, "")) for one in guest_fields()]
+    fields += [_field(one, sent.typed.get(one.id, content.get(one.id)), errors.get(one.id, "")) for one in guest_fields()]
     most = MAX_UPLOAD_BYTES // 1_000_000
     label = element("label", _("Photo ({most} Mo au plus)").format(most=most), for_=PHOTO)
     marks, alert = _wrong(PHOTO, errors.get(PHOTO, ""))
     fields.append(element("p", label + _input(PHOTO, {"type": "file", "accept": "image/jpeg,image/png", "name": PHOTO, **marks}) + alert))
     send = element("button", _("Envoyer"), type="submit", name="act", value="submit")
     keep = element("button", _("Enregistrer sans envoyer"), type="submit", name="act", value="save")
-    body = Markup("\n").join([*fields, element("p", send + Markup(" ") + keep)])
-    return element("form", body, method="post", action=path, enctype="multipart/form-data", class_="guest-form")
+    restored = element("p", _("Ce que vous aviez tapé sans l'envoyer est revenu."), role="status", hidden="", data_restored="1")
+    body = Markup("\n").join([restored, *fields, element("p", send + Markup(" ") + keep)])
+    draft = {"data_draft": page.invitation.handle, "data_state": sent.state}
+    return element("form", body, method="post", action=path, enctype="multipart/form-data", class_="guest-form", **draft)
 
 
-def _field(field: PlaceField, value: object, wrong: str) -> Markup:
-    label = field.heading + (_(" (obligatoire)") if field.is_required else "")
+def _field(one: PlaceField, value: object, wrong: str) -> Markup:
+    label = one.heading + (_(" (obligatoire)") if one.is_required else "")
     text = "" if value is None else str(value).removesuffix(".0")
-    marks, alert = _wrong(field.id, wrong)
-    if field.choices:
-        options = [("", _("non renseigné")), *((one.code, _(one.label)) for one in field.choices)]
-        return element("p", choice(field.id, label, options, text, **marks) + alert)
-    attributes = {**TYPES[field.type], **PHONE_HINTS.get(field.id, {}), "value": text, "maxlength": "200", **marks}
-    if field.is_required:
+    marks, alert = _wrong(one.id, wrong)
+    if one.choices:
+        options = [("", _("non renseigné")), *((option.code, _(option.label)) for option in one.choices)]
+        return element("p", choice(one.id, label, options, text, **marks) + alert)
+    attributes = {**TYPES[one.type], **PHONE_HINTS.get(one.id, {}), "value": text, "maxlength": "200", **marks}
+    if one.is_required:
         attributes["required"] = ""
-    return element("p", element("label", label, for_=field.id) + _input(field.id, attributes) + alert)
+    return element("p", element("label", label, for_=one.id) + _input(one.id, attributes) + alert)
 
 
 def _wrong(name: str, words: str) -> tuple[dict[str, str], Markup]:

@@ -14,19 +14,30 @@ PAGE = Path(__file__).parent / "page"
 STYLE = Markup((PAGE / "plain.css").read_text("utf-8"))  # noqa: S704 - our own file
 DOCUMENT = Markup(
     '<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    "<title>{title} · Convergence</title><style>{style}</style></head>\n<body>{head}<main>\n{content}\n</main>{foot}</body></html>\n"
+    "<title>{title} · Convergence</title><style>{style}</style>{script}</head>\n"
+    "<body>{head}<main>\n{content}\n</main>{foot}</body></html>\n"
 )
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 
 def plain_page(
-    title: str, content: Iterable[Markup], path: str, *, is_embedded: bool = False, links: Sequence[tuple[str, str]] = ()
+    title: str,
+    content: Iterable[Markup],
+    path: str,
+    *,
+    is_embedded: bool = False,
+    links: Sequence[tuple[str, str]] = (),
+    script: str = "",
 ) -> str:
-    """Return a page; `path` is its own address, `links` those of its foot (address, words). Embedded, it has neither head nor foot."""
+    """Return a page; `path` is its own address, `links` those of its foot (address, words). Embedded, it has neither head nor foot.
+
+    `script` is the address of the one file that it runs, which it does without.
+    """
     head = Markup() if is_embedded else _head(path)
     foot = Markup() if is_embedded else _foot(links)
     body = Markup("\n").join([element("h1", title), *content])
-    return str(DOCUMENT.format(lang=current_language(), title=title, style=STYLE, head=head, foot=foot, content=body))
+    run = Markup('<script src="{}" defer></script>').format(script) if script else Markup()
+    return str(DOCUMENT.format(lang=current_language(), title=title, style=STYLE, script=run, head=head, foot=foot, content=body))
 
 
 def element(name: str, words: object, /, **attributes: str) -> Markup:

@@ -29,7 +29,9 @@ function handOver(/** @type {Blob} */ file, /** @type {string} */ name) {
 
 /** What is on screen, in words: how many places, and each filter. */
 function shown() {
-  const filters = [...($("chips")?.children ?? [])].map((chip) => chip.textContent?.replace("×", "").trim()).filter(Boolean);
+  const filters = [...($("chips")?.children ?? [])]
+    .map((chip) => chip.textContent?.replace("×", "").trim())
+    .filter(Boolean);
   return [($("counter")?.textContent ?? "").trim(), ...filters].filter(Boolean).join(" ; ");
 }
 

@@ -172,9 +172,23 @@ def test_a_link_gives_no_session_nor_any_other_page_of_those_who_sign_in(phone: 
     assert "Set-Cookie" not in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Robots-Tag"] == "noindex"
-    assert "script" not in answer.text
+    assert re.findall(r"<script[^>]*>", answer.text) == ['<script src="/assets/guest_form.js" defer>'], "what is typed stays on the device"
+    assert "script-src 'self';" in answer.headers["Content-Security-Policy"]
     for closed in ("/inbox.json", "/proposals/LP-000001.json", "/journal/journal.csv"):
         assert phone.get(closed).status_code == 403
+
+
+def test_a_refused_value_is_shown_again_with_the_sentence_beside_it(phone: FlaskClient, path: str, context: Context) -> None:
+    answer = send(phone, path, {**PLACE, "area_m2": "cent quarante"})
+    assert answer.status_code == 422
+    (field,) = re.findall(r'<input id="area_m2"[^>]*>', answer.text)
+    assert 'value="cent quarante"' in field and 'aria-describedby="area_m2-wrong"' in field
+    assert re.search(r'id="area_m2-wrong"[^>]*>[^<]+<', answer.text)
+    assert 'data-state="refused"' in answer.text
+    (stored,) = own(context, path)
+    assert stored.content["name"] == PLACE["name"] and stored.content.get("area_m2") is None
+    mended = send(phone, path, {**PLACE, "place": stored.id, "version": str(stored.version)})
+    assert mended.status_code == 200 and 'data-state="refused"' not in mended.text
 
 
 def test_what_is_typed_comes_back_as_text(phone: FlaskClient, path: str) -> None:
