@@ -144,7 +144,7 @@ def shown(context: Context, person: Person, path: str | None, n: int, mark: str 
         return {}
     if not at.is_screen:
         return {SHOWN[0]: board(found), SHOWN[1]: now}
-    screen = projection(context, found.meeting, n)
+    screen = projection(context, person, found.meeting, n)
     of = f"{at.meeting}.{screen.screen.decision.id if screen.screen else ''}"
     ready = {"of": of, "levers": prepared(screen.options)}
     return {SHOWN[0]: projector(screen, context.territory), SHOWN[1]: now, SHOWN[2]: screen.at, SHOWN[3]: ready}

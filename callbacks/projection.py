@@ -13,7 +13,9 @@ from callbacks.registry import Registry, Target, Value
 from callbacks.values import Clicks, answer
 from domain.person import Action, NotAllowed, Person
 from services.context import Context
+from services.meeting_archive import ArchiveChanged
 from services.meeting_balance import LEVERS, balance
+from services.meeting_shown import as_closed
 from services.meetings import MeetingPlace, projected
 from store.database import StoreUnavailable
 from store.meetings import NotFound
@@ -74,10 +76,12 @@ def weighed(context: Context, person: Person, path: str | None, at: int, levers:
     if not place.is_screen:
         return nothing
     try:
-        screen = projected(context.meetings.get(person, place.meeting), at)
+        meeting = context.meetings.get(person, place.meeting)
+        screen = projected(meeting, at)
         if screen is None:
             return nothing
-        found = balance(context, screen.decision, {name: float(value) for name, value in levers.items() if value is not None})
-    except (NotFound, NotAllowed, StoreUnavailable) as why:
+        given = {name: float(value) for name, value in levers.items() if value is not None}
+        found = balance(context, screen.decision, given, as_closed(context, person, meeting, screen.decision.id))
+    except (NotFound, NotAllowed, StoreUnavailable, ArchiveChanged) as why:
         return (trouble(str(why)), *nothing[1:])
     return (balance_panel(found, screen.page), *lever_values(found))

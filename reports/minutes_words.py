@@ -64,7 +64,9 @@ def _option(row: Row, names: Mapping[str, str]) -> Line:
     if not row["gains"]:
         return (name, *("" for _actor in STAKEHOLDERS), row["summary"])
     figures = [f"{gain['figure']} {gain['words']}{' ' + _('(hypothèse)') if gain['is_hypothesis'] else ''}" for gain in row["gains"]]
-    convergent = _("Les quatre acteurs gagnent") if row["is_convergent"] else _("Non : un acteur au moins n'y gagne rien")
+    convergent = {True: _("Les quatre acteurs gagnent"), None: _("On ne sait pas encore")}.get(
+        row["is_convergent"], _("Non : un acteur au moins n'y gagne rien")
+    )
     return (name, *figures, f"{convergent}. {row['summary']}")
 
 

@@ -22,7 +22,7 @@ from reports.plan_svg import MapContent, map_svg
 from reports.sources_words import real_places_words
 from scenarios.plan_view import PlanView
 from scenarios.saving import view_of_result
-from services.meeting_gains import OptionGains, option_gains
+from services.meeting_gains import option_gains
 from services.public_pages import PUBLIC_PATH, PublicContent
 from services.register import STATES
 from services.words.meetings import ACTOR_LABELS, brought_words, decided_words
@@ -73,9 +73,9 @@ def _why(content: PublicContent) -> Iterator[Markup]:
 
 
 def _for_whom(content: PublicContent, view: PlanView | None) -> Iterator[Markup]:
-    if content.option is None or view is None:
+    found = content.found or (option_gains(content.option, view) if content.option and view else None)
+    if found is None or not found.gains:
         return
-    found: OptionGains = option_gains(content.option, view)
     labels = {actor.id: _(actor.label) for actor in STAKEHOLDERS}
     rows = [(labels[one.actor], f"{one.figure} {one.words}", _("hypothèse") if one.is_hypothesis else _("compté")) for one in found.gains]
     yield element("h2", _("Pour qui"))

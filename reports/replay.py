@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from i18n import gettext as _
 from i18n import use_language
 from reports.minutes import minutes
-from services.meeting_archive import GAINS, MEETING, MINUTES, ArchiveChanged, canonical, folder, gains_table, tables, unpacked
+from services.meeting_archive import GAINS, MEETING, MINUTES, SHOWN, ArchiveChanged, canonical, folder, gains_table, tables, unpacked
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def replay(data: bytes) -> Replayed:
         frozen = json.loads(files[MEETING])
         parts = {name: folder(files, name) for name in ("scenarios", "places")}
         with use_language(frozen["language"]):
-            gains = gains_table(frozen, parts["scenarios"], parts["places"])
+            gains = gains_table(frozen, parts["scenarios"], parts["places"], json.loads(files.get(SHOWN, b"{}")))
             again = {GAINS: canonical(gains), MINUTES: minutes(frozen, gains).encode()}
         alike = {name: pq.read_table(io.BytesIO(files[name])).equals(table) for name, table in tables(frozen).items()}
     except (KeyError, TypeError, ValueError) as error:

@@ -17,12 +17,12 @@ import pyarrow.parquet as pq
 from domain.meeting import Option, OptionKind
 from i18n import gettext as _
 from scenarios.saving import view_of_result
-from services.meeting_gains import option_gains
+from services.meeting_gains import as_projected, option_gains
 
 FORMAT = 1
 MANIFEST, MEETING, GAINS, MINUTES = "manifest.json", "meeting.json", "gains.json", "minutes.html"
-PERIMETER, SOURCES = "perimeter.json", "sources.json"
-"""What the minutes in PDF add, which archives of before do not hold."""
+PERIMETER, SOURCES, SHOWN = "perimeter.json", "sources.json", "shown.json"
+"""What the minutes in PDF add, and what was projected, which archives of before do not hold."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MOST_BYTES, MOST_FILES = 200_000_000, 2_000
 Files = Mapping[str, bytes]
@@ -46,22 +46,28 @@ def canonical(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
 
 
-def gains_table(frozen: Frozen, scenarios: Mapping[str, Frozen], places: Mapping[str, Frozen]) -> list[Frozen]:
+def gains_table(
+    frozen: Frozen, scenarios: Mapping[str, Frozen], places: Mapping[str, Frozen], shown: Frozen = MappingProxyType({})
+) -> list[Frozen]:
     """Return what each option brings to each actor, from the plans as they were saved; nothing is worked out again.
 
     Parameters
     ----------
     scenarios, places : what was saved of each scenario and place that is an option, by id.
+    shown : what was projected of each decision, as `services.meeting_shown.frozen_shown` freezes it; nothing of archives of before.
     """
     rows = []
+    of_language = shown.get("options", {}).get(frozen["language"], {})
     for decision in frozen["meeting"]["decisions"]:
-        for given in decision["options"]:
+        projected = of_language.get(decision["id"], {}).get("options", ())
+        for at, given in enumerate(decision["options"]):
             option = Option(OptionKind(given["kind"]), given["ref"], given["words"])
             saved = scenarios.get(option.ref) if option.kind is OptionKind.SCENARIO else None
             is_example = bool(places.get(option.ref, {}).get("is_example"))
             found = option_gains(option, view_of_result(saved["result"]) if saved else None, is_example)
             row = {key: value for key, value in asdict(found).items() if key != "option"}
-            rows.append({"decision": decision["id"], "option": option.id, **row})
+            row = {"decision": decision["id"], "option": option.id, **row}
+            rows.append(as_projected(row, projected[at]["found"]) if at < len(projected) else row)
     return json.loads(json.dumps(rows))
 
 

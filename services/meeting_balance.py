@@ -14,6 +14,7 @@ from domain.meeting import Decision
 from services.context import Context
 from services.meeting_hypotheses import Trials, trials_of
 from services.meeting_options import ShownOption, ShownOptions, shown_options
+from services.meeting_shown import AsShown
 
 THRESHOLD = "threshold"
 LEVERS = (*ACTORS, THRESHOLD)
@@ -60,9 +61,9 @@ class Balance:
     def waited(self) -> ShownOption | None:
         """The option of which one says what waiting costs: the one that is decided, else the first that is ahead."""
         options, outcome = self.options.options, self.decision.outcome
-        chosen = [one for one in options if outcome and one.found.option.id == outcome.option and one.left]
+        chosen = [one for one in options if outcome and one.found.option.id == outcome.option and one.waiting]
         if chosen or self.ranking is None or not self.ranking.order:
-            return next((one for one in chosen or options if one.left), None)
+            return next((one for one in chosen or options if one.waiting), None)
         return options[self.options.compared[self.ranking.order[0]]]
 
 
@@ -72,9 +73,11 @@ def prepared(options: ShownOptions) -> dict[str, float]:
     return {**shares, THRESHOLD: 100 * options.threshold}
 
 
-def balance(context: Context, decision: Decision, levers: Levers) -> Balance:
-    """Weigh the options of a decision; levers that are lacking are as prepared. Raises StoreUnavailable."""
-    options = shown_options(context, decision)
+def balance(context: Context, decision: Decision, levers: Levers, as_closed: AsShown | None = None) -> Balance:
+    """Weigh the options of a decision, as they were when its meeting was closed or as they are today; levers that are lacking are as
+    prepared. Raises StoreUnavailable.
+    """
+    options = as_closed.options if as_closed else shown_options(context, decision)
     given = prepared(options)
     moved = {key: value for key, value in levers.items() if key in given and value != given[key]}
     weights = {actor: levers.get(actor, given[actor]) for actor in ACTORS}
@@ -82,5 +85,5 @@ def balance(context: Context, decision: Decision, levers: Levers) -> Balance:
     shares = Weights(weights).actor_shares() if is_weighed else np.array(options.shares)
     threshold = moved[THRESHOLD] / 100 if THRESHOLD in moved else options.threshold
     ranking = rank_options(options.spans(), shares) if options.compared else None
-    trials = trials_of(context, decision, options)
+    trials = as_closed.trials if as_closed else trials_of(context, decision, options)
     return Balance(decision, options, tuple(float(share) for share in shares), threshold, not moved, ranking, trials)

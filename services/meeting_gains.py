@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from domain.meeting import ACTORS, Option, OptionKind
 from i18n import gettext as _
@@ -14,6 +15,8 @@ from scenarios.plan_view import PlanView
 from services.context import Context
 from services.words.scenarios import about, percent
 
+RANGED = ("landlord", "economy")
+"""Whose gain with a plan rests on the detour, where its times are worked out in a straight line."""
 TENTHS_BELOW = 20
 """Jobs are written with a decimal below this many."""
 
@@ -87,6 +90,14 @@ def _actor_gains(outcome: Outcome) -> tuple[ActorGain, ...]:
 def more(value: float) -> str:
     """Return an increase in words, about."""
     return f"+{about(value)}" if value > 0 else about(value)
+
+
+def as_projected(row: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an option brings, with what was `found` when it was projected: all of a place, the ranges of what a plan reaches."""
+    if row["option"].startswith(OptionKind.PLACE.value):
+        return {**row, **{name: found[name] for name in ("gains", "is_convergent", "summary")}}
+    ranged = {one["actor"]: one for one in found["gains"] if one["actor"] in RANGED}
+    return {**row, "gains": [ranged.get(one["actor"], one) for one in row["gains"]]}
 
 
 def ends(span: Span) -> str:

@@ -11,11 +11,11 @@ from typing import cast
 import numpy as np
 
 from criteria.assess import Assessment
-from criteria.objects import Reused, reused
+from criteria.objects import reused
 from criteria.options import Spans
 from criteria.provenance import Provenance
 from criteria.score import Colour
-from criteria.waiting import Left, left_at
+from criteria.waiting import left_at
 from criteria.weights import ACTORS, Thresholds
 from domain.meeting import Decision, Option, OptionKind
 from domain.scenario import STAKES
@@ -32,6 +32,8 @@ from services.hypotheses import hypotheses_today
 from services.meeting_gains import TENTHS_BELOW, ActorGain, OptionGains, ends, option_gains
 from services.meeting_ranges import ranged_gains
 from services.place_sheet import PlaceGains, gains_of
+from services.words.objects import reused_words
+from services.words.waiting import waiting_words
 
 LETTERS = "ABCDEFGH"
 UNKNOWN: Span = (None, None, None)
@@ -67,10 +69,10 @@ class ShownOption:
     measure : ``plan`` or ``place``: options of one measure alone are compared; "" for words, and for a place that is ruled out.
     rows : by actor, in their order.
     gaining : whether each actor gains, as it was judged; None where that is not known.
-    left : what one more year without it leaves undone; None for words.
+    waiting : what one more year without it leaves undone, in words; None for an option in words.
     question : on what a plan's shares rest (mode, minutes, existing); those of other conditions compare at a guess only.
     doubts : data that are unknown and could overturn how a place stands, in words.
-    reused : the objects of a year with it, and the CO₂ that they avoid; None for words.
+    objects : the objects of a year with it, and the CO₂ that they avoid, in words; None for an option in words.
     """
 
     letter: str
@@ -78,11 +80,11 @@ class ShownOption:
     measure: str
     rows: tuple[Row, ...]
     gaining: tuple[bool | None, ...]
-    left: tuple[Left, ...] | None
+    waiting: str | None
     marks: tuple[MapMark, ...]
     question: tuple[object, ...] = ()
     doubts: tuple[str, ...] = ()
-    reused: Reused | None = None
+    objects: str | None = None
 
 
 @dataclass(frozen=True)
@@ -165,10 +167,11 @@ def _of_plan(context: Context, letter: str, option: Option, view: PlanView | Non
         for n, place in enumerate(view.places, 1)
     )
     origins = plan_figures(view)
-    left, avoided = left_of_plan(view, origins), reused(origins["tonnes"], view.grounds.range_of)
+    waiting = waiting_words(left_of_plan(view, origins))
+    objects = reused_words(reused(origins["tonnes"], view.grounds.range_of))
     conditions = (question.mode, question.minutes, question.existing)
     gaining = tuple(one.gains for one in found.gains)
-    return ShownOption(letter, found, "plan", rows, gaining, left, marks, conditions, reused=avoided)
+    return ShownOption(letter, found, "plan", rows, gaining, waiting, marks, conditions, objects=objects)
 
 
 def _share(reached: float, total: float, unknown: float) -> Row:
@@ -190,9 +193,10 @@ def _of_place(letter: str, option: Option, gains: PlaceGains) -> ShownOption:
     mark = MapMark(letter, str(place["name"]), float(place["lon"]), float(place["lat"]))
     gaining = tuple(False if is_excluded else _is_green(assessment, row, at) for at in range(len(ACTORS)))
     rows = tuple(_row(assessment, row, at) for at in range(len(ACTORS)))
-    avoided, doubts = reused(figures["tonnes_diverted"], assessment.workspace.hypotheses.__getitem__), assessment.unchecked(row)
+    objects = reused_words(reused(figures["tonnes_diverted"], assessment.workspace.hypotheses.__getitem__))
     measure = "" if is_excluded else "place"
-    return ShownOption(letter, found, measure, rows, gaining, left_at(assessment, row), (mark,), (), doubts, avoided)
+    waiting, doubts = waiting_words(left_at(assessment, row)), assessment.unchecked(row)
+    return ShownOption(letter, found, measure, rows, gaining, waiting, (mark,), (), doubts, objects)
 
 
 def _row(assessment: Assessment, row: int, actor: int) -> Row:

@@ -9,11 +9,10 @@ from i18n import gettext as _
 from scenarios.plan_reach import is_as_saved, plan_reach
 from scenarios.plan_view import PlanView
 from scenarios.travel import TravelTimes
-from services.meeting_gains import ActorGain, OptionGains, more
+from services.meeting_gains import RANGED, ActorGain, OptionGains, more
 
 DETOUR = "detour"
 """The only hypothesis on which what a plan reaches rests, where its times are worked out in a straight line."""
-RANGED = ("landlord", "economy")
 
 
 def ranged_gains(travel_times: TravelTimes, view: PlanView, found: OptionGains) -> OptionGains:

@@ -16,6 +16,7 @@ from services.form_fields import places_of
 from services.meeting_archive import MINUTES, unpacked
 from services.meeting_forms import duplicate
 from services.meeting_options import NO_OPTION, ShownOptions, shown_options
+from services.meeting_shown import as_closed
 from services.minutes_sending import SentMinutes, sent_minutes
 from services.readiness import Readiness, readiness_of, request_missing
 from services.register import Register, RegisterFilters
@@ -92,12 +93,13 @@ class Projection:
     options: ShownOptions
 
 
-def projection(context: Context, meeting: Meeting, at: int) -> Projection:
-    """Return a screen, or the last one where there are fewer; raises StoreUnavailable."""
+def projection(context: Context, person: Person, meeting: Meeting, at: int) -> Projection:
+    """Return a screen, or the last one where there are fewer; raises NotAllowed, StoreUnavailable, ArchiveChanged."""
     screens, screen = screens_of(meeting), projected(meeting, at)
     if screen is None:
         return Projection(meeting, 0, None, NO_OPTION)
-    return Projection(meeting, screens.index(screen), screen, shown_options(context, screen.decision))
+    closed = as_closed(context, person, meeting, screen.decision.id)
+    return Projection(meeting, screens.index(screen), screen, closed.options if closed else shown_options(context, screen.decision))
 
 
 def screens_of(meeting: Meeting) -> list[Screen]:

@@ -11,10 +11,13 @@ from domain.commitment import Commitment
 from domain.meeting import Option, OptionKind
 from domain.person import Action, Person, require
 from domain.public_page import PublicKind, PublicPage, Subject
+from i18n import current_language
 from i18n import gettext as _
 from scenarios.saving import places_of
 from services.context import Context
-from services.meeting_archive import MEETING, PERIMETER, SOURCES, Frozen, folder, unpacked
+from services.meeting_archive import MEETING, PERIMETER, SHOWN, SOURCES, Frozen, folder, unpacked
+from services.meeting_gains import OptionGains
+from services.meeting_shown import thawed
 from services.meeting_surroundings import communes_wgs84, sources_of_places
 from store.public_pages import NoPage, PublicRecord
 
@@ -30,6 +33,7 @@ class PublicContent:
     ----------
     decided, why : what was decided and why, or the note of a scenario.
     option : what the figures and the map are of; None for words alone.
+    found : what the option brings as it was projected, in the reader's language; None for a scenario, and archives of before.
     scenarios, places : what was saved of it, by id; `communes` rings of [longitude, latitude] in degrees (WGS 84).
     sources : as `services.meeting_surroundings.source_words` says them.
     fingerprint : of the archive of the meeting; empty for a scenario.
@@ -47,6 +51,7 @@ class PublicContent:
     data_version: str
     commitments: tuple[Commitment, ...] = ()
     fingerprint: str = ""
+    found: OptionGains | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ def _of_decision(record: PublicRecord) -> PublicContent:
     one = next(one for one in frozen["meeting"]["decisions"] if one["id"] == record.page.subject.decision)
     outcome = one["outcome"] or {"option": "", "words": "", "why": ""}
     chosen = outcome["option"].partition(".")[2]
+    shown = thawed(json.loads(files.get(SHOWN, b"{}")), current_language()).get(one["id"])
     given = [Option(OptionKind(option["kind"]), option["ref"], option["words"]) for option in one["options"]]
     return PublicContent(
         record.page,
@@ -116,6 +122,7 @@ def _of_decision(record: PublicRecord) -> PublicContent:
         known["data_version"],
         record.commitments,
         fingerprint,
+        next((each.found for each in shown.options.options if each.found.option.id == outcome["option"]), None) if shown else None,
     )
 
 

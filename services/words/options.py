@@ -12,7 +12,6 @@ from domain.suitability import listed
 from i18n import gettext as _
 from i18n.numbers import number
 from services.meeting_options import ShownOption, ShownOptions
-from services.words.objects import reused_words
 from services.words.scenarios import percent
 from services.words.waiting import waiting_words
 
@@ -74,14 +73,13 @@ def hypothesis_words(shown: ShownOptions, leader: int, found: Overturn | None, i
 
 def option_waiting_words(option: ShownOption) -> str:
     """Say what one more year without an option costs, as ranges; what is unknown is said to be."""
-    return _("un an de plus sans {letter} : {words}.").format(letter=option.letter, words=waiting_words(option.left or ()))
+    return _("un an de plus sans {letter} : {words}.").format(letter=option.letter, words=option.waiting or waiting_words(()))
 
 
 def option_reused_words(option: ShownOption) -> str:
     """Say what a year with an option reuses, and the CO₂ that it avoids; "" for words."""
-    if option.reused is None:
-        return ""
-    return _("avec {letter}, par an : {words} (hypothèses).").format(letter=option.letter, words=reused_words(option.reused))
+    words = _("avec {letter}, par an : {words} (hypothèses).")
+    return words.format(letter=option.letter, words=option.objects) if option.objects else ""
 
 
 def letter_of(shown: ShownOptions, at: int) -> str:

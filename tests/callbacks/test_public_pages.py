@@ -21,6 +21,7 @@ from i18n import use_language
 from reports.minutes import minutes
 from scenarios.slices import TerritorySource, planner_of
 from services.context import Context
+from services.meeting_archive import MINUTES, unpacked
 from services.meeting_closing import EXERCISE, close
 from services.public_pages import publications, publish
 from store.commitments import Commitments
@@ -52,8 +53,10 @@ def made(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Made
         settings=Settings(embed_ancestors=ALLOWED), territory=territory, scenarios=Scenarios(database), meetings=Meetings(database),
         commitments=Commitments(database), public_pages=PublicPages(database),
     )  # fmt: skip
-    context = cast("Context", found)
-    plan = saved_plan_of(planner_of(territory, TerritorySource()), "un", "k=3")
+    context, planner = cast("Context", found), planner_of(territory, TerritorySource())
+    found.service, found.hypotheses = SimpleNamespace(planner=planner), SimpleNamespace(today=lambda: ())
+    found.edition = SimpleNamespace(sheets=SimpleNamespace(get=lambda _key, make: make()))
+    plan = saved_plan_of(planner, "un", "k=3")
     draft = ScenarioDraft("Trois lieux", "Au plus près", plan.question, plan.result, plan.data_version, plan.criteria_version)
     saved = context.scenarios.create(CHIEF, draft)
     options = [{"kind": "scenario", "ref": saved.id, "words": "Trois lieux"}]
@@ -144,3 +147,12 @@ def test_a_site_that_is_no_origin_stops_the_start(text: str) -> None:
     with pytest.raises(SettingsError, match="EMBED_ANCESTORS"):
         Settings.from_env({"EMBED_ANCESTORS": text})
     assert Settings.from_env({"EMBED_ANCESTORS": f"{ALLOWED}, https://b.fr:8443"}).embed_ancestors == (ALLOWED, "https://b.fr:8443")
+
+
+def test_the_page_and_the_minutes_of_a_decision_say_the_ranges_that_were_projected(client: FlaskClient, made: Made) -> None:
+    context, _database, codes = made
+    page = publish(context, CHIEF, codes[PublicKind.DECISION])
+    told = re.compile(r"\+[\d\u202f ]+ à \+[\d\u202f ]+ logements sociaux de plus")
+    assert told.search(client.get(f"/public/{page.id}").get_data(as_text=True))
+    files, _fingerprint = unpacked(context.meetings.archive(CHIEF, codes[PublicKind.DECISION].split(".")[1]))
+    assert told.search(files[MINUTES].decode())

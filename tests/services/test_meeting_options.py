@@ -53,7 +53,7 @@ def test_places_are_ranked_and_what_is_ruled_out_or_in_words_is_not(there: Any) 
     assert found.ranking is not None
     assert found.ranking.scores[0] >= found.ranking.scores[1]
     assert found.options.options[2].found.summary.startswith("exclu")
-    assert (found.is_convergent(2), found.options.options[3].left) == (False, None)
+    assert (found.is_convergent(2), found.options.options[3].waiting) == (False, None)
 
 
 def test_weights_and_threshold_that_are_tried_change_the_balance_and_what_is_prepared_comes_back(there: Any) -> None:
