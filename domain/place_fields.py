@@ -197,7 +197,7 @@ _PLACE = (
                aliases=("identifiant cnig", "cnig", "id cnig"), example="13055_SITE-ECO_00001",
                help=N_("Celui des standards CNIG « sites économiques » et « friches ».")),
     PlaceField("parcels", N_("Parcelles cadastrales"), "text", Group.PLACE, Audience.EVERYBODY, high=1_000, gender="fp",
-               reads=identifiers.parcels, example="13215904AB0012",
+               reads=identifiers.parcels, example="13215904AB0012", note=N_("à confirmer"),
                aliases=("parcelle", "parcelles", "parcelle cadastrale", "référence cadastrale", "références cadastrales", "cadastre",
                         "refcad", "identifiant parcelle", "numéro parcelle", "n° parcelle"),
                help=N_("Identifiants de 14 caractères, séparés par des virgules.")),

@@ -172,6 +172,8 @@ class OfficialData:
         """Put received data in use (`EMBEDDED`: those that come with the product); raises NotAllowed, SnapshotGone."""
         require(person, Action.REFRESH_DATA)
         before = self.snapshots.in_use
+        if name == before:
+            return
         self.snapshots.use(name, person.name, dt.datetime.now(dt.UTC))
         self.journal(IN_USE, person.name, person.id, {"snapshot": before}, {"snapshot": name})
 

@@ -21,6 +21,9 @@ NEEDED = (
     "bati_surface",
 )  # fmt: skip
 
+PARCELS = "unite_fonciere_refcad"
+"""The cadastral parcels of a site, which the standard lets a producer leave out."""
+
 
 def read(reader: Reader, frames: Frames) -> Reading:
     """Return the sites of the territory; one without position is passed over and named.
@@ -32,7 +35,9 @@ def read(reader: Reader, frames: Frames) -> Reading:
     """
     path = reader.fetch(FILE, resource_url(reader, FILE, DATASET, "standard*.csv|friches-standard"), LARGE)
     codes = set(frames["municipalities"]["code"].astype(str))
-    rows = pd.concat([part[part["comm_insee"].isin(codes)] for part in table_of(path, NEEDED, FILE, LARGE)], ignore_index=True)
+    rows = pd.concat(
+        [part[part["comm_insee"].isin(codes)] for part in table_of(path, NEEDED, FILE, LARGE, more=(PARCELS,))], ignore_index=True
+    )
     lon, lat = (pd.to_numeric(rows[name].str.replace(",", "."), errors="coerce") for name in ("longitude", "latitude"))
     x, y = to_l93(lon, lat)
     areas = [code for code, _name in Communes(gpd.GeoDataFrame(frames["municipalities"]), gpd.GeoDataFrame(frames["neighbours"])).at(x, y)]
@@ -43,7 +48,7 @@ def read(reader: Reader, frames: Frames) -> Reading:
             "code": rows["site_id"],
             "name": names,
             "kind": rows["site_statut"],
-            "detail": rows["site_type"],
+            "detail": _detail(rows),
             "area_code": areas,
             "land_m2": pd.to_numeric(rows["unite_fonciere_surface"], errors="coerce"),
             "built_m2": pd.to_numeric(rows["bati_surface"], errors="coerce"),
@@ -55,6 +60,13 @@ def read(reader: Reader, frames: Frames) -> Reading:
     if known.empty:
         raise FeedError(N_("aucun lieu du territoire dans la réponse"))
     return Reading(known, N_("sites recensés au jour de la lecture"), lost)
+
+
+def _detail(rows: pd.DataFrame) -> pd.Series:
+    """Return the type of each site and, where they are published, its parcels."""
+    parcels = ("parcelles " + rows[PARCELS].astype("str").str.replace("|", ", ")).where(rows[PARCELS].notna(), "")
+    both = rows["site_type"].fillna("").str.cat(parcels, " · ").str.strip(" ·")
+    return both.where(both != "", None)
 
 
 FEED = Feed("brownfield_sites", 70, "brownfields", read, (FILE,))

@@ -143,8 +143,8 @@ MEANT = {
 }
 """What is read otherwise and is no fault."""
 
-OPTIONAL = {"location_type", "wheelchair_boarding"}
-"""Fields that a standard (GTFS) lets a producer leave out."""
+OPTIONAL = {"location_type", "wheelchair_boarding", "unite_fonciere_refcad"}
+"""Fields that a standard (GTFS, CNIG) lets a producer leave out."""
 
 
 def each_feed(function: Any) -> Any:

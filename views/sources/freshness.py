@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -28,26 +29,29 @@ def freshness_frame() -> list[Any]:
 
 
 def freshness(state: DataState) -> list[Any]:
-    """Return the health of each data set, then what was received."""
-    parts: list[Any] = [note(state.in_use)]
-    if state.under_way:
-        parts.append(html.P([_("Lecture en cours : "), html.B(state.under_way)], role="status", className="note"))
-    if state.failure and state.can_change:
-        parts.append(trouble(state.failure))
+    """Return what was received, then the health of each data set. Parts keep their places, so that the keyboard stays where it is."""
+    reading = [_("Lecture en cours : "), html.B(state.under_way)] if state.under_way else None
+    parts: list[Any] = [note(state.in_use), html.P(reading, role="status", className="note", hidden=not reading)]
     if state.can_change:
-        check = _press(ids.DATA_CHECK, EVERYTHING, _("Vérifier toutes les sources"), PRIMARY, disabled=bool(state.under_way))
-        parts.append(html.Div(check, className="propose-acts"))
-    parts.append(_health_table(state))
-    if state.can_change and state.received:
-        parts += [html.H3(_("Données reçues")), html.Ul([_received(one) for one in state.received], className="plain-list")]
-        embedded = _press(ids.DATA_USE, EVERYTHING, _("Revenir aux données de départ"), "button")
-        parts.append(html.Div(embedded, className="propose-acts"))
-    return parts
+        parts.append(html.Div(trouble(state.failure) if state.failure else None))
+        check = _press(ids.DATA_CHECK, EVERYTHING, _("Vérifier toutes les sources"), PRIMARY, is_busy=bool(state.under_way))
+        embedded = _press(ids.DATA_USE, EVERYTHING, _("Revenir aux données de départ"), "button", hidden=not state.received)
+        parts.append(html.Div([check, " ", embedded], className="propose-acts"))
+        parts.append(html.Div(_all_received(state.received) if state.received else None))
+    return [*parts, _health_table(state)]
 
 
-def _press(of: str, about: str, words: str, kind: str = "mini", **more: Any) -> html.Button:
-    """Return one of the buttons that do one thing (an id of `views.components.ids`), told apart by what it is about."""
-    return html.Button(words, id={"type": of, "index": about}, type="button", className=kind, **more)
+def _all_received(received: Sequence[Received]) -> list[Any]:
+    return [html.H3(_("Données reçues")), html.Ul([_received(one) for one in received], className="plain-list")]
+
+
+def _press(of: str, about: str, words: str, kind: str = "mini", *, is_busy: bool = False, **more: Any) -> html.Button:
+    """Return one of the buttons that do one thing (an id of `views.components.ids`), told apart by what it is about.
+
+    One that cannot be pressed for the moment keeps the keyboard: pressed, it says why.
+    """
+    busy = {"aria-disabled": "true"} if is_busy else {}
+    return html.Button(words, id={"type": of, "index": about}, type="button", className=kind, **busy, **more)
 
 
 def _heads() -> tuple[str, ...]:
@@ -70,9 +74,9 @@ def _health(one: SourceHealth, state: DataState) -> html.Tr:
     if state.can_change:
         busy = bool(state.under_way)
         words = {"aria-label": _("Vérifier : {source}").format(source=one.label)}
-        checked.append(_press(ids.DATA_CHECK, one.id, _("Vérifier"), disabled=busy, **words))
+        checked.append(_press(ids.DATA_CHECK, one.id, _("Vérifier"), is_busy=busy, **words))
         if one.is_refused:
-            checked.append(_press(ids.DATA_ACCEPT, one.id, _("Accepter ces pertes"), disabled=busy))
+            checked.append(_press(ids.DATA_ACCEPT, one.id, _("Accepter ces pertes"), is_busy=busy))
     cells = zip(_heads(), (used, checked, ", ".join(one.rests_on_it) or _("la carte et les fiches")), strict=True)
     return html.Tr(
         [
@@ -84,5 +88,7 @@ def _health(one: SourceHealth, state: DataState) -> html.Tr:
 
 
 def _received(one: Received) -> html.Li:
-    use = badge(_("en service"), "ok") if one.is_in_use else _press(ids.DATA_USE, one.name, _("Mettre en service"))
-    return html.Li([html.B(one.label), " ", use, html.Ul([html.Li(line) for line in one.lines])])
+    words, more = (_("en service"), {"aria-disabled": "true"}) if one.is_in_use else (_("Mettre en service"), {})
+    use = html.Button(words, id={"type": ids.DATA_USE, "index": one.name}, type="button", className="mini", **more)
+    lines = html.Details([html.Summary(_("Ce qui change")), html.Ul([html.Li(line) for line in one.lines])])
+    return html.Li([html.B(one.label), " ", use, lines])
