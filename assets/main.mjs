@@ -12,7 +12,7 @@ import * as screens from "./core/screens.mjs";
 import * as store from "./core/store.mjs";
 import { fits } from "./core/words.mjs";
 import "./explore/charts.mjs";
-import { controls } from "./explore/controls.mjs";
+import * as controls from "./explore/controls.mjs";
 import * as panel from "./explore/panel.mjs";
 import "./explore/counts.mjs";
 import * as placeTable from "./explore/table.mjs";
@@ -27,7 +27,7 @@ const ofPlaces = {
       config && store.start(config, state).catch(fail),
   ),
   mounted: does(store.mounted),
-  controls: does((...values) => controls.heard(triggered(), values)),
+  searched: does((/** @type {string[][]} */ ...values) => controls.searched(triggered(), values)),
   rows: placeTable.rows,
   scores: does(placeTable.scored),
   selected: does(placeTable.selected),

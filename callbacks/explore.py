@@ -17,8 +17,8 @@ from services.context import Context
 from services.place_sheet import drawn_sheet, has_drawn_sheet
 from views.components import ids
 from views.explore.charts import charts
+from views.explore.facet_panel import SEARCHED
 from views.explore.sheet import place_sheet, with_photos
-from views.shell.browser_config import controls
 
 Query = Annotated[str, Field(max_length=MAX_QUERY_LENGTH)] | None
 PlaceId = Annotated[str, Field(max_length=MAX_ID_LENGTH)] | None
@@ -42,8 +42,7 @@ def register(registry: Registry, context: Context) -> None:
     def show_charts(_shown: bool | None) -> Any:
         return charts(context)
 
-    inputs = [Value(control.id, "checked" if control.part == "unknown" else "value") for control in controls(context)]
-    registry.client("controls", [], inputs)
+    registry.client("searched", [], [Value(ids.searched(facet), "value") for facet in SEARCHED])
     registry.client("charts", [], [Value(ids.CHARTS, "children")])
     registry.client("sheet", [], [Value(ids.SHEET, "children")])
     registry.client("scores", [], [Value(ids.BEST_SCORES, "data")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -109,15 +109,6 @@ class RangeDeclaration(FacetDeclaration):
 
 
 AnyFacet = ChoicesDeclaration | RangeDeclaration | FacetDeclaration
-Part = Literal["codes", "low", "high", "unknown"]
-
-
-class Control(Answer):
-    """A control of the panel of filters, by the id of its component."""
-
-    id: str
-    facet: str
-    part: Part
 
 
 class LayerAddress(Answer):
@@ -209,7 +200,6 @@ class BrowserConfig(Answer):
     question_keys: list[str]
     facets: list[AnyFacet]
     texts: dict[str, str]
-    controls: list[Control]
     table: list[str]
     columns: list[AnyFacet]
     marks: Marks
@@ -264,8 +254,8 @@ def widest_view(bounds: Bounds) -> tuple[Bounds, float]:
     return [[south - up, west - across], [north + up, east + across]], float(min(USUAL_LEAST_ZOOM, math.floor(fits)))
 
 
-def browser_config(context: Context, controls: list[Control]) -> BrowserConfig:
-    """Return the whole configuration, in the current language; `controls` are those of the panel of filters."""
+def browser_config(context: Context) -> BrowserConfig:
+    """Return the whole configuration, in the current language."""
     return BrowserConfig(
         data_url=context.urls["places"],
         words=SearchWords(small=sorted(SMALL), full=dict(FULL)),
@@ -275,7 +265,6 @@ def browser_config(context: Context, controls: list[Control]) -> BrowserConfig:
         question_keys=[key.value for key, _read, _write in KEYS.values()],
         facets=[facet_declaration(facet) for facet in context.facets],
         texts=translated(TEXTS),
-        controls=controls,
         table=list(table_columns(context.facets)),
         columns=[facet_declaration(column) for column in other_columns(context.facets)],
         marks=_marks(),

@@ -88,7 +88,6 @@ export interface BrowserConfig {
   question_keys: string[];
   facets: (ChoicesDeclaration | RangeDeclaration | FacetDeclaration)[];
   texts: Record<string, string>;
-  controls: Control[];
   table: string[];
   columns: (ChoicesDeclaration | RangeDeclaration | FacetDeclaration)[];
   marks: Marks;
@@ -166,13 +165,6 @@ export interface ComparedStanding {
   fits: Verdict;
   suited: string;
   actors: ComparedActor[];
-}
-
-/** A control of the panel of filters, by the id of its component. */
-export interface Control {
-  id: string;
-  facet: string;
-  part: "codes" | "low" | "high" | "unknown";
 }
 
 /** What the browser scores with, and the words of the matrix, in the current language. */

@@ -107,15 +107,3 @@ def _drawn(explore: Explore, facet: str) -> list[int]:
     return explore.page.evaluate(
         "(facet) => Array.from(document.querySelector(`[data-chart='${facet}'] .js-plotly-plot`).data[1].y)", facet
     )
-
-
-def test_a_late_echo_of_a_control_does_not_undo_a_newer_gesture(explore: Explore) -> None:
-    explore.brush("area", 3, 6)
-    explore.expect_selection("area=300-1999")
-    explore.act("clear").click()
-    explore.expect_selection("")
-    explore.page.wait_for_timeout(400)  # the control is told that nothing is filtered any more
-    explore.brush("area", 3, 6)
-    explore.page.wait_for_timeout(400)
-    explore.page.evaluate("() => convergence.controls.changed({ id: 'control-area-low', facet: 'area', part: 'low' }, '')")
-    explore.expect_selection("area=300-1999")

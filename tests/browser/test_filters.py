@@ -112,6 +112,16 @@ def test_a_priority_neighbourhood_is_chosen_by_its_name(explore: Explore) -> Non
     explore.section("near").get_by_role("textbox").fill(name)
     explore.page.get_by_role("option", name=name, exact=True).click()
     explore.expect_selection(f"near={code}")
+    explore.act("clear").click()
+    explore.expect_selection("")
+    explore.page.go_back()
+    explore.expect_selection(f"near={code}")
+    # Dash may echo late what the list was told before: no hand did that
+    explore.page.evaluate(
+        "() => convergence.store.ready().then(() => { dash_clientside.callback_context = { triggered: [{ prop_id: 'searched-near.value' }] };"
+        " dash_clientside.convergence.searched([]); })"
+    )
+    explore.expect_selection(f"near={code}")
 
 
 def test_marseille_is_one_button_for_its_sixteen_arrondissements(explore: Explore) -> None:

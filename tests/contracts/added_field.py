@@ -23,6 +23,7 @@ from intake.template import template_csv
 from reports.export import FORMATS
 from reports.extract import Extract
 from services.assessor import Assessor
+from services.browser_config import browser_config
 from services.context import Context
 from services.feedback import feedback
 from services.moderation_places import side_by_side
@@ -36,7 +37,6 @@ from tests.published import LAUNDRY, Giver
 from views.explore.sheet import place_sheet
 from views.explore.table import table_drawer
 from views.proposals.place_form import place_form
-from views.shell.browser_config import browser_config
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 Found = dict[str, Any]

@@ -12,8 +12,8 @@ import pytest
 
 from i18n import LANGUAGES, use_language
 from i18n.catalogue import catalogue
+from services.browser_config import browser_config
 from services.context import Context
-from views.shell.browser_config import browser_config
 from views.shell.frame import page, shell
 from views.view import View, discover, view_at
 

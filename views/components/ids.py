@@ -412,9 +412,9 @@ def lever_value(name: str) -> str:
     return f"lever-{name}-value"
 
 
-def control(facet_id: str, part: str) -> str:
-    """Return the id of a facet's control: ``codes``, ``low``, ``high`` or ``unknown``."""
-    return f"control-{facet_id}-{part}"
+def searched(facet_id: str) -> str:
+    """Return the id of the list in which one searches what a facet keeps."""
+    return f"searched-{facet_id}"
 
 
 def ask(panel: str) -> str:

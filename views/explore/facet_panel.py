@@ -50,9 +50,7 @@ def _choices(facet: Choices) -> Any:
     grouped = {code for members in facet.groups.values() for code in members}
     boxes = [_box(facet, code) for code in facet.index if code not in grouped]
     heads = [_group(facet, group, members) for group, members in facet.groups.items()]
-    return dmc.CheckboxGroup(
-        [*heads, *boxes], id=ids.control(facet.id, "codes"), value=[], className="choices", **{"aria-label": _(facet.label)}
-    )
+    return dmc.CheckboxGroup([*heads, *boxes], value=[], className="choices", **{"aria-label": _(facet.label)})
 
 
 def _box(facet: Choices, code: str) -> dmc.Checkbox:
@@ -78,10 +76,11 @@ def _group(facet: Choices, group: str, members: tuple[str, ...]) -> html.Details
     )
 
 
-def _search(facet: Choices) -> dmc.MultiSelect:
+def _search(facet: Choices) -> html.Div:
+    """Return a list in which one searches; the browser hears of it by Dash, of the other controls by itself (``controls.mjs``)."""
     data = [{"value": code, "label": _label(facet, code)} for code in facet.index]
-    return dmc.MultiSelect(
-        id=ids.control(facet.id, "codes"),
+    chosen = dmc.MultiSelect(
+        id=ids.searched(facet.id),
         data=data,
         value=[],
         searchable=True,
@@ -93,41 +92,18 @@ def _search(facet: Choices) -> dmc.MultiSelect:
         comboboxProps={"withinPortal": True},
         **{"aria-label": _(facet.label)},
     )
+    return html.Div(chosen, **{"data-searched": ids.searched(facet.id)})
 
 
 def _range(facet: RangeFacet) -> html.Div:
-    field = _day if facet.is_date else _number
     unknown = html.Span(
         [html.Span(_(facet.unknown_label), className="choice-name"), _count(facet, len(facet.edges) + 1)], className="choice"
     )
-    return html.Div(
-        [
-            html.Div([field(facet, "low", _("de")), field(facet, "high", _("à"))], className="range"),
-            dmc.Checkbox(label=unknown, id=ids.control(facet.id, "unknown"), checked=False, size="xs"),
-        ]
-    )
+    box = html.Div(dmc.Checkbox(label=unknown, checked=False, size="xs"), **{"data-unknown": "1"})
+    return html.Div([html.Div([_end(facet, _("de")), _end(facet, _("à"))], className="range"), box])
 
 
-def _number(facet: RangeFacet, part: str, word: str) -> dmc.NumberInput:
-    return dmc.NumberInput(
-        id=ids.control(facet.id, part),
-        value="",
-        min=0,
-        step=10**-facet.decimals if facet.decimals else 10,
-        decimalScale=facet.decimals,
-        decimalSeparator=_(","),
-        size="xs",
-        hideControls=True,
-        leftSection=html.Span(word, className="range-word"),
-        **{"aria-label": f"{_(facet.label)} {word}"},
-    )
-
-
-def _day(facet: RangeFacet, part: str, word: str) -> dmc.TextInput:
-    return dmc.TextInput(
-        id=ids.control(facet.id, part),
-        value="",
-        attributes={"input": {"type": "date"}},
-        size="xs",
-        **{"aria-label": f"{_(facet.label)} {word}"},
-    )
+def _end(facet: RangeFacet, word: str) -> dmc.TextInput:
+    kind = {"type": "date"} if facet.is_date else {"inputMode": "decimal", "autoComplete": "off"}
+    before = {} if facet.is_date else {"leftSection": html.Span(word, className="range-word")}
+    return dmc.TextInput(value="", attributes={"input": kind}, size="xs", **before, **{"aria-label": f"{_(facet.label)} {word}"})

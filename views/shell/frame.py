@@ -10,11 +10,11 @@ from dash import dcc, html
 
 from domain.person import VISITOR, Person
 from i18n import gettext as _
+from services.browser_config import browser_config
 from services.browser_state import browser_state
 from services.context import Context
 from views.components import ids
 from views.components.duties import duties
-from views.shell.browser_config import browser_config
 from views.shell.header import header
 from views.shell.refused import not_found, refused
 from views.view import view_at
