@@ -12,6 +12,12 @@ from tests.browser.explore import Explore, eventually
 
 pytestmark = pytest.mark.browser
 
+LATE_ECHO = """() => {
+    dash_clientside.callback_context = { triggered: [{ prop_id: "searched-near.value" }] };
+    dash_clientside.convergence.searched([]);
+}"""
+"""Dash tells late of what the page wrote in the list before: no hand did that."""
+
 
 def test_ticking_a_box_narrows_everything_and_unticking_brings_it_back(explore: Explore) -> None:
     explore.box("role", "Boutique-relais").check()
@@ -116,11 +122,7 @@ def test_a_priority_neighbourhood_is_chosen_by_its_name(explore: Explore) -> Non
     explore.expect_selection("")
     explore.page.go_back()
     explore.expect_selection(f"near={code}")
-    # Dash may echo late what the list was told before: no hand did that
-    explore.page.evaluate(
-        "() => convergence.store.ready().then(() => { dash_clientside.callback_context = { triggered: [{ prop_id: 'searched-near.value' }] };"
-        " dash_clientside.convergence.searched([]); })"
-    )
+    explore.page.evaluate(LATE_ECHO)
     explore.expect_selection(f"near={code}")
 
 
