@@ -26,7 +26,7 @@ from store.proposals import Proposals
 
 PEERS = {
     "csv": "pandas.read_csv(path, sep=';', decimal=',')",
-    "xlsx": "pandas.read_excel(path)",
+    "xlsx": "pandas.read_excel(path, engine='calamine')",
     "xls": "pandas.read_excel(path, engine='calamine')",
     "ods": "pandas.read_excel(path, engine='calamine')",
     "geojson": "geopandas.read_file(path)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from intake import template
 from intake.errors import FileError
 from intake.formats import READERS
 from intake.geopackage import MAGIC
+from intake.table import MAX_COLUMNS
 from tests.attack.sizes import SIZES
 from tests.intake.making import EMPTY_ZIP, csv_of, feature, geojson, gpkg, kml, ods, point, read, rezipped, shapefile, taken, xls, xlsx
 
@@ -84,3 +86,23 @@ def test_a_good_file_with_some_bytes_changed_is_checked_or_refused(file: tuple[s
         assert refused.message.endswith(".")
     else:
         assert found.rows_n >= len(found.rows)
+
+
+WIDE = ["Nom", *(f"c{number}" for number in range(MAX_COLUMNS))]
+_MARK = "".join(f'<Data name="{name}"><value>1</value></Data>' for name in WIDE)
+TOO_WIDE = {
+    "csv": ";".join(WIDE).encode() + b"\nA\n",
+    "xlsx": xlsx([WIDE, ["A"]]),
+    "xls": xls([WIDE, ["A"]]),
+    "ods": ods([WIDE, ["A"]]),
+    "geojson": geojson(feature(point(), **dict.fromkeys(WIDE, 1))),
+    "json": json.dumps([dict.fromkeys(WIDE, 1)]).encode(),
+    "gpkg": gpkg([["A"] * len(WIDE)], columns=WIDE),
+    "kml": kml("A", more=f"<Placemark><name>B</name><ExtendedData>{_MARK}</ExtendedData></Placemark>"),
+}
+
+
+@pytest.mark.parametrize("ending", sorted(TOO_WIDE))
+def test_too_many_columns_are_refused_in_every_format(ending: str) -> None:
+    with pytest.raises(FileError, match="colonnes"):
+        read(f"a.{ending}", TOO_WIDE[ending])
