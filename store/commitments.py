@@ -62,7 +62,7 @@ class Commitments:
             if connection.execute(select(meetings.c.id).where(meetings.c.id == meeting_id)).first() is None:
                 raise NotFound(_("Cette séance n'existe pas."))
             connection.execute(insert(commitments).values(**row, created_at=now, updated_at=now))
-            journal.append_row(connection, _entry("create", key, now, person, None, content))
+            journal.append_by(connection, person, "create", now, None, content, commitment_id=key)
             return _one(connection, key)
 
     def write(self, person: Person, commitment_id: str, version: int, given: Mapping[str, Any]) -> Commitment:
@@ -93,8 +93,8 @@ class Commitments:
             values = {"content": content, "version": version + 1, "updated_at": now}
             if connection.execute(update(commitments).where(same).values(values)).rowcount != 1:
                 raise CommitmentChanged(_one(connection, commitment_id))
-            entry = _entry("edit", commitment_id, now, person, {field: before.get(field) for field in changed}, changed)
-            journal.append_row(connection, entry)
+            was = {field: before.get(field) for field in changed}
+            journal.append_by(connection, person, "edit", now, was, changed, commitment_id=commitment_id)
             return _one(connection, commitment_id)
 
 
@@ -102,11 +102,6 @@ def _require(person: Person, actor: str) -> None:
     require(person, Action.TAKE_POSITION)
     if not speaks_for(person, actor):
         raise NotAllowed(_("Vous écrivez les engagements de votre organisation seule."))
-
-
-def _entry(action: str, key: str, now: dt.datetime, person: Person, before: Any, after: Mapping[str, Any]) -> dict[str, Any]:
-    author = {"author": person.name or None, "author_id": person.id}
-    return {"at": now, "action": action, "commitment_id": key, "before": before, "after": dict(after), **author}
 
 
 def _row(connection: Connection, commitment_id: str) -> dict[str, Any]:

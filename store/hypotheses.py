@@ -74,6 +74,5 @@ class HypothesisVersions:
             key = connection.execute(insert(hypothesis_versions).values(**row, **author, decision=decision)).inserted_primary_key
             number = int(key[0]) if key else 0
             after = {"code": hypothesis, "value": value, "version": number, "reason": why, "question": found.question}
-            entry = {"at": now, "action": MOVED, "before": {"code": hypothesis, "value": before}, "after": after, **author}
-            journal.append_row(connection, entry)
+            journal.append_by(connection, person, MOVED, now, {"code": hypothesis, "value": before}, after)
         return number

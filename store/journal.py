@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
+from domain.person import Person
 from store.tables import journal, proposals
 
 
@@ -57,6 +58,20 @@ def append_row(connection: Connection, row: Mapping[str, Any]) -> int:
     """Add a row, given by column, in the transaction of what it tells; return its id."""
     key = connection.execute(insert(journal).values(**row)).inserted_primary_key
     return int(key[0]) if key else 0
+
+
+def append_by(
+    connection: Connection,
+    person: Person,
+    action: str,
+    at: dt.datetime,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any],
+    **of: str,
+) -> None:
+    """Add a row of what a person did, in the transaction of what it tells; `of` is the column of what it was done to, with its id."""
+    author = {"author": person.name or None, "author_id": person.id}
+    append_row(connection, {"at": at, "action": action, "before": before, "after": dict(after), **author, **of})
 
 
 def append_many(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

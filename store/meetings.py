@@ -79,7 +79,7 @@ class Meetings:
         with self._database.writing() as connection:
             connection.execute(insert(meetings).values(vars(made)))
             after = {**content, "stage": MeetingStage.OPEN.value}
-            journal.append_row(connection, _entry("create", made.id, now, person, None, after))
+            journal.append_by(connection, person, "create", now, None, after, meeting_id=made.id)
             return one_meeting(connection, made.id)
 
     def write(self, person: Person, meeting_id: str, version: int, changes: Parts, action: str = "edit") -> Meeting:
@@ -133,7 +133,7 @@ class Meetings:
             closed = replace(current, stage=MeetingStage.CLOSED, version=version + 1, updated_at=now)
             _put(connection, current, {"stage": closed.stage.value, "version": closed.version, "updated_at": now})
             before, after = ({"stage": one.stage.value} for one in (current, closed))
-            journal.append_row(connection, _entry("close", meeting_id, now, person, before, after))
+            journal.append_by(connection, person, "close", now, before, after, meeting_id=meeting_id)
             _keep_archive(connection, meeting_id, "closing", now, person, words, fingerprint, data)
             return closed
 
@@ -155,7 +155,7 @@ class Meetings:
             entry = {"meeting": meeting_id, "at": now.isoformat(), "words": text, "after": _last_fingerprint(connection, meeting_id)}
             data = json.dumps(entry, ensure_ascii=False, sort_keys=True).encode()
             _put(connection, current, {"version": version, "updated_at": now})
-            journal.append_row(connection, _entry("amend", meeting_id, now, person, None, {}))
+            journal.append_by(connection, person, "amend", now, None, {}, meeting_id=meeting_id)
             _keep_archive(connection, meeting_id, "amendment", now, person, text, hashlib.sha256(data).hexdigest(), data)
             return replace(current, version=version, updated_at=now)
 
@@ -195,7 +195,7 @@ class Meetings:
             now, version = max(current.updated_at, dt.datetime.now(dt.UTC)), current.version + 1
             _put(connection, current, {"version": version, "updated_at": now})
             minutes_letters.put_minutes(connection, current, files, subject, body, now)
-            journal.append_row(connection, _entry("send", meeting_id, now, person, None, {}))
+            journal.append_by(connection, person, "send", now, None, {}, meeting_id=meeting_id)
             return replace(current, version=version, updated_at=now)
 
     def minutes_letters(self, person: Person, meeting_id: str) -> tuple[MinutesLetter, ...]:
@@ -270,13 +270,8 @@ def _written(connection: Connection, person: Person, current: Meeting, changed: 
     values = next_values(current, changed, dt.datetime.now(dt.UTC))
     _put(connection, current, values, changed)
     before = {key: current.content.get(key) for key in changed}
-    journal.append_row(connection, _entry(action, current.id, values["updated_at"], person, before, changed))
+    journal.append_by(connection, person, action, values["updated_at"], before, changed, meeting_id=current.id)
     return replace(current, **values)
-
-
-def _entry(action: str, meeting_id: str, now: dt.datetime, person: Person, before: Parts | None, after: Parts) -> dict[str, Any]:
-    author = {"author": person.name or None, "author_id": person.id}
-    return {"at": now, "action": action, "meeting_id": meeting_id, "before": before, "after": dict(after), **author}
 
 
 def one_meeting(connection: Connection, meeting_id: str) -> Meeting:

@@ -107,18 +107,17 @@ def _of(connection: Connection, place: str, name: str) -> Project:
 
 
 def _written(connection: Connection, person: Person, current: Project, changed: Mapping[str, Any], action: str) -> Project:
-    now, author = dt.datetime.now(dt.UTC), person.name or None
+    now = dt.datetime.now(dt.UTC)
     values = next_values(current, changed, now)
     before: dict[str, Any] | None = {key: current.content.get(key) for key in changed}
     after, key = dict(changed), current.id
     if not current.id:
         key, before, action, after = secrets.token_urlsafe(ID_BYTES), None, "create", {"place": current.place, **changed}
-        row = {"id": key, "place": current.place, "name": current.name, "author": author, "created_at": now}
+        row = {"id": key, "place": current.place, "name": current.name, "author": person.name or None, "created_at": now}
         connection.execute(insert(projects).values(**row, **values))
     else:
         same = (projects.c.id == key) & (projects.c.version == current.version)
         if connection.execute(update(projects).where(same).values(values)).rowcount != 1:
             raise ProjectChanged(_of(connection, current.place, current.name), changed)
-    entry = {"at": now, "action": action, "project_id": key, "before": before, "after": after, "author": author, "author_id": person.id}
-    journal.append_row(connection, entry)
+    journal.append_by(connection, person, action, now, before, after, project_id=key)
     return _of(connection, current.place, current.name)

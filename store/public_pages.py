@@ -119,8 +119,7 @@ def _archive(connection: Connection, meeting_id: str) -> bytes:
 
 
 def _tell(connection: Connection, person: Person, action: str, at: dt.datetime, page_id: str, title: str) -> None:
-    row = {"at": at, "action": action, "author": person.name or None, "author_id": person.id, "before": None}
-    journal.append_row(connection, {**row, "after": {"name": title, "page": f"/public/{page_id}"}})
+    journal.append_by(connection, person, action, at, None, {"name": title, "page": f"/public/{page_id}"})
 
 
 def _page(row: Mapping[str, Any]) -> PublicPage:

@@ -1,18 +1,28 @@
-"""A meeting in two browsers: the facilitator prepares and projects it, an actor gives its position from a phone, everybody sees it."""
+"""A meeting in five browsers: the facilitator prepares and projects it, four actors answer from a phone, everybody sees what they say."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from access.gate import CALLBACK_PATH
 from domain.person import PersonRole
 from reports.replay import replay
 from tests.browser.demonstration import Demonstration
 from tests.browser.test_accessibility import expect_accessible
 from tests.browser.watch import NewContext
+from tests.saved_scenarios import save_body
 
 pytestmark = pytest.mark.browser
 QUESTION = "Où ouvrir la première boutique-relais ?"
+PHONE = {"width": 390, "height": 844}
+SCENARIOS = ("Une boutique", "Deux boutiques", "Trois boutiques")
+VOICES = {
+    PersonRole.WASTE: ("Direction Déchets", "Pour", "Oui, avec un quai"),
+    PersonRole.ECONOMY: ("Direction de l'Économie", "Réserve", "Le loyer doit rester payable"),
+    PersonRole.COHESION: ("Direction Habitat–Cohésion sociale", "Pour", "Près des quartiers"),
+    PersonRole.LANDLORD: ("Bailleurs sociaux", "Pour", "Un bail dès juin"),
+}
 
 
 @pytest.fixture
@@ -20,13 +30,8 @@ def chief(demo: Demonstration, new_context: NewContext) -> Page:
     return demo.page(new_context, PersonRole.FACILITATOR, bypass_csp=True)
 
 
-@pytest.fixture
-def actor(demo: Demonstration, new_context: NewContext) -> Page:
-    return demo.page(new_context, PersonRole.WASTE, viewport={"width": 390, "height": 844}, bypass_csp=True)
-
-
-def prepare(page: Page, url: str, places: tuple[str, ...] = ()) -> str:
-    """Make a meeting with one decision, by the keyboard alone; return its address. `places` are options besides those in words."""
+def prepare(page: Page, url: str, places: tuple[str, ...] = (), scenarios: tuple[str, ...] = ()) -> str:
+    """Make a meeting with one decision, by the keyboard alone; return its address. Its options are scenarios, else places and words."""
     page.goto(f"{url}/seances")
     page.get_by_role("button", name="Nouvelle séance").focus()
     page.keyboard.press("Enter")
@@ -40,11 +45,13 @@ def prepare(page: Page, url: str, places: tuple[str, ...] = ()) -> str:
     page.get_by_role("button", name="Ajouter une décision").press("Enter")
     expect(page.get_by_label("Question à trancher")).to_be_focused()
     page.keyboard.type(QUESTION)
-    for place in places:
-        page.get_by_role("textbox", name="Options : lieux").fill(place)
-        page.get_by_role("option", name=place).first.click()
+    for field, names in (("Options : scénarios enregistrés", scenarios), ("Options : lieux", places)):
+        for name in names:
+            page.get_by_role("textbox", name=field).fill(name)
+            page.get_by_role("option", name=name).first.click()
     page.get_by_label("Options en toutes lettres").focus()
-    page.keyboard.type("Au nord\nAu sud")
+    if not scenarios:
+        page.keyboard.type("Au nord\nAu sud")
     page.keyboard.press("ControlOrMeta+Enter")
     expect(page.get_by_role("heading", name=f"1. {QUESTION}")).to_be_visible()
     return page.url
@@ -109,27 +116,48 @@ def test_a_decision_is_projected_large_and_weighed_live_by_the_keyboard(demo: De
     expect_accessible(chief)
 
 
-def test_a_meeting_is_prepared_held_and_decided_in_two_browsers(demo: Demonstration, chief: Page, actor: Page) -> None:
-    address = prepare(chief, demo.url)
+def give(page: Page, address: str, actor: str, stance: str, words: str) -> None:
+    """Give the position of one's own actor, the only one that one may give."""
+    page.goto(address)
+    page.get_by_role("button", name=f"Donner la position de {actor}").click()
+    expect(page.get_by_role("button", name="Donner la position")).to_have_count(1)
+    page.get_by_role("textbox", name="Position").click()
+    page.get_by_role("option", name=stance).click()
+    if stance == "Réserve":
+        page.get_by_role("button", name="Enregistrer la position").click()
+        expect(page.get_by_role("alert")).to_contain_text("écrivez en quelques mots")
+    page.get_by_label("En quelques mots").fill(words)
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(page.get_by_role("table", name="Positions")).to_contain_text(words)
+
+
+def test_three_scenarios_are_weighed_by_four_actors_decided_closed_and_replayed(
+    demo: Demonstration, chief: Page, new_context: NewContext
+) -> None:
+    for name, k in zip(SCENARIOS, (1, 2, 3), strict=True):
+        demo.post(chief, CALLBACK_PATH, save_body(f"mode=straight&open=shop&k={k}", name))
+    address = prepare(chief, demo.url, scenarios=SCENARIOS)
     expect_accessible(chief)
-    actor.goto(address)
-    own = actor.get_by_role("button", name="Donner la position de Direction Déchets")
-    expect(actor.get_by_role("button", name="Donner la position")).to_have_count(1)
-    own.click()
-    actor.get_by_role("textbox", name="Position").click()
-    actor.get_by_role("option", name="Réserve").click()
-    actor.get_by_role("button", name="Enregistrer la position").click()
-    expect(actor.get_by_role("alert")).to_contain_text("écrivez en quelques mots")
-    actor.get_by_label("En quelques mots").fill("Le loyer doit rester payable")
-    actor.get_by_role("button", name="Enregistrer la position").click()
-    expect(chief.get_by_role("table", name="Positions")).to_contain_text("Le loyer doit rester payable")
+    chief.set_viewport_size({"width": 1920, "height": 1080})
+    chief.get_by_role("link", name="Projeter").click()
+    expect(chief.get_by_role("table", name="Ce que chaque option apporte")).to_contain_text("en tête")
+    actors = {role: demo.page(new_context, role, bypass_csp=True, viewport=PHONE) for role in VOICES}
+    for role, given in VOICES.items():
+        give(actors[role], address, *given)
+    for _actor, _stance, words in VOICES.values():
+        expect(chief.get_by_text(words)).to_be_visible()
+    sizes = {key: round(value) for key, value in chief.evaluate(SIZES).items()}
+    assert sizes == {"words": 24, "figures": 40, "wide": 0, "high": 0}
+    actor = actors[PersonRole.WASTE]
+    expect(actor.get_by_role("table", name="Positions")).to_contain_text("Le loyer doit rester payable")
     expect_accessible(actor)
+    chief.goto(address)
     chief.get_by_role("button", name=f"Décider : {QUESTION}").click()
     chief.get_by_role("textbox", name="Ce qui est décidé").click()
-    chief.get_by_role("option", name="Au sud").click()
+    chief.get_by_role("option", name=SCENARIOS[1]).click()
     chief.get_by_role("button", name="Enregistrer la décision").click()
-    expect(actor.get_by_role("article", name=QUESTION)).to_contain_text("Décidé : Au sud")
-    expect(actor.get_by_role("article", name=QUESTION)).to_contain_text("avec réserve ou opposition : Direction Déchets")
+    expect(actor.get_by_role("article", name=QUESTION)).to_contain_text(f"Décidé : {SCENARIOS[1]}")
+    expect(actor.get_by_role("article", name=QUESTION)).to_contain_text("avec réserve ou opposition : Direction de l'Économie")
     actor.get_by_role("button", name="Ajouter un engagement").click()
     actor.get_by_role("textbox", name="Nature").click()
     actor.get_by_role("option", name="Financement").click()
@@ -145,7 +173,7 @@ def test_a_meeting_is_prepared_held_and_decided_in_two_browsers(demo: Demonstrat
     expect(actor.get_by_text("Rien ne correspond à ces filtres.").first).to_be_visible()
     chief.get_by_role("button", name="Clore la séance").click()
     chief.get_by_role("textbox", name="Je confirme").click()
-    chief.get_by_role("option", name="Clore la séance").click()
+    chief.get_by_role("option", name="Clore").click()
     chief.get_by_role("button", name="Clore", exact=True).click()
     expect(chief.get_by_text("Empreinte :")).to_be_visible()
     expect(chief.get_by_role("status").filter(has_text="Enregistré")).to_be_focused()
@@ -154,8 +182,7 @@ def test_a_meeting_is_prepared_held_and_decided_in_two_browsers(demo: Demonstrat
         chief.get_by_role("link", name="Archive de la séance").click()
     assert replay(given.value.path().read_bytes()).title == "Séance de printemps"
     expect_accessible(chief)
-    chief.set_viewport_size({"width": 1920, "height": 1080})
     chief.get_by_role("link", name="Projeter").click()
-    expect(chief.get_by_role("heading", level=1, name=QUESTION)).to_be_visible()
+    expect(chief.get_by_role("table", name="Ce que chaque option apporte")).to_contain_text("retenue")
     expect(chief.get_by_role("banner")).to_be_hidden()
     expect_accessible(chief)
