@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -55,6 +57,10 @@ def candidate_facets(territory: Territory) -> FacetSet:
             _range("height", "clear_height_m", (2.5, 3, 3.5, 4, 5, 6)),
             _category("van", "van_access"),
             _range("transit", "transit_m", (100, 200, 300, 400, 600, 800)),
+            replace(_range("vacant_since", "vacant_since", _quarters(territory.candidates["vacant_since"])), chart=False),
+            replace(_range("tenure_months", "tenure_months", (12, 24, 36, 72, 108)), chart=False),
+            replace(_category("plui_allows", "plui_allows"), chart=False),
+            replace(_category("flood_zone", "flood_zone"), chart=False),
             *([_near(territory)] if some else ()),
             PolygonFacet("zone", N_("Zone dessinée")),
             PickFacet("places", N_("Lieux choisis"), ids=tuple(territory.candidates["id"])),

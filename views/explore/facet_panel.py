@@ -12,6 +12,7 @@ from i18n import gettext as _
 from services.context import Context
 from views.components import ids
 from views.components.parts import act, icon
+from views.explore.facet_help import facet_help
 
 OPEN = ("kinds", "role", "qpv", "area", "rent")
 SEARCHED = ("near",)
@@ -30,7 +31,10 @@ def _section(facet: Facet) -> html.Details:
     )
     body = _range(facet) if isinstance(facet, RangeFacet) else _search(facet) if facet.id in SEARCHED else _choices(facet)  # type: ignore[arg-type]
     return html.Details(
-        [html.Summary([html.Span(_(facet.label) + unit, className="facet-title")]), html.Div([lift, body], className="facet-body")],
+        [
+            html.Summary([html.Span(_(facet.label) + unit, className="facet-title")]),
+            html.Div([lift, facet_help(facet), body], className="facet-body"),
+        ],
         open=facet.id in OPEN,
         className="facet",
         **{"data-facet-section": facet.id},
