@@ -29,7 +29,7 @@ def freshness_frame() -> list[Any]:
 
 
 def freshness(state: DataState) -> list[Any]:
-    """Return what was received, then the health of each data set. Parts keep their places, so that the keyboard stays where it is."""
+    """Return what was received, then the health of each data set."""
     reading = [_("Lecture en cours : "), html.B(state.under_way)] if state.under_way else None
     parts: list[Any] = [note(state.in_use), html.P(reading, role="status", className="note", hidden=not reading)]
     if state.can_change:
@@ -48,7 +48,7 @@ def _all_received(received: Sequence[Received]) -> list[Any]:
 def _press(of: str, about: str, words: str, kind: str = "mini", *, is_busy: bool = False, **more: Any) -> html.Button:
     """Return one of the buttons that do one thing (an id of `views.components.ids`), told apart by what it is about.
 
-    One that cannot be pressed for the moment keeps the keyboard: pressed, it says why.
+    One that cannot be pressed for the moment says why when it is.
     """
     busy = {"aria-disabled": "true"} if is_busy else {}
     return html.Button(words, id={"type": of, "index": about}, type="button", className=kind, **busy, **more)
