@@ -25,6 +25,6 @@ def replay(archive: Path) -> int:
         raise Refusal(_("{file} ne peut pas être lu : {why}.").format(file=archive, why=error.strerror)) from error
     except ArchiveChanged as why:
         raise Refusal(str(why)) from why
-    kind = f" ({_('exercice')})" if found.is_exercise else ""
+    kind = " " + _("(exercice)") if found.is_exercise else ""
     print(_("identique : « {title} »{kind}, empreinte {fingerprint}").format(title=found.title, kind=kind, fingerprint=found.fingerprint))
     return 0

@@ -105,7 +105,7 @@ def _with_postcode(table: Table, kind: Kind) -> Table:
 
 
 def _parted(table: Table, kind: Kind, column: str) -> Table:
-    heading = f"{_('Code postal et commune')} ({column})"  # so that it is no longer one of them
+    heading = _("Code postal et commune") + f" ({column})"  # so that it is no longer one of them
     at = table.columns.index(column)
     found = [_POSTCODE_TOWN.fullmatch(text_of(row[at]).strip()) for row in table.rows]
     note = _("« {column} » donne le code postal et la commune.").format(column=column)

@@ -17,7 +17,8 @@ from reports.provenance import MAP_SOURCES, TITLE, count_words, facts, sources_o
 def heading(extract: Extract) -> str:
     """Return the heading: title, count, filter and the mark of example data."""
     chips = "".join(f"<li><b>{escape(label)}</b> {escape(words)}</li>" for label, words in filter_words(extract.selection))
-    filters = f'<ul class="chips">{chips}</ul>' if chips else f'<p class="muted">{escape(_("Aucun filtre : tous les lieux."))}</p>'
+    unfiltered = _("Aucun filtre : tous les lieux.")
+    filters = f'<ul class="chips">{chips}</ul>' if chips else f'<p class="muted">{escape(unfiltered)}</p>'
     nothing = "" if len(extract.rows) else f'<p class="nothing">{escape(_("Aucun lieu ne correspond à ces filtres."))}</p>'
     return (
         f'<header class="top"><div><h1>{escape(_(TITLE))}</h1>'
@@ -35,10 +36,11 @@ def panel(extract: Extract) -> str:
     """Return the panel, closed until asked for: what the file says of itself, then each source."""
     rows = "".join(_fact(label, value, extract.address) for label, value in facts(extract)[1:])
     sources = "".join(_source(source) for source in sources_of(extract, MAP_SOURCES))
+    title, made_with = _("Sources, filtre et mentions"), _("Carte faite avec Folium et Leaflet 1.9.4 (BSD 2), contenus dans ce fichier.")
     return (
-        f'<details class="panel"><summary>{escape(_("Sources, filtre et mentions"))}</summary><div class="panel-body">'
+        f'<details class="panel"><summary>{escape(title)}</summary><div class="panel-body">'
         f"<dl>{rows}</dl><h2>{escape(_('Sources'))}</h2><ul>{sources}</ul>"
-        f'<p class="muted">{escape(_("Carte faite avec Folium et Leaflet 1.9.4 (BSD 2), contenus dans ce fichier."))}</p></div></details>'
+        f'<p class="muted">{escape(made_with)}</p></div></details>'
     )
 
 
@@ -49,7 +51,7 @@ def _fact(label: str, value: str, address: str) -> str:
 def _source(source: Source) -> str:
     mark = f' <span class="badge">{escape(nature(source))}</span>' if source.is_example or source.is_estimate else ""
     words = f"{escape(source.producer)}, {escape(_(source.vintage))}, {_link(source.licence_url, _(source.licence))}"
-    where = f" · {_link(source.url, _('publication'))}" if source.url else ""
+    where = " · " + _link(source.url, _("publication")) if source.url else ""
     return f"<li><b>{escape(_(source.label))}</b>{mark}<br>{words}{where}</li>"
 
 

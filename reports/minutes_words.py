@@ -63,11 +63,17 @@ def _option(row: Row, names: Mapping[str, str]) -> Line:
         name = f"{name} ({_('exemple')})"
     if not row["gains"]:
         return (name, *("" for _actor in STAKEHOLDERS), row["summary"])
-    figures = [f"{gain['figure']} {gain['words']}{' ' + _('(hypothèse)') if gain['is_hypothesis'] else ''}" for gain in row["gains"]]
+    figures = [_gain(gain) for gain in row["gains"]]
     convergent = {True: _("Les quatre acteurs gagnent"), None: _("On ne sait pas encore")}.get(
         row["is_convergent"], _("Non : un acteur au moins n'y gagne rien")
     )
-    return (name, *figures, f"{convergent}. {row['summary']}")
+    summary = row["summary"][:1].upper() + row["summary"][1:]
+    return (name, *figures, f"{convergent}. {summary}")
+
+
+def _gain(gain: Row) -> str:
+    words = f"{gain['figure']} {gain['words']}".rstrip()
+    return _("{what} (hypothèse)").format(what=words) if gain["is_hypothesis"] else words
 
 
 def position_heads() -> Line:

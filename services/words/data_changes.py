@@ -67,6 +67,6 @@ def received_words(id_: str, got: int, whole: int | None) -> str:
 
 def passed_over(outcome: Outcome) -> list[str]:
     """Return what was left out of a data set."""
-    shown = [f"{_('passé')} : {one}" for one in outcome.passed_over[:MOST_PASSED]]
+    shown = [_("passé : {row}").format(row=one) for one in outcome.passed_over[:MOST_PASSED]]
     left = len(outcome.passed_over) - len(shown)
     return [*shown, str(sentence(N_("et {n} de plus"), n=left))] if left else shown

@@ -97,7 +97,8 @@ COMMITMENT_LABELS: Mapping[str, str] = {
 
 def brought_words(kind: CommitmentKind, amount: float | None, unit: str) -> str:
     """Return what is brought, and how much of it: « Financement : 41 000 € »."""
-    return _(KIND_LABELS[kind]) + ("" if amount is None else f" : {number(amount, 2)} {unit}".rstrip())
+    label = _(KIND_LABELS[kind])
+    return label if amount is None else _("{kind} : {amount}").format(kind=label, amount=f"{number(amount, 2)} {unit}".rstrip())
 
 
 def commitment_label(field: str) -> str:

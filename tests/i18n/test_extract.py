@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import cache, partial
 from pathlib import Path
@@ -174,3 +175,16 @@ def test_plurals_follow_the_language(number: float, french: str, english: str) -
 def test_an_unknown_language_is_french() -> None:
     with use_language("xx"):
         assert gettext("Tout effacer") == "Tout effacer"
+
+
+def _called(path: Path) -> set[str]:
+    """Return the texts that a file gives to `_`, wherever they stand."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call) and node.args)
+    given = (call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in {"_", "N_"})
+    return {node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_no_sentence_is_out_of_reach_of_the_catalogue_as_within_an_f_string() -> None:
+    singular = {key if isinstance(key, str) else key[0] for key in messages()}
+    both = singular | {key[1] for key in messages() if isinstance(key, tuple)}
+    assert {path.name: lost for path in extract.python_files() if (lost := _called(path) - both)} == {}

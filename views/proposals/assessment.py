@@ -64,7 +64,8 @@ def _figures(role: RoleFeedback) -> str:
     if role.convergence is None:
         return ""
     complete = _("complétude {n} %").format(n=number(role.completeness or 0))
-    return f"{_('Convergence {n}/100').format(n=role.shown)}, {complete}"
+    shown = _("Convergence {n}/100").format(n=role.shown)
+    return f"{shown}, {complete}"
 
 
 def _actor(one: ActorStanding) -> html.Span:
