@@ -205,7 +205,7 @@ def test_what_is_being_typed_stays_when_its_row_turns_out_right(landlord: Page) 
 
 def test_columns_that_nothing_names_are_chosen_and_the_answer_follows(landlord: Page) -> None:
     page = landlord
-    send(page, csv_of("Boutique;1, rue;892159,34;6252833,64;120", head="Enseigne;Où;Est;Nord;Taille"), "liste.csv")
+    send(page, csv_of("Boutique;1, rue;892159,34;6252833,64;120", head="Machin;Truc;Est;Nord;Taille"), "liste.csv")
     expect(panel(page)).to_contain_text("Nom du lieu")
     expect(panel(page).get_by_role("button", name="Vérifier les lignes")).to_be_disabled()
     for rank, heading in enumerate(("Nom du lieu", "Adresse", "Longitude (degrés, WGS 84)", "Latitude (degrés, WGS 84)", "Surface (m²)")):

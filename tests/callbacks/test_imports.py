@@ -130,7 +130,7 @@ def test_a_system_of_coordinates_can_be_declared(landlord: Screen) -> None:
 
 
 def test_a_field_has_one_column(landlord: Screen) -> None:
-    screen = landlord.open(csv_of("Boutique;1, rue;120", head="Enseigne;Où;Taille"), "liste.csv")
+    screen = landlord.open(csv_of("Boutique;1, rue;120", head="Machin;Truc;Taille"), "liste.csv")
     assert screen.step == "columns"
     screen.map(0, "Nom du lieu")
     screen.map(1, "Nom du lieu")
