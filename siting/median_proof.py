@@ -10,18 +10,18 @@ import numpy as np
 
 from siting.certificate import PROVEN_GAP, Certificate, Solution
 from siting.exact import ExactState, Node, advance, begin, mip_on, solve_exact
-from siting.incidence import Bools, Floats, Ints, from_rows
+from siting.incidence import Bools, Floats, Ints
 from siting.median import MedianInstant, MedianProblem, allowed_places, instant_solution, solve_median, total_of
 from siting.median_search import interchange, near_of, prices_of
-from siting.median_tree import NODE_EFFORT, ROOT_EFFORT, Ascent, Part, bounded, narrowed, paid_with, root_part
-from siting.problem import Core, core_of, problem_of
-from siting.radius import radius_rows, radius_size
+from siting.median_tree import NODE_EFFORT, RESUME_EFFORT, ROOT_EFFORT, Ascent, Part, bounded, narrowed, paid_with, root_part
+from siting.problem import Core
+from siting.radius import covering, radius_size
 
 METHOD_TREE = "Lagrangian + fixing + branch and bound"
 METHOD_RADIUS = "Lagrangian + fixing + radius formulation"
 PRICE_BYTES = 2**26
 RADIUS_BYTES = 40
-LEAF_NNZ = 500_000
+LEAF_NNZ, SMALL_NNZ = 500_000, 2_000
 SURE = 0.97
 PATIENCE = 200
 MIP_GAP, MIP_LEFT_S = 2e-3, 5.0
@@ -59,34 +59,24 @@ class MedianSearch:
         return self.state.is_finished or (found is not None and found.certificate.is_optimal)
 
 
-def _cap_and_near(problem: MedianProblem, opened: Ints, free: Ints) -> tuple[Floats, Floats]:
-    cap = np.minimum(problem.cap, problem.times[:, opened].min(axis=1)) if len(opened) else problem.cap.copy()
-    return cap, np.ascontiguousarray(problem.times[:, free], dtype=np.float64)
-
-
 def radius_core(problem: MedianProblem, opened: Ints, dropped: Ints, most_nnz: int) -> tuple[Core, float] | None:
-    """Write what is left as coverage: a row is « one of the t places nearest to i is open », its weight the time it saves.
+    """Write what is left as coverage (see :func:`siting.radius.covering`).
 
-    Radius formulation (Cornuéjols, Nemhauser & Wolsey 1980; García, Labbé & Marín 2011). Returns the core and Σ weight · cap,
-    or None when it would hold more than `most_nnz` entries.
+    Returns the core and Σ weight · cap, or None when it would hold more than `most_nnz` entries.
     """
     frame = problem.frame
     everyone = np.arange(frame.n, dtype=np.int32)
     gone = np.union1d(np.union1d(opened, dropped), frame.existing)
     free, open_now = np.setdiff1d(everyone, gone).astype(np.int32), np.union1d(opened, frame.existing).astype(np.int32)
-    k = frame.k - len(np.setdiff1d(opened, frame.existing))
     if len(free) * len(problem.cap) > most_nnz:
         return None
-    cap, near = _cap_and_near(problem, open_now, free)
-    if frame.sides.n_rows == 0 and 0 < k <= len(free):
-        cap = np.minimum(cap, np.partition(near, len(free) - k, axis=1)[:, len(free) - k])
-    if radius_size(near, cap) > most_nnz:
+    ceiling = problem.weights * np.minimum(problem.cap, problem.times[:, open_now].min(axis=1, initial=np.inf))
+    table = np.ascontiguousarray(problem.times[:, free], dtype=np.float64)
+    near, _ = near_of(table, problem.weights, ceiling, np.ones(len(free), dtype=np.bool_), len(free))
+    if radius_size(near, ceiling) > most_nnz:
         return None
-    ptr, idx, saving = radius_rows(near, problem.weights, cap)
-    merged = problem_of(from_rows(ptr, idx, len(free)), saving[:, None])
-    core = core_of(merged, None, k, frame.sides.keep(free, open_now))
-    named = Core(free[core.places], core.cover, core.weight, core.own, core.base, core.k, open_now, core.sides)
-    return named, float(np.dot(problem.weights, cap))
+    k = frame.k - len(np.setdiff1d(opened, frame.existing))
+    return covering(near, ceiling, free, open_now, k, frame.sides.keep(free, open_now)), float(ceiling.sum())
 
 
 def begin_median(problem: MedianProblem, instant: MedianInstant) -> MedianSearch:
@@ -107,12 +97,8 @@ def _covering(problem: MedianProblem, instant: MedianInstant) -> tuple[Core, flo
     """Side constraints are for the coverage search, which bounds with them."""
     if problem.frame.sides.n_rows == 0:
         return None
-    return _core_within(problem, instant.opened, instant.dropped, problem.memory_bytes // RADIUS_BYTES)
-
-
-def _core_within(problem: MedianProblem, opened: Ints, dropped: Ints, most_nnz: int) -> tuple[Core, float] | None:
     try:
-        return radius_core(problem, opened, dropped, most_nnz)
+        return radius_core(problem, instant.opened, instant.dropped, problem.memory_bytes // RADIUS_BYTES)
     except MemoryError:
         return None
 
@@ -147,6 +133,7 @@ class _Tree:
         self.nodes = [(-node.bound, at, node) for at, node in enumerate(state.nodes)]
         heapq.heapify(self.nodes)
         self.made, self.explored, self.patience = len(self.nodes), 0, PATIENCE
+        self.prices: dict[int, Floats] = {}
         free = np.zeros(problem.frame.n, dtype=np.bool_)
         for node in state.nodes:
             still = allowed_places(problem)
@@ -155,23 +142,54 @@ class _Tree:
         slots = np.asarray(state.plan or (), dtype=np.int32)
         first, _ = prices_of(problem.times, problem.weights, problem.cap, slots)
         near, ceiling = near_of(problem.times, problem.weights, problem.ceiling, free, problem.near_per_row)
-        places = np.flatnonzero(free).astype(np.int32)
-        self.root, rows = root_part(near, ceiling, places, problem.frame.n, problem.frame.k)
-        self.first = first[rows]
-        self.at = np.full(problem.frame.n, -1, dtype=np.int32)
-        self.at[places] = np.arange(len(places), dtype=np.int32)
-        self.prices: dict[int, Floats] = {}
+        root, rows = root_part(near, ceiling, np.flatnonzero(free).astype(np.int32), problem.frame.n, problem.frame.k)
+        self._take_root(root, first[rows])
+        self.is_narrow = False
+
+    def _take_root(self, root: Part, prices: Floats) -> None:
+        """Cut every node from `root` from now on, with its prices."""
+        self.root, self.first = root._replace(rows_in_root=np.arange(len(root.ceiling))), prices
+        self.at = np.full(self.problem.frame.n, -1, dtype=np.int32)
+        self.at[root.places] = np.arange(len(root.places), dtype=np.int32)
+
+    def _narrow_root(self) -> None:
+        """Bound all that is left at once, so that every node is cut from the short lists of what may still matter."""
+        opened, dropped = self._common()
+        root, rows = narrowed(self.root, self._positions(opened), self._positions(dropped))
+        if root.k > 0 and len(root.places):
+            effort = RESUME_EFFORT if self.state.slices else ROOT_EFFORT
+            root, bound, ascent = bounded(root, self.first[rows], -self.state.value, self.need, effort)
+            self._take_root(root, ascent.lam)
+            self.nodes = [(max(bound, known), number, node) for known, number, node in self.nodes]
+        self.is_narrow = True
+
+    def _common(self) -> tuple[Ints, Ints]:
+        """Return the places that all open nodes have open, and those that none of them may open."""
+        opened, dropped = self.nodes[0][2].opened, self.nodes[0][2].dropped
+        for _, _, node in self.nodes[1:]:
+            opened, dropped = np.intersect1d(opened, node.opened), np.intersect1d(dropped, node.dropped)
+        return opened, dropped
+
+    def _positions(self, places: Ints) -> Ints:
+        """Return the positions in the root of those of its free places."""
+        at = self.at[np.setdiff1d(places, self.problem.frame.existing)]
+        return at[at >= 0]
 
     def run(self, end: float) -> ExactState:
         """Explore the most promising node, again and again, until `end`."""
         while self.nodes and time.perf_counter() < end:
-            taken = heapq.heappop(self.nodes)
-            if taken[0] > self.need:
+            if self.nodes[0][0] > self.need:
                 break
+            taken = self.nodes[0]
             try:
+                if not self.is_narrow:
+                    self._narrow_root()
+                    continue
+                heapq.heappop(self.nodes)
                 self._explore(taken[1], taken[2], end)
             except MemoryError:  # the node stays as it was, and so does the plan
-                heapq.heappush(self.nodes, taken)
+                if taken not in self.nodes[:1]:
+                    heapq.heappush(self.nodes, taken)
                 break
         left = tuple(node for bound, _, node in self.nodes if bound <= self.need)
         return replace(self.state, nodes=left, slices=self.state.slices + 1)
@@ -186,34 +204,44 @@ class _Tree:
 
     def _explore(self, number: int, node: Node, end: float) -> None:
         self.explored += 1
-        at = self.at[np.setdiff1d(node.opened, self.problem.frame.existing)]
-        gone = self.at[node.dropped]
-        part, rows = narrowed(self.root, at, gone[gone >= 0])
+        part, rows = narrowed(self.root, self._positions(node.opened), self._positions(node.dropped))
         if part.k < 0:
             return
-        known = self.prices.pop(number, None)
-        effort, lam = (ROOT_EFFORT, self.first[rows]) if known is None else (NODE_EFFORT, known[rows])
-        part, bound, ascent = bounded(part, lam, -self.state.value, self.need, effort)
+        lam = self.prices.pop(number, self.first)[rows]
+        part, bound, ascent = bounded(part, lam, -self.state.value, self.need, NODE_EFFORT)
         bound = max(bound, -node.bound)
-        if bound > self.need:
+        if bound > self.need or self._is_settled(part, ascent, end):
             return
+        self._split(part, bound, ascent)
+        if self._is_for_mip(bound, end) and self._is_covered(self._rest(), end):
+            self.nodes.clear()
+
+    def _is_settled(self, part: Part, ascent: Ascent, end: float) -> bool:
+        """Try the plan that the prices show, and say whether nothing of the part is left to search."""
+        everything = np.ones(len(part.places), dtype=np.bool_)
         if part.k == 0 or len(part.places) == 0:
-            self._try(part, np.zeros(len(part.places), dtype=np.bool_))
-        elif self.problem.frame.sides.n_rows == 0:
-            everything = part.k >= len(part.places)
-            self._try(part, np.ones(len(part.places), dtype=np.bool_) if everything else ascent.chosen)
-            if not everything and not (self._is_for_mip(bound, end) and self._is_covered(part, end)):
-                self._split(part, bound, ascent)
-        elif not self._is_covered(part, end):
-            self._split(part, bound, ascent)
+            self._try(part, ~everything)
+            return True
+        if self.problem.frame.sides.n_rows:
+            return self._is_covered(part, end)
+        if part.k >= len(part.places):
+            self._try(part, everything)
+            return True
+        self._try(part, ascent.chosen)
+        return bool(part.near.ptr[-1] <= SMALL_NNZ) and self._is_covered(part, end)
 
     def _is_for_mip(self, bound: float, end: float) -> bool:
-        """Tell whether the tree has gone on for long with hardly any gap: the MIP solver's cuts close that sooner."""
+        """Tell whether the tree has gone on for long with hardly any gap: the MIP solver's cuts close all that is left sooner."""
         value, left = -self.state.value, end - time.perf_counter()
         if self.explored < self.patience or left < MIP_LEFT_S or value - bound > MIP_GAP * abs(value):
             return False
         self.patience = 4 * self.explored
         return True
+
+    def _rest(self) -> Part:
+        """Return all that is left to search as one part."""
+        opened, dropped = self._common()
+        return narrowed(self.root, self._positions(opened), self._positions(dropped))[0]
 
     def _try(self, part: Part, chosen: Bools) -> None:
         """Keep the plan of a part if it is the best so far, once exchanges have made the most of it."""
@@ -226,7 +254,12 @@ class _Tree:
             slots = np.concatenate((slots[fixed], slots[~fixed]))
             args = (problem.times, problem.weights, problem.cap, allowed_places(problem), slots, int(fixed.sum()), 1e-9)
             slots, _ = interchange(*args)
-        plan = np.union1d(slots, frame.existing)
+        self._keep(slots)
+
+    def _keep(self, slots: Ints) -> None:
+        """Keep these places, and the existing ones, if they are allowed and the best so far."""
+        problem, frame = self.problem, self.problem.frame
+        plan = np.union1d(slots, frame.existing).astype(np.int32)
         flags = np.zeros(frame.n, dtype=np.bool_)
         flags[plan] = True
         value = total_of(problem, plan)
@@ -234,28 +267,28 @@ class _Tree:
             self.state = replace(self.state, plan=tuple(int(p) for p in plan), value=-value)
 
     def _is_covered(self, part: Part, end: float) -> bool:
-        """Settle a small part as a coverage question; says whether that left nothing of it to search."""
-        problem = self.problem
-        dropped = np.setdiff1d(np.arange(problem.frame.n), np.concatenate((part.places, part.opened))).astype(np.int32)
-        found = _core_within(problem, part.opened, dropped, min(LEAF_NNZ, problem.memory_bytes // RADIUS_BYTES))
-        if found is None:
+        """Settle a part as a coverage question, when it is not too large; says whether that left nothing of it to search."""
+        problem, frame = self.problem, self.problem.frame
+        ceiling = np.ceil(part.ceiling - 1e-9) if problem.is_whole else part.ceiling
+        if radius_size(part.near, ceiling) > min(LEAF_NNZ, problem.memory_bytes // RADIUS_BYTES):
             return False
-        core, constant = found
-        plan, value, _, is_settled = mip_on(core, None, max(end - time.perf_counter(), 0.05))
-        if plan is not None and value - constant > self.state.value:
-            self.state = replace(self.state, plan=plan, value=value - constant)
+        sides = frame.sides.keep(part.places, np.union1d(part.opened, frame.existing).astype(np.int32))
+        core = covering(part.near, ceiling, part.places, part.opened, part.k, sides)
+        plan, _, _, is_settled = mip_on(core, None, max(end - time.perf_counter(), 0.05))
+        if plan is not None:
+            self._keep(np.asarray(plan, dtype=np.int32))
         return is_settled
 
     def _split(self, part: Part, bound: float, ascent: Ascent) -> None:
         """Cut a part in two on the place about which the prices hesitate most."""
         hesitation = np.minimum(ascent.share, np.where(ascent.share > SURE, 0.0, 1.0 - ascent.share)) + 1e-3 * ascent.share
         pivot = part.places[[int(np.argmax(hesitation))]]
-        opened, root = part.opened, self.root
+        opened = part.opened
         dropped = np.setdiff1d(np.arange(self.problem.frame.n, dtype=np.int32), np.concatenate((part.places, opened)))
         prices = self.first.copy()
         prices[part.rows_in_root] = ascent.lam
         for node in (Node(np.append(opened, pivot), dropped, -bound), Node(opened, np.append(dropped, pivot), -bound)):
             self.made += 1
             heapq.heappush(self.nodes, (bound, -self.made, node))
-            if len(self.prices) * root.ceiling.nbytes < PRICE_BYTES:
+            if len(self.prices) * self.root.ceiling.nbytes < PRICE_BYTES:
                 self.prices[-self.made] = prices

@@ -48,7 +48,7 @@ class Effort(NamedTuple):
     scale: float
 
 
-ROOT_EFFORT, NODE_EFFORT = Effort(2000, 1.0), Effort(60, 0.1)
+ROOT_EFFORT, RESUME_EFFORT, NODE_EFFORT = Effort(2000, 1.0), Effort(300, 1.0), Effort(60, 0.1)
 
 
 class Ascent(NamedTuple):
@@ -157,11 +157,16 @@ def root_part(near: Near, ceiling: Floats, places: Ints, n: int, k: int) -> tupl
     return Part(left, np.arange(len(rows)), inside, float(ceiling.sum() - inside.sum()), places, np.zeros(0, dtype=np.int32), k), rows
 
 
-def narrowed(part: Part, opened: Ints, dropped: Ints) -> tuple[Part, Pointers]:
-    """Open some free places and rule others out (positions in `part`); also say which of its rows are left."""
+def narrowed(part: Part, opened: Ints, dropped: Ints, most: Floats | None = None) -> tuple[Part, Pointers]:
+    """Open some free places and rule others out (positions in `part`); also say which of its rows are left.
+
+    With `most`, no row's ceiling is above it (see :func:`most_paid`).
+    """
     is_open, gone = np.zeros(len(part.places), dtype=np.bool_), np.zeros(len(part.places), dtype=np.bool_)
     is_open[opened], gone[dropped] = True, True
     paid = paid_with(part.near, part.ceiling, is_open)
+    if most is not None:
+        paid = np.minimum(paid, most)
     free = np.flatnonzero(~(is_open | gone))
     new_id = np.full(len(part.places), -1, dtype=np.int32)
     new_id[free] = np.arange(len(free), dtype=np.int32)
@@ -183,6 +188,14 @@ def fixed_by(ascent: Ascent, bound: float, k: int, need: float) -> tuple[Ints, I
     return must.astype(np.int32), never.astype(np.int32)
 
 
+def most_paid(ascent: Ascent, bound: float, need: float) -> Floats:
+    """Return (r,) the most each row pays in a plan under `need`: with one that pays more than λ by what is left, the bound passes `need`.
+
+    A plan that would pay more costs more than `need` with these ceilings too, so that they lose nothing.
+    """
+    return ascent.lam + (need - bound) + 1e-9 * max(1.0, abs(bound))
+
+
 def bounded(part: Part, lam: Floats, value: float, need: float, effort: Effort) -> tuple[Part, float, Ascent]:
     """Bound a part, fix what can be fixed, and again on what is left while much is.
 
@@ -199,11 +212,9 @@ def bounded(part: Part, lam: Floats, value: float, need: float, effort: Effort) 
         if bound > need or part.k == 0:
             break
         must, never = fixed_by(ascent, bound, part.k, need)
-        if not len(must) + len(never):
-            break
         gone = np.concatenate((must, never))
         chosen, share = np.delete(ascent.chosen, gone), np.delete(ascent.share, gone)
-        part, rows = narrowed(part, must, never)
+        part, rows = narrowed(part, must, never, most_paid(ascent, bound, need))
         lam, ascent = ascent.lam[rows], ascent._replace(lam=ascent.lam[rows], chosen=chosen, share=share)
         if len(part.places) > 0.9 * n:
             break

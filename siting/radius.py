@@ -1,44 +1,64 @@
-"""Compiled radius formulation: each demand point's nearest places as nested sets of growing size."""
+"""The radius formulation: each demand point's nearest places as nested sets of growing size, and a p-median as the coverage of these.
+
+Cornuéjols, Nemhauser & Wolsey 1980; García, Labbé & Marín 2011.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from siting.compiled import compiled
-from siting.incidence import Floats, Ints, Pointers
+from siting.incidence import Floats, Ints, Pointers, from_rows
+from siting.median_search import Near
+from siting.problem import Core, core_of, problem_of
+from siting.sides import Sides
 
 
 @compiled
-def radius_size(times: Floats, cap: Floats) -> int:
+def radius_size(near: Near, ceiling: Floats) -> int:
     """Return how many entries :func:`radius_rows` holds."""
     total = 0
-    for i in range(len(cap)):
-        near = np.sort(times[i][times[i] < cap[i]])
-        for t in range(len(near)):
-            if (near[t + 1] if t + 1 < len(near) else cap[i]) > near[t]:
-                total += t + 1
+    for i in range(len(ceiling)):
+        end = near.ptr[i + 1]
+        for e in range(near.ptr[i], end):
+            if near.cost[e] >= ceiling[i]:
+                break
+            beyond = min(near.cost[e + 1], ceiling[i]) if e + 1 < end else ceiling[i]
+            if beyond > near.cost[e]:
+                total += e + 1 - near.ptr[i]
     return total
 
 
 @compiled
-def radius_rows(times: Floats, weights: Floats, cap: Floats) -> tuple[Pointers, Ints, Floats]:
-    """Return, for each demand point and each distinct time under its cap, the places at least as near, and what reaching them saves.
+def radius_rows(near: Near, ceiling: Floats) -> tuple[Pointers, Ints, Floats]:
+    """Return, for each demand point and each distinct cost under its ceiling, the places at least as cheap, and what reaching them saves.
 
-    Column ids ascend in each row. The saving of a row is weight · (next larger time, or the cap, − this time).
+    Column ids ascend in each row. The saving of a row is the next larger cost, or the ceiling, less this cost.
     """
-    size = radius_size(times, cap)
-    ptr, idx, saving = [np.int64(0)], np.empty(size, np.int32), [0.0]
+    ptr, idx, saving = [np.int64(0)], np.empty(radius_size(near, ceiling), np.int32), [0.0]
     at = 0
-    for i in range(len(cap)):
-        near = np.flatnonzero(times[i] < cap[i])
-        order = near[np.argsort(times[i][near])]
-        for t in range(len(order)):
-            here = times[i, order[t]]
-            beyond = times[i, order[t + 1]] if t + 1 < len(order) else cap[i]
-            if beyond <= here:
-                continue
-            idx[at : at + t + 1] = np.sort(order[: t + 1])
-            at += t + 1
-            ptr.append(np.int64(at))
-            saving.append(weights[i] * (beyond - here))
+    for i in range(len(ceiling)):
+        first, end = near.ptr[i], near.ptr[i + 1]
+        for e in range(first, end):
+            if near.cost[e] >= ceiling[i]:
+                break
+            beyond = min(near.cost[e + 1], ceiling[i]) if e + 1 < end else ceiling[i]
+            if beyond > near.cost[e]:
+                idx[at : at + e + 1 - first] = np.sort(near.place[first : e + 1])
+                at += e + 1 - first
+                ptr.append(np.int64(at))
+                saving.append(beyond - near.cost[e])
     return np.array(ptr), idx[:at].copy(), np.array(saving)[1:]
+
+
+def covering(near: Near, ceiling: Floats, places: Ints, opened: Ints, k: int, sides: Sides) -> Core:
+    """Write what is left of a p-median as coverage: a row is « one of the t cheapest places is open », its weight what that saves.
+
+    Parameters
+    ----------
+    near : costs of the free places by demand point, cheapest first (positions in `places`). ceiling : (m,) what a demand point pays else.
+    places : (f,) original ids of the free places, of which `k` may be opened beside those `opened` (original ids).
+    """
+    ptr, idx, saving = radius_rows(near, ceiling)
+    core = core_of(problem_of(from_rows(ptr, idx, len(places)), saving[:, None]), None, k, sides)
+    return Core(places[core.places], core.cover, core.weight, core.own, core.base, core.k, opened, core.sides)
