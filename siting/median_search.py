@@ -40,6 +40,13 @@ class Near(NamedTuple):
     cost: Floats
 
 
+class Columns(NamedTuple):
+    """Costs by place (n, m), written when they are first wanted: so they are read one after the other."""
+
+    cost: NDArray[np.float32]
+    is_known: Bools
+
+
 @compiled
 def find_nearest(times: Times, cap: Floats, slots: Ints, nearest: Nearest, i: int) -> None:
     """Recompute the two nearest open places of demand point `i` (slots are positions in the plan)."""
@@ -155,21 +162,19 @@ def _best_swap(moves: Moves, allowed: Bools, is_open: Bools, fixed: int, thresho
 
 @compiled
 def prices_of(times: Times, weights: Floats, cap: Floats, slots: Ints) -> tuple[Floats, Floats]:
-    """Return first prices for each demand point (between its nearest and second nearest place), and a ceiling for them."""
+    """Return first prices for each demand point (between its nearest and second nearest place), and a ceiling for them (the second)."""
     m = len(weights)
     lam, most = np.empty(m), np.empty(m)
     for i in range(m):
-        a, b, c = cap[i], cap[i], cap[i]
+        a, b = cap[i], cap[i]
         for j in slots:
             d = times[i, j]
             if d < a:
-                a, b, c = d, a, b
+                a, b = d, a
             elif d < b:
-                b, c = d, b
-            elif d < c:
-                c = d
+                b = d
         lam[i] = weights[i] * 0.5 * (a + b)
-        most[i] = weights[i] * min(cap[i], 1.2 * c if c < cap[i] else cap[i])
+        most[i] = weights[i] * b
     return lam, most
 
 
@@ -262,12 +267,17 @@ def _served_by(near: Near, lam: Floats, chosen: Bools, out: Floats) -> None:
 
 
 @compiled
-def _served_by_few(times: Times, weights: Floats, lam: Floats, few: Pointers, out: Floats) -> None:
-    """Count the same from the travel times: quicker when few places are open."""
-    for i in range(len(lam)):
-        out[i] = 0.0
-        for j in few:
-            out[i] += 1.0 if weights[i] * times[i, j] < lam[i] else 0.0
+def _served_by_few(times: Times, weights: Floats, lam: Floats, few: Pointers, columns: Columns, out: Floats) -> None:
+    """Count the same from the costs of each place: quicker when few places are open."""
+    out[:] = 0.0
+    for j in few:
+        if not columns.is_known[j]:
+            columns.is_known[j] = True
+            for i in range(len(lam)):
+                columns.cost[j, i] = weights[i] * times[i, j]
+        column = columns.cost[j]
+        for i in range(len(lam)):
+            out[i] += 1.0 if column[i] < lam[i] else 0.0
 
 
 @compiled
@@ -303,6 +313,7 @@ def lagrangian(
     lam, best_lam, best = lam0.copy(), lam0.copy(), -np.inf
     direction, served = np.zeros(m), np.zeros(m)
     is_few = k * FEW < len(near.place) / max(m, 1) and not forced.any()
+    columns = Columns(np.empty((n if is_few else 0, m), np.float32), np.zeros(n, np.bool_))
     scale, stale = 1.0, 0
     best_choice = forced.copy()
     for _ in range(iterations):
@@ -318,7 +329,7 @@ def lagrangian(
         if best >= enough or scale < 1e-3:
             break
         if is_few:
-            _served_by_few(times, weights, lam, np.flatnonzero(chosen), served)
+            _served_by_few(times, weights, lam, np.flatnonzero(chosen), columns, served)
         else:
             _served_by(near, lam, chosen, served)
         size = _deflect(direction, served, lam, most)
