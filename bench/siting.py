@@ -9,21 +9,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import signal
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from bench import siting_ours
-from bench.measure import HERE, Load, machine, tree_cpu_s, versions, write_results
+from bench.measure import HERE, Load, machine, versions, write_results
 from bench.siting_cases import Case, Instance, coverage_cases, other_cases, peer_cases, published, territory
+from bench.siting_peers import SPOPT, run_peer
 from bench.siting_table import table
 
 PEER_SECONDS = 60.0
@@ -101,27 +95,12 @@ def _territory(m: int, n: int) -> Instance:
 
 
 def peer(python: str, case: Case) -> dict[str, Any]:
-    """Run spopt on the same instance in its own process; set cover without the points out of reach, which it calls infeasible."""
+    """Run spopt on the same instance; set cover without the points out of reach, which it calls infeasible."""
     instance = _territory(case.m, case.n)
     if case.kind == "lscp":
         served = instance.km.min(axis=1) <= case.limit_km
         instance = Instance(instance.km[served], instance.people[served])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "instance.npz"
-        np.savez(path, km=instance.km, weights=instance.people, limit=case.limit_km, k=case.k)
-        command = [python, str(HERE / "siting_peer.py"), case.kind, str(path), str(PEER_SECONDS)]
-        run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-        while (cpu_s := tree_cpu_s(run.pid)) < PEER_CPU_SECONDS:
-            try:
-                out, errors = run.communicate(timeout=1.0)
-                break
-            except subprocess.TimeoutExpired:
-                continue
-        else:
-            os.killpg(run.pid, signal.SIGKILL)
-            run.communicate()
-            return {"cpu_s": cpu_s, "timed_out": True, "value": None}
-    return dict(json.loads(out.splitlines()[-1])) if run.returncode == 0 and out else {"error": errors[-200:]}
+    return run_peer(python, SPOPT, case, instance, PEER_SECONDS, PEER_CPU_SECONDS)
 
 
 if __name__ == "__main__":
