@@ -15,6 +15,9 @@ from siting.compiled import compiled
 from siting.incidence import Floats, Ints, Pointers
 from siting.search import Model
 
+SLACK, LOOSE, LEAST = 0.75, 0.02, 1e-3
+RISE, FALL = 4.0, 0.3
+
 
 class Multipliers(NamedTuple):
     """A point of the primal–dual method: fractional opening `x` (n,), row prices `lam`, side prices `mu`, step ratio."""
@@ -149,12 +152,21 @@ def cold_start(model: Model) -> Multipliers:
 
 
 class Scales(NamedTuple):
-    """Step scales: total weight a place can touch, places per row, and the size and scale of each side constraint."""
+    """Step scales, by place, row and side constraint.
+
+    Attributes
+    ----------
+    mass : what can pull on a place: `reach`, the weight that it may reach, and its side constraints at their scales.
+    degree : places per row. side_size : sum of a side constraint's coefficients.
+    side_scale : how large its price may become, as far as is known: it follows the price at each restart. side_most : its most.
+    """
 
     mass: Floats
+    reach: Floats
     degree: Floats
     side_size: Floats
     side_scale: Floats
+    side_most: Floats
 
 
 class Point(NamedTuple):
@@ -178,11 +190,31 @@ def _scales(model: Model) -> Scales:
     for e in range(len(model.side_idx)):
         size[model.side_idx[e]] += abs(model.side_coef[e])
         largest[model.side_idx[e]] = max(largest[model.side_idx[e]], abs(model.side_coef[e]))
-    scale = max(typical, 1e-9) / largest
-    for j in range(n):
+    reach = np.maximum(mass, 1e-9 * max(typical, 1e-30))
+    most = max(typical, 1e-9) / largest
+    even = _side_sums(model, np.full(n, min(1.0, model.k / max(n, 1))))
+    is_tight = (even > model.upper - SLACK * np.abs(model.upper)) | (even < model.lower + SLACK * np.abs(model.lower))
+    scale = np.where(is_tight, 1.0, LOOSE) * most
+    return Scales(_mass(model, reach, scale), reach, degree, np.maximum(size, 1e-12), scale, most)
+
+
+@compiled
+def _mass(model: Model, reach: Floats, scale: Floats) -> Floats:
+    mass = reach.copy()
+    for j in range(len(mass)):
         for e in range(model.side_ptr[j], model.side_ptr[j + 1]):
             mass[j] += scale[model.side_idx[e]] * abs(model.side_coef[e])
-    return Scales(np.maximum(mass, 1e-9 * max(typical, 1e-30)), degree, np.maximum(size, 1e-12), scale)
+    return mass
+
+
+@compiled
+def _rescaled(model: Model, scales: Scales, mu: Floats) -> Scales:
+    """Let the scale of each side constraint follow its price: one that nothing pushes must not slow down the places it names."""
+    if len(mu) == 0:
+        return scales
+    wanted = np.minimum(scales.side_most, np.maximum(2.0 * np.abs(mu), LEAST * scales.side_most))
+    scale = np.minimum(RISE * scales.side_scale, np.maximum(FALL * scales.side_scale, wanted))
+    return Scales(_mass(model, scales.reach, scale), scales.reach, scales.degree, scales.side_size, scale, scales.side_most)
 
 
 @compiled
@@ -217,7 +249,7 @@ def _primal(model: Model, point: Point, scales: Scales) -> float:
     for j in range(len(point.x)):
         total += model.own[j] * point.x[j]
     for r in range(len(point.side)):
-        total -= scales.side_scale[r] * max(0.0, point.side[r] - model.upper[r], model.lower[r] - point.side[r])
+        total -= scales.side_most[r] * max(0.0, point.side[r] - model.upper[r], model.lower[r] - point.side[r])
     return total
 
 
@@ -270,6 +302,7 @@ def pdhg(model: Model, start: Multipliers, iterations: int, target: float) -> Du
         if min(gap, mean_gap) <= 0.5 * restart_gap or epoch >= 64:
             now = mean if mean_gap < gap else now
             ratio = _new_ratio(model, scales, now, anchor, ratio)
+            scales = _rescaled(model, scales, now.mu)
             anchor, total = _scaled(now, 1.0), _scaled(now, 0.0)
             epoch, restart_gap = 0, min(gap, mean_gap)
     found = Multipliers(best_at.x, best_at.lam, best_at.mu, ratio)
