@@ -14,7 +14,7 @@ from intake.table import MAX_CELL_CHARS, MAX_ROWS
 from intake.units import UNITS
 from services.import_answers import ImportRefusal, ImportRun, RunAction, Step
 from services.import_gestures import CellChange, Gesture, GestureName, RunRequest
-from views.components import ids
+from views.components import import_ids
 from views.proposals.import_known import KNOWN_CHOICES
 from views.proposals.import_units import UNIT_CHOICES
 from views.proposals.import_ways import WAY_CHOICES
@@ -113,58 +113,58 @@ class RunBefore(_Strict):
 
 
 _CLICKS: Mapping[str, GestureName] = {
-    ids.IMPORT_OPEN: "begin",
-    ids.IMPORT_ANOTHER: "begin",
-    ids.IMPORT_RESUME: "resume",
-    ids.IMPORT_FORGET: "forget",
-    ids.IMPORT_NEXT: "step",
-    ids.IMPORT_REST: "step",
-    ids.IMPORT_LEAVE: "leave",
-    ids.IMPORT_TAKE_BACK: "take_back",
-    ids.IMPORT_LEAVE_KNOWN: "leave_known",
-    ids.IMPORT_ACCEPT: "accept",
-    ids.IMPORT_REFUSE: "refuse",
-    ids.IMPORT_GUESS: "guess",
+    import_ids.OPEN: "begin",
+    import_ids.ANOTHER: "begin",
+    import_ids.RESUME: "resume",
+    import_ids.FORGET: "forget",
+    import_ids.NEXT: "step",
+    import_ids.REST: "step",
+    import_ids.LEAVE: "leave",
+    import_ids.TAKE_BACK: "take_back",
+    import_ids.LEAVE_KNOWN: "leave_known",
+    import_ids.ACCEPT: "accept",
+    import_ids.REFUSE: "refuse",
+    import_ids.GUESS: "guess",
 }
 _GESTURES: Mapping[str, GestureName] = {
     **_CLICKS,
-    ids.IMPORT_SENT: "sent",
-    ids.IMPORT_STEPPER: "step",
-    ids.IMPORT_CRS: "crs",
-    ids.IMPORT_RENT_UNIT: "unit",
-    ids.IMPORT_CHARGES_UNIT: "unit",
+    import_ids.SENT: "sent",
+    import_ids.STEPPER: "step",
+    import_ids.CRS: "crs",
+    import_ids.RENT_UNIT: "unit",
+    import_ids.CHARGES_UNIT: "unit",
     **dict.fromkeys(KNOWN_CHOICES.values(), "known"),
     **dict.fromkeys(WAY_CHOICES.values(), "way"),
-    ids.IMPORT_ROWS: "rows",
-    ids.IMPORT_TYPED: "correct",
-    ids.IMPORT_VALUE: "match",
-    ids.IMPORT_MODE: "mode",
-    ids.IMPORT_OVER: "ran",
-    ids.IMPORT_PLACED: "rows",
+    import_ids.ROWS: "rows",
+    import_ids.TYPED: "correct",
+    import_ids.VALUE: "match",
+    import_ids.MODE: "mode",
+    import_ids.OVER: "ran",
+    import_ids.PLACED: "rows",
 }
 INPUTS = [
     *(Value(name, "n_clicks", Clicks) for name in _CLICKS),
-    Value(ids.IMPORT_SENT, "data", Sent | None),
-    Value(ids.IMPORT_STEPPER, "active", Annotated[int, Field(ge=0, le=4)] | None),
-    Value(ids.IMPORT_CRS, "value", SystemCode | None),
-    Value(ids.IMPORT_RENT_UNIT, "value", AmountUnit | None),
-    Value(ids.IMPORT_CHARGES_UNIT, "value", AmountUnit | None),
+    Value(import_ids.SENT, "data", Sent | None),
+    Value(import_ids.STEPPER, "active", Annotated[int, Field(ge=0, le=4)] | None),
+    Value(import_ids.CRS, "value", SystemCode | None),
+    Value(import_ids.RENT_UNIT, "value", AmountUnit | None),
+    Value(import_ids.CHARGES_UNIT, "value", AmountUnit | None),
     *(Value(name, "value", Fate | None) for name in KNOWN_CHOICES.values()),
     *(Value(name, "value", Way | None) for name in WAY_CHOICES.values()),
-    Value(ids.IMPORT_ROWS, "value", Key | None),
-    Value(ids.IMPORT_TYPED, "data", Typed | None),
-    every(ids.IMPORT_VALUE, ValueIndex, "value", Key | None),
-    Value(ids.IMPORT_MODE, "value", Literal["valid", "all"] | None),
-    Value(ids.IMPORT_OVER, "data", RunBefore | None),
-    Value(ids.IMPORT_PLACED, "data", Key | None),
-    Value(ids.IMPORT_WAIT, "n_intervals", Clicks),
+    Value(import_ids.ROWS, "value", Key | None),
+    Value(import_ids.TYPED, "data", Typed | None),
+    every(import_ids.VALUE, ValueIndex, "value", Key | None),
+    Value(import_ids.MODE, "value", Literal["valid", "all"] | None),
+    Value(import_ids.OVER, "data", RunBefore | None),
+    Value(import_ids.PLACED, "data", Key | None),
+    Value(import_ids.WAIT, "n_intervals", Clicks),
 ]
 STATE = [
-    Value(ids.IMPORT_AT, "data", At | None),
-    Value(ids.IMPORT_UNDERWAY_CHOICE, "value", Key | None),
-    Value(ids.IMPORT_CELLS, "selectedRows", Annotated[list[Ticked], Field(max_length=MAX_ROWS)] | None),
-    Value(ids.IMPORT_ALIKE, "checked", bool | None),
-    Value(ids.IMPORT_MATCHED, "data", dict[ValueIndex, Key] | None),
+    Value(import_ids.AT, "data", At | None),
+    Value(import_ids.UNDERWAY_CHOICE, "value", Key | None),
+    Value(import_ids.CELLS, "selectedRows", Annotated[list[Ticked], Field(max_length=MAX_ROWS)] | None),
+    Value(import_ids.ALIKE, "checked", bool | None),
+    Value(import_ids.MATCHED, "data", dict[ValueIndex, Key] | None),
 ]
 _AT_STEP: Mapping[int, Step] = {0: "file", 1: "columns", 2: "check", 3: "made"}
 _NAMES = [value.component if isinstance(value.component, str) else value.component.type for value in (*INPUTS, *STATE)]
@@ -178,33 +178,33 @@ def gesture_of(trigger: str | None, values: Sequence[Any], matched: Mapping[str,
     `matched` is what each text of the file is to stand for, by index: the browser tells it as soon as they are shown, too.
     """
     given = dict(zip(_NAMES, values, strict=True))
-    at = At.model_validate(given[ids.IMPORT_AT] or {"step": "file", "id": ""})
-    name = at.pending if trigger == ids.IMPORT_WAIT else _GESTURES.get(trigger or "")
+    at = At.model_validate(given[import_ids.AT] or {"step": "file", "id": ""})
+    name = at.pending if trigger == import_ids.WAIT else _GESTURES.get(trigger or "")
     if not name or given.get(trigger or "") is None:
         return None
-    before = given[ids.IMPORT_MATCHED] or {}
+    before = given[import_ids.MATCHED] or {}
     changed = {index: code for index, code in matched.items() if code and index in before and before[index] != code}
     if name == "match" and not changed:
         return None
-    typed = given[ids.IMPORT_TYPED] or {"grid": "cells", "changes": []}
+    typed = given[import_ids.TYPED] or {"grid": "cells", "changes": []}
     if name == "correct" and typed["grid"] == "columns":
         name = "map"
-    chosen = (given[ids.IMPORT_SENT] or {}).get("id", "") if name == "sent" else given[ids.IMPORT_UNDERWAY_CHOICE] or ""
+    chosen = (given[import_ids.SENT] or {}).get("id", "") if name == "sent" else given[import_ids.UNDERWAY_CHOICE] or ""
     return Gesture(
         TypeAdapter(GestureName).validate_python(name),
         at.id,
         at.step,
         chosen,
-        "check" if trigger in {ids.IMPORT_NEXT, ids.IMPORT_REST} else _AT_STEP.get(given[ids.IMPORT_STEPPER] or 0, "made"),
+        "check" if trigger in {import_ids.NEXT, import_ids.REST} else _AT_STEP.get(given[import_ids.STEPPER] or 0, "made"),
         [CellChange(one["row"], one["column"], one["text"]) for one in typed["changes"]],
-        given[ids.IMPORT_CRS],
-        [int(one.row) for one in _TICKED.validate_python(given[ids.IMPORT_CELLS] or [])],
-        given[ids.IMPORT_ROWS] or "",
-        given[ids.IMPORT_MODE] != "all",
-        outcome_of(given[ids.IMPORT_OVER]),
+        given[import_ids.CRS],
+        [int(one.row) for one in _TICKED.validate_python(given[import_ids.CELLS] or [])],
+        given[import_ids.ROWS] or "",
+        given[import_ids.MODE] != "all",
+        outcome_of(given[import_ids.OVER]),
         {field: given[name] for field, name in UNIT_CHOICES.items() if given[name]},
         {way: given[name] for way, name in WAY_CHOICES.items() if given[name]},
-        all_alike=bool(given[ids.IMPORT_ALIKE]),
+        all_alike=bool(given[import_ids.ALIKE]),
         values=changed,
         known={sureness: given[name] for sureness, name in KNOWN_CHOICES.items() if given[name]},
     )

@@ -20,21 +20,21 @@ from services.context import Context
 from services.import_placing import GestureName, ImportPlacingService, PlacingGesture
 from services.imports import REFUSALS
 from services.place_search import MIN_SEARCHED, PlaceSearch
-from views.components import ids
+from views.components import import_ids
 from views.proposals.import_placing import PLACING_SHOWN, placing_props
 from views.proposals.spots import ShownSpot, nothing_found, spot_buttons
 
 Rank = Annotated[str, Field(pattern=r"^\d{1,2}$")]
 RowNumber = Annotated[int, Field(ge=0, le=10_000_000)]
 CLICKS: Mapping[str, GestureName] = {
-    ids.IMPORT_CONFIRM: "confirm",
-    ids.IMPORT_UNPLACED: "leave",
-    ids.IMPORT_DOUBT_NEXT: "next",
-    ids.IMPORT_DOUBT_BACK: "previous",
-    ids.IMPORT_UNPLACE: "undo",
+    import_ids.CONFIRM: "confirm",
+    import_ids.UNPLACED: "leave",
+    import_ids.DOUBT_NEXT: "next",
+    import_ids.DOUBT_BACK: "previous",
+    import_ids.UNPLACE: "undo",
 }
-CLOSING = (ids.IMPORT_CLOSE, ids.IMPORT_LIST)
-SHOWN = [*PLACING_SHOWN, (ids.IMPORT_PLACED, "data"), (ids.IMPORT_PLACING_ALERT, "children")]
+CLOSING = (import_ids.CLOSE, import_ids.LIST)
+SHOWN = [*PLACING_SHOWN, (import_ids.PLACED, "data"), (import_ids.PLACING_ALERT, "children")]
 
 
 class Point(BaseModel):
@@ -51,16 +51,16 @@ def declare(registry: Registry, context: Context) -> None:
     service = ImportPlacingService(context.imports.bulk, context.imports.search)
     _declare_panel(registry, service)
     _declare_search(registry, service)
-    registry.client("lookAt", [], [Value(ids.IMPORT_VIEWPOINT, "data")])
-    registry.client("takePoint", [], [Value(ids.IMPORT_TAKE, "data")])
+    registry.client("lookAt", [], [Value(import_ids.VIEWPOINT, "data")])
+    registry.client("takePoint", [], [Value(import_ids.TAKE, "data")])
 
 
 def _declare_panel(registry: Registry, service: ImportPlacingService) -> None:
     """What is shown follows each answer of the panel; what is decided here makes the panel show its rows again."""
-    spots = [every(kind, Rank, "n_clicks", Clicks) for kind in (ids.IMPORT_SPOT, ids.IMPORT_SEARCHED)]
-    inputs = [Value(ids.IMPORT_AT, "data", At | None), *(Value(name, "n_clicks", Clicks) for name in CLICKS), *spots]
-    inputs += [Value(ids.IMPORT_POINT, "data", Point | None), *(Value(name, "n_clicks", Clicks) for name in CLOSING)]
-    state = [Value(ids.IMPORT_DOUBT_ROW, "data", RowNumber | None), Value(ids.IMPORT_SPOT_SEARCH, "value", Text)]
+    spots = [every(kind, Rank, "n_clicks", Clicks) for kind in (import_ids.SPOT, import_ids.SEARCHED)]
+    inputs = [Value(import_ids.AT, "data", At | None), *(Value(name, "n_clicks", Clicks) for name in CLICKS), *spots]
+    inputs += [Value(import_ids.POINT, "data", Point | None), *(Value(name, "n_clicks", Clicks) for name in CLOSING)]
+    state = [Value(import_ids.DOUBT_ROW, "data", RowNumber | None), Value(import_ids.SPOT_SEARCH, "value", Text)]
 
     @registry.server(SHOWN, inputs, state, action=Action.PROPOSE, initial=False)
     def placing(at: dict[str, Any] | None, *values: Any) -> Any:
@@ -68,20 +68,20 @@ def _declare_panel(registry: Registry, service: ImportPlacingService) -> None:
             raise PreventUpdate
         return answer(SHOWN, placed(service, at, ctx.triggered_id, values))
 
-    taken = [Value(ids.IMPORT_DOUBT_ROW, "data", RowNumber | None)]
+    taken = [Value(import_ids.DOUBT_ROW, "data", RowNumber | None)]
 
-    pressed = [Value(ids.IMPORT_ON_MAP, "n_clicks", Clicks)]
+    pressed = [Value(import_ids.ON_MAP, "n_clicks", Clicks)]
 
-    @registry.server([(ids.IMPORT_TAKE, "data")], pressed, taken, action=Action.PROPOSE, initial=False)
+    @registry.server([(import_ids.TAKE, "data")], pressed, taken, action=Action.PROPOSE, initial=False)
     def take(clicks: int | None, row: int | None) -> Any:
-        return {"into": ids.IMPORT_POINT, "turn": clicks} if clicks and row else no_update
+        return {"into": import_ids.POINT, "turn": clicks} if clicks and row else no_update
 
 
 def placed(service: ImportPlacingService, at: dict[str, Any], trigger: Any, values: tuple[Any, ...]) -> dict[tuple[str, str], Any]:
     """Return what is shown after what a person did; elsewhere than in the check of an import, nothing stands on the map."""
     *_clicks, point, _closed, _listed, row, text = values
     if at["step"] != "check" or not at["id"] or trigger in CLOSING:
-        return {(ids.IMPORT_MARKS, "children"): []}
+        return {(import_ids.MARKS, "children"): []}
     return decided(service, gesture_of(service, trigger, PlacingGesture("look", at["id"], row or 0), point, text or ""))
 
 
@@ -89,12 +89,12 @@ def gesture_of(
     service: ImportPlacingService, trigger: Any, gesture: PlacingGesture, point: dict[str, float] | None, text: str
 ) -> PlacingGesture:
     """Return what a person did, from what the browser sent."""
-    if trigger == ids.IMPORT_POINT and point:
+    if trigger == import_ids.POINT and point:
         return service.at_point(gesture, point["lon"], point["lat"])
     if isinstance(trigger, str):
         return replace(gesture, name=CLICKS.get(trigger, "look"))
     rank = int(trigger["index"])
-    is_searched = trigger["type"] == ids.IMPORT_SEARCHED
+    is_searched = trigger["type"] == import_ids.SEARCHED
     return service.searched(gesture, rank, text) if is_searched else replace(gesture, name="choose", rank=rank)
 
 
@@ -103,19 +103,19 @@ def decided(service: ImportPlacingService, gesture: PlacingGesture) -> dict[tupl
     try:
         found = service.after(current_person(), gesture)
     except (*REFUSALS, Busy) as why:
-        return {(ids.IMPORT_PLACING_ALERT, "children"): html.P(str(why), className="import-alert")}
+        return {(import_ids.PLACING_ALERT, "children"): html.P(str(why), className="import-alert")}
     shown = placing_props(found)
     is_changed = gesture.name in {"confirm", "choose", "leave", "undo"}
-    shown[ids.IMPORT_PLACING_ALERT, "children"] = []
-    return {**shown, **({(ids.IMPORT_PLACED, "data"): step()} if is_changed else {})}
+    shown[import_ids.PLACING_ALERT, "children"] = []
+    return {**shown, **({(import_ids.PLACED, "data"): step()} if is_changed else {})}
 
 
 def _declare_search(registry: Registry, service: ImportPlacingService) -> None:
-    found = [(ids.IMPORT_SPOT_FOUND, "children")]
+    found = [(import_ids.SPOT_FOUND, "children")]
 
-    @registry.server(found, [Value(ids.IMPORT_SPOT_SEARCH, "value", Text)], action=Action.PROPOSE, initial=False)
+    @registry.server(found, [Value(import_ids.SPOT_SEARCH, "value", Text)], action=Action.PROPOSE, initial=False)
     def search(text: str | None) -> Any:
-        return searched(service.search, text or "", ids.IMPORT_SEARCHED)
+        return searched(service.search, text or "", import_ids.SEARCHED)
 
 
 def searched(search: PlaceSearch, text: str, kind: str) -> list[Any]:

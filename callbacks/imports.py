@@ -21,20 +21,20 @@ from intake.table import MAX_BYTES, too_big
 from services.context import Context
 from services.imports import TEMPLATES, ImportService
 from store.proposals import NotFound
-from views.components import ids
+from views.components import import_ids
 from views.proposals.import_panel import BODY
 from views.proposals.import_props import SHOWN, import_props, run_props
 
-RUN = [(ids.IMPORT_RAN, "data"), (ids.IMPORT_RUN_BAR, "value"), (ids.IMPORT_RUN_BAR, "max"), (ids.IMPORT_RUN_COUNT, "children"),
-       (ids.IMPORT_CUT, "children")]  # fmt: skip
-WORKING = [((ids.IMPORT_BODY, "className"), f"{BODY} step-run", f"{BODY} step-run is-cut")]
+RUN = [(import_ids.RAN, "data"), (import_ids.RUN_BAR, "value"), (import_ids.RUN_BAR, "max"), (import_ids.RUN_COUNT, "children"),
+       (import_ids.CUT, "children")]  # fmt: skip
+WORKING = [((import_ids.BODY, "className"), f"{BODY} step-run", f"{BODY} step-run is-cut")]
 """While a part of a long action is done, its progress is shown; where no answer comes, how to go on."""
 
 
 def register(registry: Registry, context: Context) -> None:
     """Declare the callbacks of the panel."""
 
-    @registry.server(SHOWN, INPUTS, STATE, action=Action.PROPOSE, initial=False, running=[((ids.IMPORT_BUSY, "data"), True, False)])
+    @registry.server(SHOWN, INPUTS, STATE, action=Action.PROPOSE, initial=False, running=[((import_ids.BUSY, "data"), True, False)])
     def panel(*values: Any) -> Any:
         trigger = ctx.triggered_id
         gesture = gesture_of(trigger["type"] if isinstance(trigger, dict) else trigger, values, matched(ctx.args_grouping))
@@ -42,7 +42,7 @@ def register(registry: Registry, context: Context) -> None:
             raise PreventUpdate
         return answer(SHOWN, import_props(context.imports.after(current_person(), gesture)))
 
-    requested, before = [Value(ids.IMPORT_ASK, "data", RunForm | None)], [Value(ids.IMPORT_RAN, "data", RunBefore | None)]
+    requested, before = [Value(import_ids.ASK, "data", RunForm | None)], [Value(import_ids.RAN, "data", RunBefore | None)]
 
     @registry.server(RUN, requested, before, action=Action.PROPOSE, initial=False, running=WORKING)
     def run(requested: dict[str, Any] | None, before: dict[str, Any] | None) -> Any:
@@ -62,17 +62,17 @@ def matched(inputs: Sequence[Any]) -> dict[str, Any]:
 
 def _declare_browser(registry: Registry) -> None:
     """What the browser does by itself: open and close the panel, begin a long action and go on with it, draw the rows on the map."""
-    clicks = (ids.IMPORT_OPEN, ids.IMPORT_CLOSE, ids.IMPORT_LIST)
-    registry.client("importShown", [(ids.IMPORT_ROOT, "hidden")], [Value(name, "n_clicks") for name in clicks])
-    began = (ids.IMPORT_GO, ids.IMPORT_CANCEL, ids.IMPORT_SUBMIT, ids.IMPORT_PLACE, ids.IMPORT_AGAIN)
-    states = [Value(ids.IMPORT_AT, "data"), Value(ids.IMPORT_MODE, "value"), Value(ids.IMPORT_ASK, "data"), Value(ids.IMPORT_RAN, "data")]
-    registry.client("importBegun", [(ids.IMPORT_ASK, "data")], [Value(name, "n_clicks") for name in began], states)
-    registry.client("importRan", [(ids.IMPORT_OVER, "data")], [Value(ids.IMPORT_RAN, "data")], [Value(ids.IMPORT_ASK, "data")])
-    registry.client("importColumns", [], [Value(ids.IMPORT_MAPPING, "cellValueChanged")])
-    registry.client("importCells", [], [Value(ids.IMPORT_CELLS, "cellValueChanged")])
-    registry.client("importIdle", [], [Value(ids.IMPORT_BUSY, "data")])
-    registry.client("importPoints", [], [Value(ids.IMPORT_POINTS, "data")])
-    registry.client("importStep", [], [Value(ids.IMPORT_AT, "data")])
+    clicks = (import_ids.OPEN, import_ids.CLOSE, import_ids.LIST)
+    registry.client("importShown", [(import_ids.ROOT, "hidden")], [Value(name, "n_clicks") for name in clicks])
+    began = (import_ids.GO, import_ids.CANCEL, import_ids.SUBMIT, import_ids.PLACE, import_ids.AGAIN)
+    states = [Value(import_ids.AT, "data"), Value(import_ids.MODE, "value"), Value(import_ids.ASK, "data"), Value(import_ids.RAN, "data")]
+    registry.client("importBegun", [(import_ids.ASK, "data")], [Value(name, "n_clicks") for name in began], states)
+    registry.client("importRan", [(import_ids.OVER, "data")], [Value(import_ids.RAN, "data")], [Value(import_ids.ASK, "data")])
+    registry.client("importColumns", [], [Value(import_ids.MAPPING, "cellValueChanged")])
+    registry.client("importCells", [], [Value(import_ids.CELLS, "cellValueChanged")])
+    registry.client("importIdle", [], [Value(import_ids.BUSY, "data")])
+    registry.client("importPoints", [], [Value(import_ids.POINTS, "data")])
+    registry.client("importStep", [], [Value(import_ids.AT, "data")])
 
 
 def serve(server: Flask, service: ImportService) -> None:

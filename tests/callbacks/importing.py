@@ -14,7 +14,7 @@ from domain.person import PersonRole
 from tests.bodies import POST, fitting_body
 from tests.intake.making import csv_of
 from tests.own_places import own_list
-from views.components import ids
+from views.components import ids, import_ids
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 GOOD = csv_of("A;1, rue;5,3691;43,3487;80", "B;2, rue;2,37;43,35;120", ";3, rue;5,38;43,35;90")
@@ -46,7 +46,7 @@ class Screen:
         self.shown: dict[tuple[str, str], Any] = {}
         self._panel, self._run = (
             next(one for one in contracts.values() if target in one.outputs)
-            for target in ((ids.IMPORT_AT, "data"), (ids.IMPORT_RAN, "data"))
+            for target in ((import_ids.AT, "data"), (import_ids.RAN, "data"))
         )
 
     def request(self, contract: Contract, trigger: str, value: Any) -> dict[str, Any]:
@@ -67,13 +67,13 @@ class Screen:
 
     def _matched(self, changed: Mapping[str, str]) -> list[dict[str, Any]]:
         """What the browser sends of the texts that are matched."""
-        values = {**(self.shown.get((ids.IMPORT_MATCHED, "data")) or {}), **changed}
-        return [{"id": ids.one_of(ids.IMPORT_VALUE, index), "property": "value", "value": code or None} for index, code in values.items()]
+        values = {**(self.shown.get((import_ids.MATCHED, "data")) or {}), **changed}
+        return [{"id": ids.one_of(import_ids.VALUE, index), "property": "value", "value": code or None} for index, code in values.items()]
 
     def match(self, changed: Mapping[str, str]) -> bool:
         """Choose what texts stand for, by index; return whether anything was done."""
         before = dict(self.shown)
-        self.do(ids.IMPORT_VALUE, changed)
+        self.do(import_ids.VALUE, changed)
         return self.shown != before
 
     def do(self, trigger: str, value: Any = 1, contract: Contract | None = None) -> Any:
@@ -85,11 +85,11 @@ class Screen:
         self.shown |= {(component, prop): given for component, props in answer.items() for prop, given in props.items()}
         sent = [item for item in body["inputs"] if not isinstance(item, list)]
         self.shown |= {(item["id"], item["property"]): item["value"] for item in sent if item["id"] == trigger}
-        return text(self.shown.get((ids.IMPORT_ALERT, "children")))
+        return text(self.shown.get((import_ids.ALERT, "children")))
 
     def open(self, data: bytes = GOOD, name: str = "a.csv") -> Screen:
         """Send a file and look at it."""
-        self.do(ids.IMPORT_SENT, {"id": sent(self.browser, data, name)})
+        self.do(import_ids.SENT, {"id": sent(self.browser, data, name)})
         return self
 
     def correct(self, row: int, field: str, words: str) -> str:
@@ -101,35 +101,35 @@ class Screen:
     def type(self, grid: str, *cells: tuple[str, str, str]) -> str:
         """Type in cells of a grid: (row, column, text) each."""
         changes = [{"row": row, "column": column, "text": words} for row, column, words in cells]
-        return self.do(ids.IMPORT_TYPED, {"grid": grid, "changes": changes})
+        return self.do(import_ids.TYPED, {"grid": grid, "changes": changes})
 
     def run(self, action: str, turn: int = 1, only_valid: bool = True) -> dict[str, Any]:
         """Do a long action to its end, as the browser does."""
         asked = {"turn": turn, "part": 0, "id": self.key, "action": action, "after": "", "only_valid": only_valid}
         for part in range(50):
-            self.do(ids.IMPORT_ASK, {**asked, "part": part}, self._run)
-            ran = self.shown[ids.IMPORT_RAN, "data"]
+            self.do(import_ids.ASK, {**asked, "part": part}, self._run)
+            ran = self.shown[import_ids.RAN, "data"]
             if ran["is_over"] or ran["error"]:
                 break
             asked["after"] = ran["after"]
-        self.do(ids.IMPORT_OVER, ran)
+        self.do(import_ids.OVER, ran)
         return ran
 
     @property
     def key(self) -> str:
-        return str(self.shown[ids.IMPORT_AT, "data"]["id"])
+        return str(self.shown[import_ids.AT, "data"]["id"])
 
     @property
     def step(self) -> str:
-        return str(self.shown[ids.IMPORT_AT, "data"]["step"])
+        return str(self.shown[import_ids.AT, "data"]["step"])
 
     @property
     def counts(self) -> str:
-        return text(self.shown[ids.IMPORT_COUNTS, "children"])
+        return text(self.shown[import_ids.COUNTS, "children"])
 
     @property
     def rows(self) -> dict[str, dict[str, Any]]:
-        return {row["row"]: row for row in self.shown[ids.IMPORT_CELLS, "rowData"]}
+        return {row["row"]: row for row in self.shown[import_ids.CELLS, "rowData"]}
 
     def own_links(self) -> list[str]:
         """The addresses by which the list is taken away."""
@@ -138,8 +138,8 @@ class Screen:
 
     @property
     def underway(self) -> list[str]:
-        self.do(ids.IMPORT_ANOTHER)
-        return [one["value"] for one in self.shown[ids.IMPORT_UNDERWAY_CHOICE, "data"]]
+        self.do(import_ids.ANOTHER)
+        return [one["value"] for one in self.shown[import_ids.UNDERWAY_CHOICE, "data"]]
 
 
 def text(shown: Any) -> str:

@@ -20,7 +20,7 @@ from tests.bodies import POST
 from tests.callbacks.importing import GOOD, OWN, Screen, send, sent, signed, text
 from tests.intake.making import csv_of, feature, geojson, gpkg, point, read, xlsx
 from tests.own_places import own_rows
-from views.components import ids
+from views.components import import_ids
 
 
 @pytest.mark.parametrize("role", [None, *PersonRole])
@@ -59,15 +59,15 @@ def test_the_panel_tells_how_the_file_was_read_and_what_it_would_make(landlord: 
     assert "1 ligne valide" in screen.counts
     assert "2 à corriger" in screen.counts
     assert "Séparateur lu : «\u00a0;\u00a0»." in screen.counts
-    assert screen.shown[ids.IMPORT_MAPPING, "rowData"][0] == {"row": "0", "name": "Nom", "samples": "A · B", "field": "Nom du lieu"}
+    assert screen.shown[import_ids.MAPPING, "rowData"][0] == {"row": "0", "name": "Nom", "samples": "A · B", "field": "Nom du lieu"}
     assert list(screen.rows) == ["3", "4"]
     assert screen.rows["3"]["cells"]["x"] == "2,37"
     assert "hors du territoire" in screen.rows["3"]["errors"]["x"]
     assert screen.rows["4"]["sentence"] == "Nom du lieu : obligatoire."
-    assert screen.shown[ids.IMPORT_POINTS, "data"]["points"] == [
+    assert screen.shown[import_ids.POINTS, "data"]["points"] == [
         [5.3691, 43.3487, 2, "A", False], [5.38, 43.35, 4, "", True],
     ]  # fmt: skip
-    assert "80\u202fm²" in text(screen.shown[ids.IMPORT_PREVIEW, "children"])
+    assert "80\u202fm²" in text(screen.shown[import_ids.PREVIEW, "children"])
 
 
 def test_a_correction_counts_at_once_and_its_row_stays_in_sight(landlord: Screen) -> None:
@@ -75,41 +75,41 @@ def test_a_correction_counts_at_once_and_its_row_stays_in_sight(landlord: Screen
     screen.correct(3, "x", "5,37")
     assert "2 lignes valides, 1 à corriger" in screen.counts
     assert (screen.rows["3"]["state"], screen.rows["3"]["sentence"]) == ("good", "Juste.")
-    screen.do(ids.IMPORT_ROWS, "field:name")
+    screen.do(import_ids.ROWS, "field:name")
     assert list(screen.rows) == ["4"]
-    screen.do(ids.IMPORT_ROWS, "all")
+    screen.do(import_ids.ROWS, "all")
     assert list(screen.rows) == ["2", "3", "4"]
 
 
 def test_one_valid_row_is_counted_in_the_singular(landlord: Screen) -> None:
     screen = landlord.open()
-    assert screen.shown[ids.IMPORT_MODE_VALID, "label"] == "Importer seulement la ligne valide"
-    assert screen.shown[ids.IMPORT_GO, "children"] == "Importer 1 lieu"
+    assert screen.shown[import_ids.MODE_VALID, "label"] == "Importer seulement la ligne valide"
+    assert screen.shown[import_ids.GO, "children"] == "Importer 1 lieu"
     screen.correct(3, "x", "5,37")
-    assert screen.shown[ids.IMPORT_MODE_VALID, "label"] == "Importer seulement les 2 lignes valides"
-    assert screen.shown[ids.IMPORT_GO, "children"] == "Importer 2 lieux"
+    assert screen.shown[import_ids.MODE_VALID, "label"] == "Importer seulement les 2 lignes valides"
+    assert screen.shown[import_ids.GO, "children"] == "Importer 2 lieux"
 
 
 def test_rows_that_are_ticked_are_left_out_and_taken_back(landlord: Screen) -> None:
     screen = landlord.open()
-    assert "Cochez" in screen.do(ids.IMPORT_LEAVE)
-    screen.shown[ids.IMPORT_CELLS, "selectedRows"] = [{"row": "4", "cells": {}}]
-    assert screen.do(ids.IMPORT_LEAVE) == ""
+    assert "Cochez" in screen.do(import_ids.LEAVE)
+    screen.shown[import_ids.CELLS, "selectedRows"] = [{"row": "4", "cells": {}}]
+    assert screen.do(import_ids.LEAVE) == ""
     assert "1 à corriger" in screen.counts
-    screen.do(ids.IMPORT_ROWS, "left")
+    screen.do(import_ids.ROWS, "left")
     assert list(screen.rows) == ["4"]
-    screen.shown[ids.IMPORT_CELLS, "selectedRows"] = [{"row": "4"}]
-    screen.do(ids.IMPORT_TAKE_BACK)
+    screen.shown[import_ids.CELLS, "selectedRows"] = [{"row": "4"}]
+    screen.do(import_ids.TAKE_BACK)
     assert "2 à corriger" in screen.counts
 
 
 def test_positions_read_otherwise_are_offered_and_read_so_when_wanted(landlord: Screen) -> None:
     screen = landlord.open(csv_of("A;a;43,3487;5,3691;80", "B;b;43,35;5,37;90"))
-    assert "inversées" in text(screen.shown[ids.IMPORT_MISPLACED, "children"])
-    screen.do(ids.IMPORT_ACCEPT)
+    assert "inversées" in text(screen.shown[import_ids.MISPLACED, "children"])
+    screen.do(import_ids.ACCEPT)
     assert "2 lignes valides" in screen.counts
-    assert screen.shown[ids.IMPORT_ACCEPT, "hidden"] is True
-    screen.do(ids.IMPORT_REFUSE)
+    assert screen.shown[import_ids.ACCEPT, "hidden"] is True
+    screen.do(import_ids.REFUSE)
     assert "0 ligne valide" in screen.counts
 
 
@@ -123,9 +123,9 @@ def test_a_system_of_coordinates_can_be_declared(landlord: Screen) -> None:
     lines = ("A;a;892159,34;6252833,64;80", "B;b;12;34;80", "C;c;56;78;80")
     screen = landlord.open(csv_of(*lines, head="Nom;Adresse;X;Y;Surface"))
     assert screen.step == "columns"
-    assert "Déclarez" in text(screen.shown[ids.IMPORT_COLUMNS_ABOUT, "children"])
+    assert "Déclarez" in text(screen.shown[import_ids.COLUMNS_ABOUT, "children"])
     assert "Déclarez" in screen.run("commit")["error"]
-    screen.do(ids.IMPORT_CRS, "EPSG:2154")
+    screen.do(import_ids.CRS, "EPSG:2154")
     assert "1 ligne valide" in screen.counts
 
 
@@ -134,7 +134,7 @@ def test_a_field_has_one_column(landlord: Screen) -> None:
     assert screen.step == "columns"
     screen.map(0, "Nom du lieu")
     screen.map(1, "Nom du lieu")
-    assert [row["field"] for row in screen.shown[ids.IMPORT_MAPPING, "rowData"]] == ["— non reprise —", "Nom du lieu", "— non reprise —"]
+    assert [row["field"] for row in screen.shown[import_ids.MAPPING, "rowData"]] == ["— non reprise —", "Nom du lieu", "— non reprise —"]
 
 
 def test_what_an_example_person_imports_is_marked_as_what_they_type(landlord: Screen) -> None:
@@ -153,12 +153,12 @@ def test_drafts_are_made_once_and_all_submitted_or_undone(landlord: Screen) -> N
     first, second = screen.run("commit", 2), screen.run("commit", 3)
     assert (first["acted"], first["is_over"], first["to_submit"], first["to_place"]) == (1, True, 1, 0)
     assert (second["acted"], second["done"], second["is_over"]) == (0, 1, True)
-    assert screen.shown[ids.IMPORT_REST, "hidden"] is False
+    assert screen.shown[import_ids.REST, "hidden"] is False
     assert "ne changent plus" in screen.map(0, "Nom du lieu")
     assert screen.run("submit", 4)["acted"] == 1
-    assert text(screen.shown[ids.IMPORT_MADE, "children"]).startswith("1 lieu soumis")
+    assert text(screen.shown[import_ids.MADE, "children"]).startswith("1 lieu soumis")
     assert screen.run("cancel", 5)["acted"] == 1
-    assert text(screen.shown[ids.IMPORT_MADE, "children"]).startswith("Import annulé : 1 lieu retiré.")
+    assert text(screen.shown[import_ids.MADE, "children"]).startswith("Import annulé : 1 lieu retiré.")
     assert key not in screen.underway
 
 
@@ -166,19 +166,19 @@ def test_a_file_sent_again_is_recognised_and_one_choice_says_what_becomes_of_it(
     rows = csv_of("LOT-1;A;1, rue;5,3691;43,3487;80", ";B;2, rue;5,37;43,35;70", head="Référence;Nom;Adresse;Longitude;Latitude;Surface")
     landlord.open(rows).run("commit")
     screen = landlord.open(rows.replace(b";80", b";95").replace(b";70", b";75"))
-    assert "1 ligne est d'un lieu déjà ici" in text(screen.shown[ids.IMPORT_SURE_ABOUT, "children"])
-    assert "1 ligne porte le nom" in text(screen.shown[ids.IMPORT_LIKELY_ABOUT, "children"])
-    assert (screen.shown[ids.IMPORT_SURE, "value"], screen.shown[ids.IMPORT_LIKELY, "value"]) == ("update", "leave")
-    assert screen.shown[ids.IMPORT_GO, "children"] == "Mettre à jour 1 lieu"
+    assert "1 ligne est d'un lieu déjà ici" in text(screen.shown[import_ids.SURE_ABOUT, "children"])
+    assert "1 ligne porte le nom" in text(screen.shown[import_ids.LIKELY_ABOUT, "children"])
+    assert (screen.shown[import_ids.SURE, "value"], screen.shown[import_ids.LIKELY, "value"]) == ("update", "leave")
+    assert screen.shown[import_ids.GO, "children"] == "Mettre à jour 1 lieu"
     assert "par sa référence : «\u00a0A\u00a0»" in screen.rows["2"]["sentence"]
-    screen.do(ids.IMPORT_LIKELY, "add")
-    assert screen.shown[ids.IMPORT_GO, "children"] == "Mettre à jour 1 lieu, en ajouter 1"
-    screen.do(ids.IMPORT_LIKELY, "update")
-    assert screen.shown[ids.IMPORT_GO, "children"] == "Mettre à jour 2 lieux"
+    screen.do(import_ids.LIKELY, "add")
+    assert screen.shown[import_ids.GO, "children"] == "Mettre à jour 1 lieu, en ajouter 1"
+    screen.do(import_ids.LIKELY, "update")
+    assert screen.shown[import_ids.GO, "children"] == "Mettre à jour 2 lieux"
     assert screen.run("commit")["updated"] == 2
-    assert text(screen.shown[ids.IMPORT_MADE, "children"]).startswith("2 lieux mis à jour")
+    assert text(screen.shown[import_ids.MADE, "children"]).startswith("2 lieux mis à jour")
     assert screen.run("cancel", 2)["updated"] == 2
-    made = text(screen.shown[ids.IMPORT_MADE, "children"])
+    made = text(screen.shown[import_ids.MADE, "children"])
     assert "2 lieux ont repris leurs valeurs d'avant." in made
     assert "restés" not in made
 
@@ -191,7 +191,7 @@ def test_one_s_own_places_are_taken_away_and_come_back(landlord: Screen) -> None
         file = landlord.browser.get(link)
         assert file.status_code == 200, link
         name = file.headers["Content-Disposition"].split('"')[1]
-        assert landlord.open(file.data, name).shown[ids.IMPORT_GO, "children"] == "Mettre à jour 2 lieux", name
+        assert landlord.open(file.data, name).shown[import_ids.GO, "children"] == "Mettre à jour 2 lieux", name
         ran = landlord.run("commit")
         assert (ran["updated"], ran["same"]) == (0, 2)
     assert landlord.browser.get("/export/mes-lieux.exe").status_code == 404
@@ -203,50 +203,50 @@ def test_a_row_without_a_position_stays_a_draft_to_place(landlord: Screen) -> No
     assert "1 sans position" in screen.counts
     ran = screen.run("commit")
     assert (ran["to_submit"], ran["to_place"]) == (1, 1)
-    assert "placez-le sur la carte" in text(screen.shown[ids.IMPORT_MADE, "children"])
+    assert "placez-le sur la carte" in text(screen.shown[import_ids.MADE, "children"])
 
 
 def test_the_import_of_another_is_not_found(app: Convergence, landlord: Screen, contracts: Mapping[str, Contract]) -> None:
     key, other = landlord.open().key, Screen(signed(app, PersonRole.ECONOMY), contracts)
     assert key not in other.underway
     assert other.browser.get(f"/import/{key}/corrected.csv").status_code == 404
-    other.shown[ids.IMPORT_AT, "data"] = {"step": "check", "id": key, "pending": ""}
-    assert "n'existe pas" in other.do(ids.IMPORT_SENT, {"id": key})
+    other.shown[import_ids.AT, "data"] = {"step": "check", "id": key, "pending": ""}
+    assert "n'existe pas" in other.do(import_ids.SENT, {"id": key})
     assert "n'existe pas" in other.correct(3, "area_m2", "1")
-    other.shown[ids.IMPORT_UNDERWAY_CHOICE, "value"] = key
-    assert "n'existe pas" in other.do(ids.IMPORT_FORGET)
+    other.shown[import_ids.UNDERWAY_CHOICE, "value"] = key
+    assert "n'existe pas" in other.do(import_ids.FORGET)
     for action in ("commit", "cancel"):
         assert "n'existe pas" in other.run(action)["error"]
-    landlord.do(ids.IMPORT_ROWS, "all")
+    landlord.do(import_ids.ROWS, "all")
     assert len(landlord.rows) == 3
 
 
 def test_an_import_is_taken_up_again_or_forgotten(landlord: Screen) -> None:
     key = landlord.open(name="repris.csv").key
     assert key in landlord.underway
-    landlord.shown[ids.IMPORT_UNDERWAY_CHOICE, "value"] = key
-    landlord.do(ids.IMPORT_RESUME)
+    landlord.shown[import_ids.UNDERWAY_CHOICE, "value"] = key
+    landlord.do(import_ids.RESUME)
     assert (landlord.step, landlord.key) == ("check", key)
-    landlord.do(ids.IMPORT_ANOTHER)
-    landlord.shown[ids.IMPORT_UNDERWAY_CHOICE, "value"] = key
-    landlord.do(ids.IMPORT_FORGET)
+    landlord.do(import_ids.ANOTHER)
+    landlord.shown[import_ids.UNDERWAY_CHOICE, "value"] = key
+    landlord.do(import_ids.FORGET)
     assert key not in landlord.underway
 
 
 @pytest.mark.parametrize(
     ("component", "value"),
     [
-        (ids.IMPORT_TYPED, {"grid": "columns", "changes": [{"row": "x", "column": "field", "text": "a"}]}),
-        (ids.IMPORT_TYPED, {"grid": "columns", "changes": {"0": "name"}}),
-        (ids.IMPORT_TYPED, {"grid": "other", "changes": []}),
-        (ids.IMPORT_TYPED, {"grid": "cells", "changes": [{"row": "3", "column": "name", "text": 4}]}),
-        (ids.IMPORT_TYPED, {"grid": "cells", "changes": [{"row": "3", "column": "name", "text": "a" * 3000}]}),
-        (ids.IMPORT_TYPED, {"grid": "cells", "changes": [{"row": "-3", "column": "name", "text": "a"}]}),
-        (ids.IMPORT_CRS, "Lambert"),
-        (ids.IMPORT_RENT_UNIT, "day"),
-        (ids.IMPORT_SENT, {"id": "a", "surprise": 1}),
-        (ids.IMPORT_ROWS, 3),
-        (ids.IMPORT_MODE, "half"),
+        (import_ids.TYPED, {"grid": "columns", "changes": [{"row": "x", "column": "field", "text": "a"}]}),
+        (import_ids.TYPED, {"grid": "columns", "changes": {"0": "name"}}),
+        (import_ids.TYPED, {"grid": "other", "changes": []}),
+        (import_ids.TYPED, {"grid": "cells", "changes": [{"row": "3", "column": "name", "text": 4}]}),
+        (import_ids.TYPED, {"grid": "cells", "changes": [{"row": "3", "column": "name", "text": "a" * 3000}]}),
+        (import_ids.TYPED, {"grid": "cells", "changes": [{"row": "-3", "column": "name", "text": "a"}]}),
+        (import_ids.CRS, "Lambert"),
+        (import_ids.RENT_UNIT, "day"),
+        (import_ids.SENT, {"id": "a", "surprise": 1}),
+        (import_ids.ROWS, 3),
+        (import_ids.MODE, "half"),
     ],
 )
 def test_a_value_of_another_form_is_refused(component: str, value: Any, landlord: Screen) -> None:
@@ -274,9 +274,9 @@ def test_template_and_file_to_correct_are_downloads_that_can_be_read(fmt: str, l
 def test_a_map_file_keeps_its_own_positions(app: Convergence, contracts: Mapping[str, Contract]) -> None:
     data = geojson(feature(point(), statut="Visité"), feature(point(2.0, 48.0)))
     screen = Screen(signed(app, PersonRole.ECONOMY), contracts).open(data, "zone.geojson")
-    assert screen.shown[ids.IMPORT_CRS, "value"] == "EPSG:4326"
+    assert screen.shown[import_ids.CRS, "value"] == "EPSG:4326"
     assert "1 ligne valide, 1 à corriger" in screen.counts
-    assert {column["colId"] for column in screen.shown[ids.IMPORT_CELLS, "columnDefs"] if "colId" in column} >= {"x", "y"}
+    assert {column["colId"] for column in screen.shown[import_ids.CELLS, "columnDefs"] if "colId" in column} >= {"x", "y"}
     screen.type("cells", ("2", "x", "5,4"), ("2", "y", "43,3"))
     assert "aucune erreur" in screen.counts
 
@@ -284,7 +284,7 @@ def test_a_map_file_keeps_its_own_positions(app: Convergence, contracts: Mapping
 def test_a_geopackage_goes_through_the_process_apart(app: Convergence, contracts: Mapping[str, Contract]) -> None:
     screen = Screen(signed(app, PersonRole.ECONOMY), contracts).open(gpkg(), "zone.gpkg")
     assert "1 ligne valide" in screen.counts
-    assert screen.shown[ids.IMPORT_POINTS, "data"]["points"][0][:2] == [5.3691, 43.3487]
+    assert screen.shown[import_ids.POINTS, "data"]["points"][0][:2] == [5.3691, 43.3487]
 
 
 def test_whatever_the_cells_hold_it_is_shown_as_text(landlord: Screen) -> None:
@@ -300,18 +300,18 @@ fields = st.sampled_from(["name", "area_m2", "x", "nothing", ""])
 cells = st.fixed_dictionaries({"row": st.from_regex(r"\A[0-9]{1,7}\Z"), "column": fields, "text": st.text(max_size=20)})
 typed = st.fixed_dictionaries({"grid": st.sampled_from(["columns", "cells"]), "changes": st.lists(cells, max_size=3)})
 gestures = st.one_of(
-    st.tuples(st.just(ids.IMPORT_TYPED), typed),
-    st.tuples(st.just(ids.IMPORT_ROWS), st.sampled_from(["wrong", "all", "left", "known", "noted", "field:name", "field:", "x", ""])),
-    st.tuples(st.just(ids.IMPORT_STEPPER), st.integers(0, 4)),
-    st.tuples(st.sampled_from([ids.IMPORT_ACCEPT, ids.IMPORT_LEAVE_KNOWN, ids.IMPORT_FORGET, ids.IMPORT_RESUME]), st.just(1)),
-    st.tuples(st.just(ids.IMPORT_CRS), st.sampled_from(["EPSG:4326", "EPSG:2154"])),
+    st.tuples(st.just(import_ids.TYPED), typed),
+    st.tuples(st.just(import_ids.ROWS), st.sampled_from(["wrong", "all", "left", "known", "noted", "field:name", "field:", "x", ""])),
+    st.tuples(st.just(import_ids.STEPPER), st.integers(0, 4)),
+    st.tuples(st.sampled_from([import_ids.ACCEPT, import_ids.LEAVE_KNOWN, import_ids.FORGET, import_ids.RESUME]), st.just(1)),
+    st.tuples(st.just(import_ids.CRS), st.sampled_from(["EPSG:4326", "EPSG:2154"])),
 )
 
 
 @examples(max_examples=60, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,))
 @given(st.lists(gestures, min_size=1, max_size=4))
 def test_whatever_a_person_does_the_answer_is_no_fault(landlord: Screen, done: list[tuple[str, Any]]) -> None:
-    if not landlord.shown.get((ids.IMPORT_AT, "data"), {}).get("id"):
+    if not landlord.shown.get((import_ids.AT, "data"), {}).get("id"):
         landlord.open()
     for component, value in done:
         landlord.do(component, value)

@@ -11,7 +11,7 @@ from i18n import ngettext
 from i18n.numbers import number
 from services.import_answers import ImportCounts, ImportField, ImportPreview, ImportRow, ImportState
 from services.import_rows import ALL, FIELD, KNOWN, LEFT, MATCHED, NOTED, WRONG
-from views.components import ids
+from views.components import import_ids
 from views.proposals.import_columns import columns_summary
 
 
@@ -26,24 +26,24 @@ def check_props(state: ImportState, *, is_new: bool) -> dict[tuple[str, str], An
     ).format(n=number(left))
     leave_known = ngettext("Laisser de côté cette ligne", "Laisser de côté ces {n} lignes", n.duplicates).format(n=number(n.duplicates))
     props: dict[tuple[str, str], Any] = {
-        (ids.IMPORT_COUNTS, "children"): _counts(state),
-        (ids.IMPORT_MISPLACED, "children"): _misplacements(state),
-        (ids.IMPORT_ACCEPT, "hidden"): not state.misplacements,
-        (ids.IMPORT_REFUSE, "hidden"): not state.is_read_otherwise,
-        (ids.IMPORT_KNOWN, "hidden"): not n.duplicates,
-        (ids.IMPORT_LEAVE_KNOWN, "children"): leave_known,
-        (ids.IMPORT_ROWS, "data"): _sorts(state),
-        (ids.IMPORT_ROWS, "value"): rows.shown,
-        (ids.IMPORT_LEAVE, "hidden"): rows.shown == LEFT,
-        (ids.IMPORT_TAKE_BACK, "hidden"): rows.shown not in {LEFT, ALL} or not n.left_out,
-        (ids.IMPORT_CELLS, "rowData"): [_row(row) for row in rows.rows],
-        (ids.IMPORT_CELLS, "selectedRows"): [],
-        (ids.IMPORT_MORE, "children"): more if left > 0 else "",
-        (ids.IMPORT_CORRECTED, "children"): _links(state),
-        (ids.IMPORT_PREVIEW, "children"): _preview(state.preview),
-        (ids.IMPORT_POINTS, "data"): {"of": state.id, "points": [list(point) for point in state.points]},
+        (import_ids.COUNTS, "children"): _counts(state),
+        (import_ids.MISPLACED, "children"): _misplacements(state),
+        (import_ids.ACCEPT, "hidden"): not state.misplacements,
+        (import_ids.REFUSE, "hidden"): not state.is_read_otherwise,
+        (import_ids.KNOWN, "hidden"): not n.duplicates,
+        (import_ids.LEAVE_KNOWN, "children"): leave_known,
+        (import_ids.ROWS, "data"): _sorts(state),
+        (import_ids.ROWS, "value"): rows.shown,
+        (import_ids.LEAVE, "hidden"): rows.shown == LEFT,
+        (import_ids.TAKE_BACK, "hidden"): rows.shown not in {LEFT, ALL} or not n.left_out,
+        (import_ids.CELLS, "rowData"): [_row(row) for row in rows.rows],
+        (import_ids.CELLS, "selectedRows"): [],
+        (import_ids.MORE, "children"): more if left > 0 else "",
+        (import_ids.CORRECTED, "children"): _links(state),
+        (import_ids.PREVIEW, "children"): _preview(state.preview),
+        (import_ids.POINTS, "data"): {"of": state.id, "points": [list(point) for point in state.points]},
     }
-    return props | ({(ids.IMPORT_CELLS, "columnDefs"): _definitions(rows.fields)} if is_new else {})
+    return props | ({(import_ids.CELLS, "columnDefs"): _definitions(rows.fields)} if is_new else {})
 
 
 def _counts(state: ImportState) -> list[Any]:

@@ -8,7 +8,7 @@ from dash import html
 
 from i18n import gettext as _
 from services.import_answers import ImportColumns, ImportState
-from views.components import ids
+from views.components import import_ids
 
 NAMED = 3
 
@@ -21,14 +21,14 @@ def column_props(state: ImportState, *, is_new: bool) -> dict[tuple[str, str], A
         for rank, one in enumerate(columns.columns)
     ]
     props: dict[tuple[str, str], Any] = {
-        (ids.IMPORT_COLUMNS_ABOUT, "children"): [_file_line(state), *_notes(state)],
-        (ids.IMPORT_CRS_BOX, "hidden"): not columns.has_positions,
-        (ids.IMPORT_CRS, "data"): [{"value": one.id, "label": one.label} for one in columns.crs_choices],
-        (ids.IMPORT_CRS, "value"): columns.crs,
-        (ids.IMPORT_CRS, "disabled"): state.is_locked,
-        (ids.IMPORT_MAPPING, "rowData"): rows,
+        (import_ids.COLUMNS_ABOUT, "children"): [_file_line(state), *_notes(state)],
+        (import_ids.CRS_BOX, "hidden"): not columns.has_positions,
+        (import_ids.CRS, "data"): [{"value": one.id, "label": one.label} for one in columns.crs_choices],
+        (import_ids.CRS, "value"): columns.crs,
+        (import_ids.CRS, "disabled"): state.is_locked,
+        (import_ids.MAPPING, "rowData"): rows,
     }
-    return props | ({(ids.IMPORT_MAPPING, "columnDefs"): _definitions(columns, is_locked=state.is_locked)} if is_new else {})
+    return props | ({(import_ids.MAPPING, "columnDefs"): _definitions(columns, is_locked=state.is_locked)} if is_new else {})
 
 
 def columns_summary(columns: ImportColumns) -> str:

@@ -11,12 +11,12 @@ from dash import html
 from i18n import N_
 from i18n import gettext as _
 from services.import_answers import ImportState
-from views.components import ids
+from views.components import import_ids
 
-KNOWN_CHOICES: Mapping[str, str] = {"sure": ids.IMPORT_SURE, "likely": ids.IMPORT_LIKELY}
+KNOWN_CHOICES: Mapping[str, str] = {"sure": import_ids.SURE, "likely": import_ids.LIKELY}
 """The choice for each sort of recognised rows (see `bulk.known`)."""
-_BOXES = {"sure": ids.IMPORT_SURE_BOX, "likely": ids.IMPORT_LIKELY_BOX}
-_ABOUT = {"sure": ids.IMPORT_SURE_ABOUT, "likely": ids.IMPORT_LIKELY_ABOUT}
+_BOXES = {"sure": import_ids.SURE_BOX, "likely": import_ids.LIKELY_BOX}
+_ABOUT = {"sure": import_ids.SURE_ABOUT, "likely": import_ids.LIKELY_ABOUT}
 _FATES = (("update", N_("Mettre à jour")), ("leave", N_("Laisser tels quels")), ("add", N_("Ajouter quand même")))
 KNOWN_SHOWN = [
     (name, prop)

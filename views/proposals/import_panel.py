@@ -12,7 +12,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from intake.form_names import ENDINGS, FORMATS
 from intake.table import MAX_BYTES, MAX_ROWS
-from views.components import ids
+from views.components import import_ids
 from views.components.grid import grid_theme, grid_words
 from views.components.parts import PRIMARY, button, icon
 from views.proposals.import_known import known_boxes
@@ -30,45 +30,45 @@ BODY = "import-main"
 
 def import_panel() -> html.Section:
     """Return the panel, closed."""
-    title = html.H2(_("Importer un fichier de lieux"), id=ids.IMPORT_TITLE, tabIndex=-1)
+    title = html.H2(_("Importer un fichier de lieux"), id=import_ids.TITLE, tabIndex=-1)
     label: dict[str, Any] = {"title": _("Fermer l'import"), "aria-label": _("Fermer l'import")}
-    close = button(ids.IMPORT_CLOSE, icon("clear"), kind="icon-button", **label)
-    alert = html.Div(id=ids.IMPORT_ALERT, className="import-alerts", role="alert")
+    close = button(import_ids.CLOSE, icon("clear"), kind="icon-button", **label)
+    alert = html.Div(id=import_ids.ALERT, className="import-alerts", role="alert")
     steps = html.Div(
         [alert, _file(), recalled_box(), ways_box(), _columns(), values_box(), _check(), _run(), _made()], className="import-body"
     )
     return html.Section(
         [
             html.Header([title, _stepper(), close], className="import-head"),
-            html.Div([steps, _foot()], id=ids.IMPORT_BODY, className=f"{BODY} step-file"),
+            html.Div([steps, _foot()], id=import_ids.BODY, className=f"{BODY} step-file"),
             *_stores(),
         ],
-        id=ids.IMPORT_ROOT,
+        id=import_ids.ROOT,
         className="import-root",
         hidden=True,
-        **{"aria-labelledby": ids.IMPORT_TITLE},
+        **{"aria-labelledby": import_ids.TITLE},
     )
 
 
 def _stores() -> list[Any]:
     names = (
-        ids.IMPORT_SENT,
-        ids.IMPORT_AT,
-        ids.IMPORT_TYPED,
-        ids.IMPORT_MATCHED,
-        ids.IMPORT_BUSY,
-        ids.IMPORT_ASK,
-        ids.IMPORT_RAN,
-        ids.IMPORT_OVER,
-        ids.IMPORT_POINTS,
+        import_ids.SENT,
+        import_ids.AT,
+        import_ids.TYPED,
+        import_ids.MATCHED,
+        import_ids.BUSY,
+        import_ids.ASK,
+        import_ids.RAN,
+        import_ids.OVER,
+        import_ids.POINTS,
     )
-    return [*(dcc.Store(id=name) for name in names), dcc.Interval(id=ids.IMPORT_WAIT, interval=WAIT_MS, disabled=True)]
+    return [*(dcc.Store(id=name) for name in names), dcc.Interval(id=import_ids.WAIT, interval=WAIT_MS, disabled=True)]
 
 
 def _stepper() -> html.Div:
     labels = (_("Fichier"), _("Colonnes"), _("Vérification"), _("Import"))
     steps = [dmc.StepperStep(label=label, allowStepSelect=rank < 3) for rank, label in enumerate(labels)]
-    stepper = dmc.Stepper(steps, id=ids.IMPORT_STEPPER, active=0, size="xs", iconSize=22, allowNextStepsSelect=False)
+    stepper = dmc.Stepper(steps, id=import_ids.STEPPER, active=0, size="xs", iconSize=22, allowNextStepsSelect=False)
     return html.Div(stepper, className="import-steps", role="group", **{"aria-label": _("Étapes")})
 
 
@@ -81,12 +81,12 @@ def _part(step: str, *children: Any) -> html.Div:
 
 def _file() -> html.Div:
     intro = _("Un tableau ou une carte de vos lieux : une ligne par lieu, les colonnes dans l'ordre que vous voulez.")
-    choice = dmc.Select(id=ids.IMPORT_UNDERWAY_CHOICE, label=_("Imports en cours"), data=[], allowDeselect=False)
-    resume, forget = button(ids.IMPORT_RESUME, _("Reprendre cet import")), button(ids.IMPORT_FORGET, _("Oublier cet import"))
+    choice = dmc.Select(id=import_ids.UNDERWAY_CHOICE, label=_("Imports en cours"), data=[], allowDeselect=False)
+    resume, forget = button(import_ids.RESUME, _("Reprendre cet import")), button(import_ids.FORGET, _("Oublier cet import"))
     acts = html.P([resume, forget], className="import-links")
     note = html.P(_("Un import oublié laisse les brouillons qu'il a déjà créés."), className="note")
-    underway = html.Div([choice, acts, note], id=ids.IMPORT_UNDERWAY, className="import-part", hidden=True)
-    return _part("file", html.Div(id=ids.IMPORT_START), html.P(intro), _drop(), _sending(), _templates(), underway)
+    underway = html.Div([choice, acts, note], id=import_ids.UNDERWAY, className="import-part", hidden=True)
+    return _part("file", html.Div(id=import_ids.START), html.P(intro), _drop(), _sending(), _templates(), underway)
 
 
 def _drop() -> html.Div:
@@ -101,20 +101,20 @@ def _drop() -> html.Div:
     }
     return html.Div(
         [
-            html.Label([icon("download"), _("Choisir un fichier")], htmlFor=ids.IMPORT_INPUT, className="button primary"),
-            html.Div(id=ids.IMPORT_INPUT_BOX, className="import-input-box", **{"data-accept": ACCEPTED}),
+            html.Label([icon("download"), _("Choisir un fichier")], htmlFor=import_ids.INPUT, className="button primary"),
+            html.Div(id=import_ids.INPUT_BOX, className="import-input-box", **{"data-accept": ACCEPTED}),
             html.Span(_("Déposez le fichier ici"), className="import-drop-hint"),
             html.Span(limits.format(formats=_(FORMATS), mb=MAX_BYTES // MB, rows=number(MAX_ROWS)), className="note"),
         ],
-        id=ids.IMPORT_DROP,
+        id=import_ids.DROP,
         className="import-drop",
         **sentences,
     )
 
 
 def _sending() -> html.Div:
-    bar = html.Progress(id=ids.IMPORT_SENDING_BAR, value="0", max="100", className="import-progress", **{"aria-label": _("Envoi")})
-    return html.Div([html.P(id=ids.IMPORT_SENDING, className="import-busy", role="status"), bar], className="import-sending")
+    bar = html.Progress(id=import_ids.SENDING_BAR, value="0", max="100", className="import-progress", **{"aria-label": _("Envoi")})
+    return html.Div([html.P(id=import_ids.SENDING, className="import-busy", role="status"), bar], className="import-sending")
 
 
 def _templates() -> html.P:
@@ -130,15 +130,15 @@ def _templates() -> html.P:
 
 def _columns() -> html.Div:
     crs = dmc.Select(
-        id=ids.IMPORT_CRS, label=_("Système des coordonnées"), data=[], placeholder=_("— à déclarer —"), allowDeselect=False, maw=360
+        id=import_ids.CRS, label=_("Système des coordonnées"), data=[], placeholder=_("— à déclarer —"), allowDeselect=False, maw=360
     )
     note = _("À chaque colonne du fichier, ce qu'elle devient : Entrée ou un clic dans « Devient » pour choisir.")
     return _part(
         "columns",
-        html.Div(id=ids.IMPORT_COLUMNS_ABOUT),
-        html.Div(crs, id=ids.IMPORT_CRS_BOX, hidden=True),
+        html.Div(id=import_ids.COLUMNS_ABOUT),
+        html.Div(crs, id=import_ids.CRS_BOX, hidden=True),
         html.P(note, className="note"),
-        html.Div(_grid(ids.IMPORT_MAPPING, _("Colonnes")), className="import-grid"),
+        html.Div(_grid(import_ids.MAPPING, _("Colonnes")), className="import-grid"),
     )
 
 
@@ -146,37 +146,37 @@ def _columns() -> html.Div:
 
 
 def _check() -> html.Div:
-    accept = button(ids.IMPORT_ACCEPT, _("Lire ainsi"), hidden=True)
-    refuse = button(ids.IMPORT_REFUSE, _("Revenir à la lecture déclarée"), hidden=True)
+    accept = button(import_ids.ACCEPT, _("Lire ainsi"), hidden=True)
+    refuse = button(import_ids.REFUSE, _("Revenir à la lecture déclarée"), hidden=True)
     known = html.Div(
         [
             html.P(_("Un lieu existe déjà à moins de 30 m. Vous pouvez l'importer quand même : un immeuble a souvent plusieurs locaux.")),
-            html.P(button(ids.IMPORT_LEAVE_KNOWN, ""), className="import-links"),
+            html.P(button(import_ids.LEAVE_KNOWN, ""), className="import-links"),
         ],
-        id=ids.IMPORT_KNOWN,
+        id=import_ids.KNOWN,
         className="import-notice",
         hidden=True,
     )
-    which = dmc.Select(id=ids.IMPORT_ROWS, label=_("Montrer"), data=[], value="wrong", allowDeselect=False, className="import-rows")
+    which = dmc.Select(id=import_ids.ROWS, label=_("Montrer"), data=[], value="wrong", allowDeselect=False, className="import-rows")
     ticked = [
-        button(ids.IMPORT_LEAVE, _("Laisser de côté les lignes cochées")),
-        button(ids.IMPORT_TAKE_BACK, _("Reprendre les lignes cochées"), hidden=True),
+        button(import_ids.LEAVE, _("Laisser de côté les lignes cochées")),
+        button(import_ids.TAKE_BACK, _("Reprendre les lignes cochées"), hidden=True),
     ]
     how = _("Corrigez ici : un clic ou Entrée dans une cellule, puis Entrée pour vérifier. Ou dans votre tableur :")
     return _part(
         "check",
-        html.Div(id=ids.IMPORT_COUNTS, className="import-counts", role="status"),
-        html.Div([html.Div(id=ids.IMPORT_MISPLACED), accept, refuse], className="import-misplacements"),
+        html.Div(id=import_ids.COUNTS, className="import-counts", role="status"),
+        html.Div([html.Div(id=import_ids.MISPLACED), accept, refuse], className="import-misplacements"),
         placing_box(),
         *unit_boxes(),
         *known_boxes(),
         known,
         html.Div([which, *ticked], className="import-bar"),
-        dmc.Switch(id=ids.IMPORT_ALIKE, label=_("Une correction vaut pour toutes les cellules pareilles"), size="xs"),
-        html.Div(_grid(ids.IMPORT_CELLS, _("Lignes du fichier"), _SELECTION), className="import-grid of-cells"),
-        html.P(id=ids.IMPORT_MORE, className="note"),
-        html.P([html.Span(how), html.Span(id=ids.IMPORT_CORRECTED)], className="import-links note"),
-        html.Div(id=ids.IMPORT_PREVIEW),
+        dmc.Switch(id=import_ids.ALIKE, label=_("Une correction vaut pour toutes les cellules pareilles"), size="xs"),
+        html.Div(_grid(import_ids.CELLS, _("Lignes du fichier"), _SELECTION), className="import-grid of-cells"),
+        html.P(id=import_ids.MORE, className="note"),
+        html.P([html.Span(how), html.Span(id=import_ids.CORRECTED)], className="import-links note"),
+        html.Div(id=import_ids.PREVIEW),
     )
 
 
@@ -231,44 +231,44 @@ def _words() -> dict[str, str]:
 
 
 def _run() -> html.Div:
-    bar = html.Progress(id=ids.IMPORT_RUN_BAR, value="0", max="1", className="import-progress", **{"aria-label": _("Avancement")})
+    bar = html.Progress(id=import_ids.RUN_BAR, value="0", max="1", className="import-progress", **{"aria-label": _("Avancement")})
     cut = html.Div(
         [
-            html.P(_("L'import s'est interrompu. Rien n'est perdu ni fait deux fois."), id=ids.IMPORT_CUT),
-            html.P(button(ids.IMPORT_AGAIN, _("Continuer"), kind=PRIMARY), className="import-links"),
+            html.P(_("L'import s'est interrompu. Rien n'est perdu ni fait deux fois."), id=import_ids.CUT),
+            html.P(button(import_ids.AGAIN, _("Continuer"), kind=PRIMARY), className="import-links"),
         ],
         className="import-cut",
         role="alert",
     )
-    return _part("run", html.H3(_("En cours")), bar, html.P(id=ids.IMPORT_RUN_COUNT, className="note", role="status"), cut)
+    return _part("run", html.H3(_("En cours")), bar, html.P(id=import_ids.RUN_COUNT, className="note", role="status"), cut)
 
 
 def _made() -> html.Div:
     acts = [
-        button(ids.IMPORT_SUBMIT, "", kind=PRIMARY, hidden=True),
-        button(ids.IMPORT_LIST, _("Voir la liste")),
-        button(ids.IMPORT_REST, _("Les corriger"), hidden=True),
+        button(import_ids.SUBMIT, "", kind=PRIMARY, hidden=True),
+        button(import_ids.LIST, _("Voir la liste")),
+        button(import_ids.REST, _("Les corriger"), hidden=True),
     ]
-    return _part("made", html.Div(id=ids.IMPORT_MADE), html.P(acts, className="import-links"))
+    return _part("made", html.Div(id=import_ids.MADE), html.P(acts, className="import-links"))
 
 
 def _foot() -> html.Div:
     """Return what one does with the import as a whole."""
     mode = dmc.RadioGroup(
         [
-            dmc.Radio(id=ids.IMPORT_MODE_VALID, label="", value="valid", size="xs"),
+            dmc.Radio(id=import_ids.MODE_VALID, label="", value="valid", size="xs"),
             dmc.Radio(label=_("Tout ou rien : attendre que tout soit juste"), value="all", size="xs"),
         ],
-        id=ids.IMPORT_MODE,
+        id=import_ids.MODE,
         label=_("Que faire des lignes à corriger ?"),
         value="valid",
         size="sm",
     )
     buttons = [
-        html.Div(mode, id=ids.IMPORT_MODE_BOX, className="import-modes", hidden=True),
-        button(ids.IMPORT_CANCEL, _("Annuler l'import"), hidden=True),
-        button(ids.IMPORT_ANOTHER, _("Changer de fichier"), hidden=True),
-        button(ids.IMPORT_NEXT, _("Vérifier les lignes"), kind=PRIMARY, hidden=True),
-        button(ids.IMPORT_GO, "", kind=PRIMARY, hidden=True),
+        html.Div(mode, id=import_ids.MODE_BOX, className="import-modes", hidden=True),
+        button(import_ids.CANCEL, _("Annuler l'import"), hidden=True),
+        button(import_ids.ANOTHER, _("Changer de fichier"), hidden=True),
+        button(import_ids.NEXT, _("Vérifier les lignes"), kind=PRIMARY, hidden=True),
+        button(import_ids.GO, "", kind=PRIMARY, hidden=True),
     ]
     return html.Div(buttons, className="import-foot")

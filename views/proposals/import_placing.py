@@ -10,66 +10,66 @@ from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
 from services.import_placing import ImportDoubt, ImportPlacing
-from views.components import ids
+from views.components import import_ids
 from views.components.parts import PRIMARY, button
 from views.proposals.spots import ShownSpot, spot_buttons, spot_marks, spot_search
 
 ADDRESS_ZOOM, STREET_ZOOM, AREA_ZOOM = 17, 15, 13
 Target = tuple[str, str]
 PLACING_SHOWN: tuple[Target, ...] = (
-    (ids.IMPORT_PLACING, "hidden"),
-    (ids.IMPORT_PLACING_ABOUT, "children"),
-    (ids.IMPORT_PLACE, "children"),
-    (ids.IMPORT_PLACE, "hidden"),
-    (ids.IMPORT_UNPLACE, "hidden"),
-    (ids.IMPORT_DOUBT, "hidden"),
-    (ids.IMPORT_DOUBT_TITLE, "children"),
-    (ids.IMPORT_DOUBT_ABOUT, "children"),
-    (ids.IMPORT_CONFIRM, "disabled"),
-    (ids.IMPORT_DOUBT_NEXT, "disabled"),
-    (ids.IMPORT_DOUBT_BACK, "disabled"),
-    (ids.IMPORT_SPOTS, "children"),
-    (ids.IMPORT_DOUBT_ROW, "data"),
-    (ids.IMPORT_MARKS, "children"),
-    (ids.IMPORT_VIEWPOINT, "data"),
-    (ids.IMPORT_SPOT_SEARCH, "value"),
+    (import_ids.PLACING, "hidden"),
+    (import_ids.PLACING_ABOUT, "children"),
+    (import_ids.PLACE, "children"),
+    (import_ids.PLACE, "hidden"),
+    (import_ids.UNPLACE, "hidden"),
+    (import_ids.DOUBT, "hidden"),
+    (import_ids.DOUBT_TITLE, "children"),
+    (import_ids.DOUBT_ABOUT, "children"),
+    (import_ids.CONFIRM, "disabled"),
+    (import_ids.DOUBT_NEXT, "disabled"),
+    (import_ids.DOUBT_BACK, "disabled"),
+    (import_ids.SPOTS, "children"),
+    (import_ids.DOUBT_ROW, "data"),
+    (import_ids.MARKS, "children"),
+    (import_ids.VIEWPOINT, "data"),
+    (import_ids.SPOT_SEARCH, "value"),
 )
 """What `placing_props` fills."""
 
 
 def placing_box() -> html.Section:
     """Return the part, hidden until rows have an address and no position."""
-    names = (ids.IMPORT_DOUBT_ROW, ids.IMPORT_VIEWPOINT, ids.IMPORT_PLACED, ids.IMPORT_POINT, ids.IMPORT_TAKE)
+    names = (import_ids.DOUBT_ROW, import_ids.VIEWPOINT, import_ids.PLACED, import_ids.POINT, import_ids.TAKE)
     acts = [
-        button(ids.IMPORT_CONFIRM, _("Confirmer"), kind=PRIMARY),
-        button(ids.IMPORT_UNPLACED, _("Laisser sans position")),
-        button(ids.IMPORT_DOUBT_BACK, _("Précédente")),
-        button(ids.IMPORT_DOUBT_NEXT, _("Suivante")),
+        button(import_ids.CONFIRM, _("Confirmer"), kind=PRIMARY),
+        button(import_ids.UNPLACED, _("Laisser sans position")),
+        button(import_ids.DOUBT_BACK, _("Précédente")),
+        button(import_ids.DOUBT_NEXT, _("Suivante")),
     ]
     other = html.Details(
         [
             html.Summary(_("Choisir une autre position")),
-            html.Div(id=ids.IMPORT_SPOTS, className="spot-list"),
-            spot_search(ids.IMPORT_SPOT_SEARCH, ids.IMPORT_SPOT_FOUND),
-            html.P(button(ids.IMPORT_ON_MAP, _("Cliquer sur la carte")), className="import-links"),
+            html.Div(id=import_ids.SPOTS, className="spot-list"),
+            spot_search(import_ids.SPOT_SEARCH, import_ids.SPOT_FOUND),
+            html.P(button(import_ids.ON_MAP, _("Cliquer sur la carte")), className="import-links"),
         ],
         className="plain-details",
     )
-    title = html.H3(id=ids.IMPORT_DOUBT_TITLE, tabIndex=-1)
+    title = html.H3(id=import_ids.DOUBT_TITLE, tabIndex=-1)
     doubt = html.Div(
-        [title, html.Div(id=ids.IMPORT_DOUBT_ABOUT), html.P(acts, className="import-links"), other],
-        id=ids.IMPORT_DOUBT,
+        [title, html.Div(id=import_ids.DOUBT_ABOUT), html.P(acts, className="import-links"), other],
+        id=import_ids.DOUBT,
         className="import-doubt",
         role="group",
         hidden=True,
-        **{"aria-labelledby": ids.IMPORT_DOUBT_TITLE},
+        **{"aria-labelledby": import_ids.DOUBT_TITLE},
     )
-    begin = [button(ids.IMPORT_PLACE, "", kind=PRIMARY, hidden=True), button(ids.IMPORT_UNPLACE, _("Retirer ces positions"), hidden=True)]
-    alert = html.Div(id=ids.IMPORT_PLACING_ALERT, role="alert")
-    parts = [html.Div(id=ids.IMPORT_PLACING_ABOUT, role="status"), alert, html.P(begin, className="import-links"), doubt]
+    begin = [button(import_ids.PLACE, "", kind=PRIMARY, hidden=True), button(import_ids.UNPLACE, _("Retirer ces positions"), hidden=True)]
+    alert = html.Div(id=import_ids.PLACING_ALERT, role="alert")
+    parts = [html.Div(id=import_ids.PLACING_ABOUT, role="status"), alert, html.P(begin, className="import-links"), doubt]
     label = _("Placer d'après les adresses")
     stores = [dcc.Store(id=name) for name in names]
-    return html.Section([*parts, *stores], id=ids.IMPORT_PLACING, className="import-notice", hidden=True, **{"aria-label": label})
+    return html.Section([*parts, *stores], id=import_ids.PLACING, className="import-notice", hidden=True, **{"aria-label": label})
 
 
 def placing_props(found: ImportPlacing) -> dict[Target, Any]:
@@ -78,22 +78,22 @@ def placing_props(found: ImportPlacing) -> dict[Target, Any]:
     spots = shown_spots(doubt) if doubt else []
     alone = doubt is None or doubt.total < 2
     return {
-        (ids.IMPORT_PLACING, "hidden"): not (found.to_place or found.placed or found.left or doubt),
-        (ids.IMPORT_PLACING_ABOUT, "children"): _about(found),
-        (ids.IMPORT_PLACE, "children"): _place(found.to_place),
-        (ids.IMPORT_PLACE, "hidden"): not found.to_place or bool(found.missing),
-        (ids.IMPORT_UNPLACE, "hidden"): not (found.placed or found.left or doubt),
-        (ids.IMPORT_DOUBT, "hidden"): doubt is None,
-        (ids.IMPORT_DOUBT_TITLE, "children"): _title(doubt) if doubt else "",
-        (ids.IMPORT_DOUBT_ABOUT, "children"): _doubt(doubt, spots) if doubt else [],
-        (ids.IMPORT_CONFIRM, "disabled"): not spots,
-        (ids.IMPORT_DOUBT_NEXT, "disabled"): alone,
-        (ids.IMPORT_DOUBT_BACK, "disabled"): alone,
-        (ids.IMPORT_SPOTS, "children"): spot_buttons(ids.IMPORT_SPOT, spots),
-        (ids.IMPORT_DOUBT_ROW, "data"): doubt.row if doubt else 0,
-        (ids.IMPORT_MARKS, "children"): spot_marks(spots),
-        (ids.IMPORT_VIEWPOINT, "data"): _viewpoint(doubt),
-        (ids.IMPORT_SPOT_SEARCH, "value"): "",
+        (import_ids.PLACING, "hidden"): not (found.to_place or found.placed or found.left or doubt),
+        (import_ids.PLACING_ABOUT, "children"): _about(found),
+        (import_ids.PLACE, "children"): _place(found.to_place),
+        (import_ids.PLACE, "hidden"): not found.to_place or bool(found.missing),
+        (import_ids.UNPLACE, "hidden"): not (found.placed or found.left or doubt),
+        (import_ids.DOUBT, "hidden"): doubt is None,
+        (import_ids.DOUBT_TITLE, "children"): _title(doubt) if doubt else "",
+        (import_ids.DOUBT_ABOUT, "children"): _doubt(doubt, spots) if doubt else [],
+        (import_ids.CONFIRM, "disabled"): not spots,
+        (import_ids.DOUBT_NEXT, "disabled"): alone,
+        (import_ids.DOUBT_BACK, "disabled"): alone,
+        (import_ids.SPOTS, "children"): spot_buttons(import_ids.SPOT, spots),
+        (import_ids.DOUBT_ROW, "data"): doubt.row if doubt else 0,
+        (import_ids.MARKS, "children"): spot_marks(spots),
+        (import_ids.VIEWPOINT, "data"): _viewpoint(doubt),
+        (import_ids.SPOT_SEARCH, "value"): "",
     }
 
 

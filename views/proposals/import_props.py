@@ -12,7 +12,7 @@ from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
 from services.import_answers import ImportAnswer, ImportCounts, ImportRun, ImportStart, ImportState
-from views.components import ids
+from views.components import import_ids
 from views.proposals.import_check import check_props
 from views.proposals.import_columns import column_props
 from views.proposals.import_known import KNOWN_SHOWN, known_props
@@ -24,23 +24,23 @@ from views.proposals.import_ways import WAYS_SHOWN, way_props
 Props = Mapping[tuple[str, str], Any]
 RANKS = {"file": 0, "columns": 1, "check": 2, "run": 3, "made": 3}
 
-_STEP = [(ids.IMPORT_ALERT, "children"), (ids.IMPORT_WAIT, "disabled"), (ids.IMPORT_AT, "data"), (ids.IMPORT_STEPPER, "active"),
-         (ids.IMPORT_BODY, "className")]  # fmt: skip
-_FILE = [(ids.IMPORT_START, "children"), (ids.IMPORT_UNDERWAY, "hidden"), (ids.IMPORT_UNDERWAY_CHOICE, "data"),
-         (ids.IMPORT_UNDERWAY_CHOICE, "value"), (ids.IMPORT_SENDING, "children")]  # fmt: skip
-_COLUMNS = [(ids.IMPORT_COLUMNS_ABOUT, "children"), (ids.IMPORT_CRS_BOX, "hidden"), (ids.IMPORT_CRS, "data"), (ids.IMPORT_CRS, "value"),
-            (ids.IMPORT_CRS, "disabled"), (ids.IMPORT_MAPPING, "rowData"), (ids.IMPORT_MAPPING, "columnDefs")]  # fmt: skip
-_CHECK = [(ids.IMPORT_COUNTS, "children"), (ids.IMPORT_MISPLACED, "children"), (ids.IMPORT_ACCEPT, "hidden"), (ids.IMPORT_REFUSE, "hidden"),
-          (ids.IMPORT_KNOWN, "hidden"), (ids.IMPORT_LEAVE_KNOWN, "children"), (ids.IMPORT_ROWS, "data"), (ids.IMPORT_ROWS, "value"),
-          (ids.IMPORT_LEAVE, "hidden"), (ids.IMPORT_TAKE_BACK, "hidden"), (ids.IMPORT_CELLS, "rowData"), (ids.IMPORT_CELLS, "selectedRows"),
-          (ids.IMPORT_CELLS, "columnDefs"), (ids.IMPORT_MORE, "children"), (ids.IMPORT_CORRECTED, "children"),
-          (ids.IMPORT_PREVIEW, "children"), (ids.IMPORT_POINTS, "data")]  # fmt: skip
-_FOOT = [(ids.IMPORT_MODE, "value"), (ids.IMPORT_MODE_BOX, "hidden"), (ids.IMPORT_MODE_VALID, "label"),
-         (ids.IMPORT_CANCEL, "hidden"), (ids.IMPORT_ANOTHER, "hidden"),
-         (ids.IMPORT_ANOTHER, "children"), (ids.IMPORT_NEXT, "hidden"), (ids.IMPORT_NEXT, "disabled"), (ids.IMPORT_GO, "hidden"),
-         (ids.IMPORT_GO, "children"), (ids.IMPORT_GO, "disabled")]  # fmt: skip
-_MADE = [(ids.IMPORT_MADE, "children"), (ids.IMPORT_SUBMIT, "hidden"), (ids.IMPORT_SUBMIT, "children"),
-         (ids.IMPORT_REST, "hidden")]  # fmt: skip
+_STEP = [(import_ids.ALERT, "children"), (import_ids.WAIT, "disabled"), (import_ids.AT, "data"), (import_ids.STEPPER, "active"),
+         (import_ids.BODY, "className")]  # fmt: skip
+_FILE = [(import_ids.START, "children"), (import_ids.UNDERWAY, "hidden"), (import_ids.UNDERWAY_CHOICE, "data"),
+         (import_ids.UNDERWAY_CHOICE, "value"), (import_ids.SENDING, "children")]  # fmt: skip
+_COLUMNS = [(import_ids.COLUMNS_ABOUT, "children"), (import_ids.CRS_BOX, "hidden"), (import_ids.CRS, "data"), (import_ids.CRS, "value"),
+            (import_ids.CRS, "disabled"), (import_ids.MAPPING, "rowData"), (import_ids.MAPPING, "columnDefs")]  # fmt: skip
+_CHECK = [(import_ids.COUNTS, "children"), (import_ids.MISPLACED, "children"), (import_ids.ACCEPT, "hidden"), (import_ids.REFUSE, "hidden"),
+          (import_ids.KNOWN, "hidden"), (import_ids.LEAVE_KNOWN, "children"), (import_ids.ROWS, "data"), (import_ids.ROWS, "value"),
+          (import_ids.LEAVE, "hidden"), (import_ids.TAKE_BACK, "hidden"), (import_ids.CELLS, "rowData"), (import_ids.CELLS, "selectedRows"),
+          (import_ids.CELLS, "columnDefs"), (import_ids.MORE, "children"), (import_ids.CORRECTED, "children"),
+          (import_ids.PREVIEW, "children"), (import_ids.POINTS, "data")]  # fmt: skip
+_FOOT = [(import_ids.MODE, "value"), (import_ids.MODE_BOX, "hidden"), (import_ids.MODE_VALID, "label"),
+         (import_ids.CANCEL, "hidden"), (import_ids.ANOTHER, "hidden"),
+         (import_ids.ANOTHER, "children"), (import_ids.NEXT, "hidden"), (import_ids.NEXT, "disabled"), (import_ids.GO, "hidden"),
+         (import_ids.GO, "children"), (import_ids.GO, "disabled")]  # fmt: skip
+_MADE = [(import_ids.MADE, "children"), (import_ids.SUBMIT, "hidden"), (import_ids.SUBMIT, "children"),
+         (import_ids.REST, "hidden")]  # fmt: skip
 SHOWN = [*_STEP, *_FILE, *_COLUMNS, *WAYS_SHOWN, *VALUES_SHOWN, *UNITS_SHOWN, *KNOWN_SHOWN, *_CHECK, *_FOOT, *_MADE]
 """Every property that an answer may change."""
 
@@ -68,11 +68,11 @@ def run_props(run: ImportRun) -> Props:
     }[run.action].format(done=number(run.done), total=number(run.total))
     cut = _("L'import s'est interrompu à {done} sur {total}. Rien n'est perdu ni fait deux fois.")
     return {
-        (ids.IMPORT_RAN, "data"): run_data(run),
-        (ids.IMPORT_RUN_BAR, "value"): str(run.done),
-        (ids.IMPORT_RUN_BAR, "max"): str(run.total or 1),
-        (ids.IMPORT_RUN_COUNT, "children"): count,
-        (ids.IMPORT_CUT, "children"): run.error or cut.format(done=number(run.done), total=number(run.total)),
+        (import_ids.RAN, "data"): run_data(run),
+        (import_ids.RUN_BAR, "value"): str(run.done),
+        (import_ids.RUN_BAR, "max"): str(run.total or 1),
+        (import_ids.RUN_COUNT, "children"): count,
+        (import_ids.CUT, "children"): run.error or cut.format(done=number(run.done), total=number(run.total)),
     }
 
 
@@ -83,15 +83,15 @@ def run_data(run: ImportRun) -> dict[str, Any]:
 
 def _frame_props(answer: ImportAnswer) -> dict[tuple[str, str], Any]:
     props: dict[tuple[str, str], Any] = {
-        (ids.IMPORT_ALERT, "children"): html.P(answer.alert, className="import-alert") if answer.alert else None,
-        (ids.IMPORT_WAIT, "disabled"): not answer.pending,
+        (import_ids.ALERT, "children"): html.P(answer.alert, className="import-alert") if answer.alert else None,
+        (import_ids.WAIT, "disabled"): not answer.pending,
     }
     if answer.step is not None:
         at = {"step": answer.step, "id": answer.import_id, "pending": answer.pending}
         props |= {
-            (ids.IMPORT_AT, "data"): at,
-            (ids.IMPORT_STEPPER, "active"): RANKS[answer.step],
-            (ids.IMPORT_BODY, "className"): f"{BODY} step-{answer.step}",
+            (import_ids.AT, "data"): at,
+            (import_ids.STEPPER, "active"): RANKS[answer.step],
+            (import_ids.BODY, "className"): f"{BODY} step-{answer.step}",
         }
     return props
 
@@ -99,12 +99,12 @@ def _frame_props(answer: ImportAnswer) -> dict[tuple[str, str], Any]:
 def _start_props(start: ImportStart) -> Props:
     choices = [{"value": one.id, "label": one.sentence} for one in start.open]
     return {
-        (ids.IMPORT_START, "children"): html.P(start.quota, className="import-alert") if start.quota else None,
-        (ids.IMPORT_UNDERWAY, "hidden"): not choices,
-        (ids.IMPORT_UNDERWAY_CHOICE, "data"): choices,
-        (ids.IMPORT_UNDERWAY_CHOICE, "value"): choices[0]["value"] if choices else None,
-        (ids.IMPORT_SENDING, "children"): "",
-        (ids.IMPORT_POINTS, "data"): None,
+        (import_ids.START, "children"): html.P(start.quota, className="import-alert") if start.quota else None,
+        (import_ids.UNDERWAY, "hidden"): not choices,
+        (import_ids.UNDERWAY_CHOICE, "data"): choices,
+        (import_ids.UNDERWAY_CHOICE, "value"): choices[0]["value"] if choices else None,
+        (import_ids.SENDING, "children"): "",
+        (import_ids.POINTS, "data"): None,
     }
 
 
@@ -117,17 +117,17 @@ def _foot_props(answer: ImportAnswer) -> Props:
     valid, wrong = (counts.valid, counts.wrong) if counts else (0, 0)
     may_go = bool(counts and counts.to_add + counts.to_update) and bool(state and not state.need) and (answer.only_valid or not wrong)
     return {
-        (ids.IMPORT_MODE, "value"): "valid" if answer.only_valid else "all",
-        (ids.IMPORT_MODE_BOX, "hidden"): step != "check" or not (valid and wrong),
-        (ids.IMPORT_MODE_VALID, "label"): _only_valid(valid),
-        (ids.IMPORT_CANCEL, "hidden"): not (step in {"check", "made"} and counts and counts.done),
-        (ids.IMPORT_ANOTHER, "hidden"): step == "file",
-        (ids.IMPORT_ANOTHER, "children"): _("Importer un autre fichier") if step == "made" else _("Changer de fichier"),
-        (ids.IMPORT_NEXT, "hidden"): step != "columns",
-        (ids.IMPORT_NEXT, "disabled"): bool(state and state.need),
-        (ids.IMPORT_GO, "hidden"): step != "check",
-        (ids.IMPORT_GO, "children"): _go(counts),
-        (ids.IMPORT_GO, "disabled"): not may_go,
+        (import_ids.MODE, "value"): "valid" if answer.only_valid else "all",
+        (import_ids.MODE_BOX, "hidden"): step != "check" or not (valid and wrong),
+        (import_ids.MODE_VALID, "label"): _only_valid(valid),
+        (import_ids.CANCEL, "hidden"): not (step in {"check", "made"} and counts and counts.done),
+        (import_ids.ANOTHER, "hidden"): step == "file",
+        (import_ids.ANOTHER, "children"): _("Importer un autre fichier") if step == "made" else _("Changer de fichier"),
+        (import_ids.NEXT, "hidden"): step != "columns",
+        (import_ids.NEXT, "disabled"): bool(state and state.need),
+        (import_ids.GO, "hidden"): step != "check",
+        (import_ids.GO, "children"): _go(counts),
+        (import_ids.GO, "disabled"): not may_go,
     }
 
 
@@ -155,11 +155,11 @@ def _made_props(run: ImportRun, state: ImportState | None) -> Props:
     refused = [html.Li(f"{one.id} {one.sentence}") for one in run.refused]
     all_submitted = ngettext("Soumettre ce lieu", "Soumettre les {n}", submit).format(n=number(submit))
     return {
-        (ids.IMPORT_MADE, "children"): [*sentences, *([html.Ul(refused, className="import-lines")] if refused else [])],
-        (ids.IMPORT_SUBMIT, "hidden"): not submit,
-        (ids.IMPORT_SUBMIT, "children"): all_submitted,
-        (ids.IMPORT_REST, "hidden"): not rest,
-        (ids.IMPORT_POINTS, "data"): _left_points(state),
+        (import_ids.MADE, "children"): [*sentences, *([html.Ul(refused, className="import-lines")] if refused else [])],
+        (import_ids.SUBMIT, "hidden"): not submit,
+        (import_ids.SUBMIT, "children"): all_submitted,
+        (import_ids.REST, "hidden"): not rest,
+        (import_ids.POINTS, "data"): _left_points(state),
     }
 
 
@@ -169,7 +169,7 @@ def _left_points(state: ImportState | None) -> Any:
 
 
 def _result(sentence: str) -> html.H3:
-    return html.H3(sentence, id=ids.IMPORT_RESULT, className="import-result", tabIndex=-1)
+    return html.H3(sentence, id=import_ids.RESULT, className="import-result", tabIndex=-1)
 
 
 def _drafted(run: ImportRun) -> list[Any]:

@@ -12,12 +12,12 @@ from i18n import N_
 from i18n import gettext as _
 from intake.units import AMOUNT_UNITS, CHARGES, RENT
 from services.import_answers import ImportState
-from views.components import ids
+from views.components import import_ids
 
-UNIT_CHOICES: Mapping[str, str] = {RENT: ids.IMPORT_RENT_UNIT, CHARGES: ids.IMPORT_CHARGES_UNIT}
+UNIT_CHOICES: Mapping[str, str] = {RENT: import_ids.RENT_UNIT, CHARGES: import_ids.CHARGES_UNIT}
 """The choice of the unit of each amount."""
-_BOXES = {RENT: ids.IMPORT_RENT_UNIT_BOX, CHARGES: ids.IMPORT_CHARGES_UNIT_BOX}
-_ABOUT = {RENT: ids.IMPORT_RENT_UNIT_ABOUT, CHARGES: ids.IMPORT_CHARGES_UNIT_ABOUT}
+_BOXES = {RENT: import_ids.RENT_UNIT_BOX, CHARGES: import_ids.CHARGES_UNIT_BOX}
+_ABOUT = {RENT: import_ids.RENT_UNIT_ABOUT, CHARGES: import_ids.CHARGES_UNIT_ABOUT}
 _LABELS = {RENT: N_("Unité des loyers"), CHARGES: N_("Unité des charges")}
 UNITS_SHOWN = [
     (name, prop)

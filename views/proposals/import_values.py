@@ -11,23 +11,23 @@ from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
 from services.import_answers import ImportState, ImportValue, ImportValues
-from views.components import ids
+from views.components import ids, import_ids
 
-VALUES_SHOWN = [(ids.IMPORT_VALUES, "children"), (ids.IMPORT_VALUES, "hidden"), (ids.IMPORT_MATCHED, "data")]
+VALUES_SHOWN = [(import_ids.VALUES, "children"), (import_ids.VALUES, "hidden"), (import_ids.MATCHED, "data")]
 """What an answer may change of them."""
 
 
 def values_box() -> html.Div:
     """Return where they are matched, shown while columns are chosen and rows checked."""
-    return html.Div(id=ids.IMPORT_VALUES, className="import-step of-columns of-check import-values", hidden=True)
+    return html.Div(id=import_ids.VALUES, className="import-step of-columns of-check import-values", hidden=True)
 
 
 def value_props(state: ImportState) -> dict[tuple[str, str], Any]:
     """Return the properties of the tables of values, a column each."""
     return {
-        (ids.IMPORT_VALUES, "children"): [_table(values, is_locked=state.is_locked) for values in state.values],
-        (ids.IMPORT_VALUES, "hidden"): not state.values,
-        (ids.IMPORT_MATCHED, "data"): {value.index: value.chosen for values in state.values for value in values.values},
+        (import_ids.VALUES, "children"): [_table(values, is_locked=state.is_locked) for values in state.values],
+        (import_ids.VALUES, "hidden"): not state.values,
+        (import_ids.MATCHED, "data"): {value.index: value.chosen for values in state.values for value in values.values},
     }
 
 
@@ -53,7 +53,7 @@ def _row(value: ImportValue, values: ImportValues, *, is_locked: bool) -> html.D
     rows = ngettext("{n} ligne", "{n} lignes", value.rows_n).format(n=number(value.rows_n))
     about = " · ".join([rows, *([_("proposé")] if value.chosen and value.is_likely else [])])
     choice = dmc.Select(
-        id=ids.one_of(ids.IMPORT_VALUE, value.index),
+        id=ids.one_of(import_ids.VALUE, value.index),
         data=[{"value": one.id, "label": one.label} for one in values.choices],
         value=value.chosen or None,
         placeholder=_("— à choisir —"),

@@ -11,17 +11,17 @@ from dash import html
 from i18n import N_
 from i18n import gettext as _
 from services.import_answers import ImportState
-from views.components import ids
+from views.components import import_ids
 from views.components.parts import button
 
 WAY_CHOICES: Mapping[str, str] = {
-    "part": ids.IMPORT_PART,
-    "head": ids.IMPORT_HEAD_ROW,
-    "encoding": ids.IMPORT_ENCODING,
-    "separator": ids.IMPORT_SEPARATOR,
-    "cuts": ids.IMPORT_CUTS,
-    "merged": ids.IMPORT_MERGED,
-    "hidden": ids.IMPORT_HIDDEN_ROWS,
+    "part": import_ids.PART,
+    "head": import_ids.HEAD_ROW,
+    "encoding": import_ids.ENCODING,
+    "separator": import_ids.SEPARATOR,
+    "cuts": import_ids.CUTS,
+    "merged": import_ids.MERGED,
+    "hidden": import_ids.HIDDEN_ROWS,
 }
 """The choice of each thing that is found of the reading of a file."""
 _LABELS = {
@@ -35,10 +35,10 @@ _LABELS = {
 }
 _PROPS = ("data", "value", "disabled", "style")
 WAYS_SHOWN = [
-    (ids.IMPORT_RECALLED, "hidden"),
-    (ids.IMPORT_RECALLED_ABOUT, "children"),
-    (ids.IMPORT_GUESS, "hidden"),
-    (ids.IMPORT_WAYS, "hidden"),
+    (import_ids.RECALLED, "hidden"),
+    (import_ids.RECALLED_ABOUT, "children"),
+    (import_ids.GUESS, "hidden"),
+    (import_ids.WAYS, "hidden"),
     *((name, prop) for name in WAY_CHOICES.values() for prop in _PROPS),
 ]
 """What an answer may change of them."""
@@ -51,15 +51,15 @@ def ways_box() -> html.Div:
         dmc.Select(id=name, label=_(_LABELS[way]), data=[], allowDeselect=False, size="xs", style=_ABSENT, className="import-way")
         for way, name in WAY_CHOICES.items()
     ]
-    return html.Div(choices, id=ids.IMPORT_WAYS, className="import-step of-columns of-check import-ways", hidden=True)
+    return html.Div(choices, id=import_ids.WAYS, className="import-step of-columns of-check import-ways", hidden=True)
 
 
 def recalled_box() -> html.Div:
     """Return what is chosen as for a file of the same shape before, and how to do without."""
-    forget = button(ids.IMPORT_GUESS, _("L'oublier, et revenir à ce qui est deviné"))
-    children = [html.P(id=ids.IMPORT_RECALLED_ABOUT, role="status"), html.P(forget, className="import-links")]
+    forget = button(import_ids.GUESS, _("L'oublier, et revenir à ce qui est deviné"))
+    children = [html.P(id=import_ids.RECALLED_ABOUT, role="status"), html.P(forget, className="import-links")]
     return html.Div(
-        html.Div(children, className="import-notice"), id=ids.IMPORT_RECALLED, className="import-step of-columns of-check", hidden=True
+        html.Div(children, className="import-notice"), id=import_ids.RECALLED, className="import-step of-columns of-check", hidden=True
     )
 
 
@@ -67,10 +67,10 @@ def way_props(state: ImportState) -> dict[tuple[str, str], Any]:
     """Return the properties of the choices."""
     known = {way.id: way for way in state.ways}
     props: dict[tuple[str, str], Any] = {
-        (ids.IMPORT_WAYS, "hidden"): not known,
-        (ids.IMPORT_RECALLED, "hidden"): not state.recalled,
-        (ids.IMPORT_RECALLED_ABOUT, "children"): state.recalled,
-        (ids.IMPORT_GUESS, "hidden"): state.is_locked,
+        (import_ids.WAYS, "hidden"): not known,
+        (import_ids.RECALLED, "hidden"): not state.recalled,
+        (import_ids.RECALLED_ABOUT, "children"): state.recalled,
+        (import_ids.GUESS, "hidden"): state.is_locked,
     }
     for key, name in WAY_CHOICES.items():
         way = known.get(key)

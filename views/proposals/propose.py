@@ -13,7 +13,7 @@ from i18n import N_
 from i18n import gettext as _
 from services.context import Context
 from services.words.proposals import proposal_texts
-from views.components import ids
+from views.components import ids, import_ids
 from views.components.awaited import awaited
 from views.components.map_view import map_view
 from views.components.parts import act, button, icon
@@ -44,7 +44,7 @@ INTRO = {
 
 def workshop(context: Context, kind: Kind) -> html.Main:
     """Return the screen where a kind of place is told; callbacks fill the list, the table and what is around the form."""
-    on_map = map_view(context, _legend(kind), _tools(), [marks_layer(name) for name in (ids.IMPORT_MARKS, ids.TO_PLACE_MARKS)])
+    on_map = map_view(context, _legend(kind), _tools(), [marks_layer(name) for name in (import_ids.MARKS, ids.TO_PLACE_MARKS)])
     on_map.children = [*on_map.children, place_queue()]
     centre = html.Div([on_map, own_table(kind)], className="centre propose-centre")
     items = html.Section(own_list(kind), className="facets", **{"aria-label": _(LISTS[kind])})
@@ -78,7 +78,7 @@ def _bar(kind: Kind) -> html.Div:
     begin = [
         act("drawer", [icon("filter"), html.Span(_(LISTS[kind]))], class_name="button only-medium", expanded="false"),
         act("propose-new", [icon("plus"), html.Span(_(NEW[kind]))], class_name="button primary"),
-        html.Button([icon("table"), html.Span(_(IMPORT[kind]))], id=ids.IMPORT_OPEN, className="button", type="button"),
+        html.Button([icon("table"), html.Span(_(IMPORT[kind]))], id=import_ids.OPEN, className="button", type="button"),
         _table_button(),
         own_export_menu(),
     ]
