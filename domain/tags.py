@@ -20,7 +20,7 @@ def tags_of(text: str) -> list[str]:
     ValueError
         With a sentence: too many, or one that is too long.
     """
-    found = list(dict.fromkeys(tag for tag in _APART.split(text.strip()) if tag))
+    found = list(dict.fromkeys(" ".join(tag.split()) for tag in _APART.split(text.strip()) if tag.strip()))
     if len(found) > MAX_TAGS:
         raise ValueError(_("{limit} étiquettes au plus, séparées par des virgules").format(limit=MAX_TAGS))
     if any(len(tag) > MAX_TAG_CHARS for tag in found):

@@ -92,7 +92,7 @@ def more(value: float) -> str:
     return f"+{about(value)}" if value > 0 else about(value)
 
 
-def as_projected(row: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+def as_projected(row: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, object]:
     """Return what an option brings, with what was `found` when it was projected: all of a place, the ranges of what a plan reaches."""
     if row["option"].startswith(OptionKind.PLACE.value):
         return {**row, **{name: found[name] for name in ("gains", "is_convergent", "summary")}}

@@ -41,7 +41,7 @@ AXES = {"lon", "lat"}
 
 def _value(field: PlaceField) -> st.SearchStrategy[Any]:
     if field.id == TAGS:
-        tag = st.text("abyzéÀœ 019'=+-@.€&<#", min_size=1, max_size=12).map(str.strip).filter(bool)
+        tag = st.text("abyzéÀœ 019'=+-@.€&<#", min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)
         return st.lists(tag, min_size=1, max_size=4, unique=True)
     if field.reads:
         return st.just(field.reads(field.example))

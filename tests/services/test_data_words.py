@@ -9,6 +9,7 @@ from pathlib import Path
 from access.identity import DEMO_PERSONS
 from domain.person import PersonRole
 from geodata.comparison import some
+from geodata.manifest import MANIFEST
 from geodata.refresh import FAILED, REFUSED, Outcome, outcome_of
 from geodata.sentences import Sentence, from_plain, sentence
 from geodata.snapshots import Snapshots
@@ -64,7 +65,12 @@ def test_what_is_put_in_use_is_in_the_journal(tmp_path: Path) -> None:
 
 def test_the_service_writes_what_it_does_in_the_journal(tmp_path: Path) -> None:
     rows: list[tuple] = []
-    official = OfficialData(Snapshots(tmp_path), start=lambda work: work(), feeds=(), journal=lambda *row: rows.append(row))
+    snapshots = Snapshots(tmp_path)
+    official = OfficialData(snapshots, start=lambda work: work(), feeds=(), journal=lambda *row: rows.append(row))
     official.refresh(FACILITATOR)
-    official.use(FACILITATOR, "")
+    name = "2026-11-30T120000Z-0123456789ab"
+    (tmp_path / name).mkdir()
+    (tmp_path / name / MANIFEST).write_text("{}")
+    official.use(FACILITATOR, name)
+    official.use(FACILITATOR, name)
     assert [row[0] for row in rows] == [RECEIVED, IN_USE] and all(row[1:3] == (FACILITATOR.name, FACILITATOR.id) for row in rows)

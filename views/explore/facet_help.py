@@ -13,7 +13,7 @@ from i18n import gettext as _
 SENTENCES: Mapping[str, str] = {
     "kinds": N_("Un site en zone d'activité se prête à un pôle, un local en rez-de-chaussée à une boutique-relais."),
     "role": N_("Ce que les conditions d'exclusion disent du lieu dans chaque rôle : surface, accès, durée, PLUi, inondation (hypothèses)."),
-    "communes": N_("La commune, ou l'arrondissement de Marseille, qui contient le lieu."),
+    "communes": N_("La commune, ou l'arrondissement dans une ville qui en a, qui contient le lieu."),
     "qpv": N_("La distance à vol d'oiseau au quartier prioritaire le plus proche, périmètres en vigueur depuis 2024."),
     "area": N_("La surface totale déclarée ; un pôle en demande au moins 300 m², une boutique-relais 80 m²."),
     "rent": N_("Le loyer demandé, hors charges, par mètre carré et par an ; un loyer confidentiel compte comme inconnu."),
