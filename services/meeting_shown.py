@@ -37,7 +37,7 @@ def frozen_shown(context: Context, meeting: Meeting) -> Frozen:
     options: dict[str, Any] = {}
     for language in LANGUAGES:
         with use_language(language):
-            options[language] = {one.id: _plain(asdict(shown_options(context, one))) for one in meeting.decisions}
+            options[language] = {one.id: plain(asdict(shown_options(context, one))) for one in meeting.decisions}
     trials = {one.id: _frozen_trials(trials_of(context, one, shown_options(context, one))) for one in meeting.decisions}
     return {"options": options, "trials": trials}
 
@@ -72,7 +72,7 @@ def _frozen_trials(trials: Trials) -> dict[str, Any]:
     rows = [
         {"hypothesis": one.hypothesis, "before": one.before, "value": one.value, "central": one.central.tolist()} for one in trials.trials
     ]
-    return {"is_complete": trials.is_complete, "trials": _plain(rows)}
+    return {"is_complete": trials.is_complete, "trials": plain(rows)}
 
 
 def _trials(frozen: Frozen) -> Trials:
@@ -80,12 +80,12 @@ def _trials(frozen: Frozen) -> Trials:
     return Trials(tuple(Trial(**one) for one in tried), frozen["is_complete"])
 
 
-def _plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """Return a value as JSON has it; a figure that is unknown (NaN), for which JSON has none, as the text « nan »."""
     if isinstance(value, float):
         return "nan" if math.isnan(value) else float(value)
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value
