@@ -10,14 +10,12 @@ from access.identity import current_person
 from access.turns import heavy
 from callbacks.files import download
 from callbacks.forms import query
-from callbacks.plain_pages import plain_answer, unavailable
+from callbacks.plain_pages import not_found, plain_answer, unless_unavailable
 from i18n import gettext as _
 from reports.funding_file import FundingFile, funding_files
 from reports.funding_pages import file_list, file_pdf, file_workbook
-from reports.public_page import no_page
 from services.context import Context
 from services.funding import PATH
-from store.database import StoreUnavailable
 
 WRITERS = {"pdf": file_pdf, "xlsx": lambda file, at: file_workbook(file, at.date())}
 
@@ -28,29 +26,21 @@ def serve(server: Flask, context: Context) -> None:
     @server.get(f"{PATH}/<place_id>")
     @heavy
     def funding_page(place_id: str) -> Response:
-        return _listed(context, place_id)
+        return unless_unavailable(lambda: _listed(context, place_id))
 
     @server.get(f"{PATH}/<place_id>/<scheme>.<ending>")
     @heavy
     def funding_file(place_id: str, scheme: str, ending: str) -> Response:
-        return _made(context, place_id, scheme, ending)
+        return unless_unavailable(lambda: _made(context, place_id, scheme, ending))
 
 
 def _listed(context: Context, place_id: str) -> Response:
-    try:
-        files = funding_files(context, current_person(), place_id, query())
-        if not files:
-            return _not_found()
-        return plain_answer(file_list(files, query(), context.scenarios.page().items), has_form=True)
-    except StoreUnavailable:
-        return plain_answer(unavailable(), 503)
+    files = funding_files(context, current_person(), place_id, query())
+    return plain_answer(file_list(files, query(), context.scenarios.page().items), has_form=True) if files else _not_found()
 
 
 def _made(context: Context, place_id: str, scheme: str, ending: str) -> Response:
-    try:
-        files = funding_files(context, current_person(), place_id, query())
-    except StoreUnavailable:
-        return plain_answer(unavailable(), 503)
+    files = funding_files(context, current_person(), place_id, query())
     file: FundingFile | None = next((one for one in files or () if one.found.scheme.id == scheme), None)
     if file is None or ending not in WRITERS:
         return _not_found()
@@ -58,5 +48,4 @@ def _made(context: Context, place_id: str, scheme: str, ending: str) -> Response
 
 
 def _not_found() -> Response:
-    sentence = _("Aucun lieu ne porte cet identifiant, ou aucun financement celui-ci : il a pu être retiré.")
-    return plain_answer(no_page(_("Page introuvable"), sentence), 404)
+    return not_found(_("Aucun lieu ne porte cet identifiant, ou aucun financement celui-ci : il a pu être retiré."))

@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from pydantic import Field
 
 from access.identity import current_person
-from callbacks.plain_pages import plain_answer, unavailable
+from callbacks.plain_pages import not_found, plain_answer, unavailable
 from callbacks.registry import Registry, Target, Value, every
 from callbacks.values import Clicks, Step, answer, is_pressed, step
 from domain.person import Action, NotAllowed
@@ -83,7 +83,7 @@ def shown(context: Context, page_id: str, is_embedded: bool) -> Response:
     except Withdrawn as why:
         return plain_answer(no_page(_("Page retirée"), str(why)), 410)
     except NoPage as why:
-        return plain_answer(no_page(_("Page introuvable"), str(why)), 404)
+        return not_found(str(why))
     except (StoreUnavailable, ArchiveChanged):
         return plain_answer(unavailable(), 503)
     page = public_page(content, dt.datetime.now(dt.UTC).date(), is_embedded=is_embedded)
