@@ -33,10 +33,11 @@ from i18n import gettext as _
 from i18n.numbers import number
 from reports.columns import COLUMNS, values_of
 from reports.decided_map import map_legend, map_words, with_plans
-from reports.extract import Extract
+from reports.extract import Extract, ScreenFacts
 from reports.figure_tables import figures_table
 from reports.filter_words import filter_sentence
 from reports.judgement import judgement
+from reports.pdf.compiling import FONT
 from reports.pdf.tables import Table, plain_table, shared_table
 from reports.plan_facts import plan_facts
 from reports.plan_svg import MOST_NUMBERED, MapContent, MapPlace, map_svg
@@ -46,7 +47,7 @@ from reports.sources_words import real_places_words, sources_table, sources_word
 from scenarios.provenance import figures
 from scenarios.saving import SavedPlan, view_of
 from services.context import Context
-from services.meeting_surroundings import communes_wgs84, source_words
+from services.meeting_surroundings import SourceWords, communes_wgs84, own_sources, sources_in_words
 from services.plans import plan_in_full
 from services.scenario_writing import scenario_address
 from services.words.reality import overturning_words, shares_words
@@ -94,6 +95,22 @@ class Dossier:
     def assessment(self) -> Assessment:
         """What the places are worth, by the role, weights and hypotheses of the address."""
         return self.context.assessor.assess(self.query)
+
+    @cached_property
+    def screen(self) -> ScreenFacts:
+        """What « Convergence » says of the places that pass the filter."""
+        return judgement(self.context, self.selection, self.query)
+
+    @cached_property
+    def extract(self) -> Extract:
+        """The places that pass the filter, as exports have them."""
+        return Extract(self.context.territory, self.context.facets, self.selection, "", dt.date.min)
+
+    @cached_property
+    def sources(self) -> list[SourceWords]:
+        """The data sets of the criteria, and of the places that pass the filter."""
+        own = own_sources(self.context.territory.candidates.iloc[self.rows])
+        return sources_in_words(self.context.territory, [*(source for item in self.assessment.items for source in item.sources), *own])
 
     @cached_property
     def rows(self) -> list[int]:
@@ -157,7 +174,6 @@ def dossier_content(dossier: Dossier) -> dict[str, Any]:
     StoreUnavailable
         When a scenario that is asked for cannot be read.
     """
-    context, screen = dossier.context, judgement(dossier.context, dossier.selection, dossier.query)
     parts = [PARTS[name][1](dossier).plain() for name in dossier.parts]
     title, shown = _("Où ouvrir une ressourcerie : dossier"), len(dossier.rows)
     counted = ngettext("{n} lieu sur {total}", "{n} lieux sur {total}", shown)
@@ -168,23 +184,23 @@ def dossier_content(dossier: Dossier) -> dict[str, Any]:
         "author": "Convergence",
         "heading": title,
         "lead": " · ".join([*lead, role_label(dossier.assessment.role)]),
-        "example": example_words(_extract(dossier)) or None,
+        "example": example_words(dossier.extract) or None,
         "contents": _("Sommaire"),
         "parts": parts,
-        "address": {"title": _("Adresse et empreinte"), "words": _("Cette vue s'ouvre à l'adresse :"), "value": screen.address},
+        "address": {"title": _("Adresse et empreinte"), "words": _("Cette vue s'ouvre à l'adresse :"), "value": dossier.screen.address},
         "page_words": _("page {n} sur {total}"),
     }
     fingerprint = hashlib.sha256(json.dumps(found, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     words = _("Empreinte SHA-256 du contenu, la même tant que rien n'y change :")
-    return {**found, "fingerprint": {"words": words, "value": fingerprint}, "footer": f"{context.territory.version} · {fingerprint[:12]}"}
-
-
-def _extract(dossier: Dossier) -> Extract:
-    return Extract(dossier.context.territory, dossier.context.facets, dossier.selection, "", dt.date.min)
+    return {
+        **found,
+        "fingerprint": {"words": words, "value": fingerprint},
+        "footer": f"{dossier.context.territory.version} · {fingerprint[:12]}",
+    }
 
 
 def _places(dossier: Dossier) -> Part:
-    extract = _extract(dossier)
+    extract = dossier.extract
     columns = [column for name in PLACE_COLUMNS for column in COLUMNS if column.id == name]
     values = values_of(extract, columns)
     ids = extract.rows["id"].tolist()
@@ -214,8 +230,8 @@ def _matrix(dossier: Dossier) -> Part:
     rows = [_matrix_row(found, row) for row in dossier.rows[:MOST_ROWS]]
     table = {**plain_table("", heads, rows), "widths": [2, 6, *(4 for _actor in STAKEHOLDERS), 4, 4, 6]}
     words = _("Score de chaque acteur sur 100, et sa couleur. Rôle : {role}.").format(role=role_label(found.role))
-    facts = judgement(dossier.context, dossier.selection, dossier.query).facts
-    return Part(_("Matrice des acteurs"), (words, *_more(len(dossier.rows)), *(f"{label} : {text}" for label, text in facts)), (table,))
+    facts = (f"{label} : {text}" for label, text in dossier.screen.facts)
+    return Part(_("Matrice des acteurs"), (words, *_more(len(dossier.rows)), *facts), (table,))
 
 
 def _matrix_row(found: Assessment, row: int) -> list[str]:
@@ -299,7 +315,7 @@ def _map(dossier: Dossier) -> Part:
     if content.is_empty:
         return Part(_("Carte"), (_("Il n'y a pas de lieu à montrer."),))
     alt = map_words(content)
-    drawn = {"svg": map_svg(content, alt, "Libertinus Serif"), "alt": alt, "legend": map_legend(content)}
+    drawn = {"svg": map_svg(content, alt, FONT), "alt": alt, "legend": map_legend(content)}
     listed = {**plain_table("", (_("N°"), _("Lieu")), [(str(one.number), one.name) for one in content.places]), "widths": [1, 9]}
     return Part(_("Carte"), (map_notes(content),), (listed,) if dossier.plan is not None else (), drawn)
 
@@ -311,21 +327,14 @@ def _grounds(dossier: Dossier) -> Part:
     return Part(_("Sources et hypothèses"), words, (shared_table(hypotheses_table(ranges), HYPOTHESIS_FIELDS), _sources(dossier)))
 
 
-def _source_list(dossier: Dossier) -> list[dict[str, str | bool]]:
-    candidates = dossier.context.territory.candidates
-    own = candidates.iloc[dossier.rows]["source_id"].dropna().unique()
-    names = dict.fromkeys([*(source for item in dossier.assessment.items for source in item.sources), *own])
-    return [source_words(source) for source in dossier.context.territory.sources(names)]
-
-
 def _sources(dossier: Dossier) -> Table:
-    return {**sources_table(_source_list(dossier)), "title": _("Sources"), "widths": [4, 3, 2, 2, 2]}
+    return {**sources_table(dossier.sources), "title": _("Sources"), "widths": [4, 3, 2, 2, 2]}
 
 
 def _real(dossier: Dossier) -> Part:
     frame = dossier.context.territory.candidates.iloc[dossier.rows]
     ids = {str(name): {"is_example": bool(example)} for name, example in zip(frame["id"], frame["is_example"], strict=True)}
-    words = [real_places_words({}, ids), sources_words(_source_list(dossier), dossier.context.territory.version)]
+    words = [real_places_words({}, ids), sources_words(dossier.sources, dossier.context.territory.version)]
     return Part(_("Part de données réelles"), tuple(filter(None, words)))
 
 

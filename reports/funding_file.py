@@ -136,7 +136,7 @@ def file_tables(file: FundingFile) -> tuple[SideTable, ...]:
         _conditions(file.found),
         figures_table(file.figures),
         _plan(file),
-        _missing(file),
+        missing_table(file),
         factors_table(file.figures),
         sources_table(file.sources),
     )
@@ -170,7 +170,8 @@ def _written(figure: PlaceFigure, value: str | float) -> str:
     return value if isinstance(value, str) else number(value, figure.decimals) + (f" {figure.unit}" if figure.unit else "")
 
 
-def _missing(file: FundingFile) -> SideTable:
+def missing_table(file: FundingFile) -> SideTable:
+    """Return what the file still lacks: unknown conditions and figures, the papers, the rules of the year; never empty."""
     fields = (SideField("what", _("Ce qui manque")), SideField("why", _("Pourquoi")))
     found, scheme = file.found, file.found.scheme
     rows = [(_(one.missing), _("condition : {words}").format(words=_(one.words))) for one in found.unknown]

@@ -15,7 +15,7 @@ from domain.saved import SavedScenario
 from funding.scheme import STATES, State
 from i18n import N_, current_language, ngettext
 from i18n import gettext as _
-from reports.funding_file import SCENARIO, FundingFile, file_query, file_tables, head_lines
+from reports.funding_file import SCENARIO, FundingFile, file_query, file_tables, head_lines, missing_table
 from reports.pdf.compiling import pdf
 from reports.pdf.tables import plain_table, shared_table
 from reports.plain_page import choice, element, hidden, link, listed, plain_page
@@ -73,7 +73,7 @@ def _answer(file: FundingFile) -> str:
 
 
 def _missing(file: FundingFile) -> int:
-    return next(len(table.rows) for table in file_tables(file) if table.id == "manques")
+    return len(missing_table(file).rows)
 
 
 def file_workbook(file: FundingFile, on: dt.date) -> bytes:
@@ -108,7 +108,8 @@ def _line(file: FundingFile, path: str, tail: str) -> Markup:
         for ending, label in (("pdf", "PDF"), ("xlsx", "XLSX"))
     ]
     head = element("b", _(scheme.label)) + Markup(" · ") + element("span", _(scheme.funder), class_="note")
-    gaps = ngettext("{n} élément manque", "{n} éléments manquent", _missing(file)).format(n=_missing(file))
+    n = _missing(file)
+    gaps = ngettext("{n} élément manque", "{n} éléments manquent", n).format(n=n)
     tail_words = " · ".join(part for part in (note, gaps) if part)
     return head + element("div", tail_words) + element("div", Markup(" · ").join(downloads))
 

@@ -12,13 +12,10 @@ from i18n.numbers import day, number
 from reports.decided_map import map_legend, map_words
 from reports.dossier import Dossier, map_content, map_notes
 from reports.filter_words import filter_sentence
-from reports.pdf.compiling import drawable, png
+from reports.pdf.compiling import FONT, drawable, png
 from reports.plan_svg import MOST_NUMBERED, Captions, MapContent, captioned_svg
 from reports.sources_words import real_places_words
-from services.meeting_surroundings import SourceWords, source_words, sources_of_places
-
-FONT = "Libertinus Serif"
-"""The font of a PNG, the only one that is embedded; whoever opens an SVG has a sans serif."""
+from services.meeting_surroundings import SourceWords, named_sources, own_sources, sources_in_words, sources_of_places
 
 
 def map_picture(dossier: Dossier, ending: str, on: dt.date) -> bytes | None:
@@ -38,12 +35,11 @@ def _captions(dossier: Dossier, content: MapContent, on: dt.date) -> Captions:
     title = ngettext("{n} lieu pour une ressourcerie", "{n} lieux pour une ressourcerie", n).format(n=number(n))
     listed = " ; ".join(f"{one.number} {one.name}" for one in content.places) if n <= MOST_NUMBERED else ""
     real = real_places_words({}, {str(one.number): {"is_example": one.is_example} for one in content.places})
-    named = " ; ".join(f"{one['label']} ({one['producer']}, {one['vintage']}, {one['nature']})" for one in _sources(dossier))
     below = (
         listed,
         _("Filtre : {words}").format(words=filter_sentence(dossier.selection)) if dossier.plan is None else "",
         f"{map_notes(content)} {real}",
-        _("Sources : {named}").format(named=named),
+        named_sources(_sources(dossier)),
         _("Données {version}, image faite le {day}.").format(version=dossier.context.territory.version, day=day(on)),
     )
     return Captions(title, map_legend(content), [words for words in below if words])
@@ -54,8 +50,7 @@ def _sources(dossier: Dossier) -> list[SourceWords]:
     territory = dossier.context.territory
     if dossier.plan is not None:
         return sources_of_places(territory, [one.id for one in dossier.plan.view.places])
-    own = territory.candidates.iloc[dossier.rows]["source_id"].dropna().unique()
-    return [source_words(source) for source in territory.sources(["communes", *own])]
+    return sources_in_words(territory, ["communes", *own_sources(territory.candidates.iloc[dossier.rows])])
 
 
 def _svg(content: MapContent, captions: Captions) -> bytes:
@@ -63,6 +58,7 @@ def _svg(content: MapContent, captions: Captions) -> bytes:
 
 
 def _png(content: MapContent, captions: Captions) -> bytes:
+    """Draw it in the embedded font; whoever opens an SVG has a sans serif."""
     alt = map_words(content)
     return png("picture.typ", {"svg": drawable(captioned_svg(content, alt, captions, FONT)), "alt": alt})
 

@@ -15,14 +15,13 @@ from i18n.numbers import number
 from reports import minutes_words as words
 from reports.decided_map import decided_map, map_legend, map_words
 from reports.minutes_words import Line, Row
-from reports.pdf.compiling import pdf
+from reports.pdf.compiling import FONT, pdf
 from reports.pdf.tables import plain_table
 from reports.plan_svg import MapContent, map_svg
 from reports.sources_words import real_places_words, sources_table, sources_words
 from services.meeting_archive import GAINS, MEETING, PERIMETER, SOURCES, ArchiveChanged, folder, unpacked
 from services.words.meetings import EXERCISE
 
-FONT = "Libertinus Serif"
 OBJECTING = (Stance.AGAINST, Stance.RESERVE)
 
 

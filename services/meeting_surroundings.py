@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+import pandas as pd
 import shapely
 
 from geodata.catalogue import nature
@@ -39,8 +40,23 @@ def communes_wgs84(territory: Territory) -> Rings:
 def sources_of_places(territory: Territory, places: Collection[str]) -> list[SourceWords]:
     """Return the sources of some places (ids) and of what a plan says of them, in words of the current language."""
     candidates = territory.candidates
-    own = candidates.loc[candidates["id"].isin(list(places)), "source_id"].dropna().unique()
-    return [source_words(source) for source in territory.sources([*SOURCES, *own])]
+    return sources_in_words(territory, [*SOURCES, *own_sources(candidates[candidates["id"].isin(list(places))])])
+
+
+def named_sources(sources: Iterable[SourceWords]) -> str:
+    """Return sources in one sentence, without its full stop: each with its producer, vintage and nature."""
+    named = " ; ".join(f"{one['label']} ({one['producer']}, {one['vintage']}, {one['nature']})" for one in sources)
+    return _("Sources : {named}").format(named=named)
+
+
+def own_sources(candidates: pd.DataFrame) -> list[str]:
+    """Return the catalogue ids of the sources of some candidates, each once."""
+    return [str(name) for name in candidates["source_id"].dropna().unique()]
+
+
+def sources_in_words(territory: Territory, names: Iterable[str]) -> list[SourceWords]:
+    """Return the sources that stand for these catalogue ids, each once, in words of the current language."""
+    return [source_words(source) for source in territory.sources(names)]
 
 
 def source_words(source: Source) -> SourceWords:

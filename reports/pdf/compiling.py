@@ -15,6 +15,8 @@ import typst
 
 TEMPLATES = Path(__file__).parent
 PICTURE_PPI = 144.0
+FONT = "Libertinus Serif"
+"""The font that is embedded, for what is drawn within a document."""
 NO_GLYPH = "□"
 """Stands for a sign that no embedded font draws, which a PDF/UA may not hold."""
 _DRAWN = (
