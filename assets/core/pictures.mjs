@@ -45,7 +45,8 @@ export async function save(/** @type {Part} */ button) {
   const drawn = await window.Plotly.toImage(graph, { format: "svg", width, height });
   const css = getComputedStyle(document.documentElement),
     look = { width, height, paper: css.getPropertyValue("--paper").trim(), ink: css.getPropertyValue("--ink").trim() };
-  const { picture: title = "", notes = "" } = box.dataset;
+  const { picture: title = "" } = box.dataset,
+    { notes = "" } = around("[data-notes]", box).dataset;
   const chart = decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1));
   const made = captioned(chart, title, [shown(), notes, location.href], look);
   const name = title.normalize("NFKD").replace(/[^a-zA-Z0-9]+/g, "-");

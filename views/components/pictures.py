@@ -13,9 +13,14 @@ from services.picture_notes import picture_notes
 KINDS = ("png", "svg")
 
 
-def pictured(context: Context, title: str, *, is_judged: bool = False) -> dict[str, Any]:
-    """Return what a chart's box declares: the title and the notes of its picture; `is_judged` where it shows scores."""
-    return {"data-picture": title, "data-notes": picture_notes(context, is_judged=is_judged)}
+def noted(context: Context, *, is_judged: bool = False) -> dict[str, Any]:
+    """Return what the box of several charts declares: the notes of their pictures; `is_judged` where they show scores."""
+    return {"data-notes": picture_notes(context, is_judged=is_judged)}
+
+
+def pictured(title: str) -> dict[str, Any]:
+    """Return what a chart's box declares: the title of its picture."""
+    return {"data-picture": title}
 
 
 def picture_buttons(title: str) -> html.Span:

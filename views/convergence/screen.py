@@ -17,7 +17,7 @@ from views.components.awaited import awaited
 from views.components.map_view import map_view
 from views.components.panels import tabbed
 from views.components.parts import act, actor_sign
-from views.components.pictures import picture_buttons, pictured
+from views.components.pictures import noted, picture_buttons, pictured
 from views.convergence.weights import settings
 from views.explore.screen import filter_bar
 from views.view import View
@@ -147,22 +147,22 @@ def _pareto(context: Context) -> list[Any]:
         words,
         html.Div(
             [
-                _figure(context, _("Les quatre acteurs côte à côte"), html.Div(dcc.Graph(figure=EMPTY_FIGURE, **graph), id="parallel")),
+                _figure(_("Les quatre acteurs côte à côte"), html.Div(dcc.Graph(figure=EMPTY_FIGURE, **graph), id="parallel")),
                 _figure(
-                    context,
                     _("Deux acteurs l'un contre l'autre"),
                     html.Div(choose, className="axes"),
                     html.Div(dcc.Graph(figure=EMPTY_FIGURE, **graph), id="scatter"),
                 ),
             ],
             className="pair",
+            **noted(context, is_judged=True),
         ),
         html.Details([html.Summary(_("La liste de ces lieux")), html.Ul(id="pareto-list")], open=True),
     ]
 
 
-def _figure(context: Context, title: str, *parts: html.Div) -> html.Figure:
-    return html.Figure([html.Figcaption([title, picture_buttons(title)]), *parts], **pictured(context, title, is_judged=True))
+def _figure(title: str, *parts: html.Div) -> html.Figure:
+    return html.Figure([html.Figcaption([title, picture_buttons(title)]), *parts], **pictured(title))
 
 
 def _axis(name: str, label: str, chosen: int) -> dmc.Select:

@@ -16,7 +16,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from services.context import Context
 from views.components.awaited import Shape, awaited
-from views.components.pictures import picture_buttons, pictured
+from views.components.pictures import noted, picture_buttons, pictured
 
 Charted: TypeAlias = CategoryFacet | FlagFacet | RangeFacet
 # The order of the first charts; the other facets that have one come after them.
@@ -32,7 +32,7 @@ CONFIG = {"displayModeBar": False, "responsive": True, "showTips": False}
 
 def charts(context: Context) -> html.Div:
     """Return one chart for each facet that has one, in order of use."""
-    return html.Div([_chart(context, facet) for facet in charted(context.facets)], className="charts")
+    return html.Div([_chart(context, facet) for facet in charted(context.facets)], className="charts", **noted(context))
 
 
 def charted(facets: FacetSet) -> list[Charted]:
@@ -59,7 +59,7 @@ def _chart(context: Context, facet: Charted) -> html.Section:
         [title, graph, text],
         className="chart",
         **{"data-chart": facet.id, "data-order": ",".join(str(i) for i in order), "aria-label": _(facet.label)},
-        **pictured(context, _(facet.label) + unit),
+        **pictured(_(facet.label) + unit),
     )
 
 

@@ -40,6 +40,7 @@ EXPORTS = (
     ("html", N_("Carte autonome (HTML)")),
     ("cnig", N_("Sites économiques (CNIG)")),
 )
+PICTURES = (("png", N_("Image de la carte (PNG)")), ("svg", N_("Image de la carte (SVG)")))
 
 
 def label_of(context: Context, name: str) -> str:
@@ -79,14 +80,10 @@ def table_drawer(context: Context) -> html.Section:
 
 def export_menu() -> html.Details:
     """Return the menu of downloads; the browser keeps their addresses in step with the filter."""
+    files = [("lieux", *one) for one in EXPORTS] + [("carte", *one) for one in PICTURES]
     links = [
-        html.A(_(label), href=f"/export/lieux.{key}", className="menu-item", download=True, **{"data-query": "1", "data-export": key})
-        for key, label in EXPORTS
-    ]
-    pictures = (("png", _("Image de la carte (PNG)")), ("svg", _("Image de la carte (SVG)")))
-    links += [
-        html.A(label, href=f"/export/carte.{key}", className="menu-item", download=True, **{"data-query": "1", "data-export": key})
-        for key, label in pictures
+        html.A(_(label), href=f"/export/{name}.{key}", className="menu-item", download=True, **{"data-query": "1", "data-export": key})
+        for name, key, label in files
     ]
     to_document = {"data-query": "1", "data-document": "1"}
     links.append(html.A(_("Dossier à imprimer (PDF)…"), href="/dossier", className="menu-item", **to_document))
