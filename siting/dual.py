@@ -16,7 +16,10 @@ from siting.incidence import Floats, Ints, Pointers
 from siting.search import Model
 
 SLACK, LOOSE, LEAST = 0.75, 0.02, 1e-3
+"""A side constraint is loose when places opened evenly leave this share of its limit; of the largest scale, what a loose one begins with,
+and the least of all."""
 RISE, FALL = 4.0, 0.3
+"""By how much, at most, a scale is multiplied at a restart."""
 
 
 class Multipliers(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -144,7 +145,6 @@ class _Tree:
         near, ceiling = near_of(problem.times, problem.weights, problem.ceiling, free, problem.near_per_row)
         root, rows = root_part(near, ceiling, np.flatnonzero(free).astype(np.int32), problem.frame.n, problem.frame.k)
         self._take_root(root, first[rows])
-        self.is_narrow = False
 
     def _take_root(self, root: Part, prices: Floats) -> None:
         """Cut every node from `root` from now on, with its prices."""
@@ -161,7 +161,7 @@ class _Tree:
             root, bound, ascent = bounded(root, self.first[rows], -self.state.value, self.need, effort)
             self._take_root(root, ascent.lam)
             self.nodes = [(max(bound, known), number, node) for known, number, node in self.nodes]
-        self.is_narrow = True
+            heapq.heapify(self.nodes)
 
     def _common(self) -> tuple[Ints, Ints]:
         """Return the places that all open nodes have open, and those that none of them may open."""
@@ -177,22 +177,25 @@ class _Tree:
 
     def run(self, end: float) -> ExactState:
         """Explore the most promising node, again and again, until `end`."""
-        while self.nodes and time.perf_counter() < end:
-            if self.nodes[0][0] > self.need:
-                break
-            taken = self.nodes[0]
-            try:
-                if not self.is_narrow:
-                    self._narrow_root()
-                    continue
-                heapq.heappop(self.nodes)
-                self._explore(taken[1], taken[2], end)
-            except MemoryError:  # the node stays as it was, and so does the plan
-                if taken not in self.nodes[:1]:
-                    heapq.heappush(self.nodes, taken)
-                break
+        with suppress(MemoryError):  # what was begun stays as it was, and so does the plan
+            if self.is_open(end):
+                self._narrow_root()
+            while self.is_open(end):
+                self._take(end)
         left = tuple(node for bound, _, node in self.nodes if bound <= self.need)
         return replace(self.state, nodes=left, slices=self.state.slices + 1)
+
+    def is_open(self, end: float) -> bool:
+        """Tell whether a node is left that may hold a better plan, and time to explore it."""
+        return bool(self.nodes) and self.nodes[0][0] <= self.need and time.perf_counter() < end
+
+    def _take(self, end: float) -> None:
+        taken = heapq.heappop(self.nodes)
+        try:
+            self._explore(taken[1], taken[2], end)
+        except MemoryError:
+            heapq.heappush(self.nodes, taken)
+            raise
 
     @property
     def need(self) -> float:
