@@ -79,17 +79,17 @@ _CODES: Mapping[int, str] = MappingProxyType(
 _CODE = re.compile(r"(?:^|[:/\s])EPSG[:/]+(?:[\d.]*[:/]+)?(\d{4,6})$", re.ASCII | re.IGNORECASE)
 _WKT_CODE = re.compile(r'(?:AUTHORITY|ID)\["EPSG",\s*"?(\d{4,6})"?\]\s*\]\s*$', re.ASCII)
 _WKT_NAME = re.compile(r'^\s*(?:PROJCS|PROJCRS|GEOGCS|GEOGCRS|GEODCRS|BOUNDCRS)\["([^"]{1,120})"')
+_ZONES = {"1": "EPSG:27571", "i": "EPSG:27571", "3": "EPSG:27573", "iii": "EPSG:27573", "4": "EPSG:27574", "iv": "EPSG:27574"}
+_LOCAL_ZONES = {"nord": "EPSG:27561", "centre": "EPSG:27562", "sud": "EPSG:27563", "corse": "EPSG:27564"}
 _NAMES = (
     (re.compile(r"cc(4[2-9]|50)$"), lambda found: f"EPSG:39{found[1]}"),
     (re.compile(r"lambe?r?t?93|^lamb93$"), lambda _found: L93),
     (re.compile(r"lamb2e|lambert(?:2|ii)(?:etendu|e$)|lambert(?:zone)?(?:2|ii)$"), lambda _found: "EPSG:27572"),
-    (re.compile(r"lamb1$|lambert(?:zone)?(?:1|i)(?:carto)?$"), lambda _found: "EPSG:27571"),
-    (re.compile(r"lamb4$|lambert(?:zone)?(?:4|iv)(?:carto)?$"), lambda _found: "EPSG:27574"),
-    (re.compile(r"lambertnord(?:france)?$"), lambda _found: "EPSG:27561"),
-    (re.compile(r"lambertcentre(?:france)?$"), lambda _found: "EPSG:27562"),
-    (re.compile(r"lambert(?:4|iv)?corse$"), lambda _found: "EPSG:27564"),
-    (re.compile(r"lamb3$|lambert(?:zone)?(?:3|iii)(?:carto)?$"), lambda _found: "EPSG:27573"),
-    (re.compile(r"lambert(?:3|iii)sud$|lambertsud(?:france)?$"), lambda _found: "EPSG:27563"),
+    (re.compile(r"lamb([134])$|lambert(?:zone)?([134]|i|iii|iv)(?:carto)?$"), lambda found: _ZONES[found[1] or found[2]]),
+    (
+        re.compile(r"lambert(?:(nord|centre|sud)(?:france)?|(?:3|iii)(sud)|(?:4|iv)?(corse))$"),
+        lambda found: _LOCAL_ZONES[found[1] or found[2] or found[3]],
+    ),
     (re.compile(r"laeaeurope|etrs(?:89|1989)?(?:extended)?laea"), lambda _found: "EPSG:3035"),
     (re.compile(r"utm(?:zone)?(3[012])(?:n|w84|nord|$)|utm(3[012])"), lambda found: f"EPSG:326{found[1] or found[2]}"),
     (re.compile(r"pseudomercator|webmercator|auxiliarysphere|googlemaps|sphericalmercator"), lambda _found: "EPSG:3857"),
