@@ -10,13 +10,11 @@ from domain.candidate import Kind
 from domain.words import folded
 from i18n import gettext as _
 from intake.errors import listed, shown
-from intake.fields import COORDINATES, IN_ONE_COLUMN
+from intake.fields import PLACING
 from intake.mapping import guess
 from intake.table import Cell, Table, is_filled, text_of
 
-NAMED = 4
 MOST_CHARS = 100
-PLACING = frozenset({"address", *(field.id for field in (*COORDINATES, *IN_ONE_COLUMN))})
 _TOTAL = re.compile(r"(sous[- ]?|grand )?(total|totaux|somme|sommes|moyenne|moyennes)( general| generaux| (des?|du) .{1,40})?\s*:?\s*")
 _FIGURE = re.compile(r"((sous[- ]?|grand )?tota(l|ux)|subtotal|somme|moyenne|mediane|max(imum)?|min(imum)?|nombre|effectif)\b")
 """How a row of figures begins: one that tells neither an address nor a position is no place."""
@@ -48,7 +46,7 @@ def aside_notes(table: Table, asides: Sequence[int]) -> list[str]:
     rows = dict(zip(table.numbers, table.rows, strict=True))
     lines = [_("ligne {row} (« {text} »)").format(row=number, text=shown(first_text(rows[number]))) for number in asides]
     sentence = _("Proposé de côté, car ce ne sont pas des lieux : {rows} ; vous pouvez les reprendre à la vérification.")
-    return [sentence.format(rows=listed(lines, NAMED))]
+    return [sentence.format(rows=listed(lines))]
 
 
 def first_text(record: Sequence[Cell]) -> str:

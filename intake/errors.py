@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHOWN_CHARS = 60
+NAMED = 4
+"""How many of a long list a sentence names, where nothing else is said."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -46,7 +48,7 @@ def shown(value: object) -> str:
     return visible + ("…" if len(text) > SHOWN_CHARS else "")
 
 
-def listed(texts: Sequence[object], most: int) -> str:
+def listed(texts: Sequence[object], most: int = NAMED) -> str:
     """Return texts in a row, of which a long list tells the first `most` only."""
     return ", ".join(map(str, texts[:most])) + (", …" if len(texts) > most else "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -56,6 +56,16 @@ OUTLINE = PlaceField(
 )  # fmt: skip
 IN_ONE_COLUMN = (LOCATION, OUTLINE)
 """What a column tells a position or a contour by itself in, whatever it is called; a file may have both. No template has them."""
+IN_ONE_COLUMN_IDS = frozenset(field.id for field in IN_ONE_COLUMN)
+PLACING = frozenset({"address"}) | COORDINATE_IDS | IN_ONE_COLUMN_IDS
+"""The ids of the fields that tell, alone or together, where a place is."""
+
+
+def tell_position(fields: Set[str]) -> bool:
+    """Say whether columns mapped to these fields tell positions: both coordinates, or a column that holds them."""
+    return fields >= COORDINATE_IDS or not fields.isdisjoint(IN_ONE_COLUMN_IDS)
+
+
 PLACE_ID = PlaceField(
     "place_id",
     N_("Identifiant d'un lieu déjà ici"),

@@ -13,7 +13,7 @@ from i18n import gettext as _
 from i18n import quoted
 from intake.asides import aside_notes, asides_of, first_text
 from intake.errors import FileError, RowError, listed, shown
-from intake.fields import COORDINATES, IN_ONE_COLUMN
+from intake.fields import PLACING
 from intake.mapping import guess, is_unit
 from intake.merged_cells import Merge, with_merged
 from intake.reading import FOUND, Wanted, Way, sample_of
@@ -22,9 +22,8 @@ from intake.table import Amount, Cell, Table, fitted, headings, is_filled, refus
 LOOKED_AT = 30
 """Filled rows among which the headings are looked for."""
 OFFERED = 12
-TELLING = frozenset({"name", "reference", "address", *(field.id for field in (*COORDINATES, *IN_ONE_COLUMN))})
+TELLING = PLACING | {"name", "reference"}
 """The fields of which a table of places has one at least."""
-NAMED = 4
 _TYPES = frozenset({"texte", "text", "nombre", "number", "numerique", "entier", "decimal", "date", "oui/non", "liste", "string", "integer"})
 Record = tuple[int, Sequence[Cell]]
 """Number of a row, and its cells."""
@@ -205,7 +204,7 @@ def _notes(first: Sequence[Record], head: _Head) -> list[str]:
     notes = [where.format(row=rank, next=rank + 1)]
     if head.before:
         texts = [quoted(shown(first_text(record))) for _rank, record in first[: head.before]]
-        notes.append(_("Au-dessus, laissé de côté : {texts}.").format(texts=listed(texts, NAMED)))
+        notes.append(_("Au-dessus, laissé de côté : {texts}.").format(texts=listed(texts)))
     return notes
 
 

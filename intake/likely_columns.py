@@ -13,7 +13,7 @@ import shapely
 from domain.candidate import Kind
 from domain.words import folded
 from geodata.crs import WGS84
-from intake.fields import COORDINATES, IN_ONE_COLUMN, LOCATION, OUTLINE
+from intake.fields import LOCATION, OUTLINE, tell_position
 from intake.locations import CONTOUR_TYPES, geometry_of
 from intake.mapping import Guess, guess
 from intake.position import readings_of
@@ -39,8 +39,7 @@ def guess_of(table: Table, kind: Kind, columns: Sequence[str] | None = None) -> 
     """
     among = table.columns if columns is None else columns
     found = guess(among, kind)
-    fields = set(found.mapping.values())
-    if table.geometries or not fields.isdisjoint({field.id for field in IN_ONE_COLUMN}) or {field.id for field in COORDINATES} <= fields:
+    if table.geometries or tell_position(set(found.mapping.values())):
         return found
     mapping = dict(found.mapping)
     free = [column for column in among if mapping.get(column, "address") == "address"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from domain.candidate import Kind
@@ -12,7 +12,7 @@ from domain.words import folded
 from i18n import gettext as _
 from i18n import quoted
 from intake.errors import listed, shown
-from intake.fields import COORDINATES, IN_ONE_COLUMN, fields_by_id
+from intake.fields import fields_by_id, tell_position
 from intake.likely_columns import guess_of, is_address, sample_of_column
 from intake.mapping import ADDRESS_PARTS, address_parts, guess, number_column
 from intake.table import Cell, Table, headings, text_of
@@ -30,7 +30,6 @@ PERIODS |= dict.fromkeys(("trimestriel", "trimestrielle", "trimestre", "t", "par
 _NUMBER = re.compile(r"\d{1,4}(\s*([a-zA-Z]|bis|ter|quater))?([-/]\d{1,4})?", re.ASCII)
 _POSTCODE_TOWN = re.compile(r"(\d{5})\s*[-,–]?\s*([^\W\d][^\d;]{1,60}(?:\d{1,2}(?:er|e|eme)?)?)")
 _AMOUNT = re.compile(r"\d[\d\s.,\u00a0\u202f]*€?")
-NAMED = 4
 Row = tuple[Cell, ...]
 
 
@@ -134,9 +133,8 @@ def _with_cells(table: Table, at: int, cells: Sequence[str | None], note: str) -
     return replace(table, rows=rows, notes=(*table.notes, note) if note else table.notes)
 
 
-def _is_placed(table: Table, fields: Collection[str]) -> bool:
-    placing = {"address", *(field.id for field in IN_ONE_COLUMN)}
-    return bool(table.geometries) or not placing.isdisjoint(fields) or all(field.id in fields for field in COORDINATES)
+def _is_placed(table: Table, fields: Set[str]) -> bool:
+    return bool(table.geometries) or "address" in fields or tell_position(fields)
 
 
 def _joined(texts: Sequence[str]) -> str | None:
@@ -152,7 +150,7 @@ def _with_name(table: Table, kind: Kind) -> Table:
     by_field = {field: table.columns.index(column) for column, field in mapping.items()}
     if "name" in by_field:
         return _with_bare_named(table, by_field) if table.geometries else table
-    if not _is_placed(table, by_field) or not table.rows:
+    if not _is_placed(table, by_field.keys()) or not table.rows:
         return table
     names = _names(table, [by_field[field] for field in ("address", "reference") if field in by_field])
     source = next((table.columns[by_field[field]] for field in ("address", "reference") if field in by_field), None) or _(
@@ -174,7 +172,7 @@ def _with_bare_named(table: Table, by_field: Mapping[str, int]) -> Table:
         return table
     names = _names(table, [known] if known >= 0 else [])
     rows = tuple((*row[:at], names[rank], *row[at + 1 :]) if rank in bare else row for rank, row in enumerate(table.rows))
-    unnamed = listed([quoted(shown(names[rank])) for rank in sorted(bare)], NAMED)
+    unnamed = listed([quoted(shown(names[rank])) for rank in sorted(bare)])
     return replace(table, rows=rows, notes=(*table.notes, _("Lieux sans attribut, nommés : {names}.").format(names=unnamed)))
 
 

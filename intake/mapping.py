@@ -224,7 +224,7 @@ def address_parts(columns: Sequence[str]) -> dict[str, str]:
     """Return the column of each part of an address (`ADDRESS_PARTS`); none unless a street stands beside its number or its type."""
     by_heading: dict[str, str] = {}
     for column in columns:
-        by_heading.setdefault(" ".join(_short(_PREFIX.sub("", plain(column)))), column)
+        by_heading.setdefault(_part_name(column), column)
     found = {
         part: next(by_heading[name] for name in names if name in by_heading)
         for part, names in ADDRESS_PARTS.items()
@@ -235,7 +235,12 @@ def address_parts(columns: Sequence[str]) -> dict[str, str]:
 
 def number_column(columns: Sequence[str]) -> str | None:
     """Return the column that is called as the number of an address is; None when there is none."""
-    return next((column for column in columns if " ".join(_short(_PREFIX.sub("", plain(column)))) in _NUMBERS), None)
+    return next((column for column in columns if _part_name(column) in _NUMBERS), None)
+
+
+def _part_name(column: str) -> str:
+    """A heading as `ADDRESS_PARTS` writes those of the parts of an address."""
+    return " ".join(_short(_PREFIX.sub("", plain(column))))
 
 
 def is_unit(text: str) -> bool:

@@ -14,7 +14,6 @@ from intake.table import Cell, Table, is_filled, refuse_amount, text_of
 from intake.workbook_xml import attributes_of, ods_sheet, whole_number
 
 CARRIED = "carried"
-NAMED = 4
 MOST_COLUMNS = 1_000
 _ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]{0,4000})>")
 Merge = tuple[tuple[int, int], tuple[int, int]]
@@ -56,7 +55,7 @@ def with_merged(table: Table, merges: Sequence[Merge], wanted: Wanted) -> Table:
     ways = (*table.ways, way)
     if is_left:
         return replace(table, ways=ways)
-    note = _("Cellules fusionnées, reprises dans chacune de leurs lignes : {cells}.").format(cells=listed(carried, NAMED))
+    note = _("Cellules fusionnées, reprises dans chacune de leurs lignes : {cells}.").format(cells=listed(carried))
     return replace(table, rows=rows, ways=ways, notes=(*table.notes, note))
 
 

@@ -19,7 +19,7 @@ from intake.check import Row
 from intake.closed_lists import unfit_columns
 from intake.content import content_of
 from intake.errors import shown
-from intake.fields import EXAMPLE, FIELDS, IN_ONE_COLUMN, mapped_fields
+from intake.fields import EXAMPLE, FIELDS, IN_ONE_COLUMN, mapped_fields, tell_position
 from intake.mapping import guess
 from intake.table import text_of
 from intake.units import RENT
@@ -101,8 +101,7 @@ def _notes(view: ImportView) -> tuple[str, ...]:
 def _system_note(view: ImportView) -> list[str]:
     """In which system coordinates are read, where the file does not say it."""
     named = view.table.crs or guess(view.table.columns, view.kind).crs
-    fields = set(view.choices.mapping.values())
-    has_positions = bool(view.table.geometries) or set(POSITION) <= fields or not fields.isdisjoint(field.id for field in IN_ONE_COLUMN)
+    has_positions = bool(view.table.geometries) or tell_position(set(view.choices.mapping.values()))
     if named or not view.choices.crs or not has_positions:
         return []
     system = dict(_systems()).get(view.choices.crs, view.choices.crs)
