@@ -1,6 +1,7 @@
 /* A chart as a picture, PNG or SVG, with its title, what is filtered, its sources and its marks written in it. */
 import { captioned } from "./captions.mjs";
 import { $, around } from "./dom.mjs";
+import { folded } from "./words.mjs";
 
 const SHARP = 2;
 
@@ -49,8 +50,8 @@ export async function save(/** @type {Part} */ button) {
     { notes = "" } = around("[data-notes]", box).dataset;
   const chart = decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1));
   const made = captioned(chart, title, [shown(), notes, location.href], look);
-  const name = title.normalize("NFKD").replace(/[^a-zA-Z0-9]+/g, "-");
+  const name = folded(title).replace(/[^a-z0-9]+/g, "-");
   const file =
     kind === "svg" ? new Blob([made.svg], { type: "image/svg+xml" }) : await pixels(made.svg, made.width, made.height);
-  if (file) handOver(file, `convergence-${name}.${kind}`.toLowerCase());
+  if (file) handOver(file, `convergence-${name}.${kind}`);
 }

@@ -12,7 +12,7 @@ export const setLists = (/** @type {SearchWords} */ given) => {
 };
 
 /** A text without case, accents nor ligatures. */
-const folded = (/** @type {string} */ text) =>
+export const folded = (/** @type {string} */ text) =>
   text
     .toLowerCase()
     .replace(/œ/g, "oe")
