@@ -13,7 +13,7 @@ from criteria.weights import ACTORS
 from domain.stakeholder import STAKEHOLDERS
 from domain.suitability import Flags
 from i18n import gettext as _
-from i18n import ngettext
+from i18n import ngettext, quoted
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +42,7 @@ class Flip:
     def sentence(self, name: Callable[[int], str]) -> str:
         """Say it; `name` gives the name of a row."""
         gains, losses = int(np.argmax(self.after - self.before)), np.flatnonzero(self.after < self.before - 1e-9)
-        givers = ", ".join(f"« {_(STAKEHOLDERS[actor].label)} »" for actor in losses)
+        givers = ", ".join(quoted(_(STAKEHOLDERS[actor].label)) for actor in losses)
         if not len(losses):
             return _("{rival} est déjà à égalité avec {leader}").format(rival=name(self.rival), leader=name(self.leader))
         moved = 100 * self.moved

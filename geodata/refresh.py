@@ -204,7 +204,7 @@ def _broken(why: pandera.errors.SchemaError) -> Sentence:
     column = getattr(getattr(why, "schema", None), "name", None) or Sentence(N_("une colonne"))
     cases = getattr(why, "failure_cases", None)
     found = cases["failure_case"].head(3) if isinstance(cases, pd.DataFrame) and "failure_case" in cases else ()
-    values = ", ".join(str(value) or "« »" for value in found)
+    values = ", ".join(str(value) or '""' for value in found)
     if str(getattr(why, "check", "")) == "field_uniqueness":
         return Sentence(N_("code en double : {values}"), {"values": values})
     if str(getattr(why, "check", "")) == "not_nullable" or not values:

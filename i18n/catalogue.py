@@ -63,8 +63,8 @@ def unbroken(text: str) -> str:
 
 
 def quoted(text: object) -> str:
-    """Return a name or what was received between guillemets, from which it never parts."""
-    return unbroken(f"« {text} »")
+    """Return a name or what was received between the quotation marks of the current language, from which it never parts."""
+    return unbroken(f"« {text} »") if current_language() == "fr" else f"“{text}”"
 
 
 def _translated(message: str) -> str | list[str] | None:

@@ -11,15 +11,15 @@ from io import StringIO
 from itertools import count
 
 from domain.formula import unguarded
-from i18n import N_, quoted
 from i18n import gettext as _
+from i18n import quoted
 from intake import encodings, fixed_width
 from intake.errors import FileError
 from intake.heading_rows import from_records
 from intake.reading import FOUND, Wanted, Way, sample_of
 from intake.table import Cell, Table, refuse_amount, refuse_counts, refuse_size
 
-SEPARATORS = {";": "« ; »", ",": "« , »", "\t": N_("tabulation"), "|": "« | »"}
+SEPARATORS = (";", ",", "\t", "|")
 FIXED = "fixed"
 """Chosen in place of a separator: columns of fixed width."""
 HEAD_CHARS = 65_536
@@ -54,7 +54,7 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
     _refuse_bombs(text, separator)
     notes = [
         _("Encodage lu : {encoding}.").format(encoding=_(encodings.NAMES[encoding])),
-        *([] if separator == FIXED else [_("Séparateur lu : {separator}.").format(separator=_(SEPARATORS[separator]))]),
+        *([] if separator == FIXED else [_("Séparateur lu : {separator}.").format(separator=_named(separator))]),
         *_doubts(encoding, written, text),
     ]
     if separator == FIXED:
@@ -66,6 +66,10 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
         notes.append(sentence.format(number=why.args[0]))
         table = from_records(_unquoted(text, separator), tuple(notes), wanted)
     return replace(table, ways=(*table.ways, *_separators(text, separator), *_encodings(data, encoding)))
+
+
+def _named(separator: str) -> str:
+    return _("tabulation") if separator == "\t" else quoted(separator)
 
 
 def _fixed(data: bytes, encoding: str, text: str, notes: list[str], wanted: Wanted) -> Table:
@@ -201,7 +205,7 @@ def _separators(text: str, separator: str) -> tuple[Way, ...]:
     for sign in offered:
         line = max(_lines(text), key=lambda line: line.count(sign), default="")
         cells = next(csv.reader([line[:SAMPLED_CHARS]], delimiter=sign), [])
-        options.append((sign, f"{_(SEPARATORS[sign])} : {sample_of([cell.strip() for cell in cells])}"))
+        options.append((sign, f"{_named(sign)} : {sample_of([cell.strip() for cell in cells])}"))
     return (Way("separator", separator, tuple(options)),)
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from domain.place_fields import METRES, MONTHS, SQUARE_METRES, PlaceField
 from domain.words import folded
 from i18n import gettext as _
+from i18n import quoted
 from i18n.numbers import number
 from intake.dates import american_day_of, day_of, loose_day_of
 from intake.errors import is_hidden, shown
@@ -125,7 +126,7 @@ def _postcode(field: PlaceField, text: str) -> Reading | None:
     digits = re.sub(r"^(?:F|FR)\s*-\s*|\s*cedex\b.*$|[.,]0+$", "", text, flags=re.IGNORECASE)
     digits = re.sub(r"[\s\u00a0\u202f.]", "", digits)
     if re.fullmatch(r"[1-9]\d{3}", digits, re.ASCII):
-        return Reading(f"0{digits}", _read_as(field, text, f"« 0{digits} »"))
+        return Reading(f"0{digits}", _read_as(field, text, quoted(f"0{digits}")))
     if re.fullmatch(field.pattern, digits, re.ASCII):
         return Reading(digits)
     with_town = _WITH_TOWN.fullmatch(text.strip()) if field.id == "postcode" else None
@@ -210,7 +211,7 @@ def _choice(field: PlaceField, text: str) -> Reading | None:
     if not first or any(f" {word} " in rest for word, code in words.items() if code != words[first] and len(word) > 2):
         return None
     label = next(_(choice.label) for choice in field.choices if choice.code == words[first])
-    return Reading(words[first], _read_as(field, text, f"« {label} »"), f"{_(field.label)} : {text}")
+    return Reading(words[first], _read_as(field, text, quoted(label)), f"{_(field.label)} : {text}")
 
 
 _READERS: Mapping[str, Callable[[PlaceField, str], Reading | None]] = MappingProxyType(
