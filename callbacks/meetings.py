@@ -147,7 +147,7 @@ def shown(context: Context, person: Person, path: str | None, n: int, mark: str 
     screen = projection(context, person, found.meeting, n)
     of = f"{at.meeting}.{screen.screen.decision.id if screen.screen else ''}"
     ready = {"of": of, "levers": prepared(screen.options)}
-    return {SHOWN[0]: projector(screen, context.territory), SHOWN[1]: now, SHOWN[2]: screen.at, SHOWN[3]: ready}
+    return {SHOWN[0]: projector(screen), SHOWN[1]: now, SHOWN[2]: screen.at, SHOWN[3]: ready}
 
 
 @dataclass(frozen=True)

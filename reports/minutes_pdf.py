@@ -19,7 +19,8 @@ from reports.pdf.compiling import FONT, pdf
 from reports.pdf.tables import plain_table
 from reports.plan_svg import MapContent, map_svg
 from reports.sources_words import real_places_words, sources_table, sources_words
-from services.meeting_archive import GAINS, MEETING, PERIMETER, SOURCES, ArchiveChanged, folder, unpacked
+from services.meeting_archive import GAINS, MEETING, PERIMETER, ArchiveChanged, folder, unpacked
+from services.meeting_surroundings import frozen_sources
 from services.words.meetings import EXERCISE
 
 OBJECTING = (Stance.AGAINST, Stance.RESERVE)
@@ -115,9 +116,9 @@ def _sources(frozen: Row, scenarios: Mapping[str, Row], places: Mapping[str, Row
     """Return what the minutes rest on: how many of the places are real, which data, and when it was frozen."""
     sentences = [real_places_words(scenarios, places)]
     table = None
-    if SOURCES in files:
-        known = json.loads(files[SOURCES])
-        sentences.append(sources_words(known["sources"], known["data_version"]))
-        table = sources_table(known["sources"])
+    known, version = frozen_sources(files)
+    if known:
+        sentences.append(sources_words(known, version))
+        table = sources_table(known)
     closed = _("Séance close le {day}.").format(day=moment(dt.datetime.fromisoformat(frozen["closed_at"])))
     return {"title": _("Sources"), "words": [*filter(None, sentences), words.grounds_words(), closed], "table": table}

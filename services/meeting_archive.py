@@ -21,8 +21,8 @@ from services.meeting_gains import as_projected, option_gains
 
 FORMAT = 1
 MANIFEST, MEETING, GAINS, MINUTES = "manifest.json", "meeting.json", "gains.json", "minutes.html"
-PERIMETER, SOURCES, SHOWN = "perimeter.json", "sources.json", "shown.json"
-"""What the minutes in PDF add, and what was projected, which archives of before do not hold."""
+PERIMETER, SOURCES, SHOWN, GROUND = "perimeter.json", "sources.json", "shown.json", "ground.json"
+"""What the minutes in PDF add, what was projected, and what its map lay on; archives of before do not hold them all."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MOST_BYTES, MOST_FILES = 200_000_000, 2_000
 Files = Mapping[str, bytes]

@@ -15,7 +15,7 @@ from i18n import current_language
 from i18n import gettext as _
 from services.context import Context
 from services.form_fields import FormField, MeetingForm
-from services.meeting_archive import FORMAT, PERIMETER, SHOWN, SOURCES, Frozen, files_of, gains_table, packed
+from services.meeting_archive import FORMAT, SHOWN, Frozen, files_of, gains_table, packed
 from services.meeting_shown import frozen_shown
 from services.meeting_surroundings import surroundings
 from services.words.meetings import EXERCISE as EXERCISE_WORDS
@@ -69,8 +69,7 @@ def close(context: Context, person: Person, meeting: Meeting, version: int, conf
     frozen = frozen_meeting(meeting, context.commitments.list(person, meeting.id), is_exercise)
     shown = frozen_shown(context, meeting)
     gains = gains_table(frozen, sources.scenarios, sources.places, shown)
-    communes, data = surroundings(context, places_opened(sources))
-    around = {PERIMETER: communes, SOURCES: data, SHOWN: shown}
+    around = {**surroundings(context, places_opened(sources)), SHOWN: shown}
     archive = packed(files_of(frozen, sources.scenarios, sources.places, gains, minutes(frozen, gains), around))
     return context.meetings.close(person, meeting.id, version, archive.data, archive.fingerprint, _(EXERCISE_WORDS) if is_exercise else "")
 

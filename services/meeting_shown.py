@@ -17,19 +17,21 @@ from domain.meeting import Meeting
 from domain.person import Person
 from i18n import LANGUAGES, current_language, use_language
 from services.context import Context
-from services.meeting_archive import SHOWN, Frozen, unpacked
+from services.meeting_archive import SHOWN, Files, Frozen, unpacked
 from services.meeting_hypotheses import Trials, trials_of
 from services.meeting_options import ShownOptions, shown_options
+from services.meeting_surroundings import Ground, frozen_ground
 
 OPTIONS: TypeAdapter[ShownOptions] = TypeAdapter(ShownOptions)
 
 
 @dataclass(frozen=True, eq=False)
 class AsShown:
-    """The options of a decision, with what one hypothesis makes of them."""
+    """The options of a decision, with what one hypothesis makes of them, and the ground of their map (None of an archive of before)."""
 
     options: ShownOptions
     trials: Trials
+    ground: Ground | None
 
 
 def frozen_shown(context: Context, meeting: Meeting) -> Frozen:
@@ -59,13 +61,14 @@ def as_closed(context: Context, person: Person, meeting: Meeting, decision_id: s
 
 def _closed(context: Context, person: Person, meeting_id: str, language: str) -> dict[str, AsShown]:
     files, _fingerprint = unpacked(context.meetings.archive(person, meeting_id))
-    return thawed(json.loads(files.get(SHOWN, b"{}")), language)
+    return thawed(files, language)
 
 
-def thawed(shown: Frozen, language: str) -> dict[str, AsShown]:
-    """Return what `frozen_shown` froze, by decision."""
+def thawed(files: Files, language: str) -> dict[str, AsShown]:
+    """Return what an archive holds of what was projected, by decision; nothing of an archive of before."""
+    shown, ground = json.loads(files.get(SHOWN, b"{}")), frozen_ground(files)
     options = shown.get("options", {}).get(language, {})
-    return {name: AsShown(OPTIONS.validate_python(one), _trials(shown["trials"][name])) for name, one in options.items()}
+    return {name: AsShown(OPTIONS.validate_python(one), _trials(shown["trials"][name]), ground) for name, one in options.items()}
 
 
 def _frozen_trials(trials: Trials) -> dict[str, Any]:

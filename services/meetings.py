@@ -17,6 +17,7 @@ from services.meeting_archive import MINUTES, unpacked
 from services.meeting_forms import duplicate
 from services.meeting_options import NO_OPTION, ShownOptions, shown_options
 from services.meeting_shown import as_closed
+from services.meeting_surroundings import Ground, ground_today
 from services.minutes_sending import SentMinutes, sent_minutes
 from services.readiness import Readiness, readiness_of, request_missing
 from services.register import Register, RegisterFilters
@@ -91,15 +92,17 @@ class Projection:
     at: int
     screen: Screen | None
     options: ShownOptions
+    ground: Ground
 
 
 def projection(context: Context, person: Person, meeting: Meeting, at: int) -> Projection:
     """Return a screen, or the last one where there are fewer; raises NotAllowed, StoreUnavailable, ArchiveChanged."""
     screens, screen = screens_of(meeting), projected(meeting, at)
     if screen is None:
-        return Projection(meeting, 0, None, NO_OPTION)
+        return Projection(meeting, 0, None, NO_OPTION, ground_today(context))
     closed = as_closed(context, person, meeting, screen.decision.id)
-    return Projection(meeting, screens.index(screen), screen, closed.options if closed else shown_options(context, screen.decision))
+    options, ground = (closed.options, closed.ground) if closed else (shown_options(context, screen.decision), None)
+    return Projection(meeting, screens.index(screen), screen, options, ground or ground_today(context))
 
 
 def screens_of(meeting: Meeting) -> list[Screen]:

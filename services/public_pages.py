@@ -15,10 +15,10 @@ from i18n import current_language
 from i18n import gettext as _
 from scenarios.saving import places_of
 from services.context import Context
-from services.meeting_archive import MEETING, PERIMETER, SHOWN, SOURCES, Frozen, folder, unpacked
+from services.meeting_archive import MEETING, PERIMETER, Frozen, folder, unpacked
 from services.meeting_gains import OptionGains
 from services.meeting_shown import thawed
-from services.meeting_surroundings import communes_wgs84, sources_of_places
+from services.meeting_surroundings import communes_wgs84, frozen_sources, sources_of_places
 from store.public_pages import NoPage, PublicRecord
 
 PUBLIC_PATH = "/public"
@@ -103,11 +103,11 @@ def public_content(context: Context, page_id: str) -> PublicContent:
 
 def _of_decision(record: PublicRecord) -> PublicContent:
     files, fingerprint = unpacked(record.archive)
-    frozen, known = json.loads(files[MEETING]), json.loads(files.get(SOURCES, b'{"sources": [], "data_version": ""}'))
+    frozen, (sources, version) = json.loads(files[MEETING]), frozen_sources(files)
     one = next(one for one in frozen["meeting"]["decisions"] if one["id"] == record.page.subject.decision)
     outcome = one["outcome"] or {"option": "", "words": "", "why": ""}
     chosen = outcome["option"].partition(".")[2]
-    shown = thawed(json.loads(files.get(SHOWN, b"{}")), current_language()).get(one["id"])
+    shown = thawed(files, current_language()).get(one["id"])
     given = [Option(OptionKind(option["kind"]), option["ref"], option["words"]) for option in one["options"]]
     return PublicContent(
         record.page,
@@ -118,8 +118,8 @@ def _of_decision(record: PublicRecord) -> PublicContent:
         {key: value for key, value in folder(files, "scenarios").items() if key == chosen},
         {key: value for key, value in folder(files, "places").items() if key == chosen},
         json.loads(files.get(PERIMETER, b"[]")),
-        known["sources"],
-        known["data_version"],
+        sources,
+        version,
         record.commitments,
         fingerprint,
         next((each.found for each in shown.options.options if each.found.option.id == outcome["option"]), None) if shown else None,

@@ -13,6 +13,7 @@ from geodata.territory import Territory
 from services.assessor import Assessor
 from services.context import Context
 from services.meeting_balance import THRESHOLD, Balance, balance, prepared
+from services.meeting_surroundings import ground_today
 from services.words.options import contrary_words, hypothesis_words, option_waiting_words, sure_words
 from views.components.still_map import Frame
 from views.meetings.options_map import Label, options_map, placed
@@ -87,7 +88,7 @@ def test_what_is_said_names_who_would_prefer_another_option_and_what_waiting_cos
 def test_every_place_has_its_letter_on_the_map_and_no_label_hides_another(there: Any) -> None:
     marks = [mark for one in weighed(there).options.options for mark in one.marks]
     assert [mark.text for mark in marks] == ["A", "B", "C"]
-    picture = options_map(there.territory, weighed(there).options.options)
+    picture = options_map(ground_today(cast("Context", there)), weighed(there).options.options)
     assert all(f"%3E{letter}%3C/text" in picture for letter in "ABC")
     labels = placed(marks, [(300.0, 200.0), (306.0, 204.0), (300.0, 200.0)])
     assert [label.text for label in labels] == ["A C", "B"]

@@ -66,12 +66,8 @@ class Frame:
 
 def land_of(territory: Territory) -> list[shapely.Geometry]:
     """Return the communes and their neighbours (EPSG:2154)."""
-    return [*territory.neighbours.geometry, *communes_of(territory)]
-
-
-def communes_of(territory: Territory) -> list[shapely.Geometry]:
-    """Return the communes (EPSG:2154)."""
-    return [*territory.municipalities[territory.municipalities["level"] == "municipality"].geometry]
+    communes = territory.municipalities[territory.municipalities["level"] == "municipality"]
+    return [*territory.neighbours.geometry, *communes.geometry]
 
 
 def triangle(x: float, y: float) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from html import escape
 
 import numpy as np
+import shapely
 
 from geodata.crs import to_l93
-from geodata.territory import Territory
 from services.meeting_options import MapMark, ShownOption
-from views.components.still_map import INK, LAND, LINE, Frame, communes_of, land_of, triangle
+from services.meeting_surroundings import Ground, Rings
+from views.components.still_map import INK, LAND, LINE, Frame, triangle
 
 WIDTH, HEIGHT = 660, 470
 LEAST_M = 12_000.0
@@ -46,23 +47,28 @@ class Label:
         return self.left - 1 < x < self.left + self.width + 1 and self.top - 1 < y < self.top + LETTER_PX + 5
 
 
-def options_map(territory: Territory, options: Sequence[ShownOption]) -> str:
+def options_map(ground: Ground, options: Sequence[ShownOption]) -> str:
     """Return a data URI: land, communes, existing facilities, then each place under its letter; "" where no option has a place."""
     marks = [mark for option in options for mark in option.marks]
     if not marks:
         return ""
     x, y = to_l93([mark.lon for mark in marks], [mark.lat for mark in marks])
     frame = _frame(x, y)
-    facilities = territory.facilities[territory.facilities.within(frame.ground)].geometry
+    communes, facilities = _areas(ground.communes), zip(*to_l93(*np.array(ground.facilities).reshape(-1, 2).T), strict=True)
     tolerance_m = frame.span_m / frame.width
     shapes = [
         frame.sea(),
-        frame.paths(land_of(territory), f'fill="{LAND}" stroke="{LINE}" stroke-width="1"', tolerance_m),
-        frame.paths(communes_of(territory), 'fill="#ffffff" stroke="#6b7780" stroke-width="1.4"', tolerance_m),
-        *[triangle(*frame.at(point.x, point.y)) for point in facilities],
+        frame.paths([*_areas(ground.land), *communes], f'fill="{LAND}" stroke="{LINE}" stroke-width="1"', tolerance_m),
+        frame.paths(communes, 'fill="#ffffff" stroke="#6b7780" stroke-width="1.4"', tolerance_m),
+        *[triangle(*frame.at(*point)) for point in facilities if frame.ground.contains(shapely.Point(point))],
         *[_drawn(label) for label in placed(marks, [frame.at(*xy) for xy in zip(x, y, strict=True)])],
     ]
     return frame.uri(shapes)
+
+
+def _areas(rings: Rings) -> list[shapely.Geometry]:
+    """Return the areas of some rings (EPSG:2154)."""
+    return [shapely.make_valid(shapely.Polygon(np.column_stack(to_l93(*np.array(ring).T)))) for ring in rings]
 
 
 def _frame(x: np.ndarray, y: np.ndarray) -> Frame:

@@ -8,7 +8,6 @@ from dash import html
 
 from domain.meeting import STANCE_LABELS, Decision
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
-from geodata.territory import Territory
 from i18n import gettext as _
 from i18n import quoted
 from i18n.numbers import number
@@ -20,7 +19,7 @@ from views.meetings.balance import balance_of
 from views.meetings.options_map import options_map
 
 
-def projector(shown: Projection, territory: Territory) -> list[Any]:
+def projector(shown: Projection) -> list[Any]:
     """Return the screen of one decision but the balance of its options (`views.meetings.balance`), and the ways to the others."""
     meeting, screen = shown.meeting, shown.screen
     out = html.A(_("Quitter la projection"), href=f"{PATH}/{meeting.id}", className="button")
@@ -32,8 +31,8 @@ def projector(shown: Projection, territory: Territory) -> list[Any]:
     )
     head = html.Div([html.H1(decision.question), html.P(meeting.title)], className=f"projector-head projector-page-{screen.page}")
     if screen.page is Page.FIGURES:
-        return [head, awaited, *_map(shown, territory), _ways(shown, screen, out)]
-    beside = _named(decision) if screen.page is Page.WORDS else _map(shown, territory)
+        return [head, awaited, *_map(shown), _ways(shown, screen, out)]
+    beside = _named(decision) if screen.page is Page.WORDS else _map(shown)
     return [head, awaited, *beside, _positions(decision), _outcome(decision), _ways(shown, screen, out)]
 
 
@@ -46,16 +45,19 @@ def _named(decision: Decision) -> list[Any]:
     return [html.Ul(rows, className="projector-map projector-names", **{"aria-label": _("Options")})]
 
 
-def _map(shown: Projection, territory: Territory) -> list[Any]:
+def _map(shown: Projection) -> list[Any]:
     """Return the places of the options on the map, and their list for those who do not see it."""
-    picture = options_map(territory, shown.options.options)
+    picture = options_map(shown.ground, shown.options.options)
     if not picture:
         return []
     marks = [mark for option in shown.options.options for mark in option.marks]
     listed = [html.Li(f"{mark.text} : {mark.name}") for mark in marks]
     names = html.Details([html.Summary(_("Les lieux de la carte")), html.Ul(listed, className="plain-list")])
     image = html.Img(src=picture, alt=_("Carte des lieux de chaque option ; leur liste suit."))
-    return [html.Div([image, names], className="projector-map")]
+    is_later = shown.meeting.is_closed and shown.ground.is_of_today
+    words = _("Fond de carte d'aujourd'hui (données {version}) : celui de la clôture n'a pas été conservé.")
+    later = [html.P(words.format(version=shown.ground.version))] if is_later else []
+    return [html.Div([image, *later, names], className="projector-map")]
 
 
 def _ways(shown: Projection, screen: Screen, out: html.A) -> html.Nav:
