@@ -3,6 +3,7 @@ import { does, noUpdate, triggered } from "./core/dash.mjs";
 import { $ } from "./core/dom.mjs";
 import "./core/libraries.mjs"; // before Dash draws a component
 import "./core/awaited.mjs";
+import "./core/focus.mjs";
 import "./core/header.mjs";
 import "./core/inbox.mjs";
 import "./core/roving.mjs";

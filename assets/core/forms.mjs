@@ -1,10 +1,9 @@
 /* Forms that Dash lays out: what is typed is Dash's before anything is pressed or left, Ctrl+Enter sends and Esc gives
-   up, and the keyboard goes to what a callback shows. */
+   up. */
 import { componentOf } from "./dash.mjs";
 import { $, closest, first, target } from "./dom.mjs";
 import { setProps } from "./store.mjs";
 
-const PATIENCE_MS = 10_000;
 const TEXTS = ["TextInput", "Textarea"];
 
 /** Fields in which one has typed since, by id, with what they were then typed for. */
@@ -50,16 +49,3 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   first(event.key === "Escape" ? "[data-cancel]" : "[data-send]", form).click();
 });
-
-/** Give the keyboard to what a callback shows, now or when another has brought it; not once the person has gone
-    elsewhere.
-    @param {{ id: string, select?: boolean, preventScroll?: boolean } | null} wanted */
-export function focusOn(wanted, from = document.activeElement, until = Date.now() + PATIENCE_MS) {
-  const at = document.activeElement;
-  if (!wanted || (at !== from && at !== document.body)) return;
-  const found = $(wanted.id);
-  if (found?.offsetParent && !found.matches(":disabled") && (!wanted.select || found.value)) {
-    found.focus({ preventScroll: Boolean(wanted.preventScroll) });
-    if (wanted.select) found.select();
-  } else if (Date.now() < until) requestAnimationFrame(() => focusOn(wanted, from, until));
-}

@@ -3,7 +3,7 @@
 import { noUpdate } from "../core/dash.mjs";
 import { $, closest, the } from "../core/dom.mjs";
 import { onDrop } from "../core/files.mjs";
-import { focusOn } from "../core/forms.mjs";
+import { focusOn } from "../core/focus.mjs";
 import { upload } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 import * as editor from "../proposals/editor.mjs";

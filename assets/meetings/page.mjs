@@ -1,21 +1,12 @@
-/* A meeting that is drawn again as others write: the keyboard stays where it was; Dash is told of what is pressed; the
-   arrows turn what is projected. */
+/* A meeting that is drawn again as others write: Dash is told of what is pressed; the arrows turn what is
+   projected. */
 import { componentOf, noUpdate } from "../core/dash.mjs";
 import { $, closest } from "../core/dom.mjs";
 import { setProps } from "../core/store.mjs";
 
-let last = "";
-
-document.addEventListener("focusin", (event) => {
-  last = /** @type {Element} */ (event.target).id;
-});
-
 /** The meeting was drawn again. */
 export function drawn() {
-  requestAnimationFrame(() => {
-    awaited();
-    if (last && document.activeElement === document.body) document.getElementById(last)?.focus({ preventScroll: true });
-  });
+  requestAnimationFrame(awaited);
 }
 
 /** The balance was drawn again. */

@@ -2,8 +2,8 @@
    and typed is told to the callback that shows them (views/proposals/place_photos.py). */
 import { closest, el, first, the } from "../core/dom.mjs";
 import { choose, onDrop } from "../core/files.mjs";
+import { focusOn } from "../core/focus.mjs";
 import * as format from "../core/format.mjs";
-import { focusOn } from "../core/forms.mjs";
 import { upload } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 import * as editor from "./editor.mjs";

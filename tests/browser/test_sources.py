@@ -24,7 +24,6 @@ from tests.serving import serving
 pytestmark = pytest.mark.browser
 BY_TRANSIT = "open=shop&mode=transit&min=30&k=3"
 WITHOUT_TIMETABLES = re.compile("En transports.+ apparaît quand")
-COMPILING_MS = 60_000
 
 
 @pytest.fixture
@@ -57,11 +56,13 @@ def test_data_are_checked_put_in_use_and_gone_back_from_without_a_restart(whole:
     page.goto(f"{whole.url}/sources")
     page.get_by_role("button", name="Vérifier toutes les sources").click()
     expect(page.get_by_role("heading", name="Données reçues")).to_be_visible()
+    expect(page.get_by_role("button", name="Vérifier toutes les sources")).to_be_focused()  # drawn again, it keeps the keyboard
     expect(health(page, "Limites des communes")).to_contain_text("échec")
     expect(health(page, "Déchèteries")).to_contain_text("nouveau")
     expect_accessible(page)
     page.get_by_role("button", name="Mettre en service").first.click()
     expect(page.get_by_text("En service : les données reçues le")).to_be_visible()
+    expect(page.locator(":focus")).to_have_count(1)  # the button has gone: the keyboard stays where it was
     page.goto(f"{whole.url}/sources")
     expect(page.get_by_role("row", name="Ressourceries et déchèteries existantes (exemple)")).to_have_count(0)
     expect(health(page, "Déchèteries")).to_contain_text("2025")
@@ -69,9 +70,9 @@ def test_data_are_checked_put_in_use_and_gone_back_from_without_a_restart(whole:
     expect(page.get_by_role("button", name="Recyclerie du Port (1)")).to_be_attached()
     page.goto(f"{whole.url}/scenarios?{BY_TRANSIT}")
     expect(page.get_by_role("button", name="en transports")).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("heading", name="habitants atteints sur")).to_be_visible(timeout=COMPILING_MS)
+    expect(page.get_by_role("heading", name="habitants atteints sur")).to_be_visible()
     expect(page.get_by_text(WITHOUT_TIMETABLES)).to_have_count(0)
-    expect(page.locator("html[data-plan]")).to_be_attached(timeout=COMPILING_MS)
+    expect(page.locator("html[data-plan]")).to_be_attached()
     assert page.evaluate("convergence.scenario.plan().outlines.some((rings) => rings.length > 1)")  # islands around the stops
     page.goto(f"{whole.url}/sources")
     page.get_by_role("button", name="Revenir aux données de départ").click()

@@ -24,7 +24,7 @@ def freshness_frame() -> list[Any]:
         dcc.Store(id=ids.DATA_STEP),
         dcc.Interval(id=ids.DATA_WAIT, interval=WAIT_MS, disabled=True),
         html.Div(id=ids.DATA_NOTICE, role="status"),
-        html.Div(note(_("Chargement…")), id=ids.DATA_HEALTH),
+        html.Div(note(_("Chargement…")), id=ids.DATA_HEALTH, tabIndex=-1),
     ]
 
 
