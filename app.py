@@ -5,29 +5,25 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-from dash import Dash
 from flask import Flask, Response, has_request_context, request
 
 from access.account_request import serve_account_requests
-from access.compression import answer_files_whole, compress_files_once, name_of_file
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
 from access.host import install_host_rule
 from access.host_names import netloc
 from access.identity import Accounts, current_person, example_persons, install_identity
-from access.mail import Mailer, mailer_of
+from access.mail import mailer_of
 from access.oidc_routes import leave, provider_of, serve_single_sign_on
 from access.origin import install_origin_rule
 from access.passwords import serve_passwords
-from access.prepared_files import PreparedFiles, answer_prepared, files_of_page
 from access.programs import install_programs
 from access.rules import install_rules
 from access.settings import CACHE, Settings
@@ -35,38 +31,8 @@ from access.sign_in import serve_sign_in
 from access.turns import install_turns
 from bulk.service import Bulk
 from callbacks import accounts as account_screens
-from callbacks import (
-    api,
-    attachments,
-    convergence,
-    decisions,
-    dossier,
-    duties,
-    explore,
-    followed,
-    funding_files,
-    geocode,
-    imports,
-    invitations,
-    journal,
-    landlord_page,
-    meetings,
-    moderate,
-    ogc,
-    own_place,
-    own_place_acts,
-    own_place_photos,
-    own_places,
-    place_queue,
-    projection,
-    proposals,
-    public_pages,
-    routes,
-    scenarios,
-    shell,
-    sources,
-)  # fmt: skip
-from callbacks.browser_modules import BrowserModules, serve_modules
+from callbacks import screens
+from callbacks.application import ASSETS, Convergence, dash_on
 from callbacks.forms import serve_refusals
 from callbacks.registry import Registry
 from cli.program import run, run_alone
@@ -75,7 +41,7 @@ from domain.published import Publication
 from geodata.readers import Reader
 from geodata.snapshots import EMBEDDED, Snapshots
 from geodata.territory import Territory, load_territory
-from i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language, set_language
+from i18n import DEFAULT_LANGUAGE, LANGUAGES, set_language
 from i18n import gettext as _
 from intake.slots import Slots
 from processes.memory import give_back_large_blocks, keep_giving_back, share_with_forks, spawn_without_program
@@ -124,79 +90,9 @@ from store.sessions import Sessions
 from store.tokens import Tokens
 from views.moderation.picture import picture
 from views.shell.frame import shell as shell_layout
-from views.shell.libraries import LATE_CHUNKS, leave_out_what_waits, library_metas
-from views.shell.page import APP_ENTRY, PAGE, PAGE_PARTS, prefetch_links, screen_styles, with_screen_styles
+from views.shell.page import prefetch_links
 
-ASSETS = Path(__file__).parent / "assets"
 MAINTENANCE_S = 6 * 3600.0
-OF_PLACES = (own_places, own_place, own_place_acts, own_place_photos, place_queue, imports, invitations)
-OF_MEETINGS = (meetings, projection, followed, public_pages)
-SCREENS = (shell, explore, convergence, scenarios, journal, moderate, decisions, *OF_PLACES, *OF_MEETINGS, sources)
-"""What registers callbacks, but the screens of accounts."""
-
-
-class Convergence(Dash):
-    """Dash with a page in the request's language."""
-
-    preloads: Callable[[], str] = staticmethod(str)
-    prefetches: Callable[[], str] = staticmethod(str)
-    run_maintenance: Callable[[], None] = staticmethod(lambda: None)
-    """Does for ever what nobody asks for: reminders, old computations."""
-    warm: Callable[[], None] = staticmethod(lambda: None)
-    """Computes, once the service listens, what the first question about a scenario would wait for."""
-    prepare_files: Callable[[], None] = staticmethod(lambda: None)
-    """Compresses, once the service listens, the files of the first screen as small as can be."""
-    mailer: Mailer | None = None
-    """Sends the emails, in each process that serves; None where no mail server is set."""
-
-    def set_up(self) -> None:
-        """Do what Dash otherwise does in its first request: meanwhile others found neither programs nor callbacks."""
-        with self.server.test_request_context():
-            self._setup_server()
-
-    def _setup_plotlyjs(self) -> None:
-        """Leave out the full Plotly: charts take the one of `views.shell.libraries`."""
-        self._plotlyjs_url = ""
-
-    def interpolate_index(self, **parts: Any) -> str:
-        """Fill the page with the parts of Dash and those of the product."""
-        parts |= {
-            "lang": current_language(),
-            "description": _("Choisir ensemble où ouvrir une ressourcerie / recyclerie."),
-            "app_entry": APP_ENTRY.format(_("Chargement…")),
-            "libraries": library_metas(self.get_asset_url, ASSETS, self.config.requests_pathname_prefix),
-            "preloads": self.preloads(),
-            "css": with_screen_styles(str(parts.get("css", "")), screen_styles(self.get_asset_url, ASSETS, request.path)),
-            "prefetches": self.prefetches(),
-            "start_error": _("La page n'a pas pu démarrer : rechargez-la."),
-        }
-        return PAGE.format(**{key: parts.get(key, "") for key in PAGE_PARTS})
-
-
-def _dash_on(server: Flask, address: str) -> Convergence:
-    compress_files_once(server)
-    leave_out_what_waits()
-    app = Convergence(
-        __name__,
-        server=server,
-        title="Convergence",
-        update_title="",
-        suppress_callback_exceptions=True,
-        enable_mcp=False,
-        compress=True,
-        assets_folder=str(ASSETS),
-        assets_ignore=r"^sign_in|^guest_form|\.mjs$",
-        assets_path_ignore=["^vendor$", "^screens$"],
-    )
-    prepared = PreparedFiles(CACHE / "files")
-    answer_prepared(server, prepared, lambda: bool(name_of_file(request)))
-    answer_files_whole(server)
-    modules = BrowserModules.of(ASSETS)
-    app.renderer = modules.starting(app.renderer)
-    app.preloads = lambda: modules.preload_links(request.path)
-    serve_modules(server, modules)
-    app.prepare_files = lambda: prepared.prepare(files_of_page(server, address, "/", LATE_CHUNKS))
-    return app
 
 
 def create_app(settings: Settings, territory: Territory | None = None, publication: Publication | None = None) -> Convergence:
@@ -225,31 +121,35 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
     install_host_rule(server, settings)
-    app = _dash_on(server, settings.address)
+    app = dash_on(server, settings.address)
     app.prefetches = lambda: prefetch_links(context.urls, app, ASSETS, request.path)
     app.warm = lambda: context.service.warm()
     app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database), Reminders(database, settings.reminder_days))
     app.mailer = mailer_of(settings, database)
     registry = Registry()
-    for screen in SCREENS:
-        screen.register(registry, context)
+    screens.register(registry, context)
     own, managed = account_services(accounts, database, grounds.territory.landlords)
     account_screens.register(registry, own, managed)
     registry.bind(app)
     app.layout = lambda: shell_layout(context, *opened_address(), current_person(), example_persons())
-    install_identity(server, accounts)
-    install_programs(server, settings, Tokens(database), accounts.attempts)
-    install_origin_rule(server)
-    install_gate(server, registry.contracts)
-    install_turns(server, settings)
-    serve_refusals(server)
-    serve_screens(server, context)
+    _guard(server, settings, accounts, Tokens(database), registry)
+    screens.serve(server, context)
     account_screens.serve(server, own)
     _serve_signing_in(server, accounts, database)
     install_rules(server)
     install_headers(server, content_security_policy(app.csp_hashes()))
     app.set_up()
     return app
+
+
+def _guard(server: Flask, settings: Settings, accounts: Accounts, tokens: Tokens, registry: Registry) -> None:
+    """Pass every request by what tells who asks, from where, what and how often."""
+    install_identity(server, accounts)
+    install_programs(server, settings, tokens, accounts.attempts)
+    install_origin_rule(server)
+    install_gate(server, registry.contracts)
+    install_turns(server, settings)
+    serve_refusals(server)
 
 
 def first_ground(snapshots: Snapshots) -> Ground:
@@ -318,32 +218,6 @@ def account_services(accounts: Accounts, database: Database, landlords: Mapping[
 
     own = OwnAccountService(accounts.persons, accounts.sessions, accounts.attempts, Tokens(database), names)
     return own, PersonsService(accounts.persons, links, requests, organisations, names, bool(settings.smtp_url), settings.address)
-
-
-def serve_screens(server: Flask, context: Context) -> None:
-    """Serve the routes that the screens ask, beside their callbacks."""
-    stored, editions = context.proposals, context.editions
-    routes.serve_editions(server, editions)
-    routes.serve_files(server, editions.file)
-    routes.serve_exports(server, context)
-    convergence.serve_values(server, context)
-    scenarios.serve(server, context)
-    proposals.serve(server, ProposalService(stored, editions))
-    own_places.serve(server, context)
-    journal.serve(server, context.journal)
-    meetings.serve(server, context)
-    followed.serve(server, context)
-    public_pages.serve(server, context)
-    landlord_page.serve(server, context)
-    funding_files.serve(server, context)
-    dossier.serve(server, context)
-    duties.serve(server, context)
-    invitations.serve(server, context)
-    geocode.serve(server, context.imports.search)
-    attachments.serve(server, context.attachments)
-    imports.serve(server, context.imports)
-    ogc.serve(server, context)
-    api.serve(server, context)
 
 
 def pool_of(settings: Settings, source: TerritorySource | None) -> Pool | None:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 import app as application
 from access.gate import Contract
 from access.settings import Settings
+from callbacks.application import Convergence
 from callbacks.registry import Registry
 from domain.selection import FacetSet
 from geodata.candidate_facets import TEXT_COLUMNS, candidate_facets, other_columns
@@ -71,7 +72,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 class Built:
     """The application with what it was built from: what its screens are given, and its declarations."""
 
-    app: application.Convergence
+    app: Convergence
     context: Context
     registry: Registry
 
@@ -95,7 +96,7 @@ def built(settings: Settings, territory: Territory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def app(built: Built) -> application.Convergence:
+def app(built: Built) -> Convergence:
     return built.app
 
 
@@ -112,12 +113,12 @@ def contracts(built: Built) -> Mapping[str, Contract]:
 
 
 @pytest.fixture
-def client(app: application.Convergence) -> FlaskClient:
+def client(app: Convergence) -> FlaskClient:
     return app.server.test_client()
 
 
 @pytest.fixture(scope="session")
-def server_url(app: application.Convergence, settings: Settings) -> Iterator[str]:
+def server_url(app: Convergence, settings: Settings) -> Iterator[str]:
     """The application, served on the port of its settings."""
     with serving(app.server, settings.port) as url:
         yield url

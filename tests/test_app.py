@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 
 import app as application
 from access.settings import Settings
+from callbacks.application import Convergence
 from geodata.schemas import SCHEMAS
 from geodata.territory import SNAPSHOT, SnapshotError, Territory, load_territory
 from tests.geodata.ban import small_town
@@ -152,7 +153,7 @@ def test_a_process_serves_the_programs_of_a_page_before_it_has_drawn_one(territo
     assert {"dash", "dash_leaflet", "dash_ag_grid", "dash_mantine_components"} <= set(at_first)
 
 
-def test_the_layout_of_one_request_does_not_change_the_next(app: application.Convergence) -> None:
+def test_the_layout_of_one_request_does_not_change_the_next(app: Convergence) -> None:
     french, english, again = (app.server.test_client().get(f"/_dash-layout{query}").text for query in ("", "?lang=en", ""))
     assert french == again
     assert french != english
@@ -169,7 +170,7 @@ def test_streets_are_imported_by_a_command(tmp_path: Path, monkeypatch: pytest.M
         assert "Utilisation : convergence streets" in capsys.readouterr().err
 
 
-def test_letters_are_sent_behind_each_process_that_serves_and_only_where_a_server_is_set(app: application.Convergence) -> None:
+def test_letters_are_sent_behind_each_process_that_serves_and_only_where_a_server_is_set(app: Convergence) -> None:
     started: SimpleQueue[str] = SimpleQueue()
 
     class Served:

@@ -14,6 +14,7 @@ import pytest
 
 import app as application
 from access.settings import Settings
+from callbacks.application import Convergence
 from domain.scenario import STAKES
 from domain.selection import Selection
 from geodata import facts
@@ -59,7 +60,7 @@ def bare(snapshot: Path) -> Territory:
 
 
 @pytest.fixture(scope="module")
-def opened(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[application.Convergence, Context]:
+def opened(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Convergence, Context]:
     store = f"sqlite:///{tmp_path_factory.mktemp('store') / 'convergence.db'}"
     made: list[Context] = []
 
@@ -112,7 +113,7 @@ def test_what_the_territory_does_not_have_weighs_nothing_in_a_plan(bare: Territo
     assert unknown_stakes(bare) == {"cohesion"}
 
 
-def test_nothing_is_said_of_priority_neighbourhoods(opened: tuple[application.Convergence, Context], bare: Territory) -> None:
+def test_nothing_is_said_of_priority_neighbourhoods(opened: tuple[Convergence, Context], bare: Territory) -> None:
     for view in screens():
         if view.id in {"explore", "scenarios", "propose", "identify"}:
             said = json.dumps(view.layout(opened[1]), cls=plotly.utils.PlotlyJSONEncoder, ensure_ascii=False)
@@ -131,12 +132,12 @@ def test_every_layer_is_drawn(bare: Territory) -> None:
 
 
 @pytest.mark.parametrize("view", screens(), ids=lambda view: view.id)
-def test_every_screen_opens(view: View, opened: tuple[application.Convergence, Context]) -> None:
+def test_every_screen_opens(view: View, opened: tuple[Convergence, Context]) -> None:
     started, context = opened
     assert view.layout(context) is not None
     assert started.server.test_client().get(view.path).status_code == 200
 
 
-def test_a_plan_is_found(opened: tuple[application.Convergence, Context]) -> None:
+def test_a_plan_is_found(opened: tuple[Convergence, Context]) -> None:
     answer = opened[0].server.test_client().get("/scenario/plan.json?k=2")
     assert answer.status_code == 200

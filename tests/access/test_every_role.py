@@ -13,7 +13,8 @@ from access.gate import Contract
 from access.identity import EXTENSION, Accounts
 from access.rules import ROUTES
 from access.settings import Settings
-from app import Convergence, create_app
+from app import create_app
+from callbacks.application import Convergence
 from domain.person import Action, PersonRole, can
 from geodata.territory import Territory
 from store.scenarios import Scenarios

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import Field, TypeAdapter
 
 from access.gate import CALLBACK_PATH, MAX_BODY_BYTES, MOST_ALIKE, Contract, Each, Refused, check, install_gate, parse_body
-from app import Convergence
+from callbacks.application import Convergence
 from domain.person import Action, PersonRole
 from i18n import use_language
 from tests.attack.sizes import SIZES

@@ -13,7 +13,8 @@ from access.mail import mailer_of
 from access.oidc_routes import provider_of
 from access.oidc_settings import SingleSignOn
 from access.settings import Settings, SettingsError
-from app import Convergence, create_app
+from app import create_app
+from callbacks.application import Convergence
 from geodata.territory import Territory
 from store.database import Database
 from tests.access.accounts import OWN

@@ -13,8 +13,9 @@ from access.identity import install_identity
 from access.rules import ROUTES, install_rules
 from access.settings import Settings
 from access.sign_in import serve_sign_in
-from app import Convergence, create_app
+from app import create_app
 from callbacks import explore
+from callbacks.application import Convergence
 from callbacks.registry import Registry, Value
 from domain.person import Action, PersonRole
 from geodata.territory import Territory

@@ -29,7 +29,7 @@ from access.turns import (
     install_turns,
     is_heavy,
 )
-from app import Convergence
+from callbacks.application import Convergence
 from callbacks.registry import output_key
 from services.context import Context
 from tests.attack.served import eventually

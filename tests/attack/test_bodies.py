@@ -17,7 +17,8 @@ from werkzeug.routing import Rule
 
 from access.identity import EXTENSION
 from access.settings import Settings
-from app import Convergence, create_app
+from app import create_app
+from callbacks.application import Convergence
 from domain.person import PersonRole
 from geodata.territory import Territory
 from store.database import Database

@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from access.settings import Settings
-from app import Convergence, create_app
+from app import create_app
+from callbacks.application import Convergence
 from domain.person import PersonRole
 from geodata.territory import Territory
 from tests.access.accounts import OWN

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from access.identity import EXTENSION
 from access.settings import Settings
-from app import Convergence, create_app
+from app import create_app
+from callbacks.application import Convergence
 from domain.person import PersonDraft, PersonRole
 from geodata.territory import Territory
 from tests.access.test_mail import SENDER, Mailbox, box  # noqa: F401 - a fixture

@@ -8,7 +8,7 @@ import pytest
 
 from access.gate import Contract
 from access.identity import DEMO_PERSONS
-from app import Convergence
+from callbacks.application import Convergence
 from domain.person import PersonRole
 from domain.proposal import EDITABLE, Act
 from services.context import Context

@@ -9,7 +9,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from access.gate import Contract, name_of
-from app import Convergence
+from callbacks.application import Convergence
 from domain.person import PersonRole
 from tests.bodies import POST, fitting_body
 from tests.intake.making import csv_of

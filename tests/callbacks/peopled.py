@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 
 from access.identity import EXTENSION, Accounts
 from access.settings import Settings
-from app import Convergence, create_app
+from app import create_app
+from callbacks.application import Convergence
 from domain.person import PersonDraft, PersonRole
 from geodata.territory import Territory
 from tests.access.accounts import sign_in

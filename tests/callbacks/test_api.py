@@ -14,7 +14,8 @@ from schemathesis.generation import GenerationMode
 from access import programs
 from access.identity import EXTENSION
 from access.settings import Settings
-from app import Convergence, create_app
+from app import create_app
+from callbacks.application import Convergence
 from domain.person import PersonRole
 from domain.stakeholder import STAKEHOLDERS
 from geodata.territory import Territory

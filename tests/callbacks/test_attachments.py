@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from app import Convergence
+from callbacks.application import Convergence
 from callbacks.files import disposition
 from geodata.territory import Territory
 from tests.access.accounts import OWN

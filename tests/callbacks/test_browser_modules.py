@@ -8,7 +8,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 
 from access.headers import FOREVER
-from app import ASSETS
+from callbacks.application import ASSETS
 from callbacks.browser_modules import BrowserModules
 
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from python_calamine import CalamineWorkbook
 
-from app import Convergence
+from callbacks.application import Convergence
 from geodata.territory import Territory
 from reports.export import FORMATS
 from store.database import StoreUnavailable

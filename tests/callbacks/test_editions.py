@@ -13,7 +13,8 @@ from flask.testing import FlaskClient
 
 from access.gate import CALLBACK_PATH, Contract
 from access.settings import Settings
-from app import Convergence, create_app
+from app import create_app
+from callbacks.application import Convergence
 from domain.proposal import Act
 from geodata.territory import Territory
 from reports.export import EVERY_FORMAT

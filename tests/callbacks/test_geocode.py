@@ -13,7 +13,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from access.settings import Settings
-from app import Convergence
+from callbacks.application import Convergence
 from geodata.street_import import import_streets
 from geodata.territory import Territory
 from services.editions import Editions

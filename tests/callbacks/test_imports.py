@@ -11,7 +11,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from access.gate import Contract
-from app import Convergence
+from callbacks.application import Convergence
 from domain.candidate import Kind
 from domain.person import PersonRole
 from intake.fields import FIELDS

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import app as application
-from app import Convergence
+from callbacks.application import Convergence
 from domain.invitation import MOST_PLACES
 from domain.proposal import Act
 from geodata.territory import Territory

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from access.gate import Contract
-from app import Convergence
+from callbacks.application import Convergence
 from domain.person import PersonDraft, PersonRole
 from geodata.territory import Territory
 from services.journal import JournalQuery, JournalService

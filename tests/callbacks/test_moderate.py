@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from flask.testing import FlaskClient
 
-from app import Convergence
+from callbacks.application import Convergence
 from domain.person import PersonRole
 from domain.proposal import Act, Proposal
 from geodata.territory import Territory

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from owslib.ogcapi.features import Features
 
-from app import Convergence
+from callbacks.application import Convergence
 from domain.person import Person, PersonRole
 from domain.saved import ScenarioDraft, Status
 from geodata.territory import Territory

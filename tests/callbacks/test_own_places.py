@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app import Convergence
 from callbacks import own_places
+from callbacks.application import Convergence
 from geodata.territory import Territory
 from tests.bodies import POST
 from tests.callbacks.peopled import HALLE, browser_of, peopled_app

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app import Convergence
+from callbacks.application import Convergence
 from geodata.territory import Territory
 from tests.callbacks.peopled import browser_of, peopled_app
 from tests.callbacks.test_proposals import begin

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from app import Convergence
+from callbacks.application import Convergence
 from geodata.territory import Territory
 from tests.access.accounts import OWN
 from tests.callbacks.moderating import press

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from pydantic import TypeAdapter
 
 from access.gate import Each, name_of
-from app import Convergence
+from callbacks.application import Convergence
 from callbacks.registry import Registry, Value, output_key
 from domain.person import Action
 from services.context import Context

@@ -19,6 +19,7 @@ from flask.testing import FlaskClient
 import app as application
 from access.gate import Contract
 from access.settings import Settings
+from callbacks.application import Convergence
 from callbacks.registry import Registry
 from domain.address import Address
 from domain.person import VISITOR
@@ -40,7 +41,7 @@ def giver() -> Giver:
 
 
 @pytest.fixture(scope="module")
-def live(territory: Territory, giver: Giver, tmp_path_factory: pytest.TempPathFactory) -> tuple[application.Convergence, dict[str, Any]]:
+def live(territory: Territory, giver: Giver, tmp_path_factory: pytest.TempPathFactory) -> tuple[Convergence, dict[str, Any]]:
     """An application whose places are the tests', and what it was built from."""
     made: dict[str, Any] = {}
 
@@ -55,20 +56,20 @@ def live(territory: Territory, giver: Giver, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture
-def visitor(live: tuple[application.Convergence, dict[str, Any]], giver: Giver) -> Iterator[FlaskClient]:
+def visitor(live: tuple[Convergence, dict[str, Any]], giver: Giver) -> Iterator[FlaskClient]:
     giver.publish()
     yield live[0].server.test_client()
     giver.publish()
 
 
 @pytest.fixture
-def declared(live: tuple[application.Convergence, dict[str, Any]]) -> Mapping[str, Contract]:
+def declared(live: tuple[Convergence, dict[str, Any]]) -> Mapping[str, Contract]:
     contracts: Mapping[str, Contract] = live[1]["Registry"].contracts
     return contracts
 
 
 @pytest.fixture
-def store(live: tuple[application.Convergence, dict[str, Any]]) -> Context:
+def store(live: tuple[Convergence, dict[str, Any]]) -> Context:
     context: Context = live[1]["Context"]
     return context
 

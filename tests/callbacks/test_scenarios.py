@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from access.gate import CALLBACK_PATH, Contract
 from access.identity import DEMO_PERSONS
-from app import Convergence
+from callbacks.application import Convergence
 from domain.person import PersonRole
 from domain.saved import Status
 from geodata.territory import Territory

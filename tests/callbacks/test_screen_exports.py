@@ -19,7 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
-from app import Convergence
+from callbacks.application import Convergence
 from domain.stakeholder import STAKEHOLDERS
 from services.context import Context
 from services.words.scores import verdict_words

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import app as application
+from callbacks.application import Convergence
 from callbacks.meetings import MeetingForms, shown
 from services.context import Context
 from tests.store.people import CHIEF
 
 
-def test_the_minutes_leave_with_their_pdf_and_register_and_the_meeting_says_so(app: application.Convergence, context: Context) -> None:
+def test_the_minutes_leave_with_their_pdf_and_register_and_the_meeting_says_so(app: Convergence, context: Context) -> None:
     outcome = {"option": "text.Oui", "words": "Oui", "why": ""}
     options = [{"kind": "text", "ref": "", "words": "Oui"}]
     parts = {"title": "Printemps", "participants": {"others": "jeanne@quartier.fr"}, "d1.question": "Ouvrir ?", "d1.rank": 1}

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from flask.testing import FlaskClient
 
-from app import Convergence
+from callbacks.application import Convergence
 from domain.person import VISITOR
 from reports.dossier import Dossier
 from reports.map_picture import map_picture

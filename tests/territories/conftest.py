@@ -12,6 +12,7 @@ import pytest
 
 import app as application
 from access.settings import Settings
+from callbacks.application import Convergence
 from geodata.build_elsewhere import build_elsewhere
 from geodata.delimitation import authority
 from geodata.france import Archives
@@ -31,7 +32,7 @@ class Served:
 
     snapshot: Path
     territory: Territory
-    app: application.Convergence
+    app: Convergence
     context: Context
 
 
