@@ -332,7 +332,8 @@ class Bulk:
 
     def submit(self, person: Person, import_id: str, after: str = "") -> Progress:
         """Submit the next drafts that an import made (see `bulk.made.Made.submit`)."""
-        return self._made.submit(person, import_id, after)
+        progress = self._made.submit(person, import_id, after)
+        return replace(progress, to_place=self._made.drafts(person, import_id)[1]) if progress.is_over else progress
 
     def forget(self, person: Person, import_id: str) -> None:
         """Drop an import; the drafts that it made stay."""

@@ -33,7 +33,7 @@ CLICKS: Mapping[str, GestureName] = {
     import_ids.DOUBT_BACK: "previous",
     import_ids.UNPLACE: "undo",
 }
-CLOSING = (import_ids.CLOSE, import_ids.LIST)
+CLOSING = (import_ids.CLOSE, import_ids.LIST, import_ids.PUT)
 SHOWN = [*PLACING_SHOWN, (import_ids.PLACED, "data"), (import_ids.PLACING_ALERT, "children")]
 
 

@@ -62,7 +62,7 @@ def matched(inputs: Sequence[Any]) -> dict[str, Any]:
 
 def _declare_browser(registry: Registry) -> None:
     """What the browser does by itself: open and close the panel, begin a long action and go on with it, draw the rows on the map."""
-    clicks = (import_ids.OPEN, import_ids.CLOSE, import_ids.LIST)
+    clicks = (import_ids.OPEN, import_ids.CLOSE, import_ids.LIST, import_ids.PUT)
     registry.client("importShown", [(import_ids.ROOT, "hidden")], [Value(name, "n_clicks") for name in clicks])
     began = (import_ids.GO, import_ids.CANCEL, import_ids.SUBMIT, import_ids.PLACE, import_ids.AGAIN)
     states = [Value(import_ids.AT, "data"), Value(import_ids.MODE, "value"), Value(import_ids.ASK, "data"), Value(import_ids.RAN, "data")]

@@ -11,7 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from access.identity import current_person
 from callbacks import own_place_area
+from callbacks.decisions import Items
 from callbacks.import_placing import Point, Rank, searched
+from callbacks.own_places import submit_many
 from callbacks.proposals import ProposalId
 from callbacks.registry import Registry, Value, every
 from callbacks.values import REFUSALS, Clicks, Text, answer, step
@@ -23,25 +25,36 @@ from services.place_queue import MOST_QUEUED, PlaceQueueService
 from services.proposals import ProposalService
 from services.words.proposals import proposal_texts
 from store.proposals import Conflict
-from views.components import ids
-from views.proposals.place_queue import QUEUE_SHOWN, queue_closed, queue_over, queue_refused, queue_shown
+from views.components import ids, import_ids
+from views.proposals.own_places import many_label
+from views.proposals.place_queue import QUEUE_SHOWN, queue_closed, queue_over, queue_refused, queue_shown, queue_submitted
 
 GEO_MS = 15_000
 DENIED = 1  # GeolocationPositionError.PERMISSION_DENIED
-CLICKS = (ids.OWN_PLACE, ids.TO_PLACE_AGAIN, ids.TO_PLACE_SKIP, ids.TO_PLACE_BACK, ids.TO_PLACE_ON_MAP, ids.TO_PLACE_CLOSE)
+BEGINNING = (ids.OWN_PLACE, import_ids.PUT)
+CLICKS = (
+    *BEGINNING,
+    ids.TO_PLACE_AGAIN,
+    ids.TO_PLACE_SUBMIT,
+    ids.TO_PLACE_SKIP,
+    ids.TO_PLACE_BACK,
+    ids.TO_PLACE_ON_MAP,
+    ids.TO_PLACE_CLOSE,
+)
 STEPS = {ids.TO_PLACE_SKIP: 1, ids.TO_PLACE_BACK: -1, ids.TO_PLACE_ON_MAP: 0}
 Put = tuple[float, float, str]
 """Longitude, latitude (degrees) and how precise they are."""
 
 
 class QueueState(BaseModel):
-    """The places of the queue, which one is shown, and the version of it that is seen."""
+    """The places of the queue, which one is shown, and the version of it that is seen; at its end, the drafts that may be submitted."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
     ids: Annotated[list[ProposalId], Field(max_length=MOST_QUEUED)]
     at: Annotated[int, Field(ge=0, le=MOST_QUEUED)]
     version: Annotated[int, Field(ge=0)]
+    ready: Items = None
 
 
 class DevicePosition(BaseModel):
@@ -87,7 +100,7 @@ def _declare_queue(registry: Registry, service: PlaceQueueService) -> None:
     @registry.server(QUEUE_SHOWN, inputs, state, action=Action.PROPOSE, initial=False)
     def queue(*values: Any) -> Any:
         *_inputs, stored, text = values
-        if not ctx.triggered[0]["value"] or (stored is None and ctx.triggered_id != ids.OWN_PLACE):
+        if not ctx.triggered[0]["value"] or (stored is None and ctx.triggered_id not in BEGINNING):
             raise PreventUpdate
         return answer(QUEUE_SHOWN, queue_after(service, ctx.triggered_id, ctx.triggered[0]["value"], stored, text or ""))
 
@@ -105,7 +118,9 @@ def _after(service: PlaceQueueService, trigger: Any, given: Any, now: QueueState
     person = current_person()
     if trigger == ids.TO_PLACE_CLOSE:
         return queue_closed()
-    if trigger in (ids.OWN_PLACE, ids.TO_PLACE_AGAIN):
+    if trigger == ids.TO_PLACE_SUBMIT:
+        return queue_submitted(*submit_many(service.proposals, [one.model_dump() for one in now.ready or []]))
+    if trigger in (*BEGINNING, ids.TO_PLACE_AGAIN):
         return shown_at(service, service.waiting(person), 0)
     if isinstance(trigger, str) and trigger in STEPS:
         return shown_at(service, now.ids, max(now.at + STEPS[trigger], 0))
@@ -136,7 +151,9 @@ def shown_at(service: PlaceQueueService, queued: list[str], at: int, status: str
         return queue_shown(service.place(person, queued[at]), queued, at, status, done)
     waiting = set(service.waiting(person))
     left = [one for one in queued if one in waiting]
-    return queue_over(len(queued) - len(left), left, status, done)
+    found = service.proposals.own(person, most=0)
+    ready = [{"id": one.id, "version": one.version} for one in found.ready]
+    return queue_over(len(queued) - len(left), left, ready, many_label(found.kind, len(ready)), status, done)
 
 
 def _declare_search(registry: Registry, service: PlaceQueueService) -> None:

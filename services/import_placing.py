@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
@@ -50,7 +50,10 @@ class FoundSpot:
 
 @dataclass(frozen=True, slots=True)
 class ImportDoubt:
-    """A row whose position waits for a person: what was written, what was found, why it is doubtful; `rank` of `total`, from 1."""
+    """A row whose position waits for a person: what was written, what was found, why it is doubtful; `rank` of `total`, from 1.
+
+    `alike` are the other rows that wait with the same address: what is decided of one holds for them.
+    """
 
     row: int
     name: str
@@ -59,6 +62,7 @@ class ImportDoubt:
     reasons: tuple[str, ...]
     rank: int
     total: int
+    alike: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,28 +140,31 @@ def import_placing(view: ImportView, missing: str, row: int) -> ImportPlacing:
     counted = Counter(one.spots[0].precision for one in view.placed)
     placed = tuple((_(choice.label), counted[choice.code]) for choice in field_of(PRECISION).choices if counted[choice.code])
     left = len(view.unplaced) - len(view.to_place) - len(doubtful)
-    doubt = _doubt(*doubtful[rank], rank + 1, len(doubtful)) if doubtful else None
+    doubt = _doubt(doubtful, rank) if doubtful else None
     return ImportPlacing(len(view.to_place), placed, left, missing if view.to_place else "", doubt)
 
 
-def _doubt(row: Row, found: Placement, rank: int, total: int) -> ImportDoubt:
+def _doubt(doubtful: Sequence[tuple[Row, Placement]], rank: int) -> ImportDoubt:
+    row, found = doubtful[rank]
+    alike = sum(one.written == found.written for _row, one in doubtful) - 1
     spots = tuple(FoundSpot(spot, field_of(PRECISION).word(spot.precision) or "") for spot in found.spots)
     reasons = tuple(_(DOUBTS[code]) for code in found.doubts)
-    return ImportDoubt(row.number, str(row.values["name"] or ""), found.written, spots, reasons, rank, total)
+    return ImportDoubt(row.number, str(row.values["name"] or ""), found.written, spots, reasons, rank + 1, len(doubtful), alike)
 
 
 def _changes(view: ImportView, gesture: PlacingGesture) -> dict[int, Placement | None]:
-    """Return what a gesture changes of the placements, by row."""
+    """Return what a gesture changes of the placements, by row: rows of the same address go together."""
     if gesture.name == "undo":
         return dict.fromkeys(view.choices.placements)
     found = next(((row, one) for row, one in view.doubtful if row.number == gesture.row), None)
     if found is None:
         return {}
-    row, placement = found
+    _row, placement = found
+    same = [(row.number, one) for row, one in view.doubtful if one.written == placement.written]
     if gesture.name == "leave":
-        return {row.number: Placement(placement.written, "left", placement.spots, placement.doubts)}
+        return {number: replace(one, state="left") for number, one in same}
     spot = gesture.spot or next(iter(placement.spots[gesture.rank :]), None)
-    return {row.number: placement.at(spot)} if spot and gesture.name in {"choose", "confirm"} else {}
+    return {number: one.at(spot) for number, one in same} if spot and gesture.name in {"choose", "confirm"} else {}
 
 
 def _beside(view: ImportView, row: int, step: int) -> int:

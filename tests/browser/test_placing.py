@@ -28,7 +28,7 @@ def placing(territory: Territory, tmp_path: Path) -> Iterator[Demonstration]:
         yield demo
 
 
-def test_addresses_are_placed_at_once_the_doubtful_ones_confirmed_and_the_rest_put_one_by_one(
+def test_addresses_are_placed_at_once_the_doubtful_ones_confirmed_the_rest_put_one_by_one_and_all_submitted(
     placing: Demonstration, new_context: NewContext
 ) -> None:
     page: Page = begun(open_workshop(placing.page(new_context, PersonRole.LANDLORD), placing.url))
@@ -45,11 +45,13 @@ def test_addresses_are_placed_at_once_the_doubtful_ones_confirmed_and_the_rest_p
     expect(box).to_contain_text("1 laissée sans position.")
     panel(page).get_by_role("button", name="Importer 3 lieux").click()
     expect(panel(page).get_by_role("heading", name="3 brouillons créés")).to_be_focused()
-    panel(page).get_by_role("button", name="Voir la liste").click()
-    page.get_by_role("button", name="Placer le lieu sans position").press("Enter")
+    panel(page).get_by_role("button", name="Placer les lieux sans position").press("Enter")
+    expect(panel(page)).to_be_hidden()
     queue = page.get_by_role("region", name="À placer : 1 sur 1")
     expect(queue.get_by_role("heading", name="À placer : 1 sur 1")).to_be_focused()
     expect(queue).to_contain_text("99 rue Perdue 13700")
     queue.get_by_role("button", name="Au centre de la carte").press("Enter")
     expect(page.get_by_role("heading", name="Tout est placé")).to_be_focused()
+    page.get_by_role("button", name="Soumettre les 3 brouillons complets").last.press("Enter")
+    expect(page.get_by_role("region", name="Tout est placé")).to_contain_text("3 lieux soumis.")
     expect(page.get_by_role("button", name="Placer le lieu sans position")).to_be_hidden()

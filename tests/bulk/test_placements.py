@@ -194,3 +194,15 @@ def test_without_anything_that_knows_addresses_nothing_is_changed(room: Placed) 
 def test_a_placement_is_kept_as_plain_lists() -> None:
     one = Placement("1 rue A", "doubtful", (Spot(5.3, 43.3, "street", "Rue A"),), ("street",))
     assert Placement.from_json(one.to_json()) == one
+
+
+def test_what_is_decided_of_a_doubtful_address_holds_for_all_rows_of_it(room: Placed, service: ImportPlacingService) -> None:
+    key = room.begin_addresses("A;2 rue doute;13014;80", "B;5 rue rien;13014;80", "C;2 rue doute;13014;90", "D;3 rue doute;13014;90")
+    room.place(key)
+    told = service.after(ADA, PlacingGesture("look", key))
+    assert told.doubt is not None
+    assert (told.doubt.total, told.doubt.alike) == (4, 1)
+    told = service.after(ADA, PlacingGesture("choose", key, 2, Spot(5.4, 43.3, "hand", "")))
+    assert (told.placed, told.doubt and told.doubt.total) == ((("posée à la main", 2),), 2)
+    placements = room.bulk.view(ADA, key).choices.placements
+    assert [number for number, one in placements.items() if one.state == "placed"] == [2, 4]

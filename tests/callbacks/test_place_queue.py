@@ -12,7 +12,7 @@ from geodata.territory import Territory
 from tests.callbacks.peopled import browser_of, peopled_app
 from tests.callbacks.test_proposals import begin
 from tests.own_places import ask, own_list
-from views.components import ids
+from views.components import ids, import_ids
 
 POINT = {"lon": 5.37, "lat": 43.30}
 
@@ -100,3 +100,15 @@ def test_what_another_wrote_meanwhile_is_not_overwritten(landlord: FlaskClient) 
     state = press(landlord, ids.OWN_PLACE)[ids.TO_PLACE_STATE]["data"]
     shown = press(landlord, ids.TO_PLACE_POINT, **{ids.TO_PLACE_POINT: POINT, ids.TO_PLACE_STATE: {**state, "version": 7}})
     assert set(shown) == {ids.TO_PLACE_STATUS, ids.TO_PLACE_TAKE}
+
+
+def test_what_was_placed_is_submitted_at_the_end_of_the_queue(landlord: FlaskClient) -> None:
+    state = press(landlord, import_ids.PUT)[ids.TO_PLACE_STATE]["data"]
+    for _place in range(3):
+        shown = press(landlord, ids.TO_PLACE_POINT, **{ids.TO_PLACE_POINT: POINT, ids.TO_PLACE_STATE: state})
+        state = shown[ids.TO_PLACE_STATE]["data"]
+    assert shown[ids.TO_PLACE_SUBMIT] == {"children": "Soumettre les 4 brouillons complets", "hidden": False}
+    told = press(landlord, ids.TO_PLACE_SUBMIT, **{ids.TO_PLACE_STATE: state})
+    assert (told[ids.TO_PLACE_STATUS]["children"], told[ids.TO_PLACE_SUBMIT]["hidden"]) == ("4 lieux soumis.", True)
+    stages = [landlord.get(f"/proposals/{item['id']}.json").json["stage"] for item in state["ready"]]
+    assert stages == ["submitted"] * 4

@@ -246,6 +246,7 @@ def _run() -> html.Div:
 def _made() -> html.Div:
     acts = [
         button(import_ids.SUBMIT, "", kind=PRIMARY, hidden=True),
+        button(import_ids.PUT, _("Placer les lieux sans position"), hidden=True),
         button(import_ids.LIST, _("Voir la liste")),
         button(import_ids.REST, _("Les corriger"), hidden=True),
     ]

@@ -29,6 +29,7 @@ PLACING_SHOWN: tuple[Target, ...] = (
     (import_ids.DOUBT_NEXT, "disabled"),
     (import_ids.DOUBT_BACK, "disabled"),
     (import_ids.SPOTS, "children"),
+    (import_ids.ELSEWHERE, "open"),
     (import_ids.DOUBT_ROW, "data"),
     (import_ids.MARKS, "children"),
     (import_ids.VIEWPOINT, "data"),
@@ -53,6 +54,7 @@ def placing_box() -> html.Section:
             spot_search(import_ids.SPOT_SEARCH, import_ids.SPOT_FOUND),
             html.P(button(import_ids.ON_MAP, _("Cliquer sur la carte")), className="import-links"),
         ],
+        id=import_ids.ELSEWHERE,
         className="plain-details",
     )
     title = html.H3(id=import_ids.DOUBT_TITLE, tabIndex=-1)
@@ -90,6 +92,7 @@ def placing_props(found: ImportPlacing) -> dict[Target, Any]:
         (import_ids.DOUBT_NEXT, "disabled"): alone,
         (import_ids.DOUBT_BACK, "disabled"): alone,
         (import_ids.SPOTS, "children"): spot_buttons(import_ids.SPOT, spots),
+        **({(import_ids.ELSEWHERE, "open"): not spots} if doubt else {}),
         (import_ids.DOUBT_ROW, "data"): doubt.row if doubt else 0,
         (import_ids.MARKS, "children"): spot_marks(spots),
         (import_ids.VIEWPOINT, "data"): _viewpoint(doubt),
@@ -142,4 +145,7 @@ def _doubt(doubt: ImportDoubt, spots: list[ShownSpot]) -> list[Any]:
         (_("Trouvé"), found),
     ]
     pairs = [part for term, value in rows for part in (html.Dt(term), html.Dd(value))]
-    return [html.Dl(pairs, className="doubt-facts"), html.P(" ".join(doubt.reasons), className="doubt-why")]
+    n = doubt.alike
+    sentence = ngettext("Vaut aussi pour l'autre ligne de cette adresse.", "Vaut aussi pour les {n} autres lignes de cette adresse.", n)
+    alike = [html.P(sentence.format(n=number(n)), className="note")] if n else []
+    return [html.Dl(pairs, className="doubt-facts"), html.P(" ".join(doubt.reasons), className="doubt-why"), *alike]

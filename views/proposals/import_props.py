@@ -40,7 +40,7 @@ _FOOT = [(import_ids.MODE, "value"), (import_ids.MODE_BOX, "hidden"), (import_id
          (import_ids.ANOTHER, "children"), (import_ids.NEXT, "hidden"), (import_ids.NEXT, "disabled"), (import_ids.GO, "hidden"),
          (import_ids.GO, "children"), (import_ids.GO, "disabled")]  # fmt: skip
 _MADE = [(import_ids.MADE, "children"), (import_ids.SUBMIT, "hidden"), (import_ids.SUBMIT, "children"),
-         (import_ids.REST, "hidden")]  # fmt: skip
+         (import_ids.PUT, "hidden"), (import_ids.REST, "hidden")]  # fmt: skip
 SHOWN = [*_STEP, *_FILE, *_COLUMNS, *WAYS_SHOWN, *VALUES_SHOWN, *UNITS_SHOWN, *KNOWN_SHOWN, *_CHECK, *_FOOT, *_MADE]
 """Every property that an answer may change."""
 
@@ -158,6 +158,7 @@ def _made_props(run: ImportRun, state: ImportState | None) -> Props:
         (import_ids.MADE, "children"): [*sentences, *([html.Ul(refused, className="import-lines")] if refused else [])],
         (import_ids.SUBMIT, "hidden"): not submit,
         (import_ids.SUBMIT, "children"): all_submitted,
+        (import_ids.PUT, "hidden"): not run.to_place,
         (import_ids.REST, "hidden"): not rest,
         (import_ids.POINTS, "data"): _left_points(state),
     }
@@ -180,20 +181,22 @@ def _drafted(run: ImportRun) -> list[Any]:
         (run.left, ngettext("{n} laissé tel quel", "{n} laissés tels quels", run.left)),
     )
     sentences = [words.format(n=number(n)) for n, words in counted if n] or [counted[0][1].format(n=number(0))]
-    to_place = ngettext(
-        "{n} sans position reste brouillon : placez-le sur la carte.",
-        "{n} sans position restent brouillons : placez-les sur la carte.",
-        run.to_place,
-    ).format(n=number(run.to_place))
     drafts = _("Personne d'autre que votre organisation ne les voit tant qu'ils ne sont pas soumis.")
     updates = _("Un lieu accepté qui change reste montré comme avant, jusqu'à ce que vous soumettiez ses modifications.")
-    notes = [text for n, text in ((run.acted, drafts), (run.updated, updates), (run.to_place, to_place)) if n]
-    return [_result(", ".join(sentences)), *map(html.P, notes)]
+    notes = [text for n, text in ((run.acted, drafts), (run.updated, updates)) if n]
+    return [_result(", ".join(sentences)), *map(html.P, notes), *_unplaced(run.to_place)]
+
+
+def _unplaced(n: int) -> list[html.P]:
+    sentence = ngettext(
+        "{n} sans position reste brouillon : placez-le sur la carte.", "{n} sans position restent brouillons : placez-les sur la carte.", n
+    )
+    return [html.P(sentence.format(n=number(n)))] if n else []
 
 
 def _submitted(run: ImportRun) -> list[Any]:
     done = ngettext("{n} lieu soumis", "{n} lieux soumis", run.acted).format(n=number(run.acted))
-    return [_result(done), html.P(_("Ils attendent une décision ; vous serez prévenu."))]
+    return [_result(done), html.P(_("Ils attendent une décision ; vous serez prévenu.")), *_unplaced(run.to_place)]
 
 
 def _withdrawn(run: ImportRun) -> list[Any]:

@@ -26,6 +26,8 @@ QUEUE_SHOWN: tuple[Target, ...] = (
     (ids.TO_PLACE_MAIN, "hidden"),
     (ids.TO_PLACE_AGAIN, "hidden"),
     (ids.TO_PLACE_AGAIN, "children"),
+    (ids.TO_PLACE_SUBMIT, "hidden"),
+    (ids.TO_PLACE_SUBMIT, "children"),
     (ids.TO_PLACE_BACK, "disabled"),
     (ids.TO_PLACE_STATE, "data"),
     (ids.TO_PLACE_MARKS, "children"),
@@ -65,7 +67,8 @@ def place_queue() -> html.Section:
         html.Div(id=ids.TO_PLACE_ABOUT),
         html.P(id=ids.TO_PLACE_STATUS, className="note", role="status"),
         main,
-        button(ids.TO_PLACE_AGAIN, "", kind=PRIMARY, hidden=True),
+        button(ids.TO_PLACE_SUBMIT, "", kind=PRIMARY, hidden=True),
+        button(ids.TO_PLACE_AGAIN, "", hidden=True),
         html.P([html.Span(id=ids.TO_PLACE_GEO_BOX), html.Span(id=ids.TO_PLACE_LOST)], className="note", role="status"),
     ]
     return html.Section([*parts, *stores], id=ids.TO_PLACE, className="to-place", hidden=True, **{"aria-labelledby": ids.TO_PLACE_TITLE})
@@ -89,6 +92,7 @@ def queue_shown(place: QueuedPlace, ids_: list[str], at: int, status: str, done:
         (ids.TO_PLACE_SEARCH, "value"): "",
         (ids.TO_PLACE_MAIN, "hidden"): False,
         (ids.TO_PLACE_AGAIN, "hidden"): True,
+        (ids.TO_PLACE_SUBMIT, "hidden"): True,
         (ids.TO_PLACE_BACK, "disabled"): at == 0,
         (ids.TO_PLACE_STATE, "data"): {"ids": ids_, "at": at, "version": place.version},
         (ids.TO_PLACE_MARKS, "children"): spot_marks(spots),
@@ -99,8 +103,8 @@ def queue_shown(place: QueuedPlace, ids_: list[str], at: int, status: str, done:
     }
 
 
-def queue_over(placed: int, left: list[str], status: str, done: str) -> dict[Target, Any]:
-    """Return the end of the queue: how many places were put, and those that still wait."""
+def queue_over(placed: int, left: list[str], ready: list[Any], submit: str, status: str, done: str) -> dict[Target, Any]:
+    """Return the end of the queue: how many places were put, those that still wait, and the complete drafts that `submit` proposes."""
     n = len(left)
     lines = [ngettext("{n} lieu placé.", "{n} lieux placés.", placed).format(n=number(placed))]
     if left:
@@ -113,11 +117,23 @@ def queue_over(placed: int, left: list[str], status: str, done: str) -> dict[Tar
         (ids.TO_PLACE_MAIN, "hidden"): True,
         (ids.TO_PLACE_AGAIN, "hidden"): not left,
         (ids.TO_PLACE_AGAIN, "children"): ngettext("Reprendre ce lieu", "Reprendre ces {n} lieux", n).format(n=number(n)),
-        (ids.TO_PLACE_STATE, "data"): {"ids": left, "at": 0, "version": 0},
+        (ids.TO_PLACE_SUBMIT, "hidden"): not ready,
+        (ids.TO_PLACE_SUBMIT, "children"): submit,
+        (ids.TO_PLACE_STATE, "data"): {"ids": left, "at": 0, "version": 0, "ready": ready},
         (ids.TO_PLACE_MARKS, "children"): [],
         (ids.TO_PLACE_TAKE, "data"): None,
         (ids.TO_PLACE_FOCUS, "data"): {"id": ids.TO_PLACE_TITLE},
         **({(ids.TO_PLACE_DONE, "data"): done} if done else {}),
+    }
+
+
+def queue_submitted(sentence: str, done: str) -> dict[Target, Any]:
+    """Return what became of the drafts that were submitted at the end of the queue."""
+    return {
+        (ids.TO_PLACE_STATUS, "children"): sentence,
+        (ids.TO_PLACE_SUBMIT, "hidden"): True,
+        (ids.TO_PLACE_FOCUS, "data"): {"id": ids.TO_PLACE_TITLE},
+        (ids.TO_PLACE_DONE, "data"): done,
     }
 
 
