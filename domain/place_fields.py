@@ -307,6 +307,11 @@ def fields_of(kind: Kind) -> tuple[PlaceField, ...]:
     return tuple(field for field in PLACE_FIELDS if kind in field.kinds)
 
 
+def counted(kind: Kind) -> list[PlaceField]:
+    """Return the fields by which one says how complete a place is: those that the criteria or a lease need."""
+    return [field for field in fields_of(kind) if field.is_counted]
+
+
 def fields_by_id(kind: Kind) -> dict[str, PlaceField]:
     """Return the fields of a kind of place, by id."""
     return {field.id: field for field in fields_of(kind)}

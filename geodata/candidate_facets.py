@@ -13,6 +13,7 @@ from domain.facet_values import Option
 from domain.place_fields import ATTRIBUTES, field_of
 from domain.selection import FacetSet
 from domain.suitability import Verdict, suitability
+from geodata.completeness import COMPLETENESS_PCT, completeness_pct
 from geodata.perimeter import in_use
 from geodata.territory import Territory
 from i18n import N_
@@ -61,6 +62,7 @@ def candidate_facets(territory: Territory) -> FacetSet:
             replace(_range("tenure_months", "tenure_months", (12, 24, 36, 72, 108)), chart=False),
             replace(_category("plui_allows", "plui_allows"), chart=False),
             replace(_category("flood_zone", "flood_zone"), chart=False),
+            RangeFacet("complete", N_("Complétude de la fiche"), COMPLETENESS_PCT, "%", (50, 60, 70, 80, 90), chart=False),
             *([_near(territory)] if some else ()),
             PolygonFacet("zone", N_("Zone dessinée")),
             PickFacet("places", N_("Lieux choisis"), ids=tuple(territory.candidates["id"])),
@@ -97,7 +99,8 @@ def facet_columns(candidates: pd.DataFrame) -> pd.DataFrame:
     landlord = candidates["landlord"].mask(is_site & candidates["landlord"].isna(), NO_LANDLORD)
     is_excluded = (candidates["fits_hub"] == Verdict.NO) & (candidates["fits_shop"] == Verdict.NO)
     confidential = np.where(candidates["rent_is_confidential"], "yes", "no")
-    return candidates.assign(landlord=landlord, fits_neither=np.where(is_excluded, "yes", "no"), **{RENT_CONFIDENTIAL: confidential})
+    derived = {RENT_CONFIDENTIAL: confidential, COMPLETENESS_PCT: completeness_pct(candidates)}
+    return candidates.assign(landlord=landlord, fits_neither=np.where(is_excluded, "yes", "no"), **derived)
 
 
 def other_values(candidates: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 
 from domain.selection import Selection
+from geodata.crs import Floats
 from geodata.perimeter import in_use
 from geodata.territory import Territory
 from i18n import N_, ngettext
@@ -36,8 +37,11 @@ def cell_m(territory: Territory) -> int:
     return OFFICIAL_CELL_M if "population_grid" in territory.came else in_use().cell_m
 
 
-def to_cells(territory: Territory) -> bytes:
-    """Return the points as columns for the map's canvas: degrees with 5 decimals, people, class breaks, cell size."""
+def to_cells(territory: Territory, nearest_m: Floats) -> bytes:
+    """Return the points as columns for the map's canvas: degrees with 5 decimals, people, class breaks, cell size; metres to what exists.
+
+    `nearest_m`, shape (m,), is the straight-line distance to the nearest existing ressourcerie; the column is empty where it is unknown.
+    """
     points = territory.demand.geometry.to_crs(4326)
     cells = {
         "lon": np.round(points.x.to_numpy(), 5).tolist(),
@@ -45,6 +49,7 @@ def to_cells(territory: Territory) -> bytes:
         "population": territory.demand["population"].astype(int).tolist(),
         "breaks": list(BREAKS),
         "cell_m": cell_m(territory),
+        "existing_m": np.round(nearest_m).astype(int).tolist() if np.isfinite(nearest_m).all() else [],
     }
     return json.dumps(cells, separators=(",", ":")).encode()
 
@@ -61,4 +66,5 @@ LAYER = Layer(
     alt=N_("Population par maille, estimée ou comptée par carreau de 200 m"),
     style={},
     visible=False,
+    on_cells=True,
 )

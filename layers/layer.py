@@ -19,6 +19,7 @@ from geodata.territory import Territory
 
 COORDINATE_DECIMALS = 5
 SIMPLIFY_M = 4.0
+UNKNOWN_BAND = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class LegendEntry:
     """
 
     label: str
-    shape: Literal["square", "circle", "dot", "triangle", "area", "ramp"]
+    shape: Literal["square", "circle", "dot", "triangle", "area", "ramp", "unknown"]
     colour: str
     dashed: bool = False
     real: str = ""
@@ -43,7 +44,8 @@ class Layer:
     `facet` is the facet that a click on one of its areas toggles, by the column `code`.
     `style` is Leaflet's path style for areas; for points, the `shape` of its sign, `colour_var` (the CSS variable of its colour) and
     whether its outline is `dashed`. A layer of what not every territory has, or only a refresh brings,
-    `needs_rows` to be offered.
+    `needs_rows` to be offered. `bands` gives each area its class (`layers.bands`), which the map fills it by. What is drawn `on_cells` of
+    the population has no file of its own: it is a column of theirs.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Layer:
     visible: bool = True
     facet: str | None = None
     on_canvas: bool = False
+    on_cells: bool = False
+    bands: Callable[[gpd.GeoDataFrame], list[str]] | None = None
     needs_rows: bool = False
 
 
@@ -106,13 +110,22 @@ def to_geojson(layer: Layer, territory: Territory) -> bytes:
     points = shapely.set_precision(geometry.to_crs(4326).to_numpy(), 0)
     rounded = shapely.transform(points, lambda xy: np.round(xy, COORDINATE_DECIMALS))
     codes = frame["code"] if "code" in frame else frame["id"]
+    filled = layer.bands(frame) if layer.bands else [""] * len(frame)
     invented = frame["is_example"].tolist() if "is_example" in frame else [False] * len(frame)
     features = [
         {
             "type": "Feature",
-            "properties": {"code": code, "label": label, "detail": detail, "facet": layer.facet, "example": is_invented},
+            "properties": {
+                "layer": layer.id,
+                "code": code,
+                "label": label,
+                "detail": detail,
+                "facet": layer.facet,
+                "example": is_invented,
+                "band": band,
+            },
             "geometry": json.loads(shapely.to_geojson(shape)),
         }
-        for code, (label, detail), shape, is_invented in zip(codes, described, rounded, invented, strict=True)
+        for code, (label, detail), shape, is_invented, band in zip(codes, described, rounded, invented, filled, strict=True)
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")).encode()

@@ -67,6 +67,7 @@ TEXTS = {
     "draw_polygon": N_("Cliquez chaque sommet, Entrée ou double clic pour finir. Échap pour abandonner."),
     "places_changed": N_("Les lieux ont changé."),
     "refresh": N_("Actualiser"),
+    "reach_in_force": N_("Portée des hypothèses en vigueur : {km} km de trajet."),
     "base_offline": N_("« {name} » ne répond pas : fond local conservé."),
 }
 Bounds = list[list[float]]

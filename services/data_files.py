@@ -10,6 +10,7 @@ from geodata.territory import Territory
 from layers import discover, to_geojson
 from layers.base_map import land_geojson
 from layers.demand import to_cells
+from layers.reached_today import nearest_m
 
 GEOJSON = "application/geo+json"
 
@@ -52,9 +53,9 @@ def ground_files(territory: Territory) -> dict[str, DataFile]:
     """Return the files that tell nothing of the candidates, by name: land, layers, inhabitants."""
     files = {
         "land": DataFile.named("land", "json", GEOJSON, land_geojson(territory)),
-        "demand": DataFile.named("demand", "json", "application/json", to_cells(territory)),
+        "demand": DataFile.named("demand", "json", "application/json", to_cells(territory, nearest_m(territory))),
     }
     for layer in discover():
-        if not layer.on_canvas and layer.id not in files:
+        if not layer.on_canvas and not layer.on_cells:
             files[layer.id] = DataFile.named(layer.id, "json", GEOJSON, to_geojson(layer, territory))
     return files

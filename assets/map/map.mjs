@@ -3,21 +3,19 @@
 import { $, el, first } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
-import * as canvasLayer from "./canvas.mjs";
-import { css } from "./canvas.mjs";
+import * as cells from "./cells.mjs";
 import * as drawing from "./drawing.mjs";
 import * as labels from "./labels.mjs";
 import * as points from "./points.mjs";
 
 const NOTICE_MS = 15000;
 
-/** @import { Feature, Frame, Brush, LatLng, Layer, LeafletMap, Overlay, PointStyle, PopulationGrid } from "../types/map"
+/** @import { Feature, LatLng, Layer, LeafletMap, PointStyle } from "../types/map"
     @import { Context } from "../types/state" */
 
 const areas = /** @type {Map<string, Layer>} */ (new Map());
 let map = /** @type {LeafletMap | null} */ (null),
   tiles = /** @type {Layer | null} */ (null),
-  demand = /** @type {Overlay | null} */ (null),
   shownBase = "local",
   shownLayers = /** @type {string[] | null} */ (null),
   noticeTimer = 0;
@@ -33,7 +31,8 @@ const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 function attach(/** @type {LeafletMap} */ leaflet) {
   map = leaflet;
   shownBase = "local";
-  tiles = demand = null;
+  tiles = null;
+  cells.attach(map);
   map.getContainer().setAttribute("role", "application");
   if (still()) Object.assign(map, { _zoomAnimated: false, _fadeAnimated: false });
   points.attach(map);
@@ -54,7 +53,9 @@ function attach(/** @type {LeafletMap} */ leaflet) {
     if (map === leaflet && leaflet.touched) store.view.set("map_view", place(leaflet));
   });
   map.on("unload", () => {
-    if (map === leaflet) map = tiles = demand = null;
+    if (map !== leaflet) return;
+    map = tiles = null;
+    cells.attach(null);
   });
   foldLegend();
   store.repaint();
@@ -145,7 +146,8 @@ export function zoom(/** @type {number} */ steps) {
 /** dash-leaflet calls this for each polygon it draws.
     @type {(feature: Feature, layer: Layer) => void} */
 export function onEachArea(feature, layer) {
-  const { facet, code, label, detail: more } = feature.properties;
+  const { facet, code, label, detail: more, band, layer: of } = feature.properties;
+  if (band && layer.options) layer.options.className += ` band-${band}`;
   layer.bindTooltip(tip(label, more), { sticky: true, className: "area-tip" });
   layer.on("click", (e) => {
     if (drawing.active()) return; // the map takes the click as a corner
@@ -169,7 +171,7 @@ export function onEachArea(feature, layer) {
       store.dispatch({ type: "toggle", facet, code });
     });
   });
-  if (facet) areas.set(`${facet}:${code}`, layer);
+  if (facet) areas.set(`${facet}:${code}:${of}`, layer);
 }
 
 const tip = (/** @type {string} */ label, /** @type {string | undefined} */ more) =>
@@ -221,46 +223,12 @@ export function setLayers(/** @type {string[]} */ shown) {
   for (const layer of config.map.layers) {
     const visible = shown.includes(layer.id);
     if (layer.on_canvas) visible ? points.options.hidden.delete(layer.id) : points.options.hidden.add(layer.id);
-    else if (layer.id === "demand") showDemand(visible);
+    else if (cells.draws(layer.id)) cells.show(layer.id, visible);
     else settlePane(layer.id);
     const legend = document.querySelector(`[data-legend="${layer.id}"]`);
     if (legend) legend.hidden = !visible;
   }
   points.redraw();
-}
-
-/** Where people live: fetched once, for the layer and for whoever draws on the same cells. */
-let grid = /** @type {Promise<PopulationGrid> | null} */ (null);
-export function demandGrid() {
-  grid ??= fetch(store.context().config.map.layers.find(({ id }) => id === "demand")?.url ?? "")
-    .then((response) => response.json())
-    .catch((error) => {
-      grid = null;
-      throw error;
-    });
-  return grid;
-}
-
-async function showDemand(/** @type {boolean} */ visible) {
-  if (visible && !demand) {
-    const cells = await demandGrid();
-    if (!map) return; // another screen has come meanwhile
-    demand = canvasLayer.overlay(map, "demand", 405, (brush, view) => drawDemand(brush, view, cells));
-  }
-  if (!demand) return;
-  demand.pane.style.display = visible ? "" : "none";
-  demand.redraw();
-}
-
-/** @type {(brush: Brush, view: Frame, grid: PopulationGrid) => void} */
-function drawDemand(brush, view, grid) {
-  const ramp = css("--ramp").split(" "),
-    steps = grid.breaks;
-  canvasLayer.cells(brush, view, grid, (i) => {
-    let step = 0;
-    while (step < steps.length && grid.population[i] >= steps[step]) step++;
-    return ramp[step];
-  });
 }
 
 /** Base map: the local one needs nothing; the others come from the network and fall back to it when they do not

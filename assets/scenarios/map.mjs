@@ -7,6 +7,7 @@ import { placeName } from "../core/parts.mjs";
 import { ask } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "../map/canvas.mjs";
+import { demandGrid } from "../map/cells.mjs";
 import * as mapView from "../map/map.mjs";
 import { addCardLines, addColouring, extraLines, positionOf } from "../map/points.mjs";
 import * as scenario from "./question.mjs";
@@ -50,7 +51,7 @@ async function attach() {
     under = canvasLayer.overlay(map, "reached", 404, paintCells);
     over = canvasLayer.overlay(map, "plan", 455, paintPlan);
   }
-  cells = await mapView.demandGrid();
+  cells = await demandGrid();
   redraw();
 }
 

@@ -93,7 +93,7 @@ export interface LeafletMap extends Listening {
 }
 
 export interface Layer extends Listening {
-  options?: { pane?: string };
+  options?: { pane?: string; className?: string };
   addTo(map: LeafletMap): this;
   remove(): void;
   getElement(): Part;
@@ -135,7 +135,7 @@ export interface Leaflet {
 
 /** What dash-leaflet draws: an area that one can choose, or a point of a layer. */
 export interface Feature {
-  properties: { facet?: string; code: string; label: string; detail?: string; example?: boolean };
+  properties: { facet?: string; code: string; label: string; detail?: string; example?: boolean; band?: string; layer: string };
 }
 
 /** How the points of a layer are marked. */
@@ -170,6 +170,8 @@ export interface Overlay {
 /** The inhabited cells, with the classes of population of the layer. */
 export interface PopulationGrid extends DemandCells {
   breaks: number[];
+  /** Metres in a straight line to the nearest existing ressourcerie; empty where none is known. */
+  existing_m: number[];
 }
 
 /** The colour of a row. */

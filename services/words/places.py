@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from domain.candidate import Kind
-from domain.place_fields import GROUP_LABELS, PLACE_FIELDS, PRECISION, Group, PlaceField, field_of, fields_by_id, fields_of, grouped
+from domain.place_fields import GROUP_LABELS, PLACE_FIELDS, PRECISION, Group, PlaceField, counted, field_of, fields_by_id, grouped
 from domain.place_history import EVENTS
 from domain.proposal import RENT_SWITCH, Content, hidden_fields
 from geodata.crs import to_l93
@@ -186,8 +186,3 @@ def share_known(kind: Kind, content: Content) -> float:
     """Return the share of the counted fields that are known, in [0, 1]."""
     fields = counted(kind)
     return sum(is_known(field.id, content) for field in fields) / len(fields)
-
-
-def counted(kind: Kind) -> list[PlaceField]:
-    """Return the fields by which one says how complete a place is: those that the criteria or a lease need."""
-    return [field for field in fields_of(kind) if field.is_counted]

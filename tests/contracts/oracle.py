@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from domain.facet import CategoryFacet, Choices, Facet, FlagFacet, RangeFacet
+from domain.place_fields import PLACE_FIELDS
 from domain.selection import FacetSet
 
 
@@ -29,6 +30,7 @@ class Oracle:
     def __init__(self, frame: pd.DataFrame, facets: FacetSet) -> None:
         rows = frame.reset_index(drop=True)
         rows["fits_neither"] = ((rows["fits_hub"] == "no") & (rows["fits_shop"] == "no")).map({True: "yes", False: "no"})
+        rows["completeness_pct"] = [_completeness(row) for row in rows.to_dict("records")]
         self.bars: dict[str, pd.Series] = {}
         self.decimals = {facet.id: facet.decimals for facet in facets if isinstance(facet, RangeFacet)}
         self.values = pd.DataFrame({facet.id: _values(rows, facet) for facet in facets if isinstance(facet, (CategoryFacet, RangeFacet))})
@@ -101,6 +103,13 @@ def _values(rows: pd.DataFrame, facet: CategoryFacet | RangeFacet) -> pd.Series:
     if facet.is_date:
         return (column - pd.Timestamp("1970-01-01")).dt.days.astype(float)
     return (column * 10**facet.decimals + 0.5).apply(np.floor)
+
+
+def _completeness(place: dict[str, Any]) -> float:
+    """Return the share of what is expected of a place that is known, in %; a confidential rent is not expected."""
+    hidden = {"rent_eur_m2_yr", "charges_eur_m2_yr"} if place["rent_is_confidential"] else set()
+    expected = [f.id for f in PLACE_FIELDS if f.is_counted and place["kind"] in f.kinds and f.id in place and f.id not in hidden]
+    return 100 * sum(not pd.isna(place[name]) and place[name] != "" for name in expected) / len(expected)
 
 
 def _flags(rows: pd.DataFrame, facet: FlagFacet) -> pd.DataFrame:

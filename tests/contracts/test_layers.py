@@ -25,7 +25,7 @@ from views.components.map_view import map_view
 
 LAYERS = discover()
 STYLE = Path(__file__).parents[2] / "assets" / "style.css"
-SIGNED = [layer for layer in LAYERS if layer.geometry == "point" and layer.id != "demand"]
+SIGNED = [layer for layer in LAYERS if layer.geometry == "point" and not layer.on_cells]
 MAX_BYTES = 2_000_000
 CASES = {
     "nothing filtered": "",
@@ -53,7 +53,7 @@ def _positions(value: Any) -> list[tuple[float, float]]:
 
 
 def _served(layer: Layer, context: Context, client: FlaskClient) -> bytes:
-    return client.get(context.urls["places" if layer.on_canvas else layer.id]).data
+    return client.get(context.urls["places" if layer.on_canvas else "demand" if layer.on_cells else layer.id]).data
 
 
 def test_layers_are_found_and_their_ids_are_unique() -> None:
@@ -96,9 +96,7 @@ def test_a_colour_of_the_legend_is_one_of_the_style_sheet_in_light_and_in_dark(l
         assert f"{entry.colour}:" in light and f"{entry.colour}:" in dark
 
 
-@pytest.mark.parametrize(
-    "layer", [layer for layer in LAYERS if layer.geometry == "point" and layer.id != "demand"], ids=lambda layer: layer.id
-)
+@pytest.mark.parametrize("layer", SIGNED, ids=lambda layer: layer.id)
 def test_a_layer_of_points_is_drawn_with_the_sign_of_its_legend(layer: Layer, context: Context) -> None:
     assert layer.style["shape"] == "square" or f".sign-{layer.style['shape']} " in STYLE.read_text("utf-8")
     assert (layer.style["shape"], layer.style["colour_var"]) in {(entry.shape, entry.colour) for entry in layer.legend}
@@ -149,7 +147,7 @@ def test_a_layer_fits_in_two_megabytes(layer: Layer, context: Context, client: F
     assert 0 < len(_served(layer, context, client)) <= MAX_BYTES
 
 
-@pytest.mark.parametrize("layer", [layer for layer in LAYERS if layer.id != "demand"], ids=lambda layer: layer.id)
+@pytest.mark.parametrize("layer", [layer for layer in LAYERS if not layer.on_cells], ids=lambda layer: layer.id)
 def test_a_layer_leaves_in_degrees_of_wgs84_with_every_row(layer: Layer, territory: Territory) -> None:
     territory = with_official(territory)
     frame = layer.frame(territory, None)

@@ -32,7 +32,7 @@ def map_view(context: Context, scores: html.Div | None = None, tools: html.Div |
     canvas = dl.Map(
         [
             _land(context),
-            *[_layer(layer, context) for layer in offered(context.territory) if not layer.on_canvas and layer.id != "demand"],
+            *[_layer(layer, context) for layer in offered(context.territory) if not layer.on_canvas and not layer.on_cells],
             dl.ScaleControl(position="bottomleft", imperial=False),
             *more,
         ],
@@ -178,6 +178,8 @@ def _legend(context: Context, scores: html.Div | None) -> html.Details:
             )
             for entry in legend_of(layer, context.territory)
         ]
+        if layer.on_cells:
+            signs.append(html.Div(className="legend-note", **{"data-legend-note": layer.id}))
         entries.append(html.Div(signs, hidden=not layer.visible, **{"data-legend": layer.id}))
     lead = [scores] if scores is not None else []
     return html.Details([html.Summary([_("Légende"), *lead]), *entries], open=True, className="map-legend")

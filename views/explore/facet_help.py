@@ -27,6 +27,9 @@ SENTENCES: Mapping[str, str] = {
     "tenure_months": N_("Pour combien de temps le lieu est proposé : sous trois ans, des travaux ne s'amortissent guère."),
     "plui_allows": N_("Le plan local d'urbanisme permet-il cet usage ? À confirmer auprès du service instructeur."),
     "flood_zone": N_("La zone du plan de prévention du risque d'inondation, à confirmer."),
+    "complete": N_(
+        "La part de ce qu'on attend d'une fiche qui est connue ; un loyer confidentiel n'y compte pas, et le score n'en dépend pas."
+    ),
     "near": N_("Le quartier prioritaire le plus proche du lieu, à vol d'oiseau."),
 }
 """By the id of a facet."""
