@@ -6,7 +6,7 @@ import geopandas as gpd
 
 from domain.selection import Selection
 from geodata.territory import Territory
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 from layers.bands import bands, legend
@@ -28,7 +28,11 @@ def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
     for name, homes, share in zip(rows["name"], rows["social_dwellings"], rows["social_share_pct"], strict=True):
         words = _("logement social non renseigné")
         if share == share:
-            words = _("{n} logements sociaux, {share} % des logements (estimation)").format(n=number(homes), share=number(share))
+            words = ngettext(
+                "{n} logement social, {share} % des logements (estimation)",
+                "{n} logements sociaux, {share} % des logements (estimation)",
+                homes,
+            ).format(n=number(homes), share=number(share))
         found.append((str(name), words))
     return found
 
