@@ -28,7 +28,7 @@ def register(registry: Registry, context: Context) -> None:
 
     @registry.server(targets, inputs, action=Action.READ)
     def show_health(_step: str | None, _ticks: int | None) -> Any:
-        state = context.official_data.state(current_person(), dict(context.territory.refreshed))
+        state = context.official_data.state(current_person())
         return freshness(state), not state.under_way
 
     buttons = [every(kind, Named, "n_clicks", Clicks) for kind in (ids.DATA_CHECK, ids.DATA_ACCEPT, ids.DATA_USE)]

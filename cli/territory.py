@@ -20,7 +20,7 @@ from geodata.territory import load_territory
 from i18n import N_
 from i18n import gettext as _
 from services.official_data import journalled, seldom
-from services.words.data_changes import changes, headline, passed_over, received_words
+from services.words.data_changes import changes, headline, not_taken, passed_over, received_words
 from store.data_journal import IN_USE, RECEIVED, DataJournal
 from store.database import Database, StoreUnavailable
 
@@ -55,6 +55,9 @@ def refresh(sources: tuple[str, ...], directory: Path | None, mirror: str, dry_r
         raise Refusal(_("Les données n'ont pas pu être écrites : {reason}.").format(reason=why)) from why
     for outcome in report.outcomes:
         click.echo("\n".join(lines_of(outcome)))
+    troubles = not_taken({one.id: one.state for one in report.outcomes})
+    if troubles:
+        click.echo(troubles)
     click.echo(_ending(report.snapshot, dry_run, use))
     write_journal(settings, RECEIVED, None, journalled(report))
     if report.snapshot and use:

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from geodata.build import write_whole
-from geodata.manifest import MANIFEST, Manifest
+from geodata.build import SNAPSHOT, write_whole
+from geodata.manifest import MANIFEST, Manifest, Refreshed, read_manifest
 from i18n import gettext as _
 
 IN_USE = "in_use.json"
@@ -83,6 +83,13 @@ class Snapshots:
             return sorted((one.name for one in self.folder.iterdir() if self.has(one.name)), reverse=True)
         except OSError:
             return []
+
+    def refreshed(self) -> dict[str, Refreshed]:
+        """Return what official services gave of the snapshot in use, by data set; nothing where it cannot be read."""
+        try:
+            return {one.id: one for one in read_manifest(self.path or SNAPSHOT).refreshed}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
 
     def report(self, name: str) -> dict[str, Any]:
         """Return what the refresh that landed a snapshot said of it."""

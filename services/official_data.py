@@ -25,7 +25,7 @@ from geodata.source import TO_REFRESH, Source
 from geodata.sources import Feed, feeds
 from i18n import gettext as _
 from i18n.moments import ago, moment
-from services.words.data_changes import changes, headline, passed_over, received_words, snapshot_words, state_words
+from services.words.data_changes import changes, headline, not_taken, passed_over, received_words, snapshot_words, state_words
 from store.data_journal import IN_USE, RECEIVED
 
 LOG = logging.getLogger(__name__)
@@ -98,6 +98,10 @@ class DataState:
     ----------
     in_use : str
         What is in use, since when and by whose choice, in words.
+    is_embedded : bool
+        Whether that is what one starts from.
+    troubles : str
+        Which data sets were not taken when they were last checked, in words; empty when all were.
     under_way, failure : str
         What is being read now, and why the last refresh stopped before its end; empty when nothing is, and when it did not.
     can_change : bool
@@ -107,6 +111,8 @@ class DataState:
     sources: tuple[SourceHealth, ...]
     received: tuple[Received, ...]
     in_use: str
+    is_embedded: bool
+    troubles: str
     under_way: str
     failure: str
     can_change: bool
@@ -140,16 +146,18 @@ class OfficialData:
     journal: WriteJournal = _unwritten
     feeds: tuple[Feed, ...] = field(default_factory=feeds)
 
-    def state(self, person: Person, refreshed: dict[str, Refreshed]) -> DataState:
-        """Return what the screen shows; `refreshed` is what the territory on screen says was read (`Territory.refreshed`)."""
-        checks = last_checks(self.snapshots.folder)
+    def state(self, person: Person) -> DataState:
+        """Return what the screen shows."""
+        checks, refreshed = last_checks(self.snapshots.folder), self.snapshots.refreshed()
         offered = [feed for feed in self.feeds if feed.is_offered]
         sources = tuple(self._health(feed, refreshed.get(feed.id), checks.get(feed.id, {})) for feed in offered)
         received = tuple(self._received(name) for name in self.snapshots.names()[:MOST_RECEIVED])
         can_change = can(person, Action.REFRESH_DATA) and not self.is_fixed
         under_way = self._under_way()
         failure = "" if under_way else str(self._progress().get("failed", ""))
-        return DataState(sources, received, self._in_use(), under_way, failure, can_change)
+        is_embedded = self.snapshots.in_use == EMBEDDED
+        troubles = not_taken({one.id: one.state for one in sources})
+        return DataState(sources, received, self._in_use(), is_embedded, troubles, under_way, failure, can_change)
 
     def refresh(self, person: Person, only: str = "", is_accepted: bool = False) -> None:
         """Begin to read the data sets, or one alone, whose losses are then accepted when `is_accepted`; what is new lands, not yet in use.

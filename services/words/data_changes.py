@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geodata.catalogue import SOURCES
 from geodata.comparison import Difference, some
 from geodata.large_download import MEGABYTE
 from geodata.refresh import FAILED, REFUSED, SAME, Outcome
 from geodata.sentences import sentence
-from i18n import N_
+from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.moments import moment
 from i18n.numbers import number
@@ -43,6 +43,17 @@ def _line(words: str, without_names: str, names: Sequence[str], count: int) -> s
 def state_words(state: str) -> str:
     """Return what became of a data set, by its state."""
     return {SAME: _("inchangé"), FAILED: _("échec"), REFUSED: _("refusé")}.get(state, _("nouveau"))
+
+
+def not_taken(states: Mapping[str, str]) -> str:
+    """Return which data sets were not taken, of how many, from their states by id; empty when all were."""
+    failed, refused = ([_(SOURCES[id_].label) for id_, one in states.items() if one == state] for state in (FAILED, REFUSED))
+    parts = [
+        ngettext("{n} source en échec sur {all} : {names}", "{n} sources en échec sur {all} : {names}", len(failed)) if failed else "",
+        ngettext("{n} source refusée sur {all} : {names}", "{n} sources refusées sur {all} : {names}", len(refused)) if refused else "",
+    ]
+    named = zip(parts, (failed, refused), strict=True)
+    return " ; ".join(words.format(n=len(names), all=len(states), names=", ".join(names)) for words, names in named if names)
 
 
 def headline(outcome: Outcome) -> str:

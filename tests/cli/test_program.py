@@ -122,7 +122,7 @@ def test_downloaded_files_are_refreshed_put_in_use_and_gone_back_from(tmp_path: 
     assert told.exit_code == 1
     assert "Déchèteries : nouveau\n  2 de plus : " in told.stdout
     assert "Ressourceries et recycleries : échec (Lecture impossible : " in told.stdout
-    assert "Reçu et mis en service" in told.stdout
+    assert "1 source en échec sur 2 : Ressourceries et recycleries\nReçu et mis en service" in told.stdout
     (name,) = Snapshots(tmp_path / "territory").names()
     assert _ask("territory list", **folder).stdout == f"* {name}\n  données de départ\n"
     assert _ask("territory back", **folder).stdout == "En service : données de départ.\n"

@@ -99,11 +99,7 @@ def _surroundings(sheet: PlaceSheet) -> html.Section:
     people = " ; ".join(dict.fromkeys(nature(one) for one in territory.sources((DEMAND_SOURCE,))))
     rows = [
         Row(_("Habitants à moins de 1 km"), number(around.residents), people),
-        Row(
-            _("Logements sociaux à moins de 1 km"),
-            number(around.social_dwellings),
-            _("compté par le RPLS") if "rpls" in territory.refreshed else _("{nature} · taux SRU 2024 réparti").format(nature=people),
-        ),
+        Row(_("Logements sociaux à moins de 1 km"), number(around.social_dwellings), _counted_from(territory, people)),
     ]
     section = _block(_("Autour"), rows)
     facilities = _("Équipements existants les plus proches, à vol d'oiseau")
@@ -112,6 +108,16 @@ def _surroundings(sheet: PlaceSheet) -> html.Section:
         _near_list(facilities, around.facilities, _("Aucun équipement connu.")),
     ]
     return section
+
+
+def _counted_from(territory: Territory, people: str) -> str:
+    """Return what a number of social dwellings rests on."""
+    if "rpls" in territory.refreshed:
+        return _("compté par le RPLS")
+    vintages = [_(one.vintage) for one in territory.sources(("sru2024",))]
+    if not vintages:
+        return _("taux SRU à recevoir par « Sources »")
+    return _("{nature} · taux SRU réparti ({vintage})").format(nature=people, vintage=vintages[0])
 
 
 def _near_list(title: str, items: tuple[Near, ...], nothing: str) -> html.Div:

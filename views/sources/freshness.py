@@ -32,10 +32,11 @@ def freshness(state: DataState) -> list[Any]:
     """Return what was received, then the health of each data set."""
     reading = [_("Lecture en cours : "), html.B(state.under_way)] if state.under_way else None
     parts: list[Any] = [note(state.in_use), html.P(reading, role="status", className="note", hidden=not reading)]
+    parts += [note(_("À la dernière vérification, {troubles}.").format(troubles=state.troubles))] if state.troubles else []
     if state.can_change:
         parts.append(html.Div(trouble(state.failure) if state.failure else None))
         check = _press(ids.DATA_CHECK, EVERYTHING, _("Vérifier toutes les sources"), PRIMARY, is_busy=bool(state.under_way))
-        embedded = _press(ids.DATA_USE, EVERYTHING, _("Revenir aux données de départ"), "button", hidden=not state.received)
+        embedded = _press(ids.DATA_USE, EVERYTHING, _("Revenir aux données de départ"), "button", hidden=state.is_embedded)
         parts.append(html.Div([check, " ", embedded], className="propose-acts"))
         parts.append(html.Div(_all_received(state.received) if state.received else None))
     return [*parts, _health_table(state)]
