@@ -9,6 +9,7 @@ from dash import html
 from domain.candidate import Kind
 from geodata.catalogue import nature
 from geodata.surroundings import Near
+from geodata.territory import Territory
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number, quantity
