@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from siting.reach import StraightReach
-from siting.road_graph import graph_from_osm
+from siting.road_extract import graph_from_osm
 from siting.road_reach import RoadReach
 from siting.timetable import Timetable
 from siting.transit_reach import TRANSIT, TransitReach

@@ -16,19 +16,18 @@ import shapely
 from domain.scenario import MODES
 from geodata.crs import bounds_wgs84
 from geodata.perimeter import in_use
-from geodata.territory import ROADS, Territory
+from geodata.territory import Territory
 from processes.memory_cache import MemoryCache
+from scenarios.roads import ROAD_MODES, Roads, roads_of
 from scenarios.timetables import Timetables, timetables_of
 from siting.cached_matrix import CachedMatrix, GrowingMatrix, Measure
 from siting.land import Land, land_of
 from siting.reach import HYPOTHESES, ROWS_AT_ONCE, Minutes, Reach, StraightReach, TravelHypothesis
-from siting.road_graph import graph_from_osm
-from siting.road_reach import RoadReach
 from siting.transit_reach import TRANSIT, TransitReach
 
 Floats = npt.NDArray[np.float64]
 LONGEST_MIN = 60.0
-ROAD_MODES = ("foot", "bike", "car")
+ROADS_AROUND_M = 10_000.0
 CACHE_BYTES = 48_000_000  # those of foot, bike and car on the embedded territory; pages of a file that all processes share
 MOST_FILES = 4_000
 OUTLINES_BYTES = 2_000_000
@@ -47,8 +46,8 @@ class TravelTimes:
     cache : Path or None
         Where times are kept between runs, under the hash of what they depend on.
     osm : Path or None
-        A local OpenStreetMap extract: real roads then replace straight lines (foot, bike, car). Of the extract of a region that a refresh
-        brought, only what lies around the territory is read.
+        A local OpenStreetMap extract: real roads then replace straight lines (foot, bike, car). Of it only what lies in the territory and
+        `ROADS_AROUND_M` around is read.
     gtfs : Path or None
         A GTFS: public transport is then a mode, on foot by what answers for the mode ``foot``.
     ground : TravelTimes or None
@@ -95,11 +94,21 @@ class TravelTimes:
         return land_of([*self.territory.municipalities.geometry, *self.territory.neighbours.geometry])
 
     @cached_property
-    def _roads(self) -> RoadReach | None:
-        if self.osm is None or self.ground:
-            return self.ground._roads if self.ground else None
-        box = bounds_wgs84(in_use().around_m) if self.osm == self.territory.files.get(ROADS) else None
-        return RoadReach({mode: graph_from_osm(self.osm, mode, self._folder / "roads", box) for mode in ROAD_MODES})
+    def roads(self) -> Roads:
+        """What is known of roads, read once: with a large extract, a matter of minutes the first time."""
+        if self.ground:
+            return self.ground.roads
+        west, south, east, north = in_use().bounds_m
+        around = (west - ROADS_AROUND_M, south - ROADS_AROUND_M, east + ROADS_AROUND_M, north + ROADS_AROUND_M)
+        return roads_of(self.osm, self._folder / "roads", bounds_wgs84(around))
+
+    @property
+    def roads_so_far(self) -> Roads | None:
+        """What is known of roads already; None while an extract was not read yet."""
+        if self.ground:
+            return self.ground.roads_so_far
+        found: Roads | None = self.__dict__.get("roads")
+        return Roads() if self.osm is None else found
 
     @property
     def _folder(self) -> Path:
@@ -130,13 +139,13 @@ class TravelTimes:
         """
         if mode == TRANSIT and self.timetables.timetable is not None:
             return TransitReach(self.timetables.timetable, self.reach("foot", detour))
-        if self._roads is not None and mode in ROAD_MODES:
-            return self._roads
+        if mode in ROAD_MODES and self.roads.reach is not None:
+            return self.roads.reach
         return StraightReach(self.hypotheses(detour), self._land)
 
     def on_roads(self, mode: str) -> bool:
         """Whether a mode's times, or those of its walks, come from real roads."""
-        return self.osm is not None and mode in (*ROAD_MODES, TRANSIT)
+        return mode in (*ROAD_MODES, TRANSIT) and self.roads.reach is not None
 
     def minutes(self, mode: str, detour: float) -> Floats:
         """Return (m, n + e) minutes, infinite beyond one hour."""

@@ -10,6 +10,7 @@ from domain.scenario import KEYS, MAX_PLACES, STAKES, Question
 from geodata.territory import ROADS
 from i18n import N_, translated
 from i18n import gettext as _
+from scenarios.roads import Roads
 from services.answer import Answer
 from services.context import Context
 
@@ -72,6 +73,7 @@ NO_ROADS = N_(
     "À pied, à vélo et en voiture, on compte des lignes droites et un détour : un extrait OpenStreetMap, "
     "que « Sources » reçoit ou que l'exploitant indique par CONVERGENCE_OSM, donne les rues."
 )
+READING = N_("Les rues (OpenStreetMap) sont en cours de lecture : rechargez la page dans quelques minutes.")
 NO_READER = N_(
     "Les rues sont reçues (OpenStreetMap), mais ne servent pas encore : l'exploitant doit installer pyrosm (requirements/roads.lock)."
 )
@@ -88,8 +90,17 @@ class ModeChoice:
 def mode_choice(context: Context) -> ModeChoice:
     """Return the modes of travel whose times are known here."""
     known = context.service.planner.travel_times
-    roads = "" if known.on_roads("foot") else _(NO_READER if ROADS in context.territory.files else NO_ROADS)
-    return ModeChoice(known.modes, " ".join(words for words in (known.timetables.sentence(dt.date.today()), roads) if words))
+    words = (known.timetables.sentence(dt.date.today()), _roads_lacking(known.roads_so_far, ROADS in context.territory.files))
+    return ModeChoice(known.modes, " ".join(one for one in words if one))
+
+
+def _roads_lacking(roads: Roads | None, are_received: bool) -> str:
+    """Say why times do not follow the streets, or not yet; empty where they do."""
+    if roads is None:
+        return _(READING)
+    if roads.reach is not None:
+        return ""
+    return str(roads.refusal) if roads.refusal else _(NO_READER if are_received else NO_ROADS)
 
 
 def scenario_config() -> ScenarioConfig:

@@ -1,4 +1,4 @@
-"""A road graph for one mode: built from segments, read from an OpenStreetMap extract, kept as .npz by content hash."""
+"""A road graph for one mode: built from segments, or read from an OpenStreetMap extract."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from geodata.crs import to_l93
-from siting.disk_cache import DiskCache
 from siting.incidence import Bools, Floats, Ints, Pointers
 
 NETWORK_OF_MODE = MappingProxyType({"foot": "walking", "bike": "cycling", "car": "driving"})
@@ -33,6 +32,7 @@ CAR_KM_H: Mapping[str, float] = MappingProxyType(
 CAR_OTHER_KM_H = 25.0
 CAR_SHARE_OF_LIMIT = 0.75
 GRAPH_FORMAT = "2"
+ARRAYS = ("xy_l93", "ptr", "head", "minutes")
 Box = tuple[float, float, float, float]
 
 
@@ -52,6 +52,20 @@ class RoadGraph:
     head: Ints
     minutes: Floats
     fingerprint: str
+
+    @staticmethod
+    def is_whole(stored: Mapping[str, NDArray[Any]]) -> bool:
+        """Whether arrays are those of a graph."""
+        return stored.keys() >= {*ARRAYS, "fingerprint"}
+
+    @staticmethod
+    def of_arrays(stored: Mapping[str, NDArray[Any]]) -> RoadGraph:
+        """Return the graph that `to_arrays` gave."""
+        return RoadGraph(stored["xy_l93"], stored["ptr"], stored["head"], stored["minutes"], str(stored["fingerprint"]))
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what the graph is made of, to be stored without pickle."""
+        return {name: getattr(self, name) for name in ARRAYS} | {"fingerprint": np.array(self.fingerprint)}
 
     @cached_property
     def forth(self) -> csr_array:
@@ -130,7 +144,7 @@ def read_osm(path: Path, mode: str, box: Box | None = None) -> RoadGraph:
     """
     found = (
         import_module("pyrosm")
-        .OSM(str(path), bounding_box=list(box) if box else None)
+        .OSM(str(path), bounding_box=list(box) if box else None, keep_metadata=False, workers=1, progress=False)
         .get_network(network_type=NETWORK_OF_MODE[mode], nodes=True)
     )
     if found is None or found[1] is None or not len(found[1]):
@@ -174,16 +188,3 @@ def file_fingerprint(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def graph_from_osm(path: Path, mode: str, cache: Path, box: Box | None = None) -> RoadGraph:
-    """Return the graph of `mode` from an extract, or a box of it, read once and kept in the folder `cache` by the extract's content."""
-    within = "".join(f"-{side:.3f}" for side in box or ())
-    files, name = DiskCache(cache), f"graph-{mode}-{GRAPH_FORMAT}-{file_fingerprint(path)}{within}.npz"
-    stored = files.arrays(name)
-    if stored is not None and stored.keys() >= {"xy_l93", "ptr", "head", "minutes", "fingerprint"}:
-        return RoadGraph(stored["xy_l93"], stored["ptr"], stored["head"], stored["minutes"], str(stored["fingerprint"]))
-    graph = read_osm(path, mode, box)
-    fingerprint = np.array(graph.fingerprint)
-    files.keep_arrays(name, xy_l93=graph.xy_l93, ptr=graph.ptr, head=graph.head, minutes=graph.minutes, fingerprint=fingerprint)
-    return graph

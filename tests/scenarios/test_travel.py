@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import scenarios.roads as roads_module
 import scenarios.travel as travel
 from geodata.published import with_places
 from geodata.territory import Territory
@@ -130,7 +131,7 @@ def grid(_path: Path, mode: str, _cache: Path, _box: object = None) -> RoadGraph
 
 
 def test_an_openstreetmap_extract_replaces_straight_lines(territory: Territory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(travel, "graph_from_osm", grid)
+    monkeypatch.setattr(roads_module, "graph_from_osm", grid)
     asked: list[str] = []
     plain = RoadReach.minutes
     monkeypatch.setattr(RoadReach, "minutes", lambda *given: (asked.append(given[3]), plain(*given))[1])
@@ -145,3 +146,10 @@ def test_an_openstreetmap_extract_replaces_straight_lines(territory: Territory, 
     assert np.median(times[near] / (blocks_km[near] * 60 / 4.5)) == pytest.approx(1, abs=0.1)
     assert roads.version("foot", 1.3) != TravelTimes(territory).version("foot", 1.3)
     assert roads.outline_l93(0, "foot", 15, 1.3).area > 0
+
+
+def test_an_extract_that_cannot_be_used_leaves_straight_lines_and_says_why(territory: Territory, tmp_path: Path) -> None:
+    lines = TravelTimes(territory, tmp_path, osm=tmp_path / "none.osm.pbf")
+    assert lines.roads_so_far is None
+    assert isinstance(lines.reach("car", 1.3), StraightReach) and not lines.on_roads("car")
+    assert "none.osm.pbf ne sert pas (fichier absent)" in str(lines.roads_so_far and lines.roads_so_far.refusal)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from siting.road_graph import graph_from_osm
+from siting.road_extract import graph_from_osm
 from siting.road_reach import RoadReach
 from tests.siting.valhalla_engine import HOW, INSTALLED, Valhalla, helsinki
 
