@@ -62,6 +62,11 @@ def unbroken(text: str) -> str:
     return text.replace("« ", "«\N{NO-BREAK SPACE}").replace(" »", "\N{NO-BREAK SPACE}»")
 
 
+def labelled(name: object, words: object) -> str:
+    """Return a name and what is said of it, parted by a colon as the current language writes it."""
+    return f"{name}{' : ' if current_language() == DEFAULT_LANGUAGE else ': '}{words}"
+
+
 def quoted(text: object) -> str:
     """Return a name or what was received between the quotation marks of the current language, from which it never parts."""
     return unbroken(f"« {text} »") if current_language() == "fr" else f"“{text}”"

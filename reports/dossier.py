@@ -28,7 +28,7 @@ from domain.saved import SavedScenario
 from domain.selection import Selection
 from domain.stakeholder import STAKEHOLDERS
 from domain.units import Range
-from i18n import N_, current_language, ngettext
+from i18n import N_, current_language, labelled, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 from reports.columns import COLUMNS, values_of
@@ -230,7 +230,7 @@ def _matrix(dossier: Dossier) -> Part:
     rows = [_matrix_row(found, row) for row in dossier.rows[:MOST_ROWS]]
     table = {**plain_table("", heads, rows), "widths": [2, 6, *(4 for _actor in STAKEHOLDERS), 4, 4, 6]}
     words = _("Score de chaque acteur sur 100, et sa couleur. Rôle : {role}.").format(role=role_label(found.role))
-    facts = (f"{label} : {text}" for label, text in dossier.screen.facts)
+    facts = (labelled(label, text) for label, text in dossier.screen.facts)
     return Part(_("Matrice des acteurs"), (words, *_more(len(dossier.rows)), *facts), (table,))
 
 

@@ -9,7 +9,7 @@ from domain.facet import Choices, Facet, PolygonFacet, RangeFacet
 from domain.facet_values import Codes, Interval
 from domain.selection import Selection
 from i18n import gettext as _
-from i18n import ngettext
+from i18n import labelled, ngettext
 from i18n.numbers import day, number, quantity
 
 EPOCH = dt.date(1970, 1, 1)
@@ -22,7 +22,7 @@ def filter_words(selection: Selection) -> list[tuple[str, str]]:
 
 def filter_sentence(selection: Selection) -> str:
     """Return the whole filter in one sentence."""
-    parts = [f"{label} : {words}" for label, words in filter_words(selection)]
+    parts = [labelled(label, words) for label, words in filter_words(selection)]
     return " ; ".join(parts) or _("aucun filtre, tous les lieux")
 
 

@@ -49,6 +49,8 @@ TEXTS = {
     "and_more": N_("{names} et {n} autres"),
     "and_more_one": N_("{names} et {n} autre"),
     "lift": N_("Lever le filtre {what}"),
+    "more_filters": N_("{n} autres filtres"),
+    "more_filters_one": N_("{n} autre filtre"),
     "lift_brings": N_("Lever « {what} » : {n} lieux"),
     "lift_brings_one": N_("Lever « {what} » : {n} lieu"),
     "clear_all": N_("Tout effacer"),

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from criteria.assess import Assessment, assess
+from criteria.diagnosis import landlord_statement
 from criteria.score import Colour
 from criteria.weights import Thresholds, Weights
 from criteria.workspace import Workspace
@@ -109,6 +110,8 @@ class Feedback(Answer):
     roles: tuple[RoleFeedback, ...] | None = None
     """Only where it is inside, with what is missing: nothing, where everything is known."""
     missing: tuple[MissingFigure, ...] | None = None
+    landlord_gain: str | None = None
+    """What its landlord gains by it in the role that suits it best, of the figures that are known; only of premises, inside."""
 
 
 def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date | None = None) -> Feedback:
@@ -128,7 +131,20 @@ def feedback(territory: Territory, kind: Kind, content: Content, today: dt.date 
     assessments = {role: assess(workspace, role, Weights(), Thresholds()) for role in Role}
     tried = [field for field, _place in places]
     roles = tuple(_role(assessments[role], role) for role in Role)
-    return Feedback(placed=True, inside=True, where=where, roles=roles, missing=_missing(assessments, tried, kind))
+    best = _best(assessments)
+    return Feedback(
+        placed=True,
+        inside=True,
+        where=where,
+        roles=roles,
+        missing=_missing(best, tried, kind),
+        landlord_gain=landlord_statement(best, 0) if kind is Kind.PREMISES else None,
+    )
+
+
+def _best(assessments: Mapping[Role, Assessment]) -> Assessment:
+    """Return the assessment in the role that suits the place best: eligible first, then the most convergent."""
+    return max(assessments.values(), key=lambda one: (bool(one.eligible[0]), np.nan_to_num(one.scores.convergence[0], nan=-1.0)))
 
 
 def _where(territory: Territory, content: Content) -> Whereabouts:
@@ -202,12 +218,9 @@ def _points(share: float) -> int | None:
     return None if np.isnan(share) else round(100 * share)
 
 
-def _missing(assessments: Mapping[Role, Assessment], tried: Sequence[str], kind: Kind) -> tuple[MissingFigure, ...]:
-    """Say for each unknown figure what it may change in the role that suits the place best, the largest change first."""
-    role = max(
-        assessments, key=lambda one: (bool(assessments[one].eligible[0]), np.nan_to_num(assessments[one].scores.convergence[0], nan=-1.0))
-    )
-    assessment, fields = assessments[role], fields_by_id(kind)
+def _missing(assessment: Assessment, tried: Sequence[str], kind: Kind) -> tuple[MissingFigure, ...]:
+    """Say for each unknown figure what it may change in the role of the assessment, the largest change first."""
+    fields = fields_by_id(kind)
     scores, eligible = assessment.scores, assessment.eligible
     found = []
     for name in dict.fromkeys(tried[1:]):
@@ -225,7 +238,7 @@ def _missing(assessments: Mapping[Role, Assessment], tried: Sequence[str], kind:
                 low=_points(float(ends.min())),
                 high=_points(float(ends.max())),
                 may_exclude=may_exclude,
-                role=role,
+                role=assessment.role,
             )
         )
     return tuple(sorted(found, key=lambda figure: (-figure.completeness, not figure.may_exclude, figure.label)))

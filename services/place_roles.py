@@ -9,6 +9,7 @@ from domain.candidate import Role, role_label
 from domain.scenario import Question
 from domain.suitability import Verdict
 from i18n import gettext as _
+from i18n import labelled
 from scenarios.plan_view import place_view
 from services.answer import Answer
 from services.context import Context
@@ -33,7 +34,7 @@ def place_roles(context: Context, query: str) -> PlaceRoles | None:
     place, opens = place_view(context.territory, int(rows[0])), Question.from_query(query).opens
     roles = [role for role in Role if opens in ("both", role.value)]
     answers = [place.suitability(role) for role in roles]
-    sentences = [f"{role_label(role)} : {answer.sentence(0)}" for role, answer in zip(roles, answers, strict=True)]
+    sentences = [labelled(role_label(role), answer.sentence(0)) for role, answer in zip(roles, answers, strict=True)]
     excluded = all(answer.verdict(0) is Verdict.NO for answer in answers)
     warning = _("L'imposer donne un plan qui ne peut pas se faire tel quel : levez d'abord ce qui l'exclut.") if excluded else ""
     return PlaceRoles(sentences=sentences, excluded=excluded, warning=warning)

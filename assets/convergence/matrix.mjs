@@ -25,7 +25,7 @@ function paintHeadings(/** @type {Part} */ table, /** @type {string} */ sort) {
 function cell(row, actor, index, id) {
   const name = shade[model.scores().colours[row][index]],
     text = actorText(row, index);
-  const label = `${actor.label} : ${text}, ${words(name)}`;
+  const label = format.labelled(actor.label, `${text}, ${words(name)}`);
   const attributes = { class: `cell cell-${name}`, title: label, "aria-label": label };
   return el(
     "td",
@@ -197,7 +197,7 @@ addCardLines((row) => {
     .actors.map((actor, i) => el("span", { class: "card-score" }, sign(actor), actorText(row, i)));
   const line = model.isExcluded(row)
     ? [verdict(row)]
-    : [`${words("score")} : ${spanText(model.span(row))} · `, verdict(row)];
+    : [`${format.labelled(words("score"), spanText(model.span(row)))} · `, verdict(row)];
   return [el("span", { class: "card-scores" }, ...scores), el("span", {}, ...line)];
 });
 

@@ -34,6 +34,10 @@ export const ordinal = (/** @type {string} */ text) => (language() === "fr" ? te
 export const written = (value) =>
   typeof value === "number" ? String(value).replace(".", language() === "fr" ? "," : ".") : (value ?? "");
 
+/** What stands between a name and what is said of it, as the language writes it. */
+const colon = () => (language() === "fr" ? " : " : ": ");
+export const labelled = (/** @type {string} */ name, words = "") => name + colon() + words;
+
 /** The sentence for one thing where there is one and `n` is singular: 0 and 1 in French, 1 elsewhere (as `ngettext`
     in Python).
     A sentence that does not write `n` speaks of exactly one.

@@ -132,9 +132,11 @@ function describe(gd, ctx, facet, shown, order) {
   const target = boxOf(gd).querySelector("[data-chart-text]");
   if (!target) return;
   const parts = shown
-    .map((n, i) => (n ? `${barName(ctx, facet, order[i])} : ${format.number(n)}` : ""))
+    .map((n, i) => (n ? format.labelled(barName(ctx, facet, order[i]), format.number(n)) : ""))
     .filter(Boolean);
-  target.textContent = parts.length ? parts.join(" ; ") : format.text(ctx, "nothing");
+  target.textContent = parts.length
+    ? parts.join(format.language() === "fr" ? " ; " : "; ")
+    : format.text(ctx, "nothing");
 }
 
 /** @type {(ctx: Context, facet: ChoicesFacet | RangeFacet, bar: number) => string} */
@@ -265,6 +267,9 @@ function brush(gd, event, transient) {
   if (!transient) window.Plotly.relayout(gd, { selections: [] });
 }
 
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") for (const label of document.querySelectorAll(".hoverlayer > *")) label.remove();
+});
 window.addEventListener("convergence:theme", () => store.repaint());
 store.onPaint(paint);
 store.onSettle(settle);

@@ -29,21 +29,23 @@ function paintCounters(/** @type {Context} */ ctx) {
 function settleChips(/** @type {Context} */ ctx) {
   const box = $("chips");
   if (!box) return;
-  const hasFocus = document.activeElement && box.contains(document.activeElement);
+  const hasFocus = document.activeElement?.closest(".chips-box");
   const chips = ctx.engine.facets
     .filter((facet) => ctx.state.filters[facet.id])
     .map((facet) => {
       const words = format.filter(ctx, facet, ctx.state.filters[facet.id]),
-        label = format.text(ctx, "lift", { what: `${facet.label} : ${words}` });
+        label = format.text(ctx, "lift", { what: format.labelled(facet.label, words) });
       return button(
         () => store.dispatch({ type: "lift", facet: facet.id }),
         { class: "chip", "data-chip": facet.id, "aria-label": label },
-        el("span", { class: "chip-name" }, `${facet.label} : `),
+        el("span", { class: "chip-name" }, format.labelled(facet.label)),
         el("span", { class: "chip-value" }, words),
         el("span", { class: "chip-x" }, "×"),
       );
     });
   box.replaceChildren(...chips);
+  the("chips-rest").replaceChildren();
+  foldChips();
   if (hasFocus) (box.querySelector("button") || the("clear")).focus();
   the("no-filter").hidden = chips.length > 0;
   the("clear").disabled = chips.length === 0;
@@ -52,6 +54,31 @@ function settleChips(/** @type {Context} */ ctx) {
     section.classList.toggle("active", Boolean(ctx.state.filters[section.dataset.facetSection ?? ""]));
   const live = $("live");
   if (live) live.textContent = the("counter").textContent;
+}
+
+/** The chips that the bar has no room for wait in the menu « +2 ». */
+function foldChips() {
+  const box = $("chips"),
+    ctx = store.context();
+  if (!box || !ctx.config) return;
+  const rest = the("chips-rest"),
+    more = the("chips-more"),
+    count = the("chips-count");
+  unfoldChips();
+  while (box.scrollHeight > box.clientHeight && box.lastElementChild) {
+    more.hidden = false; // it takes room too
+    rest.prepend(box.lastElementChild);
+    const n = rest.children.length;
+    count.textContent = `+${n}`;
+    count.setAttribute("aria-label", format.text(ctx, n > 1 ? "more_filters" : "more_filters_one", { n }));
+  }
+  if (more.hidden) more.open = false;
+}
+
+function unfoldChips() {
+  $("chips")?.append(...the("chips-rest").children);
+  const more = $("chips-more");
+  if (more) more.hidden = true;
 }
 
 /** Nothing left: which single filter to lift, and what it would bring back. */
@@ -66,7 +93,7 @@ function settleEmpty(/** @type {Context} */ ctx) {
       .filter((way) => way.n > 0)
       .sort((a, b) => b.n - a.n);
     const items = ways.slice(0, 4).map(({ facet, n }) => {
-      const what = `${facet.label} : ${format.filter(ctx, facet, ctx.state.filters[facet.id])}`,
+      const what = format.labelled(facet.label, format.filter(ctx, facet, ctx.state.filters[facet.id])),
         brings = format.text(ctx, "lift_brings", { what, n: format.number(n) });
       return button(() => store.dispatch({ type: "lift", facet: facet.id }), { class: "way" }, brings);
     });
@@ -81,4 +108,7 @@ function settleEmpty(/** @type {Context} */ ctx) {
 }
 
 store.onPaint(paintCounters);
+window.addEventListener("resize", foldChips);
+window.addEventListener("beforeprint", unfoldChips);
+window.addEventListener("afterprint", foldChips);
 for (const follower of [settleChips, settleEmpty]) store.onSettle(follower);

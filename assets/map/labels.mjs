@@ -9,7 +9,12 @@ import { spot } from "./spots.mjs";
 
 /** @type {Record<string, string>} */
 const INKS = { water: "--water-ink", neighbour: "--ink-3" };
+const MORE_MARKS = /** @type {((view: Frame) => number[][])[]} */ ([]),
+  CONTROLS = ".map-search, .map-layers, .map-zoom, .map-tools";
 let layer = /** @type {Overlay | null} */ (null);
+
+/** Marks of a screen's own, [x, y] each, that names keep off too. */
+export const addMarks = (/** @type {(view: Frame) => number[][]} */ marks) => MORE_MARKS.push(marks);
 
 export function attach(/** @type {LeafletMap} */ map) {
   layer = canvasLayer.overlay(map, "labels", 440, (brush, view) => draw(brush, view, map));
@@ -25,12 +30,21 @@ function otherMarks(/** @type {LeafletMap} */ map) {
   });
 }
 
+/** The boxes of the map's controls, under which no name is written. */
+function controlsOver(/** @type {LeafletMap} */ map) {
+  const { left, top } = map.getContainer().getBoundingClientRect();
+  return [...(map.getContainer().closest(".map-box")?.querySelectorAll(CONTROLS) ?? [])].map((control) => {
+    const box = control.getBoundingClientRect();
+    return /** @type {Box} */ ([box.left - left, box.top - top, box.right - left, box.bottom - top]);
+  });
+}
+
 /** @type {(brush: Brush, view: Frame, map: LeafletMap) => void | undefined} */
 function draw(brush, view, map) {
   const { config } = store.context();
   if (!config) return;
-  const taken = /** @type {Box[]} */ ([]),
-    marks = [...points.shownAt(view), ...otherMarks(map)];
+  const taken = controlsOver(map),
+    marks = [points.shownAt(view), otherMarks(map), ...MORE_MARKS.map((more) => more(view))].flat();
   brush.textAlign = "left";
   brush.lineJoin = "round";
   for (const { text, lon, lat, kind, from, to } of config.map.names) {

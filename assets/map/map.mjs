@@ -8,7 +8,8 @@ import * as drawing from "./drawing.mjs";
 import * as labels from "./labels.mjs";
 import * as points from "./points.mjs";
 
-const NOTICE_MS = 15000;
+const NOTICE_MS = 15000,
+  MOST_LEGEND = 1 / 6; // of the map
 
 /** @import { Feature, LatLng, Layer, LeafletMap, PointStyle } from "../types/map"
     @import { Context } from "../types/state" */
@@ -48,7 +49,10 @@ function attach(/** @type {LeafletMap} */ leaflet) {
       { passive: true, capture: true },
     );
   map.on("zoomend", detail);
-  map.on("layeradd", ({ layer }) => settlePane(layer.options?.pane));
+  map.on("layeradd", ({ layer }) => {
+    settlePane(layer.options?.pane);
+    labels.redraw(); // a name keeps off what has come
+  });
   map.on("moveend", () => {
     if (map === leaflet && leaflet.touched) store.view.set("map_view", place(leaflet));
   });
@@ -101,14 +105,16 @@ function restore(/** @type {LeafletMap} */ leaflet) {
   return true;
 }
 
-/** Where the map is small it stays in view: the legend waits folded, until the person says otherwise. */
+/** Where the legend would hide too much of the map it waits folded, until the person says otherwise. */
 function foldLegend() {
   const legend = document.querySelector(".map-legend");
   if (!map || !legend || legend.dataset.chosen) return;
   first("summary", legend).onclick = () => {
     legend.dataset.chosen = "yes";
   };
-  legend.open = map.getSize().y >= 480 && map.getSize().x >= 560;
+  const { x, y } = map.getSize();
+  legend.open = true;
+  legend.open = y >= 480 && x >= 560 && legend.offsetWidth * legend.offsetHeight < MOST_LEGEND * x * y;
 }
 
 /** The box changed size: keep what the person chose to see; before any gesture, keep the whole territory in view. */
@@ -313,6 +319,15 @@ function reveal(/** @type {Context} */ ctx) {
   const at = points.positionOf(row);
   if (!map.getBounds().pad(-0.08).contains(at)) map.setView(at, Math.max(map.getZoom(), 13), { animate: !still() });
 }
+
+/** Labels that a pointer opened close by Escape, wherever the keyboard is. */
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Escape") map?.eachLayer((layer) => layer instanceof L.Tooltip && layer.remove());
+  },
+  true,
+);
 
 store.onSettle(begin);
 store.onSettle(settleAreas);

@@ -292,7 +292,7 @@ function hover(/** @type {Pixel | null} */ point) {
 function card(/** @type {number} */ row) {
   const ctx = store.context(),
     facets = ctx.config.marks.card.map((id) => declared(ctx, id)),
-    lines = facets.map((facet) => facet && el("span", {}, `${facet.label} : ${format.cell(ctx, facet, row)}`));
+    lines = facets.map((facet) => facet && el("span", {}, format.labelled(facet.label, format.cell(ctx, facet, row))));
   return el("div", {}, el("strong", {}, ctx.engine.table.columns.name.at(row)), ...lines, ...extraLines(row));
 }
 

@@ -23,8 +23,11 @@ window.dashAgGridFunctions.unknownLast = (a, b, _nodeA, _nodeB, isDescending) =>
   return typeof a === "number" ? a - Number(b) : String(a).localeCompare(String(b), language(), { numeric: true });
 };
 window.dashAgGridFunctions.isReviewed = (id) => id === reviewed();
-window.dashAgGridFunctions.openProposal = ({ event, data }) => {
-  if (event instanceof KeyboardEvent && event.key === "Enter" && data) open(data.id);
+/** A row opens by Enter, or by a click elsewhere than on its box to tick. */
+window.dashAgGridFunctions.openProposal = ({ event, data, column }) => {
+  const isMeant =
+    event instanceof KeyboardEvent ? event.key === "Enter" : event && column?.getColId() !== "ag-Grid-SelectionColumn";
+  if (isMeant && data) open(data.id);
 };
 
 /** Where more rows are looked for than are here, the service is told by which column the first ones are chosen. */

@@ -1,7 +1,7 @@
 /* An amount that may be typed for the whole place, by month or by year: the service converts it to what is stored. */
 import { first, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
-import { change, state, value, words } from "./editor.mjs";
+import { change, state, typedOf, value, words } from "./editor.mjs";
 
 /** @import { FieldValue, Put, Unit } from "../types/proposals" */
 
@@ -35,7 +35,7 @@ function stored(/** @type {string} */ id, /** @type {Unit | null | undefined} */
 /** A place was opened: show its amount in the unit that was chosen, or in the one in which it waits to be sent. */
 export function show(/** @type {Part} */ control, /** @type {Put} */ put) {
   const id = control.dataset.field,
-    held = value(id),
+    held = typedOf(id),
     text = typeof held === "string" ? held : "",
     waiting = units(id).find(({ label, per }) => per && text.endsWith(label));
   delete typed[id];
@@ -43,7 +43,7 @@ export function show(/** @type {Part} */ control, /** @type {Put} */ put) {
     chooser(id).value = waiting.label;
     typed[id] = { text: text.slice(0, -waiting.label.length).trim(), area: value("area_m2") };
   }
-  put(control, typed[id]?.text ?? stored(id, wholeUnit(id)));
+  put(control, typed[id]?.text ?? (text || stored(id, wholeUnit(id))));
   refresh(control, put);
 }
 

@@ -19,7 +19,7 @@ const PAUSE_MS = 600,
 export const root = () => $("propose-root");
 /** The open place and what goes with it.
     @type {EditorState} */
-export const state = { open: null, errors: {}, head: null, around: null, undo: [], conflict: null };
+export const state = { open: null, refused: {}, errors: {}, head: null, around: null, undo: [], conflict: null };
 let pending = /** @type {Content} */ ({}),
   timer = 0,
   sending = /** @type {Promise<boolean> | null} */ (null),
@@ -82,6 +82,9 @@ export function value(key) {
   return state.open ? state.open.content[key] : undefined;
 }
 
+/** What the form shows of a field: what was typed, even where it was refused. */
+export const typedOf = (/** @type {string} */ key) => (key in state.refused ? state.refused[key] : value(key));
+
 /** Leave the open place, once all is stored, for another or none; false where it can't be, or another was chosen meanwhile. */
 async function leave() {
   const mine = ++chosen;
@@ -102,7 +105,7 @@ export async function open(/** @type {string} */ id) {
     paint();
     return;
   }
-  state.open = given;
+  Object.assign(state, { open: given, ...unsent.refusedOf(id) });
   address(id);
   show("lead");
   paint();
@@ -134,7 +137,7 @@ export async function close() {
 }
 
 function clearSession() {
-  Object.assign(state, { errors: {}, head: null, around: null, undo: [], conflict: null });
+  Object.assign(state, { refused: {}, errors: {}, head: null, around: null, undo: [], conflict: null });
   notice("");
 }
 
@@ -155,7 +158,7 @@ export function change(values, how = {}) {
     if (!same) state.undo.push({ before, typing: how.typing || null });
   }
   Object.assign(pending, values);
-  for (const key of Object.keys(values)) delete state.errors[key];
+  forgive(Object.keys(values));
   unsent.keep(state.open, pending);
   if (!how.typing) {
     paintPins();
@@ -164,6 +167,14 @@ export function change(values, how = {}) {
   the("propose-undo").disabled = !state.undo.length;
   clearTimeout(timer);
   timer = setTimeout(flush, how.typing ? PAUSE_MS : 0);
+}
+
+/** What was refused of some fields is no more, once they are written anew. */
+function forgive(/** @type {string[]} */ keys) {
+  for (const key of keys) {
+    delete state.errors[key];
+    delete state.refused[key];
+  }
 }
 
 export function undo() {
@@ -271,8 +282,12 @@ function differs(place, mine, theirs) {
 function adopt(place, sent, given) {
   const isNew = !place.id;
   Object.assign(place, given, { version: Math.max(place.version, given.version) });
-  for (const key of Object.keys(sent)) delete state.errors[key];
-  if (state.open === place) Object.assign(state.errors, given.errors);
+  if (state.open === place) {
+    forgive(Object.keys(sent));
+    Object.assign(state.errors, given.errors);
+    for (const key of Object.keys(given.errors)) if (key in sent) state.refused[key] = sent[key];
+    unsent.keepRefused(place.id, state);
+  }
   reload();
   unsent.forget(isNew ? null : place.id);
   unsent.keep(state.open, pending);

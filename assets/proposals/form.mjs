@@ -24,7 +24,7 @@ function paint(/** @type {EditorState} */ state) {
   shown = state.open;
   if (!state.open || state.conflict) return;
   the("propose-fields").disabled = false; // a box that is disabled takes no value
-  for (const control of controls()) KINDS[control.dataset.kind].show(control, editor.value(fieldOf(control)));
+  for (const control of controls()) KINDS[control.dataset.kind].show(control, editor.typedOf(fieldOf(control)));
   refresh(state);
   if (leading && !state.open.id) lead(the("propose-f-name"));
 }

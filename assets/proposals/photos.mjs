@@ -99,7 +99,7 @@ async function next() {
 }
 
 function fail(/** @type {File} */ { name }, /** @type {string} */ why) {
-  errors = [...errors, `${name} : ${why}`].slice(-MOST_ERRORS);
+  errors = [...errors, format.labelled(name, why)].slice(-MOST_ERRORS);
 }
 
 function paintErrors() {

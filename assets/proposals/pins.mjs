@@ -4,6 +4,7 @@ import { $ } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "../map/canvas.mjs";
 import { addTaker } from "../map/drawing.mjs";
+import * as labels from "../map/labels.mjs";
 import * as mapView from "../map/map.mjs";
 import { corners } from "../map/ring.mjs";
 import { byArrows, handles } from "../map/vertices.mjs";
@@ -53,6 +54,8 @@ function attach() {
 
 /** The marks that have a place. */
 const placed = () => /** @type {Placed[]} */ (marks.filter((one) => typeof one.lon === "number"));
+
+labels.addMarks((view) => (root() ? placed().map(({ lon, lat }) => canvasLayer.at(view, lon, lat)) : []));
 
 function paint(/** @type {Brush} */ brush, /** @type {Frame} */ view) {
   const box = root();
@@ -216,6 +219,7 @@ export function show(/** @type {OwnMark[]} */ items) {
   const box = root();
   if (box) box.dataset.marks = String(marks.length);
   over?.redraw();
+  labels.redraw();
 }
 
 /** Points of a file that is being imported; an empty list ends it. The map goes to them when `fit`. */

@@ -1,32 +1,48 @@
-/* What was written and could not be sent yet: it survives a closed tab. */
+/* What was written and is not stored: what could not be sent yet, and what was refused. It survives a closed tab. */
 
-const STORE = "convergence-unsent";
-/** @import { Content, OpenPlace, Unsent } from "../types/proposals" */
+const UNSENT = "convergence-unsent",
+  REFUSED = "convergence-refused";
+/** @import { Content, OpenPlace, Refused, Unsent } from "../types/proposals" */
 
-/** @returns {Unsent} */
-export const stored = () => {
+/** @param {string} store */
+function read(store) {
   try {
-    return JSON.parse(localStorage.getItem(STORE) || "{}");
+    return JSON.parse(localStorage.getItem(store) || "{}");
   } catch {
     return {};
   }
-};
-function write(/** @type {Unsent} */ all) {
+}
+
+/** Keep something of a place; null forgets it.
+    @type {(store: string, id: string, kept: object | null) => void} */
+function write(store, id, kept) {
+  const all = read(store);
+  if (!kept && !all[id]) return;
+  if (kept) all[id] = kept;
+  else delete all[id];
   try {
-    Object.keys(all).length ? localStorage.setItem(STORE, JSON.stringify(all)) : localStorage.removeItem(STORE);
+    Object.keys(all).length ? localStorage.setItem(store, JSON.stringify(all)) : localStorage.removeItem(store);
   } catch {
     /* a full or forbidden storage: the page itself still holds it */
   }
 }
+
+/** @returns {Unsent} */
+export const stored = () => read(UNSENT);
+
 /** Keep what is written of a place and not sent. */
 export function keep(/** @type {OpenPlace | null} */ place, /** @type {Content} */ values) {
-  if (!place?.id || !Object.keys(values).length) return;
-  write({ ...stored(), [place.id]: { version: place.version, values } });
+  if (place?.id && Object.keys(values).length) write(UNSENT, place.id, { version: place.version, values });
 }
+
 export function forget(/** @type {string | null} */ id) {
-  const all = stored();
-  if (id && all[id]) {
-    delete all[id];
-    write(all);
-  }
+  if (id) write(UNSENT, id, null);
+}
+
+/** What was typed of a place and refused, and why: shown again where it was typed.
+    @type {(id: string) => Refused} */
+export const refusedOf = (id) => read(REFUSED)[id] ?? { refused: {}, errors: {} };
+
+export function keepRefused(/** @type {string | null} */ id, /** @type {Refused} */ { refused, errors }) {
+  if (id) write(REFUSED, id, Object.keys(refused).length ? { refused, errors } : null);
 }

@@ -239,8 +239,8 @@ export async function showDifference(/** @type {string | null} */ pair) {
     if (!ok) return scenario.notice(given.error || words("failed"));
     difference = { codes: bytes(given.codes), cells: given.cells, places: given.places };
     the("legend-compared").textContent = words("compared", { before: given.before, after: given.after });
-    the("legend-newly").textContent = `${words("newly")} : ${format.number(given.newly)}`;
-    the("legend-lost").textContent = `${words("lost")} : ${format.number(given.lost)}`;
+    the("legend-newly").textContent = format.labelled(words("newly"), format.number(given.newly));
+    the("legend-lost").textContent = format.labelled(words("lost"), format.number(given.lost));
     first(".map-legend").open = true;
   }
   for (const block of document.querySelectorAll("[data-plan-legend]"))

@@ -59,6 +59,7 @@ interface GridGiven<Row = { id: string }> {
   api: GridApi;
   event?: MouseEvent | KeyboardEvent;
   data?: Row;
+  column?: { getColId(): string };
   value: string;
   editing: boolean;
   nextCellPosition: unknown;

@@ -69,6 +69,7 @@ export interface LeafletMap extends Listening {
   dragging: Gesture;
   doubleClickZoom: Gesture;
   whenReady(act: () => void): void;
+  eachLayer(act: (layer: Layer) => void): void;
   fire(name: string, event: MapEvent): void;
   getContainer(): Part;
   getPane(name: string): HTMLElement | undefined;
@@ -118,6 +119,7 @@ export interface Tooltip extends Layer {
 
 export interface Leaflet {
   Map: { addInitHook(begin: (this: LeafletMap) => void): void };
+  Tooltip: { new (): Tooltip };
   DomEvent: { stopPropagation(event: MapEvent): void };
   DomUtil: {
     setTransform(element: Element, at: Pixel, scale: number): void;

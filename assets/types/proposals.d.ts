@@ -24,10 +24,15 @@ export interface Step {
   typing: string | null;
 }
 
-/** The open place and what goes with it. */
-export interface EditorState {
-  open: OpenPlace | null;
+/** What was typed of a place and refused, by field, with the sentence that says why. */
+export interface Refused {
+  refused: Content;
   errors: Record<string, string>;
+}
+
+/** The open place and what goes with it. */
+export interface EditorState extends Refused {
+  open: OpenPlace | null;
   head: PlaceNews | null;
   around: PlaceNews | null;
   undo: Step[];

@@ -153,7 +153,7 @@ def test_each_chip_lifts_its_own_filter_and_the_keyboard_stays_on_the_chips(expl
     expect(explore.page.locator('[data-chip="kinds"]')).to_be_focused()
 
 
-def test_on_a_wide_screen_every_chip_is_in_sight(new_explore: NewExplore) -> None:
+def test_on_a_wide_screen_every_chip_is_in_sight_on_a_narrower_one_the_last_ones_are_in_a_menu(new_explore: NewExplore) -> None:
     explore = new_explore().open("kinds=premises&role=hub.shop_unknown.hub_unknown&area=100-2000&rent=10-200&height=3-6&van=yes")
     expect(explore.chips).to_have_count(6)
     bar = explore.page.locator(".chips-box").bounding_box()
@@ -163,6 +163,15 @@ def test_on_a_wide_screen_every_chip_is_in_sight(new_explore: NewExplore) -> Non
         assert box
         assert bar["x"] <= box["x"] and box["x"] + box["width"] <= bar["x"] + bar["width"]
         assert bar["y"] <= box["y"] and box["y"] + box["height"] <= bar["y"] + bar["height"]
+    explore.page.set_viewport_size({"width": 1024, "height": 768})
+    more = explore.page.locator("#chips-count")
+    expect(more).to_have_text(re.compile(r"\+[2-5]"))
+    in_bar = explore.page.locator("#chips > [data-chip]")
+    expect(in_bar).to_have_count(6 - int(more.inner_text()))
+    expect(explore.chips.last).not_to_be_visible()
+    more.click()
+    explore.chips.last.click()
+    explore.expect_selection("kinds=premises&role=hub.shop_unknown.hub_unknown&area=100-2000&rent=10-200&height=3-6")
 
 
 def test_a_facet_is_lifted_from_its_own_heading(explore: Explore) -> None:

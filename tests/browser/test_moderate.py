@@ -155,6 +155,8 @@ def test_the_queue_is_sorted_by_what_each_column_says(officer: Page, demo: Demon
     expect(names).to_have_text(["Trié petit", "Trié grand", "Trié sans surface"])
     officer.get_by_role("columnheader", name="Surface").click()
     expect(names).to_have_text(["Trié grand", "Trié petit", "Trié sans surface"])
+    rows(officer).nth(1).get_by_role("gridcell").first.click()
+    expect(title(officer)).to_contain_text("Trié petit")
 
 
 def test_a_place_of_which_nothing_is_missing_is_examined_and_decided(officer: Page, demo: Demonstration, store: Proposals) -> None:

@@ -62,6 +62,9 @@ def test_a_wrong_figure_is_told_beside_its_field_and_the_rest_is_kept(demo: Demo
     write(landlord, "area_m2", "14O")
     expect(landlord.locator("#propose-e-area_m2")).to_contain_text("14O")
     expect(field(landlord, "area_m2")).to_have_attribute("aria-invalid", "true")
+    open_workshop(landlord, demo.url, f"/proposer?dossier={name}")
+    expect(field(landlord, "area_m2")).to_have_value("14O")
+    expect(landlord.locator("#propose-e-area_m2")).to_contain_text("14O")
     write(landlord, "area_m2", "140")
     expect(landlord.locator("#propose-e-area_m2")).to_be_hidden()
     assert kept(demo, landlord, name)["content"]["area_m2"] == 140

@@ -55,6 +55,14 @@ def test_of_a_place_of_which_everything_is_known_nothing_is_missing_and_it_is_sa
     assert len(found["roles"]) == len(Role)
 
 
+def test_what_the_landlord_gains_is_told_from_the_first_figures_and_only_of_premises(territory: Territory) -> None:
+    first = told(territory, area_m2=140.0).landlord_gain
+    assert "Ancienne laverie" in first and "140" in first and "Il crée" in first
+    assert "vide depuis" in told(territory, **FULL).landlord_gain
+    assert feedback(territory, Kind.PREMISES, {"lon": PLACE["lon"], "lat": PLACE["lat"]}, TODAY).landlord_gain
+    assert feedback(territory, Kind.ZONE_SITE, PLACE, TODAY).landlord_gain is None
+
+
 def test_where_the_place_lies_is_said(territory: Territory) -> None:
     where = told(territory).where
     assert where.area == "Marseille 15e"

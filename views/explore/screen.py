@@ -72,13 +72,19 @@ def filter_bar(empty: Any, drawer: str = "") -> html.Div:
     live = html.Div(id="live", className="visually-hidden", role="status", **{"aria-live": "polite"})
     return html.Div(
         [
-            html.Div([html.Div(id="chips", className="chips"), empty], className="chips-box"),
+            html.Div([html.Div(id="chips", className="chips"), _folded(), empty], className="chips-box"),
             counter,
             live,
             html.Div(actions, className="actions"),
         ],
         className="filter-bar",
     )
+
+
+def _folded() -> html.Details:
+    """Return the menu of the chips that the bar has no room for, which the browser moves there."""
+    rest = [html.Summary(id="chips-count", className="chip"), html.Div(id="chips-rest", className="menu chips")]
+    return html.Details(rest, id="chips-more", className="chips-more", hidden=True, **{"data-menu": "1"})
 
 
 def _tabs() -> html.Nav:

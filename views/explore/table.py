@@ -22,6 +22,8 @@ from views.components.grid import grid_options
 from views.components.parts import act, icon
 
 SHOWN = ("name", "suits_hub", "suits_shop", "area", "rent", COLUMN, "kinds", "communes", "qpv", "status", "available")
+FIRST = ("area", "rent", COLUMN)
+"""Narrow enough to be in sight beside the name and the suitability on a screen of 1440 pixels."""
 OTHER_LABELS = {
     COLUMN: N_("Score sur 100, meilleur rôle"),
     "id": N_("Identifiant"),
@@ -29,7 +31,6 @@ OTHER_LABELS = {
     "address": N_("Adresse"),
     RENT_CONFIDENTIAL: RENT_CONFIDENTIAL_LABEL,
 }
-OTHER_LABELS |= {COLUMN: N_("Score sur 100, meilleur rôle")}
 OTHER_LABELS |= {column: label for column, (_role, label) in SUITED.items()}
 
 EXPORTS = (
@@ -102,15 +103,15 @@ def _column(context: Context, name: str) -> dict[str, Any]:
         "hide": name not in SHOWN,
         "sortable": True,
         "resizable": True,
-        "minWidth": 90,
+        "minWidth": 80,
         "tooltipField": name,
     }
     if name == "name":
-        column |= {"cellRenderer": "PlaceLink", "pinned": "left", "minWidth": 260}
+        column |= {"cellRenderer": "PlaceLink", "pinned": "left", "width": 210}
     elif name in SUITED:
-        column |= {"minWidth": 200}
-    elif name == COLUMN:
-        column |= {"type": "rightAligned", "width": 120}
+        column |= {"width": 140}
+    elif name in FIRST:
+        column |= {"type": "rightAligned", "width": 100}
     elif isinstance({**context.facets.by_id, **other_columns(context.facets).by_id}.get(name), RangeFacet):
         column |= {"type": "rightAligned", "width": 140}
     return column
@@ -123,10 +124,11 @@ def _grid(context: Context) -> dag.AgGrid:
         columnDefs=[_column(context, name) for name in order],
         rowModelType="infinite",
         getRowId="params.data.id",
-        defaultColDef={"suppressMovable": False},
+        defaultColDef={"suppressMovable": False, "wrapHeaderText": True},
         eventListeners={"cellKeyDown": ["openPlace(params)"]},
         dashGridOptions={
             **grid_options(_("Aucun lieu")),
+            "headerHeight": 48,
             "cacheBlockSize": 100,
             "maxBlocksInCache": 10,
             "rowSelection": {"mode": "multiRow", "headerCheckbox": False},

@@ -8,7 +8,7 @@ from dash import html
 
 from domain.address import Key, write
 from domain.person import Action, Person, can
-from i18n import N_, ngettext
+from i18n import N_, labelled, ngettext
 from i18n import gettext as _
 from i18n.moments import moment
 from i18n.numbers import number
@@ -73,7 +73,7 @@ def _subject(entry: JournalLine, person: Person) -> Any:
         type="button",
         className="mod-link",
         title=title,
-        **{"aria-label": f"{about.id} : {title}"},
+        **{"aria-label": labelled(about.id, title)},
     )
     return [html.A(about.name, href=_where(about, person)), " ", only]
 

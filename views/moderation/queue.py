@@ -102,7 +102,11 @@ def grid() -> dag.AgGrid:
         rowData=[],
         getRowId="params.data.id",
         defaultColDef={"sortable": True, "resizable": True, "minWidth": 80},
-        eventListeners={"cellKeyDown": ["openProposal(params)"], "sortChanged": ["queueOrdered(params)"]},
+        eventListeners={
+            "cellClicked": ["openProposal(params)"],
+            "cellKeyDown": ["openProposal(params)"],
+            "sortChanged": ["queueOrdered(params)"],
+        },
         dashGridOptions={
             **grid_options(_("Aucune proposition")),
             "rowHeight": 46,

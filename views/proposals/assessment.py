@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from i18n import gettext as _
+from i18n import labelled
 from i18n.numbers import number
 from services.feedback import ActorStanding, Feedback, MissingFigure, RoleFeedback, Whereabouts
 from views.components.parts import actor_sign, note
@@ -15,11 +16,12 @@ MOST_QPV = 2
 
 
 def roles(found: Feedback) -> list[Any]:
-    """Return a line a role; where there is none yet, what the place needs."""
+    """Return a line a role and what the landlord gains; where there is none yet, what the place needs."""
     if found.roles is None:
         outside = _("Cette position est hors du territoire : le lieu ne paraîtra pas.")
         return [note(outside if found.placed else _("Placez le lieu : les critères se calculent aussitôt."))]
-    return [html.H3(_("Ce qu'il vaudrait, tel qu'il est décrit")), *(_role(one) for one in found.roles)]
+    gain = [html.H3(_("Ce que le bailleur y gagne")), html.P(found.landlord_gain, className="note")] if found.landlord_gain else []
+    return [html.H3(_("Ce qu'il vaudrait, tel qu'il est décrit")), *(_role(one) for one in found.roles), *gain]
 
 
 def reasons(found: Feedback) -> list[Any]:
@@ -69,7 +71,7 @@ def _figures(role: RoleFeedback) -> str:
 
 
 def _actor(one: ActorStanding) -> html.Span:
-    text = f"{one.label} : {'?' if one.score is None else one.shown}, {one.words}"
+    text = labelled(one.label, f"{'?' if one.score is None else one.shown}, {one.words}")
     hidden: dict[str, Any] = {"aria-hidden": "true"}
     return html.Span(
         [

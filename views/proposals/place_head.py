@@ -9,7 +9,7 @@ from dash import html
 from domain.address import Key, write
 from domain.candidate import Kind
 from domain.proposal import ACT_LABELS, STAGE_LABELS, Act, Stage
-from i18n import N_
+from i18n import N_, labelled
 from i18n import gettext as _
 from services.proposal_sheet import ProposalAct, ProposalPage, ProposalSheet
 from views.components import ids
@@ -105,7 +105,7 @@ def _standing(page: ProposalPage) -> list[Any]:
         (page.reason, reply),
         (sheet.published, public),
         (sheet.due, html.P(_("à confirmer : six mois sans nouvelle"), className="propose-due")),
-        (changed, note(f"{unaccepted} : {changed}")),
+        (changed, note(labelled(unaccepted, changed))),
         (sheet.lacking and may_go_on, note(_("Pour soumettre, il manque : {names}.").format(names=", ".join(sheet.lacking)))),
     )
     return [line for is_so, line in lines if is_so]

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from i18n import gettext as _
+from i18n import labelled
 from services.place_versions import PlaceVersions, TwoValues
 from views.components import ids
 from views.components.parts import PRIMARY, act, trouble
@@ -34,6 +35,6 @@ def unread(sentence: str) -> list[Any]:
 
 def _pair(one: TwoValues, version: int) -> dmc.RadioGroup:
     unknown, own, other = _("non renseigné"), _("Votre saisie"), _("Sa saisie ({version})").format(version=f"v{version}")
-    mine, theirs = f"{own} : {one.mine or unknown}", f"{other} : {one.theirs or unknown}"
+    mine, theirs = labelled(own, one.mine or unknown), labelled(other, one.theirs or unknown)
     choices = dmc.Stack([dmc.Radio(value="mine", label=mine), dmc.Radio(value="theirs", label=theirs)], gap=4)
     return dmc.RadioGroup(choices, label=one.label, value="mine", name=f"keep-{one.key}", size="sm", className="propose-conflict")
