@@ -263,6 +263,8 @@ export interface Feedback {
   /** Only where it is inside, with what is missing: nothing, where everything is known. */
   roles?: RoleFeedback[] | null;
   missing?: MissingFigure[] | null;
+  /** What its landlord gains by it in the role that suits it best, of the figures that are known; only of premises, inside. */
+  landlord_gain?: string | null;
 }
 
 /** What a text may mean; degrees, WGS 84. */
