@@ -69,7 +69,7 @@ SHOWN: Sequence[Target] = (
     (ids.MEETING_AT, "data"),
     (ids.MEETING_PREPARED, "data"),
 )
-At = Annotated[int, Field(ge=0, le=99)] | None
+At = Annotated[int, Field(ge=0, le=999)] | None
 WRITTEN: Sequence[Target] = (
     (ids.MEETING_PANEL, "children"),
     (ids.MEETING_FORM, "data"),
@@ -147,7 +147,7 @@ def shown(context: Context, person: Person, path: str | None, n: int, mark: str 
     screen = projection(context, person, found.meeting, n)
     of = f"{at.meeting}.{screen.screen.decision.id if screen.screen else ''}"
     ready = {"of": of, "levers": prepared(screen.options)}
-    return {SHOWN[0]: projector(screen), SHOWN[1]: now, SHOWN[2]: screen.at, SHOWN[3]: ready}
+    return {SHOWN[0]: projector(screen), SHOWN[1]: now, SHOWN[2]: screen.screen.at if screen.screen else 0, SHOWN[3]: ready}
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from domain.person import Action, NotAllowed, Person
 from services.context import Context
 from services.meeting_archive import ArchiveChanged
 from services.meeting_balance import LEVERS, balance
+from services.meeting_screens import projected
 from services.meeting_shown import as_closed
-from services.meetings import MeetingPlace, projected
+from services.meetings import MeetingPlace
 from store.database import StoreUnavailable
 from store.meetings import NotFound
 from views.components import ids
@@ -26,7 +27,7 @@ from views.meetings.balance import balance_panel, lever_values
 Path = Annotated[str, Field(max_length=200)] | None
 Mark = Annotated[str, Field(max_length=400)] | None
 Of = Annotated[str, Field(max_length=80)]
-At = Annotated[int, Field(ge=0, le=99)] | None
+At = Annotated[int, Field(ge=0, le=999)] | None
 Level = Annotated[float, Field(ge=0, le=100)] | Annotated[str, Field(pattern=r"^(100|[0-9]{1,2})(\.[0-9])?$")] | None
 """What a lever sends: what it was set to, or what was typed or drawn on it, as text."""
 Levels = Annotated[list[Level], Field(min_length=len(LEVERS), max_length=len(LEVERS))] | None
@@ -84,4 +85,4 @@ def weighed(context: Context, person: Person, path: str | None, at: int, levers:
         found = balance(context, screen.decision, given, as_closed(context, person, meeting, screen.decision.id))
     except (NotFound, NotAllowed, StoreUnavailable, ArchiveChanged) as why:
         return (trouble(str(why)), *nothing[1:])
-    return (balance_panel(found, screen.page), *lever_values(found))
+    return (balance_panel(found, screen), *lever_values(found))

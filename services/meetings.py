@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from domain.commitment import Commitment
-from domain.meeting import ArchiveEntry, Decision, Meeting
+from domain.meeting import ArchiveEntry, Meeting
 from domain.person import Action, Person, can
 from i18n import gettext as _
 from services.context import Context
@@ -16,6 +15,7 @@ from services.form_fields import places_of
 from services.meeting_archive import MINUTES, unpacked
 from services.meeting_forms import duplicate
 from services.meeting_options import NO_OPTION, ShownOptions, shown_options
+from services.meeting_screens import Screen, projected
 from services.meeting_shown import as_closed
 from services.meeting_surroundings import Ground, ground_today
 from services.minutes_sending import SentMinutes, sent_minutes
@@ -64,57 +64,24 @@ class ShownMeeting:
     sent: SentMinutes | None = None
 
 
-class Page(StrEnum):
-    """What a screen of a decision shows: all of it, or one of the two halves of a decision that has too many options for one screen."""
-
-    WHOLE = "whole"
-    FIGURES = "figures"
-    WORDS = "words"
-
-
-MOST_ON_ONE_SCREEN = 4
-"""Options of a decision that is read whole from the end of a room; with more, its figures and what is said of them are two screens."""
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One screen of a projection: a decision, or a half of it."""
-
-    decision: Decision
-    page: Page
-
-
 @dataclass(frozen=True)
 class Projection:
-    """The screen that is projected: the `at`-th, from 0; None where there is nothing to decide."""
+    """The screen that is projected; None where there is nothing to decide."""
 
     meeting: Meeting
-    at: int
     screen: Screen | None
     options: ShownOptions
     ground: Ground
 
 
 def projection(context: Context, person: Person, meeting: Meeting, at: int) -> Projection:
-    """Return a screen, or the last one where there are fewer; raises NotAllowed, StoreUnavailable, ArchiveChanged."""
-    screens, screen = screens_of(meeting), projected(meeting, at)
+    """Return the screen of a number (`services.meeting_screens`); raises NotAllowed, StoreUnavailable, ArchiveChanged."""
+    screen = projected(meeting, at)
     if screen is None:
-        return Projection(meeting, 0, None, NO_OPTION, ground_today(context))
+        return Projection(meeting, None, NO_OPTION, ground_today(context))
     closed = as_closed(context, person, meeting, screen.decision.id)
     options, ground = (closed.options, closed.ground) if closed else (shown_options(context, screen.decision), None)
-    return Projection(meeting, screens.index(screen), screen, options, ground or ground_today(context))
-
-
-def screens_of(meeting: Meeting) -> list[Screen]:
-    """Return the screens of a meeting, in order."""
-    halves = (Page.FIGURES, Page.WORDS)
-    return [Screen(one, page) for one in meeting.decisions for page in (halves if len(one.options) > MOST_ON_ONE_SCREEN else (Page.WHOLE,))]
-
-
-def projected(meeting: Meeting, at: int) -> Screen | None:
-    """Return the `at`-th screen, from 0, or the last one where there are fewer; None where there is none."""
-    screens = screens_of(meeting)
-    return screens[min(max(at, 0), len(screens) - 1)] if screens else None
+    return Projection(meeting, screen, options, ground or ground_today(context))
 
 
 def listed_meetings(context: Context, person: Person) -> ListedMeetings:

@@ -22,13 +22,19 @@ function awaited() {
   $("meeting-frame")?.toggleAttribute("data-awaited", Boolean(isLate));
 }
 
-const screenAt = () => Number(componentOf("meeting-at")?.props.data || 0);
+/** Show the screen before or after the one that is shown, which Dash knows at once: what is looked for meanwhile is already of that one.
+    @param {string} way */
+function turned(way) {
+  const shown = Number(componentOf("meeting-at")?.props.data || 0);
+  const every = (document.querySelector("[data-screens]")?.getAttribute("data-screens") ?? "0").split(" ").map(Number);
+  const at = every.findLastIndex((one) => one <= shown) + (way === "next" ? 1 : -1);
+  setProps("meeting-at", { data: every[Math.min(Math.max(at, 0), every.length - 1)] });
+}
 
 let presses = 0;
 document.addEventListener("click", (event) => {
-  const turn = closest(event, "[data-turn]")?.dataset.turn;
-  // Which screen is shown is Dash's at once: what is looked for meanwhile is then already of that one.
-  if (turn) setProps("meeting-at", { data: Math.max(0, screenAt() + (turn === "next" ? 1 : -1)) });
+  const way = closest(event, "[data-turn]")?.dataset.turn;
+  if (way) turned(way);
   const act = closest(event, "[data-press]")?.dataset.press;
   if (act) setProps("meeting-pressed", { data: { act, n: ++presses } });
 });
@@ -50,8 +56,9 @@ const TURNS = { ArrowLeft: "previous", PageUp: "previous", ArrowRight: "next", P
 document.addEventListener("keydown", (event) => {
   const turn = TURNS[event.key];
   if (!turn || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const isLever = event.key.startsWith("Arrow") && closest(event, "input[type=range]"); // which the arrows move
   const button = document.querySelector(`[data-turn="${turn}"]`);
-  if (!button) return;
+  if (!button || isLever) return;
   event.preventDefault();
   button.click();
 });

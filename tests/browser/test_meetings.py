@@ -82,8 +82,10 @@ def test_a_decision_is_projected_large_and_weighed_live_by_the_keyboard(demo: De
     expect(chief.get_by_role("img", name="Carte des lieux de chaque option")).to_be_visible()
     assert {key: round(value) for key, value in chief.evaluate(SIZES).items()} == {"words": 24, "figures": 40, "wide": 0, "high": 0}
     expect_accessible(chief)
-    share = chief.locator("output[for=lever-landlord]")
+    share, said = chief.locator("output[for=lever-landlord]"), chief.get_by_text("Hypothèses ?")
     expect(share).to_have_text("25 %")
+    chief.get_by_role("slider", name="Poids : Bailleurs sociaux").press("ArrowRight")
+    expect(share).to_have_text("26 %")
     chief.get_by_role("slider", name="Poids : Bailleurs sociaux").press("End")
     expect(share).to_have_text("57 %")
     chief.get_by_role("button", name="Revenir à la préparation").press("Enter")
@@ -100,20 +102,26 @@ def test_a_decision_is_projected_large_and_weighed_live_by_the_keyboard(demo: De
     chief.keyboard.press("Escape")
     chief.get_by_role("button", name="Enregistrer", exact=True).click()
     expect(chief.get_by_text(LONG)).to_be_visible()
+    reserve = f"{LONG}. " * 7
+    chief.get_by_role("button", name="Donner la position de Bailleurs sociaux").click()
+    chief.get_by_role("textbox", name="Position").click()
+    chief.get_by_role("option", name="Réserve").click()
+    chief.get_by_label("En quelques mots").fill(reserve)
+    chief.keyboard.press("ControlOrMeta+Enter")
     chief.get_by_role("link", name="Projeter").click()
-    for page in (1, 2):
-        expect(chief.get_by_text(f"page {page} sur 2")).to_be_visible()
+    for page, shown in enumerate(
+        (chief.locator(".projector-names"), table.locator(".projector-rank"), said, chief.get_by_text(reserve.strip())), 1
+    ):
+        expect(chief.get_by_text(f"page {page} sur 4")).to_be_visible()
+        expect(shown).to_be_visible()
         expect(chief.get_by_text("Calcul en cours")).to_be_hidden()
         for width, height in ((1920, 1080), (1280, 720)):
             chief.set_viewport_size({"width": width, "height": height})
-            if page == 1:
-                expect(table.locator(".projector-rank")).to_be_visible()
             sizes = chief.evaluate(SIZES)
             assert (sizes["wide"], sizes["high"]) == (0, 0)
             assert round(sizes["words"]) >= (24 if width == 1920 else 16)
+        expect_accessible(chief)
         chief.keyboard.press("ArrowRight")
-    expect(chief.get_by_text("Hypothèses ?")).to_be_visible()
-    expect_accessible(chief)
 
 
 def give(page: Page, address: str, actor: str, stance: str, words: str) -> None:

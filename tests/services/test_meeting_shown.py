@@ -15,9 +15,10 @@ from services.context import Context
 from services.meeting_archive import PERIMETER, SHOWN, SOURCES, canonical, gains_table, packed
 from services.meeting_balance import balance
 from services.meeting_options import shown_options
+from services.meeting_screens import Page, Screen
 from services.meeting_shown import as_closed, frozen_shown, plain
 from services.meeting_surroundings import frozen_ground, frozen_sources, ground_today, surroundings
-from services.meetings import Page, Projection, Screen
+from services.meetings import Projection
 from tests.services.test_meeting_options import options_of, there  # noqa: F401 - a fixture
 from tests.store.people import CHIEF
 from views.meetings.balance import balance_panel
@@ -43,12 +44,13 @@ def test_a_closed_meeting_says_what_it_said_in_each_language_once_the_places_are
     language: str,
 ) -> None:
     later, meeting, decision = closed
+    screen = Screen(decision, 0, Page.WHOLE, range(4))
     with use_language(language):
         found = as_closed(later, CHIEF, meeting, decision.id)
         assert found is not None
         assert plain(asdict(found.options)) == plain(asdict(shown_options(there, decision)))
         before, after = balance(there, decision, {}), balance(later, decision, {}, found)
-        assert str(balance_panel(after)) == str(balance_panel(before))
+        assert str(balance_panel(after, screen)) == str(balance_panel(before, screen))
         assert after.overturn is not None
 
 
@@ -80,8 +82,9 @@ def test_the_map_of_a_closed_meeting_lies_on_the_ground_of_its_day(there: Any, c
     moved = dataclasses.replace(there.territory, facilities=there.territory.facilities.iloc[:1])
     today = ground_today(cast("Context", SimpleNamespace(territory=moved, edition=there.edition)))
     assert drawn != options_map(today, found.options.options)
-    assert there.territory.version not in str(projector(Projection(meeting, 0, Screen(decision, Page.WHOLE), found.options, found.ground)))
-    assert there.territory.version in str(projector(Projection(meeting, 0, Screen(decision, Page.WHOLE), found.options, today)))
+    screen = Screen(decision, 0, Page.WHOLE, range(4))
+    assert there.territory.version not in str(projector(Projection(meeting, screen, found.options, found.ground)))
+    assert there.territory.version in str(projector(Projection(meeting, screen, found.options, today)))
 
 
 def test_sources_are_frozen_in_each_language_and_those_of_archives_of_before_in_one(there: Any) -> None:  # noqa: F811

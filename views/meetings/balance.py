@@ -7,14 +7,13 @@ from typing import Any
 
 from dash import dcc, html
 
-from domain.meeting import Decision
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from i18n import gettext as _
 from i18n.numbers import number
 from services.meeting_balance import LEVERS, THRESHOLD, Balance
 from services.meeting_gains import ActorGain
 from services.meeting_options import ShownOption
-from services.meetings import Page
+from services.meeting_screens import Page, Screen
 from services.words.options import contrary_words, hypothesis_words, option_reused_words, option_waiting_words, sure_words
 from services.words.scenarios import percent
 from services.words.waiting import waiting_sources
@@ -22,50 +21,53 @@ from views.components import ids
 from views.components.parts import actor_sign, example_badge
 
 
-def balance_panel(shown: Balance, page: Page = Page.WHOLE) -> list[Any]:
-    """Return the table of the options, what is said of them, or both; nothing where a decision has no option."""
-    options = shown.options.options
-    if not options:
+def balance_panel(shown: Balance, screen: Screen) -> list[Any]:
+    """Return the table of the options that a screen shows, what is said of them, or both; nothing where it shows neither."""
+    if not balance_of(screen):
         return []
-    parts = _sentences(shown) if page is Page.WORDS else [_table(shown), *(_sentences(shown) if page is Page.WHOLE else [])]
-    return [html.Div(parts, className="projector-balance", **{"data-of": balance_of(shown.decision, page)})]
+    parts = [] if screen.page is Page.WORDS else [_table(shown, screen)]
+    parts += [] if screen.page is Page.FIGURES else _sentences(shown)
+    return [html.Div(parts, className="projector-balance", **{"data-of": balance_of(screen)})]
 
 
-def balance_of(decision: Decision, page: Page) -> str:
-    """Return what tells that a balance is of the screen that is shown; "" where there is nothing to weigh."""
-    return f"{decision.id}.{page}" if decision.options else ""
+def balance_of(screen: Screen) -> str:
+    """Return what tells that a balance is of the screen that is shown; "" where it shows none."""
+    return f"{screen.decision.id}.{screen.n}" if screen.options and screen.page is not Page.OPTIONS else ""
 
 
-def _table(shown: Balance) -> html.Table:
-    options = shown.options.options
-    heads = [html.Td(None, className="corner"), *(_head(shown, option) for option in options)]
-    rows = [_actor(shown, actor, at) for at, actor in enumerate(STAKEHOLDERS)] if any(one.found.gains for one in options) else []
-    rows += [_convergent(shown), *_points(shown)] if rows else []
+def _table(shown: Balance, screen: Screen) -> html.Table:
+    options, is_named = shown.options.options, screen.page is Page.WHOLE
+    heads = [html.Td(None, className="corner"), *(_head(shown, options[at], is_named) for at in screen.options)]
+    has_gains = any(one.found.gains for one in options)
+    rows = [_actor(shown, actor, at, screen.options) for at, actor in enumerate(STAKEHOLDERS)] if has_gains else []
+    rows += [_convergent(shown, screen.options), *_points(shown, screen.options)] if rows else []
     label: dict[str, Any] = {"aria-label": _("Ce que chaque option apporte")}
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="projector-table", **label)
 
 
-def _head(shown: Balance, option: ShownOption) -> html.Th:
+def _head(shown: Balance, option: ShownOption, is_named: bool) -> html.Th:
+    """Return what heads an option: its letter, with its name and summary where no other screen has them."""
     outcome, found = shown.decision.outcome, option.found
     is_chosen = outcome is not None and outcome.option == found.option.id
-    title: list[Any] = [html.B(option.letter, className="projector-letter"), " ", found.option.words]
+    name = found.option.words if is_named else html.Span(found.option.words, className="visually-hidden")
+    title: list[Any] = [html.B(option.letter, className="projector-letter"), " ", name]
     if found.is_example and "exemple" not in found.option.words:
         title += [" ", example_badge(_("exemple"))]
     if is_chosen:
         title += [" ", html.Span(_("retenue"), className="projector-chosen")]
-    parts = [html.Div(title), *([html.Small(found.summary)] if found.summary else [])]
+    parts = [html.Div(title), *([html.Small(found.summary)] if found.summary and is_named else [])]
     return html.Th(parts, scope="col", className="chosen" if is_chosen else "")
 
 
-def _actor(shown: Balance, actor: Stakeholder, at: int) -> html.Tr:
+def _actor(shown: Balance, actor: Stakeholder, at: int, ranks: Sequence[int]) -> html.Tr:
     """Return what an actor gains with each option; what is counted is said once where it is the same for all."""
     gains = [option.found.gains[at] if option.found.gains else None for option in shown.options.options]
     counted = {(one.words, one.is_hypothesis) for one in gains if one}
     name: list[Any] = [actor_sign(actor), html.Span(_(actor.label), className="visually-hidden")]
     name += [_counted(next(one for one in gains if one))] if len(counted) == 1 else []
     cells = [
-        _gain(one, shown.gaining(rank)[at] if shown.options.options[rank].measure else None, is_counted=len(counted) > 1)
-        for rank, one in enumerate(gains)
+        _gain(gains[rank], shown.gaining(rank)[at] if shown.options.options[rank].measure else None, is_counted=len(counted) > 1)
+        for rank in ranks
     ]
     return html.Tr([html.Th(html.Div(name), scope="row"), *cells])
 
@@ -84,9 +86,9 @@ def _gain(gain: ActorGain | None, gains: bool | None, is_counted: bool) -> html.
     return html.Td(parts)
 
 
-def _convergent(shown: Balance) -> html.Tr:
+def _convergent(shown: Balance, ranks: Sequence[int]) -> html.Tr:
     name = html.Th(_("Convergent ?"), scope="row")
-    return html.Tr([name, *(html.Td(_convergence(shown, at)) for at in range(len(shown.options.options)))])
+    return html.Tr([name, *(html.Td(_convergence(shown, at)) for at in ranks)])
 
 
 def _convergence(shown: Balance, at: int) -> Any:
@@ -104,13 +106,13 @@ def _convergence(shown: Balance, at: int) -> Any:
     return html.Div([_("non, il manque"), " ", *(part for sign in signs for part in sign)], className="projector-lacking")
 
 
-def _points(shown: Balance) -> list[html.Tr]:
-    """Return the weighted score of each option, with what the unknown may make of it, and how often it is ahead."""
+def _points(shown: Balance, ranks: Sequence[int]) -> list[html.Tr]:
+    """Return the weighted score of some options, with what the unknown may make of it, and how often it is ahead."""
     ranking = shown.ranking
     if ranking is None:
         return []
     cells: list[Any] = []
-    for at in range(len(shown.options.options)):
+    for at in ranks:
         rank = shown.options.compared.index(at) if at in shown.options.compared else None
         if rank is None or rank not in ranking.order:
             cells.append(html.Td("–"))

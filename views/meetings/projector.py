@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 
-from domain.meeting import STANCE_LABELS, Decision
+from domain.meeting import STANCE_LABELS, Decision, Meeting
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from i18n import gettext as _
 from i18n import quoted
 from i18n.numbers import number
-from services.meeting_options import LETTERS
-from services.meetings import PATH, Page, Projection, Screen, screens_of
+from services.meeting_screens import Page, Screen, screens_of
+from services.meetings import PATH, Projection
 from views.components import ids
-from views.components.parts import actor_sign
+from views.components.parts import actor_sign, example_badge
 from views.meetings.balance import balance_of
 from views.meetings.options_map import options_map
 
 
 def projector(shown: Projection) -> list[Any]:
-    """Return the screen of one decision but the balance of its options (`views.meetings.balance`), and the ways to the others."""
+    """Return a screen but the balance of the options of its decision (`views.meetings.balance`), and the ways to the others."""
     meeting, screen = shown.meeting, shown.screen
     out = html.A(_("Quitter la projection"), href=f"{PATH}/{meeting.id}", className="button")
     if screen is None:
         return [html.H1(meeting.title), html.P(_("L'ordre du jour n'est pas encore écrit.")), html.Nav(out, className="projector-ways")]
     decision = screen.decision
-    awaited = html.P(
-        _("Calcul en cours…"), className="projector-awaited", role="status", **{"data-awaits": balance_of(decision, screen.page)}
-    )
+    awaited = html.P(_("Calcul en cours…"), className="projector-awaited", role="status", **{"data-awaits": balance_of(screen)})
     head = html.Div([html.H1(decision.question), html.P(meeting.title)], className=f"projector-head projector-page-{screen.page}")
-    if screen.page is Page.FIGURES:
-        return [head, awaited, *_map(shown), _ways(shown, screen, out)]
-    beside = _named(decision) if screen.page is Page.WORDS else _map(shown)
-    return [head, awaited, *beside, _positions(decision), _outcome(decision), _ways(shown, screen, out)]
+    parts = [head, awaited]
+    if screen.page in {Page.WHOLE, Page.OPTIONS}:
+        parts += _map(shown)
+    if screen.page is Page.OPTIONS:
+        parts.append(_named(shown, screen))
+    if screen.voices:
+        parts.append(_positions(decision, screen.voices))
+    return [*parts, *([_outcome(decision)] if screen.has_outcome else []), _ways(meeting, screen, out)]
 
 
-def _named(decision: Decision) -> list[Any]:
-    """Return the whole names of the options, by letter."""
-    rows = [
-        html.Li([html.B(letter, className="projector-letter"), " ", one.words])
-        for letter, one in zip(LETTERS, decision.options, strict=False)
-    ]
-    return [html.Ul(rows, className="projector-map projector-names", **{"aria-label": _("Options")})]
+def _named(shown: Projection, screen: Screen) -> html.Ul:
+    """Return what each option is, whole, by letter."""
+    rows = []
+    for option in (shown.options.options[at] for at in screen.options):
+        below = [html.Div(option.found.summary)] if option.found.summary else []
+        badge = [" ", example_badge(_("exemple"))] if option.found.is_example else []
+        rows.append(html.Li([html.B(option.letter, className="projector-letter"), " ", option.found.option.words, *badge, *below]))
+    return html.Ul(rows, className="projector-names", **{"aria-label": _("Options")})
 
 
 def _map(shown: Projection) -> list[Any]:
@@ -60,17 +64,18 @@ def _map(shown: Projection) -> list[Any]:
     return [html.Div([image, *later, names], className="projector-map")]
 
 
-def _ways(shown: Projection, screen: Screen, out: html.A) -> html.Nav:
-    decisions, last = shown.meeting.decisions, len(screens_of(shown.meeting)) - 1
-    count = _("Décision {n} sur {of}").format(n=number(decisions.index(screen.decision) + 1), of=number(len(decisions)))
-    if screen.page is not Page.WHOLE:
-        count += _(", page {n} sur {of}").format(n=number(1 if screen.page is Page.FIGURES else 2), of=number(2))
+def _ways(meeting: Meeting, screen: Screen, out: html.A) -> html.Nav:
+    every = [one.at for one in screens_of(meeting)]
+    count = _("Décision {n} sur {of}").format(n=number(screen.rank + 1), of=number(len(meeting.decisions)))
+    if screen.of > 1:
+        count += _(", page {n} sur {of}").format(n=number(screen.n), of=number(screen.of))
     ways = [
-        _turn("previous", _("Précédente"), "ArrowLeft", shown.at == 0),
+        _turn("previous", _("Précédente"), "ArrowLeft", screen.at == every[0]),
         html.Span(count, role="status"),
-        _turn("next", _("Suivante"), "ArrowRight", shown.at == last),
+        _turn("next", _("Suivante"), "ArrowRight", screen.at == every[-1]),
     ]
-    return html.Nav([*ways, out], className="projector-ways", **{"aria-label": _("Décisions")})
+    marks = {"aria-label": _("Décisions"), "data-screens": " ".join(map(str, every))}
+    return html.Nav([*ways, out], className="projector-ways", **marks)
 
 
 def _turn(name: str, words: str, key: str, disabled: bool) -> html.Button:
@@ -79,9 +84,10 @@ def _turn(name: str, words: str, key: str, disabled: bool) -> html.Button:
     return html.Button(words, id=ids.one_of(ids.MEETING_TURN, name), type="button", className="button", disabled=disabled, **marks)
 
 
-def _positions(decision: Decision) -> html.Ul:
-    """Return every actor's position, in words where there are some: no count stands for them."""
-    return html.Ul([_position(decision, actor) for actor in STAKEHOLDERS], className="projector-positions")
+def _positions(decision: Decision, voices: Sequence[str]) -> html.Ul:
+    """Return the position of some actors, in words where there are some: no count stands for them."""
+    given = [_position(decision, actor) for actor in STAKEHOLDERS if actor.id in voices]
+    return html.Ul(given, className="projector-positions", **{"aria-label": _("Positions")})
 
 
 def _position(decision: Decision, actor: Stakeholder) -> html.Li:
