@@ -35,7 +35,6 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "plan",
                 "study",
                 "difference",
-                "scenario_place",
                 "resume",
                 "opened",
                 "sign_in_page",

@@ -36,6 +36,7 @@ from views.scenarios.comparison import comparison
 from views.scenarios.curve import curve_panel
 from views.scenarios.following import Panel
 from views.scenarios.front import front_panel
+from views.scenarios.place_menu import place_fit
 from views.scenarios.question import named_places
 from views.scenarios.result import answer_panel
 from views.scenarios.safe import safe_panel
@@ -76,6 +77,10 @@ def _declare_answer(registry: Registry, context: Context) -> None:
     @registry.server([(ids.NAMED, "children")], [Value(ids.NAMED_ASK, "data", Query)], action=Action.READ, initial=False)
     def show_named(query: str | None) -> Any:
         return named_places(places_named(context, query))
+
+    @registry.server([(ids.PLACE_FIT, "children")], [Value(ids.PLACE_FIT_ASK, "data", Query)], action=Action.READ, initial=False)
+    def show_fit(query: str | None) -> Any:
+        return place_fit(place_roles(context, query or ""))
 
     inputs = [Value(ids.PARAMS, "data", Query), Value(ids.SAVED_STEP, "data", PlanStep)]
 
@@ -125,10 +130,6 @@ def _serve_plans(server: Flask, context: Context) -> None:
     @heavy_unless(lambda: has_drawn_plan(context, query()))
     def plan() -> Response:
         return private(plan_drawn(context, current_person(), query()))
-
-    @server.get("/scenario/place.json")
-    def scenario_place() -> Response:
-        return private(present(place_roles(context, query())))
 
     @server.get("/scenario/study/<panel>.json")
     @heavy

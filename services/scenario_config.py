@@ -17,7 +17,6 @@ from services.context import Context
 TEXTS = {
     "filtered": N_("{n} lieux passent les filtres"),
     "filtered_one": N_("{n} lieu passe les filtres"),
-    "close": N_("Fermer"),
     "impose": N_("Imposer"),
     "forbid": N_("Interdire"),
     "free": N_("Libérer"),
@@ -28,7 +27,6 @@ TEXTS = {
     "preparing": N_("Préparation du calcul, une fois pour toutes : une demi-minute au plus…"),
     "failed": N_("Le calcul n'a pas pu être demandé : vérifiez la connexion au service."),
     "link_copied": N_("Lien copié"),
-    "profile": N_("Voir ce que chaque acteur y gagne"),
     "compared": N_("de « {before} » à « {after} », dont les lieux portent un numéro"),
     "newly": N_("nouvellement atteint"),
     "lost": N_("perdu"),

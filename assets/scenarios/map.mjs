@@ -1,7 +1,7 @@
 /* The map of a plan: who is reached and by whom, catchments, numbered places, what one may do with the place that is
    open. */
 
-import { $, button, el, first, the } from "../core/dom.mjs";
+import { $, el, first, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { placeName } from "../core/parts.mjs";
 import { ask } from "../core/requests.mjs";
@@ -13,9 +13,9 @@ import { addCardLines, addColouring, extraLines, positionOf } from "../map/point
 import * as scenario from "./question.mjs";
 import { words } from "./question.mjs";
 
-/** @import { DemandCells, PlaceRoles, ScenarioDifference } from "../types/answers"
+/** @import { DemandCells, ScenarioDifference } from "../types/answers"
     @import { Brush, Frame, LeafletMap, Overlay } from "../types/map"
-    @import { Difference, Listed } from "../types/scenarios"
+    @import { Difference } from "../types/scenarios"
     @import { Answer, Context } from "../types/state" */
 
 const EXISTING = 1,
@@ -161,71 +161,44 @@ addCardLines((row) => {
   return notes.map((text) => el("b", {}, text));
 });
 
-/** Whether a place suits the roles that the question opens, once the server has told: it is read before the place is
-    imposed. */
-const roles = /** @type {Map<string, PlaceRoles | null>} */ (new Map());
-function rolesOf(/** @type {string} */ id) {
-  const keys = scenario.keys(),
-    key = [id, scenario.param("opens"), format.language()].join("|");
-  if (!roles.has(key)) {
-    roles.set(key, null);
-    const query = new URLSearchParams({ [keys.place]: id, [keys.opens]: scenario.param("opens") });
-    ask(`/scenario/place.json?${query}`).then((/** @type {Answer<PlaceRoles>} */ { ok, given }) => {
-      if (ok) {
-        roles.set(key, given);
-        store.repaint();
-      } else roles.delete(key);
-    });
-  }
-  return roles.get(key);
-}
+/** What imposes a place or rules it out, by the list where it then is. */
+const CHOICES = /** @type {const} */ ([
+  ["required", "impose"],
+  ["forbidden", "forbid"],
+]);
+let fitAsked = "";
 
-function suited(/** @type {PlaceRoles | null | undefined} */ known) {
-  if (!known) return null;
-  const lines = [...known.sentences, known.warning].filter(Boolean);
-  const attributes = { class: known.excluded ? "verdict-text off" : "note", id: "place-roles" };
-  return el("div", attributes, ...lines.map((text) => el("p", {}, text)));
-}
-
-/** The place that is open: impose it, rule it out, read its profile. */
+/** The place that is open: how it stands in the question; a callback says what it suits, before it is imposed. */
 function paintMenu(/** @type {Context} */ ctx) {
-  const box = document.querySelector(".scenarios .map-box"),
-    pick = store.facetOfKind("pick"),
-    id = ctx.state.focus ?? "";
-  if (!box) return;
-  const menu = $("place-menu");
-  const row = id ? pick.index.get(id) : undefined;
-  if (row === undefined) {
-    menu?.remove();
-    return;
+  const menu = $("place-menu"),
+    id = ctx.state.focus ?? "",
+    row = store.facetOfKind("pick").index.get(id);
+  if (!menu) return;
+  menu.hidden = row === undefined;
+  if (row === undefined) return;
+  const keys = scenario.keys(),
+    query = new URLSearchParams({ [keys.place]: id, [keys.opens]: scenario.param("opens") }).toString();
+  if (fitAsked !== query) {
+    store.setProps("place-fit", { children: "" });
+    store.setProps("place-fit-ask", { data: query });
   }
-  const known = rolesOf(id);
-  const listed = [scenario.param("required"), scenario.param("forbidden")],
-    key = [id, ...listed, format.language(), numbers.get(row), JSON.stringify(known)].join("|");
-  if (menu && menu.dataset.key === key) return;
-  const focused = [...(menu?.querySelectorAll("button, a") ?? [])].indexOf(
-    /** @type {Part} */ (document.activeElement),
+  fitAsked = query;
+  const stands = [id, ...CHOICES.map(([kind]) => scenario.param(kind)), numbers.get(row), candidates?.has(row)].join(
+    "|",
   );
-  function choice(/** @type {Listed} */ kind, /** @type {string} */ label) {
-    const isListed = scenario.list(kind).includes(id),
-      attributes = { class: "button", "aria-pressed": String(isListed) };
-    return button(() => scenario.toggle(kind, id), attributes, words(isListed ? "free" : label));
+  if (menu.dataset.stands === stands) return;
+  menu.dataset.stands = stands;
+  menu.setAttribute("aria-label", ctx.engine.table.columns.name.at(row));
+  the("place-menu-name").replaceChildren(...placeName(ctx, row));
+  the("place-menu-notes").replaceChildren(...extraLines(row).flatMap((part) => [part, " "]));
+  first("a", menu).setAttribute("href", store.link("/convergence", { place: id }));
+  for (const [kind, does] of CHOICES) {
+    const button = first(`[data-act="scenario-${does}"]`, menu),
+      isListed = scenario.list(kind).includes(id);
+    button.dataset.value = id;
+    button.setAttribute("aria-pressed", String(isListed));
+    button.textContent = words(isListed ? "free" : does);
   }
-  const profile = { class: "note", href: store.link("/convergence", { place: id }) },
-    link = el("a", profile, ctx.config.scenario.texts.profile || "Convergence"),
-    close = { type: "button", class: "icon-button", "data-act": "close-sheet", "aria-label": words("close") },
-    head = el("div", { class: "place-menu-head" }, el("b", {}, ...placeName(ctx, row)), el("button", close, "×"));
-  const next = el(
-    "div",
-    { id: "place-menu", class: "place-menu", role: "group", "aria-label": ctx.engine.table.columns.name.at(row) },
-    head,
-    el("div", { class: "note" }, ...extraLines(row).flatMap((part) => [part, " "])),
-    suited(known),
-    el("div", { class: "matrix-bar" }, choice("required", "impose"), choice("forbidden", "forbid"), link),
-  );
-  next.dataset.key = key;
-  menu ? menu.replaceWith(next) : box.append(next);
-  if (focused >= 0) next.querySelectorAll("button, a")[focused]?.focus({ preventScroll: true });
 }
 
 /** What another scenario reaches and this one does not, and the other way round. */
@@ -255,7 +228,7 @@ store.onMount(() => {
   candidates = null;
   served = null;
   numbers = new Map();
-  roles.clear();
+  fitAsked = "";
   store.ready().then(() => {
     const pair = store.view.get("difference");
     if (scenario.root() && /^[\w-]{1,64}\.[\w-]{1,64}$/.test(pair)) showDifference(pair);

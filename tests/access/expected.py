@@ -15,7 +15,7 @@ TABLE = {
         ogc_landing ogc_conformance ogc_collections ogc_collection ogc_queryables ogc_items ogc_item token_revoke
         api_description api_places api_place api_scores api_scenarios api_scenario
         /_dash-component-suites/<string:package_name>/<path:fingerprinted_path> /_dash-layout /_dash-dependencies /_dash-update-component
-        /_reload-hash /_favicon.ico data edition download values plan study difference scenario_place resume opened attachment
+        /_reload-hash /_favicon.ico data edition download values plan study difference resume opened attachment
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
         account_request_page account_request session_close public landlord landlord_file
         funding_page funding_file dossier_page dossier_file map_file

@@ -207,7 +207,7 @@ def test_a_place_clicked_on_the_map_is_imposed_ruled_out_and_set_free(scenarios:
     scenarios.expect_agreement()
     assert {"imp", "ban"} & {part.split("=")[0] for part in scenarios.query.split("&")} == set()
     menu.get_by_role("button", name="Fermer").click()
-    expect(menu).to_have_count(0)
+    expect(menu).to_be_hidden()
 
 
 def test_the_list_imposes_and_rules_out_too(scenarios: Scenarios) -> None:

@@ -142,7 +142,7 @@ def test_the_main_job_is_done_by_keyboard_alone(three: list[str], scenarios: Sce
     menu = scenarios.menu_of(place)
     expect(page.locator("body.sheet-open")).to_be_attached()
     page.keyboard.press("Escape")
-    expect(menu).to_have_count(0)
+    expect(menu).to_be_hidden()
     assert page.evaluate(FOCUS) == "scenario-focus", "back to where the place was opened from"
     tab_to(page, lambda name: name == "scenario-impose", 3)
     page.keyboard.press("Enter")

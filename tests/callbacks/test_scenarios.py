@@ -321,12 +321,17 @@ def test_the_answer_is_in_english_when_asked(client: FlaskClient, contracts: Map
         assert "habitants" not in answer
 
 
-def test_a_place_says_whether_it_suits_before_it_is_imposed(client: FlaskClient, context: Context) -> None:
+def test_a_place_says_whether_it_suits_before_it_is_imposed(
+    client: FlaskClient, contracts: Mapping[str, Contract], context: Context
+) -> None:
     candidates = context.territory.candidates
     excluded = candidates.loc[candidates["plui_allows"] == "no", "id"].iloc[0]
-    given = client.get(f"/scenario/place.json?place={excluded}").json
-    assert given["excluded"] is True
-    assert all("exclu, parce que" in sentence and "PLUi" in sentence for sentence in given["sentences"])
-    assert "ne peut pas se faire" in given["warning"]
-    assert len(client.get(f"/scenario/place.json?place={excluded}&open=hub").json["sentences"]) == 1
-    assert client.get("/scenario/place.json?place=unknown").status_code == 404
+
+    def fit(query: str) -> str:
+        return shown(client, contracts, ids.PLACE_FIT, **{ids.PLACE_FIT_ASK: query})
+
+    both = fit(f"place={excluded}")
+    assert both.count("exclu, parce que") == both.count("PLUi") == 2
+    assert "ne peut pas se faire" in both and "off" in both
+    assert fit(f"place={excluded}&open=hub").count("exclu, parce que") == 1
+    assert fit("place=unknown") == "[]"

@@ -23,6 +23,7 @@ from views.components.parts import act
 from views.explore.screen import filter_bar
 from views.scenarios.following import followed
 from views.scenarios.library import library_panel
+from views.scenarios.place_menu import place_menu
 from views.scenarios.question import question_controls
 from views.scenarios.saving import saving
 from views.view import View
@@ -64,7 +65,9 @@ STEPS = (
 
 def layout(context: Context) -> html.Main:
     """Return the screen; the question is in the address, the answer comes from the server slice by slice."""
-    centre = html.Div([map_view(context, _legend()), _panels()], className="centre convergence-centre")
+    on_map = map_view(context, _legend())
+    on_map.children = [*on_map.children, place_menu()]
+    centre = html.Div([on_map, _panels()], className="centre convergence-centre")
     side = html.Section(
         [
             *[dcc.Store(id=name) for name in (ids.PLAN_ASK, ids.PLAN_STEP, ids.SAVED_STEP)],
