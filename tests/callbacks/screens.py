@@ -8,14 +8,15 @@ from types import ModuleType
 
 import callbacks
 from callbacks import accounts
+from callbacks import screens as every
 from callbacks.registry import Registry
 from services.context import Context
 
 
 def screens() -> list[ModuleType]:
-    """Return the modules of the room that declare callbacks."""
+    """Return the modules of the room that declare callbacks of their own."""
     modules = [importlib.import_module(f"callbacks.{info.name}") for info in pkgutil.iter_modules(callbacks.__path__)]
-    return [module for module in modules if hasattr(module, "register")]
+    return [module for module in modules if hasattr(module, "register") and module is not every]
 
 
 def declared(context: Context) -> Registry:
