@@ -166,7 +166,7 @@ const CHOICES = /** @type {const} */ ([
   ["required", "impose"],
   ["forbidden", "forbid"],
 ]);
-let fitAsked = "";
+let fitQuery = "";
 
 /** The place that is open: how it stands in the question; a callback says what it suits, before it is imposed. */
 function paintMenu(/** @type {Context} */ ctx) {
@@ -178,11 +178,11 @@ function paintMenu(/** @type {Context} */ ctx) {
   if (row === undefined) return;
   const keys = scenario.keys(),
     query = new URLSearchParams({ [keys.place]: id, [keys.opens]: scenario.param("opens") }).toString();
-  if (fitAsked !== query) {
+  if (fitQuery !== query) {
     store.setProps("place-fit", { children: "" });
     store.setProps("place-fit-ask", { data: query });
   }
-  fitAsked = query;
+  fitQuery = query;
   const stands = [id, ...CHOICES.map(([kind]) => scenario.param(kind)), numbers.get(row), candidates?.has(row)].join(
     "|",
   );
@@ -228,7 +228,7 @@ store.onMount(() => {
   candidates = null;
   served = null;
   numbers = new Map();
-  fitAsked = "";
+  fitQuery = "";
   store.ready().then(() => {
     const pair = store.view.get("difference");
     if (scenario.root() && /^[\w-]{1,64}\.[\w-]{1,64}$/.test(pair)) showDifference(pair);
