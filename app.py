@@ -17,6 +17,7 @@ from flask import Flask, Response, has_request_context, request
 from access.account_request import serve_account_requests
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
+from access.health import install_health
 from access.host import install_host_rule
 from access.host_names import netloc
 from access.identity import Accounts, current_person, example_persons, install_identity
@@ -120,6 +121,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
     _speak(server)
+    install_health(server, settings, database)
     install_host_rule(server, settings)
     app = dash_on(server, settings.address)
     app.prefetches = lambda: prefetch_links(context.urls, app, ASSETS, request.path)

@@ -58,8 +58,8 @@ def _database_url(text: str) -> str:
     return text
 
 
-def _backup_key(text: str) -> str:
-    """Return the key without the blanks around it; it is not repeated."""
+def _secret(text: str) -> str:
+    """Return a key without the blanks around it; it is not repeated."""
     key = text.strip()
     if key and len(key) < SHORTEST_KEY:
         raise ValueError(f"au moins {SHORTEST_KEY} signes attendus.")
@@ -135,7 +135,8 @@ class Settings(BaseSettings):
     organisation_mb: Annotated[int, _whole(1, 10_000_000)] = Field(Quotas().size // MB, validation_alias="ORGANISATION_MB")
     dask_scheduler: str = Field("", validation_alias="DASK_SCHEDULER")
     database_url: Annotated[str, BeforeValidator(_database_url)] = Field(DATABASE, validation_alias="DATABASE_URL", repr=False)
-    backup_key: Annotated[str, BeforeValidator(_backup_key)] = Field("", validation_alias="BACKUP_KEY", repr=False)
+    backup_key: Annotated[str, BeforeValidator(_secret)] = Field("", validation_alias="BACKUP_KEY", repr=False)
+    metrics_token: Annotated[str, BeforeValidator(_secret)] = Field("", validation_alias="METRICS_TOKEN", repr=False)
     public_url: Annotated[str, BeforeValidator(_public_url)] = Field("", validation_alias="PUBLIC_URL")
     demo: Annotated[bool, BeforeValidator(_switch)] = Field(False, validation_alias="DEMO")
     embed_ancestors: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_embed_ancestors)] = Field((), validation_alias="EMBED_ANCESTORS")

@@ -11,10 +11,11 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 120.0
@@ -30,9 +31,9 @@ class Served:
     master: subprocess.Popen[bytes]
     host: str = "127.0.0.1"
 
-    def get(self, path: str = "/", timeout: float = PATIENCE_S) -> bytes:
+    def get(self, path: str = "/", timeout: float = PATIENCE_S, headers: Mapping[str, str] = MappingProxyType({})) -> bytes:
         """Return what an address answers."""
-        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers={"Host": self.host})
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers={"Host": self.host, **headers})
         with urllib.request.urlopen(asked, timeout=timeout) as answer:
             return bytes(answer.read())
 

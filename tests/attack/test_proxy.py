@@ -6,6 +6,7 @@ import shutil
 import ssl
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,3 +86,9 @@ def test_slow_people_stay_before_the_proxy_and_are_closed(ports: tuple[int, int]
         for _ in range(5):
             assert b"Convergence" in _get(ports[1])
         assert eventually(lambda: not attackers.open)
+
+
+def test_measures_stay_behind_the_proxy(ports: tuple[int, int]) -> None:
+    assert _get(ports[1], "/healthz") == b"ok\n"
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        _get(ports[1], "/metrics")
