@@ -42,13 +42,13 @@ def state_of(database: Database, now: float | None = None) -> StoreState:
     StoreUnavailable
         It cannot be read.
     """
-    is_held = searches.c.lease_until > (time.time() if now is None else now)
+    is_running = searches.c.lease_until > (time.time() if now is None else now)
     is_left = searches.c.finished.is_(False) & searches.c.cancelled.is_(False)
     is_unsent = outbox.c.sent_at.is_(None)
     with database.reading() as connection:
-        held, left = _counts(connection, searches, is_held, is_left)
+        running, left = _counts(connection, searches, is_running, is_left)
         tired, unsent = _counts(connection, outbox, outbox.c.tries >= MOST_TRIES, is_unsent)
-    return StoreState(held, left - held, unsent - tired, tired)
+    return StoreState(running, left - held, unsent - tired, tired)
 
 
 def _counts(connection: Connection, table: Table, is_one: ColumnElement[bool], where: ColumnElement[bool]) -> tuple[int, int]:
