@@ -48,7 +48,7 @@ def state_of(database: Database, now: float | None = None) -> StoreState:
     with database.reading() as connection:
         running, left = _counts(connection, searches, is_running, is_left)
         tired, unsent = _counts(connection, outbox, outbox.c.tries >= MOST_TRIES, is_unsent)
-    return StoreState(running, left - held, unsent - tired, tired)
+    return StoreState(running, left - running, unsent - tired, tired)
 
 
 def _counts(connection: Connection, table: Table, is_one: ColumnElement[bool], where: ColumnElement[bool]) -> tuple[int, int]:
