@@ -159,8 +159,7 @@ def _check_address(url: str) -> bool:
 
 
 def _read_all(response: requests.Response, url: str, limits: Limits, deadline: float) -> bytes:
-    expected = response.headers.get("Content-Length")
-    promised = int(expected) if expected is not None and expected.isdigit() else None
+    promised = promised_bytes(response.headers)
     if promised is not None and promised > limits.received_bytes:
         raise unreadable(url, N_("réponse trop longue"))
     chunks, size = [], 0
@@ -177,6 +176,17 @@ def _read_all(response: requests.Response, url: str, limits: Limits, deadline: f
     if promised is not None and promised != size:
         raise unreadable(url, N_("réponse interrompue"))
     return b"".join(chunks)
+
+
+def promised_bytes(headers: Mapping[str, str]) -> int | None:
+    """Return how many bytes an answer says that it has; None where it does not, or counts them packed."""
+    length = "" if is_packed(headers) else headers.get("Content-Length", "")
+    return int(length) if length.isdigit() else None
+
+
+def is_packed(headers: Mapping[str, str]) -> bool:
+    """Return whether an answer is packed on its way, though nobody wished so: what is read has another length."""
+    return headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}
 
 
 def _refuse_constant(name: str) -> float:

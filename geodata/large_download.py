@@ -15,7 +15,7 @@ from typing import IO
 
 import requests
 
-from geodata.download import CHUNK_BYTES, Limits, opened, reason_of, unreadable
+from geodata.download import CHUNK_BYTES, Limits, is_packed, opened, promised_bytes, reason_of, unreadable
 from i18n import N_
 
 RESERVE_BYTES = 200_000_000
@@ -94,7 +94,8 @@ class LargeFile:
                 self.forget()
                 raise requests.ConnectionError(N_("réponse interrompue"))
             start = begun.size if is_rest else 0
-            whole = _promised(response.headers, start)
+            promised = promised_bytes(response.headers)
+            whole = None if promised is None else start + promised
             self._check_size(start if whole is None else whole, start)
             self._remember(response.headers)
             with self._part.open("ab" if is_rest else "wb") as sink:
@@ -132,6 +133,7 @@ class LargeFile:
     def _remember(self, headers: Mapping[str, str]) -> None:
         mark = headers.get("ETag", "")
         mark = headers.get("Last-Modified", "") if not mark or mark.startswith("W/") else mark
+        mark = "" if is_packed(headers) else mark
         self._note.write_text(json.dumps({"url": self.url, "mark": mark}), encoding="utf-8")
 
     def forget(self) -> None:
@@ -139,12 +141,6 @@ class LargeFile:
         for path in (self.path, self._part, self._note):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-
-
-def _promised(headers: Mapping[str, str], start: int) -> int | None:
-    """Return how many bytes the whole file has; None where the service does not say it."""
-    length = headers.get("Content-Length", "")
-    return start + int(length) if length.isdigit() else None
 
 
 def _megabytes(size: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import gzip
+import io
 import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from geodata.bounded_lines import bounded
 from geodata.crs import to_l93
 from geodata.perimeter import in_use
 from geodata.sentences import Sentence, SentenceError
@@ -30,6 +32,8 @@ NO_NUMBER = 0
 MAX_FIGURES = 4
 GZIP = b"\x1f\x8b"
 """How a compressed file begins, whatever its name."""
+MOST_BYTES = 800_000_000
+"""Of a file once unpacked: four times that of the département that has the most addresses."""
 MAX_NAME = 120
 MAX_SUFFIX = 8
 DECIMETRES = 10.0
@@ -72,8 +76,10 @@ class Gathered:
     unusable: int = 0
 
 
-def import_streets(source: Path, target: Path, *more: Path) -> str:
+def import_streets(source: Path, target: Path, *more: Path, names: Sequence[str] = ()) -> str:
     """Keep the territory's addresses of files in the format of the Base Adresse Nationale; return what was done, in a sentence.
+
+    `names` are how the files are called in a refusal, where not by their own names.
 
     The index that was there before is replaced in one step, or kept whole when anything goes wrong.
 
@@ -83,12 +89,13 @@ def import_streets(source: Path, target: Path, *more: Path) -> str:
         The file cannot be read, is of another format, or holds no address of the territory.
     """
     gathered = Gathered()
-    for file in (source, *more):
-        _read(file, gathered)
+    called = names or tuple(file.name for file in (source, *more))
+    for file, name in zip((source, *more), called, strict=True):
+        _read(file, name, gathered)
     table = _table(gathered.addresses)
     count = sum(map(len, table["numbers"]))
     if not count:
-        raise StreetsError(N_("{file} : aucune adresse du territoire."), file=source.name)
+        raise StreetsError(N_("{file} : aucune adresse du territoire."), file=called[0])
     try:
         _write(table, target)
     except OSError as error:
@@ -102,33 +109,29 @@ def import_streets(source: Path, target: Path, *more: Path) -> str:
     )
 
 
-def _read(source: Path, gathered: Gathered) -> None:
+def _read(source: Path, name: str, gathered: Gathered) -> None:
     try:
         with _opened(source) as stream:
             rows = csv.DictReader(stream, delimiter=";")
-            missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
+            missing = [column for column in NEEDED if column not in (rows.fieldnames or ())]
             if missing:
                 words = N_("{file} : colonnes absentes : {names}. Un fichier CSV de la Base Adresse Nationale est attendu.")
-                raise StreetsError(words, file=source.name, names=", ".join(missing))
+                raise StreetsError(words, file=name, names=", ".join(missing))
             for row in rows:
                 _take(row, gathered)
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or Sentence(N_("archive abîmée"))
-        raise StreetsError(N_("{file} : lecture impossible ({reason})."), file=source.name, reason=reason) from error
+        raise StreetsError(N_("{file} : lecture impossible ({reason})."), file=name, reason=reason) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise StreetsError(N_("{file} : ce n'est pas un fichier CSV en UTF-8."), file=source.name) from error
+        raise StreetsError(N_("{file} : ce n'est pas un fichier CSV en UTF-8."), file=name) from error
 
 
 @contextlib.contextmanager
 def _opened(source: Path) -> Iterator[TextIO]:
     with source.open("rb") as head:
         is_packed = source.suffix == ".gz" or head.read(len(GZIP)) == GZIP
-    if is_packed:
-        with gzip.open(source, "rt", encoding="utf-8-sig", newline="") as packed:
-            yield packed
-    else:
-        with source.open(encoding="utf-8-sig", newline="") as plain:
-            yield plain
+    with gzip.open(source, "rb") if is_packed else source.open("rb") as stream:
+        yield io.TextIOWrapper(bounded(stream, MOST_BYTES), encoding="utf-8-sig", newline="")
 
 
 def _take(row: Mapping[str, str | None], gathered: Gathered) -> None:

@@ -29,14 +29,12 @@ def read(reader: Reader, frames: Frames) -> Reading:
         A column is renamed, no address is of the territory, the file cannot be read.
     """
     towns = frames["municipalities"]
-    paths = [
-        reader.fetch(FILE.format(department=department), URL.format(department=department), LIMITS)
-        for department in sorted(in_use().departments)
-    ]
+    departments = sorted(in_use().departments)
+    paths = [reader.fetch(FILE.format(department=one), URL.format(department=one), LIMITS) for one in departments]
     index = (reader.downloads or paths[0].parent) / STREETS
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
-        import_streets(paths[0], index, *paths[1:])
+        import_streets(paths[0], index, *paths[1:], names=[FILE.format(department=one) for one in departments])
     except StreetsError as why:
         raise FeedError(why.sentence) from why
     streets = Streets.load(index)

@@ -14,6 +14,7 @@ from typing import IO, Any
 
 import pandas as pd
 
+from geodata.bounded_lines import bounded
 from geodata.download import Limits, unreadable
 from geodata.readers import LARGE, Reader
 from geodata.sentences import SentenceError
@@ -142,8 +143,9 @@ def _check_end(stream: IO[bytes]) -> None:
 def _streams(path: Path, entry: str, name: str, limits: Limits) -> Iterator[IO[bytes]]:
     if not entry:
         with path.open("rb") as stream:
-            _check_end(stream)
-            yield stream
+            lines = bounded(stream)
+            _check_end(lines)
+            yield lines
         return
     with zipfile.ZipFile(path) as archive:
         found = _matching(archive, entry, name)
@@ -153,7 +155,7 @@ def _streams(path: Path, entry: str, name: str, limits: Limits) -> Iterator[IO[b
             raise FeedError(N_("l'archive contient deux fois le même tableau : {names}"), names=", ".join(found[:8]))
         for one in found:
             with archive.open(one) as packed:
-                yield packed
+                yield bounded(packed)
 
 
 def resource_url(reader: Reader, name: str, dataset: str, masks: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import threading
@@ -71,6 +72,7 @@ class Official:
         self.overrides: dict[str, bytes] = {}
         self.redirect: str | None = None
         self.pause_s = 0.0
+        self.is_packed = False
         self.requests: list[str] = []
 
     def answer(self, path: str) -> bytes:
@@ -138,6 +140,9 @@ class Official:
                     return
                 body = world.answer(self.path)
                 self.send_response(500 if body == b"500" else 404 if body == b"404" else 200)
+                if world.is_packed:
+                    body = gzip.compress(body)
+                    self.send_header("Content-Encoding", "gzip")
                 promised = {b"promise": 1_000_000_000, b"cut": 100}.get(body, len(body))
                 self.send_header("Content-Length", str(promised))
                 self.end_headers()

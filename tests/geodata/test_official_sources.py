@@ -78,6 +78,25 @@ def test_a_service_that_fails_or_promises_a_gigabyte_is_said(
         feed.read(Reader(mirror=base, downloads=tmp_path), frames_of(territory))
 
 
+@each_feed
+def test_a_service_that_sends_for_ever_elsewhere_or_packs_its_answer(
+    feed: Feed,
+    territory: Territory,
+    files: dict[str, bytes],
+    failing: tuple[Official, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world, base = failing
+    world.overrides = {f"/{name}": files[name] for name in feed.file_names}
+    monkeypatch.setattr(world, "is_packed", True)
+    frames = frames_of(territory)
+    assert len(feed.read(Reader(mirror=base, downloads=tmp_path), frames).frame)
+    monkeypatch.setattr(world, "redirect", f"{base}/again")
+    with pytest.raises(DownloadError, match="trop de renvois"):
+        feed.read(Reader(mirror=base, downloads=tmp_path), frames)
+
+
 def test_what_an_archive_lacks_is_called_as_a_person_calls_it(files: dict[str, bytes], tmp_path: Path) -> None:
     report, _snapshots = refresh(tmp_path, files | {"gtfs.zip": files["rpls2023logement.zip"], "rpls2023logement.zip": files["gtfs.zip"]},
                                  "transit", "rpls")  # fmt: skip

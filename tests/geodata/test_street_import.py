@@ -64,6 +64,7 @@ def test_a_line_that_says_nothing_usable_is_left_and_counted(bad: str, tmp_path:
         (ban([line()]), "a.csv.gz", "lecture impossible"),
         (gzip.compress(small_town())[:-20], "a.csv.gz", "lecture impossible"),
         (ban(['"' + "x" * 200_000]), "a.csv", "UTF-8"),
+        (gzip.compress(ban([]) + b"0" * 5_000_000), "a.csv.gz", "UTF-8"),
     ],
 )
 def test_a_file_that_is_not_one_is_a_sentence_and_the_index_stays(data: bytes, name: str, said: str, tmp_path: Path) -> None:
