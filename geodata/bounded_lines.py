@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from typing import IO, Any
 
 MOST_LINE_BYTES = 1_000_000
 
@@ -12,7 +12,7 @@ MOST_LINE_BYTES = 1_000_000
 class _Bounded(io.RawIOBase):
     """Passes on the bytes of a stream while its lines, and all of them, are within bounds; raises `csv.Error` beyond."""
 
-    def __init__(self, stream: io.BufferedIOBase, most_bytes: int | None) -> None:
+    def __init__(self, stream: IO[bytes] | io.BufferedIOBase, most_bytes: int | None) -> None:
         super().__init__()
         self._stream, self._most = stream, most_bytes
         self._read = self._since_break = 0
@@ -38,6 +38,6 @@ class _Bounded(io.RawIOBase):
         return len(data)
 
 
-def bounded(stream: io.BufferedIOBase, most_bytes: int | None = None) -> io.BufferedReader:
+def bounded(stream: IO[bytes] | io.BufferedIOBase, most_bytes: int | None = None) -> io.BufferedReader:
     """Return a stream of lines of at most `MOST_LINE_BYTES` bytes, and of at most `most_bytes` in all; a longer one raises `csv.Error`."""
     return io.BufferedReader(_Bounded(stream, most_bytes), 1 << 16)

@@ -138,7 +138,7 @@ def _municipalities(territory: Territory) -> CategoryFacet:
         for part in (districts, others)
         for code, name in zip(part["code"], part["name"], strict=True)
     )
-    label = N_("Commune ou arrondissement")
+    label = N_("Commune ou arrondissement") if cities else N_("Commune")
     names = dict(zip(frame["code"], frame["name"], strict=True))
     return CategoryFacet(
         "communes",

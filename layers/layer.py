@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ import shapely
 from domain.discovery import declared
 from domain.selection import Selection
 from geodata.candidate_facets import facet_columns
+from geodata.perimeter import in_use
 from geodata.territory import Territory
 
 COORDINATE_DECIMALS = 5
@@ -44,8 +45,9 @@ class Layer:
     `facet` is the facet that a click on one of its areas toggles, by the column `code`.
     `style` is Leaflet's path style for areas; for points, the `shape` of its sign, `colour_var` (the CSS variable of its colour) and
     whether its outline is `dashed`. A layer of what not every territory has, or only a refresh brings,
-    `needs_rows` to be offered. `bands` gives each area its class (`layers.bands`), which the map fills it by. What is drawn `on_cells` of
-    the population has no file of its own: it is a column of theirs.
+    `needs_rows` to be offered. Where no city has arrondissements, `in_communes` says what takes the place of which of its texts. `bands`
+    gives each area its class (`layers.bands`), which the map fills it by. What is drawn `on_cells` of the population has no file of its own:
+    it is a column of theirs.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Layer:
     on_cells: bool = False
     bands: Callable[[gpd.GeoDataFrame], list[str]] | None = None
     needs_rows: bool = False
+    in_communes: Mapping[str, str] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +84,16 @@ def discover() -> tuple[Layer, ...]:
 
 def offered(territory: Territory) -> tuple[Layer, ...]:
     """Return the layers that have something to draw: those that only a refresh brings, once one did."""
-    return tuple(layer for layer in discover() if not layer.needs_rows or len(layer.frame(territory, None)))
+    return tuple(_worded(layer) for layer in discover() if not layer.needs_rows or len(layer.frame(territory, None)))
+
+
+def _worded(layer: Layer) -> Layer:
+    """Return a layer without a word of arrondissements where there are none."""
+    if in_use().cities or not layer.in_communes:
+        return layer
+    label, alt, *signs = (layer.in_communes.get(text, text) for text in (layer.label, layer.alt, *(one.label for one in layer.legend)))
+    legend = tuple(replace(entry, label=sign) for entry, sign in zip(layer.legend, signs, strict=True))
+    return replace(layer, label=label, alt=alt, legend=legend)
 
 
 def legend_of(layer: Layer, territory: Territory) -> tuple[LegendEntry, ...]:

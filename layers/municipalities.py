@@ -40,4 +40,9 @@ LAYER = Layer(
     alt=N_("Limites des communes et des arrondissements"),
     style={"className": "area municipality", "weight": 1, "fillOpacity": 0},
     facet="communes",
+    in_communes={
+        N_("Communes et arrondissements"): N_("Communes"),
+        N_("Limite de commune ou d'arrondissement"): N_("Limite de commune"),
+        N_("Limites des communes et des arrondissements"): N_("Limites des communes"),
+    },
 )

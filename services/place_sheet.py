@@ -178,7 +178,7 @@ def _attributes(context: Context, place: pd.Series, gains: PlaceGains) -> list[t
     identity = [
         Row(_("Nature du lieu"), _option(KIND_OPTIONS, place["kind"]), ""),
         Row(_("Avancement"), _option(STATUS_OPTIONS, place["status"]), _contradiction(place)),
-        Row(_("Commune ou arrondissement"), area, ""),
+        Row(_(communes.label), area, ""),
         Row(_("Quartier"), _text(place["quartier"]), _quartier_words(context)),
         zone if place["kind"] == Kind.ZONE_SITE else owner,
     ]

@@ -67,6 +67,13 @@ def test_its_communes_are_found_by_name(served: Served) -> None:
     assert gazetteer.search(town["name"])[0].area_code == town["code"]
 
 
+def test_arrondissements_are_named_where_there_are_some(served: Served) -> None:
+    client, has_some = served.app.server.test_client(), bool(in_use().cities)
+    pages = [json.dumps(str(view.layout(served.context)), ensure_ascii=False) for view in screens() if view.id in {"explore", "scenarios"}]
+    pages.append(client.get("/").get_data(as_text=True))
+    assert any("arrondissement" in page for page in pages) is has_some
+
+
 def test_its_facets_are_its_own(served: Served) -> None:
     facets = candidate_facets(served.territory)
     assert facets is not None
