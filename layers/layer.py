@@ -46,8 +46,8 @@ class Layer:
     `style` is Leaflet's path style for areas; for points, the `shape` of its sign, `colour_var` (the CSS variable of its colour) and
     whether its outline is `dashed`. A layer of what not every territory has, or only a refresh brings,
     `needs_rows` to be offered. Where no city has arrondissements, `in_communes` says what takes the place of which of its texts. `bands`
-    gives each area its class (`layers.bands`), which the map fills it by. What is drawn `on_cells` of the population has no file of its own:
-    it is a column of theirs.
+    gives each area its class (`layers.bands`), which the map fills it by. What is drawn `on_cells` of the population has no file
+    of its own: it is a column of theirs.
     """
 
     id: str

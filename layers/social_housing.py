@@ -57,6 +57,9 @@ LAYER = Layer(
     describe=describe,
     bands=lambda rows: bands(rows["social_share_pct"].to_numpy(float), EDGES_PCT),
     alt=N_("Part des logements sociaux de chaque commune ou arrondissement"),
+    in_communes={
+        N_("Part des logements sociaux de chaque commune ou arrondissement"): N_("Part des logements sociaux de chaque commune"),
+    },
     style={"className": "area band", "weight": 1},
     visible=False,
     facet="communes",
