@@ -58,6 +58,7 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "dossier_page",
                 "dossier_file",
                 "map_file",
+                "zone_file",
                 "duty_accessibility",
                 "duty_legal",
                 "duty_privacy",

@@ -34,6 +34,7 @@ from callbacks import (
     scenarios,
     shell,
     sources,
+    zone_file,
 )  # fmt: skip
 from callbacks.registry import Registry
 from services.context import Context
@@ -68,6 +69,7 @@ def serve(server: Flask, context: Context) -> None:
     landlord_page.serve(server, context)
     funding_files.serve(server, context)
     dossier.serve(server, context)
+    zone_file.serve(server, context.attachments.slots)
     duties.serve(server, context)
     invitations.serve(server, context)
     geocode.serve(server, context.imports.search)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -293,14 +294,20 @@ class PolygonFacet:
         return np.stack(pairs, axis=1).astype(np.int32)
 
     def canonical(self, points: Iterable[Any]) -> Ring | None:
-        """Round to 5 decimals (about 1 m); `None` under three distinct vertices or when a number is out of range."""
+        """Round to 5 decimals (about 1 m); `None` under three distinct vertices or when a number is out of range.
+
+        A vertex may come again further on (`domain.keyhole`), not next to itself.
+        """
         try:
             # « + 0.0 » takes the sign from a negative zero.
-            ring = tuple(dict.fromkeys((round(float(lon), 5) + 0.0, round(float(lat), 5) + 0.0) for lon, lat in points))
+            rounded = [(round(float(lon), 5) + 0.0, round(float(lat), 5) + 0.0) for lon, lat in points]
         except (TypeError, ValueError, OverflowError):
             return None
+        ring = tuple(vertex for vertex, _run in groupby(rounded))
+        while len(ring) > 1 and ring[0] == ring[-1]:
+            ring = ring[:-1]
         fits = all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in ring)
-        return ring if 3 <= len(ring) <= MAX_VERTICES and fits else None
+        return ring if len(set(ring)) >= 3 and len(ring) <= MAX_VERTICES and fits else None
 
     def parse(self, text: str) -> Ring | None:
         """Read what `write` wrote, or ``lon,lat_lon,lat_…`` as older addresses have it."""

@@ -64,7 +64,7 @@ def candidate_facets(territory: Territory) -> FacetSet:
             replace(_category("flood_zone", "flood_zone"), chart=False),
             RangeFacet("complete", N_("Complétude de la fiche"), COMPLETENESS_PCT, "%", (50, 60, 70, 80, 90), chart=False),
             *([_near(territory)] if some else ()),
-            PolygonFacet("zone", N_("Zone dessinée")),
+            PolygonFacet("zone", N_("Zone")),
             PickFacet("places", N_("Lieux choisis"), ids=tuple(territory.candidates["id"])),
         )
     )

@@ -38,7 +38,9 @@ def _words(facet: Facet, value: Any) -> str:
     if isinstance(facet, Choices):
         return ", ".join(_choices(facet, value))
     if isinstance(facet, PolygonFacet):
-        return ngettext("tracée sur la carte ({n} sommet)", "tracée sur la carte ({n} sommets)", len(value)).format(n=number(len(value)))
+        return ngettext("tracée, ou lue dans un fichier ({n} sommet)", "tracée, ou lue dans un fichier ({n} sommets)", len(value)).format(
+            n=number(len(value))
+        )
     return ", ".join(cast(Codes, value))
 
 

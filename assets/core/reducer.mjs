@@ -3,6 +3,7 @@
 import { isActive, scaled } from "./crossfilter.mjs";
 
 const MAX_QUANTITY = 1e8,
+  DRAWN_VERTICES = 80,
   DAYS = [-719162, 2932896]; // as in domain/facet.py
 
 /** @import { IntervalFilter } from "../types/answers"
@@ -43,7 +44,7 @@ export function reduce(state, action, byId) {
     }
     case "set": {
       const facet = /** @type {Facet} */ (byId.get(action.facet));
-      const value = canonical(facet, action.value);
+      const value = canonical(facet, action.value, action.most);
       const { [facet.id]: before, ...others } = state.filters;
       if (!isActive(facet, value)) return before === undefined ? state : next(others);
       return same(before, value) ? state : next({ ...others, [facet.id]: /** @type {Filter} */ (value) });
@@ -54,8 +55,8 @@ export function reduce(state, action, byId) {
 }
 
 /** A filter as the state holds it: in bounds, in order, without what the facet does not know.
-    @type {(facet: Facet, value: Filter | null) => Filter | null} */
-function canonical(facet, value) {
+    @type {(facet: Facet, value: Filter | null, most?: number) => Filter | null} */
+function canonical(facet, value, most) {
   if (value === null || value === undefined) return null;
   if (facet.kind === "range") {
     const [least, most] = facet.is_date ? DAYS : [-MAX_QUANTITY, MAX_QUANTITY];
@@ -69,7 +70,11 @@ function canonical(facet, value) {
     if (low !== null && high !== null && low > high) [low, high] = [high, low];
     return { low, high, unknown: unknown === true };
   }
-  if (facet.kind === "polygon") return simplify(/** @type {Ring} */ (value).map(([x, y]) => [round5(x), round5(y)]));
+  if (facet.kind === "polygon")
+    return simplify(
+      /** @type {Ring} */ (value).map(([x, y]) => [round5(x), round5(y)]),
+      most,
+    );
   const known = [...new Set(/** @type {string[]} */ (value))].filter((code) => facet.index.has(code));
   return known.sort((a, b) => rank(facet, a) - rank(facet, b)).slice(0, facet.kind === "pick" ? 200 : undefined);
 }
@@ -77,11 +82,15 @@ function canonical(facet, value) {
 const rank = (/** @type {ChoicesFacet | PickFacet} */ facet, /** @type {string} */ code) => facet.index.get(code) ?? -1;
 const round5 = (/** @type {number} */ v) => Math.round(v * 1e5) / 1e5;
 
-/** Keep at most 80 vertices: drop those that deviate least (Douglas–Peucker with a growing tolerance). */
-function simplify(/** @type {Ring} */ points) {
-  let ring = points.filter((p, i) => points.findIndex((q) => q[0] === p[0] && q[1] === p[1]) === i);
-  for (let tolerance = 2e-5; ring.length > 80; tolerance *= 1.6) ring = douglasPeucker(ring, tolerance);
-  return ring;
+const alike = (/** @type {number[]} */ p, /** @type {number[]} */ q) => p[0] === q[0] && p[1] === q[1];
+
+/** Keep at most `most` vertices: drop those that deviate least (Douglas–Peucker with a growing tolerance). A vertex may
+    come again further on (a zone of several rings), not next to itself. */
+function simplify(/** @type {Ring} */ points, most = DRAWN_VERTICES) {
+  let ring = points.filter((p, i) => !i || !alike(p, points[i - 1]));
+  while (ring.length > 1 && alike(ring[0], ring[ring.length - 1])) ring.pop();
+  for (let tolerance = 2e-5; ring.length > most; tolerance *= 1.6) ring = douglasPeucker(ring, tolerance);
+  return new Set(ring.map(String)).size < 3 ? [] : ring;
 }
 
 /** @type {(points: Ring, tolerance: number) => Ring} */

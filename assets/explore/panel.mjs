@@ -7,6 +7,7 @@ import * as store from "../core/store.mjs";
 import * as drawing from "../map/drawing.mjs";
 import * as mapView from "../map/map.mjs";
 import { area } from "../map/ring.mjs";
+import * as zoneFile from "../map/zone_file.mjs";
 import * as placeTable from "./table.mjs";
 
 /** @import { Tool } from "../types/map"
@@ -45,6 +46,7 @@ document.addEventListener("click", (event) => {
     "close-sheet": () => closeSheet(),
     draw: () => drawing.start(/** @type {Tool} */ (value)),
     "use-view": () => drawing.useView(),
+    "zone-file": () => zoneFile.ask(button),
     home: () => mapView.home(),
     "zoom-selection": () => mapView.zoomToSelection(),
     "zoom-in": () => mapView.zoom(1),

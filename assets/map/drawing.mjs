@@ -2,6 +2,7 @@
    click ends. */
 import { closest } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
+import { ringsOf } from "./ring.mjs";
 
 /** @import { LatLng, LeafletMap, MapEvent, Outline, Ring, Tool } from "../types/map"
     @import { Context } from "../types/state" */
@@ -166,7 +167,7 @@ function settle(/** @type {Context} */ ctx) {
   if (shown) shown.remove();
   shown = value
     ? L.polygon(
-        value.map(([x, y]) => [y, x]),
+        ringsOf(value).map((ring) => ring.map(([x, y]) => [y, x])),
         { pane: "drawing", className: "zone-kept", interactive: false },
       ).addTo(map)
     : null;

@@ -271,14 +271,22 @@ export function setBase(/** @type {string} */ id) {
 }
 
 /** Say something over the map, for as long as one reads it. */
-export function notice(/** @type {string} */ text) {
+export function notice(/** @type {string} */ text, forMs = NOTICE_MS) {
   const target = $("map-notice");
   if (target) {
     target.textContent = text;
     target.hidden = !text;
   }
   clearTimeout(noticeTimer);
-  if (text) noticeTimer = window.setTimeout(() => notice(""), NOTICE_MS);
+  if (text && forMs < Number.POSITIVE_INFINITY) noticeTimer = window.setTimeout(() => notice(""), forMs);
+}
+
+/** Frame a zone. */
+export function frame(/** @type {import("../types/state").Ring} */ zone) {
+  if (!map) return;
+  map.touched = true;
+  const box = L.latLngBounds(zone.map(([lon, lat]) => [lat, lon]));
+  map.fitBounds(box, { padding: [40, 40], maxZoom: 16, animate: !still() });
 }
 
 /** Frame the visible places; the whole territory when there is none. */

@@ -12,6 +12,16 @@ export const corners = (/** @type {Ring} */ ring) => {
   return last > 0 && ring[0][0] === ring[last][0] && ring[0][1] === ring[last][1] ? ring.slice(0, -1) : ring;
 };
 
+/** The rings of a zone that holds several as one (domain/keyhole.py): they are taken apart at the vertex that all are
+    left from and come back to. */
+export function ringsOf(/** @type {Ring} */ zone) {
+  const rings = [[zone[0]]];
+  for (const vertex of zone.slice(1))
+    if (vertex[0] === zone[0][0] && vertex[1] === zone[0][1]) rings.push([]);
+    else rings[rings.length - 1].push(vertex);
+  return rings.map(corners).filter((ring) => ring.length > 2);
+}
+
 /** Area of a ring of [lon, lat] in words, on a plane at its latitude (right to 0.3 %). */
 export function area(/** @type {Ring} */ ring) {
   const [east, north] = [DEGREE_M * Math.cos((ring[0][1] * Math.PI) / 180), DEGREE_M];

@@ -928,3 +928,9 @@ export interface Whereabouts {
   no_qpv: string;
   residents: number;
 }
+
+/** The ring of a zone, [longitude, latitude] in degrees (WGS 84), and a sentence that says how it was read. */
+export interface ZoneRead {
+  ring: [number, number][];
+  note: string;
+}

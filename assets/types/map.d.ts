@@ -127,7 +127,7 @@ export interface Leaflet {
   };
   latLng(lat: number, lng: number): LatLng;
   latLngBounds(corners: Position[]): Bounds;
-  polygon(ring: Position[], options: object): Outline;
+  polygon(rings: Position[] | Position[][], options: object): Outline;
   circleMarker(at: Position, options: object): Layer;
   marker(at: Position, options: object): Marker;
   divIcon(options: object): object;

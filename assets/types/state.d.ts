@@ -29,7 +29,7 @@ export type KeyName = keyof BrowserConfig["keys"];
 export type Action =
   | { type: "param"; key: string; value: string | null | undefined }
   | { type: "params"; values: Record<string, string> }
-  | { type: "set"; facet: string; value: Filter | null }
+  | { type: "set"; facet: string; value: Filter | null; /** Vertices that a zone keeps. */ most?: number }
   | { type: "toggle"; facet: string; code: string }
   | { type: "lift"; facet: string }
   | { type: "clear" }

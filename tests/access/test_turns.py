@@ -36,7 +36,7 @@ from tests.attack.served import eventually
 from tests.callbacks.screens import declared
 
 HEAVY_ROUTES = {"plan", "study", "difference", "values", "download", "own_export", "landlord", "landlord_file"} | {
-    *("funding_page", "funding_file", "dossier_page", "dossier_file", "map_file"),
+    *("funding_page", "funding_file", "dossier_page", "dossier_file", "map_file", "zone_file"),
     *("ogc_collections", "ogc_collection", "ogc_queryables", "ogc_items", "ogc_item"),
     *("api_places", "api_place", "api_scores", "api_scenario"),
 }

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from geodata.territory import Territory
 from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.explore import Explore, eventually
+from tests.intake.making import feature, geojson, polygon
 
 pytestmark = pytest.mark.browser
 CENTRE = (5.38, 43.335)
@@ -42,7 +43,7 @@ def test_a_click_on_a_commune_keeps_its_places(explore: Explore, territory: Terr
     lon, lat = free_point(explore, territory.municipalities, "13028")
     explore.page.mouse.click(*explore.at(lon, lat))
     explore.expect_selection("communes=13028")
-    expect(explore.page.locator('.area[data-code="13028"]')).to_have_attribute("aria-pressed", "true")
+    expect(explore.page.locator('.area.municipality[data-code="13028"]')).to_have_attribute("aria-pressed", "true")
     explore.page.mouse.click(*explore.at(lon, lat))
     explore.expect_selection("")
 
@@ -77,7 +78,25 @@ def test_a_lasso_keeps_what_it_surrounds(explore: Explore) -> None:
     ring = zone(explore)
     assert 12 <= len(ring) <= 80
     assert 0 < len(explore.shown["ids"]) < len(explore.candidates)
-    expect(explore.page.locator('[data-chip="zone"]')).to_contain_text("tracée sur la carte")
+    expect(explore.page.locator('[data-chip="zone"]')).to_contain_text("tracée, ou lue dans un fichier")
+
+
+def test_a_zone_is_read_in_a_file_kept_in_the_address_and_undone(explore: Explore) -> None:
+    page, everywhere = explore.page, len(explore.candidates)
+
+    def send(name: str, data: bytes) -> None:
+        with page.expect_file_chooser() as asked:
+            page.get_by_role("button", name="Filtrer par le contour d'un fichier").click()
+        asked.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
+
+    square = polygon([[5.34, 43.25], [5.44, 43.25], [5.44, 43.35], [5.34, 43.35], [5.34, 43.25]])
+    send("secteur.geojson", geojson(feature(square)))
+    expect(page.locator("#map-notice")).to_have_text("Zone lue dans le fichier (1 contour).")
+    inside = explore.candidates["lon"].between(5.34, 5.44) & explore.candidates["lat"].between(43.25, 43.35)
+    eventually(page, lambda: explore.shown["ids"], explore.candidates["id"][inside].tolist(), "the places of the zone")
+    assert len(zone(explore)) == 4
+    page.get_by_role("button", name="Annuler").click()
+    eventually(page, lambda: len(explore.shown["ids"]), everywhere, "every place again")
 
 
 def test_a_polygon_is_clicked_corner_by_corner_and_ended_by_enter(explore: Explore) -> None:

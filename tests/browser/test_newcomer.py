@@ -37,7 +37,7 @@ def test_by_the_controls(explore: Explore) -> None:
 
 def test_by_the_map_and_the_charts(explore: Explore) -> None:
     explore.look_at(5.363, 43.365, 12)
-    area = explore.page.locator('.area[data-code="13215"]')
+    area = explore.page.locator('.area.municipality[data-code="13215"]')
     area.focus()
     explore.page.keyboard.press("Enter")
     explore.click_bar("kinds", 1)

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 globalThis.document = { documentElement: { lang: "fr" } };
-const { area, corners } = await import("../../assets/map/ring.mjs");
+const { area, corners, ringsOf } = await import("../../assets/map/ring.mjs");
 
 const L93_M2 = 9748; // EPSG:2154, by shapely
 const RING = [
@@ -28,4 +28,12 @@ test("the vertices of a closed ring are each there once", () => {
   assert.deepEqual(corners([...RING, RING[0]]), RING);
   assert.deepEqual(corners(RING), RING);
   assert.deepEqual(corners([]), []);
+});
+
+test("a zone of several rings is taken apart where all are left and come back to", () => {
+  const other = RING.map(([lon, lat]) => [lon + 0.01, lat]);
+  const third = RING.map(([lon, lat]) => [lon + 0.02, lat]);
+  const [start] = RING;
+  assert.deepEqual(ringsOf(RING), [RING]);
+  assert.deepEqual(ringsOf([...RING, start, ...other, other[0], start, ...third, third[0]]), [RING, other, third]);
 });

@@ -22,7 +22,7 @@ from tests.selections import selections
         ("height=3.5-", "Hauteur libre : au moins 3,5\u202fm"),
         ("available=20270131-", "Disponible à partir du : à partir du 31 janvier 2027"),
         ("van=unknown", "Accès camionnette : Inconnu"),
-        ("zone=5.3,43.2_5.4,43.2_5.4,43.3", "Zone dessinée : tracée sur la carte (3 sommets)"),
+        ("zone=5.3,43.2_5.4,43.2_5.4,43.3", "Zone : tracée, ou lue dans un fichier (3 sommets)"),
         ("places=ZS-001.RC-002", "Lieux choisis : ZS-001, RC-002"),
     ],
 )

@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from i18n import gettext as _
+from intake.zone_file import ACCEPTED
 from layers import Layer, legend_of, offered
 from layers.base_map import search_entries
 from services.browser_config import BASES, bounds_wgs84, widest_view
@@ -115,8 +116,10 @@ def _tools() -> html.Div:
     )
     buttons = [act("draw", icon(name), class_name="icon-button", label=label, pressed="false", value=name) for name, label in names]
     view = act("use-view", icon("view"), class_name="icon-button", label=_("Filtrer par la partie visible de la carte"))
+    words = _("Filtrer par le contour d'un fichier (GeoJSON, KML, GeoPackage, Shapefile zippé)")
+    file = act("zone-file", icon("file"), class_name="icon-button", label=words, value=ACCEPTED)
     return html.Div(
-        [*buttons, view], className="map-tools", role="toolbar", **{"aria-label": _("Dessiner une zone"), "data-roving": "buttons"}
+        [*buttons, view, file], className="map-tools", role="toolbar", **{"aria-label": _("Dessiner une zone"), "data-roving": "buttons"}
     )
 
 
