@@ -19,7 +19,16 @@ MAX_INFLATED_BYTES = 160 * 1024 * 1024
 MAX_RATIO = 100
 SMALL_BYTES = 1024 * 1024  # under this an entry may shrink as much as it likes: an empty sheet does
 STEP_BYTES = 256 * 1024
+GZIP = b"\x1f\x8b"
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, struct.error)
+
+
+def started(data: bytes, most: int) -> bytes:
+    """Return how a file compressed by gzip begins, at most so many bytes; empty when it is damaged."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, most)
+    except zlib.error:
+        return b""
 
 
 def names_in(data: bytes) -> tuple[str, ...]:

@@ -16,8 +16,15 @@ from intake.table import Cell, Table, is_filled, text_of
 
 MOST_CHARS = 100
 _TOTAL = re.compile(r"(sous[- ]?|grand )?(total|totaux|somme|sommes|moyenne|moyennes)( general| generaux| (des?|du) .{1,40})?\s*:?\s*")
-_FIGURE = re.compile(r"((sous[- ]?|grand )?tota(l|ux)|subtotal|somme|moyenne|mediane|max(imum)?|min(imum)?|nombre|effectif)\b")
+_FIGURE = re.compile(
+    r"((sous[- ]?|grand )?tota(l|ux)|subtotal|somme|moyenne|mediane|max(imum)?|min(imum)?|nombre|effectif|"
+    r"(surface|loyer|superficie)s? (total|moyen))"
+)
 """How a row of figures begins: one that tells neither an address nor a position is no place."""
+_FIGURES = re.compile(r"-?\d[\d\s.,\u00a0\u202f]*(m²|m2|€|%)?")
+_PAGE = re.compile(r"page \d+( ?(/|sur|de) ?\d+)?")
+_RULE = re.compile(r":?[-=_+*]{2,}:?")
+"""What is drawn under headings, « --- »."""
 _REMARK = re.compile(r"(#|//|\*|nb\b|nota\b|note\b|source|document |legende|edite |extrait |imprime |mis a jour|fait (le|a) )")
 _GROUP = re.compile(r"(communes?|villes?|secteurs?|quartiers?|arrondissements?|agences?|departements?|patrimoine|territoires?)\b|\d{5}\b")
 
@@ -58,7 +65,13 @@ def _is_aside(table: Table, at: int, again: tuple[str, ...], last_wide: int, pla
     row = table.rows[at]
     if not _is_wide(row) and _is_remark(table, at, last_wide):
         return True
-    return _is_total(row, placing) or (text_of(row[0]).strip() == again[0] and tuple(text_of(cell).strip() for cell in row) == again)
+    if all(_RULE.fullmatch(text_of(cell).strip()) for cell in row if is_filled(cell)):
+        return True
+    return (
+        _is_total(row, placing)
+        or _is_figures(row, placing)
+        or (text_of(row[0]).strip() == again[0] and tuple(text_of(cell).strip() for cell in row) == again)
+    )
 
 
 def _is_total(row: Sequence[Cell], placing: Sequence[int]) -> bool:
@@ -68,7 +81,14 @@ def _is_total(row: Sequence[Cell], placing: Sequence[int]) -> bool:
     words = folded(first.strip())
     if _TOTAL.fullmatch(words):
         return True
-    return bool(placing) and _FIGURE.match(words) is not None and not any(is_filled(row[at]) for at in placing)
+    return bool(placing) and _FIGURE.match(words) is not None and not any(map(str.isalpha, "".join(text_of(row[at]) for at in placing)))
+
+
+def _is_figures(row: Sequence[Cell], placing: Sequence[int]) -> bool:
+    """Whether a row holds figures alone, none of which tells where it is, behind an empty cell: a total that nothing names."""
+    if not placing or is_filled(row[0]) or any(is_filled(row[at]) for at in placing):
+        return False
+    return all(_FIGURES.fullmatch(text_of(cell).strip()) for cell in row if is_filled(cell))
 
 
 def _is_remark(table: Table, at: int, last_wide: int) -> bool:
@@ -80,7 +100,8 @@ def _is_remark(table: Table, at: int, last_wide: int) -> bool:
     if not isinstance(text, str):
         return False
     is_apart = at > last_wide >= 0 and table.numbers[at] - table.numbers[last_wide] > at - last_wide
-    return is_apart or _REMARK.match(folded(text.strip())) is not None
+    words = folded(text.strip())
+    return is_apart or _REMARK.match(words) is not None or _PAGE.fullmatch(words) is not None
 
 
 def _titles(table: Table, placing: Collection[int]) -> set[int]:

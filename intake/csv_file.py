@@ -26,6 +26,7 @@ HEAD_CHARS = 65_536
 HEAD_LINES = 30
 _QUOTED = re.compile(r'(?:^|(?<=[;,\t|]))"(?:[^"]|"")*+"', re.MULTILINE)
 """A cell between quotes, of several lines maybe."""
+_WRAPPED = re.compile(r'"(?:[^"]|"")*+"')
 SAMPLED_CHARS = 2_000
 SAMPLED_CUTS = 120
 MAX_LINES = 1_000_000  # cells may hold several
@@ -50,12 +51,13 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
     refuse_size(data)
     encoding, written = decoded(data, wanted.encoding)
     text = encodings.mended(written)
-    separator, text = _separator(text, wanted.separator)
+    doubts = _doubts(encoding, written, text)
+    separator, text = _separator(_unwrapped(text), wanted.separator)
     _refuse_bombs(text, separator)
     notes = [
         _("Encodage lu : {encoding}.").format(encoding=_(encodings.NAMES[encoding])),
         *([] if separator == FIXED else [_("Séparateur lu : {separator}.").format(separator=_named(separator))]),
-        *_doubts(encoding, written, text),
+        *doubts,
     ]
     if separator == FIXED:
         return _fixed(data, encoding, text, notes, wanted)
@@ -96,6 +98,14 @@ def _cuts(text: str, starts: tuple[int, ...]) -> Way:
     more = fixed_width.possible_starts(text, starts)
     found += [option(_("Une coupe de plus au caractère {place} : {cells}"), at, sorted((*starts, at))) for at in more]
     return Way("cuts", fixed_width.written(starts), tuple(found))
+
+
+def _unwrapped(text: str) -> str:
+    """Lines that are each one cell between quotes, which holds the cells of a table: a spreadsheet opened it as a single column."""
+    lines = text.strip().splitlines()
+    if not all(_WRAPPED.fullmatch(line) for line in lines[:HEAD_LINES]) or not any(sign in lines[0] for sign in SEPARATORS):
+        return text
+    return "\n".join(line[1:-1].replace('""', '"') if _WRAPPED.fullmatch(line) else line for line in lines)
 
 
 class _QuoteError(Exception):

@@ -73,7 +73,7 @@ def loose_day_of(text: str) -> LooseDay | None:
 
     A month, a quarter or a year is its first day, or its last behind « fin ».
     """
-    words = _BEFORE.sub("", _HOUR.sub("", " ".join(folded(text).split())))
+    words = _BEFORE.sub("", _HOUR.sub("", " ".join(folded(text).removeprefix("'").split())))
     is_end = words.startswith("fin ")
     bare = _PART_OF.sub("", words)
     for pattern, read in _LOOSE:
@@ -82,7 +82,7 @@ def loose_day_of(text: str) -> LooseDay | None:
                 first, months = read(match)
                 day = first if not is_end or not months else _last_of(first, months)
             except ValueError:
-                return None
+                continue  # « 1er trim. 2027 » is no day of a month
             return LooseDay(day, not months) if FIRST <= day <= LAST else None
     return None
 
@@ -113,6 +113,9 @@ _Found = tuple[dt.date, int]
 _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Found]], ...] = (
     (re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})", re.ASCII),
      lambda found: (dt.date(_year(found[3]), int(found[2]), int(found[1])), 0)),
+    (re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII), lambda found: (dt.date(int(found[1]), int(found[2]), int(found[3])), 0)),
+    (re.compile(r"mi[ -]([a-z]{3,9})\.?[ \-/.]*(\d{4}|\d{2})", re.ASCII),
+     lambda found: (dt.date(_year(found[2]), _month(found[1]), 15), 1)),
     (re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII), lambda found: (dt.date(int(found[1]), int(found[2]), int(found[3])), 0)),
     (re.compile(r"(\d{1,2})(?:er)?[ \-/.]+([a-z]{3,9})\.?[ \-/.]+(\d{4}|\d{2})", re.ASCII),
      lambda found: (dt.date(_year(found[3]), _month(found[2]), int(found[1])), 0)),

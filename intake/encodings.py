@@ -10,6 +10,8 @@ from i18n import N_
 NAMES = {
     "utf-8-sig": "UTF-8",
     "utf-8": "UTF-8",
+    "utf-32-le": "UTF-32",
+    "utf-32-be": "UTF-32",
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "cp1252": N_("Windows-1252 (Excel)"),
@@ -18,7 +20,13 @@ NAMES = {
 }
 ONE_BYTE = ("cp1252", "cp850", "mac_roman")
 """Encodings in which any byte is a letter or nearly: the likeliest comes first."""
-MARKS = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+MARKS = {
+    "utf-8-sig": b"\xef\xbb\xbf",
+    "utf-32-le": b"\xff\xfe\x00\x00",  # which begins as UTF-16 does
+    "utf-32-be": b"\x00\x00\xfe\xff",
+    "utf-16-le": b"\xff\xfe",
+    "utf-16-be": b"\xfe\xff",
+}
 LOOKED_AT = 200_000
 _FREQUENT, _USUAL, _CAPITALS = "éèà", "êçâîôûùëïüœæñö", "ÉÈÀÊÇÔÎÂÙÛËÏŒÆÜ"
 _SIGNS = "°²³€’‘“”«»–—…½¼·•®©™º×\xa0\u202f\xad"
@@ -31,8 +39,10 @@ SAMPLE_WORDS = 5
 def of_bytes(data: bytes) -> str:
     """Return the encoding of a text, by its bytes alone; empty when none of those that are known fits."""
     for encoding, mark in MARKS.items():
-        if data.startswith(mark):
-            return encoding if _fits(data, encoding) else ""
+        if data.startswith(mark) and _fits(data, encoding):
+            return encoding
+    if data.startswith(tuple(MARKS.values())):
+        return ""
     if wide := _without_mark(data):
         return wide
     if _fits(data, "utf-8"):

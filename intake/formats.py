@@ -11,8 +11,9 @@ from types import MappingProxyType
 from i18n import N_
 from i18n import gettext as _
 from intake import csv_file, geojson_file, geopackage, kml_file, workbook_file
-from intake.archive import gunzipped, names_in, parts_of
+from intake.archive import GZIP, gunzipped, names_in, parts_of
 from intake.closed_lists import text_key
+from intake.encodings import MARKS
 from intake.errors import FileError
 from intake.form_names import FORMATS
 from intake.geopackage import MAGIC, MAPINFO, OTHER_MAP, PART_OF_SHAPEFILE
@@ -33,7 +34,7 @@ READERS: Mapping[str, Callable[[bytes, Wanted], Table]] = MappingProxyType(
         "kml": kml_file.read,
     }
 )
-ZIP, GZIP, OLE = b"PK", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
+ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _PICTURE = N_("C'est une image : envoyez le tableau ou la carte dont elle vient.")
 FOREIGN = (
     (b"%PDF", N_("C'est un PDF, dont un tableau ne se relit pas : envoyez le classeur ou le CSV dont il vient.")),
@@ -56,6 +57,7 @@ XML_FOREIGN = (
     (rb"", N_("C'est un fichier XML, pas un tableau : enregistrez-le en CSV, XLSX ou GeoJSON.")),
 )  # fmt: skip
 SNIFFED = 4_096
+WIDE_MARKS = tuple(mark for encoding, mark in MARKS.items() if encoding != "utf-8-sig")
 DATA_PACKAGE = "datapackage.json"
 _MEMBER = re.compile(r"(?!__MACOSX/).+\.(csv|tsv|txt|geojson|json|kml|xlsx|xls|ods)", re.IGNORECASE)
 _KML_MEMBER = re.compile(r"(?!__MACOSX/).+\.kml", re.IGNORECASE)
@@ -127,7 +129,7 @@ def _archived(data: bytes, *, is_inside: bool) -> tuple[str, bytes]:
         raise FileError(_("C'est un document {program} : copiez son tableau dans un classeur .xlsx.").format(program="Word"))
     if any(name.lower().endswith(".shp") for name in names):
         return "shp", data
-    members = [name for name in names if _KML_MEMBER.fullmatch(name)][:1] or _tables(names)
+    members = _maps(names) or _tables(names)
     if len(members) != 1 or is_inside:
         raise FileError(
             _("L'archive ne contient pas un seul tableau ou une seule carte : envoyez le fichier voulu. {formats}").format(
@@ -139,16 +141,23 @@ def _archived(data: bytes, *, is_inside: bool) -> tuple[str, bytes]:
     return _opened(content, is_inside=True)
 
 
+def _maps(names: Iterable[str]) -> list[str]:
+    """The KML of an archive: « doc.kml », by which a KMZ begins, or those that there are."""
+    maps = [name for name in names if _KML_MEMBER.fullmatch(name)]
+    return [name for name in maps if name.lower() == "doc.kml"] or maps
+
+
 def _tables(names: Iterable[str]) -> list[str]:
-    """The members that may be a table or a map; the description of a data package is none where it stands beside its tables."""
+    """The members that may be a table or a map; neither the description of a data package nor a text is one beside its tables."""
     members = [name for name in names if _MEMBER.fullmatch(name)]
-    return [name for name in members if name.rpartition("/")[2] != DATA_PACKAGE] or members
+    tables = [name for name in members if name.rpartition("/")[2] != DATA_PACKAGE and not name.lower().endswith(".txt")]
+    return tables or members
 
 
 def _text_form(data: bytes) -> str:
     head = data[:SNIFFED].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        head = head.replace(b"\x00", b"")[2:].lstrip()
+    if data.startswith(WIDE_MARKS):
+        head = data[:SNIFFED].replace(b"\x00", b"")[2:].lstrip()
     if head.startswith((b"{", b"\x1e", b"[")):
         return "geojson"
     if not head.startswith(b"<"):

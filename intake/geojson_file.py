@@ -15,6 +15,8 @@ from intake import encodings
 from intake.errors import FileError, RowError
 from intake.geometry import vertices_of
 from intake.heading_rows import from_records
+from intake.json_documents import as_places, crs_name, flat
+from intake.line_work import without_lines
 from intake.position import declared_system
 from intake.reading import FOUND, Wanted
 from intake.table import Amount, Cell, Geometry, Table, fitted, headings, refuse_amount, refuse_counts, refuse_size
@@ -40,7 +42,7 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
         When it is too big, is not JSON, is nested too deep, or is not a set of features or of records.
     """
     refuse_size(data)
-    document = _document(data)
+    document = as_places(_document(data))
     if is_records(document):
         return _of_records(document, wanted)
     if isinstance(document, list):
@@ -61,6 +63,7 @@ def is_records(document: Any) -> bool:
 
 def _of_records(records: Sequence[dict[str, Any]], wanted: Wanted) -> Table:
     refuse_counts(len(records), 0)
+    records = [flat(each) for each in records]
     keys: dict[str, None] = {}
     for each in records:
         keys.update(dict.fromkeys(each))
@@ -107,10 +110,19 @@ def text_of_json(data: bytes) -> str:
 
 
 def _is_by_line(text: str) -> bool:
-    """Whether each line is a feature of its own (GeoJSON text sequence, « .geojsonl »)."""
+    """Whether each line is a feature, or a record, of its own (GeoJSON text sequence, « .geojsonl », « .ndjson »)."""
     lines = [line.lstrip("\x1e").strip() for line in text[:LOOKED_AT].split("\n", 3)[:3]]
     whole = [line for line in lines if line]
+    if len(whole) > 1 and whole[0].endswith("}") and whole[1].startswith("{") and _is_whole(whole[0]):
+        return True
     return text.startswith("\x1e") or (len(whole) > 1 and all(_FEATURE.match(line) for line in whole[:2]) and whole[0].endswith("}"))
+
+
+def _is_whole(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _by_line(text: str) -> list[Any]:
@@ -130,15 +142,12 @@ def _crs(document: dict[str, Any]) -> str:
     """What the file says of its coordinates, as it says it; empty when it cannot be understood."""
     if document.get("crs") is None:
         return WGS84
-    crs = document["crs"]
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = properties.get("name") if isinstance(properties, dict) else None
-    return name if isinstance(name, str) else ""
+    return crs_name(document["crs"])
 
 
 def _table(features: Sequence[dict[str, Any]], declared: str) -> Table:
     properties = [feature.get("properties") for feature in features]
-    known = [each if isinstance(each, dict) else {} for each in properties]
+    known = [flat(each) if isinstance(each, dict) else {} for each in properties]
     keys: dict[str, None] = {}
     for each in known:
         keys.update(dict.fromkeys(each))
@@ -190,7 +199,7 @@ def of_places(columns: tuple[str, ...], records: Iterable[Sequence[Cell]], shape
         rows.append(row)
         errors += problems
     crs, notes = declared_system(declared)
-    return Table(columns, tuple(rows), tuple(range(1, len(rows) + 1)), tuple(shapes), crs, notes, tuple(errors))
+    return without_lines(Table(columns, tuple(rows), tuple(range(1, len(rows) + 1)), tuple(shapes), crs, notes, tuple(errors)))
 
 
 def _cell(value: Any) -> Cell:

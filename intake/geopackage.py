@@ -11,13 +11,14 @@ from typing import Any
 from i18n import N_, quoted
 from i18n import gettext as _
 from intake import geopackage_reader
-from intake.archive import parts_of, stored
+from intake.archive import GZIP, parts_of, started, stored
 from intake.errors import FileError, listed
 from intake.geojson_file import of_places
 from intake.reading import FOUND, Wanted, Way
 from intake.table import Geometry, Table, headings, refuse_amount, refuse_counts, refuse_size
 
 MAGIC = b"SQLite format 3\x00"
+SNIFFED = 4 * 1024 * 1024
 # GDAL reads these two variables once, when it is loaded: set later, they have no effect.
 SKIPPED = (
     "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,Elasticsearch,FlatGeobuf,GDALG,GML,"
@@ -43,12 +44,15 @@ OTHER_MAP = {
 }
 """What is said of the map formats that are no text of a table, by the ending of their name."""
 NAMED = 8
+SHP_HEAD = 100
 DBF_HEAD, DBF_NAME = 32, 11
 """Bytes of each description of a DBF table, and of the heading that it begins with."""
 
 
 def form_of(data: bytes) -> str:
-    """Return which map format of GDAL the bytes may be in, ``"gpkg"`` or ``"shp"``; empty when they are none."""
+    """Return which map format of GDAL the bytes may be in, ``"gpkg"`` or ``"shp"``, compressed or not; empty when they are none."""
+    if data.startswith(GZIP):
+        data = started(data, SNIFFED)
     if data.startswith(MAGIC):
         return "gpkg"
     return "shp" if data.startswith(b"PK") and re.search(rb"\.shp", data, re.IGNORECASE) else ""
@@ -93,16 +97,27 @@ def read_shapefile(data: bytes, wanted: Wanted = FOUND) -> Table:
     parts = {name.rpartition("/")[2]: content for name, content in parts_of(data, SHAPEFILE_PARTS).items()}
     stems = {name.rpartition(".")[0]: name for name in parts if name.lower().endswith(".shp")}
     endings = {name.lower().rpartition(".")[2] for name in parts}
-    if missing := [f".{ending}" for ending in ("shp", "shx", "dbf") if ending not in endings]:
-        raise FileError(
-            _("Il manque au Shapefile : {files}. Zippez ensemble ses .shp, .shx, .dbf et .prj.").format(files=", ".join(missing))
-        )
-    for stem in stems:
+    if "dbf" not in endings:
+        raise FileError(_("Il manque au Shapefile : {files}. Zippez ensemble ses .shp, .shx, .dbf et .prj.").format(files=".dbf"))
+    for stem, name in stems.items():
+        if f"{stem}.shx".lower() not in map(str.lower, parts):
+            parts[f"{stem}.shx"] = _index_of(parts[name])
         _mend_headings(parts, stem)
         _declare_encoding(parts, stem)
     answer = geopackage_reader.read(stored(parts), wanted)
     system = next((content for name, content in parts.items() if name.lower() == f"{answer['layer']}.prj".lower()), b"")
     return _table({**answer, "crs": system.decode("utf-8", "replace")})
+
+
+def _index_of(shapes: bytes) -> bytes:
+    """Return the index (.shx) of the records of a .shp: where each begins and how long it is, in words of two bytes."""
+    places, at = bytearray(), SHP_HEAD
+    while at + 8 <= len(shapes):
+        words = int.from_bytes(shapes[at + 4 : at + 8], "big")
+        places += (at // 2).to_bytes(4, "big") + words.to_bytes(4, "big")
+        at += 8 + 2 * words
+    length = (SHP_HEAD + len(places)) // 2
+    return shapes[:24] + length.to_bytes(4, "big") + shapes[28:SHP_HEAD] + bytes(places)
 
 
 def _mend_headings(parts: dict[str, bytes], stem: str) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from intake.workbook_xml import attributes_of, ods_sheet, whole_number
+from intake.workbook_xml import attributes_of, ods_sheet, whole_number, xlsx_sheet
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet(?=[\s/>])([^>]{0,2000})>")
-_LINK = re.compile(rb"<(?:\w+:)?Relationship(?=[\s/>])([^>]{0,4000})>")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]{0,2000})>")
 _ODS_ROW = re.compile(rb"<table:table-row(?=[\s/>])([^>]{0,2000})>")
 MAX_REPEATED = 2_000_000
@@ -16,16 +14,7 @@ MAX_REPEATED = 2_000_000
 
 def in_xlsx(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
     """Return the numbers of the hidden rows of a sheet of an XLSX workbook, by the parts of its archive."""
-    links = {
-        link.get("Id"): link.get("Target", "") for link in map(attributes_of, _LINK.findall(parts.get("xl/_rels/workbook.xml.rels", b"")))
-    }
-    for attributes in map(attributes_of, _SHEET.findall(parts["xl/workbook.xml"])):
-        if attributes.get("name") != sheet:
-            continue
-        target = links.get(next((value for key, value in attributes.items() if key.endswith(":id")), ""), "")
-        name = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-        return tuple(_hidden_rows(parts.get(name, b"")))
-    return ()
+    return tuple(_hidden_rows(xlsx_sheet(parts, sheet)))
 
 
 def in_ods(content: bytes, sheet: str) -> tuple[int, ...]:

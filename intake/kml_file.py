@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from html import unescape
 from typing import Any
 from xml.parsers import expat
 
@@ -18,7 +20,13 @@ MAX_ELEMENTS = 3_000_000
 MAX_TEXT = 2_000_000
 NAME, DESCRIPTION, FOLDER = "name", "description", "dossier"
 SHAPES = {"Point": "Point", "LineString": "LineString", "LinearRing": "LineString"}
+MAX_DESCRIPTION = 20_000
+MOST_PAIRS = 60
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_CELL = r"<t[dh](?:\s[^<>]{0,500})?>((?:(?!</t[dh]|</tr).){0,2000}+)</t[dh]>\s*"
+_ROW = re.compile(rf"<tr(?:\s[^<>]{{0,500}})?>\s*{_CELL}{_CELL}</tr>", re.IGNORECASE | re.DOTALL)
+_LINE = re.compile(r"<br\s*/?>|</?(?:p|li|div)(?:\s[^<>]{0,500})?>|\n", re.IGNORECASE)
+_PAIR = re.compile(r"([^\W\d][^:=]{1,40}?)\s*[:=]\s*(?!//)(\S.*)")
 
 
 def read(data: bytes, wanted: Wanted = FOUND) -> Table:
@@ -101,7 +109,7 @@ class _Reader:
     def _end_inside(self, name: str, parent: str, text: str) -> None:
         values, shapes = self.places[-1]
         if name in {NAME, DESCRIPTION, "address"} and parent == "Placemark":
-            values[name] = _TAG.sub(" ", text) if name == DESCRIPTION else text
+            values[name] = text
         elif name in {"SimpleData", "value"} and self._key:
             values[self._key] = text
         elif name == "coordinates":
@@ -131,9 +139,36 @@ def _numbers(text: str) -> list[Any]:
     return pairs
 
 
+def _describe(places: list[dict[str, str]]) -> None:
+    """Give places what their descriptions tell as attributes, « Adresse : 1 rue du Port » or a table; the description becomes text."""
+    pairs = [_pairs(values.get(DESCRIPTION, "")) for values in places]
+    usual = Counter(key for found in pairs for key in found)
+    enough = sum(map(bool, pairs)) / 2
+    told = {key for key, n in usual.most_common(MOST_PAIRS) if n >= enough}
+    for values, found in zip(places, pairs, strict=True):
+        values |= {key: text for key, text in found.items() if key in told and key not in values}
+        if DESCRIPTION in values:
+            values[DESCRIPTION] = _plain(values[DESCRIPTION])
+
+
+def _pairs(description: str) -> dict[str, str]:
+    """What a description tells as pairs: the rows of a table of two columns, else its lines, where each is one."""
+    cells = [(_plain(key), _plain(value)) for key, value in _ROW.findall(description[:MAX_DESCRIPTION])]
+    if not cells:
+        lines = [line for line in map(_plain, _LINE.split(description[:MAX_DESCRIPTION])) if line]
+        found = [_PAIR.fullmatch(line) for line in lines]
+        cells = [(pair[1], pair[2]) for pair in found if pair] if all(found) else []
+    return {key.rstrip(" :"): value for key, value in cells if key and value}
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(_TAG.sub(" ", text)).split())
+
+
 def _table(places: list[tuple[dict[str, str], list[dict[str, Any]]]]) -> Table:
     if not places:
         raise FileError(_("Le KML ne contient aucun lieu (Placemark) : exportez-y des repères ou des contours."))
+    _describe([values for values, _shapes in places])
     keys: dict[str, None] = {}
     for values, _shapes in places:
         keys.update(dict.fromkeys(values))

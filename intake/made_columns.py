@@ -27,6 +27,8 @@ PERIOD_HEADINGS = frozenset({"periodicite", "periodicite loyer", "periode", "fre
 PERIODS = dict.fromkeys(("mensuel", "mensuelle", "mois", "m", "par mois", "/mois", "mensuellement"), "€/mois")
 PERIODS |= dict.fromkeys(("annuel", "annuelle", "an", "a", "par an", "/an", "annuellement"), "€/an")
 PERIODS |= dict.fromkeys(("trimestriel", "trimestrielle", "trimestre", "t", "par trimestre", "/trimestre"), "€/trimestre")
+_FIRST_LINE = re.compile(r"(adresse|adr|address|adresse ligne|ligne)(?: 1)?")
+MOST_LINES = 4
 _NUMBER = re.compile(r"\d{1,4}(\s*([a-zA-Z]|bis|ter|quater))?([-/]\d{1,4})?", re.ASCII)
 _POSTCODE_TOWN = re.compile(r"(\d{5})\s*[-,–]?\s*([^\W\d][^\d;]{1,60}(?:\d{1,2}(?:er|e|eme)?)?)")
 _AMOUNT = re.compile(r"\d[\d\s.,\u00a0\u202f]*€?")
@@ -45,7 +47,7 @@ def with_made(table: Table, kind: Kind) -> Table:
 def _with_address(table: Table, kind: Kind) -> Table:
     parts, mapping = address_parts(table.columns), guess_of(table, kind).mapping
     if "address" in mapping.values():
-        return _with_numbers(table, mapping)
+        return _with_numbers(_with_more_lines(table, mapping), mapping)
     if not parts:
         return _with_named_address(table, kind, mapping)
     at = [table.columns.index(parts[part]) for part in ADDRESS_PARTS if part in parts]
@@ -60,6 +62,21 @@ def _part(cell: Cell, *, is_coded: bool) -> str:
     """A part of an address: « 12.0 » is 12, and « B » is « bis » where repetitions are coded."""
     text = text_of(cell).strip()
     return REPETITIONS.get(text.upper(), text) if is_coded else re.sub(r"(?<=\d)[.,]0$", "", text)
+
+
+def _with_more_lines(table: Table, mapping: Mapping[str, str]) -> Table:
+    """Join an address told in several lines, « Adresse 1 », « Adresse 2 »."""
+    address = next(column for column, field in mapping.items() if field == "address")
+    first = _FIRST_LINE.fullmatch(plain(address))
+    lines = {f"{first[1]} {line}" for line in range(2, MOST_LINES + 1)} if first else set()
+    more = [column for column in table.columns if plain(column) in lines and mapping.get(column, "") in {"", "address"}]
+    if not more:
+        return table
+    at = [table.columns.index(column) for column in (address, *more)]
+    texts = ([text for position in at if not is_unknown(text := text_of(row[position]).strip())] for row in table.rows)
+    whole = [", ".join(parts) or None for parts in texts]
+    note = _("Adresse faite des colonnes {columns} : « {sample} ».").format(columns=", ".join((address, *more)), sample=_first(whole))
+    return _with_cells(table, at[0], whole, note)
 
 
 def _with_numbers(table: Table, mapping: Mapping[str, str]) -> Table:

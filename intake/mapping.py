@@ -25,20 +25,25 @@ _ASIDE = re.compile(r"[(\[](.*?)[)\]]")
 _EURO, _BESIDE = re.compile(r"\b(?:euros?|eur)\b"), re.compile(r"\b(?:ht|hc|et)\b")
 _PER = re.compile(r"\s*(?:/|\bpar\b)\s*")
 _SAME_UNIT: Mapping[str, str] = {
-    "€/m2": "€/m2/an", "metre": "m", "metres": "m", "centimetres": "cm", "hectare": "ha", "hectares": "ha",
+    "€/m2": "€/m2/an", "€/an/m2": "€/m2/an", "€/mois/m2": "€/m2/mois",
+    "metre": "m", "metres": "m", "centimetres": "cm", "hectare": "ha", "hectares": "ha",
 }  # fmt: skip
 # Units that a heading may name besides those that the fields declare, as `_unit_words` writes them.
-UNITS = frozenset({"m", "cm", "mm", "km", "m2", "m3", "ha", "an", "ans", "annee", "annees", "jour", "jours", "mois", "semaines",
+UNITS = frozenset({"km2", "ca", "centiares", "are", "ares", "ft2", "pieds carres", "m", "cm", "mm", "km", "m2", "m3",
+                   "ha", "an", "ans", "annee", "annees", "jour", "jours", "mois", "semaines",
                    "tonnes", "litres", "pourcent", "€", "k€", "k€/an", "€/m2/an", "€/m2/mois", "€/an", "€/mois", *_SAME_UNIT})  # fmt: skip
 # Short words between brackets that are no unit.
 ASIDES = frozenset({"ht", "hc", "cc", "ttc", "net", "nets", "brut", "min", "max", "moy", "hors", "env", "shon", "sdp", "sp", "su", "opt"})
 LONGEST_UNIT = 4
 _FOREIGN_UNITS = (
     (re.compile(r"\b(?:sq ?m|sqm|square met(?:er|re)s?|mq)\b"), "m2"),
+    (re.compile(r"\b(?:sq ?ft|square f(?:ee|oo)t|pieds?2|pi2)\b"), "ft2"),
     (re.compile(r"\b(?:per|pro|al|por) (?=\w)"), "/"),
     (re.compile(r"/ ?(?:years?|yr|jahr|ano|anno)\b"), "/an"),
     (re.compile(r"/ ?(?:months?|monat|mes|mese)\b"), "/mois"),
 )
+_BY_AREA = re.compile(r"\s*\b(?:ht|hc|cc|ttc)?\s*/ ?m2$")
+"""« Loyer annuel HT/m² »: the amount is by square metre."""
 _QUALIFIED = re.compile(r"(?<=\S)(?:[ /](?:hors charges?|hors taxes?|hc|ht|cc|ttc|charges? comprises?|charges? incluses?|net|brut))+$")
 """What stands behind an amount: « €/an HC », « mensuel CC », « hors taxes »."""
 _AXIS = re.compile(
@@ -121,6 +126,8 @@ def guess(columns: Sequence[str], kind: Kind) -> Guess:
         field, unit = _field_of(column, known)
         if field is None or field.id in mapping.values():
             continue
+        if "%" in column and field.type != "number":
+            continue  # a share of what the field tells
         if unit and field.type == "number" and field.id not in ("x", "y") and not _is_convertible(field, column, unit):
             message = _("« {column} » : l'unité attendue est {unit} ; convertissez la colonne.")
             warnings.append(message.format(column=column, unit=_(field.unit) or _("aucune")))
@@ -209,6 +216,8 @@ def _field_of(column: str, known: _Vocabulary) -> tuple[PlaceField | None, str]:
     bare = _QUALIFIED.sub("", plain(_ASIDE.sub(" ", column)))
     if axis := _AXIS.fullmatch(bare):
         return known.names.get(axis[1]), inside
+    if "€" not in bare:
+        bare = _BY_AREA.sub(" €/m2", bare)
     readings = [(bare, inside), *_split_unit(bare, known.units)]
     for text, unit in (*readings, (plain(column), "")):
         if text in known.names:

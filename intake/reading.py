@@ -8,11 +8,11 @@ from typing import Literal
 
 from domain.candidate import Kind
 
-WayId = Literal["part", "head", "encoding", "separator", "cuts", "merged"]
-READING = ("part", "head", "encoding", "separator", "cuts", "merged")
+WayId = Literal["part", "head", "encoding", "separator", "cuts", "merged", "hidden_columns"]
+READING = ("part", "head", "encoding", "separator", "cuts", "merged", "hidden_columns")
 """What a file is read by: where one of them changes, it is read again."""
 READ, LEFT = "read", "left"
-"""What is done of the hidden rows, or of merged cells."""
+"""What is done of hidden rows and columns, or of merged cells."""
 SAMPLE_CELLS = 4
 SAMPLE_CHARS = 24
 
@@ -39,6 +39,7 @@ class Wanted:
     separator : the sign between two cells.
     cuts : where the columns of a text of fixed width begin (see `intake.fixed_width.chosen_starts`).
     merged : whether merged cells are those of their first row alone.
+    hidden_columns : whether the columns that the author of a sheet hid are left out.
     """
 
     kind: Kind = Kind.PREMISES
@@ -48,6 +49,7 @@ class Wanted:
     separator: str = ""
     cuts: str = ""
     merged: str = ""
+    hidden_columns: str = ""
 
     @classmethod
     def of(cls, kind: Kind, ways: Mapping[str, str]) -> Wanted:

@@ -49,7 +49,13 @@ _THOUSANDS = Unit("k_yr", N_("milliers d'euros par an, pour le lieu entier"), N_
 UNITS: Mapping[str, tuple[Unit, ...]] = MappingProxyType(
     {
         EUR_M2_YR: (*AMOUNT_UNITS, _QUARTERLY_WHOLE, _THOUSANDS),
-        SQUARE_METRES: (Unit("m2", SQUARE_METRES, SQUARE_METRES, 1), Unit("ha", N_("hectares"), "ha", 10_000)),
+        SQUARE_METRES: (
+            Unit("m2", SQUARE_METRES, SQUARE_METRES, 1),
+            Unit("ha", N_("hectares"), "ha", 10_000),
+            Unit("are", N_("ares"), N_("ares"), 100),
+            Unit("km2", "km²", "km²", 1_000_000),
+            Unit("ft2", N_("pieds carrés"), N_("pieds carrés"), 0.092903),
+        ),
         METRES: (
             Unit("m", METRES, METRES, 1),
             Unit("cm", N_("centimètres"), "cm", 0.01),
@@ -61,7 +67,8 @@ UNITS: Mapping[str, tuple[Unit, ...]] = MappingProxyType(
 )
 """By the unit of a field, those in which its column may be written."""
 _WORDS: Mapping[str, str] = MappingProxyType(
-    {"m2": "m2", "ha": "ha", "hectare": "ha", "hectares": "ha", "m": "m", "metre": "m", "metres": "m", "cm": "cm", "centimetre": "cm",
+    {"m2": "m2", "ca": "m2", "centiares": "m2", "are": "are", "ares": "are", "km2": "km2", "ft2": "ft2", "pieds carres": "ft2",
+     "ha": "ha", "hectare": "ha", "hectares": "ha", "m": "m", "metre": "m", "metres": "m", "cm": "cm", "centimetre": "cm",
      "centimetres": "cm", "mm": "mm", "km": "km", "mois": "months", "an": "years", "ans": "years", "annee": "years", "annees": "years"}
 )  # fmt: skip
 _MONTHLY = re.compile(r"\bmois\b|\bmensuel|\bmonth|\bmensual|\bmensil|\bmonat")

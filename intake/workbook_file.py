@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from i18n import gettext as _
 from i18n import quoted
-from intake import hidden_rows, merged_cells, workbook_reader, xls_rows
+from intake import hidden_columns, hidden_rows, merged_cells, workbook_reader, xls_rows
 from intake.archive import parts_of, stored
 from intake.errors import FileError, listed
 from intake.heading_rows import from_records
@@ -24,10 +25,16 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 NO_WORKBOOKS = {"WordDocument": "Word", "PowerPoint Document": "PowerPoint"}
 CELL = re.compile(rb"<(?:\w+:)?(?:c|table-cell)[ />]")
 NAMED = 8
-Hidden = Callable[[str], tuple[int, ...]]
-"""Numbers of the hidden rows of a sheet, by its name."""
-Merged = Callable[[str], tuple[Merge, ...]]
-"""Merged cells of a sheet, by its name."""
+Ranks = Callable[[str], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What is known of a sheet by its name, besides its cells: numbers of its hidden rows, ranks of its hidden columns, merged cells."""
+
+    rows: Ranks
+    columns: Ranks
+    merged: Callable[[str], tuple[Merge, ...]] | None = None
 
 
 def read(data: bytes, wanted: Wanted = FOUND) -> Table:
@@ -40,7 +47,7 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
     """
     refuse_size(data)
     parts = _xlsx_parts(data)
-    return _table(stored(parts), wanted, lambda sheet: hidden_rows.in_xlsx(parts, sheet))
+    return _table(stored(parts), wanted, _Marks(partial(hidden_rows.in_xlsx, parts), partial(hidden_columns.in_xlsx, parts)))
 
 
 def read_ods(data: bytes, wanted: Wanted = FOUND) -> Table:
@@ -53,8 +60,8 @@ def read_ods(data: bytes, wanted: Wanted = FOUND) -> Table:
         raise FileError(_("Le fichier n'est pas un classeur .ods lisible."))
     _refuse_parts(parts)
     content = parts["content.xml"]
-    hidden, merged = (lambda sheet: hidden_rows.in_ods(content, sheet)), (lambda sheet: merged_cells.in_ods(content, sheet))
-    return _table(stored(parts), wanted, hidden, merged)
+    hidden = partial(hidden_rows.in_ods, content), partial(hidden_columns.in_ods, content)
+    return _table(stored(parts), wanted, _Marks(*hidden, partial(merged_cells.in_ods, content)))
 
 
 def read_xls(data: bytes, wanted: Wanted = FOUND) -> Table:
@@ -65,7 +72,7 @@ def read_xls(data: bytes, wanted: Wanted = FOUND) -> Table:
     for stream, program in NO_WORKBOOKS.items():
         if stream.encode("utf-16-le") in data:
             raise FileError(_("C'est un document {program} : copiez son tableau dans un classeur .xlsx.").format(program=program))
-    return _table(data, wanted, lambda sheet: xls_rows.hidden_rows(data, sheet))
+    return _table(data, wanted, _Marks(partial(xls_rows.hidden_rows, data), partial(xls_rows.hidden_columns, data)))
 
 
 def repacked(data: bytes) -> bytes:
@@ -90,22 +97,23 @@ def _refuse_parts(parts: Mapping[str, bytes]) -> None:
             refuse_amount(len(CELL.findall(content)))
 
 
-def _table(data: bytes, wanted: Wanted, hidden_of: Hidden, merged_of: Merged | None = None) -> Table:
+def _table(data: bytes, wanted: Wanted, marks: _Marks) -> Table:
     """Return the table of the sheet that is wanted, or of the first visible one that holds a table of places.
 
-    Numbers, texts and days are as they are, a formula is its last result. Hidden rows are said, and may be left aside; merged cells are
-    told in each of their rows.
+    Numbers, texts and days are as they are, a formula is its last result. Hidden rows and columns are said, and may be left aside; merged
+    cells are told in each of their rows.
     """
     found = workbook_reader.read(data, wanted)
     notes = [_("Feuille lue : « {sheet} ».").format(sheet=found.name)]
     if others := [name for name, _sample in found.sheets if name != found.name]:
         names = listed([quoted(name) for name in others], NAMED)
         notes.append(_("Autres feuilles, non lues : {names}.").format(names=names))
-    merges = merged_of(found.name) if merged_of else found.merges
+    merges = marks.merged(found.name) if marks.merged else found.merges
     table = from_records(found.rows, tuple(notes), wanted, merges)
     options = tuple((name, f"{name} : {sample}" if sample else name) for name, sample in found.sheets)
     ways = (Way("part", found.name, options), *table.ways) if len(options) > 1 else table.ways
-    return _with_hidden(replace(table, ways=ways), hidden_of(found.name))
+    table = hidden_columns.with_hidden_columns(replace(table, ways=ways), marks.columns(found.name), wanted)
+    return _with_hidden(table, marks.rows(found.name))
 
 
 def _with_hidden(table: Table, hidden: tuple[int, ...]) -> Table:

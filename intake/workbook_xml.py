@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 
+_SHEET = re.compile(rb"<(?:\w+:)?sheet(?=[\s/>])([^>]{0,2000})>")
+_LINK = re.compile(rb"<(?:\w+:)?Relationship(?=[\s/>])([^>]{0,4000})>")
 _TABLE = re.compile(rb"<table:table(?=[\s>])([^>]{0,4000})>")
 _ATTRIBUTE = re.compile(rb"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
+def xlsx_sheet(parts: Mapping[str, bytes], sheet: str) -> bytes:
+    """Return what an XLSX workbook says of a sheet, by the parts of its archive; empty when it has none of this name."""
+    links = {
+        link.get("Id"): link.get("Target", "") for link in map(attributes_of, _LINK.findall(parts.get("xl/_rels/workbook.xml.rels", b"")))
+    }
+    for attributes in map(attributes_of, _SHEET.findall(parts["xl/workbook.xml"])):
+        if attributes.get("name") == sheet:
+            target = links.get(next((value for key, value in attributes.items() if key.endswith(":id")), ""), "")
+            return parts.get(target.removeprefix("/") if target.startswith("/") else f"xl/{target}", b"")
+    return b""
 
 
 def ods_sheet(content: bytes, sheet: str) -> bytes:

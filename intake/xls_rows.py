@@ -1,25 +1,34 @@
-"""Which rows of a sheet of an old XLS workbook are hidden: read from its binary records, since its parser does not tell."""
+"""Which rows and columns of a sheet of an old XLS workbook are hidden: read from its binary records, since its parser does not tell."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MINI_SECTOR, ENTRY = 64, 128
 MOST_SECTORS = 1 << 17
 _FREE = 0xFFFFFFFA
 """From here on a number names no sector."""
-_BOUNDSHEET, _ROW, _BEGIN, _END = 0x0085, 0x0208, 0x0809, 0x000A
+_BOUNDSHEET, _ROW, _COLUMNS, _BEGIN, _END = 0x0085, 0x0208, 0x007D, 0x0809, 0x000A
 _IS_HIDDEN = 0x20
 STREAMS = ("Workbook", "Book")
 
 
 def hidden_rows(data: bytes, sheet: str) -> tuple[int, ...]:
     """Return the numbers of the hidden or filtered-out rows of a sheet; none when the file is not as it should."""
+    return _of_sheet(data, sheet, _hidden_row)
+
+
+def hidden_columns(data: bytes, sheet: str) -> tuple[int, ...]:
+    """Return the ranks, from 0, of the hidden columns of a sheet; none when the file is not as it should."""
+    return _of_sheet(data, sheet, _hidden_columns)
+
+
+def _of_sheet(data: bytes, sheet: str, hidden: Callable[[int, bytes], Iterable[int]]) -> tuple[int, ...]:
     try:
         stream = _Compound(data).stream(STREAMS)
         start = next((at for at, name in _sheets(stream) if name == sheet), None)
-        return () if start is None else tuple(_hidden(stream, start))
+        return () if start is None else tuple(rank for record in _in_sheet(stream, start) for rank in hidden(*record))
     except (struct.error, IndexError, ValueError):
         return ()
 
@@ -102,11 +111,23 @@ def _sheets(stream: bytes) -> Iterator[tuple[int, str]]:
             yield start, name.decode("utf-16-le" if is_wide else "latin-1")
 
 
-def _hidden(stream: bytes, start: int) -> Iterator[int]:
+def _in_sheet(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """The records of a sheet, without those of its charts."""
     depth = 0
     for code, body in _records(stream, start):
         depth += (code == _BEGIN) - (code == _END)
         if depth <= 0:
             return
-        if code == _ROW and depth == 1 and body[12] & _IS_HIDDEN:
-            yield struct.unpack_from("<H", body)[0] + 1
+        if depth == 1:
+            yield code, body
+
+
+def _hidden_row(code: int, body: bytes) -> Iterable[int]:
+    return (struct.unpack_from("<H", body)[0] + 1,) if code == _ROW and body[12] & _IS_HIDDEN else ()
+
+
+def _hidden_columns(code: int, body: bytes) -> Iterable[int]:
+    if code != _COLUMNS or not body[8] & 1:
+        return ()
+    first, last = struct.unpack_from("<HH", body)
+    return range(first, last + 1)

@@ -19,6 +19,7 @@ _PARTS: Mapping[str, str] = {
     "separator": N_("le séparateur"),
     "cuts": N_("les coupes des colonnes"),
     "hidden": N_("les lignes masquées"),
+    "hidden_columns": N_("les colonnes masquées"),
     "merged": N_("les cellules fusionnées"),
     "columns": N_("ce que deviennent les colonnes"),
     "crs": N_("le système des coordonnées"),

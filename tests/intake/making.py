@@ -94,14 +94,14 @@ def sheet_xml(cells: str, before: str = "") -> bytes:
 EMPTY_ZIP = b"PK\x05\x06" + b"\x00" * 18
 
 
-def ods(rows: Iterable[Sequence[Any]], *, hidden: Sequence[int] = (), before: str = "", name: str = "Lieux") -> bytes:
-    """An OpenDocument workbook with one sheet, some of whose rows (from 1) are hidden."""
+def ods(rows: Iterable[Sequence[Any]], *, hidden: Sequence[int] = (), before: str = "", name: str = "Lieux", columns: str = "") -> bytes:
+    """An OpenDocument workbook with one sheet, some of whose rows (from 1) are hidden; `columns` is the XML of its columns."""
     lines = []
     for rank, row in enumerate(rows, start=1):
         cells = "".join(_ods_cell(cell) for cell in row)
         mark = ' table:visibility="collapse"' if rank in hidden else ""
         lines.append(f"<table:table-row{mark}>{cells}</table:table-row>")
-    return ods_of(f'<table:table table:name="{name}">{"".join(lines)}</table:table>', before)
+    return ods_of(f'<table:table table:name="{name}">{columns}{"".join(lines)}</table:table>', before)
 
 
 def ods_of(tables: str, before: str = "") -> bytes:
@@ -124,15 +124,22 @@ def _ods_cell(cell: Any) -> str:
     return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
 
 
-def xls(rows: Iterable[Sequence[Any]], *, hidden: Sequence[int] = (), merged: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
-    """An old binary workbook (BIFF 8 in a compound file) with one sheet: some rows (from 1) are hidden, some cells merged (from 0: first
-    and last row, first and last column).
+def xls(
+    rows: Iterable[Sequence[Any]],
+    *,
+    hidden: Sequence[int] = (),
+    merged: Sequence[tuple[int, int, int, int]] = (),
+    hidden_columns: Sequence[int] = (),
+) -> bytes:
+    """An old binary workbook (BIFF 8 in a compound file) with one sheet: some rows (from 1) and columns (from 0) are hidden, some cells
+    merged (from 0: first and last row, first and last column).
     """
 
     def record(code: int, body: bytes) -> bytes:
         return struct.pack("<HH", code, len(body)) + body
 
     cells = bytearray(b"".join(record(0x0208, struct.pack("<HHHHHHI", number - 1, 0, 3, 255, 0, 0, 0x120)) for number in hidden))
+    cells += b"".join(record(0x007D, struct.pack("<HHHHHH", column, column, 0x900, 15, 1, 0)) for column in hidden_columns)
     for row, line in enumerate(rows):
         for column, cell in enumerate(line):
             at = struct.pack("<HHH", row, column, 0)

@@ -22,6 +22,7 @@ WAY_CHOICES: Mapping[str, str] = {
     "cuts": import_ids.CUTS,
     "merged": import_ids.MERGED,
     "hidden": import_ids.HIDDEN_ROWS,
+    "hidden_columns": import_ids.HIDDEN_COLUMNS,
 }
 """The choice of each thing that is found of the reading of a file."""
 _LABELS = {
@@ -32,6 +33,7 @@ _LABELS = {
     "cuts": N_("Coupes des colonnes"),
     "merged": N_("Cellules fusionnées"),
     "hidden": N_("Lignes masquées ou filtrées"),
+    "hidden_columns": N_("Colonnes masquées"),
 }
 _PROPS = ("data", "value", "disabled", "style")
 WAYS_SHOWN = [
