@@ -144,9 +144,9 @@ def _describe(places: list[dict[str, str]]) -> None:
     pairs = [_pairs(values.get(DESCRIPTION, "")) for values in places]
     usual = Counter(key for found in pairs for key in found)
     enough = sum(map(bool, pairs)) / 2
-    told = {key for key, n in usual.most_common(MOST_PAIRS) if n >= enough}
+    usual_keys = {key for key, n in usual.most_common(MOST_PAIRS) if n >= enough}
     for values, found in zip(places, pairs, strict=True):
-        values |= {key: text for key, text in found.items() if key in told and key not in values}
+        values |= {key: text for key, text in found.items() if key in usual_keys and key not in values}
         if DESCRIPTION in values:
             values[DESCRIPTION] = _plain(values[DESCRIPTION])
 
