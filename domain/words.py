@@ -57,12 +57,18 @@ def telling(found: tuple[str, ...]) -> tuple[str, ...]:
 
 def fits(text: str, searched: str) -> bool:
     """Say whether a text has all that is searched: words that begin by each, or by its full form; small ones are set aside among others."""
-    wanted = _wanted(searched)
-    if not wanted:
-        return True
+    return has_all(searchable(text), searched)
+
+
+def searchable(text: str) -> str:
+    """Return a text as `has_all` looks in it: worked out once for a text that is searched again and again."""
     found = words(text)
-    inside = f" {' '.join(found)} {' '.join(telling(found))}"
-    return all(any(start in inside for start in starts) for starts in wanted)
+    return f" {' '.join(found)} {' '.join(telling(found))}"
+
+
+def has_all(inside: str, searched: str) -> bool:
+    """Say whether what `searchable` returned has all that is searched (see `fits`)."""
+    return all(any(start in inside for start in starts) for starts in _wanted(searched))
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -13,13 +12,13 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from domain.candidate import Kind
-from domain.proposal import EDITABLE, STAGE_LABELS, Proposal, Stage, missing_to_submit
-from domain.words import fits, folded
+from domain.proposal import EDITABLE, STAGE_LABELS, Stage
+from domain.words import has_all
 from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
-from services.proposal_sheet import ProposalItem, due_reminders
-from services.words.places import share_known
+from services.own_lines import OwnLine
+from services.proposal_sheet import ProposalItem
 
 ALL = "all"
 PAGE = 500
@@ -39,38 +38,11 @@ ORDERS: Mapping[str, str] = MappingProxyType(
 _STAGES = list(Stage)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnLine:
-    """What the list is narrowed and put in order by; a place is told in full where it is shown."""
-
-    proposal: Proposal
-    due: bool
-    reminders: int
-
-    @classmethod
-    def of(cls, proposal: Proposal, today: dt.date) -> OwnLine:
-        """Return the line of a place."""
-        return cls(proposal, proposal.is_due(today), due_reminders(proposal.content, today))
-
-    @property
-    def name(self) -> str:
-        """Its name; empty while it has none."""
-        return self.proposal.content.get("name") or ""
-
-    @property
-    def words(self) -> str:
-        """What is searched: name, where it is, identifier, tags."""
-        content = self.proposal.content
-        tags = content.get("tags")
-        where = content.get("town") or content.get("address") or ""
-        return " ".join([self.name, where, self.proposal.id, *(map(str, tags) if isinstance(tags, list) else ())])
-
-
 _KEYS: Mapping[str, Callable[[OwnLine], Any]] = MappingProxyType(
     {
-        "name": lambda one: (not one.name, folded(one.name)),
-        "stage": lambda one: _STAGES.index(one.proposal.stage),
-        "least": lambda one: share_known(one.proposal.kind, one.proposal.content),
+        "name": lambda one: (not one.name, one.name),
+        "stage": lambda one: _STAGES.index(one.stage),
+        "least": lambda one: one.share,
     }
 )
 
@@ -88,17 +60,16 @@ class OwnFilters(Answer):
         """Whether something is looked for."""
         return bool(self.search) or self.stage != ALL
 
-    def keep(self, one: OwnLine) -> bool:
+    def keep(self, one: OwnLine, today: dt.date) -> bool:
         """Say whether a place is looked for.
 
         What was withdrawn is there when its stage is chosen, when it is open, and when words are looked for.
         """
-        stage = one.proposal.stage
         if self.stage == ALL:
-            is_of = stage is not Stage.WITHDRAWN or bool(self.search) or one.proposal.id == self.opened
+            is_of = one.stage is not Stage.WITHDRAWN or bool(self.search) or one.id == self.opened
         else:
-            is_of = one.due if self.stage == DUE else stage == self.stage
-        return is_of and (not self.search or fits(one.words, self.search))
+            is_of = one.is_due(today) if self.stage == DUE else one.stage == self.stage
+        return is_of and (not self.search or has_all(one.inside, self.search))
 
 
 class StageChoice(Answer):
@@ -107,6 +78,13 @@ class StageChoice(Answer):
     code: str
     label: str
     n: int
+
+
+class ReadyDraft(Answer):
+    """A draft of which nothing is missing, as it was seen."""
+
+    id: str
+    version: int
 
 
 class OwnPlaces(Answer):
@@ -118,7 +96,7 @@ class OwnPlaces(Answer):
     """How many are looked for, those that are not shown yet included."""
     stages: list[StageChoice]
     n_all: int
-    ready: list[ProposalItem]
+    ready: list[ReadyDraft]
     """Drafts of which nothing is missing, whatever is looked for: those that one press submits."""
     unplaced: int
     """Places without a position that may be given one, whatever is looked for."""
@@ -128,41 +106,41 @@ class OwnPlaces(Answer):
 
 
 def own_places(
-    kind: Kind, lines: Sequence[OwnLine], filters: OwnFilters, quota: str, item_of: Callable[[Proposal], ProposalItem], most: int
+    kind: Kind, lines: Sequence[OwnLine], filters: OwnFilters, quota: str, rows_of: Callable[[Sequence[str]], list[ProposalItem]], most: int
 ) -> OwnPlaces:
     """Return the places of an organisation that are looked for; `lines` are them all, the newest change first.
 
-    `item_of` tells a place in full, which is done of the first `most` alone.
+    `rows_of` returns places in full by their ids, which is done of the first `most` alone.
     """
-    found = looked_for(lines, filters)
-    opened = [one for one in found[most:] if one.proposal.id == filters.opened]
-    drafts = (one.proposal for one in lines if one.proposal.stage is Stage.DRAFT and not missing_to_submit(one.proposal.content))
-    editable = (one for one in lines if one.proposal.stage in EDITABLE)
+    today = dt.datetime.now(dt.UTC).date()
+    found = looked_for(lines, filters, today)
+    opened = [one for one in found[most:] if one.id == filters.opened] if filters.opened else []
+    ready = islice((one for one in lines if one.is_ready), MOST_READY)
     return OwnPlaces(
         kind=kind,
-        rows=[item_of(one.proposal) for one in (*found[:most], *opened)],
+        rows=rows_of([one.id for one in (*found[:most], *opened)]),
         n_found=len(found),
-        stages=_stages(lines, filters.stage),
+        stages=_stages(lines, filters.stage, today),
         n_all=len(lines),
-        ready=[item_of(one) for one in islice(drafts, MOST_READY)],
-        unplaced=sum(one.proposal.content.get("lon") is None for one in editable),
-        reminders=sum(one.reminders for one in lines),
+        ready=[ReadyDraft(id=one.id, version=one.version) for one in ready],
+        unplaced=sum(not one.is_placed and one.stage in EDITABLE for one in lines),
+        reminders=sum(day <= today.isoformat() for one in lines for day in one.reminders),
         quota=quota,
     )
 
 
-def looked_for(lines: Sequence[OwnLine], filters: OwnFilters) -> list[OwnLine]:
+def looked_for(lines: Sequence[OwnLine], filters: OwnFilters, today: dt.date) -> list[OwnLine]:
     """Return the lines that are looked for, in the order that is chosen."""
     key = _KEYS.get(filters.order)
-    found = [one for one in lines if filters.keep(one)]
+    found = [one for one in lines if filters.keep(one, today)]
     return sorted(found, key=key) if key else found
 
 
-def _stages(lines: Sequence[OwnLine], chosen: str) -> list[StageChoice]:
+def _stages(lines: Sequence[OwnLine], chosen: str, today: dt.date) -> list[StageChoice]:
     """Return the stages that have places, and the chosen one."""
-    counts = Counter(one.proposal.stage for one in lines)
+    counts = Counter(one.stage for one in lines)
     hidden = counts[Stage.WITHDRAWN]
     found = [StageChoice(code=ALL, label=_("Tous, sauf les retirés") if hidden else _("Tous"), n=len(lines) - hidden)]
     found += [StageChoice(code=stage, label=_(STAGE_LABELS[stage]), n=counts[stage]) for stage in Stage if counts[stage] or stage == chosen]
-    due = sum(one.due for one in lines)
+    due = sum(one.is_due(today) for one in lines)
     return [*found, *([StageChoice(code=DUE, label=_("À confirmer"), n=due)] if due or chosen == DUE else [])]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.person import Person
-from domain.proposal import may_edit
 from domain.written_address import Written
 from i18n import gettext as _
 from services.answer import Answer
 from services.import_placing import precision_of
-from services.own_places import OwnFilters
 from services.place_search import FoundPosition, PlaceSearch
 from services.proposals import ProposalService
 
@@ -46,8 +44,7 @@ class PlaceQueueService:
 
     def waiting(self, person: Person) -> list[str]:
         """Return the ids of the places that have no position and may be given one, in the order of the list."""
-        _kind, listed = self.proposals.listed(person, OwnFilters())
-        return [one.id for one in listed if one.content.get("lon") is None and may_edit(person, one)][:MOST_QUEUED]
+        return list(self.proposals.proposals.unplaced(person)[:MOST_QUEUED])
 
     def place(self, person: Person, proposal_id: str) -> QueuedPlace:
         """Return one place, with what its address may mean."""

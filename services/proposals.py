@@ -6,8 +6,9 @@ One writes beside the latest places, whatever edition the page holds.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.candidate import Kind
 from domain.neighbours import NEAR_M
@@ -22,7 +23,8 @@ from services.editions import Editions
 from services.feedback import Feedback, feedback
 from services.inbox import Inbox, inbox
 from services.neighbours import NearPlaces, known_places, near_contents, near_places
-from services.own_places import PAGE, OwnFilters, OwnLine, OwnPlaces, looked_for, own_places
+from services.own_lines import OwnLines
+from services.own_places import PAGE, OwnFilters, OwnPlaces, looked_for, own_places
 from services.place_messages import PlaceMessage, place_message
 from services.place_versions import PlaceVersions, place_versions
 from services.proposal_form import outline_of, zone_to_name
@@ -73,6 +75,11 @@ class ProposalService:
     proposals: Proposals
     editions: Editions
 
+    @cached_property
+    def lines(self) -> OwnLines:
+        """What the lists are looked through by, kept while the service lasts."""
+        return OwnLines(self.proposals)
+
     # Reading
 
     def own(self, person: Person, filters: OwnFilters | None = None, most: int = PAGE) -> OwnPlaces:
@@ -82,11 +89,12 @@ class ProposalService:
         """
         news, today = self.proposals.news(person), _today()
 
-        def item_of(one: Proposal) -> ProposalItem:
-            return proposal_item(one, person, today, one.id in news)
+        def rows_of(ids: Sequence[str]) -> list[ProposalItem]:
+            read = {one.id: one for one in self.proposals.own(person, ids)}
+            return [proposal_item(read[id_], person, today, id_ in news) for id_ in ids if id_ in read]
 
-        lines, quota = self._lines(person, today), self.proposals.quota_warning(person)
-        return own_places(kind_of(person) or Kind.PREMISES, lines, filters or OwnFilters(), quota, item_of, most)
+        lines, quota = self.lines.of(person), self.proposals.quota_warning(person)
+        return own_places(kind_of(person) or Kind.PREMISES, lines, filters or OwnFilters(), quota, rows_of, most)
 
     def sheet(self, person: Person, proposal_id: str) -> ProposalSheet:
         """Return one proposal."""
@@ -94,10 +102,8 @@ class ProposalService:
 
     def listed(self, person: Person, filters: OwnFilters) -> tuple[Kind, list[Proposal]]:
         """Return the kind and the whole of the places that the list shows, in its order."""
-        return kind_of(person) or Kind.PREMISES, [one.proposal for one in looked_for(self._lines(person, _today()), filters)]
-
-    def _lines(self, person: Person, today: dt.date) -> list[OwnLine]:
-        return [OwnLine.of(one, today) for one in self.proposals.list(person)]
+        wanted, read = looked_for(self.lines.of(person), filters, _today()), {one.id: one for one in self.proposals.list(person)}
+        return kind_of(person) or Kind.PREMISES, [read[line.id] for line in wanted if line.id in read]
 
     def page(self, person: Person, proposal_id: str) -> ProposalPage:
         """Return one proposal with what is said around its form."""

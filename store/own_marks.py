@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from domain.person import Person
 from domain.proposal import EDITABLE, Stage
@@ -29,6 +29,28 @@ class OwnMark:
     def is_editable(self) -> bool:
         """Whether it may be told anew: neither refused nor withdrawn."""
         return self.stage in EDITABLE
+
+
+def own_state(connection: Connection, person: Person) -> tuple[Any, ...]:
+    """Return what is another one as soon as anything of the places of a person's organisation is written."""
+    column = proposals.c
+    query = select(func.count(), func.sum(column.version), func.max(column.updated_at), func.max(column.number)).where(owned(person))
+    return tuple(connection.execute(query).one())
+
+
+def own_versions(connection: Connection, person: Person) -> list[tuple[str, int]]:
+    """Return (id, version) of the places of a person's organisation, newest change first."""
+    column = proposals.c
+    query = select(column.id, column.version).where(owned(person)).order_by(column.updated_at.desc(), column.number.desc())
+    return [(key, version) for key, version in connection.execute(query)]
+
+
+def unplaced_ids(connection: Connection, person: Person) -> list[str]:
+    """Return the ids of the places of a person's organisation that have no position and may be given one, newest change first."""
+    column = proposals.c
+    wanted = owned(person) & column.lon.is_(None) & column.stage.in_(EDITABLE)
+    query = select(column.id).where(wanted).order_by(column.updated_at.desc(), column.number.desc())
+    return list(connection.execute(query).scalars())
 
 
 def own_marks(connection: Connection, person: Person) -> tuple[OwnMark, ...]:

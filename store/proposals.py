@@ -19,7 +19,7 @@ from store import journal, messages, proposal_writing
 from store.database import Database, StoreUnavailable
 from store.journal import JournalEntry
 from store.messages import Message
-from store.own_marks import OwnMark, own_marks
+from store.own_marks import OwnMark, own_marks, own_state, own_versions, unplaced_ids
 from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
 from store.queue_marks import QueueCounts, QueueMark, queue_counts, queue_marks, waiting_first
 from store.quotas import Quotas, Usage, usage
@@ -299,6 +299,21 @@ class Proposals:
         """Return by what each place of the person's organisation is known again."""
         with self._database.reading() as connection:
             return own_marks(connection, person)
+
+    def own_state(self, person: Person) -> tuple[Any, ...]:
+        """Return what is another one as soon as anything of what the person's organisation owns is written (see `store.own_marks`)."""
+        with self._database.reading() as connection:
+            return own_state(connection, person)
+
+    def own_versions(self, person: Person) -> Sequence[tuple[str, int]]:
+        """Return (id, version) of what the person's organisation owns, newest change first."""
+        with self._database.reading() as connection:
+            return own_versions(connection, person)
+
+    def unplaced(self, person: Person) -> Sequence[str]:
+        """Return the ids of what the person's organisation owns that has no position and may be given one, newest change first."""
+        with self._database.reading() as connection:
+            return unplaced_ids(connection, person)
 
     def own(self, person: Person, ids: Collection[str]) -> tuple[Proposal, ...]:
         """Return those of some places that the person's organisation owns."""
