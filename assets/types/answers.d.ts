@@ -533,7 +533,7 @@ export interface OwnPlaces {
   stages: StageChoice[];
   n_all: number;
   /** Drafts of which nothing is missing, whatever is looked for: those that one press submits. */
-  ready: ProposalItem[];
+  ready: ReadyDraft[];
   /** Places without a position that may be given one, whatever is looked for. */
   unplaced: number;
   reminders: number;
@@ -770,6 +770,12 @@ export interface RangeDeclaration extends FacetDeclaration {
   is_date: boolean;
   unit: string;
   withheld: string;
+}
+
+/** A draft of which nothing is missing, as it was seen. */
+export interface ReadyDraft {
+  id: string;
+  version: number;
 }
 
 /** What a place could become: a hub (pôle) or a satellite shop (boutique-relais). */
