@@ -21,8 +21,9 @@ from i18n import gettext as _
 from intake.photo import MAX_UPLOAD_BYTES, too_big
 from reports.invitation_page import NOTHING_SENT, PLACE_KEY, Sent, invitation_page
 from reports.public_page import no_page
+from services.attachments import PHOTO
 from services.context import Context
-from services.invitations import FIELDS, GUEST_PATH, PHOTO, GuestWriting
+from services.invitations import FIELDS, GUEST_PATH, GuestWriting
 from store.database import StoreUnavailable
 from store.invitations import InvitationOver
 from store.proposals import Conflict, NotFound

@@ -12,6 +12,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from layers.facilities import KIND_LABELS
 from reports.extract import Extract
+from reports.plan_tables import CATCHMENTS, REACHED
 
 SITE, PREMISES, FACILITY, MARK_LINE = "#0072b2", "#e69f00", "#33414c", "#1d2830"
 AREA_LINE, QPV, PAPER, EXCLUDED = "#93a0aa", "#b0568c", "#ffffff", "#b9c1c8"
@@ -136,7 +137,7 @@ def _plan_layers(extract: Extract) -> dict[str, tuple[Rule, ...]]:
         Rule(f"{i}. {label}", Sign(_tint(i), stroke=_tint(i), stroke_px=2, opacity=0.12), (Condition("id", "=", id_),))
         for i, id_, label in _numbered(extract)
     ]
-    return {"habitants_atteints": tuple(cells), "zones_desservies": tuple(areas)}
+    return {REACHED: tuple(cells), CATCHMENTS: tuple(areas)}
 
 
 def _tint(order: int) -> str:
@@ -145,7 +146,7 @@ def _tint(order: int) -> str:
 
 def _numbered(extract: Extract) -> Sequence[tuple[int, str, str]]:
     """Return the order, the id and the name of each place of the plan."""
-    (areas,) = (table for table in extract.screen.tables if table.id == "zones_desservies")
+    (areas,) = (table for table in extract.screen.tables if table.id == CATCHMENTS)
     return [(at, str(row[1]), str(row[2])) for at, row in enumerate(areas.rows, start=1)]
 
 

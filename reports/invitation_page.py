@@ -17,7 +17,8 @@ from i18n.numbers import day
 from intake.photo import MAX_UPLOAD_BYTES
 from reports.landlord_page import PATH as LANDLORD_PATH
 from reports.plain_page import choice, element, link, listed, plain_page
-from services.invitations import GUEST_PATH, PHOTO, GuestPage, GuestPlace, guest_fields
+from services.attachments import PHOTO
+from services.invitations import GUEST_PATH, GuestPage, GuestPlace, guest_fields
 from services.proposal_sheet import ProposalItem
 
 PLACE_KEY = "lieu"

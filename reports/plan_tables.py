@@ -20,6 +20,7 @@ from scenarios.saving import SavedPlan
 from scenarios.stakes import DEMAND_STAKES
 from services.words.scenarios import action, full_lines
 
+REACHED, CATCHMENTS = "habitants_atteints", "zones_desservies"
 ENDS = (("low", N_("bas")), ("central", N_("central")), ("high", N_("haut")))
 NO_SPAN: Span = (None, None, None)
 
@@ -134,14 +135,26 @@ def _actor_rows(view: PlanView) -> Iterator[tuple[SideCell, ...]]:
         yield _(actor.label), label, unit, None, None, None, None, *span, nature
 
 
+def map_layer(name: str) -> tuple[str, tuple[SideField, ...]]:
+    """Return the title and the fields of a layer of a plan, `REACHED` or `CATCHMENTS`, whichever the plan is."""
+    if name == REACHED:
+        return _("Habitants atteints"), (
+            SideField("residents", _("Habitants"), "number"),
+            SideField("reached_pct", _("Part atteinte (%)"), "number", 1),
+            SideField("reached_by", _("Desservi par")),
+            SideField("place_id", _("Identifiant du lieu")),
+        )
+    return _("Zones desservies"), (
+        SideField("rank", _("Ordre"), "number"),
+        SideField("id", _("Identifiant")),
+        SideField("name", _("Nom")),
+        SideField("role", _("Rôle")),
+    )
+
+
 def _reached(plan: SavedPlan) -> SideTable:
     """Return the inhabited cells, each with how many are reached and by which place; `in_sheets` is false: it is for maps."""
-    fields = (
-        SideField("residents", _("Habitants"), "number"),
-        SideField("reached_pct", _("Part atteinte (%)"), "number", 1),
-        SideField("reached_by", _("Desservi par")),
-        SideField("place_id", _("Identifiant du lieu")),
-    )
+    title, fields = map_layer(REACHED)
     existing, places = _("ressourcerie existante"), plan.view.places
     cells, served, reached = plan.cells, plan.map.served.tolist(), plan.map.reached.astype(float)
     rows, at = list[tuple[SideCell, ...]](), np.flatnonzero(cells.population > 0)
@@ -151,22 +164,17 @@ def _reached(plan: SavedPlan) -> SideTable:
         by = place.name if place else existing if code == EXISTING_CODE else None
         rows.append((float(cells.population[cell]), 100.0 * reached[cell], by, place.id if place else None))
     points = shapely.points(cells.lon[at] / DEGREES, cells.lat[at] / DEGREES)
-    return SideTable("habitants_atteints", _("Habitants atteints"), fields, tuple(rows), points, "Point", in_sheets=False)
+    return SideTable(REACHED, title, fields, tuple(rows), points, "Point", in_sheets=False)
 
 
 def _catchments(plan: SavedPlan) -> SideTable:
     """Return the catchment of each place of the plan."""
-    fields = (
-        SideField("rank", _("Ordre"), "number"),
-        SideField("id", _("Identifiant")),
-        SideField("name", _("Nom")),
-        SideField("role", _("Rôle")),
-    )
+    title, fields = map_layer(CATCHMENTS)
     opened, places = plan.view.outcome.opened, plan.view.places
     pairs = enumerate(zip(opened, places, strict=True), start=1)
     rows = tuple((float(i), shown.id, shown.name, role_label(Role(place.role))) for i, (place, shown) in pairs)
     shapes = [_multipolygon(rings) for rings in plan.map.outlines]
-    return SideTable("zones_desservies", _("Zones desservies"), fields, rows, shapes, "MultiPolygon", in_sheets=False)
+    return SideTable(CATCHMENTS, title, fields, rows, shapes, "MultiPolygon", in_sheets=False)
 
 
 def _multipolygon(rings: Rings) -> shapely.MultiPolygon:

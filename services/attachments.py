@@ -11,10 +11,11 @@ from intake import document, photo
 from intake.file_name import clean_name
 from intake.slots import Slots
 from services.answer import Answer
-from store.attachments import DOCUMENT, PHOTO, Attachment, Attachments
+from store.attachments import DOCUMENT, MAX_CAPTION, PHOTO, Attachment, Attachments
 from store.database import StoreUnavailable
 from store.proposals import Illegal, NotFound
 
+__all__ = ["MAX_CAPTION", "PHOTO", "AttachmentLine", "AttachmentList", "AttachmentService"]
 MEDIA_TYPES = {PHOTO: photo.MEDIA_TYPE, DOCUMENT: document.MEDIA_TYPE}
 
 

@@ -14,7 +14,7 @@ from domain.written_address import Written
 from i18n import gettext as _
 from intake.errors import FileError
 from intake.sandbox import Busy
-from services.attachments import AttachmentService
+from services.attachments import PHOTO, AttachmentService
 from services.editions import Editions
 from services.import_placing import precision_of
 from services.place_search import PlaceSearch
@@ -29,7 +29,6 @@ FIELDS = ("name", "address", "postcode", "town", "area_m2", "rent_eur_m2_yr", "v
 """What is asked of somebody in a few minutes: the rest is for those who have an account."""
 MOST_REQUESTS, WINDOW_S = 60, 300
 """What one address may ask of invitation links in five minutes: enough to propose, too little to guess."""
-PHOTO = "photo"
 OF_ADDRESS = ("address", "postcode", "town")
 
 

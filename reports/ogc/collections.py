@@ -24,7 +24,7 @@ from layers.demand import LAYER as DEMAND
 from reports.columns import columns_of, values_of
 from reports.extract import Extract
 from reports.ogc.crs import CRS84, Geometries, projected, storage_crs
-from reports.plan_tables import plan_tables
+from reports.plan_tables import CATCHMENTS, REACHED, map_layer, plan_tables
 from reports.provenance import TITLE, citation, sources_of
 from reports.side_table import SideTable
 from scenarios.saving import saved_plan
@@ -181,25 +181,25 @@ def _cited(context: Context, names: Iterable[str]) -> str:
     return " ; ".join(citation(source) for source in context.territory.sources(name for name in SOURCES if name in set(names)))
 
 
-PLAN_LAYERS = ("zones_desservies", "habitants_atteints")
+PLAN_LAYERS = (CATCHMENTS, REACHED)
 """The layers of the plans that were chosen, as exports name them."""
 
 
 def _of_plans(context: Context, name: str, chosen: Sequence[SavedScenario]) -> Collection:
     """Return a layer of some plans, each feature with its scenario."""
-    rows, shapes, headings, ids = list[dict[str, Cell]](), list[shapely.Geometry](), dict[str, str](), list[str]()
-    title = ""
+    rows, shapes, ids = list[dict[str, Cell]](), list[shapely.Geometry](), list[str]()
+    title, fields = map_layer(name)
+    headings = {"scenario_id": _("Scénario"), "scenario": _("Nom du scénario")} | {one.id: one.heading for one in fields}
     for scenario, label, table in _plans(chosen, name):
-        title, headings = table.title, {"scenario_id": _("Scénario"), "scenario": _("Nom du scénario"), **_headings(table)}
         for at, (row, shape) in enumerate(zip(table.rows, table.shapes, strict=True)):
             values: dict[str, Cell] = dict(zip((one.id for one in table.fields), row, strict=True))
             rows.append({"scenario_id": scenario, "scenario": label, **values})
             shapes.append(shape)
             ids.append(f"{scenario}.{at}")
-    frame = pd.DataFrame(rows, columns=list(headings))
+    frame = pd.DataFrame(rows, columns=list(headings)).astype({one.id: float for one in fields if one.kind == "number"})
     return Collection(
         name,
-        title or name,
+        title,
         _("Ce que montrent les scénarios retenus, tels qu'ils ont été enregistrés."),
         tuple(ids),
         gpd.GeoSeries(shapes, crs=WGS84).to_crs(local_crs()).to_numpy(),
@@ -207,10 +207,6 @@ def _of_plans(context: Context, name: str, chosen: Sequence[SavedScenario]) -> C
         headings,
         _cited(context, ["demand_estimate", "proposals"]),
     )
-
-
-def _headings(table: SideTable) -> dict[str, str]:
-    return {one.id: one.heading for one in table.fields}
 
 
 def _plans(chosen: Sequence[SavedScenario], name: str) -> Iterator[tuple[str, str, SideTable]]:

@@ -163,6 +163,9 @@ def test_a_plan_is_published_once_it_is_chosen(client: FlaskClient, context: Con
     saved = context.scenarios.create(PLANNER, draft)
     before = items(client, "limit=10000", "zones_desservies")["features"]  # of what other tests have chosen
     assert saved.id not in {one["properties"]["scenario_id"] for one in before}
+    assert items(client, f"scenario_id={saved.id}&rank=1", "zones_desservies")["numberMatched"] == 0
+    kinds = client.get("/ogc/collections/zones_desservies/queryables").get_json()["properties"]
+    assert (kinds["rank"]["type"], kinds["name"]["type"]) == ("number", "string")
     context.scenarios.update(PLANNER, saved.id, saved.version, status=Status.CHOSEN)
     page = items(client, f"scenario_id={saved.id}", "zones_desservies")
     assert page["numberMatched"] == 2 and {one["properties"]["scenario"] for one in page["features"]} == {"Deux boutiques"}

@@ -8,6 +8,10 @@ from typing import Any
 
 from dash import dcc, html
 
+from i18n import N_
+
+PERCENT = N_("{n} %")
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:

@@ -21,10 +21,9 @@ from i18n.numbers import number
 from views.components.decided import decided_words
 from views.components.parts import actor_sign
 from views.components.provenance import hypothesis_badge
-from views.components.sliders import Scale, slider
+from views.components.sliders import PERCENT, Scale, slider
 
 Decided = Mapping[str, MovedHypothesis]
-SHARE = N_("{n} %")
 STEPS = (
     ("green", N_("vert"), "green", Thresholds.DEFAULT_GREEN),
     ("amber", N_("orange"), "amber", Thresholds.DEFAULT_AMBER),
@@ -93,7 +92,7 @@ def _actor(actor: Stakeholder) -> html.Div:
     of = html.Span(f" : {_(actor.label)}", className="visually-hidden")
     own = [_criterion(one) for one in criteria() if one.stakeholder == actor]
     more = html.Details([html.Summary([count, of]), *own], className="criteria")
-    scale = Scale(0, 100, 1, 25, _(SHARE))
+    scale = Scale(0, 100, 1, 25, _(PERCENT))
     around: dict[str, Any] = {"sign": [actor_sign(actor)], "after": [lock], "below": [more], "is_small": False}
     row = slider(f"weight-{actor.id}", _(actor.label), scale, {"data-actor": actor.id}, **around)
     row.id = f"block-{actor.id}"

@@ -10,14 +10,12 @@ from dash import dcc, html
 from i18n import gettext as _
 from i18n.numbers import number
 from intake import document
-from services.attachments import AttachmentLine, AttachmentList
+from services.attachments import MAX_CAPTION, PHOTO, AttachmentLine, AttachmentList
 from services.words.attachments import removed, sending_texts
 from views.components import ids
 from views.components.parts import act, icon
 from views.proposals.place_rows import native
 
-MOST_CAPTION = 300
-PHOTO = "photo"
 SHOWN = ((ids.PHOTOS_GALLERY, "children"), (ids.PHOTOS_IN, "hidden"), (ids.PHOTOS_BOX, "hidden"), (ids.PHOTOS_WAIT, "hidden"))
 
 
@@ -81,7 +79,7 @@ def _photo(each: AttachmentLine, n: int, can_edit: bool) -> html.Li:
     parts: list[Any] = [html.Button(picture, type="button", className="photos-open", **larger)]
     if can_edit and not each.public:
         about = {**_pressed("caption", each.id), **_named(_("Légende : {name}").format(name=rank))}
-        parts.append(native("caption", each.caption, maxLength=MOST_CAPTION, placeholder=_("Ce que montre la photo"), **about))
+        parts.append(native("caption", each.caption, maxLength=MAX_CAPTION, placeholder=_("Ce que montre la photo"), **about))
     elif each.caption:
         parts.append(html.P(each.caption, className="photos-caption"))
     return html.Li([*parts, *_away(each.id, each.caption or rank, can_edit)], key=each.id)

@@ -19,7 +19,7 @@ from services.words.scenarios import OPENS_LABELS
 from views.components import ids
 from views.components.parts import act, actor_sign
 from views.components.provenance import hypothesis_badge
-from views.components.sliders import Scale, slider
+from views.components.sliders import PERCENT, Scale, slider
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,6 @@ FLAGS = (
     ("basins", N_("Au moins un lieu par bassin")),
     ("capacity", N_("Ne pas dépasser la capacité des surfaces")),
 )
-SHARE = N_("{n} %")
 
 
 def question_controls(modes: ModeChoice, unknown: Collection[str]) -> html.Div:
@@ -112,7 +111,7 @@ def _idle(question: Slider) -> dict[str, str]:
 
 def _stakes(unknown: Collection[str]) -> html.Section:
     lacking = [html.Small(_("inconnu ici : ne compte pas"), className="tag")]
-    scale = Scale(0, 100, 1, 25, _(SHARE))
+    scale = Scale(0, 100, 1, 25, _(PERCENT))
     rows = [
         slider(
             f"mix-{actor.id}",
