@@ -66,7 +66,7 @@ LAYER = Layer(
         LegendEntry(
             N_("Pas atteint aujourd'hui (exemple ; habitants : estimation)"),
             "area",
-            "--unreached",
+            "--unreached-today",
             real=N_("Pas atteint aujourd'hui (habitants : estimation)"),
         ),
     ),

@@ -71,7 +71,7 @@ function drawPeople(brush, view, cells) {
 
 /** @type {(brush: Brush, view: Frame, grid: PopulationGrid) => void} */
 function drawReached(brush, view, cells) {
-  const [reached, other] = [css("--reached"), css("--unreached")],
+  const [reached, other] = [css("--reached"), css("--unreached-today")],
     straight = reach() / inForce("detour");
   brush.globalAlpha = 0.5;
   canvasLayer.cells(brush, view, cells, (i) => (cells.existing_m[i] <= straight ? reached : other));
