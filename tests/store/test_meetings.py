@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,25 @@ def test_a_closing_that_is_cut_short_leaves_the_meeting_open(
         store.close(CHIEF, meeting.id, 1, b"zip", "f" * 64)
     assert store.get(CHIEF, meeting.id) == meeting
     assert store.archives(CHIEF, meeting.id) == ()
+    assert faults(database) == ()
+
+
+def test_two_facilitators_who_close_at_once_close_it_once(store: Meetings, meeting: Meeting, database: Database) -> None:
+    ready = threading.Barrier(8)
+
+    def closing(n: int) -> bool:
+        ready.wait()
+        try:
+            store.close(CHIEF, meeting.id, 1, b"zip%d" % n, f"{n}" * 64)
+        except (Conflict, ValueError):
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        closed = [*pool.map(closing, range(8))]
+    assert closed.count(True) == 1
+    assert store.archive(CHIEF, meeting.id) == b"zip%d" % closed.index(True)
+    assert [one.kind for one in store.archives(CHIEF, meeting.id)] == ["closing"]
     assert faults(database) == ()
 
 
