@@ -94,6 +94,7 @@ def test_a_page_tells_what_why_for_whom_where_and_names_nobody(kind: PublicKind,
     assert f'<html lang="{language}">' in text and "<svg" in text and text.count("<table") >= 2 and "Au plus près" in text
     assert (not re.search(r"<script|javascript:|onload", text) and "alert(1)" in text) or kind is PublicKind.SCENARIO
     assert not any(name in text for name in NAMES) and "Le loyer" not in text
+    assert ("Populations légales" in text, "Legal municipal populations" in text) == (language == "fr", language == "en")
     if kind is PublicKind.DECISION:
         assert "Un premier don" in text and ("En retard" in text or "Late" in text or "late" in text)
 
