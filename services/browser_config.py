@@ -69,8 +69,6 @@ TEXTS = {
     "draw_rectangle": N_("Glissez pour tracer un rectangle. Échap pour abandonner."),
     "draw_lasso": N_("Glissez pour entourer des lieux. Échap pour abandonner."),
     "draw_polygon": N_("Cliquez chaque sommet, Entrée ou double clic pour finir. Échap pour abandonner."),
-    "places_changed": N_("Les lieux ont changé."),
-    "refresh": N_("Actualiser"),
     "reach_in_force": N_("Portée des hypothèses en vigueur : {km} km de trajet."),
     "base_offline": N_("« {name} » ne répond pas : fond local conservé."),
 }

@@ -1,7 +1,7 @@
 /* Which edition of the places this page holds. Every request to the service says it, every answer names the latest:
    when they differ,
    the page offers to be refreshed, and the next screen that is opened is loaded whole. */
-import { $, button, el } from "./dom.mjs";
+import { $, closest } from "./dom.mjs";
 
 const HEADER = "X-Edition";
 const EDITION_URL = "/data/edition.json";
@@ -9,8 +9,7 @@ const FILE = /^\/(assets\/|_dash-component-suites\/|data\/[^?]*-[0-9a-f]{12}\.)/
 const plain = window.fetch.bind(window);
 let current = /** @type {string | null} */ (null),
   latest = /** @type {string | null} */ (null),
-  arriving = false,
-  texts = /** @type {Record<string, string> | null} */ (null);
+  arriving = false;
 
 export const isStale = () => Boolean(current && latest && current !== latest);
 
@@ -47,23 +46,15 @@ async function poll() {
 
 function show() {
   const box = $("edition-notice");
-  if (!box || !texts || Boolean(box.firstChild) === isStale()) return;
-  if (!isStale()) return box.replaceChildren();
-  const refresh = button(() => location.reload(), { class: "button primary" }, texts.refresh);
-  box.replaceChildren(el("span", {}, texts.places_changed), refresh);
+  if (box) box.hidden = !isStale();
 }
 
+document.addEventListener("click", (event) => closest(event, "#edition-notice button") && location.reload());
 document.addEventListener("visibilitychange", poll);
 window.addEventListener("online", poll);
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) poll();
 });
-
-/** Say it in the words of the page, once they are known. */
-export function speak(/** @type {Record<string, string>} */ given) {
-  texts = given;
-  show();
-}
 
 /** Between the click that opens a screen and its arrival, a newer edition is worth a load: nobody has begun anything
     there. */

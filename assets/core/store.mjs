@@ -45,7 +45,6 @@ export async function start(/** @type {BrowserConfig} */ settings, /** @type {Br
   if (config && config.data_url === settings.data_url) return adopt(initial);
   config = settings;
   setLists(config.words);
-  edition.speak(config.texts);
   pending = initial;
   const response = await fetch(settings.data_url);
   if (!response.ok) throw new Error(`places: HTTP ${response.status}`);

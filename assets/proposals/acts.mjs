@@ -115,7 +115,7 @@ export const acts = {
 export function put(/** @type {number} */ lon, /** @type {number} */ lat) {
   state.open ? change({ lon, lat }) : begin({ lon, lat });
 }
-export function outline() {
+function outline() {
   drawing.start("polygon", (/** @type {Ring} */ ring) => {
     const footprint = ring.map(([lon, lat]) => [Math.round(lon * 1e6) / 1e6, Math.round(lat * 1e6) / 1e6]);
     state.open ? change({ footprint }) : begin({ footprint });

@@ -59,8 +59,11 @@ def shell(
 
 
 def _edition() -> html.Div:
-    """Where the browser says that the places have changed since the page was opened."""
-    return html.Div(id=ids.EDITION, className="edition-notice", role="status")
+    """Return what the browser shows once the places have changed since the page was opened."""
+    refresh = html.Button(_("Actualiser"), type="button", className="button primary")
+    return html.Div(
+        [html.Span(_("Les lieux ont changé.")), refresh], id=ids.EDITION, className="edition-notice", role="status", hidden=True
+    )
 
 
 def page(context: Context, path: str | None, person: Person = VISITOR, examples: Sequence[Person] = ()) -> Any:
