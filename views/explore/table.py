@@ -107,11 +107,11 @@ def _column(context: Context, name: str) -> dict[str, Any]:
         "tooltipField": name,
     }
     if name == "name":
-        column |= {"cellRenderer": "PlaceLink", "pinned": "left", "width": 210}
+        column |= {"cellRenderer": "PlaceLink", "pinned": "left", "width": 190}
     elif name in SUITED:
-        column |= {"width": 140}
+        column |= {"width": 136}
     elif name in FIRST:
-        column |= {"type": "rightAligned", "width": 100}
+        column |= {"type": "rightAligned", "width": 104}
     elif isinstance({**context.facets.by_id, **other_columns(context.facets).by_id}.get(name), RangeFacet):
         column |= {"type": "rightAligned", "width": 140}
     return column
@@ -128,7 +128,7 @@ def _grid(context: Context) -> dag.AgGrid:
         eventListeners={"cellKeyDown": ["openPlace(params)"]},
         dashGridOptions={
             **grid_options(_("Aucun lieu")),
-            "headerHeight": 48,
+            "headerHeight": 56,  # three lines
             "cacheBlockSize": 100,
             "maxBlocksInCache": 10,
             "rowSelection": {"mode": "multiRow", "headerCheckbox": False},
