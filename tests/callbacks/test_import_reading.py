@@ -51,6 +51,18 @@ def test_hidden_rows_are_left_out_and_taken_back_by_one_choice(landlord: Screen)
     assert "laissée" not in screen.counts
 
 
+def test_hidden_columns_are_left_out_and_taken_back_by_one_choice(landlord: Screen) -> None:
+    rows = [["Nom", "Adresse", "Contact"], ["A", "1 rue du Port", "x@y.fr"]]
+    screen = landlord.open(xlsx(rows, lambda _book, sheet: sheet.set_column(2, 2, 10, None, {"hidden": True})), "a.xlsx")
+    assert screen.shown[import_ids.HIDDEN_COLUMNS, "value"] == "read"
+    assert "3 sur 3 reprises" in screen.counts
+    screen.do(import_ids.HIDDEN_COLUMNS, "left")
+    assert screen.shown[import_ids.HIDDEN_COLUMNS, "value"] == "left"
+    assert "2 sur 2 reprises" in screen.counts
+    screen.do(import_ids.HIDDEN_COLUMNS, "read")
+    assert "3 sur 3 reprises" in screen.counts
+
+
 def test_the_row_of_the_headings_is_chosen_and_a_total_is_left_out(landlord: Screen) -> None:
     data = "Liste;des;locaux\nNom;Adresse;Surface\nA;1, rue du Port;80\nTOTAL;1 local;80\n".encode("cp850")
     screen = landlord.open(data)
