@@ -13,11 +13,13 @@ import shapely
 
 from geodata import facts
 from geodata.crs import WGS84
+from geodata.extract import NEIGHBOUR_MARGIN_M
 from geodata.perimeter import in_use
 from geodata.territory import Territory
 from i18n import gettext as _
 from layers.layer import COORDINATE_DECIMALS
 
+Floats = npt.NDArray[np.float64]
 BEYOND_M = 90_000.0
 ABROAD_DEGREES = 0.5
 OVERLAP_M = 50.0
@@ -31,7 +33,7 @@ def land_geojson(territory: Territory) -> bytes:
     features = []
     for kind, frame, tolerance in (("neighbour", territory.neighbours, 30.0), ("territory", own, 4.0)):
         simple = shapely.coverage_simplify(frame.geometry.to_numpy(), tolerance)
-        beyond = [*_beyond(frame.total_bounds, simple), *_abroad(territory)] if kind == "neighbour" else []
+        beyond = [*_beyond(frame.total_bounds, own.total_bounds, simple), *_abroad(territory)] if kind == "neighbour" else []
         merged = gpd.GeoSeries([shapely.union_all([*simple, *beyond])], crs=frame.crs).to_crs(4326).to_numpy()
         rounded = shapely.transform(merged, lambda xy: np.round(xy, COORDINATE_DECIMALS))[0]
         features.append({"type": "Feature", "properties": {"kind": kind}, "geometry": json.loads(shapely.to_geojson(rounded))})
@@ -49,16 +51,19 @@ def _abroad(territory: Territory) -> list[shapely.Geometry]:
     return [shape for shape in shapely.intersection(clipped.to_numpy(), window) if not shape.is_empty]
 
 
-def _beyond(box_l93: npt.NDArray[np.float64], land: npt.NDArray[np.object_]) -> list[shapely.Polygon]:
+def _beyond(box_l93: Floats, own_l93: Floats, land: npt.NDArray[np.object_]) -> list[shapely.Polygon]:
     """Return plain land beyond each side where the data end on land, down to the coast at each end, metres.
 
-    A tall or wide window shows more than the data hold; without it their straight edge would look like a shore.
+    A tall or wide window shows more than the data hold; without it their straight edge would look like a shore. A side on which what is
+    around ends before the margin at which it was cut, as that of an island, is a shore.
     """
     if not len(land):
         return []
     west, south, east, north = map(float, box_l93)
-    tall = [_span(land, shapely.LineString([(x, south), (x, north)]), 1) for x in (west + OVERLAP_M, east - OVERLAP_M)]
-    wide = [_span(land, shapely.LineString([(west, y), (east, y)]), 0) for y in (south + OVERLAP_M, north - OVERLAP_M)]
+    left, bottom, right, top = np.abs(box_l93 - own_l93) > NEIGHBOUR_MARGIN_M - CORNER_M
+    columns, rows = ((west + OVERLAP_M, left), (east - OVERLAP_M, right)), ((south + OVERLAP_M, bottom), (north - OVERLAP_M, top))
+    tall = [_span(land, shapely.LineString([(x, south), (x, north)]), 1) if is_cut else None for x, is_cut in columns]
+    wide = [_span(land, shapely.LineString([(west, y), (east, y)]), 0) if is_cut else None for y, is_cut in rows]
     beyond_x = (west - BEYOND_M, west + OVERLAP_M), (east - OVERLAP_M, east + BEYOND_M)
     beyond_y = (south - BEYOND_M, south + OVERLAP_M), (north - OVERLAP_M, north + BEYOND_M)
     found = [shapely.box(x[0], span[0], x[1], span[1]) for x, span in zip(beyond_x, tall, strict=True) if span]
