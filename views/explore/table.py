@@ -24,6 +24,8 @@ from views.components.parts import act, icon
 SHOWN = ("name", "suits_hub", "suits_shop", "area", "rent", COLUMN, "kinds", "communes", "qpv", "status", "available")
 FIRST = ("area", "rent", COLUMN)
 """Narrow enough to be in sight beside the name and the suitability on a screen of 1440 pixels."""
+SHORT_SCORE = N_("Score sur 100")
+"""As the heading has room for."""
 OTHER_LABELS = {
     COLUMN: N_("Score sur 100, meilleur rôle"),
     "id": N_("Identifiant"),
@@ -106,6 +108,8 @@ def _column(context: Context, name: str) -> dict[str, Any]:
         "minWidth": 80,
         "tooltipField": name,
     }
+    if name == COLUMN:
+        column |= {"headerName": _(SHORT_SCORE), "headerTooltip": label_of(context, name)}
     if name == "name":
         column |= {"cellRenderer": "PlaceLink", "pinned": "left", "width": 190}
     elif name in SUITED:
