@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.meeting import Stance
 from i18n import gettext as _
-from i18n import quoted, use_language
+from i18n import labelled, quoted, use_language
 from i18n.moments import moment
 from i18n.numbers import number
 from reports import minutes_words as words
@@ -78,7 +78,7 @@ def _objections(one: Row) -> str:
     """Return who is against or reserved, in their words; that nobody is, where all spoke."""
     given = {row[0]: row for row in words.positions(one["positions"])}
     stances = {label: stance for label, stance in words.stances(one["positions"]).items() if stance in OBJECTING}
-    lines = [f"{label}, {given[label][1].lower()} : {given[label][2]}" for label in stances]
+    lines = [labelled(f"{label}, {given[label][1].lower()}", given[label][2]) for label in stances]
     return "\n".join(lines) or (_("aucune") if len(one["positions"]) == len(given) else _("aucune parmi les positions données"))
 
 

@@ -14,6 +14,7 @@ from domain.public_page import PublicKind
 from domain.scenario import Question
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
+from i18n import labelled
 from i18n.numbers import day
 from reports.decided_map import decided_map, map_legend, map_words
 from reports.minutes_words import grounds_words
@@ -140,4 +141,4 @@ def _sources(content: PublicContent) -> Iterator[Markup]:
 
 
 def _source(one: Mapping[str, Any]) -> str:
-    return f"{one['label']} ({one['producer']}, {one['vintage']}, {one['licence']}) : {one['nature']}"
+    return labelled(f"{one['label']} ({one['producer']}, {one['vintage']}, {one['licence']})", one["nature"])

@@ -8,7 +8,7 @@ from typing import Any
 from domain.commitment import KIND_LABELS, STATUS_LABELS, CommitmentKind
 from domain.meeting import KEY, OTHERS, STANCE_LABELS, Meeting, Stance
 from domain.stakeholder import STAKEHOLDERS
-from i18n import N_
+from i18n import N_, labelled
 from i18n import gettext as _
 from i18n.numbers import number
 
@@ -49,7 +49,7 @@ def value_of(key: str, value: Any) -> str | None:
         return None
     if part == "participants":
         people = [(key_, _(ACTOR_LABELS.get(key_, N_("Autres participants")))) for key_ in (*ACTOR_LABELS, OTHERS)]
-        return " ; ".join(f"{label} : {value[key_]}" for key_, label in people if value.get(key_)) or None
+        return " ; ".join(labelled(label, value[key_]) for key_, label in people if value.get(key_)) or None
     if part == "requests":
         return ", ".join(value)
     if part == "options":
@@ -66,7 +66,7 @@ def value_of(key: str, value: Any) -> str | None:
 
 def position_words(stance: Stance, words: str) -> str:
     """Return a position with its words, where it has some."""
-    return f"{_(STANCE_LABELS[stance])} : {words}" if words else _(STANCE_LABELS[stance])
+    return labelled(_(STANCE_LABELS[stance]), words) if words else _(STANCE_LABELS[stance])
 
 
 def decided_words(option: str) -> str:

@@ -12,7 +12,7 @@ from domain.actuals import BY_ID, MEASURES, Values
 from domain.forecast import ENOUGH_MONTHS, Contradiction, Forecast, Gap, share_inside
 from domain.person import Action, can
 from i18n import gettext as _
-from i18n import ngettext
+from i18n import labelled, ngettext
 from i18n.numbers import number, quantity
 from services.actuals import Compared, compared
 from services.form_fields import NEW
@@ -117,7 +117,7 @@ def _unobserved(forecast: Forecast) -> list[Any]:
 
 def _gap(gap: Gap) -> html.Div:
     """Return a small chart: the interval that was forecast, and a mark a month; the sentence below says the same."""
-    sentence = f"{_(BY_ID[gap.measure].label)} : {', '.join(_gap_words(gap))}."
+    sentence = f"{labelled(_(BY_ID[gap.measure].label), ', '.join(_gap_words(gap)))}."
     top = max([gap.span[2], *(one.value for one in gap.observations)]) * MARGIN or 1.0
     low, high = _percent(gap.span[0], top), _percent(gap.span[2] - gap.span[0], top)
     marks: list[Any] = [html.I(className="gap-span", style={"left": low, "width": high})]

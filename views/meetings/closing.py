@@ -8,7 +8,7 @@ from dash import html
 
 from domain.meeting import ArchiveEntry, MinutesLetter
 from domain.person import Action, can
-from i18n import N_, ngettext
+from i18n import N_, labelled, ngettext
 from i18n import gettext as _
 from i18n.moments import moment
 from i18n.numbers import number
@@ -50,14 +50,14 @@ def _sent(sent: SentMinutes | None) -> list[Any]:
     if sent is None:
         return []
     to = ngettext("Compte rendu adressé à {n} destinataire, {when}", "Compte rendu adressé à {n} destinataires, {when}", sent.n)
-    words = [to.format(n=number(sent.n), when=moment(sent.at)), " : "]
+    words = [labelled(to.format(n=number(sent.n), when=moment(sent.at)), "")]
     if sent.n_left == sent.n:
         words.append(_("toutes les lettres sont parties."))
     elif sent.sends:
         words.append(ngettext("{n} lettre partie.", "{n} lettres parties.", sent.n_left).format(n=number(sent.n_left)))
     else:
         words += [html.B(_("non envoyé")), _(", aucun serveur de courriel n'est configuré (SMTP_URL) ; les lettres attendent.")]
-    rows = [html.Li([one.to_address, " : ", _letter_state(one, sent.sends)]) for one in sent.letters]
+    rows = [html.Li(labelled(one.to_address, _letter_state(one, sent.sends))) for one in sent.letters]
     listed = [html.Details([html.Summary(_("À qui")), html.Ul(rows, className="plain-list")], className="note")] if rows else []
     return [html.P(words), *listed]
 

@@ -12,6 +12,7 @@ from domain.ledger import UNCOUNTED_LABELS, Ledger, Line, amount_words, measured
 from domain.person import Action, can
 from domain.project import NEED_LABELS, Need, Project
 from i18n import gettext as _
+from i18n import labelled
 from i18n.numbers import day, quantity
 from services.actuals import of_all
 from services.form_fields import NEW
@@ -158,7 +159,7 @@ def _commitments(shown: ShownProject) -> list[Any]:
         parts.append(note(_("Aucun engagement ne porte sur ce lieu : qui apporte quoi, pour quand, à quelle condition.")))
     if shown.followed.ledger.uncounted:
         rows = [
-            html.Li([html.B(f"{brought_words(one.kind, one.amount, one.unit)}, {one.what}"), " : ", _(UNCOUNTED_LABELS[why]), "."])
+            html.Li([html.B(f"{brought_words(one.kind, one.amount, one.unit)}, {one.what}"), labelled("", _(UNCOUNTED_LABELS[why])), "."])
             for one, why in shown.followed.ledger.uncounted
         ]
         parts.append(html.Div([html.P(_("Ne comptent pas dans le registre :")), html.Ul(rows)], className="note"))

@@ -10,7 +10,7 @@ from dash import html
 from domain.meeting import STANCE_LABELS, Decision, Meeting
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
 from i18n import gettext as _
-from i18n import quoted
+from i18n import labelled, quoted
 from i18n.numbers import number
 from services.meeting_screens import Page, Screen, screens_of
 from services.meetings import PATH, Projection
@@ -55,7 +55,7 @@ def _map(shown: Projection) -> list[Any]:
     if not picture:
         return []
     marks = [mark for option in shown.options.options for mark in option.marks]
-    listed = [html.Li(f"{mark.text} : {mark.name}") for mark in marks]
+    listed = [html.Li(labelled(mark.text, mark.name)) for mark in marks]
     names = html.Details([html.Summary(_("Les lieux de la carte")), html.Ul(listed, className="plain-list")])
     image = html.Img(src=picture, alt=_("Carte des lieux de chaque option ; leur liste suit."))
     is_later = shown.meeting.is_closed and shown.ground.is_of_today
@@ -93,9 +93,9 @@ def _positions(decision: Decision, voices: Sequence[str]) -> html.Ul:
 def _position(decision: Decision, actor: Stakeholder) -> html.Li:
     given = decision.positions.get(actor.id)
     stance = _(STANCE_LABELS[given.stance]) if given else _("pas encore donnée")
-    words = [f" : {quoted(given.words)}"] if given and given.words else []
+    words = [labelled("", quoted(given.words))] if given and given.words else []
     tone = given.stance.value if given else "none"
-    return html.Li([actor_sign(actor), _(actor.label), " : ", html.B(stance), *words], className=f"stance-{tone}")
+    return html.Li([actor_sign(actor), labelled(_(actor.label), ""), html.B(stance), *words], className=f"stance-{tone}")
 
 
 def _outcome(decision: Decision) -> html.P:
@@ -103,6 +103,6 @@ def _outcome(decision: Decision) -> html.P:
     if outcome is None:
         return html.P(_("Pas encore décidée."), className="projector-outcome")
     if outcome.is_postponed:
-        return html.P([html.B(_("Reportée à une prochaine séance")), f" : {outcome.why}"], className="projector-outcome")
+        return html.P([html.B(_("Reportée à une prochaine séance")), labelled("", outcome.why)], className="projector-outcome")
     why = [f" ({outcome.why})"] if outcome.why else []
     return html.P([html.B(_("Décidé : ")), outcome.words, *why], className="projector-outcome")

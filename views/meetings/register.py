@@ -13,7 +13,7 @@ from domain.hypothesis import in_force
 from domain.meeting import Decision, Meeting
 from domain.person import Action
 from domain.stakeholder import STAKEHOLDERS
-from i18n import N_
+from i18n import N_, labelled
 from i18n import gettext as _
 from i18n.numbers import day
 from services.context import Context
@@ -56,7 +56,7 @@ def _reminders(waiting: Sequence[Reminded]) -> list[Any]:
     for one in waiting:
         found = one.commitment
         link = address_of(found.place) if found.place else f"{PATH}/{found.meeting_id}"
-        rows.append(html.Li([html.A(found.what, href=link), " : ", one.words, " (", _(ACTOR_LABELS[found.actor]), ")"]))
+        rows.append(html.Li([html.A(found.what, href=link), labelled("", one.words), " (", _(ACTOR_LABELS[found.actor]), ")"]))
     return [html.H2(_("Rappels")), html.Ul(rows, className="register-decisions")]
 
 
@@ -68,8 +68,8 @@ def _hypotheses(moved: Sequence[DecidedHypothesis]) -> list[Any]:
     for one in moved:
         version, meeting = one.version, one.meeting
         decision = meeting.decision(version.decision) if meeting else None
-        by = [" ", html.A(f"{meeting.title} : {decision.question}", href=f"{PATH}/{meeting.id}")] if meeting and decision else []
-        rows.append(html.Li([version_words(version), *by, html.Div([day(version.at.date()), " : ", version.why], className="note")]))
+        by = [" ", html.A(labelled(meeting.title, decision.question), href=f"{PATH}/{meeting.id}")] if meeting and decision else []
+        rows.append(html.Li([version_words(version), *by, html.Div(labelled(day(version.at.date()), version.why), className="note")]))
     query = Hypotheses(in_force([one.version for one in moved])).to_query()
     link = html.A(_("Convergence avec ces hypothèses"), href=f"/convergence?{query}", className="button") if query else None
     return [
