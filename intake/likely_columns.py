@@ -47,7 +47,7 @@ def guess_of(table: Table, kind: Kind, columns: Sequence[str] | None = None) -> 
         mapping[place[0]] = place[1]
     if "address" not in mapping.values():
         others = (column for column in free if column not in mapping)
-        mapping |= {column: "address" for column in others if is_address(_sample(table, column))} if len(among) > 1 else {}
+        mapping |= {column: "address" for column in others if is_address(_sample(table, column))} if "name" in mapping.values() else {}
         mapping = _each_once(mapping)
     unmapped = tuple(column for column in among if column not in mapping)
     return replace(found, mapping={column: mapping[column] for column in among if column in mapping}, unmapped=unmapped)

@@ -69,7 +69,6 @@ FILES: tuple[tuple[str, bytes, dict[str, Any]], ...] = (
     ("SDP", csv_of("Intitulé du lot;Voie;SDP (m²)", "A1;12 rue du Port;120"), {"name": "A1", "area_m2": 120}),
     ("SHAB", csv_of("Libellé programme;Adresse complète;SHAB", "A1;12 rue du Port;120"), {"name": "A1", "area_m2": 120}),
     ("codes of a database", csv_of("ID_LOCAL;ADR_COMPLETE;SURF_UTILE", "A1;12 rue du Port;120"), {"reference": "A1", "area_m2": 120}),
-    ("an address that no heading names", csv_of("Réf;Où ça;m²", "A1;12 rue du Port 13002;120"), {"address": "12 rue du Port 13002"}),
     ("an amount by m² behind HT", csv_of("Nom;Adresse;Loyer annuel HT/m²", "A;1 rue;120"), {"rent_eur_m2_yr": 120}),
     ("an amount by year and m²", csv_of("Nom;Adresse;Loyer €/an/m2 (HT)", "A;1 rue;120"), {"rent_eur_m2_yr": 120}),
     ("a share is no day", csv_of("Nom;Adresse;% vacance", "A;1 rue;0,35"), {"vacant_since": None, "notes": None}),
