@@ -147,7 +147,7 @@ def test_the_main_job_is_done_by_keyboard_alone(three: list[str], scenarios: Sce
     tab_to(page, lambda name: name == "scenario-impose", 3)
     page.keyboard.press("Enter")
     scenarios.expect_agreement()
-    expect(scenarios.act("impose", place)).to_be_focused()
+    expect(scenarios.answer.locator(f'[data-act="scenario-impose"][data-value="{place}"]')).to_be_focused()
     tab_to(page, lambda name: name == "scenario-forbid", 1)
     page.keyboard.press("Enter")
     scenarios.expect_agreement()
