@@ -1,4 +1,5 @@
 /* A chart as a picture, PNG or SVG, with its title, what is filtered, its sources and its marks written in it. */
+import { drawnBox } from "./box_drawing.mjs";
 import { captioned } from "./captions.mjs";
 import { $, around } from "./dom.mjs";
 import { folded } from "./words.mjs";
@@ -36,20 +37,30 @@ function shown() {
   return [($("counter")?.textContent ?? "").trim(), ...filters].filter(Boolean).join(" ; ");
 }
 
+/** The chart of a box as SVG: Plotly's, or the boxes of the page; null while it is not drawn yet.
+    @type {(box: HTMLElement) => Promise<{ svg: string, width: number, height: number } | null>} */
+async function drawing(box) {
+  const boxes = /** @type {HTMLElement | null} */ (box.querySelector("[data-drawn]"));
+  if (boxes) return drawnBox(boxes);
+  const graph = /** @type {Graph | null} */ (box.querySelector(".js-plotly-plot"));
+  if (!graph?._fullLayout) return null;
+  const { offsetWidth: width, offsetHeight: height } = graph;
+  const drawn = await window.Plotly.toImage(graph, { format: "svg", width, height });
+  return { svg: decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1)), width, height };
+}
+
 /** Save the chart around a button, as what the button says. */
 export async function save(/** @type {Part} */ button) {
   const box = around("[data-picture]", button),
     kind = button.dataset.savePicture;
-  const graph = /** @type {Graph | null} */ (box.querySelector(".js-plotly-plot"));
-  if (!graph?._fullLayout) return;
-  const { offsetWidth: width, offsetHeight: height } = graph;
-  const drawn = await window.Plotly.toImage(graph, { format: "svg", width, height });
+  const drawn = await drawing(box);
+  if (!drawn) return;
+  const { svg: chart, width, height } = drawn;
   const css = getComputedStyle(document.documentElement),
     look = { width, height, paper: css.getPropertyValue("--paper").trim(), ink: css.getPropertyValue("--ink").trim() };
-  const { picture: title = "" } = box.dataset,
+  const { picture: title = "", about } = box.dataset,
     { notes = "" } = around("[data-notes]", box).dataset;
-  const chart = decodeURIComponent(drawn.slice(drawn.indexOf(",") + 1));
-  const made = captioned(chart, title, [shown(), notes, location.href], look);
+  const made = captioned(chart, title, [about ?? shown(), notes, location.href], look);
   const name = folded(title).replace(/[^a-z0-9]+/g, "-");
   const file =
     kind === "svg" ? new Blob([made.svg], { type: "image/svg+xml" }) : await pixels(made.svg, made.width, made.height);

@@ -54,6 +54,11 @@ def test_the_curve_has_one_bar_a_number_and_a_click_chooses_it(scenarios: Scenar
     expect(panel.locator(".lead")).to_have_text(
         f"La {little[0]}ᵉ ressourcerie n'apporte plus que {number(little[1], 1)} {'points' if little[1] >= 2 else 'point'}."
     )
+    with scenarios.page.expect_download() as saved:
+        panel.get_by_role("button", name="Enregistrer le graphique « Part atteinte selon le nombre de lieux » en SVG").click()
+    drawn = saved.value.path().read_text("utf-8").replace("\u202f", " ").replace("\xa0", " ")
+    assert all(f">{percent(step.value / 100, 1)}<".replace("\u202f", " ").replace("\xa0", " ") in drawn for step in steps)
+    assert "Sources" in drawn and "exemples inventés" in drawn
     expect(panel.locator('.curve-bar[aria-pressed="true"]')).to_have_attribute("data-value", "5")
     columns.nth(3).click()
     assert scenarios.query == f"k={steps[3].k}"

@@ -14,7 +14,7 @@ from scenarios.steps import Step
 from services.studies import CurveStudy, NoPlan
 from services.words.scenarios import percent
 from views.scenarios.following import Panel, progress_line
-from views.scenarios.panels import measure_note, nothing, origin_of, today_note
+from views.scenarios.panels import chart, measure_note, nothing, origin_of, today_note
 
 LITTLE_POINTS = 2.0
 
@@ -37,10 +37,14 @@ def curve_panel(study: CurveStudy | NoPlan | None) -> Panel:
         html.P(_turning(steps), className="lead"),
         *measure_note(study.subject),
         html.P(what + click, className="note"),
-        html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe")}),
+        chart(_("Part atteinte selon le nombre de lieux"), study.subject.question, _drawn(bars)),
         *origin_of(study.origin),
     ]
     return Panel(_progress(study), content=content)
+
+
+def _drawn(bars: list[html.Button]) -> html.Div:
+    return html.Div(bars, className="curve-chart", role="group", **{"aria-label": _("Courbe"), "data-drawn": "1"})
 
 
 def _progress(known: CurveStudy) -> list[Any]:

@@ -12,7 +12,7 @@ from services.studies import FrontPlan, FrontStudy, NoPlan
 from services.words.scenarios import percent, short
 from views.components.parts import act, actor_sign, hidden_head
 from views.scenarios.following import Panel
-from views.scenarios.panels import floors_note, measure_note, nothing, origin_of, studied, today_note
+from views.scenarios.panels import chart, floors_note, measure_note, nothing, origin_of, studied, today_note
 
 
 def front_panel(study: FrontStudy | NoPlan | None) -> Panel:
@@ -29,12 +29,17 @@ def front_panel(study: FrontStudy | NoPlan | None) -> Panel:
         "{n} plans qu'aucun autre ne bat sur les quatre enjeux à la fois. Adopter un plan impose ses lieux ; « Annuler » en revient.",
         len(plans),
     )
+    lines = [_line(actor, [plan.values[a] for plan in plans]) for a, actor in enumerate(STAKEHOLDERS)]
     content = [
         *today_note(study.subject),
         html.P(words.format(n=len(plans)), className="lead"),
         *measure_note(study.subject),
         *floors_note(study.subject),
-        html.Div([_line(actor, [plan.values[a] for plan in plans]) for a, actor in enumerate(STAKEHOLDERS)], className="front"),
+        chart(
+            _("Ce que chaque plan apporte à chaque acteur"),
+            study.subject.question,
+            html.Div(lines, className="front", **{"data-drawn": "1"}),
+        ),
         _table(plans),
         *origin_of(study.origin),
     ]

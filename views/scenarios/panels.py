@@ -7,9 +7,11 @@ from typing import Any
 from dash import html
 
 from criteria.provenance import Provenance
-from domain.scenario import Goal
+from domain.scenario import Goal, Question
 from i18n import gettext as _
 from services.studies import StudyState, Subject
+from services.words.scenarios import conditions, lead
+from views.components.pictures import picture_buttons, pictured
 from views.components.provenance import disclosed
 from views.scenarios.following import Panel, progress_line, way_back, ways_out
 
@@ -37,6 +39,14 @@ def today_note(subject: Subject) -> list[Any]:
     if not subject.beside_saved:
         return []
     return [html.P(_("Étude sur les données d'aujourd'hui ; le plan à droite est tel qu'enregistré."), className="note")]
+
+
+def chart(title: str, question: Question, drawn: html.Div) -> html.Figure:
+    """Return a chart made of boxes, under its title, with the buttons that save it as a picture; the question is written in it."""
+    about = " ; ".join([lead(question), *conditions(question)])
+    return html.Figure(
+        [html.Figcaption([title, picture_buttons(title)], className="chart-title"), drawn], **{**pictured(title), "data-about": about}
+    )
 
 
 def origin_of(origin: Provenance | None) -> list[Any]:

@@ -20,6 +20,7 @@ from views.components.decided import decided_note
 from views.components.map_view import map_view
 from views.components.panels import tabbed
 from views.components.parts import act
+from views.components.pictures import noted
 from views.explore.screen import filter_bar
 from views.scenarios.following import followed
 from views.scenarios.library import library_panel
@@ -83,6 +84,7 @@ def layout(context: Context) -> html.Main:
         [html.H1(_("Scénarios"), className="visually-hidden"), filter_bar(intro, _("Question")), _question(context), centre, side, _tabs()],
         id="scenario-root",
         className="screen explore convergence scenarios",
+        **noted(context, is_judged=True),
     )
 
 
