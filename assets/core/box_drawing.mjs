@@ -22,33 +22,33 @@ export function drawnBox(box) {
 /** The ground and the outline of an element; a ground that is a gradient is the line in its middle.
     @type {(each: Element, left: number, top: number) => string} */
 function shape(each, left, top) {
-  const look = getComputedStyle(each),
+  const style = getComputedStyle(each),
     rect = each.getBoundingClientRect();
-  if (!rect.width || !rect.height || look.visibility === "hidden") return "";
+  if (!rect.width || !rect.height || style.visibility === "hidden") return "";
   const [x, y, width, height] = [rect.left - left, rect.top - top, rect.width, rect.height].map(tenth);
-  const line = /rgba?\([^)]*\)/.exec(look.backgroundImage)?.[0];
+  const line = /rgba?\([^)]*\)/.exec(style.backgroundImage)?.[0];
   if (line) return `<rect x="${x}" y="${y + height / 2 - 1}" width="${width}" height="2" fill="${line}"/>`;
-  const border = Number.parseFloat(look.borderTopWidth) || 0,
-    isOutlined = border > 0 && !INVISIBLE.test(look.borderTopColor),
-    isFilled = !INVISIBLE.test(look.backgroundColor);
+  const border = Number.parseFloat(style.borderTopWidth) || 0,
+    isOutlined = border > 0 && !INVISIBLE.test(style.borderTopColor),
+    isFilled = !INVISIBLE.test(style.backgroundColor);
   if (!isOutlined && !isFilled) return "";
-  const round = look.borderTopLeftRadius.endsWith("%") ? width / 2 : Number.parseFloat(look.borderTopLeftRadius) || 0;
-  const outline = isOutlined ? ` stroke="${look.borderTopColor}" stroke-width="${border}"` : "";
-  const ground = isFilled ? look.backgroundColor : "none";
+  const round = style.borderTopLeftRadius.endsWith("%") ? width / 2 : Number.parseFloat(style.borderTopLeftRadius) || 0;
+  const outline = isOutlined ? ` stroke="${style.borderTopColor}" stroke-width="${border}"` : "";
+  const ground = isFilled ? style.backgroundColor : "none";
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${round}" fill="${ground}"${outline}/>`;
 }
 
 /** The words that an element itself holds, each line where it stands and as wide as it is, whatever the font of the reader.
     @type {(each: Element, left: number, top: number) => string[]} */
 function words(each, left, top) {
-  const look = getComputedStyle(each),
-    font = `font-family="'Source Sans 3', Arial, sans-serif" font-size="${look.fontSize}" font-weight="${look.fontWeight}"`;
-  if (look.visibility === "hidden") return [];
+  const style = getComputedStyle(each),
+    font = `font-family="'Source Sans 3', Arial, sans-serif" font-size="${style.fontSize}" font-weight="${style.fontWeight}"`;
+  if (style.visibility === "hidden") return [];
   const texts = [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
   return texts.flatMap(linesOf).map(({ text, from, to, middle }) => {
     const [x, y, width] = [from - left, middle - top, to - from].map(tenth);
     const place = `x="${x}" y="${y}" textLength="${width}" lengthAdjust="spacingAndGlyphs" dominant-baseline="central"`;
-    return `<text ${place} ${font} fill="${look.color}">${escaped(text)}</text>`;
+    return `<text ${place} ${font} fill="${style.color}">${escaped(text)}</text>`;
   });
 }
 
