@@ -8,7 +8,8 @@ const PATIENCE_MS = 10_000,
 const GRIDS = ".ag-root-wrapper";
 
 /** What had the keyboard last, and what tells its like in what is drawn in its place.
-    @typedef {{ element: Part, page: string, ids: string[], mark: string, rank: number, lost: number }} Holder */
+    @typedef {{ element: Part, page: string, ids: string[], mark: string, rank: number,
+    isAway: boolean, lost: number }} Holder */
 
 let holder = /** @type {Holder | null} */ (null),
   waits = false;
@@ -41,7 +42,7 @@ function remember() {
   const mark = markOf(element),
     box = $(ids[0] === element.id ? ids[1] : ids[0]) ?? document;
   const rank = alike(box, mark, element.tagName).indexOf(element);
-  holder = { element, page: location.pathname, ids, mark, rank, lost: 0 };
+  holder = { element, page: location.pathname, ids, mark, rank, isAway: false, lost: 0 };
 }
 
 /** The like of what had the keyboard: of the same id, or of the same mark in the nearest part of the page that is still
@@ -60,7 +61,8 @@ const takes = (/** @type {Element | null | undefined} */ one) => one?.checkVisib
 function keep() {
   if (!holder || document.activeElement !== document.body) return;
   const { element, page } = holder;
-  if (element.isConnected && element.matches(":disabled")) return;
+  if (element.isConnected && !holder.isAway) holder = null; // it was let go
+  if (!holder || (element.isConnected && element.matches(":disabled"))) return;
   if (!holder.lost) setTimeout(keep, GONE_MS);
   holder.lost ||= Date.now();
   const since = Date.now() - holder.lost,
@@ -75,7 +77,9 @@ function keep() {
 
 /** Not at once: between two elements, the keyboard is for a moment at none. */
 function keepSoon() {
-  if (!holder || waits || document.activeElement !== document.body) return;
+  if (!holder) return;
+  if (!holder.element.isConnected || holder.element.matches(":disabled")) holder.isAway = true;
+  if (waits || document.activeElement !== document.body) return;
   waits = true;
   requestAnimationFrame(() => {
     waits = false;
@@ -91,6 +95,7 @@ document.addEventListener(
   },
   true,
 );
+document.addEventListener("focusout", keepSoon, true);
 whenChanged(keepSoon);
 new MutationObserver(keepSoon).observe(document.documentElement, {
   subtree: true,

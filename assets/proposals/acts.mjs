@@ -98,7 +98,7 @@ export const acts = {
   outline: () => outline(),
   centre: () => {
     const at = pins.centre();
-    if (at) put(...at);
+    if (at && !pins.give(...at)) put(...at);
   },
   close: () => close(),
   open: (button) => open(button.dataset.of),

@@ -94,12 +94,7 @@ function mark(brush, x, y, round, colour, example) {
 /** A click puts the place when one is to be put, else opens the own place that is under it. */
 function click(/** @type {MapEvent} */ event) {
   if (!root() || !over) return;
-  if (taking) {
-    const put = taking;
-    place(null);
-    put(...rounded(event.latlng));
-    return;
-  }
+  if (give(...rounded(event.latlng))) return;
   const view = over.view(),
     { x, y } = event.containerPoint;
   let best = HIT_PX * HIT_PX,
@@ -130,6 +125,14 @@ export function place(/** @type {Take | null} */ put) {
     hint.hidden = !placing();
     hint.textContent = placing() ? words("placing") : "";
   }
+}
+
+/** Give a position to what waits for a click; say whether something did. */
+export function give(/** @type {number} */ lon, /** @type {number} */ lat) {
+  const put = taking;
+  if (put) place(null);
+  put?.(round(lon), round(lat));
+  return put !== null;
 }
 
 document.addEventListener(
