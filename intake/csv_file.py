@@ -103,7 +103,7 @@ def _cuts(text: str, starts: tuple[int, ...]) -> Way:
 def _unwrapped(text: str) -> str:
     """Lines that are each one cell between quotes, which holds the cells of a table: a spreadsheet opened it as a single column."""
     lines = text.strip().splitlines()
-    if not all(_WRAPPED.fullmatch(line) for line in lines[:HEAD_LINES]) or not any(sign in lines[0] for sign in SEPARATORS):
+    if not lines or not all(_WRAPPED.fullmatch(line) for line in lines[:HEAD_LINES]) or not any(sign in lines[0] for sign in SEPARATORS):
         return text
     return "\n".join(line[1:-1].replace('""', '"') if _WRAPPED.fullmatch(line) else line for line in lines)
 

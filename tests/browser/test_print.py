@@ -36,7 +36,7 @@ def test_every_screen_prints_what_it_shows_and_nothing_that_is_only_pressed(
     for path, words in SCREENS.items():
         page.goto(server_url + path.format(**said))
         for text in words:
-            expect(page.get_by_text(text.format(**said)).first).to_be_attached()
+            expect(page.get_by_text(text.format(**said)).locator("visible=true").first).to_be_attached()
         printed = written(page.pdf(prefer_css_page_size=True))
         for text in words:
             assert text.format(**said) in printed, path
