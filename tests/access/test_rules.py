@@ -54,8 +54,9 @@ def test_every_rule_is_of_a_route_that_exists(app: Convergence) -> None:
 def test_what_changes_something_for_others_is_never_open(app: Convergence) -> None:
     unsafe = {rule.endpoint for rule in app.server.url_map.iter_rules() if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}}
     session = {"sign_in", "sign_out", "demonstration", "forgotten", "password_set", "account_request"}
-    # Before one has signed in; going on; a link whose token is looked at each time. Callbacks have rules of their own.
-    own = {*session, "resume", "invitation_send"}
+    # Before one has signed in; going on; a link whose token is looked at each time; a file that is read and not kept. Callbacks have
+    # rules of their own.
+    own = {*session, "resume", "invitation_send", "zone_file"}
     assert {endpoint for endpoint in unsafe if ROUTES[endpoint] is Action.READ} == {*own, CALLBACK_PATH}
 
 
