@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 import geopandas as gpd
 import pandas as pd
@@ -50,7 +50,7 @@ class Ground:
     is_of_today: bool
 
 
-def surroundings(context: Context, places: Collection[str]) -> dict[str, Any]:
+def surroundings(context: Context, places: Collection[str]) -> dict[str, object]:
     """Return what is frozen around a meeting, by file of its archive; `places` are the ids of those that options open."""
     ground, sources = ground_today(context), {}
     for language in LANGUAGES:
