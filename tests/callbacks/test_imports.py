@@ -16,6 +16,7 @@ from domain.candidate import Kind
 from domain.person import PersonRole
 from intake.fields import FIELDS
 from intake.table import MAX_BYTES
+from tests.attack.sizes import SIZES
 from tests.bodies import POST
 from tests.callbacks.importing import GOOD, OWN, Screen, send, sent, signed, text
 from tests.intake.making import csv_of, feature, geojson, gpkg, point, read, xlsx
@@ -308,7 +309,7 @@ gestures = st.one_of(
 )
 
 
-@examples(max_examples=60, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,))
+@examples(max_examples=60 if SIZES.is_full else 20, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,))
 @given(st.lists(gestures, min_size=1, max_size=4))
 def test_whatever_a_person_does_the_answer_is_no_fault(landlord: Screen, done: list[tuple[str, Any]]) -> None:
     if not landlord.shown.get((import_ids.AT, "data"), {}).get("id"):
@@ -317,7 +318,7 @@ def test_whatever_a_person_does_the_answer_is_no_fault(landlord: Screen, done: l
         landlord.do(component, value)
 
 
-@examples(max_examples=40, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,))
+@examples(max_examples=40 if SIZES.is_full else 15, deadline=None, suppress_health_check=(HealthCheck.function_scoped_fixture,))
 @given(st.binary(max_size=60), st.sampled_from(["csv", "geojson", "txt", "json", "exe", ""]))
 def test_whatever_the_file_the_answer_is_no_fault(landlord: Screen, data: bytes, ending: str) -> None:
     assert send(landlord.browser, data, f"a.{ending}").status_code in {200, 422}
