@@ -6,24 +6,16 @@ import geopandas as gpd
 
 from criteria.hypotheses import HYPOTHESES
 from criteria.ranges import bulky_t_yr, written
-from domain.selection import Selection
 from domain.units import Range
 from geodata.crs import Floats
-from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
 from i18n.numbers import number
 from layers.bands import bands, legend
-from layers.dwellings import of_areas
-from layers.layer import Layer
+from layers.dwellings import dwellings_layer
 
 EDGES_T_KM2 = (0.5, 2.0, 10.0, 30.0)
 KG_PER_DWELLING = HYPOTHESES["bulky_kg_per_dwelling_yr"].default
-
-
-def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame:
-    """Return the areas with their social dwellings, EPSG:2154 (`of_areas`)."""
-    return of_areas(territory, selection)
 
 
 def pressure_t_km2(rows: gpd.GeoDataFrame) -> Floats:
@@ -43,12 +35,11 @@ def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
     return found
 
 
-LAYER = Layer(
+ALT = N_("Encombrants déposés par km² et par an dans chaque commune ou arrondissement")
+LAYER = dwellings_layer(
     id="bulky_waste",
     label=N_("Pression des encombrants"),
     order=14,
-    sources=("demand_estimate", "sru2024", "rpls"),
-    geometry="polygon",
     legend=legend(
         (
             N_("Moins de 0,5 t/km² d'encombrants par an (estimation, hypothèse par logement social)"),
@@ -59,16 +50,10 @@ LAYER = Layer(
         ),
         N_("Encombrants non renseignés (ni compte ni estimation du logement social)"),
     ),
-    frame=frame,
     describe=describe,
     bands=lambda rows: bands(pressure_t_km2(rows), EDGES_T_KM2),
-    alt=N_("Encombrants déposés par km² et par an dans chaque commune ou arrondissement"),
+    alt=ALT,
     in_communes={
-        N_("Encombrants déposés par km² et par an dans chaque commune ou arrondissement"): N_(
-            "Encombrants déposés par km² et par an dans chaque commune"
-        ),
+        ALT: N_("Encombrants déposés par km² et par an dans chaque commune"),
     },
-    style={"className": "area band", "weight": 1},
-    visible=False,
-    facet="communes",
 )

@@ -1,6 +1,8 @@
-"""The social dwellings of each area, from the demand points: what two layers are drawn from."""
+"""The layers of the social dwellings of each area, from the demand points."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
@@ -10,6 +12,7 @@ from criteria.workspace import share_of_known
 from domain.selection import Selection
 from geodata.territory import Territory
 from layers import municipalities
+from layers.layer import Layer
 
 
 def of_areas(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame:
@@ -30,3 +33,15 @@ def of_areas(territory: Territory, selection: Selection | None) -> gpd.GeoDataFr
         social_share_pct=100 * known_share,
         land_km2=true_area_m2(rows.geometry.to_numpy()) / 1e6,
     )
+
+
+dwellings_layer = partial(
+    Layer,
+    sources=("demand_estimate", "sru2024", "rpls"),
+    geometry="polygon",
+    frame=of_areas,
+    style={"className": "area band", "weight": 1},
+    visible=False,
+    facet="communes",
+)
+"""A layer of these areas: what is left to say is what it is called, what it says of an area and by which classes it fills it."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import geopandas as gpd
 import numpy as np
@@ -82,9 +83,27 @@ def discover() -> tuple[Layer, ...]:
     return tuple(sorted(layers, key=lambda layer: layer.order))
 
 
+@dataclass(frozen=True)
+class _Rows:
+    has_any: bool
+    has_examples: bool
+
+
+_ROWS: WeakKeyDictionary[Territory, dict[object, _Rows]] = WeakKeyDictionary()
+
+
+def _rows(layer: Layer, territory: Territory) -> _Rows:
+    """Return what the rows of a layer are; they are read once a territory, whose frames never change."""
+    known = _ROWS.setdefault(territory, {})
+    if layer.frame not in known:
+        frame = layer.frame(territory, None)
+        known[layer.frame] = _Rows(len(frame) > 0, "is_example" in frame and bool(frame["is_example"].any()))
+    return known[layer.frame]
+
+
 def offered(territory: Territory) -> tuple[Layer, ...]:
     """Return the layers that have something to draw: those that only a refresh brings, once one did."""
-    return tuple(_worded(layer) for layer in discover() if not layer.needs_rows or len(layer.frame(territory, None)))
+    return tuple(_worded(layer) for layer in discover() if not layer.needs_rows or _rows(layer, territory).has_any)
 
 
 def _worded(layer: Layer) -> Layer:
@@ -98,7 +117,7 @@ def _worded(layer: Layer) -> Layer:
 
 def legend_of(layer: Layer, territory: Territory) -> tuple[LegendEntry, ...]:
     """Return the signs of a layer: without a word of examples where none is left among its rows."""
-    if not any(entry.real for entry in layer.legend) or layer.frame(territory, None)["is_example"].any():
+    if not any(entry.real for entry in layer.legend) or _rows(layer, territory).has_examples:
         return layer.legend
     return tuple(replace(entry, label=entry.real or entry.label, dashed=False) for entry in layer.legend)
 

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import geopandas as gpd
 
-from domain.selection import Selection
-from geodata.territory import Territory
 from i18n import N_, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 from layers.bands import bands, legend
-from layers.dwellings import of_areas
-from layers.layer import Layer
+from layers.dwellings import dwellings_layer
 
 EDGES_PCT = (5.0, 10.0, 20.0, 25.0)
 """25 % is what the law SRU aims at."""
-
-
-def frame(territory: Territory, selection: Selection | None) -> gpd.GeoDataFrame:
-    """Return the areas with their social dwellings, EPSG:2154 (`of_areas`)."""
-    return of_areas(territory, selection)
 
 
 def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
@@ -37,12 +29,11 @@ def describe(rows: gpd.GeoDataFrame) -> list[tuple[str, str]]:
     return found
 
 
-LAYER = Layer(
+ALT = N_("Part des logements sociaux de chaque commune ou arrondissement")
+LAYER = dwellings_layer(
     id="social_housing",
     label=N_("Logement social"),
     order=12,
-    sources=("demand_estimate", "sru2024", "rpls"),
-    geometry="polygon",
     legend=legend(
         (
             N_("Moins de 5 % de logements sociaux (estimation)"),
@@ -53,14 +44,10 @@ LAYER = Layer(
         ),
         N_("Logement social non renseigné (ni compte ni estimation)"),
     ),
-    frame=frame,
     describe=describe,
     bands=lambda rows: bands(rows["social_share_pct"].to_numpy(float), EDGES_PCT),
-    alt=N_("Part des logements sociaux de chaque commune ou arrondissement"),
+    alt=ALT,
     in_communes={
-        N_("Part des logements sociaux de chaque commune ou arrondissement"): N_("Part des logements sociaux de chaque commune"),
+        ALT: N_("Part des logements sociaux de chaque commune"),
     },
-    style={"className": "area band", "weight": 1},
-    visible=False,
-    facet="communes",
 )
