@@ -55,7 +55,7 @@ const ofScenarios = {
   saved: does((/** @type {{ id: string } | null} */ outcome) => scenarioLibrary.saved(outcome || {})),
 };
 
-const ofMeetings = { meeting: does(meeting.drawn), balance: does(meeting.weighed), levers: meeting.moved };
+const ofMeetings = { meeting: does(meeting.drawn), balance: does(meeting.drawn), levers: meeting.moved };
 
 const ofProposals = {
   ticked: (/** @type {PlaceNews[] | null} */ chosen) => (chosen || []).map(({ id, version }) => ({ id, version })),

@@ -11,7 +11,7 @@ from i18n import quoted
 from intake.errors import listed
 from intake.reading import LEFT, READ, Wanted, Way
 from intake.table import MAX_COLUMNS, Table
-from intake.workbook_xml import attributes_of, ods_sheet, whole_number, xlsx_sheet
+from intake.workbook_xml import attributes_of, is_collapsed, is_hidden, ods_sheet, whole_number, xlsx_sheet
 
 _COLUMN = re.compile(rb"<(?:\w+:)?col(?=[\s/>])([^>]{0,2000})>")
 _ODS_COLUMN = re.compile(rb"<table:table-column(?=[\s/>])([^>]{0,2000})>")
@@ -30,7 +30,7 @@ def in_ods(content: bytes, sheet: str) -> tuple[int, ...]:
 
 def _xlsx_ranks(content: bytes) -> Iterator[int]:
     for attributes in map(attributes_of, _COLUMN.findall(content.partition(b"sheetData")[0])):
-        if attributes.get("hidden") in {"1", "true"}:
+        if is_hidden(attributes):
             first = whole_number(attributes.get("min", ""), 1)
             yield from range(first - 1, min(whole_number(attributes.get("max", ""), first), MAX_COLUMNS))
 
@@ -39,7 +39,7 @@ def _ods_ranks(content: bytes) -> Iterator[int]:
     rank = 0
     for attributes in map(attributes_of, _ODS_COLUMN.findall(content)):
         after = rank + whole_number(attributes.get("table:number-columns-repeated", ""), 1)
-        if attributes.get("table:visibility") in {"collapse", "filter"}:
+        if is_collapsed(attributes):
             yield from range(rank, min(after, MAX_COLUMNS))
         rank = after
 

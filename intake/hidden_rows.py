@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from intake.workbook_xml import attributes_of, ods_sheet, whole_number, xlsx_sheet
+from intake.workbook_xml import attributes_of, is_collapsed, is_hidden, ods_sheet, whole_number, xlsx_sheet
 
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^>]{0,2000})>")
 _ODS_ROW = re.compile(rb"<table:table-row(?=[\s/>])([^>]{0,2000})>")
@@ -31,7 +31,7 @@ def _hidden_rows(content: bytes) -> list[int]:
     for found in _ROW.finditer(content):
         attributes = attributes_of(found[1])
         number = whole_number(attributes.get("r", ""), number + 1)
-        if attributes.get("hidden") in {"1", "true"}:
+        if is_hidden(attributes):
             hidden.append(number)
     return hidden
 
@@ -41,7 +41,7 @@ def _collapsed_rows(content: bytes) -> list[int]:
     for found in _ODS_ROW.finditer(content):
         attributes = attributes_of(found[1])
         repeated = min(whole_number(attributes.get("table:number-rows-repeated", ""), 1), MAX_REPEATED)
-        if attributes.get("table:visibility") in {"collapse", "filter"} and repeated < MAX_REPEATED // 100:
+        if is_collapsed(attributes) and repeated < MAX_REPEATED // 100:
             hidden += range(number + 1, number + repeated + 1)
         number += repeated
     return hidden

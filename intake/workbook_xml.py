@@ -40,6 +40,16 @@ def attributes_of(text: bytes) -> dict[str, str]:
     }
 
 
+def is_hidden(attributes: Mapping[str, str]) -> bool:
+    """Say whether a row or a column of a sheet of an XLSX workbook is hidden, by its attributes."""
+    return attributes.get("hidden") in {"1", "true"}
+
+
+def is_collapsed(attributes: Mapping[str, str]) -> bool:
+    """Say whether a row or a column of a sheet of an ODS workbook is hidden, or filtered out, by its attributes."""
+    return attributes.get("table:visibility") in {"collapse", "filter"}
+
+
 def whole_number(text: str, otherwise: int) -> int:
     """Return the number that an attribute tells, `otherwise` when it tells none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise

@@ -51,11 +51,6 @@ class RoadsError(SentenceError):
 def graph_from_osm(path: Path, mode: str, cache: Path, box: Box | None = None) -> RoadGraph:
     """Return the graph of `mode` from an extract, or a box of it, read once and kept in the folder `cache` by the extract's content.
 
-    Parameters
-    ----------
-    box : tuple of float or None
-        West, south, east, north, degrees: what lies outside is left out.
-
     Raises
     ------
     RoadsError

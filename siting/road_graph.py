@@ -34,6 +34,7 @@ CAR_SHARE_OF_LIMIT = 0.75
 GRAPH_FORMAT = "2"
 ARRAYS = ("xy_l93", "ptr", "head", "minutes")
 Box = tuple[float, float, float, float]
+"""West, south, east, north, degrees (WGS 84)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,12 +129,7 @@ def segment_minutes(length_m: NDArray[np.float64], highway: NDArray[Any], maxspe
 
 
 def read_osm(path: Path, mode: str, box: Box | None = None) -> RoadGraph:
-    """Read an OpenStreetMap extract (.osm.pbf) into the graph of one mode; needs the optional package ``pyrosm``.
-
-    Parameters
-    ----------
-    box : tuple of float or None
-        West, south, east, north, degrees: what lies outside is left out.
+    """Read an OpenStreetMap extract (.osm.pbf), or a box of it, into the graph of one mode; needs the optional package ``pyrosm``.
 
     Raises
     ------

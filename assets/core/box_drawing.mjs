@@ -1,9 +1,9 @@
 /* A chart that is made of boxes and words, drawn as SVG from where the page shows them. */
+import { escaped, FONT } from "./captions.mjs";
 
 const INVISIBLE = /^(?:transparent|rgba\(\d+, \d+, \d+, 0\))$/;
 const LEFT_OUT = ".visually-hidden, .visually-hidden *, .picture-buttons, .picture-buttons *";
 
-const escaped = (/** @type {string} */ text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 const tenth = (/** @type {number} */ value) => Math.round(value * 10) / 10;
 
 /** The drawing of a box of the page, and its size in pixels; what is scrolled out of view is drawn too.
@@ -42,7 +42,7 @@ function shape(each, left, top) {
     @type {(each: Element, left: number, top: number) => string[]} */
 function words(each, left, top) {
   const style = getComputedStyle(each),
-    font = `font-family="'Source Sans 3', Arial, sans-serif" font-size="${style.fontSize}" font-weight="${style.fontWeight}"`;
+    font = `font-family="${FONT}" font-size="${style.fontSize}" font-weight="${style.fontWeight}"`;
   if (style.visibility === "hidden") return [];
   const texts = [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
   return texts.flatMap(linesOf).map(({ text, from, to, middle }) => {

@@ -3,12 +3,14 @@
 const MARGIN = 14,
   LINE = 16,
   TITLE = 34,
-  CHARACTER = 6.2,
-  FONT = "'Source Sans 3', Arial, sans-serif";
+  CHARACTER = 6.2;
+/** The font of the words of a picture. */
+export const FONT = "'Source Sans 3', Arial, sans-serif";
 
 /** @typedef {{ width: number, height: number, paper: string, ink: string }} Look */
 
-const escaped = (/** @type {string} */ text) =>
+/** A text as SVG holds it. */
+export const escaped = (/** @type {string} */ text) =>
   text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/[^\t\n\r -\uFFFD]/g, "");
 
 /** A text in lines of at most `most` characters, cut between words.

@@ -4,13 +4,8 @@ import { componentOf, noUpdate } from "../core/dash.mjs";
 import { $, closest } from "../core/dom.mjs";
 import { setProps } from "../core/store.mjs";
 
-/** The meeting was drawn again. */
+/** The meeting, or its balance, was drawn again. */
 export function drawn() {
-  requestAnimationFrame(awaited);
-}
-
-/** The balance was drawn again. */
-export function weighed() {
   requestAnimationFrame(awaited);
 }
 

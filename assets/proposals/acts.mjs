@@ -98,7 +98,7 @@ export const acts = {
   outline: () => outline(),
   centre: () => {
     const at = pins.centre();
-    if (at && !pins.give(...at)) put(...at);
+    if (at) put(...at);
   },
   close: () => close(),
   open: (button) => open(button.dataset.of),
@@ -111,8 +111,9 @@ export const acts = {
   take: () => resolve(theirs()),
 };
 
-/** Put the open place, or begin one there. */
+/** Put what waits for a position, else the open place, or begin one there. */
 export function put(/** @type {number} */ lon, /** @type {number} */ lat) {
+  if (pins.give(lon, lat)) return;
   state.open ? change({ lon, lat }) : begin({ lon, lat });
 }
 function outline() {

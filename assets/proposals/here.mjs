@@ -30,7 +30,7 @@ async function found(/** @type {GeolocationPosition} */ { coords: { longitude, l
   if (!root()) return;
   if (!ok) return say(given.error ?? "");
   if (!given.inside) return say(words("here_outside"));
-  if (!pins.give(longitude, latitude)) put(longitude, latitude);
+  put(longitude, latitude);
   pins.go(longitude, latitude, 17);
   say(words("here_put", { n: format.number(accuracy) }));
 }
