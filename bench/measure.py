@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import json
 import os
 import platform
@@ -148,7 +149,7 @@ def _wait(process: subprocess.Popen[bytes], url: str, log: Path, limit_s: float)
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended before it answered: see {log}")
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=30):
+        with contextlib.suppress(OSError, http.client.HTTPException), urllib.request.urlopen(url, timeout=30):
             return
         time.sleep(0.3)
     raise RuntimeError(f"no answer from {url}: see {log}")

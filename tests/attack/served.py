@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -9,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -19,6 +19,8 @@ from types import MappingProxyType
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 120.0
+NO_ANSWER = (OSError, http.client.HTTPException)
+"""What a request meets at a service that is not there, or that ends while it answers: the answer is then cut."""
 SETTINGS = {"GEOCODER_URL": "0", "CONVERGENCE_ONLINE_BASE_MAPS": "0", "DEMO": "1"}
 
 
@@ -66,8 +68,14 @@ def start(port: int, directory: Path, host: str = "127.0.0.1", **settings: str) 
 def _answers(served: Served) -> bool:
     try:
         return bool(served.get(timeout=5))
-    except (OSError, urllib.error.URLError):
+    except NO_ANSWER:
         return False
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; one that has ended and that nobody has asked after yet does not."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout.strip()
+    return bool(state) and not state.startswith("Z")
 
 
 def stop(served: Served) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from processes.service import CONNECTIONS_BY_ADDRESS
-from tests.attack.served import Served, eventually, slow, start, stop
+from tests.attack.served import Served, eventually, is_alive, slow, start, stop
 from tests.serving import free_port
 
 HEAVY_FILE = b"/_dash-component-suites/dash_mantine_components/dash_mantine_components.js"
@@ -80,6 +80,7 @@ def test_killed_under_load_the_service_starts_again_at_once_on_its_port(tmp_path
         again = start(service.port, tmp_path)  # gunicorn tries for five seconds to have the port
     try:
         assert len(orphans) == 2
-        assert not set(orphans) & set(again.workers())
+        assert eventually(lambda: len(again.workers()) == 2 and not any(is_alive(orphan) for orphan in orphans))
+        assert b"Convergence" in again.get()
     finally:
         stop(again)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.attack.served import ROOT, eventually, slow, start, stop
+from tests.attack.served import NO_ANSWER, ROOT, eventually, slow, start, stop
 from tests.serving import free_port
 
 NAME = "convergence.example"
@@ -71,7 +71,7 @@ def _get(port: int, path: str = "/") -> bytes:
 def _answers(port: int) -> bool:
     try:
         return bool(_get(port))
-    except OSError:
+    except NO_ANSWER:
         return False
 
 

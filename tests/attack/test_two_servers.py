@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,7 +17,7 @@ import pytest
 from bench.memory import family
 from store.database import Database
 from store.verify import faults
-from tests.attack.served import Served, start, stop
+from tests.attack.served import NO_ANSWER, Served, start, stop
 from tests.attack.sizes import SIZES
 from tests.serving import free_port
 
@@ -74,7 +73,7 @@ def test_a_server_lost_in_the_middle_loses_nothing_acknowledged(pair: tuple[Serv
         if number == SIZES.edits // 2:
             lose(first)
         for served in (first, second) if number % 2 else (second, first):
-            with suppress(urllib.error.URLError, ConnectionError):
+            with suppress(*NO_ANSWER):
                 acknowledged[agent.propose(served, f"Local {number}")] = f"Local {number}"
                 break
     assert list(acknowledged.values()) == [f"Local {number}" for number in range(SIZES.edits)]
