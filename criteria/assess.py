@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +76,11 @@ class Assessment:
         """Bytes that it takes beside its workspace."""
         arrays = (self.values, self.withheld, self.colours, self.scores.actors, self.eligible, self.known, self.green_count, self.rank)
         return sum(int(array.nbytes) for array in arrays)
+
+    @property
+    def shares(self) -> Floats:
+        """Share of each criterion inside its actor, shape (m,)."""
+        return self.weights.shares_of(self.items)
 
     @property
     def ids(self) -> npt.NDArray[np.object_]:
@@ -173,7 +179,7 @@ class Assessment:
 
     def unknown(self, row: int) -> tuple[Criterion, ...]:
         """Return the criteria whose measure is unknown at a place (to be asked from its owner); an optional one once it has a weight."""
-        counted = np.array([not item.is_optional for item in self.items]) | (self.weights.criterion_shares(self.role) > 0)
+        counted = np.array([not item.is_optional for item in self.items]) | (self.shares > 0)
         missing = np.isnan(self.measures[row]) & ~self.withheld[row] & counted
         return tuple(self.item_at(row, column) for column in np.flatnonzero(missing).tolist())
 
@@ -196,7 +202,7 @@ class Assessment:
 
     def _actor_row(self, actor: int, row: int) -> ActorRow:
         rows = [column for column in actor_columns(self.items)[actor] if not self.withheld[row, column]]
-        shares = self.weights.criterion_shares(self.role)[rows]
+        shares = self.shares[rows]
         items = [self.item_at(row, column) for column in rows]
         return ActorRow(STAKEHOLDERS[actor], items, self.measures[row, rows], self.values[row, rows], shares)
 
@@ -228,13 +234,28 @@ def assess(workspace: Workspace, role: Role, weights: Weights | None = None, thr
     thresholds : Thresholds, optional
     """
     weights, thresholds = weights or Weights(), thresholds or Thresholds()
-    items, measures = criteria_of(role), measures_of(workspace, role)
+    measured = Measured(workspace, role, criteria_of(role), measures_of(workspace, role), suited_to(workspace, role))
+    return judged(measured, weights, thresholds)
+
+
+class Measured(NamedTuple):
+    """What is known of n candidates in one role before anything is weighed: m criteria, measures of shape (n, m), suitability."""
+
+    workspace: Workspace
+    role: Role
+    items: tuple[Criterion, ...]
+    measures: Floats
+    suitability: Suitability
+
+
+def judged(measured: Measured, weights: Weights, thresholds: Thresholds) -> Assessment:
+    """Score, colour and rank what is measured: the one rule, for places and for networks of them."""
+    workspace, role, items, measures, suited = measured
     values = values_of(measures, items, role)
     withheld = np.column_stack([item.is_withheld(workspace) for item in items])
-    scores = score(values, actor_columns(items), weights.actor_shares(), weights.criterion_shares(role), withheld)
+    scores = score(values, actor_columns(items), weights.actor_shares(), weights.shares_of(items), withheld)
     shades = colours(scores.actors, thresholds, scores.actor_completeness)
     known = np.asarray(known_enough(scores.actor_completeness, thresholds).all(axis=1), bool)
-    suited = suited_to(workspace, role)
     eligible = ~suited.excluded
     green_count = np.asarray((shades == Colour.GREEN).sum(axis=1), np.int64)
     return Assessment(

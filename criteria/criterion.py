@@ -13,6 +13,7 @@ import pandas as pd
 from criteria.hypotheses import HYPOTHESES, Hypotheses
 from criteria.provenance import Provenance, Term
 from criteria.scale import Floats, Scale, number
+from criteria.together import Together
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.stakeholder import Stakeholder
@@ -91,6 +92,8 @@ class Criterion:
         or fall with all its factors at once.
     choices : mapping of float to str
         Words for the values of a question.
+    together : Together
+        How the members of a network combine; the worst of those that it counts for, unless it says otherwise.
     withheld : str
         Column of the candidates that says where the figure is kept confidential; empty when it never is.
     datum : tuple of Datum
@@ -120,6 +123,7 @@ class Criterion:
     choices: Mapping[float, str] = field(default_factory=dict)
     datum: tuple[Datum, ...] = ()
     is_duration: bool = False
+    together: Together = Together.WORST
     withheld: str = ""
     spread: Callable[[Mapping[str, Floats], Hypotheses], Floats] | None = None
     version: int = 1
@@ -152,11 +156,11 @@ class Criterion:
     def measure(self, workspace: Workspace, role: Role) -> Floats:
         """Return the measure at each candidate with the central hypotheses, shape (n,), NaN where unknown."""
         factors = {factor.symbol: workspace.hypotheses.central(factor.hypothesis) for factor in self.factors}
-        return self._with(self._read(workspace, role), factors)
+        return self._with(self.read(workspace, role), factors)
 
     def measure_range(self, workspace: Workspace, role: Role) -> Floats:
         """Return low, central and high measures, shape (n, 3); the three are one when no factor is uncertain."""
-        return self._range(self._read(workspace, role), workspace)
+        return self._range(self.read(workspace, role), workspace)
 
     def is_withheld(self, workspace: Workspace) -> npt.NDArray[np.bool_]:
         """Return where the figure is known to its owner and kept confidential, shape (n,)."""
@@ -182,7 +186,7 @@ class Criterion:
 
     def explain(self, workspace: Workspace, role: Role, row: int) -> Provenance:
         """Say where the figure of one candidate comes from (`row`: its position among the candidates)."""
-        columns = self._read(workspace, role)
+        columns = self.read(workspace, role)
         low, central, high = (float(end) for end in self._range(columns, workspace)[row])
         terms = self._terms({symbol: float(values[row]) for symbol, values in columns.items()}, workspace)
         texts = {term.symbol: term.text for term in terms}
@@ -199,14 +203,14 @@ class Criterion:
         )  # fmt: skip
 
     def sources_of(self, workspace: Workspace, row: int) -> tuple[Source, ...]:
-        """Return the catalogue entries behind one candidate's figure (its own inventory only)."""
-        mine = str(workspace.candidates["source_id"].iloc[row])
-        keys = [mine if key in CANDIDATE_SOURCES else key for key in self.sources]
+        """Return the catalogue entries behind one candidate's figure (of the inventories, its own only)."""
+        mine = workspace.inventories(row)
+        keys = [one for key in self.sources for one in (mine if key in CANDIDATE_SOURCES else (key,))]
         keys += [key for hypothesis in self.hypotheses for key in HYPOTHESES[hypothesis].source_ids]
         return workspace.territory.sources(dict.fromkeys(keys))
 
-    def _read(self, workspace: Workspace, role: Role) -> Mapping[str, Floats]:
-        """Return its variables at each candidate, by symbol; read once a workspace."""
+    def read(self, workspace: Workspace, role: Role) -> Mapping[str, Floats]:
+        """Return its variables at each candidate, each of shape (n,), by symbol; read once a workspace."""
         if (self.id, role) not in workspace.variables:
             workspace.variables[self.id, role] = {item.symbol: item.read(workspace, role) for item in self.variables}
         return workspace.variables[self.id, role]
@@ -226,7 +230,8 @@ class Criterion:
         return np.asarray(self.compute(**read, **factors), float)
 
     def _terms(self, read: Mapping[str, float], workspace: Workspace) -> tuple[Term, ...]:
-        shown = [Term(item.symbol, _(item.label), self._written(item, read[item.symbol]), False, "") for item in self.variables]
+        notes = workspace.notes.get(self.id, "")
+        shown = [Term(item.symbol, _(item.label), self._written(item, read[item.symbol]), False, notes) for item in self.variables]
         used = [(factor.symbol, factor.hypothesis) for factor in self.factors] + [(key, key) for key in self.reaches]
         for symbol, key in used:
             item = HYPOTHESES[key]

@@ -9,6 +9,7 @@ from criteria.hypotheses import HYPOTHESES, Hypothesis
 from criteria.ranges import written
 from criteria.registry import criteria, criteria_version
 from criteria.scale import number
+from criteria.together import WORDS
 from criteria.weights import Thresholds
 from domain.candidate import ROLE_OPTIONS
 from domain.stakeholder import STAKEHOLDERS, Stakeholder
@@ -50,6 +51,7 @@ def _criterion(item: Criterion) -> str:
     rows += [(entry.symbol, f"{entry.label}{f' ({entry.unit})' if entry.unit else ''}") for entry in item.variables]
     rows += [(entry.symbol, f"hypothèse ou facteur `{entry.hypothesis}`") for entry in item.factors]
     rows += [("Portées", ", ".join(f"`{key}`" for key in item.reaches))] if item.reaches else []
+    rows += [("Pour un réseau", WORDS[item.together])]
     rows += [("Poids chez l'acteur", number(item.weight, 2)), ("Levier sur place", "oui" if item.is_lever else "non")]
     rows += [("Sources", " ; ".join(f"{SOURCES[key].label} (`{key}`)" for key in item.sources)), ("Version", str(item.version))]
     lines = "\n".join(f"| {name} | {value} |" for name, value in rows)
@@ -94,6 +96,9 @@ part des tirages où un lieu est premier, ou parmi les premiers. 10 000 tirages 
 * Ce qui ferait basculer : le plus petit déplacement de poids entre acteurs (en norme L1) qui met un autre lieu à égalité \
 avec le premier, exact.
 * Pareto : lieux qu'aucun autre ne bat pour les quatre acteurs ; un score inconnu ne suffit jamais à faire battre un lieu.
+* Réseau (un pôle et ses boutiques-relais, jugés comme un seul candidat) : chaque critère dit comment ses lieux se combinent ; il ne porte \
+que sur ceux au rôle desquels il s'applique, selon les seuils du pôle s'il en a. Un lieu inconnu laisse l'ensemble inconnu ; un lieu \
+exclu exclut le réseau. Un réseau n'a pas de rang : ceux des lieux restent les leurs.
 * Distances : vol d'oiseau corrigé de l'échelle de la projection (0,1 % près), × détour pour un trajet.
 """
 

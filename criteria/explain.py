@@ -25,7 +25,7 @@ def explain_actor(assessment: Assessment, row: int, actor: str) -> Provenance:
     index = ACTORS.index(actor)
     columns = actor_columns(assessment.items)[index]
     items = [assessment.items[column] for column in columns]
-    values, shares = assessment.values[row, columns], assessment.weights.criterion_shares(assessment.role)[columns]
+    values, shares = assessment.values[row, columns], assessment.shares[columns]
     notes = [item.show(measure) for item, measure in zip(items, assessment.measures[row, columns], strict=True)]
     terms = _terms([item.id for item in items], [_(item.label) for item in items], values, shares, notes)
     return _provenance(

@@ -149,6 +149,14 @@ _SITING = (
         _WORKING,
     ),
     Hypothesis("stored_height_m", N_("Hauteur moyenne de stockage"), "m", Range(1.0, 1.5, 2.0), 0.5, 4.0, 0.1, _WORKING),
+    Hypothesis(
+        "sorting_share",
+        N_("Part de la surface d'un réseau qui trie, répare et stocke"),
+        "×",
+        Range(0.50, 0.65, 0.80),
+        *(0.30, 1.0, 0.05),
+        N_("par tiers : accueil et tri, atelier et stockage, boutique ; règle d'usage à vérifier : hypothèse"),
+    ),
     Hypothesis("stored_share", N_("Part de la surface hors vente qui stocke"), "×", Range(0.20, 0.35, 0.50), 0.05, 0.90, 0.05, _WORKING),
 )
 _ACCOUNTS = (

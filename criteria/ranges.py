@@ -11,7 +11,6 @@ from criteria.hypotheses import Hypotheses
 from criteria.scale import Floats, number
 from criteria.workspace import Workspace
 from domain.candidate import Role
-from domain.suitability import SHOP_MAX_AREA_M2
 from domain.units import Range
 from i18n import gettext as _
 from i18n.units import counted, unit_of
@@ -21,9 +20,8 @@ REFERENCE_JOBS_SOURCE = "ademe_case_sheet"
 
 
 def usable_area_m2(workspace: Workspace, role: Role) -> Floats:
-    """Return the floor area that a role puts to use (m², shape (n,)): a shop takes at most its largest size of a big place."""
-    area = workspace.column("area_m2")
-    return np.minimum(area, SHOP_MAX_AREA_M2) if role is Role.SHOP else area
+    """Return the floor area that a role puts to use (m², shape (n,)), as a variable reads it."""
+    return workspace.usable_area_m2(role)
 
 
 def residents_within_reach(workspace: Workspace) -> Floats:

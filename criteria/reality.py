@@ -65,7 +65,7 @@ def reality_of_figures(figures: Sequence[Provenance]) -> Reality:
 def reality_of_place(assessment: Assessment, row: int) -> Reality:
     """Return how real the judgement of a place in a role is: each criterion counts by its weight and its actor's."""
     natures = [_nature(assessment, row, at, item) for at, item in enumerate(assessment.items)]
-    weights, actors = assessment.weights.criterion_shares(assessment.role), assessment.weights.actor_shares()
+    weights, actors = assessment.shares, assessment.weights.actor_shares()
     whole = np.zeros(len(natures))
     for actor, columns in enumerate(actor_columns(assessment.items)):
         whole[columns] = weights[columns] * actors[actor]
@@ -101,7 +101,7 @@ def _could_turn(assessment: Assessment, row: int, column: int) -> bool:
     """
     actor = next(at for at, columns in enumerate(actor_columns(assessment.items)) if column in columns)
     others = [one for one in actor_columns(assessment.items)[actor] if one != column and not np.isnan(assessment.values[row, one])]
-    shares = assessment.weights.criterion_shares(assessment.role)
+    shares = assessment.shares
     weight = float(shares[column])
     if weight <= 0:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from types import MappingProxyType
@@ -79,7 +79,10 @@ class Weights:
 
     def criterion_shares(self, role: Role) -> Floats:
         """Return each criterion's share inside its actor, in the order of ``criteria_of(role)``, summing to one by actor."""
-        items = criteria_of(role)
+        return self.shares_of(criteria_of(role))
+
+    def shares_of(self, items: Sequence[Criterion]) -> Floats:
+        """Return the share of each of some criteria inside its actor, shape (m,), summing to one by actor."""
         result = np.zeros(len(items))
         for rows in actor_columns(items):
             result[rows] = _shares([self.criteria[items[row].id] for row in rows])

@@ -16,7 +16,7 @@ from criteria.geodesy import distances_m, scale_factor
 from criteria.hypotheses import Hypotheses
 from criteria.scale import Floats
 from domain.candidate import Role
-from domain.suitability import Suitability
+from domain.suitability import SHOP_MAX_AREA_M2, Suitability
 from geodata.territory import Territory
 
 CHUNK_CELLS = 2_000_000
@@ -54,6 +54,8 @@ class Workspace:
         Enriched candidates (EPSG:2154), n rows: all results follow their order.
     hypotheses : Hypotheses
         Values in force.
+    notes : dict
+        What is said beside the variables of a criterion, by its id.
     measured, suited, variables : dict
         What was worked out already: measures and suitability by role; what a criterion reads, by its id and a role.
     """
@@ -64,6 +66,7 @@ class Workspace:
     measured: dict[Role, Floats] = field(default_factory=dict, repr=False)
     suited: dict[Role, Suitability] = field(default_factory=dict, repr=False)
     variables: dict[tuple[str, Role], Mapping[str, Floats]] = field(default_factory=dict, repr=False)
+    notes: dict[str, str] = field(default_factory=dict, repr=False)
     _around: dict[float, Around] = field(default_factory=dict, repr=False)
 
     def at(self, row: int) -> Workspace:
@@ -139,6 +142,15 @@ class Workspace:
         """Return the straight-line distance of a travelled distance (÷ detour)."""
         return travel_m / self.hypotheses.central("detour")
 
+    def usable_area_m2(self, role: Role) -> Floats:
+        """Return the floor area that a role puts to use (m², shape (n,)): a shop takes at most its largest size of a big place."""
+        area = self.column("area_m2")
+        return np.minimum(area, SHOP_MAX_AREA_M2) if role is Role.SHOP else area
+
+    def inventories(self, row: int) -> tuple[str, ...]:
+        """Return the sources (ids of the catalogue) that tell of one candidate itself."""
+        return (str(self.candidates["source_id"].iloc[row]),)
+
     def facility_m(self, kind: str) -> Floats:
         """Return the straight-line distance to the nearest existing facility of a kind, metres, shape (n,).
 
@@ -156,8 +168,16 @@ class Workspace:
     def around(self, reach_m: float) -> Around:
         """Return the sums within `reach_m` of each candidate (straight line, metres), computed once a reach."""
         if reach_m not in self._around:
-            self._around[reach_m] = Around(*self._sums(reach_m, self._demand_columns).T)
+            self._around[reach_m] = Around(*self._sums(reach_m, self.demand_columns).T)
         return self._around[reach_m]
+
+    def around_trip(self, role: Role) -> Around:
+        """Return the sums within the catchment of a role (see `travel_m`)."""
+        return self.around(self.crow_m(self.travel_m(role)))
+
+    def around_jobs(self, role: Role) -> Around:
+        """Return the sums within reach of the jobs of a role (see `job_travel_m`)."""
+        return self.around(self.crow_m(self.job_travel_m(role)))
 
     @cached_property
     def demand_l93(self) -> Floats:
@@ -165,7 +185,7 @@ class Workspace:
         return np.asarray(shapely.get_coordinates(self.territory.demand.geometry.to_numpy()), float)
 
     @cached_property
-    def _demand_columns(self) -> Floats:
+    def demand_columns(self) -> Floats:
         """The columns of `Around` at the demand points, shape (d, 8)."""
         served_m = self.crow_m(self.hypotheses.central("served_reach_m"))
         frame = self.territory.demand

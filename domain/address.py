@@ -27,6 +27,8 @@ class Key(StrEnum):
     # Convergence
     ROLE = "as"
     COMPARED_PLACES = "cmp"
+    # Hubs with their shops, see `domain.network.Network`
+    NETWORKS = "net"
     ACTOR_WEIGHTS = "w"
     CRITERION_WEIGHTS = "wc"
     LOCKED = "lock"
@@ -70,7 +72,7 @@ class Key(StrEnum):
 
 SCREEN_KEYS = (
     *(Key.PLACE, Key.LANGUAGE, Key.PROPOSAL, Key.REVIEWED, Key.TAB, Key.MAP_VIEW),
-    *(Key.ROLE, Key.DECIDED, Key.COMPARED_PLACES, Key.COLOURED_BY, Key.SORT, Key.AXIS_X, Key.AXIS_Y),
+    *(Key.ROLE, Key.DECIDED, Key.COMPARED_PLACES, Key.NETWORKS, Key.COLOURED_BY, Key.SORT, Key.AXIS_X, Key.AXIS_Y),
     *(Key.SAVED, Key.COMPARED_SCENARIOS, Key.DIFFERENCE),
 )
 """What only a screen uses: no answer to a scenario's question depends on it."""

@@ -198,7 +198,7 @@ def _weights(assessment: Assessment) -> SideTable:
         SideField("amber", _("Orange à partir de (sur 100)"), "number", 1),
         SideField("known_pct", _("Jugé à partir de (% connus)"), "number", 1),
     )
-    limits, own = assessment.thresholds, assessment.weights.criterion_shares(assessment.role).tolist()
+    limits, own = assessment.thresholds, assessment.shares.tolist()
     rows = list[tuple[SideCell, ...]]()
     for actor, share in zip(STAKEHOLDERS, assessment.weights.actor_shares().tolist(), strict=True):
         ends = (100 * limits.green[actor.id], 100 * limits.amber[actor.id], 100 * limits.known[actor.id])

@@ -87,10 +87,15 @@ def sites_of(assessments: RoleAssessments, question: Question, mask: Flags) -> S
     is_hub = {"hub": np.ones(len(as_hub), bool), "shop": np.zeros(len(as_hub), bool), "both": as_hub}[question.opens][rows]
     workspace = assessments.workspace
     area = np.where(is_hub, usable_area_m2(workspace, Role.HUB)[rows], usable_area_m2(workspace, Role.SHOP)[rows])
-    yearly = workspace.column("rent_eur_m2_yr")[rows] + np.nan_to_num(workspace.column("charges_eur_m2_yr")[rows], nan=0.0)
-    works = np.where(is_hub, WORKS_EUR_M2[Role.HUB], WORKS_EUR_M2[Role.SHOP])
-    cost = BUDGET_YEARS * yearly * workspace.column("area_m2")[rows] + works * area
+    cost = np.where(is_hub, opening_cost_eur(workspace, Role.HUB)[rows], opening_cost_eur(workspace, Role.SHOP)[rows])
     return Sites(rows, is_hub, area, cost)
+
+
+def opening_cost_eur(workspace: Workspace, role: Role) -> Floats:
+    """Return what each candidate costs in a role over the budget's years (see `Sites`), shape (all,)."""
+    yearly = workspace.column("rent_eur_m2_yr") + np.nan_to_num(workspace.column("charges_eur_m2_yr"), nan=0.0)
+    rents = BUDGET_YEARS * yearly * workspace.column("area_m2")
+    return np.asarray(rents + WORKS_EUR_M2[role] * usable_area_m2(workspace, role), float)
 
 
 def basins_of(area_codes: list[str]) -> npt.NDArray[np.str_]:

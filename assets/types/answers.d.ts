@@ -83,7 +83,7 @@ export interface BrowserConfig {
   words: SearchWords;
   limits: Limits;
   /** Keys of the address by name. */
-  keys: Record<"place" | "language" | "proposal" | "reviewed" | "tab" | "map_view" | "role" | "compared_places" | "actor_weights" | "criterion_weights" | "locked" | "green" | "amber" | "known" | "hypotheses" | "decided" | "coloured_by" | "sort" | "axis_x" | "axis_y" | "goal" | "k" | "opens" | "mix" | "mode" | "minutes" | "required" | "forbidden" | "existing" | "spacing_m" | "per_commune" | "basins" | "budget_keur" | "supply_km" | "per_hub" | "capacity" | "convergent" | "saved" | "compared_scenarios" | "difference" | "question" | "judged", string>;
+  keys: Record<"place" | "language" | "proposal" | "reviewed" | "tab" | "map_view" | "role" | "compared_places" | "networks" | "actor_weights" | "criterion_weights" | "locked" | "green" | "amber" | "known" | "hypotheses" | "decided" | "coloured_by" | "sort" | "axis_x" | "axis_y" | "goal" | "k" | "opens" | "mix" | "mode" | "minutes" | "required" | "forbidden" | "existing" | "spacing_m" | "per_commune" | "basins" | "budget_keur" | "supply_km" | "per_hub" | "capacity" | "convergent" | "saved" | "compared_scenarios" | "difference" | "question" | "judged", string>;
   screen_keys: string[];
   question_keys: string[];
   facets: (ChoicesDeclaration | RangeDeclaration | FacetDeclaration)[];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from criteria.criterion import FLOOR_AREA, Criterion
 from criteria.scale import rising
+from criteria.together import Together
 from criteria.viability import FACTORS, FORMULA, REACHES, SOURCES, VARIABLES, bearable_rent, bearable_spread
 from domain.candidate import Role
 from domain.stakeholder import LANDLORD
@@ -31,4 +32,5 @@ CRITERION = Criterion(
     formula=FORMULA,
     reaches=REACHES,
     weight=0.0,
+    together=Together.WHOLE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from criteria.criterion import FLOOR_AREA, Criterion, Factor, Variable
 from criteria.ranges import relieved_t_yr, social_dwellings_near, usable_area_m2
 from criteria.scale import rising
+from criteria.together import Together
 from domain.candidate import Role
 from domain.stakeholder import LANDLORD
 from i18n import N_
@@ -37,4 +38,5 @@ CRITERION = Criterion(
     reaches=("estate_reach_m",),
     version=2,
     decimals=1,
+    together=Together.WHOLE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from criteria.criterion import Criterion, Factor, Variable
 from criteria.ranges import bulky_t_yr, social_dwellings_near
 from criteria.scale import rising
+from criteria.together import Together
 from domain.candidate import Role
 from domain.stakeholder import LANDLORD
 from i18n import N_
@@ -33,4 +34,5 @@ CRITERION = Criterion(
     formula="{e} × {H} ÷ 1 000",
     reaches=("estate_reach_m",),
     version=2,
+    together=Together.WHOLE,
 )

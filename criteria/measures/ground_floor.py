@@ -6,6 +6,7 @@ import numpy as np
 
 from criteria.criterion import VACANT_SINCE, Criterion, Variable, same
 from criteria.scale import Floats, rising
+from criteria.together import Together
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.stakeholder import LANDLORD
@@ -34,4 +35,5 @@ CRITERION = Criterion(
     is_duration=True,
     datum=(VACANT_SINCE,),
     formula="{v}",
+    together=Together.SUM,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from criteria.criterion import Criterion, Variable
 from criteria.scale import Floats, rising
+from criteria.together import Together
 from criteria.workspace import Around, Workspace, share_of_known
 from domain.candidate import Role
 from domain.stakeholder import COHESION
@@ -11,7 +12,7 @@ from i18n import N_
 
 
 def _around(workspace: Workspace, role: Role) -> Around:
-    return workspace.around(workspace.crow_m(workspace.job_travel_m(role)))
+    return workspace.around_jobs(role)
 
 
 def _rate(M: Floats, K: Floats, P: Floats) -> Floats:  # noqa: N803 - symbols of the formula
@@ -49,4 +50,5 @@ CRITERION = Criterion(
     formula=N_("100 × {M} ÷ {K} (sur {P})"),
     reaches=("job_reach_m", "walk_reach_m", "detour"),
     decimals=1,
+    together=Together.WHOLE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from criteria.criterion import Criterion, Factor, Variable
 from criteria.scale import Floats, falling
+from criteria.together import Together
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.stakeholder import COHESION
@@ -32,4 +33,5 @@ CRITERION = Criterion(
     formula="{D} × {d}",
     decimals=-1,
     factors=(Factor("d", "detour"),),
+    together=Together.BEST,
 )

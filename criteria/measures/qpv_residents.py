@@ -6,6 +6,7 @@ import numpy as np
 
 from criteria.criterion import Criterion, Variable, same
 from criteria.scale import Floats, rising
+from criteria.together import Together
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.stakeholder import COHESION
@@ -13,7 +14,7 @@ from i18n import N_
 
 
 def _residents(workspace: Workspace, role: Role) -> Floats:
-    around = workspace.around(workspace.crow_m(workspace.job_travel_m(role))).qpv_population
+    around = workspace.around_jobs(role).qpv_population
     return around if workspace.territory.knows_priority else np.full_like(around, np.nan)
 
 
@@ -32,4 +33,5 @@ CRITERION = Criterion(
     reaches=("job_reach_m", "walk_reach_m", "detour"),
     weight=2.0,
     decimals=-2,
+    together=Together.WHOLE,
 )

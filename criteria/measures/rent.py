@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from criteria.criterion import Criterion, Variable, column, same
 from criteria.scale import Scale
+from criteria.together import Together
 from domain.candidate import Role
 from domain.stakeholder import ECONOMY
 from i18n import N_
@@ -29,4 +30,5 @@ CRITERION = Criterion(
     is_lever=True,
     withheld="rent_is_confidential",
     weight=2.0,
+    together=Together.MEAN,
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from criteria.criterion import FLOOR_AREA, RENT, Criterion, Variable, column
 from criteria.hypotheses import Hypotheses
 from criteria.scale import Floats, Scale
+from criteria.together import Together
 from criteria.viability import FACTORS, FORMULA, REACHES, SOURCES, VARIABLES, bearable_rent, bearable_spread
 from domain.candidate import Role
 from domain.stakeholder import ECONOMY
@@ -46,4 +47,5 @@ CRITERION = Criterion(
     is_lever=True,
     withheld="rent_is_confidential",
     weight=0.0,
+    together=Together.WHOLE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from criteria.criterion import Criterion, Variable, same
 from criteria.scale import Floats, rising
+from criteria.together import Together
 from criteria.workspace import Workspace
 from domain.candidate import Role
 from domain.stakeholder import WASTE
@@ -11,7 +12,7 @@ from i18n import N_
 
 
 def _newly_reached(workspace: Workspace, role: Role) -> Floats:
-    return workspace.around(workspace.crow_m(workspace.travel_m(role))).newly_reached
+    return workspace.around_trip(role).newly_reached
 
 
 CRITERION = Criterion(
@@ -32,4 +33,5 @@ CRITERION = Criterion(
     reaches=("donor_reach_m", "walk_reach_m", "served_reach_m", "detour"),
     weight=2.0,
     decimals=-2,
+    together=Together.WHOLE,
 )

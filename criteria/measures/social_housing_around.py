@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from criteria.criterion import Criterion, Variable
 from criteria.scale import Floats, rising
+from criteria.together import Together
 from criteria.workspace import Around, Workspace, share_of_known
 from domain.candidate import Role
 from domain.stakeholder import LANDLORD
@@ -46,4 +47,5 @@ CRITERION = Criterion(
     formula=N_("100 × {H} ÷ {K} (sur {L})"),
     reaches=("walk_reach_m", "detour"),
     decimals=1,
+    together=Together.WHOLE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from criteria.criterion import FLOOR_AREA, Criterion, Factor, Variable
 from criteria.ranges import diverted_t_yr, residents_within_reach, usable_area_m2
 from criteria.scale import rising
+from criteria.together import Together
 from domain.candidate import Role
 from domain.stakeholder import WASTE
 from i18n import N_
@@ -30,4 +31,5 @@ CRITERION = Criterion(
     datum=(FLOOR_AREA,),
     formula=N_("min({S} × {t} ; {P} × {c} ÷ 1 000)"),
     reaches=("donor_reach_m", "detour"),
+    together=Together.WHOLE,
 )

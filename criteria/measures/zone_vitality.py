@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from criteria.criterion import Criterion, Variable, same
 from criteria.scale import rising
+from criteria.together import Together
 from domain.candidate import Role
 from domain.stakeholder import ECONOMY
 from i18n import N_
@@ -33,4 +34,5 @@ CRITERION = Criterion(
     formula="{v}",
     decimals=2,
     weight=0.5,
+    together=Together.MEAN,
 )

@@ -72,7 +72,7 @@ def test_social_dwellings_of_the_areas_are_those_of_the_demand_points(territory:
 
 def test_who_is_reached_today_is_whom_the_criteria_count_as_served(territory: Territory) -> None:
     workspace = Workspace(territory, territory.candidates.iloc[:1])
-    everybody, others = workspace._demand_columns[:, 0], workspace._demand_columns[:, 1]
+    everybody, others = workspace.demand_columns[:, 0], workspace.demand_columns[:, 1]
     reached = nearest_m(territory) <= workspace.crow_m(workspace.hypotheses.central("served_reach_m"))
     inhabited = everybody > 0
     assert np.array_equal(reached[inhabited], others[inhabited] == 0)

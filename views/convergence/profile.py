@@ -154,7 +154,7 @@ def _actor(assessment: Assessment, row: int, index: int, figures: Figures) -> ht
     actor = STAKEHOLDERS[index]
     colour = Colour(int(assessment.colours[row, index]))
     columns = actor_columns(assessment.items)[index]
-    shares = assessment.weights.criterion_shares(assessment.role)
+    shares = assessment.shares
     head = html.Summary(
         [actor_sign(actor), html.Span(_(actor.label), className="actor-name"), _dot(colour), html.B(_actor_points(assessment, row, index))],
         className="actor-head",
