@@ -80,6 +80,18 @@ class Places:
             found[row] = self._nearest(distances[spot], rows[spot], int(counts[spot]), own[row] if own else "")
         return found
 
+    def crowded(self, x_l93: npt.ArrayLike, y_l93: npt.ArrayLike, own: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Say of each of some points whether `near` finds anything there: the same of thousands, without their names."""
+        points, known = _points(x_l93, y_l93)
+        found = np.zeros(len(own), bool)
+        if len(points) and self._ids:
+            distances, rows = self._tree.query(points, k=1 + MOST_OWN, distance_upper_bound=np.nextafter(NEAR_M, np.inf))
+            numbers = {key: number for number, key in enumerate(self._ids)}
+            ids = np.array([*(numbers[key] for key in self._ids), -1])[rows]
+            mine = np.array([numbers.get(own[row], -1) for row in known])
+            found[known] = (np.isfinite(distances) & (ids != mine[:, None])).any(axis=1)
+        return found
+
     def _nearest(self, distances: Floats, rows: npt.NDArray[np.intp], count: int, own: str) -> Neighbours:
         near = [(float(metres), int(row)) for metres, row in zip(distances, rows, strict=True) if is_near(float(metres))]
         others = sorted((metres, self._ids[row], row) for metres, row in near if self._ids[row] != own)

@@ -5,19 +5,15 @@ One decides beside the latest places, whatever edition the page holds: each acce
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-
-import numpy as np
+from functools import cached_property
 
 from domain.candidate import Kind
 from domain.neighbours import NEAR_M
 from domain.person import Person
 from domain.proposal import DECISIONS, Act, Proposal, Stage, has_position
 from domain.words import folded
-from geodata.crs import to_l93
 from geodata.neighbours import Neighbours
 from geodata.territory import Territory
 from i18n import gettext as _
@@ -35,10 +31,12 @@ from services.moderation_detail import (
     standing,
 )
 from services.moderation_places import duplicates_of, side_by_side
-from services.moderation_queue import CHEAP, PAGE, Queue, QueueFilters, QueueLine, QueueRow, area_named, named, queue_rows, tab_of, tabs_of
+from services.moderation_queue import PAGE, Queue, QueueFilters, queue_lines, tab_of, tabs_of
 from services.neighbours import positions_l93
 from services.place_messages import PlaceMessage, place_message
 from services.proposals import act_of
+from services.queue_lines import QueueLines
+from services.queue_search import FLAGS, QueueSearch
 from services.words.journal import changes_of, timeline_entry
 from services.words.places import facts
 from store.attachments import Attachments
@@ -46,11 +44,8 @@ from store.database import StoreUnavailable
 from store.journal import JournalEntry
 from store.organisations import Organisations
 from store.proposals import Conflict, Illegal, Known, NotFound, Outcome, Proposals
-from store.queue_marks import QueueCounts, QueueMark
 
 FIRST = QueueFilters()
-MOST_READ = 10_000
-"""Proposals that are read by their ids; beyond, their whole stage is."""
 Draw = Callable[[Territory, Proposal, Sequence[str]], str | None]
 """Draws a proposal and the places of some ids beside it."""
 
@@ -120,47 +115,23 @@ class ModerationService:
     organisations: Organisations
     draw: Draw
 
+    @cached_property
+    def lines(self) -> QueueLines:
+        """The lines by which the queue is looked through."""
+        return QueueLines(self.proposals)
+
     def queue(self, person: Person, filters: QueueFilters = FIRST, most: int = PAGE) -> Queue:
         """Return what is looked for among the proposals that went out of their organisation: the first `most` of them, in order."""
-        names, (counts, marks) = self._names(), self.proposals.queue_marks(person, filters.stages)
-        found = [line for line in self._lines(marks, names, filters) if filters.keep(line)]
-        beside = [_known(mark) for mark in marks if mark.lon is not None]
+        known, search = self.lines.of(person, self.editions.latest().territory), QueueSearch(filters, self._names())
+        found = [line for line in known.lines if line.stage in filters.stages and search.keep(line)]
+        shown = search.in_order(found, known.all_doubles if filters.order == FLAGS else ())[:most]
+        doubles = known.doubles(shown)
         return Queue(
-            tabs=tabs_of(_by_stage(counts)),
-            organisations=sorted({name_of(organisation, names) for _stage, organisation in counts}, key=folded),
-            rows=self._found(person, filters, found, beside, most),
+            tabs=tabs_of(known.counts),
+            organisations=sorted({name_of(code, search.names) for code in known.organisations}, key=folded),
+            rows=[line.row(search.organisation(line).shown, line.id in doubles) for line in shown],
             n_found=len(found),
         )
-
-    def _lines(self, marks: Sequence[QueueMark], names: Mapping[str, str], filters: QueueFilters) -> list[QueueLine]:
-        communes, positions = self.editions.latest().territory.communes, ([mark.lon for mark in marks], [mark.lat for mark in marks])
-        areas = (
-            communes.at(*to_l93(*(np.array(axis, float) for axis in positions))) if filters.needs_areas else repeat(("", ""), len(marks))
-        )
-        return [
-            QueueLine(
-                it.id, named(it.name), str(it.kind), name_of(it.organisation, names), area_named(area), it.since.isoformat(), it.area_m2
-            )
-            for it, (_code, area) in zip(marks, areas, strict=True)
-        ]
-
-    def _found(
-        self, person: Person, filters: QueueFilters, found: Sequence[QueueLine], beside: Sequence[Known], most: int
-    ) -> list[QueueRow]:
-        """Return the first rows of what is looked for: all that is found of each is worked out of these alone, where the order lets it."""
-        if filters.order in CHEAP and most <= MOST_READ:
-            ids = [line.id for line in filters.in_order(found)[:most]]
-            rows = {row.id: row for row in self._rows(self.proposals.queue(person, ids=ids), beside)}
-            return [rows[id_] for id_ in ids if id_ in rows]
-        wanted = {line.id for line in found}
-        read = [one for one in self.proposals.queue(person, stages=filters.stages) if one.id in wanted]
-        return filters.in_order(self._rows(read, beside))[:most]
-
-    def _rows(self, proposals: Sequence[Proposal], beside: Sequence[Known]) -> list[QueueRow]:
-        territory, names = self.editions.latest().territory, self._names()
-        areas = [area for _code, area in territory.communes.at(*positions_l93([one.content for one in proposals]))]
-        doubles = frozenset(duplicates_of(territory, proposals, beside))
-        return queue_rows(proposals, [name_of(one.organisation, names) for one in proposals], areas, doubles)
 
     def tab(self, person: Person, proposal_id: str) -> str:
         """Return the tab of the queue where a proposal is."""
@@ -221,11 +192,11 @@ class ModerationService:
     def _detail(self, person: Person, proposal: Proposal) -> ModerationDetail:
         edition, content = self.editions.latest(), proposal.content
         territory, assessed = edition.territory, feedback(edition.territory, proposal.kind, content)
-        code, area = territory.communes.at(*positions_l93([content]))[0]
+        code, _area = territory.communes.at(*positions_l93([content]))[0]
         near = duplicates_of(territory, [proposal], self._around(person, proposal)).get(proposal.id, Neighbours())
         beside = side_by_side(edition.assessor, proposal, code, assessed)
-        doubles = frozenset([proposal.id] if near.count else [])
-        (row,) = queue_rows([proposal], [name_of(proposal.organisation, self._names())], [area], doubles)
+        (line,) = queue_lines(territory.communes, [proposal])
+        row = line.row(name_of(proposal.organisation, self._names()), bool(near.count))
         attached = self.attachments.list(person, proposal.id)
         return ModerationDetail(
             **{**row.given(), **self._standing(person, proposal).given()},
@@ -255,19 +226,6 @@ class ModerationService:
         """Return the other proposals that a person knows of around a place."""
         content = proposal.content
         return self.proposals.around(person, content["lon"], content["lat"], NEAR_M) if has_position(content) else ()
-
-
-def _known(mark: QueueMark) -> Known:
-    nowhere = float("nan")
-    position = (nowhere if mark.lon is None else mark.lon, nowhere if mark.lat is None else mark.lat)
-    return Known(mark.id, named(mark.name), *position, mark.is_public, mark.stage, mark.organisation)
-
-
-def _by_stage(counts: QueueCounts) -> Counter[Stage]:
-    found = Counter[Stage]()
-    for (stage, _organisation), count in counts.items():
-        found[stage] += count
-    return found
 
 
 def _decision(code: str) -> Act:

@@ -1,13 +1,11 @@
-"""The queue of proposals as those who decide read it: its tabs, its rows, and what one looks for in it."""
+"""The queue of proposals as those who decide read it: its tabs, its rows, the lines that they are made of."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import partial
-from operator import itemgetter
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import numpy as np
 from pydantic import Field
@@ -15,11 +13,12 @@ from pydantic import Field
 from domain.candidate import Role, Status
 from domain.proposal import Proposal, Stage
 from domain.suitability import KNOCKOUTS, suitability
-from domain.words import fits, folded
-from geodata.candidate_facets import SUITED_OPTIONS
+from domain.words import folded, searchable
+from geodata.communes import Communes
 from i18n import N_
 from i18n import gettext as _
 from services.answer import Answer
+from services.neighbours import positions_l93
 from services.words.places import share_known
 
 FULL = 0.995
@@ -32,9 +31,6 @@ TABS: tuple[tuple[str, str, tuple[Stage, ...]], ...] = (
     ("refused", N_("Refusés"), (Stage.REFUSED,)),
     ("withdrawn", N_("Retirés"), (Stage.WITHDRAWN,)),
 )
-
-
-_SUITED = [option.code for option in SUITED_OPTIONS]
 
 
 class QueueRow(Answer):
@@ -72,36 +68,46 @@ class QueueTab(Answer):
 
 @dataclass(frozen=True, slots=True)
 class QueueLine:
-    """A proposal by what the queue is searched, and put in order by for most columns (`CHEAP`), as `QueueRow` has it."""
+    """What the queue knows of a proposal, by which it is searched and put in order; the attributes of a `QueueRow` are as they are there.
+
+    `organisation` is its code, `area` the name of its commune ("" outside), `name` is "" without one. `inside` are the words of its name
+    and its number as they are searched (`domain.words.searchable`), `name_order` its name as it is put in order. Metres, EPSG:2154, not
+    finite without a position.
+    """
 
     id: str
     name: str
+    name_order: str
+    inside: str
     kind: str
     organisation: str
     area: str
+    x_l93: float
+    y_l93: float
+    stage: Stage
+    version: int
     since: str
+    changed: str
     area_m2: float | None
+    suits_hub: str
+    suits_shop: str
+    known_percent: int
+    is_example: bool
+    is_change: bool
+
+    def row(self, organisation: str, is_double: bool) -> QueueRow:
+        """Return it as the queue shows it; `organisation` is a name."""
+        shown = {"name": named(self.name), "organisation": organisation, "area": area_named(self.area), "is_double": is_double}
+        return QueueRow(**{**{key: getattr(self, key) for key in _SAME}, **shown})
 
 
-CHEAP = frozenset(field.name for field in fields(QueueLine))
-"""The columns by which the whole queue is put in order without what is found of each proposal."""
-Line = TypeVar("Line", QueueLine, QueueRow)
-_AS_WRITTEN = frozenset({"since", "kind", "area_m2"})
+_SAME = frozenset(field.name for field in fields(QueueLine)) & frozenset(QueueRow.model_fields)
 _DIGITS = re.compile(r"\d+")
-_KEYS: Mapping[str, Callable[[Any], Any]] = {
-    "suits_hub": lambda row: _SUITED.index(row.suits_hub),
-    "suits_shop": lambda row: _SUITED.index(row.suits_shop),
-    "flags": lambda row: (row.is_double, row.is_change, row.is_example) if row.is_double or row.is_change or row.is_example else None,
-}
-"""What a row is put in order by where its column is none of its attributes."""
 
 
-def _attribute(column: str, row: QueueLine | QueueRow) -> Any:
-    """What a row has of a column, texts as one reads them: « Lot 2 » before « Lot 10 »."""
-    value = getattr(row, column, None)
-    if column in _AS_WRITTEN or not isinstance(value, str):
-        return value
-    return _DIGITS.sub(lambda figures: figures[0].zfill(12), folded(value))
+def in_reading_order(text: str) -> str:
+    """Return a text as one puts it in order: « Lot 2 » before « Lot 10 »."""
+    return _DIGITS.sub(lambda figures: figures[0].zfill(12), folded(text))
 
 
 class QueueFilters(Answer):
@@ -123,26 +129,9 @@ class QueueFilters(Answer):
         return bool(self.search or self.organisation or self.kind)
 
     @property
-    def needs_areas(self) -> bool:
-        """Whether where each proposal is decides which are shown."""
-        return bool(self.search) or self.order == "area"
-
-    @property
     def stages(self) -> tuple[Stage, ...]:
         """The stages of the tab."""
         return next((stages for key, _label, stages in TABS if key == self.tab), ())
-
-    def keep(self, line: QueueLine) -> bool:
-        """Say whether a proposal of the tab is looked for."""
-        if self.organisation not in {"", line.organisation} or self.kind not in {"", line.kind}:
-            return False
-        return fits(f"{line.name} {line.area} {line.organisation} {line.id}", self.search)
-
-    def in_order(self, found: Sequence[Line]) -> list[Line]:
-        """Return lines in the order that is chosen; what is unknown is last whatever the direction."""
-        keyed = [(_KEYS.get(self.order, partial(_attribute, self.order))(one), one) for one in found]
-        known = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=self.is_descending)
-        return [one for _key, one in known] + [one for key, one in keyed if key is None]
 
 
 class Queue(Answer):
@@ -188,26 +177,28 @@ def _column(values: Sequence[object], is_number: bool) -> np.ndarray:
     return np.array([value if isinstance(value, str) and value != "unknown" else None for value in values], object)
 
 
-def queue_rows(
-    proposals: Sequence[Proposal], organisations: Sequence[str], areas: Sequence[str], doubles: frozenset[str]
-) -> list[QueueRow]:
-    """Return proposals as the queue shows them. `organisations` and `areas` are names, one each; `doubles` are ids."""
-    hub, shop = (suited(proposals, role) for role in (Role.HUB, Role.SHOP))
-    lines = zip(proposals, organisations, areas, hub, shop, strict=True)
-    return [
-        _row(one, organisation, area, (hub_code, shop_code), one.id in doubles) for one, organisation, area, hub_code, shop_code in lines
-    ]
+def queue_lines(communes: Communes, proposals: Sequence[Proposal]) -> list[QueueLine]:
+    """Return the lines of some proposals."""
+    x_l93, y_l93 = positions_l93([one.content for one in proposals])
+    areas = [area for _code, area in communes.at(x_l93, y_l93)]
+    suits = zip(*(suited(proposals, role) for role in (Role.HUB, Role.SHOP)), strict=True)
+    lines = zip(proposals, areas, suits, zip(x_l93.tolist(), y_l93.tolist(), strict=True), strict=True)
+    return [_line(*each) for each in lines]
 
 
-def _row(proposal: Proposal, organisation: str, area: str, suits: tuple[str, str], is_double: bool) -> QueueRow:
-    share = share_known(proposal.kind, proposal.content)
+def _line(proposal: Proposal, area: str, suits: tuple[str, str], position_l93: tuple[float, float]) -> QueueLine:
+    share, name = share_known(proposal.kind, proposal.content), str(proposal.content.get("name") or "")
     since, floor = proposal.submitted_at or proposal.updated_at, proposal.content.get("area_m2")
-    return QueueRow(
+    return QueueLine(
         id=proposal.id,
-        name=named(proposal.content.get("name")),
+        name=name,
+        name_order=in_reading_order(name),
+        inside=searchable(f"{name} {proposal.id}"),
         kind=str(proposal.kind),
-        organisation=organisation,
-        area=area_named(area),
+        organisation=proposal.organisation,
+        area=area,
+        x_l93=position_l93[0],
+        y_l93=position_l93[1],
         stage=proposal.stage,
         version=proposal.version,
         since=since.isoformat(),
@@ -218,7 +209,6 @@ def _row(proposal: Proposal, organisation: str, area: str, suits: tuple[str, str
         known_percent=100 if share >= FULL else min(99, round(100 * share)),
         is_example=proposal.is_example,
         is_change=is_change(proposal),
-        is_double=is_double,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false, func, not_, or_, select
 
 from domain.candidate import Kind
 from domain.person import Action, NotAllowed, Person, PersonRole, require
@@ -21,7 +21,7 @@ from store.journal import JournalEntry
 from store.messages import Message
 from store.own_marks import OwnMark, own_marks, own_state, own_versions, unplaced_ids
 from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
-from store.queue_marks import QueueCounts, QueueMark, queue_counts, queue_marks, waiting_first
+from store.queue_changes import JournalMark, QueueChanges, queue_changes
 from store.quotas import Quotas, Usage, usage
 from store.tables import journal as journal_table
 from store.tables import proposals
@@ -179,20 +179,19 @@ class Proposals:
         with self._database.reading() as connection:
             return several(connection, wanted, (proposals.c.updated_at.desc(), proposals.c.number.desc()), limit)
 
-    def queue(
-        self, person: Person, *, stages: Collection[Stage] = tuple(Stage), ids: Collection[str] | None = None
-    ) -> tuple[Proposal, ...]:
-        """Return what those who decide read, of some stages or ids, what waits longest first; `NotAllowed` for whoever does not."""
+    def queue(self, person: Person, ids: Collection[str] | None = None) -> tuple[Proposal, ...]:
+        """Return what those who decide read, all or of some ids, what waits longest first; `NotAllowed` for whoever does not."""
         require(person, Action.MODERATE)
-        wanted = shared() & (proposals.c.stage.in_(stages) if ids is None else proposals.c.id.in_(ids))
+        wanted, column = shared(), proposals.c
+        order = (case((column.stage == Stage.SUBMITTED, 0), else_=1), column.submitted_at, column.number)
         with self._database.reading() as connection:
-            return several(connection, wanted, waiting_first())
+            return several(connection, wanted if ids is None else wanted & column.id.in_(ids), order)
 
-    def queue_marks(self, person: Person, stages: Collection[Stage]) -> tuple[QueueCounts, tuple[QueueMark, ...]]:
-        """Return how many there are, and those of some stages by what they are searched and put in order by (see `store.queue_marks`)."""
+    def queue_changes(self, person: Person, since: JournalMark | None) -> QueueChanges:
+        """Return what was written, since a mark, of what those who decide read (see `store.queue_changes`)."""
         require(person, Action.MODERATE)
         with self._database.reading() as connection:
-            return queue_counts(connection), queue_marks(connection, stages)
+            return queue_changes(connection, since)
 
     def messages(self, person: Person, proposal_id: str) -> tuple[Message, ...]:
         """Return what was said of a proposal, oldest first; notes of the other side are not there."""

@@ -1,0 +1,84 @@
+"""What one looks for in the queue of those who decide, and the order in which it is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.words import has_all, searchable
+from geodata.candidate_facets import SUITED_OPTIONS
+from services.moderation_detail import name_of
+from services.moderation_queue import QueueFilters, QueueLine, area_named, in_reading_order, named
+
+FLAGS = "flags"
+"""The column of which the order needs what may be a duplicate."""
+_SUITED = {option.code: rank for rank, option in enumerate(SUITED_OPTIONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A text that many lines share: as it is read, searched and put in order."""
+
+    shown: str
+    inside: str
+    order: str
+
+    @classmethod
+    def of(cls, shown: str) -> _Word:
+        return cls(shown, searchable(shown), in_reading_order(shown))
+
+
+@dataclass(frozen=True, eq=False)
+class QueueSearch:
+    """What is looked for; `names` are those of the organisations, by code."""
+
+    filters: QueueFilters
+    names: Mapping[str, str]
+    _organisations: dict[str, _Word] = field(default_factory=dict, repr=False)
+    _areas: dict[str, _Word] = field(default_factory=dict, repr=False)
+
+    def organisation(self, line: QueueLine) -> _Word:
+        """Return the organisation of a line."""
+        found = self._organisations.get(line.organisation)
+        return found or self._organisations.setdefault(line.organisation, _Word.of(name_of(line.organisation, self.names)))
+
+    def area(self, line: QueueLine) -> _Word:
+        """Return where a line is."""
+        found = self._areas.get(line.area)
+        return found or self._areas.setdefault(line.area, _Word.of(area_named(line.area)))
+
+    def keep(self, line: QueueLine) -> bool:
+        """Say whether a proposal of the tab is looked for."""
+        wanted = self.filters
+        if wanted.kind not in {"", line.kind}:
+            return False
+        if wanted.organisation and wanted.organisation != self.organisation(line).shown:
+            return False
+        return not wanted.search or has_all(f"{line.inside}{self.organisation(line).inside}{self.area(line).inside}", wanted.search)
+
+    def in_order(self, found: Sequence[QueueLine], doubles: Collection[str]) -> list[QueueLine]:
+        """Return lines in the order that is chosen; what is unknown is last whatever the direction. `doubles` are ids."""
+        keys = list(map(self._key(doubles), found))
+        known = (row for row, key in enumerate(keys) if key is not None)
+        ranked = sorted(known, key=keys.__getitem__, reverse=self.filters.is_descending)
+        return [found[row] for row in ranked] + [one for one, key in zip(found, keys, strict=True) if key is None]
+
+    def _key(self, doubles: Collection[str]) -> Callable[[QueueLine], Any]:
+        """Return what a line is put in order by; None is unknown."""
+        unnamed = in_reading_order(named(""))
+        keys: Mapping[str, Callable[[QueueLine], Any]] = {
+            "name": lambda line: line.name_order or unnamed,
+            "organisation": lambda line: self.organisation(line).order,
+            "area": lambda line: self.area(line).order,
+            "id": lambda line: (line.id[:2], int(line.id[3:])),
+            "suits_hub": lambda line: _SUITED[line.suits_hub],
+            "suits_shop": lambda line: _SUITED[line.suits_shop],
+            FLAGS: lambda line: _flags(line, line.id in doubles),
+        }
+        return keys.get(self.filters.order, lambda line: getattr(line, self.filters.order, None))
+
+
+def _flags(line: QueueLine, is_double: bool) -> tuple[bool, bool, bool] | None:
+    found = (is_double, line.is_change, line.is_example)
+    return found if any(found) else None
