@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, has_request_context, request
 
 from access.account_request import serve_account_requests
+from access.authority import LOGO, colour_warnings, install_authority
 from access.gate import install_gate
 from access.headers import content_security_policy, install_headers
 from access.health import install_health
@@ -27,7 +28,7 @@ from access.origin import install_origin_rule
 from access.passwords import serve_passwords
 from access.programs import install_programs
 from access.rules import install_rules
-from access.settings import CACHE, Settings
+from access.settings import CACHE, Settings, SettingsError
 from access.sign_in import serve_sign_in
 from access.turns import install_turns
 from bulk.service import Bulk
@@ -38,6 +39,7 @@ from callbacks.forms import serve_refusals
 from callbacks.registry import Registry
 from cli.program import run, run_alone
 from domain.address import MAX_QUERY_LENGTH
+from domain.authority import Authority
 from domain.published import Publication
 from geodata.readers import Reader
 from geodata.snapshots import EMBEDDED, Snapshots
@@ -47,6 +49,7 @@ from i18n import gettext as _
 from intake.slots import Slots
 from processes.memory import give_back_large_blocks, keep_giving_back, share_with_forks, spawn_without_program
 from processes.service import Listening, Service
+from reports.pdf.heading import check_drawn
 from scenarios.executors import Pool, dask_pool, process_pool
 from scenarios.slices import TerritorySource
 from services.attachments import AttachmentService
@@ -101,6 +104,8 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
 
     Raises
     ------
+    SettingsError
+        When a logo cannot be drawn in a document.
     SnapshotError
         When the data snapshot is missing or altered.
     StoreUnavailable
@@ -120,6 +125,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     context = context_of(settings, editions, database, proposals, accounts.persons, official)
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
+    _show_authority(server, settings.authority)
     _speak(server)
     install_health(server, settings, database)
     install_host_rule(server, settings)
@@ -246,6 +252,15 @@ def _serve_signing_in(server: Flask, accounts: Accounts, database: Database) -> 
     serve_account_requests(server, accounts, AccountRequests(database))
 
 
+def _show_authority(server: Flask, authority: Authority) -> None:
+    """Give whose service it is to every answer; a logo that documents cannot draw stops the start."""
+    try:
+        check_drawn(authority)
+    except ValueError as why:
+        raise SettingsError(f"{LOGO} : {why}") from None
+    install_authority(server, authority)
+
+
 def _speak(server: Flask) -> None:
     """Take the language of each request from its address (``lang``, then kept in a cookie), else its cookie; French otherwise."""
 
@@ -314,6 +329,8 @@ def serve(app: Convergence, settings: Settings) -> int:
     print(f"Convergence : {settings.address}", flush=True)
     if settings.public_url and settings.operator.missing:
         print(_("Mentions légales incomplètes, à renseigner : {names}").format(names=", ".join(settings.operator.missing)), flush=True)
+    for words in colour_warnings(settings.authority):
+        print(words, flush=True)
     Service(app.server, listening, partial(start_behind, app)).run()
     return 0
 

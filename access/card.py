@@ -9,6 +9,8 @@ from flask import Response, make_response, request
 from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from access.authority import current_authority
+from access.letterhead import letterhead, screen_style
 from domain.person import MAX_EMAIL
 from i18n import current_language
 from i18n import gettext as _
@@ -46,7 +48,9 @@ def form_fields(*names: str) -> tuple[str, ...]:
 
 def card(title: str, content: Iterable[Markup | str], status: int = 200) -> Response:
     """Return a page that no cache keeps."""
-    response = make_response(CARD.format(lang=current_language(), title=title, content=Markup().join(content)), status)
+    authority = current_authority()
+    whose = {"style": screen_style(authority), "letterhead": letterhead(authority)}
+    response = make_response(CARD.format(lang=current_language(), title=title, content=Markup().join(content), **whose), status)
     response.headers["Cache-Control"] = NO_STORE
     return response
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from secrets import token_hex
 from threading import Event
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from access.link_address import link_address
 from access.settings import Settings
+from domain.authority import Authority
 from i18n import gettext as _
 from store.database import Database, StoreUnavailable
 from store.outbox import LINK, Email, Outbox
@@ -34,6 +35,7 @@ FIRST_WAIT_S, LONGEST_WAIT_S = 60.0, 6 * 3_600.0
 SUBTYPES = {"pdf": "pdf", "xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 """Of the files that letters carry, which are all of type « application »."""
 NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+NOBODY = Authority()
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -94,20 +96,24 @@ class Relay:
             server.login(self.user, self.password)
 
 
-def message_of(email: Email, sender: str, address: str = "", link: str = "", files: Mapping[str, bytes] = NO_FILES) -> EmailMessage:
-    """Return a message as it is sent, with the `link` or the `files` that it carries, ended by the product's `address` if it has one.
+def message_of(
+    email: Email, sender: str, address: str = "", link: str = "", files: Mapping[str, bytes] = NO_FILES, authority: Authority = NOBODY
+) -> EmailMessage:
+    """Return a message as it is sent, with the `link` or the `files` that it carries.
 
-    Its id is that of its row: should it go twice, the reader's server can tell.
+    It is ended by the name of the authority and the product's `address`, where there are any. Its id is that of its row: should it go
+    twice, the reader's server can tell.
     """
     message = EmailMessage()
-    message["From"] = f"Convergence <{sender}>"
+    message["From"] = formataddr((authority.title, sender))
     message["To"] = email.to_address
     message["Subject"] = " ".join(email.subject.split())
     message["Date"] = format_datetime(email.at)
     message["Message-ID"] = f"<outbox-{email.id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     body = email.body.replace(LINK, link) if email.link else email.body
-    message.set_content(f"{body.rstrip()}\n{address}\n" if address else body)
+    signature = [line for line in (authority.name, address) if line]
+    message.set_content("\n".join([body.rstrip(), *signature, ""]) if signature else body)
     for name, data in files.items():
         message.add_attachment(data, maintype="application", subtype=SUBTYPES[name.rpartition(".")[2]], filename=name)
     return message
@@ -118,7 +124,8 @@ def mailer_of(settings: Settings, database: Database) -> Mailer | None:
     if not settings.smtp_url:
         return None
     links = PasswordLinks(database, Persons(database))
-    return Mailer(Outbox(database), Searches(database), Relay.of(settings.smtp_url), settings.mail_from, settings.address, links=links)
+    relay, outbox, searches = Relay.of(settings.smtp_url), Outbox(database), Searches(database)
+    return Mailer(outbox, searches, relay, settings.mail_from, settings.address, links=links, authority=settings.authority)
 
 
 class Mailer:
@@ -136,9 +143,10 @@ class Mailer:
         address: str = "",
         clock: Callable[[], float] = time.time,
         links: PasswordLinks | None = None,
+        authority: Authority = NOBODY,
     ) -> None:
         self._outbox, self._searches, self._relay, self._clock, self._links = outbox, searches, relay, clock, links
-        self._sender, self._address = sender, address
+        self._sender, self._address, self._authority = sender, address, authority
         self._token = token_hex(8)
         self._not_before: dict[int, float] = {}
 
@@ -186,7 +194,7 @@ class Mailer:
             self._outbox.give_up(email.id, _("Ce compte n'attend plus de lien : rien n'a été envoyé."))
             return False
         try:
-            server.send_message(message_of(email, self._sender, self._address, link, self._outbox.files(email)))
+            server.send_message(message_of(email, self._sender, self._address, link, self._outbox.files(email), self._authority))
         except (OSError, ValueError, smtplib.SMTPException) as error:
             self._put_off(email, error)
             return False

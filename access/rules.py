@@ -63,6 +63,7 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "duty_legal",
                 "duty_privacy",
                 "duty_site_map",
+                "authority_logo",
                 # An invitation link is its own right: the service looks at its token, and shows what it proposed alone.
                 "invitation",
                 "invitation_send",

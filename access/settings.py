@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from access.authority import authority
 from access.host_names import is_any_address, is_loopback, name_of_url, netloc
 from access.mail_address import mail_address
 from access.oidc_settings import SingleSignOn, single_sign_on
 from access.operator import Operator, operator
+from domain.authority import Authority
 from domain.reminder import DEFAULT_DAYS, MOST_DAYS
 from store.quotas import MB, Quotas
 
@@ -115,7 +118,8 @@ ReminderDays = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_reminder_da
 class Settings(BaseSettings):
     """Every setting, with its variable and its default (docs/settings.md). Made by hand it reads no variable.
 
-    `single_sign_on` comes from the variables of `access.oidc_settings`, `operator` from those of `access.operator`.
+    `single_sign_on` comes from the variables of `access.oidc_settings`, `operator` from those of `access.operator`, `authority` from
+    those of `access.authority`; of the last two, one name does for both.
     """
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", case_sensitive=True, validate_by_name=True, hide_input_in_errors=True)
@@ -147,6 +151,7 @@ class Settings(BaseSettings):
     streets: Path | None = Field(None, validation_alias="CONVERGENCE_STREETS")
     single_sign_on: SingleSignOn | None = None
     operator: Operator = Operator()
+    authority: Authority = Authority()
 
     @property
     def received(self) -> Path:
@@ -192,11 +197,7 @@ class Settings(BaseSettings):
         """
         env = os.environ if env is None else env
         try:
-            given = (
-                {"CONVERGENCE_STREETS": STREETS}
-                | _Environment(cls, env)()
-                | {"single_sign_on": single_sign_on(env), "operator": operator(env)}
-            )
+            given = {"CONVERGENCE_STREETS": STREETS} | _Environment(cls, env)() | {"single_sign_on": single_sign_on(env)} | _whose(env)
             settings = cls(**given)
         except ValidationError as error:
             raise SettingsError(_sentence(error)) from None
@@ -206,6 +207,13 @@ class Settings(BaseSettings):
         if env.get("GEOCODER_URL") or not settings.online_base_maps:
             return settings
         return settings.model_copy(update={"geocoder_url": GEOCODER})
+
+
+def _whose(env: Mapping[str, str]) -> dict[str, Any]:
+    """Return who runs the service and whose it is: where one name alone was given, it is that of both."""
+    runs = operator(env)
+    shown = authority(env, runs.name)
+    return {"operator": replace(runs, name=runs.name or shown.name), "authority": shown}
 
 
 class _Environment(EnvSettingsSource):

@@ -9,7 +9,9 @@ from typing import Any
 from dash import Dash
 from flask import Flask, request
 
+from access.authority import current_authority
 from access.compression import answer_files_whole, compress_files_once, name_of_file
+from access.letterhead import screen_style
 from access.mail import Mailer
 from access.prepared_files import PreparedFiles, answer_prepared, files_of_page
 from access.settings import CACHE
@@ -54,6 +56,7 @@ class Convergence(Dash):
             "libraries": library_metas(self.get_asset_url, ASSETS, self.config.requests_pathname_prefix),
             "preloads": self.preloads(),
             "css": with_screen_styles(str(parts.get("css", "")), screen_styles(self.get_asset_url, ASSETS, request.path)),
+            "authority_style": screen_style(current_authority()),
             "prefetches": self.prefetches(),
             "start_error": _("La page n'a pas pu démarrer : rechargez-la."),
         }

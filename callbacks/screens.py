@@ -7,6 +7,7 @@ from flask import Flask
 from callbacks import (
     api,
     attachments,
+    authority,
     convergence,
     decisions,
     dossier,
@@ -71,6 +72,7 @@ def serve(server: Flask, context: Context) -> None:
     dossier.serve(server, context)
     zone_file.serve(server, context.attachments.slots)
     duties.serve(server, context)
+    authority.serve(server, context)
     invitations.serve(server, context)
     geocode.serve(server, context.imports.search)
     attachments.serve(server, context.attachments)

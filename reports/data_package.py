@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from access.authority import current_authority
 from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
@@ -47,6 +48,7 @@ def write(extract: Extract) -> bytes:
 
 def descriptor_of(extract: Extract, sites: Sites, data: bytes) -> dict[str, Any]:
     """Return what the archive says of itself in `DESCRIPTOR`, in the current language."""
+    publisher = current_authority().name
     return {
         "profile": "tabular-data-package",
         "name": "convergence-sites-economiques",
@@ -56,6 +58,7 @@ def descriptor_of(extract: Extract, sites: Sites, data: bytes) -> dict[str, Any]
         "version": extract.territory.version,
         "created": f"{extract.on.isoformat()}T00:00:00Z",
         "keywords": ["CNIG", "sites économiques", "zone d'activité économique", "ressourcerie / recyclerie"],
+        **({"contributors": [{"title": publisher, "role": "publisher"}]} if publisher else {}),
         "licenses": _licences(extract),
         "sources": _sources(extract),
         "resources": [_resource(data)],

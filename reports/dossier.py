@@ -28,7 +28,7 @@ from domain.saved import SavedScenario
 from domain.selection import Selection
 from domain.stakeholder import STAKEHOLDERS
 from domain.units import Range
-from i18n import N_, current_language, labelled, ngettext
+from i18n import N_, labelled, ngettext
 from i18n import gettext as _
 from i18n.numbers import number
 from reports.columns import COLUMNS, values_of
@@ -38,6 +38,7 @@ from reports.figure_tables import figures_table
 from reports.filter_words import filter_sentence
 from reports.judgement import judgement
 from reports.pdf.compiling import FONT
+from reports.pdf.heading import document_head
 from reports.pdf.tables import Table, plain_table, shared_table
 from reports.plan_facts import plan_facts
 from reports.plan_svg import MOST_NUMBERED, MapContent, MapPlace, map_svg
@@ -179,16 +180,12 @@ def dossier_content(dossier: Dossier) -> dict[str, Any]:
     counted = ngettext("{n} lieu sur {total}", "{n} lieux sur {total}", shown)
     lead = [counted.format(n=number(shown), total=number(len(dossier.assessment.ids))), filter_sentence(dossier.selection)]
     found = {
-        "lang": current_language(),
-        "title": title,
-        "author": "Convergence",
-        "heading": title,
+        **document_head(title),
         "lead": " · ".join([*lead, role_label(dossier.assessment.role)]),
         "example": example_words(dossier.extract) or None,
         "contents": _("Sommaire"),
         "parts": parts,
         "address": {"title": _("Adresse et empreinte"), "words": _("Cette vue s'ouvre à l'adresse :"), "value": dossier.screen.address},
-        "page_words": _("page {n} sur {total}"),
     }
     fingerprint = hashlib.sha256(json.dumps(found, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     words = _("Empreinte SHA-256 du contenu, la même tant que rien n'y change :")

@@ -13,10 +13,11 @@ from domain.address import Address, Key
 from domain.candidate import Role, role_label
 from domain.saved import SavedScenario
 from funding.scheme import STATES, State
-from i18n import N_, current_language, ngettext
+from i18n import N_, ngettext
 from i18n import gettext as _
 from reports.funding_file import SCENARIO, FundingFile, file_query, file_tables, head_lines, missing_table
 from reports.pdf.compiling import pdf
+from reports.pdf.heading import document_head
 from reports.pdf.tables import plain_table, shared_table
 from reports.plain_page import choice, element, hidden, link, listed, plain_page
 from reports.side_table import SideField, SideTable
@@ -52,17 +53,13 @@ def file_pdf(file: FundingFile, at: dt.datetime) -> bytes:
 def content(file: FundingFile) -> dict[str, Any]:
     """Return what the template reads."""
     return {
-        "lang": current_language(),
-        "title": file.title,
-        "author": "Convergence",
-        "heading": file.title,
+        **document_head(file.title),
         "caution": _(CAUTION),
         "example": _(EXAMPLE) if file.is_example else None,
         "answer": _answer(file),
         "head": plain_table("", (_("Rubrique"), _("Ce qu'il en est")), head_lines(file)),
         "tables": [shared_table(table, PDF_FIELDS[table.id]) for table in file_tables(file)],
         "footer": f"{file.name} · {file.id} · {file.found.scheme.id}",
-        "page_words": _("page {n} sur {total}"),
     }
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from i18n import current_language
 from i18n import gettext as _
 from reports.pdf.compiling import pdf
+from reports.pdf.heading import document_head
 from reports.pdf.tables import Table, plain_table
 from reports.plain_page import element, link, listed, plain_page, table
 from services.landlord_page import LandlordPage, PageLine
@@ -41,10 +41,7 @@ def landlord_pdf(page: LandlordPage, at: dt.datetime) -> bytes:
 def content(page: LandlordPage) -> dict[str, Any]:
     """Return what the template reads."""
     return {
-        "lang": current_language(),
-        "title": _title(page),
-        "author": "Convergence",
-        "heading": _title(page),
+        **document_head(_title(page)),
         "lead": page.lead,
         "example": _("Lieu d'exemple, inventé pour montrer le produit.") if page.is_example else None,
         "barriers": {"title": _barred(), "words": list(page.barriers)} if page.barriers else None,
@@ -56,7 +53,6 @@ def content(page: LandlordPage) -> dict[str, Any]:
         "factors": {**_table(_("Hypothèses"), page.factors), "heads": [_("Hypothèse"), _("Valeur"), _("D'où elle vient")]},
         "sources": {"title": _("Sources"), "words": _source_words(page)},
         "footer": f"{page.name} · {page.id}",
-        "page_words": _("page {n} sur {total}"),
     }
 
 

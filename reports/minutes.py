@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from domain.authority import PRODUCT_COLOUR, Letterhead
 from i18n import gettext as _
 from i18n import use_language
 from reports import minutes_words as words
 from reports.minutes_words import Row
 from services.words.meetings import EXERCISE
 
+NO_LETTERHEAD = Letterhead()
 SIGNATURE = "<!-- fingerprint -->"
 """Where the fingerprint is written in what is handed out: the page that is frozen cannot hold its own."""
 STYLE = """
@@ -28,23 +30,34 @@ tr { break-inside: avoid; }
 code { overflow-wrap: anywhere; }
 """
 
+LETTERHEAD_STYLE = ".letterhead { text-align: right; margin: 0; }\n.letterhead img { height: 9mm; max-width: 60mm; }\n"
+"""Only where there is a letterhead: the page of a meeting that had none stays the same."""
 
-def minutes(frozen: Row, gains: list[Row]) -> str:
+
+def minutes(frozen: Row, gains: list[Row], letterhead: Letterhead = NO_LETTERHEAD) -> str:
     """Return the minutes, in the language in which the meeting was closed.
 
     Parameters
     ----------
     frozen, gains : as `services.meeting_archive` has them.
+    letterhead : whose meeting it was, as it was frozen.
     """
     with use_language(frozen["language"]):
         meeting = frozen["meeting"]
         facts = f"<p>{escape(words.when_and_where(meeting))}</p>"
-        parts = [f"<h1>{escape(meeting['title'])}</h1>", facts, _exercise(frozen), _people(meeting["participants"])]
+        parts = [
+            *_letterhead(letterhead),
+            f"<h1>{escape(meeting['title'])}</h1>",
+            facts,
+            _exercise(frozen),
+            _people(meeting["participants"]),
+        ]
         parts += [
             _decision(one, n, [row for row in gains if row["decision"] == one["id"]]) for n, one in enumerate(meeting["decisions"], 1)
         ]
         parts += [_commitments(frozen["commitments"]), f"<p>{escape(words.grounds_words())}</p>", SIGNATURE]
-        head = f'<meta charset="utf-8"><title>{escape(words.title_words(meeting))}</title><style>{STYLE}</style>'
+        style = STYLE.replace(PRODUCT_COLOUR, letterhead.colour) + (LETTERHEAD_STYLE if letterhead.is_shown else "")
+        head = f'<meta charset="utf-8"><title>{escape(words.title_words(meeting))}</title><style>{style}</style>'
         return (
             f'<!DOCTYPE html>\n<html lang="{frozen["language"]}"><head>{head}</head><body><main>\n'
             + "\n".join(parts)
@@ -55,6 +68,12 @@ def minutes(frozen: Row, gains: list[Row]) -> str:
 def signed(page: str, fingerprint: str) -> str:
     """Return the minutes with the fingerprint of their archive."""
     return page.replace(SIGNATURE, f"<p>{escape(words.fingerprint_words())} <code>{escape(fingerprint)}</code></p>")
+
+
+def _letterhead(given: Letterhead) -> list[str]:
+    if given.logo is not None:
+        return [f'<p class="letterhead"><img src="{given.logo.data_uri}" alt="{escape(given.name)}"></p>']
+    return [f'<p class="letterhead"><b>{escape(given.name)}</b></p>'] if given.name else []
 
 
 def _exercise(frozen: Row) -> str:

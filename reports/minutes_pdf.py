@@ -16,11 +16,12 @@ from reports import minutes_words as words
 from reports.decided_map import decided_map, map_legend, map_words
 from reports.minutes_words import Line, Row
 from reports.pdf.compiling import FONT, pdf
+from reports.pdf.heading import document_head
 from reports.pdf.tables import plain_table
 from reports.plan_svg import MapContent, map_svg
 from reports.sources_words import real_places_words, sources_table, sources_words
 from services.meeting_archive import GAINS, MEETING, PERIMETER, ArchiveChanged, folder, unpacked
-from services.meeting_surroundings import frozen_sources
+from services.meeting_surroundings import frozen_letterhead, frozen_sources
 from services.words.meetings import EXERCISE
 
 OBJECTING = (Stance.AGAINST, Stance.RESERVE)
@@ -52,13 +53,9 @@ def content(frozen: Row, gains: list[Row], files: Mapping[str, bytes], fingerpri
     title = words.title_words(meeting)
     rows = words.commitments(frozen["commitments"])
     return {
-        "lang": frozen["language"],
-        "title": title,
-        "author": "Convergence",
-        "heading": title,
+        **document_head(title, frozen_letterhead(files)),
         "facts": words.when_and_where(meeting),
         "footer": f"{meeting['title']} · {fingerprint[:12]}",
-        "page_words": _("page {n} sur {total}"),
         "exercise": _(EXERCISE) if frozen["is_exercise"] else None,
         "summary": plain_table(_("Ce qui est décidé"), ("", _("Question"), _("Décision"), _("Oppositions et réserves")), _summary(meeting)),
         **_map(shown, decided, scenarios),

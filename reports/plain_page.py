@@ -7,6 +7,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from access.authority import current_authority
+from access.letterhead import letterhead, plain_style
 from i18n import LANGUAGES, current_language
 from i18n import gettext as _
 
@@ -14,7 +16,7 @@ PAGE = Path(__file__).parent / "page"
 STYLE = Markup((PAGE / "plain.css").read_text("utf-8"))  # noqa: S704 - our own file
 DOCUMENT = Markup(
     '<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-    "<title>{title} · Convergence</title><style>{style}</style>{script}</head>\n"
+    "<title>{title} · Convergence</title><style>{style}</style>{colours}{script}</head>\n"
     "<body>{head}<main>\n{content}\n</main>{foot}</body></html>\n"
 )
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -37,7 +39,8 @@ def plain_page(
     foot = Markup() if is_embedded else _foot(links)
     body = Markup("\n").join([element("h1", title), *content])
     run = Markup('<script src="{}" defer></script>').format(script) if script else Markup()
-    return str(DOCUMENT.format(lang=current_language(), title=title, style=STYLE, script=run, head=head, foot=foot, content=body))
+    parts = {"style": STYLE, "colours": plain_style(current_authority()), "script": run, "head": head, "content": body, "foot": foot}
+    return str(DOCUMENT.format(lang=current_language(), title=title, **parts))
 
 
 def element(name: str, words: object, /, **attributes: str) -> Markup:
@@ -93,7 +96,9 @@ def _head(path: str) -> Markup:
         for code in LANGUAGES
     ]
     home = link("/", "Convergence", class_="brand")
-    return element("header", home + element("nav", Markup(" ").join(ways), aria_label=_("Langue")))
+    whose = letterhead(current_authority())
+    brand = element("div", whose + home, class_="whose") if whose else home
+    return element("header", brand + element("nav", Markup(" ").join(ways), aria_label=_("Langue")))
 
 
 def _current(is_current: bool) -> dict[str, str]:

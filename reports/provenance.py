@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from access.authority import current_authority
 from domain.scenario import Question
 from domain.selection import Selection
 from geodata.catalogue import SOURCES, estimate_words, nature
@@ -75,9 +76,15 @@ def facts(extract: Extract) -> list[tuple[str, str]]:
         (_("Filtre"), filter_sentence(extract.selection)),
         (_("Adresse de la vue"), extract.address),
         (_("Exporté le"), day(extract.on)),
+        *_publisher(),
         (_("Version des données"), extract.territory.version),
         *[(_("À savoir"), note) for note in notes(extract)],
     ]
+
+
+def _publisher() -> list[tuple[str, str]]:
+    name = current_authority().name
+    return [(_("Diffusé par"), name)] if name else []
 
 
 def screen_facts(extract: Extract) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from i18n import gettext as _
 from i18n import use_language
 from reports.minutes import minutes
 from services.meeting_archive import GAINS, MEETING, MINUTES, SHOWN, ArchiveChanged, canonical, folder, gains_table, tables, unpacked
+from services.meeting_surroundings import frozen_letterhead
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def replay(data: bytes) -> Replayed:
         parts = {name: folder(files, name) for name in ("scenarios", "places")}
         with use_language(frozen["language"]):
             gains = gains_table(frozen, parts["scenarios"], parts["places"], json.loads(files.get(SHOWN, b"{}")))
-            again = {GAINS: canonical(gains), MINUTES: minutes(frozen, gains).encode()}
+            again = {GAINS: canonical(gains), MINUTES: minutes(frozen, gains, frozen_letterhead(files)).encode()}
         alike = {name: pq.read_table(io.BytesIO(files[name])).equals(table) for name, table in tables(frozen).items()}
     except (KeyError, TypeError, ValueError) as error:
         raise ArchiveChanged(_("Archive refusée : elle n'est pas d'un format connu.")) from error

@@ -23,6 +23,8 @@ FORMAT = 1
 MANIFEST, MEETING, GAINS, MINUTES = "manifest.json", "meeting.json", "gains.json", "minutes.html"
 PERIMETER, SOURCES, SHOWN, GROUND = "perimeter.json", "sources.json", "shown.json", "ground.json"
 """What the minutes in PDF add, what was projected, and what its map lay on; archives of before do not hold them all."""
+AUTHORITY = "authority.json"
+"""Whose meeting it was; only where the settings say it."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MOST_BYTES, MOST_FILES = 200_000_000, 2_000
 Files = Mapping[str, bytes]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.authority import Letterhead
 from domain.commitment import Commitment
 from domain.meeting import Decision, Meeting, OptionKind
 from domain.person import Action, Person, require
@@ -21,7 +22,7 @@ from services.meeting_surroundings import surroundings
 from services.words.meetings import EXERCISE as EXERCISE_WORDS
 
 EXERCISE, REAL = "exercise", "real"
-Minutes = Callable[[Frozen, list[Frozen]], str]
+Minutes = Callable[[Frozen, list[Frozen], Letterhead], str]
 """Writes the minutes of what is frozen and of what each option brings."""
 
 
@@ -70,7 +71,8 @@ def close(context: Context, person: Person, meeting: Meeting, version: int, conf
     shown = frozen_shown(context, meeting)
     gains = gains_table(frozen, sources.scenarios, sources.places, shown)
     around = {**surroundings(context, places_opened(sources)), SHOWN: shown}
-    archive = packed(files_of(frozen, sources.scenarios, sources.places, gains, minutes(frozen, gains), around))
+    page = minutes(frozen, gains, context.settings.authority.on_paper)
+    archive = packed(files_of(frozen, sources.scenarios, sources.places, gains, page, around))
     return context.meetings.close(person, meeting.id, version, archive.data, archive.fingerprint, _(EXERCISE_WORDS) if is_exercise else "")
 
 

@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from domain.authority import Letterhead
 from geodata.catalogue import nature
 from geodata.source import Source
 from geodata.territory import Territory
@@ -19,7 +20,7 @@ from i18n import LANGUAGES, current_language, use_language
 from i18n import gettext as _
 from scenarios.stakes import DEMAND_STAKES
 from services.context import Context
-from services.meeting_archive import GROUND, PERIMETER, SOURCES, Files
+from services.meeting_archive import AUTHORITY, GROUND, PERIMETER, SOURCES, Files
 
 Points = list[list[float]]
 Rings = list[Points]
@@ -56,7 +57,9 @@ def surroundings(context: Context, places: Collection[str]) -> dict[str, object]
     for language in LANGUAGES:
         with use_language(language):
             sources[language] = sources_of_places(context.territory, places)
+    shown = context.settings.authority.on_paper
     return {
+        **({} if shown == Letterhead() else {AUTHORITY: shown.frozen()}),
         PERIMETER: ground.communes,
         GROUND: {"land": ground.land, "facilities": ground.facilities},
         SOURCES: {"data_version": ground.version, "sources": sources},
@@ -81,6 +84,11 @@ def frozen_ground(files: Files) -> Ground | None:
     around = json.loads(files[GROUND])
     _sources, version = frozen_sources(files)
     return Ground(json.loads(files[PERIMETER]), around["land"], around["facilities"], version, is_of_today=False)
+
+
+def frozen_letterhead(files: Files) -> Letterhead:
+    """Return whose meeting it was; the product's own where nobody's was set. Raises KeyError, TypeError, ValueError for another format."""
+    return Letterhead.thawed(json.loads(files.get(AUTHORITY, b"{}")))
 
 
 def frozen_sources(files: Files) -> tuple[list[SourceWords], str]:

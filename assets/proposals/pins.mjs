@@ -18,7 +18,7 @@ const HIT_PX = 12,
 /** @type {Record<Stage, string>} */
 const COLOURS = {
   draft: "--ink-3",
-  submitted: "--accent",
+  submitted: "--strong-mark",
   to_complete: "--amber-fill",
   accepted: "--green-fill",
   refused: "--excluded",
@@ -70,7 +70,7 @@ function paint(/** @type {Brush} */ brush, /** @type {Frame} */ view) {
   }
   for (const one of shown) {
     const [x, y] = canvasLayer.at(view, one.lon, one.lat);
-    mark(brush, x, y, premises, css(one.bad ? "--red-fill" : "--accent"), false);
+    mark(brush, x, y, premises, css(one.bad ? "--red-fill" : "--strong-mark"), false);
     if (one.bad) canvasLayer.cross(brush, x, y, 3, 2, css("--paper"));
   }
 }

@@ -144,7 +144,7 @@ addColouring(() => {
   if (!scenario.root()) return undefined;
   const chosen = candidates;
   if (!chosen) return null;
-  const strong = canvasLayer.css("--accent"),
+  const strong = canvasLayer.css("--strong-mark"),
     pale = canvasLayer.css("--excluded");
   return (row) => (chosen.has(row) ? strong : pale);
 });

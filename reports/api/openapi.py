@@ -59,7 +59,7 @@ def openapi(context: Context) -> OpenApi:
     return OpenApi(
         openapi="3.1.0",
         info={
-            "title": "Convergence",
+            "title": context.settings.authority.title,
             "version": VERSION,
             "description": _(
                 "Lieux, scores et scénarios, en lecture, avec les droits et les limites des écrans. « lang » choisit fr ou en."

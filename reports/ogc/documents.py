@@ -151,7 +151,7 @@ def landing(context: Context, parameters: Parameters) -> LandingPage:
         Link(href=f"{root}/collections", rel="data", type=JSON, title=_("Collections")),
     ]
     words = _("Lieux candidats, couches et scénarios retenus, en lecture : ce que tout le monde voit à l'écran.")
-    return LandingPage(title="Convergence", description=words, links=links)
+    return LandingPage(title=context.settings.authority.title, description=words, links=links)
 
 
 def conformance(parameters: Parameters) -> Conformance:

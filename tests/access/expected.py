@@ -19,7 +19,7 @@ TABLE = {
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
         account_request_page account_request session_close public landlord landlord_file
         funding_page funding_file dossier_page dossier_file map_file zone_file
-        duty_accessibility duty_legal duty_privacy duty_site_map
+        duty_accessibility duty_legal duty_privacy duty_site_map authority_logo
         invitation invitation_send""",
     SAVERS: "cancel meeting_archive meeting_minutes meeting_pdf meeting_register register_export reminders",
     PROPOSERS: """proposal_one proposal_create proposal_edit own_export

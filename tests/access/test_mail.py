@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 import socketserver
@@ -15,12 +16,13 @@ from typing import Any, cast
 
 import pytest
 
-from access.mail import FIRST_WAIT_S, LEASE_S, Mailer, Relay, mailer_of
+from access.mail import FIRST_WAIT_S, LEASE_S, Mailer, Relay, mailer_of, message_of
 from access.settings import Settings
+from domain.authority import Authority
 from domain.person import PersonDraft, PersonRole
 from store.database import Database
 from store.meetings import Meetings
-from store.outbox import Outbox
+from store.outbox import Email, Outbox
 from store.persons import Persons
 from store.proposals import Proposals
 from store.searches import Searches
@@ -247,3 +249,12 @@ def test_nobody_sends_where_no_server_is_set(office: Office) -> None:
     made = mailer_of(Settings(smtp_url=f"smtp://127.0.0.1:{office.box.port}", mail_from=SENDER), office.database)
     assert made is not None
     assert made.round() == 1
+
+
+def test_a_letter_says_whose_service_writes_it() -> None:
+    email = Email(1, dt.datetime.now(dt.UTC), "a@exemple.fr", "Objet", "Bonjour.\n", None, None, None, 0)
+    message = message_of(email, SENDER, "https://convergence.example", authority=Authority('Métropole, « X » "Y"'))
+    (sender,) = message["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == ('Convergence · Métropole, « X » "Y"', SENDER)
+    assert message.get_content() == 'Bonjour.\nMétropole, « X » "Y"\nhttps://convergence.example\n'
+    assert message_of(email, SENDER)["From"] == f"Convergence <{SENDER}>"

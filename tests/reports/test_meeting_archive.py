@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.replay import replay as command
+from domain.authority import Letterhead, Logo
 from reports.minutes import minutes, signed
 from reports.replay import replay
-from services.meeting_archive import GAINS, MINUTES, Archive, ArchiveChanged, files_of, gains_table, packed
+from services.meeting_archive import AUTHORITY, GAINS, MINUTES, Archive, ArchiveChanged, files_of, gains_table, packed
+from services.meeting_surroundings import frozen_letterhead
 
 FROZEN: dict[str, Any] = {
     "format": 1,
@@ -60,6 +62,19 @@ def test_an_archive_is_made_again_identical_and_the_same_meeting_always_makes_th
     found = replay(made.data)
     assert (found.title, found.fingerprint, found.is_exercise) == ("Printemps <script>", made.fingerprint, True)
     assert archive() == made
+
+
+def test_the_letterhead_of_a_meeting_is_frozen_with_it_whatever_the_settings_become() -> None:
+    letterhead = Letterhead("Communauté <b>", "#7a1f5c", Logo("image/png", b"logo", 4.0, 1.0))
+    gains = gains_table(FROZEN, {}, PLACES)
+    page = minutes(FROZEN, gains, letterhead)
+    assert letterhead.logo and letterhead.logo.data_uri in page and 'alt="Communauté &lt;b&gt;"' in page and "#7a1f5c" in page
+    frozen = files_of(FROZEN, {}, PLACES, gains, page, {AUTHORITY: letterhead.frozen()})
+    assert replay(packed(frozen).data).title == "Printemps <script>"
+    assert frozen_letterhead(frozen) == letterhead and frozen_letterhead({}) == Letterhead()
+    other = files_of(FROZEN, {}, PLACES, gains, page, {AUTHORITY: Letterhead("Autre").frozen()})
+    with pytest.raises(ArchiveChanged, match=MINUTES):
+        replay(packed(other).data)
 
 
 @given(st.data())

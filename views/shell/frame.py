@@ -8,6 +8,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from domain.authority import Colours
+from domain.contrast import mixed
 from domain.person import VISITOR, Person
 from i18n import gettext as _
 from services.browser_config import browser_config
@@ -19,13 +21,33 @@ from views.shell.header import header
 from views.shell.refused import not_found, refused
 from views.view import view_at
 
-THEME = {
+THEME: dict[str, Any] = {
     "fontFamily": "'Source Sans 3', sans-serif",
     "fontFamilyMonospace": "ui-monospace, monospace",
     "primaryColor": "blue",
     "primaryShade": {"light": 8, "dark": 4},
     "defaultRadius": 6,
 }
+
+
+HOVER = 0.2
+"""How much darker a filled component is under the pointer."""
+LUMINANCE_BETWEEN = 0.2
+"""Between that of any accent of light screens, on which white is read, and that of any accent of dark ones."""
+SHADES = 10
+"""How many shades of a colour the components have, light to dark."""
+
+
+def theme(colours: Colours | None) -> dict[str, Any]:
+    """Return the theme of the components: blue, unless the authority has its colours."""
+    if colours is None:
+        return THEME
+    light, dark, shade = colours.light.colour, colours.dark.colour, THEME["primaryShade"]
+    pale = [mixed("#ffffff", dark, (at + 1) / (shade["dark"] + 1)) for at in range(shade["dark"] + 1)]
+    strong = [mixed(dark, light, (at - shade["dark"]) / (shade["light"] - shade["dark"])) for at in range(shade["dark"] + 1, SHADES - 1)]
+    shades = [*pale, *strong, mixed(light, "#000000", HOVER)]
+    contrast = {"autoContrast": True, "luminanceThreshold": LUMINANCE_BETWEEN}
+    return {**THEME, **contrast, "primaryColor": "authority", "colors": {"authority": shades}}
 
 
 def shell(
@@ -51,10 +73,12 @@ def shell(
         html.A(_("Aller à la liste"), href="#list", className="skip-list"),
     ]
     screen = None if path is None else page(context, path, person, examples)
+    authority = context.settings.authority
+    top = header(authority, person, examples)
     return dmc.MantineProvider(
-        [*stores, *skips, header(person, examples), html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1), duties(), _edition()],
+        [*stores, *skips, top, html.Div(screen, id=ids.PAGE, className="page-box", tabIndex=-1), duties(), _edition()],
         id=ids.PROVIDER,
-        theme=THEME,
+        theme=theme(authority.colours),
     )
 
 
@@ -71,4 +95,4 @@ def page(context: Context, path: str | None, person: Person = VISITOR, examples:
     view = view_at(path or "/")
     if view is None:
         return not_found()
-    return view.layout(context) if view.is_for(person) else refused(view, person, examples)
+    return view.layout(context) if view.is_for(person) else refused(view, person, examples, context.settings.authority.name)

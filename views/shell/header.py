@@ -7,6 +7,8 @@ from typing import Any
 
 from dash import html
 
+from access.letterhead import logo_class, logo_images
+from domain.authority import Authority
 from domain.person import Person
 from i18n import LANGUAGES, current_language
 from i18n import gettext as _
@@ -17,11 +19,11 @@ from views.shell.account import account_menu
 from views.view import View, discover
 
 
-def header(person: Person, examples: Sequence[Person]) -> html.Header:
-    """Return the header as `person` sees it; `examples` are those of a demonstration."""
+def header(authority: Authority, person: Person, examples: Sequence[Person]) -> html.Header:
+    """Return the header of an authority's service as `person` sees it; `examples` are those of a demonstration."""
     tools = html.Div([_languages(), _scheme(), account_menu(person, examples)], className="header-tools")
     nav = html.Nav(_links(person, "nav-link"), className="nav", **{"aria-label": _("Écrans")})
-    return html.Header([_brand(), nav, _more(person), tools], className="topbar")
+    return html.Header([*_letterhead(authority), _brand(), nav, _more(person), tools], className="topbar")
 
 
 def _links(person: Person, class_name: str) -> list[html.A]:
@@ -41,6 +43,14 @@ def _more(person: Person) -> html.Details:
     button = html.Summary([html.Span(_("Plus")), html.Span("▾", **{"aria-hidden": "true"})], className="button")
     items = html.Nav([*_links(person, "menu-item"), *duty_links("menu-duty")], className="menu", **{"aria-label": _("Autres écrans")})
     return html.Details([button, items], className="nav-more", hidden=True, **{"data-menu": "1"})
+
+
+def _letterhead(authority: Authority) -> list[html.Img | html.Span]:
+    """Return the logo (each for its theme where there are two), else the name, else nothing."""
+    images = [
+        html.Img(src=address, alt=authority.name, height=32, className=logo_class(theme)) for theme, address in logo_images(authority)
+    ]
+    return images or ([html.Span(authority.name, className="authority-name", title=authority.name)] if authority.name else [])
 
 
 def _brand() -> html.A:

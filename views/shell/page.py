@@ -19,7 +19,7 @@ PAGE = """<!DOCTYPE html>
 <title>{title}</title>
 {favicon}
 {css}
-<link rel="stylesheet" href="/data/icons.css">
+<link rel="stylesheet" href="/data/icons.css">{authority_style}
 {libraries}
 {preloads}
 {prefetches}
@@ -34,7 +34,7 @@ PAGE = """<!DOCTYPE html>
 
 APP_ENTRY = '<div id="react-entry-point"><div class="_dash-loading" role="status">{}</div></div>'
 PAGE_PARTS = (
-    *("lang", "metas", "description", "title", "favicon", "css", "libraries", "preloads", "prefetches"),
+    *("lang", "metas", "description", "title", "favicon", "css", "authority_style", "libraries", "preloads", "prefetches"),
     *("start_error", "app_entry", "config", "scripts", "renderer"),
 )
 

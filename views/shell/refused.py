@@ -18,18 +18,19 @@ def not_found() -> html.Div:
     return _notice(_("Page introuvable"), html.P([_("Cette adresse ne mène à aucun écran. "), _back()]))
 
 
-def refused(view: View, person: Person, examples: Sequence[Person] = ()) -> html.Div:
+def refused(view: View, person: Person, examples: Sequence[Person] = (), authority: str = "") -> html.Div:
     """Return what is said to a person who may not open a screen: whose it is, and each way to it.
 
     Parameters
     ----------
     examples : the persons that a demonstration lets one be, none elsewhere.
+    authority : the name of the one whose service it is, empty where none was given.
     """
     if person is UNKNOWN:
         wait = _("La base ne répond pas : votre session ne peut pas être relue. Rechargez la page dans un instant. ")
         return _notice(_("Écran indisponible pour le moment"), html.P([wait, _back()]))
     title = _("L'écran « {name} » n'est pas ouvert à tous").format(name=_(view.label))
-    return _notice(title, html.P(_whose(view, person)), *_ways(view, person, examples), html.P(_back()))
+    return _notice(title, html.P(_whose(view, person)), *_ways(view, person, examples, authority), html.P(_back()))
 
 
 def _whose(view: View, person: Person) -> str:
@@ -39,9 +40,12 @@ def _whose(view: View, person: Person) -> str:
     return whose or _("Il demande un compte : connectez-vous par le bouton en haut à droite, vous reviendrez ici. ")
 
 
-def _ways(view: View, person: Person, examples: Sequence[Person]) -> list[Any]:
+def _ways(view: View, person: Person, examples: Sequence[Person], authority: str) -> list[Any]:
     request = html.A(_("Demander un compte"), href="/connexion/demande")
-    ways: list[Any] = [html.P([_("Un compte s'ouvre sur invitation de qui anime la démarche dans votre métropole. "), request])]
+    who = _("Un compte s'ouvre sur invitation de qui anime la démarche dans votre métropole. ")
+    if authority:
+        who = _("Un compte s'ouvre sur invitation de qui anime la démarche : {authority}. ").format(authority=authority)
+    ways: list[Any] = [html.P([who, request])]
     if person is VISITOR and not examples:
         ways.insert(0, html.P(html.A(_("Se connecter"), href="/connexion", className="button")))
     may = [example for example in examples if view.is_for(example)]
