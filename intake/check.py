@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
@@ -17,8 +17,8 @@ from i18n import gettext as _
 from i18n import ngettext
 from i18n.numbers import number
 from intake.columns import REMARKS, column_values, compare_areas, keep_text, with_remarks
-from intake.duplicates import duplicates
-from intake.errors import FileError, RowError
+from intake.duplicates import duplicates, shared_references
+from intake.errors import FileError, RowError, shown
 from intake.fields import COORDINATES, EXAMPLE, FIELDS, PLACE_ID, fields_by_id
 from intake.mapping import positions_of
 from intake.notes import Notes
@@ -157,7 +157,11 @@ def _note_errors(table: Table, kind: Kind, notes: Notes) -> None:
 
 
 def with_repeats(checked: Checked) -> Checked:
-    """Move the valid rows that tell the same place as an earlier one among the wrong ones (see `intake.duplicates`)."""
+    """Move the valid rows that tell the same place as an earlier one among the wrong ones, and say which others bear its reference.
+
+    See `intake.duplicates`.
+    """
+    checked = replace(checked, warnings=by_row((*checked.warnings, *_shared(checked.rows))))
     errors = {later: RowError(later, "name", sentence, str(earlier)) for later, earlier, sentence in duplicates(checked.rows)}
     again = {row.number: row for row in checked.rows if row.number in errors}
     return replace(with_wrong(checked, again, errors.values()), repeats=frozenset(again))
@@ -168,7 +172,14 @@ def without_repeats(checked: Checked) -> Checked:
     rows = {row.number: row for row in (*checked.rows, *(row for row in checked.wrong if row.number in checked.repeats))}
     errors = tuple(error for error in checked.errors if error.row not in checked.repeats)
     wrong = tuple(row for row in checked.wrong if row.number not in checked.repeats)
-    return replace(checked, rows=tuple(rows[number] for number in sorted(rows)), errors=errors, wrong=wrong, repeats=frozenset())
+    alone = tuple(rows[number] for number in sorted(rows))
+    said = {(one.row, one.field, one.value) for one in _shared(alone)}
+    warnings = tuple(one for one in checked.warnings if (one.row, one.field, one.value) not in said)
+    return replace(checked, rows=alone, errors=errors, warnings=warnings, wrong=wrong, repeats=frozenset())
+
+
+def _shared(rows: Sequence[Row]) -> Iterator[RowError]:
+    return (RowError(row, "reference", sentence, shown(reference)) for row, reference, sentence in shared_references(rows))
 
 
 def with_wrong(checked: Checked, wrong: Mapping[int, Row], errors: Iterable[RowError]) -> Checked:

@@ -19,12 +19,12 @@ from intake.heading_rows import from_records
 from intake.reading import FOUND, Wanted, Way, sample_of
 from intake.table import Cell, Table, refuse_amount, refuse_counts, refuse_size
 
-SEPARATORS = (";", ",", "\t", "|")
+SEPARATORS = (";", ",", "\t", "|", "^", "~")
 FIXED = "fixed"
 """Chosen in place of a separator: columns of fixed width."""
 HEAD_CHARS = 65_536
 HEAD_LINES = 30
-_QUOTED = re.compile(r'(?:^|(?<=[;,\t|]))"(?:[^"]|"")*+"', re.MULTILINE)
+_QUOTED = re.compile(r'(?:^|(?<=[;,\t|^~]))"(?:[^"]|"")*+"', re.MULTILINE)
 """A cell between quotes, of several lines maybe."""
 _WRAPPED = re.compile(r'"(?:[^"]|"")*+"')
 SAMPLED_CHARS = 2_000
@@ -38,8 +38,8 @@ def read(data: bytes, wanted: Wanted = FOUND) -> Table:
     Parameters
     ----------
     data : bytes
-        The file: UTF-8 or UTF-16 with or without their mark, Windows-1252, CP850 or MacRoman; cells between « ; », « , », « | » or
-        tabulations.
+        The file: UTF-8 or UTF-16 with or without their mark, Windows-1252, CP850 or MacRoman; cells between one of
+        `SEPARATORS`.
     wanted : Wanted
         The encoding, the separator and the row of the headings, where a person chose them.
 

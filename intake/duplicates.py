@@ -12,6 +12,9 @@ from i18n import gettext as _
 from i18n.numbers import number
 from intake.values import Value, plain
 
+MOST_SHARED = 50
+"""Rows that bear the reference of another place, beyond which they are counted rather than named."""
+
 
 class Placed(Protocol):
     """What is needed of a row."""
@@ -59,6 +62,33 @@ def duplicates(rows: Sequence[Placed]) -> Iterator[tuple[int, int, str]]:
         else:
             message = _("Même nom que la ligne {row}, à {distance} m")
             yield row.number, same.number, message.format(row=same.number, distance=number(_distance_m(row, same)))
+
+
+def shared_references(rows: Sequence[Placed]) -> Iterator[tuple[int, str, str]]:
+    """Yield (number of a row, reference, sentence) of the rows whose reference an earlier row bears for another place.
+
+    Where many do, the reference tells no place from another: that is said once, under the number 0 of the file.
+    """
+    first, found = dict[str, Placed](), list[tuple[int, str, str]]()
+    for row in rows:
+        reference = str(row.values.get("reference") or "")
+        earlier = first.setdefault(plain(reference), row) if reference else row
+        if earlier is not row and (sentence := _otherwise(row, earlier)):
+            found.append((row.number, reference, sentence))
+    if len(found) > MOST_SHARED:
+        sentence = _("La référence ne distingue pas les lieux : {n} lignes ont celle d'un autre lieu. Est-ce la bonne colonne ?")
+        found = [(0, "", sentence.format(n=number(len(found))))]
+    yield from found
+
+
+def _otherwise(row: Placed, earlier: Placed) -> str:
+    """Say what makes two rows of one reference two places; empty where nothing does."""
+    if _name(row) != _name(earlier):
+        return _("Même référence que la ligne {row}, mais un autre nom : vérifiez-la").format(row=earlier.number)
+    metres = _distance_m(row, earlier)
+    if math.isnan(metres) or is_near(metres):
+        return ""
+    return _("Même référence que la ligne {row}, mais à {distance} m : vérifiez-la").format(row=earlier.number, distance=number(metres))
 
 
 Spot = tuple[str | int, ...]

@@ -96,17 +96,19 @@ def read_shapefile(data: bytes, wanted: Wanted = FOUND) -> Table:
     refuse_size(data)
     parts = {name.rpartition("/")[2]: content for name, content in parts_of(data, SHAPEFILE_PARTS).items()}
     stems = {name.rpartition(".")[0]: name for name in parts if name.lower().endswith(".shp")}
-    endings = {name.lower().rpartition(".")[2] for name in parts}
-    if "dbf" not in endings:
-        raise FileError(_("Il manque au Shapefile : {files}. Zippez ensemble ses .shp, .shx, .dbf et .prj.").format(files=".dbf"))
+    names = {name.lower() for name in parts}
     for stem, name in stems.items():
-        if f"{stem}.shx".lower() not in map(str.lower, parts):
+        if f"{stem}.shx".lower() not in names:
             parts[f"{stem}.shx"] = _index_of(parts[name])
         _mend_headings(parts, stem)
         _declare_encoding(parts, stem)
     answer = geopackage_reader.read(stored(parts), wanted)
     system = next((content for name, content in parts.items() if name.lower() == f"{answer['layer']}.prj".lower()), b"")
-    return _table({**answer, "crs": system.decode("utf-8", "replace")})
+    table = _table({**answer, "crs": system.decode("utf-8", "replace")})
+    if f"{answer['layer']}.dbf".lower() in names:
+        return table
+    note = _("Le Shapefile n'a pas son .dbf : seules les positions sont lues. Zippez-le avec ses .shp, .shx, .dbf et .prj pour les noms.")
+    return replace(table, notes=(*table.notes, note))
 
 
 def _index_of(shapes: bytes) -> bytes:

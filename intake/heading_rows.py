@@ -18,6 +18,7 @@ from intake.mapping import guess, is_unit
 from intake.merged_cells import Merge, with_merged
 from intake.reading import FOUND, Wanted, Way, sample_of
 from intake.table import Amount, Cell, Table, fitted, headings, is_filled, refuse_counts, text_of
+from intake.turned import Record, in_sense
 
 LOOKED_AT = 30
 """Filled rows among which the headings are looked for."""
@@ -25,8 +26,6 @@ OFFERED = 12
 TELLING = PLACING | {"name", "reference"}
 """The fields of which a table of places has one at least."""
 _TYPES = frozenset({"texte", "text", "nombre", "number", "numerique", "entier", "decimal", "date", "oui/non", "liste", "string", "integer"})
-Record = tuple[int, Sequence[Cell]]
-"""Number of a row, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,16 @@ def from_records(
     first = list(islice(filled, LOOKED_AT))
     if not first:
         raise FileError(_("Le fichier est vide."))
+    kind = wanted.kind
+    sense = in_sense(first, filled, wanted, lambda some: _known_n(some, kind), lambda some: _sample(some, kind))
+    first, merges = sense.first, () if sense.is_turned else merges
     head = _head(first, wanted, merges)
     columns = headings(head.texts)
     refuse_counts(0, len(columns))
-    table = with_merged(_table(columns, chain(first[head.before + head.rows_n :], filled)), merges, wanted)
+    table = with_merged(_table(columns, chain(first[head.before + head.rows_n :], sense.rest)), merges, wanted)
     asides = asides_of(table, head.texts, wanted.kind)
-    all_notes = [*notes, *_notes(first, head), *table.notes, *aside_notes(table, asides)]
-    ways = (*((_way(first, head),) if len(first) > 1 else ()), *table.ways)
+    all_notes = [*notes, *sense.notes, *_notes(first, head), *table.notes, *aside_notes(table, asides)]
+    ways = (*sense.ways, *((_way(first, head),) if len(first) > 1 else ()), *table.ways)
     return replace(table, notes=tuple(all_notes), asides=asides, ways=ways)
 
 
@@ -81,7 +83,15 @@ def score(records: Iterable[Sequence[Cell]], kind: Kind) -> tuple[int, int]:
 def heading_sample(records: Iterable[Sequence[Cell]], kind: Kind) -> str:
     """Return the first headings of records, to tell one sheet from another."""
     first = _first(records)
-    return sample_of([shown(text) for text in _head(first, Wanted(kind)).texts]) if first else _("vide")
+    return _sample(first, kind) if first else _("vide")
+
+
+def _known_n(first: Sequence[Record], kind: Kind) -> int:
+    return _known(_head(first, Wanted(kind)).texts, kind)
+
+
+def _sample(first: Sequence[Record], kind: Kind) -> str:
+    return sample_of([shown(text) for text in _head(first, Wanted(kind)).texts])
 
 
 def _first(records: Iterable[Sequence[Cell]]) -> list[Record]:

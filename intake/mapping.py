@@ -31,7 +31,8 @@ _SAME_UNIT: Mapping[str, str] = {
 # Units that a heading may name besides those that the fields declare, as `_unit_words` writes them.
 UNITS = frozenset({"km2", "ca", "centiares", "are", "ares", "ft2", "pieds carres", "m", "cm", "mm", "km", "m2", "m3",
                    "ha", "an", "ans", "annee", "annees", "jour", "jours", "mois", "semaines",
-                   "tonnes", "litres", "pourcent", "€", "k€", "k€/an", "€/m2/an", "€/m2/mois", "€/an", "€/mois", *_SAME_UNIT})  # fmt: skip
+                   "tonnes", "litres", "pourcent", "€", "k€", "k€/an", "€/m2/an", "€/m2/mois", "€/an", "€/mois",
+                   "€/trimestre", "€/semestre", "€/semaine", *_SAME_UNIT})  # fmt: skip
 # Short words between brackets that are no unit.
 ASIDES = frozenset({"ht", "hc", "cc", "ttc", "net", "nets", "brut", "min", "max", "moy", "hors", "env", "shon", "sdp", "sp", "su", "opt"})
 LONGEST_UNIT = 4
@@ -41,6 +42,7 @@ _FOREIGN_UNITS = (
     (re.compile(r"\b(?:per|pro|al|por) (?=\w)"), "/"),
     (re.compile(r"/ ?(?:years?|yr|jahr|ano|anno)\b"), "/an"),
     (re.compile(r"/ ?(?:months?|monat|mes|mese)\b"), "/mois"),
+    (re.compile(r"/ ?(?:weeks?|wk|woche|semana|settimana|sem)\b"), "/semaine"),
 )
 _BY_AREA = re.compile(r"\s*\b(?:ht|hc|cc|ttc)?\s*/ ?m2$")
 """« Loyer annuel HT/m² »: the amount is by square metre."""
@@ -54,6 +56,7 @@ FILLERS = frozenset(
     {"a", "au", "aux", "d", "de", "des", "du", "en", "l", "la", "le", "les"} | {"local", "locaux", "lieu", "site", "bien", "batiment"}
     | {"annuel", "annuels", "annuelle", "annuelles", "mensuel", "mensuels", "mensuelle", "mensuelles", "hc", "ht"}
     | {"trimestriel", "trimestriels", "trimestrielle", "trimestrielles", "sur", "pour"}
+    | {"semestriel", "semestriels", "semestrielle", "semestrielles", "hebdomadaire", "hebdomadaires", "hebdo"}
 )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from domain.candidate import Kind
 
-WayId = Literal["part", "head", "encoding", "separator", "cuts", "merged", "hidden_columns"]
-READING = ("part", "head", "encoding", "separator", "cuts", "merged", "hidden_columns")
+WayId = Literal["part", "turned", "head", "encoding", "separator", "cuts", "merged", "hidden_columns"]
+READING = ("part", "turned", "head", "encoding", "separator", "cuts", "merged", "hidden_columns")
 """What a file is read by: where one of them changes, it is read again."""
 READ, LEFT = "read", "left"
 """What is done of hidden rows and columns, or of merged cells."""
@@ -34,6 +34,7 @@ class Wanted:
     ----------
     kind : of the places, by whose fields headings are known.
     part : name of the sheet or layer.
+    turned : whether each place is a column of the sheet, its fields one under the other (see `intake.turned`).
     head : number of the row of the headings.
     encoding : Python's name of it.
     separator : the sign between two cells.
@@ -44,6 +45,7 @@ class Wanted:
 
     kind: Kind = Kind.PREMISES
     part: str = ""
+    turned: str = ""
     head: str = ""
     encoding: str = ""
     separator: str = ""

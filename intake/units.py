@@ -21,6 +21,7 @@ USUAL_EUR_M2_YR: Mapping[str, float] = MappingProxyType({RENT: 110.0, CHARGES: 2
 USUAL_AREA_M2 = 120.0
 MOST_AREA_M2 = 1e7
 SAMPLED_ROWS = 500
+WEEKS_YR = 365.25 / 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,12 @@ AMOUNT_UNITS = (
     Unit("m2_yr", N_("€ par m² et par an"), EUR_M2_YR, 1),
 )
 _QUARTERLY_WHOLE = Unit("quarter", N_("€ par trimestre, pour le lieu entier"), N_("€/trimestre"), 4, is_whole=True)
+_HALF_YEARLY_WHOLE = Unit("half_year", N_("€ par semestre, pour le lieu entier"), N_("€/semestre"), 2, is_whole=True)
+_WEEKLY_WHOLE = Unit("week", N_("€ par semaine, pour le lieu entier"), N_("€/semaine"), WEEKS_YR, is_whole=True)
 _THOUSANDS = Unit("k_yr", N_("milliers d'euros par an, pour le lieu entier"), N_("k€/an"), 1_000, is_whole=True)
 UNITS: Mapping[str, tuple[Unit, ...]] = MappingProxyType(
     {
-        EUR_M2_YR: (*AMOUNT_UNITS, _QUARTERLY_WHOLE, _THOUSANDS),
+        EUR_M2_YR: (*AMOUNT_UNITS, _QUARTERLY_WHOLE, _HALF_YEARLY_WHOLE, _WEEKLY_WHOLE, _THOUSANDS),
         SQUARE_METRES: (
             Unit("m2", SQUARE_METRES, SQUARE_METRES, 1),
             Unit("ha", N_("hectares"), "ha", 10_000),
@@ -74,11 +77,17 @@ _WORDS: Mapping[str, str] = MappingProxyType(
 _MONTHLY = re.compile(r"\bmois\b|\bmensuel|\bmonth|\bmensual|\bmensil|\bmonat")
 _BY_AREA = re.compile(r"\b(?:au|par|du|le) m2\b|/ ?m2\b")
 _QUARTERLY = re.compile(r"\btrimestre|\btrimestriel|\bquarter")
+_HALF_YEARLY = re.compile(r"\bsemestre|\bsemestriel|\b6 mois\b|\bhalf year|\bsemester|\bsemestral")
+_WEEKLY = re.compile(r"\bsemaine|\bhebdo|\bweek|\bwoche|\bsemanal|\bsettiman")
 _YEARLY = re.compile(r"\bans?\b|\bannuel|\bannees?\b|\byr\b|\byear|\banual|\bannuo|\bjahr")
+_OTHER_PERIODS = ((_QUARTERLY, _QUARTERLY_WHOLE), (_HALF_YEARLY, _HALF_YEARLY_WHOLE), (_WEEKLY, _WEEKLY_WHOLE))
+"""The periods for which a rent is told of the whole place alone."""
 
 _AMOUNT = re.compile(r"(\d[\d\s.,'’\u00a0\u202f]*)(?<=\d)\s*((?:€|eur|k€)?.{2,40})", re.IGNORECASE | re.ASCII)
 _BESIDE_AMOUNT = re.compile(r"\b(?:ht|hc|cc|ttc|hors (?:charges?|taxes?)|charges? comprises?|par|le|la|et|du)\b")
-_OF_AMOUNT = re.compile(r"(?:€|euros?|eur)?(?:/?(?:m2|ans?|annees?|annuels?|mois|mensuels?|trimestres?|trimestriels?))+")
+_PERIOD = r"ans?|annees?|annuels?|mois|mensuels?|trimestres?|trimestriels?|semestres?|semestriels?|semaines?|hebdomadaires?"
+_OF_AMOUNT = re.compile(rf"(?:€|euros?|eur)?(?:/?(?:m2|{_PERIOD}))+")
+_AMOUNT_UNIT = re.compile(rf"k?€(/?(m2|{_PERIOD}|yr|years?|months?))*")
 
 
 def unit_of(field: PlaceField, unit_id: str | None) -> Unit | None:
@@ -115,13 +124,14 @@ def named_units(field: PlaceField, heading: str, unit: str) -> tuple[Unit, ...]:
 
 
 def _named_amounts(heading: str, unit: str) -> tuple[Unit, ...]:
-    if unit not in {"", "m2"} and not re.fullmatch(r"k?€(/?(m2|ans?|mois|trimestres?|annees?|yr|years?|months?))*", unit):
+    if unit not in {"", "m2"} and not _AMOUNT_UNIT.fullmatch(unit):
         return ()
     words = plain(heading)
     if unit == "m2" and not _BY_AREA.search(words):
         return ()
-    if _QUARTERLY.search(words):
-        return () if "m2" in words else (_QUARTERLY_WHOLE,)
+    for pattern, unit_of_whole in _OTHER_PERIODS:
+        if pattern.search(words):
+            return () if "m2" in words else (unit_of_whole,)
     if unit.startswith("k"):
         return (_THOUSANDS,)
     possible: tuple[Unit, ...] = AMOUNT_UNITS

@@ -16,6 +16,7 @@ from intake.heading_rows import from_records
 from intake.merged_cells import Merge
 from intake.reading import FOUND, Wanted, Way
 from intake.table import Table, refuse_amount, refuse_size
+from intake.turned import TURNED
 
 XLSX_PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(_rels/)?[A-Za-z]+\.xml(\.rels)?|xl/worksheets/(_rels/)?[\w-]+\.xml(\.rels)?"
@@ -112,7 +113,10 @@ def _table(data: bytes, wanted: Wanted, marks: _Marks) -> Table:
     table = from_records(found.rows, tuple(notes), wanted, merges)
     options = tuple((name, f"{name} : {sample}" if sample else name) for name, sample in found.sheets)
     ways = (Way("part", found.name, options), *table.ways) if len(options) > 1 else table.ways
-    table = hidden_columns.with_hidden_columns(replace(table, ways=ways), marks.columns(found.name), wanted)
+    table = replace(table, ways=ways)
+    if any(way.chosen == TURNED for way in ways):  # its rows are the columns of the sheet
+        return _with_hidden(table, tuple(rank + 1 for rank in marks.columns(found.name)))
+    table = hidden_columns.with_hidden_columns(table, marks.columns(found.name), wanted)
     return _with_hidden(table, marks.rows(found.name))
 
 

@@ -14,6 +14,7 @@ from services.import_answers import ImportChoice, ImportWay
 
 _PARTS: Mapping[str, str] = {
     "part": N_("la feuille ou la couche"),
+    "turned": N_("le sens des lignes et des colonnes"),
     "head": N_("la ligne des titres"),
     "encoding": N_("l'encodage"),
     "separator": N_("le séparateur"),

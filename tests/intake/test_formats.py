@@ -41,7 +41,6 @@ WHOLE = {
         ("a.numbers", rezipped(EMPTY_ZIP, {"Index/Document.iwa": b"x"}), "Excel"),
         ("a.docx", rezipped(EMPTY_ZIP, {"word/document.xml": b"x"}), "Word"),
         ("a.zip", rezipped(EMPTY_ZIP, {"a.csv": b"Nom", "b.csv": b"Nom"}), "envoyez le fichier voulu"),
-        ("a.zip", shapefile("A", parts=("shp", "shx")), r"\.dbf"),
         ("a.kml", b'<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>', "Placemark"),
         ("a.kml", b"<kml><Document>", "ligne 1"),
     ],

@@ -13,7 +13,7 @@ from bulk.choices import Choices
 from bulk.review import review
 from domain.candidate import Kind
 from intake.archive import started
-from intake.check import Checked
+from intake.check import Checked, without_repeats
 from intake.errors import FileError
 from intake.formats import read_here
 from intake.geopackage import form_of
@@ -63,6 +63,14 @@ FILES: tuple[tuple[str, bytes, dict[str, Any]], ...] = (
     ("quotes within such a line", b'"Nom,Adresse"\n"A,""12, rue du Port"""', {"name": "A", "address": "12, rue du Port"}),
     ("a table of Markdown", csv_of("| Nom | Adresse | Surface |", "|---|:--|---|", "| A | 1 rue | 80 |"), {"name": "A", "area_m2": 80}),
     ("square feet", of_area("Surface (pieds carrés)", "1000"), {"area_m2": pytest.approx(92.9, abs=0.1)}),
+    ("columns between ^", TEXT.replace(";", "^").encode(), {"name": "Épicerie", "area_m2": 80}),
+    ("columns between ~", TEXT.replace(";", " ~ ").encode(), {"name": "Épicerie", "town": "Marseille"}),
+    ("columns between ^, quoted", csv_of("Nom^Adresse^Surface", '"A ^ B"^"12, rue du Port"^80'), {"name": "A ^ B", "area_m2": 80}),
+    ("a rent by half-year", csv_of("Nom;Adresse;Surface (m²);Loyer semestriel HT", "A;1 rue;100;6 000"), {"rent_eur_m2_yr": 120}),
+    ("a rent by quarter", csv_of("Nom;Adresse;Surface (m²);Loyer (€/trimestre)", "A;1 rue;100;3 000"), {"rent_eur_m2_yr": 120}),
+    ("a rent by week", csv_of("Name;Address;Area (sqm);Weekly rent", "A;1 rue;365.25;700"), {"rent_eur_m2_yr": 100}),
+    ("a cell by half-year", csv_of("Nom;Adresse;Surface (m²);Loyer", "A;1 rue;100;5 000 € par semestre"), {"rent_eur_m2_yr": 100}),
+    ("a period beside", csv_of("Nom;Adresse;Surface (m²);Loyer;Périodicité", "A;1 rue;365,25;700;hebdomadaire"), {"rent_eur_m2_yr": 100}),
     ("ares", of_area("Surface en ares", "12"), {"area_m2": 1200}),
     ("square kilometres", of_area("Surface (km²)", "0,01"), {"area_m2": 10_000}),
     ("centiares", of_area("Surface (ca)", "120"), {"area_m2": 120}),
@@ -93,6 +101,7 @@ FILES: tuple[tuple[str, bytes, dict[str, Any]], ...] = (
      {"address": "1 rue", "area_m2": 120}),
     ("a KML description that is a sentence", kml_of(PLACEMARK.format(inside="<description>Belle vitrine.</description>")), {"name": "A"}),
     ("a Shapefile without its index", shapefile("A", parts=("shp", "dbf", "prj")), {"name": "A"}),
+    ("a Shapefile without its attributes", shapefile("A", parts=("shp", "prj")), {"name": "Lieu 1"}),
     ("a Shapefile, compressed again", gzip.compress(shapefile("A")), {"name": "A"}),
     ("a GeoPackage, compressed", gzip.compress(gpkg()), {"name": "Lieu"}),
     ("a workbook, compressed", gzip.compress(xlsx([["Nom", "Adresse"], ["A", "1 rue"]])), {"name": "A"}),
@@ -123,7 +132,7 @@ def test_accents_are_not_called_broken_for_a_line_that_names_the_separator() -> 
 
 
 def test_a_text_of_one_column_makes_no_address_of_whole_lines() -> None:
-    table = read_here("a.csv", TEXT.replace(";", "^").encode())
+    table = read_here("a.csv", TEXT.replace(";", " § ").encode())
     assert Choices.guessed(table, Kind.PREMISES).mapping == {}
 
 
@@ -178,3 +187,30 @@ def test_hidden_columns_are_said_and_left_out_by_one_choice(data: bytes) -> None
     assert [row[:3] for row in without.rows] == [("A", "1 rue", without.rows[0][2])]
     assert any("laissées de côté" in note and "Contact" in note for note in without.notes)
     assert "hidden_columns" not in {way.id for way in read_here("a.xlsx", xlsx(HIDDEN)).ways}
+
+
+def test_a_shapefile_without_attributes_says_what_is_missing() -> None:
+    table = making.read("a.zip", shapefile("A", parts=("shp", "shx", "prj")))
+    assert any(".dbf" in note for note in table.notes)
+    assert not any(".dbf" in note for note in making.read("a.zip", shapefile("A")).notes)
+
+
+def test_a_reference_that_two_places_bear_is_said_and_loses_neither() -> None:
+    places = (
+        "R1;A;1 rue du Port;43,30;5,37",
+        "R1;B;2 rue du Port;43,30;5,37",
+        "r1;A;1 rue du Port;43,33;5,37",
+        "R2;C;4 rue du Port;43,30;5,38",
+    )
+    found = checked(csv_of("Référence;Nom;Adresse;Lat;Lon", *places))
+    assert len(found.rows) == 4
+    said = [(one.row, one.message) for one in found.warnings if one.field == "reference"]
+    assert [row for row, _message in said] == [3, 4]
+    assert "autre nom" in said[0][1] and " m :" in said[1][1]
+    assert [one for one in without_repeats(found).warnings if one.field == "reference"] == []
+
+
+def test_a_reference_that_tells_no_place_from_another_is_said_once() -> None:
+    found = checked(csv_of("Référence;Nom;Adresse", *(f"LOT;Local {n};{n + 1} rue du Port" for n in range(80))))
+    assert [(one.row, "79" in one.message) for one in found.warnings if one.field == "reference"] == [(0, True)]
+    assert len(found.rows) == 80

@@ -16,6 +16,7 @@ from views.components.parts import button
 
 WAY_CHOICES: Mapping[str, str] = {
     "part": import_ids.PART,
+    "turned": import_ids.TURNED,
     "head": import_ids.HEAD_ROW,
     "encoding": import_ids.ENCODING,
     "separator": import_ids.SEPARATOR,
@@ -27,6 +28,7 @@ WAY_CHOICES: Mapping[str, str] = {
 """The choice of each thing that is found of the reading of a file."""
 _LABELS = {
     "part": N_("Feuille ou couche lue"),
+    "turned": N_("Sens du tableau"),
     "head": N_("Ligne des titres"),
     "encoding": N_("Encodage des accents"),
     "separator": N_("Séparateur des colonnes"),
