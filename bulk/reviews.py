@@ -17,7 +17,7 @@ from intake.table import Table
 from store.imports import Imports, Overtaken, StoredImport
 from store.proposal_rows import AreasAt
 
-FORM = 4
+FORM = 5
 """Raised when the same choices make something else than before: what is kept is then made anew."""
 ROWS_HERE = 20
 """Rows that are checked at once in the process that serves; for more, the process apart does it."""

@@ -47,7 +47,7 @@ PLACE_CHUNK = 250
 Locate = Callable[[Sequence[Written]], Sequence[Located]]
 MOST_TURNS = 5
 """How often a choice is made again when another request of the same person wrote meanwhile."""
-REARRANGING = frozenset({"part", "separator"})
+REARRANGING = frozenset({"part", "separator", "turned"})
 """Ways of reading under which the headings are looked for again."""
 SPREADSHEETS = {"csv": corrected_csv, "xlsx": corrected_xlsx}
 

@@ -173,8 +173,8 @@ def without_repeats(checked: Checked) -> Checked:
     errors = tuple(error for error in checked.errors if error.row not in checked.repeats)
     wrong = tuple(row for row in checked.wrong if row.number not in checked.repeats)
     alone = tuple(rows[number] for number in sorted(rows))
-    said = {(one.row, one.field, one.value) for one in _shared(alone)}
-    warnings = tuple(one for one in checked.warnings if (one.row, one.field, one.value) not in said)
+    noted = {(one.row, one.field, one.value) for one in _shared(alone)}
+    warnings = tuple(one for one in checked.warnings if (one.row, one.field, one.value) not in noted)
     return replace(checked, rows=alone, errors=errors, warnings=warnings, wrong=wrong, repeats=frozenset())
 
 
