@@ -28,6 +28,7 @@ from access.origin import install_origin_rule
 from access.passwords import serve_passwords
 from access.programs import install_programs
 from access.rules import install_rules
+from access.security_log import install_security_log
 from access.settings import CACHE, Settings, SettingsError
 from access.sign_in import serve_sign_in
 from access.turns import install_turns
@@ -145,7 +146,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     account_screens.serve(server, own)
     _serve_signing_in(server, accounts, database)
     install_rules(server)
-    install_headers(server, content_security_policy(app.csp_hashes()))
+    install_headers(server, content_security_policy(app.csp_hashes()), is_secure=settings.is_secure)
     app.set_up()
     return app
 
@@ -153,6 +154,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
 def _guard(server: Flask, settings: Settings, accounts: Accounts, tokens: Tokens, registry: Registry) -> None:
     """Pass every request by what tells who asks, from where, what and how often."""
     install_identity(server, accounts)
+    install_security_log(server)
     install_programs(server, settings, tokens, accounts.attempts)
     install_origin_rule(server)
     install_gate(server, registry.contracts)

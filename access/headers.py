@@ -15,6 +15,7 @@ PARTS = ("text/javascript", "text/css", "application/geo+json", "image/x-icon")
 """What is part of a page and is never shown as one."""
 NEEDLESS = ("Content-Disposition", "Accept-Ranges", "ETag", "Last-Modified")
 """What is said of a file that nobody asks for again."""
+HTTPS_ONLY = "max-age=31536000; includeSubDomains"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -29,7 +30,7 @@ def content_security_policy(script_hashes: Sequence[str], tile_hosts: Sequence[s
         "font-src": "'self' data:",
         "connect-src": "'self'",
         "object-src": "'none'",
-        "base-uri": "'self'",
+        "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": "'self'",
     }
@@ -47,8 +48,10 @@ def public_policy(ancestors: Sequence[str] = (), *, has_form: bool = False, has_
     return "; ".join([*rules, " ".join(["frame-ancestors 'self'", *ancestors])])
 
 
-def install_headers(server: Flask, policy: str) -> None:
+def install_headers(server: Flask, policy: str, *, is_secure: bool) -> None:
     """Add the security headers to every response, and far-future caching to fingerprinted files.
+
+    `is_secure` says whether browsers come by HTTPS: they then come by nothing else, for a year, to this name and those under it.
 
     What says what a document may do is left out of fingerprinted scripts and styles, of which a page loads a hundred: none is shown as one.
     """
@@ -56,6 +59,8 @@ def install_headers(server: Flask, policy: str) -> None:
     @server.after_request
     def add(response: Response) -> Response:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        if is_secure:
+            response.headers["Strict-Transport-Security"] = HTTPS_ONLY
         if response.status_code == 200 and _is_fingerprinted():
             response.headers["Cache-Control"] = FOREVER
         if response.mimetype in PARTS and response.headers.get("Cache-Control") == FOREVER:
@@ -65,6 +70,9 @@ def install_headers(server: Flask, policy: str) -> None:
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.mimetype == "text/html":
+            response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         return response
 
 

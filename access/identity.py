@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, has_request_context, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from access.agent import asking_agent
 from access.client_address import client_address
 from access.settings import Settings
 from domain.person import UNKNOWN, VISITOR, Action, Authored, Person, PersonRole, can, require
@@ -90,8 +91,19 @@ class Accounts:
             g.unavailable = why
             return UNKNOWN
 
-    def remember(self, response: AnyResponse, token: str) -> None:
-        """Give the browser its token, until it closes; scripts cannot read it."""
+    def begin(self, response: AnyResponse, holder: Person | PersonRole, id_token: str | None = None) -> None:
+        """Open a session, which replaces the one that asks, and give the browser its token, until it closes; scripts cannot read it.
+
+        `id_token` is what an identity provider asks for when the session ends.
+
+        Raises
+        ------
+        StoreUnavailable
+            Nobody is signed in.
+        """
+        own = request.cookies.get(self.cookie, "")
+        token = self.sessions.open(holder, replacing=own, id_token=id_token, agent=asking_agent())
+        g.signed_in = holder.id if isinstance(holder, Person) else DEMO_PERSONS[holder].id
         response.set_cookie(self.cookie, token, path="/", secure=self.settings.is_secure, httponly=True, samesite="Lax")
 
     def remember_device(self, response: AnyResponse, login: str) -> None:

@@ -14,7 +14,6 @@ from flask import Flask, Response, abort, make_response, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from access.agent import asking_agent
 from access.card import NO_STORE
 from access.identity import Accounts, local_path
 from access.oidc import PENDING_S, Identity, Pending, Provider, SignOnRefused
@@ -93,14 +92,12 @@ def _answered(provider: Provider, accounts: Accounts, identities: Identities, pe
     try:
         identity = provider.finish(pending, request.args)
         person = _person(provider, identities, identity)
-        own = request.cookies.get(accounts.cookie, "")
-        token = accounts.sessions.open(person, replacing=own, id_token=identity.id_token, agent=asking_agent())
+        response = redirect(local_path(cast("Pending", pending).to), 303)
+        accounts.begin(response, person, identity.id_token)
     except SignOnRefused as why:
         return page(accounts, 403, str(why))
     except StoreUnavailable as why:
         return page(accounts, 503, str(why))
-    response = redirect(local_path(cast("Pending", pending).to), 303)
-    accounts.remember(response, token)
     return response
 
 

@@ -11,8 +11,8 @@ from access.client_address import client_address
 from access.identity import Accounts
 from access.link_address import LINK_KEY, LINK_PATH
 from access.sign_in import CHANGED, FORGOTTEN_PATH, PATH, too_many
-from domain.account import check_same, password_hint
-from domain.person import MAX_PASSWORD, Person
+from domain.password import MAX_PASSWORD, check_same, password_hint
+from domain.person import Person
 from i18n import gettext as _
 from store.database import StoreUnavailable
 from store.password_links import LinkOver, PasswordLinks

@@ -9,12 +9,12 @@ from flask import Flask, Response, abort, g, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from access.agent import asking_agent
 from access.card import DONE, MAX_FORM_BYTES, NOTE, alert, card, field, form, form_fields, links, login_field, plain_words
 from access.client_address import client_address
 from access.identity import Accounts, came_from, current_person, local_path, session_token
 from domain.account import wait_words
-from domain.person import MAX_PASSWORD, UNKNOWN, VISITOR, PersonRole
+from domain.password import MAX_PASSWORD
+from domain.person import UNKNOWN, VISITOR, PersonRole
 from i18n import gettext as _
 from store.database import StoreUnavailable
 
@@ -79,7 +79,7 @@ def _serve_demonstration(server: Flask, accounts: Accounts) -> None:
         try:
             if role not in set(PersonRole) or not accounts.is_demo():
                 abort(404)
-            accounts.remember(response, accounts.sessions.open(PersonRole(role), replacing=session_token()))
+            accounts.begin(response, PersonRole(role))
         except StoreUnavailable as error:
             return page(accounts, 503, plain_words(error))
         return response
@@ -96,7 +96,7 @@ def _signed_in(accounts: Accounts, login: str, password: str, to: str) -> AnyRes
         return page(accounts, 401, _("Identifiant ou mot de passe incorrect."), login, to)
     accounts.attempts.forgive(attempt)
     response = redirect(to, 303)
-    accounts.remember(response, accounts.sessions.open(person, replacing=session_token(), agent=asking_agent()))
+    accounts.begin(response, person)
     accounts.remember_device(response, person.login)
     return response
 

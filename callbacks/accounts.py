@@ -14,7 +14,8 @@ from access.identity import asking_address, current_person, remember_this_device
 from callbacks.panels import store_failures_shown
 from callbacks.registry import Registry, Value
 from callbacks.values import Clicks
-from domain.person import MAX_PASSWORD, Action, Person, PersonRole
+from domain.password import MAX_PASSWORD
+from domain.person import Action, Person, PersonRole
 from services.own_account import OwnAccountService
 from services.persons import NEW, PERSON, REFUSALS, REQUEST, Outcome, PersonFields, PersonsService, Target
 from store.database import StoreUnavailable

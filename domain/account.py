@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from domain.limits import MAX_NAME
-from domain.person import MAX_PASSWORD, MIN_PASSWORD, Person, PersonRole, clean_email
+from domain.person import Person, PersonRole, clean_email
 from domain.proposal import clean_text
 from domain.saved import clean_name
 from i18n import gettext as _
@@ -77,17 +77,6 @@ def role_of(code: str, offered: Iterable[PersonRole] = PersonRole) -> PersonRole
 def organisation_of(person: Person, landlords: Mapping[str, str]) -> str:
     """Return the name of a person's organisation, its code where it has no name; empty without one."""
     return landlords.get(person.landlord or "", person.landlord or "")
-
-
-def password_hint() -> str:
-    """Say what a password is made of."""
-    return _("De {low} à {high} caractères, sans votre identifiant. Une phrase convient.").format(low=MIN_PASSWORD, high=MAX_PASSWORD)
-
-
-def check_same(password: str, again: str) -> None:
-    """Refuse, by a ValueError, a password that was not written twice alike."""
-    if password != again:
-        raise ValueError(_("Les deux mots de passe ne sont pas les mêmes."))
 
 
 def wait_words(seconds: int) -> str:

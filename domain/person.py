@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
@@ -11,12 +12,11 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from domain.saved import SavedScenario, Status, clean_name
-from i18n import N_, ngettext
+from i18n import N_
 from i18n import gettext as _
-from i18n.numbers import number
 
-MIN_PASSWORD = 12
-MAX_PASSWORD = 200
+SECURITY_LOG = "convergence.security"
+"""The log in which it is told what was not allowed."""
 MAX_EMAIL = 254
 EMAIL = re.compile(r"[a-z0-9._%+'-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+", re.ASCII)
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}", re.ASCII)
@@ -213,6 +213,7 @@ def require(person: Person, action: Action, thing: Authored | None = None, *, is
     """Raise `NotAllowed` with a sentence unless `can` says yes to the same arguments."""
     if can(person, action, thing, is_open=is_open):
         return
+    logging.getLogger(SECURITY_LOG).warning("not allowed", extra={"details": {"action": action.value}})
     if person is VISITOR:
         raise NotAllowed(_("Pour cela, il faut d'abord se connecter."))
     if action is Action.STOP_COMPUTATION and thing is not None:
@@ -247,22 +248,3 @@ def clean_email(text: str) -> str:
 def name_key(name: str) -> str:
     """Return what two names share when a reader would take them for one: case, blanks and forms of accents set aside."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-def check_password(password: str, login: str) -> None:
-    """Refuse a password that is too short, too long, or holds the login.
-
-    Raises
-    ------
-    ValueError
-        With a sentence that does not repeat it.
-    """
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        sentence = ngettext(
-            "Mot de passe : de {low} à {high} caractères attendus, {count} reçu.",
-            "Mot de passe : de {low} à {high} caractères attendus, {count} reçus.",
-            len(password),
-        )
-        raise ValueError(sentence.format(low=MIN_PASSWORD, high=MAX_PASSWORD, count=number(len(password))))
-    if login.casefold() in password.casefold():
-        raise ValueError(_("Mot de passe : il ne doit pas contenir l'identifiant."))

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from domain.account import check_same, organisation_of, wait_words
+from domain.account import organisation_of, wait_words
+from domain.password import check_same
 from domain.person import ROLE_LABELS, Person
 from i18n import gettext as _
 from i18n.moments import moment

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from domain.account import LINK_LASTS_S, LinkKind
-from domain.person import Action, Person, check_password, require
+from domain.password import check_password
+from domain.person import Action, Person, require
 from i18n import gettext as _
 from store import outbox as letters
 from store.database import Database
@@ -97,7 +98,7 @@ class PasswordLinks:
         owner = self.owner(token)
         if owner is None:
             raise LinkOver
-        check_password(password, owner.login)
+        check_password(password, owner.login, (owner.name,))
         hashed = self._persons.hashed(password)
         with self._database.writing() as connection:
             found = self._owner(connection, token)

@@ -16,7 +16,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, exists, fu
 from sqlalchemy.exc import IntegrityError
 
 from domain.account import check_facilitator_left
-from domain.person import Action, Person, PersonDraft, PersonRole, check_password, clean_email, name_key, require
+from domain.password import check_password
+from domain.person import Action, Person, PersonDraft, PersonRole, clean_email, name_key, require
 from i18n import gettext as _
 from store import installation, journal
 from store.database import Database
@@ -124,7 +125,7 @@ class Persons:
         require(actor, Action.MANAGE_PERSONS)
         draft.belongs_to_one_of(landlords)
         if password is not None:
-            check_password(password, draft.login)
+            check_password(password, draft.login, (draft.name,))
         now = dt.datetime.now(dt.UTC)
         values: dict[str, Any] = {"login": draft.login, "name": draft.name, "role": draft.role, "landlord": draft.landlord, "active": True}
         values |= {} if draft.email is None else {"email": draft.email}
@@ -242,7 +243,7 @@ class Persons:
         """
         if self.authenticate(person.login, present) is None:
             raise WrongPassword(_("Mot de passe actuel : ce n'est pas le bon."))
-        check_password(password, person.login)
+        check_password(password, person.login, (person.name,))
         if _composed(password) == _composed(present):
             raise ValueError(_("Nouveau mot de passe : c'est celui que vous avez déjà."))
         hashed = self.hashed(password)

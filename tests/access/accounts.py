@@ -17,6 +17,7 @@ from access.oidc_routes import leave, provider_of, serve_single_sign_on
 from access.origin import install_origin_rule
 from access.passwords import serve_passwords
 from access.rules import ROUTES, install_rules
+from access.security_log import install_security_log
 from access.settings import Settings
 from access.sign_in import serve_sign_in
 from domain.person import Action
@@ -64,6 +65,7 @@ def small_service(file: Path, clock: Clock | None = None, **settings: object) ->
     accounts = Accounts(given, Persons(database, CHEAP), Sessions(database, clock), Attempts(database, clock), Devices(database, clock))
     server = Flask("small", static_folder=None)
     install_identity(server, accounts)
+    install_security_log(server)
     install_origin_rule(server)
     provider = provider_of(given, clock)
     serve_sign_in(server, accounts, partial(leave, provider, accounts))

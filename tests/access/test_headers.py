@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from access.headers import TILE_HOSTS, content_security_policy
+from access.headers import TILE_HOSTS, content_security_policy, install_headers
 
 PATHS = ("/", "/sources", "/nowhere", "/_dash-layout", "/_dash-dependencies", "/assets/style.css", "/data/nothing.bin", "/data/icons.css")
 
@@ -25,8 +26,10 @@ def test_every_answer_carries_the_policy_and_forbids_guessing_types(path: str, c
     policy = _policy(headers["Content-Security-Policy"])
     assert "'unsafe-eval'" not in headers["Content-Security-Policy"]
     assert "'unsafe-inline'" not in policy["script-src"]
-    assert policy["default-src"] == policy["connect-src"] == policy["base-uri"] == policy["form-action"] == ["'self'"]
-    assert policy["object-src"] == ["'none'"]
+    assert policy["default-src"] == policy["connect-src"] == policy["form-action"] == ["'self'"]
+    assert policy["object-src"] == policy["base-uri"] == ["'none'"]
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert ("Cross-Origin-Opener-Policy" in headers) == headers["Content-Type"].startswith("text/html")
     assert policy["frame-ancestors"] == ["'self'"]
 
 
@@ -35,6 +38,13 @@ def test_a_part_of_a_page_that_is_kept_for_ever_says_only_its_type(client: Flask
     headers = client.get("/assets/style.css?m=1700000000").headers
     assert headers["X-Content-Type-Options"] == "nosniff" and headers["Content-Type"].startswith("text/css")
     assert not {"Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "Content-Disposition"} & {*headers.keys()}
+
+
+@pytest.mark.parametrize(("is_secure", "said"), [(True, "max-age=31536000; includeSubDomains"), (False, None)])
+def test_browsers_that_come_by_https_come_by_nothing_else(is_secure: bool, said: str | None) -> None:
+    server = Flask(__name__)
+    install_headers(server, content_security_policy([]), is_secure=is_secure)
+    assert server.test_client().get("/nowhere").headers.get("Strict-Transport-Security") == said
 
 
 def test_scripts_come_from_here_alone_and_inline_ones_by_their_hash(client: FlaskClient) -> None:

@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.person import (
-    MAX_PASSWORD,
-    MIN_PASSWORD,
     ROLE_LABELS,
     VISITOR,
     Action,
@@ -19,7 +17,6 @@ from domain.person import (
     PersonDraft,
     PersonRole,
     can,
-    check_password,
     name_key,
     require,
 )
@@ -171,22 +168,3 @@ def test_a_landlords_agent_belongs_to_a_known_landlord_and_nobody_else_does(role
 def test_an_unknown_landlord_is_refused_by_its_code() -> None:
     with pytest.raises(ValueError, match="«\u00a0zzz\u00a0»"):
         PersonDraft("ada", "Ada", PersonRole.LANDLORD, "zzz").belongs_to_one_of({"hpr", "mlo"})
-
-
-@given(st.text(max_size=220), st.text("abcdefghij0123456789", min_size=2, max_size=20))
-def test_a_password_is_long_enough_and_never_holds_the_login(password: str, login: str) -> None:
-    is_right = MIN_PASSWORD <= len(password) <= MAX_PASSWORD and login not in password.casefold()
-    try:
-        check_password(password, login)
-    except ValueError as error:
-        assert not is_right
-        assert "Mot de passe" in str(error)
-        assert len(password) < MIN_PASSWORD or password not in str(error)
-    else:
-        assert is_right
-
-
-@pytest.mark.parametrize("password", ["ADA.love-de-mai-2026", "xxada.lovexx-xx"])
-def test_a_password_that_holds_the_login_in_any_case_is_refused(password: str) -> None:
-    with pytest.raises(ValueError, match="identifiant"):
-        check_password(password, "Ada.Love")

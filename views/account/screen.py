@@ -7,7 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from domain.account import password_hint
+from domain.password import password_hint
 from domain.person import Action
 from i18n import N_
 from i18n import gettext as _
