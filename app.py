@@ -127,7 +127,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     server = Flask("convergence", static_folder=None)
     server.debug = False  # whatever FLASK_DEBUG says
     _show_authority(server, settings.authority)
-    _speak(server)
+    _speak(server, is_secure=settings.is_secure)
     install_health(server, settings, database)
     install_host_rule(server, settings)
     app = dash_on(server, settings.address)
@@ -263,19 +263,20 @@ def _show_authority(server: Flask, authority: Authority) -> None:
     install_authority(server, authority)
 
 
-def _speak(server: Flask) -> None:
+def _speak(server: Flask, *, is_secure: bool) -> None:
     """Take the language of each request from its address (``lang``, then kept in a cookie), else its cookie; French otherwise."""
+    cookie = "__Host-lang" if is_secure else "lang"  # which the page writes too, when the language is chosen there
 
     @server.before_request
     def choose() -> None:
-        wanted = request.args.get("lang") or request.cookies.get("lang") or DEFAULT_LANGUAGE
+        wanted = request.args.get("lang") or request.cookies.get(cookie) or DEFAULT_LANGUAGE
         set_language(wanted if wanted in LANGUAGES else DEFAULT_LANGUAGE)
 
     @server.after_request
     def keep(response: Response) -> Response:
         wanted = request.args.get("lang")
-        if wanted in LANGUAGES and wanted != request.cookies.get("lang"):
-            response.set_cookie("lang", wanted, max_age=31_536_000, samesite="Lax", path="/")
+        if wanted in LANGUAGES and wanted != request.cookies.get(cookie):
+            response.set_cookie(cookie, wanted, max_age=31_536_000, samesite="Lax", path="/", secure=is_secure)
         return response
 
 

@@ -117,6 +117,8 @@ class Provider:
             claims = self._claims(id_token, essential=("sub", "exp", "iat"))
             if not _same(str(claims.get("nonce", "")), pending.nonce):
                 raise self._refused("other nonce")
+            if self.settings.acr and claims.get("acr") not in self.settings.acr.split():
+                raise self._refused("other level of assurance")
             profile = claims if "email" in claims else self._userinfo(session, claims["sub"])
         return Identity(self.settings.issuer, str(claims["sub"]), self._email(profile), id_token)
 

@@ -19,7 +19,7 @@ class SingleSignOn:
     Attributes
     ----------
     name : what the button says.
-    acr : levels of assurance to ask for (``acr_values``), as the provider names them; empty for none.
+    acr : levels of assurance to ask for (``acr_values``), as the provider names them, one of which it must have met; empty for none.
     trusts_email : whether an address counts as verified though the provider does not say (ProConnect says nothing, and verifies).
     """
 

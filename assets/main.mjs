@@ -7,6 +7,7 @@ import "./core/focus.mjs";
 import "./core/header.mjs";
 import "./core/inbox.mjs";
 import "./core/roving.mjs";
+import "./core/sign_out.mjs";
 import "./explore/welcome.mjs";
 import "./core/busy.mjs"; // before the first request: they wait their turn, Dash's own included
 import * as screens from "./core/screens.mjs";

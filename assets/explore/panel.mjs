@@ -196,7 +196,8 @@ async function copyText(button, text, copied = "copied", byHand = "copy_by_hand"
 }
 
 function setLanguage(/** @type {string} */ code) {
-  document.cookie = `lang=${code};path=/;max-age=31536000;SameSite=Lax`;
+  const cookie = location.protocol === "https:" ? `__Host-lang=${code};Secure` : `lang=${code}`;
+  document.cookie = `${cookie};path=/;max-age=31536000;SameSite=Lax`;
   location.reload();
 }
 

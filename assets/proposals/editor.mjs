@@ -4,11 +4,11 @@ import { $, first, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import { ask } from "../core/requests.mjs";
 import * as store from "../core/store.mjs";
+import * as unsent from "../core/unsent.mjs";
 import * as panel from "../explore/panel.mjs";
 import { addHolder } from "../map/points.mjs";
 import { isAttachedAlone, packed } from "./payload.mjs";
 import * as pins from "./pins.mjs";
-import * as unsent from "./unsent.mjs";
 
 /** @import { ProposalSheet, SavedProposal } from "../types/answers"
     @import { Change, Content, EditorState, EditorView, FieldValue, OpenPlace, Sent, PlaceNews } from "../types/proposals"

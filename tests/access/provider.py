@@ -67,6 +67,7 @@ class FakeProvider:
             return jsonify(error="invalid_grant"), 400
         now = int(self.clock())
         claims = {"iss": self.issuer, "aud": CLIENT, "sub": self.person["sub"], "iat": now, "exp": now + 60, "nonce": asked["nonce"]}
+        claims |= {"acr": asked["acr_values"]} if "acr_values" in asked else {}
         claims |= self.person if self.in_id_token else {}
         access = secrets.token_urlsafe(16)
         self.tokens[access] = self.person

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from access.host import is_own_host
+from access.identity import EXTENSION
 from access.mail import mailer_of
 from access.oidc_routes import provider_of
 from access.oidc_settings import SingleSignOn
@@ -17,7 +18,8 @@ from app import create_app
 from callbacks.application import Convergence
 from geodata.territory import Territory
 from store.database import Database
-from tests.access.accounts import OWN
+from tests.access.accounts import OWN, sign_in
+from tests.store.people import enrol
 
 PUBLIC = "https://convergence.example"
 EVERYWHERE = "0.0.0.0"  # noqa: S104
@@ -128,3 +130,20 @@ def test_a_public_address_without_https_stops_the_start_with_a_sentence(url: str
 @pytest.mark.parametrize("url", ["http://localhost:8080", "http://127.0.0.1:8080", "http://127.0.0.1"])
 def test_a_public_address_on_this_machine_may_be_without_https(url: str) -> None:
     assert Settings.from_env({"PUBLIC_URL": url}).public_url == url
+
+
+def test_behind_https_every_cookie_is_this_host_s_own_and_travels_by_https_alone(territory: Territory, tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path}/c.db"
+    Database.open(database).migrate()
+    app = create_app(Settings(database_url=database, public_url=PUBLIC), territory)
+    enrol(app.server.extensions[EXTENSION].persons)
+    client = app.server.test_client()
+    answers = [
+        client.get("/?lang=en", base_url=PUBLIC),
+        sign_in(client, base_url=PUBLIC),
+        client.post("/deconnexion", base_url=PUBLIC, headers=OWN),
+    ]
+    cookies = [cookie for answer in answers for cookie in answer.headers.getlist("Set-Cookie")]
+    assert {cookie.partition("=")[0] for cookie in cookies} == {"__Host-lang", "__Host-session", "__Host-device"}
+    assert all("Secure" in cookie and "SameSite" in cookie for cookie in cookies)
+    assert '<html lang="en">' in client.get("/", base_url=PUBLIC).text

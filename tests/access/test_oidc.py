@@ -226,6 +226,8 @@ def _tampered(fake: FakeProvider) -> Callable[[dict[str, Any]], str]:
 
 SPOILT: dict[str, Spoil] = {
     "another nonce": _claims("spoil_id_token", nonce="x" * 43),
+    "of a lower level of assurance": _claims("spoil_id_token", acr="self-asserted"),
+    "without level of assurance": _without("spoil_id_token", "acr"),
     "no nonce": _without("spoil_id_token", "nonce"),
     "for another service": _claims("spoil_id_token", aud="another"),
     "for several, and not for us": _claims("spoil_id_token", aud=["another", "third"]),

@@ -185,3 +185,19 @@ def test_what_was_typed_of_a_scenario_is_there_after_signing_in_again(page: Page
     expect(page.locator("#scenario-note")).to_have_value("à relire ensemble")
     scenarios.save_button.click()
     expect(scenarios.outcome).to_contain_text("Scénario enregistré")
+
+
+def test_signing_out_erases_what_was_typed_and_says_so_first(page: Page, service: Service) -> None:
+    page.goto(f"{service.url}/connexion")
+    fill(page)
+    account = page.locator("summary.account-button", has_text=NAME)
+    account.click()
+    for store in ("unsent", "refused"):
+        page.evaluate(
+            "(key) => localStorage.setItem(key, JSON.stringify({ 'p-1': { version: 1, values: { name: 'à moi' } } }))",
+            f"convergence-{store}",
+        )
+    page.get_by_role("button", name="Se déconnecter", exact=True).click()
+    page.get_by_role("button", name="Du texte n'est pas encore enregistré : se déconnecter et l'effacer").click()
+    expect(page.get_by_role("link", name="Se connecter")).to_be_visible()
+    assert page.evaluate("() => Object.values(localStorage).filter((text) => text.includes('à moi'))") == []

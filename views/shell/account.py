@@ -46,10 +46,11 @@ def _who(person: Person) -> list[Any]:
         html.A(_(view.label), href=view.path, className="menu-item") for view in discover() if view.is_in_menu and view.is_for(person)
     ]
     button = html.Button(_("Se déconnecter"), className="menu-item", type="submit")
+    unsent = _("Du texte n'est pas encore enregistré : se déconnecter et l'effacer")
     return [
         html.P([html.B(person.name), html.Br(), _(ROLE_LABELS[person.role])], className="menu-note"),
         *screens,
-        html.Form(button, action="/deconnexion", method="post", className="menu-form"),
+        html.Form(button, action="/deconnexion", method="post", className="menu-form", **{"data-unsent": unsent}),
     ]
 
 

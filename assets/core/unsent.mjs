@@ -39,6 +39,11 @@ export function forget(/** @type {string | null} */ id) {
   if (id) write(UNSENT, id, null);
 }
 
+/** Leave nothing of anybody's on this device. */
+export function forgetAll() {
+  for (const store of [UNSENT, REFUSED]) localStorage.removeItem(store);
+}
+
 /** What was typed of a place and refused, and why: shown again where it was typed.
     @type {(id: string) => Refused} */
 export const refusedOf = (id) => read(REFUSED)[id] ?? { refused: {}, errors: {} };
