@@ -93,6 +93,7 @@ from store.scenarios import Scenarios
 from store.searches import Searches
 from store.sessions import Sessions
 from store.tokens import Tokens
+from views.components.plain_html import with_plain_html
 from views.moderation.picture import picture
 from views.shell.frame import shell as shell_layout
 from views.shell.page import prefetch_links
@@ -140,7 +141,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     own, managed = account_services(accounts, database, grounds.territory.landlords)
     account_screens.register(registry, own, managed)
     registry.bind(app)
-    app.layout = lambda: shell_layout(context, *opened_address(), current_person(), example_persons())
+    app.layout = lambda: with_plain_html(shell_layout(context, *opened_address(), current_person(), example_persons()))
     _guard(server, settings, accounts, Tokens(database), registry)
     screens.serve(server, context)
     account_screens.serve(server, own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State
@@ -11,6 +12,7 @@ from pydantic import TypeAdapter
 
 from access.gate import Contract, Each
 from domain.person import Action
+from views.components.plain_html import with_plain_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,28 @@ class Registry:
                 app.clientside_callback(function, *arguments, prevent_initial_call=not initial)
             else:
                 meanwhile = [(Output(*target), value, after) for target, value, after in running]
-                app.callback(*arguments, prevent_initial_call=not initial, running=meanwhile or None)(function)
+                app.callback(*arguments, prevent_initial_call=not initial, running=meanwhile or None)(drawn_plainly(function, outputs))
 
 
 def output_key(outputs: Sequence[Target]) -> str:
     """Return the key by which Dash names the outputs in a request."""
     names = [f"{component}.{prop}" for component, prop in outputs]
     return names[0] if len(names) == 1 else f"..{'...'.join(names)}.."
+
+
+def drawn_plainly(function: Callable[..., Any], outputs: Sequence[Target]) -> Callable[..., Any]:
+    """Return a callback whose elements that only show are one component of Dash."""
+    are_drawn = [prop == "children" for _component, prop in outputs]
+    if not any(are_drawn):
+        return function
+
+    @wraps(function)
+    def draw(*given: Any) -> Any:
+        answer = function(*given)
+        if len(are_drawn) == 1:
+            return with_plain_html(answer)
+        if not isinstance(answer, (list, tuple)):
+            return answer
+        return [with_plain_html(part) if is_drawn else part for is_drawn, part in zip(are_drawn, answer, strict=True)]
+
+    return draw

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -111,10 +110,8 @@ def test_several_slices_run_at_once_on_a_cluster(planner: Planner, home: Territo
     pool = dask_pool(cluster.scheduler_address, home)
     query = planner.canonical(FOOT)
     state = begun(planner.instance(query), FRONT).state
-    began = time.monotonic()
     results = [future.result(timeout=120) for future in [pool.submit(Job(FRONT, query, state, (), 0.0)) for _ in range(4)]]
     assert len({result.state for result in results}) == 1
-    assert time.monotonic() - began < 120
     pool.renew()
 
 
