@@ -12,23 +12,24 @@ from i18n import use_language
 from tests.browser.conftest import NewContext, NewScreen
 from tests.browser.convergence import Screen
 from tests.browser.explore import eventually
+from tests.browser.test_accessibility import COLOURS
 
 pytestmark = pytest.mark.browser
-COLOURS = ["cat.color"]  # what the dark may change
 AXE = Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js"
-RUN = """async (tags) => {
-    const { violations } = await axe.run(document, { resultTypes: ["violations"], ...(tags && { runOnly: tags }) });
+RUN = """async (colours) => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], ...(colours && { runOnly: colours }) });
     const where = ({ nodes }) => nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ");
     return violations.map((fault) => `${fault.id} (${fault.nodes.length}): ${where(fault)}`);
 }"""
 FRENCH = re.compile(r"\b(lieux?|poids|rang|exclu|manque|acteurs?|seuils|hypothèses?|vert|rouge|Comparer|Aucun|Bailleurs)\b")
 
 
-def faults(page: Page, tags: list[str] | None = None) -> list[str]:
-    """What axe finds, by all its rules or those that bear these tags."""
+def faults(page: Page) -> list[str]:
+    """What axe finds; in the dark, where the page is the same, of its colours alone."""
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate(RUN, tags)
+    is_dark = page.locator("html").get_attribute("data-theme") == "dark"
+    return page.evaluate(RUN, COLOURS if is_dark else None)
 
 
 def few(screen: Screen) -> None:
@@ -145,10 +146,10 @@ def test_in_the_dark_nothing_is_lost(new_screen: NewScreen) -> None:
     expect(screen.page.locator("html")).to_have_attribute("data-theme", "dark")
     few(screen)
     screen.open_place(screen.ids()[0])
-    assert faults(screen.page, COLOURS) == []
+    assert faults(screen.page) == []
     screen.panel("pareto")
     expect(screen.page.locator("#scatter .js-plotly-plot[data-shown]")).to_be_visible()
-    assert faults(screen.page, COLOURS) == []
+    assert faults(screen.page) == []
 
 
 def test_in_english_no_french_is_left(new_context: NewContext, new_screen: NewScreen) -> None:

@@ -16,7 +16,7 @@ from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.conftest import NewContext, NewScenarios
 from tests.browser.explore import eventually
 from tests.browser.scenarios import Scenarios, empty_library
-from tests.browser.test_convergence_access import COLOURS, faults
+from tests.browser.test_convergence_access import faults
 from tests.browser.test_language_and_theme import french_left
 
 pytestmark = pytest.mark.browser
@@ -97,12 +97,12 @@ def test_in_the_dark_nothing_is_lost(three: list[str], new_scenarios: NewScenari
     expect(screen.page.locator("html")).to_have_attribute("data-theme", "dark")
     for panel in PANELS:
         shown(screen, panel)
-        assert faults(screen.page, COLOURS) == [], panel
+        assert faults(screen.page) == [], panel
     screen.open_place(screen.plan()[0])
     screen.open_form()
-    assert faults(screen.page, COLOURS) == []
+    assert faults(screen.page) == []
     screen.put(k="2", ex="0", basin="1")
-    assert faults(screen.page, COLOURS) == []
+    assert faults(screen.page) == []
 
 
 # Keyboard
