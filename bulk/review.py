@@ -13,7 +13,7 @@ from bulk.postcodes import postcode_warnings
 from domain.candidate import Kind
 from i18n import gettext as _
 from intake.check import Checked, Row, by_row, check_rows, with_repeats, with_wrong, without_repeats
-from intake.content import MAX_RING_VERTICES, loses
+from intake.content import MAX_RING_VERTICES, losing
 from intake.errors import FileError, RowError
 from intake.fields import PARTS, WHOLE, fields_by_id
 from intake.table import Table
@@ -80,7 +80,9 @@ def rows_checked(table: Table, choices: Choices, kind: Kind) -> Checked:
     table, mapping = applied(table, choices, kind)
     table = with_locations(table, mapping, choices.corrections)
     checked = check_rows(table, mapping, kind, choices.crs, choices.accept, choices.field_units)
-    lost = tuple(_loss(row) for row in (*checked.rows, *checked.wrong) if row.footprint_l93 is not None and loses(row.footprint_l93))
+    drawn = [row for row in (*checked.rows, *checked.wrong) if row.footprint_l93 is not None]
+    is_losing = losing([row.footprint_l93 for row in drawn])
+    lost = tuple(_loss(row) for row, loses in zip(drawn, is_losing, strict=True) if loses)
     return with_placements(replace(checked, warnings=by_row((*checked.warnings, *lost))), choices.placements)
 
 

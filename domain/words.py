@@ -68,7 +68,13 @@ def searchable(text: str) -> str:
 
 def has_all(inside: str, searched: str) -> bool:
     """Say whether what `searchable` returned has all that is searched (see `fits`)."""
-    return all(any(start in inside for start in starts) for starts in _wanted(searched))
+    for starts in _wanted(searched):  # asked of 50,000 texts at a time: generators would take twice as long
+        for start in starts:
+            if start in inside:
+                break
+        else:
+            return False
+    return True
 
 
 @lru_cache(maxsize=64)

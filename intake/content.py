@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from domain.place_fields import TAGS
@@ -64,7 +66,11 @@ def _largest(shape: shapely.Geometry) -> shapely.Geometry:
     return parts[int(np.argmax(shapely.area(parts)))]
 
 
-def loses(shape: shapely.Geometry) -> bool:
-    """Say whether a contour is more than what `ring_of` keeps: several parts, holes, or too many vertices."""
-    is_plain = shapely.get_num_geometries(shape) == 1 and shapely.get_num_interior_rings(_largest(shape)) == 0
-    return not is_plain or shapely.get_num_coordinates(shape) > MAX_RING_VERTICES
+def losing(shapes: Sequence[shapely.Geometry]) -> npt.NDArray[np.bool_]:
+    """Say which contours are more than what `ring_of` keeps: several parts, holes, or too many vertices."""
+    whole = np.array(shapes, object)
+    parts, of = shapely.get_parts(whole, return_index=True)
+    holes = np.bincount(of, shapely.get_num_interior_rings(parts), len(whole)) if len(whole) else np.zeros(0)
+    return np.asarray(
+        (shapely.get_num_geometries(whole) != 1) | (holes > 0) | (shapely.get_num_coordinates(whole) > MAX_RING_VERTICES), bool
+    )

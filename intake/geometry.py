@@ -137,10 +137,12 @@ def vertices_of(geometry: Mapping[str, Any] | None) -> int:
     count, left = 0, [(geometry or {}).get("coordinates")]
     while left:
         value = left.pop()
-        if isinstance(value, list):
-            inner = [each for each in value if isinstance(each, list)]
-            count += not inner
-            left += inner
+        if not isinstance(value, list):
+            continue
+        if list in map(type, value):  # most hold numbers alone: they are told at the speed of C
+            left += [each for each in value if isinstance(each, list)]
+        else:
+            count += 1
     return count
 
 

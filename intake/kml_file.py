@@ -20,6 +20,9 @@ MAX_ELEMENTS = 3_000_000
 MAX_TEXT = 2_000_000
 NAME, DESCRIPTION, FOLDER = "name", "description", "dossier"
 SHAPES = {"Point": "Point", "LineString": "LineString", "LinearRing": "LineString"}
+OPENING = frozenset({"Placemark", "Folder", "Data", "SimpleData", "Polygon"})
+CLOSING = frozenset({"Placemark", "Folder", NAME, DESCRIPTION, "address", "SimpleData", "value", "coordinates", "Polygon"})
+"""The elements of which something is done as they begin, and as they end."""
 MAX_DESCRIPTION = 20_000
 MOST_PAIRS = 60
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -59,12 +62,14 @@ def _refuse_declaration(*_parts: Any) -> None:
 
 
 class _Reader:
-    """Gathers the placemarks as their elements come."""
+    """Gathers the placemarks as their elements come: a million elements, so that each costs as little as it can."""
 
     def __init__(self) -> None:
         self.places: list[tuple[dict[str, str], list[dict[str, Any]]]] = []
+        self._names: dict[str, str] = {}
         self._path: list[str] = []
-        self._elements = 0
+        self._open_places = 0
+        self._left = MAX_ELEMENTS
         self._texts: list[str] = []
         self._size = 0
         self._key = ""
@@ -72,23 +77,31 @@ class _Reader:
         self._folders: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
+        name = self._names.get(tag)
+        if name is None:
+            name = self._names[tag] = tag.rpartition(" ")[2]
         self._path.append(name)
-        self._elements += 1
+        self._left -= 1
+        if self._texts:
+            self._texts, self._size = [], 0
         if len(self._path) > MAX_DEPTH:
             raise FileError(_("Le fichier est imbriqué trop profondément."))
-        if self._elements > MAX_ELEMENTS:
+        if self._left < 0:
             raise FileError(_("Le fichier a trop de sommets ou d'éléments."))
-        self._texts, self._size = [], 0
+        if name in OPENING:
+            self._opened(name, attributes)
+
+    def _opened(self, name: str, attributes: dict[str, str]) -> None:
         if name == "Placemark":
+            self._open_places += 1
             self.places.append(({}, []))
             refuse_counts(len(self.places), 0)
         elif name == "Folder":
             self._folders.append("")
-        elif name in {"Data", "SimpleData"}:
-            self._key = attributes.get("name", "")
         elif name == "Polygon":
             self._rings = []
+        else:
+            self._key = attributes.get("name", "")
 
     def text(self, text: str) -> None:
         self._size += len(text)
@@ -96,14 +109,21 @@ class _Reader:
             self._texts.append(text)
 
     def end(self, _tag: str) -> None:
-        name, text = self._path.pop(), "".join(self._texts).strip()
-        self._texts, self._size = [], 0
+        path = self._path
+        name = path.pop()
+        if name in CLOSING:
+            self._closed(name, path[-1] if path else "", "".join(self._texts).strip())
+        if self._texts:
+            self._texts, self._size = [], 0
+
+    def _closed(self, name: str, parent: str, text: str) -> None:
         if name == "Folder":
             self._folders.pop()
-        parent = self._path[-1] if self._path else ""
-        if name == NAME and parent == "Folder":
+        elif name == "Placemark":
+            self._open_places -= 1
+        elif name == NAME and parent == "Folder":
             self._folders[-1] = text
-        if "Placemark" in self._path:
+        if self._open_places:
             self._end_inside(name, parent, text)
 
     def _end_inside(self, name: str, parent: str, text: str) -> None:

@@ -14,6 +14,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from intake.errors import RowError
 from intake.geometry import CrossedError, GeometryError, is_empty, parted, repaired, shape_of
+from intake.plain_shapes import plain_shapes
 from intake.position import READINGS, Reading, is_inside, promised, readings_of
 from intake.table import Table
 from intake.values import Value
@@ -85,10 +86,10 @@ class _Contours:
 
     def shapes(self, table: Table, rows: Sequence[int]) -> dict[int, shapely.Geometry]:
         """Return the shapes by rank; a row whose geometry is empty has none."""
-        found = {}
+        found = plain_shapes([table.geometries[index] for index in rows]) if table.geometries else {}
         for rank, index in enumerate(rows):
             geometry = table.geometries[index] if table.geometries else None
-            if geometry is None or is_empty(geometry):
+            if rank in found or geometry is None or is_empty(geometry):
                 continue
             try:
                 found[rank] = self._shape(rank, table.numbers[index], geometry)
@@ -97,7 +98,7 @@ class _Contours:
                     found[rank] = shape
             except GeometryError as refused:
                 self._error(RowError(table.numbers[index], "geometry", str(refused)))
-        return found
+        return dict(sorted(found.items()))
 
     def _shape(self, rank: int, row: int, geometry: Mapping[str, Any]) -> shapely.Geometry:
         """Return a shape; the point beside a contour is noted, unless it is far from it."""

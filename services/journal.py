@@ -18,7 +18,7 @@ from store.meetings import Meetings
 from store.outbox import LINK, Email, Outbox
 from store.persons import Persons
 from store.projects import Projects
-from store.proposals import NotFound, Proposals
+from store.proposals import Proposals
 from store.scenarios import Scenarios
 
 PAGE = 100
@@ -147,8 +147,7 @@ class JournalService:
         return list(self.proposals.journal_page(person, query.before, limit, query.place, author=query.author, **bounds))
 
     def _authors(self, person: Person) -> list[str]:
-        latest = self._entries(person, JournalQuery.parse({}), READ_AT_ONCE)
-        return sorted({entry.author for entry in latest if entry.author})
+        return sorted(self.proposals.journal_authors(person, READ_AT_ONCE))
 
     def _every(self, person: Person, query: JournalQuery) -> Iterator[JournalEntry]:
         """Yield all the entries that are asked for, newest first, up to a bound."""
@@ -185,8 +184,7 @@ class Names:
         """Look each up once."""
         entries = list(entries)
         found: dict[str, str] = {}
-        for name in {entry.proposal_id for entry in entries if entry.proposal_id}:
-            found[name] = _name_of(proposals, person, name)
+        found |= proposals.names(person, {entry.proposal_id for entry in entries if entry.proposal_id})
         for name in {entry.scenario_id for entry in entries if entry.scenario_id}:
             scenario = scenarios.get(name)
             found[name] = scenario.name if scenario else name
@@ -209,13 +207,6 @@ class Names:
             after = entry.after or {}
             return str(after.get("code", "")), str(after.get("name", ""))
         return about, self.known.get(about, about)
-
-
-def _name_of(proposals: Proposals, person: Person, name: str) -> str:
-    try:
-        return str(proposals.get(person, name).content.get("name") or name)
-    except NotFound:
-        return name
 
 
 def _line(entry: JournalEntry, names: Names) -> JournalLine:

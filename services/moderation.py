@@ -123,7 +123,7 @@ class ModerationService:
     def queue(self, person: Person, filters: QueueFilters = FIRST, most: int = PAGE) -> Queue:
         """Return what is looked for among the proposals that went out of their organisation: the first `most` of them, in order."""
         known, search = self.lines.of(person, self.editions.latest().territory), QueueSearch(filters, self._names())
-        found = [line for line in known.lines if line.stage in filters.stages and search.keep(line)]
+        found = search.looked_for(known.lines)
         shown = search.in_order(found, known.all_doubles if filters.order == FLAGS else ())[:most]
         doubles = known.doubles(shown)
         return Queue(

@@ -48,35 +48,42 @@ class QueueSearch:
         found = self._areas.get(line.area)
         return found or self._areas.setdefault(line.area, _Word.of(area_named(line.area)))
 
-    def keep(self, line: QueueLine) -> bool:
-        """Say whether a proposal of the tab is looked for."""
-        wanted = self.filters
-        if wanted.kind not in {"", line.kind}:
-            return False
-        if wanted.organisation and wanted.organisation != self.organisation(line).shown:
-            return False
-        return not wanted.search or has_all(f"{line.inside}{self.organisation(line).inside}{self.area(line).inside}", wanted.search)
+    def looked_for(self, lines: Sequence[QueueLine]) -> list[QueueLine]:
+        """Return those of some lines that are looked for."""
+        wanted, stages = self.filters, self.filters.stages
+        found = [line for line in lines if line.stage in stages]
+        if wanted.kind:
+            found = [line for line in found if line.kind == wanted.kind]
+        if wanted.organisation:
+            found = [line for line in found if self.organisation(line).shown == wanted.organisation]
+        if wanted.search:
+            places = {(line.organisation, line.area): self.organisation(line).inside + self.area(line).inside for line in found}
+            found = [line for line in found if has_all(line.inside + places[line.organisation, line.area], wanted.search)]
+        return found
 
     def in_order(self, found: Sequence[QueueLine], doubles: Collection[str]) -> list[QueueLine]:
         """Return lines in the order that is chosen; what is unknown is last whatever the direction. `doubles` are ids."""
-        keys = list(map(self._key(doubles), found))
+        keys = list(map(self._key(found, doubles), found))
         known = (row for row, key in enumerate(keys) if key is not None)
         ranked = sorted(known, key=keys.__getitem__, reverse=self.filters.is_descending)
         return [found[row] for row in ranked] + [one for one, key in zip(found, keys, strict=True) if key is None]
 
-    def _key(self, doubles: Collection[str]) -> Callable[[QueueLine], Any]:
+    def _key(self, found: Sequence[QueueLine], doubles: Collection[str]) -> Callable[[QueueLine], Any]:
         """Return what a line is put in order by; None is unknown."""
+        order = self.filters.order
+        if order in {"organisation", "area"}:
+            words = {getattr(line, order): getattr(self, order)(line).order for line in found}
+            ranks = {word: rank for rank, word in enumerate(sorted(set(words.values())))}
+            return lambda line: ranks[words[getattr(line, order)]]
         unnamed = in_reading_order(named(""))
         keys: Mapping[str, Callable[[QueueLine], Any]] = {
             "name": lambda line: line.name_order or unnamed,
-            "organisation": lambda line: self.organisation(line).order,
-            "area": lambda line: self.area(line).order,
             "id": lambda line: (line.id[:2], int(line.id[3:])),
             "suits_hub": lambda line: _SUITED[line.suits_hub],
             "suits_shop": lambda line: _SUITED[line.suits_shop],
             FLAGS: lambda line: _flags(line, line.id in doubles),
         }
-        return keys.get(self.filters.order, lambda line: getattr(line, self.filters.order, None))
+        return keys.get(order, lambda line: getattr(line, order, None))
 
 
 def _flags(line: QueueLine, is_double: bool) -> tuple[bool, bool, bool] | None:

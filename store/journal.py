@@ -104,6 +104,13 @@ def of_version(connection: Connection, proposal_id: str, version: int) -> Journa
     return found[version - 1] if len(found) == version else None
 
 
+def latest_authors(connection: Connection, wanted: ColumnElement[bool], most: int) -> frozenset[str]:
+    """Return who wrote the latest `most` rows for which a condition holds (see `select_entries`); nobody's are passed over."""
+    joined = journal.outerjoin(proposals, journal.c.proposal_id == proposals.c.id)
+    latest = select(journal.c.author).select_from(joined).where(wanted).order_by(journal.c.id.desc()).limit(most)
+    return frozenset(author for author in connection.execute(latest).scalars() if author)
+
+
 def select_entries(
     connection: Connection, wanted: ColumnElement[bool], newest_first: bool = False, limit: int | None = None
 ) -> tuple[JournalEntry, ...]:

@@ -260,6 +260,20 @@ class Proposals:
         with self._database.reading() as connection:
             return journal.select_entries(connection, and_(_readable_by(person), *tests), newest_first=True, limit=limit)
 
+    def journal_authors(self, person: Person, most: int) -> frozenset[str]:
+        """Return who wrote the latest entries that a person reads, `most` of them; raises as `journal_page`."""
+        require(person, Action.READ_JOURNAL)
+        with self._database.reading() as connection:
+            return journal.latest_authors(connection, _readable_by(person), most)
+
+    def names(self, person: Person, ids: Collection[str]) -> Mapping[str, str]:
+        """Return how those of some proposals are called that a person reads, by id: by their id without a name."""
+        column = proposals.c
+        query = select(column.id, column.content["name"].as_string())
+        with self._database.reading() as connection:
+            rows = connection.execute(query.where(column.id.in_(ids), readable(person))).all()
+        return {key: str(name or key) for key, name in rows}
+
     # What everybody sees
 
     def publication(self) -> int:

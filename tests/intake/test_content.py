@@ -6,7 +6,7 @@ import shapely
 
 from domain.candidate import Kind
 from domain.proposal import clean_content, has_position
-from intake.content import MAX_RING_VERTICES, content_of, loses
+from intake.content import MAX_RING_VERTICES, content_of, losing
 from tests.intake.making import LAT, LON, circle, csv_of, feature, geojson, point, polygon, through
 
 HEAD = "Nom;Adresse;Longitude;Latitude;Surface (m²);Disponible à partir du;Accès camionnette"
@@ -41,7 +41,7 @@ def test_a_contour_is_kept_in_degrees_around_its_point() -> None:
     assert max(abs(a - b) for pair, given in zip(ring, circle(40), strict=True) for a, b in zip(pair, given, strict=True)) < 2e-7
     assert shapely.intersects_xy(shapely.Polygon(ring), told["lon"], told["lat"])
     assert row.footprint_l93 is not None
-    assert not loses(row.footprint_l93)
+    assert not losing([row.footprint_l93]).all()
 
 
 def test_a_huge_contour_is_simplified_so_that_it_can_be_kept() -> None:
@@ -52,7 +52,7 @@ def test_a_huge_contour_is_simplified_so_that_it_can_be_kept() -> None:
     assert drawn.symmetric_difference(kept).area < 0.02 * drawn.area
     assert clean_content(content_of(row))["footprint"] == ring
     assert row.footprint_l93 is not None
-    assert loses(row.footprint_l93)
+    assert losing([row.footprint_l93]).all()
 
 
 def test_of_several_parts_the_largest_is_kept_and_that_is_known() -> None:
@@ -61,11 +61,11 @@ def test_of_several_parts_the_largest_is_kept_and_that_is_known() -> None:
     told = content_of(row)
     assert shapely.Polygon(told["footprint"]).contains(shapely.Point(LON, LAT))
     assert row.footprint_l93 is not None
-    assert loses(row.footprint_l93)
+    assert losing([row.footprint_l93]).all()
 
 
 def test_a_hole_is_known_to_be_lost() -> None:
     (row,) = through("a.geojson", geojson(feature(polygon(circle(8, radius=0.003), circle(8)))), Kind.ZONE_SITE).rows
     assert row.footprint_l93 is not None
-    assert loses(row.footprint_l93)
+    assert losing([row.footprint_l93]).all()
     assert content_of(through("a.geojson", geojson(feature(point()))).rows[0])["lon"] == LON

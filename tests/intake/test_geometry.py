@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.geometry import CrossedError, GeometryError, is_empty, repaired, shape_of
+from intake.plain_shapes import plain_shapes
 from tests.intake.making import LAT, LON, circle, point, polygon
 from tests.intake.test_geojson_file import JSON
 
@@ -108,3 +110,22 @@ def test_any_coordinates_give_a_valid_shape_or_a_sentence(kind: str, coordinates
         assert shape_of({"type": kind, "coordinates": coordinates}).is_valid
     except GeometryError as refused:
         assert str(refused)
+
+
+COORDINATES = st.lists(st.floats(-4, 4).map(lambda value: round(value, 1)), min_size=2, max_size=2)
+RINGS = st.lists(COORDINATES, min_size=2, max_size=6).map(lambda ring: [*ring, ring[0]])
+NO_NUMBER, NO_PAIR = {"type": "Point", "coordinates": [math.nan, 1.0]}, {"type": "Point", "coordinates": "ab"}
+STRANGE = st.sampled_from([None, point(), NO_NUMBER, NO_PAIR, {"type": "Polygon"}, polygon(BOW_TIE)])
+HOLED = st.lists(RINGS, min_size=1, max_size=2).map(lambda rings: polygon(*rings))
+SHAPES = st.one_of(RINGS.map(polygon), HOLED, COORDINATES.map(lambda pair: point(*pair)), STRANGE, st.dictionaries(st.text(), JSON))
+
+
+@given(st.lists(SHAPES, max_size=8))
+def test_what_is_made_thousands_at_a_time_is_what_is_made_one_by_one(geometries: list[Any]) -> None:
+    for rank, shape in plain_shapes(geometries).items():
+        assert shape.equals_exact(shape_of(geometries[rank]), 0)
+
+
+def test_points_and_contours_of_one_ring_are_made_together() -> None:
+    ring = [[float(x), float(y)] for x, y in SQUARE]
+    assert set(plain_shapes([point(), polygon(ring), polygon(BOW_TIE), None, polygon(ring, ring)])) == {0, 1}
