@@ -129,7 +129,7 @@ class ModerationService:
         return Queue(
             tabs=tabs_of(known.counts),
             organisations=sorted({name_of(code, search.names) for code in known.organisations}, key=folded),
-            rows=[line.row(search.organisation(line).shown, line.id in doubles) for line in shown],
+            rows=[line.row(search.organisation(line.organisation).shown, line.id in doubles) for line in shown],
             n_found=len(found),
         )
 

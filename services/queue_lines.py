@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from bisect import insort
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -91,13 +92,20 @@ class QueueLines:
             lines = queue_lines(territory.communes, self.proposals.queue(person))
         elif changes.read or changes.gone:
             read = queue_lines(territory.communes, self.proposals.queue(person, changes.read))
-            lines = _in_order({line.id: line for line in known.lines}, {line.id: line for line in read}, {*changes.read, *changes.gone})
+            lines = _with(known.lines, read, {*changes.read, *changes.gone})
         else:
             return self._known.put(_KEY, KnownQueue(changes.mark, territory, known.lines))
         return self._known.put(_KEY, KnownQueue(changes.mark, territory, lines))
 
 
-def _in_order(before: Mapping[str, QueueLine], read: Mapping[str, QueueLine], written: set[str]) -> list[QueueLine]:
-    """Return the lines as they are now, in the order of the queue: what waits first, the longest waiting first."""
-    others = [line for id_, line in before.items() if id_ not in written]
-    return sorted([*others, *read.values()], key=lambda line: (line.stage is not Stage.SUBMITTED, line.since, int(line.id[3:])))
+def _with(lines: Sequence[QueueLine], read: Sequence[QueueLine], written: set[str]) -> list[QueueLine]:
+    """Return some lines with those that were written as they are read now, or gone; in the order of the queue, as they were."""
+    found = [line for line in lines if line.id not in written]
+    for line in read:
+        insort(found, line, key=_waiting_first)
+    return found
+
+
+def _waiting_first(line: QueueLine) -> tuple[bool, str, int]:
+    """What waits first, the longest waiting first."""
+    return line.stage is not Stage.SUBMITTED, line.since, int(line.id[3:])

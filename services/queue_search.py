@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from domain.words import has_all, searchable
@@ -38,15 +39,13 @@ class QueueSearch:
     _organisations: dict[str, _Word] = field(default_factory=dict, repr=False)
     _areas: dict[str, _Word] = field(default_factory=dict, repr=False)
 
-    def organisation(self, line: QueueLine) -> _Word:
-        """Return the organisation of a line."""
-        found = self._organisations.get(line.organisation)
-        return found or self._organisations.setdefault(line.organisation, _Word.of(name_of(line.organisation, self.names)))
+    def organisation(self, code: str) -> _Word:
+        """Return the organisation of a code."""
+        return self._organisations.get(code) or self._organisations.setdefault(code, _Word.of(name_of(code, self.names)))
 
-    def area(self, line: QueueLine) -> _Word:
-        """Return where a line is."""
-        found = self._areas.get(line.area)
-        return found or self._areas.setdefault(line.area, _Word.of(area_named(line.area)))
+    def area(self, name: str) -> _Word:
+        """Return a commune by its name; "" is outside."""
+        return self._areas.get(name) or self._areas.setdefault(name, _Word.of(area_named(name)))
 
     def looked_for(self, lines: Sequence[QueueLine]) -> list[QueueLine]:
         """Return those of some lines that are looked for."""
@@ -55,10 +54,11 @@ class QueueSearch:
         if wanted.kind:
             found = [line for line in found if line.kind == wanted.kind]
         if wanted.organisation:
-            found = [line for line in found if self.organisation(line).shown == wanted.organisation]
+            found = [line for line in found if self.organisation(line.organisation).shown == wanted.organisation]
         if wanted.search:
-            places = {(line.organisation, line.area): self.organisation(line).inside + self.area(line).inside for line in found}
-            found = [line for line in found if has_all(line.inside + places[line.organisation, line.area], wanted.search)]
+            places = {(line.organisation, line.area) for line in found}
+            inside = {place: self.organisation(place[0]).inside + self.area(place[1]).inside for place in places}
+            found = [line for line in found if has_all(line.inside + inside[line.organisation, line.area], wanted.search)]
         return found
 
     def in_order(self, found: Sequence[QueueLine], doubles: Collection[str]) -> list[QueueLine]:
@@ -72,9 +72,10 @@ class QueueSearch:
         """Return what a line is put in order by; None is unknown."""
         order = self.filters.order
         if order in {"organisation", "area"}:
-            words = {getattr(line, order): getattr(self, order)(line).order for line in found}
-            ranks = {word: rank for rank, word in enumerate(sorted(set(words.values())))}
-            return lambda line: ranks[words[getattr(line, order)]]
+            of, word = attrgetter(order), self.organisation if order == "organisation" else self.area
+            orders = {code: word(code).order for code in set(map(of, found))}
+            ranks = {text: rank for rank, text in enumerate(sorted(set(orders.values())))}
+            return lambda line: ranks[orders[of(line)]]
         unnamed = in_reading_order(named(""))
         keys: Mapping[str, Callable[[QueueLine], Any]] = {
             "name": lambda line: line.name_order or unnamed,
