@@ -24,8 +24,10 @@ from geodata.column_table import ColumnTable, encode_table
 from geodata.territory import Territory, load_territory
 from i18n import DEFAULT_LANGUAGE, set_language
 from services.context import Context
+from store import persons
 from tests.browser_tools import launch
 from tests.serving import free_port, serving
+from tests.store.people import CHEAP
 
 # The same examples on every run; HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis_settings.register_profile("convergence", deadline=None, derandomize=True, database=None)
@@ -45,6 +47,14 @@ def _french() -> Iterator[None]:
     set_language(DEFAULT_LANGUAGE)
     yield
     set_language(DEFAULT_LANGUAGE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A password costs a tenth of a second to keep or to check, as it must; hundreds of persons of the tests need no such care."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(persons, "HASHER", CHEAP)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Error
 
 from tests.browser.evidence import record
-from tests.browser.watch import NewContext
+from tests.browser.watch import PATIENCE_MS, NewContext
 
 NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
 BEEN_HERE = "try { localStorage.setItem('convergence-welcomed', '1'); } catch { /* a page without an address */ }"
@@ -33,6 +33,7 @@ class Pool:
             return found
         base = {"viewport": DESK, "proxy": NOWHERE, "reduced_motion": "reduce", "accept_downloads": True, "locale": "fr-FR"}
         made = record(self._browser.new_context(**(base | options)))
+        made.set_default_timeout(PATIENCE_MS)  # what is asked without a page waits as long as a page
         made.add_init_script(BEEN_HERE)
         self._options[made] = options
         return made

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from domain.person import NotAllowed, Person, PersonDraft, PersonRole
 from store import creation, journal
 from store.database import Database
-from store.persons import Persons, Taken, UnknownPerson
+from store.persons import HASHER, Persons, Taken, UnknownPerson
 from store.scenarios import Scenarios
 from store.sessions import Sessions, digest
 from store.verify import faults
@@ -57,7 +57,7 @@ def test_any_other_password_is_wrong(password: str, persons: Persons) -> None:
 
 
 def test_passwords_are_kept_as_argon2_hashes_alone(database: Database) -> None:
-    enrol(Persons(database))
+    enrol(Persons(database, HASHER))
     with database.reading() as connection:
         (kept,) = connection.execute(text("SELECT password FROM persons")).scalars()
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
