@@ -17,7 +17,7 @@ from flask import Flask, Response, has_request_context, request
 from access.account_request import serve_account_requests
 from access.authority import LOGO, colour_warnings, install_authority
 from access.gate import install_gate
-from access.headers import content_security_policy, install_headers
+from access.headers import TILE_HOSTS, content_security_policy, install_headers
 from access.health import install_health
 from access.host import install_host_rule
 from access.host_names import netloc
@@ -58,6 +58,7 @@ from services.context import Context
 from services.edition_cache import EditionCache
 from services.edition_maker import EditionMaker
 from services.editions import Editions
+from services.external_layers import ExternalLayerService
 from services.grounds import Ground, GroundedPublication, Grounds, ground_of
 from services.imports import ImportService
 from services.invitations import InvitationService
@@ -75,6 +76,7 @@ from store.commitments import Commitments
 from store.data_journal import DataJournal
 from store.database import Database, StoreUnavailable
 from store.devices import Devices
+from store.external_layers import ExternalLayers
 from store.hypotheses import HypothesisVersions
 from store.identities import Identities
 from store.imports import Imports
@@ -147,7 +149,10 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     account_screens.serve(server, own)
     _serve_signing_in(server, accounts, database)
     install_rules(server)
-    install_headers(server, content_security_policy(app.csp_hashes()), is_secure=settings.is_secure)
+    hashes, tiles = app.csp_hashes(), TILE_HOSTS if settings.online_base_maps else ()
+    install_headers(
+        server, lambda: content_security_policy(hashes, [*tiles, *context.external_layers.origins()]), is_secure=settings.is_secure
+    )
     app.set_up()
     return app
 
@@ -199,8 +204,9 @@ def context_of(
     invited = InvitationService(
         Invitations(database), Attempts(database), ProposalService(proposals, editions), files, importing.search, editions
     )
+    external = ExternalLayerService(ExternalLayers(database), editions, settings.offers_demonstration)
     of_screens = scenarios, proposals, files, journal, moderation, importing, official, of_meetings
-    return Context(settings, editions, *of_screens, *of_places, invited)
+    return Context(settings, editions, *of_screens, *of_places, invited, external)
 
 
 def open_database(settings: Settings) -> Database:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dash.fingerprint import check_fingerprint
 from flask import Flask, Response, request
@@ -48,13 +48,15 @@ def public_policy(ancestors: Sequence[str] = (), *, has_form: bool = False, has_
     return "; ".join([*rules, " ".join(["frame-ancestors 'self'", *ancestors])])
 
 
-def install_headers(server: Flask, policy: str, *, is_secure: bool) -> None:
+def install_headers(server: Flask, policy: Callable[[], str], *, is_secure: bool) -> None:
     """Add the security headers to every response, and far-future caching to fingerprinted files.
 
     `is_secure` says whether browsers come by HTTPS: they then come by nothing else, for a year, to this name and those under it.
+    `policy` is made for each page, since the sites of its images change; what is no page has the same without any other site.
 
     What says what a document may do is left out of fingerprinted scripts and styles, of which a page loads a hundred: none is shown as one.
     """
+    of_files = content_security_policy((), ())
 
     @server.after_request
     def add(response: Response) -> Response:
@@ -67,7 +69,8 @@ def install_headers(server: Flask, policy: str, *, is_secure: bool) -> None:
             for name in NEEDLESS:
                 response.headers.pop(name, None)
             return response
-        response.headers.setdefault("Content-Security-Policy", policy)
+        if "Content-Security-Policy" not in response.headers:
+            response.headers["Content-Security-Policy"] = policy() if response.mimetype == "text/html" else of_files
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -59,6 +59,8 @@ ROUTES: Mapping[str, Action] = MappingProxyType(
                 "dossier_file",
                 "map_file",
                 "zone_file",
+                # What the facilitator added of other services is on everybody's map.
+                "external_features",
                 "duty_accessibility",
                 "duty_legal",
                 "duty_privacy",

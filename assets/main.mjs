@@ -18,6 +18,7 @@ import * as controls from "./explore/controls.mjs";
 import * as panel from "./explore/panel.mjs";
 import "./explore/counts.mjs";
 import * as placeTable from "./explore/table.mjs";
+import * as external from "./map/external.mjs";
 import * as mapView from "./map/map.mjs";
 import * as points from "./map/points.mjs";
 
@@ -39,6 +40,7 @@ const ofPlaces = {
     mapView.setLayers(shown || []);
     return shown;
   },
+  external: does(external.settle),
   base: does(mapView.setBase),
   others: does(points.showOthers),
   search: does(mapView.goTo),

@@ -50,6 +50,8 @@ def register(registry: Registry, context: Context) -> None:
     registry.client("selected", [], [Value(ids.TABLE, "selectedRows")])
     registry.client("columns", [(ids.TABLE, "columnDefs")], [Value(ids.COLUMNS, "value")], [Value(ids.TABLE, "columnDefs")], initial=True)
     registry.client("layers", [], [Value(ids.LAYERS, "value")], initial=True)
+    drawn = Value(ids.EXTERNAL_DRAWN, "data")
+    registry.client("external", [], [drawn, Value(ids.EXTERNAL_LAYERS, "value")], initial=True)
     registry.client("base", [], [Value(ids.BASE, "value")])
     registry.client("others", [], [Value(ids.OTHERS, "checked")])
     registry.client("search", [], [Value(ids.SEARCH, "value")])

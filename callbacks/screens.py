@@ -13,6 +13,7 @@ from callbacks import (
     dossier,
     duties,
     explore,
+    external_layers,
     followed,
     funding_files,
     geocode,
@@ -43,7 +44,7 @@ from services.proposals import ProposalService
 
 OF_PLACES = (own_places, own_place, own_place_acts, own_place_photos, place_queue, imports, invitations)
 OF_MEETINGS = (meetings, projection, followed, public_pages)
-SCREENS = (shell, explore, convergence, scenarios, journal, moderate, decisions, *OF_PLACES, *OF_MEETINGS, sources)
+SCREENS = (shell, explore, convergence, scenarios, journal, moderate, decisions, *OF_PLACES, *OF_MEETINGS, sources, external_layers)
 """What registers callbacks, but the screens of accounts."""
 
 
@@ -71,6 +72,7 @@ def serve(server: Flask, context: Context) -> None:
     funding_files.serve(server, context)
     dossier.serve(server, context)
     zone_file.serve(server, context.attachments.slots)
+    external_layers.serve(server, context)
     duties.serve(server, context)
     authority.serve(server, context)
     invitations.serve(server, context)

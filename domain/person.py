@@ -67,6 +67,7 @@ class Action(StrEnum):
     FOLLOW_PLACE = "follow_place"
     INVITE = "invite"
     PUBLISH = "publish"
+    MANAGE_LAYERS = "manage_layers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def can(person: Person, action: Action, thing: Authored | None = None, *, is_ope
     in, persons are the facilitator's to manage.
     Landlords and the Economy directorate propose places, the Economy directorate and the facilitator decide; which ones is for
     `domain.proposal` to say. Meetings are read by whoever is more than a visitor; the facilitator prepares, holds and closes them,
-    and publishes what everybody may read without an account.
+    publishes what everybody may read without an account, and adds the map layers of other services.
     The Economy directorate and the facilitator invite a landlord's agent who has no account; whom they invite proposes, and no more.
     For which actor one takes a position is for `speaks_for` to say. What a decided place needs and what became of it is written by the
     Economy directorate and the facilitator.
@@ -198,6 +199,7 @@ _ROLES_OF: Mapping[Action, frozenset[PersonRole]] = MappingProxyType(
         Action.READ_MEETINGS: frozenset(PersonRole) - {PersonRole.VISITOR},
         Action.PREPARE_MEETING: frozenset({PersonRole.FACILITATOR}),
         Action.PUBLISH: frozenset({PersonRole.FACILITATOR}),
+        Action.MANAGE_LAYERS: frozenset({PersonRole.FACILITATOR}),
         Action.TAKE_POSITION: frozenset({*ACTOR_OF, PersonRole.FACILITATOR}),
         Action.INVITE: frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR}),
         Action.FOLLOW_PLACE: frozenset({PersonRole.ECONOMY, PersonRole.FACILITATOR}),

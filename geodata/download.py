@@ -7,7 +7,7 @@ import json
 import time
 import urllib.parse
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -58,7 +58,7 @@ def read_bytes(url: str, limits: Limits, *, same_host: bool = False, form: Form 
     """
     deadline = time.monotonic() + limits.total_s
     with requests.Session() as session, opened(session, url, limits, same_host=same_host, form=form) as response:
-        return _read_all(response, url, limits, deadline)
+        return read_all(response, url, limits, deadline)
 
 
 def opened(
@@ -69,18 +69,22 @@ def opened(
     *,
     same_host: bool = False,
     form: Form | None = None,
+    check: Callable[[str], bool] | None = None,
 ) -> requests.Response:
-    """Return what an address begins to answer, its body unread, after the redirections; as `read_bytes` otherwise."""
-    address = url
+    """Return what an address begins to answer, its body unread, after the redirections; as `read_bytes` otherwise.
+
+    `check` stands in for the rule of which addresses may be read: it raises, or returns whether the address is this machine's own.
+    """
+    address, is_local = url, check or _check_address
     for _hop in range(MOST_REDIRECTIONS):
         # A proxy of the environment must not be asked for this machine's own addresses.
-        session.trust_env = not _check_address(address)
+        session.trust_env = not is_local(address)
         response = _answer(session, address, limits, form, headers or {})
         if not response.is_redirect:
             return response
         response.close()
         after = urllib.parse.urljoin(address, response.headers["Location"])
-        _check_address(after)
+        is_local(after)
         if same_host and urllib.parse.urlsplit(after).netloc != urllib.parse.urlsplit(url).netloc:
             raise unreadable(after, N_("renvoi vers un autre serveur"))
         address = after
@@ -158,7 +162,8 @@ def _check_address(url: str) -> bool:
     return local
 
 
-def _read_all(response: requests.Response, url: str, limits: Limits, deadline: float) -> bytes:
+def read_all(response: requests.Response, url: str, limits: Limits, deadline: float) -> bytes:
+    """Return the body of an answer (`opened`), read until a moment of `time.monotonic`; raises as `read_bytes`."""
     promised = promised_bytes(response.headers)
     if promised is not None and promised > limits.received_bytes:
         raise unreadable(url, N_("réponse trop longue"))

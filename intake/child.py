@@ -14,7 +14,13 @@ from typing import Any
 MAX_ANSWER_CHARS = 128 * 1024 * 1024
 LENGTH_BYTES = 4
 """In front of the input: the length of what is asked (JSON), which the file follows."""
-READERS = {"photo": "intake.photo_reader", "table": "bulk.apart", "zone": "intake.zone_reader"}
+READERS = {
+    "features": "intake.feature_reader",
+    "photo": "intake.photo_reader",
+    "service": "intake.service_reader",
+    "table": "bulk.apart",
+    "zone": "intake.zone_reader",
+}
 """Module of each reader: `prepare(asked)` loads all that it needs, `read(data, asked)` then returns plain values."""
 
 

@@ -44,7 +44,7 @@ class Busy(RuntimeError):  # noqa: N818 - a state of the machine, not a fault of
 
 
 def parse(
-    reader: Literal["photo", "table", "zone"],
+    reader: Literal["features", "photo", "service", "table", "zone"],
     data: bytes,
     request: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,

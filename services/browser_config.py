@@ -70,6 +70,10 @@ TEXTS = {
     "draw_lasso": N_("Glissez pour entourer des lieux. Échap pour abandonner."),
     "draw_polygon": N_("Cliquez chaque sommet, Entrée ou double clic pour finir. Échap pour abandonner."),
     "reach_in_force": N_("Portée des hypothèses en vigueur : {km} km de trajet."),
+    "external_silent": N_("« {name} » ne répond pas : la carte se passe de ce calque."),
+    "external_slow": N_("« {name} » tarde à répondre : la carte continue sans l'attendre."),
+    "external_partly": N_("« {name} » n'a pas toutes ses images ici."),
+    "external_reload": N_("« {name} » a été ajouté depuis l'ouverture de la page : rechargez-la pour le voir."),
     "base_offline": N_("« {name} » ne répond pas : fond local conservé."),
 }
 Bounds = list[list[float]]

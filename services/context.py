@@ -12,6 +12,7 @@ from scenarios.service import Service
 from services.assessor import Assessor
 from services.attachments import AttachmentService
 from services.editions import Edition, Editions
+from services.external_layers import ExternalLayerService
 from services.imports import ImportService
 from services.invitations import InvitationService
 from services.journal import JournalService
@@ -47,6 +48,7 @@ class Context:
     hypotheses: HypothesisVersions
     public_pages: PublicPages
     invitations: InvitationService
+    external_layers: ExternalLayerService
 
     @property
     def edition(self) -> Edition:

@@ -350,6 +350,24 @@ import_shapes = Table(
     Column("at", Moment, nullable=False),
 )
 
+# Map layers of other services (`domain.external_layer`); `data` are the features that were read, GeoJSON packed by gzip.
+external_layers = Table(
+    "external_layers",
+    metadata,
+    Column("id", String(12), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("attribution", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("source", JSON, nullable=False),
+    Column("is_shown", Boolean, nullable=False),
+    Column("opacity", Integer, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("features", Integer, nullable=False),
+    Column("read_at", Moment),
+    Column("data", LargeBinary),
+)
+
 # What the installation says of itself, by name: see `store.installation`.
 installation = Table(
     "installation",

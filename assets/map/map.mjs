@@ -5,8 +5,10 @@ import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
 import * as cells from "./cells.mjs";
 import * as drawing from "./drawing.mjs";
+import * as external from "./external.mjs";
 import * as labels from "./labels.mjs";
 import * as points from "./points.mjs";
+import { tip } from "./tips.mjs";
 
 const NOTICE_MS = 15000,
   MOST_LEGEND = 1 / 6; // of the map
@@ -39,6 +41,7 @@ function attach(/** @type {LeafletMap} */ leaflet) {
   points.attach(map);
   drawing.attach(map);
   labels.attach(map);
+  external.attach(map, notice);
   new ResizeObserver(() => map === leaflet && fitBox()).observe(map.getContainer());
   for (const gesture of ["mousedown", "wheel", "keydown", "touchstart"])
     map.getContainer().addEventListener(
@@ -60,6 +63,7 @@ function attach(/** @type {LeafletMap} */ leaflet) {
     if (map !== leaflet) return;
     map = tiles = null;
     cells.attach(null);
+    external.attach(null, notice);
   });
   foldLegend();
   store.repaint();
@@ -179,9 +183,6 @@ export function onEachArea(feature, layer) {
   });
   if (facet) areas.set(`${facet}:${code}:${of}`, layer);
 }
-
-const tip = (/** @type {string} */ label, /** @type {string | undefined} */ more) =>
-  el("div", {}, el("strong", {}, label), el("span", {}, more || ""));
 
 /** A point of a layer off the canvas: the sign of its legend, in its colour, that the keyboard reaches; a dot, of which
     there are thousands, is read under the mouse alone.

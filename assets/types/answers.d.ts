@@ -861,6 +861,20 @@ export interface SearchWords {
   full: Record<string, string>;
 }
 
+/** A layer of another service as the map draws it: `opacity` between 0 and 1, `url` of maps, tiles or features, as its kind has it. */
+export interface ShownLayer {
+  id: string;
+  kind: string;
+  name: string;
+  attribution: string;
+  url: string;
+  layers: string;
+  version: string;
+  format: string;
+  max_zoom: number;
+  opacity: number;
+}
+
 /** A proposal, in the first column, beside other places. */
 export interface SideBySide {
   columns: ComparedPlace[];

@@ -131,7 +131,8 @@ export interface Leaflet {
   circleMarker(at: Position, options: object): Layer;
   marker(at: Position, options: object): Marker;
   divIcon(options: object): object;
-  tileLayer(url: string, options: object): Layer;
+  tileLayer: { (url: string, options: object): Layer; wms(url: string, options: object): Layer };
+  geoJSON(data: object, options: object): Layer;
   tooltip(options: object): Tooltip;
 }
 

@@ -88,6 +88,11 @@ OF_NOTHING: Mapping[str, str] = {
     "withdraw": N_("Page retirée du public"),
     "invitation": N_("Lien d'invitation créé"),
     "uninvitation": N_("Lien d'invitation retiré"),
+    "layer_add": N_("Calque d'un autre service ajouté"),
+    "layer_change": N_("Calque d'un autre service modifié"),
+    "layer_move": N_("Calque d'un autre service dessiné plus haut"),
+    "layer_read": N_("Objets d'un calque relus"),
+    "layer_remove": N_("Calque d'un autre service retiré"),
 }
 OF_DATA = frozenset({"fresh", "refused", "failed"})
 LABELS: Mapping[str, str] = {
@@ -112,6 +117,11 @@ LABELS: Mapping[str, str] = {
     "version": N_("Version"),
     "page": N_("Page publique"),
     "until": N_("Bon jusqu'au"),
+    "attribution": N_("Attribution"),
+    "address": N_("Adresse"),
+    "is_shown": N_("Affiché d'office"),
+    "opacity": N_("Opacité (%)"),
+    "features": N_("Objets"),
     "snapshot": N_("Données"),
     "fresh": N_("Nouvelles"),
     "refused": N_("Refusées"),

@@ -18,7 +18,7 @@ TABLE = {
         /_reload-hash /_favicon.ico data edition download values plan study difference resume opened attachment
         sign_in_page sign_in sign_out demonstration single_sign_on single_sign_on_return forgotten_page forgotten password_page password_set
         account_request_page account_request session_close public landlord landlord_file
-        funding_page funding_file dossier_page dossier_file map_file zone_file
+        funding_page funding_file dossier_page dossier_file map_file zone_file external_features
         duty_accessibility duty_legal duty_privacy duty_site_map authority_logo
         invitation invitation_send""",
     SAVERS: "cancel meeting_archive meeting_minutes meeting_pdf meeting_register register_export reminders",
@@ -41,7 +41,8 @@ CALLBACK_TABLE = {
         decision-one-act decision-many-act decision-many-accept invitation-list invitation-step""",
     SAVERS: "meeting meeting-panel meeting-tried meeting-balance project register",
     READERS: "journal-filters journal-entries journal-tab-list",
-    frozenset({PersonRole.FACILITATOR}): "persons person-panel person-landlord-box data-notice public-list public-step",
+    frozenset({PersonRole.FACILITATOR}): """persons person-panel person-landlord-box data-notice public-list public-step
+        external-found external-chosen external-step""",
 }
 CALLBACKS = {component: roles for roles, components in CALLBACK_TABLE.items() for component in components.split()}
 """By the first component that a callback writes, the roles for which it runs; the others run for everybody."""

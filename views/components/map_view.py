@@ -7,8 +7,9 @@ from typing import Any
 
 import dash_leaflet as dl
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
+from domain.external_layer import ExternalKind, ExternalLayer
 from i18n import gettext as _
 from intake.zone_file import ACCEPTED
 from layers import Layer, legend_of, offered
@@ -19,6 +20,7 @@ from views.components import ids
 from views.components.parts import act, icon
 
 EACH_AREA = {"variable": "convergence.map.onEachArea"}
+EXTERNAL_COLOURS = 3
 POINT_MARK = {"variable": "convergence.map.pointMark"}
 
 
@@ -54,7 +56,16 @@ def map_view(context: Context, scores: html.Div | None = None, tools: html.Div |
         html.Div(_load_error(), id="load-error", className="map-empty", hidden=True, role="alert"),
     ]
     return html.Div(
-        [canvas, _search(context), tools or _tools(), _zoom(), _layers(context), _legend(context, scores), *notices],
+        [
+            canvas,
+            dcc.Store(id=ids.EXTERNAL_DRAWN, data=[one.to_data() for one in context.external_layers.drawn()]),
+            _search(context),
+            tools or _tools(),
+            _zoom(),
+            _layers(context),
+            _legend(context, scores),
+            *notices,
+        ],
         className="map-box",
         role="region",
         **{"aria-label": _("Carte des lieux candidats")},
@@ -139,6 +150,7 @@ def _zoom() -> html.Div:
 
 
 def _layers(context: Context) -> html.Details:
+    external = context.external_layers.shown()
     boxes = [dmc.Checkbox(label=_(layer.label), value=layer.id, size="xs") for layer in reversed(offered(context.territory))]
     shown = [layer.id for layer in offered(context.territory) if layer.visible]
     bases = BASES if context.settings.online_base_maps else BASES[:1]
@@ -148,6 +160,7 @@ def _layers(context: Context) -> html.Details:
             html.Div(
                 [
                     dmc.CheckboxGroup(boxes, id=ids.LAYERS, value=shown, label=_("Calques"), size="xs", persistence=True),
+                    _external(external),
                     dmc.Checkbox(label=_("Montrer aussi les lieux écartés"), id=ids.OTHERS, checked=False, size="xs"),
                     dmc.RadioGroup(
                         [dmc.Radio(label=_(label), value=key, size="xs") for key, label, _url, _credit in bases],
@@ -163,6 +176,29 @@ def _layers(context: Context) -> html.Details:
         className="map-layers",
         **{"data-menu": "1"},
     )
+
+
+def _external(layers: Sequence[ExternalLayer]) -> dmc.CheckboxGroup:
+    """Return the switches of the layers of other services; under each the browser says what is wrong with it."""
+    boxes = [
+        html.Div(
+            [dmc.Checkbox(label=one.name, value=one.id, size="xs"), html.Div(className="layer-note", **{"data-external-note": one.id})]
+        )
+        for one in layers
+    ]
+    shown, label = [one.id for one in layers if one.is_shown], _("Calques d'autres services")
+    hidden = {"display": "none"} if not layers else {}
+    return dmc.CheckboxGroup(boxes, id=ids.EXTERNAL_LAYERS, value=shown, label=label, size="xs", persistence=True, style=hidden)
+
+
+def _external_legend(one: ExternalLayer, at: int) -> html.Div:
+    """Return the name and the attribution of a layer of another service; `at` gives the colour of its features, as on the map."""
+    is_kept = one.source.kind is ExternalKind.FEATURES
+    colour = {"--sign": f"var(--external-{at % EXTERNAL_COLOURS})"} if is_kept else {}
+    sign = html.Span(className="sign sign-circle sign-solid" if is_kept else "sign external-images", style=colour)
+    row = html.Div([sign, f"{one.name} ({one.attribution})"], className="legend-row")
+    wrong = html.Div(className="layer-note", role="status", **{"data-external-note": one.id})
+    return html.Div([row, wrong], hidden=True, **{"data-external-legend": one.id})
 
 
 def _legend(context: Context, scores: html.Div | None) -> html.Details:
@@ -184,5 +220,6 @@ def _legend(context: Context, scores: html.Div | None) -> html.Details:
         if layer.on_cells:
             signs.append(html.Div(className="legend-note", **{"data-legend-note": layer.id}))
         entries.append(html.Div(signs, hidden=not layer.visible, **{"data-legend": layer.id}))
+    entries += [_external_legend(one, at) for at, one in enumerate(context.external_layers.shown())]
     lead = [scores] if scores is not None else []
     return html.Details([html.Summary([_("Légende"), *lead]), *entries], open=True, className="map-legend")

@@ -13,6 +13,7 @@ from i18n import gettext as _
 from i18n.numbers import day, number
 from services.context import Context
 from views.components.parts import example_badge
+from views.sources.external_layers import external_frame
 from views.sources.freshness import freshness_frame
 from views.view import View
 
@@ -39,7 +40,7 @@ def layout(context: Context) -> html.Div:
         role="region",
         **{"aria-label": _("Sources des données")},
     )
-    parts = [html.H1(_("Sources des données")), intro, *freshness_frame(), html.H2(_("Toutes les données")), table]
+    parts = [html.H1(_("Sources des données")), intro, *freshness_frame(), *external_frame(), html.H2(_("Toutes les données")), table]
     return html.Div(html.Main(parts, className="page"), className="screen text-screen")
 
 

@@ -1,0 +1,1 @@
+"""Map services for tests: documents in their true form, and a server that answers them."""
