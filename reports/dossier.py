@@ -300,11 +300,11 @@ def map_content(dossier: Dossier) -> MapContent:
     return with_plans(places, [plan] if plan is not None else [], communes_wgs84(dossier.context.territory))
 
 
-def map_notes(content: MapContent) -> str:
-    """Return how the marks of a map are read."""
+def map_notes(dossier: Dossier, content: MapContent) -> str:
+    """Return how the marks of a map are read, and which layers it leaves out."""
     words = [_("Un contour en tirets est un lieu d'exemple.")]
     words += [_("Les numéros sont ceux de la liste.")] if len(content.places) <= MOST_NUMBERED else []
-    return " ".join(words)
+    return " ".join([*words, dossier.context.external_layers.left_out()]).strip()
 
 
 def _map(dossier: Dossier) -> Part:
@@ -314,7 +314,7 @@ def _map(dossier: Dossier) -> Part:
     alt = map_words(content)
     drawn = {"svg": map_svg(content, alt, FONT), "alt": alt, "legend": map_legend(content)}
     listed = {**plain_table("", (_("N°"), _("Lieu")), [(str(one.number), one.name) for one in content.places]), "widths": [1, 9]}
-    return Part(_("Carte"), (map_notes(content),), (listed,) if dossier.plan is not None else (), drawn)
+    return Part(_("Carte"), (map_notes(dossier, content),), (listed,) if dossier.plan is not None else (), drawn)
 
 
 def _grounds(dossier: Dossier) -> Part:

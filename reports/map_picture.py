@@ -38,7 +38,7 @@ def _captions(dossier: Dossier, content: MapContent, on: dt.date) -> Captions:
     below = (
         listed,
         _("Filtre : {words}").format(words=filter_sentence(dossier.selection)) if dossier.plan is None else "",
-        f"{map_notes(content)} {real}",
+        f"{map_notes(dossier, content)} {real}",
         named_sources(_sources(dossier)),
         _("Données {version}, image faite le {day}.").format(version=dossier.context.territory.version, day=day(on)),
     )

@@ -17,6 +17,7 @@ from geodata.crs import bounds_wgs84
 from geodata.download import DownloadError
 from geodata.public_address import LIMITS, Found, check_public, read_public
 from i18n import gettext as _
+from i18n import ngettext
 from intake.errors import FileError
 from intake.map_service import Feature, ServiceDocument, ServiceLayer, read_document, read_features, reason
 from intake.sandbox import Busy
@@ -96,6 +97,12 @@ class ExternalLayerService:
         with suppress(StoreUnavailable):
             return self.store.list()
         return ()
+
+    def left_out(self) -> str:
+        """Return the sentence of a map that is drawn without them; empty where there is none."""
+        names = [one.name for one in self.shown()]
+        words = ngettext("Sans le calque d'un autre service : {names}.", "Sans les calques d'autres services : {names}.", len(names))
+        return words.format(names=", ".join(names)) if names else ""
 
     def drawn(self) -> list[ShownLayer]:
         """Return the same as the map draws them."""

@@ -122,6 +122,15 @@ def _privacy(operator: Operator, _screens: Screens) -> Parts:
             "p", _("Seulement ceux sans lesquels le service ne marche pas : session, appareil déjà connu (180 jours), langue (un an).")
         ),
         element("p", _("Aucune mesure d'audience, aucune publicité, aucun témoin d'un autre site.")),
+        element("h2", _("Images d'autres services")),
+        element(
+            "p",
+            _(
+                "Un fond de carte en ligne ou un calque d'un autre service n'est demandé que si vous l'affichez, ou s'il est affiché "
+                "d'office ; ce service reçoit alors l'adresse de votre connexion. Les calques et leurs services sont nommés sur l'écran "
+                "« Sources »."
+            ),
+        ),
         element("h2", _("Vos droits")),
         element("p", _("Accès, rectification, effacement, limitation et opposition : écrivez au délégué à la protection des données.")),
         element("p", Markup("{} {}").format(_("Vous pouvez aussi saisir la CNIL :"), link(CNIL, CNIL))),
