@@ -1,5 +1,6 @@
 /* Layers of other services: images above the base map, or features that are kept here. One that does not come says so in
    a sentence, beside its name and in the legend, and the map goes on. */
+import { componentOf } from "../core/dash.mjs";
 import { el } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
 import * as store from "../core/store.mjs";
@@ -26,8 +27,12 @@ export function attach(leaflet, say) {
   map = leaflet;
   tell = say;
   drawn.clear();
-  draw();
+  // Dash calls no callback without output for what has just come to the page
+  if (map) settle(propOf("external-drawn", "data"), propOf("external-layers", "value"));
 }
+
+const propOf = (/** @type {string} */ id, /** @type {string} */ name) =>
+  /** @type {any} */ (componentOf(id)?.props[name] ?? null);
 
 /** The layers that there are, and which of them are chosen.
     @type {(layers: ShownLayer[] | null, shown: string[] | null) => void} */

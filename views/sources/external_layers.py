@@ -56,7 +56,7 @@ def _row(one: ExternalLayer, *, can_manage: bool, is_first: bool) -> html.Li:
 
 def _controls(one: ExternalLayer, *, is_first: bool) -> html.Div:
     """Return what changes a layer."""
-    buttons = [] if is_first else [_press(ids.EXTERNAL_UP, one, _("Monter"), _("Dessiner « {name} » plus haut"))]
+    buttons = [] if is_first else [_press(ids.EXTERNAL_UP, one, _("Monter"), _("Monter « {name} » au-dessus du précédent"))]
     if one.source.kind is ExternalKind.FEATURES:
         buttons.append(_press(ids.EXTERNAL_AGAIN, one, _("Relire"), _("Relire les objets de « {name} »")))
     buttons.append(_press(ids.EXTERNAL_REMOVE, one, _("Retirer"), _("Retirer « {name} » de la carte")))
