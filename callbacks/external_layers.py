@@ -92,10 +92,10 @@ def changed(context: Context) -> dict[Target, Any]:
     if not isinstance(name, dict) or (name["type"] in PRESSED and not is_pressed()):
         return {}
     try:
-        told = done(context, name["type"], name["index"])
+        outcome = done(context, name["type"], name["index"])
     except REFUSALS as why:
         return {WRITTEN[1]: trouble(str(why))}
-    return {} if told is None else {WRITTEN[0]: step(), WRITTEN[1]: told}
+    return {} if outcome is None else {WRITTEN[0]: step(), WRITTEN[1]: outcome}
 
 
 def done(context: Context, kind: str, layer_id: str) -> Any:

@@ -149,9 +149,9 @@ class ExternalLayerService:
         if layer.refusal:
             raise ValueError(reason(layer.refusal))
         with self._turn():
-            is_kept = layer.kind == ExternalKind.FEATURES
-            data, count = self._features(layer.url) if is_kept else (b"", 0)
-            source = ExternalSource(ExternalKind.FEATURES, layer.url) if is_kept else self._tried(self._with_tiles(layer))
+            is_stored = layer.kind == ExternalKind.FEATURES
+            data, count = self._features(layer.url) if is_stored else (b"", 0)
+            source = ExternalSource(ExternalKind.FEATURES, layer.url) if is_stored else self._tried(self._with_tiles(layer))
         shown = choice.is_shown, choice.opacity
         return self.store.add(person, NewLayer(choice.name, choice.attribution, service.address, source, *shown, count, data))
 
@@ -287,5 +287,5 @@ def _with(url: str, more: dict[str, str]) -> str:
     """Return an address with parameters in the place of those of the same names."""
     parts = urlsplit(url)
     names = {name.lower() for name in more}
-    kept = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key.lower() not in names]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *more.items()], safe=",:/"), fragment=""))
+    others = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key.lower() not in names]
+    return urlunsplit(parts._replace(query=urlencode([*others, *more.items()], safe=",:/"), fragment=""))

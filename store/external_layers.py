@@ -80,7 +80,7 @@ class ExternalLayers:
             first = connection.execute(select(func.min(external_layers.c.rank))).scalar_one_or_none()
             if len(_all(connection)) >= MOST_LAYERS:
                 raise ValueError(_("{most} calques sont ajoutés déjà : retirez-en un d'abord.").format(most=MOST_LAYERS))
-            said = {
+            fields = {
                 "name": name,
                 "attribution": attribution,
                 "address": address,
@@ -88,9 +88,9 @@ class ExternalLayers:
                 "opacity": _opacity(new.opacity),
             }
             read = {"features": new.features, "read_at": now, "data": new.data} if new.data else {"features": 0}
-            row = {"id": key, "source": asdict(new.source), "rank": (first or 0) - 1, "added_at": now, **said, **read}
+            row = {"id": key, "source": asdict(new.source), "rank": (first or 0) - 1, "added_at": now, **fields, **read}
             connection.execute(insert(external_layers).values(row))
-            journal.append_by(connection, person, "layer_add", now, None, said | ({"features": new.features} if new.data else {}))
+            journal.append_by(connection, person, "layer_add", now, None, fields | ({"features": new.features} if new.data else {}))
             return _one(connection, key)
 
     def change(self, person: Person, layer_id: str, **changes: Any) -> bool:

@@ -193,9 +193,9 @@ def _external(layers: Sequence[ExternalLayer]) -> dmc.CheckboxGroup:
 
 def _external_legend(one: ExternalLayer, at: int) -> html.Div:
     """Return the name and the attribution of a layer of another service; `at` gives the colour of its features, as on the map."""
-    is_kept = one.source.kind is ExternalKind.FEATURES
-    colour = {"--sign": f"var(--external-{at % EXTERNAL_COLOURS})"} if is_kept else {}
-    sign = html.Span(className="sign sign-circle sign-solid" if is_kept else "sign external-images", style=colour)
+    is_stored = one.source.kind is ExternalKind.FEATURES
+    colour = {"--sign": f"var(--external-{at % EXTERNAL_COLOURS})"} if is_stored else {}
+    sign = html.Span(className="sign sign-circle sign-solid" if is_stored else "sign external-images", style=colour)
     row = html.Div([sign, f"{one.name} ({one.attribution})"], className="legend-row")
     wrong = html.Div(className="layer-note", role="status", **{"data-external-note": one.id})
     return html.Div([row, wrong], hidden=True, **{"data-external-legend": one.id})
