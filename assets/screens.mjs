@@ -1,6 +1,7 @@
 /* The functions that Dash's browser-side callbacks call on the screens that follow the first, and the modules of these. */
 import * as convergenceCharts from "./convergence/charts.mjs";
 import { reveal } from "./convergence/matrix.mjs";
+import "./convergence/networks.mjs";
 import "./convergence/weights.mjs";
 import { does, noUpdate, triggered } from "./core/dash.mjs";
 import { focusOn } from "./core/focus.mjs";

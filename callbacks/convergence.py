@@ -15,11 +15,12 @@ from domain.person import Action
 from services.context import Context
 from services.convergence_config import VALUES_PATH
 from services.editions import HEADER
+from services.profiles import compared_in, opened
 from services.robustness import robustness_of
 from services.scoring import scoring_values
 from views.components import ids
 from views.convergence.panels import comparison, robustness
-from views.convergence.profile import profile
+from views.convergence.profile import opened_profile
 
 
 def register(registry: Registry, context: Context) -> None:
@@ -29,7 +30,7 @@ def register(registry: Registry, context: Context) -> None:
     @registry.server([(ids.PROFILE, "children")], [Value(ids.FOCUS, "data", PlaceId), params], action=Action.READ)
     @heavy
     def show_profile(place_id: str | None, params: str | None) -> Any:
-        return profile(context.assessor.assess(params or ""), place_id)
+        return opened_profile(opened(context, params or "", place_id))
 
     @registry.server([(ids.ROBUST, "children")], [Value(ids.ROBUST_PARAMS, "data", Query)], action=Action.READ)
     @heavy
@@ -39,7 +40,7 @@ def register(registry: Registry, context: Context) -> None:
     @registry.server([(ids.COMPARE, "children")], [params], action=Action.READ)
     @heavy
     def show_comparison(params: str | None) -> Any:
-        return comparison(*context.assessor.side_by_side(params or ""))
+        return comparison(compared_in(context.assessor, params or ""))
 
     registry.client("axes", [], [Value(ids.AXIS_X, "value"), Value(ids.AXIS_Y, "value")])
     registry.client("profile", [], [Value(ids.PROFILE, "children")])

@@ -14,7 +14,7 @@ from criteria.registry import criteria
 from criteria.scale import Floats
 from criteria.together import WORDS, Together
 from criteria.workspace import Around, Workspace
-from domain.candidate import Role
+from domain.candidate import EXAMPLE_SUFFIX, Role
 from domain.network import Network
 from domain.suitability import Suitability
 from i18n import gettext as _
@@ -35,8 +35,8 @@ class Member:
 
     @property
     def name(self) -> str:
-        """Its name."""
-        return str(self.assessment.workspace.candidates["name"].iloc[self.row])
+        """Its name, without the mark of an invented place."""
+        return str(self.assessment.workspace.candidates["name"].iloc[self.row]).removesuffix(EXAMPLE_SUFFIX)
 
     @property
     def area_m2(self) -> float:
@@ -170,7 +170,8 @@ def _joined(item: Criterion, members: Sequence[Member], space: JoinedWorkspace) 
         space.variables[item.id, Role.HUB] = {symbol: np.array([value]) for symbol, value in read[at].items()}
     if len(space.members) > 1:
         space.notes[item.id] = _note(item, members, chosen)
-    joined = replace(item, scales={Role.HUB: item.scales[chosen.role]})
+    # With other shops it would be otherwise: what a place cannot change, a network can.
+    joined = replace(item, scales={Role.HUB: item.scales[chosen.role]}, is_lever=item.is_lever or len(space.members) > 1)
     return joined, float(joined.measure(space, Role.HUB)[0])
 
 
@@ -211,7 +212,7 @@ def _row(network: Network, members: Sequence[Member]) -> gpd.GeoDataFrame:
     frame: gpd.GeoDataFrame = members[0].assessment.workspace.candidates.iloc[[members[0].row]]
     return frame.assign(
         id=network.id,
-        name=network.name or _("Réseau de {hub}").format(hub=members[0].name),
+        name=network.name or _("Réseau : {hub}").format(hub=members[0].name),
         is_example=any(bool(row["is_example"]) for row in rows),
         area_m2=weighed(areas),
         rent_eur_m2_yr=weighed([float(row["rent_eur_m2_yr"]) for row in rows], areas),

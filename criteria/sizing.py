@@ -50,7 +50,7 @@ class Sizing:
     @property
     def fit(self) -> Fit:
         """Whether it is enough with none, some or all of the hypotheses' values."""
-        if isnan(self.area_m2) or isnan(self.needed.value):
+        if isnan(self.area_m2):
             return Fit.UNKNOWN
         if self.area_m2 < self.needed.low:
             return Fit.NEVER

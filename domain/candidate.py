@@ -23,6 +23,10 @@ class Role(StrEnum):
     SHOP = "shop"
 
 
+EXAMPLE_SUFFIX = " (exemple)"
+"""How the name of an invented place ends; screens show a badge in its place."""
+
+
 class Status(StrEnum):
     """Where the study of a place stands."""
 

@@ -15,14 +15,17 @@ from criteria.score import Colour
 from criteria.weights import ACTORS
 from domain.address import Key, write
 from domain.candidate import role_label
+from domain.network import networks_of, written
 from domain.selection import Selection
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n.numbers import number
 from reports.extract import PlaceFigure, ScreenFacts
+from reports.network_tables import network_tables
 from reports.plan_tables import hypotheses_table, span_of
 from reports.side_table import ColumnKind, SideCell, SideField, SideTable
 from services.context import Context
+from services.networks import judged_networks
 from services.words.scenarios import percent
 from services.words.scores import COLOUR_NAMES, verdict_words
 
@@ -36,17 +39,20 @@ def judgement(context: Context, selection: Selection, query: str) -> ScreenFacts
     sources = tuple(dict.fromkeys(source for item in assessment.items for source in item.sources))
     hypotheses = assessment.workspace.hypotheses
     ranges = {name: hypotheses[name] for name in HYPOTHESES}
-    tables = (_scores(assessment, rows), _measures(assessment, rows), _weights(assessment), hypotheses_table(ranges))
-    return ScreenFacts(_facts(assessment), _figures(assessment, rows), tables, sources, _address(context, selection, assessment))
+    judged = judged_networks(context.assessor, query)
+    networks = network_tables(judged, score_fields(), [score_row(one.assessment, 0) for one in judged])
+    tables = (_scores(assessment, rows), _measures(assessment, rows), *networks, _weights(assessment), hypotheses_table(ranges))
+    return ScreenFacts(_facts(assessment), _figures(assessment, rows), tables, sources, _address(context, selection, assessment, query))
 
 
-def _address(context: Context, selection: Selection, assessment: Assessment) -> str:
+def _address(context: Context, selection: Selection, assessment: Assessment, query: str) -> str:
     parts = (
         selection.to_query(),
         write([(Key.ROLE, assessment.role)]),
         assessment.weights.to_query(),
         assessment.thresholds.to_query(),
         assessment.workspace.hypotheses.to_query(),
+        write([(Key.NETWORKS, written(networks_of(query)))]),
     )
     return f"{context.settings.address}/convergence?{'&'.join(part for part in parts if part)}"
 
@@ -138,6 +144,11 @@ def _scores(assessment: Assessment, rows: Rows) -> SideTable:
     """Return rank, verdict and scores, each between its ends, in the order of the screen."""
     among = set(rows)
     order = [row for row in assessment.order().tolist() if row in among]
+    return SideTable("convergence", _("Convergence"), score_fields(), tuple(score_row(assessment, row) for row in order))
+
+
+def score_fields() -> tuple[SideField, ...]:
+    """Return the columns of `score_row`."""
     low, _central, high = (word for _end, word in span_of())
     fields = [*_who_fields(), SideField("rank", _("Rang"), "number"), SideField("verdict", _("Verdict"))]
     fields += [SideField("convergence_low", f"{_('Convergence')}, {low}", "number", 1)]
@@ -147,11 +158,11 @@ def _scores(assessment: Assessment, rows: Rows) -> SideTable:
         fields += [SideField(f"{actor.id}_{end}", f"{_(actor.label)}, {word}", "number", 1) for end, word in (("low", low), ("high", high))]
         fields += [SideField(f"{actor.id}_colour", f"{_(actor.label)}, {_('Couleur')}")]
         fields += [SideField(f"{actor.id}_completeness_pct", f"{_(actor.label)}, {_('Complétude (%)')}", "number", 1)]
-    fields += [SideField("missing", _("Ce qui manque"))]
-    return SideTable("convergence", _("Convergence"), tuple(fields), tuple(_score_row(assessment, row) for row in order))
+    return (*fields, SideField("missing", _("Ce qui manque")))
 
 
-def _score_row(assessment: Assessment, row: int) -> tuple[SideCell, ...]:
+def score_row(assessment: Assessment, row: int) -> tuple[SideCell, ...]:
+    """Return rank, verdict and scores of a candidate, each between its ends, and what is missing."""
     scores = assessment.scores
     cells: list[SideCell] = [*_who(assessment, row), float(assessment.rank[row]) or None, verdict_words(assessment, row)]
     cells += [*score_ends(assessment.span(row)), 100 * float(scores.completeness[row])]

@@ -48,10 +48,6 @@ class Assessor:
         hub, shop = (self.assess(f"{query}&{Key.ROLE}={role}") for role in (Role.HUB, Role.SHOP))
         return hub, shop
 
-    def side_by_side(self, query: str) -> tuple[Assessment, tuple[str, ...]]:
-        """Return the assessment of an address, and the ids of the places that it compares."""
-        return self.assess(query), compared(query)
-
 
 def criteria_of_query(query: str) -> tuple[Hypotheses, Weights, Thresholds]:
     """Return the hypotheses, weights and thresholds that an address sets, whatever the role."""

@@ -21,6 +21,7 @@ TEXTS = {
     "convergent": N_("convergent"),
     "missing_one": N_("manque {names}"),
     "unranked": N_("non classé"),
+    "network": N_("réseau"),
     "green": N_("vert"),
     "amber": N_("orange"),
     "red": N_("rouge"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from criteria.assess import Assessment, version_of
@@ -12,6 +14,7 @@ from domain.suitability import Flags, Suitability
 from i18n import gettext as _
 from services.answer import Answer
 from services.context import Context
+from services.networks import JudgedNetwork, judged_networks
 
 VALUE_DECIMALS = 10  # finer than what parts two ranks
 
@@ -23,6 +26,23 @@ class ScoredCriterion(Answer):
     label: str
     actor: int
     weight: float
+
+
+class ScoredNetwork(Answer):
+    """A hub with its shops as one candidate: its criteria are those of its members' roles."""
+
+    id: str
+    name: str
+    is_example: bool
+    members: list[int]
+    """Ranks of its places among those of the map, the hub first."""
+    criteria: list[ScoredCriterion]
+    values: list[float | None]
+    withheld: list[int]
+    excluded: str
+    """Why it is excluded, in words; "" when it is not."""
+    undecided: str
+    """What is missing to say whether its places suit their roles; "" when nothing is."""
 
 
 class ScoringValues(Answer):
@@ -39,15 +59,17 @@ class ScoringValues(Answer):
     """The criteria that rest on what is kept confidential, neither known nor missing, by place."""
     undecided: dict[int, str]
     """What is missing to say whether some places suit the role, in words."""
+    networks: list[ScoredNetwork]
+    """The networks of the address, whatever the role."""
 
 
 def scoring_values(context: Context, query: str) -> ScoringValues:
-    """Return the values for the role and the hypotheses of an address."""
-    return values_of(context.assessor.assess(query))
+    """Return the values for the role, the hypotheses and the networks of an address."""
+    return values_of(context.assessor.assess(query), judged_networks(context.assessor, query))
 
 
-def values_of(assessment: Assessment) -> ScoringValues:
-    """Return the values of an assessment."""
+def values_of(assessment: Assessment, networks: Sequence[JudgedNetwork] = ()) -> ScoringValues:
+    """Return the values of an assessment, and of networks of its places."""
     values = np.round(assessment.values, VALUE_DECIMALS)
     suited, withheld = assessment.suitability, assessment.withheld
     return ScoringValues(
@@ -58,6 +80,23 @@ def values_of(assessment: Assessment) -> ScoringValues:
         excluded=_words(suited, suited.excluded),
         withheld={row: np.flatnonzero(withheld[row]).tolist() for row in np.flatnonzero(withheld.any(axis=1)).tolist()},
         undecided=_words(suited, suited.undecided),
+        networks=[_network(one) for one in networks],
+    )
+
+
+def _network(one: JudgedNetwork) -> ScoredNetwork:
+    found, suited = one.assessment, one.assessment.suitability
+    values = np.round(found.values[0], VALUE_DECIMALS).tolist()
+    return ScoredNetwork(
+        id=one.network.id,
+        name=one.name,
+        is_example=one.is_example,
+        members=[member.row for member in one.members],
+        criteria=[_criterion(item) for item in found.items],
+        values=[None if value != value else value for value in values],
+        withheld=np.flatnonzero(found.withheld[0]).tolist(),
+        excluded=suited.sentence(0) if suited.excluded[0] else "",
+        undecided=suited.sentence(0) if suited.undecided[0] else "",
     )
 
 

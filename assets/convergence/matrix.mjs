@@ -2,7 +2,7 @@
 
 import { $, around, button, closest, el, first, the } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
-import { placeButton, sign } from "../core/parts.mjs";
+import { marked, placeButton, sign } from "../core/parts.mjs";
 import * as store from "../core/store.mjs";
 import { addCardLines } from "../map/points.mjs";
 import * as model from "./model.mjs";
@@ -52,10 +52,11 @@ export function reveal() {
 /** What is said of a place: excluded and why, convergent, or who lacks; then what is missing to say that it suits the
     role. */
 function verdict(/** @type {number} */ row) {
-  const data = model.data(),
-    undecided = data?.undecided[row];
-  if (model.isExcluded(row)) return el("span", { class: "verdict off" }, data?.excluded[row]);
-  return undecided ? el("span", {}, standing(row), el("small", { class: "note" }, ` · ${undecided}`)) : standing(row);
+  const undecided = model.undecidedBecause(row);
+  if (model.isExcluded(row)) return el("span", { class: "verdict off" }, model.excludedBecause(row));
+  return undecided
+    ? el("span", {}, standing(row), el("small", { class: "note", title: undecided }, ` · ${undecided}`))
+    : standing(row);
 }
 
 function standing(/** @type {number} */ row) {
@@ -72,15 +73,16 @@ function standing(/** @type {number} */ row) {
     const unknown = names((colour) => !colour || colour === UNSURE);
     return el("span", { class: "verdict off" }, words("incomplete", { names: unknown }));
   }
-  if (!result.rank[row]) return el("span", { class: "verdict off" }, words("unranked"));
+  if (!result.rank[row] && !model.networkAt(row)) return el("span", { class: "verdict off" }, words("unranked"));
   return el("span", { class: "verdict" }, words("missing_one", { names: names((colour) => colour !== GREEN) }));
 }
 
 /** @type {(ctx: Context, row: number, selected: string[]) => Part} */
 function line(ctx, row, selected) {
   const result = model.scores(),
-    id = ctx.engine.table.columns.id.at(row),
-    name = ctx.engine.table.columns.name.at(row);
+    network = model.networkAt(row),
+    id = network?.id ?? ctx.engine.table.columns.id.at(row),
+    name = network?.name ?? ctx.engine.table.columns.name.at(row);
   const score = result.score[row],
     on = ctx.state.focus === id;
   const box = el("input", {
@@ -93,12 +95,15 @@ function line(ctx, row, selected) {
     bar = result.known[row]
       ? el("span", { class: "bar" }, el("span", { class: "bar-fill", style: width }))
       : el("span", { class: "bar bar-unknown" }),
-    opening = placeButton(ctx, row, () => open(id, null));
+    show = () => open(id, null),
+    opening = network
+      ? button(show, { class: "place-link plain-button" }, ...marked(ctx, name, network.is_example))
+      : placeButton(ctx, row, show);
   const tr = el(
     "tr",
-    { class: (on ? "on " : "") + (model.isExcluded(row) ? "excluded" : "") },
+    { class: (on ? "on " : "") + (model.isExcluded(row) ? "excluded " : "") + (network ? "of-network" : "") },
     el("td", {}, box),
-    el("td", { class: "num" }, result.rank[row] ? String(result.rank[row]) : "–"),
+    el("td", { class: network ? "note" : "num" }, network ? words("network") : String(result.rank[row] || "–")),
     el("th", { scope: "row" }, opening),
     ...model.settings().actors.map((actor, i) => cell(row, actor, i, id)),
     el("td", { class: "num" }, spanText(model.span(row)), bar),
@@ -142,7 +147,7 @@ function paintMatrix(/** @type {Context} */ ctx) {
     focused = here && table.contains(here) ? here.closest("tr") : null,
     spot = focused?.dataset.place;
   const column = focused && here ? [...focused.querySelectorAll("button, input")].indexOf(here) : -1;
-  const lines = rows.slice(0, MOST_ROWS).map((row) => line(ctx, row, selected));
+  const lines = [...model.networkRows(), ...rows.slice(0, MOST_ROWS)].map((row) => line(ctx, row, selected));
   const note = (/** @type {string} */ text) => el("tr", {}, el("td", { colSpan: 10, class: "note" }, text));
   if (!rows.length) lines.push(note(words("no_rows")));
   if (rows.length > MOST_ROWS) lines.push(note(words("more_rows", { n: format.number(rows.length - MOST_ROWS) })));

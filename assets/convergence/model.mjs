@@ -64,18 +64,23 @@ export function actorShares() {
     @returns {ScoredCriterion[]} */
 export const criteria = () => data?.criteria ?? [];
 
-export function criterionWeights() {
+/** The networks of the address, a hub with its shops each: their rows come after those of the places. */
+export const networks = () => data?.networks ?? [];
+const placeCount = () => data?.values.length ?? 0;
+export const networkAt = (/** @type {number} */ row) =>
+  row < placeCount() ? undefined : networks()[row - placeCount()];
+export const networkRows = () => networks().map((_, at) => placeCount() + at);
+
+export function criterionWeights(/** @type {ScoredCriterion[]} */ of = criteria()) {
   const given = numbers(param("criterion_weights"), MOST);
-  return criteria().map(({ id, weight }) => given[id] ?? weight);
+  return of.map(({ id, weight }) => given[id] ?? weight);
 }
 
-function criterionShares() {
-  const raw = criterionWeights(),
+function criterionShares(/** @type {ScoredCriterion[]} */ of) {
+  const raw = criterionWeights(of),
     out = new Float64Array(raw.length);
   settings().actors.forEach((_, actor) => {
-    const mine = criteria()
-      .map((c, i) => (c.actor === actor ? i : -1))
-      .filter((i) => i >= 0);
+    const mine = of.map((c, i) => (c.actor === actor ? i : -1)).filter((i) => i >= 0);
     sharesOf(mine.map((i) => raw[i])).forEach((share, k) => {
       out[mine[k]] = share;
     });
@@ -112,9 +117,9 @@ export function scored() {
 export const scores = () => /** @type {Scores} */ (scored());
 
 function compute(/** @type {Values} */ data) {
-  const n = data.values.length,
+  const n = data.values.length + data.networks.length,
     weights = actorShares(),
-    shares = criterionShares(),
+    places = { criteria: data.criteria, shares: criterionShares(data.criteria) },
     limits = thresholds();
   /** @type {Scores} */
   const out = {
@@ -127,12 +132,15 @@ function compute(/** @type {Values} */ data) {
     rank: new Int32Array(n),
     known: new Uint8Array(n),
   };
-  const owner = data.criteria.map((c) => c.actor),
-    count = weights.length;
+  const count = weights.length;
   for (let row = 0; row < n; row++) {
+    const network = data.networks[row - data.values.length],
+      { criteria, shares } = network ? { ...network, shares: criterionShares(network.criteria) } : places,
+      owner = criteria.map((c) => c.actor),
+      values = network ? network.values : data.values[row],
+      withheld = network ? network.withheld : data.withheld[row] || [];
     const sum = new Float64Array(count),
-      known = new Float64Array(count),
-      values = data.values[row];
+      known = new Float64Array(count);
     for (let c = 0; c < owner.length; c++) {
       const value = values[c];
       if (value === null) continue;
@@ -147,7 +155,7 @@ function compute(/** @type {Values} */ data) {
       colours = new Uint8Array(count),
       parts = new Float64Array(count),
       counted = new Float64Array(count).fill(1);
-    for (const c of data.withheld[row] || []) counted[owner[c]] -= shares[c];
+    for (const c of withheld) counted[owner[c]] -= shares[c];
     for (let a = 0; a < count; a++) {
       scores[a] = known[a] > 0 ? sum[a] / known[a] : NaN;
       parts[a] = counted[a] > EDGE ? known[a] / counted[a] : 0;
@@ -204,15 +212,17 @@ export function span(/** @type {number} */ row) {
   return [of(0), of(1)];
 }
 
-export const isExcluded = (/** @type {number} */ row) => data !== undefined && row in data.excluded;
+export const excludedBecause = (/** @type {number} */ row) => networkAt(row)?.excluded ?? data?.excluded[row] ?? "";
+export const undecidedBecause = (/** @type {number} */ row) => networkAt(row)?.undecided ?? data?.undecided[row] ?? "";
+export const isExcluded = (/** @type {number} */ row) => excludedBecause(row) !== "";
 
-/** 1 is best among the eligible of which enough is known; equal scores, to nine decimals, share a rank; 0 is
-    unranked. */
+/** 1 is best among the eligible places of which enough is known; equal scores, to nine decimals, share a rank; 0 is
+    unranked, and so are networks. */
 function rank(/** @type {Scores} */ out) {
   const step = 10 ** RANK_DECIMALS,
     key = out.score.map((score) => Math.round(score * step));
   const rows = [...out.score.keys()]
-    .filter((row) => !isExcluded(row) && out.known[row] && !Number.isNaN(out.score[row]))
+    .filter((row) => !networkAt(row) && !isExcluded(row) && out.known[row] && !Number.isNaN(out.score[row]))
     .sort((a, b) => key[b] - key[a]);
   rows.forEach((row, i) => {
     out.rank[row] = i && key[row] === key[rows[i - 1]] ? out.rank[rows[i - 1]] : i + 1;
@@ -229,6 +239,7 @@ async function load() {
   const query = new URLSearchParams({ [keys().role]: role() });
   const changed = write(hypotheses(), {});
   if (changed) query.set(keys().hypotheses, changed);
+  if (param("networks")) query.set(keys().networks, param("networks"));
   const key = query.toString();
   if (key === wanted) return;
   wanted = key;

@@ -9,9 +9,15 @@ export const sign = (/** @type {ActorName} */ actor) =>
 
 /** The name of a place; example data are marked by a badge rather than in the name. */
 export function placeName(/** @type {Context} */ ctx, /** @type {number} */ row) {
-  const name = ctx.engine.table.columns.name.at(row),
-    short = name.replace(/ \(exemple\)$/, ""),
-    isExample = short !== name || ctx.engine.table.columns.example[row] === 1;
+  const { name, example } = ctx.engine.table.columns;
+  return marked(ctx, name.at(row), example[row] === 1);
+}
+
+/** A name, with the badge of example data.
+    @type {(ctx: Context, name: string, isInvented: boolean) => (string | Part)[]} */
+export function marked(ctx, name, isInvented) {
+  const short = name.replace(/ \(exemple\)$/, ""),
+    isExample = short !== name || isInvented;
   return isExample
     ? [short, " ", el("span", { class: "badge-example" }, ctx.config.convergence.texts.example)]
     : [name];

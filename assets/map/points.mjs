@@ -25,10 +25,13 @@ export function showOthers(/** @type {boolean | null} */ on) {
     alone. */
 const colourings = /** @type {Colouring[]} */ ([]),
   cardLines = /** @type {CardLines[]} */ ([]),
-  holders = /** @type {(() => boolean)[]} */ ([]);
+  holders = /** @type {(() => boolean)[]} */ ([]),
+  groupings = /** @type {((ctx: Context) => number[][])[]} */ ([]);
 
 export const addColouring = (/** @type {Colouring} */ colour) => colourings.push(colour);
 export const addCardLines = (/** @type {CardLines} */ lines) => cardLines.push(lines);
+/** Rows that a screen shows as belonging together: lines lead from the first of each group to its others. */
+export const addGrouping = (/** @type {(ctx: Context) => number[][]} */ groups) => groupings.push(groups);
 /** While holds() is true a click on the map leaves the open place alone: a form that is open stays the place of the
     address. */
 export const addHolder = (/** @type {() => boolean} */ holds) => holders.push(holds);
@@ -83,6 +86,7 @@ function paint(brush, view, canvas) {
   const styles = marks(ctx);
   (ctx.result.visible > MANY ? stamp : vector)(brush, ctx, view, styles, canvas);
   if (options.others) others(brush, ctx, view);
+  for (const rows of groupings.flatMap((groups) => groups(ctx))) grouped(brush, rows, view);
   focused(brush, ctx, view);
 }
 
@@ -217,6 +221,28 @@ function others(brush, ctx, v) {
   for (let row = 0; row < fail.length; row++) {
     if (!fail[row]) continue;
     brush.fillRect(world[2 * row] * v.scale - v.ox - 2, world[2 * row + 1] * v.scale - v.oy - 2, 4, 4);
+  }
+}
+
+/** @type {(brush: Brush, rows: number[], v: Frame) => void} */
+function grouped(brush, rows, v) {
+  const [[x, y], ...others] = rows.map((row) => drawnAt(v, row));
+  for (const [colour, width] of /** @type {const} */ ([
+    ["--halo", 5],
+    ["--ink", 2],
+  ])) {
+    brush.strokeStyle = css(colour);
+    brush.lineWidth = width;
+    brush.beginPath();
+    brush.arc(x, y, 12, 0, 2 * Math.PI);
+    for (const [left, top] of others) {
+      const far = Math.hypot(left - x, top - y) || 1;
+      brush.moveTo(x + (12 * (left - x)) / far, y + (12 * (top - y)) / far);
+      brush.lineTo(left, top);
+      brush.moveTo(left + 9, top);
+      brush.arc(left, top, 9, 0, 2 * Math.PI);
+    }
+    brush.stroke();
   }
 }
 

@@ -833,6 +833,22 @@ export interface ScoredCriterion {
   weight: number;
 }
 
+/** A hub with its shops as one candidate: its criteria are those of its members' roles. */
+export interface ScoredNetwork {
+  id: string;
+  name: string;
+  is_example: boolean;
+  /** Ranks of its places among those of the map, the hub first. */
+  members: number[];
+  criteria: ScoredCriterion[];
+  values: (number | null)[];
+  withheld: number[];
+  /** Why it is excluded, in words; "" when it is not. */
+  excluded: string;
+  /** What is missing to say whether its places suit their roles; "" when nothing is. */
+  undecided: string;
+}
+
 /** The values of every candidate for a role; keys are the ranks of places among those of the map. */
 export interface ScoringValues {
   role: Role;
@@ -846,6 +862,8 @@ export interface ScoringValues {
   withheld: Record<string, number[]>;
   /** What is missing to say whether some places suit the role, in words. */
   undecided: Record<string, string>;
+  /** The networks of the address, whatever the role. */
+  networks: ScoredNetwork[];
 }
 
 /** Where the map goes for a name: to the box of an area, or to a point, in degrees (WGS 84). */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from domain.candidate import EXAMPLE_SUFFIX
 from domain.scenario import GOAL_LABELS, MODE_LABELS, STAKES, Goal, Question
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_, ngettext
@@ -12,7 +13,6 @@ from i18n.numbers import number
 from i18n.units import unit_of
 from scenarios.outcome import Opened, Outcome, Span
 from scenarios.solving import PROVEN_GAP
-from services.words.scores import EXAMPLE_SUFFIX
 
 ONE_LABELS = {"both": N_("un pôle ou une boutique-relais"), "hub": N_("un pôle"), "shop": N_("une boutique-relais")}
 OPENS_LABELS = {"both": N_("pôles et boutiques-relais"), "hub": N_("pôles"), "shop": N_("boutiques-relais")}

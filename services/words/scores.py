@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from criteria.assess import Assessment
+from criteria.joined import JoinedWorkspace
 from criteria.score import EDGE, Colour
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_, ngettext
@@ -19,7 +20,6 @@ COLOUR_NAMES = {
     Colour.UNKNOWN: N_("inconnu"),
     Colour.UNSURE: N_("à compléter"),
 }
-EXAMPLE_SUFFIX = " (exemple)"
 
 
 def points(score: float, steps: Iterable[float] = ()) -> str:
@@ -61,6 +61,6 @@ def _standing(assessment: Assessment, row: int) -> str:
     if not assessment.known[row]:
         names = ", ".join(actor.letter for actor, colour in pairs if colour in (Colour.UNKNOWN, Colour.UNSURE))
         return _("à compléter : {names}").format(names=names)
-    if not assessment.rank[row]:
+    if not assessment.rank[row] and not isinstance(assessment.workspace, JoinedWorkspace):
         return _("non classé")
     return _("manque {names}").format(names=", ".join(actor.letter for actor, colour in pairs if colour is not Colour.GREEN))

@@ -11,9 +11,9 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from criteria.assess import Assessment
+from domain.candidate import EXAMPLE_SUFFIX
 from i18n import ngettext
 from services.context import Context
-from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.explore import QUERY, eventually
 
 RESET = """() => {
@@ -38,6 +38,8 @@ WANTED = """() => {
     const { as } = convergence.store.context().state.params, query = new URLSearchParams({ as: as === "hub" ? "hub" : "shop" });
     const hyp = Object.entries(convergence.model.hypotheses()).map(([id, value]) => `${id}-${Number(value.toPrecision(6))}`);
     if (hyp.length) query.set("hyp", hyp.join(","));
+    const { net } = convergence.store.context().state.params;
+    if (net) query.set("net", net);
     return document.documentElement.dataset.scores === query.toString();
 }"""
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from criteria.pareto import pareto
 from criteria.robustness import acceptability
-from services.words.scores import EXAMPLE_SUFFIX
+from domain.candidate import EXAMPLE_SUFFIX
 from tests.browser.convergence import Screen
 from tests.browser.explore import eventually
 

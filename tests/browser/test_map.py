@@ -9,8 +9,8 @@ import geopandas as gpd
 import pytest
 from playwright.sync_api import expect
 
+from domain.candidate import EXAMPLE_SUFFIX
 from geodata.territory import Territory
-from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.explore import Explore, eventually
 from tests.intake.making import feature, geojson, polygon
 

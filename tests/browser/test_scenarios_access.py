@@ -7,12 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from domain.candidate import Kind
+from domain.candidate import EXAMPLE_SUFFIX, Kind
 from domain.person import VISITOR
 from geodata.territory import Territory
 from scenarios.saving import draft_of
 from services.context import Context
-from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.conftest import NewContext, NewScenarios
 from tests.browser.explore import eventually
 from tests.browser.scenarios import Scenarios, empty_library

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from playwright.sync_api import expect
 
+from domain.candidate import EXAMPLE_SUFFIX
 from domain.facet import RangeFacet
 from domain.selection import FacetSet
 from geodata.candidate_facets import other_columns
@@ -14,7 +15,6 @@ from geodata.territory import Territory
 from i18n.numbers import quantity
 from services.assessor import Assessor
 from services.best_scores import best_scores
-from services.words.scores import EXAMPLE_SUFFIX
 from tests.browser.explore import Explore, eventually
 
 pytestmark = pytest.mark.browser

@@ -20,6 +20,7 @@ from domain.candidate import Role
 from domain.selection import Selection
 from services.context import Context
 from services.convergence_config import VALUES_PATH
+from services.networks import judged_networks
 from tests.bodies import POST, valid_body
 from views.components import ids
 
@@ -133,3 +134,17 @@ def test_robustness_keeps_to_the_filters_of_the_address(contracts: Mapping[str, 
     kept = Selection.from_json({"filters": {"places": list(context.territory.candidates["id"].iloc[best])}}, context.facets)
     shown = json.dumps(_ask(client, contracts, ids.ROBUST, query=kept.to_query()), ensure_ascii=False)
     assert "parmi 3 lieux" in shown
+
+
+def test_the_values_carry_the_networks_of_the_address_whatever_the_role(client: FlaskClient, context: Context) -> None:
+    ids_ = context.territory.candidates["id"].tolist()
+    net = f"net=1.{ids_[3]}.{ids_[20]}~Nord,7.GONE.{ids_[4]}"
+    for role in Role:
+        (found,) = client.get(f"{VALUES_PATH}?as={role.value}&{net}").json["networks"]
+        (one,) = judged_networks(context.assessor, net)
+        assert (found["id"], found["name"], found["is_example"], found["members"]) == ("net_1", "Nord", True, [3, 20])
+        values = np.array([np.nan if value is None else value for value in found["values"]])
+        np.testing.assert_allclose(values, one.assessment.values[0], atol=1e-9)
+        assert [c["id"] for c in found["criteria"]] == [item.id for item in one.assessment.items]
+        assert found["excluded"] + found["undecided"] in ("", one.assessment.suitability.sentence(0))
+    assert client.get(f"{VALUES_PATH}?as=hub").json["networks"] == []

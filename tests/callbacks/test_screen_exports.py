@@ -102,6 +102,18 @@ def test_the_file_of_explore_says_nothing_of_scores(client: FlaskClient) -> None
     assert {"Verdict", "Rang", "Poids des acteurs", "Seuils, sur 100", "Hypothèses modifiées"} <= set(judged)
 
 
+def test_the_workbook_of_convergence_carries_its_networks_marked_as_example(client: FlaskClient, context: Context) -> None:
+    ids = context.territory.candidates["id"].tolist()
+    net = f"net=2.{ids[3]}.{ids[20]}.{ids[40]}~Réseau nord"
+    (line,) = sheet(exported(client, "xlsx", f"{JUDGED}&{net}"), "Réseaux")
+    assert (line["Identifiant"], line["Nom"], line["Exemple"]) == ("net_2", "Réseau nord", "exemple")
+    assert len(line["Boutiques-relais"].split(" ; ")) == 2
+    need = [value for name, value in line.items() if name.startswith("La surface qu'il faudrait au pôle")]
+    assert len(need) == 3
+    assert 0 < need[0] < need[1] < need[2]
+    assert "Réseaux" not in CalamineWorkbook.from_filelike(io.BytesIO(exported(client, "xlsx", JUDGED))).sheet_names
+
+
 def test_the_map_of_a_plan_holds_who_is_reached_and_the_catchments(client: FlaskClient, plan: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "plan.gpkg"
     path.write_bytes(exported(client, "gpkg", of_plan(plan)))

@@ -13,9 +13,9 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from access.gate import Contract
+from domain.candidate import EXAMPLE_SUFFIX
 from domain.selection import FacetSet, Selection
 from services.context import Context
-from services.words.scores import EXAMPLE_SUFFIX
 from tests.bodies import POST, valid_body
 from views.components import ids
 

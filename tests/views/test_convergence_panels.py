@@ -11,11 +11,10 @@ import pytest
 from criteria.assess import Assessment
 from criteria.robustness import acceptability
 from criteria.standing import Hold, Standing, standing
-from domain.candidate import Role
+from domain.candidate import EXAMPLE_SUFFIX, Role
 from geodata.territory import Territory
 from services.assessor import Assessor
 from services.robustness import AROUND, among, robustness_among
-from services.words.scores import EXAMPLE_SUFFIX
 from tests.components import of_class, of_type, text
 from views.convergence.panels import SHOWN, _standing_words, comparison
 from views.convergence.panels import robustness as drawn
@@ -111,14 +110,13 @@ def test_a_place_out_of_the_selection_neither_competes_nor_ranks(held: Assessmen
     assert not field.eligible[[row for row in range(len(held.ids)) if row not in rows]].any()
 
 
-def test_nothing_compared_says_how_to(held: Assessment) -> None:
-    assert "jusqu'à quatre lieux" in text(comparison(held, ()))
-    assert "jusqu'à quatre lieux" in text(comparison(held, ("NOWHERE", "ELSEWHERE")))
+def test_nothing_compared_says_how_to() -> None:
+    assert "jusqu'à quatre lieux" in text(comparison(()))
 
 
 def test_places_stand_side_by_side_with_every_criterion_and_the_best_in_bold(held: Assessment) -> None:
     rows = [int(row) for row in held.order()[[0, 3, -1]]]
-    shown = comparison(held, tuple(held.ids[rows]))
+    shown = comparison([(held, row) for row in rows])
     heads = [text(head).removesuffix(" exemple") for head in of_type(of_type(shown, "Thead"), "Th")]
     assert heads == names(held, rows)
     lines = {text(of_type(line, "Th")): of_type(line, "Td") for line in of_type(of_type(shown, "Tbody"), "Tr")}
@@ -134,12 +132,7 @@ def test_places_stand_side_by_side_with_every_criterion_and_the_best_in_bold(hel
 def test_the_last_line_says_what_is_missing_or_why_a_place_is_excluded(held: Assessment) -> None:
     rows = [int(np.flatnonzero(held.convergent)[0]), int(np.flatnonzero(held.eligible & ~held.convergent)[0])]
     rows.append(int(np.flatnonzero(~held.eligible)[0]))
-    last = of_type(of_type(of_type(comparison(held, tuple(held.ids[rows])), "Tbody"), "Tr")[-1], "Td")
+    last = of_type(of_type(of_type(comparison([(held, row) for row in rows]), "Tbody"), "Tr")[-1], "Td")
     assert text(last[0]) == " ".join(["Rien : convergent.", *held.doubts(rows[0])])
     assert all(sentence in text(last[1]) for sentence in held.missing(rows[1]))
     assert text(last[2]) == held.suitability.sentence(rows[2])
-
-
-def test_a_place_that_is_gone_leaves_the_others(held: Assessment) -> None:
-    shown = comparison(held, ("GONE", held.ids[0], held.ids[1]))
-    assert len(of_type(of_type(shown, "Thead"), "Th")) == 2

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from dash import html
 
+from domain.candidate import EXAMPLE_SUFFIX
 from i18n import gettext as _
-from services.words.scores import EXAMPLE_SUFFIX
 
 
 class HasLetter(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,16 +10,19 @@ import numpy.typing as npt
 from dash import html
 
 from criteria.assess import Assessment
+from criteria.joined import JoinedWorkspace
 from criteria.robustness import AROUND, TOP, Acceptability
 from criteria.score import Colour
 from criteria.standing import FIRM, Hold, Standing
 from criteria.weights import ACTORS
+from domain.candidate import EXAMPLE_SUFFIX, role_label
 from domain.stakeholder import STAKEHOLDERS
 from i18n import gettext as _
 from i18n import ngettext, quoted
 from i18n.numbers import number
+from services.profiles import Judged
 from services.robustness import Robustness
-from services.words.scores import COLOUR_NAMES, EXAMPLE_SUFFIX, points, span_text
+from services.words.scores import COLOUR_NAMES, points, span_text
 from views.components.parts import place_name
 
 SHOWN = 12
@@ -120,22 +124,19 @@ def _central(shares: npt.NDArray[np.float64]) -> str:
     return " · ".join(f"{actor.letter} {number(100 * share)}" for actor, share in zip(STAKEHOLDERS, shares.tolist(), strict=True))
 
 
-def comparison(assessment: Assessment, place_ids: tuple[str, ...]) -> list[Any]:
-    """Return up to four places side by side: actors, then every criterion with its measure."""
-    rows = [row for row in (assessment.row_of(place_id) for place_id in place_ids) if row is not None]
-    if not rows:
+def comparison(candidates: Sequence[Judged]) -> list[Any]:
+    """Return up to four places and networks side by side: actors, then every criterion with its measure."""
+    if not candidates:
         return [html.P(_("Cochez jusqu'à quatre lieux dans le tableau « Gagnant-gagnant » pour les voir côte à côte."), className="note")]
-    names = assessment.workspace.candidates["name"].to_numpy(object)
-    invented = assessment.workspace.candidates["is_example"].to_numpy(bool)
-    head = html.Tr([html.Td(), *[html.Th(place_name(str(names[row]), bool(invented[row])), scope="col") for row in rows]])
-    body = [_line(_("Convergence"), [span_text(*assessment.span(row)) for row in rows])]
-    body.append(_line(_("Complétude"), [f"{points(float(assessment.scores.completeness[row]))} %" for row in rows]))
+    head = html.Tr([html.Td(), *[html.Th(place_name(*_name(*one)), scope="col") for one in candidates]])
+    body = [_line(_("Jugé comme"), [_judged_as(*one) for one in candidates])]
+    body.append(_line(_("Convergence"), [span_text(*assessment.span(row)) for assessment, row in candidates]))
+    body.append(_line(_("Complétude"), [f"{points(float(assessment.scores.completeness[row]))} %" for assessment, row in candidates]))
     for index, actor in enumerate(STAKEHOLDERS):
-        body.append(_line(_(actor.label), [_actor_cell(assessment, row, index) for row in rows], "actor-line"))
-        for column, item in enumerate(assessment.items):
-            if item.stakeholder.id == actor.id:
-                body.append(_line(item.heading(assessment.workspace), [_measure(assessment, row, column, rows) for row in rows]))
-    body.append(_line(_("Ce qui manque"), [_missing(assessment, row) for row in rows]))
+        body.append(_line(_(actor.label), [_actor_cell(*one, index) for one in candidates], "actor-line"))
+        own = {item.id: item for assessment, _row in candidates for item in assessment.items if item.stakeholder.id == actor.id}
+        body += [_line(own[key].heading(candidates[0][0].workspace), _measures(candidates, key)) for key in own]
+    body.append(_line(_("Ce qui manque"), [_missing(*one) for one in candidates]))
     return [
         html.Div(
             html.Table([html.Thead(head), html.Tbody(body)], className="matrix plain-matrix compare"),
@@ -145,6 +146,19 @@ def comparison(assessment: Assessment, place_ids: tuple[str, ...]) -> list[Any]:
             **{"aria-label": _("Comparer")},
         )
     ]
+
+
+def _name(assessment: Assessment, row: int) -> tuple[str, bool]:
+    place = assessment.workspace.candidates.iloc[row]
+    return str(place["name"]), bool(place["is_example"])
+
+
+def _judged_as(assessment: Assessment, row: int) -> str:
+    """Say in which role a place is judged, or of how many places a network is."""
+    if not isinstance(assessment.workspace, JoinedWorkspace):
+        return role_label(assessment.role)
+    shops = len(assessment.workspace.members) - 1
+    return ngettext("réseau : un pôle et {n} boutique-relais", "réseau : un pôle et {n} boutiques-relais", shops).format(n=shops)
 
 
 def _line(label: str, cells: list[Any], class_name: str = "") -> html.Tr:
@@ -164,18 +178,24 @@ def _actor_cell(assessment: Assessment, row: int, index: int) -> list[Any]:
     ]
 
 
-def _measure(assessment: Assessment, row: int, column: int, rows: list[int]) -> Any:
-    """The measure; the best of the compared places is in bold."""
+def _measures(candidates: Sequence[Judged], criterion_id: str) -> list[Any]:
+    """Return the measure of each; the best of the compared ones is in bold, « – » where the criterion does not count."""
+    columns = [[item.id for item in assessment.items] for assessment, _row in candidates]
+    places = [own.index(criterion_id) if criterion_id in own else None for own in columns]
+    values = [float("nan") if at is None else float(one.values[row, at]) for (one, row), at in zip(candidates, places, strict=True)]
+    known = [value for value in values if value == value]
+    best = max(known) if len(candidates) > 1 and known and min(known) < max(known) else None
+    return [
+        html.Span("–", title=_("ne compte pas dans son rôle")) if at is None else _measure(*one, at, best)
+        for one, at in zip(candidates, places, strict=True)
+    ]
+
+
+def _measure(assessment: Assessment, row: int, column: int, best: float | None) -> Any:
+    value = float(assessment.values[row, column])
     shown = assessment.items[column].show(float(assessment.measures[row, column]))
     text = _("gardé confidentiel") if assessment.withheld[row, column] else shown
-    values = assessment.values[rows, column]
-    best = (
-        len(rows) > 1
-        and not np.isnan(values).all()
-        and assessment.values[row, column] == np.nanmax(values)
-        and np.nanmin(values) < np.nanmax(values)
-    )
-    return html.B(text) if best else html.Span(text, className="unknown" if np.isnan(assessment.values[row, column]) else "")
+    return html.B(text) if value == best else html.Span(text, className="unknown" if np.isnan(value) else "")
 
 
 def _missing(assessment: Assessment, row: int) -> Any:

@@ -17,24 +17,53 @@ from criteria.provenance import Provenance
 from criteria.ranges import REFERENCE_JOBS, written
 from criteria.scale import Scale
 from criteria.score import Colour
+from criteria.sizing import sizing
 from criteria.weights import ACTORS, actor_columns
-from domain.candidate import Kind, role_label
+from domain.candidate import Kind, Role, role_label
 from domain.stakeholder import STAKEHOLDERS
 from domain.units import Range
 from i18n import gettext as _
 from i18n.numbers import number
+from services.networks import NetworkProfile, PlaceChoices
+from services.profiles import Profile
 from services.words.scores import COLOUR_NAMES, points, span_text
 from views.components.parts import act, actor_sign, icon, place_name
 from views.components.provenance import disclosed, estimate_badge, hypothesis_badge, provenance
 from views.convergence.accounts import accounts
 from views.convergence.funding import funding
+from views.convergence.networks import by_role, composing, composition, sizing_block
 
 CURVE_W, CURVE_H = 92, 34
 Figures = Mapping[str, Provenance]
 RANGED = ("tonnes_diverted", "jobs", "bulky_relief")
 
 
-def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
+def opened_profile(found: Profile) -> list[Any]:
+    """Return the profile of what is open: a network, a place with what may be composed with it, or none."""
+    if isinstance(found, NetworkProfile):
+        return network_profile(found)
+    return profile(found.assessment, found.place_id, found.choices)
+
+
+def network_profile(found: NetworkProfile) -> list[Any]:
+    """Return the profile of a network, judged as one candidate: the same blocks as of a place, its members and its sizing besides."""
+    assessment, name = found.judged.assessment, found.judged.name
+    figures = assessment.figures(0)
+    return [
+        _head(name, found.judged.is_example),
+        _verdict(assessment, 0, _("réseau, hors classement")),
+        lights(assessment, 0),
+        composition(found),
+        _ranges(assessment, 0, figures),
+        sizing_block(found.sizing),
+        *[_actor(assessment, 0, index, figures) for index in range(len(STAKEHOLDERS))],
+        by_role(found),
+        accounts(assessment, 0),
+        _suited(assessment, 0, _("Ses lieux conviennent-ils à leur rôle ?")),
+    ]
+
+
+def profile(assessment: Assessment, place_id: str | None, choices: PlaceChoices | None = None) -> list[Any]:
     """Return the profile of a place; a sentence that says what to do when none is open or none has this id."""
     row = assessment.row_of(place_id) if place_id else None
     if row is None:
@@ -49,7 +78,9 @@ def profile(assessment: Assessment, place_id: str | None) -> list[Any]:
         _head(place["name"], bool(place["is_example"])),
         _verdict(assessment, row),
         lights(assessment, row),
+        *([composing(choices)] if choices else []),
         _ranges(assessment, row, figures),
+        *([sizing_block(sizing(assessment, row, float(place["area_m2"])))] if assessment.role is Role.HUB else []),
         *[_actor(assessment, row, index, figures) for index in range(len(STAKEHOLDERS))],
         accounts(assessment, row),
         funding(assessment, row),
@@ -70,8 +101,8 @@ def _actor_points(assessment: Assessment, row: int, index: int) -> str:
     return span_text(*assessment.actor_span(row, index), steps) if known else points(np.nan)
 
 
-def _verdict(assessment: Assessment, row: int) -> html.Section:
-    """The score, the rank, how much is known, and in words who is missing."""
+def _verdict(assessment: Assessment, row: int, unranked: str = "") -> html.Section:
+    """The score, the rank (or what is said of one that has none), how much is known, and in words who is missing."""
     score, complete = span_text(*assessment.span(row)), float(assessment.scores.completeness[row])
     rank, ranked = int(assessment.rank[row]), int((assessment.rank > 0).sum())
     if not assessment.eligible[row]:
@@ -83,8 +114,8 @@ def _verdict(assessment: Assessment, row: int) -> html.Section:
         lead = html.Div(words, className="verdict-text yes")
     else:
         lead = html.Ul([html.Li(sentence) for sentence in assessment.missing(row)], className="verdict-text")
-    standing = _("rang {rank} sur {ranked}").format(rank=rank, ranked=ranked) if rank else _("non classé")
-    standing = _("non classé : trop peu connu") if assessment.eligible[row] and not assessment.known[row] else standing
+    standing = _("rang {rank} sur {ranked}").format(rank=rank, ranked=ranked) if rank else unranked or _("non classé")
+    standing = _("non classé : trop peu connu") if not unranked and assessment.eligible[row] and not assessment.known[row] else standing
     figures = [
         disclosed([html.Span(_("Convergence")), html.B(score), html.Small(standing)], explain_convergence(assessment, row)),
         disclosed(
@@ -222,12 +253,12 @@ def curve(scale: Scale, measure: float) -> str:
     return "data:image/svg+xml," + quote(svg)
 
 
-def _suited(assessment: Assessment, row: int) -> html.Section:
-    """Whether the place suits the role: why not, or what is missing to say so."""
+def _suited(assessment: Assessment, row: int, title: str = "") -> html.Section:
+    """Whether the place suits the role (or what is asked by a title of its own): why not, or what is missing to say so."""
     also = () if assessment.eligible[row] else assessment.unchecked(row)
     return html.Section(
         [
-            html.H3(_("Convient comme {role}").format(role=role_label(assessment.role).lower())),
+            html.H3(title or _("Convient comme {role}").format(role=role_label(assessment.role).lower())),
             html.P(assessment.suitability.sentence(row)),
             html.P(_("À préciser aussi : {names}").format(names=", ".join(also)), className="note") if also else None,
         ],

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from domain.candidate import Kind
+from domain.network import NETWORK_ID
 from geodata.catalogue import nature
 from geodata.surroundings import Near
 from geodata.territory import Territory
@@ -33,7 +34,8 @@ def place_sheet(sheet: PlaceSheet | UnknownPlace | None) -> list[Any]:
         return []
     if isinstance(sheet, UnknownPlace):
         words = _("Aucun lieu ne porte l'identifiant « {id} ». Il a pu être retiré.")
-        return [_head([_("Lieu introuvable")]), html.P(words.format(id=sheet.id))]
+        network = _("Un réseau s'ouvre sur l'écran « Convergence ».")
+        return [_head([_("Lieu introuvable")]), html.P(network if sheet.id.startswith(NETWORK_ID) else words.format(id=sheet.id))]
     picture = html.Img(
         src=minimap(sheet.territory, sheet.point_l93, COLOURS[sheet.kind]),
         className="minimap",

@@ -11,7 +11,8 @@ from criteria.objects import reused
 from criteria.reality import reality_of_place
 from criteria.waiting import left_at
 from domain.address import Key, write
-from domain.candidate import role_label
+from domain.candidate import Role, role_label
+from domain.network import Network, written
 from i18n import gettext as _
 from services.place_sheet import PlaceGains
 from services.words.reality import overturning_words, shares_words
@@ -51,7 +52,17 @@ def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:
         href=f"/convergence?{write([(Key.PLACE, place_id), (Key.ROLE, assessment.role)])}",
         className="profile-link",
     )
-    return html.Div([html.P(head), lights(assessment, row), html.Ul(lines) if lines else None, link], className="gain")
+    links = [link, *_composing(assessment, row, place_id)]
+    return html.Div([html.P(head), lights(assessment, row), html.Ul(lines) if lines else None, *links], className="gain")
+
+
+def _composing(assessment: Assessment, row: int, place_id: str) -> list[Any]:
+    """Return the way to a network of which the place is the hub, where it may be one."""
+    if assessment.role is not Role.HUB or not assessment.eligible[row]:
+        return []
+    network = Network(1, place_id)
+    query = write([(Key.PLACE, network.id), (Key.ROLE, Role.HUB), (Key.NETWORKS, written([network]))])
+    return [" · ", html.A(_("Composer un réseau"), href=f"/convergence?{query}", className="profile-link")]
 
 
 def _verdict(assessment: Assessment, row: int) -> str:

@@ -9,13 +9,15 @@ from dash import html
 
 from criteria.objects import reused
 from criteria.provenance import Provenance
+from domain.address import Key, write
 from domain.candidate import Role
+from domain.network import written
 from domain.scenario import Question
 from domain.suitability import Verdict
 from geodata.catalogue import estimate_words
 from geodata.perimeter import in_use
 from geodata.vintages import standing_for
-from i18n import N_, ngettext
+from i18n import N_, labelled, ngettext
 from i18n import gettext as _
 from i18n.numbers import number, quantity
 from scenarios.outcome import Opened, Outcome
@@ -25,6 +27,7 @@ from scenarios.sites import COST_SOURCE
 from scenarios.stakes import DEMAND_STAKES
 from scenarios.travel_words import travel_lines
 from scenarios.waiting import left_of_plan
+from services.networks import networks_of_plan
 from services.plans import PlanShown, Search
 from services.words.reality import plan_reality
 from services.words.scenarios import (
@@ -206,7 +209,25 @@ def _actions(view: PlanView) -> html.Section:
     title = html.H3(_("Ce qu'il faut faire"))
     if not items:
         return html.Section([title, html.P(_("Rien : aucun nouveau lieu n'améliore ce but."), className="note")])
-    return html.Section([title, *_barred_warning(view.outcome), html.Ol(items, className="actions-list"), _elsewhere(view.outcome)])
+    parts = [*_barred_warning(view.outcome), html.Ol(items, className="actions-list"), *_networks(view), _elsewhere(view.outcome)]
+    return html.Section([title, *parts])
+
+
+def _networks(view: PlanView) -> list[html.P]:
+    """Return the way to each network of a plan that opens hubs and shops: judged as one candidate, with what the group may change."""
+    networks, names = networks_of_plan(view), {place.id: short(place.name) for place in view.places}
+    lines = []
+    for one in networks:
+        query = write([(Key.PLACE, one.id), (Key.ROLE, Role.HUB), (Key.NETWORKS, written(networks))])
+        shops = ngettext("{hub} et {n} boutique-relais", "{hub} et {n} boutiques-relais", len(one.shops))
+        words = shops.format(hub=names[one.hub], n=len(one.shops))
+        way = html.A(
+            _("Ouvrir ce réseau comme candidat"),
+            href=f"/convergence?{query}",
+            **{"aria-label": labelled(_("Ouvrir ce réseau comme candidat"), words)},
+        )
+        lines.append(html.P([words, " · ", way], className="note"))
+    return lines
 
 
 def _barred_warning(outcome: Outcome) -> list[html.P]:
