@@ -2,7 +2,7 @@
    the buttons of profiles change them (views/convergence/networks.py). */
 import { closest } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
-import { addGrouping, redraw } from "../map/points.mjs";
+import { addGrouping } from "../map/points.mjs";
 import * as model from "./model.mjs";
 
 /** @typedef {{ number: number, hub: string, shops: string[], name: string }} Network */
@@ -110,4 +110,3 @@ addGrouping((ctx) =>
 );
 const isOf = (/** @type {number[]} */ members, /** @type {string} */ id) =>
   members.includes(store.facetOfKind("pick").index.get(id) ?? -1);
-store.onPaint(redraw);
