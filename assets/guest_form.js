@@ -25,7 +25,11 @@
     if (changed.length) form.querySelector("[data-restored]").hidden = false;
   }
 
-  if (form.dataset.state === "saved") for (const name of [own, key("")]) attempt(() => localStorage.removeItem(name));
-  else if (form.dataset.state !== "refused") restore();
+  /* What began a place is that place's from then on, even where some of it is refused: the empty form begins another. */
+  const state = form.dataset.state;
+  if (state === "refused") keep();
+  const stored = [...(state === "saved" ? [own] : []), ...(state !== "shown" && own !== key("") ? [key("")] : [])];
+  for (const name of stored) attempt(() => localStorage.removeItem(name));
+  if (state === "shown") restore();
   form.addEventListener("input", keep);
 })();

@@ -80,7 +80,7 @@ def _opened(place: GuestPlace) -> list[Markup]:
     where = f"{sheet.where} ({precision})" if precision else sheet.where
     lines += [element("p", _("Position : {where}").format(where=where))] if sheet.placed else []
     photos = ngettext("{n} photo jointe", "{n} photos jointes", place.photos).format(n=place.photos)
-    lines.append(element("p", photos))
+    lines.append(element("p", photos if place.photos else _("Aucune photo jointe")))
     if sheet.published:
         lines.append(element("p", link(f"{LANDLORD_PATH}/{quote(sheet.id, safe='')}", _("Ce que ce local vaut pour vous, à imprimer"))))
     return lines
@@ -96,10 +96,12 @@ def _form(page: GuestPage, path: str, sent: Sent) -> Markup:
     label = element("label", _("Photo ({most} Mo au plus)").format(most=most), for_=PHOTO)
     marks, alert = _wrong(PHOTO, errors.get(PHOTO, ""))
     fields.append(element("p", label + _input(PHOTO, {"type": "file", "accept": "image/jpeg,image/png", "name": PHOTO, **marks}) + alert))
-    send = element("button", _("Envoyer"), type="submit", name="act", value="submit")
-    keep = element("button", _("Enregistrer sans envoyer"), type="submit", name="act", value="save")
+    acts = (("submit", _("Envoyer")), ("save", _("Enregistrer sans envoyer")))
+    if opened is not None and not opened.may_submit:
+        acts = (("submit", _("Enregistrer")),)
+    buttons = Markup(" ").join(element("button", words, type="submit", name="act", value=act) for act, words in acts)
     restored = element("p", _("Ce que vous aviez tapé sans l'envoyer est revenu."), role="status", hidden="", data_restored="1")
-    body = Markup("\n").join([restored, *fields, element("p", send + Markup(" ") + keep)])
+    body = Markup("\n").join([restored, *fields, element("p", buttons)])
     draft = {"data_draft": page.invitation.handle, "data_state": sent.state}
     return element("form", body, method="post", action=path, enctype="multipart/form-data", class_="guest-form", **draft)
 

@@ -170,7 +170,8 @@ class InvitationService:
             sheet = self.proposals.sheet(guest, saved.id)
         if given.submits and not saved.errors:
             return self._submitted(guest, sheet)
-        return GuestSaved(saved.id, saved.errors, _("Enregistré. Ce lieu n'est pas encore envoyé."))
+        waits = any(one.act is Act.SUBMIT for one in sheet.acts)
+        return GuestSaved(saved.id, saved.errors, _("Enregistré. Ce lieu n'est pas encore envoyé.") if waits else _("Enregistré."))
 
     def _placed(self, guest: Person, saved: ProposalSheet, before: Mapping[str, object]) -> ProposalSheet:
         """Look for the position of an address that changed; what is not found leaves the place without one."""

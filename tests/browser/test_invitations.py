@@ -38,6 +38,14 @@ def test_a_phone_proposes_premises_with_a_photo_by_a_link_and_follows_them_until
     expect_accessible(phone)
     phone.get_by_label("Nom du lieu").fill("Ancienne laverie")
     phone.get_by_label("Adresse").fill("43,3487 ; 5,3691")
+    phone.get_by_label("Surface").fill("grande")
+    phone.get_by_role("button", name="Envoyer", exact=True).click()
+    expect(phone.get_by_label("Surface")).to_have_attribute("aria-invalid", "true")
+    demo.watch.clear()  # it is refused, as it must be
+    phone.goto(address)
+    expect(phone.get_by_label("Nom du lieu")).to_have_value("")  # what began a place is not proposed once more
+    phone.get_by_role("link", name="Ancienne laverie").click()
+    expect(phone.get_by_label("Surface")).to_have_value("grande")
     phone.get_by_label("Surface").fill("140")
     phone.get_by_label("Photo").set_input_files([STREET])
     phone.get_by_role("button", name="Envoyer", exact=True).click()

@@ -92,6 +92,20 @@ def test_premises_with_a_photograph_are_sent_and_followed_by_the_same_link(phone
     assert 'value="140"' in followed
 
 
+def test_what_was_sent_is_changed_by_one_button_and_never_said_to_wait(phone: FlaskClient, path: str, context: Context) -> None:
+    acts = r'type="submit" name="act" value="(\w+)"'
+    begun = send(phone, path, PLACE, act="save")
+    assert re.findall(acts, begun.text) == ["submit", "save"] and "Aucune photo jointe" in begun.text
+    (place,) = own(context, path)
+    sent = send(phone, path, PLACE, place=place.id, version=str(place.version))
+    assert re.findall(acts, sent.text) == ["submit"]
+    (place,) = own(context, path)
+    changed = send(phone, path, {**PLACE, "area_m2": "160"}, place=place.id, version=str(place.version), act="save")
+    (place,) = own(context, path)
+    assert (place.stage, place.content["area_m2"]) == ("submitted", 160.0)
+    assert "Enregistré." in changed.text and "pas encore envoyé" not in changed.text
+
+
 def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_stored(phone: FlaskClient, path: str, context: Context) -> None:
     answer = send(phone, path, {**PLACE, "area_m2": "grand"})
     assert answer.status_code == 422
