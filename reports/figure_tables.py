@@ -49,7 +49,7 @@ def basis_words(one: Provenance) -> str:
     named = " ; ".join(_(source.label) for source in one.sources)
     worked, _equals, result = one.substituted.partition(" = ")
     how = one.substituted if one.terms and not isnan(one.value) and worked != result else ""
-    return ". ".join(part for part in (how, _("Sources : {named}").format(named=named)) if part)
+    return ". ".join(part for part in (how.removesuffix("."), _("Sources : {named}").format(named=named)) if part)
 
 
 def factors_table(figures: Sequence[Provenance]) -> SideTable:

@@ -59,7 +59,7 @@ def content(file: FundingFile) -> dict[str, Any]:
         "answer": _answer(file),
         "head": plain_table("", (_("Rubrique"), _("Ce qu'il en est")), head_lines(file)),
         "tables": [shared_table(table, PDF_FIELDS[table.id]) for table in file_tables(file)],
-        "footer": f"{file.name} · {file.id} · {file.found.scheme.id}",
+        "footer": f"{file.name} · {file.id} · {_(file.found.scheme.label)}",
     }
 
 

@@ -96,7 +96,7 @@ def _form(page: GuestPage, path: str, sent: Sent) -> Markup:
     label = element("label", _("Photo ({most} Mo au plus)").format(most=most), for_=PHOTO)
     marks, alert = _wrong(PHOTO, errors.get(PHOTO, ""))
     fields.append(element("p", label + _input(PHOTO, {"type": "file", "accept": "image/jpeg,image/png", "name": PHOTO, **marks}) + alert))
-    acts = (("submit", _("Envoyer")), ("save", _("Enregistrer sans envoyer")))
+    acts: tuple[tuple[str, str], ...] = (("submit", _("Envoyer")), ("save", _("Enregistrer sans envoyer")))
     if opened is not None and not opened.may_submit:
         acts = (("submit", _("Enregistrer")),)
     buttons = Markup(" ").join(element("button", words, type="submit", name="act", value=act) for act, words in acts)
