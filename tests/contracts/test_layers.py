@@ -91,7 +91,7 @@ def test_a_layer_names_sources_of_the_catalogue_and_has_a_legend_and_an_alternat
 
 @each_layer
 def test_a_colour_of_the_legend_is_one_of_the_style_sheet_in_light_and_in_dark(layer: Layer) -> None:
-    light, dark = re.findall(r"^:root[^{]*\{(.*?)^\}", STYLE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    light, dark = re.findall(r"^:root[^{]*\{$(.*?)^\}", STYLE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     for entry in layer.legend:
         assert f"{entry.colour}:" in light and f"{entry.colour}:" in dark
 

@@ -52,6 +52,7 @@ TABLE: dict[tuple[Action, Thing | None], set[PersonRole]] = {
     (Action.READ_MEETINGS, None): SAVERS,
     (Action.PREPARE_MEETING, None): {PersonRole.FACILITATOR},
     (Action.PUBLISH, None): {PersonRole.FACILITATOR},
+    (Action.MANAGE_LAYERS, None): {PersonRole.FACILITATOR},
     (Action.INVITE, None): DECIDERS,
     (Action.TAKE_POSITION, None): SAVERS - {PersonRole.PLANNER},
     (Action.FOLLOW_PLACE, None): DECIDERS,
