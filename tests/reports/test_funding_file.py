@@ -27,6 +27,7 @@ from services.assessor import Assessor
 from services.context import Context
 from services.funding_figures import FIGURES
 from tests.reports.conftest import DAY
+from tests.reports.tagged import check_tagged
 
 AT = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
 
@@ -59,7 +60,7 @@ def test_no_figure_is_without_its_nature_and_where_it_comes_from(known: Context,
         missing = {line[0] for line in table_of(file, "manques").rows}
         for one, line in zip(file.figures, table_of(file, "chiffres").rows, strict=True):
             _label, text, nature, basis, low, central, high, unit = line
-            assert nature and unit is not None
+            assert nature and unit is not None and ".. " not in f"{basis} "
             assert one.sources and all(gettext(source.label) in str(basis) for source in one.sources)
             assert (central is None) == (low is None) == (high is None)
             if central is None:
@@ -112,9 +113,7 @@ def test_the_pdf_is_tagged_in_its_language_and_says_what_is_to_be_checked(langua
     with use_language(language):
         for file in files_of(known, 3):
             reader = PdfReader(io.BytesIO(file_pdf(file, AT)))
-            root: Any = reader.trailer["/Root"]
-            assert root["/Lang"] == language
-            assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+            check_tagged(reader, language)
             text = " ".join(page.extract_text() for page in reader.pages).replace("\N{SOFT HYPHEN}", "-")
             assert ("à vérifier" if language == "fr" else "to be checked") in text.replace("\n", " ")
             assert file.id in text

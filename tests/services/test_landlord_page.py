@@ -6,7 +6,7 @@ import datetime as dt
 import io
 from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from pypdf import PdfReader
@@ -18,6 +18,7 @@ from reports.landlord_page import landlord_html, landlord_pdf
 from services.assessor import Assessor
 from services.context import Context
 from services.landlord_page import LandlordPage, landlord_page
+from tests.reports.tagged import check_tagged
 
 AT = dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
 
@@ -103,8 +104,6 @@ def test_the_pdf_is_one_tagged_page_in_its_language(language: str, territory: Te
     for place_id in ids_where(territory, area_m2=True, rent_eur_m2_yr=True)[:3]:
         with use_language(language):
             reader = PdfReader(io.BytesIO(landlord_pdf(page_of(territory, place_id), AT)))
-        root: Any = reader.trailer["/Root"]
         assert len(reader.pages) == 1
-        assert root["/Lang"] == language
-        assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+        check_tagged(reader, language)
         assert place_id in reader.pages[0].extract_text().replace("\N{SOFT HYPHEN}", "-")
