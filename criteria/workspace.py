@@ -20,6 +20,9 @@ from domain.suitability import SHOP_MAX_AREA_M2, Suitability
 from geodata.territory import Territory
 
 CHUNK_CELLS = 2_000_000
+EXACT = 2.0**-29
+"""The unit of what is summed around a candidate: sums of its multiples are exact in floating point up to sixteen million people, so that
+they are the same on every processor, whatever is summed beside them."""
 MOST_WORKSPACES = 8
 KNOWN_SHARE = 0.5
 
@@ -186,7 +189,7 @@ class Workspace:
 
     @cached_property
     def demand_columns(self) -> Floats:
-        """The columns of `Around` at the demand points, shape (d, 8)."""
+        """The columns of `Around` at the demand points, shape (d, 8), in multiples of `EXACT`."""
         served_m = self.crow_m(self.hypotheses.central("served_reach_m"))
         frame = self.territory.demand
         people, homes = frame["population"].to_numpy(float), frame["dwellings"].to_numpy(float)
@@ -197,7 +200,7 @@ class Workspace:
             people, people * ~served, people * frame["qpv_code"].notna().to_numpy(), homes, homes * np.isfinite(social),
             np.nan_to_num(social), people * np.isfinite(poverty), people * np.nan_to_num(poverty) / 100,
         ]  # fmt: skip
-        return np.column_stack(columns)
+        return np.round(np.column_stack(columns) / EXACT) * EXACT
 
     def _sums(self, reach_m: float, columns: Floats) -> Floats:
         """Return, for each candidate, the sums of the columns over the demand points within reach, shape (n, c)."""
