@@ -134,10 +134,7 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     install_health(server, settings, database)
     install_host_rule(server, settings)
     app = dash_on(server, settings.address)
-    app.prefetches = lambda: prefetch_links(context.urls, app, ASSETS, request.path)
-    app.warm = lambda: context.service.warm()
-    app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database), Reminders(database, settings.reminder_days))
-    app.mailer = mailer_of(settings, database)
+    _prepare(app, settings, database, context)
     registry = Registry()
     screens.register(registry, context)
     own, managed = account_services(accounts, database, grounds.territory.landlords)
@@ -155,6 +152,14 @@ def create_app(settings: Settings, territory: Territory | None = None, publicati
     )
     app.set_up()
     return app
+
+
+def _prepare(app: Convergence, settings: Settings, database: Database, context: Context) -> None:
+    """Say what is fetched with the first page, and what is done before anybody asks, or though nobody does."""
+    app.prefetches = lambda: prefetch_links(context.urls, app, ASSETS, request.path)
+    app.warm = lambda: context.service.warm()
+    app.run_maintenance = partial(run_maintenance, Renewals(database), Searches(database), Reminders(database, settings.reminder_days))
+    app.mailer = mailer_of(settings, database)
 
 
 def _guard(server: Flask, settings: Settings, accounts: Accounts, tokens: Tokens, registry: Registry) -> None:

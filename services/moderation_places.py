@@ -32,7 +32,7 @@ from services.feedback import COLOURS, ColourName, Feedback
 from services.neighbours import known_of, known_places, near_contents, positions_l93
 from services.words.places import value_of
 from services.words.scores import span_text
-from store.proposals import Known
+from store.known_places import Known
 
 NEAREST = 5
 ALIVE = frozenset({Stage.SUBMITTED, Stage.TO_COMPLETE, Stage.ACCEPTED})

@@ -12,8 +12,8 @@ from geodata.crs import Floats, to_l93
 from geodata.neighbours import Neighbours, Places
 from geodata.territory import Territory
 from services.answer import Answer
+from store.known_places import Known
 from store.proposal_rows import name_of
-from store.proposals import Known
 
 
 class NearPlace(Answer):

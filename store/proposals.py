@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import operator
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, false, func, or_, select
 
 from domain.candidate import Kind
 from domain.person import Action, NotAllowed, Person, PersonRole, require
-from domain.proposal import CLOSED, Act, Proposal, Stage, confidential_part, decides, keeps_rent, organisation_of, public_part
+from domain.proposal import Act, Proposal, Stage, confidential_part, decides, keeps_rent, organisation_of, public_part
 from domain.published import FieldValue, PublishedPlace
 from store import journal, messages, proposal_writing
 from store.database import Database, StoreUnavailable
 from store.journal import JournalEntry
+from store.known_places import Known, known_around, known_places
 from store.messages import Message
 from store.own_marks import OwnMark, own_marks, own_state, own_versions, unplaced_ids
-from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
+from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, one, owned, readable, several, shared
 from store.queue_changes import JournalMark, QueueChanges, queue_changes
 from store.quotas import Quotas, Usage, usage
 from store.tables import journal as journal_table
@@ -28,11 +28,7 @@ from store.tables import proposals
 
 __all__ = ["Conflict", "Illegal", "Known", "Message", "NotFound", "Outcome", "Proposals"]
 
-EARTH_RADIUS_M = 6_371_008.8
-MOST_AROUND = 2_000
 UNTOLD = {"lon", "lat"}
-Box = tuple[float, float, float, float]
-"""West, south, east, north; degrees, WGS 84."""
 Within = Callable[[Connection, Sequence[Proposal]], None]
 
 
@@ -43,24 +39,6 @@ class Outcome:
     id: str
     proposal: Proposal | None
     sentence: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Where a place is that a person may know of; degrees, WGS 84."""
-
-    id: str
-    name: str
-    lon: float
-    lat: float
-    is_public: bool
-    stage: Stage
-    organisation: str
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether it was refused or withdrawn."""
-        return self.stage in CLOSED
 
 
 Ring = Sequence[Sequence[float]]
@@ -306,7 +284,7 @@ class Proposals:
         """Return where every place is that a person may know of, by id."""
         wanted = or_(proposals.c.lat.is_not(None), is_published())
         with self._database.reading() as connection:
-            return _known(connection, person, wanted, (proposals.c.id,))
+            return known_places(connection, person, wanted, (proposals.c.id,))
 
     def own_marks(self, person: Person) -> tuple[OwnMark, ...]:
         """Return by what each place of the person's organisation is known again."""
@@ -339,7 +317,7 @@ class Proposals:
         They are the nearest 2,000; how far each is, is for `geodata.neighbours` to say.
         """
         with self._database.reading() as connection:
-            return _known(connection, person, _in(_around(lon, lat, metres), person), _nearest_first(lon, lat), MOST_AROUND)
+            return known_around(connection, person, lon, lat, metres)
 
 
 def _readable_by(person: Person) -> ColumnElement[bool]:
@@ -368,57 +346,3 @@ def _place(row: RowMapping) -> PublishedPlace:
     position = (row["public_lon"], row["public_lat"])
     day, is_confidential = row["published_at"].date(), keeps_rent(row["published"])
     return PublishedPlace(row["id"], row["kind"], landlord, *position, content, row["is_example"], day, is_confidential)
-
-
-def _known(
-    connection: Connection, person: Person, where: ColumnElement[bool], order: tuple[ColumnElement[Any], ...], limit: int | None = None
-) -> tuple[Known, ...]:
-    """Return the places of a condition: where they now are for whoever reads them, where everybody sees them for the others.
-
-    Contents are not read, only their names: there may be thousands of places.
-    """
-    column, is_read = proposals.c, readable(person)
-    names = (column.content["name"].as_string().label("name"), column.published["name"].as_string().label("public_name"))
-    read = (
-        column.id,
-        column.stage,
-        column.organisation,
-        column.lon,
-        column.lat,
-        column.public_lon,
-        column.public_lat,
-        *names,
-        is_read.label("is_read"),
-    )
-    query = select(*read).where(where, or_(is_read, is_published())).order_by(*order).limit(limit)
-    rows = connection.execute(query).all()
-    positions = [
-        (row, row.name, row.lon, row.lat) if row.is_read else (row, row.public_name, row.public_lon, row.public_lat) for row in rows
-    ]
-    return tuple(
-        Known(row.id, name_of({"name": name}, row.id), lon, lat, row.public_lat is not None, row.stage, row.organisation)
-        for row, name, lon, lat in positions
-        if lon is not None and lat is not None
-    )
-
-
-def _in(box: Box, person: Person) -> ColumnElement[bool]:
-    """Return the condition of a place that lies in a box for a person: where it now is only for whoever reads it."""
-    (west, south, east, north), column, is_read = box, proposals.c, readable(person)
-    now = column.lat.between(south, north) & column.lon.between(west, east)
-    return or_(is_read & now, not_(is_read) & column.public_lat.between(south, north) & column.public_lon.between(west, east))
-
-
-def _around(lon: float, lat: float, metres: float) -> Box:
-    """Return a box that holds every point within `metres` of a point, and some more."""
-    d_lat = math.degrees(metres / EARTH_RADIUS_M) * 1.01
-    d_lon = d_lat / max(math.cos(math.radians(lat)), 1e-3)
-    return lon - d_lon, lat - d_lat, lon + d_lon, lat + d_lat
-
-
-def _nearest_first(lon: float, lat: float) -> tuple[ColumnElement[Any], ...]:
-    """Return an order that is right for close points, on a plane that touches the sphere there."""
-    column, narrow = proposals.c, math.cos(math.radians(lat))
-    d_lon = (func.coalesce(column.lon, column.public_lon) - lon) * narrow
-    d_lat = func.coalesce(column.lat, column.public_lat) - lat
-    return d_lon * d_lon + d_lat * d_lat, column.id

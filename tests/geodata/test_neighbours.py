@@ -20,7 +20,7 @@ from geodata.territory import Territory
 from intake.check import Row
 from services.moderation_places import duplicates_of
 from services.neighbours import known_of, known_places, near_contents
-from store.proposals import Known
+from store.known_places import Known
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 X, Y = 898_400.0, 6_252_900.0  # metres, EPSG:2154: nothing of the map is within 30 m
