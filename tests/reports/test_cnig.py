@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import shapely
 
 from bulk.choices import Choices
 from bulk.review import rows_checked
@@ -78,6 +79,17 @@ def test_the_sites_of_zones_alone_are_there_and_one_without_area_is_named(make: 
     assert len(sites.rows) == zones["area_m2"].notna().sum() > 30
     assert list(sites.left_out) == zones.loc[zones["area_m2"].isna(), "name"].tolist() != []
     assert all(name in package["description"] for name in sites.left_out)
+
+
+def test_a_site_of_which_only_the_contour_is_known_has_its_area(make: Make) -> None:
+    extract = make(ZONES)
+    row = extract.rows[extract.rows["area_m2"].isna()].iloc[0]
+    east, north = 100 / (111_195 * math.cos(math.radians(row["lat"]))), 100 / 111_195
+    square = shapely.box(row["lon"], row["lat"], row["lon"] + east, row["lat"] + north)
+    sites = sites_of(dataclasses.replace(extract, contours={row["id"]: square}))
+    (found,) = [site for site in sites.rows if str(row["id"]) in site["site_id"]]
+    assert float(found["site_surf_brute"]) == float(found["site_surf_utile"]) == pytest.approx(1, rel=0.01)
+    assert row["name"] not in sites.left_out
 
 
 def test_an_invented_site_is_marked_wherever_it_is_read(make: Make) -> None:
