@@ -134,7 +134,8 @@ class Screen:
     def own_links(self) -> list[str]:
         """The addresses by which the list is taken away."""
         shown = own_list(self.browser)[ids.OWN_EXPORT]["children"]
-        return [one["props"]["href"] for one in shown if one["type"] == "A"]
+        parts = [part for one in shown for part in one["props"]["parts"]]
+        return [part[1]["href"] for part in parts if isinstance(part, list) and part[0] == "a"]
 
     @property
     def underway(self) -> list[str]:
@@ -147,5 +148,17 @@ def text(shown: Any) -> str:
     if isinstance(shown, list):
         return re.sub(" +", " ", " ".join(text(one) for one in shown)).replace(" ,", ",")
     if isinstance(shown, dict):
-        return text(shown["props"].get("children"))
+        props = shown["props"]
+        return text(_parts(props["parts"], props.get("children") or []) if "parts" in props else props.get("children"))
     return "" if shown is None else str(shown)
+
+
+def _parts(parts: list[Any], components: list[Any]) -> list[Any]:
+    """What a `PlainHtml` draws, in order: texts, and the components among them."""
+    drawn: list[Any] = []
+    for part in parts:
+        if isinstance(part, list):
+            drawn.append(_parts(part[2:], components))
+        else:
+            drawn.append(components[part["child"]] if isinstance(part, dict) else part)
+    return drawn
