@@ -28,11 +28,14 @@ export function attach(leaflet, say) {
   tell = say;
   drawn.clear();
   // Dash calls no callback without output for what has just come to the page
-  if (map) settle(propOf("external-drawn", "data"), propOf("external-layers", "value"));
+  if (map)
+    settle(
+      /** @type {ShownLayer[] | null} */ (propOf("external-drawn", "data")),
+      /** @type {string[] | null} */ (propOf("external-layers", "value")),
+    );
 }
 
-const propOf = (/** @type {string} */ id, /** @type {string} */ name) =>
-  /** @type {any} */ (componentOf(id)?.props[name] ?? null);
+const propOf = (/** @type {string} */ id, /** @type {string} */ name) => componentOf(id)?.props[name] ?? null;
 
 /** The layers that there are, and which of them are chosen.
     @type {(layers: ShownLayer[] | null, shown: string[] | null) => void} */

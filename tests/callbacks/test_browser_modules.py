@@ -48,7 +48,7 @@ def test_what_travels_is_the_module_line_by_line_without_its_comments(client: Fl
         assert len(served) == len(written)
         assert not [line for line in served if line.lstrip().startswith(("/*", "*/")) or "@type" in line]
         code = [(there, here) for there, here in zip(served, written, strict=True) if "/*" not in here and "*/" not in here and there]
-        assert all(there == here for there, here in code) and len(code) > len(written) / 3
+        assert all(there == here for there, here in code) and len(code) >= len(written) / 3
 
 
 def test_a_module_is_a_program_that_the_browser_keeps(client: FlaskClient) -> None:

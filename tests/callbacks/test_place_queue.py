@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from callbacks.application import Convergence
 from geodata.territory import Territory
+from tests.callbacks.importing import text as shown_words
 from tests.callbacks.peopled import browser_of, peopled_app
 from tests.callbacks.test_proposals import begin
 from tests.own_places import ask, own_list
@@ -35,13 +36,7 @@ def press(browser: FlaskClient, pressed: str, **values: Any) -> Any:
 
 def text(shown: Any) -> str:
     """What the queue says of a place, in one line."""
-
-    def words(part: Any) -> str:
-        if isinstance(part, dict):
-            return words(part["props"].get("children"))
-        return " ".join(map(words, part)) if isinstance(part, list) else str(part or "")
-
-    return " ".join(words(shown[ids.TO_PLACE_ABOUT]["children"]).split())
+    return " ".join(shown_words(shown[ids.TO_PLACE_ABOUT]["children"]).split())
 
 
 def test_the_list_counts_the_places_to_put_and_each_comes_with_its_address_and_its_commune(landlord: FlaskClient) -> None:

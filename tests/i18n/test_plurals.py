@@ -71,6 +71,9 @@ ALONE = {
         "hundreds of weightings"
     ),
     "Colonnes : {mapped} sur {all} reprises": "the columns of a file, more than one",
+    "La référence ne distingue pas les lieux : {n} lignes ont celle d'un autre lieu. Est-ce la bonne colonne ?": "two lines at least",
+    "{n} boutiques au plus : retirez-en une.": "the bound of a network",
+    "Sur {years} ans : {cost}": "the years of a lease, more than one",
     "Repère : la fiche de l'ADEME titre sur {n} emplois, pour tout le déploiement.": "a figure of a publication",
 }
 

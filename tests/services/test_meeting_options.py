@@ -8,6 +8,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
+from access.settings import Settings
 from domain.meeting import Decision, Option, OptionKind, Outcome
 from geodata.territory import Territory
 from services.assessor import Assessor
@@ -25,7 +26,12 @@ def there(territory: Territory) -> Any:
     scenarios, hypotheses = SimpleNamespace(get=lambda _ref: None), SimpleNamespace(today=lambda: ())
     edition = SimpleNamespace(sheets=cache)
     return SimpleNamespace(
-        territory=territory, assessor=Assessor.of(territory), edition=edition, scenarios=scenarios, hypotheses=hypotheses
+        territory=territory,
+        assessor=Assessor.of(territory),
+        edition=edition,
+        scenarios=scenarios,
+        hypotheses=hypotheses,
+        settings=Settings(),
     )
 
 
