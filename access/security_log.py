@@ -7,7 +7,6 @@ and an address of the service its route, since a link may carry a secret. Who ch
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from flask import Flask, Response, g, has_request_context, request
 from access.card import form_fields
 from access.identity import asking_address
 from domain.person import SECURITY_LOG, VISITOR
+from store.sessions import digest
 
 LOG = logging.getLogger(SECURITY_LOG)
 AUTHENTICATION: Mapping[tuple[str, str], str] = MappingProxyType(
@@ -80,4 +80,4 @@ def _who() -> dict[str, str]:
     """Say who signed in, by the account's id, and the digest of the login that was given: attempts on one login are found together."""
     found = {"account": g.signed_in} if g.get("signed_in") else {}
     login = form_fields("login")[0].strip().lower() if request.method == "POST" else ""
-    return found | ({"login": hashlib.sha256(login.encode()).hexdigest()[:DIGEST_SIGNS]} if login else {})
+    return found | ({"login": digest(login)[:DIGEST_SIGNS]} if login else {})

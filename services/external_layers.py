@@ -21,6 +21,7 @@ from i18n import ngettext
 from intake.errors import FileError
 from intake.map_service import Feature, ServiceDocument, ServiceLayer, read_document, read_features, reason
 from intake.sandbox import Busy
+from processes.memory_cache import MemoryCache
 from services.answer import Answer
 from services.data_files import GEOJSON, DataFile
 from services.editions import Editions
@@ -89,7 +90,7 @@ class ExternalLayerService:
     store: ExternalLayers
     editions: Editions
     allows_local: bool = False
-    _known: dict[str, tuple[float, MapService]] = field(default_factory=dict)
+    _known: MemoryCache[tuple[float, MapService]] = field(default_factory=lambda: MemoryCache(MOST_REMEMBERED, lambda _found: 1))
     _free: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_AT_ONCE))
 
     def shown(self) -> tuple[ExternalLayer, ...]:
@@ -132,13 +133,13 @@ class ExternalLayerService:
             return MapService(address, (ServiceLayer("tiles", "xyz", urlsplit(template).hostname or "", url=template),))
         with self._turn():
             found = MapService(address, self._layers(address))
-        self._remember(found)
+        self._known.put(address, (time.monotonic(), found))
         return found
 
     def found(self, person: Person, address: str) -> MapService:
         """Return what was found at an address a moment ago, else look again; raises as `find`."""
         require(person, Action.MANAGE_LAYERS)
-        at, known = self._known.get(address.strip(), (0.0, None))
+        at, known = self._known.known(address.strip()) or (0.0, None)
         return known if known and time.monotonic() - at < REMEMBERED_S else self.find(person, address)
 
     def add(self, person: Person, choice: LayerChoice) -> ExternalLayer:
@@ -250,13 +251,6 @@ class ExternalLayerService:
         """Return the territory's box: west, south, east, north, degrees."""
         west, south, east, north = map(float, self.editions.current().territory.municipalities.total_bounds)
         return bounds_wgs84((west, south, east, north))
-
-    def _remember(self, found: MapService) -> None:
-        """Keep what was found for the moment at which one of its layers is added."""
-        self._known[found.address] = (time.monotonic(), found)
-        while len(self._known) > MOST_REMEMBERED:
-            with suppress(KeyError, RuntimeError, StopIteration):
-                self._known.pop(next(iter(self._known)))
 
 
 def _shown(layer: ExternalLayer) -> ShownLayer:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
 
 import numpy as np
 
@@ -13,7 +12,9 @@ from criteria.joined import Member, assess_network, members_of
 from criteria.sizing import Sizing, sizing
 from criteria.viability import Viability, viability_at
 from domain.candidate import EXAMPLE_SUFFIX, Role
+from domain.neighbours import distance_m
 from domain.network import MOST_NETWORKS, MOST_SHOPS, Network, network_of, networks_of
+from geodata.crs import to_l93
 from scenarios.plan_view import PlanView
 from scenarios.sites import opening_cost_eur
 from services.assessor import Assessor
@@ -166,18 +167,14 @@ def networks_of_plan(view: PlanView) -> tuple[Network, ...]:
     placed = list(zip(view.outcome.opened, view.places, strict=True))
     hubs = [(opened, place) for opened, place in placed if opened.role == Role.HUB][:MOST_NETWORKS]
     shops: dict[str, list[tuple[float, str]]] = {place.id: [] for _opened, place in hubs}
+    x, y = to_l93([place.lon_wgs84 for place in view.places], [place.lat_wgs84 for place in view.places])
+    at = dict(zip((place.id for place in view.places), zip(x.tolist(), y.tolist(), strict=True), strict=True))
     for opened, place in placed:
         if opened.role == Role.SHOP and hubs:
-            away = [(hypot(*_offset_m(place.lon_wgs84, place.lat_wgs84, hub.lon_wgs84, hub.lat_wgs84)), hub.id) for _one, hub in hubs]
-            distance, nearest = min(away)
+            distance, nearest = min((distance_m(*at[place.id], *at[hub.id]), hub.id) for _one, hub in hubs)
             shops[nearest].append((distance, place.id))
     found = [(hub, sorted(mine)[:MOST_SHOPS]) for hub, mine in shops.items() if mine]
     return tuple(Network(number, hub, tuple(id_ for _away, id_ in mine)) for number, (hub, mine) in enumerate(found, 1))
-
-
-def _offset_m(lon: float, lat: float, other_lon: float, other_lat: float) -> tuple[float, float]:
-    """Return about how far two positions are apart, east and north, metres."""
-    return 111_320 * (lon - other_lon) * float(np.cos(np.radians(lat))), 111_320 * (lat - other_lat)
 
 
 def _minutes_from(context: Context, hub: Member) -> np.ndarray:

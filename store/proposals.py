@@ -20,7 +20,7 @@ from store.journal import JournalEntry
 from store.known_places import Known, known_around, known_places
 from store.messages import Message
 from store.own_marks import OwnMark, own_marks, own_state, own_versions, unplaced_ids
-from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, one, owned, readable, several, shared
+from store.proposal_rows import AreasAt, Conflict, Illegal, NotFound, is_published, name_of, one, owned, readable, several, shared
 from store.queue_changes import JournalMark, QueueChanges, queue_changes
 from store.quotas import Quotas, Usage, usage
 from store.tables import journal as journal_table
@@ -250,7 +250,7 @@ class Proposals:
         query = select(column.id, column.content["name"].as_string())
         with self._database.reading() as connection:
             rows = connection.execute(query.where(column.id.in_(ids), readable(person))).all()
-        return {key: str(name or key) for key, name in rows}
+        return {key: name_of({"name": name}, key) for key, name in rows}
 
     # What everybody sees
 

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from domain.candidate import Kind
-from domain.person import Person
-from domain.proposal import Act, Proposal, Stage
+from domain.proposal import Act, Stage
 from services.own_lines import OwnLine, OwnLines
-from store.database import Database
-from store.proposals import Proposals
+from tests.services.counted import Counted
 from tests.store.proposers import AGENT, RIVAL
 
 PLACE: dict[str, Any] = {"name": "Ancienne laverie", "lon": 5.37, "lat": 43.3, "town": "Marseille"}
 
 
-class Counted(Proposals):
-    """Tells how many places were read whole."""
-
-    read = 0
-
-    def own(self, person: Person, ids: Collection[str]) -> tuple[Proposal, ...]:
-        found = super().own(person, ids)
-        self.read += len(found)
-        return found
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Counted:
-    database = Database.open(f"sqlite:///{tmp_path / 'c.db'}")
-    database.migrate()
-    return Counted(database)
+    return Counted.new(tmp_path)
 
 
 def test_only_what_was_written_since_is_read_again(store: Counted) -> None:

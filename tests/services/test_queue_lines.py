@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,32 +9,20 @@ from typing import Any
 import pytest
 
 from domain.candidate import Kind
-from domain.person import NotAllowed, Person
-from domain.proposal import Act, Proposal
+from domain.person import NotAllowed
+from domain.proposal import Act
 from geodata.territory import Territory
 from services.moderation_queue import queue_lines
 from services.queue_lines import QueueLines
 from store.database import Database
 from store.proposals import Proposals
+from tests.services.counted import Counted
 from tests.store.proposers import AGENT, OFFICER, RIVAL, propose, submit
-
-
-class Counted(Proposals):
-    """Tells how many proposals were read whole."""
-
-    read = 0
-
-    def queue(self, person: Person, ids: Collection[str] | None = None) -> tuple[Proposal, ...]:
-        found = super().queue(person, ids)
-        self.read += len(found)
-        return found
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Counted:
-    database = Database.open(f"sqlite:///{tmp_path / 'c.db'}")
-    database.migrate()
-    return Counted(database)
+    return Counted.new(tmp_path)
 
 
 def all_again(store: Proposals, territory: Territory) -> list[Any]:
