@@ -14,7 +14,7 @@ from bulk.placements import is_placed
 from domain.candidate import Kind, Status
 from domain.place_fields import PRECISION, PlaceField
 from domain.proposal import RENT_SWITCH, Content, Proposal, has_position
-from geodata.crs import to_l93, to_wgs84
+from geodata.crs import area_m2, polygon_l93, to_l93, to_wgs84
 from i18n import gettext as _
 from intake.check import Row
 from intake.columns import REMARKS, with_remarks
@@ -47,7 +47,8 @@ def changes_of(row: Row, known: Content, kind: Kind, *, tells_remarks: bool) -> 
     plain = {key: value for key, value in given.items() if key not in PLACED}
     if not tells_remarks and REMARKS in plain:
         plain[REMARKS] = _behind(known.get(REMARKS), str(plain[REMARKS]))
-    changes = {key: value for key, value in plain.items() if not _is_known(fields.get(key), value, known.get(key))}
+    told = _with_area_of_contour(known)
+    changes = {key: value for key, value in plain.items() if not _is_known(fields.get(key), value, told.get(key))}
     refused = _oversized(changes, known, fields)
     for key in refused:
         del changes[key]
@@ -117,6 +118,12 @@ def _oversized(changes: Mapping[str, Any], known: Content, fields: Mapping[str, 
     return found
 
 
+def _with_area_of_contour(known: Content) -> Content:
+    """A site as the national standard tells it: with the area of its contour where it has none of its own (see `reports.cnig`)."""
+    ring = known.get("footprint")
+    return known if known.get(WHOLE) is not None or not ring else {**known, WHOLE: area_m2(ring)}
+
+
 def _placed(row: Row, given: Content, known: Content) -> dict[str, Any]:
     """The position and the contour where they are others; a contour that has no position of its own leaves the one that lies in it."""
     changes: dict[str, Any] = {}
@@ -135,8 +142,7 @@ def _placed(row: Row, given: Content, known: Content) -> dict[str, Any]:
 def _is_same_ring(given: Any, known: Any) -> bool:
     if not known:
         return False
-    rings = [shapely.LinearRing(np.column_stack(to_l93(*np.array(ring, float).T))) for ring in (given, known)]
-    return bool(shapely.hausdorff_distance(*rings) <= SAME_M)
+    return bool(shapely.hausdorff_distance(*(polygon_l93(ring).exterior for ring in (given, known))) <= SAME_M)
 
 
 def _is_point_of_contour(row: Row) -> bool:

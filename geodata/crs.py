@@ -5,12 +5,13 @@ The projection is Lambert-93 in mainland France, hence `_l93` in names; overseas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from pyproj import Transformer
 
 from geodata.perimeter import LAMBERT_93, in_use
@@ -62,6 +63,16 @@ def to_l93(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
     """
     x, y = _transformer(WGS84, local_crs()).transform(np.asarray(lon, float), np.asarray(lat, float))
     return np.asarray(x, float), np.asarray(y, float)
+
+
+def polygon_l93(ring: Sequence[Sequence[float]]) -> shapely.Polygon:
+    """Project a ring of [longitude, latitude] (degrees, three corners or more) to a polygon in metres of the territory."""
+    return shapely.Polygon(np.column_stack(to_l93(*np.array(ring, float).T)))
+
+
+def area_m2(ring: Sequence[Sequence[float]]) -> float:
+    """Return the area that a ring of [longitude, latitude] (degrees) encloses, to the square metre."""
+    return float(round(polygon_l93(ring).area))
 
 
 def bounds_wgs84(bounds_m: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import shapely
 
 from domain.candidate import Kind
 from domain.formula import neutralised
 from domain.place_fields import ATTRIBUTES
-from geodata.crs import to_l93
+from geodata.crs import area_m2
 from geodata.perimeter import in_use
 from i18n import gettext as _
 from i18n import use_language
@@ -59,11 +58,11 @@ def sites_of(extract: Extract) -> Sites:
         for at, row in zip(frame.index, frame.to_dict("records"), strict=True):
             words = {name: values.loc[at] for name, values in shown.items() if pd.notna(values.loc[at])}
             contour = extract.contours.get(row["id"])
-            area_m2 = _area_m2(contour) if pd.isna(row["area_m2"]) and contour is not None else row["area_m2"]
-            if pd.isna(area_m2):
+            surface_m2 = area_m2(list(contour.exterior.coords)) if pd.isna(row["area_m2"]) and contour is not None else row["area_m2"]
+            if pd.isna(surface_m2):
                 left_out.append(str(row["name"]))
             else:
-                written.append(_site({**row, "area_m2": area_m2}, words, taken, contour))
+                written.append(_site({**row, "area_m2": surface_m2}, words, taken, contour))
                 examples_n += bool(row["is_example"])
     return Sites(tuple(written), examples_n, tuple(left_out))
 
@@ -105,11 +104,6 @@ def _site(row: Row, words: Mapping[str, Any], taken: set[str], contour: shapely.
         "site_geomsurf": json.dumps(_geometry(lon, lat, contour)),
         "site_geompoint": f"{lon}, {lat}",
     }
-
-
-def _area_m2(contour: shapely.Polygon) -> float:
-    """Return the area of a contour in degrees (WGS 84), on the territory's projection, to the square metre."""
-    return float(round(shapely.transform(contour, lambda at: np.column_stack(to_l93(at[:, 0], at[:, 1]))).area))
 
 
 def _geometry(lon: float, lat: float, contour: shapely.Polygon | None) -> dict[str, Any]:

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import shapely
-
 from domain.place_fields import PlaceField
 from domain.proposal import Content, has_position
-from geodata.crs import to_l93
+from geodata.crs import polygon_l93, to_l93
 from geodata.territory import Territory
 from i18n import N_
 from i18n import gettext as _
@@ -68,5 +66,5 @@ class Outline:
 def outline_of(content: Content) -> Outline | None:
     """Return the outline of a place; None where it has none."""
     ring = content.get("footprint") or []
-    shape = shapely.Polygon(list(zip(*to_l93(*zip(*ring, strict=True)), strict=True))) if len(ring) > MIN_CORNERS else None
+    shape = polygon_l93(ring) if len(ring) > MIN_CORNERS else None
     return None if shape is None else Outline(len(shape.exterior.coords) - 1, float(shape.area))

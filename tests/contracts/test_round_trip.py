@@ -143,13 +143,14 @@ def test_one_s_own_sites_come_back_whole_by_the_national_standard(
 ) -> None:
     kind = Kind.ZONE_SITE
     hall = {"name": "Halle", "lon": 5.37, "lat": 43.32, "area_m2": 900.0}
-    told = [*data.draw(st.lists(contents(kind), min_size=1, max_size=3)), {**hall, "cnig_id": "13055_SITE-ECO_0042"}, hall]
+    drawn = {key: value for key, value in hall.items() if key != "area_m2"} | {"footprint": _ring(5.37, 43.32)}
+    told = [*data.draw(st.lists(contents(kind), min_size=1, max_size=3)), {**hall, "cnig_id": "13055_SITE-ECO_0042"}, hall, drawn]
     places = [_proposal(kind, rank, content, is_example=is_example) for rank, content in enumerate(told, 1)]
     with use_language(language):
         made = own_sites_file(territory, places, "https://convergence.example/", NOW.date())
         assert made is not None
         rows = changed(made.filename, made.data, kind)
-    assert {place.id for place in places[-2:]} <= {*rows}
+    assert {place.id for place in places[-3:]} <= {*rows}
     for place in places:
         if place.id in rows:
             assert rows[place.id](place.content)[0] == ({}, ())

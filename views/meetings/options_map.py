@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 import shapely
 
-from geodata.crs import to_l93
+from geodata.crs import polygon_l93, to_l93
 from services.meeting_options import MapMark, ShownOption
 from services.meeting_surroundings import Ground, Rings
 from views.components.still_map import INK, LAND, LINE, Frame, triangle
@@ -68,7 +68,7 @@ def options_map(ground: Ground, options: Sequence[ShownOption]) -> str:
 
 def _areas(rings: Rings) -> list[shapely.Geometry]:
     """Return the areas of some rings (EPSG:2154)."""
-    return [shapely.make_valid(shapely.Polygon(np.column_stack(to_l93(*np.array(ring).T)))) for ring in rings]
+    return [shapely.make_valid(polygon_l93(ring)) for ring in rings]
 
 
 def _frame(x: np.ndarray, y: np.ndarray) -> Frame:
