@@ -34,6 +34,11 @@ class Member:
         return self.assessment.role
 
     @property
+    def id(self) -> str:
+        """The id of the place."""
+        return str(self.assessment.ids[self.row])
+
+    @property
     def name(self) -> str:
         """Its name, without the mark of an invented place."""
         return str(self.assessment.workspace.candidates["name"].iloc[self.row]).removesuffix(EXAMPLE_SUFFIX)

@@ -13,6 +13,7 @@ from domain.candidate import Role
 MOST_NETWORKS, MOST_SHOPS, MAX_NETWORK_NAME = 6, 8, 60
 """Networks of an address, shops of a network, characters of its name."""
 MOST_NUMBER = 99
+"""The browser is told these bounds; ``tests/browser_modules`` holds its reading of the grammar to this one."""
 NETWORK_ID = "net_"
 _BETWEEN, _BEFORE_NAME = ",", "~"
 _NUMBER = re.compile(r"[1-9][0-9]?", re.ASCII)
@@ -63,6 +64,14 @@ def networks_of(query: str) -> tuple[Network, ...]:
 def network_of(query: str, network_id: str | None) -> Network | None:
     """Return the network of an address that has this id; None when none has."""
     return next((one for one in networks_of(query) if one.id == network_id), None)
+
+
+def with_hub(networks: Iterable[Network], hub: str) -> tuple[Network, ...]:
+    """Return networks with one more, last, around a place that is its hub; the same ones once they are as many as an address holds."""
+    known = tuple(networks)
+    taken = {one.number for one in known}
+    number = next(free for free in range(1, MOST_NUMBER + 1) if free not in taken)
+    return (*known, Network(number, hub)) if len(known) < MOST_NETWORKS else known
 
 
 def written(networks: Iterable[Network]) -> str:

@@ -37,6 +37,7 @@ from reports.extract import Extract, ScreenFacts
 from reports.figure_tables import figures_table
 from reports.filter_words import filter_sentence
 from reports.judgement import judgement
+from reports.network_tables import NETWORKS
 from reports.pdf.compiling import FONT
 from reports.pdf.heading import document_head
 from reports.pdf.tables import Table, plain_table, shared_table
@@ -49,6 +50,7 @@ from scenarios.provenance import figures
 from scenarios.saving import SavedPlan, view_of
 from services.context import Context
 from services.meeting_surroundings import SourceWords, communes_wgs84, own_sources, sources_in_words
+from services.networks import JudgedNetwork, candidates_of, judged_networks
 from services.plans import plan_in_full
 from services.scenario_writing import scenario_address
 from services.words.reality import overturning_words, shares_words
@@ -64,6 +66,11 @@ PLACE_COLUMNS = {"name": 5, "kind_label": 3, "area_name": 3, "area_m2": 2, "rent
 PLAN_FIELDS = {"rank": 1, "action": 6, "role": 2, "newly_reached": 2, "tonnes_yr_central": 2, "jobs_central": 2, "cost_eur": 2}
 ACTOR_FIELDS = {"actor": 3, "gain": 3, "unit": 2, "before": 2, "after": 2, "total": 2, "low": 2, "central": 2, "high": 2, "nature": 2}
 FIGURE_FIELDS = {"figure": 3, "text": 2, "nature": 2, "basis": 5}
+NETWORK_FIELDS = {"id": 2, "name": 3, "hub": 4, "shops": 5, "residents_newly_reached_central": 3, "tonnes_diverted_central": 2} | {
+    "jobs_central": 2,
+    "floor_needed_central": 3,
+    "cost_eur": 2,
+}
 HYPOTHESIS_FIELDS = {"label": 5, "unit": 3, "low": 2, "central": 2, "high": 2, "nature": 3, "changed": 3, "source": 6}
 NO_WORDS: tuple[str, ...] = ()
 
@@ -120,9 +127,14 @@ class Dossier:
         return [row for row in self.assessment.order().tolist() if mask[row]]
 
     @property
-    def row(self) -> int | None:
-        """The row of the place of the profile: the one that is named, else the one whose sheet is open."""
-        return self.assessment.row_of(self.address.text(PLACE) or self.address.text(Key.PLACE))
+    def chosen(self) -> str:
+        """The id of the place or the network of the profile: the one that is named, else the one whose sheet is open."""
+        return self.address.text(PLACE) or self.address.text(Key.PLACE)
+
+    @cached_property
+    def networks(self) -> tuple[JudgedNetwork, ...]:
+        """The networks of the address, each as one candidate."""
+        return judged_networks(self.context.assessor, self.query)
 
     @property
     def scenario(self) -> str:
@@ -225,10 +237,14 @@ def _matrix(dossier: Dossier) -> Part:
     found = dossier.assessment
     heads = (_("Rang"), _("Lieu"), *(_(actor.label) for actor in STAKEHOLDERS), _("Convergence"), _("Complétude (%)"), _("Verdict"))
     rows = [_matrix_row(found, row) for row in dossier.rows[:MOST_ROWS]]
-    table = {**plain_table("", heads, rows), "widths": [2, 6, *(4 for _actor in STAKEHOLDERS), 4, 4, 6]}
+    networks = [_matrix_row(one.assessment, 0) for one in dossier.networks]
+    widths = [2, 6, *(4 for _actor in STAKEHOLDERS), 4, 4, 6]
+    listed = [("", rows), *([(_("Réseaux, hors classement"), networks)] if networks else [])]
+    tables = [{**plain_table(title, heads, lines), "widths": widths} for title, lines in listed]
+    made = [shared_table(one, NETWORK_FIELDS) for one in dossier.screen.tables if one.id == NETWORKS]
     words = _("Score de chaque acteur sur 100, et sa couleur. Rôle : {role}.").format(role=role_label(found.role))
     facts = (labelled(label, text) for label, text in dossier.screen.facts)
-    return Part(_("Matrice des acteurs"), (words, *_more(len(dossier.rows)), *facts), (table,))
+    return Part(_("Matrice des acteurs"), (words, *_more(len(dossier.rows)), *facts), (*tables, *made))
 
 
 def _matrix_row(found: Assessment, row: int) -> list[str]:
@@ -245,9 +261,10 @@ def _actor_text(found: Assessment, row: int, actor: int) -> str:
 
 
 def _profile(dossier: Dossier) -> Part:
-    found, row = dossier.assessment, dossier.row
-    if row is None:
+    opened = candidates_of(dossier.context.assessor, dossier.query, [dossier.chosen])
+    if not opened:
         return Part(_("Profil d'un lieu"), (_("Aucun lieu n'est choisi."),))
+    ((found, row),) = opened
     place, reality = found.workspace.candidates.iloc[row], reality_of_place(found, row)
     actors = [[_(one.label), _actor_text(found, row, at), _(COLOUR_NAMES[Colour(int(found.colours[row, at]))])]
               for at, one in enumerate(STAKEHOLDERS)]  # fmt: skip

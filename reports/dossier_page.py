@@ -38,18 +38,18 @@ def _form(dossier: Dossier, scenarios: list[SavedScenario]) -> Markup:
     given = dossier.address.parameters
     unseen = [hidden(key, text) for key, text in given.items() if key not in OWN and not key.startswith((PART, COMPARED))]
     parts = [ticked(PART + name, _(label), is_on=name in dossier.parts) for name, (label, _build) in PARTS.items()]
-    frame, row = dossier.context.territory.candidates, dossier.row
+    frame = dossier.context.territory.candidates
     names = [(str(frame["id"].iloc[at]), str(frame["name"].iloc[at])) for at in dossier.rows]
-    places = [("", _("aucun")), *sorted(names, key=lambda one: one[1])]
+    networks = [(one.network.id, one.name) for one in dossier.networks]
+    places = [("", _("aucun")), *networks, *sorted(names, key=lambda one: one[1])]
     roles = [(role.value, role_label(role)) for role in Role]
     on_screen = [(CURRENT, _("celui qui est à l'écran"))] if dossier.address.text(Key.QUESTION) else []
     saved = [("", _("aucun")), *on_screen, *((one.id, one.name) for one in scenarios)]
-    chosen = "" if row is None else str(frame["id"].iloc[row])
     compared = {one.id for one in dossier.compared}
     fields = [
         _group(_("Parties"), parts),
         element("p", choice(Key.ROLE, _("Lieux jugés comme"), roles, dossier.assessment.role.value)),
-        element("p", choice(PLACE, _("Lieu du profil"), places, chosen)),
+        element("p", choice(PLACE, _("Lieu ou réseau du profil"), places, dossier.chosen)),
         element("p", choice(SCENARIO, _("Scénario"), saved, dossier.scenario)),
     ]
     if len(scenarios) > 1:

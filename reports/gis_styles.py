@@ -12,6 +12,7 @@ from i18n import gettext as _
 from i18n.numbers import number
 from layers.facilities import KIND_LABELS
 from reports.extract import Extract
+from reports.network_tables import NETWORKS
 from reports.plan_tables import CATCHMENTS, REACHED
 
 SITE, PREMISES, FACILITY, MARK_LINE = "#0072b2", "#e69f00", "#33414c", "#1d2830"
@@ -69,6 +70,7 @@ def styles_of(extract: Extract) -> dict[str, tuple[Rule, ...]]:
         "equipements": tuple(_facilities()),
         "contours": (Rule(_("Contour d'un lieu"), Sign("", stroke=SITE, stroke_px=1.6)),),
     }
+    areas |= {NETWORKS: tuple(_with_examples(_("Réseau : un pôle et ses boutiques-relais"), Sign("", size_px=20, stroke_px=2)))}
     if "plan_order" in figures:
         return {"lieux": tuple(_opened(extract)), **areas, **_plan_layers(extract)}
     return {"lieux": tuple(_judged() if "convergence" in figures else _kinds()), **areas}

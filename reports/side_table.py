@@ -30,7 +30,7 @@ class SideTable:
     ----------
     id, title : its name for programs; in the current language, of at most 31 characters.
     fields, rows : values in the order of the fields; unknown ones are None.
-    shapes : geometries in degrees (WGS 84), all of `geometry_type` (« Point », « MultiPolygon »); empty for a table.
+    shapes : geometries in degrees (WGS 84), all of `geometry_type` (« Point », « MultiPoint », « MultiPolygon »); empty for a table.
     in_sheets : whether a person reads it in a workbook; a layer of thousands of points is for maps.
     """
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from criteria.hypotheses import FORMER, HYPOTHESES
 from criteria.weights import Thresholds, presets
+from domain.address import MAX_ID_LENGTH
+from domain.network import MAX_NETWORK_NAME, MOST_NETWORKS, MOST_SHOPS, NETWORK_ID
 from domain.stakeholder import STAKEHOLDERS
 from i18n import N_, translated
 from i18n import gettext as _
@@ -85,6 +87,16 @@ class HypothesisSlider(Answer):
     former_factor: float
 
 
+class NetworkBounds(Answer):
+    """What an address holds of networks at most (`domain/network.py`), and what their ids begin with."""
+
+    most: int
+    most_shops: int
+    most_name: int
+    most_id: int
+    id: str
+
+
 class ConvergenceConfig(Answer):
     """What the browser scores with, and the words of the matrix, in the current language."""
 
@@ -92,6 +104,7 @@ class ConvergenceConfig(Answer):
     presets: tuple[PresetView, ...]
     thresholds: ThresholdDefaults
     hypotheses: tuple[HypothesisSlider, ...]
+    networks: NetworkBounds
     texts: dict[str, str]
     values_url: str
 
@@ -105,9 +118,15 @@ def convergence_config() -> ConvergenceConfig:
         ),
         thresholds=ThresholdDefaults(green=Thresholds.DEFAULT_GREEN, amber=Thresholds.DEFAULT_AMBER, known=Thresholds.DEFAULT_KNOWN),
         hypotheses=tuple(_slider(key) for key in HYPOTHESES),
+        networks=network_bounds(),
         texts=translated(TEXTS),
         values_url=VALUES_PATH,
     )
+
+
+def network_bounds() -> NetworkBounds:
+    """Return the bounds of networks."""
+    return NetworkBounds(most=MOST_NETWORKS, most_shops=MOST_SHOPS, most_name=MAX_NETWORK_NAME, most_id=MAX_ID_LENGTH, id=NETWORK_ID)
 
 
 def _slider(key: str) -> HypothesisSlider:

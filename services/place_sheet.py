@@ -11,6 +11,7 @@ import pandas as pd
 from criteria.assess import Assessment, better_is_hub
 from domain.candidate import KIND_OPTIONS, STATUS_OPTIONS, Kind, Role, Status, role_label
 from domain.facet_values import Option
+from domain.network import Network, networks_of
 from domain.place_fields import ATTRIBUTES, Audience, Group, PlaceField, field_of
 from domain.suitability import Verdict
 from geodata.at_place import Official, at_place
@@ -53,7 +54,10 @@ class PlaceGains:
 
 @dataclass(frozen=True, eq=False)
 class PlaceSheet:
-    """All that the sheet of a place says; `point_l93` in metres, EPSG:2154, on the ground of `territory`."""
+    """All that the sheet of a place says; `point_l93` in metres, EPSG:2154, on the ground of `territory`.
+
+    `networks` are those of the address, which the ways to « Convergence » keep.
+    """
 
     id: str
     name: str
@@ -66,6 +70,7 @@ class PlaceSheet:
     around: Surroundings
     official: tuple[Row, ...]
     gains: PlaceGains
+    networks: tuple[Network, ...]
     source: Source
     updated_on: str
 
@@ -95,6 +100,7 @@ def sheet_of(context: Context, place_id: str | None, query: str = "") -> Sheet:
         around=surroundings(context.territory, point),
         official=tuple(official_rows(context.territory, point)),
         gains=gains,
+        networks=networks_of(query),
         source=SOURCES[place["source_id"]],
         updated_on=_date(place["updated_on"]),
     )
@@ -143,7 +149,7 @@ def has_drawn_sheet(context: Context, place_id: str | None, query: str | None) -
 
 
 def _sheet_key(place_id: str | None, query: str | None) -> Hashable:
-    return place_id, criteria_of_query(query or ""), current_language()
+    return place_id, criteria_of_query(query or ""), networks_of(query or ""), current_language()
 
 
 def gains_of(assessor: Assessor, place_id: str, query: str) -> PlaceGains | None:

@@ -1,43 +1,16 @@
-/* Networks, a hub and its shops as one candidate: the address holds them (domain/network.py reads the same grammar), and
-   the buttons of profiles change them (views/convergence/networks.py). */
+/* Networks, a hub and its shops as one candidate: the address holds them, and the buttons of profiles change them
+   (views/convergence/networks.py). */
 import { closest } from "../core/dom.mjs";
 import * as store from "../core/store.mjs";
 import { addGrouping } from "../map/points.mjs";
 import * as model from "./model.mjs";
+import { clean, read, withHub, write } from "./network_address.mjs";
 
-/** @typedef {{ number: number, hub: string, shops: string[], name: string }} Network */
+/** @import { Network } from "./network_address.mjs" */
 
-const MOST_NETWORKS = 6,
-  MOST_SHOPS = 8,
-  MAX_NAME = 60;
-
-/** @returns {Network[]} */
-function read(/** @type {string} */ text) {
-  return text
-    .split(",")
-    .filter(Boolean)
-    .map((one) => {
-      const [members, name = ""] = one.split("~"),
-        [number, hub, ...shops] = members.split(".");
-      return { number: Number(number), hub, shops, name };
-    });
-}
-
-const write = (/** @type {Network[]} */ networks) =>
-  networks
-    .map(({ number, hub, shops, name }) => [number, hub, ...shops].join(".") + (name ? `~${name}` : ""))
-    .join(",");
-
-/** A name without what separates networks. */
-const clean = (/** @type {string} */ name) =>
-  name
-    .replace(/[,~\p{C}\p{Z}]+/gu, " ")
-    .trim()
-    .slice(0, MAX_NAME)
-    .trim();
-
-const idOf = (/** @type {number} */ number) => `net_${number}`;
-const now = () => read(model.param("networks"));
+const bounds = () => model.settings().networks;
+const idOf = (/** @type {number} */ number) => `${bounds().id}${number}`;
+const now = () => read(model.param("networks"), bounds());
 
 /** Write the networks in the address; one step of the way back with what is opened then.
     @type {(networks: Network[], focus?: string) => void} */
@@ -54,14 +27,12 @@ const change = (number, change) => keep(now().map((one) => (one.number === numbe
 const gestures = {
   compose(_number, place) {
     const networks = now(),
-      taken = new Set(networks.map(({ number }) => number));
-    if (networks.length >= MOST_NETWORKS) return;
-    const number = Array.from({ length: MOST_NETWORKS + 1 }, (_, i) => i + 1).find((one) => !taken.has(one)) ?? 1;
-    keep([...networks, { number, hub: place, shops: [], name: "" }], idOf(number));
+      more = withHub(networks, place, bounds());
+    if (more !== networks) keep(more, idOf(more[more.length - 1].number));
   },
   add: (number, place) =>
     change(number, (one) =>
-      place === one.hub || one.shops.includes(place) || one.shops.length >= MOST_SHOPS
+      place === one.hub || one.shops.includes(place) || one.shops.length >= bounds().most_shops
         ? one
         : { ...one, shops: [...one.shops, place] },
     ),
@@ -83,7 +54,7 @@ const gestures = {
 /** A name is that of the field once it is left, or Enter is pressed. */
 function rename(/** @type {Part} */ field) {
   const number = Number(field.dataset.networkName),
-    name = clean(field.value),
+    name = clean(field.value, bounds()),
     shown = model.networks().find(({ id }) => id === idOf(number))?.name;
   if (name !== shown) change(number, (one) => ({ ...one, name }));
 }

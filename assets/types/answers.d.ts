@@ -173,6 +173,7 @@ export interface ConvergenceConfig {
   presets: PresetView[];
   thresholds: ThresholdDefaults;
   hypotheses: HypothesisSlider[];
+  networks: NetworkBounds;
   texts: Record<string, string>;
   values_url: string;
 }
@@ -514,6 +515,15 @@ export interface NearPlaces {
 export interface NearPriority {
   name: string;
   distance_m: number;
+}
+
+/** What an address holds of networks at most (`domain/network.py`), and what their ids begin with. */
+export interface NetworkBounds {
+  most: number;
+  most_shops: number;
+  most_name: number;
+  most_id: number;
+  id: string;
 }
 
 /** What one looks for: words, a stage (`ALL`, `DUE` or a code), an order, the place that is open. */

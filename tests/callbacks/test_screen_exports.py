@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pyogrio
 import pytest
 from flask.testing import FlaskClient
@@ -114,6 +115,27 @@ def test_the_workbook_of_convergence_carries_its_networks_marked_as_example(clie
     assert "Réseaux" not in CalamineWorkbook.from_filelike(io.BytesIO(exported(client, "xlsx", JUDGED))).sheet_names
 
 
+def test_a_network_is_drawn_in_gis_files_as_the_points_of_its_places_the_hub_first(
+    client: FlaskClient, context: Context, tmp_path: Path
+) -> None:
+    places = context.territory.candidates.iloc[[3, 20, 40]]
+    hub, *shops = places["id"]
+    query = f"{JUDGED}&net=2.{hub}.{'.'.join(shops)}~Réseau nord,5.{hub}"
+    path = tmp_path / "reseaux.gpkg"
+    path.write_bytes(exported(client, "gpkg", query))
+    layer = gpd.read_file(path, layer="reseaux").set_index("id")
+    named = layer.loc["net_2"]
+    assert (named["name"], named["example"], named["hub_id"], named["shop_ids"]) == ("Réseau nord", "exemple", hub, " ; ".join(shops))
+    assert pd.isna(layer.loc["net_5", "shop_ids"]) and named["convergence_low"] <= named["convergence_high"]
+    for drawn, place in zip(named.geometry.geoms, places.geometry, strict=True):
+        assert drawn.distance(place) < 0.2
+    written = json.loads(exported(client, "geojson", query))
+    first, alone = written["layers"]["reseaux"]["features"]
+    assert first["geometry"]["type"] == alone["geometry"]["type"] == "MultiPoint"
+    assert np.allclose(first["geometry"]["coordinates"], places[["lon", "lat"]].to_numpy(), atol=1e-6)
+    assert first["properties"]["shop_ids"].split(" ; ") == shops and len(alone["geometry"]["coordinates"]) == 1
+
+
 def test_the_map_of_a_plan_holds_who_is_reached_and_the_catchments(client: FlaskClient, plan: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "plan.gpkg"
     path.write_bytes(exported(client, "gpkg", of_plan(plan)))
@@ -154,7 +176,7 @@ def test_a_plan_in_english_is_in_english(client: FlaskClient, plan: dict[str, An
 
 
 def test_every_layer_of_the_map_of_a_screen_has_its_style(client: FlaskClient, plan: dict[str, Any], tmp_path: Path) -> None:
-    for name, query in (("judged", JUDGED), ("plan", of_plan(plan))):
+    for name, query in (("judged", f"{JUDGED}&net=1.{plan['places'][0]['id']}"), ("plan", of_plan(plan))):
         path = tmp_path / f"{name}.gpkg"
         path.write_bytes(exported(client, "gpkg", query))
         styles = pyogrio.read_dataframe(path, layer="layer_styles")

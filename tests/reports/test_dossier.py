@@ -96,6 +96,20 @@ def test_every_figure_of_a_profile_says_where_it_comes_from(context: Context) ->
         assert rows and all(row[heads.index("D'où il vient")] and row[heads.index("Nature")] for row in rows)
 
 
+def test_a_network_is_in_the_matrix_with_what_it_brings_and_has_its_profile(context: Context) -> None:
+    hub, *shops = context.territory.candidates["id"].iloc[[3, 20, 40]]
+    query = ticked("matrix", "profile", more=f"net=2.{hub}.{'.'.join(shops)}~Réseau+nord&profile=net_2")
+    dossier = Dossier(context, VISITOR, query)
+    matrix, profile = dossier_content(dossier)["parts"]
+    (line,), (brought,) = (table["rows"] for table in matrix["tables"][1:])
+    assert line[:2] == ["–", "Réseau nord"] and brought[:2] == ["net_2", "Réseau nord"]
+    assert len(brought[3].split(" ; ")) == 2
+    assert profile["title"] == "Profil : Réseau nord" and len(profile["tables"]) == 2
+    assert '<option value="net_2" selected="">Réseau nord</option>' in dossier_form(dossier, [])
+    without = dossier_content(Dossier(context, VISITOR, ticked("matrix", "profile", more="profile=net_2")))["parts"]
+    assert len(without[0]["tables"]) == 1 and without[1]["words"] == ["Aucun lieu n'est choisi."]
+
+
 def test_the_routes_answer_the_form_the_file_and_what_is_wrong(client: FlaskClient) -> None:
     page = client.get("/dossier?kinds=premises&as=hub&x=%22%3E%3Cscript%3E")
     assert page.status_code == 200 and "script-src" not in page.headers["Content-Security-Policy"]

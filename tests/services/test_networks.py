@@ -9,17 +9,19 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from domain.address import Key, write
+from domain.address import Address, Key, write
 from domain.candidate import Role
-from domain.network import MOST_NETWORKS, MOST_SHOPS, Network, written
+from domain.network import MOST_NETWORKS, MOST_SHOPS, Network, networks_of, written
 from scenarios.plan_view import PlanView
 from services.context import Context
 from services.networks import candidates_of, choices_of, network_profile, networks_of_plan
+from services.place_sheet import sheet_of
 from services.words.networks import cost_words, fit_words, way_words
 from tests.components import of_class, of_type, text
 from views.convergence.networks import composing
 from views.convergence.panels import comparison
 from views.convergence.profile import network_profile as drawn
+from views.explore.sheet import place_sheet
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,22 @@ def test_a_place_begins_a_network_joins_one_or_is_a_member(context: Context, pla
         assert choices is not None
         assert ("Composer un réseau" in [text(one) for one in of_type(composing(choices), "Button")]) == choices.may_begin
         assert choices.may_begin == bool(hub.eligible[hub.row_of(place)])
+
+
+def test_the_ways_from_a_sheet_to_convergence_keep_the_networks_of_the_address(context: Context, places: list[str]) -> None:
+    one = Network(1, places[0], (places[1],), "Nord")
+    for known in ((), (one,), tuple(replace(one, number=number) for number in range(1, MOST_NETWORKS + 1))):
+        found = sheet_of(context, places[0], address(*known))
+        ways = [way.to_plotly_json()["props"]["href"].partition("?")[2] for way in of_class(place_sheet(found), "profile-link")]
+        composing = [way for way in ways if networks_of(way) != known]
+        assert len(ways) - len(composing) == 2, "the profile in each role"
+        if len(known) < MOST_NETWORKS:
+            (way,) = composing
+            *kept, begun = networks_of(way)
+            assert (tuple(kept), begun.hub, begun.shops) == (known, places[0], ())
+            assert Address.parse(way).text(Key.PLACE) == begun.id
+        else:
+            assert not composing
 
 
 def plan(*placed: tuple[str, Role, float]) -> PlanView:

@@ -48,7 +48,7 @@ def place_sheet(sheet: PlaceSheet | UnknownPlace | None) -> list[Any]:
         *[_block(title, rows) for title, rows in sheet.blocks],
         _surroundings(sheet),
         *_official(sheet),
-        *gains(sheet.gains, sheet.id),
+        *gains(sheet.gains, sheet.id, sheet.networks),
         _footer(sheet),
     ]
 

@@ -12,7 +12,7 @@ from criteria.reality import reality_of_place
 from criteria.waiting import left_at
 from domain.address import Key, write
 from domain.candidate import Role, role_label
-from domain.network import Network, written
+from domain.network import Network, with_hub, written
 from i18n import gettext as _
 from services.place_sheet import PlaceGains
 from services.words.reality import overturning_words, shares_words
@@ -21,11 +21,16 @@ from views.components.objects import objects
 from views.components.waiting import waiting
 from views.convergence.profile import diagnosis, lights, statement
 
+Networks = tuple[Network, ...]
 
-def gains(found: PlaceGains, place_id: str) -> list[Any]:
-    """Return the scores and lacks in both roles, then for the better one: objects and CO₂, what waiting costs, the rest."""
+
+def gains(found: PlaceGains, place_id: str, networks: Networks) -> list[Any]:
+    """Return the scores and lacks in both roles, then for the better one: objects and CO₂, what waiting costs, the rest.
+
+    The ways to « Convergence » keep `networks`, those of the address.
+    """
     row, best = found.row, found.roles[0]
-    blocks = [_role(assessment, row, place_id) for assessment in found.roles]
+    blocks = [_role(assessment, row, place_id, networks) for assessment in found.roles]
     title = html.H3(_("Ce que chaque acteur y gagne"))
     gained = html.Section([title, *blocks], className="sheet-block")
     tonnes, ranges = best.explain(row, "tonnes_diverted"), best.workspace.hypotheses.__getitem__
@@ -42,27 +47,27 @@ def how_real(assessment: Assessment, row: int) -> html.Section:
     return html.Section([html.H3(_("À quel point est-ce réel ?")), *lines], className="sheet-block")
 
 
-def _role(assessment: Assessment, row: int, place_id: str) -> html.Div:
+def _role(assessment: Assessment, row: int, place_id: str, networks: Networks) -> html.Div:
     head = [html.B(role_label(assessment.role)), f" · {_verdict(assessment, row)}"]
     if assessment.eligible[row]:
         head.append(_(" · {score} sur 100").format(score=span_text(*assessment.span(row))))
     lines = [html.Li(sentence) for sentence in assessment.missing(row)] if assessment.eligible[row] else []
-    link = html.A(
-        _("Voir le profil et les sources"),
-        href=f"/convergence?{write([(Key.PLACE, place_id), (Key.ROLE, assessment.role)])}",
-        className="profile-link",
-    )
-    links = [link, *_composing(assessment, row, place_id)]
+    profile = _way(_("Voir le profil et les sources"), place_id, assessment.role, networks)
+    links = [profile, *_composing(assessment, row, place_id, networks)]
     return html.Div([html.P(head), lights(assessment, row), html.Ul(lines) if lines else None, *links], className="gain")
 
 
-def _composing(assessment: Assessment, row: int, place_id: str) -> list[Any]:
-    """Return the way to a network of which the place is the hub, where it may be one."""
-    if assessment.role is not Role.HUB or not assessment.eligible[row]:
+def _composing(assessment: Assessment, row: int, place_id: str, networks: Networks) -> list[Any]:
+    """Return the way to one network more, of which the place is the hub, where it may be one and the address has room for it."""
+    more = with_hub(networks, place_id)
+    if assessment.role is not Role.HUB or not assessment.eligible[row] or more == networks:
         return []
-    network = Network(1, place_id)
-    query = write([(Key.PLACE, network.id), (Key.ROLE, Role.HUB), (Key.NETWORKS, written([network]))])
-    return [" · ", html.A(_("Composer un réseau"), href=f"/convergence?{query}", className="profile-link")]
+    return [" · ", _way(_("Composer un réseau"), more[-1].id, Role.HUB, more)]
+
+
+def _way(words: str, opened: str, role: Role, networks: Networks) -> html.A:
+    query = write([(Key.PLACE, opened), (Key.ROLE, role), (Key.NETWORKS, written(networks))])
+    return html.A(words, href=f"/convergence?{query}", className="profile-link")
 
 
 def _verdict(assessment: Assessment, row: int) -> str:
