@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from criteria.assess import Assessment
-from criteria.registry import criteria_of
+from criteria.criterion import Criterion
 from criteria.scale import Floats
 from criteria.simplex import draw_simplex
 from criteria.weights import ACTORS, Weights, actor_columns
-from domain.candidate import Role
 from domain.suitability import Flags
 
 DRAWS = 10_000
@@ -82,7 +81,7 @@ def acceptability(
         When no weights satisfy the bounds and the locks.
     """
     rng = np.random.default_rng(seed)
-    drawn = draw_weights(assessment.weights, assessment.role, draws, rng, bounds or {})
+    drawn = draw_weights(assessment.weights, assessment.items, draws, rng, bounds or {})
     rows = assessment.contenders(among)
     part = smaa(assessment.values[rows], actor_columns(assessment.items), drawn, top)
     size = len(assessment.eligible)
@@ -91,15 +90,14 @@ def acceptability(
     return Acceptability(draws, top, first, in_top, central)
 
 
-def draw_weights(weights: Weights, role: Role, draws: int, rng: np.random.Generator, bounds: Bounds) -> Draws:
+def draw_weights(weights: Weights, items: Sequence[Criterion], draws: int, rng: np.random.Generator, bounds: Bounds) -> Draws:
     """Draw weights uniformly: actors' shares on their simplex, criteria's shares on that of each actor.
 
     A locked share keeps its value; a bounded one stays within its bounds; an optional criterion that nobody gave a weight stays out.
     """
-    items = criteria_of(role)
     actors = _drawn(list(ACTORS), weights.actor_shares(), weights, draws, rng, bounds)
     inside = np.zeros((draws, len(items)), np.float32)
-    shares = weights.criterion_shares(role)
+    shares = weights.shares_of(items)
     counted = [not item.is_optional or share > 0 for item, share in zip(items, shares, strict=True)]
     for columns in actor_columns(items):
         drawn = [column for column in columns if counted[column]]
@@ -107,10 +105,10 @@ def draw_weights(weights: Weights, role: Role, draws: int, rng: np.random.Genera
     return Draws(actors, inside)
 
 
-def bounds_around(weights: Weights, role: Role, points: float) -> dict[str, tuple[float, float]]:
+def bounds_around(weights: Weights, items: Sequence[Criterion], points: float) -> dict[str, tuple[float, float]]:
     """Return bounds of ± `points` (of share, e.g. 0.10) around the present weights, for « others close to mine »."""
     shares = dict(zip(ACTORS, weights.actor_shares(), strict=True))
-    shares |= {item.id: share for item, share in zip(criteria_of(role), weights.criterion_shares(role), strict=True)}
+    shares |= {item.id: share for item, share in zip(items, weights.shares_of(items), strict=True)}
     return {key: (max(0.0, float(share) - points), min(1.0, float(share) + points)) for key, share in shares.items()}
 
 

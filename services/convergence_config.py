@@ -24,6 +24,8 @@ TEXTS = {
     "missing_one": N_("manque {names}"),
     "unranked": N_("non classé"),
     "network": N_("réseau"),
+    "pareto_networks": N_("{n} réseaux qu'aucun autre réseau ne bat (losanges, lignes en tirets)."),
+    "pareto_networks_one": N_("{n} réseau qu'aucun autre réseau ne bat (losanges, lignes en tirets)."),
     "green": N_("vert"),
     "amber": N_("orange"),
     "red": N_("rouge"),

@@ -10,9 +10,11 @@ import numpy.typing as npt
 from criteria.assess import Assessment
 from criteria.flip import Flip, flip
 from criteria.robustness import AROUND, Acceptability, acceptability, bounds_around
+from criteria.side_by_side import side_by_side
 from criteria.standing import Standing, standing
 from domain.selection import Selection
 from services.context import Context
+from services.networks import judged_networks
 
 FEWEST = 2
 Mask = npt.NDArray[np.bool_]
@@ -30,10 +32,14 @@ class Drawn:
 
 @dataclass(frozen=True, eq=False)
 class Robustness:
-    """The assessment where only some places compete, and what was `drawn`; None where fewer than two do."""
+    """The assessment where only some candidates compete, and what was `drawn`; None where fewer than two do.
+
+    `networks` is the same of the networks of the address, which compete with each other alone; None where there are none.
+    """
 
     field: Assessment
     drawn: Drawn | None = None
+    networks: Robustness | None = None
 
 
 def robustness_of(context: Context, query: str | None) -> Robustness | None:
@@ -44,7 +50,9 @@ def robustness_of(context: Context, query: str | None) -> Robustness | None:
     if query is None:
         return None
     mask = Selection.from_query(query, context.facets).mask_encoded(context.table.encoded)
-    return robustness_among(context.assessor.assess(query), mask)
+    found = robustness_among(context.assessor.assess(query), mask)
+    networks = [one.assessment for one in judged_networks(context.assessor, query)]
+    return replace(found, networks=robustness_among(side_by_side(networks), np.ones(len(networks), bool))) if networks else found
 
 
 def robustness_among(assessment: Assessment, mask: Mask) -> Robustness:
@@ -53,7 +61,7 @@ def robustness_among(assessment: Assessment, mask: Mask) -> Robustness:
     if int((field.rank > 0).sum()) < FEWEST:
         return Robustness(field)
     anyhow = acceptability(field)
-    near = acceptability(field, bounds=bounds_around(field.weights, field.role, AROUND))
+    near = acceptability(field, bounds=bounds_around(field.weights, field.items, AROUND))
     return Robustness(field, Drawn(anyhow, near, standing(field, anyhow, near), flip(field)))
 
 

@@ -3,10 +3,9 @@
 import { $, el, the } from "../core/dom.mjs";
 
 import * as format from "../core/format.mjs";
-import { placeButton } from "../core/parts.mjs";
 import * as store from "../core/store.mjs";
 import * as canvasLayer from "../map/canvas.mjs";
-import { keepRows } from "./matrix.mjs";
+import { candidateButton, keepRows } from "./matrix.mjs";
 import * as model from "./model.mjs";
 
 /** @import { Graph } from "../types/charts"
@@ -39,8 +38,15 @@ function undominated(/** @type {number[]} */ rows) {
 
 const eligible = (/** @type {Context} */ ctx) =>
   Array.from(ctx.result.rows).filter((row) => model.scores().rank[row] > 0);
-const nameOf = (/** @type {Context} */ ctx, /** @type {number} */ row) => ctx.engine.table.columns.name.at(row);
+/** The networks of which enough is known: compared with each other alone, since a network beats most of its places. */
+const eligibleNetworks = () =>
+  model.networkRows().filter((row) => !model.isExcluded(row) && model.scores().known[row] > 0);
+const nameOf = (/** @type {Context} */ ctx, /** @type {number} */ row) =>
+  model.networkAt(row)?.name ?? ctx.engine.table.columns.name.at(row);
+const idOf = (/** @type {Context} */ ctx, /** @type {number} */ row) =>
+  model.networkAt(row)?.id ?? ctx.engine.table.columns.id.at(row);
 
+const signOf = (/** @type {number} */ row) => (model.networkAt(row) ? "diamond" : "circle");
 const { css } = canvasLayer;
 
 function layout() {
@@ -89,8 +95,12 @@ function parallel(ctx, gd, rows, front) {
     mode: "lines+markers",
     x: actors.map((_, a) => a),
     y: actors.map((_, a) => (Number.isNaN(result.actors[row][a]) ? null : 100 * result.actors[row][a])),
-    line: { color: best ? css("--accent") : css("--line-2"), width: best ? 2 : 1 },
-    marker: { size: best ? 6 : 4 },
+    line: {
+      color: best ? css("--accent") : css("--line-2"),
+      width: best ? 2 : 1,
+      dash: model.networkAt(row) ? "dash" : "solid",
+    },
+    marker: { size: best ? 6 : 4, symbol: signOf(row) },
     opacity: best ? 0.95 : 0.55,
     text: nameOf(ctx, row),
     customdata: actors.map(() => row),
@@ -142,6 +152,7 @@ function scatter(ctx, gd, rows, front) {
     text: known.map((row) => nameOf(ctx, row)),
     hovertemplate: "%{text}<br>%{x:.0f} · %{y:.0f}<extra></extra>",
     marker: {
+      symbol: known.map(signOf),
       size: known.map((row) => (best.has(row) ? 11 : 8)),
       color: known.map((row) => (best.has(row) ? css("--accent") : css("--bar-pale"))),
       line: { width: 1, color: css("--mark-line") },
@@ -177,31 +188,33 @@ function listen(/** @type {Graph} */ gd) {
   gd.dataset.listening = "yes";
   gd.on("plotly_selected", (event) => {
     if (!event?.points || !event.range) return;
-    const rows = [...new Set(event.points.map((point) => point.customdata))];
+    const rows = [...new Set(event.points.map((point) => point.customdata))].filter((row) => !model.networkAt(row));
     if (rows.length) keepRows(rows);
   });
   gd.on("plotly_click", (event) => {
     if (!event) return;
-    const ctx = store.context();
-    store.dispatch({ type: "focus", id: ctx.engine.table.columns.id.at(event.points[0].customdata) });
+    store.dispatch({ type: "focus", id: idOf(store.context(), event.points[0].customdata) });
   });
 }
 
 /** The same in words: who is on the front. */
-function describe(/** @type {Context} */ ctx, /** @type {number[]} */ front) {
+function describe(/** @type {Context} */ ctx, /** @type {number[]} */ front, /** @type {number[]} */ networks) {
   const list = $("pareto-list");
   if (!list) return;
-  const { score } = model.scores();
-  const items = front
-    .toSorted((a, b) => score[b] - score[a])
-    .slice(0, 30)
-    .map((row) => {
-      const id = ctx.engine.table.columns.id.at(row);
-      const opening = placeButton(ctx, row, () => store.dispatch({ type: "focus", id }));
-      return el("li", {}, opening);
-    });
+  const { score } = model.scores(),
+    best = (/** @type {number[]} */ rows) => rows.toSorted((a, b) => score[b] - score[a]);
+  const items = [...best(networks), ...best(front).slice(0, 30)].map((row) =>
+    el(
+      "li",
+      {},
+      candidateButton(ctx, row, () => store.dispatch({ type: "focus", id: idOf(ctx, row) })),
+    ),
+  );
   list.replaceChildren(...items);
   the("pareto-count").textContent = format.number(front.length);
+  const said = the("pareto-networks");
+  said.hidden = !model.networks().length;
+  said.textContent = format.fill(model.settings().texts, "pareto_networks", { n: networks.length });
 }
 
 function settle(/** @type {Context} */ ctx) {
@@ -222,11 +235,13 @@ function settle(/** @type {Context} */ ctx) {
   const key = JSON.stringify([ctx.state, css("--ink"), data.key]);
   if (key === shownKey) return;
   shownKey = key;
-  const rows = eligible(ctx),
-    front = undominated(rows);
-  parallel(ctx, profiles, rows, front);
-  scatter(ctx, pairs, rows, front);
-  describe(ctx, front);
+  const places = eligible(ctx),
+    networks = eligibleNetworks(),
+    front = undominated(places),
+    between = undominated(networks);
+  parallel(ctx, profiles, [...networks, ...places], [...between, ...front]);
+  scatter(ctx, pairs, [...networks, ...places], [...between, ...front]);
+  describe(ctx, front, between);
 }
 
 /** The actors that the two axes oppose where the address does not say. */

@@ -77,6 +77,15 @@ function standing(/** @type {number} */ row) {
   return el("span", { class: "verdict" }, words("missing_one", { names: names((colour) => colour !== GREEN) }));
 }
 
+/** What opens a place or a network, under its name, marked where it is an example.
+    @type {(ctx: Context, row: number, show: () => unknown) => Part} */
+export function candidateButton(ctx, row, show) {
+  const network = model.networkAt(row);
+  return network
+    ? button(show, { class: "place-link plain-button" }, ...marked(ctx, network.name, network.is_example))
+    : placeButton(ctx, row, show);
+}
+
 /** @type {(ctx: Context, row: number, selected: string[]) => Part} */
 function line(ctx, row, selected) {
   const result = model.scores(),
@@ -96,9 +105,7 @@ function line(ctx, row, selected) {
       ? el("span", { class: "bar" }, el("span", { class: "bar-fill", style: width }))
       : el("span", { class: "bar bar-unknown" }),
     show = () => open(id, null),
-    opening = network
-      ? button(show, { class: "place-link plain-button" }, ...marked(ctx, name, network.is_example))
-      : placeButton(ctx, row, show);
+    opening = candidateButton(ctx, row, show);
   const tr = el(
     "tr",
     { class: (on ? "on " : "") + (model.isExcluded(row) ? "excluded " : "") + (network ? "of-network" : "") },

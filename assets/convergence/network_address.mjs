@@ -1,5 +1,5 @@
-/* Networks in an address, `1.hub.shop.shop~name,…`: read, written and begun as domain/network.py does, which a test holds
-   equal. */
+/* Networks in an address, `1.hub.shop.shop~name,…`: read, written and begun as domain/network.py does, which a test
+   holds equal. */
 
 /** @import { NetworkBounds } from "../types/answers" */
 /** @typedef {{ number: number, hub: string, shops: string[], name: string }} Network */

@@ -103,7 +103,7 @@ def test_a_place_better_everywhere_is_always_first():
 def test_locked_and_bounded_weights_are_respected():
     weights = Weights({"waste": 2.0}, {"rent": 5.0}, frozenset({"waste", "rent"}))
     bounds = {"economy": (0.1, 0.2), "jobs": (0.3, 0.5)}
-    held = draw_weights(weights, Role.HUB, 3_000, np.random.default_rng(2), bounds)
+    held = draw_weights(weights, criteria_of(Role.HUB), 3_000, np.random.default_rng(2), bounds)
     names = [item.id for item in criteria_of(Role.HUB)]
     economy, jobs = held.actors[:, ACTORS.index("economy")], held.criteria[:, names.index("jobs")]
     np.testing.assert_allclose(held.actors[:, 0], weights.actor_shares()[0], atol=1e-6)
@@ -127,7 +127,7 @@ def test_impossible_bounds_are_refused(hub):
 
 
 def test_weights_close_to_mine_keep_my_leader_more_often(hub):
-    near = acceptability(hub, draws=2_000, bounds=bounds_around(hub.weights, Role.HUB, 0.02))
+    near = acceptability(hub, draws=2_000, bounds=bounds_around(hub.weights, hub.items, 0.02))
     far = acceptability(hub, draws=2_000)
     leader = hub.order()[0]
     assert near.first[leader] >= far.first[leader]

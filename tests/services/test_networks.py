@@ -16,10 +16,12 @@ from scenarios.plan_view import PlanView
 from services.context import Context
 from services.networks import candidates_of, choices_of, network_profile, networks_of_plan
 from services.place_sheet import sheet_of
+from services.robustness import robustness_of
 from services.words.networks import cost_words, fit_words, way_words
 from tests.components import of_class, of_type, text
 from views.convergence.networks import composing
 from views.convergence.panels import comparison
+from views.convergence.panels import robustness as panel
 from views.convergence.profile import network_profile as drawn
 from views.explore.sheet import place_sheet
 
@@ -116,6 +118,20 @@ def test_the_ways_from_a_sheet_to_convergence_keep_the_networks_of_the_address(c
             assert Address.parse(way).text(Key.PLACE) == begun.id
         else:
             assert not composing
+
+
+def test_the_networks_of_an_address_are_held_to_each_other_and_change_nothing_for_the_places(context: Context, places: list[str]) -> None:
+    alone = robustness_of(context, "")
+    one, two = Network(1, places[0], tuple(places[1:4]), "Nord"), Network(2, places[0], tuple(places[5:6]), "Sud")
+    both, single = (robustness_of(context, address(*networks)) for networks in ((one, two), (one,)))
+    assert alone is not None and both is not None and single is not None
+    assert alone.networks is None and both.networks is not None
+    words = text(panel(both))
+    assert words.startswith(text(panel(alone))) and "Les réseaux entre eux" in words
+    lines = of_type(of_type(panel(both.networks), "Tbody"), "Tr")
+    assert {text(of_type(line, "Th")).removesuffix("exemple").strip() for line in lines} <= {"Nord", "Sud"}
+    assert "parmi 2 réseaux" in words
+    assert "composez-en un second" in text(panel(single))
 
 
 def plan(*placed: tuple[str, Role, float]) -> PlanView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ from dash import html
 
 from criteria.assess import Assessment
 from criteria.joined import JoinedWorkspace
-from criteria.robustness import AROUND, TOP, Acceptability
+from criteria.robustness import AROUND, TOP
 from criteria.score import Colour
 from criteria.standing import FIRM, Hold, Standing
 from criteria.weights import ACTORS
@@ -21,7 +21,7 @@ from i18n import gettext as _
 from i18n import ngettext, quoted
 from i18n.numbers import number
 from services.profiles import Judged
-from services.robustness import Robustness
+from services.robustness import Drawn, Robustness
 from services.words.scores import COLOUR_NAMES, points, span_text
 from views.components.parts import place_name
 
@@ -32,12 +32,44 @@ def robustness(found: Robustness | None) -> list[Any]:
     """Return how the filtered places stand over 10,000 weightings, and what would dethrone the first; nothing while nothing is asked."""
     if found is None:
         return []
+    places = _Competing(
+        _("Lieu"),
+        _("Il faut au moins deux lieux classés pour parler de robustesse : levez un filtre ou changez de rôle."),
+        _(
+            "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} lieux ; "
+            "« proches » : à ± {around} points des poids choisis."
+        ),
+    )
+    return [*_robust(found, places), *_between_networks(found.networks)]
+
+
+class _Competing(NamedTuple):
+    """How one says of candidates what they are called, that too few compete, and how weights were drawn for them."""
+
+    head: str
+    few: str
+    method: str
+
+
+def _between_networks(found: Robustness | None) -> list[Any]:
+    """Return how the networks of the address stand among themselves; nothing where there are none."""
+    if found is None:
+        return []
+    networks = _Competing(
+        _("Réseau"),
+        _("Il faut au moins deux réseaux dont on sache assez : composez-en un second pour savoir lequel tient."),
+        _(
+            "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} réseaux ; "
+            "« proches » : à ± {around} points des poids choisis."
+        ),
+    )
+    return [html.H3(_("Les réseaux entre eux")), *_robust(found, networks)]
+
+
+def _robust(found: Robustness, words: _Competing) -> list[Any]:
+    """Return whether a ranking holds, what would tip it, and the shares of each candidate."""
     if found.drawn is None:
-        return [
-            html.P(
-                _("Il faut au moins deux lieux classés pour parler de robustesse : levez un filtre ou changez de rôle."), className="note"
-            )
-        ]
+        return [html.P(words.few, className="note")]
     field, drawn = found.field, found.drawn
     names = field.workspace.candidates["name"].to_numpy(object)
     tip = (
@@ -45,10 +77,7 @@ def robustness(found: Robustness | None) -> list[Any]:
         if drawn.change
         else _("Aucun changement des poids des acteurs ne détrône le premier.")
     )
-    method = _(
-        "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} lieux ; "
-        "« proches » : à ± {around} points des poids choisis."
-    ).format(
+    method = words.method.format(
         n=number(drawn.anyhow.draws),
         margin=number(100 * drawn.anyhow.margin, 1),
         places=number(int((field.rank > 0).sum())),
@@ -58,7 +87,7 @@ def robustness(found: Robustness | None) -> list[Any]:
         html.P(html.B(_standing_words(drawn.standing, names)), className="standing"),
         html.P([html.B(_("Ce qui ferait basculer : ")), tip, "."], className="lead"),
         html.P(method, className="note"),
-        _shares(field, drawn.anyhow, drawn.near, names),
+        _shares(field, drawn, names, words.head),
     ]
 
 
@@ -85,9 +114,10 @@ def _standing_words(found: Standing, names: npt.NDArray[np.object_]) -> str:
     return sentence.format(n=found.size, **detail)
 
 
-def _shares(field: Assessment, anyhow: Acceptability, near: Acceptability, names: npt.NDArray[np.object_]) -> html.Table:
+def _shares(field: Assessment, drawn: Drawn, names: npt.NDArray[np.object_], head: str) -> html.Table:
+    anyhow, near = drawn.anyhow, drawn.near
     heads = [
-        _("Lieu"),
+        head,
         _("Rang actuel"),
         _("Premier, poids proches"),
         _("Premier, tous poids"),

@@ -145,6 +145,7 @@ def _pareto(context: Context) -> list[Any]:
     )
     return [
         words,
+        html.P(id="pareto-networks", className="note", hidden=True),
         html.Div(
             [
                 _figure(_("Les quatre acteurs côte à côte"), html.Div(dcc.Graph(figure=EMPTY_FIGURE, **graph), id="parallel")),
