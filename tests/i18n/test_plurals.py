@@ -67,6 +67,8 @@ ALONE = {
     "Le lieu est placé où vous êtes, à {n}\u202fm près : glissez le repère s'il le faut.": "metres, by their sign",
     "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} lieux ; "
     "« proches » : à ± {around} points des poids choisis.": "thousands of weightings, two places at least",
+    "{n} pondérations tirées au hasard (précision ± {margin} point) parmi {places} réseaux ; "
+    "« proches » : à ± {around} points des poids choisis.": "thousands of weightings, two networks at least",
     "{n} pondérations tirées au hasard pour chaque nombre de lieux ; chaque plan est à moins de {gap} du meilleur possible, prouvé.": (
         "hundreds of weightings"
     ),
