@@ -153,17 +153,22 @@ def _certificate(view: PlanView) -> Provenance:
     return plan_figure(view, _("Certificat"), (value,) * 3, _(unit), _("écart = |B − V| ÷ V"), written, terms, _stake_sources())
 
 
-def share_of_plans(view: PlanView, place: str, share: float, draws: int, k: int) -> Provenance:
-    """Say where the part of the best plans in which a place is open comes from; `share` in [0, 1], of `draws` plans of `k` places."""
-    terms = (
+def share_of_plans(view: PlanView, place: str, share: float, draws: int, k: int, *, in_minutes: bool) -> Provenance:
+    """Say where the part of the best plans in which a place is open comes from; `share` in [0, 1], of `draws` plans of `k` places.
+
+    The best plan is that of the least mean time (`in_minutes`), else the one that reaches the most.
+    """
+    terms = [
         _term("n", _("pondérations des quatre acteurs, tirées au hasard, chacune avec son meilleur plan"), draws, ""),
         _term("k", _("lieux à ouvrir"), k, ""),
-        _reach_term(view),
-    )
+        *([] if in_minutes else [_reach_term(view)]),
+    ]
     written = _("{place} : {opened} ÷ {n} = {share} %").format(
         place=place, opened=number(round(share * draws)), n=number(draws), share=number(100 * share)
     )
     formula = _("part = meilleurs plans où le lieu est ouvert ÷ n ; perte = valeur du plan − valeur du meilleur plan sans le lieu")
+    if in_minutes:
+        formula = _("part = meilleurs plans où le lieu est ouvert ÷ n ; perte = temps moyen sans le lieu − temps moyen du plan")
     return plan_figure(view, _("Part des meilleurs plans"), (100 * share,) * 3, "%", formula, written, terms, _stake_sources())
 
 

@@ -15,8 +15,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from domain.scenario import STAKES
+from domain.scenario import STAKES, Goal
 from scenarios.instance import Instance
+from scenarios.solving import UNREACHED_MIN
+from scenarios.stakes import POINTS
+from siting.near_stakes import NearStakes, near_stakes
 from siting.pareto import Point, Task, front, solve_task, tasks_between
 from siting.robust import NO_REGRET_SHARE, frequencies, lose_each, random_mixes, solve_weightings
 from siting.rules import Frame
@@ -28,6 +31,8 @@ TARGET_GAP = 0.01
 SEED = 2026
 FRONT_STEPS = 4
 TASK_S = 2.0
+REACH, TIME = "reach", "time"
+"""What a study of robustness measures."""
 
 
 # Robustness: weightings × numbers of places, then the loss of each place
@@ -40,8 +45,13 @@ def counts_of(instance: Instance) -> tuple[int, ...]:
 
 
 def begin_robust(instance: Instance) -> dict[str, Any]:
-    """Return the study where nothing is known: weightings left to draw for each number of places."""
-    return {"left": [[k, start] for k in counts_of(instance) for start in range(0, DRAWS, BATCH)], "plans": {}, "gap": 0.0, "losses": None}
+    """Return the study where nothing is known: weightings left to draw for each number of places.
+
+    It measures the mean time where that is the goal, else who is reached.
+    """
+    left = [[k, start] for k in counts_of(instance) for start in range(0, DRAWS, BATCH)]
+    measure = TIME if instance.question.goal is Goal.NEAR else REACH
+    return {"left": left, "plans": {}, "gap": 0.0, "losses": None, "measure": measure}
 
 
 def advance_robust(instance: Instance, state: dict[str, Any], plan: Sequence[int], seconds: float) -> dict[str, Any]:
@@ -50,7 +60,7 @@ def advance_robust(instance: Instance, state: dict[str, Any], plan: Sequence[int
     left, plans, gap, losses = list(state["left"]), {k: dict(v) for k, v in state["plans"].items()}, state["gap"], state["losses"]
     while left:
         k, start = left.pop(0)
-        sweep = solve_weightings(_stakes(instance, k), random_mixes(DRAWS, len(STAKES), SEED)[start : start + BATCH], TARGET_GAP)
+        sweep = solve_weightings(_measured(instance, k, state), random_mixes(DRAWS, len(STAKES), SEED)[start : start + BATCH], TARGET_GAP)
         known = sweep.best >= 0
         gap = max(gap, float(sweep.gaps[known].max())) if known.any() else gap
         tally = plans.setdefault(str(k), {})
@@ -60,8 +70,15 @@ def advance_robust(instance: Instance, state: dict[str, Any], plan: Sequence[int
         if time.perf_counter() > end:
             break
     if not left and losses is None:
-        losses = _losses(instance, plan)
-    return {"left": left, "plans": plans, "gap": gap, "losses": losses}
+        losses = _losses(instance, plan, _measured(instance, len(plan), state))
+    return {**state, "left": left, "plans": plans, "gap": gap, "losses": losses}
+
+
+def _measured(instance: Instance, k: int, state: dict[str, Any]) -> Stakes | NearStakes:
+    """Return what the study measures: points of 100 reached, or minutes saved on the mean time of each actor's stake."""
+    if state.get("measure") != TIME:
+        return _stakes(instance, k)
+    return near_stakes(instance.minutes, instance.points / POINTS, instance.frame_for(k), UNREACHED_MIN)
 
 
 def _stakes(instance: Instance, k: int) -> Stakes:
@@ -69,9 +86,8 @@ def _stakes(instance: Instance, k: int) -> Stakes:
     return stakes_in(instance.problem, frame)
 
 
-def _losses(instance: Instance, plan: Sequence[int]) -> list[dict[str, Any]]:
-    """Lose each place in turn: what the rest reaches (points of the mix), and the best plan without it."""
-    stakes = _stakes(instance, len(plan))
+def _losses(instance: Instance, plan: Sequence[int], stakes: Stakes | NearStakes) -> list[dict[str, Any]]:
+    """Lose each place in turn: what the rest reaches or saves, for the mix of the question, and the best plan without it."""
     open_places = [*plan, *instance.existing.tolist()]
     whole = float(stakes.values_of(open_places) @ instance.mix)
     out = []
@@ -88,13 +104,17 @@ def _losses(instance: Instance, plan: Sequence[int]) -> list[dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Robust:
-    """What is known so far: share of the best plans in which each place is open, by number of places; (n,) each."""
+    """What is known so far: share of the best plans in which each place is open, by number of places; (n,) each.
+
+    What is lost with a place is in minutes of the mean time where the study measures it (`in_minutes`), else in points of 100.
+    """
 
     shares: dict[int, npt.NDArray[np.float64]]
     draws: dict[int, int]
     gap: float
     losses: tuple[dict[str, Any], ...]
     finished: bool
+    in_minutes: bool
 
     @property
     def no_regret(self) -> dict[int, tuple[int, ...]]:
@@ -108,7 +128,8 @@ def read_robust(instance: Instance, state: dict[str, Any]) -> Robust:
     for name, tally in state["plans"].items():
         plans = [[int(place) for place in plan.split(".") if place] for plan, count in tally.items() for _ in range(count)]
         shares[int(name)], draws[int(name)] = frequencies(plans, instance.n), len(plans)
-    return Robust(shares, draws, float(state["gap"]), tuple(state["losses"] or ()), not state["left"] and state["losses"] is not None)
+    finished, losses = not state["left"] and state["losses"] is not None, tuple(state["losses"] or ())
+    return Robust(shares, draws, float(state["gap"]), losses, finished, state.get("measure") == TIME)
 
 
 # The front between the actors

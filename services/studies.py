@@ -73,7 +73,10 @@ class SurePlace:
 
 @dataclass(frozen=True)
 class PlaceLoss:
-    """What is lost with a place, the places that best stand in for it, and what is still missing then; in [0, 1]."""
+    """What is lost with a place, the places that best stand in for it, and what is still missing then.
+
+    In [0, 1]; in minutes more of the mean time where the study measures it.
+    """
 
     name: str
     lost: float
@@ -91,6 +94,7 @@ class SafeStudy:
     k, draws : the number that the question asks, or the nearest one known; the weightings drawn for it.
     gap : how far each plan is from the best one at most, as a share.
     no_regret : names of the places open in at least 90 % of the best plans.
+    in_minutes : whether it measures the mean time to the nearest open place; else who is reached.
     origin : where the shares come from, with the numbers of the first place.
     """
 
@@ -103,6 +107,7 @@ class SafeStudy:
     no_regret: tuple[str, ...] = ()
     places: tuple[SurePlace, ...] = ()
     losses: tuple[PlaceLoss, ...] = ()
+    in_minutes: bool = False
     origin: Provenance | None = None
 
 
@@ -175,7 +180,7 @@ def _share_origin(found: Found, shown: SafeStudy) -> Provenance | None:
     if view is None or not shown.places:
         return None
     first = shown.places[0]
-    return share_of_plans(view, first.name, first.shares[shown.k], shown.draws, shown.k)
+    return share_of_plans(view, first.name, first.shares[shown.k], shown.draws, shown.k, in_minutes=shown.in_minutes)
 
 
 def _safe(instance: Instance, known: Robust, subject: Subject, state: StudyState) -> SafeStudy:
@@ -190,6 +195,7 @@ def _safe(instance: Instance, known: Robust, subject: Subject, state: StudyState
         tuple(str(instance.names[place]) for place in known.no_regret.get(k, ())),
         _sure_places(instance, known, k),
         _losses(instance, known),
+        known.in_minutes,
     )
 
 
@@ -210,12 +216,13 @@ def _sure_places(instance: Instance, known: Robust, k: int) -> tuple[SurePlace, 
 
 def _losses(instance: Instance, known: Robust) -> tuple[PlaceLoss, ...]:
     """Return the losses, the gravest first."""
+    one = 1 if known.in_minutes else 100
     return tuple(
         PlaceLoss(
             str(instance.names[loss["place"]]),
-            (loss["whole"] - loss["left"]) / 100,
+            (loss["whole"] - loss["left"]) / one,
             tuple(str(instance.names[place]) for place in loss["instead"]),
-            max(loss["whole"] - loss["repaired"], 0.0) / 100,
+            max(loss["whole"] - loss["repaired"], 0.0) / one,
         )
         for loss in sorted(known.losses, key=lambda item: item["left"])
     )

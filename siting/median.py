@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,10 @@ class MedianProblem:
 
 @dataclass(frozen=True)
 class MedianInstant:
-    """A plan (new places first come the required ones), its value, a lower bound, and what can be fixed with it."""
+    """A plan (new places first come the required ones), its value, a lower bound, what can be fixed with it, and the prices that prove it.
+
+    `prices` are what each row of the problem would pay at most, weight × time.
+    """
 
     plan: tuple[int, ...]
     value: float
@@ -74,6 +77,7 @@ class MedianInstant:
     opened: Ints
     dropped: Ints
     feasible: bool
+    prices: Floats = field(repr=False)
 
 
 def median_problem(
@@ -206,7 +210,7 @@ def _settled(problem: MedianProblem, slots: Ints, value: float, bound: float, rh
     floor = float(np.ceil(bound - 1e-6)) if problem.is_whole else bound - 1e-11 * abs(bound)
     raw, chosen = bound_and_choice(rho, lam, problem.ceiling, forced, min(frame.k, int(allowed_places(problem).sum())))
     opened, dropped = _fixed(problem, rho, raw, chosen, forced, value if feasible else np.inf)
-    return MedianInstant(plan, value if feasible else np.inf, min(floor, value), opened, dropped, feasible)
+    return MedianInstant(plan, value if feasible else np.inf, min(floor, value), opened, dropped, feasible, lam)
 
 
 def _cheapest_allowed(problem: MedianProblem, rho: Floats) -> Bools | None:

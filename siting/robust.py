@@ -13,9 +13,13 @@ from siting.dual import Multipliers
 from siting.exact import ExactState, advance, begin
 from siting.incidence import Floats
 from siting.instant import METHOD, solve_core
+from siting.median import METHOD_INSTANT, solve_median
+from siting.median_proof import prove_median
+from siting.near_stakes import NearStakes
 from siting.problem import restrict
 from siting.stakes import Stakes
 
+AnyStakes = Stakes | NearStakes
 NO_REGRET_SHARE = 0.9
 MAX_EXACT_SECONDS = 2.0
 WARM_EFFORT = 0.5
@@ -23,7 +27,7 @@ WARM_EFFORT = 0.5
 
 @dataclass(frozen=True)
 class Dual:
-    """Row prices as shares of the weights: they prove a bound for every mix.
+    """Row prices as shares of the weights (of a p-median: in minutes): they prove a bound for every mix.
 
     ``constant + rest · mix + (the k best of table @ mix − toll)`` bounds every plan (see :mod:`siting.dual`).
     """
@@ -38,6 +42,10 @@ class Dual:
     ratio: float
 
 
+_Answer = tuple[tuple[int, ...] | None, float, Dual | None]
+"""A plan, what no plan passes, and what proves it for every weighting."""
+
+
 @dataclass(frozen=True)
 class Sweep:
     """The state of a sweep over D weightings; another slice can go on from it.
@@ -50,6 +58,7 @@ class Sweep:
     best : (D,) the plan of the pool that is best for each weighting; `values` and `bounds` (D,) its certificate.
     tightest : (D,) the multipliers of the pool that prove most for each weighting, −1 = none yet.
     tried : (D,) how often a weighting was solved for itself (2 = exactly).
+    whole : (D,) what `values` are counted down from, 0 where they count up: the gap is a share of the time that is left.
     """
 
     mixes: Floats
@@ -61,14 +70,16 @@ class Sweep:
     values: Floats
     bounds: Floats
     tried: NDArray[np.int64]
+    whole: Floats
 
     @property
     def gaps(self) -> Floats:
         """Return (D,) the certified gap of each weighting."""
-        known = np.isfinite(self.values) & (self.values > 0)
+        measure = np.abs(self.whole - self.values)
+        known = np.isfinite(self.values) & (measure > 0)
         distance = np.where(known, np.maximum(self.bounds - self.values, 0.0), np.inf)
         nothing_to_win = np.isfinite(self.values) & (self.bounds <= self.values)
-        return np.where(nothing_to_win, 0.0, np.divide(distance, self.values, out=distance, where=known))
+        return np.where(nothing_to_win, 0.0, np.divide(distance, measure, out=distance, where=known))
 
     def solution(self, draw: int) -> Solution:
         """Return the plan and the certificate of one weighting."""
@@ -81,8 +92,8 @@ def random_mixes(n_draws: int, n_stakeholders: int, seed: int) -> Floats:
     return np.random.default_rng(seed).dirichlet(np.ones(n_stakeholders), n_draws)
 
 
-def begin_sweep(mixes: NDArray[np.float64]) -> Sweep:
-    """Return the sweep where nothing is known.
+def begin_sweep(mixes: NDArray[np.float64], whole: Floats | None = None) -> Sweep:
+    """Return the sweep where nothing is known; `whole` (s,) is what values are counted down from, nothing by default.
 
     Raises
     ------
@@ -94,9 +105,9 @@ def begin_sweep(mixes: NDArray[np.float64]) -> Sweep:
         raise ValueError("weightings must not be negative, nor all zero")
     table = table / table.sum(axis=1, keepdims=True)
     d, s = table.shape
-    nothing = np.full(d, -np.inf)
+    nothing, start = np.full(d, -np.inf), np.zeros(s) if whole is None else whole
     none = np.full(d, -1)
-    return Sweep(table, (), np.zeros((0, s)), (), none, none, nothing, np.full(d, np.inf), np.zeros(d, dtype=np.int64))
+    return Sweep(table, (), np.zeros((0, s)), (), none, none, nothing, np.full(d, np.inf), np.zeros(d, dtype=np.int64), table @ start)
 
 
 def dual_of(stakes: Stakes, weight: Floats, multipliers: Multipliers) -> Dual:
@@ -113,7 +124,14 @@ def dual_of(stakes: Stakes, weight: Floats, multipliers: Multipliers) -> Dual:
     return Dual(share, multipliers.mu, rest, table, toll, constant, multipliers.x, multipliers.ratio)
 
 
-def bounds_of(stakes: Stakes, dual: Dual, mixes: Floats) -> Floats:
+def near_dual_of(stakes: NearStakes, prices: Floats) -> Dual:
+    """Turn the prices of one weighting, in minutes, into what serves every weighting."""
+    rest, table = stakes.saved_at_most(prices)
+    none = np.zeros(0)
+    return Dual(prices, none, rest, table, np.zeros(len(table)), 0.0, none, 0.0)
+
+
+def bounds_of(stakes: AnyStakes, dual: Dual, mixes: Floats) -> Floats:
     """Return (D,) the bound that `dual` proves for each weighting: one matrix product."""
     worth = np.maximum(mixes @ dual.table.T - dual.toll, 0.0)
     k = min(max(stakes.k, 0), worth.shape[1])
@@ -122,7 +140,7 @@ def bounds_of(stakes: Stakes, dual: Dual, mixes: Floats) -> Floats:
     return np.asarray(raw + 1e-11 * np.maximum(1.0, np.abs(raw)))
 
 
-def _with_plan(stakes: Stakes, sweep: Sweep, plan: tuple[int, ...]) -> Sweep:
+def _with_plan(stakes: AnyStakes, sweep: Sweep, plan: tuple[int, ...]) -> Sweep:
     if plan in sweep.plans:
         return sweep
     reach = stakes.values_of(plan)
@@ -137,13 +155,13 @@ def _with_plan(stakes: Stakes, sweep: Sweep, plan: tuple[int, ...]) -> Sweep:
     )
 
 
-def _with_dual(stakes: Stakes, sweep: Sweep, dual: Dual) -> Sweep:
+def _with_dual(stakes: AnyStakes, sweep: Sweep, dual: Dual) -> Sweep:
     bounds = bounds_of(stakes, dual, sweep.mixes)
     tightest = np.where(bounds < sweep.bounds, len(sweep.duals), sweep.tightest)
     return replace(sweep, duals=(*sweep.duals, dual), bounds=np.minimum(bounds, sweep.bounds), tightest=tightest)
 
 
-def advance_sweep(stakes: Stakes, sweep: Sweep, target_gap: float = 0.01, solves: int = 20) -> Sweep:
+def advance_sweep(stakes: AnyStakes, sweep: Sweep, target_gap: float = 0.01, solves: int = 20) -> Sweep:
     """Solve up to `solves` weightings, the least certain first; every plan and every multiplier serves all the others too.
 
     A weighting still above `target_gap` after its own quick answer is solved exactly (for at most 2 s).
@@ -157,23 +175,43 @@ def advance_sweep(stakes: Stakes, sweep: Sweep, target_gap: float = 0.01, solves
     return sweep
 
 
-def _solve_draw(stakes: Stakes, sweep: Sweep, draw: int, target_gap: float) -> Sweep:
-    core = stakes.core(sweep.mixes[draw])
+def _solve_draw(stakes: AnyStakes, sweep: Sweep, draw: int, target_gap: float) -> Sweep:
     start = sweep.plans[sweep.best[draw]] if sweep.best[draw] >= 0 else None
-    tried, bounds = sweep.tried.copy(), sweep.bounds.copy()
+    tried, found = sweep.tried.copy(), sweep
     tried[draw] += 1
-    if tried[draw] == 1:
-        warm = _nearest_dual(sweep, draw, core.weight)
-        instant = solve_core(core, WARM_EFFORT if warm else 1.0, 0.3 * target_gap, start, warm)
-        found = _with_dual(stakes, sweep, dual_of(stakes, core.weight, instant.multipliers))
-        plan, bounds = core.plan(instant.chosen) if instant.feasible else None, found.bounds.copy()
-        bounds[draw] = min(bounds[draw], instant.bound)
+    if isinstance(stakes, NearStakes):
+        plan, bound, dual = _near(stakes, sweep, draw, 0.3 * target_gap, is_quick=tried[draw] == 1)
+    elif tried[draw] == 1:
+        plan, bound, dual = _quick(stakes, sweep, draw, 0.3 * target_gap, start)
     else:
-        found, state = sweep, _exact(stakes, sweep, draw, target_gap)
-        plan = state.plan
-        bounds[draw] = min(bounds[draw], state.bound)
+        state, dual = _exact(stakes, sweep, draw, target_gap), None
+        plan, bound = state.plan, state.bound
+    if dual is not None:
+        found = _with_dual(stakes, found, dual)
+    bounds = found.bounds.copy()
+    bounds[draw] = min(bounds[draw], bound)
     found = replace(found, bounds=bounds, tried=tried)
     return _with_plan(stakes, found, plan) if plan is not None else found
+
+
+def _quick(stakes: Stakes, sweep: Sweep, draw: int, target_gap: float, start: tuple[int, ...] | None) -> _Answer:
+    core = stakes.core(sweep.mixes[draw])
+    warm = _nearest_dual(sweep, draw, core.weight)
+    instant = solve_core(core, WARM_EFFORT if warm else 1.0, target_gap, start, warm)
+    plan = core.plan(instant.chosen) if instant.feasible else None
+    return plan, instant.bound, dual_of(stakes, core.weight, instant.multipliers)
+
+
+def _near(stakes: NearStakes, sweep: Sweep, draw: int, target_gap: float, *, is_quick: bool) -> _Answer:
+    """Answer a p-median at once, or exactly (for at most 2 s)."""
+    mix, whole = sweep.mixes[draw], float(sweep.whole[draw])
+    problem = stakes.problem(mix)
+    if is_quick:
+        instant = solve_median(problem, target_gap=target_gap)
+        dual = near_dual_of(stakes, stakes.prices(mix, instant))
+        return instant.plan if instant.feasible else None, whole - instant.bound, dual
+    proven = prove_median(problem, MAX_EXACT_SECONDS)
+    return (None, np.inf, None) if proven is None else (proven.plan, whole - proven.certificate.bound, None)
 
 
 def _exact(stakes: Stakes, sweep: Sweep, draw: int, target_gap: float) -> ExactState:
@@ -191,9 +229,9 @@ def _nearest_dual(sweep: Sweep, draw: int, weight: Floats) -> Multipliers | None
     return Multipliers(best.x, best.share * weight, best.mu, best.ratio)
 
 
-def solve_weightings(stakes: Stakes, mixes: NDArray[np.float64], target_gap: float = 0.01) -> Sweep:
+def solve_weightings(stakes: AnyStakes, mixes: NDArray[np.float64], target_gap: float = 0.01) -> Sweep:
     """Certify a plan for every weighting, each within `target_gap` where the exact search allows."""
-    sweep = begin_sweep(mixes)
+    sweep = begin_sweep(mixes, stakes.whole)
     while True:
         further = advance_sweep(stakes, sweep, target_gap)
         if int(further.tried.sum()) == int(sweep.tried.sum()):
@@ -225,13 +263,21 @@ class Loss:
     repaired: Solution
 
 
-def lose_each(stakes: Stakes, mix: NDArray[np.float64], plan: Sequence[int]) -> tuple[Loss, ...]:
+def lose_each(stakes: AnyStakes, mix: NDArray[np.float64], plan: Sequence[int]) -> tuple[Loss, ...]:
     """Lose each place of `plan` in turn (existing and required places stay): value left (s,), and a certified repaired plan."""
     losses = []
-    core = stakes.core(np.asarray(mix, dtype=np.float64))
     for place in sorted(set(plan) - set(stakes.opened.tolist())):
         rest = tuple(p for p in plan if p != place)
-        without = restrict(core, np.zeros(0, dtype=np.int32), np.flatnonzero(core.places == place))
-        instant = solve_core(without, WARM_EFFORT, start=rest)
-        losses.append(Loss(place, stakes.values_of(rest), instant.solution(without)))
+        losses.append(Loss(place, stakes.values_of(rest), _repaired(stakes, np.asarray(mix, dtype=np.float64), place, rest)))
     return tuple(losses)
+
+
+def _repaired(stakes: AnyStakes, mix: Floats, place: int, rest: tuple[int, ...]) -> Solution:
+    """Return the best plan without a place, at once."""
+    if isinstance(stakes, NearStakes):
+        instant, whole = solve_median(stakes.problem(mix, [place])), float(stakes.whole @ mix)
+        plan, value = (instant.plan, whole - instant.value) if instant.feasible else (rest, float(stakes.values_of(rest) @ mix))
+        return Solution(plan, Certificate(value, whole - instant.bound, METHOD_INSTANT))
+    core = stakes.core(mix)
+    without = restrict(core, np.zeros(0, dtype=np.int32), np.flatnonzero(core.places == place))
+    return solve_core(without, WARM_EFFORT, start=rest).solution(without)

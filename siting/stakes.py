@@ -37,6 +37,11 @@ class Stakes:
         """Number of stakeholders."""
         return len(self.base)
 
+    @property
+    def whole(self) -> Floats:
+        """What a measure is counted down from, (s,): nothing, since what is reached counts up."""
+        return np.zeros_like(self.base)
+
     def core(self, mix: NDArray[np.float64]) -> Core:
         """Return the question for one mix; rows keep their order, whatever the mix."""
         weight = self.problem.weights @ mix

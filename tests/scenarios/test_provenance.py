@@ -60,7 +60,7 @@ def test_a_saved_plan_opens_the_same_figures(view: PlanView) -> None:
 
 
 def test_the_shares_of_the_studies_say_what_they_divide_and_add_up(view: PlanView) -> None:
-    share = share_of_plans(view, "Halle", 0.92, 200, 3)
+    share = share_of_plans(view, "Halle", 0.92, 200, 3, in_minutes=False)
     assert "Halle : 184 ÷ 200 = 92\u202f%" in share.substituted.replace(" %", "\u202f%")
     assert share.value == pytest.approx(92.0)
     values = [100 * stake.after / stake.total for stake in view.outcome.stakes.values()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenarios.solving import first
+from scenarios.solving import UNREACHED_MIN, first, near_weights
 from scenarios.sweeps import (
     advance_front,
     advance_robust,
@@ -16,7 +16,7 @@ from scenarios.sweeps import (
     read_robust,
     to_bytes,
 )
-from siting.evaluate import coverage
+from siting.evaluate import coverage, total_time
 from tests.scenarios.conftest import Ask
 
 FOOT = "open=shop&mode=foot&min=15"
@@ -41,6 +41,29 @@ def test_places_without_regret_are_in_nine_plans_out_of_ten(ask: Ask) -> None:
         again = coverage(instance.minutes, instance.limit_min, instance.points, [*rest, *instance.existing]) @ instance.mix
         assert loss["left"] == pytest.approx(again)
         assert loss["left"] <= loss["repaired"] <= loss["whole"] + 1e-9
+
+
+def test_where_the_goal_is_the_time_robustness_is_of_the_time(ask: Ask) -> None:
+    instance = ask("open=shop&mode=foot&goal=near&k=2&ex=0")
+    plan = first(instance).plan or ()
+    state = begin_robust(instance)
+    state["left"] = [[2, 0]]
+    while not read_robust(instance, state).finished:
+        state = advance_robust(instance, from_bytes(to_bytes(state)), plan, 0.5)
+    known = read_robust(instance, state)
+    assert known.in_minutes and not read_robust(instance, begin_robust(ask(FOOT))).in_minutes
+    assert known.shares[2].sum() == pytest.approx(2) and known.gap <= 0.01 + 1e-9
+
+    def mean_time(places: tuple[int, ...]) -> float:
+        return total_time(instance.minutes, near_weights(instance), places, UNREACHED_MIN)
+
+    assert sorted(loss["place"] for loss in known.losses) == sorted(plan)
+    for loss in known.losses:
+        rest = tuple(place for place in plan if place != loss["place"])
+        assert loss["whole"] - loss["left"] == pytest.approx(mean_time(rest) - mean_time(plan), abs=1e-6)
+        instead = (*rest, *loss["instead"])
+        assert loss["whole"] - loss["repaired"] == pytest.approx(mean_time(instead) - mean_time(plan), abs=1e-6) or len(loss["instead"]) > 1
+        assert loss["left"] <= loss["repaired"] + 1e-9
 
 
 def test_no_plan_of_the_front_beats_another(ask: Ask) -> None:

@@ -8,8 +8,8 @@ from dash import html
 
 from i18n import gettext as _
 from i18n import ngettext
-from i18n.numbers import number
-from services.studies import NoPlan, PlaceLoss, SafeStudy, SurePlace
+from i18n.numbers import number, quantity
+from services.studies import NoPlan, SafeStudy, SurePlace
 from services.words.scenarios import percent, short
 from views.components.parts import act, hidden_head
 from views.scenarios.following import Panel
@@ -38,12 +38,12 @@ def safe_panel(study: SafeStudy | NoPlan | None) -> Panel:
     content = [
         *today_note(study.subject),
         html.P(html.B(lead), className="lead"),
-        *measure_note(study.subject),
+        *_measure(study),
         *floors_note(study.subject),
         html.P(method.format(n=number(study.draws), gap=percent(study.gap, 1)), className="note"),
         _share_table(study),
         *origin_of(study.origin),
-        *_losses(study.losses),
+        *_losses(study),
     ]
     return studied(study.state, content)
 
@@ -62,20 +62,34 @@ def _share_row(place: SurePlace, counts: tuple[int, ...]) -> html.Tr:
     return html.Tr([html.Th(name, scope="row"), *cells, html.Td(impose_button(place.id, place.imposed, short(place.name)))])
 
 
-def _losses(losses: tuple[PlaceLoss, ...]) -> list[Any]:
+def _measure(study: SafeStudy) -> list[Any]:
+    """Say what the study measures, where it is not who is reached, the goal of the question."""
+    if not study.in_minutes:
+        return measure_note(study.subject)
+    words = _("Étude faite sur le temps moyen jusqu'au lieu ouvert le plus proche, une heure au plus, pondéré par les enjeux des acteurs.")
+    return [html.P(words, className="note")]
+
+
+def _losses(study: SafeStudy) -> list[Any]:
     """Say what is lost with each place, and what would best stand in for it."""
-    if not losses:
+    if not study.losses:
         return []
     words = _("Perdre {name} : −{lost}. Le mieux alors : {instead}, il ne manque plus que {missing}.")
+    if study.in_minutes:
+        words = _("Perdre {name} : {lost} de plus en moyenne. Le mieux alors : {instead}, il n'en reste que {missing} de plus.")
     items = [
         html.Li(
             words.format(
                 name=short(loss.name),
-                lost=percent(loss.lost, 1),
+                lost=_lost(loss.lost, study),
                 instead=", ".join(short(name) for name in loss.instead) or _("personne"),
-                missing=percent(loss.missing, 1),
+                missing=_lost(loss.missing, study),
             )
         )
-        for loss in losses
+        for loss in study.losses
     ]
     return [html.H3(_("Si un lieu se dérobe")), html.Ul(items)]
+
+
+def _lost(value: float, study: SafeStudy) -> str:
+    return quantity(value, "min", 2) if study.in_minutes else percent(value, 1)
