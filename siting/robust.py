@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -229,12 +230,15 @@ def _nearest_dual(sweep: Sweep, draw: int, weight: Floats) -> Multipliers | None
     return Multipliers(best.x, best.share * weight, best.mu, best.ratio)
 
 
-def solve_weightings(stakes: AnyStakes, mixes: NDArray[np.float64], target_gap: float = 0.01) -> Sweep:
-    """Certify a plan for every weighting, each within `target_gap` where the exact search allows."""
-    sweep = begin_sweep(mixes, stakes.whole)
+def solve_weightings(stakes: AnyStakes, mixes: NDArray[np.float64], target_gap: float = 0.01, seconds: float = np.inf) -> Sweep:
+    """Certify a plan for every weighting, each within `target_gap` where the exact search allows, and `seconds` for all of them do.
+
+    Once these are over, a weighting that nobody solved for itself has the best plan of the others, with the gap that they prove.
+    """
+    sweep, end = begin_sweep(mixes, stakes.whole), time.perf_counter() + seconds
     while True:
-        further = advance_sweep(stakes, sweep, target_gap)
-        if int(further.tried.sum()) == int(sweep.tried.sum()):
+        further = advance_sweep(stakes, sweep, target_gap, solves=1)
+        if int(further.tried.sum()) == int(sweep.tried.sum()) or time.perf_counter() > end:
             return further
         sweep = further
 
