@@ -18,9 +18,9 @@ run: run-env ## set up, then serve the application on http://127.0.0.1:8050 (HOS
 test: test-env ## set up, find or install a headless Chromium (and PostgreSQL, if it can), then run every test (TESTS="tests/domain -k url" for some)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && exec $(PY) -m pytest $(SPREAD) $(TESTS)
 
-attack: test-env ## the attacks in full size: kills, editors at once, full disk, random requests, texts (half an hour)
+attack: test-env ## the attacks in full size: kills, editors at once, full disk, random requests, texts, addresses that lead elsewhere (half an hour)
 	@CHROMIUM="$$(sh tools/find_chromium.sh)" && export CHROMIUM && POSTGRES_BIN="$$(sh tools/find_postgres.sh --install)" && export POSTGRES_BIN && \
-	  CONVERGENCE_ATTACK=full exec $(PY) -m pytest tests/attack tests/intake tests/callbacks/test_imports.py tests/access/test_gate.py tests/access/test_every_role.py tests/store/test_proposals_machine.py $(TESTS)
+	  CONVERGENCE_ATTACK=full exec $(PY) -m pytest tests/attack tests/intake tests/callbacks/test_imports.py tests/access/test_gate.py tests/access/test_every_role.py tests/store/test_proposals_machine.py tests/geodata/test_public_address.py tests/services/test_external_layers.py $(TESTS)
 
 coverage: test-env ## run the tests and print what share of the Python they run, branches included; less than 90 % is a failure (TESTS=… for some)
 	rm -rf var/coverage

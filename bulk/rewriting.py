@@ -47,8 +47,8 @@ def changes_of(row: Row, known: Content, kind: Kind, *, tells_remarks: bool) -> 
     plain = {key: value for key, value in given.items() if key not in PLACED}
     if not tells_remarks and REMARKS in plain:
         plain[REMARKS] = _behind(known.get(REMARKS), str(plain[REMARKS]))
-    told = _with_area_of_contour(known)
-    changes = {key: value for key, value in plain.items() if not _is_known(fields.get(key), value, told.get(key))}
+    before = _with_area_of_contour(known)
+    changes = {key: value for key, value in plain.items() if not _is_known(fields.get(key), value, before.get(key))}
     refused = _oversized(changes, known, fields)
     for key in refused:
         del changes[key]

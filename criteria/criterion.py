@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from criteria.hypotheses import HYPOTHESES, Hypotheses
-from criteria.provenance import Provenance, Term
+from criteria.provenance import Provenance, Term, with_result
 from criteria.scale import Floats, Scale, number
 from criteria.together import Together
 from criteria.workspace import Workspace
@@ -195,7 +195,7 @@ class Criterion:
         return Provenance(
             label=self.heading(workspace), unit=_(self.unit), text=text, value=central, low=low, high=high,
             formula=_(self.formula).format(**{symbol: symbol for symbol in texts}),
-            substituted=f"{_(self.formula).format(**texts)} = {text}",
+            substituted=with_result(_(self.formula).format(**texts), text, central, 15 if self.choices else self.decimals),
             terms=terms, sources=sources,
             is_hypothesis=any(HYPOTHESES[key].is_hypothesis for key in self.hypotheses),
             is_example=any(source.is_example or (source.is_declared and is_invented) for source in sources),

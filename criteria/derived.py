@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from criteria.hypotheses import HYPOTHESES
-from criteria.provenance import Provenance, Term
+from criteria.provenance import Provenance, Term, with_result
 from criteria.ranges import written
 from criteria.scale import number
 from domain.units import Range
@@ -63,12 +63,12 @@ def span_of(figure: Provenance) -> Range:
     return Range(figure.low, figure.value, figure.high)
 
 
-def figure_of(base: Provenance, label: str, unit: str, span: Range, formula: str, substituted: str, terms: Sequence[Term]) -> Provenance:
+def figure_of(base: Provenance, label: str, unit: str, span: Range, formula: str, worked: str, terms: Sequence[Term]) -> Provenance:
     """Return a figure that rests on what `base` rests on. `unit` is a message id; it is written with a decimal where it is small."""
     text, is_hypothesis = written(span, unit, decimals_of(span)), base.is_hypothesis or any(one.is_hypothesis for one in terms)
     return replace(
         base, label=label, unit=_(unit), text=text, value=span.central, low=span.low, high=span.high, formula=formula,
-        substituted=f"{substituted} = {text}", terms=tuple(terms), is_hypothesis=is_hypothesis,
+        substituted=with_result(worked, text, span.central, decimals_of(span)), terms=tuple(terms), is_hypothesis=is_hypothesis,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from criteria.assess import Assessment
 from criteria.criterion import Criterion
 from criteria.hypotheses import HYPOTHESES
-from criteria.provenance import Provenance, Term
+from criteria.provenance import Provenance, Term, with_result
 from criteria.scale import number
 from criteria.weights import ACTORS, actor_columns
 from domain.stakeholder import STAKEHOLDERS
@@ -95,7 +95,7 @@ def _provenance(
     label: str,
     value: float,
     formula: str,
-    substituted: str,
+    worked: str,
     terms: tuple[Term, ...],
     items: list[Criterion],
 ) -> Provenance:
@@ -109,7 +109,7 @@ def _provenance(
         low=value,
         high=value,
         formula=formula,
-        substituted=f"{substituted} = {text}",
+        substituted=with_result(worked, text, value, 3),
         terms=terms,
         sources=sources,
         is_hypothesis=any(HYPOTHESES[key].is_hypothesis for item in items for key in item.hypotheses),

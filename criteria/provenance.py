@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isclose, isnan
 
 from geodata.catalogue import estimate_words
 from geodata.source import Source
+
+EQUAL, ABOUT = " = ", " ≈ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Provenance:
     value, low, high : float
         Central value and the ends of its range (equal when it has none); NaN when unknown.
     formula, substituted : str
-        The formula in symbols, then with the numbers in their place.
+        The formula in symbols, then with the numbers in their place and its result (`with_result`).
     terms : tuple of Term
         What each symbol stands for.
     sources : tuple of Source
@@ -58,6 +61,17 @@ class Provenance:
     version: str
 
     @property
+    def worked(self) -> str:
+        """The formula with its numbers, without its result."""
+        return self.substituted.removesuffix(self.text).removesuffix(EQUAL).removesuffix(ABOUT)
+
+    @property
     def estimate(self) -> str:
         """What the estimates are worth that the figure rests on; "" when it rests on none that was measured."""
         return estimate_words(self.sources)
+
+
+def with_result(worked: str, text: str, value: float, decimals: int) -> str:
+    """Write a formula with its result: « = », or « ≈ » where `value` is not what is written with `decimals` (before the comma when negative)."""
+    is_written_whole = isnan(value) or isclose(value, round(value, decimals), rel_tol=1e-9, abs_tol=1e-9)
+    return f"{worked}{EQUAL if is_written_whole else ABOUT}{text}"

@@ -103,8 +103,8 @@ def vacancy_figure(workspace: Workspace, row: int, found: Vacancy) -> Provenance
         version=f"{criteria_version()}, {workspace.territory.version}",
     )  # fmt: skip
     formula = f"A × ({' + '.join(symbols)})"
-    substituted = f"{number(found.area_m2)} × ({written_out})" if found.months > 0 else formula
-    return figure_of(base, _("Vacance payée"), N_("€/an"), found.cost, formula, substituted, terms)
+    worked = f"{number(found.area_m2)} × ({written_out})" if found.months > 0 else formula
+    return figure_of(base, _("Vacance payée"), N_("€/an"), found.cost, formula, worked, terms)
 
 
 def _rate(symbol: str, rate: Range) -> Term:

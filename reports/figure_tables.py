@@ -47,8 +47,7 @@ def nature_words(one: Provenance) -> str:
 def basis_words(one: Provenance) -> str:
     """Return where a figure comes from: how it was worked out, and the data sets."""
     named = " ; ".join(_(source.label) for source in one.sources)
-    worked, _equals, result = one.substituted.partition(" = ")
-    how = one.substituted if one.terms and not isnan(one.value) and worked != result else ""
+    how = one.substituted if one.terms and not isnan(one.value) and one.worked != one.text else ""
     return ". ".join(part for part in (how.removesuffix("."), _("Sources : {named}").format(named=named)) if part)
 
 

@@ -17,6 +17,7 @@ from domain.units import Range
 from funding.scheme import Ceiling, Scheme
 from i18n import N_
 from i18n import gettext as _
+from i18n.units import counted
 from scenarios.sites import WORKS_EUR_M2
 
 EUROS, YEARLY = "€", N_("€/an")
@@ -88,13 +89,14 @@ class PlaceFigures:
         if self._accounts is None:
             return made
         span = Range(*sorted(abs(end) for end in self._accounts.lines[name]))
-        return figure_of(made, made.label, YEARLY, span, made.formula, made.substituted.partition(" = ")[0], made.terms)
+        return figure_of(made, made.label, YEARLY, span, made.formula, made.worked, made.terms)
 
 
 def works_figure(assessment: Assessment, row: int) -> Provenance:
     """Return the works that the role takes in a place, once, before any aid: a shop puts a part of a big place to use."""
     area, used = assessment.explain(row, "floor_area"), float(usable_area_m2(assessment.workspace.at(row), assessment.role)[0])
-    base = figure_of(area, _("surface utile au rôle"), "m²", Range.exact(used), area.formula, area.substituted, area.terms)
+    worked = area.worked if used == area.value else _("au plus {most} de {area}").format(most=counted(used, "m²"), area=area.text)
+    base = figure_of(area, _("surface utile au rôle"), "m²", Range.exact(used), area.formula, worked, area.terms)
     note = _("ouverture au public, avant aides : à remplacer par les devis")
     price = Range.exact(WORKS_EUR_M2[assessment.role])
     return derived(base, "S", _("Travaux d'ouverture"), EUROS, [Applied("w", _("prix des travaux"), "€/m²", price, note, True)])
@@ -105,4 +107,4 @@ def _ceiling(base: Provenance, ceiling: Ceiling) -> Provenance:
     rate = Applied("a", _("taux au plus"), "", Range.exact(ceiling.share), _("taux du financeur, à vérifier"), False)
     found = derived(base, "W", _(ceiling.label), EUROS, [rate])
     span = span_of(found).minimum(ceiling.most_eur)
-    return figure_of(found, found.label, EUROS, span, found.formula, found.substituted.partition(" = ")[0], found.terms)
+    return figure_of(found, found.label, EUROS, span, found.formula, found.worked, found.terms)
