@@ -72,6 +72,6 @@ class Provenance:
 
 
 def with_result(worked: str, text: str, value: float, decimals: int) -> str:
-    """Write a formula with its result: « = », or « ≈ » where `value` is not what is written with `decimals` (before the comma when negative)."""
+    """Write a formula with its result: « = », or « ≈ » where `value` is not what is written with `decimals` (of thousands: -3)."""
     is_written_whole = isnan(value) or isclose(value, round(value, decimals), rel_tol=1e-9, abs_tol=1e-9)
     return f"{worked}{EQUAL if is_written_whole else ABOUT}{text}"

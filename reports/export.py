@@ -95,6 +95,7 @@ def export(
     question: str = "",
     screen: ScreenFacts = NOTHING_MORE,
     contours: Mapping[str, shapely.Polygon] = NO_CONTOUR,
+    left_out: str = "",
 ) -> Export:
     """Write the candidates that pass `selection`, the same rows in the same order whatever the format.
 
@@ -120,6 +121,8 @@ def export(
         What the screen says besides, and its address, which the file then gives as that of the view.
     contours : mapping, optional
         The contours of places, by id (degrees, WGS 84).
+    left_out : str, optional
+        Names the layers of the screen's map that a file cannot hold; the standalone map says it.
 
     Raises
     ------
@@ -131,7 +134,7 @@ def export(
     wanted = EVERY_FORMAT[fmt]
     day = on or dt.date.today()
     shown = _printable(screen.address or address)
-    extract = Extract(territory, facets, selection, shown, day, confidential, question, screen, contours)
+    extract = Extract(territory, facets, selection, shown, day, confidential, question, screen, contours, left_out)
     name = f"{wanted.stem}-confidentiel" if fmt in FORMATS and is_confidential(extract) else wanted.stem
     return Export(f"{name}-{day.isoformat()}.{wanted.ending or wanted.id}", wanted.mimetype, wanted.write(extract))
 

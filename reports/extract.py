@@ -65,6 +65,7 @@ class Extract:
     besides of what everybody sees, by the id of a place then of a field; nothing of it is kept here for anybody else.
     `question` is the address query of the scenario whose plan it is, "" when it is none; `screen` is what the screen that it is
     exported from says besides. `contours` are those of the places that have one, by id (degrees, WGS 84).
+    `left_out` is the sentence that names the layers of the screen's map that a file cannot hold, "" when there is none.
     """
 
     territory: Territory
@@ -76,6 +77,7 @@ class Extract:
     question: str = ""
     screen: ScreenFacts = NOTHING_MORE
     contours: Mapping[str, shapely.Polygon] = field(default_factory=dict)
+    left_out: str = ""
 
     @cached_property
     def rows(self) -> gpd.GeoDataFrame:

@@ -20,10 +20,11 @@ def heading(extract: Extract) -> str:
     unfiltered = _("Aucun filtre : tous les lieux.")
     filters = f'<ul class="chips">{chips}</ul>' if chips else f'<p class="muted">{escape(unfiltered)}</p>'
     nothing = "" if len(extract.rows) else f'<p class="nothing">{escape(_("Aucun lieu ne correspond à ces filtres."))}</p>'
+    left_out = f'<p class="muted">{escape(extract.left_out)}</p>' if extract.left_out else ""
     return (
         f'<header class="top"><div><h1>{escape(_(TITLE))}</h1>'
         f'<p class="count"><strong>{escape(count_words(extract))}</strong>{_example_mark(extract)}'
-        f'<span class="muted">{escape(day(extract.on))}</span></p>{nothing}{filters}</div></header>'
+        f'<span class="muted">{escape(day(extract.on))}</span></p>{nothing}{filters}{left_out}</div></header>'
     )
 
 

@@ -36,6 +36,7 @@ def shown_places(context: Context, person: Person, query: str, fmt: str) -> Expo
         question=Address.parse(query).text(Key.QUESTION),
         screen=_screen(context, person, selection, query),
         contours=_contours(context),
+        left_out=context.external_layers.left_out(),
     )
 
 

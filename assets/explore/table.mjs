@@ -5,6 +5,7 @@ import * as crossfilter from "../core/crossfilter.mjs";
 import { gridApi, noUpdate } from "../core/dash.mjs";
 import { $ } from "../core/dom.mjs";
 import * as format from "../core/format.mjs";
+import { allRows } from "../core/printing.mjs";
 import * as store from "../core/store.mjs";
 
 /** @import { Context, Result, TextColumn } from "../types/state" */
@@ -78,6 +79,11 @@ export async function rows(/** @type {Page | null} */ request) {
     rowCount: order.length,
   };
 }
+
+allRows[GRID] = () => {
+  const ctx = store.context();
+  return rowsInOrder(ctx, JSON.parse(sortKey || "[]")).map((row) => record(ctx, row));
+};
 
 /** The definitions of the columns, of which only those that are wanted are shown, and the name always.
     @param {string[] | null} wanted

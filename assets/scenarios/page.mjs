@@ -34,19 +34,5 @@ function exported() {
     link.setAttribute("href", `${link.getAttribute("href")?.split("?")[0]}?${query}`);
 }
 
-/** On paper the figures of the certificate are read without a click. */
-const printed = /** @type {Part[]} */ ([]);
-window.addEventListener("beforeprint", () => {
-  for (const box of document.querySelectorAll("#shown-plan .certificate > details:not([open])")) {
-    box.open = true;
-    printed.push(box);
-  }
-});
-window.addEventListener("afterprint", () =>
-  printed.splice(0).forEach((box) => {
-    box.open = false;
-  }),
-);
-
 store.onSettle(exported);
 store.onPaint(guide);

@@ -37,6 +37,11 @@ interface GridRow {
   data: { id: string };
 }
 
+interface GridColumn {
+  getColId(): string;
+  getColDef(): { headerName?: string };
+}
+
 interface GridApi {
   purgeInfiniteCache(): void;
   refreshInfiniteCache(): void;
@@ -45,6 +50,9 @@ interface GridApi {
   getDisplayedRowAtIndex(at: number): GridRow;
   ensureIndexVisible(at: number): void;
   setFocusedCell(at: number, column: string): void;
+  getAllDisplayedColumns(): GridColumn[];
+  getCellValue(cell: { rowNode: GridRow; colKey: GridColumn; useFormatter: boolean }): unknown;
+  forEachNodeAfterFilterAndSort(read: (row: GridRow) => void): void;
   getColumnState(): { colId: string; sort: "asc" | "desc" | null; sortIndex: number | null }[];
 }
 

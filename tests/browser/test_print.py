@@ -14,7 +14,7 @@ from domain.person import PersonRole
 from domain.proposal import Act
 from geodata.territory import Territory
 from store.proposals import Proposals
-from tests.browser.conftest import NewContext, Watch
+from tests.browser.conftest import NewContext, NewExplore, Watch
 from tests.browser.demonstration import Demonstration
 from tests.callbacks.peopled import accounts_of
 
@@ -48,6 +48,15 @@ def test_every_screen_prints_what_it_shows_and_nothing_that_is_only_pressed(
         for text in words:
             assert text.format(**said) in printed, path
         assert [text for text in ONLY_PRESSED if text in printed] == [], path
+
+
+def test_the_table_prints_every_row_and_column_in_its_order_and_the_map_its_legend(new_explore: NewExplore) -> None:
+    explore = new_explore().open()
+    expect(explore.page.locator("#table .place-link").first).to_be_visible()
+    printed = written(explore.page.pdf(prefer_css_page_size=True))
+    assert printed.count("(exemple)") >= len(explore.candidates)
+    assert "Disponible" in printed and "Limite de commune" in printed
+    assert explore.page.locator("table.on-paper").count() == 0, "nothing of it stays on the screen"
 
 
 def test_a_proposal_prints_whole_across_the_page_and_the_queue_as_a_list(demo: Demonstration, new_context: NewContext) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,12 @@ def test_it_says_what_it_holds_and_where_it_comes_from(make: Make) -> None:
         assert words.replace("'", "&#x27;") in page or words in page
     assert '<html lang="fr">' in page
     assert "user-scalable=no" not in page
+
+
+def test_it_names_the_layers_that_it_leaves_out_as_text(make: Make) -> None:
+    extract = replace(make(), left_out="Sans le calque d'un autre service : <b>Cadastre</b>.")
+    assert "&lt;b&gt;Cadastre&lt;/b&gt;" in folium_map.write(extract).decode()
+    assert "Sans le calque" not in folium_map.write(make()).decode()
 
 
 def test_it_speaks_the_language_of_the_request(make: Make) -> None:
