@@ -212,9 +212,9 @@ function describe(/** @type {Context} */ ctx, /** @type {number[]} */ front, /**
   );
   list.replaceChildren(...items);
   the("pareto-count").textContent = format.number(front.length);
-  const said = the("pareto-networks");
-  said.hidden = !model.networks().length;
-  said.textContent = format.fill(model.settings().texts, "pareto_networks", { n: networks.length });
+  const count = the("pareto-networks");
+  count.hidden = !model.networks().length;
+  count.textContent = format.fill(model.settings().texts, "pareto_networks", { n: networks.length });
 }
 
 function settle(/** @type {Context} */ ctx) {
