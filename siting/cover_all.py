@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from siting.certificate import Certificate, Solution
 from siting.compiled import compiled
 from siting.conflict import conflict
+from siting.cover_proof import fewest_places
 from siting.dual import row_sums
 from siting.highs import UNSETTLED, MipModel, Rows, chosen_of, count_row, side_rows, solve_mip, stack
 from siting.incidence import Bools, Floats, Incidence, Ints, Pointers, from_rows, group_rows, keep_columns, take_rows, within
@@ -19,7 +20,7 @@ from siting.problem import contained, implied
 from siting.rules import Frame, Rule, RuleRows
 from siting.sides import SideRow
 
-METHOD = "dominance + HiGHS"
+METHOD = "dominance + local search + branch and bound + HiGHS"
 NONE: Ints = np.zeros(0, dtype=np.int32)
 
 
@@ -176,26 +177,36 @@ def _solved(small: SmallCover, frame: Frame, cost: Floats, is_count: bool, secon
     reduced = dominated(small) if plain else without_implied(small)
     left = frame.k - (len(reduced.opened) - len(frame.existing))
     base = float(cost[np.setdiff1d(reduced.opened, frame.existing)].sum())
-    greedy = greedy_on(reduced) if plain else NONE
-    packed = packed_rows(reduced.rows.row_ptr, reduced.rows.row_idx, reduced.rows.n_places) if plain else 0
-    if plain and len(greedy) == packed:
-        value = base + len(greedy)
-        return _stated(np.concatenate((reduced.opened, greedy)), value, value) if len(greedy) <= left else None
-    sides = side_rows(frame.sides.keep(reduced.places, reduced.opened))
-    start = np.isin(reduced.places, greedy).astype(np.float64) if plain and len(greedy) <= left else None
+    return _fewest(reduced, base, left, seconds) if plain else _ruled(reduced, frame, cost, is_count, base, left, seconds)
+
+
+def _fewest(small: SmallCover, base: float, left: int, seconds: float) -> Solution | None:
+    """The fewest places, `base` of which are open already, where at most `left` more are enough."""
+    rows = small.rows
+    if not rows.n_rows:
+        return _stated(small.opened, base, base) if left >= 0 else None
+    greedy = greedy_cover(rows.row_ptr, rows.row_idx, rows.col_ptr, rows.col_idx)
+    packed = packed_rows(rows.row_ptr, rows.row_idx, rows.n_places)
+    found = fewest_places(rows, greedy, packed, seconds)
+    if len(found.places) > left:
+        return None
+    return _stated(np.concatenate((small.opened, small.places[found.places])), base + len(found.places), base + found.least)
+
+
+def _ruled(small: SmallCover, frame: Frame, cost: Floats, is_count: bool, base: float, left: int, seconds: float) -> Solution | None:
+    """The cheapest places, or the fewest that respect other rules."""
+    sides = side_rows(frame.sides.keep(small.places, small.opened))
     try:
-        result = solve_mip(cover_model(reduced, cost[reduced.places], sides, left), seconds, start, 1.0 if is_count else 0.0)
+        result = solve_mip(cover_model(small, cost[small.places], sides, left), seconds, None, 1.0 if is_count else 0.0)
     except MemoryError:
         result = UNSETTLED
-    chosen = None if result.values is None else reduced.places[chosen_of(result.values, len(reduced.places))]
-    if chosen is None and start is not None and not result.infeasible:
-        chosen = greedy
-    if chosen is None:
+    if result.values is None:
         return None
+    chosen = small.places[chosen_of(result.values, len(small.places))]
     value = base + float(cost[chosen].sum())
-    bound = max(base - result.bound, base + packed)
+    bound = base - result.bound
     bound = float(np.ceil(bound - 1e-6)) if is_count else value if result.proven else bound
-    return _stated(np.concatenate((reduced.opened, chosen)), value, min(bound, value))
+    return _stated(np.concatenate((small.opened, chosen)), value, min(bound, value))
 
 
 def _stated(plan: NDArray[Any], value: float, bound: float) -> Solution:

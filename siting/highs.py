@@ -8,13 +8,17 @@ import highspy
 import numpy as np
 
 from siting.chains import parents
-from siting.incidence import Bools, Floats, Ints, Pointers
+from siting.incidence import Bools, Floats, Incidence, Ints, Pointers, take_rows
 from siting.problem import Core
 from siting.sides import Sides
 
 PROOF_TOLERANCE = 1e-7
 _STATUS = highspy.HighsModelStatus
 SOUND = {_STATUS.kOptimal, _STATUS.kTimeLimit, _STATUS.kIterationLimit, _STATUS.kSolutionLimit, _STATUS.kInterrupt, _STATUS.kMemoryLimit}
+
+
+HIGHS_MOST = 2**31 - 1
+LEAST_RISE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -153,3 +157,89 @@ def _read(solver: highspy.Highs, n: int) -> MipResult:
 def chosen_of(values: Floats, n: int) -> Bools:
     """Return the flags of the first n variables."""
     return values[:n] > 0.5
+
+
+class CoverRelaxation:
+    """The linear relaxation of a set cover, « the fewest places », of which only the rows that were once missed are there.
+
+    Attributes
+    ----------
+    lower, upper : (n,) bounds of the places in the question asked last.
+    value, places, reduced : of its answer: the number of places, their shares, and what each costs beyond what it serves.
+    """
+
+    def __init__(self, rows: Incidence, most: float) -> None:
+        """Write the relaxation without any row; an answer above `most` is not finished."""
+        self.rows, self.most = rows, most
+        self.present = np.zeros(rows.n_rows, dtype=np.bool_)
+        self.row_of = np.repeat(np.arange(rows.n_rows), np.diff(rows.row_ptr))
+        self.lower, self.upper = np.zeros(rows.n_places), np.ones(rows.n_places)
+        self.value, self.places, self.reduced = 0.0, np.zeros(rows.n_places), np.ones(rows.n_places)
+        self.solver = highspy.Highs()
+        options = {"output_flag": False, "threads": 1, "parallel": "off", "presolve": "off", "objective_bound": most + PROOF_TOLERANCE}
+        for name, value in options.items():
+            self.solver.setOptionValue(name, value)
+        none = Rows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0), np.zeros(0), np.zeros(0))
+        lp = _lp(MipModel(-np.ones(rows.n_places), np.ones(rows.n_places), none, 0))
+        lp.sense_, lp.col_cost_, lp.integrality_ = highspy.ObjSense.kMinimize, np.ones(rows.n_places), []
+        self.solver.passModel(lp)
+
+    def add(self, rows: Ints) -> None:
+        """Put rows into the relaxation."""
+        self.present[rows] = True
+        ptr, idx = take_rows(self.rows.row_ptr, self.rows.row_idx, rows)
+        n = len(rows)
+        self.solver.addRows(n, np.ones(n), np.full(n, np.inf), len(idx), ptr[:-1].astype(np.int32), idx, np.ones(len(idx)))
+
+    def bound(self, lower: Floats, upper: Floats) -> None:
+        """Ask with other bounds of the places."""
+        self.lower, self.upper = lower, upper
+        self.solver.changeColsBounds(len(lower), np.arange(len(lower), dtype=np.int32), lower, upper)
+
+    def answer(self, added: int) -> bool:
+        """Solve, adding the rows that are missed most, `added` at a time; False where no answer of at most `most` places is left.
+
+        Raises
+        ------
+        RuntimeError
+            When the solver fails: nothing is known.
+        """
+        while self._solved():
+            reached = np.bincount(self.row_of, self.places[self.rows.row_idx], self.rows.n_rows)
+            missed = np.flatnonzero((reached < 1 - PROOF_TOLERANCE) & ~self.present)
+            if not len(missed):
+                return True
+            self.add(missed[np.argsort(reached[missed], kind="stable")[:added]].astype(np.int32))
+        return False
+
+    def _solved(self) -> bool:
+        self.solver.run()
+        status = self.solver.getModelStatus()
+        if status in (_STATUS.kInfeasible, _STATUS.kObjectiveBound):
+            return False
+        if status != _STATUS.kOptimal:
+            raise RuntimeError(str(status))
+        answer = self.solver.getSolution()
+        self.value = float(self.solver.getInfo().objective_function_value)
+        self.places, self.reduced = np.asarray(answer.col_value), np.asarray(answer.col_dual)
+        return self.value <= self.most + PROOF_TOLERANCE
+
+    def looked_ahead(self, places: Ints, iterations: int) -> int:
+        """Return the place of `places` whose opening and whose closing raise the answer most, after a few steps of the simplex each."""
+        basis, lower, upper = self.solver.getBasis(), self.lower, self.upper
+        self.solver.setOptionValue("simplex_iteration_limit", iterations)
+        gains = [self._rise(int(place), 0.0, basis) * self._rise(int(place), 1.0, basis) for place in places]
+        self.solver.setOptionValue("simplex_iteration_limit", HIGHS_MOST)
+        self.bound(lower, upper)
+        self.solver.setBasis(basis)
+        return int(places[np.argmax(gains)])
+
+    def _rise(self, place: int, share: float, basis: highspy.HighsBasis) -> float:
+        self.solver.changeColBounds(place, share, share)
+        self.solver.setBasis(basis)
+        self.solver.run()
+        most = self.most + 0.5 - self.value
+        is_open = self.solver.getModelStatus() in (_STATUS.kOptimal, _STATUS.kIterationLimit)
+        rise = self.solver.getInfo().objective_function_value - self.value if is_open else most
+        self.solver.changeColBounds(place, self.lower[place], self.upper[place])
+        return min(max(rise, LEAST_RISE), most)
