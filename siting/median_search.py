@@ -67,18 +67,13 @@ def _count(times: Times, weight: float, nearest: Nearest, i: int, moves: Moves, 
     w = sign * weight
     if r == NOBODY:
         for j in range(times.shape[1]):
-            if times[i, j] < d1:
-                moves.gain[j] += w * (d1 - times[i, j])
+            moves.gain[j] += w * max(0.0, d1 - times[i, j])
         return
     moves.loss[r] += w * (d2 - d1)
+    for j in range(times.shape[1]):  # without a branch, so that several places are counted at once
+        moves.gain[j] += w * max(0.0, d1 - times[i, j])
     for j in range(times.shape[1]):
-        d = times[i, j]
-        if d < d2:
-            if d < d1:
-                moves.gain[j] += w * (d1 - d)
-                moves.extra[r, j] += w * (d2 - d1)
-            else:
-                moves.extra[r, j] += w * (d2 - d)
+        moves.extra[r, j] += w * max(0.0, d2 - max(d1, times[i, j]))
 
 
 @compiled
@@ -179,6 +174,21 @@ def prices_of(times: Times, weights: Floats, cap: Floats, slots: Ints) -> tuple[
 
 
 @compiled
+def _sort_by_cost(place: Ints, cost: Floats) -> None:
+    """Put places in the order of what they cost (≥ 0): by rounded cost and place in one whole number, then by what rounding hid."""
+    keys = (cost.astype(np.float32).view(np.int32).astype(np.int64) << 32) | np.arange(len(cost))
+    keys.sort()
+    order = keys & 0xFFFFFFFF
+    place[:], cost[:] = place[order], cost[order]
+    for last in range(1, len(cost)):
+        c, p, at = cost[last], place[last], last
+        while at > 0 and cost[at - 1] > c:
+            cost[at], place[at] = cost[at - 1], place[at - 1]
+            at -= 1
+        cost[at], place[at] = c, p
+
+
+@compiled
 def near_of(times: Times, weights: Floats, most: Floats, allowed: Bools, per_row: int) -> tuple[Near, Floats]:
     """Keep, for each demand point, the places that cost less than `most`, cheapest first, and at most `per_row` of them.
 
@@ -186,35 +196,27 @@ def near_of(times: Times, weights: Floats, most: Floats, allowed: Bools, per_row
     """
     m, n = times.shape
     ptr, known = np.zeros(m + 1, np.int64), most.copy()
-    row = np.empty(n)
     for i in range(m):
         count = 0
         for j in range(n):
-            c = weights[i] * times[i, j]
-            if allowed[j] and c < most[i]:
-                row[count] = c
-                count += 1
+            count += allowed[j] & (weights[i] * times[i, j] < most[i])
         if count > per_row:
-            known[i] = np.partition(row[:count], per_row)[per_row]
-            within = 0
-            for e in range(count):
-                within += 1 if row[e] < known[i] else 0
-            count = within
+            known[i] = np.partition(weights[i] * times[i][allowed], per_row)[per_row]
+            count = 0
+            for j in range(n):
+                count += allowed[j] & (weights[i] * times[i, j] < known[i])
         ptr[i + 1] = ptr[i] + count
-    place, cost = np.empty(ptr[m], np.int32), np.empty(ptr[m])
+    place, cost = np.empty(ptr[m] + 1, np.int32), np.empty(ptr[m] + 1)
     for i in range(m):
         at = ptr[i]
         if at == ptr[i + 1]:
             continue
-        for j in range(n):
+        for j in range(n):  # without a branch: what is not kept is written over
             c = weights[i] * times[i, j]
-            if allowed[j] and c < known[i]:
-                place[at], cost[at] = j, c
-                at += 1
-        order = np.argsort(cost[ptr[i] : at])
-        place[ptr[i] : at] = place[ptr[i] : at][order]
-        cost[ptr[i] : at] = cost[ptr[i] : at][order]
-    return Near(ptr, place, cost), known
+            place[at], cost[at] = j, c
+            at += allowed[j] & (c < known[i])
+        _sort_by_cost(place[ptr[i] : at], cost[ptr[i] : at])
+    return Near(ptr, place[:-1], cost[:-1]), known
 
 
 @compiled
