@@ -14,7 +14,7 @@ from siting.incidence import Floats, Incidence, Ints
 
 SWAPS = 4_000
 FIRST_ROWS, ADDED_ROWS = 60, 40
-LOOKED_AT, LOOK_ITERATIONS = 8, 15
+TRIED, TRIED_ITERATIONS = 8, 15
 
 
 class Fewest(NamedTuple):
@@ -86,8 +86,8 @@ def _halves(relaxation: CoverRelaxation, split: Floats) -> tuple[_Node, _Node]:
     lower, value = relaxation.lower, relaxation.value
     too_dear = (relaxation.reduced > relaxation.most - value + PROOF_TOLERANCE) & (lower == 0)
     upper = np.where(too_dear, 0.0, relaxation.upper)
-    nearest = np.argsort(-split, kind="stable")[:LOOKED_AT]
-    place = relaxation.looked_ahead(nearest[split[nearest] > PROOF_TOLERANCE].astype(np.int32), LOOK_ITERATIONS)
+    nearest = np.argsort(-split, kind="stable")[:TRIED]
+    place = relaxation.most_raising(nearest[split[nearest] > PROOF_TOLERANCE].astype(np.int32), TRIED_ITERATIONS)
     closed, opened = upper.copy(), lower.copy()
     closed[place], opened[place] = 0.0, 1.0
     return _Node(lower, closed, value), _Node(opened, upper, value)

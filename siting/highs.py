@@ -224,7 +224,7 @@ class CoverRelaxation:
         self.places, self.reduced = np.asarray(answer.col_value), np.asarray(answer.col_dual)
         return self.value <= self.most + PROOF_TOLERANCE
 
-    def looked_ahead(self, places: Ints, iterations: int) -> int:
+    def most_raising(self, places: Ints, iterations: int) -> int:
         """Return the place of `places` whose opening and whose closing raise the answer most, after a few steps of the simplex each."""
         basis, lower, upper = self.solver.getBasis(), self.lower, self.upper
         self.solver.setOptionValue("simplex_iteration_limit", iterations)
