@@ -62,6 +62,18 @@ def test_charts_show_shapes_until_they_are_told_then_until_they_are_drawn(new_ex
     expect_content(chart, ".barlayer .trace")
 
 
+def test_a_map_writes_nothing_of_its_library_until_its_layers_come(new_explore: NewExplore) -> None:
+    page = new_explore().page
+    library = Held(page, "**/async-GeoJSON*")
+    page.goto(new_explore().url)
+    awaited = page.locator("#map").get_by_text("Loading")
+    expect(awaited.first).to_be_attached()
+    expect(awaited.filter(visible=True)).to_have_count(0)
+    library.let_go()
+    expect(page.locator("#map .leaflet-municipalities-pane path").first).to_be_visible()
+    expect(awaited).to_have_count(0)
+
+
 def test_the_table_shows_shapes_until_its_library_has_come(new_explore: NewExplore) -> None:
     page = new_explore().page
     library = Held(page, "**/dash_ag_grid*.js")
