@@ -19,6 +19,11 @@ from tests.intake.making import csv_of
 
 pytestmark = pytest.mark.browser
 
+CENTRE_IS_BARE = """map => {
+  const { left, top, width, height } = map.getBoundingClientRect();
+  return map.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
+
 
 @pytest.fixture
 def placing(territory: Territory, tmp_path: Path) -> Iterator[Demonstration]:
@@ -50,6 +55,9 @@ def test_addresses_are_placed_at_once_the_doubtful_ones_confirmed_the_rest_put_o
     queue = page.get_by_role("region", name="À placer : 1 sur 1")
     expect(queue.get_by_role("heading", name="À placer : 1 sur 1")).to_be_focused()
     expect(queue).to_contain_text("99 rue Perdue 13700")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("#map").evaluate(CENTRE_IS_BARE), "on a phone the queue hides where one would tap"
+    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("button", name="Placer au centre de la carte").press("Enter")  # the map's own tool serves the place that waits
     expect(page.get_by_role("heading", name="Tout est placé")).to_be_focused()
     page.get_by_role("button", name="Soumettre les 3 brouillons complets").last.press("Enter")
