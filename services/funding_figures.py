@@ -106,5 +106,5 @@ def _ceiling(base: Provenance, ceiling: Ceiling) -> Provenance:
     """Return the most that an aid can be; unknown stays unknown."""
     rate = Applied("a", _("taux au plus"), "", Range.exact(ceiling.share), _("taux du financeur, à vérifier"), False)
     found = derived(base, "W", _(ceiling.label), EUROS, [rate])
-    span = span_of(found).minimum(ceiling.most_eur)
-    return figure_of(found, found.label, EUROS, span, found.formula, found.worked, found.terms)
+    span, most = span_of(found).minimum(ceiling.most_eur), counted(ceiling.most_eur, EUROS)
+    return figure_of(found, found.label, EUROS, span, *(f"min({one} ; {most})" for one in (found.formula, found.worked)), found.terms)
