@@ -107,4 +107,5 @@ def _ceiling(base: Provenance, ceiling: Ceiling) -> Provenance:
     rate = Applied("a", _("taux au plus"), "", Range.exact(ceiling.share), _("taux du financeur, à vérifier"), False)
     found = derived(base, "W", _(ceiling.label), EUROS, [rate])
     span, most = span_of(found).minimum(ceiling.most_eur), counted(ceiling.most_eur, EUROS)
-    return figure_of(found, found.label, EUROS, span, *(f"min({one} ; {most})" for one in (found.formula, found.worked)), found.terms)
+    formula, worked = f"min({found.formula} ; {most})", f"min({found.worked} ; {most})"
+    return figure_of(found, found.label, EUROS, span, formula, worked, found.terms)
