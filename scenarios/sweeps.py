@@ -63,7 +63,7 @@ def advance_robust(instance: Instance, state: dict[str, Any], plan: Sequence[int
     while left:
         k, start = left.pop(0)
         mixes = random_mixes(DRAWS, len(STAKES), SEED)[start : start + BATCH]
-        sweep = solve_weightings(_measured(instance, k, state), mixes, TARGET_GAP, BATCH_S if state.get("measure") == TIME else np.inf)
+        sweep = solve_weightings(_measured(instance, k, state), mixes, TARGET_GAP, BATCH_S if _in_minutes(state) else np.inf)
         known = sweep.best >= 0
         gap = max(gap, float(sweep.gaps[known].max())) if known.any() else gap
         tally = plans.setdefault(str(k), {})
@@ -77,9 +77,14 @@ def advance_robust(instance: Instance, state: dict[str, Any], plan: Sequence[int
     return {**state, "left": left, "plans": plans, "gap": gap, "losses": losses}
 
 
+def _in_minutes(state: dict[str, Any]) -> bool:
+    """Whether a study measures the mean time; one that was begun before it could does not say."""
+    return state.get("measure") == TIME
+
+
 def _measured(instance: Instance, k: int, state: dict[str, Any]) -> Stakes | NearStakes:
     """Return what the study measures: points of 100 reached, or minutes saved on the mean time of each actor's stake."""
-    if state.get("measure") != TIME:
+    if not _in_minutes(state):
         return _stakes(instance, k)
     return near_stakes(instance.minutes, instance.points / POINTS, instance.frame_for(k), UNREACHED_MIN)
 
@@ -132,7 +137,7 @@ def read_robust(instance: Instance, state: dict[str, Any]) -> Robust:
         plans = [[int(place) for place in plan.split(".") if place] for plan, count in tally.items() for _ in range(count)]
         shares[int(name)], draws[int(name)] = frequencies(plans, instance.n), len(plans)
     finished, losses = not state["left"] and state["losses"] is not None, tuple(state["losses"] or ())
-    return Robust(shares, draws, float(state["gap"]), losses, finished, state.get("measure") == TIME)
+    return Robust(shares, draws, float(state["gap"]), losses, finished, _in_minutes(state))
 
 
 # The front between the actors

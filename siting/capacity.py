@@ -95,11 +95,10 @@ def _loads(problem: CapacityProblem, y: Ints) -> Rows:
 def _choice(problem: CapacityProblem) -> Rows:
     """Return the rules on the places."""
     frame, n = problem.frame, problem.frame.n
-    opened = np.union1d(frame.existing, frame.required)
     unknown = np.flatnonzero(np.isnan(problem.capacity_t))
     closed = np.setdiff1d(np.union1d(frame.forbidden, unknown), frame.existing)
     count = count_row(n, frame.k + len(frame.existing))
-    return stack(count, side_rows(frame.sides), side_rows(compile_sides(_forced(opened, closed), n)))
+    return stack(count, side_rows(frame.sides), side_rows(compile_sides(_forced(frame.opened, closed), n)))
 
 
 def _forced(opened: NDArray[np.integer[Any]], closed: NDArray[np.integer[Any]]) -> list[SideRow]:

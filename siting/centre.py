@@ -94,7 +94,7 @@ def _times_of(minutes: NDArray[np.floating[Any]], rows: Ints | list[int]) -> Flo
 
 def _spread(minutes: NDArray[np.floating[Any]], frame: Frame, nearest: Floats, allowed: Bools) -> _Best:
     """Start from the worst-served demand point, again and again, each with its nearest place (Gonzalez 1985)."""
-    plan = np.union1d(frame.existing, frame.required).tolist()
+    plan = frame.opened.tolist()
     reach = _reach_of(minutes, nearest, plan)[0]
     rows = [int(nearest.argmax())]
     for _ in range(frame.k - len(np.setdiff1d(frame.required, frame.existing))):
@@ -152,7 +152,7 @@ def _cover_within(times: Floats, radius: float, frame: Frame, seconds: float) ->
     barred = np.setdiff1d(frame.forbidden, frame.existing).astype(np.int32)
     if np.isin(frame.required, barred).any():
         return None, True
-    opened = np.union1d(frame.existing, frame.required).astype(np.int32)
+    opened = frame.opened
     cover = within(times, radius)
     small = start_cover(cover, opened, barred)
     if _is_anyone_left(cover, small, opened):

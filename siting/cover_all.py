@@ -161,7 +161,7 @@ def cover_all(
     hits = np.empty(cover.n_rows)
     row_sums(cover.row_ptr, cover.row_idx, allowed, hits)
     unreachable = np.flatnonzero(hits == 0).astype(np.int32)
-    opened = np.union1d(frame.existing, frame.required).astype(np.int32)
+    opened = frame.opened
     if np.isin(frame.required, barred).any():
         return CoverAll(None, unreachable, conflict(frame))
     cost = np.ones(frame.n) if cost_eur is None else np.asarray(cost_eur, dtype=np.float64)

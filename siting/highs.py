@@ -15,9 +15,8 @@ from siting.sides import Sides
 PROOF_TOLERANCE = 1e-7
 _STATUS = highspy.HighsModelStatus
 SOUND = {_STATUS.kOptimal, _STATUS.kTimeLimit, _STATUS.kIterationLimit, _STATUS.kSolutionLimit, _STATUS.kInterrupt, _STATUS.kMemoryLimit}
-
-
-HIGHS_MOST = 2**31 - 1
+MOST_ITERATIONS = 2**31 - 1
+"""HiGHS's own limit, where none is wanted."""
 LEAST_RISE = 1e-4
 
 
@@ -30,6 +29,9 @@ class Rows:
     coef: Floats
     lower: Floats
     upper: Floats
+
+
+NO_ROWS = Rows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0), np.zeros(0), np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -179,9 +181,8 @@ class CoverRelaxation:
         options = {"output_flag": False, "threads": 1, "parallel": "off", "presolve": "off", "objective_bound": most + PROOF_TOLERANCE}
         for name, value in options.items():
             self.solver.setOptionValue(name, value)
-        none = Rows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0), np.zeros(0), np.zeros(0))
-        lp = _lp(MipModel(-np.ones(rows.n_places), np.ones(rows.n_places), none, 0))
-        lp.sense_, lp.col_cost_, lp.integrality_ = highspy.ObjSense.kMinimize, np.ones(rows.n_places), []
+        lp = _lp(MipModel(np.ones(rows.n_places), np.ones(rows.n_places), NO_ROWS, 0))
+        lp.sense_, lp.integrality_ = highspy.ObjSense.kMinimize, []
         self.solver.passModel(lp)
 
     def add(self, rows: Ints) -> None:
@@ -229,7 +230,7 @@ class CoverRelaxation:
         basis, lower, upper = self.solver.getBasis(), self.lower, self.upper
         self.solver.setOptionValue("simplex_iteration_limit", iterations)
         gains = [self._rise(int(place), 0.0, basis) * self._rise(int(place), 1.0, basis) for place in places]
-        self.solver.setOptionValue("simplex_iteration_limit", HIGHS_MOST)
+        self.solver.setOptionValue("simplex_iteration_limit", MOST_ITERATIONS)
         self.bound(lower, upper)
         self.solver.setBasis(basis)
         return int(places[np.argmax(gains)])

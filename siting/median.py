@@ -216,16 +216,13 @@ def _settled(problem: MedianProblem, slots: Ints, value: float, bound: float, rh
 def _cheapest_allowed(problem: MedianProblem, rho: Floats) -> Bools | None:
     """Return the plan of least reduced cost that keeps every rule, None when there is none: a small MIP over the places alone."""
     frame = problem.frame
-    opened = np.union1d(frame.existing, frame.required).astype(np.int32)
-    flags = allowed_places(problem)
-    flags[opened] = False
-    free = np.flatnonzero(flags).astype(np.int32)
+    opened, free = frame.opened, frame.free
     left = frame.k - len(np.setdiff1d(frame.required, frame.existing))
     rows = stack(count_row(len(free), left), side_rows(frame.sides.keep(free, opened)))
     result = solve_mip(MipModel(-rho[free], np.ones(len(free)), rows, len(free)), REPAIR_S)
     if left < 0 or result.values is None:
         return None
-    flags[:] = False
+    flags = np.zeros(frame.n, dtype=np.bool_)
     flags[opened] = True
     flags[free[chosen_of(result.values, len(free))]] = True
     return flags if frame.sides.hold(flags) else None

@@ -65,13 +65,11 @@ def _count(times: Times, weight: float, nearest: Nearest, i: int, moves: Moves, 
     """Add (or take away) what demand point `i` contributes to the worth of every move."""
     r, d1, d2 = nearest.first[i], nearest.d1[i], nearest.d2[i]
     w = sign * weight
-    if r == NOBODY:
-        for j in range(times.shape[1]):
-            moves.gain[j] += w * max(0.0, d1 - times[i, j])
-        return
-    moves.loss[r] += w * (d2 - d1)
     for j in range(times.shape[1]):  # without a branch, so that several places are counted at once
         moves.gain[j] += w * max(0.0, d1 - times[i, j])
+    if r == NOBODY:
+        return
+    moves.loss[r] += w * (d2 - d1)
     for j in range(times.shape[1]):
         moves.extra[r, j] += w * max(0.0, d2 - max(d1, times[i, j]))
 
@@ -189,6 +187,15 @@ def _sort_by_cost(place: Ints, cost: Floats) -> None:
 
 
 @compiled
+def _cheaper(times: Floats, weight: float, allowed: Bools, most: float) -> int:
+    """Count the places that cost a demand point less than `most`."""
+    count = 0
+    for j in range(len(times)):
+        count += allowed[j] & (weight * times[j] < most)
+    return count
+
+
+@compiled
 def near_of(times: Times, weights: Floats, most: Floats, allowed: Bools, per_row: int) -> tuple[Near, Floats]:
     """Keep, for each demand point, the places that cost less than `most`, cheapest first, and at most `per_row` of them.
 
@@ -197,14 +204,10 @@ def near_of(times: Times, weights: Floats, most: Floats, allowed: Bools, per_row
     m, n = times.shape
     ptr, known = np.zeros(m + 1, np.int64), most.copy()
     for i in range(m):
-        count = 0
-        for j in range(n):
-            count += allowed[j] & (weights[i] * times[i, j] < most[i])
+        count = _cheaper(times[i], weights[i], allowed, most[i])
         if count > per_row:
             known[i] = np.partition(weights[i] * times[i][allowed], per_row)[per_row]
-            count = 0
-            for j in range(n):
-                count += allowed[j] & (weights[i] * times[i, j] < known[i])
+            count = _cheaper(times[i], weights[i], allowed, known[i])
         ptr[i + 1] = ptr[i] + count
     place, cost = np.empty(ptr[m] + 1, np.int32), np.empty(ptr[m] + 1)
     for i in range(m):

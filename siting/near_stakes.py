@@ -55,13 +55,12 @@ class NearStakes:
     @cached_property
     def opened(self) -> Ints:
         """Places open whatever is chosen."""
-        return np.union1d(self.frame.existing, self.frame.required).astype(np.int32)
+        return self.frame.opened
 
     @cached_property
     def places(self) -> Ints:
         """Places that may be opened."""
-        gone = np.union1d(self.opened, self.frame.forbidden)
-        return np.setdiff1d(np.arange(self.frame.n), gone).astype(np.int32)
+        return self.frame.free
 
     def values_of(self, plan: Sequence[int]) -> Floats:
         """Return (s,) the time that `plan` saves each stakeholder."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from siting.instant import METHOD, solve_core
 from siting.median import METHOD_INSTANT, solve_median
 from siting.median_proof import prove_median
 from siting.near_stakes import NearStakes
-from siting.problem import restrict
+from siting.problem import Core, restrict
 from siting.stakes import Stakes
 
 AnyStakes = Stakes | NearStakes
@@ -43,6 +44,8 @@ class Dual:
     ratio: float
 
 
+_Without = Callable[[int, tuple[int, ...]], Solution]
+"""Gives the best plan without a place, from what is left of one that lost it."""
 _Answer = tuple[tuple[int, ...] | None, float, Dual | None]
 """A plan, what no plan passes, and what proves it for every weighting."""
 
@@ -269,19 +272,25 @@ class Loss:
 
 def lose_each(stakes: AnyStakes, mix: NDArray[np.float64], plan: Sequence[int]) -> tuple[Loss, ...]:
     """Lose each place of `plan` in turn (existing and required places stay): value left (s,), and a certified repaired plan."""
-    losses = []
+    losses, weighted = [], np.asarray(mix, dtype=np.float64)
+    if isinstance(stakes, NearStakes):
+        without: _Without = partial(_near_without, stakes, weighted)
+    else:
+        without = partial(_without, stakes.core(weighted))
     for place in sorted(set(plan) - set(stakes.opened.tolist())):
         rest = tuple(p for p in plan if p != place)
-        losses.append(Loss(place, stakes.values_of(rest), _repaired(stakes, np.asarray(mix, dtype=np.float64), place, rest)))
+        losses.append(Loss(place, stakes.values_of(rest), without(place, rest)))
     return tuple(losses)
 
 
-def _repaired(stakes: AnyStakes, mix: Floats, place: int, rest: tuple[int, ...]) -> Solution:
-    """Return the best plan without a place, at once."""
-    if isinstance(stakes, NearStakes):
-        instant, whole = solve_median(stakes.problem(mix, [place])), float(stakes.whole @ mix)
-        plan, value = (instant.plan, whole - instant.value) if instant.feasible else (rest, float(stakes.values_of(rest) @ mix))
-        return Solution(plan, Certificate(value, whole - instant.bound, METHOD_INSTANT))
-    core = stakes.core(mix)
-    without = restrict(core, np.zeros(0, dtype=np.int32), np.flatnonzero(core.places == place))
-    return solve_core(without, WARM_EFFORT, start=rest).solution(without)
+def _near_without(stakes: NearStakes, mix: Floats, place: int, rest: tuple[int, ...]) -> Solution:
+    """Return the plan of least mean time without a place, at once."""
+    instant, whole = solve_median(stakes.problem(mix, [place])), float(stakes.whole @ mix)
+    plan, value = (instant.plan, whole - instant.value) if instant.feasible else (rest, float(stakes.values_of(rest) @ mix))
+    return Solution(plan, Certificate(value, whole - instant.bound, METHOD_INSTANT))
+
+
+def _without(core: Core, place: int, rest: tuple[int, ...]) -> Solution:
+    """Return the plan that reaches most without a place, at once."""
+    left = restrict(core, np.zeros(0, dtype=np.int32), np.flatnonzero(core.places == place))
+    return solve_core(left, WARM_EFFORT, start=rest).solution(left)

@@ -116,6 +116,16 @@ class Frame:
     sides: Sides
     rules: tuple[RuleRows, ...] = field(repr=False)
 
+    @property
+    def opened(self) -> Ints:
+        """Places open whatever is chosen: the existing and the required ones."""
+        return np.union1d(self.existing, self.required).astype(np.int32)
+
+    @property
+    def free(self) -> Ints:
+        """Places that may be opened or not."""
+        return np.setdiff1d(np.arange(self.n), np.union1d(self.opened, self.forbidden)).astype(np.int32)
+
 
 def _ids(values: Iterable[int]) -> Ints:
     return np.array(sorted(set(values)), dtype=np.int32)
@@ -270,8 +280,7 @@ def core_in(problem: CoverageProblem, mix: NDArray[np.float64] | None, frame: Fr
     if frame.n != problem.n_places:
         raise ValueError(f"rules for {frame.n} places, problem with {problem.n_places}")
     core = core_of(problem, mix, frame.k + len(frame.existing), frame.sides)
-    opened = np.union1d(frame.existing, frame.required)
-    return restrict(core, opened, np.setdiff1d(frame.forbidden, opened))
+    return restrict(core, frame.opened, np.setdiff1d(frame.forbidden, frame.opened))
 
 
 def contradicts_itself(frame: Frame) -> bool:

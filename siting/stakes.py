@@ -59,9 +59,7 @@ class Stakes:
 
 def stakes_in(problem: CoverageProblem, frame: Frame) -> Stakes:
     """Open the existing and required places of `frame`, rule out the forbidden ones, and merge what is left."""
-    opened = np.union1d(frame.existing, frame.required).astype(np.int32)
-    gone = np.union1d(opened, frame.forbidden)
-    free = np.setdiff1d(np.arange(frame.n), gone).astype(np.int32)
+    opened, free = frame.opened, frame.free
     new_id = np.full(frame.n, -1, dtype=np.int32)
     new_id[free] = np.arange(len(free), dtype=np.int32)
     flags = np.zeros(frame.n, dtype=np.bool_)

@@ -13,7 +13,7 @@ from siting import highs
 from siting.cover_all import SmallCover, cover_model, greedy_cover
 from siting.cover_proof import fewest_places
 from siting.cover_search import fewer_places
-from siting.highs import Rows, solve_mip
+from siting.highs import NO_ROWS, solve_mip
 from siting.incidence import Incidence, Ints, from_rows
 
 
@@ -64,9 +64,8 @@ def test_it_is_what_the_solver_alone_finds(seed: int) -> None:
     reached = _scattered(180, 70, 0.14, seed)
     rows = _rows(reached)
     found = fewest_places(rows, _greedy(rows), 1, 60.0)
-    none = Rows(np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0), np.zeros(0), np.zeros(0))
     small = SmallCover(rows, np.arange(70, dtype=np.int32), np.zeros(0, np.int32))
-    alone = solve_mip(cover_model(small, np.ones(70), none, 70.0), 60.0)
+    alone = solve_mip(cover_model(small, np.ones(70), NO_ROWS, 70.0), 60.0)
     assert alone.proven
     assert len(found.places) == found.least == round(-alone.bound)
     assert _reaches_all(reached, found.places)
