@@ -14,7 +14,7 @@ from bulk.placements import is_placed
 from domain.candidate import Kind, Status
 from domain.place_fields import PRECISION, PlaceField
 from domain.proposal import RENT_SWITCH, Content, Proposal, has_position
-from geodata.crs import area_m2, polygon_l93, to_l93, to_wgs84
+from geodata.crs import polygon_l93, ring_area_m2, to_l93, to_wgs84
 from i18n import gettext as _
 from intake.check import Row
 from intake.columns import REMARKS, with_remarks
@@ -121,7 +121,7 @@ def _oversized(changes: Mapping[str, Any], known: Content, fields: Mapping[str, 
 def _with_area_of_contour(known: Content) -> Content:
     """A site as the national standard tells it: with the area of its contour where it has none of its own (see `reports.cnig`)."""
     ring = known.get("footprint")
-    return known if known.get(WHOLE) is not None or not ring else {**known, WHOLE: area_m2(ring)}
+    return known if known.get(WHOLE) is not None or not ring else {**known, WHOLE: ring_area_m2(ring)}
 
 
 def _placed(row: Row, given: Content, known: Content) -> dict[str, Any]:

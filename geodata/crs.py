@@ -70,7 +70,7 @@ def polygon_l93(ring: Sequence[Sequence[float]]) -> shapely.Polygon:
     return shapely.Polygon(np.column_stack(to_l93(*np.array(ring, float).T)))
 
 
-def area_m2(ring: Sequence[Sequence[float]]) -> float:
+def ring_area_m2(ring: Sequence[Sequence[float]]) -> float:
     """Return the area that a ring of [longitude, latitude] (degrees) encloses, to the square metre."""
     return float(round(polygon_l93(ring).area))
 

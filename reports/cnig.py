@@ -15,7 +15,7 @@ import shapely
 from domain.candidate import Kind
 from domain.formula import neutralised
 from domain.place_fields import ATTRIBUTES
-from geodata.crs import area_m2
+from geodata.crs import ring_area_m2
 from geodata.perimeter import in_use
 from i18n import gettext as _
 from i18n import use_language
@@ -58,11 +58,11 @@ def sites_of(extract: Extract) -> Sites:
         for at, row in zip(frame.index, frame.to_dict("records"), strict=True):
             words = {name: values.loc[at] for name, values in shown.items() if pd.notna(values.loc[at])}
             contour = extract.contours.get(row["id"])
-            surface_m2 = area_m2(list(contour.exterior.coords)) if pd.isna(row["area_m2"]) and contour is not None else row["area_m2"]
-            if pd.isna(surface_m2):
+            area_m2 = ring_area_m2(list(contour.exterior.coords)) if pd.isna(row["area_m2"]) and contour is not None else row["area_m2"]
+            if pd.isna(area_m2):
                 left_out.append(str(row["name"]))
             else:
-                written.append(_site({**row, "area_m2": surface_m2}, words, taken, contour))
+                written.append(_site({**row, "area_m2": area_m2}, words, taken, contour))
                 examples_n += bool(row["is_example"])
     return Sites(tuple(written), examples_n, tuple(left_out))
 

@@ -69,8 +69,8 @@ def styles_of(extract: Extract) -> dict[str, tuple[Rule, ...]]:
         "qpv": (Rule(_("Quartier prioritaire (QPV 2024)"), Sign(QPV, stroke=QPV, stroke_px=1.2, opacity=0.28)),),
         "equipements": tuple(_facilities()),
         "contours": (Rule(_("Contour d'un lieu"), Sign("", stroke=SITE, stroke_px=1.6)),),
+        NETWORKS: tuple(_with_examples(_("Réseau : un pôle et ses boutiques-relais"), Sign("", size_px=20, stroke_px=2))),
     }
-    areas |= {NETWORKS: tuple(_with_examples(_("Réseau : un pôle et ses boutiques-relais"), Sign("", size_px=20, stroke_px=2)))}
     if "plan_order" in figures:
         return {"lieux": tuple(_opened(extract)), **areas, **_plan_layers(extract)}
     return {"lieux": tuple(_judged() if "convergence" in figures else _kinds()), **areas}
